@@ -1,0 +1,25 @@
+using System.Collections;
+
+namespace Tocsin.Dsl.Syntax;
+
+/// <summary>Collects diagnostics while a stage works. One method per mistake lives in the stage's own <c>XDiagnostics</c> extensions.</summary>
+public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
+{
+    private readonly List<Diagnostic> _diagnostics = [];
+
+    public int Count => _diagnostics.Count;
+
+    public bool HasErrors => _diagnostics.Exists(d => d.Severity == Severity.Error);
+
+    public void Error(string code, TextSpan span, string message, string? hint = null) =>
+        _diagnostics.Add(new Diagnostic(code, Severity.Error, message, span, hint));
+
+    public void Warning(string code, TextSpan span, string message, string? hint = null) =>
+        _diagnostics.Add(new Diagnostic(code, Severity.Warning, message, span, hint));
+
+    public void AddRange(IEnumerable<Diagnostic> diagnostics) => _diagnostics.AddRange(diagnostics);
+
+    public IEnumerator<Diagnostic> GetEnumerator() => _diagnostics.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
