@@ -1,0 +1,38 @@
+using Tocsin.Dsl.Syntax;
+
+namespace Tocsin.Dsl.Binding;
+
+/// <summary>A graph under construction.</summary>
+public sealed class GraphBuilder(NodeCatalog catalog)
+{
+    private readonly List<GraphNode> _nodes = [];
+    private int _nextNumber;
+
+    /// <summary>What nodes there are.</summary>
+    public NodeCatalog Catalog { get; } = catalog;
+
+    /// <summary>All nodes in the order they were added.</summary>
+    public IReadOnlyList<GraphNode> Nodes => _nodes;
+
+    /// <summary>Adds a node that begins a pipeline; takes one number.</summary>
+    public GraphNode AddSource(NodeDefinition definition, TextSpan span) => Add(definition, span, []);
+
+    /// <summary>Adds a node below its parents. Every link takes a number and the node keeps the last one.</summary>
+    public GraphNode Add(NodeDefinition definition, TextSpan span, IReadOnlyList<GraphNode> parents)
+    {
+        var descriptor = Catalog.DescriptorOf(definition);
+        var node = new GraphNode(descriptor, definition, span);
+        _nodes.Add(node);
+        if (parents.Count == 0)
+            TakeNumber(node);
+        foreach (var parent in parents)
+        {
+            node.AddParent(parent);
+            TakeNumber(node);
+        }
+
+        return node;
+    }
+
+    private void TakeNumber(GraphNode node) => node.Name = node.Descriptor.Kind + _nextNumber++;
+}

@@ -1,0 +1,43 @@
+using Tocsin.Dsl.Syntax;
+
+namespace Tocsin.Dsl.Binding;
+
+/// <summary>A node in its place: who feeds it, whom it feeds.</summary>
+public sealed class GraphNode
+{
+    private readonly List<GraphNode> _parents = [];
+    private readonly List<GraphNode> _children = [];
+
+    internal GraphNode(NodeDescriptor descriptor, NodeDefinition definition, TextSpan span)
+    {
+        Descriptor = descriptor;
+        Definition = definition;
+        Span = span;
+    }
+
+    /// <summary>Kind and number, unique in the graph: <c>window3</c>. The number counts links to parents, see <see cref="GraphBuilder"/>.</summary>
+    public string Name { get; internal set; } = "";
+
+    public NodeDescriptor Descriptor { get; }
+
+    public NodeDefinition Definition { get; }
+
+    /// <summary>The name in the script that made the node.</summary>
+    public TextSpan Span { get; }
+
+    /// <summary>In the order in which they were linked; a parent linked twice stands here twice.</summary>
+    public IReadOnlyList<GraphNode> Parents => _parents;
+
+    /// <summary>In the order in which they were linked.</summary>
+    public IReadOnlyList<GraphNode> Children => _children;
+
+    /// <summary>What leaves the node.</summary>
+    public EdgeKind Provides =>
+        Descriptor.Provides != EdgeKind.Any ? Descriptor.Provides : _parents.Count > 0 ? _parents[0].Provides : EdgeKind.None;
+
+    internal void AddParent(GraphNode parent)
+    {
+        _parents.Add(parent);
+        parent._children.Add(this);
+    }
+}

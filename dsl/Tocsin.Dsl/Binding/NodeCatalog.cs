@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Tocsin.Dsl.Binding;
+
+/// <summary>The nodes that scripts can use. Immutable: a changed set of plugins makes a new catalog.</summary>
+public sealed class NodeCatalog
+{
+    private readonly Dictionary<string, NodeDescriptor> _byName;
+    private readonly Dictionary<Type, NodeDescriptor> _byType;
+
+    public NodeCatalog(IEnumerable<NodeDescriptor> nodes)
+    {
+        Nodes = [.. nodes.OrderBy(n => n.Name, StringComparer.Ordinal)];
+        _byName = Nodes.ToDictionary(n => n.Name, StringComparer.Ordinal);
+        _byType = Nodes.ToDictionary(n => n.DefinitionType);
+    }
+
+    /// <summary>All nodes by name.</summary>
+    public IReadOnlyList<NodeDescriptor> Nodes { get; }
+
+    public bool TryFind(string name, [NotNullWhen(true)] out NodeDescriptor? node) => _byName.TryGetValue(name, out node);
+
+    /// <summary>The descriptor a definition was made by.</summary>
+    /// <exception cref="KeyNotFoundException">The definition's class is not in the catalog.</exception>
+    public NodeDescriptor DescriptorOf(NodeDefinition definition) => _byType[definition.GetType()];
+}

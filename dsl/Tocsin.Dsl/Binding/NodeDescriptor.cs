@@ -1,0 +1,29 @@
+namespace Tocsin.Dsl.Binding;
+
+/// <summary>What a script may say of one kind of node, made from the node's class. Immutable.</summary>
+public sealed record NodeDescriptor
+{
+    /// <summary>The name after <c>|</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Begin of the names of such nodes in a pipeline.</summary>
+    public required string Kind { get; init; }
+
+    public required Type DefinitionType { get; init; }
+
+    public required EdgeKind Wants { get; init; }
+
+    public required EdgeKind Provides { get; init; }
+
+    /// <summary>True when further parents are given as arguments.</summary>
+    public required bool TakesParents { get; init; }
+
+    /// <summary>Makes the definition from the arguments of <c>|name(…)</c>.</summary>
+    public required MemberDescriptor Constructor { get; init; }
+
+    /// <summary>Everything that can follow as <c>.name</c>.</summary>
+    public required ObjectDescriptor Members { get; init; }
+
+    /// <summary>The summary of the class, for people; empty when unknown.</summary>
+    public string Summary { get; init; } = "";
+}

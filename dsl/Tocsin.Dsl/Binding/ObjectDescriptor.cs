@@ -1,0 +1,6 @@
+namespace Tocsin.Dsl.Binding;
+
+/// <summary>The properties of something that scripts can set properties on: a node, or a handler on an alert.</summary>
+/// <param name="Name">What people call it: <c>alert</c>, <c>victorOps</c>.</param>
+/// <param name="Members">The properties.</param>
+public sealed record ObjectDescriptor(string Name, IReadOnlyList<MemberDescriptor> Members);
