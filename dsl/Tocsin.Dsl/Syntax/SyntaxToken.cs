@@ -1,0 +1,11 @@
+namespace Tocsin.Dsl.Syntax;
+
+/// <summary>A token with everything before it, so that the tokens of a script joined are the script again.</summary>
+/// <param name="Span">The token's own text; empty at the end of the script.</param>
+/// <param name="LeadingTrivia">What stands between the previous token and this one, in order.</param>
+public sealed record SyntaxToken(SyntaxKind Kind, TextSpan Span, IReadOnlyList<Trivia> LeadingTrivia)
+{
+    /// <summary>The token's text together with its leading trivia.</summary>
+    public TextSpan FullSpan =>
+        LeadingTrivia.Count == 0 ? Span : TextSpan.FromBounds(LeadingTrivia[0].Span.Start, Span.End);
+}

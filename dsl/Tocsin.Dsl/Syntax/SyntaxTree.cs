@@ -1,0 +1,62 @@
+namespace Tocsin.Dsl.Syntax;
+
+/// <summary>A parsed script: its text, its tokens, its tree and what there is to say about it. Never changes; safe to share.</summary>
+public sealed class SyntaxTree
+{
+    private SyntaxTree(SourceText source, IReadOnlyList<SyntaxToken> tokens, ScriptSyntax root, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        Source = source;
+        Tokens = tokens;
+        Root = root;
+        Diagnostics = diagnostics;
+    }
+
+    public SourceText Source { get; }
+
+    /// <summary>All tokens; their full texts joined are the source. The last one is the end of the script.</summary>
+    public IReadOnlyList<SyntaxToken> Tokens { get; }
+
+    /// <summary>The tree. Where the script has errors, missing names are empty and what could not be read is left out.</summary>
+    public ScriptSyntax Root { get; }
+
+    /// <summary>Errors and warnings in the order of their place.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>True when the script is refused.</summary>
+    public bool HasErrors => FirstError is not null;
+
+    /// <summary>The first error, or null.</summary>
+    public Diagnostic? FirstError => Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error);
+
+    /// <summary>The expression of a tree that <see cref="ParseLambda"/> made; null for scripts.</summary>
+    public LambdaSyntax? Lambda { get; private init; }
+
+    /// <summary>Parses a script. Never throws for any text.</summary>
+    public static SyntaxTree Parse(SourceText source) => Parse(source, (parser, _) => parser.ParseScript());
+
+    /// <inheritdoc cref="Parse(SourceText)"/>
+    public static SyntaxTree Parse(string text) => Parse(new SourceText(text));
+
+    /// <summary>Parses an expression as it stands after <c>lambda:</c>, such as <c>"value" &gt; 10</c>. Never throws for any text.</summary>
+    public static SyntaxTree ParseLambda(string text)
+    {
+        LambdaSyntax? lambda = null;
+        var tree = Parse(new SourceText(text), (parser, length) =>
+        {
+            lambda = parser.ParseLambdaBody();
+            return new ScriptSyntax(new TextSpan(0, length), [new ExpressionStatementSyntax(lambda)], []);
+        });
+        return new SyntaxTree(tree.Source, tree.Tokens, tree.Root, tree.Diagnostics) { Lambda = lambda };
+    }
+
+    private static SyntaxTree Parse(SourceText source, Func<Parser, int, ScriptSyntax> parse)
+    {
+        var diagnostics = new DiagnosticBag();
+        var tokens = new Lexer(source, diagnostics).Lex();
+        var root = parse(new Parser(source, tokens, diagnostics), source.Text.Length);
+        if (!diagnostics.HasErrors)
+            TreeDepth.Check(root, diagnostics);
+
+        return new SyntaxTree(source, tokens, root, diagnostics.OrderBy(d => d.Span.Start).ToArray());
+    }
+}
