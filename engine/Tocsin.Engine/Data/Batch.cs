@@ -1,0 +1,13 @@
+using Tocsin.Dsl.Time;
+
+namespace Tocsin.Engine.Data;
+
+/// <summary>Points of one group with one end. Never changes once passed on; its points last by themselves.</summary>
+/// <param name="Name">The measurement.</param>
+/// <param name="Group">The group; its tags are the batch's tags, its dimensions the batch's dimensions.</param>
+/// <param name="Time">The end of the batch, in nanoseconds since 1970.</param>
+/// <param name="Points">In their order of arrival. Each may have more tags than the group.</param>
+public sealed record Batch(string Name, Group Group, long Time, IReadOnlyList<Point> Points)
+{
+    public Instant Instant => new(Time);
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Tocsin.Dsl.Data;
+
+namespace Tocsin.Engine.Data.LineProtocol;
+
+/// <summary>A layout and how its fields' names look in a line: lets the next line of a series be read without splitting it.</summary>
+internal sealed class FieldPlan
+{
+    private const int KeptPlans = 10_000;
+
+    private static readonly ConcurrentDictionary<FieldLayout, FieldPlan> Plans = new();
+
+    private FieldPlan(FieldLayout layout)
+    {
+        Layout = layout;
+        Prefixes = [.. layout.NameList.Select((name, slot) => Encoding.UTF8.GetBytes((slot == 0 ? "" : ",") + Escape(name) + "="))];
+    }
+
+    public FieldLayout Layout { get; }
+
+    /// <summary>What stands before each value: a comma but for the first, the escaped name, the equals sign.</summary>
+    public byte[][] Prefixes { get; }
+
+    public static FieldPlan For(FieldLayout layout)
+    {
+        if (Plans.TryGetValue(layout, out var plan))
+            return plan;
+
+        plan = new FieldPlan(layout);
+        return Plans.Count < KeptPlans ? Plans.GetOrAdd(layout, plan) : plan;
+    }
+
+    private static string Escape(string name) => name.Replace(",", "\\,").Replace(" ", "\\ ").Replace("=", "\\=");
+}

@@ -1,0 +1,388 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Tocsin.Dsl.Data;
+
+namespace Tocsin.Engine.Data.LineProtocol;
+
+/// <summary>
+/// Reads line protocol in place. A line of a known series with the fields of the line before costs no allocation. A bad line is reported
+/// and the others are kept.
+/// </summary>
+public ref struct LineProtocolReader
+{
+    /// <summary>Bad lines reported for one body; those after it are only counted out.</summary>
+    public const int MostErrors = 100;
+
+    private const long EarliestTime = -9223372036854775806;
+    private const long LatestTime = 9223372036854775806;
+
+    private readonly ReadOnlySpan<byte> _body;
+    private readonly SeriesTable _table;
+    private readonly PointBatch _batch;
+    private readonly Precision _precision;
+    private readonly long _now;
+    private readonly List<LineError> _errors = [];
+    private int _at;
+    private int _line = 1;
+    private int _lineStart;
+
+    private LineProtocolReader(ReadOnlySpan<byte> body, SeriesTable table, PointBatch batch, Precision precision, long now)
+    {
+        _body = body;
+        _table = table;
+        _batch = batch;
+        _precision = precision;
+        _now = now - (now % precision.Nanoseconds);
+    }
+
+    /// <summary>Adds the points of a body to a batch.</summary>
+    /// <param name="body">UTF-8 text.</param>
+    /// <param name="table">Where series are interned.</param>
+    /// <param name="batch">Takes the points; its origin is theirs.</param>
+    /// <param name="precision">The unit of the times.</param>
+    /// <param name="now">The time of lines that have none, in nanoseconds.</param>
+    /// <returns>The lines that are bad, at most <see cref="MostErrors"/>.</returns>
+    public static IReadOnlyList<LineError> Read(
+        ReadOnlySpan<byte> body, SeriesTable table, PointBatch batch, Precision precision, long now)
+    {
+        var reader = new LineProtocolReader(body, table, batch, precision, now);
+        while (reader.SkipToLine())
+            reader.ReadLine();
+        return reader._errors;
+    }
+
+    private bool SkipToLine()
+    {
+        while (_at < _body.Length)
+        {
+            switch (_body[_at])
+            {
+                case (byte)'\n':
+                    _at++;
+                    _line++;
+                    _lineStart = _at;
+                    break;
+                case (byte)' ' or (byte)'\t' or (byte)'\r' or 0:
+                    _at++;
+                    break;
+                case (byte)'#':
+                    _at = EndOfLine(_at);
+                    break;
+                default:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ReadLine()
+    {
+        var start = _at;
+        var keyEnd = EndOfKey();
+        if (keyEnd < 0)
+        {
+            Fail(start, "the line has no fields: write 'measurement,tag=value field=value time'");
+            return;
+        }
+
+        var key = _body[start..keyEnd];
+        var hash = KeyHash.Of(key);
+        var series = _table.Find(_batch.Origin, key, hash) ?? Learn(start, key, hash);
+        if (series is null)
+            return;
+
+        var point = _batch.Next();
+        _at = keyEnd;
+        while (_at < _body.Length && _body[_at] == ' ')
+            _at++;
+
+        if ((ReadExpectedFields(series, point) || ReadFields(series, point)) && ReadTime(point))
+            _batch.Accept();
+    }
+
+    /// <summary>The end of the measurement and tags: the first blank that no backslash guards. -1 when the line ends before.</summary>
+    private readonly int EndOfKey()
+    {
+        var at = _at;
+        while (true)
+        {
+            var found = _body[at..].IndexOfAny((byte)' ', (byte)'\n', (byte)'\\');
+            if (found < 0)
+                return -1;
+            at += found;
+            if (_body[at] == ' ')
+                return at;
+            if (_body[at] == '\n')
+                return -1;
+            at = Math.Min(at + 2, _body.Length);
+        }
+    }
+
+    private Series? Learn(int start, ReadOnlySpan<byte> key, int hash)
+    {
+        if (!SeriesKeyReader.TryRead(key, out var name, out var tags, out var badAt, out var problem))
+        {
+            Fail(start + badAt, problem);
+            return null;
+        }
+
+        var series = _table.Intern(_batch.Origin, name, tags);
+        _table.Remember(key, hash, series);
+        return series;
+    }
+
+    /// <summary>Reads the same fields in the same order as the series' last line had; false, with nothing consumed, where they differ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool ReadExpectedFields(Series series, Point point)
+    {
+        var plan = series.LastPlan;
+        if (plan is null)
+            return false;
+
+        var layout = plan.Layout;
+        point.Reset(series, layout);
+        var rest = _body[_at..];
+        var numbers = point.Numbers;
+        var prefixes = plan.Prefixes;
+        for (var slot = 0; slot < prefixes.Length; slot++)
+        {
+            if (!rest.StartsWith(prefixes[slot]))
+                return false;
+            rest = rest[prefixes[slot].Length..];
+
+            int used;
+            switch (layout.TypeAt(slot))
+            {
+                case FieldType.Float:
+                    used = NumberReader.ReadFloat(rest, out var value);
+                    numbers[slot] = BitConverter.DoubleToInt64Bits(value);
+                    break;
+                case FieldType.Integer:
+                    used = NumberReader.ReadInteger(rest, out numbers[slot]);
+                    if (used > 0 && (used == rest.Length || rest[used++] != 'i'))
+                        return false;
+                    break;
+                default:
+                    return false;
+            }
+
+            if (used <= 0)
+                return false;
+            rest = rest[used..];
+        }
+
+        if (!rest.IsEmpty && rest[0] is not ((byte)' ' or (byte)'\n' or (byte)'\r'))
+            return false;
+        _at = _body.Length - rest.Length;
+        return true;
+    }
+
+    private bool ReadFields(Series series, Point point)
+    {
+        point.Reset(series, FieldLayout.Empty);
+        while (true)
+        {
+            if (!ReadField(point))
+                return false;
+            if (_at < _body.Length && _body[_at] == ',')
+            {
+                _at++;
+                continue;
+            }
+
+            break;
+        }
+
+        if (_at < _body.Length && _body[_at] is not ((byte)' ' or (byte)'\n' or (byte)'\r'))
+        {
+            Fail(_at, "expected a comma, a blank or the end of the line after a field");
+            return false;
+        }
+
+        series.LastPlan = FieldPlan.For(point.Layout);
+        return true;
+    }
+
+    private bool ReadField(Point point)
+    {
+        var start = _at;
+        while (_at < _body.Length && _body[_at] is not ((byte)'=' or (byte)',' or (byte)' ' or (byte)'\n'))
+            _at += _body[_at] == '\\' ? 2 : 1;
+        _at = Math.Min(_at, _body.Length);
+
+        if (_at == _body.Length || _body[_at] != '=')
+        {
+            Fail(start, "expected a field 'name=value'");
+            return false;
+        }
+
+        if (_at == start)
+        {
+            Fail(start, "a field has no name before its '='");
+            return false;
+        }
+
+        var name = SeriesKeyReader.Unescape(_body[start.._at], ",\" ="u8);
+        _at++;
+        return ReadValue(point, name);
+    }
+
+    private bool ReadValue(Point point, string name)
+    {
+        if (_at == _body.Length || _body[_at] is (byte)',' or (byte)' ' or (byte)'\n')
+        {
+            Fail(_at, $"field '{name}' has no value after its '='");
+            return false;
+        }
+
+        if (_body[_at] == '"')
+            return ReadText(point, name);
+        if (_body[_at] is (byte)'-' or (byte)'.' or (>= (byte)'0' and <= (byte)'9'))
+            return ReadNumber(point, name);
+
+        var word = _body[_at..EndOfWord()];
+        bool? value = word.SequenceEqual("t"u8) || word.SequenceEqual("T"u8) || word.SequenceEqual("true"u8)
+            || word.SequenceEqual("True"u8) || word.SequenceEqual("TRUE"u8) ? true
+            : word.SequenceEqual("f"u8) || word.SequenceEqual("F"u8) || word.SequenceEqual("false"u8)
+            || word.SequenceEqual("False"u8) || word.SequenceEqual("FALSE"u8) ? false
+            : null;
+        if (value is null)
+        {
+            Fail(_at, $"field '{name}' is neither a number, nor true or false, nor a text in double quotes");
+            return false;
+        }
+
+        Store(point, name, FieldType.Boolean, value.Value ? 1 : 0);
+        _at += word.Length;
+        return true;
+    }
+
+    private bool ReadNumber(Point point, string name)
+    {
+        var word = _body[_at..EndOfWord()];
+        if (word[^1] == 'i')
+        {
+            var used = NumberReader.ReadInteger(word, out var integer);
+            if (used != word.Length - 1)
+            {
+                Fail(_at, used < 0 ? $"field '{name}' does not fit a 64-bit integer" : $"field '{name}' is not an integer such as 5i");
+                return false;
+            }
+
+            Store(point, name, FieldType.Integer, integer);
+        }
+        else
+        {
+            if (NumberReader.ReadFloat(word, out var number) != word.Length)
+            {
+                Fail(_at, $"field '{name}' is not a number such as 5, -0.5, 1e3 or 5i");
+                return false;
+            }
+
+            Store(point, name, FieldType.Float, BitConverter.DoubleToInt64Bits(number));
+        }
+
+        _at += word.Length;
+        return true;
+    }
+
+    private bool ReadText(Point point, string name)
+    {
+        var start = _at++;
+        var escaped = false;
+        while (true)
+        {
+            var found = _body[_at..].IndexOfAny((byte)'"', (byte)'\\');
+            if (found < 0 || (_body[_at + found] == '\\' && _at + found + 1 == _body.Length))
+            {
+                // The text may have swallowed whole lines: go on after the one it began in.
+                _at = start;
+                Fail(start, $"the text of field '{name}' has no closing double quote");
+                return false;
+            }
+
+            _at += found;
+            if (_body[_at] == '"')
+                break;
+            escaped = true;
+            _at += 2;
+        }
+
+        var raw = _body[(start + 1).._at];
+        Store(point, name, FieldType.String, 0, escaped ? SeriesKeyReader.Unescape(raw, "\"\\"u8) : Encoding.UTF8.GetString(raw));
+        _line += raw.Count((byte)'\n');
+        _at++;
+        return true;
+    }
+
+    private static void Store(Point point, string name, FieldType type, long number, string? text = null)
+    {
+        point.Layout = point.Layout.With(name, type);
+        var slot = point.Layout.IndexOf(name);
+        if (slot >= point.Numbers.Length)
+            Array.Resize(ref point.Numbers, Math.Max(8, slot * 2));
+        point.Numbers[slot] = number;
+        if (text is null)
+            return;
+        point.EnsureTexts(slot + 1);
+        point.Texts[slot] = text;
+    }
+
+    private bool ReadTime(Point point)
+    {
+        while (_at < _body.Length && _body[_at] is (byte)' ' or (byte)'\t' or (byte)'\r')
+            _at++;
+        if (_at == _body.Length || _body[_at] == '\n')
+        {
+            point.Time = _now;
+            return true;
+        }
+
+        var used = NumberReader.ReadInteger(_body[_at..], out var units);
+        if (used == 0)
+        {
+            Fail(_at, "the time is not a whole number");
+            return false;
+        }
+
+        var time = (Int128)units * _precision.Nanoseconds;
+        if (used < 0 || time < EarliestTime || time > LatestTime)
+        {
+            Fail(_at, $"the time lies outside {EarliestTime} to {LatestTime} nanoseconds since 1970");
+            return false;
+        }
+
+        var end = _at + used;
+        while (end < _body.Length && _body[end] is (byte)' ' or (byte)'\t' or (byte)'\r')
+            end++;
+        if (end < _body.Length && _body[end] != '\n')
+        {
+            Fail(_at + used, "expected the end of the line after the time");
+            return false;
+        }
+
+        _at = end;
+        point.Time = (long)time;
+        return true;
+    }
+
+    private readonly int EndOfWord()
+    {
+        var length = _body[_at..].IndexOfAny(" ,\n\r"u8);
+        return length < 0 ? _body.Length : _at + length;
+    }
+
+    private readonly int EndOfLine(int at)
+    {
+        var length = _body[at..].IndexOf((byte)'\n');
+        return length < 0 ? _body.Length : at + length;
+    }
+
+    private void Fail(int at, string reason)
+    {
+        if (_errors.Count < MostErrors)
+            _errors.Add(new LineError(_line, at - _lineStart + 1, reason));
+        _at = EndOfLine(at);
+    }
+}

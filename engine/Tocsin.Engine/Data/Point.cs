@@ -1,0 +1,62 @@
+using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Time;
+
+namespace Tocsin.Engine.Data;
+
+/// <summary>
+/// One reading: a series, a time and fields. What travels between nodes never changes; a node that changes something passes on a copy.
+/// Points of a write belong to its <see cref="PointBatch"/> and are used again after it: who keeps one longer than the call that brought it
+/// keeps <see cref="Keep"/>'s answer instead.
+/// </summary>
+public sealed class Point : Row
+{
+    /// <summary>Name, tags and origin.</summary>
+    public Series Series { get; private set; } = null!; // Every factory below sets it.
+
+    /// <summary>The measurement.</summary>
+    public string Name => Series.Name;
+
+    public Instant Instant => new(Time);
+
+    /// <summary>True when the point belongs to a batch that will be used again.</summary>
+    internal bool IsPooled { get; private init; }
+
+    /// <summary>A point of its own, whose arrays are taken over.</summary>
+    public static Point Create(Series series, long time, FieldLayout layout, long[] numbers, string?[] texts) =>
+        new() { Series = series, Tags = series.Tags, Time = time, Layout = layout, Numbers = numbers, Texts = texts };
+
+    /// <summary>This point if it lasts by itself, else a copy that does.</summary>
+    public Point Keep() => IsPooled ? With(Series, Time) : this;
+
+    /// <summary>The same fields for another series or time. The copy lasts by itself.</summary>
+    public Point With(Series series, long time)
+    {
+        var count = Layout.Count;
+        return Create(
+            series,
+            time,
+            Layout,
+            IsPooled ? Numbers.AsSpan(0, count).ToArray() : Numbers,
+            IsPooled && Texts.Length > 0 ? Texts.AsSpan(0, Math.Min(count, Texts.Length)).ToArray() : Texts);
+    }
+
+    /// <summary>Another set of fields at the same place and time.</summary>
+    public Point WithFields(FieldLayout layout, long[] numbers, string?[] texts) => Create(Series, Time, layout, numbers, texts);
+
+    internal static Point Pooled() => new() { IsPooled = true };
+
+    internal void Reset(Series series, FieldLayout layout)
+    {
+        Series = series;
+        Tags = series.Tags;
+        Layout = layout;
+        if (Numbers.Length < layout.Count)
+            Numbers = new long[Math.Max(8, layout.Count)];
+    }
+
+    internal void EnsureTexts(int count)
+    {
+        if (Texts.Length < count)
+            Array.Resize(ref Texts, Math.Max(4, count));
+    }
+}

@@ -1,0 +1,73 @@
+using Tocsin.Engine.Data;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.GroupBy;
+
+/// <summary>
+/// Puts points into other groups. Batches are taken apart and gathered anew: what belongs together leaves when a batch of another time
+/// arrives.
+/// </summary>
+internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) : Processor(context)
+{
+    // A point's new group follows from its series and, for the name's sake, from the group it came in.
+    private readonly SeriesCache<Group> _unnamed = new();
+    private readonly SeriesCache<Group> _named = new();
+    private readonly Dictionary<Group, List<Point>> _gathered = [];
+    private readonly List<Group> _order = [];
+    private string _gatheredName = "";
+    private long _gatheredTime;
+
+    public override void OnPoint(Point point, Group group) =>
+        Emit(point, GroupOf(point, point.Name, grouping.IsByName || group.Dimensions.ByName));
+
+    public override void OnBatch(Batch batch)
+    {
+        EmitGathered(batch.Time);
+        _gatheredTime = batch.Time;
+        _gatheredName = batch.Name;
+        var isByName = grouping.IsByName || batch.Group.Dimensions.ByName;
+        foreach (var point in batch.Points)
+        {
+            var group = isByName
+                ? Context.Groups.Find(grouping.DimensionsOf(point.Tags, true), batch.Name, point.Tags)
+                : GroupOf(point, batch.Name, false);
+            if (!_gathered.TryGetValue(group, out var points))
+            {
+                _gathered[group] = points = [];
+                _order.Add(group);
+                Context.Stats.WorkingCardinality++;
+            }
+
+            points.Add(point);
+        }
+    }
+
+    public override void OnBarrier(Group group, long time)
+    {
+        EmitGathered(time);
+        EmitBarrier(group, time);
+    }
+
+    private Group GroupOf(Point point, string name, bool isByName)
+    {
+        var cache = isByName ? _named : _unnamed;
+        if (cache[point.Series] is { } known)
+            return known;
+
+        var group = Context.Groups.Find(grouping.DimensionsOf(point.Tags, isByName), name, point.Tags);
+        cache.Set(point.Series, group);
+        return group;
+    }
+
+    private void EmitGathered(long time)
+    {
+        if (_order.Count == 0 || time == _gatheredTime)
+            return;
+
+        foreach (var group in _order)
+            Emit(new Batch(_gatheredName, group, _gatheredTime, [.. _gathered[group].OrderBy(point => point.Time)]));
+        _gathered.Clear();
+        _order.Clear();
+        Context.Stats.WorkingCardinality = 0;
+    }
+}

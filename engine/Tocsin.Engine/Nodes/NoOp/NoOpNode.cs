@@ -1,0 +1,11 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.NoOp;
+
+/// <summary>Passes everything on. Made below a node that is watched and has no child, so that what leaves it can be counted.</summary>
+[Node("noop")]
+public sealed class NoOpNode : ProcessingNode
+{
+    public override Processor CreateProcessor(NodeContext context) => new NoOpProcessor(context);
+}

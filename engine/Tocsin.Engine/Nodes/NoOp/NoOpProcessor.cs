@@ -1,0 +1,5 @@
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.NoOp;
+
+internal sealed class NoOpProcessor(NodeContext context) : Processor(context);

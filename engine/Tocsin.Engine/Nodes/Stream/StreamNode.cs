@@ -1,0 +1,12 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.Stream;
+
+/// <summary>The points that are written to the task's databases. Every stream script begins here.</summary>
+/// <example><code>stream|from().measurement('cpu')</code></example>
+[Node("stream", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
+public sealed class StreamNode : ProcessingNode
+{
+    public override Processor CreateProcessor(NodeContext context) => new StreamProcessor(context);
+}

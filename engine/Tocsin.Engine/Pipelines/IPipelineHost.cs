@@ -1,0 +1,13 @@
+using Tocsin.Engine.Data;
+
+namespace Tocsin.Engine.Pipelines;
+
+/// <summary>What carries a pipeline: gives it its thread and its way back to the other tasks.</summary>
+internal interface IPipelineHost
+{
+    /// <summary>Runs something on the pipeline's thread.</summary>
+    void Post(Action action);
+
+    /// <summary>Hands a batch to all tasks that want it.</summary>
+    void Write(PointBatch batch);
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tocsin.Engine.Pipelines;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "{What} task={Task} node={Node} err={Why}")]
+    public static partial void NodeError(ILogger logger, string what, string task, string node, string why);
+}

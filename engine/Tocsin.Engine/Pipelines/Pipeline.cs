@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Data;
+
+namespace Tocsin.Engine.Pipelines;
+
+/// <summary>A graph made into processors. All messages pass on one thread at a time, which its host provides.</summary>
+internal sealed class Pipeline
+{
+    private readonly IPipelineHost _host;
+    private readonly Dictionary<GraphNode, Processor> _processors = [];
+    private readonly ConcurrentDictionary<ITimer, byte> _timers = new();
+    private readonly List<Edge> _edges = [];
+    private int _stateSlots;
+    private volatile bool _isStopped;
+
+    /// <exception cref="TaskStartException">A node cannot run.</exception>
+    public Pipeline(string taskId, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, IPipelineHost host)
+    {
+        TaskId = taskId;
+        Graph = graph;
+        Origins = origins;
+        Services = services;
+        _host = host;
+        foreach (var node in graph.Nodes)
+            CheckEdges(node);
+        foreach (var node in graph.Nodes)
+            _processors[node] = CreateProcessor(node);
+        foreach (var node in graph.Nodes)
+            Link(node);
+        Source = (ISourceProcessor)_processors[graph.Nodes[0]];
+    }
+
+    public string TaskId { get; }
+
+    public PipelineGraph Graph { get; }
+
+    public IReadOnlyList<Origin> Origins { get; }
+
+    public TaskServices Services { get; }
+
+    public GroupTable Groups { get; } = new();
+
+    public TaskEndpoints Endpoints { get; } = new();
+
+    public ISourceProcessor Source { get; }
+
+    public ExecutionClock Clock { get; } = new();
+
+    public IReadOnlyList<Edge> Edges => _edges;
+
+    public Processor ProcessorOf(GraphNode node) => _processors[node];
+
+    public void Start()
+    {
+        foreach (var node in Graph.Nodes)
+            _processors[node].OnStart();
+    }
+
+    /// <summary>Lets every node give out what it holds, parents first.</summary>
+    public void Stop()
+    {
+        _isStopped = true;
+        foreach (var timer in _timers.Keys)
+            timer.Dispose();
+        foreach (var node in Graph.Nodes)
+        {
+            try
+            {
+                _processors[node].OnStop();
+            }
+            catch (Exception problem)
+            {
+                _processors[node].Fail("cannot stop node", problem.Message);
+            }
+        }
+    }
+
+    public int NewStateSlot() => _stateSlots++;
+
+    public void Post(Action action) => _host.Post(action);
+
+    public void Write(PointBatch batch) => _host.Write(batch);
+
+    public ITimer Schedule(Action action, TimeSpan due, TimeSpan period)
+    {
+        void RunUnlessStopped()
+        {
+            if (!_isStopped)
+                action();
+        }
+
+        var timer = Services.Time.CreateTimer(_ => _host.Post(RunUnlessStopped), null, due, period);
+        _timers[timer] = 0;
+        return new PipelineTimer(timer, _timers);
+    }
+
+    private static void CheckEdges(GraphNode node)
+    {
+        foreach (var parent in node.Parents)
+        {
+            var provided = parent.Provides;
+            var wanted = node.Descriptor.Wants != EdgeKind.Any ? node.Descriptor.Wants : node.Parents[0].Provides;
+            if (provided == EdgeKind.None)
+                throw new TaskStartException($"{node.Name} cannot follow {parent.Name}, which passes nothing on");
+            if (provided != wanted)
+                throw new TaskStartException($"{node.Name} wants a {Text(wanted)} but {parent.Name} provides a {Text(provided)}");
+        }
+    }
+
+    private static string Text(EdgeKind kind) => kind == EdgeKind.Batch ? "batch" : "stream";
+
+    private Processor CreateProcessor(GraphNode node) => node.Definition is ProcessingNode definition
+        ? definition.CreateProcessor(new NodeContext(this, node))
+        : throw new TaskStartException($"{node.Name} cannot run: '{node.Descriptor.Name}' is not available yet");
+
+    private void Link(GraphNode node)
+    {
+        var child = _processors[node];
+        for (var i = 0; i < node.Parents.Count; i++)
+        {
+            var parent = _processors[node.Parents[i]];
+            var edge = new Edge(parent, child, child.InputOf(i), Clock);
+            parent.AddOutput(edge);
+            _edges.Add(edge);
+        }
+    }
+
+    private sealed class PipelineTimer(ITimer timer, ConcurrentDictionary<ITimer, byte> timers) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+        public void Dispose()
+        {
+            timers.TryRemove(timer, out _);
+            timer.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            timers.TryRemove(timer, out _);
+            return timer.DisposeAsync();
+        }
+    }
+}
