@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Data;
 
 namespace Tocsin.Engine.Pipelines;
