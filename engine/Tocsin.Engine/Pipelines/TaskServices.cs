@@ -15,4 +15,7 @@ public sealed record TaskServices
 
     /// <summary>For nodes that send requests.</summary>
     public required HttpClient Http { get; init; }
+
+    /// <summary>Answers with the end of the commit of all alerts that were published so far. Default: nothing to wait for.</summary>
+    public Func<ValueTask> WhenSafe { get; init; } = static () => ValueTask.CompletedTask;
 }

@@ -1,0 +1,13 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.HttpOut;
+
+/// <summary>Offers the latest point or batch of each group to <c>GET /kapacitor/v1/tasks/TASK/ENDPOINT</c> while the task runs.</summary>
+/// <param name="endpoint">The path below the task; may hold slashes.</param>
+/// <example><code>stream|from().measurement('cpu')|httpOut('latest')</code></example>
+[Node("httpOut", Kind = "http_out")]
+public sealed class HttpOutNode(string endpoint) : ProcessingNode
+{
+    public override Processor CreateProcessor(NodeContext context) => new HttpOutProcessor(endpoint.Trim('/'), context);
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using Tocsin.Dsl.Data;
+using Tocsin.Engine.Data;
+using Tocsin.Engine.Data.Json;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.HttpPost;
+
+internal sealed class HttpPostProcessor : Processor
+{
+    private const int ShownResponse = 2_000;
+
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly HttpPostNode _node;
+    private readonly HttpPostTarget _target;
+    private readonly TimeSpan _timeout;
+    private readonly ArrayBufferWriter<byte> _body = new();
+
+    public HttpPostProcessor(HttpPostNode node, NodeContext context)
+        : base(context)
+    {
+        _node = node;
+        _target = HttpPostTarget.Of(node, context);
+        _timeout = node.Timeout.Nanoseconds > 0 ? node.Timeout.ToTimeSpan() : TimeSpan.FromSeconds(30);
+    }
+
+    public override void OnPoint(Point point, Group group)
+    {
+        _body.ResetWrittenCount();
+        var status = Post(SeriesJson.TryWriteDocument(_body, point));
+        Emit(_node.CodeField.Length == 0 ? point : WithCode(point, status), group);
+    }
+
+    public override void OnBatch(Batch batch)
+    {
+        _body.ResetWrittenCount();
+        var status = Post(SeriesJson.TryWriteDocument(_body, batch));
+        Emit(_node.CodeField.Length == 0 ? batch : batch with { Points = [.. batch.Points.Select(point => WithCode(point, status))] });
+    }
+
+    private int Post(bool isWritten)
+    {
+        if (!isWritten)
+        {
+            Fail("failed to marshal row data to JSON", "a field holds NaN or an infinity, which JSON cannot carry");
+            return 0;
+        }
+
+        _body.Write("\n"u8);
+        using var request = new HttpRequestMessage(HttpMethod.Post, _target.Url);
+        request.Content = new ReadOnlyMemoryContent(_body.WrittenMemory);
+        request.Content.Headers.ContentType = Json;
+        _target.Apply(request);
+        try
+        {
+            using var deadline = new CancellationTokenSource(_timeout, Context.Services.Time);
+            using var response = Context.Services.Http.Send(request, deadline.Token);
+            if (!response.IsSuccessStatusCode)
+                Fail("POST returned non 2xx status code", $"code={(int)response.StatusCode} {Describe(response, deadline.Token)}");
+            return (int)response.StatusCode;
+        }
+        catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException or IOException)
+        {
+            Fail("failed to POST data", problem is OperationCanceledException ? $"no answer within {_timeout.TotalSeconds} s" : problem.Message);
+            return 0;
+        }
+    }
+
+    private string Describe(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!_node.CapturesResponse)
+            return "add .captureResponse() to see the answer";
+
+        using var reader = new StreamReader(response.Content.ReadAsStream(cancellationToken));
+        var text = new char[ShownResponse];
+        return new string(text, 0, reader.ReadBlock(text, 0, text.Length));
+    }
+
+    private Point WithCode(Point point, int status)
+    {
+        var layout = point.Layout.With(_node.CodeField, FieldType.Integer);
+        var numbers = new long[layout.Count];
+        point.Numbers.AsSpan(0, point.Layout.Count).CopyTo(numbers);
+        numbers[layout.IndexOf(_node.CodeField)] = status;
+        var kept = point.Keep();
+        return kept.WithFields(layout, numbers, kept.Texts);
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Data;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Tasks;
+
+/// <summary>A task that executes: its pipeline and the loop that drives it.</summary>
+public sealed class RunningTask : IPipelineHost
+{
+    private readonly TaskLoop _loop;
+    private readonly TaskMaster _master;
+
+    internal RunningTask(string id, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, TaskMaster master)
+    {
+        Id = id;
+        Origins = origins;
+        _master = master;
+        _loop = new TaskLoop(services.WhenSafe, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), id, problem));
+        Pipeline = new Pipeline(id, graph, origins, services, this);
+        Throughput = new Throughput(services.Time);
+    }
+
+    public string Id { get; }
+
+    /// <summary>The databases and retention policies the task reads, each once.</summary>
+    public IReadOnlyList<Origin> Origins { get; }
+
+    /// <summary>What HTTP requests can read of the task.</summary>
+    public TaskEndpoints Endpoints => Pipeline.Endpoints;
+
+    internal Pipeline Pipeline { get; }
+
+    internal Throughput Throughput { get; }
+
+    internal void Start()
+    {
+        _loop.Start(Pipeline, Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true }));
+        _loop.Post(Pipeline.Start);
+    }
+
+    /// <summary>Processes what is queued, lets the nodes give out what they hold, and ends.</summary>
+    internal async Task StopAsync()
+    {
+        await _loop.StopAsync().ConfigureAwait(false);
+        await Task.Run(Pipeline.Stop).ConfigureAwait(false);
+        await Pipeline.Services.WhenSafe().ConfigureAwait(false);
+    }
+
+    internal ValueTask EnqueueAsync(PointBatch batch) => _loop.EnqueueAsync(batch);
+
+    void IPipelineHost.Post(Action action) => _loop.Post(action);
+
+    void IPipelineHost.Write(PointBatch batch) => _master.WriteOnBehalf(batch, _loop.Current);
+}

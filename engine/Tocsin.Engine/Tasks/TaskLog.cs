@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tocsin.Engine.Tasks;
+
+internal static partial class TaskLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "task loop failed, the task goes on with the next write task={Task}")]
+    public static partial void LoopError(ILogger logger, string task, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "task cannot start task={Task} err={Why}")]
+    public static partial void CannotStart(ILogger logger, string task, string why);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "task started task={Task}")]
+    public static partial void Started(ILogger logger, string task);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "task stopped task={Task}")]
+    public static partial void Stopped(ILogger logger, string task);
+}
