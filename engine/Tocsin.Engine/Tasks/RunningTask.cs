@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Pipelines;
