@@ -1,0 +1,20 @@
+namespace Tocsin.Dsl.Lambda;
+
+/// <summary>The surroundings an expression is compiled for.</summary>
+public sealed record ExpressionSettings
+{
+    /// <summary>Wall clock and local zone of the machine; fields and tags are visible.</summary>
+    public static readonly ExpressionSettings Default = new();
+
+    /// <summary>The clock behind <c>now()</c>.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The zone in which <c>hour</c>, <c>day</c> and the like read a time.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>
+    /// True where references name tags only and an absent one fails the evaluation, as in match expressions; there <c>"time"</c> is a
+    /// tag like any other. False by default.
+    /// </summary>
+    public bool TagsOnly { get; init; }
+}

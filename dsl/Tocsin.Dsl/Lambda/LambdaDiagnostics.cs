@@ -1,0 +1,37 @@
+using Tocsin.Dsl.Syntax;
+
+namespace Tocsin.Dsl.Lambda;
+
+/// <summary>What the check of an expression has to say: one method per mistake.</summary>
+internal static class LambdaDiagnostics
+{
+    public static void ReportOperands(this DiagnosticBag diagnostics, BinarySyntax syntax, string text) =>
+        diagnostics.Error("TS3001", syntax.Span, text, "make both sides the same type with one of these functions");
+
+    public static void ReportUnknownFunction(this DiagnosticBag diagnostics, TextSpan span, string name, string? suggestion) =>
+        diagnostics.Warning("TS3002", span, $"undefined function: \"{name}\"; every evaluation that reaches the call will fail",
+            suggestion is null ? null : $"did you mean \"{suggestion}\"?");
+
+    public static void ReportUnresolvedName(this DiagnosticBag diagnostics, TextSpan span, string name) =>
+        diagnostics.Error("TS3003", span, $"name \"{name}\" is not defined here",
+            $"write \"{name}\" in double quotes to read a field or tag, or declare it with var");
+
+    public static void ReportNotAnExpression(this DiagnosticBag diagnostics, ExpressionSyntax syntax) =>
+        diagnostics.Error("TS3004", syntax.Span, $"a {What(syntax)} cannot be evaluated in an expression",
+            "use a literal, a reference, a function call or operators on these");
+
+    public static void ReportInvalidRegex(this DiagnosticBag diagnostics, TextSpan span, string error) =>
+        diagnostics.Error("TS3005", span, $"error parsing regexp: {error}");
+
+    public static void ReportTooDeep(this DiagnosticBag diagnostics, TextSpan span, int limit) =>
+        diagnostics.Error("TS3006", span, $"the expression is nested more than {limit} levels deep",
+            "compute parts of it in earlier eval nodes");
+
+    private static string What(ExpressionSyntax syntax) => syntax switch
+    {
+        ListSyntax => "list",
+        StarSyntax => "star",
+        ChainSyntax => "chain of nodes",
+        _ => "value of this kind",
+    };
+}

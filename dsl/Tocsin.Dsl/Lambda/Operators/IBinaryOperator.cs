@@ -1,0 +1,7 @@
+namespace Tocsin.Dsl.Lambda.Operators;
+
+/// <summary>What an operator does with operands of these types.</summary>
+internal interface IBinaryOperator<in TLeft, in TRight, out TResult>
+{
+    static abstract TResult Apply(TLeft left, TRight right, ExpressionState state);
+}

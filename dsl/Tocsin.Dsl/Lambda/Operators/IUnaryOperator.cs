@@ -1,0 +1,7 @@
+namespace Tocsin.Dsl.Lambda.Operators;
+
+/// <summary>What an operator does with an operand of this type.</summary>
+internal interface IUnaryOperator<in T, out TResult>
+{
+    static abstract TResult Apply(T operand);
+}

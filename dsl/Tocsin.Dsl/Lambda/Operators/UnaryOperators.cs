@@ -1,0 +1,28 @@
+using Tocsin.Dsl.Time;
+
+namespace Tocsin.Dsl.Lambda.Operators;
+
+/// <summary><c>-</c>. Before a boolean it is a second <c>!</c>, as scripts in use rely on.</summary>
+internal readonly struct Negate
+    : IUnaryOperator<double, double>, IUnaryOperator<long, long>, IUnaryOperator<Duration, Duration>, IUnaryOperator<bool, bool>
+{
+    public static double Apply(double operand) => -operand;
+
+    public static long Apply(long operand) => unchecked(-operand);
+
+    public static Duration Apply(Duration operand) => new(unchecked(-operand.Nanoseconds));
+
+    public static bool Apply(bool operand) => !operand;
+}
+
+/// <summary><c>!</c>.</summary>
+internal readonly struct Not : IUnaryOperator<bool, bool>
+{
+    public static bool Apply(bool operand) => !operand;
+}
+
+/// <summary>The step from int to float that comparisons take when their operands differ.</summary>
+internal readonly struct Widen : IUnaryOperator<long, double>
+{
+    public static double Apply(long operand) => operand;
+}

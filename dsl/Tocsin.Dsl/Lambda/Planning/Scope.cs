@@ -1,0 +1,70 @@
+using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Lambda.Evaluators;
+
+namespace Tocsin.Dsl.Lambda.Planning;
+
+/// <summary>What names mean in rows of one shape.</summary>
+internal sealed class Scope(FieldLayout layout, TagKeys tags, ExpressionSettings settings)
+{
+    private const string TimeName = "time";
+
+    /// <summary>What is wrong with a name before anything is evaluated, or null.</summary>
+    public string? Problem(string name)
+    {
+        var isTag = tags.IndexOf(name) >= 0;
+        if (settings.TagsOnly)
+            return isTag ? null : $"no tag exists for {name}";
+        if (name == TimeName)
+            return null;
+
+        var slot = layout.IndexOf(name);
+        if (slot < 0)
+            return null;
+        if (layout.TypeAt(slot) == FieldType.Null)
+            return $"referenced value \"{name}\" is nil.";
+        return isTag ? $"cannot have field and tags with same name \"{name}\"" : null;
+    }
+
+    public ValueKind KindOf(string name)
+    {
+        if (!settings.TagsOnly)
+        {
+            if (name == TimeName)
+                return ValueKind.Time;
+
+            var slot = layout.IndexOf(name);
+            if (slot >= 0)
+                return KindOf(layout.TypeAt(slot));
+        }
+
+        return tags.IndexOf(name) >= 0 ? ValueKind.String : ValueKind.Missing;
+    }
+
+    public Evaluator Read(string name)
+    {
+        if (!settings.TagsOnly)
+        {
+            if (name == TimeName)
+                return Leaves.Time();
+
+            var slot = layout.IndexOf(name);
+            if (slot >= 0)
+                return Leaves.Field(layout.TypeAt(slot), slot);
+        }
+
+        var tag = tags.IndexOf(name);
+        return tag >= 0 ? Leaves.Tag(tag) : MissingEvaluator.Instance;
+    }
+
+    public bool Has(string name) => KindOf(name) != ValueKind.Missing;
+
+    private static ValueKind KindOf(FieldType type) => type switch
+    {
+        FieldType.Float => ValueKind.Float,
+        FieldType.Integer => ValueKind.Integer,
+        FieldType.Boolean => ValueKind.Boolean,
+        FieldType.String => ValueKind.String,
+        FieldType.Duration => ValueKind.Duration,
+        _ => ValueKind.Missing,
+    };
+}

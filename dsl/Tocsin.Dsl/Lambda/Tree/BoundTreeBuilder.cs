@@ -1,0 +1,171 @@
+using Tocsin.Dsl.Lambda.Functions;
+using Tocsin.Dsl.Lambda.Operators;
+using Tocsin.Dsl.Syntax;
+
+namespace Tocsin.Dsl.Lambda.Tree;
+
+/// <summary>Turns syntax into a <see cref="BoundTree"/> and checks everything that can be checked before data comes.</summary>
+internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag diagnostics)
+{
+    // Deeper trees would endanger the stack when evaluated. Chains of AND or OR are flat and do not count.
+    private const int MaxDepth = 1_000;
+
+    private readonly List<string> _references = [];
+    private StateScope _scope = new();
+    private bool _isStateful;
+    private bool _isPure = true;
+    private int _depth;
+
+    /// <summary>What identifiers stand for. Null, the default, where they should all have been replaced before.</summary>
+    public Func<string, object?>? Resolve { get; init; }
+
+    /// <summary>True when a nested lambda remembers earlier rows.</summary>
+    public bool SharesState { get; private set; }
+
+    public BoundTree Build(ExpressionSyntax syntax)
+    {
+        var root = Bind(syntax);
+        return new BoundTree(root, _references, _scope.Factories, _isStateful, _isPure);
+    }
+
+    private BoundExpression Bind(ExpressionSyntax syntax)
+    {
+        if (_depth >= MaxDepth)
+        {
+            if (_depth == MaxDepth)
+                diagnostics.ReportTooDeep(syntax.Span, MaxDepth);
+            return Nothing(syntax);
+        }
+
+        _depth++;
+        var bound = BindByKind(syntax);
+        _depth--;
+        return bound;
+    }
+
+    private BoundExpression BindByKind(ExpressionSyntax syntax)
+    {
+        switch (syntax)
+        {
+            case ReferenceSyntax reference:
+                if (!_references.Contains(reference.Name))
+                    _references.Add(reference.Name);
+                return new BoundReference(reference.Span, reference.Name);
+            case UnarySyntax unary:
+                return new BoundUnary(unary.Span, unary.Operator, Bind(unary.Operand));
+            case BinarySyntax binary when OperatorTable.IsLogical(binary.Operator):
+                return BindLogical(binary);
+            case BinarySyntax binary:
+                return BindBinary(binary);
+            case CallSyntax call:
+                return BindCall(call);
+            case LambdaSyntax lambda:
+                return BindLambda(lambda);
+            default:
+                return BindConstant(syntax);
+        }
+    }
+
+    private BoundConstant BindConstant(ExpressionSyntax syntax)
+    {
+        if (syntax is IdentifierSyntax identifier)
+        {
+            if (Literals.TryWrap(Resolve?.Invoke(identifier.Name), out var resolved))
+                return new BoundConstant(syntax.Span, resolved);
+            diagnostics.ReportUnresolvedName(identifier.Span, identifier.Name);
+        }
+        else if (Literals.TryRead(syntax, out var value, out var error))
+        {
+            return new BoundConstant(syntax.Span, value);
+        }
+        else if (error is not null)
+        {
+            diagnostics.ReportInvalidRegex(syntax.Span, error);
+        }
+        else
+        {
+            diagnostics.ReportNotAnExpression(syntax);
+        }
+
+        return Nothing(syntax);
+    }
+
+    private BoundLogical BindLogical(BinarySyntax syntax)
+    {
+        var spine = new List<BinarySyntax>();
+        ExpressionSyntax first = syntax;
+        while (first is BinarySyntax binary && binary.Operator == syntax.Operator)
+        {
+            spine.Add(binary);
+            first = binary.Left;
+        }
+
+        var operands = new BoundExpression[spine.Count + 1];
+        operands[0] = Bind(first);
+        var left = KnownKinds.Of(operands[0]);
+        for (var i = 0; i < spine.Count; i++)
+        {
+            var binary = spine[spine.Count - 1 - i];
+            operands[i + 1] = Bind(binary.Right);
+            Check(binary, left, KnownKinds.Of(operands[i + 1]));
+            left = ValueKind.Boolean;
+        }
+
+        return new BoundLogical(syntax.Span, syntax.Operator, operands);
+    }
+
+    private BoundBinary BindBinary(BinarySyntax syntax)
+    {
+        var bound = new BoundBinary(syntax.Span, syntax.Operator, Bind(syntax.Left), Bind(syntax.Right));
+        Check(syntax, KnownKinds.Of(bound.Left), KnownKinds.Of(bound.Right));
+        return bound;
+    }
+
+    private void Check(BinarySyntax syntax, ValueKind? left, ValueKind? right)
+    {
+        // Operands that could not be bound are missing here, and have been reported.
+        if (left is { } l && right is { } r && l != ValueKind.Missing && r != ValueKind.Missing
+            && OperatorErrors.Explain(syntax.Operator, l, r) is { } text)
+        {
+            diagnostics.ReportOperands(syntax, text);
+        }
+    }
+
+    private BoundCall BindCall(CallSyntax syntax)
+    {
+        var name = syntax.Name.Name;
+        var arguments = new BoundExpression[syntax.Arguments.Count];
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = Bind(syntax.Arguments[i]);
+
+        var stateIndex = -1;
+        if (!functions.TryFind(name, out var function))
+        {
+            diagnostics.ReportUnknownFunction(syntax.Name.Span, name, functions.Suggest(name));
+        }
+        else
+        {
+            _isPure &= function.IsPure;
+            if (function.StateFactory is { } factory)
+            {
+                _isStateful = true;
+                stateIndex = _scope.IndexOf(name, factory);
+            }
+        }
+
+        return new BoundCall(syntax.Span, name, function, arguments, stateIndex);
+    }
+
+    private BoundLambda BindLambda(LambdaSyntax syntax)
+    {
+        var outer = _scope;
+        _scope = new StateScope();
+        var body = Bind(syntax.Body);
+        var shared = _scope.CreateState();
+        SharesState |= _scope.Factories.Count > 0;
+        _scope = outer;
+        return new BoundLambda(syntax.Span, body, shared);
+    }
+
+    private static BoundConstant Nothing(ExpressionSyntax syntax) => new(syntax.Span, default);
+}
