@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Patterns;
 using Tocsin.Dsl.Time;
 
 namespace Tocsin.Dsl.Syntax;
@@ -126,6 +127,10 @@ internal sealed partial class Parser
     private RegexSyntax ReadRegex()
     {
         var span = Next().Span;
-        return new RegexSyntax(span, LiteralText.Unquote(Text(span))) { Comments = TakeComments() };
+        var pattern = LiteralText.Unquote(Text(span));
+        if (!Re2.IsValid(pattern, out var error))
+            diagnostics.ReportInvalidRegex(span, error);
+
+        return new RegexSyntax(span, pattern) { Comments = TakeComments() };
     }
 }

@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace Tocsin.Dsl.Patterns;
+
+/// <summary>
+/// Regular expressions as scripts write them: the syntax and the meaning of RE2. They match in time linear in the text, save those
+/// with <c>\b</c> or <c>\B</c>, which throw <see cref="RegexMatchTimeoutException"/> after <see cref="MatchTimeout"/>.
+/// </summary>
+public static class Re2
+{
+    /// <summary>How long one match with a word boundary may take.</summary>
+    public static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Compiles a pattern. Groups have the numbers they have in RE2; a named group can be found by its name too.
+    /// </summary>
+    /// <param name="error">What is wrong with the pattern and the part it is about, or null.</param>
+    public static bool TryCompile(string pattern, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? error)
+    {
+        regex = null;
+        var translator = new Re2Translator(pattern);
+        var translated = translator.Translate();
+        error = translator.Error;
+        if (error is not null)
+            return false;
+
+        try
+        {
+            regex = translator.NeedsLookaround
+                ? new Regex(translated, RegexOptions.CultureInvariant, MatchTimeout)
+                : new Regex(translated, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            return true;
+        }
+        catch (NotSupportedException)
+        {
+            error = $"the pattern is too large: `{pattern}`";
+            return false;
+        }
+    }
+
+    /// <summary>Checks a pattern without the cost of compiling it.</summary>
+    public static bool IsValid(string pattern, [NotNullWhen(false)] out string? error)
+    {
+        var translator = new Re2Translator(pattern);
+        translator.Translate();
+        error = translator.Error;
+        return error is null;
+    }
+}
