@@ -24,8 +24,10 @@ internal static class Bessel
         var flip = n % 2 != 0 && (n < 0 != x < 0);
         var order = n == long.MinValue ? long.MaxValue : Math.Abs(n);
         var size = Math.Abs(x);
-        if (double.IsInfinity(size) || (size == 0 && order > 0))
+        if (double.IsInfinity(size))
             return 0;
+        if (size == 0)
+            return order == 0 ? 1 : 0;
 
         var value = Positive(order, size);
         return flip ? -value : value;
