@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using Tocsin.Dsl.Templates.Parsing;
+using Tocsin.Dsl.Templates.Rendering;
+using Tocsin.Dsl.Templates.Tree;
+
+namespace Tocsin.Dsl.Templates;
+
+/// <summary>
+/// A parsed <c>{{ }}</c> text. Immutable; many threads may render it at once.
+/// </summary>
+public sealed class TextTemplate
+{
+    [ThreadStatic]
+    private static Renderer? t_renderer;
+
+    private readonly TemplateSource _source;
+    private readonly IReadOnlyDictionary<string, ListNode> _templates;
+    private readonly TemplateOptions _options;
+    private readonly ListNode _main;
+    private readonly string? _constant;
+    private readonly string? _htmlError;
+
+    private TextTemplate(TemplateSource source, TemplateOptions options, IReadOnlyDictionary<string, ListNode> templates, string? htmlError)
+    {
+        _source = source;
+        _options = options;
+        _templates = templates;
+        _htmlError = htmlError;
+        _main = templates[source.Name];
+        _constant = _main.Items switch
+        {
+            [] => "",
+            [TextNode only] => only.Text,
+            _ => null,
+        };
+    }
+
+    public string Name => _source.Name;
+
+    /// <summary>The source as it was given.</summary>
+    public string Text => _source.Text;
+
+    /// <summary>True when the text is the same for all data.</summary>
+    public bool IsConstant => _constant is not null && _htmlError is null;
+
+    /// <summary>
+    /// Why no rendering can succeed, known before the first: an HTML text whose parts do not fit together. Null when there is no such reason.
+    /// </summary>
+    public string? KnownFailure => _htmlError;
+
+    /// <param name="name">What errors call the template: <c>id</c>, <c>message</c>, <c>details</c>.</param>
+    public static TemplateParseResult Parse(string name, string text, TemplateOptions options)
+    {
+        var source = new TemplateSource(name, text);
+        var templates = new Dictionary<string, ListNode>(StringComparer.Ordinal);
+        if (Parser.Parse(source, options, templates) is { } error)
+            return new TemplateParseResult(null, error, []);
+
+        var warnings = UnknownFields.Find(source, templates[name], options.Shape);
+        var htmlError = options.IsHtml ? Html.HtmlEscaper.Escape(source, templates) : null;
+        if (htmlError is not null)
+            warnings.Add(htmlError);
+        return new TemplateParseResult(new TextTemplate(source, options, templates, htmlError?.Message), null, warnings);
+    }
+
+    /// <summary>Renders the data. False when that fails, with the reason and the place in the template.</summary>
+    public bool TryRender(TemplateData data, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
+    {
+        text = null;
+        error = _htmlError;
+        if (error is not null)
+            return false;
+
+        if (_constant is not null)
+        {
+            text = _constant;
+            return true;
+        }
+
+        // Data may render templates of its own meanwhile, with another renderer then.
+        var renderer = t_renderer ?? new Renderer();
+        t_renderer = null;
+        error = renderer.Render(_source, _main, _templates, _options, data, out text);
+        t_renderer = renderer;
+        return error is null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Tocsin.Dsl.Templates.Tree;
+
+internal enum BranchKind
+{
+    If,
+    With,
+    Range,
+}

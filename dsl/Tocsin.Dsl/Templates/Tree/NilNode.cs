@@ -1,0 +1,6 @@
+namespace Tocsin.Dsl.Templates.Tree;
+
+internal sealed class NilNode(int offset) : TemplateNode(offset)
+{
+    public override string ToString() => "nil";
+}

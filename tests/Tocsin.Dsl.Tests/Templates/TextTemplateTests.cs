@@ -1,0 +1,84 @@
+using Tocsin.Dsl.Templates;
+
+namespace Tocsin.Dsl.Tests.Templates;
+
+public class TextTemplateTests
+{
+    private static readonly TemplateOptions Options = new() { Shape = AlertData.MessageShape };
+
+    private const string ExpectedJson = """
+        {"Name":"m","TaskName":"task","Group":"host=a",
+        "Tags":{"host":"a","html":"\u003ca\u003e\u0026'\"","zone":"z 1"},
+        "ServerInfo":{"Hostname":"localhost","ClusterID":"c1","ServerID":"s1"},"ID":"m:host=a",
+        "Fields":{"b":true,"js":"javascript:alert(1)","n":65,"s":"text é","url":"http://h/p?a=1\u0026b=2","v":11.5,
+        "x":"x\u003cy\u003e \u0026 \"z\" 'q' +1"},
+        "Level":"CRITICAL","Time":"2020-08-13T23:15:23.5Z","Duration":754000000000,
+        "Items":[1,"two",3.5],"Message":"\u003cb\u003e\u0026"}
+        """;
+
+    public static TheoryData<string, string> Texts => TemplateCases.Read("text");
+
+    public static TheoryData<string, string> Formats => TemplateCases.Read("printf");
+
+    public static TheoryData<string, string> Times => TemplateCases.Read("time");
+
+    public static TheoryData<string, string> ParseErrors => TemplateCases.Read("parse-errors");
+
+    public static TheoryData<string, string> Failures => TemplateCases.Read("failures");
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    [MemberData(nameof(Formats))]
+    [MemberData(nameof(Times))]
+    public void Template_renders(string template, string expected) => Render(template, Options).Should().Be(expected);
+
+    [Theory]
+    [MemberData(nameof(ParseErrors))]
+    public void Parse_error_names_what_is_wrong(string template, string expected) =>
+        TextTemplate.Parse("message", template, Options).Error?.Message.Should().Be("template: message:" + expected);
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void Failure_names_the_place_and_the_reason(string template, string expected) =>
+        Render(template, Options).Should().Be("template: message:" + expected);
+
+    [Fact]
+    public void Default_json_has_the_fields_in_order()
+    {
+        var text = Render("{{ json . }}", Options with { HasJson = true });
+
+        text.Should().Be(ExpectedJson.ReplaceLineEndings("") + "\n");
+    }
+
+    [Fact]
+    public void Unknown_field_is_warned_of_with_the_known_ones()
+    {
+        var result = TextTemplate.Parse("message", "x\n {{ if .ID }}{{ $.Nope }}{{ end }}{{ with .Tags }}{{ .host }}{{ end }}", Options);
+
+        var warning = result.Warnings.Should().ContainSingle().Subject;
+        warning.Message.Should().StartWith("template: message:2: nothing is called .Nope here; known are .Name, .TaskName, ");
+        (warning.Line, warning.Column).Should().Be((2, 18));
+    }
+
+    [Fact]
+    public void Parse_error_has_its_place() =>
+        TextTemplate.Parse("id", "a\nb{{ upper .ID }}", Options).Error.Should()
+            .Be(new TemplateProblem("template: id:2: function \"upper\" not defined", 6, 2, 5));
+
+    [Fact]
+    public void Constant_template_gives_the_same_string_each_time()
+    {
+        var template = TextTemplate.Parse("id", "always{{/* this */}} the same", Options).Template!;
+        template.TryRender(new AlertData(), out var text, out _).Should().BeTrue();
+
+        text.Should().Be("always the same");
+    }
+
+    internal static string Render(string template, TemplateOptions options)
+    {
+        var result = TextTemplate.Parse("message", template, options);
+        if (!result.IsValid)
+            return "parse: " + result.Error.Message;
+        return result.Template.TryRender(new AlertData(), out var text, out var error) ? text : error;
+    }
+}
