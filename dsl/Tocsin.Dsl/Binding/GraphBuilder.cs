@@ -17,10 +17,16 @@ public sealed class GraphBuilder(NodeCatalog catalog)
     /// <summary>Adds a node that begins a pipeline; takes one number.</summary>
     public GraphNode AddSource(NodeDefinition definition, TextSpan span) => Add(definition, span, []);
 
+    /// <summary>The graph as it is now.</summary>
+    internal PipelineGraph ToGraph(EdgeKind type) => new() { Type = type, Nodes = [.. _nodes] };
+
     /// <summary>Adds a node below its parents. Every link takes a number and the node keeps the last one.</summary>
-    public GraphNode Add(NodeDefinition definition, TextSpan span, IReadOnlyList<GraphNode> parents)
+    public GraphNode Add(NodeDefinition definition, TextSpan span, IReadOnlyList<GraphNode> parents) =>
+        Add(Catalog.DescriptorOf(definition), definition, span, parents);
+
+    /// <summary>As the other form, for one of several descriptors that share the definition's class.</summary>
+    public GraphNode Add(NodeDescriptor descriptor, NodeDefinition definition, TextSpan span, IReadOnlyList<GraphNode> parents)
     {
-        var descriptor = Catalog.DescriptorOf(definition);
         var node = new GraphNode(descriptor, definition, span);
         _nodes.Add(node);
         if (parents.Count == 0)

@@ -31,6 +31,9 @@ public sealed class GraphNode
     /// <summary>In the order in which they were linked.</summary>
     public IReadOnlyList<GraphNode> Children => _children;
 
+    /// <summary>The node that a script called this one on, for a node that makes its own data and is linked to no parent; else null.</summary>
+    public GraphNode? Subject { get; internal set; }
+
     /// <summary>What leaves the node.</summary>
     public EdgeKind Provides =>
         Descriptor.Provides != EdgeKind.Any ? Descriptor.Provides : _parents.Count > 0 ? _parents[0].Provides : EdgeKind.None;

@@ -3,6 +3,8 @@ namespace Tocsin.Dsl.Binding;
 /// <summary>One property: its arguments and what it does.</summary>
 public sealed record MemberDescriptor
 {
+    private readonly Lazy<string>? _summary;
+
     /// <summary>As scripts write it; the first letter's case does not matter.</summary>
     public required string Name { get; init; }
 
@@ -21,6 +23,19 @@ public sealed record MemberDescriptor
     /// <summary>Carries the property out on a target with checked arguments. May throw <see cref="ScriptArgumentException"/>.</summary>
     public required Func<object?, object?[], object?> Invoke { get; init; }
 
+    /// <summary>Reads the property of a target: <c>.name</c> without parentheses. Null for those that can only be called.</summary>
+    public Func<object, object?>? Read { get; init; }
+
     /// <summary>One sentence for people; empty when unknown.</summary>
-    public string Summary { get; init; } = "";
+    public string Summary
+    {
+        get => _summary?.Value ?? "";
+        init => _summary = new Lazy<string>(value);
+    }
+
+    /// <summary>A summary that is looked up when first asked for.</summary>
+    internal Lazy<string> LazySummary
+    {
+        init => _summary = value;
+    }
 }

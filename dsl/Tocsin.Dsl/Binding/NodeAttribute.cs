@@ -18,11 +18,23 @@ public sealed class NodeAttribute(string name) : Attribute
     /// <summary>Begin of the names of such nodes in a pipeline, before their number. Default: <see cref="Name"/>.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>What the node takes. Default: either.</summary>
+    /// <summary>
+    /// What the node takes. Default: either. With <see cref="EdgeKind.None"/> the node makes its own data: it is not linked to the node
+    /// it is called on, which it finds in <see cref="GraphNode.Subject"/>.
+    /// </summary>
     public EdgeKind Wants { get; init; } = EdgeKind.Any;
 
     /// <summary>What the node passes on. Default: the same as it takes.</summary>
     public EdgeKind Provides { get; init; } = EdgeKind.Any;
+
+    /// <summary>
+    /// The nodes it can stand below, by name: <c>from</c> only follows <c>stream</c> and <c>from</c>. Default: empty, every node that
+    /// passes data on, but not the sources themselves. A node that wants nothing follows every node.
+    /// </summary>
+    public string[] Follows { get; init; } = [];
+
+    /// <summary>False for nodes that others make and no script names. Default: true.</summary>
+    public bool InScript { get; init; } = true;
 
     /// <summary>True for nodes that need several parents, given as arguments beside the one before the <c>|</c>.</summary>
     public bool TakesParents { get; init; }

@@ -12,7 +12,7 @@ public sealed class NodeCatalog
     {
         Nodes = [.. nodes.OrderBy(n => n.Name, StringComparer.Ordinal)];
         _byName = Nodes.ToDictionary(n => n.Name, StringComparer.Ordinal);
-        _byType = Nodes.ToDictionary(n => n.DefinitionType);
+        _byType = Nodes.DistinctBy(n => n.DefinitionType).ToDictionary(n => n.DefinitionType);
     }
 
     /// <summary>All nodes by name.</summary>
@@ -20,7 +20,7 @@ public sealed class NodeCatalog
 
     public bool TryFind(string name, [NotNullWhen(true)] out NodeDescriptor? node) => _byName.TryGetValue(name, out node);
 
-    /// <summary>The descriptor a definition was made by.</summary>
+    /// <summary>The descriptor of a definition's class; of several that share a class the first by name.</summary>
     /// <exception cref="KeyNotFoundException">The definition's class is not in the catalog.</exception>
     public NodeDescriptor DescriptorOf(NodeDefinition definition) => _byType[definition.GetType()];
 }

@@ -3,6 +3,8 @@ namespace Tocsin.Dsl.Binding;
 /// <summary>What a script may say of one kind of node, made from the node's class. Immutable.</summary>
 public sealed record NodeDescriptor
 {
+    private readonly Lazy<string>? _summary;
+
     /// <summary>The name after <c>|</c>.</summary>
     public required string Name { get; init; }
 
@@ -15,6 +17,12 @@ public sealed record NodeDescriptor
 
     public required EdgeKind Provides { get; init; }
 
+    /// <summary>The nodes it can stand below, by name; empty: every node that passes data on, but not the sources themselves.</summary>
+    public IReadOnlyList<string> Follows { get; init; } = [];
+
+    /// <summary>False for nodes that others make and no script names.</summary>
+    public bool InScript { get; init; } = true;
+
     /// <summary>True when further parents are given as arguments.</summary>
     public required bool TakesParents { get; init; }
 
@@ -25,5 +33,15 @@ public sealed record NodeDescriptor
     public required ObjectDescriptor Members { get; init; }
 
     /// <summary>The summary of the class, for people; empty when unknown.</summary>
-    public string Summary { get; init; } = "";
+    public string Summary
+    {
+        get => _summary?.Value ?? "";
+        init => _summary = new Lazy<string>(value);
+    }
+
+    /// <summary>A summary that is looked up when first asked for.</summary>
+    internal Lazy<string> LazySummary
+    {
+        init => _summary = value;
+    }
 }

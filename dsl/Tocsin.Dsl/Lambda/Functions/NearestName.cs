@@ -16,21 +16,26 @@ internal static class NearestName
             .FirstOrDefault();
     }
 
+    // Letters left out, added or changed, and neighbours swapped, count one each.
     private static int Distance(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        var older = new int[b.Length + 1];
+        var old = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
+            var row = new int[b.Length + 1];
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, 1 + Math.Min(row[j], row[j - 1]));
+                var change = old[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(change, 1 + Math.Min(old[j], row[j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    row[j] = Math.Min(row[j], older[j - 2] + 1);
             }
+
+            (older, old) = (old, row);
         }
 
-        return row[b.Length];
+        return old[b.Length];
     }
 }

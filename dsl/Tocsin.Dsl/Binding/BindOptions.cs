@@ -1,0 +1,14 @@
+namespace Tocsin.Dsl.Binding;
+
+/// <summary>What a script is bound with, beside the nodes.</summary>
+public sealed record BindOptions
+{
+    /// <summary>A task without values for its variables.</summary>
+    public static readonly BindOptions Default = new();
+
+    /// <summary>Values that stand in for those of the script, by variable. Names that the script does not declare are ignored with a warning.</summary>
+    public IReadOnlyDictionary<string, ScriptVar> Vars { get; init; } = new Dictionary<string, ScriptVar>();
+
+    /// <summary>True for a template: variables may lack values, and it may do nothing.</summary>
+    public bool IsTemplate { get; init; }
+}

@@ -1,0 +1,22 @@
+using Tocsin.Dsl.Syntax;
+
+namespace Tocsin.Dsl.Binding;
+
+/// <summary>What the parts of the binder share while one script is bound.</summary>
+internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, DiagnosticBag diagnostics)
+{
+    private readonly HashSet<GraphNode> _broken = [];
+
+    public BindOptions Options { get; } = options;
+
+    public DiagnosticBag Diagnostics { get; } = diagnostics;
+
+    public Scope Scope { get; } = new();
+
+    public GraphBuilder Graph { get; } = new(catalog);
+
+    /// <summary>Notes that a node was not told all the script wanted to tell it: checking it would only repeat the mistake.</summary>
+    public void MarkBroken(GraphNode node) => _broken.Add(node);
+
+    public bool IsBroken(GraphNode node) => _broken.Contains(node);
+}

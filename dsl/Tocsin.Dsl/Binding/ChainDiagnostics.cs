@@ -1,0 +1,137 @@
+using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Functions;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Time;
+
+namespace Tocsin.Dsl.Binding;
+
+/// <summary>Every mistake of chains and their arguments that the binder finds: codes TS1050 to TS1099.</summary>
+internal static class ChainDiagnostics
+{
+    public static void ReportWrongOperator(
+        this DiagnosticBag bag, TextSpan span, ChainOperator used, string name, string target, ChainOperator right) =>
+        bag.Error(
+            "TS1050", span, $"{SyntaxFacts.Text(used)}{name} on {target}: {name} is a {(right == ChainOperator.Pipe ? "node" : "property")}",
+            $"use the '{SyntaxFacts.Text(right)}' operator: {SyntaxFacts.Text(right)}{name}(…)");
+
+    public static void ReportUnknownMember(
+        this DiagnosticBag bag, TextSpan span, string name, string target, IEnumerable<(ChainOperator Operator, string Name)> names) =>
+        bag.Error("TS1051", span, $"no node or property \"{name}\" on {target}", DidYouMean(name, names));
+
+    public static void ReportUnknownFunctionNode(this DiagnosticBag bag, TextSpan span, string name, string target) =>
+        bag.Error("TS1052", span, $"no user-defined function \"{name}\" for {target}", "user-defined functions behind '@' are not available");
+
+    public static void ReportNodeOutOfPlace(this DiagnosticBag bag, TextSpan span, NodeDescriptor node, string target) =>
+        bag.Error(
+            "TS1053", span, $"{node.Name} cannot follow {target}",
+            node.Follows.Count > 0 ? $"it follows {string.Join(" or ", node.Follows)}" : target switch
+            {
+                TaskType.StreamName => $"choose the points first: stream|from()|{node.Name}(…)",
+                TaskType.BatchName => $"choose the points first: batch|query('…')|{node.Name}(…)",
+                _ => $"{target} passes nothing on: put {node.Name} on the node before it",
+            });
+
+    public static void ReportNoProperties(this DiagnosticBag bag, TextSpan span, object value, ExpressionSyntax left) =>
+        bag.Error(
+            "TS1054", span, $"{ScriptTypes.Describe(value)} has no properties and no nodes follow it",
+            left is ChainSyntax { Right: IdentifierSyntax name } ? $"'.{name.Name}' without parentheses reads the property: write .{name.Name}(…) to set it" : null);
+
+    public static void ReportUnknownRead(
+        this DiagnosticBag bag, TextSpan span, string name, string target, IEnumerable<(ChainOperator Operator, string Name)> names) =>
+        bag.Error("TS1055", span, $"{target} has no property {name}", DidYouMean(name, names));
+
+    public static void ReportCallWithoutParentheses(this DiagnosticBag bag, TextSpan span, string name) =>
+        bag.Error("TS1056", span, $"the property {name} cannot be read", $"write .{name}(…) with parentheses to set it");
+
+    public static void ReportUnsetProperty(this DiagnosticBag bag, TextSpan span, string name) =>
+        bag.Error("TS1057", span, $"the property {name} has no value yet", $"write .{name}(…) with parentheses to set it");
+
+    public static void ReportArgumentCount(this DiagnosticBag bag, TextSpan span, MemberDescriptor member, BoundCall call) =>
+        bag.Error("TS1060", span, $"{call.Name} takes {CountOf(member)}, but got {call.Arguments.Count}", SignatureOf(member));
+
+    public static void ReportArgumentType(this DiagnosticBag bag, TextSpan span, BoundCall call, int index, ParameterDescriptor parameter)
+    {
+        var which = call.Arguments.Count == 1 ? "" : $"argument {index + 1} of ";
+        bag.Error(
+            "TS1061", span, $"{which}{call.Name} must be {ScriptTypes.WithArticle(parameter.Type)}, not {ScriptTypes.Describe(call.Arguments[index])}",
+            HintFor(parameter.Type, call.Arguments[index]));
+    }
+
+    public static void ReportReferenceAsArgument(this DiagnosticBag bag, TextSpan span, string name, string reference, Type wanted) =>
+        bag.Error(
+            "TS1062", span, $"{name} cannot take the reference \"{reference}\": double quotes name a field or tag, and only lambdas can read those",
+            wanted == typeof(LambdaExpression) ? $"write lambda: \"{reference}\"" : $"write '{reference}' in single quotes");
+
+    public static void ReportUncalledFunction(this DiagnosticBag bag, TextSpan span, string name, string function) =>
+        bag.Error(
+            "TS1063", span, $"{name} cannot take {function}, which is a function that was not called",
+            "a function that is all of a declaration is never called: use it in a computation, as in 'a' + string(5)");
+
+    public static void ReportArgument(this DiagnosticBag bag, TextSpan span, string name, ScriptArgumentException exception) =>
+        bag.Error("TS1064", span, $"{name}: {exception.Message}", exception.Hint);
+
+    public static void ReportWrongEdge(this DiagnosticBag bag, TextSpan span, NodeDescriptor node, GraphNode parent) =>
+        bag.Error(
+            "TS1070", span, $"{node.Name} takes {What(node.Wants)}, but {parent.Descriptor.Name} provides {What(parent.Provides)}",
+            node.Wants == EdgeKind.Batch ? "gather points with |window() first" : null);
+
+    public static void ReportMixedParents(this DiagnosticBag bag, TextSpan span, NodeDescriptor node, GraphNode first, GraphNode other) =>
+        bag.Error(
+            "TS1071", span,
+            $"{node.Name} cannot mix {What(first.Provides)} of {first.Descriptor.Name} with {What(other.Provides)} of {other.Descriptor.Name}",
+            "bring both to the same kind, for example with |window()");
+
+    public static void ReportUnusualSpelling(this DiagnosticBag bag, TextSpan span, string name, string usual) =>
+        bag.Warning("TS1105", span, $"{name} is usually written {usual}", $"write .{usual}(…): other engines do not know {name}");
+
+    private static string? DidYouMean(string name, IEnumerable<(ChainOperator Operator, string Name)> names)
+    {
+        var known = names.ToList();
+        if (NearestName.Find(name, known.Select(k => k.Name).Distinct()) is not { } near)
+            return null;
+
+        var op = known.First(k => k.Name == near).Operator;
+        return $"did you mean {SyntaxFacts.Text(op)}{near}(…)?";
+    }
+
+    private static string CountOf(MemberDescriptor member)
+    {
+        var most = member.IsVariadic ? member.Parameters.Count - 1 : member.Parameters.Count;
+        var least = member.Parameters.Take(most).Count(p => !p.IsOptional);
+        if (member.IsVariadic)
+            return $"at least {Arguments(least)}";
+        return least == most ? most == 0 ? "no arguments" : Arguments(most) : $"{least} to {Arguments(most)}";
+    }
+
+    private static string Arguments(int count) => count == 1 ? "1 argument" : $"{count} arguments";
+
+    private static string? SignatureOf(MemberDescriptor member)
+    {
+        if (member.Parameters.Count == 0)
+            return $"write {member.Name}()";
+
+        var parameters = member.Parameters.Select((p, i) =>
+            $"{p.Name} {ScriptTypes.Name(p.Type)}{(member.IsVariadic && i == member.Parameters.Count - 1 ? "…" : p.IsOptional ? "?" : "")}");
+        return $"write {member.Name}({string.Join(", ", parameters)})";
+    }
+
+    private static string? HintFor(Type wanted, object value) => value switch
+    {
+        long number when wanted == typeof(double) => $"write {number}.0",
+        long number when wanted == typeof(Duration) => $"write it with a unit, as in {number}s",
+        long number when wanted == typeof(string) => $"write '{number}' in quotes",
+        double number when wanted == typeof(long) && number == Math.Floor(number) && Math.Abs(number) < 1e15 => $"write {(long)number}",
+        string text when wanted == typeof(LambdaExpression) => $"write lambda: \"{text}\" for the field or tag of that name",
+        string text when wanted == typeof(Duration) => $"write {text} without quotes if that is a duration",
+        _ when wanted == typeof(LambdaExpression) => "write 'lambda:' before the expression",
+        object[] => "a list must be the only argument",
+        _ => null,
+    };
+
+    private static string What(EdgeKind kind) => kind switch
+    {
+        EdgeKind.Stream => "points",
+        EdgeKind.Batch => "batches",
+        _ => "nothing",
+    };
+}

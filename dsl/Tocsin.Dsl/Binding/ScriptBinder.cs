@@ -1,0 +1,34 @@
+using Tocsin.Dsl.Syntax;
+
+namespace Tocsin.Dsl.Binding;
+
+/// <summary>Turns a parsed script into a pipeline of the catalog's nodes.</summary>
+public static class ScriptBinder
+{
+    /// <summary>Binds a script. Never throws for any script; all its mistakes are in the result.</summary>
+    /// <param name="tree">The script. One with errors is not bound.</param>
+    /// <param name="catalog">The nodes; among them <c>stream</c> and <c>batch</c>.</param>
+    /// <exception cref="ArgumentException">The catalog lacks the script's source.</exception>
+    public static BoundScript Bind(SyntaxTree tree, NodeCatalog catalog, BindOptions? options = null)
+    {
+        var diagnostics = new DiagnosticBag();
+        diagnostics.AddRange(tree.Diagnostics);
+        Dbrp[] dbrps = [.. tree.Root.Statements.OfType<DbrpSyntax>().Select(d => new Dbrp(d.Database.Name, d.RetentionPolicy.Name))];
+        var type = tree.HasErrors ? EdgeKind.None : TaskType.Detect(tree.Root, diagnostics);
+        if (type == EdgeKind.None)
+            return Result(diagnostics, null, dbrps, []);
+
+        var context = new BindingContext(catalog, options ?? BindOptions.Default, diagnostics);
+        var vars = new StatementBinder(context).Bind(tree.Root, type);
+        GraphValidation.Check(context);
+        return Result(diagnostics, context.Graph.ToGraph(type), dbrps, vars);
+    }
+
+    private static BoundScript Result(DiagnosticBag diagnostics, PipelineGraph? graph, IReadOnlyList<Dbrp> dbrps, IReadOnlyList<ScriptVar> vars) => new()
+    {
+        Graph = diagnostics.HasErrors ? null : graph,
+        Dbrps = dbrps,
+        Vars = vars,
+        Diagnostics = [.. diagnostics.OrderBy(d => d.Span.Start)],
+    };
+}
