@@ -9,6 +9,13 @@ public abstract class GroupedProcessor<TState>(NodeContext context) : Processor(
 {
     private readonly int _slot = context.NewStateSlot();
 
+    /// <summary>Passes a barrier on. One that comes before any data of its group makes the group known to the node.</summary>
+    public override void OnBarrier(Group group, long time)
+    {
+        StateOf(group);
+        EmitBarrier(group, time);
+    }
+
     /// <summary>Drops what is kept for the group and passes the message on.</summary>
     public override void OnDeleteGroup(Group group)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Engine.Data;
 
 namespace Tocsin.Engine.Pipelines;
@@ -10,6 +11,12 @@ public sealed record TaskServices
 
     /// <summary>The clock for the few things that go by the wall and not by data.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The zone in which expressions read the hour, the day and the like of a time.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>The functions that expressions of tasks may call.</summary>
+    public FunctionCatalog Functions { get; init; } = FunctionCatalog.Default;
 
     public required SeriesTable Series { get; init; }
 
