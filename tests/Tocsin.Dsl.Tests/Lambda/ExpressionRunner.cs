@@ -44,6 +44,15 @@ internal static class ExpressionRunner
             : "error: " + error.Text).ToArray();
     }
 
+    /// <summary>The value of an expression that needs no data, with the functions of a catalog.</summary>
+    public static Value Value(string expression, FunctionCatalog functions)
+    {
+        var compiled = new LambdaExpression(Parse(expression)).Compile(functions, new DiagnosticBag(), Settings);
+        if (compiled is null || !compiled.TryEvaluate(new TestRow(), compiled.CreateState(), out var value, out _))
+            throw new InvalidOperationException($"{expression} has no value");
+        return value;
+    }
+
     public static string Print(Value value) => value.Kind switch
     {
         ValueKind.Float when double.IsFinite(value.Float) && value.Float == Math.Floor(value.Float) => GoFloat.Plain(value.Float) + ".0",

@@ -10,7 +10,22 @@ namespace Tocsin.Dsl.Lambda.Functions;
 /// </summary>
 internal static class ReplacementTemplate
 {
-    public static string ReplaceAll(Regex regex, string text, string template)
+    /// <summary>Refuses where the pattern takes too long.</summary>
+    public static string? TryReplaceAll(Regex regex, string text, string template, out string result)
+    {
+        try
+        {
+            result = ReplaceAll(regex, text, template);
+            return null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            result = "";
+            return "the text took too long to match";
+        }
+    }
+
+    private static string ReplaceAll(Regex regex, string text, string template)
     {
         var match = regex.Match(text);
         if (!match.Success)

@@ -32,7 +32,7 @@ internal static class StringFunctions
         Part("strTrimPrefix", "Without the second text at the begin.", (s, part) => s.StartsWith(part, StringComparison.Ordinal) ? s[part.Length..] : s),
         Part("strTrimSuffix", "Without the second text at the end.", (s, part) => s.EndsWith(part, StringComparison.Ordinal) ? s[..^part.Length] : s),
         new("regexReplace", "Replaces all matches in the second text by the third, where $1 or ${name} stand for groups.",
-            Of<Regex, string, string, string>(ReplacementTemplate.ReplaceAll)) { Family = "strings" },
+            Checked<Regex, string, string, string>(ReplacementTemplate.TryReplaceAll)) { Family = "strings" },
     ];
 
     private static FunctionDefinition Test(string name, string summary, Func<string, string, bool> function) =>

@@ -5,11 +5,25 @@ namespace Tocsin.Dsl.Lambda.Operators;
 /// <summary><c>=~</c>: the text holds a match anywhere.</summary>
 internal readonly struct Match : IBinaryOperator<string, Regex, bool>
 {
-    public static bool Apply(string left, Regex right, ExpressionState state) => right.IsMatch(left);
+    private static readonly EvaluationError TookTooLong =
+        new("the text took too long to match: patterns with \\b or \\B and several repeats can do that");
+
+    public static bool Apply(string left, Regex right, ExpressionState state)
+    {
+        try
+        {
+            return right.IsMatch(left);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            state.Fail(TookTooLong);
+            return false;
+        }
+    }
 }
 
 /// <summary><c>!~</c>.</summary>
 internal readonly struct NotMatch : IBinaryOperator<string, Regex, bool>
 {
-    public static bool Apply(string left, Regex right, ExpressionState state) => !right.IsMatch(left);
+    public static bool Apply(string left, Regex right, ExpressionState state) => !Match.Apply(left, right, state);
 }

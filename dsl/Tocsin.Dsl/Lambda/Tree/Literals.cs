@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tocsin.Dsl.Patterns;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
 
@@ -28,7 +29,7 @@ internal static class Literals
             case DurationSyntax duration:
                 value = Value.From(duration.Value);
                 return true;
-            case RegexSyntax regex when Patterns.TryCompile(regex.Pattern, out var compiled, out error):
+            case RegexSyntax regex when Re2.TryCompile(regex.Pattern, out var compiled, out error):
                 value = Value.From(compiled);
                 return true;
             default:
