@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tocsin.Engine.Alerts;
+
+internal static partial class AlertLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "failed to evaluate match expression, the event is not handled handler={Handler} match={Match} id={Id} err={Why}")]
+    public static partial void MatchFailed(ILogger logger, string handler, string match, string id, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "event goes round in a circle of publish handlers and is not published again handler={Handler} topic={Topic} id={Id}")]
+    public static partial void PublishCircle(ILogger logger, string handler, string topic, string id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "failed to load handler on startup topic={Topic} handler={Handler} err={Why}")]
+    public static partial void HandlerNotLoaded(ILogger logger, string topic, string handler, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "aggregated events could not be published handler={Handler} err={Why}")]
+    public static partial void AggregateFailed(ILogger logger, string handler, string why);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Text} handler={Handler}")]
+    public static partial void HandlerSays(ILogger logger, string handler, string text);
+}

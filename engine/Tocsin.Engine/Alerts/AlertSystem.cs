@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Storage;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>
+/// Topics, their handlers and the deliveries owed to them, on one store. To be started in this order: make it, start the tasks (which
+/// open the topics of their nodes), call <see cref="Started"/>.
+/// </summary>
+public sealed class AlertSystem : IAsyncDisposable
+{
+    /// <summary>Takes up what the store holds: topics with their events, handlers, deliveries owed.</summary>
+    public AlertSystem(IStateStore store, IHandlerFactory factory, AlertSystemSettings settings)
+    {
+        var log = settings.LoggerFactory.CreateLogger<AlertSystem>();
+        Outbox = new Outbox(store, settings.Delivery, settings.Time, settings.LoggerFactory.CreateLogger<Outbox>());
+        Topics = new Topics(store, settings.Time, log);
+        Handlers = new HandlerSpecs(store, Topics, Outbox, new HandlerBuilder(factory, Outbox, settings.Context, log), log);
+        Handlers.Load();
+    }
+
+    public Topics Topics { get; }
+
+    public HandlerSpecs Handlers { get; }
+
+    public Outbox Outbox { get; }
+
+    public InhibitorSet Inhibitors { get; } = new();
+
+    /// <summary>The topic that an alert node of a task has for its own handlers: <c>main:task:node</c>.</summary>
+    public static string NodeTopic(string taskMaster, string taskId, string node) => $"{taskMaster}:{taskId}:{node}";
+
+    /// <summary>Opens the topic of an alert node with the node's handlers; they get what may still be owed to them.</summary>
+    public void OpenNodeTopic(string topic, IReadOnlyList<NodeHandler> handlers)
+    {
+        Topics.Open(topic);
+        for (var i = 0; i < handlers.Count; i++)
+        {
+            var target = $"{topic}/#{i}-{handlers[i].Kind}";
+            Topics.Attach(topic, new Subscription.Delivered(target, null, Outbox.Attach(target, handlers[i].Handler)));
+        }
+    }
+
+    /// <summary>Closes the topic of an alert node that stops. Its state stays, and what is owed to its handlers is still delivered.</summary>
+    public void CloseNodeTopic(string topic)
+    {
+        foreach (var target in Topics.DetachNode(topic))
+            Outbox.Detach(target, forGood: false);
+        Topics.Close(topic);
+    }
+
+    /// <summary>Erases the topics of a task's nodes. To be called when the task is stopped.</summary>
+    public void DeleteTask(string taskId) => Topics.DeleteAll($"main:{taskId}:");
+
+    /// <summary>Gives the topics of a task's nodes their new names, with their events and what is owed. To be called when the task is stopped.</summary>
+    public void RenameTask(string oldId, string newId)
+    {
+        var (old, now) = ($"main:{oldId}:", $"main:{newId}:");
+        Topics.Rename(old, now);
+        Handlers.Rename(old, now);
+        Outbox.Rename(old, now);
+    }
+
+    /// <summary>To be called when all tasks have been started: what is owed to handlers that are no more becomes dead letters.</summary>
+    public void Started() => Outbox.BuryUnclaimed();
+
+    /// <summary>Stops all deliveries; what is not delivered waits in the store.</summary>
+    public ValueTask DisposeAsync() => Outbox.DisposeAsync();
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Deliveries;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>The surroundings of an <see cref="AlertSystem"/>.</summary>
+public sealed record AlertSystemSettings
+{
+    public required ILoggerFactory LoggerFactory { get; init; }
+
+    /// <summary>The clock of retries, time limits and aggregates.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public DeliveryOptions Delivery { get; init; } = new();
+
+    /// <summary>What handlers learn of the server; their own id and log are filled in.</summary>
+    public HandlerContext Context { get; init; } = new();
+}

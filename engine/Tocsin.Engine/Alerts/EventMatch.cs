@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>
+/// Says of events whether a handler takes them: an expression over level(), changed(), name(), taskName(), duration() and tags. It may
+/// remember earlier events; one thread at a time may ask.
+/// </summary>
+public sealed class EventMatch
+{
+    private static readonly ExpressionSettings Settings = new() { TagsOnly = true };
+
+    private readonly CompiledExpression _expression;
+    private readonly ExpressionState _state;
+    private readonly MatchRow _row = new();
+    private readonly bool _needsTags;
+
+    private EventMatch(string text, CompiledExpression expression)
+    {
+        Text = text;
+        _expression = expression;
+        _state = expression.CreateState();
+        _needsTags = expression.References.Count > 0;
+    }
+
+    /// <summary>The expression as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>Reads an expression. The error names the place and what is wrong there.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out EventMatch? match, [NotNullWhen(false)] out string? error)
+    {
+        match = null;
+        var tree = SyntaxTree.ParseLambda(text);
+        if (tree.FirstError is { } refused)
+        {
+            error = Explain(tree.Source, refused.Span, refused.Message);
+            return false;
+        }
+
+        // A tree without errors has its expression.
+        IdentifierSyntax? unknown = null;
+        var body = LevelNames.Replace(tree.Lambda!.Body, ref unknown);
+        if (unknown is not null)
+        {
+            error = Explain(
+                tree.Source, unknown.Span, $"unknown identifier \"{unknown.Name}\"; levels are OK, INFO, WARNING and CRITICAL, tags stand in double quotes");
+            return false;
+        }
+
+        var diagnostics = new DiagnosticBag();
+        if (new LambdaExpression(body).Compile(MatchFunctions.Catalog, diagnostics, Settings) is not { } expression)
+        {
+            var first = diagnostics.First(diagnostic => diagnostic.Severity == Severity.Error);
+            error = Explain(tree.Source, first.Span, first.Message);
+            return false;
+        }
+
+        match = new EventMatch(text, expression);
+        error = null;
+        return true;
+    }
+
+    /// <summary>Evaluates the expression for an event. False with the reason where it has no answer.</summary>
+    public bool TryEvaluate(AlertEvent alert, out bool isMatch, [NotNullWhen(false)] out string? error)
+    {
+        if (_needsTags)
+            _row.Use(alert.Tags);
+        _state.Host = alert;
+        var isEvaluated = _expression.TryEvaluateBool(_row, _state, out isMatch, out var failure);
+        error = isEvaluated ? null : failure!.Text; // It says why not.
+        return isEvaluated;
+    }
+
+    private static string Explain(SourceText source, TextSpan span, string what)
+    {
+        var place = source.PositionOf(span.Start);
+        return what.Contains(place.ToString(), StringComparison.Ordinal)
+            ? $"invalid match expression: {what}"
+            : $"invalid match expression: {place}: {what}";
+    }
+}

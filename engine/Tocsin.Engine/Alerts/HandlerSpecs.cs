@@ -1,0 +1,200 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Storage;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>The handlers that people define for topics. Kept over restarts. Safe for any thread; changes are made one after the other.</summary>
+public sealed class HandlerSpecs
+{
+    private readonly object _gate = new();
+    private readonly SemaphoreSlim _changing = new(1);
+    private readonly IStateStore _store;
+    private readonly Topics _topics;
+    private readonly Outbox _outbox;
+    private readonly HandlerBuilder _builder;
+    private readonly ILogger _log;
+    private readonly SortedDictionary<(string Topic, string Id), HandlerSpec> _specs = new(SpecOrder.Instance);
+    private readonly Dictionary<(string Topic, string Id), string> _broken = [];
+
+    internal HandlerSpecs(IStateStore store, Topics topics, Outbox outbox, HandlerBuilder builder, ILogger log)
+    {
+        _store = store;
+        _topics = topics;
+        _outbox = outbox;
+        _builder = builder;
+        _log = log;
+    }
+
+    /// <summary>Handlers that could not be made when the server started, and why. They stay listed until they are replaced or deleted.</summary>
+    public IReadOnlyList<(HandlerSpec Spec, string Error)> Broken
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _broken.Select(entry => (_specs[entry.Key], entry.Value))];
+        }
+    }
+
+    /// <summary>The handlers of a topic by id whose ids match a pattern of <see cref="GoGlob"/>; an empty pattern takes all.</summary>
+    public IReadOnlyList<HandlerSpec> List(string topic, string pattern = "")
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _specs.Values.Where(spec => spec.Topic == topic
+                    && (pattern.Length == 0 || (GoGlob.TryMatch(pattern, spec.Id, out var isMatch) && isMatch))),
+            ];
+        }
+    }
+
+    /// <summary>One handler, or null.</summary>
+    public HandlerSpec? Find(string topic, string id)
+    {
+        lock (_gate)
+            return _specs.GetValueOrDefault((topic, id));
+    }
+
+    /// <summary>Adds a handler. Null when it is there and kept, otherwise why not.</summary>
+    public Task<HandlerError?> CreateAsync(HandlerSpec spec) => ChangeAsync(null, spec);
+
+    /// <summary>
+    /// Puts a handler, perhaps with another id, in the place of one. What is owed to a healthy one is delivered first; what is owed to a
+    /// failing one goes to the new one when the id stays.
+    /// </summary>
+    public Task<HandlerError?> ReplaceAsync(string topic, string id, HandlerSpec spec) => ChangeAsync((topic, id), spec);
+
+    /// <summary>Deletes a handler; does nothing when it is gone already.</summary>
+    public async Task DeleteAsync(string topic, string id)
+    {
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (Find(topic, id) is null)
+                return;
+            await _store.CommitAsync(writer => writer.DeleteHandler(topic, id)).ConfigureAwait(false);
+            Forget(topic, id);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Makes the handlers that storage holds. Those that cannot be made are logged and listed.</summary>
+    internal void Load()
+    {
+        foreach (var spec in _store.LoadHandlers())
+        {
+            var key = (spec.Topic, spec.Id);
+            lock (_gate)
+                _specs[key] = spec;
+            if (_builder.TryBuild(spec, out var start, out var error))
+            {
+                _topics.Attach(spec.Topic, start());
+                continue;
+            }
+
+            AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
+            lock (_gate)
+                _broken[key] = error;
+        }
+    }
+
+    /// <summary>Moves the handlers of topics whose names begin with a text to topics with new names.</summary>
+    internal void Rename(string oldPrefix, string newPrefix)
+    {
+        HandlerSpec[] moved;
+        lock (_gate)
+        {
+            moved = [.. _specs.Values.Where(spec => spec.Topic.StartsWith(oldPrefix, StringComparison.Ordinal))];
+            foreach (var spec in moved)
+            {
+                _specs.Remove((spec.Topic, spec.Id));
+                var renamed = spec with { Topic = newPrefix + spec.Topic[oldPrefix.Length..] };
+                _specs[(renamed.Topic, renamed.Id)] = renamed;
+                if (_broken.Remove((spec.Topic, spec.Id), out var error))
+                    _broken[(renamed.Topic, renamed.Id)] = error;
+                _ = _store.CommitAsync(writer =>
+                {
+                    writer.DeleteHandler(spec.Topic, spec.Id);
+                    writer.SaveHandler(renamed);
+                });
+            }
+        }
+    }
+
+    private async Task<HandlerError?> ChangeAsync((string Topic, string Id)? old, HandlerSpec spec)
+    {
+        if (HandlerRules.Check(spec) is { } broken)
+            return new HandlerError(HandlerErrorKind.Invalid, $"invalid handler spec: {broken}");
+
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            var what = old is null ? "failed to create handler" : "failed to update handler";
+            if (old is { } unknown && Find(unknown.Topic, unknown.Id) is null)
+                return new HandlerError(HandlerErrorKind.Unknown, $"unknown handler: \"{unknown.Id}\"");
+            if (old is { } moving && moving.Topic != spec.Topic)
+                return new HandlerError(HandlerErrorKind.Failed, $"{what}: cannot change topic in update");
+            if (old != (spec.Topic, spec.Id) && Find(spec.Topic, spec.Id) is not null)
+                return new HandlerError(HandlerErrorKind.Failed, $"{what}: cannot register handler, handler with ID \"{spec.Id}\" already exists");
+            if (!_builder.TryBuild(spec, out var start, out var error))
+                return new HandlerError(HandlerErrorKind.Failed, $"{what}: {error}");
+
+            await PutAsync(old, spec, start).ConfigureAwait(false);
+            return null;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private async Task PutAsync((string Topic, string Id)? old, HandlerSpec spec, Func<Subscription> start)
+    {
+        if (old is { } replaced)
+            await _outbox.DrainAsync(HandlerBuilder.TargetOf(replaced.Topic, replaced.Id)).ConfigureAwait(false);
+
+        await _store.CommitAsync(writer =>
+        {
+            if (old is { } gone)
+                writer.DeleteHandler(gone.Topic, gone.Id);
+            writer.SaveHandler(spec);
+        }).ConfigureAwait(false);
+
+        if (old is { } other && other.Id != spec.Id)
+            Forget(other.Topic, other.Id);
+        lock (_gate)
+        {
+            _specs[(spec.Topic, spec.Id)] = spec;
+            _broken.Remove((spec.Topic, spec.Id));
+        }
+
+        _topics.Attach(spec.Topic, start());
+    }
+
+    private void Forget(string topic, string id)
+    {
+        var target = HandlerBuilder.TargetOf(topic, id);
+        _topics.Detach(topic, target);
+        _outbox.Detach(target, forGood: true);
+        lock (_gate)
+        {
+            _specs.Remove((topic, id));
+            _broken.Remove((topic, id));
+        }
+    }
+
+    private sealed class SpecOrder : IComparer<(string Topic, string Id)>
+    {
+        public static readonly SpecOrder Instance = new();
+
+        public int Compare((string Topic, string Id) left, (string Topic, string Id) right)
+        {
+            var byTopic = string.CompareOrdinal(left.Topic, right.Topic);
+            return byTopic != 0 ? byTopic : string.CompareOrdinal(left.Id, right.Id);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>Makes handlers of all kinds but those of the engine itself.</summary>
+public interface IHandlerFactory
+{
+    /// <summary>Makes a handler of a kind from its options, a JSON object or null. Otherwise the error says what is wrong with them.</summary>
+    bool TryCreate(
+        string kind,
+        string? optionsJson,
+        HandlerContext context,
+        [NotNullWhen(true)] out IAlertHandler? handler,
+        [NotNullWhen(false)] out string? error);
+}

@@ -1,0 +1,8 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>A topic as the API shows it.</summary>
+/// <param name="Level">The highest level of its alert ids.</param>
+/// <param name="Collected">Events since the server started.</param>
+public readonly record struct TopicStatus(string Name, AlertLevel Level, long Collected);

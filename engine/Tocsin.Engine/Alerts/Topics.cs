@@ -1,0 +1,350 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Storage;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>
+/// All topics: their events, their levels and who listens. Safe for any thread.
+/// <para>
+/// One lock guards them all. Events are published on from topic to topic, in circles too, which rules out a lock for each; and what
+/// happens under the lock takes about a microsecond, as storage and handlers come later.
+/// </para>
+/// </summary>
+public sealed class Topics
+{
+    private readonly Lock _gate = new();
+    private readonly IStateStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _onTheWay = new(StringComparer.Ordinal);
+    private int _lastNumber;
+    private long _circles;
+
+    /// <summary>Takes up the topics of a store, with all their events.</summary>
+    public Topics(IStateStore store, TimeProvider time, ILogger log)
+    {
+        _store = store;
+        _time = time;
+        _log = log;
+        var byNumber = new Dictionary<int, Topic>();
+        foreach (var (number, name) in store.LoadTopics())
+        {
+            _lastNumber = Math.Max(_lastNumber, number);
+            byNumber[number] = _topics[name] = new Topic(number, name) { IsListed = true };
+        }
+
+        store.LoadEvents((number, id, state) =>
+        {
+            if (byNumber.TryGetValue(number, out var topic))
+                topic.Set(id, state);
+        });
+    }
+
+    /// <summary>Events that were not published again to a topic they had come through.</summary>
+    public long Circles => Interlocked.Read(ref _circles);
+
+    /// <summary>
+    /// Publishes an event: its id's state in the topic changes, and it is owed to the handlers that take it. Returns at once; the
+    /// members that the topic gives an event (its name and the previous level) may be left as they are.
+    /// </summary>
+    public void Collect(string topic, AlertEvent alert) => Collect(topic, alert, also: null);
+
+    /// <summary>Completes when everything published so far is committed: nothing of it is lost any more.</summary>
+    public ValueTask WhenCommitted() => _store.WhenCommitted();
+
+    /// <summary>What a topic knows of an alert id, whether the topic is listed or not.</summary>
+    public bool TryGetState(string topic, string id, out EventState state)
+    {
+        lock (_gate)
+        {
+            state = default;
+            if (!_topics.TryGetValue(topic, out var found) || !found.Events.TryGetValue(id, out var place))
+                return false;
+            state = place.State;
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// What an alert node goes on from when it sees a group first: the state in its own topic, else that in the named one. The two are
+    /// made equal where they differ, the own one being right; null when neither knows the id. Each name may be null or empty.
+    /// </summary>
+    public EventState? Restore(string? ownTopic, string? namedTopic, string id)
+    {
+        lock (_gate)
+        {
+            var own = StateOf(ownTopic, id);
+            var named = StateOf(namedTopic, id);
+            if (own is null && named is { } onlyNamed && !string.IsNullOrEmpty(ownTopic))
+                Copy(ownTopic, id, onlyNamed);
+            else if (own is { } ownState && named is { } namedState && ownState.Level != namedState.Level && namedTopic is not null)
+                Copy(namedTopic, id, ownState);
+            return own ?? named;
+        }
+    }
+
+    /// <summary>Topics by name, of at least a level, whose names match a pattern of <see cref="GoGlob"/>; an empty pattern takes all.</summary>
+    public IReadOnlyList<TopicStatus> List(AlertLevel minLevel = AlertLevel.Ok, string pattern = "")
+    {
+        lock (_gate)
+        {
+            var found = new List<TopicStatus>();
+            foreach (var topic in _topics.Values)
+            {
+                if (topic.IsListed && topic.Level >= minLevel && (pattern.Length == 0 || (GoGlob.TryMatch(pattern, topic.Name, out var isMatch) && isMatch)))
+                    found.Add(StatusOf(topic));
+            }
+
+            found.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+            return found;
+        }
+    }
+
+    /// <summary>One topic; false when it is not there.</summary>
+    public bool TryGet(string name, out TopicStatus status)
+    {
+        lock (_gate)
+        {
+            status = default;
+            if (!_topics.TryGetValue(name, out var topic) || !topic.IsListed)
+                return false;
+            status = StatusOf(topic);
+            return true;
+        }
+    }
+
+    /// <summary>The events of a topic by id, of at least a level; null when the topic is not there.</summary>
+    public IReadOnlyList<(string Id, EventState State)>? ListEvents(string name, AlertLevel minLevel = AlertLevel.Ok)
+    {
+        lock (_gate)
+        {
+            if (!_topics.TryGetValue(name, out var topic) || !topic.IsListed)
+                return null;
+            var events = new List<(string Id, EventState State)>();
+            foreach (var (id, place) in topic.Events)
+            {
+                if (place.State.Level >= minLevel)
+                    events.Add((id, place.State));
+            }
+
+            events.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
+            return events;
+        }
+    }
+
+    /// <summary>
+    /// Erases the events and the level of a topic and no longer lists it. Handlers stay: they get the events that bring it to life again.
+    /// </summary>
+    public void Delete(string name)
+    {
+        lock (_gate)
+        {
+            if (_topics.TryGetValue(name, out var topic))
+                Erase(topic);
+        }
+    }
+
+    /// <summary>Lists a topic, new or with the state it is known to have.</summary>
+    internal void Open(string name)
+    {
+        lock (_gate)
+            Find(name).IsListed = true;
+    }
+
+    /// <summary>Lists a topic no longer; its state is kept.</summary>
+    internal void Close(string name)
+    {
+        lock (_gate)
+        {
+            if (_topics.TryGetValue(name, out var topic))
+                topic.IsListed = false;
+        }
+    }
+
+    /// <summary>Adds a handler, or puts it in the place of the one with its name. Brings the topic to life.</summary>
+    internal void Attach(string name, Subscription subscription)
+    {
+        lock (_gate)
+        {
+            var topic = Find(name);
+            topic.IsListed = true;
+            var index = topic.Subscriptions.FindIndex(other => other.Name == subscription.Name);
+            if (index < 0)
+                topic.Subscriptions.Add(subscription);
+            else
+                topic.Subscriptions[index] = subscription;
+        }
+    }
+
+    /// <summary>Takes a handler away: it gets no more events.</summary>
+    internal void Detach(string name, string subscription)
+    {
+        lock (_gate)
+        {
+            if (_topics.TryGetValue(name, out var topic))
+                topic.Subscriptions.RemoveAll(other => other.Name == subscription);
+        }
+    }
+
+    /// <summary>Takes the handlers of a node away from its topic, and names them; those that people defined stay.</summary>
+    internal IReadOnlyList<string> DetachNode(string name)
+    {
+        lock (_gate)
+        {
+            if (!_topics.TryGetValue(name, out var topic))
+                return [];
+            var prefix = name + "/#";
+            string[] own = [.. topic.Subscriptions.Select(subscription => subscription.Name).Where(target => target.StartsWith(prefix, StringComparison.Ordinal))];
+            topic.Subscriptions.RemoveAll(subscription => own.Contains(subscription.Name));
+            return own;
+        }
+    }
+
+    /// <summary>Gives topics whose names begin with a text new names, with all they know.</summary>
+    internal void Rename(string oldPrefix, string newPrefix)
+    {
+        lock (_gate)
+        {
+            foreach (var old in _topics.Keys.Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
+                Rename(_topics[old], oldPrefix, newPrefix);
+        }
+    }
+
+    /// <summary>Erases topics whose names begin with a text.</summary>
+    internal void DeleteAll(string prefix)
+    {
+        lock (_gate)
+        {
+            foreach (var topic in _topics.Values.Where(topic => topic.Name.StartsWith(prefix, StringComparison.Ordinal)))
+                Erase(topic);
+        }
+    }
+
+    /// <summary>Publishes an event and commits something else together with it.</summary>
+    internal void Collect(string topic, AlertEvent alert, Action<IStateWriter>? also)
+    {
+        lock (_gate)
+        {
+            _onTheWay.Clear();
+            var change = Publish(topic, alert, carried: null);
+            if (also is not null)
+                change.Also(also);
+            _store.Enqueue(change);
+        }
+    }
+
+    private EventChange Publish(string name, AlertEvent alert, EventState? carried)
+    {
+        _onTheWay.Add(name);
+        var topic = Find(name);
+        topic.IsListed = true;
+        topic.Collected++;
+        var before = topic.Events.TryGetValue(alert.Id, out var known) ? known.State : carried;
+        alert = alert with { Topic = name, PreviousLevel = before?.Level ?? AlertLevel.Ok };
+        var place = topic.Set(alert.Id, new EventState
+        {
+            Level = alert.Level,
+            UnixNanoseconds = alert.UnixNanoseconds,
+            DurationNanoseconds = alert.DurationNanoseconds,
+            Message = alert.Message,
+            Details = alert.Details,
+        });
+
+        var change = new EventChange(topic.Number, place, alert, _time.GetUtcNow().ToUnixTimeMilliseconds());
+        for (var i = 0; i < topic.Subscriptions.Count; i++)
+            Hand(alert, before, topic.Subscriptions[i], change);
+        _onTheWay.Remove(name);
+        return change;
+    }
+
+    private void Hand(AlertEvent alert, EventState? before, Subscription subscription, EventChange change)
+    {
+        if (!subscription.Takes(alert, out var error))
+        {
+            if (error is not null)
+                AlertLog.MatchFailed(_log, subscription.Name, subscription.Match?.Text ?? "", alert.Id, error);
+            return;
+        }
+
+        switch (subscription)
+        {
+            case Subscription.Delivered delivered:
+                change.Owe(delivered.Queue);
+                break;
+            case Subscription.Published published:
+                foreach (var topic in published.Topics)
+                    PublishOn(topic, alert, before, published, change);
+                break;
+        }
+    }
+
+    private void PublishOn(string topic, AlertEvent alert, EventState? before, Subscription subscription, EventChange change)
+    {
+        if (!_onTheWay.Contains(topic))
+        {
+            change.Append(Publish(topic, alert, before));
+            return;
+        }
+
+        _circles++;
+        AlertLog.PublishCircle(_log, subscription.Name, topic, alert.Id);
+    }
+
+    private Topic Find(string name)
+    {
+        if (!_topics.TryGetValue(name, out var topic))
+            _topics.Add(name, topic = new Topic(0, name));
+        if (topic.Number == 0)
+        {
+            topic.Number = ++_lastNumber;
+            Save(topic);
+        }
+
+        return topic;
+    }
+
+    private void Save(Topic topic)
+    {
+        var (number, name) = (topic.Number, topic.Name);
+        _ = _store.CommitAsync(writer => writer.SaveTopic(number, name));
+    }
+
+    private void Erase(Topic topic)
+    {
+        topic.Clear();
+        topic.IsListed = false;
+        if (topic.Number == 0)
+            return;
+        var number = topic.Number;
+        topic.Number = 0;
+        _ = _store.CommitAsync(writer => writer.DeleteTopic(number));
+    }
+
+    private void Rename(Topic topic, string oldPrefix, string newPrefix)
+    {
+        _topics.Remove(topic.Name);
+        topic.Name = newPrefix + topic.Name[oldPrefix.Length..];
+        if (_topics.Remove(topic.Name, out var replaced))
+            Erase(replaced);
+        _topics.Add(topic.Name, topic);
+        foreach (var subscription in topic.Subscriptions)
+            subscription.Name = newPrefix + subscription.Name[oldPrefix.Length..];
+        if (topic.Number != 0)
+            Save(topic);
+    }
+
+    private EventState? StateOf(string? name, string id) =>
+        name is not null && _topics.TryGetValue(name, out var topic) && topic.Events.TryGetValue(id, out var place) ? place.State : null;
+
+    private void Copy(string name, string id, EventState state)
+    {
+        var topic = Find(name);
+        topic.Set(id, state);
+        var number = topic.Number;
+        _ = _store.CommitAsync(writer => writer.SaveEvent(number, id, state));
+    }
+
+    private static TopicStatus StatusOf(Topic topic) => new(topic.Name, topic.Level, topic.Collected);
+}

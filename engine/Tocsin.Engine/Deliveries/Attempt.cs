@@ -1,0 +1,99 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Deliveries;
+
+/// <summary>
+/// One call of a handler. It ends when the handler answers or when its time is over, whichever comes first: a handler that never
+/// returns, or blocks its thread, holds up nobody.
+/// </summary>
+internal sealed class Attempt
+{
+    /// <summary>A handler that heeds its cancellation gets this long to say so in its own words.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
+
+    private readonly Action<Attempt, Delivery> _ended;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _timeout;
+    private readonly CancellationTokenSource _cancellation;
+    private ITimer? _deadline;
+    private int _hasEnded;
+    private int _hasReturned;
+
+    public Attempt(Lane lane, IAlertHandler handler, TimeProvider time, TimeSpan timeout, CancellationToken stop, Action<Attempt, Delivery> ended)
+    {
+        Lane = lane;
+        Handler = handler;
+        Started = time.GetTimestamp();
+        _time = time;
+        _timeout = timeout;
+        _ended = ended;
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    }
+
+    public Lane Lane { get; }
+
+    public IAlertHandler Handler { get; }
+
+    /// <summary>A time stamp of the time provider.</summary>
+    public long Started { get; }
+
+    /// <summary>True once the handler's call has come back; false after the end of an attempt that was given up.</summary>
+    public bool HasReturned => Volatile.Read(ref _hasReturned) != 0;
+
+    /// <summary>Called when a call that was given up comes back after all.</summary>
+    public Action? ReturnedLate { get; init; }
+
+    /// <summary>Calls the handler and tells the owner how it ended, once.</summary>
+    public async Task RunAsync(AlertEvent alert)
+    {
+        _deadline = _time.CreateTimer(static state => ((Attempt)state!).Cancel(), this, _timeout, Timeout.InfiniteTimeSpan);
+        Delivery result;
+        try
+        {
+            result = await Handler.HandleAsync(alert, _cancellation.Token).ConfigureAwait(false)
+                ?? Delivery.Retry("The handler did not say what became of the event.");
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            result = TimedOut();
+        }
+        catch (Exception error)
+        {
+            result = Delivery.Retry(string.IsNullOrWhiteSpace(error.Message) ? error.GetType().Name : error.Message);
+        }
+
+        Volatile.Write(ref _hasReturned, 1);
+        if (!TryEnd(result))
+            ReturnedLate?.Invoke();
+        _cancellation.Dispose();
+    }
+
+    private Delivery TimedOut() => Delivery.Retry($"The handler did not answer within {_timeout.TotalSeconds} s.");
+
+    private void Cancel()
+    {
+        if (HasReturned)
+            return;
+        _deadline?.Dispose();
+        _deadline = _time.CreateTimer(static state => ((Attempt)state!).GiveUp(), this, Grace, Timeout.InfiniteTimeSpan);
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (Exception error) when (error is ObjectDisposedException or AggregateException)
+        {
+            // The handler came back just now, or what it registered threw: its own affair, the deadline stands.
+        }
+    }
+
+    private void GiveUp() => TryEnd(TimedOut());
+
+    private bool TryEnd(Delivery result)
+    {
+        if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
+            return false;
+        _deadline?.Dispose();
+        _ended(this, result);
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+using Tocsin.Engine.Storage;
+
+namespace Tocsin.Engine.Deliveries;
+
+/// <summary>Deliveries that were given up: kept until somebody sends them again or drops them. Safe for any thread.</summary>
+public sealed class DeadLetters
+{
+    private readonly IStateStore _store;
+    private readonly TimeProvider _time;
+    private readonly Func<string, IDeliveryQueue?> _find;
+
+    internal DeadLetters(IStateStore store, TimeProvider time, Func<string, IDeliveryQueue?> find)
+    {
+        _store = store;
+        _time = time;
+        _find = find;
+    }
+
+    public long Count => _store.CountDeadLetters();
+
+    /// <summary>Letters with numbers above <paramref name="after"/>, the oldest deliveries first.</summary>
+    public IReadOnlyList<DeadLetter> List(long after = 0, int limit = 100) => [.. _store.ReadDeadLetters(after, limit).Select(Letter)];
+
+    /// <summary>The letter with this number, or null.</summary>
+    public DeadLetter? Find(long number) => _store.FindDeadLetter(number) is { } row ? Letter(row) : null;
+
+    /// <summary>Owes a letter to its handler again, which then is tried like any other. Null when that is done, otherwise why not.</summary>
+    public async Task<string?> ResendAsync(long number)
+    {
+        if (_store.FindDeadLetter(number) is not { } row)
+            return $"There is no dead letter {number}.";
+        if (Letter(row).Event is not { } alert)
+            return $"The event of dead letter {number} is damaged and cannot be sent. Drop it.";
+        if (_find(row.Target) is not { } queue)
+            return $"The handler {row.Target} of dead letter {number} does not exist any more. Create it, then send again.";
+
+        var change = new ResendChange(row, alert, queue, _time.GetUtcNow());
+        _store.Enqueue(change);
+        await change.Done.ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>Forgets a letter; does nothing when it is gone already.</summary>
+    public Task DropAsync(long number) => _store.CommitAsync(writer => writer.RemoveDeadLetter(number));
+
+    private static DeadLetter Letter(DeadLetterRow row) => new()
+    {
+        Number = row.Number,
+        Target = row.Target,
+        Since = DateTimeOffset.FromUnixTimeMilliseconds(row.SinceUnixMilliseconds),
+        Died = DateTimeOffset.FromUnixTimeMilliseconds(row.DiedUnixMilliseconds),
+        Attempts = row.Attempts,
+        Reason = row.Reason,
+        Event = Decode(row.Event),
+    };
+
+    private static Tocsin.Sdk.AlertEvent? Decode(byte[] bytes)
+    {
+        try
+        {
+            return EventCodec.Read(bytes);
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tocsin.Engine.Deliveries;
+
+internal static partial class DeliveryLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "delivery failed and is tried again handler={Handler} id={Id} attempt={Attempt} err={Why}")]
+    public static partial void Failed(ILogger logger, string handler, string id, int attempt, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "event was not delivered and is a dead letter now handler={Handler} id={Id} err={Why}")]
+    public static partial void Dead(ILogger logger, string handler, string id, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "attempts still run after {Seconds} s and are cut off, they are made again at the next start handler={Handler} attempts={Attempts}")]
+    public static partial void CutOff(ILogger logger, string handler, int attempts, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "what is owed cannot be read and is looked for again handler={Handler} err={Why}")]
+    public static partial void CannotRead(ILogger logger, string handler, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "deliveries owed to a handler that does not exist any more are dead letters now handler={Handler} deliveries={Count}")]
+    public static partial void Unclaimed(ILogger logger, string handler, long count);
+}

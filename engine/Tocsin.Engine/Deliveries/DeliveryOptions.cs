@@ -1,0 +1,38 @@
+namespace Tocsin.Engine.Deliveries;
+
+/// <summary>How deliveries are attempted, repeated and given up.</summary>
+public sealed record DeliveryOptions
+{
+    /// <summary>The longest one attempt may take. Default 30 s.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The pause after the first attempt that failed; doubled after each further one. Default 1 s.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest pause between two attempts, and the longest wish of the other side that is heeded. Default 5 min.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>By what part a pause is made longer or shorter at random, so that handlers do not come back all at once. Default 0.2.</summary>
+    public double Jitter { get; init; } = 0.2;
+
+    /// <summary>How long a delivery is tried before it becomes a dead letter. Default 24 h.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Attempts of one handler at the same time, each for another alert id. Default 16.</summary>
+    public int Parallelism { get; init; } = 16;
+
+    /// <summary>
+    /// How long an attempt may take before alerts with other ids overtake it. Until then, and while fewer than <see cref="Backlog"/> wait,
+    /// all alerts of a handler are delivered one by one in the order they were raised. Default 200 ms.
+    /// </summary>
+    public TimeSpan OrderPatience { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How many alert ids may wait before several are served at once. Default 64.</summary>
+    public int Backlog { get; init; } = 64;
+
+    /// <summary>How many deliveries owed to one handler are kept in memory; the others wait in storage. Default 4096.</summary>
+    public int Window { get; init; } = 4096;
+
+    /// <summary>How long a stop waits for attempts that run. Default 5 s.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}

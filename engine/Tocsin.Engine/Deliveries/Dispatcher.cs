@@ -1,0 +1,442 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Storage;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Deliveries;
+
+/// <summary>
+/// Brings the events owed to one handler to it: in order for one alert id, several ids at once when the handler is slow, again when it
+/// fails, until it takes them or they become dead letters. Safe for any thread.
+/// </summary>
+internal sealed class Dispatcher : IDeliveryQueue, IDisposable
+{
+    private static readonly TimeSpan PauseAfterStoreError = TimeSpan.FromSeconds(1);
+
+    private readonly object _gate = new();
+    private readonly IStateStore _store;
+    private readonly DeliveryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly RetrySchedule _schedule;
+    private readonly Circuit _circuit;
+    private readonly OwedWindow _window;
+    private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<Lane, long> _ready = new();
+    private readonly PriorityQueue<Lane, DateTimeOffset> _pausing = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ITimer _timer;
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IAlertHandler _handler;
+    private OwedRemoval _removal;
+    private DateTimeOffset _leftAloneUntil;
+    private long _lastStart;
+    private int _running;
+    private int _lost;
+    private bool _isWide;
+    private bool _isReading;
+    private bool _isStopping;
+    private long _owed;
+    private long _delivered;
+    private long _failed;
+    private long _retried;
+    private long _dead;
+    private string _lastError = "";
+
+    public Dispatcher(OwedTotal target, IAlertHandler handler, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
+    {
+        Target = target.Target;
+        Name = target.Name;
+        _handler = handler;
+        _store = store;
+        _options = options;
+        _time = time;
+        _log = log;
+        _schedule = new RetrySchedule(options);
+        _circuit = new Circuit(time, options.LongestPause);
+        _window = new OwedWindow(options.Window, isResuming: target.Count > 0);
+        _owed = target.Count;
+        _removal = new OwedRemoval(Target);
+        _timer = time.CreateTimer(static state => ((Dispatcher)state!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public int Target { get; }
+
+    /// <summary>The target's name: <c>topic/handler</c>.</summary>
+    public string Name { get; set; }
+
+    /// <summary>True when the handler is gone for good: what fails from now on is not tried again.</summary>
+    public bool IsOrphaned { get; set; }
+
+    /// <summary>Called once nothing is owed any more.</summary>
+    public Action<Dispatcher>? Drained { get; set; }
+
+    public HandlerCounters Counters
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new HandlerCounters
+                {
+                    Target = Name,
+                    Owed = _owed,
+                    Running = _running,
+                    Delivered = _delivered,
+                    Failed = _failed,
+                    Retried = _retried,
+                    Dead = _dead,
+                    IsCircuitOpen = _circuit.OpenUntil is not null,
+                    LastError = _lastError,
+                };
+            }
+        }
+    }
+
+    /// <summary>True when nothing is owed.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+                return _owed == 0;
+        }
+    }
+
+    /// <summary>True when nothing keeps the handler from being called: no pause, no open circuit, no failed delivery that waits.</summary>
+    public bool IsHealthy
+    {
+        get
+        {
+            lock (_gate)
+                return _pausing.Count == 0 && _circuit.OpenUntil is null && _leftAloneUntil <= _time.GetUtcNow() && _lost == 0;
+        }
+    }
+
+    /// <summary>From now on, this handler gets what is owed.</summary>
+    public void Use(IAlertHandler handler)
+    {
+        lock (_gate)
+        {
+            _handler = handler;
+            IsOrphaned = false;
+            Drained = null;
+        }
+
+        Pump();
+    }
+
+    public void Accept(OwedDelivery delivery)
+    {
+        lock (_gate)
+        {
+            _owed++;
+            if (_window.Accept(delivery.Number))
+                Add(delivery);
+        }
+
+        Pump();
+    }
+
+    /// <summary>Starts what may be started. Called whenever something changed.</summary>
+    public void Pump()
+    {
+        var mustRead = false;
+        lock (_gate)
+        {
+            if (_isStopping)
+                return;
+
+            var now = _time.GetUtcNow();
+            while (_pausing.TryPeek(out var lane, out var due) && due <= now)
+                MakeReady(_pausing.Dequeue());
+
+            WidenWhenSlow();
+            var limit = Limit(now);
+            while (_running < limit && _ready.Count > 0)
+                Start(_ready.Dequeue());
+
+            SetTimer(now, limit);
+            if (!_isReading && _window.IsBehind && _window.HasRoom)
+                mustRead = _isReading = true;
+        }
+
+        if (mustRead)
+            ThreadPool.UnsafeQueueUserWorkItem(static dispatcher => dispatcher.ReadOn(), this, preferLocal: false);
+    }
+
+    /// <summary>Starts nothing more, waits for the attempts that run, then cancels them. What is not delivered stays in storage.</summary>
+    public async Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
+            if (_running == 0)
+                _idle.TrySetResult();
+        }
+
+        try
+        {
+            await _idle.Task.WaitAsync(_options.StopTimeout, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            DeliveryLog.CutOff(_log, Name, _running, _options.StopTimeout.TotalSeconds);
+            await _stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Add(OwedDelivery delivery)
+    {
+        if (!_lanes.TryGetValue(delivery.Event.Id, out var lane))
+            _lanes.Add(delivery.Event.Id, lane = new Lane());
+        lane.Add(delivery);
+        if (lane.Count == 1)
+            MakeReady(lane);
+    }
+
+    // The oldest first: alerts with different ids, too, arrive in their order while the handler keeps up.
+    private void MakeReady(Lane lane) => _ready.Enqueue(lane, lane.First.Number);
+
+    private void WidenWhenSlow()
+    {
+        if (_running == 0 && _ready.Count == 0)
+            _isWide = false;
+        else if (_ready.Count > _options.Backlog || (_running > 0 && _ready.Count > 0 && _time.GetElapsedTime(_lastStart) >= _options.OrderPatience))
+            _isWide = true;
+    }
+
+    private int Limit(DateTimeOffset now)
+    {
+        if (_leftAloneUntil > now || _lost >= _options.Parallelism)
+            return 0;
+        if (_circuit.OpenUntil is { } until)
+            return now < until ? 0 : 1;
+        return _isWide ? _options.Parallelism : 1;
+    }
+
+    private void Start(Lane lane)
+    {
+        var delivery = lane.First;
+        if (++delivery.Attempts == 1)
+            delivery.Event = delivery.Event with { IdempotencyKey = $"{_store.Id}-{delivery.Key:x}" };
+        else
+            _retried++;
+        _running++;
+        _lastStart = _time.GetTimestamp();
+        var attempt = new Attempt(lane, _handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate };
+        ThreadPool.UnsafeQueueUserWorkItem(static attempt => _ = attempt.RunAsync(attempt.Lane.First.Event), attempt, preferLocal: false);
+    }
+
+    private void Ended(Attempt attempt, Delivery result)
+    {
+        lock (_gate)
+        {
+            _running--;
+            if (!attempt.HasReturned)
+                _lost++;
+            if (_isStopping)
+            {
+                EndWhileStopping(attempt, result);
+                return;
+            }
+
+            _circuit.Report(result);
+            switch (result.Outcome)
+            {
+                case DeliveryOutcome.Done:
+                    _delivered++;
+                    Forget(attempt.Lane.First);
+                    Next(attempt.Lane);
+                    break;
+                case DeliveryOutcome.Refused:
+                    Fail(result);
+                    Bury(attempt.Lane.First, result.Reason ?? "The handler refused the event.");
+                    Next(attempt.Lane);
+                    break;
+                default:
+                    Fail(result);
+                    Again(attempt.Lane, result);
+                    break;
+            }
+        }
+
+        Pump();
+        if (Drained is { } drained && IsIdle)
+            drained(this);
+    }
+
+    private void EndWhileStopping(Attempt attempt, Delivery result)
+    {
+        if (result.Outcome == DeliveryOutcome.Done)
+        {
+            _delivered++;
+            Forget(attempt.Lane.First);
+        }
+
+        if (_running == 0)
+            _idle.TrySetResult();
+    }
+
+    private void ReturnedLate()
+    {
+        lock (_gate)
+            _lost--;
+        Pump();
+    }
+
+    private void Fail(Delivery result)
+    {
+        _failed++;
+        _lastError = result.Reason ?? "";
+    }
+
+    private void Again(Lane lane, Delivery result)
+    {
+        var now = _time.GetUtcNow();
+        var delivery = lane.First;
+        var age = now - DateTimeOffset.FromUnixTimeMilliseconds(delivery.SinceUnixMilliseconds);
+        if (IsOrphaned || age >= _options.GiveUpAfter)
+        {
+            var why = IsOrphaned ? "its handler was deleted" : $"it was tried for {_options.GiveUpAfter}";
+            Bury(delivery, $"Given up after {delivery.Attempts} attempts, because {why}. The last one: {result.Reason}");
+            Next(lane);
+            return;
+        }
+
+        DeliveryLog.Failed(_log, Name, delivery.Event.Id, delivery.Attempts, result.Reason ?? "");
+        if (result.RetryAfter is { } wish)
+            _leftAloneUntil = now + (wish < _options.LongestPause ? wish : _options.LongestPause);
+        _pausing.Enqueue(lane, now + _schedule.Pause(delivery.Attempts));
+    }
+
+    private void Bury(OwedDelivery delivery, string reason)
+    {
+        _dead++;
+        _owed--;
+        _window.Remove();
+        DeliveryLog.Dead(_log, Name, delivery.Event.Id, reason);
+        _store.Enqueue(new DeadLetterChange(Target, Name, delivery, _time.GetUtcNow(), reason));
+    }
+
+    private void Forget(OwedDelivery delivery)
+    {
+        _owed--;
+        _window.Remove();
+        var isFirst = _removal.TryAdd(delivery.Number);
+        if (isFirst is null)
+        {
+            _removal = new OwedRemoval(Target);
+            isFirst = _removal.TryAdd(delivery.Number);
+        }
+
+        if (isFirst == true)
+            _store.Enqueue(_removal);
+    }
+
+    private void Next(Lane lane)
+    {
+        var id = lane.First.Event.Id;
+        lane.RemoveFirst();
+        if (lane.Count > 0)
+            MakeReady(lane);
+        else
+            _lanes.Remove(id);
+    }
+
+    private void SetTimer(DateTimeOffset now, int limit)
+    {
+        var next = _pausing.TryPeek(out _, out var due) ? due : DateTimeOffset.MaxValue;
+        if (_ready.Count > 0)
+        {
+            if (limit == 0)
+                next = Earlier(next, _circuit.OpenUntil is { } until && until > _leftAloneUntil ? until : _leftAloneUntil);
+            else if (!_isWide && _running > 0)
+                next = Earlier(next, now + _options.OrderPatience - _time.GetElapsedTime(_lastStart));
+        }
+
+        // A pause that is over already stands for a lost handler: its return calls.
+        if (next != DateTimeOffset.MaxValue && (next > now || limit > 0))
+            _timer.Change(next > now ? next - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
+
+    private void ReadOn()
+    {
+        (long, long) place;
+        lock (_gate)
+            place = _window.Place;
+
+        try
+        {
+            var rows = _store.ReadOwed(Target, place.Item1, _window.Page);
+            var deliveries = new List<OwedDelivery>(rows.Count);
+            var damaged = new List<OwedRow>();
+            foreach (var row in rows)
+            {
+                try
+                {
+                    deliveries.Add(new OwedDelivery(row.Number, row.Key, row.SinceUnixMilliseconds, EventCodec.Read(row.Event)));
+                }
+                catch (StoreException)
+                {
+                    damaged.Add(row);
+                }
+            }
+
+            lock (_gate)
+            {
+                _window.Take(rows, place);
+                foreach (var delivery in deliveries)
+                    Add(delivery);
+                foreach (var row in damaged)
+                    BuryUnread(row);
+                _isReading = false;
+            }
+
+            Pump();
+        }
+        catch (StoreException error)
+        {
+            DeliveryLog.CannotRead(_log, Name, error.Message);
+            lock (_gate)
+            {
+                _isReading = false;
+                _timer.Change(PauseAfterStoreError, Timeout.InfiniteTimeSpan);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The store was closed: the next start goes on.
+        }
+    }
+
+    private void BuryUnread(OwedRow row)
+    {
+        _dead++;
+        _owed--;
+        _window.Remove();
+        var letter = new DeadLetterRow
+        {
+            Number = row.Number,
+            Target = Name,
+            Key = row.Key,
+            SinceUnixMilliseconds = row.SinceUnixMilliseconds,
+            DiedUnixMilliseconds = _time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Attempts = 0,
+            Reason = "The stored event is damaged and cannot be read.",
+            Event = row.Event,
+        };
+        _ = _store.CommitAsync(writer =>
+        {
+            writer.RemoveOwed(Target, row.Number);
+            writer.AddDeadLetter(letter);
+        });
+    }
+}

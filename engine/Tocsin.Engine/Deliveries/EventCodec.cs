@@ -1,0 +1,215 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using Tocsin.Engine.Storage;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Deliveries;
+
+/// <summary>
+/// Events as bytes, for storage: a version, then each member in a fixed order; texts as their length and UTF-8. All but the idempotency
+/// key, which belongs to a delivery.
+/// </summary>
+public static class EventCodec
+{
+    private const byte Version = 1;
+
+    private enum FieldKind : byte
+    {
+        Null,
+        Float,
+        Integer,
+        Boolean,
+        Text,
+    }
+
+    public static void Write(IBufferWriter<byte> writer, AlertEvent alert)
+    {
+        var span = writer.GetSpan(32);
+        span[0] = Version;
+        span[1] = (byte)alert.Level;
+        span[2] = (byte)alert.PreviousLevel;
+        span[3] = alert.Recoverable ? (byte)1 : (byte)0;
+        BinaryPrimitives.WriteInt64LittleEndian(span[4..], alert.UnixNanoseconds);
+        BinaryPrimitives.WriteInt64LittleEndian(span[12..], alert.DurationNanoseconds);
+        writer.Advance(20);
+        WriteText(writer, alert.Topic);
+        WriteText(writer, alert.Id);
+        WriteText(writer, alert.Message);
+        WriteText(writer, alert.Details);
+        WriteText(writer, alert.Name);
+        WriteText(writer, alert.TaskName);
+        WriteText(writer, alert.Group);
+        WriteLength(writer, alert.Tags.Count);
+        foreach (var (name, value) in alert.Tags)
+        {
+            WriteText(writer, name);
+            WriteText(writer, value);
+        }
+
+        WriteLength(writer, alert.Fields.Count);
+        foreach (var (name, value) in alert.Fields)
+        {
+            WriteText(writer, name);
+            WriteField(writer, value);
+        }
+
+        WriteLength(writer, alert.Data.Length);
+        writer.Write(alert.Data.Span);
+    }
+
+    /// <exception cref="StoreException">The bytes are not an event.</exception>
+    public static AlertEvent Read(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            if (bytes.Span[0] != Version)
+                throw new StoreException($"An event in storage has the unknown version {bytes.Span[0]}.");
+            return ReadFirstVersion(bytes);
+        }
+        catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException)
+        {
+            throw new StoreException("An event in storage is damaged.", error);
+        }
+    }
+
+    private static AlertEvent ReadFirstVersion(ReadOnlyMemory<byte> bytes)
+    {
+        var span = bytes.Span;
+        var rest = span[20..];
+        return new AlertEvent
+        {
+            Level = (AlertLevel)span[1],
+            PreviousLevel = (AlertLevel)span[2],
+            Recoverable = span[3] != 0,
+            UnixNanoseconds = BinaryPrimitives.ReadInt64LittleEndian(span[4..]),
+            DurationNanoseconds = BinaryPrimitives.ReadInt64LittleEndian(span[12..]),
+            Topic = ReadText(ref rest),
+            Id = ReadText(ref rest),
+            Message = ReadText(ref rest),
+            Details = ReadText(ref rest),
+            Name = ReadText(ref rest),
+            TaskName = ReadText(ref rest),
+            Group = ReadText(ref rest),
+            Tags = ReadTags(ref rest),
+            Fields = ReadFields(ref rest),
+            Data = bytes.Slice(bytes.Length - rest.Length + LengthOfLength(rest, out var length), length),
+        };
+    }
+
+    private static Dictionary<string, string> ReadTags(ref ReadOnlySpan<byte> rest)
+    {
+        var count = ReadLength(ref rest);
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+            tags.Add(ReadText(ref rest), ReadText(ref rest));
+        return tags;
+    }
+
+    private static Dictionary<string, object?> ReadFields(ref ReadOnlySpan<byte> rest)
+    {
+        var count = ReadLength(ref rest);
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+            fields.Add(ReadText(ref rest), ReadField(ref rest));
+        return fields;
+    }
+
+    private static void WriteField(IBufferWriter<byte> writer, object? value)
+    {
+        var span = writer.GetSpan(9);
+        switch (value)
+        {
+            case double number:
+                span[0] = (byte)FieldKind.Float;
+                BinaryPrimitives.WriteDoubleLittleEndian(span[1..], number);
+                writer.Advance(9);
+                break;
+            case long number:
+                span[0] = (byte)FieldKind.Integer;
+                BinaryPrimitives.WriteInt64LittleEndian(span[1..], number);
+                writer.Advance(9);
+                break;
+            case bool truth:
+                span[0] = (byte)FieldKind.Boolean;
+                span[1] = truth ? (byte)1 : (byte)0;
+                writer.Advance(2);
+                break;
+            case string text:
+                span[0] = (byte)FieldKind.Text;
+                writer.Advance(1);
+                WriteText(writer, text);
+                break;
+            default:
+                span[0] = (byte)FieldKind.Null;
+                writer.Advance(1);
+                break;
+        }
+    }
+
+    private static object? ReadField(ref ReadOnlySpan<byte> rest)
+    {
+        var kind = (FieldKind)rest[0];
+        rest = rest[1..];
+        object? value = kind switch
+        {
+            FieldKind.Float => BinaryPrimitives.ReadDoubleLittleEndian(rest),
+            FieldKind.Integer => BinaryPrimitives.ReadInt64LittleEndian(rest),
+            FieldKind.Boolean => rest[0] != 0,
+            FieldKind.Text => ReadText(ref rest),
+            _ => null,
+        };
+        rest = rest[(kind switch { FieldKind.Float or FieldKind.Integer => 8, FieldKind.Boolean => 1, _ => 0 })..];
+        return value;
+    }
+
+    private static void WriteText(IBufferWriter<byte> writer, string text)
+    {
+        WriteLength(writer, Encoding.UTF8.GetByteCount(text));
+        if (text.Length > 0)
+            Encoding.UTF8.GetBytes(text, writer);
+    }
+
+    private static string ReadText(ref ReadOnlySpan<byte> rest)
+    {
+        var length = ReadLength(ref rest);
+        var text = Encoding.UTF8.GetString(rest[..length]);
+        rest = rest[length..];
+        return text;
+    }
+
+    // Seven bits a byte, lowest first; the high bit says that more follow.
+    private static void WriteLength(IBufferWriter<byte> writer, int length)
+    {
+        var span = writer.GetSpan(5);
+        var used = 0;
+        var left = (uint)length;
+        for (; left >= 0x80; left >>= 7)
+            span[used++] = (byte)(left | 0x80);
+        span[used++] = (byte)left;
+        writer.Advance(used);
+    }
+
+    private static int ReadLength(ref ReadOnlySpan<byte> rest)
+    {
+        var used = LengthOfLength(rest, out var length);
+        rest = rest[used..];
+        return length;
+    }
+
+    private static int LengthOfLength(ReadOnlySpan<byte> bytes, out int length)
+    {
+        var value = 0u;
+        var used = 0;
+        byte current;
+        do
+        {
+            current = bytes[used];
+            value |= (uint)(current & 0x7F) << (7 * used);
+            used++;
+        }
+        while (current >= 0x80 && used < 5);
+        length = (int)value;
+        return used;
+    }
+}

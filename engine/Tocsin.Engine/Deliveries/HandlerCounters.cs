@@ -1,0 +1,31 @@
+namespace Tocsin.Engine.Deliveries;
+
+/// <summary>What a handler did since the server started, and what it still has to do.</summary>
+public sealed record HandlerCounters
+{
+    /// <summary>The target's name: <c>topic/handler</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Deliveries that wait or run.</summary>
+    public long Owed { get; init; }
+
+    /// <summary>Attempts that run.</summary>
+    public int Running { get; init; }
+
+    public long Delivered { get; init; }
+
+    /// <summary>Attempts that failed, refusals among them.</summary>
+    public long Failed { get; init; }
+
+    /// <summary>Attempts that were repetitions.</summary>
+    public long Retried { get; init; }
+
+    /// <summary>Deliveries given up.</summary>
+    public long Dead { get; init; }
+
+    /// <summary>True while the endpoint counts as dead and is only probed.</summary>
+    public bool IsCircuitOpen { get; init; }
+
+    /// <summary>What the last attempt that failed said; empty when none did.</summary>
+    public string LastError { get; init; } = "";
+}

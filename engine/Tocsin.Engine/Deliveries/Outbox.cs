@@ -1,0 +1,237 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Storage;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Deliveries;
+
+/// <summary>
+/// All deliveries owed, by target: a handler of a topic or of an alert node. A target keeps its number for ever, so that what is owed
+/// finds its handler again after a restart. Safe for any thread.
+/// </summary>
+public sealed class Outbox : IAsyncDisposable
+{
+    private readonly object _gate = new();
+    private readonly IStateStore _store;
+    private readonly DeliveryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Dictionary<string, OwedTotal> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IDeliveryQueue> _queues = new(StringComparer.Ordinal);
+    private int _lastTarget;
+
+    public Outbox(IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
+    {
+        _store = store;
+        _options = options;
+        _time = time;
+        _log = log;
+        foreach (var target in store.LoadTargets())
+        {
+            _known[target.Name] = target;
+            _lastTarget = Math.Max(_lastTarget, target.Target);
+        }
+
+        DeadLetters = new DeadLetters(store, time, Find);
+    }
+
+    public DeadLetters DeadLetters { get; }
+
+    /// <summary>What each target did and still has to do, by name.</summary>
+    public IReadOnlyList<HandlerCounters> Counters
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return
+                [
+                    .. _queues.Values.OfType<Dispatcher>().Select(dispatcher => dispatcher.Counters)
+                        .OrderBy(counters => counters.Target, StringComparer.Ordinal),
+                ];
+            }
+        }
+    }
+
+    /// <summary>The counters of one target, or null when it has no handler.</summary>
+    public HandlerCounters? FindCounters(string target)
+    {
+        lock (_gate)
+            return _queues.TryGetValue(target, out var queue) && queue is Dispatcher dispatcher ? dispatcher.Counters : null;
+    }
+
+    /// <summary>Gives a target its handler, which gets what is owed to the target already. Takes the place of the one before.</summary>
+    internal IDeliveryQueue Attach(string target, IAlertHandler handler)
+    {
+        Dispatcher dispatcher;
+        lock (_gate)
+        {
+            if (_queues.TryGetValue(target, out var queue) && queue is Dispatcher existing)
+            {
+                existing.Use(handler);
+                return existing;
+            }
+
+            dispatcher = new Dispatcher(Know(target), handler, _store, _options, _time, _log);
+            _queues[target] = dispatcher;
+        }
+
+        dispatcher.Pump();
+        return dispatcher;
+    }
+
+    /// <summary>Gives a target a queue of the engine's own.</summary>
+    internal void Attach(string target, Func<OwedTotal, IDeliveryQueue> create)
+    {
+        lock (_gate)
+            _queues[target] = create(Know(target));
+    }
+
+    /// <summary>Takes the handler from a target. What is owed is still delivered; with <paramref name="forGood"/> each is tried once more.</summary>
+    internal void Detach(string target, bool forGood)
+    {
+        lock (_gate)
+        {
+            if (!_queues.TryGetValue(target, out var queue))
+                return;
+            if (queue is not Dispatcher dispatcher)
+            {
+                _queues.Remove(target);
+                (queue as IDisposable)?.Dispose();
+                return;
+            }
+
+            // A node that stops may come back, and its deliveries with it: the dispatcher stays.
+            if (!forGood)
+                return;
+            dispatcher.IsOrphaned = true;
+            dispatcher.Drained = Remove;
+            if (dispatcher.IsIdle)
+                Remove(dispatcher);
+        }
+    }
+
+    /// <summary>Waits until a healthy handler has got what is owed to it, at most as long as a stop would.</summary>
+    internal async Task DrainAsync(string target)
+    {
+        if (Find(target) is not Dispatcher dispatcher)
+            return;
+
+        var start = _time.GetTimestamp();
+        while (!dispatcher.IsIdle && dispatcher.IsHealthy && _time.GetElapsedTime(start) < _options.StopTimeout)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), _time).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives new names to all targets whose name begins with a text.</summary>
+    internal void Rename(string oldPrefix, string newPrefix)
+    {
+        lock (_gate)
+        {
+            foreach (var old in _known.Keys.Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
+                Rename(_known[old], newPrefix + old[oldPrefix.Length..]);
+        }
+    }
+
+    /// <summary>
+    /// To be called when all handlers there are have been attached: what is owed to others becomes dead letters, with the reason.
+    /// </summary>
+    public void BuryUnclaimed()
+    {
+        lock (_gate)
+        {
+            foreach (var target in _known.Values)
+            {
+                if (target.Count > 0 && !_queues.ContainsKey(target.Name))
+                    Bury(target);
+            }
+        }
+    }
+
+    /// <summary>Stops all attempts; what is not delivered stays in storage for the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        IDeliveryQueue[] queues;
+        lock (_gate)
+        {
+            queues = [.. _queues.Values];
+            _queues.Clear();
+        }
+
+        await Task.WhenAll(queues.OfType<Dispatcher>().Select(dispatcher => dispatcher.StopAsync())).ConfigureAwait(false);
+        foreach (var queue in queues)
+            (queue as IDisposable)?.Dispose();
+    }
+
+    private IDeliveryQueue? Find(string target)
+    {
+        lock (_gate)
+            return _queues.GetValueOrDefault(target);
+    }
+
+    // What is owed counts for the first handler only: later it is the dispatcher that knows.
+    private OwedTotal Know(string name)
+    {
+        if (_known.TryGetValue(name, out var target))
+        {
+            _known[name] = target with { Count = 0 };
+            return target;
+        }
+
+        target = new OwedTotal(++_lastTarget, name, 0);
+        _known.Add(name, target);
+        _ = _store.CommitAsync(writer => writer.SaveTarget(target.Target, target.Name));
+        return target;
+    }
+
+    private void Rename(OwedTotal target, string name)
+    {
+        _known.Remove(target.Name);
+        _known[name] = target with { Name = name };
+        _ = _store.CommitAsync(writer => writer.SaveTarget(target.Target, name));
+        if (!_queues.Remove(target.Name, out var queue))
+            return;
+        _queues[name] = queue;
+        if (queue is Dispatcher dispatcher)
+            dispatcher.Name = name;
+    }
+
+    private void Remove(Dispatcher dispatcher)
+    {
+        lock (_gate)
+        {
+            if (_queues.GetValueOrDefault(dispatcher.Name) == dispatcher && dispatcher.Drained is not null && dispatcher.IsIdle)
+                _queues.Remove(dispatcher.Name);
+        }
+    }
+
+    private void Bury(OwedTotal target)
+    {
+        _known[target.Name] = target with { Count = 0 };
+        DeliveryLog.Unclaimed(_log, target.Name, target.Count);
+        long after = 0;
+        while (_store.ReadOwed(target.Target, after, 1000) is { Count: > 0 } rows)
+        {
+            after = rows[^1].Number;
+            _ = _store.CommitAsync(writer =>
+            {
+                foreach (var row in rows)
+                    BuryOne(writer, target, row);
+            });
+        }
+    }
+
+    private void BuryOne(IStateWriter writer, OwedTotal target, OwedRow row)
+    {
+        writer.RemoveOwed(target.Target, row.Number);
+        writer.AddDeadLetter(new DeadLetterRow
+        {
+            Number = row.Number,
+            Target = target.Name,
+            Key = row.Key,
+            SinceUnixMilliseconds = row.SinceUnixMilliseconds,
+            DiedUnixMilliseconds = _time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Attempts = 0,
+            Reason = "When the server started, its handler did not exist any more.",
+            Event = row.Event,
+        });
+    }
+}

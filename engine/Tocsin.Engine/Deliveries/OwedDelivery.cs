@@ -1,0 +1,21 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Deliveries;
+
+/// <summary>An event that one handler must get.</summary>
+internal sealed class OwedDelivery(long number, long key, long sinceUnixMilliseconds, AlertEvent alert)
+{
+    /// <summary>Its place in the order of commits.</summary>
+    public long Number { get; } = number;
+
+    /// <summary>The number it had when it was owed first.</summary>
+    public long Key { get; } = key;
+
+    /// <summary>When it was owed first.</summary>
+    public long SinceUnixMilliseconds { get; } = sinceUnixMilliseconds;
+
+    public AlertEvent Event { get; set; } = alert;
+
+    /// <summary>Attempts since the server started.</summary>
+    public int Attempts { get; set; }
+}

@@ -1,0 +1,66 @@
+using Tocsin.Engine.Storage;
+
+namespace Tocsin.Engine.Deliveries;
+
+/// <summary>
+/// Which of a target's deliveries are in memory: the oldest, up to a limit. The others wait in storage and are read when there is room.
+/// Not safe for several threads at once.
+/// </summary>
+/// <param name="limit">Deliveries in memory at most; twice as many for a moment.</param>
+/// <param name="isResuming">True when storage may hold deliveries from before the start.</param>
+internal sealed class OwedWindow(int limit, bool isResuming)
+{
+    private bool _isResuming = isResuming;
+    private long _lastTaken;
+    private long _lastAccepted;
+
+    /// <summary>Deliveries in memory.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>True when storage may hold more than memory does.</summary>
+    public bool IsBehind => _isResuming || _lastTaken < _lastAccepted;
+
+    /// <summary>True when it is time to read on.</summary>
+    public bool HasRoom => Count <= limit / 2;
+
+    /// <summary>How many to read at a time.</summary>
+    public int Page => Math.Max(1, limit / 2);
+
+    /// <summary>What is in memory, and what is known to be committed: to be noted before a look into storage.</summary>
+    public (long Taken, long Accepted) Place => (_lastTaken, _lastAccepted);
+
+    /// <summary>Says of a delivery just committed whether it is to be kept in memory.</summary>
+    public bool Accept(long number)
+    {
+        // A look into storage may see a commit before it is announced.
+        if (number <= _lastTaken)
+            return false;
+
+        var isKept = !IsBehind && Count < limit;
+        _lastAccepted = number;
+        if (!isKept)
+            return false;
+        _lastTaken = number;
+        Count++;
+        return true;
+    }
+
+    /// <summary>Says that a delivery has left memory.</summary>
+    public void Remove() => Count--;
+
+    /// <summary>Takes what a look into storage found after a place.</summary>
+    public void Take(IReadOnlyList<OwedRow> rows, (long Taken, long Accepted) place)
+    {
+        if (rows.Count == 0)
+        {
+            // All that was committed before the look is in memory or gone; what came since is not, and is looked for next.
+            _isResuming = false;
+            _lastTaken = Math.Max(_lastTaken, place.Accepted);
+            return;
+        }
+
+        Count += rows.Count;
+        _lastTaken = rows[^1].Number;
+        _lastAccepted = Math.Max(_lastAccepted, _lastTaken);
+    }
+}

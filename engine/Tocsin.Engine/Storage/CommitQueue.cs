@@ -1,0 +1,130 @@
+namespace Tocsin.Engine.Storage;
+
+/// <summary>
+/// Group commit: changes wait in a queue, one thread takes all that wait and hands them to <paramref name="commit"/> as one batch. The
+/// longer a commit takes, the more the next one carries.
+/// </summary>
+/// <param name="commit">Commits a batch; must not throw.</param>
+/// <param name="firstNumber">The first number of deliveries to be given out.</param>
+internal sealed class CommitQueue(Action<List<StateChange>> commit, long firstNumber)
+{
+    /// <summary>How long a change that is not urgent waits for company.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
+
+    private readonly object _gate = new();
+    private List<StateChange> _waiting = [];
+    private List<StateChange> _writing = [];
+    private TaskCompletionSource? _waitingDone;
+    private TaskCompletionSource? _writingDone;
+    private bool _isUrgent;
+    private bool _isWritingUrgent;
+    private bool _isClosed;
+    private bool _isDropped;
+    private long _nextNumber = firstNumber;
+    private Thread? _thread;
+
+    /// <summary>Changes that wait for their commit.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count;
+        }
+    }
+
+    public void Start()
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = "state commits" };
+        _thread.Start();
+    }
+
+    public void Enqueue(StateChange change)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(IStateStore));
+            change.FirstNumber = _nextNumber;
+            _nextNumber += change.Numbers;
+            _waiting.Add(change);
+            if (change.IsUrgent && !_isUrgent)
+            {
+                _isUrgent = true;
+                Monitor.Pulse(_gate);
+            }
+            else if (_waiting.Count == 1)
+            {
+                Monitor.Pulse(_gate);
+            }
+        }
+    }
+
+    public ValueTask WhenCommitted()
+    {
+        lock (_gate)
+        {
+            if (_isUrgent)
+                return new ValueTask((_waitingDone ??= NewSource()).Task);
+            return _isWritingUrgent ? new ValueTask((_writingDone ??= NewSource()).Task) : default;
+        }
+    }
+
+    /// <summary>Takes no more changes, commits those that wait and ends the thread.</summary>
+    public void Close() => End(drop: false);
+
+    /// <summary>Takes no more changes and forgets those that wait, as a sudden end of the process would.</summary>
+    public void Drop() => End(drop: true);
+
+    private void End(bool drop)
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _isDropped |= drop;
+            Monitor.Pulse(_gate);
+        }
+
+        _thread?.Join();
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Run()
+    {
+        while (TakeBatch())
+        {
+            commit(_writing);
+            TaskCompletionSource? done;
+            lock (_gate)
+            {
+                done = _writingDone;
+                _writingDone = null;
+                _isWritingUrgent = false;
+                _writing.Clear();
+            }
+
+            done?.TrySetResult();
+        }
+    }
+
+    private bool TakeBatch()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_isClosed)
+                Monitor.Wait(_gate);
+            if (!_isUrgent && !_isClosed)
+                Monitor.Wait(_gate, Patience);
+            if (_isDropped || _waiting.Count == 0)
+            {
+                _waitingDone?.TrySetCanceled();
+                return false;
+            }
+
+            (_writing, _waiting) = (_waiting, _writing);
+            (_writingDone, _waitingDone) = (_waitingDone, null);
+            (_isWritingUrgent, _isUrgent) = (_isUrgent, false);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Tocsin.Engine.Storage;
+
+/// <summary>A delivery that was given up, as it is kept.</summary>
+public sealed record DeadLetterRow
+{
+    /// <summary>The number of the delivery it was; names it in the API.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>The name of the target it was owed to.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The number the delivery had when it was owed first.</summary>
+    public required long Key { get; init; }
+
+    /// <summary>When it was owed first.</summary>
+    public required long SinceUnixMilliseconds { get; init; }
+
+    /// <summary>When it was given up.</summary>
+    public required long DiedUnixMilliseconds { get; init; }
+
+    /// <summary>Attempts since the server started last.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>Why it was given up, in words.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The event, as <see cref="Deliveries.EventCodec"/> writes it.</summary>
+    public required byte[] Event { get; init; }
+}

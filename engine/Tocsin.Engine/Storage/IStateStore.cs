@@ -1,0 +1,48 @@
+using Tocsin.Engine.Alerts;
+
+namespace Tocsin.Engine.Storage;
+
+/// <summary>
+/// Keeps all that must outlive the process. Changes are queued by any thread and committed in their order by one, as many at a time as
+/// wait. Reads see what is committed.
+/// </summary>
+public interface IStateStore : IAsyncDisposable
+{
+    /// <summary>Made once with the store; part of idempotency keys.</summary>
+    string Id { get; }
+
+    /// <summary>Queues a change and returns at once. Throws <see cref="ObjectDisposedException"/> after the store is closed.</summary>
+    void Enqueue(StateChange change);
+
+    /// <summary>Completes when all urgent changes queued so far are committed, or were refused.</summary>
+    ValueTask WhenCommitted();
+
+    /// <summary>Commits a change and says when it is done; fails when it cannot be written.</summary>
+    Task CommitAsync(Action<IStateWriter> change);
+
+    IReadOnlyList<TaskRecord> LoadTasks();
+
+    IReadOnlyList<TemplateRecord> LoadTemplates();
+
+    IReadOnlyList<HandlerSpec> LoadHandlers();
+
+    /// <summary>The numbers and names of topics.</summary>
+    IReadOnlyList<(int Topic, string Name)> LoadTopics();
+
+    /// <summary>Calls <paramref name="take"/> with every alert id's state: topic, id, state.</summary>
+    void LoadEvents(Action<int, string, EventState> take);
+
+    /// <summary>Every target there ever was, and what is owed to it.</summary>
+    IReadOnlyList<OwedTotal> LoadTargets();
+
+    /// <summary>Deliveries owed to a target with numbers above <paramref name="after"/>, in order.</summary>
+    IReadOnlyList<OwedRow> ReadOwed(int target, long after, int limit);
+
+    /// <summary>Dead letters with numbers above <paramref name="after"/>, in order.</summary>
+    IReadOnlyList<DeadLetterRow> ReadDeadLetters(long after, int limit);
+
+    /// <summary>The dead letter with this number, or null.</summary>
+    DeadLetterRow? FindDeadLetter(long number);
+
+    long CountDeadLetters();
+}

@@ -1,0 +1,120 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using SQLitePCL;
+
+namespace Tocsin.Engine.Storage.Sqlite;
+
+/// <summary>Commits batches of changes in one transaction each. Used by one thread.</summary>
+internal sealed class SqliteCommitter : IDisposable
+{
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStateWriter _writer;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollback;
+    private readonly ILogger _log;
+    private readonly string _path;
+    private readonly ManualResetEventSlim _isStopping = new();
+
+    public SqliteCommitter(SqliteConnection connection, string path, ILogger log)
+    {
+        _connection = connection;
+        _path = path;
+        _log = log;
+        var handle = connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteConnection));
+        _writer = new SqliteStateWriter(handle);
+        _begin = new SqliteStatement(handle, "BEGIN IMMEDIATE");
+        _commit = new SqliteStatement(handle, "COMMIT");
+        _rollback = new SqliteStatement(handle, "ROLLBACK");
+    }
+
+    /// <summary>Commits all changes together; those that cannot be written at all are left out and told so.</summary>
+    public void Commit(List<StateChange> changes)
+    {
+        while (true)
+        {
+            try
+            {
+                foreach (var change in changes)
+                    change.Announce();
+                Write(changes);
+                break;
+            }
+            catch (SqliteException error) when (IsPassing(error) && !_isStopping.IsSet)
+            {
+                // Writers wait meanwhile, which slows down the source of the changes: nothing that was accepted gets lost.
+                StoreLog.CannotCommit(_log, PauseAfterFailure.TotalSeconds, changes.Count, SqliteFile.Explain(_path, error).Message);
+                _isStopping.Wait(PauseAfterFailure);
+            }
+            catch (Exception error)
+            {
+                if (changes.Count == 1)
+                {
+                    Refuse(changes[0], error);
+                    return;
+                }
+
+                foreach (var change in changes)
+                    Commit([change]);
+                return;
+            }
+        }
+
+        foreach (var change in changes)
+            Tell(change);
+    }
+
+    /// <summary>From now on, a commit that fails is not repeated.</summary>
+    public void Stop() => _isStopping.Set();
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollback.Dispose();
+        _writer.Dispose();
+        _isStopping.Dispose();
+    }
+
+    private static bool IsPassing(SqliteException error) => error.SqliteErrorCode
+        is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY
+        or raw.SQLITE_NOMEM;
+
+    private void Write(List<StateChange> changes)
+    {
+        _begin.Run();
+        try
+        {
+            foreach (var change in changes)
+                change.Apply(_writer);
+            _commit.Run();
+        }
+        catch
+        {
+            // After some errors SQLite has rolled back already.
+            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+                _rollback.Run();
+            throw;
+        }
+    }
+
+    private void Tell(StateChange change)
+    {
+        try
+        {
+            change.Committed();
+        }
+        catch (Exception error)
+        {
+            StoreLog.AfterCommit(_log, error);
+        }
+    }
+
+    private void Refuse(StateChange change, Exception error)
+    {
+        StoreLog.Refused(_log, error);
+        change.Failed(error);
+    }
+}

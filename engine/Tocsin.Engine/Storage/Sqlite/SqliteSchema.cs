@@ -1,0 +1,35 @@
+namespace Tocsin.Engine.Storage.Sqlite;
+
+/// <summary>The tables, as a list of steps: a file's version is the number of steps that were taken on it.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Marks our files among all those of SQLite: "Tocs".</summary>
+    public const int ApplicationId = 0x546F6373;
+
+    /// <summary>Steps are only ever added: those that were released never change.</summary>
+    public static readonly IReadOnlyList<string> Steps =
+    [
+        """
+        CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE tasks (
+            id TEXT PRIMARY KEY, type TEXT NOT NULL, script TEXT NOT NULL, dbrps TEXT NOT NULL, vars TEXT NOT NULL, status TEXT NOT NULL,
+            template TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL, enabled INTEGER, error TEXT NOT NULL);
+        CREATE TABLE templates (
+            id TEXT PRIMARY KEY, type TEXT NOT NULL, script TEXT NOT NULL, vars TEXT NOT NULL,
+            created INTEGER NOT NULL, modified INTEGER NOT NULL, error TEXT NOT NULL);
+        CREATE TABLE handlers (
+            topic TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, match TEXT NOT NULL, options TEXT, PRIMARY KEY (topic, id));
+        CREATE TABLE topics (no INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE events (
+            topic INTEGER NOT NULL, id TEXT NOT NULL, level INTEGER NOT NULL, time INTEGER NOT NULL, duration INTEGER NOT NULL,
+            message TEXT NOT NULL, details TEXT NOT NULL, PRIMARY KEY (topic, id)) WITHOUT ROWID;
+        CREATE TABLE targets (no INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE outbox (
+            target INTEGER NOT NULL, no INTEGER NOT NULL, key INTEGER NOT NULL, since INTEGER NOT NULL, event BLOB NOT NULL,
+            PRIMARY KEY (target, no)) WITHOUT ROWID;
+        CREATE TABLE dead_letters (
+            no INTEGER PRIMARY KEY, target TEXT NOT NULL, key INTEGER NOT NULL, since INTEGER NOT NULL, died INTEGER NOT NULL,
+            attempts INTEGER NOT NULL, reason TEXT NOT NULL, event BLOB NOT NULL);
+        """,
+    ];
+}

@@ -1,0 +1,159 @@
+using Microsoft.Data.Sqlite;
+using Tocsin.Engine.Alerts;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Storage.Sqlite;
+
+/// <summary>The statements that read, on a connection of their own. Safe for any thread: one reads at a time.</summary>
+internal sealed class SqliteStateReader(string path) : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<string, SqliteStatement> _statements = [];
+    private readonly SqliteConnection _connection = SqliteFile.OpenReader(path);
+
+    public IReadOnlyList<TaskRecord> LoadTasks() => Rows(
+        "SELECT id, type, script, dbrps, vars, status, template, created, modified, enabled, error FROM tasks ORDER BY id",
+        static row => new TaskRecord
+        {
+            Id = row.Text(0),
+            Type = row.Text(1),
+            Script = row.Text(2),
+            DbrpsJson = row.Text(3),
+            VarsJson = row.Text(4),
+            Status = row.Text(5),
+            TemplateId = row.Text(6),
+            Created = Time(row, 7),
+            Modified = Time(row, 8),
+            LastEnabled = row.IsNull(9) ? null : Time(row, 9),
+            Error = row.Text(10),
+        });
+
+    public IReadOnlyList<TemplateRecord> LoadTemplates() => Rows(
+        "SELECT id, type, script, vars, created, modified, error FROM templates ORDER BY id",
+        static row => new TemplateRecord
+        {
+            Id = row.Text(0),
+            Type = row.Text(1),
+            Script = row.Text(2),
+            VarsJson = row.Text(3),
+            Created = Time(row, 4),
+            Modified = Time(row, 5),
+            Error = row.Text(6),
+        });
+
+    public IReadOnlyList<HandlerSpec> LoadHandlers() => Rows(
+        "SELECT topic, id, kind, match, options FROM handlers ORDER BY topic, id",
+        static row => new HandlerSpec
+        {
+            Topic = row.Text(0),
+            Id = row.Text(1),
+            Kind = row.Text(2),
+            Match = row.Text(3),
+            OptionsJson = row.IsNull(4) ? null : row.Text(4),
+        });
+
+    public IReadOnlyList<(int Topic, string Name)> LoadTopics() =>
+        Rows("SELECT no, name FROM topics ORDER BY no", static row => ((int)row.Integer(0), row.Text(1)));
+
+    public void LoadEvents(Action<int, string, EventState> take) => Read(
+        "SELECT topic, id, level, time, duration, message, details FROM events",
+        static _ => { },
+        row => take((int)row.Integer(0), row.Text(1), new EventState
+        {
+            Level = (AlertLevel)row.Integer(2),
+            UnixNanoseconds = row.Integer(3),
+            DurationNanoseconds = row.Integer(4),
+            Message = row.Text(5),
+            Details = row.Text(6),
+        }));
+
+    public IReadOnlyList<OwedTotal> LoadTargets() => Rows(
+        "SELECT no, name, (SELECT count(*) FROM outbox WHERE target = targets.no) FROM targets ORDER BY no",
+        static row => new OwedTotal((int)row.Integer(0), row.Text(1), row.Integer(2)));
+
+    public IReadOnlyList<OwedRow> ReadOwed(int target, long after, int limit) => Rows(
+        "SELECT no, key, since, event FROM outbox WHERE target = ?1 AND no > ?2 ORDER BY no LIMIT ?3",
+        static row => new OwedRow(row.Integer(0), row.Integer(1), row.Integer(2), row.Blob(3)),
+        statement => statement.Bind(1, target).Bind(2, after).Bind(3, limit));
+
+    public IReadOnlyList<DeadLetterRow> ReadDeadLetters(long after, int limit) => Rows(
+        "SELECT no, target, key, since, died, attempts, reason, event FROM dead_letters WHERE no > ?1 ORDER BY no LIMIT ?2",
+        DeadLetter,
+        statement => statement.Bind(1, after).Bind(2, limit));
+
+    public DeadLetterRow? FindDeadLetter(long number) => Rows(
+        "SELECT no, target, key, since, died, attempts, reason, event FROM dead_letters WHERE no = ?1",
+        DeadLetter,
+        statement => statement.Bind(1, number)) is [var letter] ? letter : null;
+
+    public long CountDeadLetters() => Rows("SELECT count(*) FROM dead_letters", static row => row.Integer(0))[0];
+
+    /// <summary>The highest number that a delivery still has; 0 when there is none.</summary>
+    public long LastNumber() => Rows(
+        "SELECT max(ifnull((SELECT max(no) FROM dead_letters), 0), " +
+        "ifnull((SELECT max((SELECT max(no) FROM outbox WHERE target = targets.no)) FROM targets), 0))",
+        static row => row.Integer(0))[0];
+
+    public string? Fact(string name) =>
+        Rows("SELECT value FROM facts WHERE name = ?1", static row => row.Text(0), statement => statement.Bind(1, name)) is [var value] ? value : null;
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var statement in _statements.Values)
+                statement.Dispose();
+            _connection.Dispose();
+        }
+    }
+
+    private static DateTimeOffset Time(SqliteStatement row, int column) => new(row.Integer(column), TimeSpan.Zero);
+
+    private static DeadLetterRow DeadLetter(SqliteStatement row) => new()
+    {
+        Number = row.Integer(0),
+        Target = row.Text(1),
+        Key = row.Integer(2),
+        SinceUnixMilliseconds = row.Integer(3),
+        DiedUnixMilliseconds = row.Integer(4),
+        Attempts = (int)row.Integer(5),
+        Reason = row.Text(6),
+        Event = row.Blob(7),
+    };
+
+    private List<T> Rows<T>(string sql, Func<SqliteStatement, T> read, Action<SqliteStatement>? bind = null)
+    {
+        var rows = new List<T>();
+        Read(sql, bind ?? (static _ => { }), row => rows.Add(read(row)));
+        return rows;
+    }
+
+    private void Read(string sql, Action<SqliteStatement> bind, Action<SqliteStatement> take)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                if (!_statements.TryGetValue(sql, out var statement))
+                    _statements.Add(sql, statement = new SqliteStatement(Handle, sql));
+                bind(statement);
+                try
+                {
+                    while (statement.Read())
+                        take(statement);
+                }
+                finally
+                {
+                    statement.Reset();
+                }
+            }
+            catch (SqliteException error)
+            {
+                throw SqliteFile.Explain(path, error);
+            }
+        }
+    }
+
+    // Null only before a connection is opened and after it is closed.
+    private SQLitePCL.sqlite3 Handle => _connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteStateReader));
+}

@@ -1,0 +1,148 @@
+using Microsoft.Data.Sqlite;
+using Tocsin.Engine.Alerts;
+
+namespace Tocsin.Engine.Storage.Sqlite;
+
+/// <summary>The state in one SQLite file with a write-ahead log.</summary>
+public sealed class SqliteStateStore : IStateStore
+{
+    /// <summary>The file's name within the data folder.</summary>
+    public const string FileName = "tocsin.db";
+
+    private readonly string _folder;
+    private readonly bool _isTemporary;
+    private readonly FileStream _lock;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStateReader _reader;
+    private readonly SqliteCommitter _committer;
+    private readonly SqliteCheckpoints _checkpoints;
+    private readonly CommitQueue _queue;
+    private int _isClosed;
+
+    private SqliteStateStore(string folder, FileStream lockFile, StoreSettings settings)
+    {
+        _folder = folder;
+        _isTemporary = settings.Folder is null;
+        _lock = lockFile;
+        var path = Path.Combine(folder, FileName);
+        _connection = SqliteFile.Open(path, settings);
+        _reader = new SqliteStateReader(path);
+        Id = _reader.Fact("id") ?? NewId();
+        _committer = new SqliteCommitter(_connection, path, settings.Log);
+        _checkpoints = new SqliteCheckpoints(path, _connection, settings.Log);
+
+        // Numbers must not be used twice, even when all deliveries that had them are gone: time never goes back that far.
+        var first = Math.Max(_reader.LastNumber() + 1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 20);
+        _queue = new CommitQueue(Commit, first);
+        _queue.Start();
+    }
+
+    public string Id { get; }
+
+    /// <summary>Opens the state in the folder of <paramref name="settings"/>, or makes it.</summary>
+    /// <exception cref="StoreException">The folder is in use, or its file is damaged, newer or of another program.</exception>
+    public static SqliteStateStore Open(StoreSettings settings)
+    {
+        var folder = settings.Folder ?? Directory.CreateTempSubdirectory("tocsin-").FullName;
+        var lockFile = Lock(folder);
+        try
+        {
+            return new SqliteStateStore(folder, lockFile, settings);
+        }
+        catch
+        {
+            lockFile.Dispose();
+            throw;
+        }
+    }
+
+    public void Enqueue(StateChange change) => _queue.Enqueue(change);
+
+    public ValueTask WhenCommitted() => _queue.WhenCommitted();
+
+    public Task CommitAsync(Action<IStateWriter> change)
+    {
+        var single = new SingleChange(change);
+        _queue.Enqueue(single);
+        return single.Done;
+    }
+
+    public IReadOnlyList<TaskRecord> LoadTasks() => _reader.LoadTasks();
+
+    public IReadOnlyList<TemplateRecord> LoadTemplates() => _reader.LoadTemplates();
+
+    public IReadOnlyList<HandlerSpec> LoadHandlers() => _reader.LoadHandlers();
+
+    public IReadOnlyList<(int Topic, string Name)> LoadTopics() => _reader.LoadTopics();
+
+    public void LoadEvents(Action<int, string, EventState> take) => _reader.LoadEvents(take);
+
+    public IReadOnlyList<OwedTotal> LoadTargets() => _reader.LoadTargets();
+
+    public IReadOnlyList<OwedRow> ReadOwed(int target, long after, int limit) => _reader.ReadOwed(target, after, limit);
+
+    public IReadOnlyList<DeadLetterRow> ReadDeadLetters(long after, int limit) => _reader.ReadDeadLetters(after, limit);
+
+    public DeadLetterRow? FindDeadLetter(long number) => _reader.FindDeadLetter(number);
+
+    public long CountDeadLetters() => _reader.CountDeadLetters();
+
+    /// <summary>Commits what waits and closes the file.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Close(drop: false);
+        return default;
+    }
+
+    /// <summary>Closes the file without committing what waits, as a sudden end of the process would.</summary>
+    internal void Abandon() => Close(drop: true);
+
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new FileStream(Path.Combine(folder, "tocsin.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(
+                $"The data folder {folder} cannot be used: {error.Message} Stop the server that uses it, or choose another folder.", error);
+        }
+    }
+
+    private void Commit(List<StateChange> changes)
+    {
+        _committer.Commit(changes);
+        _checkpoints.AfterCommit();
+    }
+
+    private string NewId()
+    {
+        var id = Guid.NewGuid().ToString("N");
+        using var command = _connection.CreateCommand();
+        command.CommandText = "INSERT INTO facts (name, value) VALUES ('id', $id)";
+        command.Parameters.AddWithValue("$id", id);
+        command.ExecuteNonQuery();
+        return id;
+    }
+
+    private void Close(bool drop)
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+            return;
+
+        _committer.Stop();
+        if (drop)
+            _queue.Drop();
+        else
+            _queue.Close();
+        _checkpoints.Dispose();
+        _committer.Dispose();
+        _reader.Dispose();
+        _connection.Dispose();
+        _lock.Dispose();
+        if (_isTemporary)
+            Directory.Delete(_folder, recursive: true);
+    }
+}

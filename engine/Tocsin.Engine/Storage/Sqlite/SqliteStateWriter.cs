@@ -1,0 +1,122 @@
+using SQLitePCL;
+using Tocsin.Engine.Alerts;
+
+namespace Tocsin.Engine.Storage.Sqlite;
+
+/// <summary>The statements that write. They run within the transaction of the group commit.</summary>
+internal sealed class SqliteStateWriter : IStateWriter, IDisposable
+{
+    private readonly List<SqliteStatement> _statements = [];
+    private readonly sqlite3 _database;
+    private readonly SqliteStatement _saveTask;
+    private readonly SqliteStatement _deleteTask;
+    private readonly SqliteStatement _saveTemplate;
+    private readonly SqliteStatement _deleteTemplate;
+    private readonly SqliteStatement _saveHandler;
+    private readonly SqliteStatement _deleteHandler;
+    private readonly SqliteStatement _saveTopic;
+    private readonly SqliteStatement _deleteTopic;
+    private readonly SqliteStatement _deleteEvents;
+    private readonly SqliteStatement _saveEvent;
+    private readonly SqliteStatement _saveTarget;
+    private readonly SqliteStatement _addOwed;
+    private readonly SqliteStatement _removeOwed;
+    private readonly SqliteStatement _addDeadLetter;
+    private readonly SqliteStatement _removeDeadLetter;
+
+    public SqliteStateWriter(sqlite3 database)
+    {
+        _database = database;
+        _saveTask = Prepare(
+            "INSERT OR REPLACE INTO tasks (id, type, script, dbrps, vars, status, template, created, modified, enabled, error) " +
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+        _deleteTask = Prepare("DELETE FROM tasks WHERE id = ?1");
+        _saveTemplate = Prepare(
+            "INSERT OR REPLACE INTO templates (id, type, script, vars, created, modified, error) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        _deleteTemplate = Prepare("DELETE FROM templates WHERE id = ?1");
+        _saveHandler = Prepare("INSERT OR REPLACE INTO handlers (topic, id, kind, match, options) VALUES (?1, ?2, ?3, ?4, ?5)");
+        _deleteHandler = Prepare("DELETE FROM handlers WHERE topic = ?1 AND id = ?2");
+        _saveTopic = Prepare("INSERT OR REPLACE INTO topics (no, name) VALUES (?1, ?2)");
+        _deleteTopic = Prepare("DELETE FROM topics WHERE no = ?1");
+        _deleteEvents = Prepare("DELETE FROM events WHERE topic = ?1");
+        _saveEvent = Prepare(
+            "INSERT OR REPLACE INTO events (topic, id, level, time, duration, message, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        _saveTarget = Prepare("INSERT OR REPLACE INTO targets (no, name) VALUES (?1, ?2)");
+        _addOwed = Prepare("INSERT OR REPLACE INTO outbox (target, no, key, since, event) VALUES (?1, ?2, ?3, ?4, ?5)");
+        _removeOwed = Prepare("DELETE FROM outbox WHERE target = ?1 AND no = ?2");
+        _addDeadLetter = Prepare(
+            "INSERT OR REPLACE INTO dead_letters (no, target, key, since, died, attempts, reason, event) " +
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        _removeDeadLetter = Prepare("DELETE FROM dead_letters WHERE no = ?1");
+    }
+
+    public void SaveTask(TaskRecord task)
+    {
+        _saveTask.Bind(1, task.Id).Bind(2, task.Type).Bind(3, task.Script).Bind(4, task.DbrpsJson).Bind(5, task.VarsJson)
+            .Bind(6, task.Status).Bind(7, task.TemplateId).Bind(8, task.Created.UtcTicks).Bind(9, task.Modified.UtcTicks)
+            .Bind(11, task.Error);
+        if (task.LastEnabled is { } enabled)
+            _saveTask.Bind(10, enabled.UtcTicks);
+        else
+            _saveTask.BindNull(10);
+        _saveTask.Run();
+    }
+
+    public void DeleteTask(string id) => _deleteTask.Bind(1, id).Run();
+
+    public void SaveTemplate(TemplateRecord template) =>
+        _saveTemplate.Bind(1, template.Id).Bind(2, template.Type).Bind(3, template.Script).Bind(4, template.VarsJson)
+            .Bind(5, template.Created.UtcTicks).Bind(6, template.Modified.UtcTicks).Bind(7, template.Error).Run();
+
+    public void DeleteTemplate(string id) => _deleteTemplate.Bind(1, id).Run();
+
+    public void SaveHandler(HandlerSpec handler)
+    {
+        _saveHandler.Bind(1, handler.Topic).Bind(2, handler.Id).Bind(3, handler.Kind).Bind(4, handler.Match);
+        if (handler.OptionsJson is { } options)
+            _saveHandler.Bind(5, options);
+        else
+            _saveHandler.BindNull(5);
+        _saveHandler.Run();
+    }
+
+    public void DeleteHandler(string topic, string id) => _deleteHandler.Bind(1, topic).Bind(2, id).Run();
+
+    public void SaveTopic(int topic, string name) => _saveTopic.Bind(1, topic).Bind(2, name).Run();
+
+    public void DeleteTopic(int topic)
+    {
+        _deleteEvents.Bind(1, topic).Run();
+        _deleteTopic.Bind(1, topic).Run();
+    }
+
+    public void SaveEvent(int topic, string id, in EventState state) =>
+        _saveEvent.Bind(1, topic).Bind(2, id).Bind(3, (int)state.Level).Bind(4, state.UnixNanoseconds).Bind(5, state.DurationNanoseconds)
+            .Bind(6, state.Message).Bind(7, state.Details).Run();
+
+    public void SaveTarget(int target, string name) => _saveTarget.Bind(1, target).Bind(2, name).Run();
+
+    public void AddOwed(int target, long number, long key, long sinceUnixMilliseconds, ReadOnlySpan<byte> alertEvent) =>
+        _addOwed.Bind(1, target).Bind(2, number).Bind(3, key).Bind(4, sinceUnixMilliseconds).Bind(5, alertEvent).Run();
+
+    public void RemoveOwed(int target, long number) => _removeOwed.Bind(1, target).Bind(2, number).Run();
+
+    public void AddDeadLetter(DeadLetterRow letter) =>
+        _addDeadLetter.Bind(1, letter.Number).Bind(2, letter.Target).Bind(3, letter.Key).Bind(4, letter.SinceUnixMilliseconds)
+            .Bind(5, letter.DiedUnixMilliseconds).Bind(6, letter.Attempts).Bind(7, letter.Reason).Bind(8, letter.Event).Run();
+
+    public void RemoveDeadLetter(long number) => _removeDeadLetter.Bind(1, number).Run();
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements)
+            statement.Dispose();
+    }
+
+    private SqliteStatement Prepare(string sql)
+    {
+        var statement = new SqliteStatement(_database, sql);
+        _statements.Add(statement);
+        return statement;
+    }
+}

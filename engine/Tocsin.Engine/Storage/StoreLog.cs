@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tocsin.Engine.Storage;
+
+internal static partial class StoreLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "state cannot be committed, trying again in {Seconds} s changes={Changes} err={Why}")]
+    public static partial void CannotCommit(ILogger logger, double seconds, int changes, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "a change of state could not be written and is left out")]
+    public static partial void Refused(ILogger logger, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "a change of state is committed, but what follows from it failed")]
+    public static partial void AfterCommit(ILogger logger, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the write-ahead log of the state file could not be emptied, the next try is soon err={Why}")]
+    public static partial void Checkpoint(ILogger logger, string why);
+}
