@@ -35,7 +35,7 @@ public static class Formatter
         return tree.Source.Text;
     }
 
-    /// <summary>One expression in the same layout, without comments in front of it being moved: for messages and for values of variables.</summary>
+    /// <summary>One expression in the same layout, for messages and for the values of variables.</summary>
     public static string Format(ExpressionSyntax expression) => LayoutWriter.Write(expression);
 
     private static int CommentLines(SyntaxTree tree) => tree.Tokens

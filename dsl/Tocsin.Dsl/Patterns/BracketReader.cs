@@ -3,9 +3,11 @@ namespace Tocsin.Dsl.Patterns;
 /// <summary>Reads a class in brackets, such as <c>[^a-z\d[:punct:]]</c>.</summary>
 internal sealed class BracketReader(PatternCursor cursor, EscapeReader escapes)
 {
+    private const int LongestName = 64;
+
     public CodePointSet Read(bool ignoreCase)
     {
-        var whole = cursor.Rest.ToString();
+        var start = cursor.Position;
         cursor.Advance(1);
         var negate = cursor.TryRead("^");
         var set = new CodePointSet();
@@ -13,7 +15,7 @@ internal sealed class BracketReader(PatternCursor cursor, EscapeReader escapes)
         {
             if (cursor.AtEnd)
             {
-                cursor.Fail("missing closing ]", whole);
+                cursor.Fail("missing closing ]", cursor.TextFrom(start));
                 return set;
             }
 
@@ -26,7 +28,7 @@ internal sealed class BracketReader(PatternCursor cursor, EscapeReader escapes)
 
     private CodePointSet? TryReadNamedClass(bool ignoreCase)
     {
-        var end = cursor.Rest.StartsWith("[:") ? cursor.Rest[2..].IndexOf(":]") : -1;
+        var end = cursor.Rest.StartsWith("[:") ? cursor.Ahead(LongestName)[2..].IndexOf(":]") : -1;
         if (end < 0)
             return null;
 
@@ -57,8 +59,10 @@ internal sealed class BracketReader(PatternCursor cursor, EscapeReader escapes)
                 cursor.Fail("the range runs backwards", cursor.TextFrom(start));
         }
 
-        var range = CodePointSet.Of((first, last));
-        return ignoreCase ? CaseFolding.Close(range) : range;
+        if (!ignoreCase)
+            return CodePointSet.Of((first, last));
+
+        return first == last ? CaseFolding.CasesOf(first) : CaseFolding.Close(CodePointSet.Of((first, last)));
     }
 
     private int ReadCharacter() => cursor.Current == '\\' ? escapes.ReadCharacter() : cursor.ReadCodePoint();

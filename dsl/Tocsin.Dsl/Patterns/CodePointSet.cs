@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Tocsin.Dsl.Patterns;
@@ -69,59 +68,28 @@ internal sealed class CodePointSet
     public string ToPattern()
     {
         var units = new StringBuilder();
-        var pairs = new List<string>();
+        var pairs = new SurrogatePairs();
         foreach (var (first, last) in Ranges)
         {
-            AppendUnits(units, first, Math.Min(last, FirstSurrogate - 1));
-            AppendUnits(units, Math.Max(first, LastSurrogate + 1), Math.Min(last, FirstAstral - 1));
-            AddPairs(pairs, Math.Max(first, FirstAstral), last);
+            AddUnits(units, first, Math.Min(last, FirstSurrogate - 1));
+            AddUnits(units, Math.Max(first, LastSurrogate + 1), Math.Min(last, FirstAstral - 1));
+            pairs.Add(Math.Max(first, FirstAstral), last);
         }
+
+        var alternatives = pairs.ToAlternatives().ToList();
+        if (alternatives.Count == 0)
+            return units.Length == 0 ? @"[^\s\S]" : $"[{units}]";
 
         if (units.Length > 0)
-            pairs.Insert(0, $"[{units}]");
-        return pairs.Count switch
-        {
-            0 => @"[^\s\S]",
-            1 when units.Length > 0 => pairs[0],
-            _ => $"(?:{string.Join('|', pairs)})",
-        };
+            alternatives.Insert(0, $"[{units}]");
+        return $"(?:{string.Join('|', alternatives)})";
     }
 
-    private static void AppendUnits(StringBuilder pattern, int first, int last)
+    private static void AddUnits(StringBuilder units, int first, int last)
     {
-        if (first > last)
-            return;
-
-        pattern.Append(Unit(first));
-        if (last > first)
-            pattern.Append('-').Append(Unit(last));
+        if (first <= last)
+            SurrogatePairs.AppendUnits(units, first, last);
     }
-
-    // A range of pairs is up to three blocks: the rest of the first high unit, whole high units, the begin of the last one.
-    private static void AddPairs(List<string> pairs, int first, int last)
-    {
-        while (first <= last)
-        {
-            var offset = first - FirstAstral;
-            var high = offset >> 10;
-            var lastHigh = (last - FirstAstral) >> 10;
-            var isWhole = (offset & 0x3FF) == 0 && lastHigh > high;
-            if (isWhole && ((last - FirstAstral) & 0x3FF) != 0x3FF)
-                lastHigh--;
-            else if (!isWhole)
-                lastHigh = high;
-
-            var end = Math.Min(last, FirstAstral + (lastHigh << 10) + 0x3FF);
-            pairs.Add(
-                UnitClass(0xD800 + high, 0xD800 + lastHigh)
-                + UnitClass(0xDC00 + (offset & 0x3FF), 0xDC00 + ((end - FirstAstral) & 0x3FF)));
-            first = end + 1;
-        }
-    }
-
-    private static string UnitClass(int first, int last) => first == last ? Unit(first) : $"[{Unit(first)}-{Unit(last)}]";
-
-    private static string Unit(int unit) => "\\u" + unit.ToString("X4", CultureInfo.InvariantCulture);
 
     private void Normalize()
     {

@@ -16,6 +16,9 @@ internal sealed class PatternCursor(string text)
 
     public ReadOnlySpan<char> Rest => text.AsSpan(Position);
 
+    /// <summary>The rest, cut after <paramref name="longest"/> units, to search in without walking the whole pattern each time.</summary>
+    public ReadOnlySpan<char> Ahead(int longest) => Rest[..Math.Min(longest, Rest.Length)];
+
     public char Peek(int offset) => Position + offset < text.Length ? text[Position + offset] : '\0';
 
     public void Advance(int count) => Position = Math.Min(text.Length, Position + count);

@@ -7,15 +7,20 @@ namespace Tocsin.Dsl.Syntax;
 /// Cuts a script into tokens. Whether a slash or a star is an operator depends on the token before it (see <see cref="LexerMode"/>),
 /// with all that follows from that for comments and regexes: scripts in the field rely on it.
 /// </summary>
-internal sealed class Lexer(SourceText source, DiagnosticBag diagnostics)
+internal sealed partial class Lexer(SourceText source, DiagnosticBag diagnostics)
 {
     private const char EndOfText = '\0';
+
+    // A text with so many mistakes is no script; what follows is one bad token, so that garbage is not searched over and over.
+    private const int ReportLimit = 100;
 
     private readonly string _text = source.Text;
     private readonly List<SyntaxToken> _tokens = [];
     private readonly List<Trivia> _trivia = [];
     private int _start;
     private int _position;
+    private int _badTokens;
+    private int _commentsReadAsRegex;
     private LexerMode _mode = LexerMode.Operand;
 
     /// <summary>All tokens; the last one is the end of the script.</summary>
@@ -28,7 +33,7 @@ internal sealed class Lexer(SourceText source, DiagnosticBag diagnostics)
             ReadTrivia();
             _start = _position;
             kind = ReadToken();
-            if (kind == SyntaxKind.Bad)
+            if (kind == SyntaxKind.Bad && _badTokens++ < ReportLimit)
                 ReportIfUnknown(modeBefore);
 
             _tokens.Add(new SyntaxToken(kind, CurrentSpan, _trivia.Count == 0 ? [] : _trivia.ToArray()));
@@ -121,6 +126,9 @@ internal sealed class Lexer(SourceText source, DiagnosticBag diagnostics)
         if (AtEnd)
             return SyntaxKind.EndOfFile;
 
+        if (_badTokens >= ReportLimit)
+            return Finish(SyntaxKind.Bad, Rest.Length);
+
         if (_mode == LexerMode.Operator && ReadOperator() is { } op)
             return op;
 
@@ -176,131 +184,6 @@ internal sealed class Lexer(SourceText source, DiagnosticBag diagnostics)
     }
 
     private Rune RuneAfterDot() => _position + 1 < _text.Length ? RuneAt(_position + 1) : default;
-
-    private SyntaxKind ReadWord()
-    {
-        while (!AtEnd && RuneAt(_position) is var rune && (Rune.IsLetter(rune) || Rune.IsDigit(rune) || rune.Value == '_'))
-            _position += rune.Utf16SequenceLength;
-
-        if (Current == ':' && _text.AsSpan(_start, _position - _start) is "lambda")
-            _position++;
-        return SyntaxFacts.KindOfWord(_text.AsSpan(_start, _position - _start));
-    }
-
-    private SyntaxKind ReadNumber()
-    {
-        var hasPoint = false;
-        while (!AtEnd)
-        {
-            var rune = RuneAt(_position);
-            if (rune.Value == '.')
-            {
-                if (hasPoint)
-                    return ReadSecondPoint();
-                hasPoint = true;
-            }
-            else if (!hasPoint && SyntaxFacts.TryGetDurationUnit(Rest, out var length, out _))
-            {
-                return Finish(SyntaxKind.Duration, length);
-            }
-            else if (!Rune.IsDigit(rune))
-            {
-                break;
-            }
-
-            _position += rune.Utf16SequenceLength;
-        }
-
-        return SyntaxKind.Number;
-    }
-
-    private SyntaxKind ReadSecondPoint()
-    {
-        while (Current is '.' or (>= '0' and <= '9'))
-            _position++;
-
-        diagnostics.ReportSecondDecimalPoint(CurrentSpan, _text[_start.._position]);
-        return SyntaxKind.Bad;
-    }
-
-    private SyntaxKind ReadReference()
-    {
-        for (_position++; !AtEnd; _position++)
-        {
-            if (Current == '\\' && Peek(1) == '"')
-                _position++;
-            else if (Current == '"')
-                return Finish(SyntaxKind.Reference);
-        }
-
-        EndBadTokenAtLineEnd();
-        diagnostics.ReportUnterminatedReference(CurrentSpan);
-        return SyntaxKind.Bad;
-    }
-
-    // Two quotes inside '''…''' leave one that is missing: a backslash then escapes, as it does in '…'.
-    private SyntaxKind ReadString()
-    {
-        var quotes = Rest.StartsWith("'''") ? 3 : 1;
-        var missing = quotes;
-        for (_position += quotes; !AtEnd; _position++)
-        {
-            if (Current == '\\' && missing == 1)
-            {
-                if (Peek(1) == '\'')
-                    _position++;
-            }
-            else if (Current != '\'')
-            {
-                missing = quotes;
-            }
-            else if (--missing == 0)
-            {
-                return Finish(SyntaxKind.String);
-            }
-        }
-
-        EndBadTokenAtLineEnd();
-        diagnostics.ReportUnterminatedString(CurrentSpan, quotes == 3);
-        return SyntaxKind.Bad;
-    }
-
-    private SyntaxKind ReadRegex()
-    {
-        for (_position++; !AtEnd; _position++)
-        {
-            if (Current == '\\' && Peek(1) == '/')
-            {
-                _position++;
-            }
-            else if (Current == '/')
-            {
-                Finish(SyntaxKind.Regex);
-                WarnOfCommentReadAsRegex();
-                return SyntaxKind.Regex;
-            }
-        }
-
-        EndBadTokenAtLineEnd();
-        diagnostics.ReportUnterminatedRegex(CurrentSpan);
-        return SyntaxKind.Bad;
-    }
-
-    private void WarnOfCommentReadAsRegex()
-    {
-        var rest = Rest[..LineLength()].Trim();
-        if (_position - _start == 2 && !rest.IsEmpty && rest[0] is not (')' or ','))
-            diagnostics.ReportCommentReadAsRegex(new TextSpan(_start, LineLength() + 2));
-    }
-
-    // Text after a missing quote is read again as script, from the next line on: most mistakes there are found in the same pass.
-    private void EndBadTokenAtLineEnd()
-    {
-        _position = _start;
-        _position += LineLength();
-        while (_position > _start + 1 && char.IsWhiteSpace(_text[_position - 1]))
-            _position--;
-    }
 
     private SyntaxKind ReadUnknown()
     {

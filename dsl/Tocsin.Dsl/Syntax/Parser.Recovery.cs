@@ -89,8 +89,9 @@ internal sealed partial class Parser
     /// <summary>How far in the token at hand stands when it is the first of its line, else -1.</summary>
     private int IndentOfLine()
     {
-        var start = Current.Span.Start;
-        var lineStart = source.Text.LastIndexOf('\n', Math.Max(0, start - 1)) + 1;
-        return source.Text.AsSpan(lineStart, Math.Max(0, start - lineStart)).IsWhiteSpace() ? start - lineStart : -1;
+        var full = Current.FullSpan;
+        var before = source.Text.AsSpan(full.Start, Current.Span.Start - full.Start);
+        var lineEnd = before.LastIndexOf('\n');
+        return lineEnd >= 0 || full.Start == 0 ? before.Length - lineEnd - 1 : -1;
     }
 }

@@ -91,14 +91,15 @@ internal sealed partial class Parser
 
     private void WarnIfWithoutEffect(StatementSyntax statement, bool hasPrevious)
     {
-        if (statement is not ExpressionStatementSyntax { Expression: not (ChainSyntax or CallSyntax) })
+        var hasEffect = statement is not ExpressionStatementSyntax { Expression: not (ChainSyntax or CallSyntax) };
+        if (hasEffect || _warnings++ >= ReportLimit)
             return;
 
         var first = TokenIndexAt(statement.Span.Start);
         if (hasPrevious && tokens[first].LeadingTrivia.Count == 0 && tokens[first - 1].Kind is SyntaxKind.Number or SyntaxKind.Duration)
-            diagnostics.ReportSplitLiteral(statement.Span, Text(tokens[first - 1].Span), Text(statement.Span));
+            diagnostics.ReportSplitLiteral(statement.Span, Shorten(tokens[first - 1].Span), Shorten(statement.Span));
         else
-            diagnostics.ReportStatementWithoutEffect(statement.Span, Text(statement.Span).ReplaceLineEndings(" "));
+            diagnostics.ReportStatementWithoutEffect(statement.Span, Shorten(statement.Span));
     }
 
     private int TokenIndexAt(int position)

@@ -8,10 +8,15 @@ internal sealed partial class Parser(SourceText source, IReadOnlyList<SyntaxToke
 {
     private const int NestingLimit = 200;
 
+    // Enough for any person; garbage must not cost time for more.
+    private const int ReportLimit = 100;
+
     // Comments read and not yet kept by a node: those before a ')' or a ',' move on to the next node.
     private readonly List<CommentBlock> _pendingComments = [];
     private int _at;
     private int _nesting;
+    private int _errors;
+    private int _warnings;
     private int _reportedUpTo = -1;
 
     // Set by any mistake in the statement at hand, also one that the lexer has reported.
@@ -80,9 +85,10 @@ internal sealed partial class Parser(SourceText source, IReadOnlyList<SyntaxToke
     private void ReportUnexpected(string expected)
     {
         _failed = true;
-        if (Current.Kind == SyntaxKind.Bad || _at <= _reportedUpTo)
+        if (Current.Kind == SyntaxKind.Bad || _at <= _reportedUpTo || _errors >= ReportLimit)
             return;
 
+        _errors++;
         _reportedUpTo = _at;
         diagnostics.ReportUnexpected(Current.Span, Found(Current), expected, ParserHints.For(source.Text, tokens, _at));
     }
@@ -99,10 +105,12 @@ internal sealed partial class Parser(SourceText source, IReadOnlyList<SyntaxToke
         _ => $"'{Text(token.Span)}'",
     };
 
-    private string Shorten(SyntaxToken token)
+    private string Shorten(SyntaxToken token) => Shorten(token.Span);
+
+    private string Shorten(TextSpan span)
     {
         const int longest = 40;
-        var text = Text(token.Span).ReplaceLineEndings(" ");
+        var text = Text(span).ReplaceLineEndings(" ");
         return text.Length <= longest ? text : text[..longest] + "…";
     }
 }

@@ -18,7 +18,7 @@ internal static class ParserHints
             (SyntaxKind.Pipe, SyntaxKind.Pipe) => "write OR between conditions; a chain has one '|' before each node",
             (SyntaxKind.Dot, SyntaxKind.Dot) => "a property has one '.' before its name",
             (SyntaxKind.Lambda, SyntaxKind.Divide) => "put the regular expression in parentheses: lambda: (/x/)",
-            (_, SyntaxKind.Identifier) => HintForWord(word, previous is null ? "" : text.Substring(previous.Span.Start, previous.Span.Length)),
+            (_, SyntaxKind.Identifier) when EndsOperand(previous) => HintForWord(word, previous is null ? "" : text.Substring(previous.Span.Start, previous.Span.Length)),
             (SyntaxKind.Identifier, _) when IsWord(text, previous, "lambda") => "write 'lambda:' with the colon right after the word",
             (_, SyntaxKind.Assign) => "compare with ==; '=' only gives a variable its value",
             (_, SyntaxKind.Lambda) => "a lambda stands alone as an argument or as the value of a variable; name it with 'var' to use it in another",
