@@ -1,0 +1,23 @@
+namespace Tocsin.Engine.Configuration;
+
+/// <summary>What an option takes.</summary>
+internal enum OptionType
+{
+    Text,
+    Flag,
+    Integer,
+    Float,
+
+    /// <summary>A <see cref="TimeSpan"/>: whole nanoseconds in handler files, also text in the server's configuration.</summary>
+    Duration,
+
+    /// <summary>An absolute <see cref="System.Uri"/>.</summary>
+    Address,
+    Choice,
+    TextList,
+    TextMap,
+
+    /// <summary>A class with options of its own.</summary>
+    Section,
+    SectionList,
+}

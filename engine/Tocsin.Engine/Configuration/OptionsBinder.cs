@@ -1,0 +1,142 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Configuration;
+
+/// <summary>Fills an options class from configured values. Nothing is converted silently; every mistake is told, not only the first.</summary>
+internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
+{
+    /// <summary>The options with what could be bound; good only when no problem that is an error was added.</summary>
+    public static object Bind(Type type, ConfigValue value, BindRules rules, List<ConfigProblem> problems) =>
+        new OptionsBinder(rules, problems).BindSection(OptionsShape.Of(type), value, "");
+
+    private object BindSection(OptionsShape shape, ConfigValue value, string path)
+    {
+        var options = shape.Create();
+        if (value is not ConfigMap map)
+        {
+            if (value is not ConfigNull)
+            {
+                Report(value.Place, $"{Subject(path)} must be keys with values, not {value.Describe()}");
+                return options;
+            }
+
+            map = ConfigMap.Empty;
+        }
+
+        var before = problems.Count;
+        var given = new HashSet<OptionMember>();
+        foreach (var entry in map.Entries)
+        {
+            if (!shape.TryFind(entry.Key, out var member))
+                Report(entry.Place, $"{Subject(path)} has no option '{entry.Key}'{NearestName.Hint(entry.Key, shape.Keys)}");
+            else if (entry.Value is not ConfigNull)
+                given.Add(member);
+        }
+
+        foreach (var member in given)
+        {
+            if (map.TryFind(member.Key, out var last))
+                BindMember(member, options, last, Join(path, member.Key));
+        }
+
+        if (!rules.IgnoresMissing)
+            ReportMissing(shape, given, map, path);
+        if (problems.Count == before)
+            Check(options, map, path);
+        return options;
+    }
+
+    private void BindMember(OptionMember member, object options, ConfigValue value, string path)
+    {
+        object? bound = member.Type switch
+        {
+            OptionType.Section => BindSection(OptionsShape.Of(member.ElementType), value, path),
+            OptionType.SectionList => BindSections(member, value, path),
+            OptionType.TextList => BindTexts(member, value, path),
+            OptionType.TextMap => BindTextMap(member, value, path),
+            _ => BindScalar(member, value, path),
+        };
+        if (bound is not null)
+            member.Set(options, bound);
+    }
+
+    private object? BindScalar(OptionMember member, ConfigValue value, string path)
+    {
+        if (OptionScalar.TryConvert(member, value, rules.TakesDurationText, out var bound))
+            return bound;
+
+        var shown = member.IsSecret ? "what is given" : value.Describe();
+        ReportOption(value.Place, path, $" must be {OptionScalar.Expected(member, value, rules.TakesDurationText)}, not {shown}");
+        return null;
+    }
+
+    private string[]? BindTexts(OptionMember member, ConfigValue value, string path)
+    {
+        if (value is not ConfigList list)
+        {
+            ReportOption(value.Place, path, $" must be a list of texts, not {value.Describe()}");
+            return null;
+        }
+
+        return [.. list.Items.Select((item, i) => BindScalar(member, item, $"{path}[{i}]") as string ?? "")];
+    }
+
+    private Dictionary<string, string>? BindTextMap(OptionMember member, ConfigValue value, string path)
+    {
+        if (value is not ConfigMap map)
+        {
+            ReportOption(value.Place, path, $" must be keys with texts, not {value.Describe()}");
+            return null;
+        }
+
+        var bound = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in map.Entries)
+            bound[entry.Key] = BindScalar(member, entry.Value, Join(path, entry.Key)) as string ?? "";
+        return bound;
+    }
+
+    private Array? BindSections(OptionMember member, ConfigValue value, string path)
+    {
+        if (value is not ConfigList list)
+        {
+            ReportOption(value.Place, path, $" must be a list, not {value.Describe()}");
+            return null;
+        }
+
+        var shape = OptionsShape.Of(member.ElementType);
+        var bound = Array.CreateInstance(member.ElementType, list.Items.Count);
+        for (var i = 0; i < list.Items.Count; i++)
+            bound.SetValue(BindSection(shape, list.Items[i], $"{path}[{i}]"), i);
+        return bound;
+    }
+
+    private void ReportMissing(OptionsShape shape, HashSet<OptionMember> given, ConfigMap map, string path)
+    {
+        foreach (var member in shape.Members)
+        {
+            if (member.IsRequired && !given.Contains(member))
+                Report(map.Place, $"{Subject(path)} needs the option '{member.Key}'");
+        }
+    }
+
+    private void Check(object options, ConfigMap map, string path)
+    {
+        if (options is not ICheckedOptions check)
+            return;
+
+        foreach (var problem in check.Check())
+        {
+            var place = map.TryFind(problem.Option, out var value) ? value.Place : map.Place;
+            ReportOption(place, Join(path, problem.Option), ": " + problem.Message);
+        }
+    }
+
+    private void Report(ConfigPlace? place, string message) => problems.Add(new ConfigProblem(message.TrimStart(), place));
+
+    private void ReportOption(ConfigPlace? place, string path, string message) =>
+        problems.Add(new ConfigProblem($"{rules.Owner} option '{path}'{message}".TrimStart(), place) { Option = path });
+
+    private string Subject(string path) => path.Length == 0 ? rules.Owner : $"{rules.Owner} option '{path}'";
+
+    private static string Join(string path, string key) => path.Length == 0 ? key : path + "." + key;
+}

@@ -1,0 +1,143 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Configuration;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Plugins;
+
+/// <summary>One kind of handler: what its definitions may say, in files and in scripts, and how a handler is made from one. Immutable.</summary>
+public sealed class HandlerKind
+{
+    private readonly HandlerConstructor _constructor;
+    private readonly HandlerSettings? _settings;
+    private readonly Type? _optionsType;
+
+    private HandlerKind(Type type, AlertHandlerAttribute attribute, string origin, bool isBuiltIn)
+    {
+        Name = attribute.Kind;
+        ScriptName = attribute.Property ?? attribute.Kind;
+        Origin = origin;
+        _constructor = new HandlerConstructor(type, isBuiltIn);
+        _optionsType = _constructor.OptionsType;
+        _settings = _constructor.SettingsType is { } settings ? new HandlerSettings(settings) : null;
+        ScriptMember = HandlerScript.MemberOf(this, _optionsType is null ? null : OptionsShape.Of(_optionsType));
+    }
+
+    /// <summary>The <c>kind</c> of handler files.</summary>
+    public string Name { get; }
+
+    /// <summary>The property of the alert node, such as <c>victorOps</c>.</summary>
+    public string ScriptName { get; }
+
+    /// <summary>The id of the plugin that brings the kind; <c>tocsin</c> for those of the engine.</summary>
+    public string Origin { get; }
+
+    /// <summary>The property for the alert node; it is invoked on an <see cref="IHandlerHost"/>.</summary>
+    public MemberDescriptor ScriptMember { get; }
+
+    /// <summary>The section of the configuration that all handlers of the kind share; null when there is none.</summary>
+    public string? Section => _settings?.Section;
+
+    /// <summary>Reads what a class marked <see cref="AlertHandlerAttribute"/> offers.</summary>
+    /// <param name="type">The handler's class.</param>
+    /// <param name="origin">Who brings it.</param>
+    /// <param name="isBuiltIn">True for classes of the engine: their constructors may ask for parts of it.</param>
+    /// <exception cref="OptionsShapeException">The class or its options are not written as the SDK says.</exception>
+    public static HandlerKind FromType(Type type, string origin, bool isBuiltIn = false)
+    {
+        var attribute = type.GetCustomAttribute<AlertHandlerAttribute>()
+            ?? throw new OptionsShapeException($"{type.FullName} is not marked [AlertHandler]");
+        return new HandlerKind(type, attribute, origin, isBuiltIn);
+    }
+
+    /// <summary>Makes a handler from one definition.</summary>
+    /// <param name="options">A <see cref="ConfigMap"/>, or nothing.</param>
+    /// <param name="handler">The handler. When it is disposable, its owner disposes it.</param>
+    /// <param name="error">All that is wrong with the options, one line each.</param>
+    public bool TryCreate(
+        ConfigValue options, HandlerServices services, HandlerContext context,
+        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+    {
+        var problems = new List<ConfigProblem>();
+        var bound = BindOptions(options, isComplete: true, problems);
+        var settings = problems.Count == 0 && _settings is not null ? BindSettings(options, services, problems) : null;
+        if (problems.Count > 0)
+        {
+            handler = null;
+            error = string.Join('\n', problems);
+            return false;
+        }
+
+        if (_settings is not null && settings is not null && !_constructor.TakesAllSettings && !_settings.IsEnabled(settings))
+        {
+            handler = new DisabledHandler(_settings.Section);
+            error = null;
+            return true;
+        }
+
+        if (_constructor.TryCall(bound, settings, services, context, out handler, out error))
+            return true;
+
+        error = $"handler kind '{Name}': {error}";
+        return false;
+    }
+
+    /// <summary>What is wrong with options; empty when a handler can be made from them.</summary>
+    public IReadOnlyList<ConfigProblem> Check(ConfigValue options)
+    {
+        var problems = new List<ConfigProblem>();
+        BindOptions(options, isComplete: true, problems);
+        return problems;
+    }
+
+    /// <summary>What is wrong with the kind's section of the configuration.</summary>
+    public IReadOnlyList<ConfigProblem> CheckSection(ServiceSections sections)
+    {
+        var problems = new List<ConfigProblem>();
+        _settings?.BindAll(sections, problems);
+        return problems;
+    }
+
+    /// <summary>True when the configuration wants a handler of this kind on every alert that has none.</summary>
+    /// <param name="sections">The configuration.</param>
+    /// <param name="isStateChangesOnly">True when that makes the alert send only changes of state.</param>
+    public bool IsGlobal(ServiceSections sections, out bool isStateChangesOnly)
+    {
+        var global = _settings?.BindAll(sections, []).FirstOrDefault(_settings.IsGlobal);
+        isStateChangesOnly = global is not null && _settings is not null && _settings.IsStateChangesOnly(global);
+        return global is not null;
+    }
+
+    /// <summary>The same as <see cref="Check"/> while options are still missing.</summary>
+    internal IReadOnlyList<ConfigProblem> CheckPart(ConfigMap options)
+    {
+        var problems = new List<ConfigProblem>();
+        BindOptions(options, isComplete: false, problems);
+        return problems;
+    }
+
+    private object? BindOptions(ConfigValue options, bool isComplete, List<ConfigProblem> problems)
+    {
+        var rules = new BindRules($"handler kind '{Name}':", IgnoresMissing: !isComplete);
+        if (_optionsType is not null)
+            return OptionsBinder.Bind(_optionsType, options, rules, problems);
+
+        if (options is ConfigMap { Entries: [var first, ..] })
+            problems.Add(new ConfigProblem($"handler kind '{Name}' takes no options, '{first.Key}' is given", first.Place));
+        return null;
+    }
+
+    private object? BindSettings(ConfigValue options, HandlerServices services, List<ConfigProblem> problems)
+    {
+        // Only called when there are settings.
+        var entries = _settings!.BindAll(services.Sections, problems);
+        if (!_constructor.TakesAllSettings)
+            return _settings.Choose(entries, options as ConfigMap ?? ConfigMap.Empty, problems);
+
+        var all = Array.CreateInstance(_settings.Type, entries.Count);
+        for (var i = 0; i < entries.Count; i++)
+            all.SetValue(entries[i], i);
+        return all;
+    }
+}
