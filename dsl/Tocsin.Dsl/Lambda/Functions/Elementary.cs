@@ -54,7 +54,34 @@ internal static class Elementary
         return x == 0 ? double.NegativeInfinity : Math.ILogB(x);
     }
 
-    public static double Hypotenuse(double a, double b) => double.Hypot(a, b);
+    /// <summary>Scaled by the longer side, so that squares neither overflow nor vanish.</summary>
+    public static double Hypotenuse(double a, double b)
+    {
+        if (double.IsInfinity(a) || double.IsInfinity(b))
+            return double.PositiveInfinity;
+
+        var (longer, shorter) = (Math.Max(Math.Abs(a), Math.Abs(b)), Math.Min(Math.Abs(a), Math.Abs(b)));
+        if (longer == 0)
+            return 0;
+
+        var ratio = shorter / longer;
+        return longer * Math.Sqrt(1 + (ratio * ratio));
+    }
+
+    /// <summary>The framework's root with its last bit set right: 0.000000001 has the root 0.001.</summary>
+    public static double CubeRoot(double x)
+    {
+        var root = Math.Cbrt(x);
+        if (root == 0 || !double.IsFinite(root))
+            return root;
+
+        // One step of Newton's, with the error of the cube kept exact.
+        var square = root * root;
+        var squareError = Math.FusedMultiplyAdd(root, root, -square);
+        var excess = Math.FusedMultiplyAdd(square, root, -x) + (squareError * root);
+        var better = root - (excess / (3 * square));
+        return double.IsFinite(better) ? better : root;
+    }
 
     /// <summary>Positive infinity wins over NaN, NaN over everything else.</summary>
     public static double Max(double a, double b) =>

@@ -42,10 +42,15 @@ internal static class GammaFunction
     private static double Positive(double x)
     {
         var divisor = 1.0;
-        for (; x < StirlingFrom; x++)
-            divisor *= x;
-        var (left, right) = StirlingHalves(x);
-        return left / divisor * right;
+        var steps = 0;
+        for (; x + steps < StirlingFrom; steps++)
+            divisor *= x + steps;
+
+        // What adding the steps rounded off would be magnified by the growth of the function, which is its logarithm there.
+        var shifted = x + steps;
+        var lost = x - (shifted - steps);
+        var (left, right) = StirlingHalves(shifted);
+        return left / divisor * right * (1 + (lost * Math.Log(shifted)));
     }
 
     // √(2π) · x^(x-1/2) · e^-x · (1 + …) as two factors, neither of which overflows.

@@ -14,7 +14,7 @@ internal static class MathFunctions
         Float("asinh", "The inverse hyperbolic sine.", Math.Asinh),
         Float("atan", "The arc tangent in radians.", Math.Atan),
         Float("atanh", "The inverse hyperbolic tangent.", Math.Atanh),
-        Float("cbrt", "The cube root.", Math.Cbrt),
+        Float("cbrt", "The cube root.", Elementary.CubeRoot),
         Float("ceil", "The least whole number not below the argument.", Math.Ceiling),
         Float("cos", "The cosine of an angle in radians.", Math.Cos),
         Float("cosh", "The hyperbolic cosine.", Math.Cosh),

@@ -29,13 +29,14 @@ internal static class NumberTexts
         if (TryReadWord(text, out result))
             return null;
 
-        if (!IsDecimal(text))
+        var digits = WithoutSeparators(text);
+        if (digits is null || !IsDecimal(digits))
         {
             result = 0;
             return Refusal("ParseFloat", text, "invalid syntax");
         }
 
-        result = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        result = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (!double.IsInfinity(result))
             return null;
 
@@ -56,6 +57,18 @@ internal static class NumberTexts
         // A NaN has no sign.
         result = double.NaN;
         return text.Equals("nan", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // An underscore may stand between two digits. Null where one stands elsewhere.
+    private static string? WithoutSeparators(string text)
+    {
+        for (var at = text.IndexOf('_'); at >= 0; at = text.IndexOf('_', at + 1))
+        {
+            if (at == 0 || at == text.Length - 1 || !char.IsAsciiDigit(text[at - 1]) || !char.IsAsciiDigit(text[at + 1]))
+                return null;
+        }
+
+        return text.Replace("_", "", StringComparison.Ordinal);
     }
 
     // [sign] digits [. digits] [e [sign] digits], with a digit somewhere before the exponent.

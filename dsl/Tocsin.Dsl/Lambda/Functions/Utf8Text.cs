@@ -77,6 +77,12 @@ internal static class Utf8Text
         return rest.Length == text.Length ? text : rest.ToString();
     }
 
+    /// <summary>Each character by itself in lower case. The framework leaves out the dotted capital I, which only some languages pair.</summary>
+    public static string ToLower(string text) => text.ToLowerInvariant().Replace('\u0130', 'i');
+
+    /// <summary>Each character by itself in upper case, the dotless small i too.</summary>
+    public static string ToUpper(string text) => text.ToUpperInvariant().Replace('\u0131', 'I');
+
     public static string TrimSpace(string text) => text.Trim();
 
     private static string ReplaceFirst(string text, string old, string replacement, long times)
