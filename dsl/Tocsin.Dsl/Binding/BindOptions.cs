@@ -1,3 +1,5 @@
+using Tocsin.Dsl.Lambda.Functions;
+
 namespace Tocsin.Dsl.Binding;
 
 /// <summary>What a script is bound with, beside the nodes.</summary>
@@ -8,6 +10,9 @@ public sealed record BindOptions
 
     /// <summary>Values that stand in for those of the script, by variable. Names that the script does not declare are ignored with a warning.</summary>
     public IReadOnlyDictionary<string, ScriptVar> Vars { get; init; } = new Dictionary<string, ScriptVar>();
+
+    /// <summary>What lambdas may call: unknown names get a warning. Default: the functions of the language.</summary>
+    public FunctionCatalog Functions { get; init; } = FunctionCatalog.Default;
 
     /// <summary>True for a template: variables may lack values, and it may do nothing.</summary>
     public bool IsTemplate { get; init; }

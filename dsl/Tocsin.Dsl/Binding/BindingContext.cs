@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Dsl.Binding;
@@ -14,6 +15,19 @@ internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, D
     public Scope Scope { get; } = new();
 
     public GraphBuilder Graph { get; } = new(catalog);
+
+    /// <summary>
+    /// The value of a lambda whose names have been replaced. What is wrong with its types or functions is only a warning here: it stops
+    /// the task when it starts, or the points that reach it.
+    /// </summary>
+    public LambdaExpression CheckLambda(ExpressionSyntax body)
+    {
+        var lambda = new LambdaExpression(body);
+        var found = new DiagnosticBag();
+        lambda.Compile(Options.Functions, found);
+        Diagnostics.AddRange(found.Select(d => d with { Severity = Severity.Warning }));
+        return lambda;
+    }
 
     /// <summary>Notes that a node was not told all the script wanted to tell it: checking it would only repeat the mistake.</summary>
     public void MarkBroken(GraphNode node) => _broken.Add(node);

@@ -100,7 +100,9 @@ internal static class ChainDiagnostics
         var least = member.Parameters.Take(most).Count(p => !p.IsOptional);
         if (member.IsVariadic)
             return $"at least {Arguments(least)}";
-        return least == most ? most == 0 ? "no arguments" : Arguments(most) : $"{least} to {Arguments(most)}";
+        if (least == most)
+            return most == 0 ? "no arguments" : Arguments(most);
+        return least == 0 ? $"at most {Arguments(most)}" : $"{least} to {Arguments(most)}";
     }
 
     private static string Arguments(int count) => count == 1 ? "1 argument" : $"{count} arguments";

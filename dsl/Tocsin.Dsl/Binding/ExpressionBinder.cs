@@ -93,7 +93,7 @@ internal sealed class ExpressionBinder
     {
         var substitution = new Substitution(name => _names.Literal(name, "a lambda"));
         var body = substitution.Apply(lambda.Body);
-        return substitution.HasFailed ? Poison.Value : new LambdaExpression(body);
+        return substitution.HasFailed ? Poison.Value : _context.CheckLambda(body);
     }
 
     private object BindList(ListSyntax list)

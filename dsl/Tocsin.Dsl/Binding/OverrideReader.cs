@@ -1,11 +1,10 @@
-using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Patterns;
 using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Dsl.Binding;
 
 /// <summary>Makes the values that a task gives into values of the script.</summary>
-internal sealed class OverrideReader(DiagnosticBag diagnostics)
+internal sealed class OverrideReader(BindingContext context)
 {
     /// <summary>The value to use for a variable; poison after reporting that the given one does not fit.</summary>
     /// <param name="name">The name in the declaration, where mistakes are reported.</param>
@@ -15,7 +14,7 @@ internal sealed class OverrideReader(DiagnosticBag diagnostics)
         if (given.Type == type)
             return Read(name, given);
 
-        diagnostics.ReportWrongOverrideType(name.Span, name.Name, given.Type, type);
+        context.Diagnostics.ReportWrongOverrideType(name.Span, name.Name, given.Type, type);
         return Poison.Value;
     }
 
@@ -34,7 +33,7 @@ internal sealed class OverrideReader(DiagnosticBag diagnostics)
         if (Re2.TryCompile(pattern, out var regex, out var error))
             return new RegexValue(pattern, regex);
 
-        diagnostics.ReportInvalidOverrideRegex(name.Span, name.Name, error);
+        context.Diagnostics.ReportInvalidOverrideRegex(name.Span, name.Name, error);
         return Poison.Value;
     }
 
@@ -43,7 +42,7 @@ internal sealed class OverrideReader(DiagnosticBag diagnostics)
         var tree = SyntaxTree.ParseLambda(expression);
         if (tree.FirstError is { } error)
         {
-            diagnostics.ReportInvalidOverrideLambda(name.Span, name.Name, tree.Source.PositionOf(error.Span.Start), error);
+            context.Diagnostics.ReportInvalidOverrideLambda(name.Span, name.Name, tree.Source.PositionOf(error.Span.Start), error);
             return Poison.Value;
         }
 
@@ -53,11 +52,11 @@ internal sealed class OverrideReader(DiagnosticBag diagnostics)
         // The text is not part of the script: whatever is said about it is said at the declaration.
         var substitution = new Substitution(NameInLambda, name.Span);
         var body = substitution.Apply(lambda.Body);
-        return substitution.HasFailed ? Poison.Value : new LambdaExpression(body);
+        return substitution.HasFailed ? Poison.Value : context.CheckLambda(body);
 
         ExpressionSyntax? NameInLambda(IdentifierSyntax identifier)
         {
-            diagnostics.ReportNameInOverrideLambda(name.Span, name.Name, identifier.Name);
+            context.Diagnostics.ReportNameInOverrideLambda(name.Span, name.Name, identifier.Name);
             return null;
         }
     }

@@ -29,6 +29,6 @@ public static class ScriptBinder
         Graph = diagnostics.HasErrors ? null : graph,
         Dbrps = dbrps,
         Vars = vars,
-        Diagnostics = [.. diagnostics.OrderBy(d => d.Span.Start)],
+        Diagnostics = [.. diagnostics.Distinct().OrderBy(d => d.Span.Start)],
     };
 }

@@ -8,7 +8,7 @@ namespace Tocsin.Dsl.Binding;
 internal sealed class VarBinder(BindingContext context, ExpressionBinder expressions)
 {
     private readonly List<ScriptVar> _declared = [];
-    private readonly OverrideReader _overrides = new(context.Diagnostics);
+    private readonly OverrideReader _overrides = new(context);
 
     /// <summary>The variables with plain values so far, each with the value that the script gives it.</summary>
     public IReadOnlyList<ScriptVar> Declared => _declared;
@@ -24,6 +24,8 @@ internal sealed class VarBinder(BindingContext context, ExpressionBinder express
             context.Diagnostics.ReportRedefinition(declaration.Name.Span, name);
         else if (ScriptValues.TypeOf(value) is { } type)
             DefinePlain(declaration, type, value);
+        else if (value is UncalledFunction)
+            context.Scope.DefineToBeUsed(name, value, declaration.Name.Span);
         else
             context.Scope.Define(name, value);
     }

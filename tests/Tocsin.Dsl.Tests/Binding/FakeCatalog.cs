@@ -31,7 +31,8 @@ internal static class FakeCatalog
         },
     };
 
-    public static readonly NodeCatalog Nodes = new(NodeDescriptors.FromAssembly(typeof(AlertNode).Assembly).Select(WithHandler));
+    public static readonly NodeCatalog Nodes = new(typeof(FakeCatalog).Assembly.GetTypes()
+        .Where(t => t.IsDefined(typeof(NodeAttribute), false) && !t.IsNested).Select(NodeDescriptors.From).Select(WithHandler));
 
     private static NodeDescriptor WithHandler(NodeDescriptor node) =>
         node.Name == "alert" ? node with { Members = node.Members with { Members = [.. node.Members.Members, Slack] } } : node;

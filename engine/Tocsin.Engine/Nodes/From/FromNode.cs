@@ -7,7 +7,7 @@ namespace Tocsin.Engine.Nodes.From;
 
 /// <summary>Chooses points of the stream by measurement, origin and a condition, and groups them.</summary>
 /// <example><code>stream|from().measurement('cpu').where(lambda: "host" != 'test').groupBy('host')</code></example>
-[Node("from", Wants = EdgeKind.Stream, Provides = EdgeKind.Stream)]
+[Node("from", Wants = EdgeKind.Stream, Provides = EdgeKind.Stream, Follows = ["stream", "from"])]
 public sealed class FromNode : ProcessingNode
 {
     /// <summary>The measurement wanted; empty, the default, takes all.</summary>

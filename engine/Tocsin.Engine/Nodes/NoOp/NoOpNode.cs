@@ -4,7 +4,7 @@ using Tocsin.Engine.Pipelines;
 namespace Tocsin.Engine.Nodes.NoOp;
 
 /// <summary>Passes everything on. Made below a node that is watched and has no child, so that what leaves it can be counted.</summary>
-[Node("noop")]
+[Node("noop", InScript = false)]
 public sealed class NoOpNode : ProcessingNode
 {
     public override Processor CreateProcessor(NodeContext context) => new NoOpProcessor(context);
