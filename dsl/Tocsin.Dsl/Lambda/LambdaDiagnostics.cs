@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Dsl.Lambda;
@@ -26,6 +27,14 @@ internal static class LambdaDiagnostics
     public static void ReportTooDeep(this DiagnosticBag diagnostics, TextSpan span, int limit) =>
         diagnostics.Error("TS3006", span, $"the expression is nested more than {limit} levels deep",
             "compute parts of it in earlier eval nodes");
+
+    public static void ReportArguments(this DiagnosticBag diagnostics, TextSpan span, FunctionDefinition function) =>
+        diagnostics.Warning("TS3007", span,
+            $"\"{function.Name}\" takes {string.Join(" or ", function.Signatures)}; every evaluation that reaches this call will fail",
+            "types are not converted: write 1.0 for a float, or convert with int(), float(), string(), duration()");
+
+    public static void ReportDivisionByZero(this DiagnosticBag diagnostics, TextSpan span) =>
+        diagnostics.Warning("TS3008", span, "division by zero; every evaluation that reaches it will fail");
 
     private static string What(ExpressionSyntax syntax) => syntax switch
     {

@@ -137,6 +137,37 @@ public class CompiledExpressionTests
         warning.Hint.Should().Be("did you mean \"strContains\"?");
     }
 
+    [Theory]
+    [InlineData("abs(1) > \"x\"", "TS3007", 0, 6)]
+    [InlineData("max(\"x\", 1) > 0.0", "TS3007", 0, 11)]
+    [InlineData("strLength(\"x\", \"y\") > 0", "TS3007", 0, 19)]
+    [InlineData("\"x\" / 0 > 1", "TS3008", 6, 1)]
+    [InlineData("\"x\" % 0 > 1", "TS3008", 6, 1)]
+    public void Part_that_can_only_fail_is_a_warning(string expression, string code, int start, int length)
+    {
+        var diagnostics = new DiagnosticBag();
+
+        ExpressionRunner.TryCompile(expression, diagnostics).Should().NotBeNull();
+
+        var warning = diagnostics.Should().ContainSingle().Which;
+        warning.Severity.Should().Be(Severity.Warning);
+        warning.Code.Should().Be(code);
+        warning.Span.Should().Be(new TextSpan(start, length));
+    }
+
+    [Theory]
+    [InlineData("\"x\" / 0.0 > 1.0")]
+    [InlineData("max(\"x\", \"y\") > 0.0")]
+    [InlineData("isPresent(\"x\") AND if(\"b\", 1, 2) == int(\"s\")")]
+    public void Part_that_may_succeed_is_no_warning(string expression)
+    {
+        var diagnostics = new DiagnosticBag();
+
+        ExpressionRunner.TryCompile(expression, diagnostics).Should().NotBeNull();
+
+        diagnostics.Should().BeEmpty();
+    }
+
     [Fact]
     public void Tree_that_is_too_deep_is_refused()
     {

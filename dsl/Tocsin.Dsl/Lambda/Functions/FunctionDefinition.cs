@@ -39,4 +39,9 @@ public sealed record FunctionDefinition
 
         return null;
     }
+
+    /// <summary>True where some signature takes these kinds; null stands for any kind.</summary>
+    internal bool CouldMatch(ValueKind?[] kinds) => Signatures.Any(signature =>
+        signature.Parameters.Count == kinds.Length
+        && signature.Parameters.Zip(kinds).All(pair => pair.Second is null || pair.First == pair.Second));
 }

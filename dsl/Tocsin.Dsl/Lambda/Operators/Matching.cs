@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Tocsin.Dsl.Lambda.Operators;
 
 /// <summary><c>=~</c>: the text holds a match anywhere.</summary>
-internal readonly struct Match : IBinaryOperator<string, Regex, bool>
+internal readonly struct Matches : IBinaryOperator<string, Regex, bool>
 {
     private static readonly EvaluationError TookTooLong =
         new("the text took too long to match: patterns with \\b or \\B and several repeats can do that");
@@ -23,7 +23,7 @@ internal readonly struct Match : IBinaryOperator<string, Regex, bool>
 }
 
 /// <summary><c>!~</c>.</summary>
-internal readonly struct NotMatch : IBinaryOperator<string, Regex, bool>
+internal readonly struct MatchesNot : IBinaryOperator<string, Regex, bool>
 {
-    public static bool Apply(string left, Regex right, ExpressionState state) => !Match.Apply(left, right, state);
+    public static bool Apply(string left, Regex right, ExpressionState state) => !Matches.Apply(left, right, state);
 }

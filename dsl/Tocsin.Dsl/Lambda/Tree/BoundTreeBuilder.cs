@@ -14,6 +14,7 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     private StateScope _scope = new();
     private bool _isStateful;
     private bool _isPure = true;
+    private bool _isTooDeep;
     private int _depth;
 
     /// <summary>What identifiers stand for. Null, the default, where they should all have been replaced before.</summary>
@@ -33,10 +34,11 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
 
     private BoundExpression Bind(ExpressionSyntax syntax)
     {
-        if (_depth >= MaxDepth)
+        if (_depth == MaxDepth)
         {
-            if (_depth == MaxDepth)
+            if (!_isTooDeep)
                 diagnostics.ReportTooDeep(syntax.Span, MaxDepth);
+            _isTooDeep = true;
             return Nothing(syntax);
         }
 
@@ -121,6 +123,12 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     {
         var bound = new BoundBinary(syntax.Span, syntax.Operator, Bind(syntax.Left), Bind(syntax.Right));
         Check(syntax, KnownKinds.Of(bound.Left), KnownKinds.Of(bound.Right));
+        if (syntax.Operator is BinaryOperator.Divide or BinaryOperator.Modulo
+            && bound.Right is BoundConstant { Value: { Kind: ValueKind.Integer or ValueKind.Duration, Bits: 0 } })
+        {
+            diagnostics.ReportDivisionByZero(syntax.Right.Span);
+        }
+
         return bound;
     }
 
@@ -149,6 +157,7 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
         else
         {
             _isPure &= function.IsPure;
+            CheckArguments(syntax, function, arguments);
             if (function.StateFactory is { } factory)
             {
                 _isStateful = true;
@@ -157,6 +166,16 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
         }
 
         return new BoundCall(syntax.Span, name, function, arguments, stateIndex);
+    }
+
+    // Calls are judged when a point comes, as scripts in use expect; what can never fit is worth a word before.
+    private void CheckArguments(CallSyntax syntax, FunctionDefinition function, BoundExpression[] arguments)
+    {
+        var kinds = new ValueKind?[arguments.Length];
+        for (var i = 0; i < kinds.Length; i++)
+            kinds[i] = KnownKinds.Of(arguments[i]);
+        if (!function.CouldMatch(kinds))
+            diagnostics.ReportArguments(syntax.Span, function);
     }
 
     private BoundLambda BindLambda(LambdaSyntax syntax)
