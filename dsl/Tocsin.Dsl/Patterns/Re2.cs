@@ -5,11 +5,12 @@ namespace Tocsin.Dsl.Patterns;
 
 /// <summary>
 /// Regular expressions as scripts write them: the syntax and the meaning of RE2. They match in time linear in the text, save those
-/// with <c>\b</c> or <c>\B</c>, which throw <see cref="RegexMatchTimeoutException"/> after <see cref="MatchTimeout"/>.
+/// with <c>\b</c> or <c>\B</c> and those that repeat some hundred times, which throw <see cref="RegexMatchTimeoutException"/> after
+/// <see cref="MatchTimeout"/>.
 /// </summary>
 public static class Re2
 {
-    /// <summary>How long one match with a word boundary may take.</summary>
+    /// <summary>How long one match may take where it is not linear.</summary>
     public static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -25,18 +26,8 @@ public static class Re2
         if (error is not null)
             return false;
 
-        try
-        {
-            regex = translator.NeedsLookaround
-                ? new Regex(translated, RegexOptions.CultureInvariant, MatchTimeout)
-                : new Regex(translated, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-            return true;
-        }
-        catch (NotSupportedException)
-        {
-            error = $"the pattern is too large: `{pattern}`";
-            return false;
-        }
+        regex = translator.NeedsLookaround ? CompileWithTimeLimit(translated) : CompileLinear(translated);
+        return true;
     }
 
     /// <summary>Checks a pattern without the cost of compiling it.</summary>
@@ -47,4 +38,19 @@ public static class Re2
         error = translator.Error;
         return error is null;
     }
+
+    private static Regex CompileLinear(string translated)
+    {
+        try
+        {
+            return new Regex(translated, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (NotSupportedException)
+        {
+            // The engine refuses automata beyond a fixed size, such as that of .{1,1000}, which RE2 takes.
+            return CompileWithTimeLimit(translated);
+        }
+    }
+
+    private static Regex CompileWithTimeLimit(string translated) => new(translated, RegexOptions.CultureInvariant, MatchTimeout);
 }

@@ -36,9 +36,15 @@ internal sealed partial class Parser
     {
         SyntaxKind.Var => ParseDeclaration(),
         SyntaxKind.Dbrp => ParseDbrp(),
-        SyntaxKind.Dot or SyntaxKind.Pipe or SyntaxKind.At when _recovering => new ExpressionStatementSyntax(ParseChain(Missing())),
+        SyntaxKind.Dot or SyntaxKind.Pipe or SyntaxKind.At when _recovering => ParseLinksAfterMistake(),
         _ => new ExpressionStatementSyntax(ParseExpression()),
     };
+
+    private ExpressionStatementSyntax ParseLinksAfterMistake()
+    {
+        _recovering = false;
+        return new ExpressionStatementSyntax(ParseChain(Missing()));
+    }
 
     private StatementSyntax ParseDeclaration()
     {

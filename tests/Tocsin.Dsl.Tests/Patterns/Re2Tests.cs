@@ -53,6 +53,8 @@ public class Re2Tests
     [InlineData("()*|b", "b", "")]
     [InlineData("a\\.\\/\\_", "a./_", "a./_")]
     [InlineData("^*a", "a", "a")]
+    [InlineData("^.{1,1000}$", "aé😀", "aé😀")]
+    [InlineData("(\\pL{10}){100}", "a", null)]
     public void Patterns_match_as_in_RE2(string pattern, string text, string? expected)
     {
         Re2.TryCompile(pattern, out var regex, out var error).Should().BeTrue(error);
