@@ -1,4 +1,6 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Nodes.GroupBy;
 using Tocsin.Engine.Pipelines;
@@ -25,8 +27,19 @@ public sealed class FromNode : ProcessingNode
     /// <summary>Rounds times to the nearest multiple of this, after <see cref="Truncate"/>. Zero, the default, leaves them as they are.</summary>
     public Duration Round { get; set; }
 
+    /// <summary>What points must meet, or null when all are wanted.</summary>
+    [NotInScript]
+    public LambdaExpression? Condition { get; private set; }
+
     [NotInScript]
     public Grouping Grouping { get; private set; } = Grouping.None;
+
+    /// <summary>
+    /// Takes only points that meet a condition; of several conditions they must meet all. Times are looked at before they are rounded.
+    /// Functions that remember, such as <c>count()</c>, remember across all points of the node.
+    /// </summary>
+    [ScriptMethod]
+    public void Where(LambdaExpression condition) => Condition = Condition is null ? condition : Both(Condition, condition);
 
     /// <summary>Groups by tags, or by all with <c>*</c>. The last call counts.</summary>
     [ScriptMethod]
@@ -37,4 +50,11 @@ public sealed class FromNode : ProcessingNode
     public void GroupByMeasurement() => Grouping = Grouping with { IsByName = true };
 
     public override Processor CreateProcessor(NodeContext context) => new FromProcessor(this, context);
+
+    // One expression instead of two: what their functions remember is then shared, as it is within any expression.
+    private static LambdaExpression Both(LambdaExpression first, LambdaExpression second)
+    {
+        var span = second.Body.Span;
+        return new LambdaExpression(new BinarySyntax(span, first.Body, BinaryOperator.And, span.Start, second.Body, IsMultiline: false));
+    }
 }

@@ -1,0 +1,60 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
+using Tocsin.Engine.Nodes.Expressions;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.Eval;
+
+/// <summary>
+/// Evaluates expressions for each point and makes their results its fields. A later expression sees the results of earlier ones under the
+/// names given with <see cref="As"/>; where the point has a field or tag of that name, it sees that one, which then also replaces the result.
+/// A point for which an expression has no value is an error and dropped; <c>.quiet()</c> keeps such errors out of the node's count too.
+/// </summary>
+/// <param name="expressions">In the order in which they are evaluated.</param>
+/// <example><code>stream|from().measurement('cpu')|eval(lambda: 100.0 - "idle").as('used').keep('used', 'cores')</code></example>
+[Node("eval")]
+public sealed class EvalNode(params LambdaExpression[] expressions) : ProcessingNode
+{
+    [NotInScript]
+    public IReadOnlyList<LambdaExpression> Expressions { get; } = expressions;
+
+    /// <summary>The results' names, one for each expression.</summary>
+    [NotInScript]
+    public IReadOnlyList<string> ResultNames { get; private set; } = [];
+
+    /// <summary>Results that become tags.</summary>
+    [NotInScript]
+    public IReadOnlyList<string> TagNames { get; private set; } = [];
+
+    /// <summary>Null when only results are kept, empty when everything is, else exactly the fields that are.</summary>
+    [NotInScript]
+    public IReadOnlyList<string>? KeptNames { get; private set; }
+
+    /// <summary>Names the results, in the order of the expressions. The last call counts.</summary>
+    [ScriptMethod]
+    public void As(params string[] names) => ResultNames = names;
+
+    /// <summary>Makes tags of some results, which must be strings. They are fields no longer, unless <see cref="Keep"/> says so.</summary>
+    [ScriptMethod]
+    public void Tags(params string[] names) => TagNames = names;
+
+    /// <summary>Keeps the point's own fields beside the results, or exactly the fields named.</summary>
+    [ScriptMethod]
+    public void Keep(params string[] fields) => KeptNames = fields;
+
+    public override void Validate(NodeProblems problems)
+    {
+        if (ResultNames.Count != Expressions.Count)
+        {
+            problems.Error(
+                $"must specify same number of expressions and .as() names: got {ResultNames.Count} as names, and {Expressions.Count} expressions.",
+                "give one name for each lambda");
+        }
+
+        foreach (var tag in TagNames.Where(tag => !ResultNames.Contains(tag)))
+            problems.Error($"invalid tag name \"{tag}\": it is not one of the .as() names", "name the result first, then make it a tag");
+    }
+
+    public override Processor CreateProcessor(NodeContext context) => new EvalProcessor(
+        this, [.. Expressions.Select((lambda, index) => context.Compile(lambda, $"eval, '{ResultNames[index]}'"))], context);
+}
