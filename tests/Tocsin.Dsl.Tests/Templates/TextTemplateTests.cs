@@ -6,6 +6,8 @@ public class TextTemplateTests
 {
     private static readonly TemplateOptions Options = new() { Shape = AlertData.MessageShape };
 
+    private static readonly TemplateOptions HtmlOptions = Options with { IsHtml = true, HasJson = true };
+
     private const string ExpectedJson = """
         {"Name":"m","TaskName":"task","Group":"host=a",
         "Tags":{"host":"a","html":"\u003ca\u003e\u0026'\"","zone":"z 1"},
@@ -19,6 +21,10 @@ public class TextTemplateTests
     public static TheoryData<string, string> Texts => TemplateCases.Read("text");
 
     public static TheoryData<string, string> Formats => TemplateCases.Read("printf");
+
+    public static TheoryData<string, string> HtmlTexts => TemplateCases.Read("html");
+
+    public static TheoryData<string, string> HtmlFailures => TemplateCases.Read("html-failures");
 
     public static TheoryData<string, string> Times => TemplateCases.Read("time");
 
@@ -41,6 +47,21 @@ public class TextTemplateTests
     [MemberData(nameof(Failures))]
     public void Failure_names_the_place_and_the_reason(string template, string expected) =>
         Render(template, Options).Should().Be("template: message:" + expected);
+
+    [Theory]
+    [MemberData(nameof(HtmlTexts))]
+    public void Html_template_escapes_for_the_place(string template, string expected) => Render(template, HtmlOptions).Should().Be(expected);
+
+    [Theory]
+    [MemberData(nameof(HtmlFailures))]
+    public void Html_template_that_does_not_fit_together_fails_before_it_is_rendered(string template, string expected)
+    {
+        var result = TextTemplate.Parse("message", template, HtmlOptions);
+
+        result.Template!.KnownFailure.Should().Be("html/template:message" + expected);
+        result.Warnings.Should().ContainSingle().Which.Message.Should().Be(result.Template.KnownFailure);
+        Render(template, HtmlOptions).Should().Be(result.Template.KnownFailure);
+    }
 
     [Fact]
     public void Default_json_has_the_fields_in_order()
@@ -72,6 +93,26 @@ public class TextTemplateTests
         template.TryRender(new AlertData(), out var text, out _).Should().BeTrue();
 
         text.Should().Be("always the same");
+    }
+
+    [Theory]
+    [InlineData("{{ .ID }} is {{ .Level }}")]
+    [InlineData("{{ .Name }}:{{ .Group }}")]
+    [InlineData("{{ .Level }}{{ index .Tags \"host\" }}{{ if eq .Level \"CRITICAL\" }}!{{ end }}")]
+    [InlineData("{{ .Level }} {{ index .Fields \"v\" }} {{ .Fields.n }}")]
+    public void Rendering_allocates_nothing_but_the_text(string text)
+    {
+        const int Times = 100;
+        var template = TextTemplate.Parse("id", text, Options).Template!;
+        var data = new AlertData();
+        template.TryRender(data, out var rendered, out _).Should().BeTrue();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Times; i++)
+            template.TryRender(data, out _, out _);
+        var each = (GC.GetAllocatedBytesForCurrentThread() - before) / Times;
+
+        each.Should().BeLessThanOrEqualTo(32 + (2 * rendered!.Length));
     }
 
     internal static string Render(string template, TemplateOptions options)

@@ -35,7 +35,7 @@ internal static class FunctionTable
         name == Json.Name && options.HasJson ? Json : Functions.GetValueOrDefault(name);
 
     // One string argument is taken as it is, without being printed first.
-    private static string? Joined(ref FunctionCall call) =>
+    public static string? Joined(ref FunctionCall call) =>
         call.Arguments is [{ Kind: TemplateValueKind.String } only] ? only.Text : Printer.Print(call.Arguments, call.MaxLength);
 
     // No value of a template is a function, so there is never something to call.

@@ -3,19 +3,13 @@ namespace Tocsin.Dsl.Templates.Html;
 /// <summary>What is done to a value before it is written into an HTML text.</summary>
 internal enum HtmlEscape : byte
 {
-    /// <summary>Characters that mean something in HTML text become entities.</summary>
+    /// <summary>Characters that mean something in HTML become entities: in text and in quoted attributes.</summary>
     Text,
 
-    /// <summary>In a quoted attribute: tags are taken out of trusted HTML, the rest becomes entities.</summary>
-    Attribute,
-
     /// <summary>In an attribute without quotes: blanks and the like become entities too.</summary>
-    UnquotedAttribute,
+    Unquoted,
 
-    /// <summary>In a title or text area.</summary>
-    ReplaceableText,
-
-    /// <summary>As the name of a tag or an attribute: all but harmless names is refused.</summary>
+    /// <summary>As the name of an attribute: all but harmless names is refused.</summary>
     Name,
 
     /// <summary>In a comment: left out.</summary>
@@ -47,4 +41,10 @@ internal enum HtmlEscape : byte
 
     /// <summary>In a list of image addresses.</summary>
     SourceSet,
+
+    /// <summary>What the author asked for with <c>html</c>.</summary>
+    AuthorHtml,
+
+    /// <summary>What the author asked for with <c>urlquery</c>.</summary>
+    AuthorUrlQuery,
 }

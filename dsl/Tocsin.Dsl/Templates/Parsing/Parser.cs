@@ -179,7 +179,7 @@ internal sealed class Parser
 
     private BranchNode ParseBranch(BranchKind kind)
     {
-        var offset = _reader.NextNonSpace().Offset;
+        _reader.NextNonSpace();
         var scope = _pipelines.BeginScope();
         var pipe = _pipelines.Parse(KeywordOf(kind), TokenKind.RightDelimiter);
         if (kind == BranchKind.Range)
@@ -189,7 +189,7 @@ internal sealed class Parser
             _rangeDepth--;
         var otherwise = end is { IsEnd: false } ? ParseElseBody(kind) : null;
         _pipelines.EndScope(scope);
-        return new BranchNode(offset, kind, pipe, body, otherwise);
+        return new BranchNode(pipe.Offset, kind, pipe, body, otherwise);
     }
 
     private ListNode ParseElseBody(BranchKind kind)
@@ -217,7 +217,8 @@ internal sealed class Parser
     private CallTemplateNode ParseCall()
     {
         const string Context = "template clause";
-        var offset = _reader.NextNonSpace().Offset;
+        _reader.NextNonSpace();
+        var offset = _reader.PeekNonSpace().Offset;
         var name = ParseTemplateName(Context);
         PipeNode? pipe = null;
         if (_reader.PeekNonSpace().Kind == TokenKind.RightDelimiter)
@@ -230,7 +231,8 @@ internal sealed class Parser
     private CallTemplateNode ParseBlock()
     {
         const string Context = "block clause";
-        var offset = _reader.NextNonSpace().Offset;
+        _reader.NextNonSpace();
+        var offset = _reader.PeekNonSpace().Offset;
         var name = ParseTemplateName(Context);
         var pipe = _pipelines.Parse(Context, TokenKind.RightDelimiter);
         DefineTemplate(name, Context);
