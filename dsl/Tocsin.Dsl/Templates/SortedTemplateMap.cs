@@ -1,3 +1,5 @@
+using Tocsin.Dsl.Text;
+
 namespace Tocsin.Dsl.Templates;
 
 /// <summary>A map of values held in an array that is sorted once.</summary>
@@ -10,7 +12,7 @@ public sealed class SortedTemplateMap : TemplateMap
     public SortedTemplateMap(IEnumerable<KeyValuePair<string, TemplateValue>> entries, bool holdsStrings)
     {
         _entries = [.. entries];
-        Array.Sort(_entries, static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        Array.Sort(_entries, static (left, right) => CodePointOrder.Compare(left.Key, right.Key));
         HoldsStrings = holdsStrings;
     }
 

@@ -1,6 +1,6 @@
 namespace Tocsin.Dsl.Templates;
 
-/// <summary>A map from strings, read by templates as tags and fields are. Entries are numbered in ascending order of their keys.</summary>
+/// <summary>A map from strings, read by templates as tags and fields are. Entries are numbered in ascending order of their keys by code points.</summary>
 public abstract class TemplateMap
 {
     public abstract int Count { get; }

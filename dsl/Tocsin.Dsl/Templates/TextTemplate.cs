@@ -57,10 +57,15 @@ public sealed class TextTemplate
             return new TemplateParseResult(null, error, []);
 
         var warnings = UnknownFields.Find(source, templates[name], options.Shape);
-        var htmlError = options.IsHtml ? Html.HtmlEscaper.Escape(source, templates) : null;
-        if (htmlError is not null)
-            warnings.Add(htmlError);
-        return new TemplateParseResult(new TextTemplate(source, options, templates, htmlError?.Message), null, warnings);
+        if (!options.IsHtml)
+            return new TemplateParseResult(new TextTemplate(source, options, templates, htmlError: null), null, warnings);
+
+        var escaped = new Dictionary<string, ListNode>(templates, StringComparer.Ordinal);
+        if (Html.HtmlEscaper.Escape(source, escaped) is not { } misfit)
+            return new TemplateParseResult(new TextTemplate(source, options, escaped, htmlError: null), null, warnings);
+
+        warnings.Add(misfit);
+        return new TemplateParseResult(new TextTemplate(source, options, templates, misfit.Message), null, warnings);
     }
 
     /// <summary>Renders the data. False when that fails, with the reason and the place in the template.</summary>
@@ -68,9 +73,27 @@ public sealed class TextTemplate
     {
         text = null;
         error = _htmlError;
-        if (error is not null)
+        return error is null && TryRenderTree(data, out text, out error);
+    }
+
+    /// <summary>
+    /// What can still be shown of an HTML text with a <see cref="KnownFailure"/>: all of it, markup too, as plain text with its
+    /// special characters as entities.
+    /// </summary>
+    public bool TryRenderAsPlainText(TemplateData data, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
+    {
+        if (!TryRenderTree(data, out text, out error))
             return false;
 
+        if (_htmlError is not null)
+            text = Html.MarkupText.Escape(text);
+        return true;
+    }
+
+    private bool TryRenderTree(TemplateData data, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
+    {
+        text = null;
+        error = null;
         if (_constant is not null)
         {
             text = _constant;

@@ -64,6 +64,15 @@ public class TextTemplateTests
     }
 
     [Fact]
+    public void Html_template_that_does_not_fit_together_can_be_shown_as_plain_text()
+    {
+        var template = TextTemplate.Parse("details", "<a href=\"{{ .ID }}", HtmlOptions).Template!;
+
+        template.TryRenderAsPlainText(new AlertData(), out var text, out _).Should().BeTrue();
+        text.Should().Be("&lt;a href=&#34;m:host=a");
+    }
+
+    [Fact]
     public void Default_json_has_the_fields_in_order()
     {
         var text = Render("{{ json . }}", Options with { HasJson = true });

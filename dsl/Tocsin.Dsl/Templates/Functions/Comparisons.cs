@@ -83,7 +83,7 @@ internal static class Comparisons
             case Basic.Float:
                 return left.Float < right.Float;
             case Basic.String:
-                return Order(left.Text, right.Text) < 0;
+                return CodePointOrder.Compare(left.Text, right.Text) < 0;
             default:
                 call.Fail(Invalid);
                 return false;
@@ -138,6 +138,4 @@ internal static class Comparisons
         TemplateValueKind.String or TemplateValueKind.Script => Basic.String,
         _ => Basic.None,
     };
-
-    private static int Order(string left, string right) => CodePointOrder.Compare(left, right);
 }
