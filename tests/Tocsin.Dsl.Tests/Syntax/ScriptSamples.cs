@@ -15,9 +15,9 @@ internal static class ScriptSamples
 
         // what is too much
         var crit = lambda: "usage" > 90.0 AND !isPresent("idle") // and no idle
-        var hosts = ['a', "x", *]
+        var hosts = ['a', x, *]
         var threshold float
-        """.Replace("\"x\"", "x"),
+        """,
         """
         stream
             |from()
