@@ -1,0 +1,12 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.Functions.Aggregates;
+
+/// <summary>Counts values of any type. A batch without any gives 0.</summary>
+/// <example><code>stream|from().measurement('requests')|window().period(1m).every(1m)|count('duration')</code></example>
+[Node("count", Provides = EdgeKind.Stream)]
+public sealed class CountNode(string field) : FunctionNode("count", field)
+{
+    public override Processor CreateProcessor(NodeContext context) => new AggregateProcessor(this, context, () => new CountReducer());
+}

@@ -1,0 +1,20 @@
+using Tocsin.Dsl.Data;
+using Tocsin.Engine.Data;
+
+namespace Tocsin.Engine.Nodes.Functions.Aggregates;
+
+internal sealed class CountReducer : AggregateReducer
+{
+    private long _count;
+
+    public override Reduced? OfNothing => Reduced.Integer(0, pointTime: 0);
+
+    public override bool Accepts(FieldType type) =>
+        type is FieldType.Float or FieldType.Integer or FieldType.Boolean or FieldType.String;
+
+    public override void Add(Point point, int slot) => _count++;
+
+    public override Reduced Result() => Reduced.Integer(_count);
+
+    protected override void Clear() => _count = 0;
+}
