@@ -13,9 +13,9 @@ internal static class LambdaDiagnostics
         diagnostics.Warning("TS3002", span, $"undefined function: \"{name}\"; every evaluation that reaches the call will fail",
             suggestion is null ? null : $"did you mean \"{suggestion}\"?");
 
-    public static void ReportUnresolvedName(this DiagnosticBag diagnostics, TextSpan span, string name, string? hint) =>
+    public static void ReportUnresolvedName(this DiagnosticBag diagnostics, TextSpan span, string name) =>
         diagnostics.Error("TS3003", span, $"name \"{name}\" is undefined",
-            hint ?? $"write \"{name}\" in double quotes to read a field or tag, or declare it with var");
+            $"write \"{name}\" in double quotes to read a field or tag, or declare it with var");
 
     public static void ReportNotAnExpression(this DiagnosticBag diagnostics, ExpressionSyntax syntax) =>
         diagnostics.Error("TS3004", syntax.Span, $"a {What(syntax)} cannot be evaluated in an expression",

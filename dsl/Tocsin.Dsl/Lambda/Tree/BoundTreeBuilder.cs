@@ -20,9 +20,6 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     /// <summary>What identifiers stand for. Null, the default, where they should all have been replaced before.</summary>
     public Func<string, object?>? Resolve { get; init; }
 
-    /// <summary>What to advise where an identifier stands for nothing; null, the default, for the advice that fits scripts.</summary>
-    public string? NameHint { get; init; }
-
     /// <summary>True when a nested lambda remembers earlier rows.</summary>
     public bool SharesState { get; private set; }
 
@@ -77,7 +74,7 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
         {
             if (Literals.TryWrap(Resolve?.Invoke(identifier.Name), out var resolved))
                 return new BoundConstant(syntax.Span, resolved);
-            diagnostics.ReportUnresolvedName(identifier.Span, identifier.Name, NameHint);
+            diagnostics.ReportUnresolvedName(identifier.Span, identifier.Name);
         }
         else if (Literals.TryRead(syntax, out var value, out var error))
         {
