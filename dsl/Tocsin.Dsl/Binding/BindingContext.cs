@@ -7,6 +7,7 @@ namespace Tocsin.Dsl.Binding;
 internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, DiagnosticBag diagnostics)
 {
     private readonly HashSet<GraphNode> _broken = [];
+    private readonly LambdaSizes _sizes = new();
 
     public BindOptions Options { get; } = options;
 
@@ -19,9 +20,16 @@ internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, D
     /// <summary>
     /// The value of a lambda whose names have been replaced. What is wrong with its types or functions is only a warning here: it stops
     /// the task when it starts, or the points that reach it.
+    /// Poison for one that is too large.
     /// </summary>
-    public LambdaExpression CheckLambda(ExpressionSyntax body)
+    public object CheckLambda(ExpressionSyntax body, TextSpan span)
     {
+        if (!_sizes.Fits(body))
+        {
+            Diagnostics.ReportLambdaTooLarge(span);
+            return Poison.Value;
+        }
+
         var lambda = new LambdaExpression(body);
         var found = new DiagnosticBag();
         lambda.Compile(Options.Functions, found);

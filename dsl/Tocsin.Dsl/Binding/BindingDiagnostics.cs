@@ -15,13 +15,13 @@ internal static class BindingDiagnostics
     public static void ReportNothingToDo(this DiagnosticBag bag) =>
         bag.Error("TS1003", default, "task does nothing: no node follows its source", "add one, as in stream|from()");
 
-    public static void ReportUndefinedName(this DiagnosticBag bag, TextSpan span, string name, IEnumerable<string> names) =>
-        bag.Error("TS1010", span, $"name \"{name}\" is undefined", HintForName(name, names) ?? $"names in scope: {string.Join(", ", names)}");
+    public static void ReportUndefinedName(this DiagnosticBag bag, TextSpan span, string name, IReadOnlyCollection<string> names) =>
+        bag.Error("TS1010", span, $"name \"{name}\" is undefined", bag.HintForName(name, names) ?? $"names in scope: {Suggestions.List(names)}");
 
     public static void ReportUndefinedNameInExpression(this DiagnosticBag bag, TextSpan span, string name, IEnumerable<string> names) =>
         bag.Error(
             "TS1010", span, $"name \"{name}\" is undefined",
-            HintForName(name, names) ?? $"to read a field or tag write \"{name}\" in double quotes; for a text write '{name}' in single quotes");
+            bag.HintForName(name, names) ?? $"to read a field or tag write \"{name}\" in double quotes; for a text write '{name}' in single quotes");
 
     public static void ReportRedefinition(this DiagnosticBag bag, TextSpan span, string name) =>
         bag.Error("TS1011", span, $"attempted to redefine {name}, vars are immutable", "choose another name");
@@ -81,11 +81,19 @@ internal static class BindingDiagnostics
                 _ => null,
             });
 
+    public static void ReportLambdaTooLarge(this DiagnosticBag bag, TextSpan span) =>
+        bag.Error(
+            "TS1027", span, $"with the lambdas it uses the expression has more than {LambdaSizes.MaxParts} parts or {LambdaSizes.MaxDepth} levels",
+            "compute parts of it in earlier eval nodes");
+
+    public static void ReportTextTooLong(this DiagnosticBag bag, TextSpan span, int length, int limit) =>
+        bag.Error("TS1028", span, $"the computed text has {length} characters, {limit} are the most", null);
+
     public static void ReportInvalidRegex(this DiagnosticBag bag, TextSpan span, string error) =>
         bag.Error("TS1026", span, "error in the regular expression: " + error);
 
     public static void ReportUndefinedStrayName(this DiagnosticBag bag, TextSpan span, string name, IEnumerable<string> names) =>
-        bag.Warning("TS1101", span, $"name \"{name}\" is undefined; the statement is ignored", HintForName(name, names));
+        bag.Warning("TS1101", span, $"name \"{name}\" is undefined; the statement is ignored", bag.HintForName(name, names));
 
     public static void ReportReadWithoutUse(this DiagnosticBag bag, TextSpan span, string name) =>
         bag.Warning("TS1102", span, $".{name} without parentheses only reads the property, which does nothing here", "give it a value in parentheses, or remove it");
@@ -94,16 +102,13 @@ internal static class BindingDiagnostics
         bag.Warning("TS1103", span, $"nothing uses the variable {name}", "remove it");
 
     public static void ReportUnusedOverride(this DiagnosticBag bag, string name, IEnumerable<string> names) =>
-        bag.Warning("TS1104", default, $"the task gives a value for {name}, but the script has no such variable", DidYouMean(name, names));
+        bag.Warning("TS1104", default, $"the task gives a value for {name}, but the script has no such variable", bag.DidYouMean(name, names));
 
-    private static string? HintForName(string name, IEnumerable<string> names) => name.ToUpperInvariant() switch
+    private static string? HintForName(this DiagnosticBag bag, string name, IEnumerable<string> names) => name.ToUpperInvariant() switch
     {
         "TRUE" or "FALSE" => $"write {name.ToUpperInvariant()}",
-        _ => DidYouMean(name, names),
+        _ => bag.DidYouMean(name, names),
     };
-
-    private static string? DidYouMean(string name, IEnumerable<string> names) =>
-        NearestName.Find(name, names) is { } near ? $"did you mean {near}?" : null;
 
     private static string Name(VarType type) => type == VarType.Bool ? "boolean" : VarTypes.Name(type);
 }

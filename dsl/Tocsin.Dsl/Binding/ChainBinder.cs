@@ -32,14 +32,19 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
 
         var property = target.FindMember(call.Name);
         var node = target.FindNode(call.Name);
-        if (chain.Operator == ChainOperator.Dot ? property is not null : chain.Operator == ChainOperator.Pipe && node is not null)
-            return node is not null && chain.Operator == ChainOperator.Pipe ? _linker.Link(target.Node, node, call) : SetProperty(target, property!, call);
+        if (property is not null && (chain.Operator != ChainOperator.Pipe || node is null))
+        {
+            if (chain.Operator != ChainOperator.Dot)
+                context.Diagnostics.ReportWrongOperator(call.Span, chain.Operator, call.Name, target.Name, ChainOperator.Dot);
+            return SetProperty(target, property, call);
+        }
 
-        if (property is null && node is null)
+        if (node is null)
             return BindUnknown(chain.Operator, target, call);
 
-        context.Diagnostics.ReportWrongOperator(call.Span, chain.Operator, call.Name, target.Name, property is null ? ChainOperator.Pipe : ChainOperator.Dot);
-        return property is null ? _linker.Link(target.Node, node!, call) : SetProperty(target, property, call);
+        if (chain.Operator != ChainOperator.Pipe)
+            context.Diagnostics.ReportWrongOperator(call.Span, chain.Operator, call.Name, target.Name, ChainOperator.Pipe);
+        return _linker.Link(target.Node, node, call);
     }
 
     private object BindUnknown(ChainOperator op, Target target, BoundCall call)

@@ -1,5 +1,4 @@
 using Tocsin.Dsl.Lambda;
-using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
 
@@ -16,7 +15,7 @@ internal static class ChainDiagnostics
 
     public static void ReportUnknownMember(
         this DiagnosticBag bag, TextSpan span, string name, string target, IEnumerable<(ChainOperator Operator, string Name)> names) =>
-        bag.Error("TS1051", span, $"no node or property \"{name}\" on {target}", DidYouMean(name, names));
+        bag.Error("TS1051", span, $"no node or property \"{name}\" on {target}", bag.DidYouMean(name, names));
 
     public static void ReportUnknownFunctionNode(this DiagnosticBag bag, TextSpan span, string name, string target) =>
         bag.Error("TS1052", span, $"no user-defined function \"{name}\" for {target}", "user-defined functions behind '@' are not available");
@@ -38,7 +37,7 @@ internal static class ChainDiagnostics
 
     public static void ReportUnknownRead(
         this DiagnosticBag bag, TextSpan span, string name, string target, IEnumerable<(ChainOperator Operator, string Name)> names) =>
-        bag.Error("TS1055", span, $"{target} has no property {name}", DidYouMean(name, names));
+        bag.Error("TS1055", span, $"{target} has no property {name}", bag.DidYouMean(name, names));
 
     public static void ReportCallWithoutParentheses(this DiagnosticBag bag, TextSpan span, string name) =>
         bag.Error("TS1056", span, $"the property {name} cannot be read", $"write .{name}(…) with parentheses to set it");
@@ -83,16 +82,6 @@ internal static class ChainDiagnostics
 
     public static void ReportUnusualSpelling(this DiagnosticBag bag, TextSpan span, string name, string usual) =>
         bag.Warning("TS1105", span, $"{name} is usually written {usual}", $"write .{usual}(…): other engines do not know {name}");
-
-    private static string? DidYouMean(string name, IEnumerable<(ChainOperator Operator, string Name)> names)
-    {
-        var known = names.ToList();
-        if (NearestName.Find(name, known.Select(k => k.Name).Distinct()) is not { } near)
-            return null;
-
-        var op = known.First(k => k.Name == near).Operator;
-        return $"did you mean {SyntaxFacts.Text(op)}{near}(…)?";
-    }
 
     private static string CountOf(MemberDescriptor member)
     {

@@ -8,6 +8,9 @@ namespace Tocsin.Dsl.Binding;
 /// <summary>Finds the values of expressions outside lambdas: what is declared, and what calls are given.</summary>
 internal sealed class ExpressionBinder
 {
+    // Texts that double from line to line would fill the memory.
+    private const int MaxTextLength = 100_000;
+
     private readonly BindingContext _context;
     private readonly NameResolver _names;
     private readonly ChainBinder _chains;
@@ -83,7 +86,13 @@ internal sealed class ExpressionBinder
 
         // A value is never missing where there are no references.
         if (ConstantEvaluator.TryEvaluate(literals, _ => null, out var value, out var error))
-            return value.ToObject() ?? Poison.Value;
+        {
+            if (value.Text.Length <= MaxTextLength)
+                return value.ToObject() ?? Poison.Value;
+
+            _context.Diagnostics.ReportTextTooLong(binary.Span, value.Text.Length, MaxTextLength);
+            return Poison.Value;
+        }
 
         _context.Diagnostics.ReportConstantExpression(error.Span.Length > 0 ? error.Span : binary.Span, error.Text);
         return Poison.Value;
@@ -93,7 +102,7 @@ internal sealed class ExpressionBinder
     {
         var substitution = new Substitution(name => _names.Literal(name, "a lambda"));
         var body = substitution.Apply(lambda.Body);
-        return substitution.HasFailed ? Poison.Value : _context.CheckLambda(body);
+        return substitution.HasFailed ? Poison.Value : _context.CheckLambda(body, lambda.Span);
     }
 
     private object BindList(ListSyntax list)

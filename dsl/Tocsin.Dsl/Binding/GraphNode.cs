@@ -13,6 +13,7 @@ public sealed class GraphNode
         Descriptor = descriptor;
         Definition = definition;
         Span = span;
+        Provides = descriptor.Provides == EdgeKind.Any ? EdgeKind.None : descriptor.Provides;
     }
 
     /// <summary>Kind and number, unique in the graph: <c>window3</c>. The number counts links to parents, see <see cref="GraphBuilder"/>.</summary>
@@ -34,12 +35,14 @@ public sealed class GraphNode
     /// <summary>The node that a script called this one on, for a node that makes its own data and is linked to no parent; else null.</summary>
     public GraphNode? Subject { get; internal set; }
 
-    /// <summary>What leaves the node.</summary>
-    public EdgeKind Provides =>
-        Descriptor.Provides != EdgeKind.Any ? Descriptor.Provides : _parents.Count > 0 ? _parents[0].Provides : EdgeKind.None;
+    /// <summary>What leaves the node: what it says itself, or what its first parent provides.</summary>
+    public EdgeKind Provides { get; private set; }
 
     internal void AddParent(GraphNode parent)
     {
+        // Parents are complete when their children come, so this need not look further up.
+        if (Descriptor.Provides == EdgeKind.Any && _parents.Count == 0)
+            Provides = parent.Provides;
         _parents.Add(parent);
         parent._children.Add(this);
     }

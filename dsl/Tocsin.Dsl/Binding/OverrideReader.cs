@@ -52,7 +52,7 @@ internal sealed class OverrideReader(BindingContext context)
         // The text is not part of the script: whatever is said about it is said at the declaration.
         var substitution = new Substitution(NameInLambda, name.Span);
         var body = substitution.Apply(lambda.Body);
-        return substitution.HasFailed ? Poison.Value : context.CheckLambda(body);
+        return substitution.HasFailed ? Poison.Value : context.CheckLambda(body, name.Span);
 
         ExpressionSyntax? NameInLambda(IdentifierSyntax identifier)
         {

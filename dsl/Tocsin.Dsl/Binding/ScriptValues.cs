@@ -18,7 +18,7 @@ internal static class ScriptValues
         Duration => VarType.Duration,
         RegexValue => VarType.Regex,
         LambdaExpression => VarType.Lambda,
-        object[] items when Array.TrueForAll(items, i => TypeOf(i) is not null) => VarType.List,
+        object[] items when Array.TrueForAll(items, i => i is not object[] && TypeOf(i) is not null) => VarType.List,
         Star => VarType.Star,
         _ => null,
     };
