@@ -15,6 +15,8 @@ public abstract class Processor(NodeContext context) : IReceiver
 
     internal IReadOnlyList<Edge> Outputs => _outputs;
 
+    internal string Name => Context.NodeName;
+
     internal NodeStats Stats => Context.Stats;
 
     /// <summary>Points arrive here; by default they are passed on.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Dsl.Lambda.Functions;
+using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Data;
 
 namespace Tocsin.Engine.Pipelines;
@@ -7,6 +8,9 @@ namespace Tocsin.Engine.Pipelines;
 /// <summary>What all tasks of a server share.</summary>
 public sealed record TaskServices
 {
+    private readonly AlertSystem? _alerts;
+    private readonly NodeHandlers? _handlers;
+
     public required ILoggerFactory LoggerFactory { get; init; }
 
     /// <summary>The clock for the few things that go by the wall and not by data.</summary>
@@ -22,6 +26,25 @@ public sealed record TaskServices
 
     /// <summary>For nodes that send requests.</summary>
     public required HttpClient Http { get; init; }
+
+    /// <summary>Topics, handlers, inhibitors.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline runs without them.</exception>
+    public AlertSystem Alerts
+    {
+        get => _alerts ?? throw new InvalidOperationException("there is no alert system here");
+        init => _alerts = value;
+    }
+
+    /// <summary>Makes the handlers that scripts define.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline runs without them.</exception>
+    public NodeHandlers Handlers
+    {
+        get => _handlers ?? throw new InvalidOperationException("there are no handlers here");
+        init => _handlers = value;
+    }
+
+    /// <summary>Who the server is.</summary>
+    public ServerIdentity Identity { get; init; } = new("localhost", "", "");
 
     /// <summary>Answers with the end of the commit of all alerts that were published so far. Default: nothing to wait for.</summary>
     public Func<ValueTask> WhenSafe { get; init; } = static () => ValueTask.CompletedTask;

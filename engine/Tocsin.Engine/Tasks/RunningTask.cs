@@ -28,6 +28,13 @@ public sealed class RunningTask : IPipelineHost
     /// <summary>What HTTP requests can read of the task.</summary>
     public TaskEndpoints Endpoints => Pipeline.Endpoints;
 
+    /// <summary>The task's counters now.</summary>
+    public TaskStats ReadStats() => TaskStatsReader.Read(Pipeline, Throughput);
+
+    /// <summary>The task as a DOT graph with its counters.</summary>
+    /// <param name="hasLabels">True to show counters as labels, false to give them as attributes.</param>
+    public string Dot(bool hasLabels) => RunningDot.Write(this, hasLabels);
+
     internal Pipeline Pipeline { get; }
 
     internal Throughput Throughput { get; }

@@ -15,4 +15,7 @@ internal static partial class TaskLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "task stopped task={Task}")]
     public static partial void Stopped(ILogger logger, string task);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "task deleted task={Task}")]
+    public static partial void Deleted(ILogger logger, string task);
 }

@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using Tocsin.Engine.Plugins;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>Makes the handlers that alert nodes define in scripts, and those that the configuration gives to all nodes.</summary>
+public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices services, HandlerContext context)
+{
+    /// <summary>A node's handlers and one of each kind that is configured as global and that the node has not.</summary>
+    /// <param name="isStateChangesOnly">True when a handler so added wants its node to send changes of state only.</param>
+    public IReadOnlyList<HandlerUse> WithGlobals(IReadOnlyList<HandlerUse> handlers, out bool isStateChangesOnly)
+    {
+        isStateChangesOnly = false;
+        var all = new List<HandlerUse>(handlers);
+        foreach (var kind in kinds.Current.All)
+        {
+            if (handlers.Any(use => use.Kind == kind.Name) || !kind.IsGlobal(services.Sections, out var wantsChangesOnly))
+                continue;
+            all.Add(new HandlerUse(kind.Name));
+            isStateChangesOnly |= wantsChangesOnly;
+        }
+
+        return all;
+    }
+
+    /// <summary>Makes a handler; otherwise the error says what is wrong with its options.</summary>
+    /// <param name="owner">The task and node, for the handler's own log lines.</param>
+    public bool TryCreate(
+        HandlerUse use, string owner, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error) =>
+        kinds.Current.TryCreate(use.Kind, use.Options, services, context with { HandlerId = owner }, out handler, out error);
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Data;
+using Tocsin.Engine.Nodes;
+using Tocsin.Engine.Pipelines;
+using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Storage;
+using Tocsin.Engine.Storage.Sqlite;
+using Tocsin.Engine.Tasks;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Hosting;
+
+/// <summary>The whole engine, put together: store, alerts, tasks and the way in for points. What a server, a test or an offline run holds.</summary>
+public sealed class AlertEngine : IAsyncDisposable
+{
+    private readonly HttpClient _http;
+    private readonly IStateStore _store;
+
+    /// <exception cref="StoreException">The data folder cannot be used.</exception>
+    public AlertEngine(EngineSettings settings)
+    {
+        // Handlers and nodes set deadlines of their own.
+        _http = new HttpClient(settings.Http ?? NewHttpHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        _store = SqliteStateStore.Open(new StoreSettings
+        {
+            Folder = settings.DataFolder,
+            SyncEveryCommit = settings.SyncsEveryCommit,
+            Log = settings.LoggerFactory.CreateLogger("tocsin.storage"),
+        });
+        Kinds = new HandlerKindRegistry(settings.Kinds);
+        var handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time };
+        var handlerContext = new HandlerContext { Hostname = settings.Hostname, ServerUrl = settings.ServerUrl };
+        Alerts = new AlertSystem(
+            _store,
+            new KindHandlerFactory(Kinds, handlerServices),
+            new AlertSystemSettings
+            {
+                LoggerFactory = settings.LoggerFactory,
+                Time = settings.Time,
+                Delivery = settings.Delivery,
+                Context = handlerContext,
+            });
+        Series = new SeriesTable();
+        var services = new TaskServices
+        {
+            LoggerFactory = settings.LoggerFactory,
+            Time = settings.Time,
+            Series = Series,
+            Http = _http,
+            Alerts = Alerts,
+            Handlers = new NodeHandlers(Kinds, handlerServices, handlerContext),
+            Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
+            WhenSafe = _store.WhenCommitted,
+        };
+        Running = new TaskMaster();
+        Compiler = new ScriptCompiler(() => NodeCatalogs.With(Kinds.Current));
+        Templates = new TemplateRegistry(_store, Compiler, settings.Time);
+        Tasks = new TaskRegistry(_store, Templates, Compiler, Running, services);
+        Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);
+    }
+
+    /// <summary>The kinds of handlers in force.</summary>
+    public HandlerKindRegistry Kinds { get; }
+
+    public AlertSystem Alerts { get; }
+
+    public SeriesTable Series { get; }
+
+    public ScriptCompiler Compiler { get; }
+
+    public TemplateRegistry Templates { get; }
+
+    public TaskRegistry Tasks { get; }
+
+    /// <summary>The tasks that execute.</summary>
+    public TaskMaster Running { get; }
+
+    public PointWriter Writer { get; }
+
+    /// <summary>A UUID of this engine, made with its data folder.</summary>
+    public string Id => _store.Id;
+
+    /// <summary>The nodes that scripts can use now.</summary>
+    public NodeCatalog Catalog => NodeCatalogs.With(Kinds.Current);
+
+    /// <summary>Takes up what the store holds and starts the enabled tasks.</summary>
+    public async Task StartAsync()
+    {
+        Templates.Load();
+        await Tasks.LoadAsync().ConfigureAwait(false);
+        Alerts.Started();
+    }
+
+    /// <summary>Stops the tasks, which give out what they hold, then the deliveries; what is still owed waits in the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Tasks.StopAllAsync().ConfigureAwait(false);
+        await Alerts.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+        _http.Dispose();
+    }
+
+    private static SocketsHttpHandler NewHttpHandler() => new()
+    {
+        // Addresses behind a name change; connections must not outlive them for long.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AutomaticDecompression = DecompressionMethods.All,
+        UseCookies = false,
+        AllowAutoRedirect = true,
+    };
+}

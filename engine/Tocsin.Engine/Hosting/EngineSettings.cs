@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Plugins;
+
+namespace Tocsin.Engine.Hosting;
+
+/// <summary>What an engine is made of.</summary>
+public sealed record EngineSettings
+{
+    /// <summary>The folder that holds all that must survive a restart; null keeps it in memory.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>True to survive a failure of power and not only of the process: each commit then waits for the disk. Default false.</summary>
+    public bool SyncsEveryCommit { get; init; }
+
+    /// <summary>True, the default, to end a write when its alerts are committed; false to end it when its points are queued.</summary>
+    public bool WritesWaitForTasks { get; init; } = true;
+
+    /// <summary>The host name that templates and payloads show.</summary>
+    public string Hostname { get; init; } = "localhost";
+
+    /// <summary>The address of the HTTP API that payloads link to, without a trailing slash.</summary>
+    public Uri ServerUrl { get; init; } = new("http://localhost:9092/kapacitor/v1");
+
+    /// <summary>The configured services.</summary>
+    public ServiceSections Services { get; init; } = ServiceSections.None;
+
+    /// <summary>The kinds of handlers there are.</summary>
+    public HandlerKinds Kinds { get; init; } = HandlerKinds.BuiltIn;
+
+    public DeliveryOptions Delivery { get; init; } = new();
+
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What requests of handlers and nodes go through; null for a client of the engine's own.</summary>
+    public HttpMessageHandler? Http { get; init; }
+}

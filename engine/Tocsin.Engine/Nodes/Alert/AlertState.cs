@@ -1,0 +1,57 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Nodes.Alert;
+
+/// <summary>What an alert node knows of one group.</summary>
+internal sealed class AlertState
+{
+    /// <summary>For durations of alerts whose begin was never told: the time before all time.</summary>
+    public const long Never = long.MinValue;
+
+    /// <summary>The level of the last data.</summary>
+    public AlertLevel Level { get; set; }
+
+    /// <summary>When the group left OK, as far as events told; nanoseconds since 1970.</summary>
+    public long FirstTriggered { get; set; } = Never;
+
+    /// <summary>When the last event was due; nanoseconds since 1970.</summary>
+    public long LastTriggered { get; set; } = Never;
+
+    /// <summary>Null when the node does not look for flapping.</summary>
+    public LevelHistory? History { get; init; }
+
+    /// <summary>The node's inhibitors for the group's tags.</summary>
+    public IReadOnlyList<Alerts.Inhibitor> Inhibitors { get; init; } = [];
+
+    public bool IsFlapping => History is { IsFlapping: true };
+
+    /// <summary>How long the group has not been OK; saturates when the begin is not known.</summary>
+    public long Duration =>
+        (Int128)LastTriggered - FirstTriggered is var duration && duration > long.MaxValue ? long.MaxValue : (long)duration;
+
+    /// <summary>Takes up the state that a topic kept from before: durations count from its event.</summary>
+    public void Restore(AlertLevel level, long time)
+    {
+        Level = level;
+        FirstTriggered = LastTriggered = time;
+        History?.Push(level);
+    }
+
+    /// <summary>Takes the level of new data.</summary>
+    /// <returns>The level before.</returns>
+    public AlertLevel Push(AlertLevel level)
+    {
+        var before = Level;
+        Level = level;
+        History?.PushAndJudge(level);
+        return before;
+    }
+
+    /// <summary>Notes that an event is due.</summary>
+    public void Trigger(AlertLevel before, long time)
+    {
+        LastTriggered = time;
+        if (before == AlertLevel.Ok)
+            FirstTriggered = time;
+    }
+}

@@ -1,0 +1,84 @@
+using Tocsin.Dsl.Templates;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.Alert;
+
+/// <summary>
+/// Renders id, message and details. A text that fails is counted and logged and the default stands in for it: an event is never held back
+/// by its wording.
+/// </summary>
+internal sealed class AlertTexts
+{
+    public const string DefaultId = "{{ .Name }}:{{ .Group }}";
+    public const string DefaultMessage = "{{ .ID }} is {{ .Level }}";
+    public const string DefaultDetails = "{{ json . }}";
+
+    private static readonly TextTemplate FallbackId = TextTemplate.Parse("id", DefaultId, AlertShapes.IdOptions).Template!; // Constant and tested.
+    private static readonly TextTemplate FallbackMessage = TextTemplate.Parse("message", DefaultMessage, AlertShapes.MessageOptions).Template!;
+    private static readonly TextTemplate FallbackDetails = TextTemplate.Parse("details", DefaultDetails, AlertShapes.DetailsOptions).Template!;
+
+    private readonly AlertProcessor _owner;
+    private readonly TextTemplate _id;
+    private readonly TextTemplate _message;
+    private readonly TextTemplate _details;
+    private readonly TextTemplate? _plainDetails;
+    private bool _hasLoggedDetails;
+
+    /// <exception cref="TaskStartException">A text is no template.</exception>
+    public AlertTexts(AlertNode node, AlertProcessor owner)
+    {
+        _owner = owner;
+        _id = Parse("id", node.Id, AlertShapes.IdOptions);
+        _message = Parse("message", node.Message, AlertShapes.MessageOptions);
+        _details = Parse("details", node.Details, AlertShapes.DetailsOptions);
+        if (_details.KnownFailure is not null)
+            _plainDetails = TextTemplate.Parse("details", node.Details, AlertShapes.DetailsOptions with { IsHtml = false }).Template;
+    }
+
+    public string Id(AlertTemplateData data) => Render(_id, FallbackId, data);
+
+    public string Message(AlertTemplateData data) => Render(_message, FallbackMessage, data);
+
+    public string Details(AlertTemplateData data)
+    {
+        if (_plainDetails is null)
+            return Render(_details, FallbackDetails, data);
+
+        // HTML that does not close what it opens cannot be escaped part by part: the text is escaped as a whole.
+        _owner.FailQuietly();
+        if (!_hasLoggedDetails)
+            _owner.LogOnly("details are sent as plain text", _details.KnownFailure!); // Not null, or there were no plain details.
+        _hasLoggedDetails = true;
+        return System.Net.WebUtility.HtmlEncode(Render(_plainDetails, FallbackDetails, data));
+    }
+
+    /// <summary>What can be known of a node's texts without data: names that are no field, HTML that cannot be escaped.</summary>
+    public static IEnumerable<(string Property, string Warning)> Warnings(AlertNode node)
+    {
+        foreach (var (property, text, options) in new[]
+        {
+            ("id", node.Id, AlertShapes.IdOptions),
+            ("message", node.Message, AlertShapes.MessageOptions),
+            ("details", node.Details, AlertShapes.DetailsOptions),
+        })
+        {
+            foreach (var warning in TextTemplate.Parse(property, text, options).Warnings)
+                yield return (property, warning.Message);
+        }
+    }
+
+    private string Render(TextTemplate template, TextTemplate fallback, AlertTemplateData data)
+    {
+        if (template.TryRender(data, out var text, out var error))
+            return text;
+
+        _owner.Fail($"cannot render {template.Name}, the default is sent", error);
+        return fallback.TryRender(data, out text, out error) ? text : error;
+    }
+
+    private static TextTemplate Parse(string name, string text, TemplateOptions options)
+    {
+        var result = TextTemplate.Parse(name, text, options);
+        return result.IsValid ? result.Template : throw new TaskStartException(result.Error.Message);
+    }
+}

@@ -1,0 +1,76 @@
+using Tocsin.Dsl.Data;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Data;
+using Tocsin.Engine.Pipelines;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Nodes.Alert;
+
+/// <summary>
+/// Where an alert node's events go: a topic of its own with the handlers of the script, and the topic the script names.
+/// </summary>
+internal sealed class AlertTopics
+{
+    private readonly AlertNode _node;
+    private readonly TaskServices _services;
+    private readonly string _ownTopic;
+    private readonly List<NodeHandler> _handlers = [];
+
+    /// <exception cref="TaskStartException">A handler cannot be made.</exception>
+    public AlertTopics(AlertNode node, NodeContext context)
+    {
+        _node = node;
+        _services = context.Services;
+        _ownTopic = AlertSystem.NodeTopic("main", context.TaskId, context.NodeName);
+        foreach (var use in _services.Handlers.WithGlobals(node.Handlers, out var isStateChangesOnly))
+        {
+            ForcesStateChangesOnly |= isStateChangesOnly;
+            _handlers.Add(_services.Handlers.TryCreate(use, $"{context.TaskId}/{context.NodeName}", out var handler, out var error)
+                ? new NodeHandler(use.Kind, handler)
+                : throw new TaskStartException($"{context.NodeName}: failed to create {use.Kind} handler: {error}"));
+        }
+    }
+
+    /// <summary>True when a global handler wants the node to send changes of state only.</summary>
+    public bool ForcesStateChangesOnly { get; }
+
+    private string? OwnTopic => _handlers.Count > 0 ? _ownTopic : null;
+
+    public void Open()
+    {
+        if (_handlers.Count > 0)
+            _services.Alerts.OpenNodeTopic(_ownTopic, _handlers);
+    }
+
+    public void Close()
+    {
+        if (_handlers.Count > 0)
+            _services.Alerts.CloseNodeTopic(_ownTopic);
+    }
+
+    /// <summary>What was known of an id before, from the node's own topic or the named one.</summary>
+    public EventState? Restore(Func<string> id) =>
+        _handlers.Count == 0 && _node.Topic.Length == 0 ? null : _services.Alerts.Topics.Restore(OwnTopic, _node.Topic, id());
+
+    public IReadOnlyList<Inhibitor> CreateInhibitors(Group group) =>
+    [
+        .. _node.Inhibitions.Select(inhibition => _services.Alerts.Inhibitors.Add(
+            inhibition.Category, inhibition.Tags.Select(tag => KeyValuePair.Create(tag, group.Tags.Find(tag) ?? "")))),
+    ];
+
+    public void Remove(IReadOnlyList<Inhibitor> inhibitors)
+    {
+        foreach (var inhibitor in inhibitors)
+            _services.Alerts.Inhibitors.Remove(inhibitor);
+    }
+
+    public bool IsInhibited(TagSet tags) => _node.Category.Length > 0 && _services.Alerts.Inhibitors.IsInhibited(_node.Category, tags.Find);
+
+    public void Publish(AlertEvent alert)
+    {
+        if (_handlers.Count > 0)
+            _services.Alerts.Topics.Collect(_ownTopic, alert);
+        if (_node.Topic.Length > 0)
+            _services.Alerts.Topics.Collect(_node.Topic, alert);
+    }
+}

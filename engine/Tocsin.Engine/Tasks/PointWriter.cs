@@ -1,0 +1,42 @@
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Data;
+using Tocsin.Engine.Data.LineProtocol;
+
+namespace Tocsin.Engine.Tasks;
+
+/// <summary>Takes line protocol in: reads it, hands it to the tasks, and says when that is done. Safe for any number of threads.</summary>
+/// <param name="waitsForTasks">
+/// True to end a write when its points have passed all tasks and their alerts are committed; false to end it when they are queued.
+/// </param>
+public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvider time, bool waitsForTasks)
+{
+    private long _pointsReceived;
+
+    /// <summary>Points taken since the start.</summary>
+    public long PointsReceived => Interlocked.Read(ref _pointsReceived);
+
+    /// <summary>Writes the good lines of a body.</summary>
+    /// <returns>The bad lines.</returns>
+    public async ValueTask<IReadOnlyList<LineError>> WriteAsync(
+        ReadOnlyMemory<byte> body, string database, string retentionPolicy, Precision precision)
+    {
+        var batch = PointBatch.Rent(series.OriginOf(database, retentionPolicy));
+        var completed = batch.Completed;
+        IReadOnlyList<LineError> errors;
+        try
+        {
+            errors = LineProtocolReader.Read(body.Span, series, batch, precision, Instant.From(time.GetUtcNow()).UnixNanoseconds);
+        }
+        catch
+        {
+            batch.Release();
+            throw;
+        }
+
+        Interlocked.Add(ref _pointsReceived, batch.Count);
+        await master.WriteAsync(batch).ConfigureAwait(false);
+        if (waitsForTasks)
+            await completed.ConfigureAwait(false);
+        return errors;
+    }
+}

@@ -1,0 +1,27 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+
+namespace Tocsin.Engine.Tasks;
+
+/// <summary>Turns scripts into graphs with the nodes that there are at the moment.</summary>
+/// <param name="catalog">Asked for each script anew: plugins come and go.</param>
+public sealed class ScriptCompiler(Func<NodeCatalog> catalog)
+{
+    /// <summary>Binds a script.</summary>
+    /// <exception cref="DefinitionException">The script is empty or has errors.</exception>
+    public BoundScript Compile(string script, IReadOnlyDictionary<string, ScriptVar> vars, bool isTemplate)
+    {
+        if (script.Length == 0)
+            throw DefinitionException.Invalid("must provide TICKscript");
+
+        var tree = SyntaxTree.Parse(new SourceText(script));
+        var bound = ScriptBinder.Bind(tree, catalog(), new BindOptions { Vars = vars, IsTemplate = isTemplate });
+        if (bound.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is not { } first)
+            return bound;
+
+        throw new DefinitionException(DefinitionProblem.Invalid, "invalid TICKscript: " + DiagnosticText.OneLine(first, tree.Source))
+        {
+            Diagnostics = bound.Diagnostics,
+        };
+    }
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Storage;
+
+namespace Tocsin.Engine.Tasks;
+
+/// <summary>Tasks and templates as the store keeps them.</summary>
+internal static class TaskRecords
+{
+    public static TaskRecord Write(TaskDefinition task) => new()
+    {
+        Id = task.Id,
+        TemplateId = task.TemplateId,
+        Type = TypeText(task.Type),
+        Script = task.Script,
+        DbrpsJson = task.HasDbrpsInScript ? "[]" : JsonSerializer.Serialize(task.Dbrps),
+        VarsJson = WriteVars(task.Vars.Values),
+        Status = task.IsEnabled ? "enabled" : "disabled",
+        Created = task.Created,
+        Modified = task.Modified,
+        LastEnabled = task.LastEnabled,
+        Error = task.Error,
+    };
+
+    /// <summary>The task of a record. One whose script is not accepted any more has an error and no graph.</summary>
+    public static TaskDefinition Read(TaskRecord record, ScriptCompiler compiler)
+    {
+        var task = new TaskDefinition
+        {
+            Id = record.Id,
+            TemplateId = record.TemplateId,
+            Type = record.Type == "batch" ? EdgeKind.Batch : EdgeKind.Stream,
+            Script = record.Script,
+            Dbrps = JsonSerializer.Deserialize<List<Dbrp>>(record.DbrpsJson) ?? [],
+            Vars = ReadVars(record.VarsJson),
+            IsEnabled = record.Status == "enabled",
+            Created = record.Created,
+            Modified = record.Modified,
+            LastEnabled = record.LastEnabled,
+        };
+        try
+        {
+            var bound = compiler.Compile(task.Script, task.Vars, isTemplate: false);
+            return task with
+            {
+                Graph = bound.Graph,
+                Dbrps = bound.Dbrps.Count > 0 ? bound.Dbrps : task.Dbrps,
+                HasDbrpsInScript = bound.Dbrps.Count > 0,
+            };
+        }
+        catch (DefinitionException problem)
+        {
+            return task with { Error = problem.Message };
+        }
+    }
+
+    public static TemplateRecord Write(TemplateDefinition template) => new()
+    {
+        Id = template.Id,
+        Type = TypeText(template.Type),
+        Script = template.Script,
+        VarsJson = WriteVars(template.Vars),
+        Created = template.Created,
+        Modified = template.Modified,
+        Error = template.Error,
+    };
+
+    public static TemplateDefinition Read(TemplateRecord record, ScriptCompiler compiler)
+    {
+        var template = new TemplateDefinition
+        {
+            Id = record.Id,
+            Type = record.Type == "batch" ? EdgeKind.Batch : EdgeKind.Stream,
+            Script = record.Script,
+            Created = record.Created,
+            Modified = record.Modified,
+        };
+        try
+        {
+            var bound = compiler.Compile(record.Script, new Dictionary<string, ScriptVar>(), isTemplate: true);
+            return template with { Vars = bound.Vars, Graph = bound.Graph };
+        }
+        catch (DefinitionException problem)
+        {
+            return template with { Error = problem.Message };
+        }
+    }
+
+    private static string WriteVars(IEnumerable<ScriptVar> vars)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            VarsJson.Write(writer, vars);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static string TypeText(EdgeKind type) => type == EdgeKind.Batch ? "batch" : "stream";
+
+    private static IReadOnlyDictionary<string, ScriptVar> ReadVars(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return VarsJson.TryRead(document.RootElement, out var vars, out _) ? vars : new Dictionary<string, ScriptVar>();
+    }
+}

@@ -1,0 +1,118 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Storage;
+
+namespace Tocsin.Engine.Tasks;
+
+/// <summary>The templates that are defined, kept in the store. Safe for any number of threads.</summary>
+public sealed class TemplateRegistry(IStateStore store, ScriptCompiler compiler, TimeProvider time)
+{
+    private readonly SemaphoreSlim _gate = new(1);
+    private volatile SortedDictionary<string, TemplateDefinition> _templates = new(StringComparer.Ordinal);
+
+    /// <summary>All templates by id.</summary>
+    public IReadOnlyCollection<TemplateDefinition> Templates => _templates.Values;
+
+    public TemplateDefinition? Find(string id) => _templates.GetValueOrDefault(id);
+
+    /// <summary>Takes up the templates of the store.</summary>
+    public void Load()
+    {
+        foreach (var record in store.LoadTemplates())
+            Put(TaskRecords.Read(record, compiler));
+    }
+
+    /// <exception cref="DefinitionException">The request is refused.</exception>
+    public async Task<TemplateDefinition> CreateAsync(string id, string script)
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            id = DefinitionId.Check(id, "template");
+            if (_templates.ContainsKey(id))
+                throw DefinitionException.Invalid($"template {id} already exists");
+
+            var now = time.GetUtcNow();
+            return await SaveAsync(Bind(id, script) with { Created = now, Modified = now }).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Changes a template and, through <paramref name="tasks"/>, the tasks made from it.</summary>
+    /// <param name="newId">Empty to keep the id.</param>
+    /// <param name="script">Empty to keep the script.</param>
+    /// <exception cref="DefinitionException">The request is refused; nothing changed.</exception>
+    public async Task<TemplateDefinition> UpdateAsync(string id, string newId, string script, TaskRegistry tasks)
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            var before = Find(id) ?? throw DefinitionException.NotFound("template does not exist, cannot update");
+            var isRenamed = newId.Length > 0 && newId != id;
+            if (isRenamed && _templates.ContainsKey(newId))
+                throw new DefinitionException(DefinitionProblem.Failed, $"cannot rename template {id}: template {newId} already exists");
+
+            var template = Bind(isRenamed ? newId : id, script.Length > 0 ? script : before.Script) with
+            {
+                Created = before.Created,
+                Modified = time.GetUtcNow(),
+            };
+            await tasks.AdoptTemplateAsync(id, template).ConfigureAwait(false);
+            if (isRenamed)
+                await RemoveAsync(id).ConfigureAwait(false);
+            return await SaveAsync(template).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Forgets a template; tasks made from it go on with their copy of the script.</summary>
+    public async Task DeleteAsync(string id)
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await RemoveAsync(id).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private TemplateDefinition Bind(string id, string script)
+    {
+        var bound = compiler.Compile(script, new Dictionary<string, ScriptVar>(), isTemplate: true);
+        return new TemplateDefinition
+        {
+            Id = id,
+            Type = bound.Graph!.Type, // A script without errors has a graph.
+            Script = script,
+            Vars = bound.Vars,
+            Graph = bound.Graph,
+            Warnings = [.. bound.Diagnostics.Where(d => d.Severity == Severity.Warning)],
+        };
+    }
+
+    private async Task<TemplateDefinition> SaveAsync(TemplateDefinition template)
+    {
+        Put(template);
+        await store.CommitAsync(writer => writer.SaveTemplate(TaskRecords.Write(template))).ConfigureAwait(false);
+        return template;
+    }
+
+    private Task RemoveAsync(string id)
+    {
+        _templates = new SortedDictionary<string, TemplateDefinition>(_templates, StringComparer.Ordinal);
+        _templates.Remove(id);
+        return store.CommitAsync(writer => writer.DeleteTemplate(id));
+    }
+
+    private void Put(TemplateDefinition template) =>
+        _templates = new SortedDictionary<string, TemplateDefinition>(_templates, StringComparer.Ordinal) { [template.Id] = template };
+}

@@ -1,0 +1,43 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Tocsin.Server.Http;
+
+/// <summary>Answers in the form that clients of the API know: JSON with four spaces, errors as <c>{"error": "…"}</c>.</summary>
+internal static class ApiAnswer
+{
+    private const string JsonType = "application/json; charset=utf-8";
+
+    private static readonly JsonWriterOptions Pretty = new() { Indented = true, IndentSize = 4, Encoder = JavaScriptEncoder.Default };
+
+    /// <summary>204 without a body.</summary>
+    public static void Empty(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        context.Response.ContentType = JsonType;
+    }
+
+    /// <summary>A document with a status, 200 unless said otherwise.</summary>
+    public static async Task JsonAsync(HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
+    {
+        // Written to memory first: an answer that fails half-way is an error, not half an answer.
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, Pretty))
+            write(writer);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = JsonType;
+        context.Response.ContentLength = buffer.WrittenCount;
+        await context.Response.Body.WriteAsync(buffer.WrittenMemory).ConfigureAwait(false);
+    }
+
+    /// <summary>An error in the API's form.</summary>
+    public static Task ErrorAsync(HttpContext context, int status, string message) => JsonAsync(
+        context,
+        writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("error", message);
+            writer.WriteEndObject();
+        },
+        status);
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Tocsin.Engine.Tasks;
+
+namespace Tocsin.Server.Http;
+
+/// <summary>Turns what went wrong with a request into the API's answer. The one place where exceptions of requests end.</summary>
+internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        catch (ApiException problem)
+        {
+            await ApiAnswer.ErrorAsync(context, problem.Status, problem.Message).ConfigureAwait(false);
+        }
+        catch (DefinitionException problem)
+        {
+            await AnswerAsync(context, problem).ConfigureAwait(false);
+        }
+        catch (JsonException problem)
+        {
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, $"invalid JSON: {problem.Message}").ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException problem)
+        {
+            await ApiAnswer.ErrorAsync(context, problem.StatusCode, problem.Message).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer.
+        }
+        catch (Exception problem) when (!context.Response.HasStarted)
+        {
+            ServerLog.RequestFailed(logger, context.Request.Method, context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "", problem);
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status500InternalServerError, problem.Message).ConfigureAwait(false);
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, DefinitionException problem)
+    {
+        var status = problem.Problem switch
+        {
+            DefinitionProblem.Invalid => StatusCodes.Status400BadRequest,
+            DefinitionProblem.NotFound => StatusCodes.Status404NotFound,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        return ApiAnswer.JsonAsync(
+            context,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("error", problem.Message);
+                DiagnosticsJson.Write(writer, "diagnostics", problem.Diagnostics);
+                writer.WriteEndObject();
+            },
+            status);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Tocsin.Engine.Hosting;
+using Tocsin.Server.Http.Tasks;
+using Tocsin.Server.Http.Templates;
+using Tocsin.Server.Http.Topics;
+using Tocsin.Server.Http.Write;
+
+namespace Tocsin.Server.Http;
+
+/// <summary>The HTTP API of an engine.</summary>
+internal static class HttpServer
+{
+    /// <summary>What clients of the API are told in <c>X-Kapacitor-Version</c>: the version whose behaviour they can expect.</summary>
+    public const string ApiVersion = "1.5.5";
+
+    /// <summary>Builds the web application; the caller starts and stops it.</summary>
+    public static WebApplication Build(AlertEngine engine, IPEndPoint address, ILoggerProvider? logs, string defaultRetentionPolicy)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        if (logs is not null)
+            builder.Logging.AddProvider(logs);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.Configure<RouteOptions>(options => options.SetParameterPolicy<Microsoft.AspNetCore.Routing.Constraints.RegexInlineRouteConstraint>("regex"));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(address, listener => listener.Protocols = HttpProtocols.Http1);
+        });
+
+        var app = builder.Build();
+        app.UseApi(ApiVersion);
+        app.MapPost("/write", (RequestDelegate)WriteAsync);
+        var api = app.MapGroup(RouteTable.Base);
+        api.MapPost("/write", (RequestDelegate)WriteAsync);
+        api.MapMethods("/ping", ["GET", "HEAD"], (RequestDelegate)PingAsync);
+        new TasksApi(engine.Tasks, engine.Running).Map(api);
+        new TemplatesApi(engine.Templates, engine.Tasks).Map(api);
+        new TopicsApi(engine.Alerts).Map(api);
+        return app;
+
+        Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer, defaultRetentionPolicy);
+    }
+
+    private static Task PingAsync(HttpContext context)
+    {
+        ApiAnswer.Empty(context);
+        return Task.CompletedTask;
+    }
+}

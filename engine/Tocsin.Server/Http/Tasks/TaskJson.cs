@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Tasks;
+
+namespace Tocsin.Server.Http.Tasks;
+
+/// <summary>Tasks as the API shows them.</summary>
+internal sealed class TaskJson(TaskMaster master, bool isFormatted, bool hasLabels)
+{
+    /// <summary>The fields of a task in the order of a single task's answer.</summary>
+    private static readonly string[] All =
+    [
+        "link", "id", "template-id", "type", "dbrps", "script", "vars", "dot", "status", "executing", "error", "stats", "created", "modified",
+        "last-enabled",
+    ];
+
+    /// <summary>The fields that a list shows unless some are asked for.</summary>
+    private static readonly string[] Listed =
+        [.. All.Where(field => field != "template-id").Order(StringComparer.Ordinal)];
+
+    /// <summary>One task, whole or with some fields.</summary>
+    /// <exception cref="ApiException">A field does not exist.</exception>
+    public void Write(Utf8JsonWriter writer, TaskDefinition task, IReadOnlyList<string> fields)
+    {
+        writer.WriteStartObject();
+        foreach (var field in fields.Count == 0 ? All : Chosen(fields))
+            WriteField(writer, task, field);
+        DiagnosticsJson.Write(writer, "warnings", task.Warnings, new SourceText(task.Script));
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A task in a list.</summary>
+    /// <exception cref="ApiException">A field does not exist.</exception>
+    public void WriteListed(Utf8JsonWriter writer, TaskDefinition task, IReadOnlyList<string> fields)
+    {
+        writer.WriteStartObject();
+        foreach (var field in fields.Count == 0 ? Listed : Chosen(fields))
+            WriteField(writer, task, field);
+        writer.WriteEndObject();
+    }
+
+    private static IEnumerable<string> Chosen(IReadOnlyList<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            if (!All.Contains(field))
+                throw ApiException.BadRequest($"unsupported field \"{field}\": choose from {string.Join(", ", All)}");
+        }
+
+        return fields.Append("id").Append("link").Distinct().Order(StringComparer.Ordinal);
+    }
+
+    private void WriteField(Utf8JsonWriter writer, TaskDefinition task, string field)
+    {
+        writer.WritePropertyName(field);
+        switch (field)
+        {
+            case "link":
+                ApiLink.Write(writer, $"/kapacitor/v1/tasks/{task.Id}");
+                break;
+            case "id":
+                writer.WriteStringValue(task.Id);
+                break;
+            case "template-id":
+                writer.WriteStringValue(task.TemplateId);
+                break;
+            case "type":
+                writer.WriteStringValue(task.Type == EdgeKind.Batch ? "batch" : "stream");
+                break;
+            case "dbrps":
+                WriteDbrps(writer, task);
+                break;
+            case "script":
+                writer.WriteStringValue(isFormatted ? ScriptText.Formatted(task.Script) : task.Script);
+                break;
+            case "vars":
+                VarsJson.Write(writer, task.Vars.Values);
+                break;
+            case "dot":
+                writer.WriteStringValue(Dot(task));
+                break;
+            case "status":
+                writer.WriteStringValue(task.IsEnabled ? "enabled" : "disabled");
+                break;
+            case "executing":
+                writer.WriteBooleanValue(master.Find(task.Id) is not null);
+                break;
+            case "error":
+                writer.WriteStringValue(task.Error);
+                break;
+            case "stats":
+                TaskStatsJson.Write(writer, master.Find(task.Id));
+                break;
+            case "created":
+                writer.WriteStringValue(TimeText(task.Created));
+                break;
+            case "modified":
+                writer.WriteStringValue(TimeText(task.Modified));
+                break;
+            default:
+                writer.WriteStringValue(task.LastEnabled is { } enabled ? TimeText(enabled) : "0001-01-01T00:00:00Z");
+                break;
+        }
+    }
+
+    private string Dot(TaskDefinition task) => master.Find(task.Id) is { } running ? running.Dot(hasLabels)
+        : task.Graph is null ? ""
+        : GraphDot.Write(task.Graph, task.Id);
+
+    private static void WriteDbrps(Utf8JsonWriter writer, TaskDefinition task)
+    {
+        writer.WriteStartArray();
+        foreach (var dbrp in task.Dbrps)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("db", dbrp.Database);
+            writer.WriteString("rp", dbrp.RetentionPolicy);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static string TimeText(DateTimeOffset time) => Instant.From(time).ToString();
+}

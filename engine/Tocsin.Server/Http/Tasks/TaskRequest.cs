@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Tasks;
+
+namespace Tocsin.Server.Http.Tasks;
+
+/// <summary>Reads the body of a request that defines or changes a task. Keys it does not know are ignored.</summary>
+internal static class TaskRequest
+{
+    /// <exception cref="ApiException">The body is not what it should be.</exception>
+    public static async Task<TaskChange> ReadAsync(HttpRequest request)
+    {
+        using var document = await ApiBody.ReadObjectAsync(request).ConfigureAwait(false);
+        var root = document.RootElement;
+        return new TaskChange
+        {
+            Id = ApiBody.Text(root, "id"),
+            TemplateId = ApiBody.Text(root, "template-id"),
+            Script = ApiBody.Text(root, "script"),
+            Dbrps = ReadDbrps(root),
+            Vars = ReadVars(root),
+            IsEnabled = ApiBody.Text(root, "status") switch
+            {
+                "" => null,
+                "enabled" => true,
+                "disabled" => false,
+                var other => throw ApiException.BadRequest($"invalid JSON: status is enabled or disabled, not '{other}'"),
+            },
+        };
+    }
+
+    private static List<Dbrp> ReadDbrps(JsonElement root)
+    {
+        var dbrps = new List<Dbrp>();
+        if (!root.TryGetProperty("dbrps", out var list) || list.ValueKind == JsonValueKind.Null)
+            return dbrps;
+        if (list.ValueKind != JsonValueKind.Array)
+            throw ApiException.BadRequest("invalid JSON: dbrps is a list of {\"db\":…,\"rp\":…}");
+
+        foreach (var item in list.EnumerateArray())
+            dbrps.Add(new Dbrp(ApiBody.Text(item, "db"), ApiBody.Text(item, "rp")));
+        return dbrps;
+    }
+
+    private static IReadOnlyDictionary<string, ScriptVar>? ReadVars(JsonElement root)
+    {
+        if (!root.TryGetProperty("vars", out var vars) || vars.ValueKind == JsonValueKind.Null)
+            return null;
+        return VarsJson.TryRead(vars, out var read, out var error) ? read : throw ApiException.BadRequest(error);
+    }
+}

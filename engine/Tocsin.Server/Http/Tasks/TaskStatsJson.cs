@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Tocsin.Engine.Tasks;
+
+namespace Tocsin.Server.Http.Tasks;
+
+/// <summary>The counters of a running task as the API shows them.</summary>
+internal static class TaskStatsJson
+{
+    public static void Write(Utf8JsonWriter writer, RunningTask? task)
+    {
+        writer.WriteStartObject();
+        if (task is not null)
+        {
+            var stats = task.ReadStats();
+            writer.WriteStartObject("task-stats");
+            writer.WriteNumber("throughput", stats.Throughput);
+            writer.WriteEndObject();
+            writer.WriteStartObject("node-stats");
+            foreach (var node in stats.Nodes.OrderBy(node => node.Name, StringComparer.Ordinal))
+            {
+                writer.WriteStartObject(node.Name);
+                foreach (var (name, value) in node.Values.OrderBy(value => value.Name, StringComparer.Ordinal))
+                    writer.WriteNumber(name, value);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+}

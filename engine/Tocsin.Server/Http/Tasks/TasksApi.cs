@@ -1,0 +1,82 @@
+using System.Buffers;
+using Tocsin.Engine.Tasks;
+
+namespace Tocsin.Server.Http.Tasks;
+
+/// <summary><c>/kapacitor/v1/tasks</c>: define, change, list, show and delete tasks; and what running tasks offer themselves.</summary>
+internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/tasks", ListAsync);
+        routes.MapPost("/tasks", CreateAsync);
+        routes.MapGet("/tasks/{**path}", ShowAsync);
+        routes.MapPatch("/tasks/{**path}", UpdateAsync);
+        routes.MapDelete("/tasks/{**path}", DeleteAsync);
+    }
+
+    private Task ListAsync(HttpContext context)
+    {
+        var query = ListQuery.Read(context.Request.Query);
+        var json = JsonFor(context);
+        return ApiAnswer.JsonAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("tasks");
+            foreach (var task in query.Choose(tasks.Tasks, task => task.Id))
+                json.WriteListed(writer, task, query.Fields);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        var change = await TaskRequest.ReadAsync(context.Request).ConfigureAwait(false);
+        var task = await tasks.CreateAsync(change).ConfigureAwait(false);
+        await AnswerAsync(context, task).ConfigureAwait(false);
+    }
+
+    private Task ShowAsync(HttpContext context, string path)
+    {
+        if (path.Split('/', 2) is [var id, var endpoint] && master.Find(id) is { } running && running.Endpoints.TryFind(endpoint, out var write))
+            return AnswerAsync(context, write);
+
+        return AnswerAsync(context, tasks.Find(path) ?? throw ApiException.NotFound("no task exists"));
+    }
+
+    private async Task UpdateAsync(HttpContext context, string path)
+    {
+        var change = await TaskRequest.ReadAsync(context.Request).ConfigureAwait(false);
+        await AnswerAsync(context, await tasks.UpdateAsync(path, change).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task DeleteAsync(HttpContext context, string path)
+    {
+        await tasks.DeleteAsync(path).ConfigureAwait(false);
+        ApiAnswer.Empty(context);
+    }
+
+    private Task AnswerAsync(HttpContext context, TaskDefinition task)
+    {
+        var fields = context.Request.Query["fields"].OfType<string>().ToList();
+        var json = JsonFor(context);
+        return ApiAnswer.JsonAsync(context, writer => json.Write(writer, task, fields));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Action<IBufferWriter<byte>> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        write(buffer);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.Body.WriteAsync(buffer.WrittenMemory).ConfigureAwait(false);
+    }
+
+    private TaskJson JsonFor(HttpContext context)
+    {
+        var view = context.Request.Query["dot-view"].ToString();
+        if (view is not ("" or "attributes" or "labels"))
+            throw ApiException.BadRequest($"invalid dot-view parameter \"{view}\": use attributes or labels");
+        return new TaskJson(master, ScriptText.IsFormatted(context.Request.Query), view == "labels");
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Tasks;
+using Tocsin.Server.Http.Tasks;
+
+namespace Tocsin.Server.Http.Templates;
+
+/// <summary><c>/kapacitor/v1/templates</c>: define, change, list, show and delete templates.</summary>
+internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry tasks)
+{
+    private static readonly string[] All = ["link", "id", "type", "script", "vars", "dot", "error", "created", "modified"];
+    private static readonly string[] Listed = [.. All.Where(field => field != "vars").Order(StringComparer.Ordinal)];
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/templates", ListAsync);
+        routes.MapPost("/templates", CreateAsync);
+        routes.MapGet("/templates/{**id}", ShowAsync);
+        routes.MapPatch("/templates/{**id}", UpdateAsync);
+        routes.MapDelete("/templates/{**id}", DeleteAsync);
+    }
+
+    private Task ListAsync(HttpContext context)
+    {
+        var query = ListQuery.Read(context.Request.Query);
+        var isFormatted = ScriptText.IsFormatted(context.Request.Query);
+        foreach (var field in query.Fields)
+        {
+            if (!All.Contains(field))
+                throw ApiException.BadRequest($"unsupported field \"{field}\": choose from {string.Join(", ", All)}");
+        }
+
+        var fields = query.Fields.Count == 0 ? Listed : [.. query.Fields.Append("id").Append("link").Distinct().Order(StringComparer.Ordinal)];
+        return ApiAnswer.JsonAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("templates");
+            foreach (var template in query.Choose(templates.Templates, template => template.Id))
+                Write(writer, template, fields, isFormatted);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        using var body = await ApiBody.ReadObjectAsync(context.Request).ConfigureAwait(false);
+        var (id, script) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "script"));
+        await AnswerAsync(context, await templates.CreateAsync(id, script).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private Task ShowAsync(HttpContext context, string id) =>
+        AnswerAsync(context, templates.Find(id) ?? throw ApiException.NotFound("no template exists"));
+
+    private async Task UpdateAsync(HttpContext context, string id)
+    {
+        using var body = await ApiBody.ReadObjectAsync(context.Request).ConfigureAwait(false);
+        var (newId, script) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "script"));
+        await AnswerAsync(context, await templates.UpdateAsync(id, newId, script, tasks).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task DeleteAsync(HttpContext context, string id)
+    {
+        await templates.DeleteAsync(id).ConfigureAwait(false);
+        ApiAnswer.Empty(context);
+    }
+
+    private static Task AnswerAsync(HttpContext context, TemplateDefinition template)
+    {
+        var isFormatted = ScriptText.IsFormatted(context.Request.Query);
+        return ApiAnswer.JsonAsync(context, writer => Write(writer, template, All, isFormatted));
+    }
+
+    private static void Write(Utf8JsonWriter writer, TemplateDefinition template, IEnumerable<string> fields, bool isFormatted)
+    {
+        writer.WriteStartObject();
+        foreach (var field in fields)
+        {
+            writer.WritePropertyName(field);
+            WriteField(writer, template, field, isFormatted);
+        }
+
+        DiagnosticsJson.Write(writer, "warnings", template.Warnings, new SourceText(template.Script));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteField(Utf8JsonWriter writer, TemplateDefinition template, string field, bool isFormatted)
+    {
+        switch (field)
+        {
+            case "link":
+                ApiLink.Write(writer, $"/kapacitor/v1/templates/{template.Id}");
+                break;
+            case "vars":
+                VarsJson.Write(writer, template.Vars);
+                break;
+            default:
+                writer.WriteStringValue(field switch
+                {
+                    "id" => template.Id,
+                    "type" => template.Type == EdgeKind.Batch ? "batch" : "stream",
+                    "script" => isFormatted ? ScriptText.Formatted(template.Script) : template.Script,
+                    "dot" => template.Graph is null ? "" : GraphDot.Write(template.Graph, template.Id),
+                    "error" => template.Error,
+                    "created" => Instant.From(template.Created).ToString(),
+                    _ => Instant.From(template.Modified).ToString(),
+                });
+                break;
+        }
+    }
+}

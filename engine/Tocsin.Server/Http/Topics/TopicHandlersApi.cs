@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Tocsin.Engine.Alerts;
+
+namespace Tocsin.Server.Http.Topics;
+
+/// <summary><c>…/topics/TOPIC/handlers</c>: define, replace, change, list, show and delete the handlers of a topic.</summary>
+internal sealed class TopicHandlersApi(HandlerSpecs handlers)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/alerts/topics/{topic}/handlers", ListAsync);
+        routes.MapPost("/alerts/topics/{topic}/{**path}", CreateAsync);
+        routes.MapGet("/alerts/topics/{topic}/handlers/{id}", ShowAsync);
+        routes.MapPut("/alerts/topics/{topic}/handlers/{id}", ReplaceAsync);
+        routes.MapPatch("/alerts/topics/{topic}/handlers/{id}", PatchAsync);
+        routes.MapDelete("/alerts/topics/{topic}/handlers/{id}", DeleteAsync);
+    }
+
+    private Task ListAsync(HttpContext context, string topic)
+    {
+        var pattern = context.Request.Query["pattern"].ToString();
+        TopicsApi.CheckPattern(pattern);
+        return ApiAnswer.JsonAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("link");
+            ApiLink.Write(writer, context.Request.Path + context.Request.QueryString);
+            writer.WriteString("topic", topic);
+            writer.WriteStartArray("handlers");
+            foreach (var handler in handlers.List(topic, pattern))
+                Write(writer, handler);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private Task ShowAsync(HttpContext context, string topic, string id) => AnswerAsync(context, Find(topic, id));
+
+    private async Task CreateAsync(HttpContext context, string topic)
+    {
+        var spec = Read(await ReadDocumentAsync(context).ConfigureAwait(false), topic);
+        Check(await handlers.CreateAsync(spec).ConfigureAwait(false));
+        await AnswerAsync(context, spec).ConfigureAwait(false);
+    }
+
+    private async Task ReplaceAsync(HttpContext context, string topic, string id)
+    {
+        Find(topic, id);
+        var spec = Read(await ReadDocumentAsync(context).ConfigureAwait(false), topic);
+        Check(await handlers.ReplaceAsync(topic, id, spec).ConfigureAwait(false));
+        await AnswerAsync(context, spec).ConfigureAwait(false);
+    }
+
+    private async Task PatchAsync(HttpContext context, string topic, string id)
+    {
+        var spec = Find(topic, id);
+        var patch = await ReadDocumentAsync(context).ConfigureAwait(false);
+        var patched = Read(JsonPatch.Apply(ToJson(spec), patch), topic, isPatch: true);
+        Check(await handlers.ReplaceAsync(topic, id, patched).ConfigureAwait(false));
+        await AnswerAsync(context, patched).ConfigureAwait(false);
+    }
+
+    private async Task DeleteAsync(HttpContext context, string topic, string id)
+    {
+        await handlers.DeleteAsync(topic, id).ConfigureAwait(false);
+        ApiAnswer.Empty(context);
+    }
+
+    private HandlerSpec Find(string topic, string id) =>
+        handlers.Find(topic, id) ?? throw ApiException.NotFound($"unknown handler: \"{id}\"");
+
+    private static async Task<JsonElement> ReadDocumentAsync(HttpContext context)
+    {
+        try
+        {
+            using var document = await JsonDocument
+                .ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException problem)
+        {
+            throw ApiException.BadRequest($"invalid handler json: {problem.Message}");
+        }
+    }
+
+    private static HandlerSpec Read(JsonElement json, string topic, bool isPatch = false)
+    {
+        var given = ApiBody.Text(json, "topic");
+        if (isPatch && given != topic)
+            throw new ApiException(StatusCodes.Status500InternalServerError, "failed to update handler: cannot change topic in update");
+        return new HandlerSpec
+        {
+            Topic = topic,
+            Id = ApiBody.Text(json, "id"),
+            Kind = ApiBody.Text(json, "kind"),
+            Match = ApiBody.Text(json, "match"),
+            OptionsJson = json.TryGetProperty("options", out var options) && options.ValueKind != JsonValueKind.Null ? options.GetRawText() : null,
+        };
+    }
+
+    private static void Check(HandlerError? error)
+    {
+        if (error is null)
+            return;
+        throw new ApiException(
+            error.Kind switch
+            {
+                HandlerErrorKind.Invalid => StatusCodes.Status400BadRequest,
+                HandlerErrorKind.Unknown => StatusCodes.Status404NotFound,
+                _ => StatusCodes.Status500InternalServerError,
+            },
+            error.Message);
+    }
+
+    private static Task AnswerAsync(HttpContext context, HandlerSpec handler) =>
+        ApiAnswer.JsonAsync(context, writer => Write(writer, handler));
+
+    private static void Write(Utf8JsonWriter writer, HandlerSpec handler)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("link");
+        ApiLink.Write(writer, $"/kapacitor/v1/alerts/topics/{handler.Topic}/handlers/{handler.Id}");
+        writer.WriteString("id", handler.Id);
+        writer.WriteString("kind", handler.Kind);
+        writer.WritePropertyName("options");
+        writer.WriteRawValue(handler.OptionsJson ?? "null");
+        writer.WriteString("match", handler.Match);
+        writer.WriteEndObject();
+    }
+
+    private static string ToJson(HandlerSpec handler)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", handler.Id);
+            writer.WriteString("topic", handler.Topic);
+            writer.WriteString("kind", handler.Kind);
+            writer.WritePropertyName("options");
+            writer.WriteRawValue(handler.OptionsJson ?? "null");
+            writer.WriteString("match", handler.Match);
+            writer.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}

@@ -1,0 +1,38 @@
+using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Engine.Tasks;
+
+namespace Tocsin.Server.Http.Write;
+
+/// <summary><c>POST /write?db=&amp;rp=&amp;precision=</c>: line protocol in. Good lines are kept, bad ones named.</summary>
+internal static class WriteEndpoint
+{
+    public static async Task HandleAsync(HttpContext context, PointWriter writer, string defaultRetentionPolicy)
+    {
+        var query = context.Request.Query;
+        var database = query["db"].ToString();
+        if (database.Length == 0)
+        {
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, "database is required: add ?db=NAME").ConfigureAwait(false);
+            return;
+        }
+
+        var retentionPolicy = query["rp"].ToString() is { Length: > 0 } given ? given : defaultRetentionPolicy;
+        using var body = new RequestBody();
+        try
+        {
+            await body.ReadAsync(context.Request).ConfigureAwait(false);
+        }
+        catch (InvalidDataException problem)
+        {
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, $"the body is not gzip: {problem.Message}").ConfigureAwait(false);
+            return;
+        }
+
+        var precision = Precision.Parse(query["precision"]);
+        var errors = await writer.WriteAsync(body.Bytes, database, retentionPolicy, precision).ConfigureAwait(false);
+        if (errors.Count > 0)
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, "partial write: " + string.Join("\n", errors)).ConfigureAwait(false);
+        else
+            ApiAnswer.Empty(context);
+    }
+}
