@@ -16,7 +16,7 @@ public sealed class AlertSystem : IAsyncDisposable
         var log = settings.LoggerFactory.CreateLogger<AlertSystem>();
         Outbox = new Outbox(store, settings.Delivery, settings.Time, settings.LoggerFactory.CreateLogger<Outbox>());
         Topics = new Topics(store, settings.Time, log);
-        Handlers = new HandlerSpecs(store, Topics, Outbox, new HandlerBuilder(factory, Outbox, settings.Context, log), log);
+        Handlers = new HandlerSpecs(store, Topics, Outbox, new HandlerBuilder(store, factory, Topics, Outbox, settings, log), log);
         Handlers.Load();
     }
 
@@ -38,20 +38,23 @@ public sealed class AlertSystem : IAsyncDisposable
         for (var i = 0; i < handlers.Count; i++)
         {
             var target = $"{topic}/#{i}-{handlers[i].Kind}";
-            Topics.Attach(topic, new Subscription.Delivered(target, null, Outbox.Attach(target, handlers[i].Handler)));
+            Topics.Attach(topic, new Subscription.Delivered(target, null, Outbox.Attach(target, handlers[i].Handler)) { IsOfNode = true });
         }
     }
 
     /// <summary>Closes the topic of an alert node that stops. Its state stays, and what is owed to its handlers is still delivered.</summary>
     public void CloseNodeTopic(string topic)
     {
-        foreach (var target in Topics.DetachNode(topic))
-            Outbox.Detach(target, forGood: false);
+        Topics.DetachNode(topic);
         Topics.Close(topic);
     }
 
     /// <summary>Erases the topics of a task's nodes. To be called when the task is stopped.</summary>
-    public void DeleteTask(string taskId) => Topics.DeleteAll($"main:{taskId}:");
+    public void DeleteTask(string taskId)
+    {
+        Topics.DeleteAll($"main:{taskId}:");
+        Outbox.DetachAll($"main:{taskId}:");
+    }
 
     /// <summary>Gives the topics of a task's nodes their new names, with their events and what is owed. To be called when the task is stopped.</summary>
     public void RenameTask(string oldId, string newId)

@@ -1,13 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Deliveries;
-using Tocsin.Sdk;
+using Tocsin.Engine.Storage;
 
 namespace Tocsin.Engine.Alerts;
 
 /// <summary>Makes handlers of their definitions. All that can be wrong with one is found before anything else notices it.</summary>
-internal sealed class HandlerBuilder(IHandlerFactory factory, Outbox outbox, HandlerContext context, ILogger log)
+internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory, Topics topics, Outbox outbox, AlertSystemSettings settings, ILogger log)
 {
+    /// <summary>Publishes events to other topics.</summary>
+    public const string PublishKind = "publish";
+
+    /// <summary>Publishes one event in the place of all of an interval.</summary>
+    public const string AggregateKind = "aggregate";
+
     /// <summary>The target's name of a handler.</summary>
     public static string TargetOf(string topic, string id) => topic + "/" + id;
 
@@ -20,10 +26,15 @@ internal sealed class HandlerBuilder(IHandlerFactory factory, Outbox outbox, Han
             return false;
 
         var target = TargetOf(spec.Topic, spec.Id);
-        if (spec.Kind == "publish")
-            return TryPublish(spec, target, match, out start, out error);
+        switch (spec.Kind)
+        {
+            case PublishKind:
+                return TryPublish(spec, target, match, out start, out error);
+            case AggregateKind:
+                return TryAggregate(spec, target, match, out start, out error);
+        }
 
-        var own = context with { HandlerId = spec.Id, Log = text => AlertLog.HandlerSays(log, target, text) };
+        var own = settings.Context with { HandlerId = spec.Id, Log = text => AlertLog.HandlerSays(log, target, text) };
         if (!factory.TryCreate(spec.Kind, spec.OptionsJson, own, out var handler, out error))
             return false;
 
@@ -31,15 +42,28 @@ internal sealed class HandlerBuilder(IHandlerFactory factory, Outbox outbox, Han
         return true;
     }
 
+    private bool TryAggregate(
+        HandlerSpec spec, string target, EventMatch? match, [NotNullWhen(true)] out Func<Subscription>? start, [NotNullWhen(false)] out string? error)
+    {
+        start = null;
+        if (!AggregateOptions.TryRead(spec.OptionsJson, out var options, out error))
+            return false;
+        start = () => new Subscription.Delivered(
+            target, match, outbox.Attach(target, owed => new Aggregator(owed, options, store, topics, settings.Time, log), aggregator => aggregator.Use(options)));
+        return true;
+    }
+
     private static bool TryPublish(
-        HandlerSpec spec, string target, EventMatch? match, out Func<Subscription>? start, [NotNullWhen(false)] out string? error)
+        HandlerSpec spec, string target, EventMatch? match, [NotNullWhen(true)] out Func<Subscription>? start, [NotNullWhen(false)] out string? error)
     {
         start = null;
         if (!HandlerOptions.TryRead(spec.Kind, spec.OptionsJson, ["topics"], out var options, out error))
             return false;
-        var topics = options.Texts("topics");
+        var published = options.Texts("topics");
         error = options.Error;
-        start = () => new Subscription.Published(target, match, topics);
-        return error is null;
+        if (error is not null)
+            return false;
+        start = () => new Subscription.Published(target, match, published);
+        return true;
     }
 }

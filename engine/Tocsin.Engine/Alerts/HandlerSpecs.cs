@@ -179,7 +179,7 @@ public sealed class HandlerSpecs
     {
         var target = HandlerBuilder.TargetOf(topic, id);
         _topics.Detach(topic, target);
-        _outbox.Detach(target, forGood: true);
+        _outbox.Detach(target);
         lock (_gate)
         {
             _specs.Remove((topic, id));

@@ -38,6 +38,9 @@ internal abstract class Subscription(string name, EventMatch? match)
     public sealed class Delivered(string name, EventMatch? match, IDeliveryQueue queue) : Subscription(name, match)
     {
         public IDeliveryQueue Queue { get; } = queue;
+
+        /// <summary>True for a handler of an alert node: it leaves its topic when the node stops.</summary>
+        public bool IsOfNode { get; init; }
     }
 
     /// <summary>Publishes events to other topics.</summary>

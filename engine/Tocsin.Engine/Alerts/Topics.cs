@@ -188,17 +188,13 @@ public sealed class Topics
         }
     }
 
-    /// <summary>Takes the handlers of a node away from its topic, and names them; those that people defined stay.</summary>
-    internal IReadOnlyList<string> DetachNode(string name)
+    /// <summary>Takes the handlers of a node away from its topic; those that people defined stay.</summary>
+    internal void DetachNode(string name)
     {
         lock (_gate)
         {
-            if (!_topics.TryGetValue(name, out var topic))
-                return [];
-            var prefix = name + "/#";
-            string[] own = [.. topic.Subscriptions.Select(subscription => subscription.Name).Where(target => target.StartsWith(prefix, StringComparison.Ordinal))];
-            topic.Subscriptions.RemoveAll(subscription => own.Contains(subscription.Name));
-            return own;
+            if (_topics.TryGetValue(name, out var topic))
+                topic.Subscriptions.RemoveAll(static subscription => subscription is Subscription.Delivered { IsOfNode: true });
         }
     }
 

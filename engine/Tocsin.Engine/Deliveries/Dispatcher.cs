@@ -35,6 +35,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private bool _isWide;
     private bool _isReading;
     private bool _isStopping;
+    private bool _isOrphaned;
     private long _owed;
     private long _delivered;
     private long _failed;
@@ -63,12 +64,6 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     /// <summary>The target's name: <c>topic/handler</c>.</summary>
     public string Name { get; set; }
-
-    /// <summary>True when the handler is gone for good: what fails from now on is not tried again.</summary>
-    public bool IsOrphaned { get; set; }
-
-    /// <summary>Called once nothing is owed any more.</summary>
-    public Action<Dispatcher>? Drained { get; set; }
 
     public HandlerCounters Counters
     {
@@ -118,8 +113,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         lock (_gate)
         {
             _handler = handler;
-            IsOrphaned = false;
-            Drained = null;
+            _isOrphaned = false;
         }
 
         Pump();
@@ -182,6 +176,22 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             DeliveryLog.CutOff(_log, Name, _running, _options.StopTimeout.TotalSeconds);
             await _stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The handler is gone for good: what fails from now on, or waits for another attempt, is not tried again.</summary>
+    public void Finish()
+    {
+        lock (_gate)
+            _isOrphaned = true;
+    }
+
+    public bool IsFinished
+    {
+        get
+        {
+            lock (_gate)
+                return _isOrphaned && _owed == 0;
         }
     }
 
@@ -267,8 +277,6 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         }
 
         Pump();
-        if (Drained is { } drained && IsIdle)
-            drained(this);
     }
 
     private void EndWhileStopping(Attempt attempt, Delivery result)
@@ -301,9 +309,9 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         var now = _time.GetUtcNow();
         var delivery = lane.First;
         var age = now - DateTimeOffset.FromUnixTimeMilliseconds(delivery.SinceUnixMilliseconds);
-        if (IsOrphaned || age >= _options.GiveUpAfter)
+        if (_isOrphaned || age >= _options.GiveUpAfter)
         {
-            var why = IsOrphaned ? "its handler was deleted" : $"it was tried for {_options.GiveUpAfter}";
+            var why = _isOrphaned ? "its handler was deleted" : $"it was tried for {_options.GiveUpAfter}";
             Bury(delivery, $"Given up after {delivery.Attempts} attempts, because {why}. The last one: {result.Reason}");
             Next(lane);
             return;

@@ -62,51 +62,53 @@ public sealed class Outbox : IAsyncDisposable
     /// <summary>Gives a target its handler, which gets what is owed to the target already. Takes the place of the one before.</summary>
     internal IDeliveryQueue Attach(string target, IAlertHandler handler)
     {
-        Dispatcher dispatcher;
-        lock (_gate)
-        {
-            if (_queues.TryGetValue(target, out var queue) && queue is Dispatcher existing)
-            {
-                existing.Use(handler);
-                return existing;
-            }
-
-            dispatcher = new Dispatcher(Know(target), handler, _store, _options, _time, _log);
-            _queues[target] = dispatcher;
-        }
-
+        var dispatcher = Attach(target, owed => new Dispatcher(owed, handler, _store, _options, _time, _log), existing => existing.Use(handler));
         dispatcher.Pump();
         return dispatcher;
     }
 
-    /// <summary>Gives a target a queue of the engine's own.</summary>
-    internal void Attach(string target, Func<OwedTotal, IDeliveryQueue> create)
-    {
-        lock (_gate)
-            _queues[target] = create(Know(target));
-    }
-
-    /// <summary>Takes the handler from a target. What is owed is still delivered; with <paramref name="forGood"/> each is tried once more.</summary>
-    internal void Detach(string target, bool forGood)
+    /// <summary>Gives a target a queue, or changes the one of that kind which it has.</summary>
+    internal TQueue Attach<TQueue>(string target, Func<OwedTotal, TQueue> create, Action<TQueue> change)
+        where TQueue : IDeliveryQueue
     {
         lock (_gate)
         {
-            if (!_queues.TryGetValue(target, out var queue))
-                return;
-            if (queue is not Dispatcher dispatcher)
+            RemoveFinished();
+            _queues.TryGetValue(target, out var queue);
+            if (queue is TQueue existing)
             {
-                _queues.Remove(target);
-                (queue as IDisposable)?.Dispose();
-                return;
+                change(existing);
+                return existing;
             }
 
-            // A node that stops may come back, and its deliveries with it: the dispatcher stays.
-            if (!forGood)
-                return;
-            dispatcher.IsOrphaned = true;
-            dispatcher.Drained = Remove;
-            if (dispatcher.IsIdle)
-                Remove(dispatcher);
+            queue?.Finish();
+            var created = create(Know(target));
+            _queues[target] = created;
+            return created;
+        }
+    }
+
+    /// <summary>Takes the handler from a target for good. What is owed is tried once more each.</summary>
+    internal void Detach(string target)
+    {
+        lock (_gate)
+        {
+            if (_queues.TryGetValue(target, out var queue))
+                queue.Finish();
+            RemoveFinished();
+        }
+    }
+
+    /// <summary>Takes the handlers of alert nodes from all targets whose names begin with a text, for good.</summary>
+    internal void DetachAll(string prefix)
+    {
+        lock (_gate)
+        {
+            foreach (var (name, queue) in _queues)
+            {
+                if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Contains("/#", StringComparison.Ordinal))
+                    queue.Finish();
+            }
         }
     }
 
@@ -158,7 +160,7 @@ public sealed class Outbox : IAsyncDisposable
 
         await Task.WhenAll(queues.OfType<Dispatcher>().Select(dispatcher => dispatcher.StopAsync())).ConfigureAwait(false);
         foreach (var queue in queues)
-            (queue as IDisposable)?.Dispose();
+            queue.Dispose();
     }
 
     private IDeliveryQueue? Find(string target)
@@ -194,12 +196,14 @@ public sealed class Outbox : IAsyncDisposable
             dispatcher.Name = name;
     }
 
-    private void Remove(Dispatcher dispatcher)
+    private void RemoveFinished()
     {
-        lock (_gate)
+        foreach (var (name, queue) in _queues)
         {
-            if (_queues.GetValueOrDefault(dispatcher.Name) == dispatcher && dispatcher.Drained is not null && dispatcher.IsIdle)
-                _queues.Remove(dispatcher.Name);
+            if (!queue.IsFinished)
+                continue;
+            queue.Dispose();
+            _queues.Remove(name);
         }
     }
 

@@ -1,0 +1,169 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Storage;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>
+/// Gathers events and publishes one in their place at the end of each interval that had any. They are owed like deliveries and taken
+/// out of storage together with the publication, so that none gets lost or counts twice. Safe for any thread.
+/// </summary>
+internal sealed class Aggregator : IDeliveryQueue
+{
+    private const int Page = 1000;
+
+    private readonly object _gate = new();
+    private readonly string _name;
+    private AggregateOptions _options;
+    private bool _isDisposed;
+    private readonly Topics _topics;
+    private readonly ILogger _log;
+    private readonly ITimer _timer;
+    private List<OwedDelivery> _gathered = [];
+
+    /// <summary>Begins with what is owed from before a restart.</summary>
+    public Aggregator(OwedTotal target, AggregateOptions options, IStateStore store, Topics topics, TimeProvider time, ILogger log)
+    {
+        Target = target.Target;
+        _name = target.Name;
+        _options = options;
+        _topics = topics;
+        _log = log;
+        if (target.Count > 0)
+            Resume(store);
+        var interval = TimerInterval(options);
+        _timer = time.CreateTimer(static state => ((Aggregator)state!).Publish(), this, interval, interval);
+    }
+
+    public int Target { get; }
+
+    /// <summary>From now on, events are gathered in this way; those that wait are among the next.</summary>
+    public void Use(AggregateOptions options)
+    {
+        var interval = TimerInterval(options);
+        lock (_gate)
+        {
+            _options = options;
+            _timer.Change(interval, interval);
+        }
+    }
+
+    public void Accept(OwedDelivery delivery)
+    {
+        lock (_gate)
+        {
+            _gathered.Add(delivery);
+            if (!_isDisposed)
+                return;
+        }
+
+        // It was on its way when the handler was deleted. Not on this thread: publishing may wait for others that wait for it.
+        ThreadPool.UnsafeQueueUserWorkItem(static aggregator => aggregator.Publish(), this, preferLocal: false);
+    }
+
+    /// <summary>Publishes what was gathered and ends.</summary>
+    public void Finish()
+    {
+        Dispose();
+        Publish();
+    }
+
+    public bool IsFinished
+    {
+        get
+        {
+            lock (_gate)
+                return _isDisposed;
+        }
+    }
+
+    /// <summary>Ends; what was gathered stays in storage.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+            _isDisposed = true;
+        _timer.Dispose();
+    }
+
+    private static TimeSpan TimerInterval(AggregateOptions options)
+    {
+        var longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+        var shortest = TimeSpan.FromMilliseconds(1);
+        var interval = options.Interval.ToTimeSpan();
+        return interval < shortest ? shortest : interval < longest ? interval : longest;
+    }
+
+    private void Resume(IStateStore store)
+    {
+        long after = 0;
+        while (store.ReadOwed(Target, after, Page) is { Count: > 0 } rows)
+        {
+            foreach (var row in rows)
+                _gathered.Add(new OwedDelivery(row.Number, row.Key, row.SinceUnixMilliseconds, EventCodec.Read(row.Event)));
+            after = rows[^1].Number;
+        }
+    }
+
+    private void Publish()
+    {
+        List<OwedDelivery> taken;
+        lock (_gate)
+        {
+            if (_gathered.Count == 0)
+                return;
+            taken = _gathered;
+            _gathered = [];
+        }
+
+        try
+        {
+            _topics.Collect(_options.Topic, Aggregate(taken), writer =>
+            {
+                foreach (var delivery in taken)
+                    writer.RemoveOwed(Target, delivery.Number);
+            });
+        }
+        catch (ObjectDisposedException)
+        {
+            // The store was closed: the next start gathers them again.
+        }
+        catch (Exception error)
+        {
+            AlertLog.AggregateFailed(_log, _name, error.Message);
+        }
+    }
+
+    private AlertEvent Aggregate(List<OwedDelivery> taken)
+    {
+        var (level, latest, longest) = (AlertLevel.Ok, long.MinValue, 0L);
+        foreach (var delivery in taken)
+        {
+            var alert = delivery.Event;
+            level = alert.Level > level ? alert.Level : level;
+            latest = Math.Max(latest, alert.UnixNanoseconds);
+            longest = Math.Max(longest, alert.DurationNanoseconds);
+        }
+
+        return new AlertEvent
+        {
+            Topic = _options.Topic,
+            Id = _options.Id,
+            Level = level,
+            Message = Message(taken.Count),
+            Details = string.Join('\n', taken.Select(delivery => delivery.Event.Message)),
+            UnixNanoseconds = latest,
+            DurationNanoseconds = longest,
+            Recoverable = false,
+            Data = SeriesJson.Join(taken.Select(delivery => delivery.Event.Data)),
+        };
+    }
+
+    private string Message(int count)
+    {
+        if (_options.Message.TryRender(new AggregateData(count, _options.Interval), out var text, out var error))
+            return text;
+        AlertLog.AggregateFailed(_log, _name, error);
+        return $"Received {count} events.";
+    }
+}

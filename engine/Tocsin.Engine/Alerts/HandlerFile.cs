@@ -1,0 +1,215 @@
+using System.Globalization;
+using System.Text;
+using Tocsin.Dsl.Text;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>
+/// Reads handler files: YAML, or JSON, which is YAML. A file may hold several documents, and a document one handler or a list of them.
+/// </summary>
+public static class HandlerFile
+{
+    /// <summary>Reads one file. All that is wrong is told, with the place; the handlers are those that are right.</summary>
+    /// <param name="name">The file's name, for errors.</param>
+    public static HandlerFileResult Parse(string text, string name)
+    {
+        var specs = new List<HandlerSpec>();
+        var errors = new List<string>();
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            foreach (var document in stream.Documents)
+                ReadDocument(document.RootNode);
+        }
+        catch (YamlException error)
+        {
+            errors.Add($"{name}:{error.Start.Line}:{error.Start.Column}: {Sentence(error)}");
+        }
+
+        RefuseTwins(specs, name, errors);
+        return new HandlerFileResult(specs, errors);
+
+        void ReadDocument(YamlNode root)
+        {
+            var items = root is YamlSequenceNode list ? list.Children : [root];
+            foreach (var item in items)
+            {
+                if (item is YamlScalarNode { Value: null or "" })
+                    continue;
+                if (item is YamlMappingNode mapping)
+                    ReadHandler(mapping, specs, new Place(name, errors));
+                else
+                    new Place(name, errors).Refuse(item, "a handler is a mapping with topic, id, kind, match and options");
+            }
+        }
+    }
+
+    /// <summary>Says of handlers of several files which are defined twice.</summary>
+    public static IReadOnlyList<string> FindTwins(IEnumerable<HandlerSpec> specs)
+    {
+        var errors = new List<string>();
+        RefuseTwins(specs, null, errors);
+        return errors;
+    }
+
+    private static void RefuseTwins(IEnumerable<HandlerSpec> specs, string? name, List<string> errors)
+    {
+        var seen = new HashSet<(string, string)>();
+        foreach (var spec in specs)
+        {
+            if (!seen.Add((spec.Topic, spec.Id)))
+                errors.Add($"{(name is null ? "" : name + ": ")}handler \"{spec.Id}\" of topic \"{spec.Topic}\" is defined twice; give one of them another id");
+        }
+    }
+
+    private static void ReadHandler(YamlMappingNode mapping, List<HandlerSpec> specs, Place place)
+    {
+        string topic = "", id = "", kind = "", match = "";
+        string? options = null;
+        var errorsBefore = place.Errors.Count;
+        foreach (var (key, value) in mapping.Children)
+        {
+            // Other keys are for other programs.
+            switch ((key as YamlScalarNode)?.Value)
+            {
+                case "topic":
+                    topic = place.Text(value, "topic");
+                    break;
+                case "id":
+                    id = place.Text(value, "id");
+                    break;
+                case "kind":
+                    kind = place.Text(value, "kind");
+                    break;
+                case "match":
+                    match = place.Text(value, "match");
+                    break;
+                case "options":
+                    options = Options(value, place);
+                    break;
+            }
+        }
+
+        if (place.Errors.Count > errorsBefore)
+            return;
+        var spec = new HandlerSpec { Topic = topic, Id = id, Kind = kind, Match = match, OptionsJson = options };
+        if (HandlerRules.Check(spec) is { } broken)
+            place.Refuse(mapping, broken);
+        else if (match.Length > 0 && !EventMatch.TryParse(match, out _, out var error))
+            place.Refuse(mapping.Children[new YamlScalarNode("match")], error);
+        else
+            specs.Add(spec);
+    }
+
+    private static string? Options(YamlNode value, Place place)
+    {
+        if (value is YamlScalarNode { Value: null or "" or "null" or "~" })
+            return null;
+        if (value is not YamlMappingNode)
+        {
+            place.Refuse(value, "options must be a mapping");
+            return null;
+        }
+
+        var json = new StringBuilder();
+        WriteJson(json, value);
+        return json.ToString();
+    }
+
+    private static void WriteJson(StringBuilder json, YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlMappingNode mapping:
+                json.Append('{');
+                foreach (var (key, value) in mapping.Children)
+                {
+                    if (json[^1] != '{')
+                        json.Append(',');
+                    GoJson.AppendString(json, (key as YamlScalarNode)?.Value ?? "");
+                    json.Append(':');
+                    WriteJson(json, value);
+                }
+
+                json.Append('}');
+                break;
+            case YamlSequenceNode list:
+                json.Append('[');
+                foreach (var item in list.Children)
+                {
+                    if (json[^1] != '[')
+                        json.Append(',');
+                    WriteJson(json, item);
+                }
+
+                json.Append(']');
+                break;
+            case YamlScalarNode scalar:
+                WriteScalar(json, scalar);
+                break;
+        }
+    }
+
+    private static void WriteScalar(StringBuilder json, YamlScalarNode scalar)
+    {
+        var text = scalar.Value ?? "";
+        if (scalar.Style is not ScalarStyle.Plain)
+            GoJson.AppendString(json, text);
+        else if (text is "" or "~" or "null" or "Null" or "NULL")
+            json.Append("null");
+        else if (text is "true" or "True" or "TRUE")
+            json.Append("true");
+        else if (text is "false" or "False" or "FALSE")
+            json.Append("false");
+        else if (TryReadInteger(text, out var integer))
+            json.Append(CultureInfo.InvariantCulture, $"{integer}");
+        else if (char.IsAsciiDigit(text[^1]) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+            json.Append(number.ToString("R", CultureInfo.InvariantCulture));
+        else
+            GoJson.AppendString(json, text);
+    }
+
+    // Octal as files write modes: 0644 or 0o644.
+    private static bool TryReadInteger(string text, out long value)
+    {
+        var digits = text.StartsWith("0o", StringComparison.Ordinal) ? text[2..] : text;
+        if (digits.Length > 1 && digits[0] == '0' || digits.Length < text.Length)
+            return TryReadOctal(digits, out value);
+        if (text.StartsWith("0x", StringComparison.Ordinal))
+            return long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static bool TryReadOctal(string digits, out long value)
+    {
+        value = 0;
+        foreach (var digit in digits)
+        {
+            if (digit is < '0' or > '7' || value > long.MaxValue / 8)
+                return false;
+            value = (value * 8) + (digit - '0');
+        }
+
+        return digits.Length > 0;
+    }
+
+    private static string Sentence(YamlException error) => error.InnerException?.Message ?? error.Message;
+
+    private sealed class Place(string name, List<string> errors)
+    {
+        public List<string> Errors => errors;
+
+        public void Refuse(YamlNode node, string what) => errors.Add($"{name}:{node.Start.Line}:{node.Start.Column}: {what}");
+
+        public string Text(YamlNode node, string key)
+        {
+            if (node is YamlScalarNode scalar)
+                return scalar is { Style: ScalarStyle.Plain, Value: "~" or "null" } ? "" : scalar.Value ?? "";
+            Refuse(node, $"{key} must be text");
+            return "";
+        }
+    }
+}
