@@ -166,7 +166,10 @@ public sealed class Outbox : IAsyncDisposable
     private IDeliveryQueue? Find(string target)
     {
         lock (_gate)
+        {
+            RemoveFinished();
             return _queues.GetValueOrDefault(target);
+        }
     }
 
     // What is owed counts for the first handler only: later it is the dispatcher that knows.

@@ -1,0 +1,64 @@
+using System.Buffers;
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Storage;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Tests.Deliveries;
+
+public sealed class EventCodecTests
+{
+    private static readonly AlertEvent Full = new()
+    {
+        Topic = "system",
+        Id = "cpu:host=ä",
+        Level = AlertLevel.Warning,
+        PreviousLevel = AlertLevel.Critical,
+        Message = "m",
+        Details = new string('d', 300),
+        UnixNanoseconds = -1,
+        DurationNanoseconds = long.MaxValue,
+        Recoverable = false,
+        Name = "cpu",
+        TaskName = "t",
+        Group = "host=ä",
+        Tags = new Dictionary<string, string> { ["host"] = "ä", ["empty"] = "" },
+        Fields = new Dictionary<string, object?> { ["f"] = double.NaN, ["i"] = long.MinValue, ["b"] = true, ["s"] = "\0x", ["n"] = null },
+        Data = "{\"series\":[]}"u8.ToArray(),
+    };
+
+    [Fact]
+    public void An_event_comes_back_as_it_was()
+    {
+        var read = EventCodec.Read(Bytes(Full));
+
+        read.Should().BeEquivalentTo(Full, options => options.Excluding(alert => alert.Data));
+        read.Data.ToArray().Should().Equal(Full.Data.ToArray());
+    }
+
+    [Fact]
+    public void Bytes_cut_off_anywhere_are_an_error_and_never_a_crash()
+    {
+        var bytes = Bytes(Full);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            var cut = bytes.AsMemory(0, length);
+            FluentActions.Invoking(() => EventCodec.Read(cut)).Should().Throw<StoreException>();
+        }
+    }
+
+    [Fact]
+    public void A_version_that_is_not_known_is_named()
+    {
+        var bytes = Bytes(Full);
+        bytes[0] = 9;
+
+        FluentActions.Invoking(() => EventCodec.Read(bytes)).Should().Throw<StoreException>().WithMessage("*unknown version 9*");
+    }
+
+    private static byte[] Bytes(AlertEvent alert)
+    {
+        var writer = new ArrayBufferWriter<byte>();
+        EventCodec.Write(writer, alert);
+        return writer.WrittenSpan.ToArray();
+    }
+}

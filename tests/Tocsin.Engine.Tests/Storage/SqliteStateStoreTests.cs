@@ -1,0 +1,241 @@
+using System.Buffers.Binary;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Storage;
+using Tocsin.Engine.Storage.Sqlite;
+using Tocsin.Engine.Tests.Testing;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Tests.Storage;
+
+public sealed class SqliteStateStoreTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string File => Path.Combine(_folder.Path, SqliteStateStore.FileName);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task All_kinds_of_records_come_back_after_a_restart()
+    {
+        var task = new TaskRecord
+        {
+            Id = "t",
+            Type = "stream",
+            Script = "stream\n    |from()",
+            DbrpsJson = "[{\"db\":\"a\",\"rp\":\"b\"}]",
+            VarsJson = "{\"x\":{}}",
+            Status = "enabled",
+            TemplateId = "tpl",
+            Created = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(7),
+            Modified = new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            LastEnabled = new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            Error = "oh\0no",
+        };
+        var template = new TemplateRecord { Id = "tpl", Type = "batch", Script = "", VarsJson = "{}" };
+        var handler = new HandlerSpec { Topic = "main:a", Id = "h", Kind = "post", Match = "changed()", OptionsJson = "{\"url\":\"x\"}" };
+        var state = new EventState { Level = AlertLevel.Critical, UnixNanoseconds = 5, DurationNanoseconds = 6, Message = "m", Details = "" };
+        string id;
+        await using (var store = Open())
+        {
+            id = store.Id;
+            await store.CommitAsync(writer =>
+            {
+                writer.SaveTask(task);
+                writer.SaveTask(task with { Id = "plain", LastEnabled = null });
+                writer.SaveTemplate(template);
+                writer.SaveHandler(handler);
+                writer.SaveHandler(handler with { Id = "bare", OptionsJson = null });
+                writer.SaveTopic(3, "system");
+                writer.SaveEvent(3, "", state);
+            });
+        }
+
+        await using var again = Open();
+        again.Id.Should().Be(id);
+        again.LoadTasks().Should().BeEquivalentTo([task with { Id = "plain", LastEnabled = null }, task]);
+        again.LoadTemplates().Should().Equal(template);
+        again.LoadHandlers().Should().BeEquivalentTo([handler with { Id = "bare", OptionsJson = null }, handler]);
+        again.LoadTopics().Should().Equal((3, "system"));
+        var events = new List<(int, string, EventState)>();
+        again.LoadEvents((topic, alert, value) => events.Add((topic, alert, value)));
+        events.Should().Equal((3, "", state));
+    }
+
+    [Fact]
+    public async Task Records_can_be_replaced_and_deleted()
+    {
+        await using var store = Open();
+        var task = new TaskRecord { Id = "t", Type = "stream" };
+        await store.CommitAsync(writer => writer.SaveTask(task));
+        await store.CommitAsync(writer => writer.SaveTask(task with { Status = "enabled" }));
+        store.LoadTasks().Should().ContainSingle().Which.Status.Should().Be("enabled");
+
+        await store.CommitAsync(writer => writer.DeleteTask("t"));
+        store.LoadTasks().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_change_that_cannot_be_written_fails_alone()
+    {
+        await using var store = Open();
+        var bad = store.CommitAsync(_ => throw new InvalidOperationException("no"));
+        var good = store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "t", Type = "stream" }));
+
+        await FluentActions.Awaiting(() => bad).Should().ThrowAsync<InvalidOperationException>();
+        await good;
+        await store.WhenCommitted();
+        store.LoadTasks().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task What_waits_is_committed_when_the_store_is_closed_and_not_when_it_is_killed()
+    {
+        foreach (var isKilled in new[] { false, true })
+        {
+            var store = Open();
+            using var blocked = new ManualResetEventSlim();
+            _ = store.CommitAsync(_ => blocked.Wait());
+            var waiting = store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = isKilled ? "killed" : "closed", Type = "stream" }));
+            var closing = Task.Run(() =>
+            {
+                if (isKilled)
+                    store.Abandon();
+                else
+                    store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            });
+            await Until.True(() => IsClosed(store));
+            blocked.Set();
+            await closing;
+            waiting.IsCompletedSuccessfully.Should().Be(!isKilled);
+        }
+
+        await using var again = Open();
+        again.LoadTasks().Select(task => task.Id).Should().Equal("closed");
+    }
+
+    [Fact]
+    public async Task A_newer_file_is_refused_and_not_touched()
+    {
+        await (await Made()).DisposeAsync();
+        var bytes = System.IO.File.ReadAllBytes(File);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(60), 99);
+        System.IO.File.WriteAllBytes(File, bytes);
+
+        FluentActions.Invoking(Open).Should().Throw<StoreException>().WithMessage($"*{File}*version 99*up to*not touched*");
+        System.IO.File.ReadAllBytes(File).Should().Equal(bytes);
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Should().BeEquivalentTo(SqliteStateStore.FileName, "tocsin.lock");
+    }
+
+    [Theory]
+    [InlineData(0, "*damaged*does not begin*backup*")]
+    [InlineData(100, "*damaged*backup*")]
+    public async Task A_damaged_file_is_an_error_that_helps(int from, string message)
+    {
+        await (await Made()).DisposeAsync();
+        var bytes = System.IO.File.ReadAllBytes(File);
+        new Random(1).NextBytes(bytes.AsSpan(from));
+        System.IO.File.WriteAllBytes(File, bytes);
+
+        FluentActions.Invoking(Open).Should().Throw<StoreException>().WithMessage(message);
+    }
+
+    [Fact]
+    public async Task A_database_of_another_program_is_left_alone()
+    {
+        await (await Made()).DisposeAsync();
+        var bytes = System.IO.File.ReadAllBytes(File);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(68), 7);
+        System.IO.File.WriteAllBytes(File, bytes);
+
+        FluentActions.Invoking(Open).Should().Throw<StoreException>().WithMessage("*another program*");
+    }
+
+    [Fact]
+    public async Task A_folder_has_one_server_at_a_time()
+    {
+        await using var store = Open();
+
+        FluentActions.Invoking(Open).Should().Throw<StoreException>().WithMessage($"*{_folder.Path}*Stop the server that uses it*");
+    }
+
+    [Fact]
+    public async Task Without_a_folder_the_state_goes_with_the_store()
+    {
+        await using var store = SqliteStateStore.Open(new StoreSettings());
+        await store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "t", Type = "stream" }));
+        store.LoadTasks().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Changes_from_many_threads_are_all_committed_in_the_order_of_each()
+    {
+        await using var store = Open();
+        var threads = Enumerable.Range(0, 4).Select(thread => Task.Run(async () =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                var number = i;
+                _ = store.CommitAsync(writer => writer.SaveTopic(thread, $"{number}"));
+            }
+
+            await store.WhenCommitted();
+        }));
+        await Task.WhenAll(threads);
+
+        store.LoadTopics().Should().Equal((0, "199"), (1, "199"), (2, "199"), (3, "199"));
+    }
+
+    [Fact]
+    public async Task Numbers_of_deliveries_grow_over_restarts()
+    {
+        var first = new Numbered();
+        await using (var store = Open())
+        {
+            store.Enqueue(first);
+            await store.WhenCommitted();
+        }
+
+        var second = new Numbered();
+        await using var again = Open();
+        again.Enqueue(second);
+        second.FirstNumber.Should().BeGreaterThanOrEqualTo(first.FirstNumber + first.Numbers);
+    }
+
+    private static bool IsClosed(SqliteStateStore store)
+    {
+        try
+        {
+            store.Enqueue(new Numbered());
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
+    private SqliteStateStore Open() => SqliteStateStore.Open(new StoreSettings { Folder = _folder.Path });
+
+    private async Task<SqliteStateStore> Made()
+    {
+        var store = Open();
+        await store.CommitAsync(writer =>
+        {
+            for (var i = 0; i < 100; i++)
+                writer.SaveTask(new TaskRecord { Id = $"t{i}", Type = "stream", Script = new string('x', 500) });
+        });
+        return store;
+    }
+
+    private sealed class Numbered : StateChange
+    {
+        public override int Numbers => 3;
+
+        public override bool IsUrgent => true;
+
+        public override void Apply(IStateWriter writer)
+        {
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Storage;
+using Tocsin.Engine.Storage.Sqlite;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Tests.Testing;
+
+/// <summary>An alert system on a real file, that can be stopped, killed and started again. Handlers of kind <c>x</c> are taken from a table by id.</summary>
+internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly DeliveryOptions? _options;
+    private SqliteStateStore _store;
+
+    public AlertRig(DeliveryOptions? options = null, FakeTime? time = null)
+    {
+        _options = options;
+        Time = time;
+        (_store, Alerts) = Start();
+    }
+
+    public FakeTime? Time { get; }
+
+    public AlertSystem Alerts { get; private set; }
+
+    public IStateStore Store => _store;
+
+    public Dictionary<string, IAlertHandler> Handlers { get; } = [];
+
+    public static AlertEvent Event(string id, AlertLevel level = AlertLevel.Critical, int second = 0) => new()
+    {
+        Topic = "",
+        Id = id,
+        Level = level,
+        UnixNanoseconds = (1577836800L + second) * 1_000_000_000,
+        Message = $"{id} is {level.Text()} at {second}",
+    };
+
+    public async Task<RecordingHandler> Define(string topic, string id, RecordingHandler? handler = null, string match = "")
+    {
+        handler ??= new RecordingHandler();
+        Handlers[id] = handler;
+        (await Alerts.Handlers.CreateAsync(Spec(topic, id, match))).Should().BeNull();
+        return handler;
+    }
+
+    public static HandlerSpec Spec(string topic, string id, string match = "", string kind = "x", string? options = null) =>
+        new() { Topic = topic, Id = id, Kind = kind, Match = match, OptionsJson = options };
+
+    public async Task Publish(string topic, params AlertEvent[] events)
+    {
+        foreach (var alert in events)
+            Alerts.Topics.Collect(topic, alert);
+        await Alerts.Topics.WhenCommitted();
+    }
+
+    public long Owed(string target) => Alerts.Outbox.FindCounters(target)?.Owed ?? 0;
+
+    /// <summary>Stops as a server does.</summary>
+    public async Task Stop()
+    {
+        await Alerts.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    /// <summary>Ends without writing anything more.</summary>
+    public async Task Kill()
+    {
+        _store.Abandon();
+        await Alerts.DisposeAsync();
+    }
+
+    public void Restart()
+    {
+        (_store, Alerts) = Start();
+        Alerts.Started();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Alerts.DisposeAsync();
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    public bool TryCreate(
+        string kind, string? optionsJson, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+    {
+        error = null;
+        handler = null;
+        if (kind != "x")
+            error = $"unsupported action kind \"{kind}\"";
+        else if (!Handlers.TryGetValue(context.HandlerId, out handler))
+            error = "no such handler in the rig";
+        return error is null;
+    }
+
+    private (SqliteStateStore Store, AlertSystem Alerts) Start()
+    {
+        var store = SqliteStateStore.Open(new StoreSettings { Folder = _folder.Path });
+        var settings = new AlertSystemSettings
+        {
+            LoggerFactory = NullLoggerFactory.Instance,
+            Time = Time ?? TimeProvider.System,
+            Delivery = _options ?? new DeliveryOptions(),
+        };
+        return (store, new AlertSystem(store, this, settings));
+    }
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace Tocsin.Engine.Tests.Testing;
+
+/// <summary>Waits for what other threads do.</summary>
+internal static class Until
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Returns as soon as the condition holds; fails the test when it never does.</summary>
+    /// <param name="time">A clock to move on meanwhile, by <paramref name="step"/> each look.</param>
+    public static async Task True(Func<bool> condition, FakeTime? time = null, TimeSpan step = default)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (watch.Elapsed > Limit)
+                throw new TimeoutException("What the test waits for did not happen.");
+            time?.Advance(step);
+            await Task.Delay(1);
+        }
+    }
+}
