@@ -32,16 +32,15 @@ public sealed class Point : Row
     public Point With(Series series, long time)
     {
         var count = Layout.Count;
-        return Create(
-            series,
-            time,
-            Layout,
-            IsPooled ? Numbers.AsSpan(0, count).ToArray() : Numbers,
-            IsPooled && Texts.Length > 0 ? Texts.AsSpan(0, Math.Min(count, Texts.Length)).ToArray() : Texts);
+        return Create(series, time, Layout, IsPooled ? Numbers.AsSpan(0, count).ToArray() : Numbers, LastingTexts());
     }
 
     /// <summary>Another set of fields at the same place and time.</summary>
     public Point WithFields(FieldLayout layout, long[] numbers, string?[] texts) => Create(Series, Time, layout, numbers, texts);
+
+    /// <summary>The texts, for another point that has them in the same slots.</summary>
+    internal string?[] LastingTexts() =>
+        IsPooled && Texts.Length > 0 ? Texts.AsSpan(0, Math.Min(Layout.Count, Texts.Length)).ToArray() : Texts;
 
     internal static Point Pooled() => new() { IsPooled = true };
 

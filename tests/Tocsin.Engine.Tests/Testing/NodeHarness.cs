@@ -89,6 +89,13 @@ internal sealed class NodeHarness : IPipelineHost
         return this;
     }
 
+    /// <summary>Feeds a point that line protocol cannot write to the first parent.</summary>
+    public NodeHarness Feed(Point point)
+    {
+        _feeds[0].Feed.Push(point, GroupOf(point.Name, point.Tags));
+        return this;
+    }
+
     /// <summary>Feeds a batch to the first parent; its name and group are those of its first point.</summary>
     public NodeHarness Batch(double time, params string[] lines) => BatchTo(0, time, lines);
 

@@ -1,0 +1,31 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.Delete;
+
+/// <summary>
+/// Takes fields and tags from points. A tag that goes is no longer grouped by. A point that has no field left passes all the same.
+/// </summary>
+/// <example><code>stream|from().measurement('cpu')|delete().field('raw').tag('rack')</code></example>
+[Node("delete")]
+public sealed class DeleteNode : ProcessingNode
+{
+    private readonly List<string> _fields = [];
+    private readonly List<string> _tags = [];
+
+    [NotInScript]
+    public IReadOnlyList<string> Fields => _fields;
+
+    [NotInScript]
+    public IReadOnlyList<string> Tags => _tags;
+
+    /// <summary>A field to take away. May be called again for others.</summary>
+    [ScriptMethod]
+    public void Field(string name) => _fields.Add(name);
+
+    /// <summary>A tag to take away. May be called again for others.</summary>
+    [ScriptMethod]
+    public void Tag(string name) => _tags.Add(name);
+
+    public override Processor CreateProcessor(NodeContext context) => new DeleteProcessor(this, context);
+}

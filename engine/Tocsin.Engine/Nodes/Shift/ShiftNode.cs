@@ -1,0 +1,16 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.Shift;
+
+/// <summary>Moves points and batches in time, so that data of different times can be joined. Barriers stay where they are.</summary>
+/// <param name="offset">Added to each time; negative for an earlier one.</param>
+/// <example><code>stream|from().measurement('cpu')|shift(-1d)</code></example>
+[Node("shift")]
+public sealed class ShiftNode(Duration offset) : ProcessingNode
+{
+    public override Processor CreateProcessor(NodeContext context) => offset != Duration.Zero
+        ? new ShiftProcessor(offset.Nanoseconds, context)
+        : throw new TaskStartException($"{context.NodeName}: invalid shift value 0s: give a duration other than zero");
+}

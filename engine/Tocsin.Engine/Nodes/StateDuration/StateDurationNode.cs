@@ -1,0 +1,26 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Nodes.Expressions;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.StateDuration;
+
+/// <summary>
+/// Tells how long a group has met a condition: data time since the first of its points in a row that do, and -1 where it is not met. A point
+/// for which the condition has no value is an error and dropped; the time goes on. Every batch begins anew.
+/// </summary>
+/// <param name="condition">What makes the state.</param>
+/// <example><code>stream|from().measurement('cpu')|stateDuration(lambda: "usage" > 90.0).unit(1m)|alert().crit(lambda: "state_duration" >= 5)</code></example>
+[Node("stateDuration", Kind = "state_duration")]
+public sealed class StateDurationNode(LambdaExpression condition) : ProcessingNode
+{
+    /// <summary>The field that takes the time, a float. Default: <c>state_duration</c>.</summary>
+    public string As { get; set; } = "state_duration";
+
+    /// <summary>The unit of the time. Default: 1 s.</summary>
+    public Duration Unit { get; set; } = new(Duration.Second);
+
+    public override Processor CreateProcessor(NodeContext context) =>
+        new StateDurationProcessor(this, new SeriesPredicate(context.Compile(condition, "stateDuration")), context);
+}
