@@ -14,15 +14,3 @@ internal readonly struct Negate
 
     public static bool Apply(bool operand) => !operand;
 }
-
-/// <summary><c>!</c>.</summary>
-internal readonly struct Not : IUnaryOperator<bool, bool>
-{
-    public static bool Apply(bool operand) => !operand;
-}
-
-/// <summary>The step from int to float that comparisons take when their operands differ.</summary>
-internal readonly struct Widen : IUnaryOperator<long, double>
-{
-    public static double Apply(long operand) => operand;
-}

@@ -21,9 +21,3 @@ internal readonly struct Matches : IBinaryOperator<string, Regex, bool>
         }
     }
 }
-
-/// <summary><c>!~</c>.</summary>
-internal readonly struct MatchesNot : IBinaryOperator<string, Regex, bool>
-{
-    public static bool Apply(string left, Regex right, ExpressionState state) => !Matches.Apply(left, right, state);
-}

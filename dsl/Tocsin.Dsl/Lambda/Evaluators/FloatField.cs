@@ -1,0 +1,9 @@
+using Tocsin.Dsl.Data;
+
+namespace Tocsin.Dsl.Lambda.Evaluators;
+
+/// <summary>A float field.</summary>
+internal readonly struct FloatField(int slot) : IOperand<double>
+{
+    public double Read(Row row, ExpressionState state) => row.Float(slot);
+}

@@ -1,0 +1,15 @@
+using Tocsin.Dsl.Time;
+
+namespace Tocsin.Dsl.Lambda.Operators;
+
+/// <summary><c>-</c>.</summary>
+internal readonly struct Subtract
+    : IBinaryOperator<double, double, double>, IBinaryOperator<long, long, long>, IBinaryOperator<Duration, Duration, Duration>
+{
+    public static double Apply(double left, double right, ExpressionState state) => left - right;
+
+    public static long Apply(long left, long right, ExpressionState state) => unchecked(left - right);
+
+    public static Duration Apply(Duration left, Duration right, ExpressionState state) =>
+        new(unchecked(left.Nanoseconds - right.Nanoseconds));
+}
