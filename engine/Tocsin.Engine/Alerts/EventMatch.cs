@@ -1,75 +1,84 @@
 using System.Diagnostics.CodeAnalysis;
-using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts;
 
-/// <summary>Says of events whether a handler takes them, by the expression its author wrote. One thread at a time may ask.</summary>
+/// <summary>
+/// Says of events whether a handler takes them: an expression over level(), changed(), name(), taskName(), duration() and tags. It may
+/// remember earlier events; one thread at a time may ask.
+/// </summary>
 public sealed class EventMatch
 {
-    private readonly MatchExpression _expression;
-    private readonly Subject _subject = new();
+    private static readonly ExpressionSettings Settings = new() { TagsOnly = true };
 
-    private EventMatch(MatchExpression expression) => _expression = expression;
+    private readonly CompiledExpression _expression;
+    private readonly ExpressionState _state;
+    private readonly MatchRow _row = new();
+    private readonly bool _needsTags;
+
+    private EventMatch(string text, CompiledExpression expression)
+    {
+        Text = text;
+        _expression = expression;
+        _state = expression.CreateState();
+        _needsTags = expression.References.Count > 0;
+    }
 
     /// <summary>The expression as it was written.</summary>
-    public string Text => _expression.Text;
+    public string Text { get; }
 
     /// <summary>Reads an expression. The error names the place and what is wrong there.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out EventMatch? match, [NotNullWhen(false)] out string? error)
     {
-        var diagnostics = new DiagnosticBag();
-        if (MatchExpression.Compile(text, diagnostics) is { } expression)
+        match = null;
+        var tree = SyntaxTree.ParseLambda(text);
+        if (tree.FirstError is { } refused)
         {
-            match = new EventMatch(expression);
-            error = null;
-            return true;
+            error = Explain(tree.Source, refused.Span, refused.Message);
+            return false;
         }
 
-        match = null;
-        var first = diagnostics.First(diagnostic => diagnostic.Severity == Severity.Error);
-        var place = new SourceText(text).PositionOf(first.Span.Start).ToString();
-        var what = first.Message.Contains(place, StringComparison.Ordinal) ? first.Message : $"{place}: {first.Message}";
-        error = first.Hint is null ? $"invalid match expression: {what}" : $"invalid match expression: {what}; {first.Hint}";
-        return false;
+        // A tree without errors has its expression.
+        IdentifierSyntax? unknown = null;
+        var body = LevelNames.Replace(tree.Lambda!.Body, ref unknown);
+        if (unknown is not null)
+        {
+            error = Explain(
+                tree.Source, unknown.Span, $"unknown identifier \"{unknown.Name}\"; levels are OK, INFO, WARNING and CRITICAL, tags stand in double quotes");
+            return false;
+        }
+
+        var diagnostics = new DiagnosticBag();
+        if (new LambdaExpression(body).Compile(MatchFunctions.Catalog, diagnostics, Settings) is not { } expression)
+        {
+            var first = diagnostics.First(diagnostic => diagnostic.Severity == Severity.Error);
+            error = Explain(tree.Source, first.Span, first.Message);
+            return false;
+        }
+
+        match = new EventMatch(text, expression);
+        error = null;
+        return true;
     }
 
     /// <summary>Evaluates the expression for an event. False with the reason where it has no answer.</summary>
     public bool TryEvaluate(AlertEvent alert, out bool isMatch, [NotNullWhen(false)] out string? error)
     {
-        _subject.Use(alert);
-        var isEvaluated = _expression.TryMatch(_subject, out isMatch, out var failure);
-        error = failure?.Text;
+        if (_needsTags)
+            _row.Use(alert.Tags);
+        _state.Host = alert;
+        var isEvaluated = _expression.TryEvaluateBool(_row, _state, out isMatch, out var failure);
+        error = isEvaluated ? null : failure!.Text; // It says why not.
         return isEvaluated;
     }
 
-    private sealed class Subject : IMatchSubject
+    private static string Explain(SourceText source, TextSpan span, string what)
     {
-        private AlertEvent? _alert;
-        private TagSet? _tags;
-
-        public bool Changed => Alert.Level != Alert.PreviousLevel;
-
-        public int Level => (int)Alert.Level;
-
-        public string Name => Alert.Name;
-
-        public string TaskName => Alert.TaskName;
-
-        public Duration Duration => new(Alert.DurationNanoseconds);
-
-        public TagSet Tags => _tags ??= TagSet.From(Alert.Tags);
-
-        private AlertEvent Alert => _alert ?? throw new InvalidOperationException("A match expression was asked before it was given an event.");
-
-        public void Use(AlertEvent alert)
-        {
-            if (!ReferenceEquals(_alert?.Tags, alert.Tags))
-                _tags = null;
-            _alert = alert;
-        }
+        var place = source.PositionOf(span.Start);
+        return what.Contains(place.ToString(), StringComparison.Ordinal)
+            ? $"invalid match expression: {what}"
+            : $"invalid match expression: {place}: {what}";
     }
 }
