@@ -19,8 +19,8 @@ public sealed class NodeAttribute(string name) : Attribute
     public string? Kind { get; init; }
 
     /// <summary>
-    /// What the node takes. Default: either. With <see cref="EdgeKind.None"/> the node makes its own data: it is not linked to the node
-    /// it is called on, which it finds in <see cref="GraphNode.Subject"/>.
+    /// What the node takes. Default: either. With <see cref="EdgeKind.None"/> the node makes its own data; unless <see cref="Follows"/> ties
+    /// it to a source it is not linked to the node it is called on, which it finds in <see cref="GraphNode.Subject"/>.
     /// </summary>
     public EdgeKind Wants { get; init; } = EdgeKind.Any;
 
@@ -29,7 +29,7 @@ public sealed class NodeAttribute(string name) : Attribute
 
     /// <summary>
     /// The nodes it can stand below, by name: <c>from</c> only follows <c>stream</c> and <c>from</c>. Default: empty, every node that
-    /// passes data on, but not the sources themselves. A node that wants nothing follows every node.
+    /// passes data on, but not the sources themselves; when the node wants nothing, every node.
     /// </summary>
     public string[] Follows { get; init; } = [];
 

@@ -20,6 +20,9 @@ public sealed record NodeDescriptor
     /// <summary>The nodes it can stand below, by name; empty: every node that passes data on, but not the sources themselves.</summary>
     public IReadOnlyList<string> Follows { get; init; } = [];
 
+    /// <summary>True when the node is called on another without being linked to it.</summary>
+    public bool StandsApart => Wants == EdgeKind.None && Follows.Count == 0;
+
     /// <summary>False for nodes that others make and no script names.</summary>
     public bool InScript { get; init; } = true;
 

@@ -31,7 +31,7 @@ internal sealed class NodeLinker(BindingContext context)
 
     private static List<GraphNode> ParentsOf(GraphNode left, NodeDescriptor descriptor, BoundCall call)
     {
-        if (descriptor.Wants == EdgeKind.None)
+        if (descriptor.StandsApart)
             return [];
 
         var parents = new List<GraphNode> { left };

@@ -10,11 +10,9 @@ internal static class Placement
     {
         if (!IsCallable(node))
             return false;
-        if (node.Wants == EdgeKind.None)
-            return true;
         if (node.Follows.Count > 0)
             return node.Follows.Contains(parent.Descriptor.Name);
-        return !IsSource(parent.Descriptor) && parent.Provides != EdgeKind.None;
+        return node.StandsApart || (!IsSource(parent.Descriptor) && parent.Provides != EdgeKind.None);
     }
 
     private static bool IsSource(NodeDescriptor node) => node.Name is TaskType.StreamName or TaskType.BatchName;

@@ -7,11 +7,11 @@ namespace Tocsin.Dsl.Binding;
 /// <summary>Binds the declarations of variables and puts the values that a task gives in their place.</summary>
 internal sealed class VarBinder(BindingContext context, ExpressionBinder expressions)
 {
-    private readonly List<ScriptVar> _declared = [];
+    private readonly OrderedDictionary<string, ScriptVar> _declared = [];
     private readonly OverrideReader _overrides = new(context);
 
     /// <summary>The variables with plain values so far, each with the value that the script gives it.</summary>
-    public IReadOnlyList<ScriptVar> Declared => _declared;
+    public IReadOnlyList<ScriptVar> Declared => [.. _declared.Values];
 
     /// <summary><c>var name = value</c>.</summary>
     public void Bind(VarDeclarationSyntax declaration)
@@ -41,21 +41,21 @@ internal sealed class VarBinder(BindingContext context, ExpressionBinder express
             return;
         }
 
-        _declared.Add(new ScriptVar(name, type, null, DescriptionOf(declaration)));
+        _declared[name] = new ScriptVar(name, type, null, DescriptionOf(declaration));
         context.Scope.DefineToBeUsed(name, GivenValue(declaration.Name, type), declaration.Name.Span);
     }
 
     /// <summary>Warns of given values that no declaration asked for.</summary>
     public void ReportUnknownOverrides()
     {
-        foreach (var name in context.Options.Vars.Keys.Except(_declared.Select(v => v.Name)).Order(StringComparer.Ordinal))
-            context.Diagnostics.ReportUnusedOverride(name, _declared.Select(v => v.Name));
+        foreach (var name in context.Options.Vars.Keys.Except(_declared.Keys).Order(StringComparer.Ordinal))
+            context.Diagnostics.ReportUnusedOverride(name, _declared.Keys);
     }
 
     private void DefinePlain(VarDeclarationSyntax declaration, VarType type, object value)
     {
         var name = declaration.Name.Name;
-        _declared.Add(new ScriptVar(name, type, ScriptValues.ToVarValue(value), DescriptionOf(declaration)));
+        _declared[name] = new ScriptVar(name, type, ScriptValues.ToVarValue(value), DescriptionOf(declaration));
         if (context.Options.Vars.TryGetValue(name, out var given))
             value = _overrides.Read(declaration.Name, type, given);
         context.Scope.DefineToBeUsed(name, value, declaration.Name.Span);

@@ -11,6 +11,7 @@ public class DiagnosticsTests
     [InlineData("stream|[|FROM|]()", "no node or property \"FROM\" on stream")]
     [InlineData("stream|from().[|mesurement|]('m').channel('x')|log()", "no node or property \"mesurement\" on from")]
     [InlineData("stream|[|log|]()", "log cannot follow stream")]
+    [InlineData("stream|from()|[|query|]('q')", "query cannot follow from")]
     [InlineData("stream|from()|loopback()|[|log|]()", "log cannot follow loopback")]
     [InlineData("stream|from()|[|noop|]()", "no node or property \"noop\" on from")]
     [InlineData("stream|from()|log()[|.nosuch|]", "log has no property nosuch")]

@@ -39,7 +39,8 @@ public class GraphTests
 
     [Fact]
     public void Dot_prints_nothing_for_the_source_of_batches() =>
-        GraphDot.Write(Scripts.Graph("batch|query('q')|log()"), "t").Should().Be("digraph t {\nquery1 -> log2;\n}");
+        GraphDot.Write(Scripts.Graph("batch|query('q')|log() batch|query('r')|log()"), "t")
+            .Should().Be("digraph t {\nquery3 -> log4;\nquery1 -> log2;\n}");
 
     [Fact]
     public void Arguments_reach_the_node_as_they_are()
