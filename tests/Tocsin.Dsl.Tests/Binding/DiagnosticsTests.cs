@@ -17,6 +17,8 @@ public class DiagnosticsTests
     [InlineData("stream|from()|log()[|.nosuch|]", "log has no property nosuch")]
     [InlineData("stream|from()|window()[|.align|]", "the property align cannot be read")]
     [InlineData("stream|from().measurement|[|log|]()", "the string '' has no properties and no nodes follow it")]
+    [InlineData("stream|from()|alert()[|.crit|]|log()", "the property crit has no value yet")]
+    [InlineData("stream|from()[|.measurement|]", ".measurement without parentheses only reads the property, which does nothing here")]
     [InlineData("var x = 5 x.[|measurement|]('m') stream|from()|log()", "the int 5 has no properties and no nodes follow it")]
     public void Chains(string script, string message) => Scripts.ShouldSay(script, message);
 
@@ -36,6 +38,8 @@ public class DiagnosticsTests
     [InlineData("stream|from()|alert().[|flapping|](0.1)", "flapping takes 2 arguments, but got 1")]
     [InlineData("stream|from()|alert().[|stateChangesOnly|](5)", "stateChangesOnly must be a duration, not the int 5")]
     [InlineData("stream|from()|[|sample|](1.0)", "sample: the rate must be an int or a duration")]
+    [InlineData("stream|from().groupBy([|time|]('10s'))|log()", "time takes a duration and an optional second one")]
+    [InlineData("var x = string(5) stream|from().[|measurement|](x)|log()", "measurement cannot take string, which is a function that was not called")]
     [InlineData("stream|from()|[|join|]('a')", "join must be a node, not the string 'a'")]
     [InlineData("stream|from()|where([|\"v\" > 5|])", "name \"v\" is undefined: fields and tags can only be read inside a lambda")]
     public void Arguments(string script, string message)
