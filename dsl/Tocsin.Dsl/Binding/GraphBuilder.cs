@@ -40,5 +40,17 @@ public sealed class GraphBuilder(NodeCatalog catalog)
         return node;
     }
 
+    /// <summary>
+    /// Takes back a node that was just added and linked to nothing, with its number: what <see cref="NodeDefinition.OnLinked"/> does for a
+    /// node that only stands for others.
+    /// </summary>
+    public void Withdraw(GraphNode node)
+    {
+        if (_nodes.Count == 0 || !ReferenceEquals(_nodes[^1], node) || node.Parents.Count > 0)
+            throw new ArgumentException($"{node.Name} is not the node that was added last, or it has parents", nameof(node));
+        _nodes.RemoveAt(_nodes.Count - 1);
+        _nextNumber--;
+    }
+
     private void TakeNumber(GraphNode node) => node.Name = node.Descriptor.Kind + _nextNumber++;
 }

@@ -21,7 +21,6 @@ internal sealed class AlertTexts
     private readonly TextTemplate _id;
     private readonly TextTemplate _message;
     private readonly TextTemplate _details;
-    private readonly TextTemplate? _plainDetails;
     private bool _hasLoggedDetails;
 
     /// <exception cref="TaskStartException">A text is no template.</exception>
@@ -31,8 +30,6 @@ internal sealed class AlertTexts
         _id = Parse("id", node.Id, AlertShapes.IdOptions);
         _message = Parse("message", node.Message, AlertShapes.MessageOptions);
         _details = Parse("details", node.Details, AlertShapes.DetailsOptions);
-        if (_details.KnownFailure is not null)
-            _plainDetails = TextTemplate.Parse("details", node.Details, AlertShapes.DetailsOptions with { IsHtml = false }).Template;
     }
 
     public string Id(AlertTemplateData data) => Render(_id, FallbackId, data);
@@ -41,15 +38,15 @@ internal sealed class AlertTexts
 
     public string Details(AlertTemplateData data)
     {
-        if (_plainDetails is null)
+        if (_details.KnownFailure is not { } failure || !_details.TryRenderAsPlainText(data, out var text, out _))
             return Render(_details, FallbackDetails, data);
 
-        // HTML that does not close what it opens cannot be escaped part by part: the text is escaped as a whole.
+        // HTML that does not close what it opens cannot be escaped part by part: it is escaped as a whole.
         _owner.FailQuietly();
         if (!_hasLoggedDetails)
-            _owner.LogOnly("details are sent as plain text", _details.KnownFailure!); // Not null, or there were no plain details.
+            _owner.LogOnly("details are sent as plain text", failure);
         _hasLoggedDetails = true;
-        return System.Net.WebUtility.HtmlEncode(Render(_plainDetails, FallbackDetails, data));
+        return text;
     }
 
     /// <summary>What can be known of a node's texts without data: names that are no field, HTML that cannot be escaped.</summary>

@@ -1,0 +1,82 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Nodes.Alert;
+using Tocsin.Engine.Nodes.Derivative;
+using Tocsin.Engine.Nodes.Stats;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.Deadman;
+
+/// <summary>
+/// An alert that is critical while the node before it passes on too few points. Stands for stats, derivative and alert; the alert's
+/// properties follow.
+/// </summary>
+/// <example><code>stream|from().measurement('cpu').groupBy('host')|deadman(0.0, 10s).topic('silence')</code></example>
+[Node("deadman", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
+public sealed class DeadmanNode : ProcessingNode
+{
+    private const string DefaultId = "{{ .Group }}:NODE_NAME for task '{{ .TaskName }}'";
+    private const string DefaultMessage =
+        "{{ .ID }} is {{ if eq .Level \"OK\" }}alive{{ else }}dead{{ end }}: {{ index .Fields \"emitted\" | printf \"%0.3f\" }} points/INTERVAL.";
+
+    private readonly double _threshold;
+    private readonly Duration _interval;
+    private readonly LambdaExpression[] _conditions;
+
+    /// <param name="threshold">Points per interval at or below which the alert is critical.</param>
+    /// <param name="interval">By the wall clock.</param>
+    /// <param name="conditions">What must hold besides.</param>
+    public DeadmanNode(double threshold, Duration interval, params LambdaExpression[] conditions)
+    {
+        _threshold = threshold;
+        _interval = interval;
+        _conditions = conditions;
+    }
+
+    public override GraphNode OnLinked(GraphBuilder graph, GraphNode node)
+    {
+        var watched = node.Subject!; // A node that wants nothing has a subject.
+        graph.Withdraw(node);
+
+        var stats = new StatsNode(_interval);
+        stats.Align();
+        var statsNode = graph.AddSource(stats, node.Span);
+        stats.Watch(watched, graph, statsNode);
+
+        var derivative = new DerivativeNode("emitted") { Unit = _interval };
+        derivative.NonNegative();
+        var derivativeNode = graph.Add(derivative, node.Span, [statsNode]);
+
+        var alert = new AlertNode
+        {
+            Id = Replace(DefaultId, "NODE_NAME", watched.Name),
+            Message = Replace(DefaultMessage, "INTERVAL", _interval.ToString()),
+            Crit = Condition(),
+        };
+        return graph.Add(alert, node.Span, [derivativeNode]);
+    }
+
+    public override Processor CreateProcessor(NodeContext context) =>
+        throw new InvalidOperationException("a deadman stands for other nodes and never runs itself");
+
+    private LambdaExpression Condition()
+    {
+        ExpressionSyntax condition = Binary(
+            new ReferenceSyntax(default, "emitted"), BinaryOperator.LessOrEqual, new FloatSyntax(default, _threshold));
+        foreach (var further in _conditions)
+            condition = Binary(condition, BinaryOperator.And, further.Body);
+        return new LambdaExpression(condition);
+    }
+
+    private static BinarySyntax Binary(ExpressionSyntax left, BinaryOperator op, ExpressionSyntax right) =>
+        new(default, left, op, 0, right, IsMultiline: false);
+
+    /// <summary>Only the first mention stands for something.</summary>
+    private static string Replace(string text, string name, string value)
+    {
+        var at = text.IndexOf(name, StringComparison.Ordinal);
+        return at < 0 ? text : string.Concat(text.AsSpan(0, at), value, text.AsSpan(at + name.Length));
+    }
+}

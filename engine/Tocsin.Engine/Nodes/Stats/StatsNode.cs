@@ -1,0 +1,49 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Nodes.NoOp;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.Stats;
+
+/// <summary>
+/// Tells at intervals of the wall clock how many points have left the node before it, per group: measurement <c>stats</c>, field
+/// <c>emitted</c>.
+/// </summary>
+/// <param name="interval">Between two tellings.</param>
+/// <example><code>stream|from().measurement('cpu')|stats(10s)|derivative('emitted').unit(10s)</code></example>
+[Node("stats", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
+public sealed class StatsNode(Duration interval) : ProcessingNode
+{
+    /// <summary>Between two tellings.</summary>
+    [NotInScript]
+    public Duration Interval { get; } = interval;
+
+    [NotInScript]
+    public bool IsAligned { get; private set; }
+
+    /// <summary>The node whose output is counted.</summary>
+    [NotInScript]
+    public GraphNode? Watched { get; private set; }
+
+    /// <summary>Tells at multiples of the interval.</summary>
+    [ScriptMethod]
+    public void Align() => IsAligned = true;
+
+    public override GraphNode OnLinked(GraphBuilder graph, GraphNode node)
+    {
+        Watch(node.Subject!, graph, node); // A node that wants nothing has a subject.
+        return node;
+    }
+
+    /// <summary>Chooses the node whose output is counted, and sees to it that it has one.</summary>
+    internal void Watch(GraphNode watched, GraphBuilder graph, GraphNode node)
+    {
+        Watched = watched;
+        if (watched.Children.Count == 0)
+            graph.Add(new NoOpNode(), node.Span, [watched]);
+    }
+
+    public override Processor CreateProcessor(NodeContext context) => Interval > Duration.Zero
+        ? new StatsProcessor(this, context)
+        : throw new TaskStartException($"{context.NodeName}: the interval {Interval} is not greater than zero");
+}

@@ -1,0 +1,46 @@
+using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Data;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.Stats;
+
+internal sealed class StatsProcessor(StatsNode node, NodeContext context) : Processor(context)
+{
+    private static readonly FieldLayout Layout = FieldLayout.Of(("emitted", FieldType.Integer));
+
+    // Made below, when the node starts.
+    private Dictionary<Group, long> _counts = [];
+
+    public override void OnStart()
+    {
+        // The node watched comes before this one in the graph, so its processor is there; OnLinked saw to it that it has an edge.
+        _counts = Context.ProcessorOf(node.Watched!).Outputs[0].CountGroups();
+        var every = node.Interval.ToTimeSpan();
+        if (!node.IsAligned)
+        {
+            Context.Schedule(() => Tell(Now), every, every);
+            return;
+        }
+
+        var start = Now;
+        var wait = new Duration(start.Truncate(node.Interval).UnixNanoseconds + node.Interval.Nanoseconds - start.UnixNanoseconds).ToTimeSpan();
+        Context.Schedule(() => Tell(Now.Round(node.Interval)), wait, every);
+    }
+
+    private Instant Now => Instant.From(Context.Services.Time.GetUtcNow());
+
+    private void Tell(Instant time)
+    {
+        if (_counts.Count == 0)
+            Tell(time, Context.Groups.Nil, 0);
+        foreach (var (group, count) in _counts)
+            Tell(time, group, count);
+    }
+
+    private void Tell(Instant time, Group group, long count)
+    {
+        var series = Context.Services.Series.Intern(Origin.None, "stats", group.Tags);
+        Emit(Point.Create(series, time.UnixNanoseconds, Layout, [count], []), group);
+    }
+}
