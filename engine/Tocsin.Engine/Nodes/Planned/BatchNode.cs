@@ -4,7 +4,7 @@ using Tocsin.Engine.Pipelines;
 namespace Tocsin.Engine.Nodes.Planned;
 
 /// <summary>The source of batch scripts. Known, but not available yet.</summary>
-[Node("batch", Wants = EdgeKind.None, Provides = EdgeKind.Batch)]
+[Node("batch", Wants = EdgeKind.None, Provides = EdgeKind.None)]
 public sealed class BatchNode : ProcessingNode
 {
     public override Processor CreateProcessor(NodeContext context) => throw new TaskStartException("batch tasks are not available yet");
