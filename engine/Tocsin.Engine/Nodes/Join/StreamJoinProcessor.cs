@@ -1,0 +1,25 @@
+using Tocsin.Engine.Data;
+using Tocsin.Engine.Pipelines;
+
+namespace Tocsin.Engine.Nodes.Join;
+
+internal sealed class StreamJoinProcessor(JoinNode node, JoinFill fill, NodeContext context) : JoinProcessor<Point>(node, fill, context)
+{
+    internal override void Take(int parent, Point point, Group group) => Collect(parent, point, point.Name, group, point.Time);
+
+    internal override void Take(int parent, Batch batch, Group group) =>
+        throw new InvalidOperationException("a join of streams cannot take a batch");
+
+    internal override Point Keep(Point item) => item.Keep();
+
+    internal override void EmitSet(JoinGroup<Point> group, JoinSet<Point> set)
+    {
+        if (Fill.IsInner && !set.IsComplete)
+            return;
+
+        var first = set.First;
+        var point = set.Items[first]!; // First is a parent that has an item.
+        var output = OutputOf(group, first, point.Name);
+        Emit(Fields.Merge(output.Series!, set.Time, set.Items, point.Layout), output.Group); // OutputOf always sets the series.
+    }
+}
