@@ -1,0 +1,47 @@
+using System.CommandLine;
+
+namespace Tocsin.Server.Cli;
+
+/// <summary>One command of the program.</summary>
+internal abstract class CliCommand : Command
+{
+    protected CliCommand(string name, CommandGroup group, string description)
+        : base(name, description)
+    {
+        Group = group;
+        SetAction(RunAsync);
+    }
+
+    public CommandGroup Group { get; }
+
+    /// <summary>Command lines that work, each a line; shown below the command's help.</summary>
+    public abstract IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Carries the command out.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    /// <exception cref="CliException">The command failed.</exception>
+    protected abstract Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken);
+
+    /// <summary>Adds an option that is written with two dashes.</summary>
+    protected Option<T> Option<T>(string name, string description, string? valueName = null) =>
+        AddOption(new Option<T>("--" + name), description, valueName);
+
+    /// <summary>Adds an option that can also be written with one dash, as the peer's client has it.</summary>
+    protected Option<T> PeerOption<T>(string name, string description, string? valueName = null) =>
+        AddOption(new Option<T>("--" + name, "-" + name), description, valueName);
+
+    protected Argument<T> Argument<T>(string name, string description)
+    {
+        var argument = new Argument<T>(name) { Description = description };
+        Add(argument);
+        return argument;
+    }
+
+    private Option<T> AddOption<T>(Option<T> option, string description, string? valueName)
+    {
+        option.Description = description;
+        option.HelpName = valueName;
+        Add(option);
+        return option;
+    }
+}

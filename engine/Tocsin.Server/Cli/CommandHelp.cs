@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Tocsin.Server.Cli;
+
+/// <summary>Help: an overview in groups for the program, and examples below the help of each command.</summary>
+internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineAction
+{
+    private const int NameWidth = 24;
+
+    private static readonly (CommandGroup Group, string Title)[] Groups =
+    [
+        (CommandGroup.Running, "Run alerts"),
+        (CommandGroup.Writing, "Write scripts"),
+        (CommandGroup.Talking, "Talk to a server (--url, TOCSIN_URL or KAPACITOR_URL; default http://localhost:9092)"),
+    ];
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var command = parseResult.CommandResult.Command;
+        var output = parseResult.InvocationConfiguration.Output;
+        if (command is RootCommand)
+        {
+            WriteOverview(command, output);
+            return ExitCode.Ok;
+        }
+
+        help.Invoke(parseResult);
+        if (command is not CliCommand { Examples: [_, ..] examples })
+            return ExitCode.Ok;
+
+        output.WriteLine("Examples:");
+        foreach (var example in examples)
+            output.WriteLine("  " + example);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>All commands, each with a line, under the headings of their groups.</summary>
+    public static void WriteOverview(Command root, TextWriter output)
+    {
+        output.WriteLine("Tocsin, an alert engine for .NET: TICKscripts, topics and handlers, compatible with Kapacitor 1.5.");
+        output.WriteLine();
+        output.WriteLine("Usage: tocsin COMMAND [ARGUMENTS]");
+        foreach (var (group, title) in Groups)
+        {
+            var commands = root.Subcommands.OfType<CliCommand>().Where(command => command.Group == group).ToList();
+            if (commands.Count == 0)
+                continue;
+            output.WriteLine();
+            output.WriteLine(title + ":");
+            foreach (var command in commands)
+                output.WriteLine($"  {command.Name.PadRight(NameWidth)}{command.Description}");
+        }
+
+        output.WriteLine();
+        output.WriteLine("Begin with:");
+        output.WriteLine("  tocsin demo                                  see an alert from the data to the request");
+        output.WriteLine("  tocsin serve --data ./tocsin-data            start a server");
+        output.WriteLine("  tocsin COMMAND --help                        what a command takes, with examples");
+        output.WriteLine();
+        output.WriteLine("Exit codes: 0 done, 1 unknown command or a check that found something, 2 wrong arguments, 3 failed, 4 wrong address.");
+    }
+
+    /// <summary>How a command is called: <c>tocsin list tasks</c>.</summary>
+    public static string PathOf(Command command)
+    {
+        var names = new List<string>();
+        for (Symbol? at = command; at is Command and not RootCommand; at = at.Parents.FirstOrDefault())
+            names.Insert(0, at.Name);
+        return "tocsin " + string.Join(' ', names);
+    }
+}

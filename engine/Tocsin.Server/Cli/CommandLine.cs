@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Tocsin.Engine.Storage;
+using Tocsin.Engine.Tasks;
+using Tocsin.Server.Cli.Serve;
+
+namespace Tocsin.Server.Cli;
+
+/// <summary>The program's command line: finds the command, runs it and turns whatever goes wrong into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="cancellationToken">Ends commands that would go on for ever, as Ctrl-C does.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        var root = Build(terminal);
+
+        // Bundling would read -tick as -t -i -c -k.
+        var result = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false });
+        if (result.Action is ParseErrorAction or null)
+            return Refuse(result, terminal);
+
+        try
+        {
+            var settings = new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await result.InvokeAsync(settings, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            return Report(problem, terminal);
+        }
+    }
+
+    private static RootCommand Build(Terminal terminal)
+    {
+        var root = new RootCommand("Tocsin, an alert engine for .NET.");
+        CliCommand[] commands =
+        [
+            new ServeCommand(terminal),
+        ];
+        foreach (var command in commands)
+            root.Add(command);
+        foreach (var option in root.Options.OfType<HelpOption>())
+            option.Action = new CommandHelp((HelpAction)option.Action!); // The library gives the option this action.
+        return root;
+    }
+
+    private static int Refuse(ParseResult result, Terminal terminal)
+    {
+        var command = result.CommandResult.Command;
+        if (command is RootCommand && result.Tokens.Count == 0)
+        {
+            CommandHelp.WriteOverview(result.RootCommandResult.Command, terminal.Error);
+            return ExitCode.Unknown;
+        }
+
+        foreach (var error in result.Errors)
+            terminal.Error.WriteLine($"tocsin: {error.Message}");
+        var path = command is RootCommand ? "tocsin" : CommandHelp.PathOf(command);
+        terminal.Error.WriteLine($"See '{path} --help'.");
+        return command is RootCommand ? ExitCode.Unknown : ExitCode.Usage;
+    }
+
+    private static int Report(Exception problem, Terminal terminal)
+    {
+        switch (problem)
+        {
+            case OperationCanceledException:
+                return ExitCode.Ok;
+            case CliException own:
+                terminal.Error.WriteLine($"tocsin: {own.Message}");
+                return own.ExitCode;
+            case IOException or UnauthorizedAccessException or StoreException or DefinitionException:
+                terminal.Error.WriteLine($"tocsin: {problem.Message}");
+                return ExitCode.Failed;
+            default:
+                // A mistake of ours: the type and the place are what a report needs.
+                var place = problem.StackTrace?.Split('\n')[0].Trim();
+                terminal.Error.WriteLine($"tocsin: unexpected {problem.GetType().Name}: {problem.Message} ({place}). Please report this line.");
+                return ExitCode.Failed;
+        }
+    }
+}

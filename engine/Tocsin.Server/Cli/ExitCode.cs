@@ -1,0 +1,19 @@
+namespace Tocsin.Server.Cli;
+
+/// <summary>What the program says to the shell that ran it; scripts written for the peer's client know these numbers.</summary>
+internal static class ExitCode
+{
+    public const int Ok = 0;
+
+    /// <summary>No command, or one that does not exist; for checks: something would have to change.</summary>
+    public const int Unknown = 1;
+
+    /// <summary>A bad option or a missing argument.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The command was understood and failed.</summary>
+    public const int Failed = 3;
+
+    /// <summary>The server's address is none.</summary>
+    public const int BadUrl = 4;
+}

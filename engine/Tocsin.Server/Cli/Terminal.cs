@@ -1,0 +1,48 @@
+using Spectre.Console;
+
+namespace Tocsin.Server.Cli;
+
+/// <summary>Where commands write to and what they may know of their surroundings.</summary>
+internal sealed class Terminal
+{
+    private readonly Lazy<IAnsiConsole> _console;
+
+    public Terminal(TextWriter output, TextWriter error, bool isInteractive, Func<string, string?> environment)
+    {
+        Out = output;
+        Error = error;
+        IsInteractive = isInteractive;
+        Environment = environment;
+        _console = new Lazy<IAnsiConsole>(NewConsole);
+    }
+
+    /// <summary>What the command was asked for.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>Everything else: errors, warnings, the log.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>True when a person looks at <see cref="Out"/>: colors and progress bars make sense.</summary>
+    public bool IsInteractive { get; }
+
+    /// <summary>Answers environment variables; null when one is not set.</summary>
+    public Func<string, string?> Environment { get; }
+
+    /// <summary>Writes to <see cref="Out"/> with colors when <see cref="IsInteractive"/>.</summary>
+    public IAnsiConsole Console => _console.Value;
+
+    public static Terminal OfProcess() => new(
+        System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable);
+
+    private IAnsiConsole NewConsole()
+    {
+        var hasColors = IsInteractive && string.IsNullOrEmpty(Environment("NO_COLOR"));
+        return AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = hasColors ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = hasColors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = new TerminalOutput(Out, IsInteractive),
+        });
+    }
+}
