@@ -11,6 +11,9 @@ public sealed record HandlerServices
     /// <summary>One client for all: it pools its connections and has no deadline of its own.</summary>
     public required HttpClient Http { get; init; }
 
+    /// <summary>The same for handlers that were told to take any certificate.</summary>
+    internal HttpClient UnverifiedHttp => HandlerHttp.Unverified;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Parts of the engine that only built-in handlers may ask for; null when there are none.</summary>

@@ -1,0 +1,12 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Alerts.Handlers.Tcp;
+
+/// <summary>Where the <c>tcp</c> handler sends.</summary>
+[HandlerOptions]
+internal sealed record TcpOptions
+{
+    /// <summary>Host and port, <c>host:port</c> or <c>[::1]:port</c>.</summary>
+    [ScriptProperty("address", IsArgument = true)]
+    public required string Address { get; init; }
+}
