@@ -1,0 +1,11 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.VictorOps;
+
+/// <summary>What one VictorOps handler can say.</summary>
+[HandlerOptions]
+internal sealed record VictorOpsOptions
+{
+    /// <summary>The team that is to be told. Empty, the default: the one of the configuration.</summary>
+    public string RoutingKey { get; init; } = "";
+}

@@ -1,0 +1,85 @@
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Plugins;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Tests;
+
+public sealed class LoadingTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-plugins").FullName;
+    private readonly HttpClient _http = new();
+
+    [Fact]
+    public async Task Folder_brings_its_kind_and_delivers()
+    {
+        CopyPlugin("victorops");
+        await using var stand = await Stand.AnsweringAsync(200);
+        var config = ConfigFile.Parse("services.yaml", $"victorops: {{enabled: true, api-key: key, url: '{stand.Url}vo'}}", _ => null);
+
+        var loads = PluginLoader.LoadAll(_folder, HandlerKinds.BuiltIn, out var kinds);
+        var services = new HandlerServices { Http = _http, Sections = config.Sections };
+        kinds.TryCreate("victorops", ConfigJson.Parse("""{"routing-key":"r"}"""), services, new HandlerContext(), out var handler, out var error);
+        error.Should().BeNull();
+        var delivery = await handler!.HandleAsync(Events.Critical(), default);
+
+        loads.Should().ContainSingle().Which.Errors.Should().BeEmpty();
+        kinds.Check(config.Sections).Should().BeEmpty();
+        delivery.Outcome.Should().Be(DeliveryOutcome.Done);
+        stand.Targets.Should().Equal("/vo/key/r");
+    }
+
+    [Fact]
+    public void Second_plugin_with_the_same_kind_is_told_and_harms_nothing()
+    {
+        CopyPlugin("a");
+        CopyPlugin("b");
+
+        var loads = PluginLoader.LoadAll(_folder, HandlerKinds.BuiltIn, out var kinds);
+
+        loads[0].Errors.Should().BeEmpty();
+        loads[1].Errors.Should().Equal("handler kind 'victorops' (script property 'victorOps') is already brought by 'a'");
+        kinds.All.Should().ContainSingle(k => k.Name == "victorops");
+    }
+
+    [Fact]
+    public void Broken_folders_are_told_one_by_one()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "empty"));
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "text")).FullName, "x.dll"), "not an assembly");
+        CopyPlugin("victorops");
+
+        var loads = PluginLoader.LoadAll(_folder, HandlerKinds.BuiltIn, out var kinds);
+
+        loads.Select(l => l.Id).Should().Equal("empty", "text", "victorops");
+        loads[0].Errors.Should().Equal("the folder holds no .dll: publish the plugin's project into it");
+        loads[1].Errors.Should().ContainSingle().Which.Should().Contain("is not a .NET assembly");
+        kinds.TryFind("victorops", out _).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Service_that_is_not_configured_refuses_events_with_the_way_out()
+    {
+        CopyPlugin("victorops");
+        PluginLoader.LoadAll(_folder, HandlerKinds.BuiltIn, out var kinds);
+
+        kinds.TryCreate("victorops", new ConfigNull(), new HandlerServices { Http = _http }, new HandlerContext(), out var handler, out _);
+        var delivery = await handler!.HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Refused);
+        delivery.Reason.Should().Be("service is not enabled: set 'enabled: true' in the section 'victorops' of the server's configuration");
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void CopyPlugin(string id)
+    {
+        var from = Path.Combine(AppContext.BaseDirectory, "plugins", "Tocsin.Plugins.VictorOps");
+        var to = Directory.CreateDirectory(Path.Combine(_folder, id)).FullName;
+        foreach (var file in Directory.GetFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+    }
+}

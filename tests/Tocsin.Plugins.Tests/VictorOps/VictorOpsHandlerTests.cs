@@ -1,0 +1,134 @@
+using Tocsin.Plugins.VictorOps;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Tests.VictorOps;
+
+public sealed class VictorOpsHandlerTests
+{
+    private const string Key = "3f0c-secret";
+
+    [Fact]
+    public async Task Event_is_posted_byte_for_byte_with_data_as_text()
+    {
+        await using var stand = await Stand.AnsweringAsync(200, """{"result":"success","entity_id":"cpu/a"}""");
+
+        var delivery = await HandlerFor(stand).HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Done);
+        stand.Targets.Should().Equal("/vo/3f0c-secret/everyone");
+        stand.ContentTypes.Should().Equal("application/json");
+        stand.Bodies.Should().Equal(
+            """
+            {"data":"{\"series\":[{\"name\":\"cpu\",\"values\":[[\"2020-01-01T00:01:00Z\",31]]}]}","entity_display_name":"cpu/a is CRITICAL <31>",
+            "entity_id":"cpu/a","message_type":"CRITICAL","monitoring_tool":"tocsin","state_message":"cpu/a is CRITICAL <31>\nrunbook",
+            "state_start_time":1577836800,"timestamp":1577836860}
+            """.ReplaceLineEndings("") + "\n");
+    }
+
+    [Fact]
+    public async Task Data_is_an_object_with_json_data()
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        await HandlerFor(stand, new VictorOpsSettings { JsonData = true }).HandleAsync(Events.Critical(), default);
+
+        stand.Bodies.Single().Should().StartWith("""{"data":{"series":[{"name":"cpu","values":[["2020-01-01T00:01:00Z",31]]}]},"entity_display_name":""");
+    }
+
+    [Theory]
+    [InlineData(AlertLevel.Ok, "RECOVERY", 1577836860)]
+    [InlineData(AlertLevel.Info, "INFO", 1577836800)]
+    [InlineData(AlertLevel.Warning, "WARNING", 1577836800)]
+    [InlineData(AlertLevel.Critical, "CRITICAL", 1577836800)]
+    public async Task Level_becomes_the_type_of_the_message(AlertLevel level, string type, long start)
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        await HandlerFor(stand).HandleAsync(Events.Critical() with { Level = level }, default);
+
+        stand.Bodies.Single().Should().Contain($"\"message_type\":\"{type}\"").And.Contain($"\"state_start_time\":{start},");
+    }
+
+    [Theory]
+    [InlineData("team one", "/vo/3f0c-secret/team%20one")]
+    [InlineData("a/b?c", "/vo/3f0c-secret/a/b%3Fc")]
+    [InlineData("", "/vo/3f0c-secret/everyone")]
+    public async Task Routing_key_is_the_end_of_the_address(string routingKey, string target)
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        await HandlerFor(stand, routingKey: routingKey).HandleAsync(Events.Critical(), default);
+
+        stand.Targets.Should().Equal(target);
+    }
+
+    [Theory]
+    [InlineData(200, """{"result":"failure","message":"Missing fields"}""", DeliveryOutcome.Refused)]
+    [InlineData(400, """{"message":"bad"}""", DeliveryOutcome.Refused)]
+    [InlineData(403, "", DeliveryOutcome.Retry)]
+    [InlineData(404, "no such path /vo/3f0c-secret/everyone", DeliveryOutcome.Refused)]
+    [InlineData(408, "", DeliveryOutcome.Retry)]
+    [InlineData(429, "3f0c-secret asks too often", DeliveryOutcome.Retry)]
+    [InlineData(500, "<html>3f0c-secret</html>", DeliveryOutcome.Retry)]
+    [InlineData(503, "", DeliveryOutcome.Retry)]
+    public async Task Answer_decides_and_never_shows_the_key(int status, string body, DeliveryOutcome outcome)
+    {
+        await using var stand = await Stand.AnsweringAsync(status, body);
+
+        var delivery = await HandlerFor(stand).HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(outcome);
+        delivery.ToString().Should().NotContain(Key);
+    }
+
+    [Fact]
+    public async Task Retry_after_is_heeded()
+    {
+        await using var stand = await Stand.AnsweringAsync(429, retryAfter: "7");
+
+        var delivery = await HandlerFor(stand).HandleAsync(Events.Critical(), default);
+
+        delivery.RetryAfter.Should().Be(TimeSpan.FromSeconds(7));
+    }
+
+    [Fact]
+    public async Task Unreachable_address_is_tried_again_without_showing_the_key()
+    {
+        Uri gone;
+        await using (var stand = await Stand.AnsweringAsync(200))
+            gone = stand.Url;
+
+        var delivery = await new VictorOpsHandler(
+            new VictorOpsOptions(), new VictorOpsSettings { ApiKey = Key, Url = gone }, new HandlerContext(), new HttpClient(), TimeProvider.System)
+            .HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Retry);
+        delivery.Reason.Should().NotContain(Key);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_attempt()
+    {
+        await using var stand = await Stand.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        using var cancellation = new CancellationTokenSource();
+        var attempt = HandlerFor(stand).HandleAsync(Events.Critical(), cancellation.Token).AsTask();
+
+        await cancellation.CancelAsync();
+
+        await attempt.Invoking(a => a).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public void Missing_key_is_told_when_enabled()
+    {
+        new VictorOpsSettings { Enabled = true }.Check().Should().ContainSingle().Which.Option.Should().Be("api-key");
+        new VictorOpsSettings().Check().Should().BeEmpty();
+    }
+
+    private static VictorOpsHandler HandlerFor(Stand stand, VictorOpsSettings? settings = null, string routingKey = "") => new(
+        new VictorOpsOptions { RoutingKey = routingKey },
+        (settings ?? new VictorOpsSettings()) with { Enabled = true, ApiKey = Key, RoutingKey = "everyone", Url = new Uri(stand.Url, "vo") },
+        new HandlerContext(),
+        new HttpClient(),
+        TimeProvider.System);
+}
