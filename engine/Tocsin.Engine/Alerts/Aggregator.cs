@@ -31,7 +31,7 @@ internal sealed class Aggregator : IDeliveryQueue
         _topics = topics;
         _log = log;
         if (target.Count > 0)
-            Resume(store);
+            Resume(store, time.GetUtcNow());
         var interval = TimerInterval(options);
         _timer = time.CreateTimer(static state => ((Aggregator)state!).Publish(), this, interval, interval);
     }
@@ -94,14 +94,19 @@ internal sealed class Aggregator : IDeliveryQueue
         return interval < shortest ? shortest : interval < longest ? interval : longest;
     }
 
-    private void Resume(IStateStore store)
+    private void Resume(IStateStore store, DateTimeOffset now)
     {
         long after = 0;
-        while (store.ReadOwed(Target, after, Page) is { Count: > 0 } rows)
+        while (OwedPage.Read(store, Target, after, Page) is { Rows.Count: > 0 } page)
         {
-            foreach (var row in rows)
-                _gathered.Add(new OwedDelivery(row.Number, row.Key, row.SinceUnixMilliseconds, EventCodec.Read(row.Event)));
-            after = rows[^1].Number;
+            _gathered.AddRange(page.Deliveries);
+            foreach (var row in page.Damaged)
+            {
+                AlertLog.AggregateFailed(_log, _name, $"a stored event is damaged and left out, number {row.Number}");
+                _ = store.CommitAsync(writer => row.Bury(writer, Target, _name, now, "The stored event is damaged and cannot be read."));
+            }
+
+            after = page.Rows[^1].Number;
         }
     }
 

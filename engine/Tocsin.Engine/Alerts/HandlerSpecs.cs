@@ -82,23 +82,35 @@ public sealed class HandlerSpecs
         }
     }
 
+    /// <summary>
+    /// Makes the handlers of some kinds anew, such as after a plugin was exchanged. What is owed goes to the new ones. Those that cannot
+    /// be made any more keep the handler they have, and are logged and listed.
+    /// </summary>
+    public async Task RebuildAsync(IReadOnlySet<string> kinds)
+    {
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            HandlerSpec[] specs;
+            lock (_gate)
+                specs = [.. _specs.Values.Where(spec => kinds.Contains(spec.Kind))];
+            foreach (var spec in specs)
+                Make(spec);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
     /// <summary>Makes the handlers that storage holds. Those that cannot be made are logged and listed.</summary>
     internal void Load()
     {
         foreach (var spec in _store.LoadHandlers())
         {
-            var key = (spec.Topic, spec.Id);
             lock (_gate)
-                _specs[key] = spec;
-            if (_builder.TryBuild(spec, out var start, out var error))
-            {
-                _topics.Attach(spec.Topic, start());
-                continue;
-            }
-
-            AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
-            lock (_gate)
-                _broken[key] = error;
+                _specs[(spec.Topic, spec.Id)] = spec;
+            Make(spec);
         }
     }
 
@@ -123,6 +135,21 @@ public sealed class HandlerSpecs
                 });
             }
         }
+    }
+
+    private void Make(HandlerSpec spec)
+    {
+        if (_builder.TryBuild(spec, out var start, out var error))
+        {
+            lock (_gate)
+                _broken.Remove((spec.Topic, spec.Id));
+            _topics.Attach(spec.Topic, start());
+            return;
+        }
+
+        AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
+        lock (_gate)
+            _broken[(spec.Topic, spec.Id)] = error;
     }
 
     private async Task<HandlerError?> ChangeAsync((string Topic, string Id)? old, HandlerSpec spec)

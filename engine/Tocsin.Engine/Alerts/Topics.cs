@@ -134,6 +134,18 @@ public sealed class Topics
         }
     }
 
+    /// <summary>What the match expressions of a topic's handlers said so far, in the order the handlers were attached.</summary>
+    public IReadOnlyList<SubscriptionStatus> ListSubscriptions(string name)
+    {
+        lock (_gate)
+        {
+            return _topics.TryGetValue(name, out var topic)
+                ? [.. topic.Subscriptions.Select(static subscription =>
+                    new SubscriptionStatus(subscription.Name, subscription.Matched, subscription.MatchErrors))]
+                : [];
+        }
+    }
+
     /// <summary>
     /// Erases the events and the level of a topic and no longer lists it. Handlers stay: they get the events that bring it to life again.
     /// </summary>

@@ -20,9 +20,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private readonly RetrySchedule _schedule;
     private readonly Circuit _circuit;
     private readonly OwedWindow _window;
-    private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<Lane, long> _ready = new();
-    private readonly PriorityQueue<Lane, DateTimeOffset> _pausing = new();
+    private readonly LaneBoard _lanes = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -103,7 +101,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         get
         {
             lock (_gate)
-                return _pausing.Count == 0 && _circuit.OpenUntil is null && _leftAloneUntil <= _time.GetUtcNow() && _lost == 0;
+                return !_lanes.HasPausing && _circuit.OpenUntil is null && _leftAloneUntil <= _time.GetUtcNow() && _lost == 0;
         }
     }
 
@@ -125,7 +123,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             _owed++;
             if (_window.Accept(delivery.Number))
-                Add(delivery);
+                _lanes.Add(delivery);
         }
 
         Pump();
@@ -141,16 +139,14 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                 return;
 
             var now = _time.GetUtcNow();
-            while (_pausing.TryPeek(out var lane, out var due) && due <= now)
-                MakeReady(_pausing.Dequeue());
-
+            _lanes.Wake(now);
             WidenWhenSlow();
             var limit = Limit(now);
-            while (_running < limit && _ready.Count > 0)
-                Start(_ready.Dequeue());
+            while (_running < limit && _lanes.TryTake(out var lane))
+                Start(lane);
 
             SetTimer(now, limit);
-            if (!_isReading && _window.IsBehind && _window.HasRoom)
+            if (!_isReading && _window.IsBehind && (_window.HasRoom || IsStuck))
                 mustRead = _isReading = true;
         }
 
@@ -201,23 +197,14 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         _stop.Dispose();
     }
 
-    private void Add(OwedDelivery delivery)
-    {
-        if (!_lanes.TryGetValue(delivery.Event.Id, out var lane))
-            _lanes.Add(delivery.Event.Id, lane = new Lane());
-        lane.Add(delivery);
-        if (lane.Count == 1)
-            MakeReady(lane);
-    }
-
-    // The oldest first: alerts with different ids, too, arrive in their order while the handler keeps up.
-    private void MakeReady(Lane lane) => _ready.Enqueue(lane, lane.First.Number);
+    // All that is in memory waits for its next attempt: what comes later may have other ids, and they do not wait for these.
+    private bool IsStuck => _running == 0 && _lanes.Ready == 0 && _circuit.OpenUntil is null && _window.MayStretch;
 
     private void WidenWhenSlow()
     {
-        if (_running == 0 && _ready.Count == 0)
+        if (_running == 0 && _lanes.Ready == 0)
             _isWide = false;
-        else if (_ready.Count > _options.Backlog || (_running > 0 && _ready.Count > 0 && _time.GetElapsedTime(_lastStart) >= _options.OrderPatience))
+        else if (_lanes.Ready > _options.Backlog || (_running > 0 && _lanes.Ready > 0 && _time.GetElapsedTime(_lastStart) >= _options.OrderPatience))
             _isWide = true;
     }
 
@@ -262,12 +249,12 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                 case DeliveryOutcome.Done:
                     _delivered++;
                     Forget(attempt.Lane.First);
-                    Next(attempt.Lane);
+                    _lanes.Advance(attempt.Lane);
                     break;
                 case DeliveryOutcome.Refused:
                     Fail(result);
                     Bury(attempt.Lane.First, result.Reason ?? "The handler refused the event.");
-                    Next(attempt.Lane);
+                    _lanes.Advance(attempt.Lane);
                     break;
                 default:
                     Fail(result);
@@ -313,14 +300,14 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             var why = _isOrphaned ? "its handler was deleted" : $"it was tried for {_options.GiveUpAfter}";
             Bury(delivery, $"Given up after {delivery.Attempts} attempts, because {why}. The last one: {result.Reason}");
-            Next(lane);
+            _lanes.Advance(lane);
             return;
         }
 
         DeliveryLog.Failed(_log, Name, delivery.Event.Id, delivery.Attempts, result.Reason ?? "");
         if (result.RetryAfter is { } wish)
             _leftAloneUntil = now + (wish < _options.LongestPause ? wish : _options.LongestPause);
-        _pausing.Enqueue(lane, now + _schedule.Pause(delivery.Attempts));
+        _lanes.Pause(lane, now + _schedule.Pause(delivery.Attempts));
     }
 
     private void Bury(OwedDelivery delivery, string reason)
@@ -347,20 +334,10 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             _store.Enqueue(_removal);
     }
 
-    private void Next(Lane lane)
-    {
-        var id = lane.First.Event.Id;
-        lane.RemoveFirst();
-        if (lane.Count > 0)
-            MakeReady(lane);
-        else
-            _lanes.Remove(id);
-    }
-
     private void SetTimer(DateTimeOffset now, int limit)
     {
-        var next = _pausing.TryPeek(out _, out var due) ? due : DateTimeOffset.MaxValue;
-        if (_ready.Count > 0)
+        var next = _lanes.NextWake;
+        if (_lanes.Ready > 0)
         {
             if (limit == 0)
                 next = Earlier(next, _circuit.OpenUntil is { } until && until > _leftAloneUntil ? until : _leftAloneUntil);
@@ -377,33 +354,19 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private void ReadOn()
     {
-        (long, long) place;
+        (long Taken, long Accepted) place;
         lock (_gate)
             place = _window.Place;
 
         try
         {
-            var rows = _store.ReadOwed(Target, place.Item1, _window.Page);
-            var deliveries = new List<OwedDelivery>(rows.Count);
-            var damaged = new List<OwedRow>();
-            foreach (var row in rows)
-            {
-                try
-                {
-                    deliveries.Add(new OwedDelivery(row.Number, row.Key, row.SinceUnixMilliseconds, EventCodec.Read(row.Event)));
-                }
-                catch (StoreException)
-                {
-                    damaged.Add(row);
-                }
-            }
-
+            var page = OwedPage.Read(_store, Target, place.Taken, _window.Page);
             lock (_gate)
             {
-                _window.Take(rows, place);
-                foreach (var delivery in deliveries)
-                    Add(delivery);
-                foreach (var row in damaged)
+                _window.Take(page.Rows, place);
+                foreach (var delivery in page.Deliveries)
+                    _lanes.Add(delivery);
+                foreach (var row in page.Damaged)
                     BuryUnread(row);
                 _isReading = false;
             }
@@ -430,21 +393,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         _dead++;
         _owed--;
         _window.Remove();
-        var letter = new DeadLetterRow
-        {
-            Number = row.Number,
-            Target = Name,
-            Key = row.Key,
-            SinceUnixMilliseconds = row.SinceUnixMilliseconds,
-            DiedUnixMilliseconds = _time.GetUtcNow().ToUnixTimeMilliseconds(),
-            Attempts = 0,
-            Reason = "The stored event is damaged and cannot be read.",
-            Event = row.Event,
-        };
-        _ = _store.CommitAsync(writer =>
-        {
-            writer.RemoveOwed(Target, row.Number);
-            writer.AddDeadLetter(letter);
-        });
+        var (target, name, now) = (Target, Name, _time.GetUtcNow());
+        _ = _store.CommitAsync(writer => row.Bury(writer, target, name, now, "The stored event is damaged and cannot be read."));
     }
 }

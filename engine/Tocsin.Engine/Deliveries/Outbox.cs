@@ -215,30 +215,15 @@ public sealed class Outbox : IAsyncDisposable
         _known[target.Name] = target with { Count = 0 };
         DeliveryLog.Unclaimed(_log, target.Name, target.Count);
         long after = 0;
+        var now = _time.GetUtcNow();
         while (_store.ReadOwed(target.Target, after, 1000) is { Count: > 0 } rows)
         {
             after = rows[^1].Number;
             _ = _store.CommitAsync(writer =>
             {
                 foreach (var row in rows)
-                    BuryOne(writer, target, row);
+                    row.Bury(writer, target.Target, target.Name, now, "When the server started, its handler did not exist any more.");
             });
         }
-    }
-
-    private void BuryOne(IStateWriter writer, OwedTotal target, OwedRow row)
-    {
-        writer.RemoveOwed(target.Target, row.Number);
-        writer.AddDeadLetter(new DeadLetterRow
-        {
-            Number = row.Number,
-            Target = target.Name,
-            Key = row.Key,
-            SinceUnixMilliseconds = row.SinceUnixMilliseconds,
-            DiedUnixMilliseconds = _time.GetUtcNow().ToUnixTimeMilliseconds(),
-            Attempts = 0,
-            Reason = "When the server started, its handler did not exist any more.",
-            Event = row.Event,
-        });
     }
 }

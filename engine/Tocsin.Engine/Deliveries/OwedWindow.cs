@@ -23,6 +23,9 @@ internal sealed class OwedWindow(int limit, bool isResuming)
     /// <summary>True when it is time to read on.</summary>
     public bool HasRoom => Count <= limit / 2;
 
+    /// <summary>True while more may be read although there is no room: at most eight times the limit.</summary>
+    public bool MayStretch => Count < 8L * limit;
+
     /// <summary>How many to read at a time.</summary>
     public int Page => Math.Max(1, limit / 2);
 

@@ -5,4 +5,22 @@ namespace Tocsin.Engine.Storage;
 /// <param name="Key">The number it had when it was owed first: another one only after a resend.</param>
 /// <param name="SinceUnixMilliseconds">When it was owed first.</param>
 /// <param name="Event">The event, as <see cref="Deliveries.EventCodec"/> writes it.</param>
-public readonly record struct OwedRow(long Number, long Key, long SinceUnixMilliseconds, byte[] Event);
+public readonly record struct OwedRow(long Number, long Key, long SinceUnixMilliseconds, byte[] Event)
+{
+    /// <summary>Moves the delivery to the dead letters, unread.</summary>
+    internal void Bury(IStateWriter writer, int target, string targetName, DateTimeOffset now, string reason)
+    {
+        writer.RemoveOwed(target, Number);
+        writer.AddDeadLetter(new DeadLetterRow
+        {
+            Number = Number,
+            Target = targetName,
+            Key = Key,
+            SinceUnixMilliseconds = SinceUnixMilliseconds,
+            DiedUnixMilliseconds = now.ToUnixTimeMilliseconds(),
+            Attempts = 0,
+            Reason = reason,
+            Event = Event,
+        });
+    }
+}

@@ -96,6 +96,19 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task An_id_that_always_fails_and_fills_the_window_does_not_hold_up_others()
+    {
+        var time = new FakeTime();
+        await using var rig = new AlertRig(new DeliveryOptions { Window = 8 }, time);
+        var handler = await rig.Define("system", "h", RecordingHandler.Answering(alert => alert.Id == "bad" ? Delivery.Retry("never") : Delivery.Done));
+
+        await rig.Publish("system", [.. Enumerable.Range(0, 40).Select(i => AlertRig.Event("bad", second: i)), AlertRig.Event("good")]);
+        await Until.True(() => handler.TakenCount == 1);
+
+        handler.Taken[0].Id.Should().Be("good");
+    }
+
+    [Fact]
     public async Task What_is_owed_follows_a_handler_that_is_replaced()
     {
         await using var rig = new AlertRig();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Storage.Sqlite;
@@ -86,6 +87,23 @@ public sealed class SqliteStateStoreTests : IDisposable
         await good;
         await store.WhenCommitted();
         store.LoadTasks().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_waited_for_and_nothing_is_lost()
+    {
+        await using var store = Open();
+        var failures = 1;
+        var full = store.CommitAsync(writer =>
+        {
+            writer.SaveTask(new TaskRecord { Id = "t", Type = "stream" });
+            if (failures-- > 0)
+                throw new SqliteException("database or disk is full", 13);
+        });
+        var other = store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "u", Type = "stream" }));
+
+        await Task.WhenAll(full, other);
+        store.LoadTasks().Select(task => task.Id).Should().Equal("t", "u");
     }
 
     [Fact]

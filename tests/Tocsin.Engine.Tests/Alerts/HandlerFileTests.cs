@@ -1,0 +1,77 @@
+using Tocsin.Engine.Alerts;
+
+namespace Tocsin.Engine.Tests.Alerts;
+
+public sealed class HandlerFileTests
+{
+    [Fact]
+    public void A_file_may_hold_several_documents()
+    {
+        var result = HandlerFile.Parse(
+            """
+            topic: cpu
+            id: slack-ops
+            kind: slack
+            match: changed() == TRUE AND level() >= WARNING
+            options:
+              channel: '#ops'
+              retries: 3
+              ratio: 0.5
+              quoted: "3"
+              on: true
+              nothing: ~
+              list: [a, 1]
+              nested: {x: y}
+              mode: 0644
+            owner: someone
+            ---
+            topic: cpu
+            id: plain
+            kind: log
+            ---
+            """,
+            "cpu.yaml");
+
+        result.Errors.Should().BeEmpty();
+        result.Handlers.Should().Equal(
+            new HandlerSpec
+            {
+                Topic = "cpu",
+                Id = "slack-ops",
+                Kind = "slack",
+                Match = "changed() == TRUE AND level() >= WARNING",
+                OptionsJson =
+                    """{"channel":"#ops","retries":3,"ratio":0.5,"quoted":"3","on":true,"nothing":null,"list":["a",1],"nested":{"x":"y"},"mode":420}""",
+            },
+            new HandlerSpec { Topic = "cpu", Id = "plain", Kind = "log" });
+    }
+
+    [Fact]
+    public void JSON_is_read_too()
+    {
+        var result = HandlerFile.Parse("""[{"topic":"a","id":"b","kind":"c","options":{"timeout":5000000000,"url":"http://x/\u00e4"}}]""", "x.json");
+
+        result.Errors.Should().BeEmpty();
+        result.Handlers.Should().ContainSingle().Which.OptionsJson.Should().Be("""{"timeout":5000000000,"url":"http://x/ä"}""");
+    }
+
+    [Theory]
+    [InlineData("topic: a\nid: [b]\nkind: c", "f.yaml:2:5: id must be text")]
+    [InlineData("topic: a\nid: b", "f.yaml:1:1: handler Kind must not be empty*")]
+    [InlineData("topic: a\nid: b\nkind: c\nmatch: level() >", "f.yaml:4:8: invalid match expression: *line 1 char 10*")]
+    [InlineData("topic: a\nid: b\nkind: c\noptions: 5", "f.yaml:4:10: options must be a mapping")]
+    [InlineData("topic: a\n  id: b", "f.yaml:2:*")]
+    [InlineData("topic: a\ntopic: b", "f.yaml:2:1: *")]
+    [InlineData("just text", "f.yaml:1:1: a handler is a mapping*")]
+    [InlineData("topic: a\nid: b\nkind: c\n---\ntopic: a\nid: b\nkind: d", "f.yaml: handler \"b\" of topic \"a\" is defined twice*")]
+    public void Mistakes_are_told_with_their_place(string text, string error) =>
+        HandlerFile.Parse(text, "f.yaml").Errors.Should().ContainSingle().Which.Should().Match(error);
+
+    [Fact]
+    public void Handlers_defined_in_two_files_are_found()
+    {
+        var spec = new HandlerSpec { Topic = "a", Id = "b", Kind = "c" };
+
+        HandlerFile.FindTwins([spec, spec with { Id = "other" }, spec with { Kind = "d" }]).Should().ContainSingle();
+    }
+}

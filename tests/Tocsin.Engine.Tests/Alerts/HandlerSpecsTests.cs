@@ -1,0 +1,139 @@
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Tests.Testing;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Tests.Alerts;
+
+public sealed class HandlerSpecsTests
+{
+    [Theory]
+    [InlineData("system", "a b", "x", "", HandlerErrorKind.Invalid, "invalid handler spec: handler ID must contain only*\"a b\"")]
+    [InlineData("system", "", "x", "", HandlerErrorKind.Invalid, "invalid handler spec: handler ID must contain only*\"\"")]
+    [InlineData("bad topic", "h", "x", "", HandlerErrorKind.Invalid, "invalid handler spec: handler topic must contain only*\"h\"")]
+    [InlineData("system", "h", "", "", HandlerErrorKind.Invalid, "invalid handler spec: handler Kind must not be empty*")]
+    [InlineData("system", "h", "pigeon", "", HandlerErrorKind.Failed, "failed to create handler: unsupported action kind \"pigeon\"")]
+    [InlineData("system", "h", "x", "foo() =", HandlerErrorKind.Failed, "failed to create handler: invalid match expression: *line 1 char 7*")]
+    [InlineData("system", "h", "publish", "", HandlerErrorKind.Failed, "failed to create handler: option \"topics\" of kind publish must be a list, not 5")]
+    public async Task Bad_handlers_are_refused(string topic, string id, string kind, string match, HandlerErrorKind errorKind, string message)
+    {
+        await using var rig = new AlertRig();
+
+        var error = await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec(topic, id, match, kind, "{\"topics\":5}"));
+
+        error!.Kind.Should().Be(errorKind);
+        error.Message.Should().Match(message);
+        rig.Alerts.Handlers.List(topic).Should().BeEmpty();
+        rig.Alerts.Topics.List().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_id_can_be_used_once_in_a_topic()
+    {
+        await using var rig = new AlertRig();
+        await rig.Define("system", "-._9é");
+        await rig.Define("other:1", "-._9é");
+
+        var error = await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("system", "-._9é"));
+
+        error!.Message.Should().Be("failed to create handler: cannot register handler, handler with ID \"-._9é\" already exists");
+    }
+
+    [Fact]
+    public async Task A_handler_makes_its_topic_and_is_listed_by_pattern()
+    {
+        await using var rig = new AlertRig();
+        await rig.Define("tt", "h2");
+        await rig.Define("tt", "h1");
+
+        rig.Alerts.Topics.List().Should().Equal(new TopicStatus("tt", AlertLevel.Ok, 0));
+        rig.Alerts.Handlers.List("tt").Select(spec => spec.Id).Should().Equal("h1", "h2");
+        rig.Alerts.Handlers.List("tt", "*2").Select(spec => spec.Id).Should().Equal("h2");
+    }
+
+    [Fact]
+    public async Task Handlers_come_and_go()
+    {
+        await using var rig = new AlertRig();
+        var first = await rig.Define("system", "h");
+        await rig.Publish("system", AlertRig.Event("a", second: 0));
+
+        var second = rig.Handlers["g"] = new RecordingHandler();
+        (await rig.Alerts.Handlers.ReplaceAsync("system", "h", AlertRig.Spec("system", "g", "level() == OK"))).Should().BeNull();
+        await rig.Publish("system", AlertRig.Event("a", second: 1), AlertRig.Event("a", AlertLevel.Ok, 2));
+        await Until.True(() => ((RecordingHandler)second).TakenCount == 1);
+        first.TakenCount.Should().Be(1);
+        rig.Alerts.Handlers.Find("system", "h").Should().BeNull();
+
+        await rig.Alerts.Handlers.DeleteAsync("system", "g");
+        await rig.Alerts.Handlers.DeleteAsync("system", "g");
+        await rig.Publish("system", AlertRig.Event("a", AlertLevel.Ok, 3));
+        rig.Alerts.Handlers.List("system").Should().BeEmpty();
+        ((RecordingHandler)second).TakenCount.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task An_update_that_is_refused_changes_nothing()
+    {
+        await using var rig = new AlertRig();
+        var handler = await rig.Define("system", "h");
+
+        (await rig.Alerts.Handlers.ReplaceAsync("system", "nope", AlertRig.Spec("system", "nope")))!.Message.Should().Be("unknown handler: \"nope\"");
+        (await rig.Alerts.Handlers.ReplaceAsync("system", "h", AlertRig.Spec("other", "h")))!.Message
+            .Should().Be("failed to update handler: cannot change topic in update");
+        (await rig.Alerts.Handlers.ReplaceAsync("system", "h", AlertRig.Spec("system", "h", kind: "pigeon")))!.Message
+            .Should().Be("failed to update handler: unsupported action kind \"pigeon\"");
+
+        await rig.Publish("system", AlertRig.Event("a"));
+        await Until.True(() => handler.TakenCount == 1);
+    }
+
+    [Fact]
+    public async Task Handlers_are_back_after_a_restart_and_those_that_cannot_be_are_told()
+    {
+        await using var rig = new AlertRig();
+        var handler = await rig.Define("system", "h", match: "changed()");
+        await rig.Define("system", "broken");
+
+        await rig.Stop();
+        rig.Handlers.Remove("broken");
+        rig.Restart();
+
+        rig.Alerts.Handlers.List("system").Select(spec => spec.Id).Should().Equal("broken", "h");
+        rig.Alerts.Handlers.Broken.Should().ContainSingle().Which.Error.Should().Be("no such handler in the rig");
+        await rig.Publish("system", AlertRig.Event("a"), AlertRig.Event("a", second: 1));
+        await Until.True(() => rig.Owed("system/h") == 0);
+        handler.TakenCount.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task An_event_that_the_match_has_no_answer_for_is_not_handled()
+    {
+        await using var rig = new AlertRig();
+        var handler = await rig.Define("system", "h", match: "\"host\" == 'a'");
+
+        await rig.Publish("system", AlertRig.Event("x"), AlertRig.Event("y") with { Tags = new Dictionary<string, string> { ["host"] = "a" } });
+        await Until.True(() => handler.TakenCount == 1);
+
+        handler.Taken[0].Id.Should().Be("y");
+        rig.Alerts.Topics.ListEvents("system").Should().HaveCount(2);
+        rig.Alerts.Topics.ListSubscriptions("system").Should().Equal(new SubscriptionStatus("system/h", Matched: 1, MatchErrors: 1));
+    }
+
+    [Fact]
+    public async Task Handlers_of_a_kind_are_made_anew_when_its_plugin_is_exchanged()
+    {
+        await using var rig = new AlertRig();
+        var old = await rig.Define("system", "h");
+        await rig.Define("system", "gone");
+
+        var renewed = new RecordingHandler();
+        rig.Handlers["h"] = renewed;
+        rig.Handlers.Remove("gone");
+        await rig.Alerts.Handlers.RebuildAsync(new HashSet<string> { "x" });
+        await rig.Publish("system", AlertRig.Event("a"));
+        await Until.True(() => renewed.TakenCount == 1);
+
+        old.TakenCount.Should().Be(0);
+        rig.Alerts.Handlers.Broken.Should().ContainSingle().Which.Spec.Id.Should().Be("gone");
+    }
+}
