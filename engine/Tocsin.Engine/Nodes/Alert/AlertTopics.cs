@@ -15,6 +15,7 @@ internal sealed class AlertTopics
     private readonly TaskServices _services;
     private readonly string _ownTopic;
     private readonly List<NodeHandler> _handlers = [];
+    private readonly HashSet<Inhibitor> _inhibitors = [];
 
     /// <exception cref="TaskStartException">A handler cannot be made.</exception>
     public AlertTopics(AlertNode node, NodeContext context)
@@ -44,6 +45,10 @@ internal sealed class AlertTopics
 
     public void Close()
     {
+        // Nothing that a stopped task said mutes the others any more.
+        foreach (var inhibitor in _inhibitors)
+            _services.Alerts.Inhibitors.Remove(inhibitor);
+        _inhibitors.Clear();
         if (_handlers.Count > 0)
             _services.Alerts.CloseNodeTopic(_ownTopic);
     }
@@ -52,16 +57,26 @@ internal sealed class AlertTopics
     public EventState? Restore(Func<string> id) =>
         _handlers.Count == 0 && _node.Topic.Length == 0 ? null : _services.Alerts.Topics.Restore(OwnTopic, _node.Topic, id());
 
-    public IReadOnlyList<Inhibitor> CreateInhibitors(Group group) =>
-    [
-        .. _node.Inhibitions.Select(inhibition => _services.Alerts.Inhibitors.Add(
-            inhibition.Category, inhibition.Tags.Select(tag => KeyValuePair.Create(tag, group.Tags.Find(tag) ?? "")))),
-    ];
+    public IReadOnlyList<Inhibitor> CreateInhibitors(Group group)
+    {
+        if (_node.Inhibitions.Count == 0)
+            return [];
+
+        var inhibitors = _node.Inhibitions
+            .Select(inhibition => _services.Alerts.Inhibitors.Add(
+                inhibition.Category, inhibition.Tags.Select(tag => KeyValuePair.Create(tag, group.Tags.Find(tag) ?? ""))))
+            .ToList();
+        _inhibitors.UnionWith(inhibitors);
+        return inhibitors;
+    }
 
     public void Remove(IReadOnlyList<Inhibitor> inhibitors)
     {
         foreach (var inhibitor in inhibitors)
+        {
             _services.Alerts.Inhibitors.Remove(inhibitor);
+            _inhibitors.Remove(inhibitor);
+        }
     }
 
     public bool IsInhibited(TagSet tags) => _node.Category.Length > 0 && _services.Alerts.Inhibitors.IsInhibited(_node.Category, tags.Find);

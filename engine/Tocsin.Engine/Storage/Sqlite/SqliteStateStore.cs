@@ -119,7 +119,7 @@ public sealed class SqliteStateStore : IStateStore
 
     private string NewId()
     {
-        var id = Guid.NewGuid().ToString("N");
+        var id = Guid.NewGuid().ToString();
         using var command = _connection.CreateCommand();
         command.CommandText = "INSERT INTO facts (name, value) VALUES ('id', $id)";
         command.Parameters.AddWithValue("$id", id);
