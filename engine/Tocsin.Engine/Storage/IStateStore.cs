@@ -8,7 +8,7 @@ namespace Tocsin.Engine.Storage;
 /// </summary>
 public interface IStateStore : IAsyncDisposable
 {
-    /// <summary>Made once with the store; part of idempotency keys.</summary>
+    /// <summary>A UUID made once with the store; part of idempotency keys.</summary>
     string Id { get; }
 
     /// <summary>Queues a change and returns at once. Throws <see cref="ObjectDisposedException"/> after the store is closed.</summary>
