@@ -9,7 +9,7 @@ namespace Tocsin.Engine.Nodes.ChangeDetect;
 /// </summary>
 /// <param name="fields">The fields compared; without any nothing passes.</param>
 /// <example><code>stream|from().measurement('door')|changeDetect('state')</code></example>
-[Node("changeDetect", Kind = "changeDetect")]
+[Node("changeDetect")]
 public sealed class ChangeDetectNode(params string[] fields) : ProcessingNode
 {
     public override void Validate(NodeProblems problems)
