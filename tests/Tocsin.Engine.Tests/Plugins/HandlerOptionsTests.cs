@@ -1,0 +1,65 @@
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Plugins;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Tests.Plugins;
+
+public sealed class HandlerOptionsTests : IDisposable
+{
+    private readonly HttpClient _http = new();
+
+    [Theory]
+    [InlineData("post", """{"url":"http://h/","colour":"red"}""", "handler kind 'post': has no option 'colour'; known are url, endpoint, headers, capture-response, timeout, skip-ssl-verification")]
+    [InlineData("post", """{"url":5}""", "handler kind 'post': option 'url' must be text, in quotes, not the number 5")]
+    [InlineData("post", """{"headers":{"X":1}}""", "handler kind 'post': option 'headers.X' must be text, in quotes, not the number 1")]
+    [InlineData("post", """{"headers":["X"]}""", "handler kind 'post': option 'headers' must be keys with texts, not a list")]
+    [InlineData("post", """{"timeout":"5s"}""", "handler kind 'post': option 'timeout' must be a whole number of nanoseconds (5000000000 here), not the text \"5s\"")]
+    [InlineData("post", """{"timeout":1.5}""", "handler kind 'post': option 'timeout' must be a whole number of nanoseconds (10 s are 10000000000), not the number 1.5")]
+    [InlineData("post", """{"capture_response":true}""", "handler kind 'post': has no option 'capture_response'; did you mean 'capture-response'?")]
+    [InlineData("post", """{"headers":{"Authenticate":"x"}}""", "handler kind 'post': option 'headers': cannot set the 'authenticate' header; use an endpoint with basic-auth")]
+    [InlineData("post", "[]", "handler kind 'post': must be keys with values, not a list")]
+    [InlineData("log", """{"path":"x.log"}""", "handler kind 'log': option 'path': log path must be absolute: x.log is not absolute")]
+    [InlineData("log", """{"path":"/tmp/x.log","mode":256}""", "handler kind 'log': option 'mode': invalid file mode 0400 (256), must be user writable, such as 0600 (384)")]
+    [InlineData("log", """{"mode":384}""", "handler kind 'log': needs the option 'path'")]
+    [InlineData("exec", """{"prog":"/bin/true","args":"x"}""", "handler kind 'exec': option 'args' must be a list of texts, not the text \"x\"")]
+    [InlineData("exec", """{"prog":"/bin/true","args":["x",2]}""", "handler kind 'exec': option 'args[1]' must be text, in quotes, not the number 2")]
+    [InlineData("tpc", "{}", "unsupported handler kind 'tpc'; did you mean 'tcp'?")]
+    public void Wrong_options_are_refused_with_the_way_out(string kind, string json, string expected)
+    {
+        TryCreate(kind, ConfigJson.Parse(json), out _, out var error).Should().BeFalse();
+
+        error.Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData("post", "null")]
+    [InlineData("post", "{}")]
+    [InlineData("post", """{"URL":"http://h/","timeout":5000000000}""")]
+    [InlineData("post", """{"url":"http://h/","endpoint":"nowhere","timeout":5e9,"headers":null}""")]
+    [InlineData("log", """{"path":"/tmp/x.log","mode":420}""")]
+    [InlineData("tcp", """{"address":"127.0.0.1:1"}""")]
+    [InlineData("exec", """{"prog":"/bin/true","args":["a","b"]}""")]
+    public void Good_options_are_taken(string kind, string json)
+    {
+        TryCreate(kind, ConfigJson.Parse(json), out var handler, out var error).Should().BeTrue(error);
+
+        handler.Should().NotBeNull();
+        (handler as IDisposable)?.Dispose();
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_each_with_its_place()
+    {
+        var problems = new List<ConfigProblem>();
+        var options = YamlConfig.Read("h.yaml", "url: 5\ntimeout: 5s\ncolor: red\n", _ => null, problems);
+
+        TryCreate("post", options, out _, out var error).Should().BeFalse();
+
+        error!.Split('\n').Select(l => l.Split(' ')[0]).Should().BeEquivalentTo(["h.yaml:1:6:", "h.yaml:2:10:", "h.yaml:3:1:"]);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private bool TryCreate(string kind, ConfigValue options, out IAlertHandler? handler, out string? error) =>
+        HandlerKinds.BuiltIn.TryCreate(kind, options, new HandlerServices { Http = _http }, new HandlerContext(), out handler, out error);
+}
