@@ -40,8 +40,8 @@ internal sealed class FieldInput(FunctionNode node, Processor processor)
     private void Refuse(Reducer reducer)
     {
         var why = _type == FieldType.Null ? $"field \"{node.Field}\" is missing from the point"
-            : reducer.Type == FieldType.Null ? $"{node.Function} cannot be applied to field \"{node.Field}\", which is a {Name(_type)}"
-            : $"field \"{node.Field}\" is a {Name(_type)}, but the values before it are of type {Name(reducer.Type)}";
+            : reducer.Type == FieldType.Null ? $"{node.Function} cannot be applied to field \"{node.Field}\", which is of type {Name(_type)}"
+            : $"field \"{node.Field}\" is of type {Name(_type)}, but the values before it are of type {Name(reducer.Type)}";
         processor.Fail($"cannot apply {node.Function} to a point", why);
     }
 

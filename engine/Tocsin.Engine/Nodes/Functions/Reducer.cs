@@ -30,4 +30,8 @@ internal abstract class Reducer
 
     /// <summary>Forgets all values.</summary>
     protected abstract void Clear();
+
+    /// <summary>True for the types that data comes in; expressions and joins can make others.</summary>
+    protected static bool IsDataType(FieldType type) =>
+        type is FieldType.Float or FieldType.Integer or FieldType.Boolean or FieldType.String;
 }

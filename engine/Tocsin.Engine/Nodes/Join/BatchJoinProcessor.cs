@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Tocsin.Dsl.Data;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Pipelines;
@@ -36,7 +37,7 @@ internal sealed class BatchJoinProcessor(JoinNode node, JoinFill fill, NodeConte
 
     // Takes the points of the smallest time that is left, one of each parent that has one. Answers how many there are.
     // Missing fields get the names of the very first point that is looked at.
-    private int Advance(Batch?[] batches, [System.Diagnostics.CodeAnalysis.NotNull] ref FieldLayout? names, out long time)
+    private int Advance(Batch?[] batches, [NotNull] ref FieldLayout? names, out long time)
     {
         time = long.MaxValue;
         for (var i = 0; i < batches.Length; i++)

@@ -9,6 +9,9 @@ namespace Tocsin.Engine.Nodes.Join;
 internal abstract class JoinProcessor<TItem> : Processor
     where TItem : class
 {
+    // Enough for what passes through; a backlog that was worked off is not kept for ever.
+    private const int MostUnusedSets = 1024;
+
     private readonly JoinNode _node;
     private readonly int _parents;
     private readonly int _slot;
@@ -70,7 +73,8 @@ internal abstract class JoinProcessor<TItem> : Processor
     internal void Return(JoinSet<TItem> set)
     {
         set.Clear();
-        _unused.Push(set);
+        if (_unused.Count < MostUnusedSets)
+            _unused.Push(set);
     }
 
     internal JoinGroup<TItem> GroupOf(Group group)

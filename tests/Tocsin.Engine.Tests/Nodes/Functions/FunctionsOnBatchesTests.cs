@@ -205,8 +205,8 @@ public sealed class FunctionsOnBatchesTests
 
         run.Logged.Should().SatisfyRespectively(
             line => line.Should().Contain("field \"v\" is missing from the point"),
-            line => line.Should().Contain("mean cannot be applied to field \"v\", which is a string"),
-            line => line.Should().Contain("field \"v\" is a integer, but the values before it are of type float"));
+            line => line.Should().Contain("mean cannot be applied to field \"v\", which is of type string"),
+            line => line.Should().Contain("field \"v\" is of type integer, but the values before it are of type float"));
     }
 
     [Fact]
@@ -305,6 +305,30 @@ public sealed class FunctionsOnBatchesTests
         run.Batch(10, [.. Enumerable.Range(0, points).Select(i => $"m v={i} {i}")]);
 
         run.Emitted.Should().Equal("m@10[]");
+    }
+
+    [Fact]
+    public void Arguments_that_make_no_sense_are_refused()
+    {
+        Problems.Of(new TopNode(-1, "v")).Should().ContainSingle().Which.Should().Contain("-1");
+        Problems.Of(new BottomNode(-2, "v")).Should().ContainSingle().Which.Should().Contain("-2");
+        Problems.Of(new MovingAverageNode("v", 0)).Should().ContainSingle().Which.Should().Contain("the mean of 0 numbers");
+        Problems.Of(new ElapsedNode("v", Duration.Zero)).Should().ContainSingle().Which.Should().Contain("positive, not 0s");
+        Problems.Of(new HoltWintersNode("v", 1, 0, Duration.Zero)).Should().ContainSingle().Which.Should().Contain("positive, not 0s");
+        Problems.Of(new HoltWintersNode("v", 2_000_000, 20_000, Duration.FromSeconds(1))).Should().HaveCount(2);
+        Problems.Of(new MeanNode("v")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_forecast_over_too_many_intervals_is_an_error_of_that_batch_only()
+    {
+        var run = NodeHarness.OnBatches(new HoltWintersNode("v", 1, 0, new Duration(1)));
+
+        run.Batch(10, "m v=1 0", "m v=2 9").Batch(20, "m v=1 0");
+
+        run.Emitted.Should().Equal("m@20[]");
+        run.Stats.Errors.Should().Be(1);
+        run.Logged.Should().ContainSingle().Which.Should().Contain("use a longer interval");
     }
 
     private static string ResultOf(FunctionNode node, string[] lines, int errors = 0)

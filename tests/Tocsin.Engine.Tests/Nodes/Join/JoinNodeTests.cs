@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Nodes.Join;
@@ -241,6 +243,44 @@ public sealed class JoinNodeTests
         var start = () => Stream("prev");
 
         start.Should().Throw<TaskStartException>().WithMessage("join* cannot fill with prev: write 'none', 'null' or a number");
+    }
+
+    [Theory]
+    [InlineData("", ".", "the prefixes of the fields are missing")]
+    [InlineData("a", ".", "as() gives 1 prefixes for 2 joined nodes")]
+    [InlineData("a,b,c", ".", "as() gives 3 prefixes for 2 joined nodes")]
+    [InlineData("a,", ".", "a prefix in as() is empty")]
+    [InlineData("a,b.c", ".", "the prefix 'b.c' contains the delimiter '.'")]
+    [InlineData("a,a", ".", "are not all different")]
+    [InlineData("a,b.c", "#", null)]
+    [InlineData("a,b", "", null)]
+    public void Prefixes_must_fit(string prefixes, string delimiter, string? problem)
+    {
+        // What the other node is does not matter, only that there is one.
+        var node = new JoinNode([null!]) { Delimiter = delimiter };
+        node.As(prefixes.Length == 0 ? [] : prefixes.Split(','));
+
+        var problems = Problems.Of(node);
+
+        if (problem is null)
+            problems.Should().BeEmpty();
+        else
+            problems.Should().ContainSingle().Which.Should().Contain(problem);
+    }
+
+    [Fact]
+    public void An_inner_join_of_streams_in_order_is_the_join_by_time()
+    {
+        Prop.ForAll<byte[], byte[]>((left, right) =>
+        {
+            int[] leftTimes = [.. left.Select(value => (int)value).Distinct().Order()];
+            int[] rightTimes = [.. right.Select(value => (int)value).Distinct().Order()];
+            var run = Stream("none");
+            run.PointsTo(0, [.. leftTimes.Select(time => $"a v={time}i {time}")]);
+            run.PointsTo(1, [.. rightTimes.Select(time => $"b v={time}i {time}")]);
+
+            run.Stop().Emitted.Should().Equal(leftTimes.Intersect(rightTimes).Select(time => $"a l.v={time}i,r.v={time}i @{time}"));
+        }).QuickCheckThrowOnFailure();
     }
 
     private static NodeHarness Stream(object fill, Action<JoinNode>? set = null) => Joined(EdgeKind.Stream, 2, fill, set);

@@ -144,6 +144,18 @@ public sealed class WindowNodeTests
         start.Should().Throw<TaskStartException>().WithMessage("window* has neither a period nor a periodCount*");
     }
 
+    [Fact]
+    public void What_cannot_be_together_is_refused()
+    {
+        Problems.Of(new WindowNode { Period = Duration.FromSeconds(1), PeriodCount = 5, EveryCount = 5 })
+            .Should().ContainSingle().Which.Should().Contain("period and periodCount exclude each other");
+        Problems.Of(new WindowNode { PeriodCount = 5, EveryCount = 5, IsAligned = true })
+            .Should().ContainSingle().Which.Should().Contain("align works for windows by time only");
+        Problems.Of(new WindowNode { PeriodCount = 5 }).Should().ContainSingle().Which.Should().Contain("everyCount must be greater than zero");
+        Problems.Of(new WindowNode { Period = Duration.FromSeconds(-1) }).Should().ContainSingle().Which.Should().Contain("negative");
+        Problems.Of(TenSeconds()).Should().BeEmpty();
+    }
+
     private static WindowNode TenSeconds() => new() { Period = Duration.FromSeconds(10), Every = Duration.FromSeconds(10) };
 
     private static string Batches(NodeHarness run) => string.Join(' ', run.EmittedBatches.Select(batch =>

@@ -9,8 +9,7 @@ internal sealed class CountReducer : AggregateReducer
 
     public override Reduced? OfNothing => Reduced.Integer(0, pointTime: 0);
 
-    public override bool Accepts(FieldType type) =>
-        type is FieldType.Float or FieldType.Integer or FieldType.Boolean or FieldType.String;
+    public override bool Accepts(FieldType type) => IsDataType(type);
 
     public override void Add(Point point, int slot) => _count++;
 

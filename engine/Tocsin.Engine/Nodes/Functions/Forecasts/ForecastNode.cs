@@ -44,5 +44,5 @@ public abstract class ForecastNode : FunctionNode
     }
 
     public override Processor CreateProcessor(NodeContext context) =>
-        new SetProcessor(this, context, () => new ForecastReducer((int)H, (int)M, Interval.Nanoseconds, IncludesFit));
+        new SetProcessor(this, context, () => new ForecastReducer((int)Math.Max(0, H), (int)Math.Max(0, M), Interval.Nanoseconds, IncludesFit));
 }

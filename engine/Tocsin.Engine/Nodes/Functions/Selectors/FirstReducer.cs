@@ -6,8 +6,7 @@ namespace Tocsin.Engine.Nodes.Functions.Selectors;
 /// <summary>The earliest point; of several at one time the largest value, of booleans the smallest.</summary>
 internal sealed class FirstReducer : BestReducer
 {
-    public override bool Accepts(FieldType type) =>
-        type is FieldType.Float or FieldType.Integer or FieldType.Boolean or FieldType.String;
+    public override bool Accepts(FieldType type) => IsDataType(type);
 
     protected override bool IsBetter(Point point, int slot, Point best, int bestSlot)
     {

@@ -6,8 +6,7 @@ namespace Tocsin.Engine.Nodes.Functions.Selectors;
 /// <summary>The latest point; of several at one time the largest value.</summary>
 internal sealed class LastReducer : BestReducer
 {
-    public override bool Accepts(FieldType type) =>
-        type is FieldType.Float or FieldType.Integer or FieldType.Boolean or FieldType.String;
+    public override bool Accepts(FieldType type) => IsDataType(type);
 
     protected override bool IsBetter(Point point, int slot, Point best, int bestSlot)
     {

@@ -9,8 +9,7 @@ internal sealed class DistinctReducer : SetReducer
     private readonly HashSet<long> _numbers = [];
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
 
-    public override bool Accepts(FieldType type) =>
-        type is FieldType.Float or FieldType.Integer or FieldType.Boolean or FieldType.String;
+    public override bool Accepts(FieldType type) => IsDataType(type);
 
     public override void Add(Point point, int slot)
     {

@@ -9,8 +9,7 @@ internal sealed class ElapsedReducer(long unit) : TransformationReducer
     private long _previous;
     private int _count;
 
-    public override bool Accepts(FieldType type) =>
-        type is FieldType.Float or FieldType.Integer or FieldType.Boolean or FieldType.String;
+    public override bool Accepts(FieldType type) => IsDataType(type);
 
     public override void Add(Point point, int slot)
     {
