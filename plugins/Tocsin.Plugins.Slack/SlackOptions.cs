@@ -1,0 +1,20 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Slack;
+
+/// <summary>What one Slack handler can say; what is left empty is taken from the workspace's configuration.</summary>
+[HandlerOptions]
+internal sealed record SlackOptions
+{
+    /// <summary>The configured workspace. Empty: the default one.</summary>
+    public string Workspace { get; init; } = "";
+
+    /// <summary>The channel, <c>#alerts</c>, or the person, <c>@someone</c>.</summary>
+    public string Channel { get; init; } = "";
+
+    /// <summary>The name the message appears under.</summary>
+    public string Username { get; init; } = "";
+
+    /// <summary>The picture of the message, <c>:bell:</c>.</summary>
+    public string IconEmoji { get; init; } = "";
+}
