@@ -275,7 +275,7 @@ public sealed class FunctionsOnBatchesTests
         batch.Points.Select(point => point.Time / Duration.Second).Should().Equal(10, 11, 12);
         var expected = new[] { 21.04558990, 23.0946699, 25.164811 };
         for (var i = 0; i < 3; i++)
-            batch.Points[i].Float(0).Should().BeApproximately(expected[i], expected[i] * 1e-3);
+            batch.Points[i].Float(0).Should().BeApproximately(expected[i], expected[i] * 1e-7);
     }
 
     [Fact]
