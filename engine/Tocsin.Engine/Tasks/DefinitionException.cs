@@ -10,6 +10,9 @@ public sealed class DefinitionException(DefinitionProblem problem, string messag
     /// <summary>All that is wrong with the script, when the script is to blame.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 
+    /// <summary>The script that <see cref="Diagnostics"/> are about; null when there are none.</summary>
+    public string? Script { get; init; }
+
     internal static DefinitionException Invalid(string message) => new(DefinitionProblem.Invalid, message);
 
     internal static DefinitionException NotFound(string message) => new(DefinitionProblem.NotFound, message);

@@ -22,6 +22,7 @@ public sealed class ScriptCompiler(Func<NodeCatalog> catalog)
         throw new DefinitionException(DefinitionProblem.Invalid, "invalid TICKscript: " + DiagnosticText.OneLine(first, tree.Source))
         {
             Diagnostics = bound.Diagnostics,
+            Script = script,
         };
     }
 }

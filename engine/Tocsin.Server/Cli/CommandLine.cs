@@ -3,6 +3,8 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Tasks;
+using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Cli.Scripts;
 using Tocsin.Server.Cli.Serve;
 
 namespace Tocsin.Server.Cli;
@@ -42,9 +44,27 @@ internal static class CommandLine
     private static RootCommand Build(Terminal terminal)
     {
         var root = new RootCommand("Tocsin, an alert engine for .NET.");
+        var server = new ServerChoice(terminal);
+        foreach (var option in server.Options)
+            root.Add(option);
         CliCommand[] commands =
         [
             new ServeCommand(terminal),
+            new CheckCommand(terminal),
+            new FormatCommand(terminal),
+            new DefineCommand(terminal, server),
+            new DefineTemplateCommand(terminal, server),
+            new DefineTopicHandlerCommand(terminal, server),
+            new StatusCommand("enable", "Start tasks.", ["enabled"], terminal, server),
+            new StatusCommand("disable", "Stop tasks.", ["disabled"], terminal, server),
+            new StatusCommand("reload", "Stop tasks and start them anew.", ["disabled", "enabled"], terminal, server),
+            new DeleteCommand(terminal, server),
+            new ListCommand(terminal, server),
+            new ShowCommand(terminal, server),
+            new ShowTemplateCommand(terminal, server),
+            new ShowTopicCommand(terminal, server),
+            new ShowTopicHandlerCommand(terminal, server),
+            new VersionCommand(terminal),
         ];
         foreach (var command in commands)
             root.Add(command);
@@ -62,8 +82,10 @@ internal static class CommandLine
             return ExitCode.Unknown;
         }
 
-        foreach (var error in result.Errors)
-            terminal.Error.WriteLine($"tocsin: {error.Message}");
+        if (command is RootCommand && result.UnmatchedTokens is [var unknown, ..])
+            terminal.Error.WriteLine($"tocsin: there is no command '{unknown}'");
+        else
+            terminal.Error.WriteLine("tocsin: " + string.Join('\n', result.Errors.Select(error => error.Message)));
         var path = command is RootCommand ? "tocsin" : CommandHelp.PathOf(command);
         terminal.Error.WriteLine($"See '{path} --help'.");
         return command is RootCommand ? ExitCode.Unknown : ExitCode.Usage;

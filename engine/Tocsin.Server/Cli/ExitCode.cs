@@ -5,8 +5,11 @@ internal static class ExitCode
 {
     public const int Ok = 0;
 
-    /// <summary>No command, or one that does not exist; for checks: something would have to change.</summary>
+    /// <summary>No command, or one that does not exist.</summary>
     public const int Unknown = 1;
+
+    /// <summary>A check found something.</summary>
+    public const int Found = 1;
 
     /// <summary>A bad option or a missing argument.</summary>
     public const int Usage = 2;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Tasks;
 
 namespace Tocsin.Server.Http;
@@ -54,7 +55,7 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
             {
                 writer.WriteStartObject();
                 writer.WriteString("error", problem.Message);
-                DiagnosticsJson.Write(writer, "diagnostics", problem.Diagnostics);
+                DiagnosticsJson.Write(writer, "diagnostics", problem.Diagnostics, problem.Script is null ? null : new SourceText(problem.Script));
                 writer.WriteEndObject();
             },
             status);

@@ -24,6 +24,7 @@ internal static class DiagnosticsJson
                 var place = source.PositionOf(diagnostic.Span.Start);
                 writer.WriteNumber("line", place.Line);
                 writer.WriteNumber("char", place.Column);
+                writer.WriteNumber("length", diagnostic.Span.Length);
             }
 
             if (diagnostic.Hint is not null)

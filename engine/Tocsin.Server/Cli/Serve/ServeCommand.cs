@@ -1,36 +1,75 @@
 using System.CommandLine;
+using Tocsin.Engine.Configuration;
+using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Serve;
 
 /// <summary><c>tocsin serve</c>: runs the server until it is told to stop.</summary>
 internal sealed class ServeCommand : CliCommand
 {
+    private const string DefaultData = "tocsin-data";
+
     private readonly Terminal _terminal;
     private readonly Option<string?> _http;
     private readonly Option<string?> _data;
+    private readonly Option<string?> _config;
+    private readonly Option<string?> _load;
+    private readonly Option<string?> _plugins;
 
     public ServeCommand(Terminal terminal)
         : base("serve", CommandGroup.Running, "Run the server: HTTP API, tasks, topics and deliveries.")
     {
         _terminal = terminal;
         _http = Option<string?>("http", "Where to listen. Default :9092; port 0 takes a free one.", "ADDRESS:PORT");
-        _data = Option<string?>("data", "The folder of tasks, alert states and deliveries owed. Made when it is missing. Default ./tocsin-data.", "FOLDER");
+        _data = Option<string?>("data", $"The folder of tasks, alert states and deliveries owed; made when missing. Default ./{DefaultData}.", "FOLDER");
+        _config = Option<string?>("config", "The configuration, YAML: the server's options and the services that handlers use.", "FILE");
+        _load = Option<string?>("load", "A folder with tasks/, templates/ and handlers/ to load at the start, and again on SIGHUP.", "FOLDER");
+        _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
     }
 
     public override IReadOnlyList<string> Examples =>
     [
-        "tocsin serve --data /var/lib/tocsin",
+        "tocsin serve --data /var/lib/tocsin --config /etc/tocsin/services.yaml --load /etc/tocsin/load",
         "tocsin serve --http 127.0.0.1:0 --data ./tocsin-data",
     ];
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        var config = arguments.GetValue(_config) is { } file ? ReadConfig(file) : ConfigFile.Default;
+        var options = config.Options;
+        var plugins = PluginSet.Load(arguments.GetValue(_plugins) ?? options.PluginDir);
+        var problems = config.Problems.Concat(plugins.Check(config.Sections)).ToList();
+        if (problems.Any(problem => !problem.IsWarning))
+            throw new CliException(string.Join('\n', problems.Where(problem => !problem.IsWarning)));
+
+        var load = arguments.GetValue(_load) ?? (options.Load.Enabled ? options.Load.Dir : null);
+        if (load is not null && !Directory.Exists(load))
+            throw new CliException($"there is no folder {load} to load: make it, with tasks/, templates/ and handlers/ in it");
+
         var settings = new ServeSettings
         {
-            Address = ListenAddress.Parse(arguments.GetValue(_http) ?? ":9092"),
-            DataFolder = arguments.GetValue(_data) ?? "tocsin-data",
+            Address = ListenAddress.Parse(arguments.GetValue(_http) ?? options.Http.BindAddress),
+            DataFolder = arguments.GetValue(_data) ?? (options.DataDir.Length > 0 ? options.DataDir : DefaultData),
+            LoadFolder = load,
+            Plugins = plugins,
+            Config = config,
+            LogLevel = LevelOf(options.Logging.Level),
+            Warnings = [.. problems.Select(problem => problem.ToString()), .. plugins.Errors],
         };
         await new ServerRun(settings, _terminal).RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Ok;
     }
+
+    private static ConfigFile ReadConfig(string file) =>
+        File.Exists(file) ? ConfigFile.Load(file) : throw new CliException($"there is no configuration {file}: give the path of a YAML file with --config");
+
+    private static LogLevel LevelOf(string text) => text.ToUpperInvariant() switch
+    {
+        "DEBUG" => LogLevel.Debug,
+        "INFO" => LogLevel.Information,
+        "WARN" or "WARNING" => LogLevel.Warning,
+        "ERROR" => LogLevel.Error,
+        "OFF" => LogLevel.None,
+        _ => throw new CliException($"logging.level is DEBUG, INFO, WARN, ERROR or OFF, not '{text}'"),
+    };
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Tocsin.Engine.Configuration;
+using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Serve;
 
@@ -8,4 +10,16 @@ internal sealed record ServeSettings
     public required IPEndPoint Address { get; init; }
 
     public required string DataFolder { get; init; }
+
+    /// <summary>The folder of definitions to load at the start; null for none.</summary>
+    public string? LoadFolder { get; init; }
+
+    public required PluginSet Plugins { get; init; }
+
+    public required ConfigFile Config { get; init; }
+
+    public required LogLevel LogLevel { get; init; }
+
+    /// <summary>Warnings for the log.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

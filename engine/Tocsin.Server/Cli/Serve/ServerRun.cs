@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Cli.Logging;
 using Tocsin.Server.Http;
+using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Serve;
 
@@ -15,32 +18,60 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
     /// <exception cref="CliException">The server cannot start.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var lines = new LineLoggerProvider(terminal.Error, LogLevel.Information, TimeProvider.System);
-        using var logs = LoggerFactory.Create(logging => logging.AddProvider(lines));
+        using var lines = new LineLoggerProvider(terminal.Error, settings.LogLevel, TimeProvider.System);
+        using var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(settings.LogLevel).AddProvider(lines));
         var log = logs.CreateLogger("tocsin.server");
+        foreach (var warning in settings.Warnings)
+            Log.Problem(log, warning);
+        foreach (var plugin in settings.Plugins.Loads.Where(plugin => plugin.Kinds.Count > 0))
+            Log.Plugin(log, plugin.Id, plugin.Assembly, string.Join(',', plugin.Kinds.Select(kind => kind.Name)));
 
-        var engine = new AlertEngine(new EngineSettings
-        {
-            DataFolder = settings.DataFolder,
-            ServerUrl = UrlFor(settings.Address),
-            LoggerFactory = logs,
-        });
+        var engine = new AlertEngine(EngineSettingsWith(logs));
         await using (engine.ConfigureAwait(false))
         {
             await engine.StartAsync().ConfigureAwait(false);
-            var app = HttpServer.Build(engine, settings.Address, lines, "");
+            var app = HttpServer.Build(engine, settings.Address, lines, settings.Config.Options.DefaultRetentionPolicy);
             await using (app.ConfigureAwait(false))
-            {
-                var url = await ListenAsync(app, cancellationToken).ConfigureAwait(false);
-                Log.Listening(log, url, settings.DataFolder);
-                await terminal.Out.WriteLineAsync($"Tocsin listens on {url}").ConfigureAwait(false);
-                await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
-                await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
-                Log.Stopping(log);
-            }
+                await ServeAsync(engine, app, log, cancellationToken).ConfigureAwait(false);
         }
 
         Log.Stopped(log);
+    }
+
+    private async Task ServeAsync(AlertEngine engine, WebApplication app, ILogger log, CancellationToken cancellationToken)
+    {
+        var url = await ListenAsync(app, cancellationToken).ConfigureAwait(false);
+        if (settings.LoadFolder is not null)
+            await LoadAtStartAsync(engine, app, settings.LoadFolder).ConfigureAwait(false);
+
+        using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            if (settings.LoadFolder is not null)
+                _ = LoadAgainAsync(engine, settings.LoadFolder, log);
+        });
+        Log.Listening(log, url, settings.DataFolder, engine.Tasks.Tasks.Count);
+        await terminal.Out.WriteLineAsync($"Tocsin listens on {url}").ConfigureAwait(false);
+        await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+        Log.Stopping(log);
+    }
+
+    private EngineSettings EngineSettingsWith(ILoggerFactory logs)
+    {
+        var options = settings.Config.Options;
+        return new EngineSettings
+        {
+            DataFolder = settings.DataFolder,
+            SyncsEveryCommit = options.Storage.Synchronous == StorageSafety.Machine,
+            WritesWaitForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed,
+            Hostname = options.Hostname,
+            ServerUrl = UrlFor(settings.Address, options.Hostname),
+            Services = settings.Config.Sections,
+            Kinds = settings.Plugins.Kinds,
+            Delivery = options.Delivery,
+            LoggerFactory = logs,
+        };
     }
 
     private async Task<string> ListenAsync(WebApplication app, CancellationToken cancellationToken)
@@ -59,16 +90,55 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         return addresses?.FirstOrDefault()?.Replace("[::]", "localhost", StringComparison.Ordinal) ?? $"http://{settings.Address}";
     }
 
-    private static Uri UrlFor(IPEndPoint address)
+    private async Task LoadAtStartAsync(AlertEngine engine, WebApplication app, string folder)
+    {
+        var errors = await FolderOf(engine, folder).ApplyAsync().ConfigureAwait(false);
+        if (errors.Count == 0)
+            return;
+        await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        throw new CliException($"the folder {folder} cannot be loaded:\n{string.Join('\n', errors)}");
+    }
+
+    private async Task LoadAgainAsync(AlertEngine engine, string folder, ILogger log)
+    {
+        try
+        {
+            foreach (var error in await FolderOf(engine, folder).ApplyAsync().ConfigureAwait(false))
+                Log.Problem(log, error);
+            Log.Loaded(log, folder);
+        }
+        catch (Exception problem)
+        {
+            // Nobody waits for this task: what it does not tell is lost.
+            Log.NotLoaded(log, folder, problem);
+        }
+    }
+
+    private LoadFolder FolderOf(AlertEngine engine, string folder) =>
+        new(engine, folder, new LoadLedger(Path.Combine(settings.DataFolder, "loaded.json")));
+
+    private static Uri UrlFor(IPEndPoint address, string hostname)
     {
         var isEverywhere = address.Address.Equals(IPAddress.Any) || address.Address.Equals(IPAddress.IPv6Any);
-        return new Uri($"http://{(isEverywhere ? "localhost:" + address.Port : address.ToString())}{RouteTable.Base}");
+        return new Uri($"http://{(isEverywhere ? $"{hostname}:{address.Port}" : address.ToString())}{RouteTable.Base}");
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "server listens url={Url} data={DataFolder}")]
-        public static partial void Listening(ILogger logger, string url, string dataFolder);
+        [LoggerMessage(Level = LogLevel.Information, Message = "server listens url={Url} data={DataFolder} tasks={Tasks}")]
+        public static partial void Listening(ILogger logger, string url, string dataFolder, int tasks);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "plugin loaded plugin={Plugin} assembly={Assembly} kinds={Kinds}")]
+        public static partial void Plugin(ILogger logger, string plugin, string assembly, string kinds);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
+        public static partial void Problem(ILogger logger, string problem);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "definitions loaded folder={Folder}")]
+        public static partial void Loaded(ILogger logger, string folder);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "definitions cannot be loaded folder={Folder}")]
+        public static partial void NotLoaded(ILogger logger, string folder, Exception problem);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "server stops: requests are ended, tasks and deliveries drained")]
         public static partial void Stopping(ILogger logger);

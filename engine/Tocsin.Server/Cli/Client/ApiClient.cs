@@ -1,0 +1,116 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tocsin.Server.Http;
+
+namespace Tocsin.Server.Cli.Client;
+
+/// <summary>Sends the requests of commands to a server.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    private const int PageSize = 100;
+
+    private readonly HttpClient _http;
+    private readonly Uri _url;
+
+    /// <param name="url">The server; user and password in it are sent along.</param>
+    /// <param name="skipsVerification">True to take any certificate.</param>
+    public ApiClient(Uri url, bool skipsVerification)
+    {
+        var handler = new SocketsHttpHandler();
+        if (skipsVerification)
+            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        _url = url;
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, BaseAddress = new Uri(url.GetLeftPart(UriPartial.Authority)) };
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd("tocsin");
+        if (url.UserInfo.Length > 0)
+        {
+            var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo)));
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+        }
+    }
+
+    /// <summary>The path of a thing: <c>/kapacitor/v1/tasks/a%20b</c>.</summary>
+    public static string PathOf(params ReadOnlySpan<string> parts)
+    {
+        var path = new StringBuilder(RouteTable.Base);
+        foreach (var part in parts)
+            path.Append('/').Append(Uri.EscapeDataString(part));
+        return path.ToString();
+    }
+
+    /// <exception cref="ApiRefusal">The server answered with an error.</exception>
+    /// <exception cref="CliException">The server cannot be reached.</exception>
+    public Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        try
+        {
+            using var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var text = await reply.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            return reply.IsSuccessStatusCode ? Read(text, path) : throw ApiRefusal.From(reply.StatusCode, text);
+        }
+        catch (HttpRequestException problem)
+        {
+            throw new CliException(
+                $"cannot reach the server at {_url.GetLeftPart(UriPartial.Authority)}: {problem.Message}. Start one with 'tocsin serve', or name another with --url");
+        }
+    }
+
+    /// <summary>The thing, or null when the server does not know it.</summary>
+    public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiRefusal)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All tasks or templates that match patterns, page by page; without patterns all.</summary>
+    /// <param name="kind"><c>tasks</c> or <c>templates</c>.</param>
+    public async Task<List<JsonObject>> ListAsync(
+        string kind, IReadOnlyList<string> patterns, IReadOnlyList<string> fields, CancellationToken cancellationToken)
+    {
+        var items = new List<JsonObject>();
+        foreach (var pattern in patterns.Count == 0 ? [""] : patterns)
+        {
+            for (var offset = 0; ; offset += PageSize)
+            {
+                var chosen = string.Concat(fields.Select(field => $"fields={field}&"));
+                var path = $"{PathOf(kind)}?{chosen}limit={PageSize}&offset={offset}&pattern={Uri.EscapeDataString(pattern)}";
+                var page = (await GetAsync(path, cancellationToken).ConfigureAwait(false)).Items(kind);
+                items.AddRange(page);
+                if (page.Count < PageSize)
+                    break;
+            }
+        }
+
+        return items;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static JsonObject Read(string text, string path)
+    {
+        if (text.Length == 0)
+            return [];
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject ?? throw new JsonException("the answer is no object");
+        }
+        catch (JsonException problem)
+        {
+            throw new CliException($"the answer to {path} is not understood ({problem.Message}): is there a Tocsin or Kapacitor server at this address?");
+        }
+    }
+}

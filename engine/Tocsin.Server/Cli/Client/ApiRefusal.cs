@@ -1,0 +1,28 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Tocsin.Server.Cli.Client;
+
+/// <summary>The server refused a request.</summary>
+internal sealed class ApiRefusal(string message, IReadOnlyList<JsonObject> diagnostics) : Exception(message)
+{
+    /// <summary>What is wrong with the script, when it is to blame.</summary>
+    public IReadOnlyList<JsonObject> Diagnostics { get; } = diagnostics;
+
+    public static ApiRefusal From(HttpStatusCode status, string body)
+    {
+        try
+        {
+            if (JsonNode.Parse(body) is JsonObject answer && answer.Text("error") is { Length: > 0 } error)
+                return new ApiRefusal(error, answer.Items("diagnostics"));
+        }
+        catch (JsonException)
+        {
+            // Told below: an answer in another form comes from something that is no such server.
+        }
+
+        var start = body.Length > 200 ? body[..200] + "…" : body;
+        return new ApiRefusal($"the server answered with status {(int)status}: {(start.Length == 0 ? "no text" : start)}", []);
+    }
+}

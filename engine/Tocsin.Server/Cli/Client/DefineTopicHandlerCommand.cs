@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Tocsin.Engine.Alerts;
+using Tocsin.Server.Loading;
+
+namespace Tocsin.Server.Cli.Client;
+
+/// <summary><c>tocsin define-topic-handler</c>: makes the handlers of a file, or replaces those that are there.</summary>
+internal sealed class DefineTopicHandlerCommand : ClientCommand
+{
+    private readonly Argument<string> _file;
+
+    public DefineTopicHandlerCommand(Terminal terminal, ServerChoice server)
+        : base("define-topic-handler", "Define or replace the topic handlers of a file.", terminal, server)
+    {
+        _file = Argument<string>("file", "YAML or JSON: topic, id, kind, match, options; several documents are several handlers.");
+    }
+
+    public override IReadOnlyList<string> Examples => ["tocsin define-topic-handler victorops-cpu-alert.yaml"];
+
+    protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
+    {
+        var file = arguments.GetRequiredValue(_file);
+        var parsed = HandlerFile.Parse(TextFile.Read(file), file);
+        if (parsed.Errors.Count > 0)
+            throw new CliException(string.Join('\n', parsed.Errors));
+        if (parsed.Handlers.Count == 0)
+            throw new CliException($"{file} holds no handler: write the keys topic, id and kind");
+        foreach (var handler in parsed.Handlers)
+            await DefineAsync(api, handler, file, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task DefineAsync(ApiClient api, HandlerSpec handler, string file, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject
+        {
+            ["topic"] = handler.Topic,
+            ["id"] = handler.Id,
+            ["kind"] = handler.Kind,
+            ["options"] = handler.OptionsJson is null ? null : JsonNode.Parse(handler.OptionsJson),
+            ["match"] = handler.Match,
+        };
+        var path = ApiClient.PathOf("alerts", "topics", handler.Topic, "handlers", handler.Id);
+        var exists = await api.FindAsync(path, cancellationToken).ConfigureAwait(false) is not null;
+        try
+        {
+            await (exists
+                ? api.SendAsync(HttpMethod.Put, path, body, cancellationToken)
+                : api.SendAsync(HttpMethod.Post, ApiClient.PathOf("alerts", "topics", handler.Topic, "handlers"), body, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (ApiRefusal refusal)
+        {
+            throw new CliException($"{file}: handler {handler.Id} of topic {handler.Topic}: {refusal.Message}");
+        }
+    }
+}

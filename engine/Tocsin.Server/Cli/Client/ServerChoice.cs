@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace Tocsin.Server.Cli.Client;
+
+/// <summary>The options that choose the server a command talks to. They may stand before or behind the command.</summary>
+internal sealed class ServerChoice(Terminal terminal)
+{
+    private const string DefaultUrl = "http://localhost:9092";
+
+    private readonly Option<bool> _skipVerify = new("--skip-verify", "-skipVerify")
+    {
+        Description = "Take any certificate of an https server.", Recursive = true,
+    };
+
+    private readonly Option<string?> _url = new("--url", "-url")
+    {
+        Description = $"The server. Default: TOCSIN_URL, KAPACITOR_URL or {DefaultUrl}.", HelpName = "URL", Recursive = true,
+    };
+
+    public IEnumerable<Option> Options => [_url, _skipVerify];
+
+    /// <summary>Makes a client for the chosen server; nothing is sent yet.</summary>
+    /// <exception cref="CliException">The address is none.</exception>
+    public ApiClient Connect(ParseResult arguments)
+    {
+        var text = arguments.GetValue(_url) ?? Variable("TOCSIN_URL") ?? Variable("KAPACITOR_URL") ?? DefaultUrl;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new CliException(
+                $"'{text}' is no address of a server: it must start with http:// or https://, such as {DefaultUrl}", ExitCode.BadUrl);
+        }
+
+        return new ApiClient(url, arguments.GetValue(_skipVerify) || Variable("KAPACITOR_UNSAFE_SSL") is "true" or "1");
+    }
+
+    private string? Variable(string name) => terminal.Environment(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Nodes;
+using Tocsin.Server.Loading;
+
+namespace Tocsin.Server.Cli.Scripts;
+
+/// <summary><c>tocsin check</c>: says all that is wrong with scripts and handler files.</summary>
+internal sealed class CheckCommand : CliCommand
+{
+    private readonly Terminal _terminal;
+    private readonly Argument<string[]> _paths;
+    private readonly Option<string?> _vars;
+    private readonly Option<string?> _plugins;
+    private readonly Option<bool> _json;
+
+    public CheckCommand(Terminal terminal)
+        : base("check", CommandGroup.Writing, "Check scripts and handler files; say all that is wrong.")
+    {
+        _terminal = terminal;
+        _paths = Argument<string[]>("paths", "Scripts (.tick), handler files (.yaml, .yml, .json), or folders with such files.");
+        _paths.Arity = ArgumentArity.OneOrMore;
+        _vars = Option<string?>("vars", "Values for the scripts' variables. Without it, variables without a value are accepted as in templates.", "FILE");
+        _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
+        _json = Option<bool>("json", "Print one JSON object a finding.");
+    }
+
+    public override IReadOnlyList<string> Examples => ["tocsin check cpu_alert.tick", "tocsin check scripts/ handlers/", "tocsin check --json scripts/"];
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var files = ScriptFiles.Find(arguments.GetRequiredValue(_paths), ".tick", ".yaml", ".yml", ".json");
+        var plugins = PluginSet.Load(arguments.GetValue(_plugins));
+        foreach (var error in plugins.Errors)
+            _terminal.Error.WriteLine($"tocsin: {error}");
+
+        var vars = arguments.GetValue(_vars) is { } varsFile ? TaskFile.ReadVars(varsFile) : null;
+        var report = new CheckReport(_terminal, arguments.GetValue(_json));
+        var catalog = NodeCatalogs.With(plugins.Kinds);
+        var asked = arguments.GetRequiredValue(_paths).ToHashSet();
+        foreach (var file in files)
+        {
+            if (Path.GetExtension(file) == ".tick")
+                report.Script(CheckScript(file, catalog, vars, out var source), source);
+            else if (asked.Contains(file) || HandlerCheck.IsHandlerFile(file))
+                report.Handlers(file, HandlerCheck.Check(file, plugins.Kinds));
+        }
+
+        report.Summarize();
+        return Task.FromResult(report.Errors > 0 ? ExitCode.Found : ExitCode.Ok);
+    }
+
+    private static IReadOnlyList<Diagnostic> CheckScript(
+        string file, NodeCatalog catalog, IReadOnlyDictionary<string, ScriptVar>? vars, out SourceText source)
+    {
+        source = new SourceText(TextFile.Read(file), file);
+        var tree = SyntaxTree.Parse(source);
+        var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
+        return ScriptBinder.Bind(tree, catalog, new BindOptions { Vars = vars ?? new Dictionary<string, ScriptVar>(), IsTemplate = isTemplate }).Diagnostics;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Tocsin.Dsl.Syntax;
+
+namespace Tocsin.Server.Cli.Scripts;
+
+/// <summary>Prints findings as they come, and counts them.</summary>
+internal sealed class CheckReport(Terminal terminal, bool isJson)
+{
+    private int _files;
+    private int _warnings;
+
+    public int Errors { get; private set; }
+
+    /// <summary>What was found in one script.</summary>
+    public void Script(IReadOnlyList<Diagnostic> diagnostics, SourceText source)
+    {
+        _files++;
+        foreach (var diagnostic in diagnostics)
+        {
+            Count(diagnostic.Severity);
+            if (isJson)
+                WriteJson(source.Name ?? "", source.PositionOf(diagnostic.Span.Start), diagnostic.Severity, diagnostic.Code, diagnostic.Message, diagnostic.Hint);
+            else
+                WriteColored(DiagnosticText.Render(diagnostic, source), diagnostic.Severity);
+        }
+    }
+
+    /// <summary>What was found in one handler file.</summary>
+    public void Handlers(string file, IReadOnlyList<string> errors)
+    {
+        _files++;
+        foreach (var error in errors)
+        {
+            Count(Severity.Error);
+            if (isJson)
+                WriteJson(file, null, Severity.Error, "", error, null);
+            else
+                terminal.Console.MarkupLineInterpolated($"[red]error[/] {error}");
+        }
+    }
+
+    /// <summary>One line at the end, for people only.</summary>
+    public void Summarize()
+    {
+        if (isJson)
+            return;
+        var color = Errors > 0 ? "red" : _warnings > 0 ? "yellow" : "green";
+        terminal.Console.MarkupLine($"[{color}]{Plural(_files, "file")} checked: {Plural(Errors, "error")}, {Plural(_warnings, "warning")}[/]");
+    }
+
+    private static string Plural(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
+
+    private void Count(Severity severity)
+    {
+        if (severity == Severity.Error)
+            Errors++;
+        else
+            _warnings++;
+    }
+
+    private void WriteColored(string text, Severity severity)
+    {
+        var color = severity == Severity.Error ? "red" : "yellow";
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        var head = end < 0 ? text : text[..end];
+        terminal.Console.MarkupLine($"[{color}]{Markup.Escape(head)}[/]");
+        if (end >= 0)
+            terminal.Console.WriteLine(text[(end + 1)..]);
+        terminal.Console.WriteLine();
+    }
+
+    private void WriteJson(string file, LinePosition? place, Severity severity, string code, string message, string? hint) =>
+        terminal.Out.WriteLine(new JsonObject
+        {
+            ["file"] = file,
+            ["line"] = place?.Line,
+            ["char"] = place?.Column,
+            ["severity"] = severity == Severity.Error ? "error" : "warning",
+            ["code"] = code,
+            ["message"] = message,
+            ["hint"] = hint,
+        }.ToJsonString());
+}

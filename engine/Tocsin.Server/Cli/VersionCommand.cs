@@ -1,0 +1,18 @@
+using System.CommandLine;
+using System.Reflection;
+using Tocsin.Server.Http;
+
+namespace Tocsin.Server.Cli;
+
+/// <summary><c>tocsin version</c>.</summary>
+internal sealed class VersionCommand(Terminal terminal) : CliCommand("version", CommandGroup.Talking, "Print the version of this program.")
+{
+    public override IReadOnlyList<string> Examples => [];
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var version = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        terminal.Out.WriteLine($"tocsin {version?.Split('+')[0]} (API of Kapacitor {HttpServer.ApiVersion})");
+        return Task.FromResult(ExitCode.Ok);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using Tocsin.Server.Cli;
+
+namespace Tocsin.Server.Loading;
+
+/// <summary>Reads files that people wrote.</summary>
+internal static class TextFile
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="CliException">The file is missing, not readable or not UTF-8.</exception>
+    public static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path, Strict);
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CliException($"there is no file {path}");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CliException($"{path} is not text in UTF-8: save it in that encoding");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"{path} cannot be read: {problem.Message}");
+        }
+    }
+}
