@@ -175,7 +175,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         }
     }
 
-    /// <summary>The handler is gone for good: what fails from now on, or waits for another attempt, is not tried again.</summary>
+    /// <summary>The handler is gone for good: what is owed gets one more attempt.</summary>
     public void Finish()
     {
         lock (_gate)
@@ -191,11 +191,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _stop.Dispose();
-    }
+    // The source of the stop stays usable: an event may be on its way to a handler that has just been deleted, and is still delivered.
+    public void Dispose() => _timer.Dispose();
 
     // All that is in memory waits for its next attempt: what comes later may have other ids, and they do not wait for these.
     private bool IsStuck => _running == 0 && _lanes.Ready == 0 && _circuit.OpenUntil is null && _window.MayStretch;

@@ -112,8 +112,16 @@ public sealed class SqliteStateStoreTests : IDisposable
         foreach (var isKilled in new[] { false, true })
         {
             var store = Open();
+            using var begun = new ManualResetEventSlim();
             using var blocked = new ManualResetEventSlim();
-            _ = store.CommitAsync(_ => blocked.Wait());
+            _ = store.CommitAsync(_ =>
+            {
+                begun.Set();
+                blocked.Wait();
+            });
+
+            // From here on, what is queued belongs to the next commit.
+            begun.Wait();
             var waiting = store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = isKilled ? "killed" : "closed", Type = "stream" }));
             var closing = Task.Run(() =>
             {
