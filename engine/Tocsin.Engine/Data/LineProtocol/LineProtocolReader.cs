@@ -21,7 +21,7 @@ public ref struct LineProtocolReader
     private readonly PointBatch _batch;
     private readonly Precision _precision;
     private readonly long _now;
-    private readonly List<LineError> _errors = [];
+    private List<LineError>? _errors;
     private int _at;
     private int _line = 1;
     private int _lineStart;
@@ -48,7 +48,7 @@ public ref struct LineProtocolReader
         var reader = new LineProtocolReader(body, table, batch, precision, now);
         while (reader.SkipToLine())
             reader.ReadLine();
-        return reader._errors;
+        return reader._errors ?? (IReadOnlyList<LineError>)[];
     }
 
     private bool SkipToLine()
@@ -381,6 +381,7 @@ public ref struct LineProtocolReader
 
     private void Fail(int at, string reason)
     {
+        _errors ??= [];
         if (_errors.Count < MostErrors)
             _errors.Add(new LineError(_line, at - _lineStart + 1, reason));
         _at = EndOfLine(at);

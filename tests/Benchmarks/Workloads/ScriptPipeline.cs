@@ -1,0 +1,71 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Data;
+using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Engine.Nodes;
+using Tocsin.Engine.Pipelines;
+using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Tasks;
+using Tocsin.Sdk;
+
+namespace Tocsin.Benchmarks.Workloads;
+
+/// <summary>The pipeline of a script on the caller's thread, without queue, store and network.</summary>
+internal sealed class ScriptPipeline : IPipelineHost
+{
+    private readonly SeriesTable _series = new();
+    private readonly Pipeline _pipeline;
+
+    public ScriptPipeline(string script)
+    {
+        var http = new HttpClient();
+        var compiler = new ScriptCompiler(static () => NodeCatalogs.With(HandlerKinds.BuiltIn));
+        var bound = compiler.Compile(script, new Dictionary<string, Dsl.Binding.ScriptVar>(), isTemplate: false);
+        var services = new TaskServices
+        {
+            LoggerFactory = NullLoggerFactory.Instance,
+            Series = _series,
+            Http = http,
+            Handlers = new NodeHandlers(
+                new HandlerKindRegistry(HandlerKinds.BuiltIn),
+                new HandlerServices { Http = http },
+                new HandlerContext { Hostname = "localhost", ServerUrl = new Uri("http://localhost:9092/kapacitor/v1") }),
+        };
+
+        // A script without errors has a graph, and the compiler throws for others.
+        _pipeline = new Pipeline("task", bound.Graph!, [Origin], services, this);
+        _pipeline.Start();
+    }
+
+    public Origin Origin => _series.OriginOf("telegraf", "autogen");
+
+    /// <summary>Messages that failed, over all nodes.</summary>
+    public long Errors => _pipeline.Graph.Nodes.Sum(node => _pipeline.ProcessorOf(node).Stats.Errors);
+
+    /// <summary>What was pushed over all edges: grows by at least one for each point taken.</summary>
+    public long Messages => _pipeline.Edges.Sum(edge => edge.Count);
+
+    /// <summary>A batch of the points of a body, held by the caller.</summary>
+    public PointBatch Read(ReadOnlySpan<byte> body)
+    {
+        var batch = PointBatch.Rent(Origin);
+        var errors = LineProtocolReader.Read(body, _series, batch, Precision.Nanosecond, 0);
+        return errors.Count == 0 ? batch : throw new FormatException($"{errors.Count} bad lines, the first: {errors[0]} in {Encoding.UTF8.GetString(body)}");
+    }
+
+    /// <summary>Passes points through the pipeline.</summary>
+    public void Process(PointBatch batch) => _pipeline.Source.OnWrite(batch, _pipeline.Clock);
+
+    /// <summary>Passes points through the pipeline as if they were written later than the last time.</summary>
+    public void ProcessLater(PointBatch batch, long nanoseconds)
+    {
+        foreach (var point in batch.Points)
+            point.Time += nanoseconds;
+        Process(batch);
+    }
+
+    void IPipelineHost.Post(Action action) => action();
+
+    void IPipelineHost.Write(PointBatch batch) => batch.Release();
+}
