@@ -22,10 +22,10 @@ public sealed record DeliveryOptions
     public int Parallelism { get; init; } = 16;
 
     /// <summary>
-    /// How long an attempt may take before alerts with other ids overtake it. Until then, and while fewer than <see cref="Backlog"/> wait,
-    /// all alerts of a handler are delivered one by one in the order they were raised. Default 200 ms.
+    /// How long alerts may wait for those of other ids before they overtake them. Until then, and while fewer than <see cref="Backlog"/>
+    /// ids wait, all alerts of a handler are delivered one by one in the order they were raised. Default 500 ms.
     /// </summary>
-    public TimeSpan OrderPatience { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan OrderPatience { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How many alert ids may wait before several are served at once. Default 64.</summary>
     public int Backlog { get; init; } = 64;

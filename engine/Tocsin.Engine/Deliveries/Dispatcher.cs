@@ -27,7 +27,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private IAlertHandler _handler;
     private OwedRemoval _removal;
     private DateTimeOffset _leftAloneUntil;
-    private long _lastStart;
+    private long? _behindSince;
     private int _running;
     private int _lost;
     private bool _isWide;
@@ -145,6 +145,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             while (_running < limit && _lanes.TryTake(out var lane))
                 Start(lane);
 
+            _behindSince = _lanes.Ready == 0 || limit == 0 ? null : _behindSince ?? _time.GetTimestamp();
             SetTimer(now, limit);
             if (!_isReading && _window.IsBehind && (_window.HasRoom || IsStuck))
                 mustRead = _isReading = true;
@@ -201,7 +202,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     {
         if (_running == 0 && _lanes.Ready == 0)
             _isWide = false;
-        else if (_lanes.Ready > _options.Backlog || (_running > 0 && _lanes.Ready > 0 && _time.GetElapsedTime(_lastStart) >= _options.OrderPatience))
+        else if (_lanes.Ready > _options.Backlog || (_behindSince is { } since && _time.GetElapsedTime(since) >= _options.OrderPatience))
             _isWide = true;
     }
 
@@ -222,7 +223,6 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         else
             _retried++;
         _running++;
-        _lastStart = _time.GetTimestamp();
         var attempt = new Attempt(lane, _handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate };
         ThreadPool.UnsafeQueueUserWorkItem(static attempt => _ = attempt.RunAsync(attempt.Lane.First.Event), attempt, preferLocal: false);
     }
@@ -338,8 +338,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             if (limit == 0)
                 next = Earlier(next, _circuit.OpenUntil is { } until && until > _leftAloneUntil ? until : _leftAloneUntil);
-            else if (!_isWide && _running > 0)
-                next = Earlier(next, now + _options.OrderPatience - _time.GetElapsedTime(_lastStart));
+            else if (!_isWide && _behindSince is { } since)
+                next = Earlier(next, now + _options.OrderPatience - _time.GetElapsedTime(since));
         }
 
         // A pause that is over already stands for a lost handler: its return calls.

@@ -29,7 +29,7 @@ public sealed class TopicsTests
     [Fact]
     public async Task The_previous_level_is_that_of_the_topic()
     {
-        await using var rig = new AlertRig();
+        await using var rig = new AlertRig(time: new FakeTime());
         var handler = await rig.Define("system", "h");
 
         await rig.Publish("system", AlertRig.Event("a", AlertLevel.Info), AlertRig.Event("a"), AlertRig.Event("b", AlertLevel.Ok), AlertRig.Event("a", AlertLevel.Ok));
