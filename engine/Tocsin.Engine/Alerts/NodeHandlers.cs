@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Tocsin.Engine.Alerts.Handlers.Post;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
@@ -7,6 +8,12 @@ namespace Tocsin.Engine.Alerts;
 /// <summary>Makes the handlers that alert nodes define in scripts, and those that the configuration gives to all nodes.</summary>
 public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices services, HandlerContext context)
 {
+    /// <summary>The configured <c>httppost</c> endpoint with this name, or null.</summary>
+    internal PostEndpoint? FindEndpoint(string name) => new HandlerSettings(typeof(PostEndpoint))
+        .BindAll(services.Sections, [])
+        .OfType<PostEndpoint>()
+        .FirstOrDefault(endpoint => endpoint.Endpoint == name);
+
     /// <summary>A node's handlers and one of each kind that is configured as global and that the node has not.</summary>
     /// <param name="isStateChangesOnly">True when a handler so added wants its node to send changes of state only.</param>
     public IReadOnlyList<HandlerUse> WithGlobals(IReadOnlyList<HandlerUse> handlers, out bool isStateChangesOnly)

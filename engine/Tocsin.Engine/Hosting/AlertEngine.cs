@@ -1,6 +1,7 @@
 using System.Net;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Nodes;
 using Tocsin.Engine.Pipelines;
@@ -17,6 +18,7 @@ public sealed class AlertEngine : IAsyncDisposable
 {
     private readonly HttpClient _http;
     private readonly IStateStore _store;
+    private readonly DeadmanOptions _deadman;
 
     /// <exception cref="StoreException">The data folder cannot be used.</exception>
     public AlertEngine(EngineSettings settings)
@@ -55,7 +57,8 @@ public sealed class AlertEngine : IAsyncDisposable
             WhenSafe = _store.WhenCommitted,
         };
         Running = new TaskMaster();
-        Compiler = new ScriptCompiler(() => NodeCatalogs.With(Kinds.Current));
+        _deadman = settings.Deadman;
+        Compiler = new ScriptCompiler(() => Catalog);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, services);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);
@@ -83,7 +86,7 @@ public sealed class AlertEngine : IAsyncDisposable
     public string Id => _store.Id;
 
     /// <summary>The nodes that scripts can use now.</summary>
-    public NodeCatalog Catalog => NodeCatalogs.With(Kinds.Current);
+    public NodeCatalog Catalog => NodeCatalogs.With(Kinds.Current, _deadman);
 
     /// <summary>Takes up what the store holds and starts the enabled tasks.</summary>
     public async Task StartAsync()

@@ -32,6 +32,9 @@ public sealed record EngineSettings
 
     public DeliveryOptions Delivery { get; init; } = new();
 
+    /// <summary>What deadman alerts say.</summary>
+    public DeadmanOptions Deadman { get; init; } = new();
+
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

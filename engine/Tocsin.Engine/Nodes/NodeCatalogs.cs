@@ -1,5 +1,7 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Nodes.Alert;
+using Tocsin.Engine.Nodes.Deadman;
 using Tocsin.Engine.Plugins;
 
 namespace Tocsin.Engine.Nodes;
@@ -9,8 +11,29 @@ public static class NodeCatalogs
 {
     private static readonly Lazy<IReadOnlyList<NodeDescriptor>> Nodes = new(() => NodeDescriptors.FromAssembly(typeof(NodeCatalogs).Assembly));
 
-    /// <summary>The catalog with these kinds of handlers.</summary>
-    public static NodeCatalog With(HandlerKinds kinds) => new(Nodes.Value.Select(node => node.DefinitionType == typeof(AlertNode)
-        ? node with { Members = node.Members with { Members = [.. node.Members.Members, .. kinds.ScriptMembers] } }
-        : node));
+    /// <summary>The catalog with these kinds of handlers and the texts that deadman alerts are configured with.</summary>
+    public static NodeCatalog With(HandlerKinds kinds, DeadmanOptions? deadman = null) =>
+        new(Nodes.Value.Select(node => node.DefinitionType == typeof(AlertNode) ? WithHandlers(node, kinds)
+            : node.DefinitionType == typeof(DeadmanNode) && deadman is not null ? WithTexts(node, deadman)
+            : node));
+
+    private static NodeDescriptor WithHandlers(NodeDescriptor alert, HandlerKinds kinds) =>
+        alert with { Members = alert.Members with { Members = [.. alert.Members.Members, .. kinds.ScriptMembers] } };
+
+    private static NodeDescriptor WithTexts(NodeDescriptor node, DeadmanOptions texts)
+    {
+        var make = node.Constructor.Invoke;
+        return node with
+        {
+            Constructor = node.Constructor with
+            {
+                Invoke = (target, arguments) =>
+                {
+                    var made = make(target, arguments);
+                    ((DeadmanNode)made!).Texts = texts; // What the constructor of this node makes.
+                    return made;
+                },
+            },
+        };
+    }
 }

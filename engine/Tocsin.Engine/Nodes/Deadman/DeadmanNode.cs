@@ -2,6 +2,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Nodes.Alert;
 using Tocsin.Engine.Nodes.Derivative;
 using Tocsin.Engine.Nodes.Stats;
@@ -17,10 +18,6 @@ namespace Tocsin.Engine.Nodes.Deadman;
 [Node("deadman", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
 public sealed class DeadmanNode : ProcessingNode
 {
-    private const string DefaultId = "{{ .Group }}:NODE_NAME for task '{{ .TaskName }}'";
-    private const string DefaultMessage =
-        "{{ .ID }} is {{ if eq .Level \"OK\" }}alive{{ else }}dead{{ end }}: {{ index .Fields \"emitted\" | printf \"%0.3f\" }} points/INTERVAL.";
-
     private readonly double _threshold;
     private readonly Duration _interval;
     private readonly LambdaExpression[] _conditions;
@@ -34,6 +31,10 @@ public sealed class DeadmanNode : ProcessingNode
         _interval = interval;
         _conditions = conditions;
     }
+
+    /// <summary>What the alert says unless the script says otherwise.</summary>
+    [NotInScript]
+    public DeadmanOptions Texts { get; set; } = new();
 
     public override GraphNode OnLinked(GraphBuilder graph, GraphNode node)
     {
@@ -51,8 +52,8 @@ public sealed class DeadmanNode : ProcessingNode
 
         var alert = new AlertNode
         {
-            Id = Replace(DefaultId, "NODE_NAME", watched.Name),
-            Message = Replace(DefaultMessage, "INTERVAL", _interval.ToString()),
+            Id = Replace(Texts.Id, "NODE_NAME", watched.Name),
+            Message = Replace(Texts.Message, "INTERVAL", _interval.ToString()),
             Crit = Condition(),
         };
         return graph.Add(alert, node.Span, [derivativeNode]);

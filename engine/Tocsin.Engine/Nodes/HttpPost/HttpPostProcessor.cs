@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Http.Headers;
+using System.Text;
 using Tocsin.Dsl.Data;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Data.Json;
@@ -29,29 +30,48 @@ internal sealed class HttpPostProcessor : Processor
     public override void OnPoint(Point point, Group group)
     {
         _body.ResetWrittenCount();
-        var status = Post(SeriesJson.TryWriteDocument(_body, point));
+        var status = Post(_target.Template is null
+            ? TryWriteJson(SeriesJson.TryWriteDocument(_body, point))
+            : TryWriteTemplate(new RowTemplateData(point.Name, point.Tags, [point])));
         Emit(_node.CodeField.Length == 0 ? point : WithCode(point, status), group);
     }
 
     public override void OnBatch(Batch batch)
     {
         _body.ResetWrittenCount();
-        var status = Post(SeriesJson.TryWriteDocument(_body, batch));
+        var status = Post(_target.Template is null
+            ? TryWriteJson(SeriesJson.TryWriteDocument(_body, batch))
+            : TryWriteTemplate(new RowTemplateData(batch.Name, batch.Group.Tags, batch.Points)));
         Emit(_node.CodeField.Length == 0 ? batch : batch with { Points = [.. batch.Points.Select(point => WithCode(point, status))] });
+    }
+
+    private bool TryWriteJson(bool isWritten)
+    {
+        if (isWritten)
+            _body.Write("\n"u8);
+        else
+            Fail("failed to marshal row data to JSON", "a field holds NaN or an infinity, which JSON cannot carry");
+        return isWritten;
+    }
+
+    private bool TryWriteTemplate(RowTemplateData row)
+    {
+        var isRendered = _target.Template!.TryRender(row, out var text, out var error); // Callers looked.
+        if (isRendered)
+            Encoding.UTF8.GetBytes(text, _body);
+        else
+            Fail("failed to render the row template", error!); // A rendering that failed says why.
+        return isRendered;
     }
 
     private int Post(bool isWritten)
     {
         if (!isWritten)
-        {
-            Fail("failed to marshal row data to JSON", "a field holds NaN or an infinity, which JSON cannot carry");
             return 0;
-        }
 
-        _body.Write("\n"u8);
         using var request = new HttpRequestMessage(HttpMethod.Post, _target.Url);
         request.Content = new ReadOnlyMemoryContent(_body.WrittenMemory);
-        request.Content.Headers.ContentType = Json;
+        request.Content.Headers.ContentType = _target.Template is null ? Json : null;
         _target.Apply(request);
         try
         {

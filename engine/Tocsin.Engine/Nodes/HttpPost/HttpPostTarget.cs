@@ -1,27 +1,76 @@
+using System.Net.Http.Headers;
+using Tocsin.Dsl.Templates;
+using Tocsin.Engine.Alerts.Handlers.Post;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.HttpPost;
 
-/// <summary>Where a node posts to, and with which headers.</summary>
-internal sealed record HttpPostTarget(Uri Url, IReadOnlyList<KeyValuePair<string, string>> Headers)
+/// <summary>Where a node posts to, with which headers, and in which form.</summary>
+internal sealed class HttpPostTarget
 {
-    /// <exception cref="TaskStartException">The endpoint does not exist, or the URL is none.</exception>
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
+    private readonly AuthenticationHeaderValue? _authorization;
+
+    private HttpPostTarget(
+        Uri url, IReadOnlyList<KeyValuePair<string, string>> headers, AuthenticationHeaderValue? authorization, TextTemplate? template)
+    {
+        Url = url;
+        _headers = headers;
+        _authorization = authorization;
+        Template = template;
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>The text of a row; null for JSON.</summary>
+    public TextTemplate? Template { get; }
+
+    /// <exception cref="TaskStartException">The endpoint does not exist or is wrong, or the URL is none.</exception>
     public static HttpPostTarget Of(HttpPostNode node, NodeContext context)
     {
         if (node.EndpointName.Length > 0)
-            throw new TaskStartException($"{context.NodeName}: endpoint '{node.EndpointName}' does not exist: add it to httppost in the configuration");
+        {
+            var endpoint = context.Services.Handlers.FindEndpoint(node.EndpointName)
+                ?? throw new TaskStartException($"{context.NodeName}: endpoint '{node.EndpointName}' does not exist: add it to httppost in the configuration");
+            return new HttpPostTarget(
+                endpoint.Url, [.. endpoint.Headers, .. node.Headers], endpoint.BasicAuth.ToHeader(), TemplateOf(endpoint, context));
+        }
 
-        return Uri.TryCreate(node.Url, UriKind.Absolute, out var url) && url?.Scheme is "http" or "https"
-            ? new HttpPostTarget(url, node.Headers)
+        return Uri.TryCreate(node.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? new HttpPostTarget(url!, node.Headers, null, null) // The scheme of a URL that is there.
             : throw new TaskStartException($"{context.NodeName}: '{node.Url}' is not a URL that begins with http:// or https://");
     }
 
+    /// <summary>Sets the headers; of two with one name the node's counts.</summary>
     public void Apply(HttpRequestMessage request)
     {
-        foreach (var (name, value) in Headers)
+        request.Headers.Authorization = _authorization;
+        foreach (var (name, value) in _headers)
         {
-            if (!request.Headers.TryAddWithoutValidation(name, value))
-                request.Content?.Headers.TryAddWithoutValidation(name, value);
+            request.Headers.Remove(name);
+            if (!request.Headers.TryAddWithoutValidation(name, value) && request.Content is { } content)
+            {
+                content.Headers.Remove(name);
+                content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+    }
+
+    private static TextTemplate? TemplateOf(PostEndpoint endpoint, NodeContext context)
+    {
+        if (endpoint.RowTemplate.Length == 0 && endpoint.RowTemplateFile.Length == 0)
+            return null;
+
+        try
+        {
+            var isInline = endpoint.RowTemplate.Length > 0;
+            var text = isInline ? endpoint.RowTemplate : File.ReadAllText(endpoint.RowTemplateFile);
+            var result = TextTemplate.Parse("row-template", text, new TemplateOptions { Shape = RowTemplateData.Layout, HasJson = isInline });
+            return result.IsValid ? result.Template : throw new TaskStartException($"{context.NodeName}: {result.Error.Message}");
+        }
+        catch (IOException problem)
+        {
+            throw new TaskStartException($"{context.NodeName}: the row template of endpoint '{endpoint.Endpoint}' cannot be read: {problem.Message}");
         }
     }
 }

@@ -70,6 +70,7 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             Services = settings.Config.Sections,
             Kinds = settings.Plugins.Kinds,
             Delivery = options.Delivery,
+            Deadman = options.Deadman,
             LoggerFactory = logs,
         };
     }
