@@ -32,7 +32,9 @@ public sealed class AlertEngine : IAsyncDisposable
             Log = settings.LoggerFactory.CreateLogger("tocsin.storage"),
         });
         Kinds = new HandlerKindRegistry(settings.Kinds);
-        var handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time };
+        var handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap };
+        if (settings.Http is not null)
+            handlerServices = handlerServices with { UnverifiedHttp = _http };
         var handlerContext = new HandlerContext { Hostname = settings.Hostname, ServerUrl = settings.ServerUrl };
         Alerts = new AlertSystem(
             _store,
@@ -53,6 +55,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Http = _http,
             Alerts = Alerts,
             Handlers = new NodeHandlers(Kinds, handlerServices, handlerContext),
+            Raised = settings.Raised,
             Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
             WhenSafe = _store.WhenCommitted,
         };

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Plugins;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting;
 
@@ -38,6 +39,12 @@ public sealed record EngineSettings
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Is shown each event that an alert node raises, on the thread of its task; null when nobody looks on.</summary>
+    public Action<AlertEvent>? Raised { get; init; }
+
+    /// <summary>May put another handler around each that is made; null leaves them as they are.</summary>
+    public HandlerWrapper? Wrap { get; init; }
 
     /// <summary>What requests of handlers and nodes go through; null for a client of the engine's own.</summary>
     public HttpMessageHandler? Http { get; init; }

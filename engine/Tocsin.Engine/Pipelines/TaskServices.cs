@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Data;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Pipelines;
 
@@ -42,6 +43,9 @@ public sealed record TaskServices
         get => _handlers ?? throw new InvalidOperationException("there are no handlers here");
         init => _handlers = value;
     }
+
+    /// <summary>Is shown each event of an alert node, on the task's thread; null when nobody looks on.</summary>
+    public Action<AlertEvent>? Raised { get; init; }
 
     /// <summary>Who the server is.</summary>
     public ServerIdentity Identity { get; init; } = new("localhost", "", "");

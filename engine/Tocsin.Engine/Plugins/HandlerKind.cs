@@ -72,12 +72,16 @@ public sealed class HandlerKind
         if (_settings is not null && settings is not null && !_constructor.TakesAllSettings && !_settings.IsEnabled(settings))
         {
             handler = new DisabledHandler(_settings.Section);
+            handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
             error = null;
             return true;
         }
 
         if (_constructor.TryCall(bound, settings, services, context, out handler, out error))
+        {
+            handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
             return true;
+        }
 
         error = $"handler kind '{Name}': {error}";
         return false;

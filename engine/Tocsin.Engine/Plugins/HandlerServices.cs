@@ -12,9 +12,16 @@ public sealed record HandlerServices
     public required HttpClient Http { get; init; }
 
     /// <summary>The same for handlers that were told to take any certificate.</summary>
-    internal HttpClient UnverifiedHttp => HandlerHttp.Unverified;
+    internal HttpClient UnverifiedHttp
+    {
+        get => field ?? HandlerHttp.Unverified;
+        init;
+    }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>May put another handler around each that is made; null leaves them as they are.</summary>
+    public HandlerWrapper? Wrap { get; init; }
 
     /// <summary>Parts of the engine that only built-in handlers may ask for; null when there are none.</summary>
     public IServiceProvider? Engine { get; init; }

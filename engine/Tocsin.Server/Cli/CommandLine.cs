@@ -4,6 +4,8 @@ using System.CommandLine.Invocation;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Tasks;
 using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Cli.Demo;
+using Tocsin.Server.Cli.Replays;
 using Tocsin.Server.Cli.Scripts;
 using Tocsin.Server.Cli.Serve;
 
@@ -49,7 +51,9 @@ internal static class CommandLine
             root.Add(option);
         CliCommand[] commands =
         [
+            new DemoCommand(terminal),
             new ServeCommand(terminal),
+            new RunCommand(terminal),
             new CheckCommand(terminal),
             new FormatCommand(terminal),
             new DefineCommand(terminal, server),

@@ -83,6 +83,7 @@ internal sealed class AlertTopics
 
     public void Publish(AlertEvent alert)
     {
+        _services.Raised?.Invoke(alert);
         if (_handlers.Count > 0)
             _services.Alerts.Topics.Collect(_ownTopic, alert);
         if (_node.Topic.Length > 0)

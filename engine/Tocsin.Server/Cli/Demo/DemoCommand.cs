@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Spectre.Console;
+using Tocsin.Server.Loading;
+
+namespace Tocsin.Server.Cli.Demo;
+
+/// <summary><c>tocsin demo</c>: shows the way from a reading to a page, with nothing but this machine.</summary>
+internal sealed class DemoCommand : CliCommand
+{
+    private readonly Terminal _terminal;
+    private readonly Option<string?> _plugins;
+
+    public DemoCommand(Terminal terminal)
+        : base("demo", CommandGroup.Running, "See alerts on their way from data to VictorOps, played by a stand-in.")
+    {
+        _terminal = terminal;
+        _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
+    }
+
+    public override IReadOnlyList<string> Examples => ["tocsin demo"];
+
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var plugins = PluginSet.Load(arguments.GetValue(_plugins));
+        if (!plugins.Kinds.TryFind("victorops", out _))
+        {
+            var why = string.Join('\n', plugins.Errors.DefaultIfEmpty($"the plugin Tocsin.Plugins.VictorOps is not in {arguments.GetValue(_plugins) ?? PluginSet.DefaultFolder}; build the whole server, or name a folder with --plugins"));
+            throw new CliException(why);
+        }
+
+        Introduce();
+        var standIn = await VictorOpsStandIn.StartAsync(cancellationToken).ConfigureAwait(false);
+        await using (standIn.ConfigureAwait(false))
+        {
+            var run = new DemoRun(_terminal, standIn, plugins.Kinds);
+            return await run.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Introduce()
+    {
+        Show("cpu_alert.tick", "a script: each reading is judged, alerts go to the topic 'cpu'", DemoFiles.Alert);
+        Show("victorops-cpu-alert.yaml", "a handler: takes them from the topic to VictorOps", DemoFiles.Handler);
+        Show("cpu_load.tick", "another script: judges averages and tells VictorOps itself", DemoFiles.Load);
+        _terminal.Console.MarkupLine("[bold]What happens in eighty seconds of data[/]");
+    }
+
+    private void Show(string name, string what, string text)
+    {
+        _terminal.Console.MarkupLineInterpolated($"[bold]{name}[/]  {what}");
+        foreach (var line in text.TrimEnd().Split('\n'))
+            _terminal.Console.MarkupLineInterpolated($"[grey]  {line}[/]");
+        _terminal.Console.WriteLine();
+    }
+}

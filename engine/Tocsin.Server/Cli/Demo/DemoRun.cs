@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Spectre.Console;
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Tasks;
+using Tocsin.Sdk;
+using Tocsin.Server.Cli.Replays;
+
+namespace Tocsin.Server.Cli.Demo;
+
+/// <summary>Runs the demo's scripts on its data, step by step, and shows what comes of each step.</summary>
+internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, HandlerKinds kinds)
+{
+    private static readonly Dbrp Source = new("telegraf", "autogen");
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentQueue<AlertEvent> _raised = new();
+    private readonly ReplayText _text = new(terminal);
+    private int _points;
+    private int _events;
+    private int _requests;
+
+    /// <summary>Runs to the end of the data.</summary>
+    /// <returns><see cref="ExitCode.Ok"/> when every alert arrived.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var engine = new AlertEngine(new EngineSettings { Kinds = kinds, Services = Services(), Raised = _raised.Enqueue });
+        await using (engine.ConfigureAwait(false))
+        {
+            await engine.StartAsync().ConfigureAwait(false);
+            await DefineAsync(engine).ConfigureAwait(false);
+            foreach (var step in DemoFiles.Points.Split('\n', StringSplitOptions.RemoveEmptyEntries).GroupBy(line => line[line.LastIndexOf(' ')..]))
+                await StepAsync(engine, string.Join('\n', step), cancellationToken).ConfigureAwait(false);
+        }
+
+        terminal.Console.WriteLine();
+        var milliseconds = (int)TimeProvider.System.GetElapsedTime(started).TotalMilliseconds;
+        var summary = $"{_points} points of 3 hosts, {_events} changes of level, {_requests} requests to VictorOps, {milliseconds} ms";
+        var isComplete = _events > 0 && _requests == _events;
+        terminal.Console.MarkupLineInterpolated(isComplete ? $"[green]{summary}[/]" : (FormattableString)$"[red]{summary}: each change should have been one request[/]");
+        return isComplete ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private ServiceSections Services() => new(new ConfigMap(
+    [
+        new ConfigEntry("victorops", new ConfigMap(
+        [
+            new ConfigEntry("enabled", new ConfigFlag(true)),
+            new ConfigEntry("url", new ConfigText(standIn.Url)),
+            new ConfigEntry("api-key", new ConfigText("demo-key")),
+        ])),
+    ]));
+
+    private static async Task DefineAsync(AlertEngine engine)
+    {
+        foreach (var (id, script) in new[] { ("cpu_alert", DemoFiles.Alert), ("cpu_load", DemoFiles.Load) })
+            await engine.Tasks.CreateAsync(new TaskChange { Id = id, Script = script, Dbrps = [Source], IsEnabled = true }).ConfigureAwait(false);
+        foreach (var handler in HandlerFile.Parse(DemoFiles.Handler, "victorops-cpu-alert.yaml").Handlers)
+        {
+            if (await engine.Alerts.Handlers.CreateAsync(handler).ConfigureAwait(false) is { } error)
+                throw new CliException(error.Message);
+        }
+    }
+
+    private async Task StepAsync(AlertEngine engine, string lines, CancellationToken cancellationToken)
+    {
+        _points += lines.Split('\n').Length;
+        await engine.Writer.WriteAsync(Encoding.UTF8.GetBytes(lines), Source.Database, Source.RetentionPolicy, Precision.Parse("n")).ConfigureAwait(false);
+        if (_raised.IsEmpty)
+            return;
+
+        await Deliveries.SettleAsync(engine, Limit, cancellationToken).ConfigureAwait(false);
+        var requests = standIn.Take().ToList();
+        _requests += requests.Count;
+        while (_raised.TryDequeue(out var alert))
+        {
+            _events++;
+            _text.Event(alert);
+            foreach (var request in requests.Where(request => request.Body.Contains($"\"entity_id\":\"{alert.Id}\"", StringComparison.Ordinal)))
+                _text.Request("VictorOps", request);
+        }
+    }
+}

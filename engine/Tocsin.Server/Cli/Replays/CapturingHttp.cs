@@ -1,0 +1,24 @@
+using System.Net;
+using System.Text;
+
+namespace Tocsin.Server.Cli.Replays;
+
+/// <summary>Takes requests in the place of the network: keeps each for the handler that made it and answers that all is well.</summary>
+internal sealed class CapturingHttp : HttpMessageHandler
+{
+    private static readonly AsyncLocal<List<CapturedRequest>?> Current = new();
+
+    /// <summary>Starts to gather the requests of the calling handler.</summary>
+    public static List<CapturedRequest> Begin() => Current.Value = [];
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        Current.Value?.Add(new CapturedRequest(request.Method.Method, request.RequestUri?.ToString() ?? "", body));
+        return new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            RequestMessage = request,
+            Content = new StringContent("""{"result":"success","status":"success","ok":true}""", Encoding.UTF8, "application/json"),
+        };
+    }
+}

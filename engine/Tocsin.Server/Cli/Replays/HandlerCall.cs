@@ -1,0 +1,17 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Server.Cli.Replays;
+
+/// <summary>What a handler did with one event.</summary>
+/// <param name="Handler">The handler's id, or the task and node it belongs to.</param>
+internal sealed record HandlerCall(string Kind, string Handler, AlertEvent Event)
+{
+    /// <summary>The requests it would have sent.</summary>
+    public IReadOnlyList<CapturedRequest> Requests { get; init; } = [];
+
+    /// <summary>What it would have done beside requests; null when it did nothing else.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Why it would not have taken the event; null when it would.</summary>
+    public string? Refusal { get; init; }
+}

@@ -1,0 +1,177 @@
+using System.CommandLine;
+using Spectre.Console;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Tasks;
+using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Loading;
+
+namespace Tocsin.Server.Cli.Replays;
+
+/// <summary><c>tocsin run</c>: puts data through a script and shows which alerts it raises and what would be sent.</summary>
+internal sealed class RunCommand : CliCommand
+{
+    private const long LongInput = 4 * 1024 * 1024;
+
+    private static readonly Dbrp Default = new("telegraf", "autogen");
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private readonly Terminal _terminal;
+    private readonly Argument<string> _script;
+    private readonly Option<string> _input;
+    private readonly Option<string?> _vars;
+    private readonly Option<string[]> _handlers;
+    private readonly Option<string?> _config;
+    private readonly Option<string?> _plugins;
+    private readonly Option<string?> _dbrp;
+    private readonly Option<bool> _json;
+
+    public RunCommand(Terminal terminal)
+        : base("run", CommandGroup.Writing, "Put data through a script; show its alerts and what would be sent. Nothing is sent.")
+    {
+        _terminal = terminal;
+        _script = Argument<string>("script", "The script.");
+        _input = Option<string>("input", "The data: line protocol with times in nanoseconds.", "FILE");
+        _input.Required = true;
+        _vars = Option<string?>("vars", "Values for the script's variables, JSON or YAML.", "FILE");
+        _handlers = Option<string[]>("handlers", "Topic handlers, YAML or JSON; may be given several times.", "FILE");
+        _handlers.AllowMultipleArgumentsPerToken = true;
+        _config = Option<string?>("config", "The server's configuration. Services that it does not configure get made-up keys.", "FILE");
+        _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
+        _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {Default.Database}.{Default.RetentionPolicy}.", "DB.RP");
+        _json = Option<bool>("json", "Print one JSON object a line.");
+    }
+
+    public override IReadOnlyList<string> Examples =>
+        ["tocsin run cpu_alert.tick --input cpu.lp", "tocsin run cpu_alert.tick --input cpu.lp --handlers victorops.yaml --json"];
+
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var input = arguments.GetRequiredValue(_input);
+        if (!File.Exists(input))
+            throw new CliException($"there is no file {input}");
+        var journal = new Journal();
+        var engine = new AlertEngine(SettingsOf(arguments, journal));
+        await using (engine.ConfigureAwait(false))
+        {
+            await engine.StartAsync().ConfigureAwait(false);
+            foreach (var file in arguments.GetValue(_handlers) ?? [])
+                await AddHandlersAsync(engine, file).ConfigureAwait(false);
+            var task = await DefineAsync(arguments, engine).ConfigureAwait(false);
+            await FeedAsync(engine, task, input, cancellationToken).ConfigureAwait(false);
+            await engine.Tasks.UpdateAsync(task.Id, new TaskChange { IsEnabled = false }).ConfigureAwait(false);
+            if (!await Deliveries.SettleAsync(engine, Limit, cancellationToken).ConfigureAwait(false))
+                throw new CliException($"handlers did not come to an end within {Limit.TotalSeconds} s");
+        }
+
+        Show(journal, arguments.GetValue(_json));
+        return ExitCode.Ok;
+    }
+
+    private EngineSettings SettingsOf(ParseResult arguments, Journal journal)
+    {
+        var plugins = PluginSet.Load(arguments.GetValue(_plugins));
+        foreach (var error in plugins.Errors)
+            _terminal.Error.WriteLine($"tocsin: {error}");
+        var config = arguments.GetValue(_config) is { } file ? ConfigFile.Load(file) : ConfigFile.Default;
+        if (config.Problems.Any(problem => !problem.IsWarning))
+            throw new CliException(string.Join('\n', config.Problems));
+        return new EngineSettings
+        {
+            Services = StandInServices.Complete(config.Sections, plugins.Kinds),
+            Kinds = plugins.Kinds,
+            Hostname = config.Options.Hostname,
+            Http = new CapturingHttp(),
+            Raised = journal.Raised,
+            Wrap = journal.Wrap,
+        };
+    }
+
+    private static async Task AddHandlersAsync(AlertEngine engine, string file)
+    {
+        var parsed = HandlerFile.Parse(TextFile.Read(file), file);
+        if (parsed.Errors.Count > 0)
+            throw new CliException(string.Join('\n', parsed.Errors));
+        foreach (var spec in parsed.Handlers)
+        {
+            if (await engine.Alerts.Handlers.CreateAsync(spec).ConfigureAwait(false) is { } error)
+                throw new CliException($"{file}: handler {spec.Id} of topic {spec.Topic}: {error.Message}");
+        }
+    }
+
+    private async Task<TaskDefinition> DefineAsync(ParseResult arguments, AlertEngine engine)
+    {
+        var file = arguments.GetRequiredValue(_script);
+        var source = new SourceText(TextFile.Read(file), file);
+        var hasDbrps = SyntaxTree.Parse(source).Root.Statements.OfType<DbrpSyntax>().Any();
+        var dbrp = arguments.GetValue(_dbrp);
+        var change = new TaskChange
+        {
+            Id = Path.GetFileNameWithoutExtension(file),
+            Script = source.Text,
+            Dbrps = dbrp is not null ? [DbrpText.Parse(dbrp)] : hasDbrps ? [] : [Default],
+            Vars = arguments.GetValue(_vars) is { } vars ? TaskFile.ReadVars(vars) : null,
+        };
+        try
+        {
+            var task = await engine.Tasks.CreateAsync(change).ConfigureAwait(false);
+            foreach (var warning in task.Warnings)
+                await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, source)).ConfigureAwait(false);
+            if (task.Type == EdgeKind.Batch)
+                throw new CliException($"{file} is a batch script, which asks a database: only stream scripts can be run on a file");
+            return await engine.Tasks.UpdateAsync(task.Id, new TaskChange { IsEnabled = true }).ConfigureAwait(false);
+        }
+        catch (DefinitionException problem) when (problem.Diagnostics.Count > 0)
+        {
+            throw new CliException($"{file} is refused\n{string.Join('\n', problem.Diagnostics.Select(diagnostic => DiagnosticText.Render(diagnostic, source)))}");
+        }
+    }
+
+    private async Task FeedAsync(AlertEngine engine, TaskDefinition task, string file, CancellationToken cancellationToken)
+    {
+        var feeder = new InputFeeder(engine.Writer, task.Dbrps[0].Database, task.Dbrps[0].RetentionPolicy);
+        var input = File.OpenRead(file);
+        await using (input.ConfigureAwait(false))
+        {
+            var isLong = _terminal.IsInteractive && input.Length > LongInput;
+            var errors = isLong
+                ? await _terminal.Console.Progress().AutoClear(true).StartAsync(progress =>
+                {
+                    var bar = progress.AddTask(Markup.Escape(file), maxValue: input.Length);
+                    return feeder.FeedAsync(input, done => bar.Value = done, cancellationToken);
+                }).ConfigureAwait(false)
+                : await feeder.FeedAsync(input, static _ => { }, cancellationToken).ConfigureAwait(false);
+            foreach (var error in errors)
+                await _terminal.Error.WriteLineAsync($"{file}:{error.Line}:{error.Column}: {error.Reason}; the line is left out").ConfigureAwait(false);
+        }
+    }
+
+    private void Show(Journal journal, bool isJson)
+    {
+        var (text, json) = (new ReplayText(_terminal), new ReplayJson(_terminal.Out));
+        var (events, requests) = (0, 0);
+        foreach (var (alert, calls) in journal.Read())
+        {
+            if (alert is not null)
+                events++;
+            requests += calls.Sum(call => call.Requests.Count);
+            if (isJson && alert is not null)
+                json.Event(alert);
+            else if (alert is not null)
+                text.Event(alert);
+            foreach (var call in calls)
+            {
+                if (isJson)
+                    json.Call(call);
+                else
+                    text.Call(call);
+            }
+        }
+
+        if (!isJson)
+            _terminal.Console.WriteLine($"{events} event{(events == 1 ? "" : "s")}, {requests} request{(requests == 1 ? "" : "s")}; nothing was sent");
+    }
+}
