@@ -1,0 +1,67 @@
+using System.Net;
+using System.Threading.Channels;
+
+namespace Tocsin.EndToEnd;
+
+/// <summary>Takes the requests of handlers.</summary>
+internal sealed class HttpStandIn : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private readonly HttpListener _listener = new();
+    private readonly Channel<(string Path, string Body)> _requests = Channel.CreateUnbounded<(string, string)>();
+
+    public HttpStandIn()
+    {
+        // The listener takes no port 0; a port that was free a moment ago may be taken by now, then the next is tried.
+        for (var attempt = 0; !_listener.IsListening; attempt++)
+            Listen(attempt);
+        _ = TakeAsync();
+    }
+
+    public string Url { get; private set; } = "";
+
+    /// <summary>The next request.</summary>
+    public async Task<(string Path, string Body)> NextAsync() => await _requests.Reader.ReadAsync().AsTask().WaitAsync(Limit);
+
+    public void Dispose() => _listener.Close();
+
+    private void Listen(int attempt)
+    {
+        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
+        probe.Stop();
+        _listener.Prefixes.Clear();
+        _listener.Prefixes.Add(Url);
+        try
+        {
+            _listener.Start();
+        }
+        catch (HttpListenerException) when (attempt < 10)
+        {
+            // Somebody else was faster.
+        }
+    }
+
+    private async Task TakeAsync()
+    {
+        while (_listener.IsListening)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            using var reader = new StreamReader(context.Request.InputStream);
+            var body = await reader.ReadToEndAsync();
+            context.Response.Close("""{"result":"success"}"""u8.ToArray(), willBlock: false);
+            await _requests.Writer.WriteAsync((context.Request.Url?.AbsolutePath ?? "", body));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace Tocsin.EndToEnd;
+
+/// <summary>The program as a process.</summary>
+internal sealed class TocsinProcess : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private TocsinProcess(string folder, IEnumerable<string> arguments, string? url)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Built.Server);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        if (url is not null)
+            start.Environment["KAPACITOR_URL"] = url;
+        _process = Process.Start(start) ?? throw new InvalidOperationException("the program does not start");
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    public string Url { get; private set; } = "";
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, string? url, params string[] arguments)
+    {
+        using var program = new TocsinProcess(folder, arguments, url);
+        var output = await program._process.StandardOutput.ReadToEndAsync().WaitAsync(Limit);
+        await program._process.WaitForExitAsync().WaitAsync(Limit);
+        return (program._process.ExitCode, output, await program._errors);
+    }
+
+    /// <summary>Starts a server and waits until it listens.</summary>
+    public static async Task<TocsinProcess> ServeAsync(string folder, params string[] arguments)
+    {
+        var program = new TocsinProcess(folder, ["serve", "--http", "127.0.0.1:0", .. arguments], null);
+        const string said = "Tocsin listens on ";
+        var line = await program._process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
+        if (line?.StartsWith(said, StringComparison.Ordinal) != true)
+            throw new InvalidOperationException($"the server did not start: {line} {await program._errors}");
+        program.Url = line[said.Length..];
+        return program;
+    }
+
+    /// <summary>Ends the server at once, as a crash does.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync().WaitAsync(Limit);
+    }
+
+    /// <summary>Asks the server to stop, and answers with its exit code and log.</summary>
+    public async Task<(int ExitCode, string Log)> TerminateAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Limit);
+        return (_process.ExitCode, await _errors);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,41 @@
+using Tocsin.Server.Cli;
+
+namespace Tocsin.Server.Tests.Cli;
+
+/// <summary>Runs command lines inside the test, with a folder of their own.</summary>
+internal sealed class CliRun : IDisposable
+{
+    private readonly Dictionary<string, string> _environment = [];
+
+    public CliRun() => Folder = Directory.CreateTempSubdirectory("tocsin-cli-").FullName;
+
+    public string Folder { get; }
+
+    /// <summary>What the last command line printed.</summary>
+    public string Output { get; private set; } = "";
+
+    public string Errors { get; private set; } = "";
+
+    /// <summary>Writes a file of the test's folder and answers with its path.</summary>
+    public string File(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? Folder);
+        System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Set(string variable, string value) => _environment[variable] = value;
+
+    /// <summary>Runs one command line and answers with its exit code.</summary>
+    public async Task<int> RunAsync(params string[] arguments)
+    {
+        var (output, errors) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var terminal = new Terminal(output, errors, isInteractive: false, name => _environment.GetValueOrDefault(name));
+        var code = await CommandLine.RunAsync(arguments, terminal);
+        (Output, Errors) = (output.ToString(), errors.ToString());
+        return code;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Server.Cli.Logging;
+
+namespace Tocsin.Server.Tests.Cli;
+
+public sealed class LogLineTests
+{
+    [Fact]
+    public void Pairs_of_the_template_become_pairs_of_the_line()
+    {
+        Line(log => log.LogWarning("task cannot start task={Task} err={Why}", "cpu", "no \"such\"\nthing")).Should()
+            .Be("""ts=2026-01-02T03:04:05.000Z lvl=warn msg="task cannot start" task=cpu err="no \"such\"\nthing" """.TrimEnd());
+    }
+
+    [Fact]
+    public void A_message_without_pairs_is_the_message()
+    {
+        Line(log => log.LogError("{Problem}", "a=b is wrong")).Should().Be("""ts=2026-01-02T03:04:05.000Z lvl=error msg="a=b is wrong" """.TrimEnd());
+    }
+
+    [Fact]
+    public void An_exception_stays_on_the_line()
+    {
+        Line(log => log.LogError(new InvalidOperationException("first\nsecond"), "request failed uri={Uri}", "/x")).Should()
+            .Be("""ts=2026-01-02T03:04:05.000Z lvl=error msg="request failed" uri=/x err="InvalidOperationException: first\nsecond" """.TrimEnd());
+    }
+
+    private static string Line(Action<ILogger> log)
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        using var provider = new LineLoggerProvider(writer, LogLevel.Information, new StillTime());
+        log(provider.CreateLogger("test"));
+        return writer.ToString().TrimEnd('\n');
+    }
+
+    private sealed class StillTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    }
+}

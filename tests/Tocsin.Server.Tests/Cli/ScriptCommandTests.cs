@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+
+namespace Tocsin.Server.Tests.Cli;
+
+public sealed class ScriptCommandTests : IDisposable
+{
+    private const string Good = "stream\n    |from()\n        .measurement('cpu')\n    |alert()\n        .crit(lambda: \"value\" > 10)\n        .topic('cpu')\n";
+
+    private readonly CliRun _cli = new();
+
+    [Fact]
+    public async Task Check_shows_errors_with_carets_and_hints_and_ends_with_1()
+    {
+        var file = _cli.File("bad.tick", Good.Replace(".crit", ".crti", StringComparison.Ordinal));
+
+        (await _cli.RunAsync("check", file)).Should().Be(1);
+
+        _cli.Output.Should().Contain($"{file}:5:10: error TS1051").And.Contain("         ^^^^\n").And.Contain("hint: did you mean .crit(");
+        _cli.Output.Should().EndWith("1 file checked: 1 error, 0 warnings\n");
+    }
+
+    [Fact]
+    public async Task Check_takes_folders_with_scripts_and_handlers_and_leaves_other_yaml_alone()
+    {
+        _cli.File("a/good.tick", Good);
+        _cli.File("a/handler.yaml", "topic: cpu\nid: h\nkind: nonesuch\n");
+        _cli.File("a/services.yaml", "victorops:\n  enabled: true\n");
+
+        (await _cli.RunAsync("check", _cli.Folder)).Should().Be(1);
+
+        _cli.Output.Should().Contain("unsupported handler kind 'nonesuch'").And.Contain("2 files checked: 1 error");
+    }
+
+    [Fact]
+    public async Task Check_as_json_is_one_object_a_line()
+    {
+        var file = _cli.File("bad.tick", "stream|nope()\n");
+
+        (await _cli.RunAsync("check", "--json", file)).Should().Be(1);
+
+        var finding = JsonNode.Parse(_cli.Output)!.AsObject();
+        finding["file"]!.GetValue<string>().Should().Be(file);
+        finding["line"]!.GetValue<int>().Should().Be(1);
+        finding["severity"]!.GetValue<string>().Should().Be("error");
+    }
+
+    [Fact]
+    public async Task Fmt_prints_checks_and_writes()
+    {
+        var file = _cli.File("wild.tick", Good.Replace("\n", "", StringComparison.Ordinal));
+
+        (await _cli.RunAsync("fmt", file)).Should().Be(0);
+        _cli.Output.Should().Be(Good);
+        (await _cli.RunAsync("fmt", "--check", _cli.Folder)).Should().Be(1);
+        (await _cli.RunAsync("fmt", "--write", _cli.Folder)).Should().Be(0);
+        _cli.Output.Should().Be(file + "\n");
+        File.ReadAllText(file).Should().Be(Good);
+        (await _cli.RunAsync("fmt", "--check", _cli.Folder)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Run_shows_events_and_requests_and_names_bad_lines()
+    {
+        var script = _cli.File("cpu.tick", Good);
+        var input = _cli.File("cpu.lp", "cpu value=1 1000000000\ncpu value=\ncpu value=20 2000000000\n");
+        var handler = _cli.File("h.yaml", "topic: cpu\nid: hook\nkind: post\noptions:\n  url: http://host.example/hook\n");
+
+        (await _cli.RunAsync("run", script, "--input", input, "--handlers", handler)).Should().Be(0);
+
+        _cli.Errors.Should().StartWith($"{input}:2:").And.Contain("the line is left out");
+        _cli.Output.Should().Contain("1970-01-01T00:00:02Z  OK → CRITICAL").And.Contain("POST http://host.example/hook");
+        _cli.Output.Should().EndWith("1 event, 1 request; nothing was sent\n");
+    }
+
+    [Fact]
+    public async Task Run_shows_but_does_not_run_programs()
+    {
+        var ran = Path.Combine(_cli.Folder, "ran");
+        var script = _cli.File("cpu.tick", Good.Replace(".topic('cpu')", $".exec('touch', '{ran}')", StringComparison.Ordinal));
+        var input = _cli.File("cpu.lp", "cpu value=20 1000000000\n");
+
+        (await _cli.RunAsync("run", script, "--input", input, "--json")).Should().Be(0);
+
+        var lines = _cli.Output.TrimEnd().Split('\n').Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
+        lines.Select(line => line["type"]!.GetValue<string>()).Should().Equal("event", "action");
+        lines[1]["kind"]!.GetValue<string>().Should().Be("exec");
+        File.Exists(ran).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Run_refuses_a_bad_script_with_3_and_its_diagnostics()
+    {
+        var script = _cli.File("cpu.tick", "stream|nope()\n");
+
+        (await _cli.RunAsync("run", script, "--input", _cli.File("cpu.lp", ""))).Should().Be(3);
+
+        _cli.Errors.Should().Contain($"{script}:1:").And.Contain("^");
+    }
+
+    public void Dispose() => _cli.Dispose();
+}
