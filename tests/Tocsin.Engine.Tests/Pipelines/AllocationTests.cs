@@ -1,3 +1,4 @@
+using System.Text;
 using Tocsin.Benchmarks.Workloads;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Data.LineProtocol;
@@ -25,6 +26,22 @@ public sealed class AllocationTests
             var batch = PointBatch.Rent(origin);
             LineProtocolReader.Read(body, series, batch, Precision.Nanosecond, 0).Should().BeEmpty();
             batch.Count.Should().Be(CpuLines.Count);
+            batch.Release();
+        }).Should().BeLessThan(1);
+    }
+
+    [Fact]
+    public void Fields_of_all_types_are_read_without_allocation()
+    {
+        var series = new SeriesTable();
+        var origin = series.OriginOf("telegraf", "autogen");
+        var body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, CpuLines.Count).Select(
+            n => $"disk,path=/{n % 100} used=1{n}i,free=0.{n},isWritable={(n % 2 == 0 ? "true" : "F")},mode=\"rw {n % 100}\" {n}\n")));
+
+        AllocatedPerPoint(() =>
+        {
+            var batch = PointBatch.Rent(origin);
+            LineProtocolReader.Read(body, series, batch, Precision.Nanosecond, 0).Should().BeEmpty();
             batch.Release();
         }).Should().BeLessThan(1);
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Tocsin.Dsl.Data;
 
@@ -133,49 +132,16 @@ public ref struct LineProtocolReader
     }
 
     /// <summary>Reads the same fields in the same order as the series' last line had; false, with nothing consumed, where they differ.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool ReadExpectedFields(Series series, Point point)
     {
         var plan = series.LastPlan;
         if (plan is null)
             return false;
 
-        var layout = plan.Layout;
-        point.Reset(series, layout);
-        var rest = _body[_at..];
-        var numbers = point.Numbers;
-        var prefixes = plan.Prefixes;
-        for (var slot = 0; slot < prefixes.Length; slot++)
-        {
-            if (!rest.StartsWith(prefixes[slot]))
-                return false;
-            rest = rest[prefixes[slot].Length..];
-
-            int used;
-            switch (layout.TypeAt(slot))
-            {
-                case FieldType.Float:
-                    used = NumberReader.ReadFloat(rest, out var value);
-                    numbers[slot] = BitConverter.DoubleToInt64Bits(value);
-                    break;
-                case FieldType.Integer:
-                    used = NumberReader.ReadInteger(rest, out numbers[slot]);
-                    if (used > 0 && (used == rest.Length || rest[used++] != 'i'))
-                        return false;
-                    break;
-                default:
-                    return false;
-            }
-
-            if (used <= 0)
-                return false;
-            rest = rest[used..];
-        }
-
-        if (!rest.IsEmpty && rest[0] is not ((byte)' ' or (byte)'\n' or (byte)'\r'))
-            return false;
-        _at = _body.Length - rest.Length;
-        return true;
+        point.Reset(series, plan.Layout);
+        var used = ExpectedFieldsReader.Read(_body[_at..], plan, point);
+        _at += used;
+        return used > 0;
     }
 
     private bool ReadFields(Series series, Point point)
@@ -242,18 +208,13 @@ public ref struct LineProtocolReader
             return ReadNumber(point, name);
 
         var word = _body[_at..EndOfWord()];
-        bool? value = word.SequenceEqual("t"u8) || word.SequenceEqual("T"u8) || word.SequenceEqual("true"u8)
-            || word.SequenceEqual("True"u8) || word.SequenceEqual("TRUE"u8) ? true
-            : word.SequenceEqual("f"u8) || word.SequenceEqual("F"u8) || word.SequenceEqual("false"u8)
-            || word.SequenceEqual("False"u8) || word.SequenceEqual("FALSE"u8) ? false
-            : null;
-        if (value is null)
+        if (BooleanReader.Read(word, out var value) != word.Length)
         {
             Fail(_at, $"field '{name}' is neither a number, nor true or false, nor a text in double quotes");
             return false;
         }
 
-        Store(point, name, FieldType.Boolean, value.Value ? 1 : 0);
+        Store(point, name, FieldType.Boolean, value);
         _at += word.Length;
         return true;
     }
@@ -346,8 +307,8 @@ public ref struct LineProtocolReader
             return false;
         }
 
-        var time = (Int128)units * _precision.Nanoseconds;
-        if (used < 0 || time < EarliestTime || time > LatestTime)
+        var high = Math.BigMul(units, _precision.Nanoseconds, out var time);
+        if (used < 0 || high != time >> 63 || time is < EarliestTime or > LatestTime)
         {
             Fail(_at, $"the time lies outside {EarliestTime} to {LatestTime} nanoseconds since 1970");
             return false;
@@ -363,7 +324,7 @@ public ref struct LineProtocolReader
         }
 
         _at = end;
-        point.Time = (long)time;
+        point.Time = time;
         return true;
     }
 
