@@ -103,6 +103,9 @@ public sealed class HandlerKind
         return problems;
     }
 
+    /// <summary>The values of the kind's section that must not be shown.</summary>
+    public IEnumerable<string> SecretsIn(ServiceSections sections) => _settings?.Secrets(sections) ?? [];
+
     /// <summary>True when the configuration wants a handler of this kind on every alert that has none.</summary>
     /// <param name="sections">The configuration.</param>
     /// <param name="isStateChangesOnly">True when that makes the alert send only changes of state.</param>

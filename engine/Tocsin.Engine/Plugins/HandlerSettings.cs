@@ -62,6 +62,15 @@ internal sealed class HandlerSettings
         return null;
     }
 
+    /// <summary>The values that are configured and must not be shown.</summary>
+    public IEnumerable<string> Secrets(ServiceSections sections) =>
+        from entry in BindAll(sections, [])
+        from member in _shape.Members
+        where member.IsSecret
+        select member.Get(entry)?.ToString() into secret
+        where !string.IsNullOrEmpty(secret)
+        select secret;
+
     /// <summary>False when the service has a switch and it is off.</summary>
     public bool IsEnabled(object settings) => !_shape.TryFind("enabled", out var member) || member.Get(settings) is true;
 

@@ -13,7 +13,7 @@ internal sealed class Terminal
         Error = error;
         IsInteractive = isInteractive;
         Environment = environment;
-        _console = new Lazy<IAnsiConsole>(NewConsole);
+        _console = new Lazy<IAnsiConsole>(() => NewConsole(wraps: false));
     }
 
     /// <summary>What the command was asked for.</summary>
@@ -28,13 +28,16 @@ internal sealed class Terminal
     /// <summary>Answers environment variables; null when one is not set.</summary>
     public Func<string, string?> Environment { get; }
 
-    /// <summary>Writes to <see cref="Out"/> with colors when <see cref="IsInteractive"/>.</summary>
+    /// <summary>Writes to <see cref="Out"/> with colors when <see cref="IsInteractive"/>. Never breaks lines: people paste them.</summary>
     public IAnsiConsole Console => _console.Value;
 
     public static Terminal OfProcess() => new(
         System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable);
 
-    private IAnsiConsole NewConsole()
+    /// <summary>A progress bar that goes when it is done.</summary>
+    public Progress NewProgress() => NewConsole(wraps: true).Progress().AutoClear(true);
+
+    private IAnsiConsole NewConsole(bool wraps)
     {
         var hasColors = IsInteractive && string.IsNullOrEmpty(Environment("NO_COLOR"));
         return AnsiConsole.Create(new AnsiConsoleSettings
@@ -42,7 +45,7 @@ internal sealed class Terminal
             Ansi = hasColors ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = hasColors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
-            Out = new TerminalOutput(Out, IsInteractive),
+            Out = new TerminalOutput(Out, IsInteractive, wraps),
         });
     }
 }

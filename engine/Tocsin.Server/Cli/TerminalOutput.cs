@@ -3,8 +3,10 @@ using Spectre.Console;
 
 namespace Tocsin.Server.Cli;
 
-/// <summary>Output of the console library that never breaks lines when no person looks at it: programs read those lines.</summary>
-internal sealed class TerminalOutput(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
+/// <summary>Where the console library writes to.</summary>
+/// <param name="isTerminal">True when a person looks at it.</param>
+/// <param name="wraps">True to keep lines within the width of the terminal.</param>
+internal sealed class TerminalOutput(TextWriter writer, bool isTerminal, bool wraps) : IAnsiConsoleOutput
 {
     private const int Unlimited = 10_000;
 
@@ -14,7 +16,7 @@ internal sealed class TerminalOutput(TextWriter writer, bool isTerminal) : IAnsi
 
     public bool IsTerminal => isTerminal;
 
-    public int Width => isTerminal ? _real.Width : Unlimited;
+    public int Width => wraps ? _real.Width : Unlimited;
 
     public int Height => _real.Height;
 

@@ -18,9 +18,19 @@ internal abstract class ClientCommand(string name, string description, Terminal 
         }
         catch (ApiRefusal refusal)
         {
-            throw new CliException(refusal.Message);
+            throw new CliException(Explain(refusal));
         }
     }
 
     protected abstract Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken);
+
+    // These answers are short, and say neither which nor where to look.
+    private static string Explain(ApiRefusal refusal) => refusal.Message switch
+    {
+        "no task exists" => "there is no such task; 'tocsin list tasks' shows those there are",
+        "no template exists" => "there is no such template; 'tocsin list templates' shows those there are",
+        "must specify dbrp" => "the task needs to know where its points come from: add -dbrp DB.RP, or a line such as dbrp \"telegraf\".\"autogen\" to the script",
+        "must provide TICKscript" => "the task needs a script: add -tick FILE, or -template TEMPLATE",
+        var other => other,
+    };
 }

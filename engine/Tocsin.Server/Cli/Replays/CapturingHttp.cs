@@ -4,8 +4,11 @@ using System.Text;
 namespace Tocsin.Server.Cli.Replays;
 
 /// <summary>Takes requests in the place of the network: keeps each for the handler that made it and answers that all is well.</summary>
-internal sealed class CapturingHttp : HttpMessageHandler
+/// <param name="secrets">Texts to be hidden in what is kept: output of replays ends in logs and tickets.</param>
+internal sealed class CapturingHttp(IReadOnlyList<string> secrets) : HttpMessageHandler
 {
+    private const string Hidden = "***";
+
     private static readonly AsyncLocal<List<CapturedRequest>?> Current = new();
 
     /// <summary>Starts to gather the requests of the calling handler.</summary>
@@ -14,11 +17,14 @@ internal sealed class CapturingHttp : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        Current.Value?.Add(new CapturedRequest(request.Method.Method, request.RequestUri?.ToString() ?? "", body));
+        Current.Value?.Add(new CapturedRequest(request.Method.Method, Hide(request.RequestUri?.ToString() ?? ""), Hide(body)));
         return new HttpResponseMessage(HttpStatusCode.OK)
         {
             RequestMessage = request,
             Content = new StringContent("""{"result":"success","status":"success","ok":true}""", Encoding.UTF8, "application/json"),
         };
     }
+
+    private string Hide(string text) =>
+        secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, Hidden, StringComparison.Ordinal));
 }

@@ -84,7 +84,7 @@ internal sealed class RunCommand : CliCommand
             Services = StandInServices.Complete(config.Sections, plugins.Kinds),
             Kinds = plugins.Kinds,
             Hostname = config.Options.Hostname,
-            Http = new CapturingHttp(),
+            Http = new CapturingHttp([.. plugins.Kinds.All.SelectMany(kind => kind.SecretsIn(config.Sections)).Distinct()]),
             Raised = journal.Raised,
             Wrap = journal.Wrap,
         };
@@ -138,7 +138,7 @@ internal sealed class RunCommand : CliCommand
         {
             var isLong = _terminal.IsInteractive && input.Length > LongInput;
             var errors = isLong
-                ? await _terminal.Console.Progress().AutoClear(true).StartAsync(progress =>
+                ? await _terminal.NewProgress().StartAsync(progress =>
                 {
                     var bar = progress.AddTask(Markup.Escape(file), maxValue: input.Length);
                     return feeder.FeedAsync(input, done => bar.Value = done, cancellationToken);

@@ -18,7 +18,9 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
     /// <exception cref="CliException">The server cannot start.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var lines = new LineLoggerProvider(terminal.Error, settings.LogLevel, TimeProvider.System);
+        using var file = OpenLogFile(settings.Config.Options.Logging.File);
+        var writer = file ?? (settings.Config.Options.Logging.File == "STDOUT" ? terminal.Out : terminal.Error);
+        using var lines = new LineLoggerProvider(writer, settings.LogLevel, TimeProvider.System);
         using var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(settings.LogLevel).AddProvider(lines));
         var log = logs.CreateLogger("tocsin.server");
         foreach (var warning in settings.Warnings)
@@ -55,6 +57,20 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         Log.Stopping(log);
+    }
+
+    private static StreamWriter? OpenLogFile(string path)
+    {
+        if (path is "" or "STDERR" or "STDOUT")
+            return null;
+        try
+        {
+            return File.AppendText(path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"the log cannot be written to {path}: {problem.Message}. Give logging.file another path, or STDERR");
+        }
     }
 
     private EngineSettings EngineSettingsWith(ILoggerFactory logs)

@@ -1,0 +1,142 @@
+namespace Tocsin.Server.Tests.Cli;
+
+public sealed class ClientCommandTests : IAsyncLifetime, IDisposable
+{
+    private const string Script = """
+        dbrp "telegraf"."autogen"
+
+        // How much is too much.
+        var limit = 10
+
+        stream
+            |from()
+                .measurement('cpu')
+            |alert()
+                .crit(lambda: "value" > limit)
+                .topic('cpu')
+
+        """;
+
+    private readonly CliRun _cli = new();
+
+    // Set before every test.
+    private RunningServer _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await RunningServer.StartAsync();
+        _cli.Set("TOCSIN_URL", _server.Url);
+    }
+
+    [Fact]
+    public async Task A_task_is_defined_started_changed_stopped_and_deleted()
+    {
+        var tick = _cli.File("cpu.tick", Script);
+
+        await OkAsync("define", "cpu", "-tick", tick);
+        await OkAsync("list", "tasks");
+        _cli.Output.Should().Be(
+            "ID  Type      Status    Executing Databases and Retention Policies\n" +
+            "cpu stream    disabled  false     [\"telegraf\".\"autogen\"]\n");
+
+        await OkAsync("enable", "c*");
+        _server.Engine.Running.Find("cpu").Should().NotBeNull();
+        var first = _server.Engine.Running.Find("cpu");
+        await OkAsync("define", "cpu", "-tick", tick, "-no-reload");
+        _server.Engine.Running.Find("cpu").Should().BeSameAs(first);
+        await OkAsync("define", "cpu", "-tick", tick);
+        _server.Engine.Running.Find("cpu").Should().NotBeNull().And.NotBeSameAs(first);
+        await OkAsync("disable", "cpu");
+        _server.Engine.Running.Find("cpu").Should().BeNull();
+        await OkAsync("delete", "tasks", "cpu");
+        _server.Engine.Tasks.Tasks.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_bad_script_is_shown_at_its_place_in_the_file()
+    {
+        var tick = _cli.File("cpu.tick", Script.Replace(".crit", ".crti", StringComparison.Ordinal));
+
+        (await _cli.RunAsync("define", "cpu", "-tick", tick)).Should().Be(3);
+
+        _cli.Errors.Should().Be(
+            $"{tick}:10:10: error TS1051: no node or property \"crti\" on alert\n" +
+            "        .crti(lambda: \"value\" > limit)\n" +
+            "         ^^^^\n" +
+            "hint: did you mean .crit(…)?\n" +
+            $"tocsin: {tick} is refused: 1 error\n");
+    }
+
+    [Fact]
+    public async Task A_task_without_a_source_of_points_is_told_the_way_out()
+    {
+        var tick = _cli.File("cpu.tick", "stream\n    |from()\n    |httpOut('x')\n");
+
+        (await _cli.RunAsync("define", "cpu", "-tick", tick)).Should().Be(3);
+
+        _cli.Errors.Should().Contain("add -dbrp DB.RP");
+    }
+
+    [Fact]
+    public async Task A_template_makes_tasks_with_variables_of_a_file()
+    {
+        await OkAsync("define-template", "cpu", "-tick", _cli.File("cpu.tick", Script), "-type", "stream");
+        await OkAsync("list", "templates");
+        _cli.Output.Should().StartWith("ID  Type      Vars ").And.Contain("\ncpu stream    limit ");
+        await OkAsync("show-template", "cpu");
+        _cli.Output.Should().Contain("limit                         int       10 ").And.Contain("How much is too much.");
+
+        await OkAsync("define", "web", "-file", _cli.File("web.yaml", "template-id: cpu\nvars:\n  limit: {type: int, value: 20}\n"));
+        await OkAsync("show", "web");
+        _cli.Output.Should().Contain("Template: cpu\n").And.Contain("limit                         int       20 ");
+        await OkAsync("define", "web", "-template", "cpu", "-vars", _cli.File("vars.json", """{"limit": {"type": "int", "value": 30}}"""));
+        await OkAsync("show", "web");
+        _cli.Output.Should().Contain("limit                         int       30 ");
+    }
+
+    [Fact]
+    public async Task Handlers_of_several_documents_are_defined_and_replaced()
+    {
+        var file = _cli.File("h.yaml", "topic: cpu\nid: one\nkind: post\noptions: {url: 'http://host/1'}\n---\ntopic: cpu\nid: two\nkind: log\noptions: {path: /tmp/x}\n");
+
+        await OkAsync("define-topic-handler", file);
+        await OkAsync("define-topic-handler", file);
+        await OkAsync("show-topic-handler", "cpu", "one");
+        _cli.Output.Should().Be("ID: one\nTopic: cpu\nKind: post\nMatch: \nOptions: {\"url\":\"http://host/1\"}\n");
+        await OkAsync("delete", "topic-handlers", "cpu", "o*");
+        _server.Engine.Alerts.Handlers.List("cpu").Should().ContainSingle().Which.Id.Should().Be("two");
+    }
+
+    [Fact]
+    public async Task A_handler_that_is_refused_is_named_with_its_file()
+    {
+        var file = _cli.File("h.yaml", "topic: cpu\nid: one\nkind: nonesuch\n");
+
+        (await _cli.RunAsync("define-topic-handler", file)).Should().Be(3);
+
+        _cli.Errors.Should().StartWith($"tocsin: {file}: handler one of topic cpu: ").And.Contain("nonesuch");
+    }
+
+    [Theory]
+    [InlineData("show", "nope", "there is no such task")]
+    [InlineData("show-template", "nope", "there is no such template")]
+    [InlineData("show-topic", "nope", "unknown topic: \"nope\"")]
+    [InlineData("list", "nope", "cannot list 'nope'")]
+    public async Task What_is_not_there_ends_with_3(string command, string name, string message)
+    {
+        (await _cli.RunAsync(command, name)).Should().Be(3);
+
+        _cli.Errors.Should().StartWith("tocsin: ").And.Contain(message);
+    }
+
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
+
+    public void Dispose() => _cli.Dispose();
+
+    private async Task OkAsync(params string[] arguments)
+    {
+        var code = await _cli.RunAsync(arguments);
+        _cli.Errors.Should().BeEmpty();
+        code.Should().Be(0);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Tocsin.Engine.Hosting;
+using Tocsin.Server.Http;
+
+namespace Tocsin.Server.Tests.Cli;
+
+/// <summary>A server inside the test, with its state in memory.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningServer(AlertEngine engine, WebApplication app) => (Engine, _app) = (engine, app);
+
+    public AlertEngine Engine { get; }
+
+    public string Url => _app.Urls.First();
+
+    public static async Task<RunningServer> StartAsync()
+    {
+        var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        var app = HttpServer.Build(engine, new IPEndPoint(IPAddress.Loopback, 0), null, "");
+        await app.StartAsync();
+        return new RunningServer(engine, app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Engine.DisposeAsync();
+    }
+}
