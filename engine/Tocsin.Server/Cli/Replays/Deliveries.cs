@@ -16,7 +16,7 @@ internal static class Deliveries
         {
             if (TimeProvider.System.GetTimestamp() > end)
                 return false;
-            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
 
         return true;
