@@ -68,6 +68,8 @@ internal static class CommandLine
             new ShowTemplateCommand(terminal, server),
             new ShowTopicCommand(terminal, server),
             new ShowTopicHandlerCommand(terminal, server),
+            new DeliveriesCommand(terminal, server),
+            new DeadLettersCommand(terminal, server),
             new VersionCommand(terminal),
         ];
         foreach (var command in commands)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Http.Deliveries;
 using Tocsin.Server.Http.Tasks;
 using Tocsin.Server.Http.Templates;
 using Tocsin.Server.Http.Topics;
@@ -41,6 +42,7 @@ internal static class HttpServer
         new TasksApi(engine.Tasks, engine.Running).Map(api);
         new TemplatesApi(engine.Templates, engine.Tasks).Map(api);
         new TopicsApi(engine.Alerts).Map(api);
+        new DeliveriesApi(engine.Alerts.Outbox).Map(app.MapGroup(RouteTable.OwnBase));
         return app;
 
         Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer, defaultRetentionPolicy);

@@ -5,6 +5,9 @@ internal static class RouteTable
 {
     public const string Base = "/kapacitor/v1";
 
+    /// <summary>Where the API begins that Kapacitor has not.</summary>
+    public const string OwnBase = "/tocsin/v1";
+
     private const string Preview = "/kapacitor/v1preview";
 
     /// <summary>Adds what happens to every request before its endpoint.</summary>

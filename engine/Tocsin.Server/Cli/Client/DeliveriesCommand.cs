@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Tocsin.Server.Http;
+using Column = Tocsin.Server.Cli.Client.TextTable.Column;
+
+namespace Tocsin.Server.Cli.Client;
+
+/// <summary><c>tocsin deliveries</c>: what each handler delivered and owes.</summary>
+internal sealed class DeliveriesCommand(Terminal terminal, ServerChoice server)
+    : ClientCommand("deliveries", "Show what each handler delivered, owes and failed at.", terminal, server)
+{
+    public override IReadOnlyList<string> Examples => ["tocsin deliveries"];
+
+    protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
+    {
+        var answer = await api.GetAsync(RouteTable.OwnBase + "/deliveries", cancellationToken).ConfigureAwait(false);
+        var table = new TextTable(
+            Column.Fitting("Handler", 10), Count("Owed"), Count("Delivered"), Count("Failed"), Count("Retried"), Count("Dead"), new("  State", 10), Column.Fitting("Last Error"));
+        foreach (var handler in answer.Items("handlers"))
+        {
+            table.Add(
+                handler.Text("handler"), handler.Text("owed"), handler.Text("delivered"), handler.Text("failed"), handler.Text("retried"), handler.Text("dead"),
+                handler.Text("circuit-open") == "true" ? "  waiting" : "  ok", handler.Text("last-error"));
+        }
+
+        table.Write(Terminal.Out);
+        await Terminal.Out.WriteLineAsync($"Dead letters: {answer.Text("dead-letters")}").ConfigureAwait(false);
+    }
+
+    private static Column Count(string title) => new(title, 11) { IsRight = true };
+}
