@@ -31,7 +31,7 @@ public sealed class ServerTests : IDisposable
             await ClientAsync(server, "enable", "cpu_alert");
             await ClientAsync(server, "define-topic-handler", "victorops-cpu-alert.yaml");
             await WriteAsync(server, "cpu,cpu=cpu-total,host=a usage_idle=5 1000000000");
-            await ExpectAsync(victorOps, "CRITICAL");
+            (await NextAsync(victorOps)).Should().Be(("CRITICAL", 1));
             await server.KillAsync();
         }
 
@@ -43,7 +43,11 @@ public sealed class ServerTests : IDisposable
             // Still critical is nothing new, also after the crash; only the recovery is.
             await WriteAsync(server, "cpu,cpu=cpu-total,host=a usage_idle=4 2000000000");
             await WriteAsync(server, "cpu,cpu=cpu-total,host=a usage_idle=80 3000000000");
-            await ExpectAsync(victorOps, "RECOVERY");
+            // The crash may have come between the answer and the note of it: then the first event is sent once more, and only that.
+            var next = await NextAsync(victorOps);
+            if (next == ("CRITICAL", 1))
+                next = await NextAsync(victorOps);
+            next.Should().Be(("RECOVERY", 3));
             var (code, log) = await server.TerminateAsync();
             code.Should().Be(0);
             log.Should().Contain("msg=\"server stopped\"");
@@ -86,12 +90,12 @@ public sealed class ServerTests : IDisposable
         answer.StatusCode.Should().Be(HttpStatusCode.NoContent);
     }
 
-    private static async Task ExpectAsync(HttpStandIn victorOps, string type)
+    private static async Task<(string? Type, long Time)> NextAsync(HttpStandIn victorOps)
     {
         var (path, body) = await victorOps.NextAsync();
         using var json = JsonDocument.Parse(body);
         path.Should().Be("/alert/key/on-call");
-        json.RootElement.GetProperty("message_type").GetString().Should().Be(type);
         json.RootElement.GetProperty("entity_id").GetString().Should().Be("a/cpu");
+        return (json.RootElement.GetProperty("message_type").GetString(), json.RootElement.GetProperty("timestamp").GetInt64());
     }
 }

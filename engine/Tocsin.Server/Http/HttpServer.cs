@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Deliveries;
 using Tocsin.Server.Http.Tasks;
@@ -16,7 +17,9 @@ internal static class HttpServer
     public const string ApiVersion = "1.5.5";
 
     /// <summary>Builds the web application; the caller starts and stops it.</summary>
-    public static WebApplication Build(AlertEngine engine, IPEndPoint address, ILoggerProvider? logs, string defaultRetentionPolicy)
+    /// <param name="options">Null logs no requests.</param>
+    public static WebApplication Build(
+        AlertEngine engine, IPEndPoint address, ILoggerProvider? logs, string defaultRetentionPolicy, HttpOptions? options = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -25,7 +28,9 @@ internal static class HttpServer
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // A server that cannot start is told by whoever started it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Services.Configure<RouteOptions>(options => options.SetParameterPolicy<Microsoft.AspNetCore.Routing.Constraints.RegexInlineRouteConstraint>("regex"));
+        if (options is not null)
+            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<Microsoft.AspNetCore.Routing.Constraints.RegexInlineRouteConstraint>("regex"));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -34,6 +39,8 @@ internal static class HttpServer
         });
 
         var app = builder.Build();
+        if (options is { LogEnabled: true })
+            app.UseMiddleware<AccessLog>();
         app.UseApi(ApiVersion);
         app.MapPost("/write", (RequestDelegate)WriteAsync);
         var api = app.MapGroup(RouteTable.Base);

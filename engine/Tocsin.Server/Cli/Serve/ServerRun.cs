@@ -14,6 +14,8 @@ namespace Tocsin.Server.Cli.Serve;
 /// <summary>One run of the server, from an empty process to the last delivery.</summary>
 internal sealed partial class ServerRun(ServeSettings settings, Terminal terminal)
 {
+    private PosixSignalRegistration[] _endAtOnce = [];
+
     /// <summary>Starts the server and ends when it has stopped: after SIGTERM, SIGINT or the token.</summary>
     /// <exception cref="CliException">The server cannot start.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -32,11 +34,13 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         await using (engine.ConfigureAwait(false))
         {
             await engine.StartAsync().ConfigureAwait(false);
-            var app = HttpServer.Build(engine, settings.Address, lines, settings.Config.Options.DefaultRetentionPolicy);
+            var app = HttpServer.Build(engine, settings.Address, lines, settings.Config.Options.DefaultRetentionPolicy, settings.Config.Options.Http);
             await using (app.ConfigureAwait(false))
                 await ServeAsync(engine, app, log, cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var registration in _endAtOnce)
+            registration.Dispose();
         Log.Stopped(log);
     }
 
@@ -55,8 +59,12 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         Log.Listening(log, url, settings.DataFolder, engine.Tasks.Tasks.Count);
         await terminal.Out.WriteLineAsync($"Tocsin listens on {url}").ConfigureAwait(false);
         await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
+        using var stopping = app.Lifetime.ApplicationStopping.Register(() =>
+        {
+            Log.Stopping(log);
+            _endAtOnce = EndAtOnceOnSignals();
+        });
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
-        Log.Stopping(log);
     }
 
     private static StreamWriter? OpenLogFile(string path)
@@ -72,6 +80,10 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             throw new CliException($"the log cannot be written to {path}: {problem.Message}. Give logging.file another path, or STDERR");
         }
     }
+
+    /// <summary>Who asks again while the server stops does not want to wait; what is owed stays in the store.</summary>
+    private static PosixSignalRegistration[] EndAtOnceOnSignals() =>
+        [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, _ => Environment.Exit(ExitCode.Failed)))];
 
     private EngineSettings EngineSettingsWith(ILoggerFactory logs)
     {

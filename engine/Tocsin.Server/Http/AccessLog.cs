@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Features;
+using Tocsin.Dsl.Time;
+
+namespace Tocsin.Server.Http;
+
+/// <summary>Logs each request with its answer, as soon as it is answered.</summary>
+internal sealed partial class AccessLog(RequestDelegate next, ILogger<AccessLog> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await next(context).ConfigureAwait(false);
+        if (!logger.IsEnabled(LogLevel.Information))
+            return;
+
+        var uri = Password().Replace(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "", "$1[REDACTED]");
+        var duration = DurationText.Long((long)Stopwatch.GetElapsedTime(started).TotalNanoseconds);
+        Request(logger, context.Connection.RemoteIpAddress?.ToString() ?? "", context.Request.Method, uri, context.Response.StatusCode, duration);
+    }
+
+    [GeneratedRegex("([?&]p=)[^&]*")]
+    private static partial Regex Password();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "http request host={Host} method={Method} uri={Uri} status={Status} duration={Duration}")]
+    private static partial void Request(ILogger logger, string host, string method, string uri, int status, string duration);
+}
