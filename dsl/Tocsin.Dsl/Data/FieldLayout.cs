@@ -1,24 +1,35 @@
+using System.Collections.Concurrent;
+
 namespace Tocsin.Dsl.Data;
 
 /// <summary>
 /// The names and types of a row's fields, by slot. Layouts are interned: rows with the same fields in the same order share one object,
-/// so that what was worked out for a layout is found again by comparing references. Safe for any number of threads.
+/// so that what was worked out for a layout is found again by comparing references. When names never end, the table starts over: equal
+/// layouts from before and after are then two objects. Safe for any number of threads.
 /// </summary>
 public sealed class FieldLayout
 {
     /// <summary>No fields.</summary>
-    public static readonly FieldLayout Empty = new([], [], []);
+    public static readonly FieldLayout Empty = new([], []);
+
+    // Layouts that a handful of others follow are the rule: a short list is searched faster than a dictionary.
+    private const int FewTransitions = 8;
+
+    // Names over all layouts, before the table starts over: some tens of megabytes.
+    private const long MostNames = 4_000_000;
+
+    private static long _internedNames;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, int> _slots;
     private volatile Transition[] _transitions = [];
+    private volatile ConcurrentDictionary<(string Name, FieldType Type), FieldLayout>? _moreTransitions;
+    private Dictionary<string, int>? _slots;
     private int[]? _sorted;
 
-    private FieldLayout(string[] names, FieldType[] types, Dictionary<string, int> slots)
+    private FieldLayout(string[] names, FieldType[] types)
     {
         Names = names;
         Types = types;
-        _slots = slots;
     }
 
     /// <summary>Field names by slot.</summary>
@@ -38,19 +49,10 @@ public sealed class FieldLayout
     public FieldType TypeAt(int slot) => Types[slot];
 
     /// <summary>The slot of a field, or -1.</summary>
-    public int IndexOf(string name) => _slots.TryGetValue(name, out var slot) ? slot : -1;
+    public int IndexOf(string name) => (_slots ??= IndexSlots()).TryGetValue(name, out var slot) ? slot : -1;
 
     /// <summary>This layout and one field more. A name that is already there gets the new type in its old slot.</summary>
-    public FieldLayout With(string name, FieldType type)
-    {
-        foreach (var transition in _transitions)
-        {
-            if (transition.Type == type && transition.Name == name)
-                return transition.Target;
-        }
-
-        return Grow(name, type);
-    }
+    public FieldLayout With(string name, FieldType type) => Find(name, type) ?? Grow(name, type);
 
     /// <summary>A layout of these fields in this order.</summary>
     public static FieldLayout Of(params ReadOnlySpan<(string Name, FieldType Type)> fields)
@@ -61,38 +63,69 @@ public sealed class FieldLayout
         return layout;
     }
 
+    private FieldLayout? Find(string name, FieldType type)
+    {
+        foreach (var transition in _transitions)
+        {
+            if (transition.Type == type && transition.Name == name)
+                return transition.Target;
+        }
+
+        return _moreTransitions?.GetValueOrDefault((name, type));
+    }
+
     private FieldLayout Grow(string name, FieldType type)
     {
+        FieldLayout target;
         lock (_gate)
         {
-            foreach (var transition in _transitions)
-            {
-                if (transition.Type == type && transition.Name == name)
-                    return transition.Target;
-            }
+            if (Find(name, type) is { } known)
+                return known;
 
-            var target = Successor(name, type);
-            _transitions = [.. _transitions, new Transition(name, type, target)];
-            return target;
+            target = Successor(name, type);
+            if (_transitions.Length < FewTransitions)
+                _transitions = [.. _transitions, new Transition(name, type, target)];
+            else
+                (_moreTransitions ??= new())[(name, type)] = target;
+        }
+
+        if (Interlocked.Add(ref _internedNames, target.Count) > MostNames)
+            StartOver();
+        return target;
+    }
+
+    private static void StartOver()
+    {
+        lock (Empty._gate)
+        {
+            Interlocked.Exchange(ref _internedNames, 0);
+            Empty._transitions = [];
+            Empty._moreTransitions = null;
         }
     }
 
     private FieldLayout Successor(string name, FieldType type)
     {
-        if (_slots.TryGetValue(name, out var slot))
-        {
-            if (Types[slot] == type)
-                return this;
+        // Not by IndexOf: most layouts are only steps on the way to a wider one, and an index for each would cost the square of the width.
+        var slot = Array.IndexOf(Names, name);
+        if (slot < 0)
+            return new FieldLayout([.. Names, name], [.. Types, type]);
+        if (Types[slot] == type)
+            return this;
 
-            // Rebuilt from the root, so that the same fields always meet in the same object.
-            var layout = Empty;
-            for (var i = 0; i < Names.Length; i++)
-                layout = layout.With(Names[i], i == slot ? type : Types[i]);
-            return layout;
-        }
+        // Rebuilt from the root, so that the same fields always meet in the same object.
+        var layout = Empty;
+        for (var i = 0; i < Names.Length; i++)
+            layout = layout.With(Names[i], i == slot ? type : Types[i]);
+        return layout;
+    }
 
-        var slots = new Dictionary<string, int>(_slots) { [name] = Names.Length };
-        return new FieldLayout([.. Names, name], [.. Types, type], slots);
+    private Dictionary<string, int> IndexSlots()
+    {
+        var slots = new Dictionary<string, int>(Names.Length);
+        for (var slot = 0; slot < Names.Length; slot++)
+            slots.Add(Names[slot], slot);
+        return slots;
     }
 
     private int[] SortSlots()

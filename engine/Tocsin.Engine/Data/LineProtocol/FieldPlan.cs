@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Tocsin.Dsl.Data;
 
@@ -7,9 +7,8 @@ namespace Tocsin.Engine.Data.LineProtocol;
 /// <summary>A layout and how its fields' names look in a line: lets the next line of a series be read without splitting it.</summary>
 internal sealed class FieldPlan
 {
-    private const int KeptPlans = 10_000;
-
-    private static readonly ConcurrentDictionary<FieldLayout, FieldPlan> Plans = new();
+    // Ends with its layout: field names may come without end.
+    private static readonly ConditionalWeakTable<FieldLayout, FieldPlan> Plans = [];
 
     private FieldPlan(FieldLayout layout)
     {
@@ -22,14 +21,7 @@ internal sealed class FieldPlan
     /// <summary>What stands before each value: a comma but for the first, the escaped name, the equals sign.</summary>
     public byte[][] Prefixes { get; }
 
-    public static FieldPlan For(FieldLayout layout)
-    {
-        if (Plans.TryGetValue(layout, out var plan))
-            return plan;
-
-        plan = new FieldPlan(layout);
-        return Plans.Count < KeptPlans ? Plans.GetOrAdd(layout, plan) : plan;
-    }
+    public static FieldPlan For(FieldLayout layout) => Plans.GetValue(layout, static layout => new FieldPlan(layout));
 
     private static string Escape(string name) => name.Replace(",", "\\,").Replace(" ", "\\ ").Replace("=", "\\=");
 }

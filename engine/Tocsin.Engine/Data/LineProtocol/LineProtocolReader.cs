@@ -12,6 +12,9 @@ public ref struct LineProtocolReader
     /// <summary>Bad lines reported for one body; those after it are only counted out.</summary>
     public const int MostErrors = 100;
 
+    /// <summary>Fields of one line; a line with more is bad.</summary>
+    public const int MostFields = 10_000;
+
     private const long EarliestTime = -9223372036854775806;
     private const long LatestTime = 9223372036854775806;
 
@@ -151,13 +154,15 @@ public ref struct LineProtocolReader
         {
             if (!ReadField(point))
                 return false;
-            if (_at < _body.Length && _body[_at] == ',')
+            if (_at == _body.Length || _body[_at] != ',')
+                break;
+            if (point.Layout.Count == MostFields)
             {
-                _at++;
-                continue;
+                Fail(_at, $"the line has more than {MostFields} fields: write some of them in a line of their own");
+                return false;
             }
 
-            break;
+            _at++;
         }
 
         if (_at < _body.Length && _body[_at] is not ((byte)' ' or (byte)'\n' or (byte)'\r'))
@@ -279,8 +284,9 @@ public ref struct LineProtocolReader
 
     private static void Store(Point point, string name, FieldType type, long number, string? text = null)
     {
+        var before = point.Layout.Count;
         point.Layout = point.Layout.With(name, type);
-        var slot = point.Layout.IndexOf(name);
+        var slot = point.Layout.Count > before ? before : point.Layout.IndexOf(name);
         if (slot >= point.Numbers.Length)
             Array.Resize(ref point.Numbers, Math.Max(8, slot * 2));
         point.Numbers[slot] = number;

@@ -41,6 +41,15 @@ public sealed class KnownFieldsTests
         Read(table, "m s=\"two\",n=3 1\nm s=\"tw\",n=4 2").Should().Equal("m n=3,s=\"two\" @0.000000001", "m n=4,s=\"tw\" @0.000000002");
     }
 
+    [Fact]
+    public void Line_with_more_fields_than_any_agent_writes_is_refused_and_harms_no_other()
+    {
+        var fields = string.Join(',', Enumerable.Range(0, LineProtocolReader.MostFields + 1).Select(n => $"f{n}=1"));
+
+        Read(new SeriesTable(), $"m {fields} 1\nm v=1 2").Should().Equal(
+            "m v=1 @0.000000002", $"line 1 char {fields.Length + 2 - ",f10000=1".Length + 1}: the line has more than 10000 fields: write some of them in a line of their own");
+    }
+
     private static List<string> Read(SeriesTable table, string text)
     {
         var batch = PointBatch.Rent(table.OriginOf("db", "rp"));
