@@ -6,22 +6,25 @@ using System.Xml.Linq;
 
 namespace Tocsin.Dsl.Binding;
 
-/// <summary>The summary comments of an assembly, from the XML file that the compiler puts beside it. Files are read when first asked for.</summary>
+/// <summary>The comments of an assembly, from the XML file that the compiler puts beside it. Files are read when first asked for.</summary>
 internal static partial class DocumentationComments
 {
-    private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, string>> Loaded = new();
+    private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, DocumentationComment>> Loaded = new();
 
     /// <summary>The summary of a class, property or method; empty where there is none.</summary>
-    public static Lazy<string> SummaryOf(MemberInfo member) => new(() =>
-        SummariesOf(member.Module.Assembly).GetValueOrDefault(KeyOf(member), ""));
+    public static Lazy<string> SummaryOf(MemberInfo member) => new(() => Of(member).Summary);
 
-    private static IReadOnlyDictionary<string, string> SummariesOf(Assembly assembly)
+    /// <summary>The comment on a class, property, method or constructor.</summary>
+    public static DocumentationComment Of(MemberInfo member) =>
+        CommentsOf(member.Module.Assembly).GetValueOrDefault(KeyOf(member), DocumentationComment.None);
+
+    private static IReadOnlyDictionary<string, DocumentationComment> CommentsOf(Assembly assembly)
     {
         // A collectible assembly must not be held here after its plugin is gone.
         return assembly.IsCollectible ? Read(assembly) : Loaded.GetOrAdd(assembly, Read);
     }
 
-    private static Dictionary<string, string> Read(Assembly assembly)
+    private static Dictionary<string, DocumentationComment> Read(Assembly assembly)
     {
         var path = Path.ChangeExtension(assembly.Location, ".xml");
         if (assembly.Location.Length == 0 || !File.Exists(path))
@@ -30,21 +33,28 @@ internal static partial class DocumentationComments
         try
         {
             // The last one wins where the compiler wrote a member twice.
-            var summaries = new Dictionary<string, string>();
+            var comments = new Dictionary<string, DocumentationComment>();
             foreach (var member in XDocument.Load(path).Descendants("member"))
             {
-                if (member.Attribute("name")?.Value is { } name && member.Element("summary") is { } summary)
-                    summaries[name] = Text(summary);
+                if (member.Attribute("name")?.Value is { } name)
+                    comments[name] = Comment(member);
             }
 
-            return summaries;
+            return comments;
         }
         catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
         {
-            // Docs are a courtesy: a damaged file leaves the summaries empty.
+            // Docs are a courtesy: a damaged file leaves the comments empty.
             return [];
         }
     }
+
+    private static DocumentationComment Comment(XElement member) => new(
+        member.Element("summary") is { } summary ? Text(summary) : "",
+        member.Elements("param")
+            .Where(parameter => parameter.Attribute("name") is not null)
+            .ToDictionary(parameter => parameter.Attribute("name")!.Value, Text),
+        member.Element("example") is { } example ? Code(example) : "");
 
     private static string KeyOf(MemberInfo member)
     {
@@ -53,6 +63,7 @@ internal static partial class DocumentationComments
         {
             Type => $"T:{owner}",
             PropertyInfo => $"P:{owner}.{member.Name}",
+            ConstructorInfo constructor => $"M:{owner}.#ctor{ParametersOf(constructor)}",
             MethodBase method => $"M:{owner}.{member.Name}{ParametersOf(method)}",
             _ => "",
         };
@@ -65,21 +76,34 @@ internal static partial class DocumentationComments
         return joined.Length == 0 ? "" : $"({joined})";
     }
 
-    private static string Text(XElement summary)
+    private static string Text(XElement comment)
     {
-        var parts = summary.DescendantNodes().Select(node => node switch
+        var parts = comment.Nodes().Select(node => node switch
         {
             XText text => text.Value,
-            XElement { Name.LocalName: "see" or "paramref" } link => LastName(link),
+            XElement { Name.LocalName: "see" or "paramref" } link => $"`{Target(link)}`",
+            XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
+            XElement other => Text(other),
             _ => "",
         });
         return Blanks().Replace(string.Concat(parts), " ").Trim();
     }
 
-    private static string LastName(XElement link)
+    // Properties and methods are told as scripts write them: in camel case, without the types of arguments.
+    private static string Target(XElement link)
     {
         var target = (link.Attribute("cref") ?? link.Attribute("langword") ?? link.Attribute("name"))?.Value ?? "";
-        return target[(target.LastIndexOf('.') + 1)..];
+        var path = target.Split('(')[0];
+        var name = path[(path.LastIndexOf('.') + 1)..];
+        return target.StartsWith("P:", StringComparison.Ordinal) || target.StartsWith("M:", StringComparison.Ordinal) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+    }
+
+    private static string Code(XElement example)
+    {
+        var lines = example.Value.Trim('\r', '\n').TrimEnd().Split('\n').Select(line => line.TrimEnd()).ToList();
+        var indents = lines.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length);
+        var indent = indents.DefaultIfEmpty().Min();
+        return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..] : ""));
     }
 
     [GeneratedRegex(@"\s+")]

@@ -18,13 +18,13 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     private readonly List<HandlerUse> _handlers = [];
     private readonly List<Inhibition> _inhibitions = [];
 
-    /// <summary>When data is INFO.</summary>
+    /// <summary>When data is INFO. Default: never.</summary>
     public LambdaExpression? Info { get; set; }
 
-    /// <summary>When data is WARNING.</summary>
+    /// <summary>When data is WARNING. Default: never.</summary>
     public LambdaExpression? Warn { get; set; }
 
-    /// <summary>When data is CRITICAL. The highest level whose condition holds counts.</summary>
+    /// <summary>When data is CRITICAL. Default: never. The highest level whose condition holds counts.</summary>
     public LambdaExpression? Crit { get; set; }
 
     /// <summary>When INFO may be left for a lower level. Default: whenever its condition does not hold.</summary>
@@ -54,22 +54,22 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     /// <summary>Levels remembered to find flapping. Default 21, at least 2.</summary>
     public long History { get; set; } = 21;
 
-    /// <summary>Name of a tag that takes the level. Empty, the default, adds none; likewise the five below.</summary>
+    /// <summary>Name of a tag that takes the level. Empty, the default, adds none.</summary>
     public string LevelTag { get; set; } = "";
 
-    /// <summary>Name of a field that takes the level.</summary>
+    /// <summary>Name of a field that takes the level. Empty, the default, adds none.</summary>
     public string LevelField { get; set; } = "";
 
-    /// <summary>Name of a field that takes the message.</summary>
+    /// <summary>Name of a field that takes the message. Empty, the default, adds none.</summary>
     public string MessageField { get; set; } = "";
 
-    /// <summary>Name of an integer field that takes the duration in nanoseconds.</summary>
+    /// <summary>Name of an integer field that takes the duration in nanoseconds. Empty, the default, adds none.</summary>
     public string DurationField { get; set; } = "";
 
-    /// <summary>Name of a tag that takes the id.</summary>
+    /// <summary>Name of a tag that takes the id. Empty, the default, adds none.</summary>
     public string IdTag { get; set; } = "";
 
-    /// <summary>Name of a field that takes the id.</summary>
+    /// <summary>Name of a field that takes the id. Empty, the default, adds none.</summary>
     public string IdField { get; set; } = "";
 
     /// <summary>True when a batch has the level of its best point, not of its worst.</summary>
@@ -105,7 +105,7 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     [ScriptMethod]
     public void NoRecoveries() => OmitsRecoveries = true;
 
-    /// <summary>Sends an event when the level changes, and again when it lasts longer than the silence given.</summary>
+    /// <summary>Sends an event when the level changes, and again when it lasts longer, in data time, than the silence given.</summary>
     /// <param name="longestSilence">In data time. Without it, or with two, only changes are sent.</param>
     [ScriptMethod]
     public void StateChangesOnly(params Duration[] longestSilence)

@@ -25,7 +25,7 @@ public sealed class WindowNode : ProcessingNode
     /// <summary>Points one window holds. Zero, the default, means windows go by time.</summary>
     public long PeriodCount { get; set; }
 
-    /// <summary>Points between two windows. Used with <see cref="PeriodCount"/> only.</summary>
+    /// <summary>Points between two windows. Required beside <see cref="PeriodCount"/>, and not used without it.</summary>
     public long EveryCount { get; set; }
 
     /// <summary>True after <c>.align()</c>.</summary>
