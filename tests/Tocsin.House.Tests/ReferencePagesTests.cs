@@ -1,0 +1,28 @@
+using Tocsin.Dsl.Binding.Reference;
+using Tocsin.Dsl.Lambda.Functions;
+using Tocsin.Dsl.Lambda.Reference;
+using Tocsin.Engine.Nodes;
+
+namespace Tocsin.House.Tests;
+
+/// <summary>The pages of nodes and functions are what their comments say.</summary>
+public sealed class ReferencePagesTests
+{
+    private const string Renew = "TOCSIN_WRITE_DOCS";
+
+    [Fact]
+    public void The_page_of_nodes_is_what_their_comments_say() => Check("docs/nodes.md", NodeReference.Write(NodeCatalogs.With(ShippedPlugins.Kinds)));
+
+    [Fact]
+    public void The_page_of_functions_is_what_they_say_of_themselves() => Check("docs/functions.md", FunctionReference.Write(FunctionCatalog.Default));
+
+    private static void Check(string page, string made)
+    {
+        var path = Path.Combine(Repository.Root, page);
+        if (Environment.GetEnvironmentVariable(Renew) == "1")
+            File.WriteAllText(path, made);
+
+        var committed = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
+        (committed == made).Should().BeTrue($"{page} is made from the code; renew it with {Renew}=1 dotnet test tests/Tocsin.House.Tests --filter ReferencePages");
+    }
+}
