@@ -23,14 +23,10 @@ public sealed record ServerOptions
 
     public StorageOptions Storage { get; init; } = new();
 
-    public AlertOptions Alert { get; init; } = new();
-
     /// <summary>How alerts are delivered and when that is given up.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
 
     public DeadmanOptions Deadman { get; init; } = new();
-
-    public StatsOptions Stats { get; init; } = new();
 
     public LoadOptions Load { get; init; } = new();
 

@@ -13,9 +13,10 @@ public sealed class ConfigFileTests
             default-retention-policy: autogen
             http:
               bind-address: 127.0.0.1:9999
+              shutdown-timeout: 1m30s
             write: {acknowledge: queued}
             storage: {synchronous: machine}
-            deadman: {interval: 1m30s, global: true, threshold: 1}
+            deadman: {message: silence}
             """);
 
         config.Problems.Should().BeEmpty();
@@ -24,7 +25,8 @@ public sealed class ConfigFileTests
         config.Options.Http.BindAddress.Should().Be("127.0.0.1:9999");
         config.Options.Write.Acknowledge.Should().Be(WriteAcknowledgement.Queued);
         config.Options.Storage.Synchronous.Should().Be(StorageSafety.Machine);
-        config.Options.Deadman.Should().BeEquivalentTo(new { Global = true, Threshold = 1.0, Interval = TimeSpan.FromSeconds(90) });
+        config.Options.Deadman.Message.Should().Be("silence");
+        config.Options.Http.ShutdownTimeout.Should().Be(TimeSpan.FromSeconds(90));
     }
 
     [Theory]
@@ -33,7 +35,7 @@ public sealed class ConfigFileTests
     [InlineData("http: 5", "c.yaml:1:7: option 'http' must be keys with values, not the number 5")]
     [InlineData("hostname: 5", "c.yaml:1:11: option 'hostname' must be text, in quotes, not the number 5")]
     [InlineData("write:\n  acknowledge: later", "c.yaml:2:16: option 'write.acknowledge' must be one of committed, queued, not the text \"later\"")]
-    [InlineData("deadman: {interval: soon}", "c.yaml:1:21: option 'deadman.interval' must be a duration such as 10s or 1h30m, not the text \"soon\"")]
+    [InlineData("http: {shutdown-timeout: soon}", "c.yaml:1:26: option 'http.shutdown-timeout' must be a duration such as 10s or 1h30m, not the text \"soon\"")]
     [InlineData("hostname: ${env:NOBODY}", "c.yaml:1:11: the environment variable NOBODY is not set")]
     [InlineData("hostname: ${env:NOBODY", "c.yaml:1:11: a variable begins with ${ and has no closing }")]
     [InlineData("- a", "c.yaml:1:1: a configuration must be keys with values, not a list")]

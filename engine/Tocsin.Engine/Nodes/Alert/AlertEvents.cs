@@ -16,7 +16,7 @@ internal sealed class AlertEvents(AlertNode node, NodeContext context, AlertProc
     private readonly ArrayBufferWriter<byte> _json = new();
 
     /// <summary>The id that data of a group has, before there is data.</summary>
-    public string IdOf(Group group, string name, TagSet tags) => _texts.Id(_data.ForId(name, group, tags));
+    public string IdOf(Group group, string name, TagSet tags) => _texts.ExpectedId(_data.ForId(name, group, tags));
 
     public AlertEvent Create(Point point, Group group, AlertState state)
     {

@@ -34,6 +34,10 @@ internal sealed class AlertTexts
 
     public string Id(AlertTemplateData data) => Render(_id, FallbackId, data);
 
+    /// <summary>The id that an event would have: a failure is not yet one, the event itself will tell.</summary>
+    public string ExpectedId(AlertTemplateData data) =>
+        _id.TryRender(data, out var text, out _) || FallbackId.TryRender(data, out text, out _) ? text : "";
+
     public string Message(AlertTemplateData data) => Render(_message, FallbackMessage, data);
 
     public string Details(AlertTemplateData data)
