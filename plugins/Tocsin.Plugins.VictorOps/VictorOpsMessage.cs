@@ -25,10 +25,10 @@ internal static class VictorOpsMessage
             else
                 json.WriteStringValue(alert.Data.Span);
             json.WriteString("entity_display_name"u8, DisplayName(alert));
-            json.WriteString("entity_id"u8, Limits.CutId(alert.Id));
+            json.WriteString("entity_id"u8, LimitedText.CutId(alert.Id, Limits.EntityId));
             json.WriteString("message_type"u8, alert.Level == AlertLevel.Ok ? "RECOVERY" : alert.Level.Text());
             json.WriteString("monitoring_tool"u8, monitoringTool);
-            json.WriteString("state_message"u8, Limits.Cut(alert.Message, Limits.StateMessage));
+            json.WriteString("state_message"u8, LimitedText.Cut(alert.Message, Limits.StateMessage));
             json.WriteNumber("state_start_time"u8, Seconds(StateStart(alert)));
             json.WriteNumber("timestamp"u8, Seconds(alert.UnixNanoseconds));
             json.WriteEndObject();
@@ -43,7 +43,7 @@ internal static class VictorOpsMessage
     {
         var end = alert.Message.AsSpan().IndexOfAny('\r', '\n');
         var line = end < 0 ? alert.Message : alert.Message[..end];
-        return Limits.Cut(line.Length == 0 ? alert.Id : line, Limits.DisplayName);
+        return LimitedText.Cut(line.Length == 0 ? alert.Id : line, Limits.DisplayName);
     }
 
     // A recovery is a state that begins with it. An alert whose begin is not known carries a duration longer than time itself.

@@ -16,6 +16,6 @@ internal static partial class AlertLog
     [LoggerMessage(Level = LogLevel.Error, Message = "aggregated events could not be published handler={Handler} err={Why}")]
     public static partial void AggregateFailed(ILogger logger, string handler, string why);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Text} handler={Handler}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Text} handler={Handler}")]
     public static partial void HandlerSays(ILogger logger, string handler, string text);
 }

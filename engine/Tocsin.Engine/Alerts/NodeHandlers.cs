@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Alerts.Handlers.Post;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
@@ -33,7 +34,11 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
 
     /// <summary>Makes a handler; otherwise the error says what is wrong with its options.</summary>
     /// <param name="owner">The task and node, for the handler's own log lines.</param>
+    /// <param name="logger">Takes these lines.</param>
     public bool TryCreate(
-        HandlerUse use, string owner, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error) =>
-        kinds.Current.TryCreate(use.Kind, use.Options, services, context with { HandlerId = owner }, out handler, out error);
+        HandlerUse use, string owner, ILogger logger, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+    {
+        var own = context with { HandlerId = owner, Log = text => AlertLog.HandlerSays(logger, owner, text) };
+        return kinds.Current.TryCreate(use.Kind, use.Options, services, own, out handler, out error);
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class OptionMember
 
         throw new OptionsShapeException(
             $"property {property.Name} of {property.DeclaringType?.Name} has the type {type.Name}, which no option can have: use string, bool, " +
-            "int, long, double, TimeSpan, Uri, an enum, IReadOnlyList<string>, IReadOnlyDictionary<string, string>, or a class of options or a list of it");
+            "int, long, double, TimeSpan, Uri, EventTemplate, an enum, IReadOnlyList<string>, IReadOnlyDictionary<string, string>, or a class of options or a list of it");
     }
 
     private static (OptionType? Kind, Type Element) Classify(Type type)
@@ -79,6 +79,8 @@ internal sealed class OptionMember
             return OptionType.Duration;
         if (type == typeof(Uri))
             return OptionType.Address;
+        if (type == typeof(EventTemplate))
+            return OptionType.Template;
         return type.IsEnum ? OptionType.Choice : null;
     }
 

@@ -14,6 +14,9 @@ internal enum OptionType
     /// <summary>An absolute <see cref="System.Uri"/>.</summary>
     Address,
     Choice,
+
+    /// <summary>An <see cref="Tocsin.Sdk.EventTemplate"/>, parsed when it is bound.</summary>
+    Template,
     TextList,
     TextMap,
 

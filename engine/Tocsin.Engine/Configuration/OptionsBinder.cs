@@ -54,6 +54,7 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
             OptionType.SectionList => BindSections(member, value, path),
             OptionType.TextList => BindTexts(member, value, path),
             OptionType.TextMap => BindTextMap(member, value, path),
+            OptionType.Template when value is ConfigText text => BindTemplate(member, text, path),
             _ => BindScalar(member, value, path),
         };
         if (bound is not null)
@@ -68,6 +69,13 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
         var shown = member.IsSecret ? "what is given" : value.Describe();
         ReportOption(value.Place, path, $" must be {OptionScalar.Expected(member, value, rules.TakesDurationText)}, not {shown}");
         return null;
+    }
+
+    private OptionTemplate? BindTemplate(OptionMember member, ConfigText text, string path)
+    {
+        if (!OptionTemplate.TryParse(member.Key, text.Value, out var template, out var error))
+            ReportOption(text.Place, path, ": " + error);
+        return template;
     }
 
     private string[]? BindTexts(OptionMember member, ConfigValue value, string path)

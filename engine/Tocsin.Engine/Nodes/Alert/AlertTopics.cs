@@ -26,7 +26,7 @@ internal sealed class AlertTopics
         foreach (var use in _services.Handlers.WithGlobals(node.Handlers, out var isStateChangesOnly))
         {
             ForcesStateChangesOnly |= isStateChangesOnly;
-            _handlers.Add(_services.Handlers.TryCreate(use, $"{context.TaskId}/{context.NodeName}", out var handler, out var error)
+            _handlers.Add(_services.Handlers.TryCreate(use, $"{context.TaskId}/{context.NodeName}", context.Logger, out var handler, out var error)
                 ? new NodeHandler(use.Kind, handler)
                 : throw new TaskStartException($"{context.NodeName}: failed to create {use.Kind} handler: {error}"));
         }

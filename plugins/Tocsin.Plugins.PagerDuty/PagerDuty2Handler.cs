@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.PagerDuty;
+
+/// <summary>Tells PagerDuty of alerts through its Events API v2.</summary>
+[AlertHandler("pagerduty2", Property = "pagerDuty2")]
+internal sealed class PagerDuty2Handler(
+    PagerDuty2Options options, PagerDuty2Settings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
+{
+    private static readonly MediaTypeWithQualityHeaderValue Version2 = MediaTypeWithQualityHeaderValue.Parse("application/vnd.pagerduty+json;version=2");
+
+    private static readonly Delivery NoKey = Delivery.Refused(
+        "PagerDuty: no routing key: set 'routing-key' in the handler or in the section 'pagerduty2' of the server's configuration");
+
+    private readonly string _key = options.RoutingKey.Length == 0 ? settings.RoutingKey : options.RoutingKey;
+
+    public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    {
+        if (_key.Length == 0)
+            return NoKey;
+
+        var body = alert.Level == AlertLevel.Ok
+            ? PagerDuty2Message.WriteResolve(alert, _key)
+            : PagerDuty2Message.WriteTrigger(alert, _key, RenderLinks(alert), context);
+        using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = EventContent.Of(body) };
+        request.Headers.Accept.Add(Version2);
+        return await EventReply.SendAsync(http, request, _key, HttpStatusCode.TooManyRequests, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    // An alert is never held back by an ornament: a link that cannot be rendered is left out.
+    private List<RenderedLink> RenderLinks(AlertEvent alert)
+    {
+        var links = new List<RenderedLink>(options.Links.Count);
+        foreach (var link in options.Links)
+        {
+            if (TryRender(alert, link, out var rendered, out var error))
+                links.Add(rendered);
+            else
+                context.Log($"the link '{link.Href}' is left out of the event of '{alert.Id}': {error}");
+        }
+
+        return links;
+    }
+
+    private static bool TryRender(AlertEvent alert, PagerDuty2Link link, out RenderedLink rendered, out string? error)
+    {
+        rendered = default;
+        if (!link.Href.TryRender(alert, out var href, out error))
+            return false;
+
+        var text = href;
+        if (link.Text is { Text.Length: > 0 } template && !template.TryRender(alert, out text, out error))
+            return false;
+
+        rendered = new RenderedLink(href, text);
+        return true;
+    }
+}

@@ -1,0 +1,18 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.PagerDuty;
+
+/// <summary>What one handler of Events v2 can say.</summary>
+[HandlerOptions]
+internal sealed record PagerDuty2Options
+{
+    /// <summary>The key of the integration that is told. Empty, the default: the one of the configuration.</summary>
+    [Secret]
+    [ScriptProperty("routingKey")]
+    [ScriptProperty("serviceKey")]
+    public string RoutingKey { get; init; } = "";
+
+    /// <summary>Links that are shown with the incident.</summary>
+    [ScriptProperty("link")]
+    public IReadOnlyList<PagerDuty2Link> Links { get; init; } = [];
+}

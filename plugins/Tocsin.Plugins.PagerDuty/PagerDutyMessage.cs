@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Text.Json;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.PagerDuty;
+
+/// <summary>An event as Events v1 takes it: JSON with its keys in alphabetical order and a line feed at the end.</summary>
+internal static class PagerDutyMessage
+{
+    public static ReadOnlyMemory<byte> Write(AlertEvent alert, string serviceKey, HandlerContext context)
+    {
+        var whole = Write(alert, serviceKey, context, alert.Details);
+        return whole.Length <= Limits.Event
+            ? whole
+            : Write(alert, serviceKey, context, $"The details, {alert.Details.Length} characters, are more than PagerDuty takes.");
+    }
+
+    private static ReadOnlyMemory<byte> Write(AlertEvent alert, string serviceKey, HandlerContext context, string details)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512 + alert.Message.Length + details.Length);
+        using (var json = new Utf8JsonWriter(buffer, EventContent.JsonOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("client"u8, context.Product);
+            json.WriteString("client_url"u8, context.ServerUrl.AbsoluteUri);
+            json.WriteString("description"u8, LimitedText.Cut(alert.Message, Limits.Summary));
+            json.WriteString("details"u8, details);
+            json.WriteString("event_type"u8, alert.Level == AlertLevel.Ok ? "resolve" : "trigger");
+            json.WriteString("incident_key"u8, LimitedText.CutId(alert.Id, Limits.Key));
+            json.WriteString("service_key"u8, serviceKey);
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+}

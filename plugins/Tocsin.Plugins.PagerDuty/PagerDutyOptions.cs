@@ -1,0 +1,12 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.PagerDuty;
+
+/// <summary>What one handler of Events v1 can say.</summary>
+[HandlerOptions]
+internal sealed record PagerDutyOptions
+{
+    /// <summary>The key of the integration that is told. Empty, the default: the one of the configuration.</summary>
+    [Secret]
+    public string ServiceKey { get; init; } = "";
+}

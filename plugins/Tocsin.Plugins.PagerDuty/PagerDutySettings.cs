@@ -1,0 +1,21 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.PagerDuty;
+
+/// <summary>The service of PagerDuty that handlers of Events v1 use.</summary>
+[ServiceSettings("pagerduty")]
+internal sealed record PagerDutySettings
+{
+    /// <summary>Switches the service on. Default false.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>The key of the integration where a handler names none.</summary>
+    [Secret]
+    public string ServiceKey { get; init; } = "";
+
+    /// <summary>The address that events are posted to.</summary>
+    public Uri Url { get; init; } = new("https://events.pagerduty.com/generic/2010-04-15/create_event.json");
+
+    /// <summary>Whether every alert without a handler of this kind gets one. Default false.</summary>
+    public bool Global { get; init; }
+}

@@ -1,0 +1,144 @@
+using Tocsin.Plugins.PagerDuty;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Tests.PagerDuty;
+
+public sealed class PagerDutyHandlerTests
+{
+    private const string Key = "0123-secret";
+
+    [Fact]
+    public async Task Event_is_posted_byte_for_byte()
+    {
+        await using var stand = await Stand.AnsweringAsync(200, """{"status":"success","message":"Event processed","incident_key":"cpu/a"}""");
+
+        var delivery = await HandlerFor(stand).HandleAsync(Events.Critical() with { Details = "<b>31</b>" }, default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Done);
+        stand.Targets.Should().Equal("/pd");
+        stand.ContentTypes.Should().Equal("application/json");
+        stand.Bodies.Should().Equal(
+            """
+            {"client":"tocsin","client_url":"http://server:9092/kapacitor/v1","description":"cpu/a is CRITICAL <31>\nrunbook",
+            "details":"<b>31</b>","event_type":"trigger","incident_key":"cpu/a","service_key":"0123-secret"}
+            """.ReplaceLineEndings("") + "\n");
+    }
+
+    [Fact]
+    public async Task Recovery_resolves_the_incident()
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        await HandlerFor(stand).HandleAsync(Events.Critical() with { Level = AlertLevel.Ok }, default);
+
+        stand.Bodies.Single().Should().Contain("\"event_type\":\"resolve\",\"incident_key\":\"cpu/a\"");
+    }
+
+    [Fact]
+    public async Task Info_is_refused_and_not_sent()
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        var delivery = await HandlerFor(stand).HandleAsync(Events.Critical() with { Level = AlertLevel.Info }, default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Refused);
+        delivery.Reason.Should().Be(
+            "PagerDuty's Events v1 knows no level INFO, the event was not sent: filter with 'match: level() != INFO' or use pagerduty2");
+        stand.Bodies.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("team", "team")]
+    [InlineData("", Key)]
+    public async Task Key_of_the_handler_goes_before_the_configured_one(string own, string sent)
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        await HandlerFor(stand, own).HandleAsync(Events.Critical(), default);
+
+        stand.Bodies.Single().Should().EndWith($"\"service_key\":\"{sent}\"}}\n");
+    }
+
+    [Theory]
+    [InlineData(400, """{"status":"invalid event","message":"Event object is invalid","errors":["0123-secret is no key"]}""", DeliveryOutcome.Refused)]
+    [InlineData(403, "0123-secret asks too often", DeliveryOutcome.Retry)]
+    [InlineData(404, "", DeliveryOutcome.Refused)]
+    [InlineData(408, "", DeliveryOutcome.Retry)]
+    [InlineData(429, "", DeliveryOutcome.Retry)]
+    [InlineData(500, "<html>0123-secret</html>", DeliveryOutcome.Retry)]
+    public async Task Answer_decides_and_never_shows_the_key(int status, string body, DeliveryOutcome outcome)
+    {
+        await using var stand = await Stand.AnsweringAsync(status, body);
+
+        var delivery = await HandlerFor(stand).HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(outcome);
+        delivery.ToString().Should().NotContain(Key);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_told_in_the_words_of_PagerDuty()
+    {
+        await using var stand = await Stand.AnsweringAsync(
+            400, """{"status":"invalid event","message":"Event object is invalid","errors":["Service key is the wrong length","x"]}""");
+
+        var delivery = await HandlerFor(stand).HandleAsync(Events.Critical(), default);
+
+        delivery.Reason.Should().Be("PagerDuty answered 400: Event object is invalid (Service key is the wrong length; x)");
+    }
+
+    [Fact]
+    public async Task Retry_after_is_heeded()
+    {
+        await using var stand = await Stand.AnsweringAsync(403, retryAfter: "90");
+
+        var delivery = await HandlerFor(stand).HandleAsync(Events.Critical(), default);
+
+        delivery.RetryAfter.Should().Be(TimeSpan.FromSeconds(90));
+    }
+
+    [Fact]
+    public async Task Unreachable_address_is_tried_again()
+    {
+        Stand gone;
+        PagerDutyHandler handler;
+        await using (gone = await Stand.AnsweringAsync(200))
+            handler = HandlerFor(gone);
+
+        var delivery = await handler.HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Retry);
+    }
+
+    [Fact]
+    public async Task Without_any_key_the_way_out_is_told()
+    {
+        var handler = new PagerDutyHandler(
+            new PagerDutyOptions(), new PagerDutySettings { Enabled = true }, new HandlerContext(), new HttpClient(), TimeProvider.System);
+
+        var delivery = await handler.HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Refused);
+        delivery.Reason.Should().Contain("set 'service-key' in the handler or in the section 'pagerduty'");
+    }
+
+    [Fact]
+    public async Task Texts_are_cut_to_what_PagerDuty_takes()
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+        var alert = Events.Critical() with { Id = new string('i', 300), Message = new string('m', 2000), Details = new string('d', 600_000) };
+
+        await HandlerFor(stand).HandleAsync(alert, default);
+
+        var body = stand.Bodies.Single();
+        body.Should().Contain($"\"{new string('m', 1023)}…\"").And.Contain("\"incident_key\":\"" + new string('i', 238) + "#");
+        body.Should().Contain("\"details\":\"The details, 600000 characters, are more than PagerDuty takes.\"");
+    }
+
+    private static PagerDutyHandler HandlerFor(Stand stand, string serviceKey = "") => new(
+        new PagerDutyOptions { ServiceKey = serviceKey },
+        new PagerDutySettings { Enabled = true, ServiceKey = Key, Url = new Uri(stand.Url, "pd") },
+        new HandlerContext { ServerUrl = new Uri("http://server:9092/kapacitor/v1") },
+        new HttpClient(),
+        TimeProvider.System);
+}
