@@ -1,0 +1,13 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Smtp;
+
+/// <summary>What one mail handler can say.</summary>
+[HandlerOptions]
+internal sealed record SmtpOptions
+{
+    /// <summary>Who gets the mail, <c>ops@example.com</c> or <c>Ops &lt;ops@example.com&gt;</c>. Empty, the default: those of the configuration.</summary>
+    [ScriptProperty("to", IsArgument = true)]
+    [ScriptProperty("to", Appends = true)]
+    public IReadOnlyList<string> To { get; init; } = [];
+}

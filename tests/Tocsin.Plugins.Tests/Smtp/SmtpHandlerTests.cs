@@ -1,0 +1,164 @@
+using Tocsin.Plugins.Smtp;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Tests.Smtp;
+
+public sealed class SmtpHandlerTests
+{
+    private readonly FixedTime _time = new();
+    private readonly List<string> _log = [];
+
+    [Fact]
+    public async Task Event_is_mailed_byte_for_byte()
+    {
+        await using var stand = new MailStand();
+        using var handler = HandlerFor(stand, ["x@example.com", "y@example.com"]);
+
+        var delivery = await handler.HandleAsync(
+            Events.Critical() with { Message = "cpu is CRITICAL", Details = "<b>é = 31</b>\n.dot \n", IdempotencyKey = "k" }, default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Done);
+        stand.Commands.Should().Equal("EHLO localhost", "MAIL FROM:<tocsin@example.com>", "RCPT TO:<x@example.com>", "RCPT TO:<y@example.com>", "DATA");
+        stand.Mails.Single().Split("\r\n").Should().Equal(
+            "Mime-Version: 1.0",
+            "Date: Sat, 21 Nov 2026 02:02:05 +0000",
+            "From: tocsin@example.com",
+            "To: x@example.com,",
+            " y@example.com",
+            "Subject: cpu is CRITICAL",
+            "Message-ID: <8254c329a92850f6d539dd376f4816ee@localhost>",
+            "References: <" + stand.Mails.Single().Split("References: <")[1][..32] + "@localhost>",
+            "Auto-Submitted: auto-generated",
+            "Content-Type: text/html; charset=UTF-8",
+            "Content-Transfer-Encoding: quoted-printable",
+            "",
+            "<b>=C3=A9 =3D 31</b>",
+            "..dot=20",
+            "",
+            "");
+    }
+
+    [Fact]
+    public async Task Next_mail_takes_the_same_connection_until_it_was_idle()
+    {
+        await using var stand = new MailStand();
+        using var handler = HandlerFor(stand, ["x@example.com"]);
+
+        await handler.HandleAsync(Events.Critical(), default);
+        await handler.HandleAsync(Events.Critical(), default);
+        _time.Fire().Should().Equal(TimeSpan.FromSeconds(30));
+        await stand.Quit;
+        await handler.HandleAsync(Events.Critical(), default);
+
+        stand.Mails.Should().HaveCount(3);
+        stand.Connections.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Server_that_hung_up_meanwhile_is_called_again()
+    {
+        await using var stand = new MailStand(command => command == "RSET" ? "hang up" : null);
+        using var handler = HandlerFor(stand, ["x@example.com"]);
+
+        await handler.HandleAsync(Events.Critical(), default);
+        var delivery = await handler.HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Done);
+        stand.Connections.Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData("EHLO", "421 not now", DeliveryOutcome.Retry)]
+    [InlineData("MAIL", "550 who are you", DeliveryOutcome.Refused)]
+    [InlineData("RCPT", "450 later", DeliveryOutcome.Retry)]
+    [InlineData("RCPT", "550 nobody here", DeliveryOutcome.Refused)]
+    [InlineData("DATA", "451 later", DeliveryOutcome.Retry)]
+    [InlineData(".", "452 full", DeliveryOutcome.Retry)]
+    [InlineData(".", "554 spam", DeliveryOutcome.Refused)]
+    [InlineData("MAIL", "nonsense", DeliveryOutcome.Retry)]
+    [InlineData("DATA", "hang up", DeliveryOutcome.Retry)]
+    public async Task Answer_decides(string command, string reply, DeliveryOutcome outcome)
+    {
+        await using var stand = new MailStand(c => c.StartsWith(command, StringComparison.Ordinal) ? reply : null);
+        using var handler = HandlerFor(stand, ["x@example.com"]);
+
+        var delivery = await handler.HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(outcome);
+        delivery.Reason.Should().StartWith($"the mail server 127.0.0.1:{stand.Port} ");
+    }
+
+    [Fact]
+    public async Task Wrong_address_does_not_keep_the_mail_from_the_others()
+    {
+        await using var stand = new MailStand(c => c.Contains("gone@", StringComparison.Ordinal) ? "550 unknown" : null);
+        using var handler = HandlerFor(stand, ["gone@example.com", "not an address", "x@example.com"]);
+
+        var delivery = await handler.HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Done);
+        stand.Mails.Should().ContainSingle();
+        _log.Should().Equal(
+            "no mail of 'cpu/a' goes to 'not an address', which is no address", "the mail of 'cpu/a' was refused for gone@example.com: 550 unknown");
+    }
+
+    [Theory]
+    [InlineData("AUTH PLAIN LOGIN", new[] { "AUTH PLAIN AHVzZXIAczNjcmV0" })]
+    [InlineData("AUTH=LOGIN", new[] { "AUTH LOGIN", "dXNlcg==", "czNjcmV0" })]
+    public async Task User_is_logged_in(string offer, string[] commands)
+    {
+        await using var stand = new MailStand(null, offer);
+        using var handler = HandlerFor(stand, ["x@example.com"], new SmtpSettings { Username = "user", Password = "s3cret" });
+
+        await handler.HandleAsync(Events.Critical(), default);
+
+        stand.Commands.Should().ContainInConsecutiveOrder(commands);
+        stand.Mails.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Refused_login_is_told_without_the_password()
+    {
+        await using var stand = new MailStand(c => c.StartsWith("AUTH", StringComparison.Ordinal) ? "535 wrong" : null, "AUTH PLAIN");
+        using var handler = HandlerFor(stand, ["x@example.com"], new SmtpSettings { Username = "user", Password = "s3cret" });
+
+        var delivery = await handler.HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Refused);
+        delivery.Reason.Should().Be($"the mail server 127.0.0.1:{stand.Port} refuses the login as 'user': 535 wrong");
+    }
+
+    [Fact]
+    public async Task Without_recipients_the_way_out_is_told()
+    {
+        await using var stand = new MailStand();
+        using var handler = HandlerFor(stand, []);
+
+        var delivery = await handler.HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Refused);
+        delivery.Reason.Should().StartWith("mail: no recipients: name them in the handler or as 'to' in the section 'smtp'");
+    }
+
+    [Theory]
+    [InlineData("one\r\nBcc: evil@example.com", "one Bcc: evil@example.com")]
+    [InlineData("è", "=?utf-8?q?=C3=A8?=")]
+    public void Subject_is_one_line_of_ascii(string message, string subject) => HeaderText.Encode(message, 9).Should().Be(subject);
+
+    [Fact]
+    public void Long_texts_are_folded()
+    {
+        var words = HeaderText.Encode(string.Join(' ', Enumerable.Repeat("word", 40)), 9).Split("\r\n");
+        var body = QuotedPrintable.Encode(new string('é', 100)).Split("\r\n");
+
+        words.Should().OnlyContain(l => l.Length <= 76);
+        body.Should().OnlyContain(l => l.Length <= 76);
+        string.Concat(body.Select(l => l.TrimEnd('='))).Should().Be(string.Concat(Enumerable.Repeat("=C3=A9", 100)));
+    }
+
+    private SmtpHandler HandlerFor(MailStand stand, string[] to, SmtpSettings? settings = null) => new(
+        new SmtpOptions { To = to },
+        (settings ?? new SmtpSettings()) with { Enabled = true, Host = "127.0.0.1", Port = stand.Port, From = "tocsin@example.com" },
+        new HandlerContext { Log = _log.Add },
+        _time);
+}
