@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Tocsin.Dsl.Data;
 
 /// <summary>
@@ -5,12 +7,15 @@ namespace Tocsin.Dsl.Data;
 /// </summary>
 public sealed class TagKeys
 {
+    /// <summary>Names of all keys together before the interning starts over.</summary>
+    private const int KeptNames = 1_000_000;
+
     /// <summary>No tags.</summary>
     public static readonly TagKeys Empty = new([]);
 
-    private readonly Lock _gate = new();
+    private static volatile Generation _generation = new();
+
     private readonly string[] _names;
-    private volatile TagKeys[] _next = [];
 
     private TagKeys(string[] names) => _names = names;
 
@@ -43,22 +48,21 @@ public sealed class TagKeys
 
     private TagKeys Append(string name)
     {
-        foreach (var keys in _next)
-        {
-            if (keys._names[^1] == name)
-                return keys;
-        }
+        var generation = _generation;
+        return generation.Longer.TryGetValue((this, name), out var known) ? known : generation.Add(this, name);
+    }
 
-        lock (_gate)
-        {
-            foreach (var keys in _next)
-            {
-                if (keys._names[^1] == name)
-                    return keys;
-            }
+    private sealed class Generation
+    {
+        private int _names;
 
-            var longer = new TagKeys([.. _names, name]);
-            _next = [.. _next, longer];
+        public ConcurrentDictionary<(TagKeys, string), TagKeys> Longer { get; } = new();
+
+        public TagKeys Add(TagKeys keys, string name)
+        {
+            var longer = Longer.GetOrAdd((keys, name), new TagKeys([.. keys._names, name]));
+            if (Interlocked.Add(ref _names, longer.Count) > KeptNames)
+                Interlocked.CompareExchange(ref _generation, new Generation(), this);
             return longer;
         }
     }

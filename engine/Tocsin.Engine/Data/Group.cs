@@ -47,6 +47,9 @@ public sealed class Group
         _states[slot] = state;
     }
 
+    /// <summary>True when the table holds the group only for as long as somebody else does.</summary>
+    internal bool IsLetGo { get; set; }
+
     internal bool HasState => Array.Exists(_states, state => state is not null);
 
     private static string IdOf(Dimensions dimensions, string name, TagSet tags)

@@ -32,6 +32,7 @@ internal readonly struct SeriesKey(Origin origin, string name, TagSet tags) : IE
         var hash = new HashCode();
         hash.Add(Origin.Database);
         hash.Add(Name);
+        hash.Add(Tags.Keys); // Tags that differ in their names only must not all meet in one bucket.
         for (var i = 0; i < Tags.Count; i++)
             hash.Add(Tags.ValueAt(i));
         return hash.ToHashCode();

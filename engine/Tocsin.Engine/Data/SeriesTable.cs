@@ -51,6 +51,13 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
             var generation = _generation;
             if (generation.Epoch != series.Epoch || Find(series.Origin, rawKey, hash) is not null)
                 return;
+            if (generation.RawCount >= 2L * capacity)
+            {
+                // One series has as many raw keys as its tags have orders: a writer must not fill the memory with them.
+                _generation = new Generation(generation.Epoch.Number + 1);
+                return;
+            }
+
             generation.AddRaw(new Entry(hash, rawKey.ToArray(), series));
         }
     }
@@ -83,17 +90,17 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
 
     private sealed class Generation(int number)
     {
-        private int _rawCount;
-
         public SeriesEpoch Epoch { get; } = new(number);
 
         public ConcurrentDictionary<SeriesKey, Series> ByParts { get; } = new();
 
         public volatile Entry?[] Buckets = new Entry?[1024];
 
+        public int RawCount { get; private set; }
+
         public void AddRaw(Entry entry)
         {
-            if (++_rawCount > Buckets.Length)
+            if (++RawCount > Buckets.Length)
                 Grow();
 
             // The entry is complete before a reader can see it.

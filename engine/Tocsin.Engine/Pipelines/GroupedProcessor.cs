@@ -55,6 +55,7 @@ public abstract class GroupedProcessor<TState>(NodeContext context) : Processor(
     {
         var state = CreateState(group, name);
         group.SetState(_slot, state);
+        Context.Groups.Hold(group);
         Context.Stats.WorkingCardinality++;
         return state;
     }

@@ -7,6 +7,9 @@ namespace Tocsin.Engine.Pipelines;
 /// <summary>A graph made into processors. All messages pass on one thread at a time, which its host provides.</summary>
 internal sealed class Pipeline
 {
+    private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private readonly IPipelineHost _host;
     private readonly Dictionary<GraphNode, Processor> _processors = [];
     private readonly ConcurrentDictionary<ITimer, byte> _timers = new();
@@ -63,6 +66,7 @@ internal sealed class Pipeline
         _isStopped = true;
         foreach (var timer in _timers.Keys)
             timer.Dispose();
+        _timers.Clear();
         foreach (var node in Graph.Nodes)
         {
             try
@@ -90,10 +94,19 @@ internal sealed class Pipeline
                 action();
         }
 
-        var timer = Services.Time.CreateTimer(_ => _host.Post(RunUnlessStopped), null, due, period);
+        var timer = Services.Time.CreateTimer(_ => _host.Post(RunUnlessStopped), null, WithinLimits(due), WithinLimits(period));
         _timers[timer] = 0;
-        return new PipelineTimer(timer, _timers);
+        var scheduled = new PipelineTimer(timer, _timers);
+        if (_isStopped)
+            scheduled.Dispose(); // A node met a new group in what another gave out at its end.
+        return scheduled;
     }
+
+    /// <summary>What timers can do: a period below a millisecond would count as none, and some weeks are the most.</summary>
+    private static TimeSpan WithinLimits(TimeSpan span) => span == Timeout.InfiniteTimeSpan ? span
+        : span < ShortestTimer ? ShortestTimer
+        : span > LongestTimer ? LongestTimer
+        : span;
 
     private static void CheckEdges(GraphNode node)
     {
@@ -128,7 +141,8 @@ internal sealed class Pipeline
 
     private sealed class PipelineTimer(ITimer timer, ConcurrentDictionary<ITimer, byte> timers) : ITimer
     {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+        public bool Change(TimeSpan dueTime, TimeSpan period) =>
+            timers.ContainsKey(timer) && timer.Change(WithinLimits(dueTime), WithinLimits(period));
 
         public void Dispose()
         {

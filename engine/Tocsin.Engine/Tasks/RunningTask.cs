@@ -39,10 +39,24 @@ public sealed class RunningTask : IPipelineHost
 
     internal Throughput Throughput { get; }
 
+    /// <summary>
+    /// Starts the nodes, then the loop. When this ends the topics of the task's nodes are open, so that what is owed to their handlers
+    /// has takers.
+    /// </summary>
+    /// <exception cref="Exception">A node cannot start; those that did are stopped again.</exception>
     internal void Start()
     {
+        try
+        {
+            Pipeline.Start();
+        }
+        catch
+        {
+            Pipeline.Stop();
+            throw;
+        }
+
         _loop.Start(Pipeline, Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true }));
-        _loop.Post(Pipeline.Start);
     }
 
     /// <summary>Processes what is queued, lets the nodes give out what they hold, and ends.</summary>

@@ -129,7 +129,18 @@ internal sealed class TaskLoop
 
     private void ReleaseWhenSafe(PointBatch batch)
     {
-        var safe = _whenSafe();
+        ValueTask safe;
+        try
+        {
+            safe = _whenSafe();
+        }
+        catch (Exception problem)
+        {
+            // The writer must not wait for ever.
+            batch.Fail(problem);
+            return;
+        }
+
         if (safe.IsCompletedSuccessfully)
             batch.Release();
         else

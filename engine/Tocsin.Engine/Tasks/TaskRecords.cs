@@ -33,8 +33,7 @@ internal static class TaskRecords
             TemplateId = record.TemplateId,
             Type = record.Type == "batch" ? EdgeKind.Batch : EdgeKind.Stream,
             Script = record.Script,
-            Dbrps = JsonSerializer.Deserialize<List<Dbrp>>(record.DbrpsJson) ?? [],
-            Vars = ReadVars(record.VarsJson),
+            Dbrps = [],
             IsEnabled = record.Status == "enabled",
             Created = record.Created,
             Modified = record.Modified,
@@ -42,6 +41,7 @@ internal static class TaskRecords
         };
         try
         {
+            task = task with { Dbrps = JsonSerializer.Deserialize<List<Dbrp>>(record.DbrpsJson) ?? [], Vars = ReadVars(record.VarsJson) };
             var bound = compiler.Compile(task.Script, task.Vars, isTemplate: false);
             return task with
             {
@@ -50,7 +50,7 @@ internal static class TaskRecords
                 HasDbrpsInScript = bound.Dbrps.Count > 0,
             };
         }
-        catch (DefinitionException problem)
+        catch (Exception problem) when (problem is DefinitionException or JsonException)
         {
             return task with { Error = problem.Message };
         }

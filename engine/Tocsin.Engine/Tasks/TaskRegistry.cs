@@ -31,7 +31,7 @@ public sealed class TaskRegistry(
             foreach (var record in store.LoadTasks())
             {
                 var task = TaskRecords.Read(record, compiler);
-                Put(task.IsEnabled && task.Error.Length == 0 ? Start(task) : task);
+                Publish(null, task.IsEnabled && task.Error.Length == 0 ? Start(task) : task);
             }
         }
         finally
@@ -66,8 +66,9 @@ public sealed class TaskRegistry(
 
         var now = services.Time.GetUtcNow();
         var blank = new TaskDefinition { Id = id, Type = EdgeKind.None, Dbrps = [], Script = "", Created = now };
-        var task = Apply(blank, change with { IsEnabled = change.IsEnabled ?? false });
-        return await FinishAsync(task, task.IsEnabled ? Start(task) : task).ConfigureAwait(false);
+        var task = Apply(blank, change with { Id = id });
+        await SaveAsync(task).ConfigureAwait(false);
+        return task.IsEnabled ? await StartAsync(task).ConfigureAwait(false) : task;
     });
 
     /// <summary>Changes a task. A running one goes on with its old script until it is started anew.</summary>
@@ -80,18 +81,12 @@ public sealed class TaskRegistry(
             throw new DefinitionException(DefinitionProblem.Failed, $"cannot rename task {id}: task {change.Id} already exists");
 
         var task = Apply(before, change);
+        await SaveAsync(task, replaced: before).ConfigureAwait(false);
+        if (isRenamed || !task.IsEnabled)
+            await StopAsync(id).ConfigureAwait(false);
         if (isRenamed)
-        {
-            await StopAsync(id).ConfigureAwait(false);
-            await RemoveAsync(id).ConfigureAwait(false);
-            services.Alerts.RenameTask(id, change.Id);
-            return await FinishAsync(task, task.IsEnabled ? Start(task) : task).ConfigureAwait(false);
-        }
-
-        if (before.IsEnabled && !task.IsEnabled)
-            await StopAsync(id).ConfigureAwait(false);
-        var starts = task.IsEnabled && (!before.IsEnabled || before.Error.Length > 0);
-        return await FinishAsync(task, starts ? Start(task) : task).ConfigureAwait(false);
+            services.Alerts.RenameTask(id, task.Id);
+        return task.IsEnabled && master.Find(task.Id) is null ? await StartAsync(task).ConfigureAwait(false) : task;
     });
 
     /// <summary>Stops a task and forgets it with its anonymous topics. Nothing happens when there is none.</summary>
@@ -100,29 +95,78 @@ public sealed class TaskRegistry(
         if (Find(id) is not { } task)
             return false;
 
+        await store.CommitAsync(writer => writer.DeleteTask(id)).ConfigureAwait(false);
         await StopAsync(id).ConfigureAwait(false);
         services.Alerts.DeleteTask(id);
-        await RemoveAsync(id).ConfigureAwait(false);
+        Publish(task, null);
         TaskLog.Deleted(_logger, task.Id);
         return true;
     });
 
-    /// <summary>Gives a changed template's script to the tasks made from it, and starts the enabled ones anew. All or none change.</summary>
+    /// <summary>
+    /// Gives a changed template's script to the tasks made from it, starts the enabled ones anew, and keeps the template. All or nothing
+    /// changes.
+    /// </summary>
+    /// <param name="oldId">The id under which the tasks know the template.</param>
+    /// <param name="keep">Keeps the template; runs when all tasks have taken it and before any other change.</param>
     /// <exception cref="DefinitionException">A task cannot take the new script.</exception>
-    internal Task AdoptTemplateAsync(string oldId, TemplateDefinition template) => ExclusivelyAsync(async () =>
+    internal Task<TemplateDefinition> AdoptTemplateAsync(string oldId, TemplateDefinition template, Func<Task> keep) => ExclusivelyAsync(async () =>
     {
-        var changed = _tasks.Values
-            .Where(task => task.TemplateId == oldId)
-            .Select(task => Bind(task with { TemplateId = template.Id, Script = template.Script }, dbrps: []))
-            .ToList();
-        foreach (var task in changed)
+        var before = _tasks.Values.Where(task => task.TemplateId == oldId).ToList();
+        var after = before.ConvertAll(task => Adopt(task, template));
+        var done = 0;
+        try
         {
-            await StopAsync(task.Id).ConfigureAwait(false);
-            await FinishAsync(task, task.IsEnabled ? Start(task) : task).ConfigureAwait(false);
+            while (done < after.Count)
+                await ReplaceAsync(after[done++]).ConfigureAwait(false);
+            await keep().ConfigureAwait(false);
+            return template;
         }
-
-        return true;
+        catch (DefinitionException problem)
+        {
+            for (var i = 0; i < done; i++)
+                await RestoreAsync(before[i]).ConfigureAwait(false);
+            throw new DefinitionException(DefinitionProblem.Failed, $"task {after[done - 1].Id} cannot start: {problem.Message}");
+        }
     });
+
+    private TaskDefinition Adopt(TaskDefinition task, TemplateDefinition template)
+    {
+        try
+        {
+            return Bind(task with { TemplateId = template.Id, Script = template.Script }, dbrps: []);
+        }
+        catch (DefinitionException problem)
+        {
+            throw new DefinitionException(DefinitionProblem.Failed, $"task {task.Id} cannot take the script: {problem.Message}")
+            {
+                Diagnostics = problem.Diagnostics,
+                Script = problem.Script,
+            };
+        }
+    }
+
+    /// <summary>Goes on with another definition of the same id.</summary>
+    private async Task ReplaceAsync(TaskDefinition task)
+    {
+        await SaveAsync(task).ConfigureAwait(false);
+        await StopAsync(task.Id).ConfigureAwait(false);
+        if (task.IsEnabled)
+            await StartAsync(task).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes back to a definition; if it could not start before, it cannot now, and says so in its error as it did.</summary>
+    private async Task RestoreAsync(TaskDefinition task)
+    {
+        try
+        {
+            await ReplaceAsync(task).ConfigureAwait(false);
+        }
+        catch (DefinitionException)
+        {
+            TaskLog.NotRestored(_logger, task.Id);
+        }
+    }
 
     private TaskDefinition Apply(TaskDefinition task, TaskChange change)
     {
@@ -141,6 +185,7 @@ public sealed class TaskRegistry(
                 Vars = change.Vars ?? task.Vars,
                 IsEnabled = change.IsEnabled ?? task.IsEnabled,
                 Modified = now,
+                Error = "", // What was wrong is found out anew when the task starts.
             },
             change.Dbrps);
         return changed.IsEnabled && !task.IsEnabled ? changed with { LastEnabled = now } : changed;
@@ -166,6 +211,18 @@ public sealed class TaskRegistry(
         };
     }
 
+    /// <summary>Makes a task run that is kept.</summary>
+    /// <exception cref="DefinitionException">It cannot run; that is kept too.</exception>
+    private async Task<TaskDefinition> StartAsync(TaskDefinition task)
+    {
+        var started = Start(task);
+        if (started.Error.Length == 0)
+            return started;
+
+        await SaveAsync(started).ConfigureAwait(false);
+        throw new DefinitionException(DefinitionProblem.Failed, started.Error);
+    }
+
     /// <summary>Makes the task run; what comes back says whether it does.</summary>
     private TaskDefinition Start(TaskDefinition task)
     {
@@ -175,13 +232,14 @@ public sealed class TaskRegistry(
             var graph = compiler.Compile(task.Script, task.Vars, isTemplate: false).Graph!;
             var origins = task.Dbrps.Distinct().Select(dbrp => services.Series.OriginOf(dbrp.Database, dbrp.RetentionPolicy)).ToList();
             var running = new RunningTask(task.Id, graph, origins, services, master);
-            master.Add(running);
             running.Start();
+            master.Add(running);
             TaskLog.Started(_logger, task.Id);
-            return task with { Error = "" };
+            return task;
         }
-        catch (Exception problem) when (problem is TaskStartException or DefinitionException)
+        catch (Exception problem)
         {
+            // Whatever it is, a plugin's mistake perhaps: it must not keep other tasks from starting.
             TaskLog.CannotStart(_logger, task.Id, problem.Message);
             return task with { Error = problem.Message };
         }
@@ -198,25 +256,29 @@ public sealed class TaskRegistry(
         TaskLog.Stopped(_logger, id);
     }
 
-    /// <summary>Keeps the task; then refuses the request if the task was to start and did not.</summary>
-    private async Task<TaskDefinition> FinishAsync(TaskDefinition wanted, TaskDefinition task)
+    /// <summary>Keeps a task, in the store first: what it refuses did not happen.</summary>
+    /// <param name="replaced">What it was before; goes when it had another id. Null when there is none.</param>
+    private async Task SaveAsync(TaskDefinition task, TaskDefinition? replaced = null)
     {
-        Put(task);
-        await store.CommitAsync(writer => writer.SaveTask(TaskRecords.Write(task))).ConfigureAwait(false);
-        return task.IsEnabled && task.Error.Length > 0 && wanted.Error.Length == 0
-            ? throw new DefinitionException(DefinitionProblem.Failed, task.Error)
-            : task;
+        var isRenamed = replaced is not null && replaced.Id != task.Id;
+        await store.CommitAsync(writer =>
+        {
+            if (isRenamed)
+                writer.DeleteTask(replaced!.Id); // Renamed is what was there before.
+            writer.SaveTask(TaskRecords.Write(task));
+        }).ConfigureAwait(false);
+        Publish(isRenamed ? replaced : null, task);
     }
 
-    private Task RemoveAsync(string id)
+    private void Publish(TaskDefinition? gone, TaskDefinition? task)
     {
-        _tasks = new SortedDictionary<string, TaskDefinition>(_tasks, StringComparer.Ordinal);
-        _tasks.Remove(id);
-        return store.CommitAsync(writer => writer.DeleteTask(id));
+        var tasks = new SortedDictionary<string, TaskDefinition>(_tasks, StringComparer.Ordinal);
+        if (gone is not null)
+            tasks.Remove(gone.Id);
+        if (task is not null)
+            tasks[task.Id] = task;
+        _tasks = tasks;
     }
-
-    private void Put(TaskDefinition task) =>
-        _tasks = new SortedDictionary<string, TaskDefinition>(_tasks, StringComparer.Ordinal) { [task.Id] = task };
 
     private async Task<T> ExclusivelyAsync<T>(Func<Task<T>> change)
     {

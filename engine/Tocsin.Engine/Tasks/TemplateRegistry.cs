@@ -19,7 +19,7 @@ public sealed class TemplateRegistry(IStateStore store, ScriptCompiler compiler,
     public void Load()
     {
         foreach (var record in store.LoadTemplates())
-            Put(TaskRecords.Read(record, compiler));
+            Publish(record.Id, TaskRecords.Read(record, compiler));
     }
 
     /// <exception cref="DefinitionException">The request is refused.</exception>
@@ -33,7 +33,9 @@ public sealed class TemplateRegistry(IStateStore store, ScriptCompiler compiler,
                 throw DefinitionException.Invalid($"template {id} already exists");
 
             var now = time.GetUtcNow();
-            return await SaveAsync(Bind(id, script) with { Created = now, Modified = now }).ConfigureAwait(false);
+            var template = Bind(id, script) with { Created = now, Modified = now };
+            await SaveAsync(template, id).ConfigureAwait(false);
+            return template;
         }
         finally
         {
@@ -60,10 +62,7 @@ public sealed class TemplateRegistry(IStateStore store, ScriptCompiler compiler,
                 Created = before.Created,
                 Modified = time.GetUtcNow(),
             };
-            await tasks.AdoptTemplateAsync(id, template).ConfigureAwait(false);
-            if (isRenamed)
-                await RemoveAsync(id).ConfigureAwait(false);
-            return await SaveAsync(template).ConfigureAwait(false);
+            return await tasks.AdoptTemplateAsync(id, template, () => SaveAsync(template, id)).ConfigureAwait(false);
         }
         finally
         {
@@ -77,7 +76,8 @@ public sealed class TemplateRegistry(IStateStore store, ScriptCompiler compiler,
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            await RemoveAsync(id).ConfigureAwait(false);
+            await store.CommitAsync(writer => writer.DeleteTemplate(id)).ConfigureAwait(false);
+            Publish(id, null);
         }
         finally
         {
@@ -99,20 +99,25 @@ public sealed class TemplateRegistry(IStateStore store, ScriptCompiler compiler,
         };
     }
 
-    private async Task<TemplateDefinition> SaveAsync(TemplateDefinition template)
+    /// <summary>Keeps a template, in the store first: what it refuses did not happen.</summary>
+    /// <param name="oldId">The id it had before, which goes when it is another.</param>
+    private async Task SaveAsync(TemplateDefinition template, string oldId)
     {
-        Put(template);
-        await store.CommitAsync(writer => writer.SaveTemplate(TaskRecords.Write(template))).ConfigureAwait(false);
-        return template;
+        await store.CommitAsync(writer =>
+        {
+            if (oldId != template.Id)
+                writer.DeleteTemplate(oldId);
+            writer.SaveTemplate(TaskRecords.Write(template));
+        }).ConfigureAwait(false);
+        Publish(oldId, template);
     }
 
-    private Task RemoveAsync(string id)
+    private void Publish(string oldId, TemplateDefinition? template)
     {
-        _templates = new SortedDictionary<string, TemplateDefinition>(_templates, StringComparer.Ordinal);
-        _templates.Remove(id);
-        return store.CommitAsync(writer => writer.DeleteTemplate(id));
+        var templates = new SortedDictionary<string, TemplateDefinition>(_templates, StringComparer.Ordinal);
+        templates.Remove(oldId);
+        if (template is not null)
+            templates[template.Id] = template;
+        _templates = templates;
     }
-
-    private void Put(TemplateDefinition template) =>
-        _templates = new SortedDictionary<string, TemplateDefinition>(_templates, StringComparer.Ordinal) { [template.Id] = template };
 }

@@ -9,7 +9,7 @@ namespace Tocsin.Engine.Data.LineProtocol;
 /// </summary>
 public ref struct LineProtocolReader
 {
-    /// <summary>Bad lines reported for one body; those after it are only counted out.</summary>
+    /// <summary>Bad lines reported for one body; those after it are left out like them, without a word.</summary>
     public const int MostErrors = 100;
 
     /// <summary>Fields of one line; a line with more is bad.</summary>
@@ -277,7 +277,12 @@ public ref struct LineProtocolReader
 
         var raw = _body[(start + 1).._at];
         Store(point, name, FieldType.String, 0, escaped ? SeriesKeyReader.Unescape(raw, "\"\\"u8) : Encoding.UTF8.GetString(raw));
-        _line += raw.Count((byte)'\n');
+        if (raw.LastIndexOf((byte)'\n') is var last and >= 0)
+        {
+            _line += raw.Count((byte)'\n');
+            _lineStart = start + 1 + last + 1;
+        }
+
         _at++;
         return true;
     }

@@ -6,6 +6,8 @@ namespace Tocsin.Engine.Nodes.Barrier;
 
 internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : GroupedProcessor<BarrierProcessor.State>(context)
 {
+    private readonly TimeSpan _every = (node.Period > Duration.Zero ? node.Period : node.Idle).ToTimeSpan();
+
     public override void OnPoint(Point point, Group group)
     {
         if (Accept(StateOf(group, point), point.Time))
@@ -16,7 +18,8 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
     {
         var state = StateOf(batch);
         var points = batch.Points.Where(point => Accept(state, point.Time)).ToArray();
-        Restart(state);
+        if (points.Length == 0)
+            Accept(state, batch.Time); // Time goes on from it all the same.
         Emit(points.Length == batch.Points.Count ? batch : batch with { Points = points });
     }
 
@@ -32,9 +35,10 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
     protected override State CreateState(Group group, string name)
     {
         var state = new State();
+        state.LastSeen = Context.Services.Time.GetTimestamp();
         state.Timer = node.Period > Duration.Zero
-            ? Context.Schedule(() => Pass(group, state, Instant.From(Context.Services.Time.GetUtcNow()).UnixNanoseconds), Every, Every)
-            : Context.Schedule(() => Idle(group, state), Every, Every);
+            ? Context.Schedule(() => Pass(group, state, Instant.From(Context.Services.Time.GetUtcNow()).UnixNanoseconds), _every, _every)
+            : Context.Schedule(() => Idle(group, state), _every, Timeout.InfiniteTimeSpan);
         return state;
     }
 
@@ -44,28 +48,30 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
         base.Forget(group);
     }
 
-    private TimeSpan Every => (node.Period > Duration.Zero ? node.Period : node.Idle).ToTimeSpan();
-
     private bool Accept(State state, long time)
     {
         if (time < state.Barrier)
             return false;
 
         state.Last = time;
-        Restart(state);
+        state.LastSeen = Context.Services.Time.GetTimestamp();
         return true;
-    }
-
-    private void Restart(State state)
-    {
-        if (node.Period <= Duration.Zero)
-            state.Timer?.Change(Every, Every);
     }
 
     private void Idle(Group group, State state)
     {
+        // Data that came meanwhile, or that waited in the queue before this, moves the time on without touching the timer.
+        var left = _every - Context.Services.Time.GetElapsedTime(state.LastSeen);
+        if (left > TimeSpan.Zero)
+        {
+            state.Timer?.Change(left, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
         // Time goes on from the last data, not from the clock on the wall.
         state.Last += node.Idle.Nanoseconds;
+        state.LastSeen = Context.Services.Time.GetTimestamp();
+        state.Timer?.Change(_every, Timeout.InfiniteTimeSpan);
         Pass(group, state, state.Last);
     }
 
@@ -85,6 +91,9 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
     internal sealed class State
     {
         public ITimer? Timer { get; set; }
+
+        /// <summary>When data came last, by the clock on the wall.</summary>
+        public long LastSeen { get; set; }
 
         public long Last { get; set; }
 

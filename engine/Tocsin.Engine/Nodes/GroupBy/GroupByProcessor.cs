@@ -12,9 +12,8 @@ internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) :
     // A point's new group follows from its series and, for the name's sake, from the group it came in.
     private readonly SeriesCache<Group> _unnamed = new();
     private readonly SeriesCache<Group> _named = new();
-    private readonly Dictionary<Group, List<Point>> _gathered = [];
-    private readonly List<Group> _order = [];
-    private string _gatheredName = "";
+    private readonly Dictionary<Group, Gathered> _gathered = [];
+    private readonly List<Gathered> _order = [];
     private long _gatheredTime;
 
     public override void OnPoint(Point point, Group group) =>
@@ -24,21 +23,20 @@ internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) :
     {
         EmitGathered(batch.Time);
         _gatheredTime = batch.Time;
-        _gatheredName = batch.Name;
         var isByName = grouping.IsByName || batch.Group.Dimensions.ByName;
         foreach (var point in batch.Points)
         {
             var group = isByName
                 ? Context.Groups.Find(grouping.DimensionsOf(point.Tags, true), batch.Name, point.Tags)
                 : GroupOf(point, batch.Name, false);
-            if (!_gathered.TryGetValue(group, out var points))
+            if (!_gathered.TryGetValue(group, out var gathered))
             {
-                _gathered[group] = points = [];
-                _order.Add(group);
+                _gathered[group] = gathered = new Gathered(batch.Name, group);
+                _order.Add(gathered);
                 Context.Stats.WorkingCardinality++;
             }
 
-            points.Add(point);
+            gathered.Points.Add(point);
         }
     }
 
@@ -64,10 +62,20 @@ internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) :
         if (_order.Count == 0 || time == _gatheredTime)
             return;
 
-        foreach (var group in _order)
-            Emit(new Batch(_gatheredName, group, _gatheredTime, [.. _gathered[group].OrderBy(point => point.Time)]));
+        foreach (var gathered in _order)
+            Emit(new Batch(gathered.Name, gathered.Group, _gatheredTime, [.. gathered.Points.OrderBy(point => point.Time)]));
         _gathered.Clear();
         _order.Clear();
         Context.Stats.WorkingCardinality = 0;
+    }
+
+    /// <summary>What belongs together so far, named after the batch that brought the first of it.</summary>
+    private sealed class Gathered(string name, Group group)
+    {
+        public string Name { get; } = name;
+
+        public Group Group { get; } = group;
+
+        public List<Point> Points { get; } = [];
     }
 }

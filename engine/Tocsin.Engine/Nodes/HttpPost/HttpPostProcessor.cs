@@ -76,12 +76,13 @@ internal sealed class HttpPostProcessor : Processor
         try
         {
             using var deadline = new CancellationTokenSource(_timeout, Context.Services.Time);
-            using var response = Context.Services.Http.Send(request, deadline.Token);
+            using var response = Context.Services.Http.Send(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            using var abort = deadline.Token.Register(response.Dispose); // Ends a read of a body that never ends.
             if (!response.IsSuccessStatusCode)
                 Fail("POST returned non 2xx status code", $"code={(int)response.StatusCode} {Describe(response, deadline.Token)}");
             return (int)response.StatusCode;
         }
-        catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException or InvalidOperationException or NotSupportedException)
         {
             Fail("failed to POST data", problem is OperationCanceledException ? $"no answer within {_timeout.TotalSeconds} s" : problem.Message);
             return 0;
@@ -93,9 +94,16 @@ internal sealed class HttpPostProcessor : Processor
         if (!_node.CapturesResponse)
             return "add .captureResponse() to see the answer";
 
-        using var reader = new StreamReader(response.Content.ReadAsStream(cancellationToken));
-        var text = new char[ShownResponse];
-        return new string(text, 0, reader.ReadBlock(text, 0, text.Length));
+        try
+        {
+            using var reader = new StreamReader(response.Content.ReadAsStream(cancellationToken));
+            var text = new char[ShownResponse];
+            return new string(text, 0, reader.ReadBlock(text, 0, text.Length));
+        }
+        catch (Exception problem) when (problem is IOException or ObjectDisposedException or HttpRequestException or OperationCanceledException)
+        {
+            return "the answer broke off";
+        }
     }
 
     private Point WithCode(Point point, int status)

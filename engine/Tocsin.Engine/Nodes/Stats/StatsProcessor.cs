@@ -12,6 +12,8 @@ internal sealed class StatsProcessor(StatsNode node, NodeContext context) : Proc
     // Made below, when the node starts.
     private Dictionary<Group, long> _counts = [];
 
+    private bool _hasTold;
+
     public override void OnStart()
     {
         // The node watched comes before this one in the graph, so its processor is there; OnLinked saw to it that it has an edge.
@@ -25,7 +27,15 @@ internal sealed class StatsProcessor(StatsNode node, NodeContext context) : Proc
 
         var start = Now;
         var wait = new Duration(start.Truncate(node.Interval).UnixNanoseconds + node.Interval.Nanoseconds - start.UnixNanoseconds).ToTimeSpan();
-        Context.Schedule(() => Tell(Now.Round(node.Interval)), wait, every);
+        Context.Schedule(() => Tell(AlignedTime(start)), wait, every);
+    }
+
+    /// <summary>The first telling waits for a multiple of the interval but bears the time at which it began to wait, as with Kapacitor.</summary>
+    private Instant AlignedTime(Instant start)
+    {
+        var time = _hasTold ? Now : start;
+        _hasTold = true;
+        return time.Round(node.Interval);
     }
 
     private Instant Now => Instant.From(Context.Services.Time.GetUtcNow());

@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Nodes.From;
 using Tocsin.Engine.Pipelines;
@@ -31,6 +32,16 @@ internal sealed class StreamProcessor(NodeContext context) : Processor(context),
         return verdict;
     }
 
-    private static IEnumerable<FromNode> FromNodesBelow(Dsl.Binding.GraphNode node) =>
-        node.Children.SelectMany(FromNodesBelow).Concat(node.Children.Select(child => child.Definition).OfType<FromNode>());
+    // A from() follows the stream or another from(): no need to look any further.
+    private static IEnumerable<FromNode> FromNodesBelow(GraphNode node)
+    {
+        foreach (var child in node.Children)
+        {
+            if (child.Definition is not FromNode from)
+                continue;
+            yield return from;
+            foreach (var further in FromNodesBelow(child))
+                yield return further;
+        }
+    }
 }

@@ -1,0 +1,38 @@
+using System.Text;
+using Tocsin.Engine.Data;
+using Tocsin.Engine.Data.LineProtocol;
+
+namespace Tocsin.Engine.Tests.Testing;
+
+/// <summary>What became of a body of line protocol.</summary>
+internal sealed class Lines
+{
+    private static readonly Dimensions Nothing = Dimensions.None;
+
+    private Lines(IReadOnlyList<Point> points, IReadOnlyList<string> errors)
+    {
+        Points = points;
+        Errors = errors;
+    }
+
+    /// <summary>The points, which last by themselves.</summary>
+    public IReadOnlyList<Point> Points { get; }
+
+    public IReadOnlyList<string> Errors { get; }
+
+    /// <summary>The points as <see cref="Print"/> writes them.</summary>
+    public IEnumerable<string> Printed => Points.Select(point => Print.Point(point, new GroupTable().Find(Nothing with { TagNames = point.Tags.Keys.Names }, "", point.Tags)));
+
+    public static Lines Read(string body, SeriesTable? table = null, string? precision = null, long now = 0) =>
+        Read(Encoding.UTF8.GetBytes(body), table, precision, now);
+
+    public static Lines Read(byte[] body, SeriesTable? table = null, string? precision = null, long now = 0)
+    {
+        table ??= new SeriesTable();
+        var batch = PointBatch.Rent(table.OriginOf("db", "rp"));
+        var errors = LineProtocolReader.Read(body, table, batch, Precision.Parse(precision), now);
+        var points = batch.Points.ToArray().Select(point => point.Keep()).ToArray();
+        batch.Release();
+        return new Lines(points, [.. errors.Select(error => error.ToString())]);
+    }
+}
