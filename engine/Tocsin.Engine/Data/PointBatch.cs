@@ -12,7 +12,8 @@ public sealed class PointBatch
     private const int KeptBatches = 64;
     private const int KeptPoints = 20_000;
 
-    private static readonly ConcurrentQueue<PointBatch> Pool = new();
+    // The last that was let go of is used first: a few warm and large ones do the work, not all in turn.
+    private static readonly ConcurrentStack<PointBatch> Pool = new();
 
     private Point[] _points = [];
     private int _holders;
@@ -35,7 +36,7 @@ public sealed class PointBatch
     /// <summary>An empty batch, held by the caller.</summary>
     public static PointBatch Rent(Origin origin)
     {
-        if (!Pool.TryDequeue(out var batch))
+        if (!Pool.TryPop(out var batch))
             batch = new PointBatch();
         batch.Origin = origin;
         batch.Count = 0;
@@ -56,7 +57,7 @@ public sealed class PointBatch
 
         _completed.TrySetResult();
         if (_points.Length <= KeptPoints && Pool.Count < KeptBatches)
-            Pool.Enqueue(this);
+            Pool.Push(this);
     }
 
     /// <summary>Lets go of the batch and makes <see cref="Completed"/> fail: something that the writer counts on did not happen.</summary>

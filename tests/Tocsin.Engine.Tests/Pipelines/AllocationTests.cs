@@ -2,6 +2,7 @@ using System.Text;
 using Tocsin.Benchmarks.Workloads;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Pipelines;
 
@@ -9,6 +10,7 @@ namespace Tocsin.Engine.Tests.Pipelines;
 /// What is promised to cost no memory per point does not. The limit is one byte a point: an object takes twenty-four, and what a whole write
 /// costs once stays far below.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class AllocationTests
 {
     private const int WarmPasses = 3;

@@ -59,6 +59,9 @@ internal sealed class NodeHarness : IPipelineHost
     /// <summary>The same by another clock.</summary>
     public static NodeHarness OnStream(TimeProvider time, params ProcessingNode[] chain) => new(EdgeKind.Stream, 1, _ => chain, time);
 
+    /// <summary>The same by another clock.</summary>
+    public static NodeHarness OnBatches(TimeProvider time, params ProcessingNode[] chain) => new(EdgeKind.Batch, 1, _ => chain, time);
+
     /// <summary>A node below several parents; it gets all but the first as arguments.</summary>
     public static NodeHarness OfParents(EdgeKind kind, int parents, Func<GraphNode[], ProcessingNode> node) =>
         new(kind, parents, others => [node(others)], TimeProvider.System);

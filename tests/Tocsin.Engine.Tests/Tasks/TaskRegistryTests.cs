@@ -1,0 +1,209 @@
+using Tocsin.Engine.Tasks;
+using Tocsin.Engine.Tests.Testing;
+
+namespace Tocsin.Engine.Tests.Tasks;
+
+public sealed class TaskRegistryTests : IAsyncLifetime
+{
+    // Accepted by the language, refused when it starts.
+    private const string CannotStart = "stream|from()|httpPost('ftp://nowhere')";
+
+    private TaskRig _rig = null!; // Made before each test.
+
+    public async Task InitializeAsync() => _rig = await TaskRig.StartAsync();
+
+    public async Task DisposeAsync() => await _rig.DisposeAsync();
+
+    [Fact]
+    public async Task A_new_task_is_disabled_unless_the_request_says_otherwise()
+    {
+        var task = await _rig.Tasks.CreateAsync(new TaskChange { Id = "t", Script = TaskRig.Alerts, Dbrps = [TaskRig.Source] });
+
+        task.IsEnabled.Should().BeFalse();
+        task.LastEnabled.Should().BeNull();
+        _rig.Engine.Running.Find("t").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_task_without_id_gets_one()
+    {
+        var task = await _rig.Define("", isEnabled: true);
+
+        Guid.TryParse(task.Id, out _).Should().BeTrue();
+        _rig.Engine.Running.Find(task.Id).Should().NotBeNull();
+    }
+
+    [Theory]
+    [InlineData("x y", TaskRig.Alerts, "task ID must contain only letters, numbers, '-', '.' and '_'. \"x y\"")]
+    [InlineData("a/b", TaskRig.Alerts, "task ID must contain only")]
+    [InlineData("a\n", TaskRig.Alerts, "task ID must contain only")]
+    [InlineData("t", "", "must provide TICKscript")]
+    [InlineData("t", "stream|form()", "invalid TICKscript: ")]
+    [InlineData("t", "dbrp \"a\".\"b\"\nstream|from()|log()", "cannot specify dbrp in both")]
+    [InlineData("t", "var x string\nstream|from().measurement(x)|log()", "invalid TICKscript: missing value for var \"x\"")]
+    public async Task A_definition_that_cannot_be_is_refused_and_leaves_nothing(string id, string script, string why)
+    {
+        var refusal = (await _rig.Invoking(rig => rig.Define(id, script)).Should().ThrowAsync<DefinitionException>()).Which;
+
+        refusal.Message.Should().Contain(why);
+        refusal.Problem.Should().Be(DefinitionProblem.Invalid);
+        _rig.Tasks.Tasks.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_task_needs_a_database()
+    {
+        await _rig.Tasks.Invoking(tasks => tasks.CreateAsync(new TaskChange { Id = "t", Script = TaskRig.Alerts }))
+            .Should().ThrowAsync<DefinitionException>().WithMessage("must specify dbrp");
+    }
+
+    [Fact]
+    public async Task A_second_task_of_the_same_id_is_refused()
+    {
+        await _rig.Define("t");
+
+        await _rig.Invoking(rig => rig.Define("t")).Should().ThrowAsync<DefinitionException>().WithMessage("task t already exists");
+    }
+
+    [Fact]
+    public async Task A_task_that_cannot_start_is_kept_with_its_error()
+    {
+        (await _rig.Invoking(rig => rig.Define("t", CannotStart)).Should().ThrowAsync<DefinitionException>())
+            .Which.Problem.Should().Be(DefinitionProblem.Failed);
+
+        var kept = _rig.Tasks.Find("t")!;
+        kept.IsEnabled.Should().BeTrue();
+        kept.Error.Should().Contain("ftp://nowhere");
+        _rig.Engine.Running.Find("t").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_task_that_cannot_start_says_so_every_time_and_runs_when_it_is_mended()
+    {
+        await _rig.Invoking(rig => rig.Define("t", CannotStart)).Should().ThrowAsync<DefinitionException>();
+        await _rig.Invoking(rig => rig.Enable("t")).Should().ThrowAsync<DefinitionException>();
+        (await _rig.Enable("t", isEnabled: false)).Error.Should().BeEmpty("a task that is not to run has no reason to fail");
+        await _rig.Invoking(rig => rig.Enable("t")).Should().ThrowAsync<DefinitionException>();
+
+        var mended = await _rig.Tasks.UpdateAsync("t", new TaskChange { Script = TaskRig.Alerts });
+
+        mended.Error.Should().BeEmpty();
+        _rig.Engine.Running.Find("t").Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Disabling_stops_and_enabling_starts()
+    {
+        await _rig.Define("t");
+        await _rig.Write("m,h=a v=1 1");
+        await _rig.Enable("t", isEnabled: false);
+        await _rig.Write("m,h=b v=1 2");
+        _rig.Time.Advance(TimeSpan.FromMinutes(1));
+        var enabled = await _rig.Enable("t");
+        await _rig.Write("m,h=c v=1 3");
+
+        _rig.Raised.Should().Equal("a", "c");
+        enabled.LastEnabled.Should().Be(_rig.Time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_running_task_keeps_its_script_until_it_is_started_anew()
+    {
+        await _rig.Define("t");
+        var running = _rig.Engine.Running.Find("t");
+        await _rig.Tasks.UpdateAsync("t", new TaskChange { Script = TaskRig.Alerts.Replace("0.0", "100.0") });
+
+        await _rig.Write("m,h=a v=1 1");
+        _rig.Raised.Should().Equal("a");
+        _rig.Engine.Running.Find("t").Should().BeSameAs(running);
+
+        await _rig.Enable("t", isEnabled: false);
+        await _rig.Enable("t");
+        await _rig.Write("m,h=b v=1 2");
+        _rig.Raised.Should().Equal("a");
+    }
+
+    [Fact]
+    public async Task A_renamed_task_runs_under_its_new_id_only()
+    {
+        await _rig.Define("t");
+
+        await _rig.Tasks.UpdateAsync("t", new TaskChange { Id = "u" });
+        await _rig.Write("m,h=a v=1 1");
+
+        _rig.Raised.Should().Equal("a");
+        _rig.Tasks.Tasks.Select(task => task.Id).Should().Equal("u");
+        _rig.Engine.Running.Find("t").Should().BeNull();
+        await _rig.RestartAsync();
+        _rig.Tasks.Tasks.Select(task => task.Id).Should().Equal("u");
+    }
+
+    [Fact]
+    public async Task A_task_is_not_renamed_over_another()
+    {
+        await _rig.Define("t");
+        await _rig.Define("u");
+
+        (await _rig.Tasks.Invoking(tasks => tasks.UpdateAsync("t", new TaskChange { Id = "u" })).Should().ThrowAsync<DefinitionException>())
+            .Which.Problem.Should().Be(DefinitionProblem.Failed);
+        _rig.Engine.Running.Find("t").Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_task_that_does_not_exist_cannot_be_updated_but_may_be_deleted()
+    {
+        (await _rig.Invoking(rig => rig.Enable("none")).Should().ThrowAsync<DefinitionException>())
+            .Which.Problem.Should().Be(DefinitionProblem.NotFound);
+        await _rig.Tasks.DeleteAsync("none");
+    }
+
+    [Fact]
+    public async Task A_refused_change_changes_nothing()
+    {
+        var before = await _rig.Define("t");
+
+        await _rig.Tasks.Invoking(tasks => tasks.UpdateAsync("t", new TaskChange { Script = "stream|nonsense()", IsEnabled = false }))
+            .Should().ThrowAsync<DefinitionException>();
+
+        _rig.Tasks.Find("t").Should().BeSameAs(before);
+        _rig.Engine.Running.Find("t").Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_deleted_task_is_gone_for_good()
+    {
+        await _rig.Define("t");
+        await _rig.Tasks.DeleteAsync("t");
+        await _rig.Write("m,h=a v=1 1");
+        await _rig.RestartAsync();
+
+        _rig.Raised.Should().BeEmpty();
+        _rig.Tasks.Tasks.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task After_a_restart_enabled_tasks_run_and_the_others_keep_what_they_were()
+    {
+        await _rig.Define("on");
+        await _rig.Define("off", isEnabled: false);
+        await _rig.Invoking(rig => rig.Define("broken", CannotStart)).Should().ThrowAsync<DefinitionException>();
+
+        await _rig.RestartAsync();
+        await _rig.Write("m,h=a v=1 1");
+
+        _rig.Raised.Should().Equal("a");
+        _rig.Tasks.Tasks.Select(task => (task.Id, task.IsEnabled, task.Error.Length > 0)).Should()
+            .Equal(("broken", true, true), ("off", false, false), ("on", true, false));
+        _rig.Tasks.Find("on")!.Dbrps.Should().Equal(TaskRig.Source);
+    }
+
+    [Fact]
+    public async Task A_script_s_own_databases_are_not_kept_when_a_script_without_takes_its_place()
+    {
+        await _rig.Tasks.CreateAsync(new TaskChange { Id = "t", Script = "dbrp \"db\".\"rp\"\n" + TaskRig.Alerts });
+
+        await _rig.Tasks.Invoking(tasks => tasks.UpdateAsync("t", new TaskChange { Script = TaskRig.Alerts }))
+            .Should().ThrowAsync<DefinitionException>().WithMessage("must specify dbrp");
+        (await _rig.Tasks.UpdateAsync("t", new TaskChange { Script = TaskRig.Alerts, Dbrps = [TaskRig.Source] })).HasDbrpsInScript.Should().BeFalse();
+    }
+}
