@@ -38,7 +38,7 @@ public sealed class AlertEngine : IAsyncDisposable
         var handlerContext = new HandlerContext { Hostname = settings.Hostname, ServerUrl = settings.ServerUrl };
         Alerts = new AlertSystem(
             _store,
-            new KindHandlerFactory(Kinds, handlerServices),
+            new HandlerFactory(Kinds, handlerServices),
             new AlertSystemSettings
             {
                 LoggerFactory = settings.LoggerFactory,

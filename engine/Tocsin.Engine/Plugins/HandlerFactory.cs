@@ -6,7 +6,7 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
 
-/// <summary>Makes the handlers of definitions by the kinds that are in force.</summary>
+/// <summary>Makes the handlers of topics by the kinds that are in force.</summary>
 public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices services) : IHandlerFactory
 {
     public bool TryCreate(
@@ -25,9 +25,4 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
             return false;
         }
     }
-
-    /// <summary>Makes a handler that a script wants.</summary>
-    public bool TryCreate(
-        HandlerUse use, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error) =>
-        kinds.Current.TryCreate(use.Kind, use.Options, services, context, out handler, out error);
 }

@@ -18,8 +18,12 @@ internal static class RunningDot
         dot.Append(hasLabels
             ? $"graph [label=\"Throughput: {rate} {unit}/s\" forcelabels=true pad=\"0.8,0.5\"];\n\n"
             : $"graph [throughput=\"{rate} {unit}/s\"];\n\n");
+        var isFirst = true;
         foreach (var node in stats.Nodes)
         {
+            if (!isFirst)
+                dot.Append('\n');
+            isFirst = false;
             var processor = pipeline.ProcessorOf(pipeline.Graph.Nodes.First(n => n.Name == node.Name));
             AppendNode(dot, node, hasLabels);
             foreach (var edge in processor.Outputs)
@@ -28,8 +32,6 @@ internal static class RunningDot
                 dot.Append(node.Name).Append(" -> ").Append(edge.Child.Name);
                 dot.Append(hasLabels ? $" [label=\"processed={processed}\"];\n" : $" [processed=\"{processed}\"];\n");
             }
-
-            dot.Append('\n');
         }
 
         return dot.Append('}').ToString();

@@ -8,6 +8,9 @@ internal sealed class RequestBody : IDisposable
 {
     private const int FirstBuffer = 64 * 1024;
 
+    // A body may announce any length and never come: more room is found as it comes.
+    private const int LongestFirstBuffer = 8 * 1024 * 1024;
+
     private byte[] _buffer = [];
     private int _length;
 
@@ -18,7 +21,7 @@ internal sealed class RequestBody : IDisposable
     public async ValueTask ReadAsync(HttpRequest request)
     {
         // One byte more than announced: the read that finds the end needs room.
-        Grow((int)Math.Clamp(request.ContentLength + 1 ?? FirstBuffer, FirstBuffer, Array.MaxLength / 2));
+        Grow((int)Math.Clamp(request.ContentLength + 1 ?? FirstBuffer, FirstBuffer, LongestFirstBuffer));
         if (request.Headers.ContentEncoding != "gzip")
         {
             await ReadAsync(request.Body, request.HttpContext.RequestAborted).ConfigureAwait(false);
@@ -43,8 +46,10 @@ internal sealed class RequestBody : IDisposable
         while (await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
             _length += read;
+            if (_length == Array.MaxLength)
+                throw new ApiException(StatusCodes.Status413PayloadTooLarge, "the body has more than 2 GB: send it in parts");
             if (_length == _buffer.Length)
-                Grow(_buffer.Length * 2);
+                Grow((int)Math.Min(_buffer.Length * 2L, Array.MaxLength));
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Tocsin.Server.Http;
 
 /// <summary>What the API has in common: paths, headers, answers to what it does not know.</summary>
@@ -15,14 +18,64 @@ internal static class RouteTable
     {
         app.Use((context, next) =>
         {
-            if (context.Request.Path.StartsWithSegments(Preview, out var rest))
-                context.Request.Path = Base + rest;
             context.Response.Headers["X-Kapacitor-Version"] = version;
             context.Response.Headers["Request-Id"] = Guid.CreateVersion7().ToString();
+            if (CrossOrigin.Answers(context))
+                return Task.CompletedTask;
+            if (RedirectsTo(context) is { } clean)
+                return RedirectAsync(context, clean);
+            if (context.Request.Path.StartsWithSegments(Preview, out var rest))
+                context.Request.Path = Base + rest;
             return next(context);
         });
+        // A write is answered without a body.
+        app.UseWhen(context => context.Request.Path.Value?.EndsWith("/write", StringComparison.Ordinal) != true, branch => branch.UseResponseCompression());
         app.UseMiddleware<ApiErrors>();
+        app.Use((context, next) =>
+        {
+            RefuseMissingId(context.Request.Path.Value ?? "");
+            return next(context);
+        });
         app.UseRouting();
         app.MapFallback(context => ApiAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, "Not Found"));
+    }
+
+    /// <summary>Routing takes a path with a slash at its end for the same without; clients that forgot an id must be told.</summary>
+    /// <exception cref="ApiException">The path ends where an id is missing.</exception>
+    private static void RefuseMissingId(string path)
+    {
+        switch (path)
+        {
+            case $"{Base}/tasks/":
+                throw ApiException.BadRequest("must specify task id on path");
+            case $"{Base}/templates/":
+                throw ApiException.BadRequest("must specify template id on path");
+            case $"{Base}/alerts/topics/":
+                throw ApiException.NotFound("unknown topic: \"\"");
+            case $"{Base}/ping/" or $"{Base}/write/" or "/write/":
+                throw ApiException.NotFound("Not Found");
+        }
+    }
+
+    /// <summary>The clean form of a path with empty, <c>.</c> or <c>..</c> segments; null for a path that is clean.</summary>
+    private static string? RedirectsTo(HttpContext context)
+    {
+        // The server has resolved dots in the request's path already.
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var end = target.IndexOf('?', StringComparison.Ordinal);
+        var path = end < 0 ? target : target[..end];
+        if (!path.StartsWith('/') || !(path.Contains("//", StringComparison.Ordinal) || path.Contains("/.", StringComparison.Ordinal)))
+            return null;
+
+        var clean = CleanPath.Of(path);
+        return clean == path ? null : clean + (end < 0 ? "" : target[end..]);
+    }
+
+    private static Task RedirectAsync(HttpContext context, string location)
+    {
+        context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
+        context.Response.Headers.Location = location;
+        context.Response.ContentType = $"{MediaTypeNames.Text.Html}; charset=utf-8";
+        return context.Response.WriteAsync($"<a href=\"{System.Net.WebUtility.HtmlEncode(location)}\">Moved Permanently</a>.\n\n");
     }
 }

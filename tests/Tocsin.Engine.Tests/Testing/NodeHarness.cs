@@ -4,9 +4,12 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
+using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Pipelines;
+using Tocsin.Engine.Plugins;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Testing;
 
@@ -26,11 +29,22 @@ internal sealed class NodeHarness : IPipelineHost
     private readonly Queue<Action> _posted = [];
     private Dimensions _dimensions = Dimensions.None;
 
-    private NodeHarness(EdgeKind kind, int parents, Func<GraphNode[], ProcessingNode[]> chain, TimeProvider time)
+    private NodeHarness(
+        EdgeKind kind, int parents, Func<GraphNode[], ProcessingNode[]> chain, TimeProvider time, AlertSystem? alerts = null)
     {
         _feeds = [.. Enumerable.Range(0, parents).Select(_ => kind == EdgeKind.Batch ? new BatchFeedNode() : new FeedNode())];
         var graph = BuildGraph(chain);
-        var services = new TaskServices { LoggerFactory = _log, Series = _series, Http = new HttpClient(), Time = time };
+        var services = new TaskServices
+        {
+            LoggerFactory = _log,
+            Series = _series,
+            Http = new HttpClient(),
+            Time = time,
+            Handlers = new NodeHandlers(
+                new HandlerKindRegistry(HandlerKinds.BuiltIn), new HandlerServices { Http = new HttpClient() }, new HandlerContext()),
+        };
+        if (alerts is not null)
+            services = services with { Alerts = alerts };
         _pipeline = new Pipeline("test", graph, [], services, this);
         _pipeline.Start();
     }
@@ -61,6 +75,10 @@ internal sealed class NodeHarness : IPipelineHost
 
     /// <summary>The same by another clock.</summary>
     public static NodeHarness OnBatches(TimeProvider time, params ProcessingNode[] chain) => new(EdgeKind.Batch, 1, _ => chain, time);
+
+    /// <summary>Nodes whose alerts go to topics.</summary>
+    public static NodeHarness OnStream(AlertSystem alerts, params ProcessingNode[] chain) =>
+        new(EdgeKind.Stream, 1, _ => chain, TimeProvider.System, alerts);
 
     /// <summary>A node below several parents; it gets all but the first as arguments.</summary>
     public static NodeHarness OfParents(EdgeKind kind, int parents, Func<GraphNode[], ProcessingNode> node) =>

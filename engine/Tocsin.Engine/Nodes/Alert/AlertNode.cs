@@ -129,8 +129,8 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
         WarnOfReset(problems, "info", Info, InfoReset);
         WarnOfReset(problems, "warn", Warn, WarnReset);
         WarnOfReset(problems, "crit", Crit, CritReset);
-        foreach (var (property, warning) in AlertTexts.Warnings(this))
-            problems.Warning("TS3101", $"{property}: {warning}", "the default text is sent instead");
+        foreach (var (property, warning, remedy) in AlertTexts.Warnings(this))
+            problems.Warning("TS3101", $"{property}: {warning}", remedy);
     }
 
     public override Processor CreateProcessor(NodeContext context) => new AlertProcessor(this, context);

@@ -37,7 +37,8 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
 
     public override void OnPoint(Point point, Group group)
     {
-        var state = FindState(group) ?? Begin(StateOf(group, point), group, point.Name, point.Tags);
+        var state = StateOf(group, point);
+        Begin(state, group, point.Name, point.Tags);
         var level = _rules.LevelOf(point, state.Level);
         var before = state.Push(level);
         if (state.IsFlapping || !IsDue(state, before, point.Time) || (level == AlertLevel.Ok && before == AlertLevel.Ok))
@@ -59,7 +60,8 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         if (batch.Points.Count == 0)
             return;
 
-        var state = FindState(batch.Group) ?? Begin(StateOf(batch), batch.Group, batch.Name, batch.Group.Tags);
+        var state = StateOf(batch);
+        Begin(state, batch.Group, batch.Name, batch.Group.Tags);
         var (level, representative) = Judge(batch, state.Level);
         var time = level == AlertLevel.Ok || _node.IsForAllPoints ? batch.Time : representative.Time;
         var before = state.Push(level);
@@ -96,12 +98,15 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         base.Forget(group);
     }
 
-    /// <summary>Goes on from what a topic knows of the group from before.</summary>
-    private AlertState Begin(AlertState state, Group group, string name, TagSet tags)
+    /// <summary>Goes on from what a topic knows of the group from before. A barrier may have come first: it has no tags to make an id of.</summary>
+    private void Begin(AlertState state, Group group, string name, TagSet tags)
     {
-        if (_topics.Restore(() => _events.IdOf(group, name, tags)) is { Level: not AlertLevel.Ok } known)
+        if (state.IsBegun)
+            return;
+
+        state.IsBegun = true;
+        if (_topics.HasTopic && _topics.Restore(_events.IdOf(group, name, tags)) is { Level: not AlertLevel.Ok } known)
             state.Restore(known.Level, known.UnixNanoseconds);
-        return state;
     }
 
     /// <summary>True unless only changes are wanted, this is none, and the silence has not lasted too long.</summary>

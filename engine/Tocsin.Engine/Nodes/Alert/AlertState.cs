@@ -5,17 +5,19 @@ namespace Tocsin.Engine.Nodes.Alert;
 /// <summary>What an alert node knows of one group.</summary>
 internal sealed class AlertState
 {
-    /// <summary>For durations of alerts whose begin was never told: the time before all time.</summary>
-    public const long Never = long.MinValue;
+    private const long Never = long.MinValue;
+
+    /// <summary>True once the group's data was seen and its state taken up from the topics.</summary>
+    public bool IsBegun { get; set; }
 
     /// <summary>The level of the last data.</summary>
-    public AlertLevel Level { get; set; }
+    public AlertLevel Level { get; private set; }
 
     /// <summary>When the group left OK, as far as events told; nanoseconds since 1970.</summary>
-    public long FirstTriggered { get; set; } = Never;
+    public long FirstTriggered { get; private set; } = Never;
 
     /// <summary>When the last event was due; nanoseconds since 1970.</summary>
-    public long LastTriggered { get; set; } = Never;
+    public long LastTriggered { get; private set; } = Never;
 
     /// <summary>Null when the node does not look for flapping.</summary>
     public LevelHistory? History { get; init; }
@@ -25,9 +27,10 @@ internal sealed class AlertState
 
     public bool IsFlapping => History is { IsFlapping: true };
 
-    /// <summary>How long the group has not been OK; saturates when the begin is not known.</summary>
-    public long Duration =>
-        (Int128)LastTriggered - FirstTriggered is var duration && duration > long.MaxValue ? long.MaxValue : (long)duration;
+    /// <summary>How long the group has not been OK. The longest time there is when no event told of the begin; below zero when data goes back.</summary>
+    public long Duration => FirstTriggered == Never
+        ? long.MaxValue
+        : (long)Int128.Clamp((Int128)LastTriggered - FirstTriggered, long.MinValue, long.MaxValue);
 
     /// <summary>Takes up the state that a topic kept from before: durations count from its event.</summary>
     public void Restore(AlertLevel level, long time)
@@ -43,7 +46,7 @@ internal sealed class AlertState
     {
         var before = Level;
         Level = level;
-        History?.PushAndJudge(level);
+        History?.Push(level);
         return before;
     }
 

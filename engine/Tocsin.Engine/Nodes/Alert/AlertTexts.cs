@@ -54,7 +54,7 @@ internal sealed class AlertTexts
     }
 
     /// <summary>What can be known of a node's texts without data: names that are no field, HTML that cannot be escaped.</summary>
-    public static IEnumerable<(string Property, string Warning)> Warnings(AlertNode node)
+    public static IEnumerable<(string Property, string Warning, string Remedy)> Warnings(AlertNode node)
     {
         foreach (var (property, text, options) in new[]
         {
@@ -63,8 +63,14 @@ internal sealed class AlertTexts
             ("details", node.Details, AlertShapes.DetailsOptions),
         })
         {
-            foreach (var warning in TextTemplate.Parse(property, text, options).Warnings)
-                yield return (property, warning.Message);
+            var parsed = TextTemplate.Parse(property, text, options);
+            foreach (var warning in parsed.Warnings)
+            {
+                var isSentAsPlainText = warning.Message == parsed.Template?.KnownFailure;
+                yield return (property, warning.Message, isSentAsPlainText
+                    ? "close every tag and attribute; until then the text is sent as plain text"
+                    : "until it is corrected, the default text is sent");
+            }
         }
     }
 

@@ -35,8 +35,6 @@ internal sealed class AlertTopics
     /// <summary>True when a global handler wants the node to send changes of state only.</summary>
     public bool ForcesStateChangesOnly { get; }
 
-    private string? OwnTopic => _handlers.Count > 0 ? _ownTopic : null;
-
     public void Open()
     {
         if (_handlers.Count > 0)
@@ -53,9 +51,11 @@ internal sealed class AlertTopics
             _services.Alerts.CloseNodeTopic(_ownTopic);
     }
 
+    /// <summary>True when events go to a topic at all, so that their state is known there.</summary>
+    public bool HasTopic => _handlers.Count > 0 || _node.Topic.Length > 0;
+
     /// <summary>What was known of an id before, from the node's own topic or the named one.</summary>
-    public EventState? Restore(Func<string> id) =>
-        _handlers.Count == 0 && _node.Topic.Length == 0 ? null : _services.Alerts.Topics.Restore(OwnTopic, _node.Topic, id());
+    public EventState? Restore(string id) => _services.Alerts.Topics.Restore(_handlers.Count > 0 ? _ownTopic : null, _node.Topic, id);
 
     public IReadOnlyList<Inhibitor> CreateInhibitors(Group group)
     {

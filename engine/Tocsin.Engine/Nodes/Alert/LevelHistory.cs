@@ -6,7 +6,9 @@ namespace Tocsin.Engine.Nodes.Alert;
 internal sealed class LevelHistory(int length, FlapThresholds thresholds)
 {
     private const double FirstWeight = 0.8;
-    private const double WeightRange = 0.4;
+
+    // Not 0.4: the difference in binary decides on which side of a threshold some ratios fall.
+    private const double WeightRange = 1.2 - FirstWeight;
 
     private readonly AlertLevel[] _levels = new AlertLevel[Math.Max(2, length)];
     private int _newest;
@@ -14,17 +16,11 @@ internal sealed class LevelHistory(int length, FlapThresholds thresholds)
     /// <summary>True while the alert flaps.</summary>
     public bool IsFlapping { get; private set; }
 
-    /// <summary>Adds a level without judging, as when a state is taken up from before.</summary>
+    /// <summary>Adds a level and judges.</summary>
     public void Push(AlertLevel level)
     {
         _newest = (_newest + 1) % _levels.Length;
         _levels[_newest] = level;
-    }
-
-    /// <summary>Adds a level and judges.</summary>
-    public void PushAndJudge(AlertLevel level)
-    {
-        Push(level);
         var ratio = ChangeRatio();
         if (!IsFlapping && ratio > thresholds.High)
             IsFlapping = true;

@@ -20,12 +20,11 @@ internal sealed class TaskJson(TaskMaster master, bool isFormatted, bool hasLabe
     private static readonly string[] Listed =
         [.. All.Where(field => field != "template-id").Order(StringComparer.Ordinal)];
 
-    /// <summary>One task, whole or with some fields.</summary>
-    /// <exception cref="ApiException">A field does not exist.</exception>
-    public void Write(Utf8JsonWriter writer, TaskDefinition task, IReadOnlyList<string> fields)
+    /// <summary>One task, whole.</summary>
+    public void Write(Utf8JsonWriter writer, TaskDefinition task)
     {
         writer.WriteStartObject();
-        foreach (var field in fields.Count == 0 ? All : Chosen(fields))
+        foreach (var field in All)
             WriteField(writer, task, field);
         DiagnosticsJson.Write(writer, "warnings", task.Warnings, new SourceText(task.Script));
         writer.WriteEndObject();

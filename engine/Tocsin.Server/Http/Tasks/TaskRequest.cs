@@ -12,6 +12,8 @@ internal static class TaskRequest
     {
         using var document = await ApiBody.ReadObjectAsync(request).ConfigureAwait(false);
         var root = document.RootElement;
+        if (ApiBody.Text(root, "type") is not ("" or "stream" or "batch") and var type)
+            throw ApiException.BadRequest($"invalid JSON: type is stream or batch, not '{type}'");
         return new TaskChange
         {
             Id = ApiBody.Text(root, "id"),

@@ -37,31 +37,32 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master)
         await AnswerAsync(context, task).ConfigureAwait(false);
     }
 
-    private Task ShowAsync(HttpContext context, string path)
+    private Task ShowAsync(HttpContext context, string? path)
     {
+        path = ApiPath.Id(path);
         if (path.Split('/', 2) is [var id, var endpoint] && master.Find(id) is { } running && running.Endpoints.TryFind(endpoint, out var write))
             return AnswerAsync(context, write);
 
         return AnswerAsync(context, tasks.Find(path) ?? throw ApiException.NotFound("no task exists"));
     }
 
-    private async Task UpdateAsync(HttpContext context, string path)
+    private async Task UpdateAsync(HttpContext context, string? path)
     {
+        path = ApiPath.Id(path);
         var change = await TaskRequest.ReadAsync(context.Request).ConfigureAwait(false);
         await AnswerAsync(context, await tasks.UpdateAsync(path, change).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private async Task DeleteAsync(HttpContext context, string path)
+    private async Task DeleteAsync(HttpContext context, string? path)
     {
-        await tasks.DeleteAsync(path).ConfigureAwait(false);
+        await tasks.DeleteAsync(ApiPath.Id(path)).ConfigureAwait(false);
         ApiAnswer.Empty(context);
     }
 
     private Task AnswerAsync(HttpContext context, TaskDefinition task)
     {
-        var fields = context.Request.Query["fields"].OfType<string>().ToList();
         var json = JsonFor(context);
-        return ApiAnswer.JsonAsync(context, writer => json.Write(writer, task, fields));
+        return ApiAnswer.JsonAsync(context, writer => json.Write(writer, task));
     }
 
     private static async Task AnswerAsync(HttpContext context, Action<IBufferWriter<byte>> write)

@@ -51,19 +51,20 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
         await AnswerAsync(context, await templates.CreateAsync(id, script).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private Task ShowAsync(HttpContext context, string id) =>
-        AnswerAsync(context, templates.Find(id) ?? throw ApiException.NotFound("no template exists"));
+    private Task ShowAsync(HttpContext context, string? id) =>
+        AnswerAsync(context, templates.Find(ApiPath.Id(id)) ?? throw ApiException.NotFound("no template exists"));
 
-    private async Task UpdateAsync(HttpContext context, string id)
+    private async Task UpdateAsync(HttpContext context, string? id)
     {
+        id = ApiPath.Id(id);
         using var body = await ApiBody.ReadObjectAsync(context.Request).ConfigureAwait(false);
         var (newId, script) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "script"));
         await AnswerAsync(context, await templates.UpdateAsync(id, newId, script, tasks).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private async Task DeleteAsync(HttpContext context, string id)
+    private async Task DeleteAsync(HttpContext context, string? id)
     {
-        await templates.DeleteAsync(id).ConfigureAwait(false);
+        await templates.DeleteAsync(ApiPath.Id(id)).ConfigureAwait(false);
         ApiAnswer.Empty(context);
     }
 
