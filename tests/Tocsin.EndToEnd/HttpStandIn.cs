@@ -11,8 +11,12 @@ internal sealed class HttpStandIn : IDisposable
     private readonly HttpListener _listener = new();
     private readonly Channel<(string Path, string Body)> _requests = Channel.CreateUnbounded<(string, string)>();
 
-    public HttpStandIn()
+    private readonly Func<string, int> _answer;
+
+    /// <param name="answer">The status for a body, asked for one request at a time; 200 for all unless given.</param>
+    public HttpStandIn(Func<string, int>? answer = null)
     {
+        _answer = answer ?? (static _ => 200);
         // The listener takes no port 0; a port that was free a moment ago may be taken by now, then the next is tried.
         for (var attempt = 0; !_listener.IsListening; attempt++)
             Listen(attempt);
@@ -60,6 +64,7 @@ internal sealed class HttpStandIn : IDisposable
 
             using var reader = new StreamReader(context.Request.InputStream);
             var body = await reader.ReadToEndAsync();
+            context.Response.StatusCode = _answer(body);
             context.Response.Close("""{"result":"success"}"""u8.ToArray(), willBlock: false);
             await _requests.Writer.WriteAsync((context.Request.Url?.AbsolutePath ?? "", body));
         }

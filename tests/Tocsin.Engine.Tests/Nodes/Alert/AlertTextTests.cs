@@ -79,7 +79,7 @@ public sealed class AlertTextTests
     {
         var node = property == "id" ? new AlertNode { Id = template } : new AlertNode { Message = template };
 
-        Problems.WarningsOf(node).Should().ContainSingle().Which.Should().StartWith(property + ": ");
+        Problems.WarningsOf(node).Should().ContainSingle().Which.Should().StartWith($"alert: {property}: ");
     }
 
     [Fact]

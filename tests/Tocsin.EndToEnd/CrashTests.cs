@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Xunit.Abstractions;
+
+namespace Tocsin.EndToEnd;
+
+public sealed class CrashTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Writers = 4;
+    private const int IdsOfWriter = 5;
+    private const int Crashes = 3;
+    private const int WritesBeforeCrash = 120;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-crash-").FullName;
+
+    [Fact]
+    public async Task What_was_acknowledged_arrives_whatever_happens_to_the_server_and_the_other_side()
+    {
+        using var sink = new FailingSink();
+        File.WriteAllText(Path.Combine(_folder, "server.yaml"), "delivery:\n  first-pause: 5ms\n  longest-pause: 20ms\n");
+        var writers = Enumerable.Range(0, Writers).Select(i => new AlertWriter($"w{i}-", IdsOfWriter)).ToList();
+        for (var i = 0; i < Crashes; i++)
+        {
+            using var server = await StartAsync();
+            if (i == 0)
+                await DefineAsync(server, sink.Url);
+            await WriteUntilCrashAsync(server, writers);
+        }
+
+        using (var server = await StartAsync())
+        {
+            foreach (var writer in writers)
+                await writer.FinishAsync(server.Url);
+            var all = writers.SelectMany(writer => writer.Acknowledged).ToList();
+            await ArrivalAsync(all, sink);
+
+            foreach (var (id, numbers) in all)
+                sink.Of(id).Select(taken => taken.Number).Should().BeInAscendingOrder($"the events of {id} are one alert").And.Contain(numbers);
+            (await LevelsAsync(server)).Should().BeEquivalentTo(all.ToDictionary(alert => alert.Id, alert => sink.Of(alert.Id)[^1].Level));
+            all.Select(alert => sink.Of(alert.Id)[^1].Level).Should().Equal(all.Select(alert => IsLastOk(alert.Id) ? "OK" : "CRITICAL"));
+            output.WriteLine(
+                $"{all.Sum(alert => alert.Numbers.Count)} acknowledged, {all.Sum(alert => sink.Of(alert.Id).Count)} arrived, "
+                + $"{sink.Refused} refused, {sink.Repeated} repeated");
+        }
+
+        foreach (var writer in writers)
+            writer.Dispose();
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static bool IsLastOk(string id) => (id[^1] - '0') % 2 == 0;
+
+    private Task<TocsinProcess> StartAsync() => TocsinProcess.ServeAsync(_folder, "--data", "data", "--config", "server.yaml");
+
+    private static async Task DefineAsync(TocsinProcess server, string sink)
+    {
+        var script = $$$"""
+            stream|from().measurement('m').groupBy('id')
+                |alert().crit(lambda: "v" > 0).id('{{ .Tags.id }}').message('{{ .Fields.n }}').details('').post('{{{sink}}}')
+            """;
+        var task = JsonSerializer.Serialize(new { id = "crash", dbrps = new[] { new { db = "db", rp = "rp" } }, script, status = "enabled" });
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri($"{server.Url}/kapacitor/v1/tasks"), new StringContent(task));
+        answer.IsSuccessStatusCode.Should().BeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Kills the server while all writers write.</summary>
+    private static async Task WriteUntilCrashAsync(TocsinProcess server, IEnumerable<AlertWriter> writers)
+    {
+        var left = WritesBeforeCrash;
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writing = writers.Select(writer => writer.WriteUntilCrashAsync(server.Url, () =>
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+                enough.SetResult();
+        })).ToList();
+        await enough.Task.WaitAsync(Limit);
+        await server.KillAsync();
+        await Task.WhenAll(writing).WaitAsync(Limit);
+    }
+
+    private static async Task ArrivalAsync(IReadOnlyList<(string Id, IReadOnlyList<int> Numbers)> all, FailingSink sink)
+    {
+        var watch = Stopwatch.StartNew();
+        while (all.Any(alert => alert.Numbers.Except(sink.Of(alert.Id).Select(taken => taken.Number)).Any()))
+        {
+            watch.Elapsed.Should().BeLessThan(Limit, "all that was acknowledged arrives");
+            await Task.Delay(10);
+        }
+    }
+
+    private static async Task<Dictionary<string, string>> LevelsAsync(TocsinProcess server)
+    {
+        using var http = new HttpClient();
+        var text = await http.GetStringAsync(new Uri($"{server.Url}/kapacitor/v1/alerts/topics/main:crash:alert2/events"));
+        using var json = JsonDocument.Parse(text);
+        return json.RootElement.GetProperty("events").EnumerateArray().ToDictionary(
+            alert => alert.GetProperty("id").GetString() ?? "",
+            alert => alert.GetProperty("state").GetProperty("level").GetString() ?? "");
+    }
+}

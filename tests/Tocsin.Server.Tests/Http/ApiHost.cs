@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Tocsin.Engine.Hosting;
+using Tocsin.Server.Http;
+
+namespace Tocsin.Server.Tests.Http;
+
+/// <summary>The API of an engine in memory, on a port of its own.</summary>
+internal sealed class ApiHost : IAsyncDisposable
+{
+    private readonly AlertEngine _engine;
+    private readonly WebApplication _app;
+    private readonly HttpClient _http;
+
+    private ApiHost(AlertEngine engine, WebApplication app)
+    {
+        _engine = engine;
+        _app = app;
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(); // Kestrel has it.
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
+    }
+
+    public static async Task<ApiHost> StartAsync()
+    {
+        var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        var app = HttpServer.Build(engine, new IPEndPoint(IPAddress.Loopback, 0), null, "");
+        await app.StartAsync();
+        return new ApiHost(engine, app);
+    }
+
+    /// <summary>Sends a request to a path below <c>/kapacitor/v1</c>, or to the root with <c>//path</c>.</summary>
+    public async Task<ApiReply> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+    {
+        using var content = body is null ? null : new StringContent(body);
+        return await SendAsync(method, path, content, headers);
+    }
+
+    public async Task<ApiReply> SendAsync(string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
+        var uri = new Uri(path.StartsWith("//", StringComparison.Ordinal) ? path[1..] : "/kapacitor/v1" + path, UriKind.Relative);
+        using var request = new HttpRequestMessage(new HttpMethod(method), uri) { Content = content };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await _http.SendAsync(request);
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        var all = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        return new ApiReply((int)response.StatusCode, all, bytes);
+    }
+
+    /// <summary>Defines a task over <c>db.rp</c>.</summary>
+    public Task<ApiReply> DefineAsync(string id, string script, string status = "disabled") =>
+        SendAsync("POST", "/tasks", JsonSerializer.Serialize(new { id, script, status, dbrps = new[] { new { db = "db", rp = "rp" } } }));
+
+    public Task<ApiReply> WriteAsync(string lines) => SendAsync("POST", "/write?db=db&rp=rp", lines);
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+        await _engine.DisposeAsync();
+    }
+}
+
+/// <summary>What a request was answered with.</summary>
+internal sealed record ApiReply(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Bytes)
+{
+    public string Text => Encoding.UTF8.GetString(Bytes);
+
+    public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Bytes);
+
+    public string Error => Json.GetProperty("error").GetString() ?? "";
+
+    /// <summary>A text by its path: <c>state.level</c>.</summary>
+    public string At(string path)
+    {
+        var json = Json;
+        foreach (var name in path.Split('.'))
+            json = int.TryParse(name, out var index) ? json[index] : json.GetProperty(name);
+        return json.ToString();
+    }
+}

@@ -1,0 +1,103 @@
+using System.IO.Compression;
+using Tocsin.Server.Http;
+
+namespace Tocsin.Server.Tests.Http;
+
+public sealed class CommonTests : IAsyncLifetime
+{
+    private ApiHost _api = null!; // Set before each test.
+
+    public async Task InitializeAsync() => _api = await ApiHost.StartAsync();
+
+    public async Task DisposeAsync() => await _api.DisposeAsync();
+
+    [Theory]
+    [InlineData("GET", "/nope", 404, "Not Found")]
+    [InlineData("GET", "//nope", 404, "Not Found")]
+    [InlineData("GET", "//ping", 404, "Not Found")]
+    [InlineData("PUT", "/tasks", 404, "Not Found")]
+    [InlineData("DELETE", "/tasks", 404, "Not Found")]
+    [InlineData("PATCH", "/templates", 404, "Not Found")]
+    [InlineData("GET", "/ping/", 404, "Not Found")]
+    [InlineData("GET", "/tasks/", 400, "must specify task id on path")]
+    [InlineData("PATCH", "/tasks/", 400, "must specify task id on path")]
+    [InlineData("GET", "/templates/", 400, "must specify template id on path")]
+    [InlineData("GET", "/alerts/topics/", 404, "unknown topic: \"\"")]
+    [InlineData("GET", "/tasks?limit=x", 400, "invalid limit parameter \"x\" must be an integer")]
+    [InlineData("GET", "/tasks?offset=1.5", 400, "invalid offset parameter \"1.5\" must be an integer")]
+    [InlineData("GET", "/templates?limit=x", 400, "invalid limit parameter \"x\" must be an integer")]
+    [InlineData("GET", "/tasks?dot-view=x", 400, "invalid dot-view parameter \"x\": use attributes or labels")]
+    [InlineData("GET", "/tasks?script-format=x", 400, "invalid script-format parameter \"x\": use formatted or raw")]
+    [InlineData("GET", "/alerts/topics?min-level=BAD", 400, "unknown alert level 'BAD'")]
+    [InlineData("GET", "/alerts/topics?pattern=[", 400, "invalid pattern: syntax error in pattern")]
+    public async Task What_is_wrong_is_answered_in_one_form(string method, string path, int status, string error)
+    {
+        var reply = await _api.SendAsync(method, path);
+
+        reply.Status.Should().Be(status);
+        reply.Error.Should().Be(error);
+        reply.Text.Should().StartWith("{\n    \"error\": ").And.EndWith("\n}");
+        reply.Headers["Content-Type"].Should().Be("application/json; charset=utf-8");
+    }
+
+    [Theory]
+    [InlineData("/ping")]
+    [InlineData("//kapacitor/v1preview/ping")]
+    public async Task Ping_tells_the_version(string path)
+    {
+        var reply = await _api.SendAsync("GET", path);
+
+        reply.Status.Should().Be(204);
+        reply.Headers["X-Kapacitor-Version"].Should().Be("1.5.5");
+        Guid.TryParse(reply.Headers["Request-Id"], out _).Should().BeTrue();
+        (await _api.SendAsync("HEAD", path)).Status.Should().Be(204);
+    }
+
+    [Theory]
+    [InlineData("/tasks")]
+    [InlineData("/nope")]
+    [InlineData("//write")]
+    public async Task Options_answers_pages_of_other_origins(string path)
+    {
+        var reply = await _api.SendAsync("OPTIONS", path, (string?)null, ("Origin", "http://example.com"));
+
+        reply.Status.Should().Be(200);
+        reply.Bytes.Should().BeEmpty();
+        reply.Headers["Access-Control-Allow-Origin"].Should().Be("http://example.com");
+        reply.Headers["Access-Control-Allow-Methods"].Should().Contain("PATCH");
+    }
+
+    [Fact]
+    public async Task An_answer_to_another_origin_may_be_read_there()
+    {
+        (await _api.SendAsync("GET", "/tasks", (string?)null, ("Origin", "http://x"))).Headers["Access-Control-Allow-Origin"].Should().Be("http://x");
+        (await _api.SendAsync("GET", "/tasks")).Headers.Should().NotContainKey("Access-Control-Allow-Origin");
+    }
+
+    [Fact]
+    public async Task Answers_are_packed_for_those_who_ask()
+    {
+        var reply = await _api.SendAsync("GET", "/tasks", (string?)null, ("Accept-Encoding", "gzip"));
+
+        reply.Headers["Content-Encoding"].Should().Be("gzip");
+        using var unpacked = new StreamReader(new GZipStream(new MemoryStream(reply.Bytes), CompressionMode.Decompress));
+        (await unpacked.ReadToEndAsync()).Should().Be("{\n    \"tasks\": []\n}");
+    }
+
+    [Fact]
+    public async Task A_path_with_empty_segments_leads_to_the_clean_one()
+    {
+        var reply = await _api.SendAsync("GET", "//kapacitor/v1//tasks?limit=1");
+
+        reply.Status.Should().Be(301);
+        reply.Headers["Location"].Should().Be("/kapacitor/v1/tasks?limit=1");
+    }
+
+    [Theory]
+    [InlineData("/a//b", "/a/b")]
+    [InlineData("/a/./b/", "/a/b/")]
+    [InlineData("/a/../../b", "/b")]
+    [InlineData("/..", "/")]
+    [InlineData("/.a/b..", "/.a/b..")]
+    public void Clean_paths_have_no_dots_and_no_empty_segments(string path, string clean) => CleanPath.Of(path).Should().Be(clean);
+}

@@ -1,0 +1,129 @@
+namespace Tocsin.Server.Tests.Http;
+
+public sealed class TasksApiTests : IAsyncLifetime
+{
+    private const string Script = "stream\n    |from()\n        .measurement('m')\n        .groupBy('h')\n    |httpOut('out')\n";
+
+    private ApiHost _api = null!; // Set before each test.
+
+    public async Task InitializeAsync() => _api = await ApiHost.StartAsync();
+
+    public async Task DisposeAsync() => await _api.DisposeAsync();
+
+    [Fact]
+    public async Task A_task_is_defined_shown_changed_listed_and_deleted()
+    {
+        var made = await _api.DefineAsync("t", Script);
+        made.Status.Should().Be(200);
+        made.Json.EnumerateObject().Select(property => property.Name).Should().Equal(
+            "link", "id", "template-id", "type", "dbrps", "script", "vars", "dot", "status", "executing", "error", "stats", "created", "modified", "last-enabled");
+        made.At("link.href").Should().Be("/kapacitor/v1/tasks/t");
+        made.At("dot").Should().Be("digraph t {\nstream0 -> from1;\nfrom1 -> http_out2;\n}");
+        made.At("last-enabled").Should().Be("0001-01-01T00:00:00Z");
+
+        var changed = await _api.SendAsync("PATCH", "/tasks/t", """{"status":"enabled"}""");
+        changed.At("executing").Should().Be("True");
+        changed.At("dot").Should().StartWith("digraph t {\ngraph [throughput=\"0.00 points/s\"];\n\nstream0 [").And.EndWith(" ];\n}");
+
+        var listed = await _api.SendAsync("GET", "/tasks?fields=status&pattern=t*");
+        listed.Json.GetProperty("tasks")[0].EnumerateObject().Select(property => property.Name).Should().Equal("id", "link", "status");
+
+        (await _api.SendAsync("DELETE", "/tasks/t")).Status.Should().Be(204);
+        (await _api.SendAsync("DELETE", "/tasks/t")).Status.Should().Be(204);
+        (await _api.SendAsync("GET", "/tasks/t")).Error.Should().Be("no task exists");
+    }
+
+    [Theory]
+    [InlineData("nonsense", 400, "invalid JSON")]
+    [InlineData("[]", 400, "invalid JSON: the body is not an object")]
+    [InlineData("""{"id":"x","script":"stream|from()"}""", 400, "must specify dbrp")]
+    [InlineData("""{"id":"x y","script":"stream|from()"}""", 400, "task ID must contain only letters")]
+    [InlineData("""{"id":"x","script":"stream|nope()","dbrps":[{"db":"d","rp":"r"}]}""", 400, "line 1 char 8")]
+    [InlineData("""{"id":"x","type":"streaming","script":"stream|from()","dbrps":[{"db":"d","rp":"r"}]}""", 400, "invalid JSON: type is stream or batch")]
+    [InlineData("""{"id":"x","status":"on","script":"stream|from()","dbrps":[{"db":"d","rp":"r"}]}""", 400, "invalid JSON: status is enabled or disabled")]
+    [InlineData("""{"id":"x","template-id":"nope"}""", 400, "unknown template nope: err: no template exists")]
+    [InlineData("""{"id":"x","dbrps":[{"db":"d","rp":"r"}]}""", 400, "must provide TICKscript")]
+    [InlineData("""{"id":"x","script":"dbrp \"a\".\"b\" stream|from()","dbrps":[{"db":"d","rp":"r"}]}""", 400, "cannot specify dbrp in both")]
+    [InlineData("""{"id":7}""", 400, "invalid JSON: id is a string, not 7")]
+    public async Task A_bad_definition_is_refused(string body, int status, string error)
+    {
+        var reply = await _api.SendAsync("POST", "/tasks", body);
+
+        reply.Status.Should().Be(status);
+        reply.Error.Should().Contain(error);
+        (await _api.SendAsync("GET", "/tasks")).At("tasks").Should().Be("[]");
+    }
+
+    [Fact]
+    public async Task A_task_that_cannot_start_is_kept_with_its_error()
+    {
+        const string script = "stream|from()|alert().message('{{ ')";
+        var made = await _api.DefineAsync("t", script, "enabled");
+        made.Status.Should().Be(500);
+
+        var kept = await _api.SendAsync("GET", "/tasks/t");
+        (kept.At("status"), kept.At("executing"), kept.At("error")).Should().Be(("enabled", "False", made.Error));
+
+        // Asked again, it fails again; corrected, it runs.
+        (await _api.SendAsync("PATCH", "/tasks/t", """{"status":"enabled"}""")).Status.Should().Be(500);
+        var corrected = await _api.SendAsync("PATCH", "/tasks/t", """{"script":"stream|from()|alert()"}""");
+        (corrected.Status, corrected.At("executing"), corrected.At("error")).Should().Be((200, "True", ""));
+    }
+
+    [Fact]
+    public async Task A_renamed_task_keeps_running_and_the_old_name_is_free()
+    {
+        await _api.DefineAsync("a", Script, "enabled");
+        await _api.DefineAsync("b", Script);
+
+        (await _api.SendAsync("PATCH", "/tasks/a", """{"id":"b"}""")).Status.Should().Be(500);
+        (await _api.SendAsync("PATCH", "/tasks/a", """{"id":"c"}""")).At("executing").Should().Be("True");
+        (await _api.SendAsync("GET", "/tasks/a")).Status.Should().Be(404);
+        (await _api.SendAsync("PATCH", "/tasks/a", "{}")).Error.Should().Be("task does not exist, cannot update");
+    }
+
+    [Fact]
+    public async Task A_list_can_be_cut()
+    {
+        foreach (var id in new[] { "c", "a", "b" })
+            await _api.DefineAsync(id, Script);
+
+        async Task<string> Ids(string query) => string.Concat(
+            (await _api.SendAsync("GET", "/tasks?fields=id&" + query)).Json.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("id").GetString()));
+
+        (await Ids("")).Should().Be("abc");
+        (await Ids("offset=1&limit=1")).Should().Be("b");
+        (await Ids("limit=0")).Should().BeEmpty();
+        (await Ids("limit=-1&pattern=a&offset=2")).Should().Be("abc");
+        (await Ids("pattern=[ab]")).Should().Be("ab");
+        (await Ids("pattern=[")).Should().BeEmpty();
+        (await _api.SendAsync("GET", "/tasks?fields=nope")).Error.Should().StartWith("unsupported field \"nope\"");
+        (await _api.SendAsync("GET", "/tasks/a?fields=nope")).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task What_a_running_task_offers_is_below_its_path()
+    {
+        await _api.DefineAsync("t", Script, "enabled");
+        (await _api.SendAsync("GET", "/tasks/t/out")).Text.Should().Be("""{"series":null}""");
+
+        (await _api.WriteAsync("m,h=x v=1 5000000000")).Status.Should().Be(204);
+
+        (await _api.SendAsync("GET", "/tasks/t/out")).Text.Should()
+            .Be("""{"series":[{"name":"m","tags":{"h":"x"},"columns":["time","v"],"values":[["1970-01-01T00:00:05Z",1]]}]}""");
+        var stats = await _api.SendAsync("GET", "/tasks/t");
+        stats.At("stats.node-stats.from1.emitted").Should().Be("1");
+        (await _api.SendAsync("GET", "/tasks/t/nope")).Error.Should().Be("no task exists");
+        await _api.SendAsync("PATCH", "/tasks/t", """{"status":"disabled"}""");
+        (await _api.SendAsync("GET", "/tasks/t/out")).Error.Should().Be("no task exists");
+    }
+
+    [Fact]
+    public async Task Labels_replace_attributes_when_asked_for()
+    {
+        await _api.DefineAsync("t", Script, "enabled");
+
+        (await _api.SendAsync("GET", "/tasks/t?dot-view=labels")).At("dot").Should()
+            .Contain("graph [label=\"Throughput: 0.00 points/s\" forcelabels=true pad=\"0.8,0.5\"];").And.Contain("errors=0\\rworking_cardinality=0\"];");
+    }
+}
