@@ -84,9 +84,11 @@ internal sealed class VictorOpsHandler : IAlertHandler
     private static string Text(JsonElement json, string key) =>
         json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
 
-    // The key is a part of the address: no message may show it.
-    private string WithoutKey(string text) =>
-        _settings.ApiKey.Length == 0 ? text : text.Replace(_settings.ApiKey, "***", StringComparison.Ordinal);
+    // The key is a part of the address: no message may show it, neither as it is nor as addresses write it.
+    private string WithoutKey(string text) => _settings.ApiKey.Length == 0
+        ? text
+        : text.Replace(_settings.ApiKey, "***", StringComparison.Ordinal)
+            .Replace(Uri.EscapeDataString(_settings.ApiKey), "***", StringComparison.Ordinal);
 
     // A routing key may hold anything, even slashes, which stay what they are.
     private static Uri AddressOf(VictorOpsSettings settings, string routingKey)

@@ -1,8 +1,7 @@
-using Tocsin.Sdk;
+namespace Tocsin.Sdk.TestKit;
 
-namespace Tocsin.Plugins.Tests;
-
-internal static class Events
+/// <summary>Events to deliver in tests.</summary>
+public static class Events
 {
     /// <summary>An alert that has been critical for a minute at 2020-01-01T00:01:00Z.</summary>
     public static AlertEvent Critical() => new()

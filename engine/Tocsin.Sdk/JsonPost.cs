@@ -1,0 +1,58 @@
+using System.Net.Http.Headers;
+
+namespace Tocsin.Sdk;
+
+/// <summary>
+/// Posts JSON to one service and has its answer judged, for handlers of services that are told by HTTP. What the service says, and what
+/// goes wrong on the way to it, is told without secrets. Safe for any thread.
+/// </summary>
+/// <param name="service">The service's name, as the reasons of deliveries show it.</param>
+/// <param name="http">The client that the handler was given.</param>
+/// <param name="time">The clock for a <c>Retry-After</c> that is a date.</param>
+/// <param name="secrets">Texts that no delivery may show, such as keys and the paths of secret addresses. Empty ones are left out.</param>
+public sealed class JsonPost(string service, HttpClient http, TimeProvider time, params IEnumerable<string> secrets)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    // Longest first: a secret that is a part of another must not keep the longer one from being found.
+    private readonly string[] _secrets =
+    [
+        .. secrets.Where(s => s.Length > 0).SelectMany(s => new[] { s, Uri.EscapeDataString(s) }).Distinct().OrderByDescending(s => s.Length),
+    ];
+
+    /// <summary>What is secret of the address of a webhook: its path and its query, without which nobody can post.</summary>
+    public static IEnumerable<string> SecretsOf(Uri? webhook) =>
+        webhook is null ? [] : new[] { webhook.AbsolutePath, webhook.Query }.Where(s => s.Length > 1);
+
+    /// <summary>One attempt. No connection, and an answer that breaks off, are to be tried again; else <paramref name="judge"/> decides.</summary>
+    /// <param name="address">Where to post.</param>
+    /// <param name="body">The JSON.</param>
+    /// <param name="judge">Says what an answer means; <see cref="ServiceReply.Judge"/> is the usual way.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="authorization">The header <c>Authorization</c>; null sends none.</param>
+    public async ValueTask<Delivery> SendAsync(
+        Uri address, ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken,
+        AuthenticationHeaderValue? authorization = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(body) };
+        request.Content.Headers.ContentType = Json;
+        request.Headers.Authorization = authorization;
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            var text = await HttpReply.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            return judge(new ServiceReply(service, response.StatusCode, WithoutSecrets(text), HttpReply.RetryAfter(response, time)));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return Delivery.Retry($"{service} could not be reached: {WithoutSecrets(e.Message)}");
+        }
+    }
+
+    private string WithoutSecrets(string text)
+    {
+        foreach (var secret in _secrets)
+            text = text.Replace(secret, "***", StringComparison.Ordinal);
+        return text;
+    }
+}
