@@ -1,0 +1,22 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Telegram;
+
+/// <summary>What one Telegram handler can say; what is left empty is taken from the configuration.</summary>
+[HandlerOptions]
+internal sealed record TelegramOptions : ICheckedOptions
+{
+    /// <summary>The chat: a number such as <c>-1001234567890</c>, or <c>@channel</c>.</summary>
+    public string ChatId { get; init; } = "";
+
+    /// <summary>How the text is marked up: <c>Markdown</c>, <c>MarkdownV2</c> or <c>HTML</c>. Empty, the default: not at all.</summary>
+    public string ParseMode { get; init; } = "";
+
+    /// <summary>Shows no preview of addresses in the text. Default false.</summary>
+    public bool DisableWebPagePreview { get; init; }
+
+    /// <summary>Delivers without a sound. Default false.</summary>
+    public bool DisableNotification { get; init; }
+
+    public IEnumerable<OptionProblem> Check() => TelegramParseMode.Check(ParseMode);
+}

@@ -1,0 +1,19 @@
+using Tocsin.Plugins.Telegram;
+
+namespace Tocsin.Plugins.Tests.Telegram;
+
+public sealed class TelegramContractTests : HandlerContract
+{
+    protected override string AcceptedReply => """{"ok":true,"result":{}}""";
+
+    protected override IReadOnlyList<TextLimit> Limits => [new("text", 4096)];
+
+    protected override string ReplySaying(string words) => $$"""{"ok":false,"description":"{{words}}"}""";
+
+    protected override ContractSubject Create(ContractSetting setting)
+    {
+        var options = new TelegramOptions { ParseMode = "HTML" };
+        var settings = new TelegramSettings { Enabled = true, Token = "110201543:AAH-secret", ChatId = "9", Url = new Uri(setting.Url, "bot") };
+        return new ContractSubject(new TelegramHandler(options, settings, setting.Http, setting.Time), options, settings);
+    }
+}
