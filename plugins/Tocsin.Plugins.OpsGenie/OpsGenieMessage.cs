@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.OpsGenie;
+
+/// <summary>Events as Opsgenie takes them: JSON with its keys in alphabetical order and a line feed at the end.</summary>
+internal static class OpsGenieMessage
+{
+    public const int LongestMessage = 130;
+    public const int LongestDescription = 15_000;
+    public const int LongestEntity = 512;
+    public const int LongestNote = 25_000;
+
+    // Opsgenie counts keys and values of all details together.
+    private const int LongestDetails = 8_000;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ReadOnlyMemory<byte> WriteAlert(
+        AlertEvent alert, string tool, IReadOnlyList<string> teams, IReadOnlyList<string> recipients)
+    {
+        var data = Encoding.UTF8.GetString(alert.Data.Span);
+        var buffer = new ArrayBufferWriter<byte>(1024 + data.Length);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("alias"u8, OpsGenieAlias.Of(alert.Id));
+            json.WriteString("description"u8, LimitedText.Cut(data, LongestDescription));
+            WriteDetails(json, alert, tool);
+            json.WriteString("entity"u8, LimitedText.CutId(alert.Id, LongestEntity));
+            json.WriteString("message"u8, LimitedText.Cut(alert.Message.Length == 0 ? alert.Id : alert.Message, LongestMessage));
+            json.WriteString("note"u8, "");
+            json.WriteString("priority"u8, Priority(alert.Level));
+            WriteResponders(json, teams, recipients);
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    public static ReadOnlyMemory<byte> WriteRecovery(AlertEvent alert)
+    {
+        var note = LimitedText.Cut(alert.Message, LongestNote);
+        var buffer = new ArrayBufferWriter<byte>(64 + (2 * note.Length));
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("note"u8, note);
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, AlertEvent alert, string tool)
+    {
+        var details = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (tag, value) in alert.Tags)
+            details[tag] = value;
+
+        // The peer's words: what it calls the name of the task is the measurement, and rules in Opsgenie are written to that.
+        details[$"{tool} Task Name"] = alert.Name;
+        details["Level"] = alert.Level.Text();
+        details["Monitoring Tool"] = tool;
+
+        var left = LongestDetails;
+        json.WriteStartObject("details"u8);
+        foreach (var (key, value) in details)
+        {
+            if (key.Length + value.Length > left)
+                continue;
+
+            left -= key.Length + value.Length;
+            json.WriteString(key, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteResponders(Utf8JsonWriter json, IReadOnlyList<string> teams, IReadOnlyList<string> recipients)
+    {
+        json.WriteStartArray("responders"u8);
+        foreach (var team in teams)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, team);
+            json.WriteString("type"u8, "team"u8);
+            json.WriteEndObject();
+        }
+
+        foreach (var recipient in recipients)
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "user"u8);
+            json.WriteString("username"u8, recipient);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Priority(AlertLevel level) => level switch
+    {
+        AlertLevel.Critical => "P1",
+        AlertLevel.Warning => "P3",
+        _ => "P5",
+    };
+}
