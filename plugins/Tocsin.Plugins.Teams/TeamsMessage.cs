@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Teams;
+
+/// <summary>An event as a card, with a line feed at the end.</summary>
+internal static class TeamsMessage
+{
+    /// <summary>Bytes Teams takes. A larger body is accepted and then lost on its way to the channel.</summary>
+    public const int Longest = 28_672;
+
+    // Units a text keeps when the whole is too long. No unit takes more than six bytes in JSON: this, a title and a summary always fit.
+    private const int LongestText = 4_000;
+    private const int LongestTitle = 256;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ReadOnlyMemory<byte> Write(AlertEvent alert, bool asMessageCard)
+    {
+        var whole = Write(alert, alert.Message, asMessageCard);
+        return whole.Length <= Longest ? whole : Write(alert, LimitedText.Cut(alert.Message, LongestText), asMessageCard);
+    }
+
+    private static ReadOnlyMemory<byte> Write(AlertEvent alert, string message, bool asMessageCard)
+    {
+        var title = LimitedText.Cut($"{alert.Level.Text()}: [{alert.Id}]", LongestTitle);
+        var buffer = new ArrayBufferWriter<byte>(512 + (2 * message.Length));
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            if (asMessageCard)
+                WriteMessageCard(json, alert.Level, title, message);
+            else
+                WriteAdaptiveCard(json, alert.Level, title, message);
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteAdaptiveCard(Utf8JsonWriter json, AlertLevel level, string title, string message)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "message"u8);
+        json.WriteStartArray("attachments"u8);
+        json.WriteStartObject();
+        json.WriteString("contentType"u8, "application/vnd.microsoft.card.adaptive"u8);
+        json.WriteNull("contentUrl"u8);
+        json.WriteStartObject("content"u8);
+        json.WriteString("$schema"u8, "http://adaptivecards.io/schemas/adaptive-card.json"u8);
+        json.WriteString("type"u8, "AdaptiveCard"u8);
+        json.WriteString("version"u8, "1.2"u8);
+        json.WriteStartArray("body"u8);
+        json.WriteStartObject();
+        json.WriteString("type"u8, "TextBlock"u8);
+        json.WriteString("text"u8, title);
+        json.WriteString("weight"u8, "Bolder"u8);
+        json.WriteString("color"u8, TextColor(level));
+        json.WriteBoolean("wrap"u8, true);
+        json.WriteEndObject();
+        json.WriteStartObject();
+        json.WriteString("type"u8, "TextBlock"u8);
+        json.WriteString("text"u8, message);
+        json.WriteBoolean("wrap"u8, true);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteStartObject("msteams"u8);
+        json.WriteString("width"u8, "Full"u8);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteMessageCard(Utf8JsonWriter json, AlertLevel level, string title, string message)
+    {
+        json.WriteStartObject();
+        json.WriteString("@type"u8, "MessageCard"u8);
+        json.WriteString("@context"u8, "http://schema.org/extensions"u8);
+        json.WriteString("title"u8, title);
+        json.WriteString("text"u8, message);
+        json.WriteString("summary"u8, LimitedText.Cut(message, LongestTitle));
+        json.WriteString("themeColor"u8, ThemeColor(level));
+        json.WriteEndObject();
+    }
+
+    private static string TextColor(AlertLevel level) => level switch
+    {
+        AlertLevel.Critical => "Attention",
+        AlertLevel.Warning => "Warning",
+        _ => "Good",
+    };
+
+    private static string ThemeColor(AlertLevel level) => level switch
+    {
+        AlertLevel.Critical => "CC4A31",
+        AlertLevel.Warning => "FFA533",
+        _ => "34CC25",
+    };
+}
