@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Discord;
+
+/// <summary>An event as a webhook of Discord takes it: JSON with its keys in alphabetical order and a line feed at the end.</summary>
+internal static class DiscordMessage
+{
+    public const int LongestTitle = 256;
+    public const int LongestDescription = 4096;
+    public const int LongestUsername = 80;
+
+    private const int Green = 0x34CC25;
+    private const int Orange = 0xFFA533;
+    private const int Red = 0xCC4A31;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ReadOnlyMemory<byte> Write(AlertEvent alert, DiscordOptions options, DiscordSettings settings)
+    {
+        var description = LimitedText.Cut(alert.Message, LongestDescription);
+        var buffer = new ArrayBufferWriter<byte>(512 + (2 * description.Length));
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+
+            // The data of an alert must not be able to call everyone.
+            json.WriteStartObject("allowed_mentions"u8);
+            json.WriteStartArray("parse"u8);
+            json.WriteEndArray();
+            json.WriteEndObject();
+            WriteUnlessEmpty(json, "avatar_url"u8, Or(options.AvatarUrl, settings.AvatarUrl));
+            json.WriteStartArray("embeds"u8);
+            json.WriteStartObject();
+            json.WriteNumber("color"u8, Color(alert.Level));
+            json.WriteString("description"u8, description);
+            if (settings.Timestamp)
+                json.WriteString("timestamp"u8, alert.Time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("title"u8, Title(alert, Or(options.EmbedTitle, settings.EmbedTitle)));
+            json.WriteEndObject();
+            json.WriteEndArray();
+            WriteUnlessEmpty(json, "username"u8, LimitedText.Cut(Or(options.Username, settings.Username), LongestUsername));
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    // Discord refuses an empty name or address, and takes the webhook's own where there is none.
+    private static void WriteUnlessEmpty(Utf8JsonWriter json, ReadOnlySpan<byte> key, string value)
+    {
+        if (value.Length > 0)
+            json.WriteString(key, value);
+    }
+
+    private static string Title(AlertEvent alert, string title) =>
+        LimitedText.Cut(title.Length == 0 ? $"{alert.Level.Text()}: [{alert.Id}]" : title, LongestTitle);
+
+    private static string Or(string own, string configured) => own.Length == 0 ? configured : own;
+
+    private static int Color(AlertLevel level) => level switch
+    {
+        AlertLevel.Critical => Red,
+        AlertLevel.Warning => Orange,
+        _ => Green,
+    };
+}
