@@ -1,0 +1,50 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Alertmanager;
+
+/// <summary>Hands alerts to Prometheus Alertmanager through its API v2.</summary>
+[AlertHandler("alertmanager")]
+internal sealed class AlertmanagerHandler : IAlertHandler
+{
+    private static readonly Delivery NoAddress = Delivery.Refused(
+        "Alertmanager: no address to post to: set 'url' in the section 'alertmanager' of the server's configuration");
+
+    private readonly AlertmanagerOptions _options;
+    private readonly AlertmanagerSettings _settings;
+    private readonly JsonPost _post;
+    private readonly AuthenticationHeaderValue? _authorization;
+    private readonly Uri? _address;
+
+    public AlertmanagerHandler(AlertmanagerOptions options, AlertmanagerSettings settings, HttpClient http, TimeProvider time)
+    {
+        _options = options;
+        _settings = settings;
+        _authorization = AuthorizationOf(settings);
+        _address = settings.Url is { } url ? new Uri(url.AbsoluteUri.TrimEnd('/') + "/api/v2/alerts") : null;
+        _post = new JsonPost("Alertmanager", http, time, settings.Password, settings.Token, _authorization?.Parameter ?? "");
+    }
+
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    {
+        if (_address is null)
+            return ValueTask.FromResult(NoAddress);
+
+        // Nothing fires, nothing ends.
+        if (alert is { Level: AlertLevel.Ok, PreviousLevel: AlertLevel.Ok })
+            return ValueTask.FromResult(Delivery.Done);
+
+        var body = AlertmanagerMessage.Write(alert, _options, _settings.FiringFor);
+        return _post.SendAsync(_address, body, static reply => reply.Judge(), cancellationToken, _authorization);
+    }
+
+    private static AuthenticationHeaderValue? AuthorizationOf(AlertmanagerSettings settings)
+    {
+        if (settings.Token.Length > 0)
+            return new AuthenticationHeaderValue("Bearer", settings.Token);
+        return settings.Username.Length > 0
+            ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.Username}:{settings.Password}")))
+            : null;
+    }
+}
