@@ -1,0 +1,18 @@
+using Tocsin.Plugins.PagerDuty;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Tests.PagerDuty;
+
+public sealed class PagerDuty2ContractTests : HandlerContract
+{
+    protected override int Accepted => 202;
+
+    protected override IReadOnlyList<TextLimit> Limits => [new("dedup_key", 255), new("payload.summary", 1024)];
+
+    protected override ContractSubject Create(ContractSetting setting)
+    {
+        var options = new PagerDuty2Options();
+        var settings = new PagerDuty2Settings { Enabled = true, RoutingKey = "R0-secret", Url = new Uri(setting.Url, "v2/enqueue") };
+        return new ContractSubject(new PagerDuty2Handler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
+    }
+}
