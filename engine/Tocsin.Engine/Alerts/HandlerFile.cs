@@ -14,7 +14,7 @@ public static class HandlerFile
     /// <param name="name">The file's name, for errors.</param>
     public static HandlerFileResult Parse(string text, string name)
     {
-        var specs = new List<HandlerSpec>();
+        var entries = new List<HandlerFileEntry>();
         var errors = new List<string>();
         try
         {
@@ -28,8 +28,8 @@ public static class HandlerFile
             errors.Add($"{name}:{error.Start.Line}:{error.Start.Column}: {Sentence(error)}");
         }
 
-        RefuseTwins(specs, name, errors);
-        return new HandlerFileResult(specs, errors);
+        RefuseTwins(entries.Select(entry => entry.Spec), name, errors);
+        return new HandlerFileResult(entries, errors);
 
         void ReadDocument(YamlNode root)
         {
@@ -39,7 +39,7 @@ public static class HandlerFile
                 if (item is YamlScalarNode { Value: null or "" })
                     continue;
                 if (item is YamlMappingNode mapping)
-                    ReadHandler(mapping, specs, new Place(name, errors));
+                    ReadHandler(mapping, entries, new Place(name, errors));
                 else
                     new Place(name, errors).Refuse(item, "a handler is a mapping with topic, id, kind, match and options");
             }
@@ -64,10 +64,11 @@ public static class HandlerFile
         }
     }
 
-    private static void ReadHandler(YamlMappingNode mapping, List<HandlerSpec> specs, Place place)
+    private static void ReadHandler(YamlMappingNode mapping, List<HandlerFileEntry> entries, Place place)
     {
         string topic = "", id = "", kind = "", match = "";
         string? options = null;
+        ConfigValue placed = ConfigMap.Empty;
         var errorsBefore = place.Errors.Count;
         foreach (var (key, value) in mapping.Children)
         {
@@ -88,6 +89,7 @@ public static class HandlerFile
                     break;
                 case "options":
                     options = Options(value, place);
+                    placed = options is null ? ConfigMap.Empty : YamlConfig.Read(place.File, value);
                     break;
             }
         }
@@ -95,13 +97,17 @@ public static class HandlerFile
         if (place.Errors.Count > errorsBefore)
             return;
         var spec = new HandlerSpec { Topic = topic, Id = id, Kind = kind, Match = match, OptionsJson = options };
-        if (HandlerRules.Check(spec) is { } broken)
-            place.Refuse(mapping, broken);
+        if (HandlerRules.Check(spec) is { } fault)
+            place.Refuse(NodeOf(mapping, fault.Key), fault.Message);
         else if (match.Length > 0 && !EventMatch.TryParse(match, out _, out var error))
-            place.Refuse(mapping.Children[new YamlScalarNode("match")], error);
+            place.Refuse(NodeOf(mapping, "match"), error);
         else
-            specs.Add(spec);
+            entries.Add(new HandlerFileEntry(spec, place.Of(mapping), place.Of(NodeOf(mapping, "kind")), placed));
     }
+
+    /// <summary>The value of a key, or all of the handler where the key is absent.</summary>
+    private static YamlNode NodeOf(YamlMappingNode mapping, string key) =>
+        mapping.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : mapping;
 
     private static string? Options(YamlNode value, Place place)
     {
@@ -124,7 +130,11 @@ public static class HandlerFile
     {
         public List<string> Errors => errors;
 
-        public void Refuse(YamlNode node, string what) => errors.Add($"{name}:{node.Start.Line}:{node.Start.Column}: {what}");
+        public string File => name;
+
+        public ConfigPlace Of(YamlNode node) => new(name, (int)node.Start.Line, (int)node.Start.Column);
+
+        public void Refuse(YamlNode node, string what) => errors.Add($"{Of(node)}: {what}");
 
         public string Text(YamlNode node, string key)
         {

@@ -6,13 +6,15 @@ namespace Tocsin.Engine.Alerts;
 public static class HandlerRules
 {
     /// <summary>Null when the definition is in order, otherwise what is not.</summary>
-    public static string? Check(HandlerSpec spec)
+    public static HandlerFault? Check(HandlerSpec spec)
     {
         if (!IsName(spec.Id, allowColon: false))
-            return $"handler ID must contain only letters, numbers, '-', '.' and '_'. \"{spec.Id}\"";
+            return new HandlerFault("id", $"handler ID must contain only letters, numbers, '-', '.' and '_'. \"{spec.Id}\"");
         if (!IsName(spec.Topic, allowColon: true))
-            return $"handler topic must contain only letters, numbers, '-', '.', '_' and ':'. \"{spec.Topic}\" of handler \"{spec.Id}\"";
-        return spec.Kind.Length == 0 ? $"handler Kind must not be empty. Give handler \"{spec.Id}\" a kind, such as post or slack" : null;
+            return new HandlerFault("topic", $"handler topic must contain only letters, numbers, '-', '.', '_' and ':'. \"{spec.Topic}\" of handler \"{spec.Id}\"");
+        return spec.Kind.Length == 0
+            ? new HandlerFault("kind", $"handler Kind must not be empty. Give handler \"{spec.Id}\" a kind, such as post or slack")
+            : null;
     }
 
     private static bool IsName(string text, bool allowColon)

@@ -155,7 +155,7 @@ public sealed class HandlerSpecs
     private async Task<HandlerError?> ChangeAsync((string Topic, string Id)? old, HandlerSpec spec)
     {
         if (HandlerRules.Check(spec) is { } broken)
-            return new HandlerError(HandlerErrorKind.Invalid, $"invalid handler spec: {broken}");
+            return new HandlerError(HandlerErrorKind.Invalid, $"invalid handler spec: {broken.Message}");
 
         await _changing.WaitAsync().ConfigureAwait(false);
         try

@@ -43,6 +43,10 @@ public sealed class YamlConfig
         }
     }
 
+    /// <summary>A part of a document that was read already, as it stands: variables in it are left to whoever uses it.</summary>
+    /// <exception cref="YamlException">The part is too large or too deep.</exception>
+    internal static ConfigValue Read(string file, YamlNode node) => new YamlConfig(file, static name => $"${{env:{name}}}", []).Convert(node, 0);
+
     private ConfigValue Convert(YamlNode node, int depth)
     {
         if (++_count > MostValues || depth > DeepestNesting)

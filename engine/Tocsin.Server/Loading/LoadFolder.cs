@@ -82,17 +82,23 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         }
 
         _errors.AddRange(parsed.Errors);
-        foreach (var spec in parsed.Handlers)
+        foreach (var entry in parsed.Entries)
         {
+            var spec = entry.Spec;
             loaded.Add(LoadLedger.KeyOf(spec));
             var known = engine.Alerts.Handlers.Find(spec.Topic, spec.Id);
             if (known == spec)
+                continue;
+
+            var problems = entry.Check(engine.Kinds.Current);
+            _errors.AddRange(problems);
+            if (problems.Count > 0)
                 continue;
             var error = await (known is null
                 ? engine.Alerts.Handlers.CreateAsync(spec)
                 : engine.Alerts.Handlers.ReplaceAsync(spec.Topic, spec.Id, spec)).ConfigureAwait(false);
             if (error is not null)
-                _errors.Add($"{file}:1:1: {error.Message}");
+                _errors.Add($"{entry.Place}: {error.Message}");
         }
     }
 

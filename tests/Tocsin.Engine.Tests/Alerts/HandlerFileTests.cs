@@ -1,4 +1,5 @@
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Plugins;
 
 namespace Tocsin.Engine.Tests.Alerts;
 
@@ -56,6 +57,26 @@ public sealed class HandlerFileTests
     }
 
     [Theory]
+    [InlineData("topic: a\nid: b\nkind: pst", "f.yaml:3:7: unsupported handler kind 'pst'; did you mean 'post'?")]
+    [InlineData("topic: a\nid: b\nkind: post\noptions:\n  ulr: x", "f.yaml:5:3: *'ulr'; did you mean 'url'?")]
+    [InlineData("topic: a\nid: b\nkind: post\noptions:\n  url: 5", "f.yaml:5:8: *option 'url' must be text, in quotes, not the number 5")]
+    [InlineData("topic: a\nid: b\nkind: post\n---\ntopic: a\nid: c\nkind: log\noptions: {path: /x, mod: 1}", "f.yaml:8:21: *'mod'*")]
+    public void Kinds_and_options_are_refused_at_their_place(string text, string error)
+    {
+        var result = HandlerFile.Parse(text, "f.yaml");
+
+        result.Errors.Should().BeEmpty();
+        result.Entries.SelectMany(entry => entry.Check(HandlerKinds.BuiltIn)).Should().ContainSingle().Which.Should().Match(error);
+    }
+
+    [Theory]
+    [InlineData("topic: a\nid: b\nkind: publish\noptions: {topics: [x]}")]
+    [InlineData("topic: a\nid: b\nkind: post\noptions: {url: 'http://host/${env:NOT_SET_HERE}'}")]
+    public void What_the_engine_does_itself_and_variables_are_left_alone(string text) =>
+        HandlerFile.Parse(text, "f.yaml").Entries.Should().ContainSingle().Which.Check(HandlerKinds.BuiltIn).Should().BeEmpty();
+
+    [Theory]
+    [InlineData("topic: a\nid: b c\nkind: d", "f.yaml:2:5: handler ID must contain only*")]
     [InlineData("topic: a\nid: [b]\nkind: c", "f.yaml:2:5: id must be text")]
     [InlineData("topic: a\nid: b", "f.yaml:1:1: handler Kind must not be empty*")]
     [InlineData("topic: a\nid: b\nkind: c\nmatch: level() >", "f.yaml:4:8: invalid match expression: *line 1 char 10*")]

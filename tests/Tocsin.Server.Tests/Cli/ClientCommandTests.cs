@@ -114,7 +114,7 @@ public sealed class ClientCommandTests : IAsyncLifetime, IDisposable
 
         (await _cli.RunAsync("define-topic-handler", file)).Should().Be(3);
 
-        _cli.Errors.Should().StartWith($"tocsin: {file}: handler one of topic cpu: ").And.Contain("nonesuch");
+        _cli.Errors.Should().StartWith($"tocsin: {file}:1:1: handler one of topic cpu: ").And.Contain("nonesuch");
     }
 
     [Theory]

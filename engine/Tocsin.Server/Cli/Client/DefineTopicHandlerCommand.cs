@@ -24,14 +24,15 @@ internal sealed class DefineTopicHandlerCommand : ClientCommand
         var parsed = HandlerFile.Parse(TextFile.Read(file), file);
         if (parsed.Errors.Count > 0)
             throw new CliException(string.Join('\n', parsed.Errors));
-        if (parsed.Handlers.Count == 0)
+        if (parsed.Entries.Count == 0)
             throw new CliException($"{file} holds no handler: write the keys topic, id and kind");
-        foreach (var handler in parsed.Handlers)
-            await DefineAsync(api, handler, file, cancellationToken).ConfigureAwait(false);
+        foreach (var entry in parsed.Entries)
+            await DefineAsync(api, entry, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task DefineAsync(ApiClient api, HandlerSpec handler, string file, CancellationToken cancellationToken)
+    private static async Task DefineAsync(ApiClient api, HandlerFileEntry entry, CancellationToken cancellationToken)
     {
+        var handler = entry.Spec;
         var body = new JsonObject
         {
             ["topic"] = handler.Topic,
@@ -50,7 +51,7 @@ internal sealed class DefineTopicHandlerCommand : ClientCommand
         }
         catch (ApiRefusal refusal)
         {
-            throw new CliException($"{file}: handler {handler.Id} of topic {handler.Topic}: {refusal.Message}");
+            throw new CliException($"{entry.Place}: handler {handler.Id} of topic {handler.Topic}: {refusal.Message}");
         }
     }
 }

@@ -95,10 +95,13 @@ internal sealed class RunCommand : CliCommand
         var parsed = HandlerFile.Parse(TextFile.Read(file), file);
         if (parsed.Errors.Count > 0)
             throw new CliException(string.Join('\n', parsed.Errors));
-        foreach (var spec in parsed.Handlers)
+        foreach (var entry in parsed.Entries)
         {
-            if (await engine.Alerts.Handlers.CreateAsync(spec).ConfigureAwait(false) is { } error)
-                throw new CliException($"{file}: handler {spec.Id} of topic {spec.Topic}: {error.Message}");
+            var problems = entry.Check(engine.Kinds.Current);
+            if (problems.Count > 0)
+                throw new CliException(string.Join('\n', problems));
+            if (await engine.Alerts.Handlers.CreateAsync(entry.Spec).ConfigureAwait(false) is { } error)
+                throw new CliException($"{entry.Place}: {error.Message}");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Plugins;
 using Tocsin.Server.Loading;
 
@@ -21,21 +20,10 @@ internal static partial class HandlerCheck
     {
         var parsed = HandlerFile.Parse(TextFile.Read(file), file);
         var errors = new List<string>(parsed.Errors);
-        foreach (var spec in parsed.Handlers)
-        {
-            // The engine itself publishes and gathers; all else is done by a kind.
-            if (spec.Kind is "publish" or "aggregate")
-                continue;
-            if (!kinds.TryFind(spec.Kind, out var kind))
-                errors.Add($"{file}: handler {spec.Id} of topic {spec.Topic}: {kinds.Unknown(spec.Kind)}");
-            else
-                errors.AddRange(kind.Check(OptionsOf(spec)).Where(problem => !problem.IsWarning).Select(problem => $"{file}: handler {spec.Id} of topic {spec.Topic}: {problem}"));
-        }
-
+        foreach (var entry in parsed.Entries)
+            errors.AddRange(entry.Check(kinds));
         return errors;
     }
-
-    private static ConfigValue OptionsOf(HandlerSpec spec) => spec.OptionsJson is null ? ConfigMap.Empty : ConfigJson.Parse(spec.OptionsJson);
 
     [GeneratedRegex("""^[\s{,-]*"?kind"?\s*:""", RegexOptions.Multiline)]
     private static partial Regex KindKey();

@@ -1,0 +1,28 @@
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Plugins;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>A handler of a file and where its parts stand.</summary>
+/// <param name="Place">Where the handler begins.</param>
+/// <param name="KindPlace">Where its kind stands.</param>
+/// <param name="Options">Its options, each with its place.</param>
+public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigPlace Place, ConfigPlace KindPlace, ConfigValue Options)
+{
+    /// <summary>What is wrong with kind and options, with the places; empty when such a handler can be made.</summary>
+    public IReadOnlyList<string> Check(HandlerKinds kinds)
+    {
+        // The engine itself publishes and gathers; all else is done by a kind.
+        if (Spec.Kind is "publish" or "aggregate")
+            return [];
+        if (!kinds.TryFind(Spec.Kind, out var kind))
+            return [$"{KindPlace}: {kinds.Unknown(Spec.Kind)}"];
+        return
+        [
+            .. kind.Check(Options)
+                .Where(problem => !problem.IsWarning)
+                .Select(problem => problem with { Place = problem.Place ?? Place })
+                .Select(problem => problem.ToString()),
+        ];
+    }
+}
