@@ -1,3 +1,5 @@
+using Tocsin.Engine.Data.LineProtocol;
+
 namespace Tocsin.Server.Tests.Cli;
 
 public sealed class ClientCommandTests : IAsyncLifetime, IDisposable
@@ -115,6 +117,28 @@ public sealed class ClientCommandTests : IAsyncLifetime, IDisposable
         (await _cli.RunAsync("define-topic-handler", file)).Should().Be(3);
 
         _cli.Errors.Should().StartWith($"tocsin: {file}:1:1: handler one of topic cpu: ").And.Contain("nonesuch");
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_listed_resent_and_dropped()
+    {
+        await OkAsync("define-topic-handler", _cli.File("h.yaml", $"topic: cpu\nid: hook\nkind: post\noptions:\n  url: {_server.Url}/nowhere\n"));
+        await OkAsync("define", "cpu", "-tick", _cli.File("cpu.tick", Script));
+        await OkAsync("enable", "cpu");
+        await _server.Engine.Writer.WriteAsync("cpu value=11i"u8.ToArray(), "telegraf", "autogen", Precision.Nanosecond);
+        SpinWait.SpinUntil(() => _server.Engine.Alerts.Outbox.DeadLetters.Count == 1, TimeSpan.FromSeconds(30)).Should().BeTrue();
+
+        await OkAsync("deliveries");
+        _cli.Output.Should().Contain("cpu/hook").And.EndWith("Dead letters: 1\n");
+        await OkAsync("dead-letters");
+        _cli.Output.Should().Contain("cpu/hook").And.Contain("cpu:nil").And.Contain("CRITICAL").And.Contain("status 404");
+        await OkAsync("dead-letters", "drop", "all");
+        _server.Engine.Alerts.Outbox.DeadLetters.Count.Should().Be(0);
+
+        (await _cli.RunAsync("dead-letters", "show", "17")).Should().Be(3);
+        _cli.Errors.Should().Be("tocsin: there is no dead letter 17\n");
+        (await _cli.RunAsync("dead-letters", "eat", "17")).Should().Be(2);
+        (await _cli.RunAsync("dead-letters", "resend")).Should().Be(2);
     }
 
     [Theory]

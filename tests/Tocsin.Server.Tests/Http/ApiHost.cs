@@ -24,6 +24,9 @@ internal sealed class ApiHost : IAsyncDisposable
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
     }
 
+    /// <summary>Where the API listens, with a slash at the end.</summary>
+    public Uri Address => _http.BaseAddress!; // The constructor sets it.
+
     public static async Task<ApiHost> StartAsync()
     {
         var engine = new AlertEngine(new EngineSettings());
