@@ -1,5 +1,5 @@
-using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Text;
 
 namespace Tocsin.Dsl.Binding;
 

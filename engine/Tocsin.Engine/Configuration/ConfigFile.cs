@@ -53,7 +53,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
             return true;
 
         var keys = OptionsShape.Of(typeof(ServerOptions)).Keys;
-        problems.Add(new ConfigProblem($"there is no option '{entry.Key}'{NearestName.Hint(entry.Key, keys)}", entry.Place));
+        problems.Add(new ConfigProblem($"there is no option '{entry.Key}'{NameHint.Of(entry.Key, keys)}", entry.Place));
         return false;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
         foreach (var entry in map.Entries)
         {
             if (!shape.TryFind(entry.Key, out var member))
-                Report(entry.Place, $"{Subject(path)} has no option '{entry.Key}'{NearestName.Hint(entry.Key, shape.Keys)}");
+                Report(entry.Place, $"{Subject(path)} has no option '{entry.Key}'{NameHint.Of(entry.Key, shape.Keys)}");
             else if (entry.Value is not ConfigNull)
                 given.Add(member);
         }

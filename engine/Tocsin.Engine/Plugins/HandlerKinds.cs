@@ -39,7 +39,7 @@ public sealed class HandlerKinds
     public bool TryFind(string kind, [NotNullWhen(true)] out HandlerKind? found) => _byName.TryGetValue(kind, out found);
 
     /// <summary>Tells that a kind is not known, and which is meant.</summary>
-    public string Unknown(string kind) => $"unsupported handler kind '{kind}'{NearestName.Hint(kind, _byName.Keys)}";
+    public string Unknown(string kind) => $"unsupported handler kind '{kind}'{NameHint.Of(kind, _byName.Keys)}";
 
     /// <summary>Makes a handler from a definition; see <see cref="HandlerKind.TryCreate"/>.</summary>
     public bool TryCreate(
@@ -73,7 +73,7 @@ public sealed class HandlerKinds
             if (!known.Contains(section.Key))
             {
                 problems.Add(new ConfigProblem(
-                    $"no loaded plugin reads the section '{section.Key}'{NearestName.Hint(section.Key, known)}", section.Place, IsWarning: true));
+                    $"no loaded plugin reads the section '{section.Key}'{NameHint.Of(section.Key, known)}", section.Place, IsWarning: true));
             }
         }
 

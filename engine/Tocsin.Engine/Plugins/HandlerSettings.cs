@@ -58,7 +58,7 @@ internal sealed class HandlerSettings
             return entries[index];
 
         problems.Add(new ConfigProblem(
-            $"section '{Section}' has no {_listKey.Key} '{wanted}'{NearestName.Hint(wanted, names)}", value?.Place) { Option = _listKey.Key });
+            $"section '{Section}' has no {_listKey.Key} '{wanted}'{NameHint.Of(wanted, names)}", value?.Place) { Option = _listKey.Key });
         return null;
     }
 

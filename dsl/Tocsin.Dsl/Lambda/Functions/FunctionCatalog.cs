@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Tocsin.Dsl.Text;
 
 namespace Tocsin.Dsl.Lambda.Functions;
 

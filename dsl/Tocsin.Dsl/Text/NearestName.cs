@@ -1,20 +1,28 @@
-namespace Tocsin.Dsl.Lambda.Functions;
+namespace Tocsin.Dsl.Text;
 
 /// <summary>Finds what somebody meant to type.</summary>
-internal static class NearestName
+public static class NearestName
 {
-    /// <summary>The candidate that differs in letter case only or in the fewest letters, at most a third of them; null where none does.</summary>
+    /// <summary>
+    /// The candidate that differs in the fewest letters, at most a third of them, or only in case and in how words are joined; null where
+    /// none does.
+    /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         var limit = Math.Max(1, name.Length / 3);
+        var wanted = Normalize(name);
         return candidates
-            .Select(candidate => (candidate, distance: Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
+            .Select(candidate => (candidate, distance: Distance(wanted, Normalize(candidate))))
             .Where(pair => pair.distance <= limit)
             .OrderBy(pair => pair.distance)
             .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .Select(pair => pair.candidate)
             .FirstOrDefault();
     }
+
+    // Case and the way words are joined are the commonest slips: they cost nothing.
+    private static string Normalize(string name) =>
+        name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
     // Letters left out, added or changed, and neighbours swapped, count one each.
     private static int Distance(string a, string b)
