@@ -55,7 +55,7 @@ internal sealed class AlertEvents(AlertNode node, NodeContext context, AlertProc
             Recoverable = !node.OmitsRecoveries,
             Name = name,
             TaskName = context.TaskId,
-            Group = group.Dimensions is { TagNames.Count: 0, ByName: false } ? "" : GroupText.Of(group, name),
+            Group = group.Dimensions is { TagNames.Count: 0, ByName: false } ? "" : _data.GroupText,
             Tags = new TagDictionary(tags),
             Fields = FieldDictionary.Of(point),
             Data = isWritten ? _json.WrittenSpan.ToArray() : "{\"series\":null}"u8.ToArray(),

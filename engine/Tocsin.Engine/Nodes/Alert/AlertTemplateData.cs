@@ -13,9 +13,11 @@ internal sealed class AlertTemplateData(string taskName, TemplateData server) : 
     private readonly FieldMap _fields = new();
     private TemplateShape _shape = AlertShapes.Id;
     private string _name = "";
-    private string _group = "";
 
     public override TemplateShape Shape => _shape;
+
+    /// <summary>The group as the texts name it.</summary>
+    public string GroupText { get; private set; } = "";
 
     public string Id { get; private set; } = "";
 
@@ -32,7 +34,7 @@ internal sealed class AlertTemplateData(string taskName, TemplateData server) : 
     {
         _shape = AlertShapes.Id;
         _name = name;
-        _group = GroupText.Of(group, name);
+        GroupText = Alert.GroupText.Of(group, name);
         _tags.Tags = tags;
         return this;
     }
@@ -58,7 +60,7 @@ internal sealed class AlertTemplateData(string taskName, TemplateData server) : 
     {
         0 => _name,
         1 => taskName,
-        2 => _group,
+        2 => GroupText,
         3 => TemplateValue.From(_tags),
         4 => TemplateValue.From(server),
         5 => Id,
