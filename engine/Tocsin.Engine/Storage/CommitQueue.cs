@@ -23,16 +23,6 @@ internal sealed class CommitQueue(Action<List<StateChange>> commit, long firstNu
     private long _nextNumber = firstNumber;
     private Thread? _thread;
 
-    /// <summary>Changes that wait for their commit.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate)
-                return _waiting.Count;
-        }
-    }
-
     public void Start()
     {
         _thread = new Thread(Run) { IsBackground = true, Name = "state commits" };

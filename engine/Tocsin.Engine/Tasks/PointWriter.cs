@@ -10,11 +10,6 @@ namespace Tocsin.Engine.Tasks;
 /// </param>
 public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvider time, bool waitsForTasks)
 {
-    private long _pointsReceived;
-
-    /// <summary>Points taken since the start.</summary>
-    public long PointsReceived => Interlocked.Read(ref _pointsReceived);
-
     /// <summary>Writes the good lines of a body.</summary>
     /// <returns>The bad lines.</returns>
     public async ValueTask<IReadOnlyList<LineError>> WriteAsync(
@@ -33,7 +28,6 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
             throw;
         }
 
-        Interlocked.Add(ref _pointsReceived, batch.Count);
         await master.WriteAsync(batch).ConfigureAwait(false);
         if (waitsForTasks)
             await completed.ConfigureAwait(false);
