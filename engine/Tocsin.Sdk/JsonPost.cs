@@ -12,13 +12,10 @@ namespace Tocsin.Sdk;
 /// <param name="secrets">Texts that no delivery may show, such as keys and the paths of secret addresses. Empty ones are left out.</param>
 public sealed class JsonPost(string service, HttpClient http, TimeProvider time, params IEnumerable<string> secrets)
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private readonly JsonApi _api = new(service, http, time, secrets);
 
-    // Longest first: a secret that is a part of another must not keep the longer one from being found.
-    private readonly string[] _secrets =
-    [
-        .. secrets.Where(s => s.Length > 0).SelectMany(s => new[] { s, Uri.EscapeDataString(s) }).Distinct().OrderByDescending(s => s.Length),
-    ];
+    /// <summary>Headers of every request.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What is secret of the address of a webhook: its path and its query, without which nobody can post.</summary>
     public static IEnumerable<string> SecretsOf(Uri? webhook) =>
@@ -30,29 +27,8 @@ public sealed class JsonPost(string service, HttpClient http, TimeProvider time,
     /// <param name="judge">Says what an answer means; <see cref="ServiceReply.Judge"/> is the usual way.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <param name="authorization">The header <c>Authorization</c>; null sends none.</param>
-    public async ValueTask<Delivery> SendAsync(
+    public ValueTask<Delivery> SendAsync(
         Uri address, ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken,
-        AuthenticationHeaderValue? authorization = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(body) };
-        request.Content.Headers.ContentType = Json;
-        request.Headers.Authorization = authorization;
-        try
-        {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var text = await HttpReply.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-            return judge(new ServiceReply(service, response.StatusCode, WithoutSecrets(text), HttpReply.RetryAfter(response, time)));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            return Delivery.Retry($"{service} could not be reached: {WithoutSecrets(e.Message)}");
-        }
-    }
-
-    private string WithoutSecrets(string text)
-    {
-        foreach (var secret in _secrets)
-            text = text.Replace(secret, "***", StringComparison.Ordinal);
-        return text;
-    }
+        AuthenticationHeaderValue? authorization = null) =>
+        _api.AskAsync(HttpMethod.Post, address, body, Headers, authorization, reply => ValueTask.FromResult(judge(reply)), cancellationToken);
 }

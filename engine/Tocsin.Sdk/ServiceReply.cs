@@ -6,7 +6,7 @@ namespace Tocsin.Sdk;
 /// <summary>What a service answered.</summary>
 /// <param name="Service">The service's name.</param>
 /// <param name="Status">The status.</param>
-/// <param name="Body">The begin of the body, at most 4096 bytes of it, without secrets.</param>
+/// <param name="Body">The begin of the body, without secrets: at most 4096 bytes of it, unless the handler asked for more.</param>
 /// <param name="RetryAfter">The wish of a <c>Retry-After</c> header; null without one.</param>
 public sealed record ServiceReply(string Service, HttpStatusCode Status, string Body, TimeSpan? RetryAfter)
 {
@@ -18,15 +18,16 @@ public sealed record ServiceReply(string Service, HttpStatusCode Status, string 
 
     /// <summary>2xx is done; 408, 425, 429 and 5xx are to be tried again; all else is refused.</summary>
     /// <param name="reason">What the service says in its own words; empty shows the body.</param>
-    public Delivery Judge(string reason = "")
+    /// <param name="tooOften">A further status with which this service says that it is asked too often, so that it is tried again.</param>
+    public Delivery Judge(string reason = "", HttpStatusCode? tooOften = null)
     {
         if (IsSuccess)
-            return Delivery.FromStatus(Status, Body.Length == 0 ? null : Body);
+            return Delivery.FromStatus(Status, Body.Length == 0 ? null : LimitedText.Cut(Body, HttpReply.UsualLength));
 
         var code = (int)Status;
         var text = reason.Length > 0 ? reason : Body;
         var full = string.IsNullOrWhiteSpace(text) ? $"{Service} answered {code}" : $"{Service} answered {code}: {text}";
-        return (code is 408 or 425 or 429 or >= 500 ? Delivery.Retry(full, RetryAfter) : Delivery.Refused(full)) with { Reply = Body };
+        return (Status == tooOften || code is 408 or 425 or 429 or >= 500 ? Delivery.Retry(full, RetryAfter) : Delivery.Refused(full)) with { Reply = Body };
     }
 
     /// <summary>The text at a path of the JSON in the body; empty when there is none. A body that is no JSON is no mistake: proxies answer too.</summary>
@@ -34,6 +35,15 @@ public sealed record ServiceReply(string Service, HttpStatusCode Status, string 
     {
         var value = Find(path);
         return value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
+    }
+
+    /// <summary>The texts of the list at a path of the JSON in the body; empty when there is none.</summary>
+    public IReadOnlyList<string> Texts(params ReadOnlySpan<string> path)
+    {
+        var value = Find(path);
+        return value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString() ?? "")]
+            : [];
     }
 
     /// <summary>The number at a path of the JSON in the body, as a time to wait in seconds; null when there is none that makes sense.</summary>

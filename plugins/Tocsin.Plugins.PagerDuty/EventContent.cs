@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -9,13 +8,4 @@ internal static class EventContent
 {
     // The body is no HTML: text stays readable in logs and half as long for most of the world.
     public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
-    public static HttpContent Of(ReadOnlyMemory<byte> body)
-    {
-        var content = new ReadOnlyMemoryContent(body);
-        content.Headers.ContentType = Json;
-        return content;
-    }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.PagerDuty;
@@ -9,25 +7,27 @@ namespace Tocsin.Plugins.PagerDuty;
 internal sealed class PagerDuty2Handler(
     PagerDuty2Options options, PagerDuty2Settings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {
-    private static readonly MediaTypeWithQualityHeaderValue Version2 = MediaTypeWithQualityHeaderValue.Parse("application/vnd.pagerduty+json;version=2");
+    private static readonly Dictionary<string, string> Version2 = new() { ["Accept"] = "application/vnd.pagerduty+json;version=2" };
 
     private static readonly Delivery NoKey = Delivery.Refused(
         "PagerDuty: no routing key: set 'routing-key' in the handler or in the section 'pagerduty2' of the server's configuration");
 
-    private readonly string _key = options.RoutingKey.Length == 0 ? settings.RoutingKey : options.RoutingKey;
+    private readonly string _key = KeyOf(options, settings);
+    private readonly JsonPost _post = new("PagerDuty", http, time, KeyOf(options, settings)) { Headers = Version2 };
 
-    public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
         if (_key.Length == 0)
-            return NoKey;
+            return ValueTask.FromResult(NoKey);
 
         var body = alert.Level == AlertLevel.Ok
             ? PagerDuty2Message.WriteResolve(alert, _key)
             : PagerDuty2Message.WriteTrigger(alert, _key, RenderLinks(alert), context);
-        using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = EventContent.Of(body) };
-        request.Headers.Accept.Add(Version2);
-        return await EventReply.SendAsync(http, request, _key, HttpStatusCode.TooManyRequests, time, cancellationToken).ConfigureAwait(false);
+        return _post.SendAsync(settings.Url, body, static reply => reply.Judge(EventReply.Reason(reply)), cancellationToken);
     }
+
+    private static string KeyOf(PagerDuty2Options options, PagerDuty2Settings settings) =>
+        options.RoutingKey.Length == 0 ? settings.RoutingKey : options.RoutingKey;
 
     // An alert is never held back by an ornament: a link that cannot be rendered is left out.
     private List<RenderedLink> RenderLinks(AlertEvent alert)

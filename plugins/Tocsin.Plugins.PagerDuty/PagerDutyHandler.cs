@@ -14,21 +14,22 @@ internal sealed class PagerDutyHandler(
     private static readonly Delivery NoLevel = Delivery.Refused(
         "PagerDuty's Events v1 knows no level INFO, the event was not sent: filter with 'match: level() != INFO' or use pagerduty2");
 
-    private readonly string _key = options.ServiceKey.Length == 0 ? settings.ServiceKey : options.ServiceKey;
+    private readonly string _key = KeyOf(options, settings);
+    private readonly JsonPost _post = new("PagerDuty", http, time, KeyOf(options, settings));
 
-    public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
         if (alert.Level == AlertLevel.Info)
-            return NoLevel;
+            return ValueTask.FromResult(NoLevel);
         if (_key.Length == 0)
-            return NoKey;
+            return ValueTask.FromResult(NoKey);
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url)
-        {
-            Content = EventContent.Of(PagerDutyMessage.Write(alert, _key, context)),
-        };
-
-        // Version 1 answers 403 when it is asked too often.
-        return await EventReply.SendAsync(http, request, _key, HttpStatusCode.Forbidden, time, cancellationToken).ConfigureAwait(false);
+        return _post.SendAsync(settings.Url, PagerDutyMessage.Write(alert, _key, context), Judge, cancellationToken);
     }
+
+    // Version 1 answers 403 when it is asked too often.
+    private static Delivery Judge(ServiceReply reply) => reply.Judge(EventReply.Reason(reply), tooOften: HttpStatusCode.Forbidden);
+
+    private static string KeyOf(PagerDutyOptions options, PagerDutySettings settings) =>
+        options.ServiceKey.Length == 0 ? settings.ServiceKey : options.ServiceKey;
 }

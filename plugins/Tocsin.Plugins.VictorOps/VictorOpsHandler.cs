@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.VictorOps;
@@ -9,86 +7,36 @@ namespace Tocsin.Plugins.VictorOps;
 [AlertHandler("victorops", Property = "victorOps")]
 internal sealed class VictorOpsHandler : IAlertHandler
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private static readonly Delivery NotFound = Delivery.Refused(
+        "VictorOps: URL or API key not found: 404; check 'url' and 'api-key' in the section 'victorops'");
 
     private readonly VictorOpsSettings _settings;
-    private readonly HttpClient _http;
-    private readonly TimeProvider _time;
+    private readonly JsonPost _post;
     private readonly Uri _address;
     private readonly string _monitoringTool;
 
     public VictorOpsHandler(VictorOpsOptions options, VictorOpsSettings settings, HandlerContext context, HttpClient http, TimeProvider time)
     {
         _settings = settings;
-        _http = http;
-        _time = time;
+        _post = new JsonPost("VictorOps", http, time, settings.ApiKey);
         _monitoringTool = settings.MonitoringTool.Length == 0 ? context.Product : settings.MonitoringTool;
         _address = AddressOf(settings, options.RoutingKey.Length == 0 ? settings.RoutingKey : options.RoutingKey);
     }
 
-    public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address)
-        {
-            Content = new ReadOnlyMemoryContent(VictorOpsMessage.Write(alert, _monitoringTool, _settings.JsonData)),
-        };
-        request.Content.Headers.ContentType = Json;
-        try
-        {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            return Judge(response, await HttpReply.ReadAsync(response, cancellationToken).ConfigureAwait(false));
-        }
-        catch (HttpRequestException e)
-        {
-            return Delivery.Retry($"VictorOps could not be reached: {WithoutKey(e.Message)}");
-        }
-    }
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) =>
+        _post.SendAsync(_address, VictorOpsMessage.Write(alert, _monitoringTool, _settings.JsonData), Judge, cancellationToken);
 
-    private Delivery Judge(HttpResponseMessage response, string body)
+    private static Delivery Judge(ServiceReply reply)
     {
-        var (result, message) = Understand(WithoutKey(body));
-        var code = (int)response.StatusCode;
-        if (response.IsSuccessStatusCode)
-        {
-            return result == "failure"
-                ? Delivery.Refused($"VictorOps refused the alert: {message}")
-                : Delivery.FromStatus(response.StatusCode, body.Length == 0 ? null : WithoutKey(body));
-        }
-
-        if (response.StatusCode == HttpStatusCode.NotFound)
-            return Delivery.Refused("VictorOps: URL or API key not found: 404; check 'url' and 'api-key' in the section 'victorops'");
+        var message = reply.Text("message");
+        if (reply.IsSuccess && reply.Text("result") == "failure")
+            return Delivery.Refused($"VictorOps refused the alert: {(message.Length > 0 ? message : reply.Body)}");
+        if (reply.Status == HttpStatusCode.NotFound)
+            return NotFound;
 
         // VictorOps answers 403 when it is asked too often.
-        var reason = $"VictorOps answered {code}: {message}";
-        return code is 403 or 408 or 425 or 429 or >= 500
-            ? Delivery.Retry(reason, HttpReply.RetryAfter(response, _time))
-            : Delivery.Refused(reason);
+        return reply.Judge(message, tooOften: HttpStatusCode.Forbidden);
     }
-
-    private static (string Result, string Message) Understand(string body)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind == JsonValueKind.Object)
-                return (Text(json.RootElement, "result"), Text(json.RootElement, "message") is { Length: > 0 } message ? message : body);
-        }
-        catch (JsonException)
-        {
-            // Proxies answer with pages: the text itself is then all there is to tell.
-        }
-
-        return ("", body);
-    }
-
-    private static string Text(JsonElement json, string key) =>
-        json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
-
-    // The key is a part of the address: no message may show it, neither as it is nor as addresses write it.
-    private string WithoutKey(string text) => _settings.ApiKey.Length == 0
-        ? text
-        : text.Replace(_settings.ApiKey, "***", StringComparison.Ordinal)
-            .Replace(Uri.EscapeDataString(_settings.ApiKey), "***", StringComparison.Ordinal);
 
     // A routing key may hold anything, even slashes, which stay what they are.
     private static Uri AddressOf(VictorOpsSettings settings, string routingKey)

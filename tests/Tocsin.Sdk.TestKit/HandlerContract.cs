@@ -34,6 +34,9 @@ public abstract class HandlerContract
     /// <summary>Statuses after which the event is tried again.</summary>
     protected virtual IReadOnlyList<int> Retried => [408, 425, 429, 500, 502, 503, 504];
 
+    /// <summary>What becomes of an event when the answer is that of <see cref="Accepted"/> and its body is garbage. Default: it is done.</summary>
+    protected virtual DeliveryOutcome OutcomeOfGarbage => DeliveryOutcome.Done;
+
     /// <summary>Texts of the body that the vendor limits. Default: none.</summary>
     protected virtual IReadOnlyList<TextLimit> Limits => [];
 
@@ -71,7 +74,7 @@ public abstract class HandlerContract
             await using var stand = await Stand.AnsweringAsync(status, ReplySaying("later"));
             var delivery = await AttemptAsync(stand.Url);
             delivery.Outcome.Should().Be(DeliveryOutcome.Retry, "the answer is {0}", status);
-            delivery.RetryAfter.Should().BeNull("nothing was said of a time");
+            delivery.RetryAfter.Should().Be(UsualWait(status), "nothing was said of a time with {0}", status);
         }
     }
 
@@ -121,7 +124,7 @@ public abstract class HandlerContract
     [InlineData("{\"parameters\":{\"retry_after\":-1e300},\"retry_after\":1e300}")]
     public async Task Garbage_in_the_answer_changes_nothing(string garbage)
     {
-        foreach (var (status, outcome) in new[] { (400, DeliveryOutcome.Refused), (500, DeliveryOutcome.Retry), (Accepted, DeliveryOutcome.Done) })
+        foreach (var (status, outcome) in new[] { (400, DeliveryOutcome.Refused), (500, DeliveryOutcome.Retry), (Accepted, OutcomeOfGarbage) })
         {
             // 204 has no body to be garbage.
             await using var stand = await Stand.AnsweringAsync(status, status == 204 ? "" : garbage);
@@ -203,7 +206,7 @@ public abstract class HandlerContract
         var delivery = await AttemptAsync(stand.Url, Events.Critical() with { Id = bells[..(2000 + begin.Length)], Message = bells, Details = bells });
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Done);
-        var body = stand.Requests.Single().Body;
+        var body = Told(stand.Requests).Body;
         body.Length.Should().BeLessThanOrEqualTo(BodyLimit);
         using var json = JsonDocument.Parse(body);
         JsonTexts.All(json.RootElement).Any(t => t.Contains('\uFFFD')).Should().BeFalse("no character may be cut in two");
@@ -220,9 +223,21 @@ public abstract class HandlerContract
         await AttemptAsync(stand.Url, alert);
         await Create(SettingAt(stand.Url) with { Time = new FixedTime(Now.AddHours(1)) }).Handler.HandleAsync(alert, default);
 
-        var (first, second) = (stand.Requests[0], stand.Requests[1]);
+        ShouldBeTheSame(stand.Requests[0], stand.Requests[1]);
+    }
+
+    [Fact]
+    public async Task Attempt_after_a_lost_answer_sends_the_same()
+    {
+        await using var stand = await Stand.StartAsync(context => AcceptAsync(context, isLost: true));
+        await using var later = await Stand.StartAsync(context => AcceptAsync(context, isLost: false));
+        var alert = Events.Critical() with { IdempotencyKey = "k1" };
+
+        await AttemptAsync(stand.Url, alert);
+        await AttemptAsync(later.Url, alert);
+
+        var (first, second) = (Told(stand.Requests), Told(later.Requests));
         second.Target.Should().Be(first.Target);
-        second.Headers.Should().Equal(first.Headers);
         second.Body.ToArray().Should().Equal(first.Body.ToArray());
     }
 
@@ -243,8 +258,35 @@ public abstract class HandlerContract
     /// <summary>Makes the handler so that it tells the stand-in, with a value for each secret.</summary>
     protected abstract ContractSubject Create(ContractSetting setting);
 
+    /// <summary>The request that tells of the event. Default: the only one.</summary>
+    protected virtual StandRequest Told(IReadOnlyList<StandRequest> requests) => requests.Should().ContainSingle().Which;
+
+    /// <summary>How long a handler waits after a status when nothing was said of a time. Default null: the engine chooses.</summary>
+    protected virtual TimeSpan? UsualWait(int status) => null;
+
     /// <summary>An answer in which the vendor says something. Default: <c>{"message":…}</c>.</summary>
     protected virtual string ReplySaying(string words) => $$"""{"message":"{{words}}"}""";
+
+    // The vendor takes the event, and nobody hears of it.
+    private async Task AcceptAsync(HttpContext context, bool isLost)
+    {
+        if (isLost && context.Request.Method != HttpMethods.Get)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = Accepted;
+        if (AcceptedReply.Length > 0)
+            await context.Response.WriteAsync(AcceptedReply);
+    }
+
+    private static void ShouldBeTheSame(StandRequest first, StandRequest second)
+    {
+        second.Target.Should().Be(first.Target);
+        second.Headers.Should().Equal(first.Headers);
+        second.Body.ToArray().Should().Equal(first.Body.ToArray());
+    }
 
     private async Task<Delivery> AttemptAsync(Uri url, AlertEvent? alert = null)
     {

@@ -64,12 +64,7 @@ internal sealed class HandlerSettings
 
     /// <summary>The values that are configured and must not be shown.</summary>
     public IEnumerable<string> Secrets(ServiceSections sections) =>
-        from entry in BindAll(sections, [])
-        from member in _shape.Members
-        where member.IsSecret
-        select member.Get(entry)?.ToString() into secret
-        where !string.IsNullOrEmpty(secret)
-        select secret;
+        BindAll(sections, []).SelectMany(entry => SecretsOf(_shape, entry)).Where(secret => secret.Length > 0);
 
     /// <summary>False when the service has a switch and it is off.</summary>
     public bool IsEnabled(object settings) => !_shape.TryFind("enabled", out var member) || member.Get(settings) is true;
@@ -79,6 +74,16 @@ internal sealed class HandlerSettings
 
     /// <summary>True when such a handler changes its alert to send only changes of state.</summary>
     public bool IsStateChangesOnly(object settings) => IsSet(settings, "state-changes-only");
+
+    private static IEnumerable<string> SecretsOf(OptionsShape shape, object options) => shape.Members.SelectMany(member => (member, member.Get(options)) switch
+    {
+        (_, null) => [],
+        ({ Type: OptionType.Section }, { } section) => SecretsOf(OptionsShape.Of(member.ElementType), section),
+        ({ IsSecret: false }, _) => [],
+        (_, IReadOnlyDictionary<string, string> map) => map.Values,
+        (_, IEnumerable<string> texts) => texts,
+        var (_, value) => [value.ToString() ?? ""],
+    });
 
     private bool IsSet(object settings, string key) => _shape.TryFind(key, out var member) && member.Get(settings) is true;
 }

@@ -161,6 +161,43 @@ public sealed class BuiltInHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Post_fills_in_its_own_templates_and_logs_in()
+    {
+        var request = _sink.TakeRequestAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var options = $$$"""
+            {"url":"http://{{{_sink.Address}}}/{{ urlquery .ID }}","basic-auth":{"username":"u","password":"p"},
+             "alert-template":"{{ .Level }}: {{ json .ID }}","headers":{"Content-Type":"text/plain"}}
+            """;
+
+        var delivery = await Create("post", options).HandleAsync(Event, default);
+
+        var (head, body) = await request;
+        delivery.Should().Be(Delivery.Done);
+        body.Should().Be("WARNING: \"cpu:host=a\"\n");
+        head.Should().StartWith("POST /cpu%3Ahost%3Da ").And.Contain("Authorization: Basic dTpw\r\n").And.Contain("Content-Type: text/plain\r\n");
+    }
+
+    [Theory]
+    [InlineData("""{"url":"http://x/","alert-template":"{{ .ID"}""", "handler kind 'post': option 'alert-template': template: alert-template:1: unclosed action")]
+    [InlineData("""{"url":"http://x/{{ nope }}"}""", "handler kind 'post': option 'url': template: url:1: function \"nope\" not defined")]
+    public void Bad_templates_of_a_post_are_refused_where_they_are_defined(string options, string error)
+    {
+        HandlerKinds.BuiltIn.TryCreate("post", ConfigJson.Parse(options), new HandlerServices { Http = _http }, new HandlerContext(), out _, out var told)
+            .Should().BeFalse();
+
+        told.Should().Be(error);
+    }
+
+    [Fact]
+    public async Task Post_whose_template_fails_is_refused_with_the_place()
+    {
+        var delivery = await Create("post", """{"url":"http://x/","alert-template":"{{ gt 1 .ID }}"}""").HandleAsync(Event, default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Refused);
+        delivery.Reason.Should().StartWith("the template of the body failed: template: alert-template:1:");
+    }
+
+    [Fact]
     public async Task Post_without_an_address_is_refused()
     {
         (await Create("post", "{}").HandleAsync(Event, default)).Outcome.Should().Be(DeliveryOutcome.Refused);

@@ -9,9 +9,9 @@ public sealed class HandlerOptionsTests : IDisposable
     private readonly HttpClient _http = new();
 
     [Theory]
-    [InlineData("post", """{"url":"http://h/","colour":"red"}""", "handler kind 'post': has no option 'colour'; known are url, endpoint, headers, capture-response, timeout, skip-ssl-verification")]
+    [InlineData("post", """{"url":"http://h/","colour":"red"}""", "handler kind 'post': has no option 'colour'; known are url, endpoint, headers, basic-auth, alert-template, capture-response, timeout, skip-ssl-verification")]
     [InlineData("post", """{"url":5}""", "handler kind 'post': option 'url' must be text, in quotes, not the number 5")]
-    [InlineData("post", """{"headers":{"X":1}}""", "handler kind 'post': option 'headers.X' must be text, in quotes, not the number 1")]
+    [InlineData("post", """{"headers":{"X":1}}""", "handler kind 'post': option 'headers.X' must be text, in quotes, not what is given")]
     [InlineData("post", """{"headers":["X"]}""", "handler kind 'post': option 'headers' must be keys with texts, not a list")]
     [InlineData("post", """{"timeout":"5s"}""", "handler kind 'post': option 'timeout' must be a whole number of nanoseconds (5000000000 here), not the text \"5s\"")]
     [InlineData("post", """{"timeout":1.5}""", "handler kind 'post': option 'timeout' must be a whole number of nanoseconds (10 s are 10000000000), not the number 1.5")]

@@ -7,6 +7,8 @@ public sealed class PagerDuty2ContractTests : HandlerContract
 {
     protected override int Accepted => 202;
 
+    protected override int BodyLimit => 512_000;
+
     protected override IReadOnlyList<TextLimit> Limits => [new("dedup_key", 255), new("payload.summary", 1024)];
 
     protected override ContractSubject Create(ContractSetting setting)

@@ -13,6 +13,8 @@ public sealed class PagerDutyContractTests : HandlerContract
 
     protected override IReadOnlyList<int> Retried => [.. base.Retried, 403];
 
+    protected override int BodyLimit => 512_000;
+
     protected override IReadOnlyList<TextLimit> Limits => [new("incident_key", 255), new("description", 1024)];
 
     protected override ContractSubject Create(ContractSetting setting)

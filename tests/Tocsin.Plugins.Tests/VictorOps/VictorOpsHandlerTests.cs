@@ -62,60 +62,24 @@ public sealed class VictorOpsHandlerTests
         stand.Targets.Should().Equal(target);
     }
 
-    [Theory]
-    [InlineData(200, """{"result":"failure","message":"Missing fields"}""", DeliveryOutcome.Refused)]
-    [InlineData(400, """{"message":"bad"}""", DeliveryOutcome.Refused)]
-    [InlineData(403, "", DeliveryOutcome.Retry)]
-    [InlineData(404, "no such path /vo/3f0c-secret/everyone", DeliveryOutcome.Refused)]
-    [InlineData(408, "", DeliveryOutcome.Retry)]
-    [InlineData(429, "3f0c-secret asks too often", DeliveryOutcome.Retry)]
-    [InlineData(500, "<html>3f0c-secret</html>", DeliveryOutcome.Retry)]
-    [InlineData(503, "", DeliveryOutcome.Retry)]
-    public async Task Answer_decides_and_never_shows_the_key(int status, string body, DeliveryOutcome outcome)
+    [Fact]
+    public async Task Failure_in_a_good_answer_is_a_refusal()
     {
-        await using var stand = await Stand.AnsweringAsync(status, body);
+        await using var stand = await Stand.AnsweringAsync(200, """{"result":"failure","message":"Missing fields"}""");
 
         var delivery = await HandlerFor(stand).HandleAsync(Events.Critical(), default);
 
-        delivery.Outcome.Should().Be(outcome);
-        delivery.ToString().Should().NotContain(Key);
+        delivery.Should().Be(Delivery.Refused("VictorOps refused the alert: Missing fields"));
     }
 
     [Fact]
-    public async Task Retry_after_is_heeded()
+    public async Task Address_that_is_not_found_is_told_with_the_way_out()
     {
-        await using var stand = await Stand.AnsweringAsync(429, retryAfter: "7");
+        await using var stand = await Stand.AnsweringAsync(404, "no such path");
 
         var delivery = await HandlerFor(stand).HandleAsync(Events.Critical(), default);
 
-        delivery.RetryAfter.Should().Be(TimeSpan.FromSeconds(7));
-    }
-
-    [Fact]
-    public async Task Unreachable_address_is_tried_again_without_showing_the_key()
-    {
-        Uri gone;
-        await using (var stand = await Stand.AnsweringAsync(200))
-            gone = stand.Url;
-
-        var delivery = await new VictorOpsHandler(
-            new VictorOpsOptions(), new VictorOpsSettings { ApiKey = Key, Url = gone }, new HandlerContext(), new HttpClient(), TimeProvider.System)
-            .HandleAsync(Events.Critical(), default);
-
-        delivery.Outcome.Should().Be(DeliveryOutcome.Retry);
-        delivery.Reason.Should().NotContain(Key);
-    }
-
-    [Fact]
-    public async Task Cancellation_ends_the_attempt()
-    {
-        await using var stand = await Stand.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        using var cancellation = new CancellationTokenSource();
-        var attempt = HandlerFor(stand).HandleAsync(Events.Critical(), cancellation.Token).AsTask();
-
-        await cancellation.CancelAsync();
-
-        await attempt.Invoking(a => a).Should().ThrowAsync<OperationCanceledException>();
+        delivery.Reason.Should().Be("VictorOps: URL or API key not found: 404; check 'url' and 'api-key' in the section 'victorops'");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Tocsin.Sdk;
 
 namespace Tocsin.Server.Cli.Replays;
 
@@ -7,9 +8,9 @@ namespace Tocsin.Server.Cli.Replays;
 /// <param name="secrets">Texts to be hidden in what is kept: output of replays ends in logs and tickets.</param>
 internal sealed class CapturingHttp(IReadOnlyList<string> secrets) : HttpMessageHandler
 {
-    private const string Hidden = "***";
-
     private static readonly AsyncLocal<List<CapturedRequest>?> Current = new();
+
+    private readonly SecretTexts _secrets = new(secrets);
 
     /// <summary>Starts to gather the requests of the calling handler.</summary>
     public static List<CapturedRequest> Begin() => Current.Value = [];
@@ -17,14 +18,11 @@ internal sealed class CapturingHttp(IReadOnlyList<string> secrets) : HttpMessage
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        Current.Value?.Add(new CapturedRequest(request.Method.Method, Hide(request.RequestUri?.ToString() ?? ""), Hide(body)));
+        Current.Value?.Add(new CapturedRequest(request.Method.Method, _secrets.Hide(request.RequestUri?.ToString() ?? ""), _secrets.Hide(body)));
         return new HttpResponseMessage(HttpStatusCode.OK)
         {
             RequestMessage = request,
             Content = new StringContent("""{"result":"success","status":"success","ok":true}""", Encoding.UTF8, "application/json"),
         };
     }
-
-    private string Hide(string text) =>
-        secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, Hidden, StringComparison.Ordinal));
 }

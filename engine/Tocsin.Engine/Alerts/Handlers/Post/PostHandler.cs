@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text;
-using Tocsin.Dsl.Templates;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
@@ -16,7 +16,8 @@ internal sealed class PostHandler : IAlertHandler
     private readonly PostOptions _options;
     private readonly PostEndpoint? _endpoint;
     private readonly Uri? _address;
-    private readonly TextTemplate? _template;
+    private readonly PostTemplate? _addressTemplate;
+    private readonly PostTemplate? _template;
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
 
@@ -25,22 +26,19 @@ internal sealed class PostHandler : IAlertHandler
         _options = options;
         _time = services.Time;
         _endpoint = endpoints.FirstOrDefault(e => e.Endpoint == options.Endpoint);
-        _address = _endpoint?.Url ?? (Uri.TryCreate(options.Url, UriKind.Absolute, out var url) && !url.IsFile ? url : null);
-        _template = _endpoint is null ? null : TemplateOf(_endpoint);
+        _addressTemplate = PostTemplate.OfAddress(_endpoint?.Url.OriginalString ?? options.Url);
+        _address = _endpoint?.Url ?? AddressOf(options.Url);
+        _template = PostTemplate.OfBody(options, _endpoint);
         _http = options.SkipSslVerification ? services.UnverifiedHttp : services.Http;
     }
 
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
-        if (_address is null)
-        {
-            return Delivery.Refused(_options.Endpoint.Length == 0
-                ? $"the post url '{_options.Url}' is not an address such as https://host/path"
-                : $"there is no httppost endpoint '{_options.Endpoint}', and the url '{_options.Url}' is not an address");
-        }
+        if (!TryAddress(alert, out var address, out var problem))
+            return Delivery.Refused(problem);
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address);
-        if (!TryFill(request, alert, out var problem))
+        using var request = new HttpRequestMessage(HttpMethod.Post, address);
+        if (!TryFill(request, alert, out problem))
             return Delivery.Refused(problem);
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -49,20 +47,49 @@ internal sealed class PostHandler : IAlertHandler
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-            return await JudgeAsync(response, timeout.Token).ConfigureAwait(false);
+            return await JudgeAsync(response, address, timeout.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Delivery.Retry($"post to {Place}: no answer within {_options.Timeout}");
+            return Delivery.Retry($"post to {PlaceOf(address)}: no answer within {_options.Timeout}");
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return Delivery.Retry($"failed to POST alert data to {Place}: {e.Message}");
+            return Delivery.Retry($"failed to POST alert data to {PlaceOf(address)}: {SecretsOf(address).Hide(e.Message)}");
         }
     }
 
+    private static Uri? AddressOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && !address.IsFile ? address : null;
+
     // Addresses may carry keys in path and query; host and port say enough.
-    private string Place => _endpoint is null ? _address?.Authority ?? "" : $"endpoint '{_endpoint.Endpoint}'";
+    private string PlaceOf(Uri address) => _endpoint is null ? address.Authority : $"endpoint '{_endpoint.Endpoint}'";
+
+    private SecretTexts SecretsOf(Uri address) => PostSecrets.Of(address, _options, _endpoint);
+
+    private bool TryAddress(AlertEvent alert, [NotNullWhen(true)] out Uri? address, out string problem)
+    {
+        address = _address;
+        problem = "";
+        if (_addressTemplate is not null)
+        {
+            if (!_addressTemplate.TryRender(alert, out var url, out var error))
+            {
+                address = null;
+                problem = $"the template of the url failed: {error}";
+                return false;
+            }
+
+            address = AddressOf(url);
+        }
+
+        if (address is not null)
+            return true;
+
+        problem = _options.Endpoint.Length == 0
+            ? $"the post url '{_options.Url}' is not an address such as https://host/path"
+            : $"there is no httppost endpoint '{_options.Endpoint}', and the url '{_options.Url}' is not an address";
+        return false;
+    }
 
     private bool TryFill(HttpRequestMessage request, AlertEvent alert, out string problem)
     {
@@ -72,13 +99,13 @@ internal sealed class PostHandler : IAlertHandler
             request.Content = new ReadOnlyMemoryContent(AlertJson.WriteLine(alert));
             request.Content.Headers.ContentType = Json;
         }
-        else if (_template.TryRender(new AlertTemplateData(alert), out var body, out var error))
+        else if (_template.TryRender(alert, out var body, out var error))
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         }
         else
         {
-            problem = $"the template of {Place} failed: {error}";
+            problem = $"the template of the body failed: {error}";
             return false;
         }
 
@@ -90,6 +117,7 @@ internal sealed class PostHandler : IAlertHandler
             SetHeaders(request, _endpoint.Headers);
         }
 
+        request.Headers.Authorization = _options.BasicAuth.ToHeader() ?? request.Headers.Authorization;
         SetHeaders(request, _options.Headers);
         return true;
     }
@@ -102,32 +130,21 @@ internal sealed class PostHandler : IAlertHandler
             if (_template is null && name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
                 continue;
 
-            request.Headers.Remove(name);
-            if (!request.Headers.TryAddWithoutValidation(name, value) && request.Content is { } content)
-            {
-                content.Headers.Remove(name);
-                content.Headers.TryAddWithoutValidation(name, value);
-            }
+            // A name that belongs to bodies cannot be asked for among the others; it can only fail to be added to them.
+            HttpHeaders? place = request.Headers.TryAddWithoutValidation(name, value) ? request.Headers : request.Content?.Headers;
+            place?.Remove(name);
+            place?.TryAddWithoutValidation(name, value);
         }
     }
 
-    private async ValueTask<Delivery> JudgeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async ValueTask<Delivery> JudgeAsync(HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode)
             return Delivery.Done;
 
-        var reply = _options.CaptureResponse ? await HttpReply.ReadAsync(response, cancellationToken).ConfigureAwait(false) : NoReply;
+        var reply = _options.CaptureResponse
+            ? SecretsOf(address).Hide(await HttpReply.ReadAsync(response, cancellationToken).ConfigureAwait(false))
+            : NoReply;
         return Delivery.FromStatus(response.StatusCode, reply, HttpReply.RetryAfter(response, _time));
-    }
-
-    private static TextTemplate? TemplateOf(PostEndpoint endpoint)
-    {
-        var isInline = endpoint.AlertTemplate.Length > 0;
-        if (!isInline && endpoint.AlertTemplateFile.Length == 0)
-            return null;
-
-        var text = isInline ? endpoint.AlertTemplate : File.ReadAllText(endpoint.AlertTemplateFile);
-        var result = TextTemplate.Parse("alert-template", text, new TemplateOptions { Shape = AlertTemplateData.Layout, HasJson = isInline });
-        return result.Template ?? throw new FormatException($"httppost endpoint '{endpoint.Endpoint}': {result.Error?.Message}");
     }
 }

@@ -6,7 +6,7 @@ namespace Tocsin.Engine.Alerts.Handlers.Post;
 [HandlerOptions]
 internal sealed record PostOptions : ICheckedOptions
 {
-    /// <summary>The address; not used when <see cref="Endpoint"/> names one that is configured.</summary>
+    /// <summary>The address, or a text template of it; not used when <see cref="Endpoint"/> names one that is configured.</summary>
     [ScriptProperty("url", IsArgument = true, IgnoresFurther = true)]
     public string Url { get; init; } = "";
 
@@ -14,8 +14,15 @@ internal sealed record PostOptions : ICheckedOptions
     public string Endpoint { get; init; } = "";
 
     /// <summary>Headers, set over those of the endpoint.</summary>
+    [Secret]
     [ScriptProperty("header")]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>User and password, instead of those of the endpoint; sent when both are given.</summary>
+    public BasicAuth BasicAuth { get; init; } = new();
+
+    /// <summary>The body as a text template, instead of that of the endpoint; empty, the default, leaves it at that.</summary>
+    public string AlertTemplate { get; init; } = "";
 
     /// <summary>Whether the body of a refusing answer is told as the reason.</summary>
     public bool CaptureResponse { get; init; }
@@ -29,6 +36,10 @@ internal sealed record PostOptions : ICheckedOptions
 
     public IEnumerable<OptionProblem> Check()
     {
+        if (PostTemplate.ErrorIn("alert-template", AlertTemplate) is { } body)
+            yield return new OptionProblem("alert-template", body);
+        if (PostTemplate.ErrorIn("url", Url) is { } url)
+            yield return new OptionProblem("url", url);
         foreach (var name in Headers.Keys)
         {
             if (name.Equals("authenticate", StringComparison.OrdinalIgnoreCase))
