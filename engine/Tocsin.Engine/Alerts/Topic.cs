@@ -35,6 +35,10 @@ internal sealed class Topic(int number, string name)
         }
     }
 
+    /// <summary>How many ids are at each level.</summary>
+    public LevelCounts Ids => new(
+        _idsByLevel[(int)AlertLevel.Ok], _idsByLevel[(int)AlertLevel.Info], _idsByLevel[(int)AlertLevel.Warning], _idsByLevel[(int)AlertLevel.Critical]);
+
     /// <summary>Remembers an id's state and returns its place.</summary>
     public TopicEvent Set(string id, in EventState state)
     {

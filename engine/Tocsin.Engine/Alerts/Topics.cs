@@ -354,5 +354,5 @@ public sealed class Topics
         _ = _store.CommitAsync(writer => writer.SaveEvent(number, id, state));
     }
 
-    private static TopicStatus StatusOf(Topic topic) => new(topic.Name, topic.Level, topic.Collected);
+    private static TopicStatus StatusOf(Topic topic) => new(topic.Name, topic.Level, topic.Collected, topic.Ids);
 }

@@ -39,6 +39,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private long _failed;
     private long _retried;
     private long _dead;
+    private DateTimeOffset? _failingSince;
     private string _lastError = "";
 
     public Dispatcher(OwedTotal target, IAlertHandler handler, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
@@ -79,6 +80,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     Retried = _retried,
                     Dead = _dead,
                     IsCircuitOpen = _circuit.OpenUntil is not null,
+                    FailingSince = _failingSince,
                     LastError = _lastError,
                 };
             }
@@ -241,6 +243,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             }
 
             _circuit.Report(result);
+            _failingSince = result.Outcome == DeliveryOutcome.Retry ? _failingSince ?? _time.GetUtcNow() : null;
             switch (result.Outcome)
             {
                 case DeliveryOutcome.Done:

@@ -26,6 +26,9 @@ public sealed record HandlerCounters
     /// <summary>True while the endpoint counts as dead and is only probed.</summary>
     public bool IsCircuitOpen { get; init; }
 
+    /// <summary>When the attempts began to fail that go on failing; null while the other side answers.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
     /// <summary>What the last attempt that failed said; empty when none did.</summary>
     public string LastError { get; init; } = "";
 }

@@ -61,6 +61,8 @@ public sealed class AlertEngine : IAsyncDisposable
         };
         Running = new TaskMaster();
         _deadman = settings.Deadman;
+        Time = settings.Time;
+        Hostname = settings.Hostname;
         Compiler = new ScriptCompiler(() => Catalog);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, services);
@@ -88,12 +90,25 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>A UUID of this engine, made with its data folder.</summary>
     public string Id => _store.Id;
 
+    /// <summary>The host name that templates, payloads and the status show.</summary>
+    public string Hostname { get; }
+
+    /// <summary>When the engine was started.</summary>
+    public DateTimeOffset Started { get; private set; }
+
+    /// <summary>The clock that all of the engine goes by.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>How the store is.</summary>
+    public StoreStatus Storage => _store.Status;
+
     /// <summary>The nodes that scripts can use now.</summary>
     public NodeCatalog Catalog => NodeCatalogs.With(Kinds.Current, _deadman);
 
     /// <summary>Takes up what the store holds and starts the enabled tasks.</summary>
     public async Task StartAsync()
     {
+        Started = Time.GetUtcNow();
         Templates.Load();
         await Tasks.LoadAsync().ConfigureAwait(false);
         Alerts.Started();

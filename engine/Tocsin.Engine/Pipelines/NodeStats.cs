@@ -11,6 +11,9 @@ public sealed class NodeStats
     /// <summary>Messages that failed.</summary>
     public long Errors { get; set; }
 
+    /// <summary>The last message that failed; null when none did.</summary>
+    public NodeFailure? LastFailure { get; set; }
+
     /// <summary>Groups the node keeps something for.</summary>
     public long WorkingCardinality { get; set; }
 

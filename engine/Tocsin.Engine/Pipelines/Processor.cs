@@ -50,6 +50,7 @@ public abstract class Processor(NodeContext context) : IReceiver
     public void Fail(string what, string why)
     {
         Stats.Errors++;
+        Stats.LastFailure = new NodeFailure(Context.Services.Time.GetUtcNow(), what, why);
         if (!Context.IsQuiet)
             Log.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, why);
     }

@@ -11,6 +11,9 @@ public interface IStateStore : IAsyncDisposable
     /// <summary>A UUID made once with the store; part of idempotency keys.</summary>
     string Id { get; }
 
+    /// <summary>Whether changes can be written, and where to.</summary>
+    StoreStatus Status { get; }
+
     /// <summary>Queues a change and returns at once. Throws <see cref="ObjectDisposedException"/> after the store is closed.</summary>
     void Enqueue(StateChange change);
 

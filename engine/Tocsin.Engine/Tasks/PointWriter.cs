@@ -10,6 +10,15 @@ namespace Tocsin.Engine.Tasks;
 /// </param>
 public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvider time, bool waitsForTasks)
 {
+    private readonly Throughput _throughput = new(time);
+    private long _points;
+
+    /// <summary>Points taken in since the start.</summary>
+    public long Points => Interlocked.Read(ref _points);
+
+    /// <summary>Points per second, over the time between two readings of at least a second.</summary>
+    public double PointsPerSecond => _throughput.Read(Points);
+
     /// <summary>Writes the good lines of a body.</summary>
     /// <returns>The bad lines.</returns>
     public async ValueTask<IReadOnlyList<LineError>> WriteAsync(
@@ -28,6 +37,7 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
             throw;
         }
 
+        Interlocked.Add(ref _points, batch.Count);
         await master.WriteAsync(batch).ConfigureAwait(false);
         if (waitsForTasks)
             await completed.ConfigureAwait(false);

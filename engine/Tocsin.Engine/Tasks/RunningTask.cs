@@ -15,7 +15,7 @@ public sealed class RunningTask : IPipelineHost
         Id = id;
         Origins = origins;
         _master = master;
-        _loop = new TaskLoop(services.WhenSafe, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), id, problem));
+        _loop = new TaskLoop(services.WhenSafe, services.Time, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), id, problem));
         Pipeline = new Pipeline(id, graph, origins, services, this);
         Throughput = new Throughput(services.Time);
     }
@@ -27,6 +27,21 @@ public sealed class RunningTask : IPipelineHost
 
     /// <summary>What HTTP requests can read of the task.</summary>
     public TaskEndpoints Endpoints => Pipeline.Endpoints;
+
+    /// <summary>The script that runs: a definition that was changed since may have another.</summary>
+    public string Script { get; init; } = "";
+
+    /// <summary>What the task has taken in and is not through with.</summary>
+    public TaskLag Lag => _loop.Lag;
+
+    /// <summary>Points and batches that entered the task.</summary>
+    public long Entered => TaskStatsReader.Entered(Pipeline);
+
+    /// <summary>Messages that any node could not process.</summary>
+    public long Errors => TaskStatsReader.Errors(Pipeline);
+
+    /// <summary>The last of them; null when there is none.</summary>
+    public TaskFailure? LastFailure => TaskStatsReader.LastFailure(Pipeline, Script);
 
     /// <summary>The task's counters now.</summary>
     public TaskStats ReadStats() => TaskStatsReader.Read(Pipeline, Throughput);

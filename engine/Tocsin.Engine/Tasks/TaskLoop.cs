@@ -17,12 +17,17 @@ internal sealed class TaskLoop
 
     private readonly Func<ValueTask> _whenSafe;
     private readonly Action<Exception> _onError;
+    private readonly TimeProvider _time;
+    private int _batches;
+    private long _points;
+    private long _currentSince;
     private Task _run = Task.CompletedTask;
 
     /// <param name="whenSafe">Answers with the end of the commit of all that was published so far.</param>
     /// <param name="onError">Told when the loop itself fails, which is an error of the engine.</param>
-    public TaskLoop(Func<ValueTask> whenSafe, Action<Exception> onError)
+    public TaskLoop(Func<ValueTask> whenSafe, TimeProvider time, Action<Exception> onError)
     {
+        _time = time;
         _whenSafe = whenSafe;
         _onError = onError;
     }
@@ -30,15 +35,31 @@ internal sealed class TaskLoop
     /// <summary>The batch that is being processed, or null between two.</summary>
     public PointBatch? Current { get; private set; }
 
+    /// <summary>What waits and what is being processed. Safe for any thread; values may be a little apart in time.</summary>
+    public TaskLag Lag
+    {
+        get
+        {
+            var since = Volatile.Read(ref _currentSince);
+            if (since == 0 && _queue.Reader.TryPeek(out var next))
+                since = next.Since;
+            return new TaskLag(Volatile.Read(ref _batches), Interlocked.Read(ref _points), since == 0 ? TimeSpan.Zero : _time.GetElapsedTime(since));
+        }
+    }
+
     /// <param name="hasOwnThread">True when nodes of the pipeline wait for others, which would starve the shared threads.</param>
     public void Start(Pipeline pipeline, bool hasOwnThread) => _run = hasOwnThread
         ? Task.Factory.StartNew(() => RunBlocking(pipeline), TaskCreationOptions.LongRunning)
         : Task.Run(() => RunAsync(pipeline));
 
     /// <summary>Queues a batch, which the caller holds until the loop lets go of it. Waits while the queue is full.</summary>
-    public ValueTask EnqueueAsync(PointBatch batch) => _queue.Writer.TryWrite(new WorkItem(batch, null))
-        ? ValueTask.CompletedTask
-        : EnqueueSlowlyAsync(batch);
+    public ValueTask EnqueueAsync(PointBatch batch)
+    {
+        // Counted before it is in the queue: the loop may be through with it at once.
+        var item = new WorkItem(batch, null) { Points = batch.Count, Since = _time.GetTimestamp() };
+        Count(item, 1);
+        return _queue.Writer.TryWrite(item) ? ValueTask.CompletedTask : EnqueueSlowlyAsync(item);
+    }
 
     /// <summary>Queues an action. It is dropped when the loop has been stopped.</summary>
     public void Post(Action action)
@@ -54,16 +75,23 @@ internal sealed class TaskLoop
         return _run;
     }
 
-    private async ValueTask EnqueueSlowlyAsync(PointBatch batch)
+    private void Count(in WorkItem item, int sign)
+    {
+        Interlocked.Add(ref _batches, sign);
+        Interlocked.Add(ref _points, sign * item.Points);
+    }
+
+    private async ValueTask EnqueueSlowlyAsync(WorkItem item)
     {
         try
         {
-            await _queue.Writer.WriteAsync(new WorkItem(batch, null)).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(item).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
             // The task was stopped meanwhile: it does not want the points any more.
-            batch.Release();
+            Count(item, -1);
+            item.Batch!.Release(); // Only items with a batch come this way.
         }
     }
 
@@ -116,6 +144,7 @@ internal sealed class TaskLoop
         }
 
         Current = batch;
+        Volatile.Write(ref _currentSince, item.Since);
         try
         {
             pipeline.Source.OnWrite(batch, pipeline.Clock);
@@ -123,6 +152,8 @@ internal sealed class TaskLoop
         finally
         {
             Current = null;
+            Volatile.Write(ref _currentSince, 0);
+            Count(item, -1);
             ReleaseWhenSafe(batch);
         }
     }
@@ -160,5 +191,11 @@ internal sealed class TaskLoop
         }
     }
 
-    private readonly record struct WorkItem(PointBatch? Batch, Action? Action);
+    private readonly record struct WorkItem(PointBatch? Batch, Action? Action)
+    {
+        public int Points { get; init; }
+
+        /// <summary>A time stamp of the clock: when the batch came; 0 for an action.</summary>
+        public long Since { get; init; }
+    }
 }

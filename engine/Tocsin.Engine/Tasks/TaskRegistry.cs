@@ -231,7 +231,7 @@ public sealed class TaskRegistry(
             // The graph's definitions belong to one pipeline: a task that starts again is bound again.
             var graph = compiler.Compile(task.Script, task.Vars, isTemplate: false).Graph!;
             var origins = task.Dbrps.Distinct().Select(dbrp => services.Series.OriginOf(dbrp.Database, dbrp.RetentionPolicy)).ToList();
-            var running = new RunningTask(task.Id, graph, origins, services, master);
+            var running = new RunningTask(task.Id, graph, origins, services, master) { Script = task.Script };
             running.Start();
             master.Add(running);
             TaskLog.Started(_logger, task.Id);

@@ -1,3 +1,5 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Tasks;
@@ -13,6 +15,22 @@ internal static class TaskStatsReader
 
     /// <summary>Messages that came into the task.</summary>
     public static long Entered(Pipeline pipeline) => pipeline.Edges.Where(edge => edge.Parent is ISourceProcessor).Sum(edge => edge.Count);
+
+    /// <summary>Messages that any node could not process.</summary>
+    public static long Errors(Pipeline pipeline) => pipeline.Graph.Nodes.Sum(node => pipeline.ProcessorOf(node).Stats.Errors);
+
+    /// <summary>The last of them; null when there is none.</summary>
+    public static TaskFailure? LastFailure(Pipeline pipeline, string script)
+    {
+        (GraphNode Node, NodeFailure Failure)? last = null;
+        foreach (var node in pipeline.Graph.Nodes)
+        {
+            if (pipeline.ProcessorOf(node).Stats.LastFailure is { } failure && (last is null || failure.Time > last.Value.Failure.Time))
+                last = (node, failure);
+        }
+
+        return last is var (place, why) ? new TaskFailure(place.Name, new SourceText(script).PositionOf(place.Span.Start), why) : null;
+    }
 
     private static TaskStats.NodeValues ReadNode(Pipeline pipeline, string name, Processor processor)
     {

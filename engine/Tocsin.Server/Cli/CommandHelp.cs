@@ -61,7 +61,7 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
         output.WriteLine("  tocsin serve --data ./tocsin-data            start a server");
         output.WriteLine("  tocsin COMMAND --help                        what a command takes, with examples");
         output.WriteLine();
-        output.WriteLine("Exit codes: 0 done, 1 unknown command or a check that found something, 2 wrong arguments, 3 failed, 4 wrong address.");
+        output.WriteLine("Exit codes: 0 done, 1 unknown command, or a check or the status found something, 2 wrong arguments, 3 failed, 4 wrong address.");
     }
 
     /// <summary>How a command is called: <c>tocsin list tasks</c>.</summary>

@@ -8,6 +8,7 @@ using Tocsin.Server.Cli.Demo;
 using Tocsin.Server.Cli.Replays;
 using Tocsin.Server.Cli.Scripts;
 using Tocsin.Server.Cli.Serve;
+using Tocsin.Server.Cli.Status;
 
 namespace Tocsin.Server.Cli;
 
@@ -59,15 +60,16 @@ internal static class CommandLine
             new DefineCommand(terminal, server),
             new DefineTemplateCommand(terminal, server),
             new DefineTopicHandlerCommand(terminal, server),
-            new StatusCommand("enable", "Start tasks.", ["enabled"], terminal, server),
-            new StatusCommand("disable", "Stop tasks.", ["disabled"], terminal, server),
-            new StatusCommand("reload", "Stop tasks and start them anew.", ["disabled", "enabled"], terminal, server),
+            new TaskStatusCommand("enable", "Start tasks.", ["enabled"], terminal, server),
+            new TaskStatusCommand("disable", "Stop tasks.", ["disabled"], terminal, server),
+            new TaskStatusCommand("reload", "Stop tasks and start them anew.", ["disabled", "enabled"], terminal, server),
             new DeleteCommand(terminal, server),
             new ListCommand(terminal, server),
             new ShowCommand(terminal, server),
             new ShowTemplateCommand(terminal, server),
             new ShowTopicCommand(terminal, server),
             new ShowTopicHandlerCommand(terminal, server),
+            new StatusCommand(terminal, server),
             new DeliveriesCommand(terminal, server),
             new DeadLettersCommand(terminal, server),
             new VersionCommand(terminal),

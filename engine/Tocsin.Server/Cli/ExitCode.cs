@@ -8,7 +8,7 @@ internal static class ExitCode
     /// <summary>No command, or one that does not exist.</summary>
     public const int Unknown = 1;
 
-    /// <summary>A check found something.</summary>
+    /// <summary>A check found something, or the server's status needs attention.</summary>
     public const int Found = 1;
 
     /// <summary>A bad option or a missing argument.</summary>

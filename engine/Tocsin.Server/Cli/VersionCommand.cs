@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using Tocsin.Server.Http;
 
 namespace Tocsin.Server.Cli;
@@ -11,8 +10,7 @@ internal sealed class VersionCommand(Terminal terminal) : CliCommand("version", 
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var version = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-        terminal.Out.WriteLine($"tocsin {version?.Split('+')[0]} (API of Kapacitor {HttpServer.ApiVersion})");
+        terminal.Out.WriteLine($"tocsin {ServerVersion.Text} (API of Kapacitor {HttpServer.ApiVersion})");
         return Task.FromResult(ExitCode.Ok);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Deliveries;
+using Tocsin.Server.Http.Status;
 using Tocsin.Server.Http.Tasks;
 using Tocsin.Server.Http.Templates;
 using Tocsin.Server.Http.Topics;
@@ -49,6 +50,11 @@ internal static class HttpServer
         if (options is { LogEnabled: true })
             app.UseMiddleware<AccessLog>();
         app.UseApi(ApiVersion);
+        app.Use((context, next) =>
+        {
+            StorageGuard.Check(context, engine);
+            return next(context);
+        });
         app.MapPost("/write", (RequestDelegate)WriteAsync);
         var api = app.MapGroup(RouteTable.Base);
         api.MapPost("/write", (RequestDelegate)WriteAsync);
@@ -56,7 +62,9 @@ internal static class HttpServer
         new TasksApi(engine.Tasks, engine.Running).Map(api);
         new TemplatesApi(engine.Templates, engine.Tasks).Map(api);
         new TopicsApi(engine.Alerts).Map(api);
-        new DeliveriesApi(engine.Alerts.Outbox).Map(app.MapGroup(RouteTable.OwnBase));
+        var own = app.MapGroup(RouteTable.OwnBase);
+        new DeliveriesApi(engine.Alerts.Outbox).Map(own);
+        new StatusApi(engine).Map(own);
         return app;
 
         Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer, defaultRetentionPolicy);

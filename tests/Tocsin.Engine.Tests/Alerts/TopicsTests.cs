@@ -69,7 +69,7 @@ public sealed class TopicsTests
             Message = "a is CRITICAL at 2",
             Details = "d",
         });
-        rig.Alerts.Topics.List().Should().Equal(new TopicStatus("system", AlertLevel.Critical, 0));
+        rig.Alerts.Topics.List().Should().Equal(new TopicStatus("system", AlertLevel.Critical, 0, new LevelCounts(0, 0, 0, Critical: 1)));
     }
 
     [Fact]

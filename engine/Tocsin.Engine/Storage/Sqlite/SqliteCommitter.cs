@@ -17,6 +17,7 @@ internal sealed class SqliteCommitter : IDisposable
     private readonly ILogger _log;
     private readonly string _path;
     private readonly ManualResetEventSlim _isStopping = new();
+    private volatile StoreFailure? _failure;
 
     public SqliteCommitter(SqliteConnection connection, string path, ILogger log)
     {
@@ -30,6 +31,9 @@ internal sealed class SqliteCommitter : IDisposable
         _rollback = new SqliteStatement(handle, "ROLLBACK");
     }
 
+    /// <summary>Why the commit that is tried now does not succeed; null otherwise. Safe for any thread.</summary>
+    public StoreFailure? Failure => _failure;
+
     /// <summary>Commits all changes together; those that cannot be written at all are left out and told so.</summary>
     public void Commit(List<StateChange> changes)
     {
@@ -40,12 +44,15 @@ internal sealed class SqliteCommitter : IDisposable
                 foreach (var change in changes)
                     change.Announce();
                 Write(changes);
+                _failure = null;
                 break;
             }
             catch (SqliteException error) when (IsPassing(error) && !_isStopping.IsSet)
             {
                 // Writers wait meanwhile, which slows down the source of the changes: nothing that was accepted gets lost.
-                StoreLog.CannotCommit(_log, PauseAfterFailure.TotalSeconds, changes.Count, SqliteFile.Explain(_path, error).Message);
+                var why = SqliteFile.Explain(_path, error).Message;
+                _failure = new StoreFailure(_failure?.Since ?? TimeProvider.System.GetUtcNow(), why);
+                StoreLog.CannotCommit(_log, PauseAfterFailure.TotalSeconds, changes.Count, why);
                 _isStopping.Wait(PauseAfterFailure);
             }
             catch (Exception error)

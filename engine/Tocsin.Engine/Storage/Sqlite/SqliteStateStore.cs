@@ -39,6 +39,8 @@ public sealed class SqliteStateStore : IStateStore
 
     public string Id { get; }
 
+    public StoreStatus Status => new() { Folder = Path.GetFullPath(_folder), Version = SqliteSchema.Steps.Count, Failure = _committer.Failure };
+
     /// <summary>Opens the state in the folder of <paramref name="settings"/>, or makes it.</summary>
     /// <exception cref="StoreException">The folder is in use, or its file is damaged, newer or of another program.</exception>
     public static SqliteStateStore Open(StoreSettings settings)

@@ -8,13 +8,16 @@ internal abstract class ClientCommand(string name, string description, Terminal 
 {
     protected Terminal Terminal { get; } = terminal;
 
+    /// <summary>What the program says to the shell when the command does not fail; <see cref="ExitCode.Ok"/> unless the command says otherwise.</summary>
+    protected int Result { get; set; } = ExitCode.Ok;
+
     protected sealed override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         using var api = server.Connect(arguments);
         try
         {
             await RunAsync(arguments, api, cancellationToken).ConfigureAwait(false);
-            return ExitCode.Ok;
+            return Result;
         }
         catch (ApiRefusal refusal)
         {

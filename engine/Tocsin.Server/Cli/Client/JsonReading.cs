@@ -17,6 +17,10 @@ internal static class JsonReading
     public static List<JsonObject> Items(this JsonObject json, string name) =>
         json[name] is JsonArray list ? [.. list.OfType<JsonObject>()] : [];
 
+    /// <summary>The texts of a list; none when it is absent.</summary>
+    public static List<string> Texts(this JsonObject json, string name) =>
+        json[name] is JsonArray list ? [.. list.OfType<JsonValue>().Select(value => value.ToString())] : [];
+
     /// <summary>The path of a link.</summary>
     public static string Link(this JsonObject json, string name = "link") => json[name] is JsonObject link ? link.Text("href") : "";
 

@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 namespace Tocsin.Server.Cli.Client;
 
 /// <summary><c>tocsin enable</c>, <c>disable</c> and <c>reload</c>: give tasks one status after the other.</summary>
-internal sealed class StatusCommand : ClientCommand
+internal sealed class TaskStatusCommand : ClientCommand
 {
     private readonly Argument<string[]> _patterns;
     private readonly string[] _statuses;
 
     /// <param name="statuses"><c>enabled</c>, <c>disabled</c>; all tasks get the first before any gets the next.</param>
-    public StatusCommand(string name, string description, string[] statuses, Terminal terminal, ServerChoice server)
+    public TaskStatusCommand(string name, string description, string[] statuses, Terminal terminal, ServerChoice server)
         : base(name, description, terminal, server)
     {
         _statuses = statuses;

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Tocsin.Server.Cli.Client;
+
+namespace Tocsin.Server.Cli.Status;
+
+/// <summary>The status for people: one line that says whether all is well, then tables with the worst first.</summary>
+/// <param name="rows">How many rows of each table are shown.</param>
+internal sealed class StatusText(IAnsiConsole console, int rows)
+{
+    private const int LongestError = 100;
+
+    public void Write(JsonObject status)
+    {
+        var server = status["server"] as JsonObject ?? [];
+        var now = Time(server.Text("now"));
+        WriteHead(server, status.Texts("attention"), now);
+        WriteTasks(status.Items("tasks"));
+        WriteHandlers(status.Items("handlers"), now);
+        WriteTopics(status.Items("topics"));
+        if (status.Text("dead-letters") is not ("" or "0") and var letters)
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated($"[red]Dead letters: {Amount.Grouped(letters)}[/] [dim]'tocsin dead-letters' lists them, resends and drops them[/]");
+        }
+    }
+
+    private void WriteHead(JsonObject server, IReadOnlyList<string> attention, DateTimeOffset? now)
+    {
+        console.Markup($"[bold]Tocsin {Markup.Escape(server.Text("version"))} on {Markup.Escape(server.Text("hostname"))}[/]  ");
+        console.MarkupLineInterpolated(attention.Count == 0 ? $"[green]all is well[/]" : (FormattableString)$"[red]{string.Join(", ", attention)}[/]");
+        var free = server.Text("free-bytes") is { Length: > 0 } bytes ? $"{Amount.Bytes(bytes)} free, " : "";
+        Fact("up", $"{Amount.Age(now - Time(server.Text("up-since")))}, since {TimeText.Short(server.Text("up-since"))}");
+        Fact("points", $"{Amount.Grouped(server.Text("points"))} in, {Amount.Grouped(server.Text("points-per-second"))} a second");
+        Fact("data", $"{server.Text("data-folder")}: {Amount.Bytes(server.Text("data-bytes"))}, {free}version {server.Text("database-version")}");
+        if (server.Text("storage-error") is { Length: > 0 } error)
+            console.MarkupLineInterpolated($"  [red]for {Amount.Age(now - Time(server.Text("storage-failing-since")))} state cannot be written: {error}[/]");
+    }
+
+    private void Fact(string name, string value) => console.MarkupLineInterpolated($"  [dim]{name,-8}[/]{value}");
+
+    private void WriteTasks(List<JsonObject> tasks)
+    {
+        var table = new StatusTable("Task", "State", "Entered>", "Errors>", "Waiting>", "Oldest>", "Last error");
+        foreach (var task in tasks)
+        {
+            var lag = task["lag"] as JsonObject ?? [];
+            var state = task.Text("state");
+            var isWaiting = lag.Text("batches") is not ("" or "0");
+            table.Add(
+                task.Text("id"), new(state, ColorOf(state)), Amount.Grouped(task.Text("entered")), Amount.Quiet(task.Text("errors")),
+                isWaiting ? $"{Amount.Grouped(lag.Text("points"))} points" : Cell.None, isWaiting ? Amount.Seconds(lag.Text("seconds")) : Cell.None,
+                Error(task.Text("error") is { Length: > 0 } error ? error : ErrorOf(task["last-error"] as JsonObject)));
+        }
+
+        table.Write(console, rows);
+    }
+
+    private void WriteHandlers(List<JsonObject> handlers, DateTimeOffset? now)
+    {
+        var table = new StatusTable("Handler", "State", "Owed>", "Running>", "Delivered>", "Dead>", "Fails for>", "Last error");
+        foreach (var handler in handlers)
+        {
+            var state = handler.Text("state");
+            table.Add(
+                handler.Text("handler"), new(state, ColorOf(state)), Amount.Quiet(handler.Text("owed")), Amount.Quiet(handler.Text("running")),
+                Amount.Quiet(handler.Text("delivered")), Amount.Quiet(handler.Text("dead")),
+                Time(handler.Text("failing-since")) is { } since ? Amount.Age(now - since) : Cell.None,
+                Error(handler.Text("broken") is { Length: > 0 } broken ? broken : handler.Text("last-error")));
+        }
+
+        table.Write(console, rows);
+    }
+
+    private void WriteTopics(List<JsonObject> topics)
+    {
+        var table = new StatusTable("Topic", "Level", "Critical>", "Warning>", "Info>", "Ok>", "Collected>");
+        foreach (var topic in topics)
+        {
+            var (level, events) = (topic.Text("level"), topic["events"] as JsonObject ?? []);
+            table.Add(
+                topic.Text("topic"), new(level, ColorOf(level)), Amount.Quiet(events.Text("critical")), Amount.Quiet(events.Text("warning")),
+                Amount.Quiet(events.Text("info")), Amount.Quiet(events.Text("ok")), Amount.Quiet(topic.Text("collected")));
+        }
+
+        table.Write(console, rows);
+    }
+
+    private Cell Error(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        return line.Length > LongestError && rows != int.MaxValue ? new(line[..LongestError] + "…", "dim") : new(line, "dim");
+    }
+
+    private static string ErrorOf(JsonObject? error) =>
+        error is null ? "" : $"{error.Text("node")} at {error.Text("line")}:{error.Text("char")}: {error.Text("error")}";
+
+    private static string ColorOf(string state) => state switch
+    {
+        "failed" or "broken" or "down" or "CRITICAL" => "red",
+        "lagging" or "erring" or "failing" or "WARNING" => "yellow",
+        "INFO" => "blue",
+        "disabled" => "dim",
+        _ => "green",
+    };
+
+    private static DateTimeOffset? Time(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

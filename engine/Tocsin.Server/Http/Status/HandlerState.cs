@@ -1,0 +1,16 @@
+namespace Tocsin.Server.Http.Status;
+
+/// <summary>How a handler is; the worst first.</summary>
+internal enum HandlerState
+{
+    /// <summary>Its definition cannot be carried out.</summary>
+    Broken,
+
+    /// <summary>The other side counts as dead and is only probed.</summary>
+    Down,
+
+    /// <summary>The last attempt failed and is made again.</summary>
+    Failing,
+
+    Ok,
+}

@@ -1,0 +1,20 @@
+using Tocsin.Engine.Deliveries;
+
+namespace Tocsin.Server.Http.Status;
+
+/// <summary>A handler of a topic or of an alert node as the status shows it.</summary>
+internal sealed record HandlerStatus
+{
+    /// <summary>What it did and still has to do.</summary>
+    public required HandlerCounters Counters { get; init; }
+
+    /// <summary>Why its definition cannot be carried out; empty otherwise.</summary>
+    public string Broken { get; init; } = "";
+
+    public HandlerState State => Broken.Length > 0 ? HandlerState.Broken
+        : Counters.IsCircuitOpen ? HandlerState.Down
+        : Counters.FailingSince is not null ? HandlerState.Failing
+        : HandlerState.Ok;
+
+    public bool NeedsAttention => State < HandlerState.Ok;
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Tocsin.Engine.Alerts;
+using Tocsin.Sdk;
+
+namespace Tocsin.Server.Http.Status;
+
+/// <summary>The status as the API shows it.</summary>
+internal static class StatusJson
+{
+    public static void Write(Utf8JsonWriter writer, StatusReport report)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("attention");
+        foreach (var reason in report.Attention)
+            writer.WriteStringValue(reason);
+        writer.WriteEndArray();
+        WriteServer(writer, report);
+        WriteList(writer, "tasks", report.Tasks, WriteTask);
+        WriteList(writer, "topics", report.Topics, WriteTopic);
+        WriteList(writer, "handlers", report.Handlers, WriteHandler);
+        writer.WriteNumber("dead-letters", report.DeadLetters);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteServer(Utf8JsonWriter writer, StatusReport report)
+    {
+        writer.WriteStartObject("server");
+        writer.WriteString("version", ServerVersion.Text);
+        writer.WriteString("hostname", report.Hostname);
+        WriteTime(writer, "now", report.Now);
+        WriteTime(writer, "up-since", report.Started);
+        writer.WriteString("data-folder", report.Storage.Folder);
+        writer.WriteNumber("data-bytes", report.Data.Bytes);
+        if (report.Data.FreeBytes is { } free)
+            writer.WriteNumber("free-bytes", free);
+        else
+            writer.WriteNull("free-bytes");
+        writer.WriteNumber("database-version", report.Storage.Version);
+        writer.WriteString("storage-error", report.Storage.Failure?.Message ?? "");
+        WriteTime(writer, "storage-failing-since", report.Storage.Failure?.Since);
+        writer.WriteNumber("points", report.Points);
+        writer.WriteNumber("points-per-second", Math.Round(report.PointsPerSecond, 1));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTask(Utf8JsonWriter writer, TaskStatus task)
+    {
+        writer.WriteString("id", task.Id);
+        writer.WriteString("state", StatusWords.Of(task.State));
+        writer.WriteNumber("entered", task.Entered);
+        writer.WriteNumber("errors", task.Errors);
+        writer.WriteStartObject("lag");
+        writer.WriteNumber("batches", task.Lag.Batches);
+        writer.WriteNumber("points", task.Lag.Points);
+        writer.WriteNumber("seconds", Math.Round(task.Lag.Oldest.TotalSeconds, 3));
+        writer.WriteEndObject();
+        writer.WriteString("error", task.Error);
+        if (task.LastFailure is not { } last)
+        {
+            writer.WriteNull("last-error");
+            return;
+        }
+
+        writer.WriteStartObject("last-error");
+        WriteTime(writer, "time", last.Failure.Time);
+        writer.WriteString("node", last.Node);
+        writer.WriteNumber("line", last.Place.Line);
+        writer.WriteNumber("char", last.Place.Column);
+        writer.WriteString("error", $"{last.Failure.What}: {last.Failure.Why}");
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTopic(Utf8JsonWriter writer, TopicStatus topic)
+    {
+        writer.WriteString("topic", topic.Name);
+        writer.WriteString("level", topic.Level.Text());
+        writer.WriteNumber("collected", topic.Collected);
+        writer.WriteStartObject("events");
+        writer.WriteNumber("critical", topic.Ids.Critical);
+        writer.WriteNumber("warning", topic.Ids.Warning);
+        writer.WriteNumber("info", topic.Ids.Info);
+        writer.WriteNumber("ok", topic.Ids.Ok);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteHandler(Utf8JsonWriter writer, HandlerStatus handler)
+    {
+        var counters = handler.Counters;
+        writer.WriteString("handler", counters.Target);
+        writer.WriteString("state", StatusWords.Of(handler.State));
+        writer.WriteNumber("owed", counters.Owed);
+        writer.WriteNumber("running", counters.Running);
+        writer.WriteNumber("delivered", counters.Delivered);
+        writer.WriteNumber("failed", counters.Failed);
+        writer.WriteNumber("dead", counters.Dead);
+        writer.WriteBoolean("circuit-open", counters.IsCircuitOpen);
+        WriteTime(writer, "failing-since", counters.FailingSince);
+        writer.WriteString("last-error", counters.LastError);
+        writer.WriteString("broken", handler.Broken);
+    }
+
+    private static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        writer.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            writer.WriteStartObject();
+            write(writer, item);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+            writer.WriteString(name, known.UtcDateTime);
+        else
+            writer.WriteNull(name);
+    }
+}

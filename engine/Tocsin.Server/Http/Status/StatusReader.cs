@@ -1,0 +1,52 @@
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Hosting;
+
+namespace Tocsin.Server.Http.Status;
+
+/// <summary>Reads the state of everything from a running engine.</summary>
+internal sealed class StatusReader(AlertEngine engine)
+{
+    public StatusReport Read()
+    {
+        var now = engine.Time.GetUtcNow();
+        var storage = engine.Storage;
+        return new StatusReport
+        {
+            Hostname = engine.Hostname,
+            Now = now,
+            Started = engine.Started,
+            Storage = storage,
+            Data = DataFolder.Read(storage.Folder),
+            Points = engine.Writer.Points,
+            PointsPerSecond = engine.Writer.PointsPerSecond,
+            Tasks =
+            [
+                .. engine.Tasks.Tasks.Select(task => TaskStatus.Read(task, engine.Running.Find(task.Id), now))
+                    .OrderBy(task => task.State).ThenByDescending(task => task.Errors).ThenBy(task => task.Id, StringComparer.Ordinal),
+            ],
+            Topics =
+            [
+                .. engine.Alerts.Topics.List()
+                    .OrderByDescending(topic => topic.Level).ThenByDescending(topic => topic.Ids.Critical).ThenBy(topic => topic.Name, StringComparer.Ordinal),
+            ],
+            Handlers =
+            [
+                .. ReadHandlers()
+                    .OrderBy(handler => handler.State).ThenByDescending(handler => handler.Counters.Owed)
+                    .ThenByDescending(handler => handler.Counters.Dead).ThenBy(handler => handler.Counters.Target, StringComparer.Ordinal),
+            ],
+            DeadLetters = engine.Alerts.Outbox.DeadLetters.Count,
+        };
+    }
+
+    private IEnumerable<HandlerStatus> ReadHandlers()
+    {
+        var broken = engine.Alerts.Handlers.Broken.ToDictionary(entry => $"{entry.Spec.Topic}/{entry.Spec.Id}", entry => entry.Error);
+
+        // One that broke when it was made anew still has its old handler, and counters; one that never worked has none.
+        foreach (var counters in engine.Alerts.Outbox.Counters)
+            yield return new HandlerStatus { Counters = counters, Broken = broken.Remove(counters.Target, out var error) ? error : "" };
+        foreach (var (target, error) in broken)
+            yield return new HandlerStatus { Counters = new HandlerCounters { Target = target }, Broken = error };
+    }
+}

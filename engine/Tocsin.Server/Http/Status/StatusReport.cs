@@ -1,0 +1,43 @@
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Storage;
+
+namespace Tocsin.Server.Http.Status;
+
+/// <summary>The whole server at one moment; every list has the worst first.</summary>
+internal sealed record StatusReport
+{
+    public required string Hostname { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required DateTimeOffset Started { get; init; }
+
+    public required StoreStatus Storage { get; init; }
+
+    public required DataFolder Data { get; init; }
+
+    /// <summary>Points taken in since the start.</summary>
+    public required long Points { get; init; }
+
+    public required double PointsPerSecond { get; init; }
+
+    public required IReadOnlyList<TaskStatus> Tasks { get; init; }
+
+    public required IReadOnlyList<TopicStatus> Topics { get; init; }
+
+    public required IReadOnlyList<HandlerStatus> Handlers { get; init; }
+
+    public required long DeadLetters { get; init; }
+
+    /// <summary>What a person should look at, in a few words each; empty when all is well. Levels of topics do not count: they are what the server is for.</summary>
+    public IReadOnlyList<string> Attention =>
+    [
+        .. Storage.Failure is null ? [] : new[] { "state cannot be written" },
+        .. Tasks.Where(task => task.NeedsAttention).GroupBy(task => task.State).Select(tasks => $"{Count(tasks.Count(), "task")} {StatusWords.Of(tasks.Key)}"),
+        .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
+            .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),
+        .. DeadLetters == 0 ? [] : new[] { Count(DeadLetters, "dead letter") },
+    ];
+
+    private static string Count(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
+}

@@ -1,0 +1,22 @@
+namespace Tocsin.Server.Http.Status;
+
+/// <summary>States in the words of the API.</summary>
+internal static class StatusWords
+{
+    public static string Of(TaskState state) => state switch
+    {
+        TaskState.Failed => "failed",
+        TaskState.Lagging => "lagging",
+        TaskState.Erring => "erring",
+        TaskState.Running => "running",
+        _ => "disabled",
+    };
+
+    public static string Of(HandlerState state) => state switch
+    {
+        HandlerState.Broken => "broken",
+        HandlerState.Down => "down",
+        HandlerState.Failing => "failing",
+        _ => "ok",
+    };
+}

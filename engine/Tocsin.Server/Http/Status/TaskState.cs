@@ -1,0 +1,18 @@
+namespace Tocsin.Server.Http.Status;
+
+/// <summary>How a task is; the worst first.</summary>
+internal enum TaskState
+{
+    /// <summary>Enabled, and does not run.</summary>
+    Failed,
+
+    /// <summary>Something it took in waits too long.</summary>
+    Lagging,
+
+    /// <summary>A node failed at a message not long ago.</summary>
+    Erring,
+
+    Running,
+
+    Disabled,
+}

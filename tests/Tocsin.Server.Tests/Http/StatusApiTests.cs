@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+namespace Tocsin.Server.Tests.Http;
+
+public sealed class StatusApiTests : IAsyncLifetime
+{
+    private ApiHost _api = null!; // Set before each test.
+
+    public async Task InitializeAsync() => _api = await ApiHost.StartAsync();
+
+    public async Task DisposeAsync() => await _api.DisposeAsync();
+
+    [Fact]
+    public async Task A_healthy_server_needs_no_attention()
+    {
+        await _api.DefineAsync("t", "stream|from().measurement('m')|alert().id('{{ .Name }}').crit(lambda: \"v\" > 1).topic('sys')", "enabled");
+        await _api.DefineAsync("off", "stream|from()");
+        await _api.WriteAsync("m v=5 1000000000\nn v=5 1000000000");
+
+        var status = await _api.SendAsync("GET", "//tocsin/v1/status");
+
+        status.At("attention").Should().Be("[]");
+        (status.At("server.points"), status.At("server.storage-error"), status.At("server.database-version")).Should().Be(("2", "", "1"));
+        DateTimeOffset.Parse(status.At("server.up-since")).Should().BeBefore(DateTimeOffset.Parse(status.At("server.now")));
+        (status.At("tasks.0.id"), status.At("tasks.0.state"), status.At("tasks.0.entered")).Should().Be(("t", "running", "1"));
+        (status.At("tasks.0.lag.batches"), status.At("tasks.0.last-error")).Should().Be(("0", ""));
+        (status.At("tasks.1.id"), status.At("tasks.1.state")).Should().Be(("off", "disabled"));
+        (status.At("topics.0.topic"), status.At("topics.0.level"), status.At("topics.0.events.critical"), status.At("topics.0.collected"))
+            .Should().Be(("sys", "CRITICAL", "1", "1"));
+        status.At("dead-letters").Should().Be("0");
+    }
+
+    [Fact]
+    public async Task A_node_that_fails_is_told_with_its_place_in_the_script()
+    {
+        await _api.DefineAsync("calm", "stream|from()", "enabled");
+        await _api.DefineAsync("t", "stream\n    |from()\n    |eval(lambda: \"v\" * 2.0)\n        .as('x')", "enabled");
+        await _api.WriteAsync("m v=5i 1000000000");
+
+        var status = await _api.SendAsync("GET", "//tocsin/v1/status");
+
+        status.At("attention.0").Should().Be("1 task erring");
+        (status.At("tasks.0.id"), status.At("tasks.0.state"), status.At("tasks.0.errors")).Should().Be(("t", "erring", "1"));
+        (status.At("tasks.0.last-error.node"), status.At("tasks.0.last-error.line"), status.At("tasks.0.last-error.char")).Should().Be(("eval2", "3", "6"));
+        status.At("tasks.0.last-error.error").Should().Contain("mismatched type");
+    }
+
+    [Fact]
+    public async Task Handlers_that_fail_stand_before_those_that_do_not()
+    {
+        await DefineHandlerAsync("down", null);
+        await DefineHandlerAsync("wrong", "/nowhere");
+        await _api.DefineAsync("t", "stream|from()|alert().crit(lambda: \"v\" > 1).topic('sys')", "enabled");
+        await _api.WriteAsync("m v=5 1000000000");
+
+        var status = await PollAsync(reply => reply.At("dead-letters") != "0" && reply.At("handlers.0.failing-since").Length > 0);
+
+        (status.At("handlers.0.handler"), status.At("handlers.0.state"), status.At("handlers.0.owed")).Should().Be(("sys/down", "failing", "1"));
+        status.At("handlers.0.last-error").Should().Contain("127.0.0.1:1");
+        status.Json.GetProperty("attention").EnumerateArray().Select(text => text.GetString()).Should().Contain("1 handler failing");
+        status.Json.GetProperty("attention").EnumerateArray().Last().GetString().Should().MatchRegex("^1 dead letter$");
+    }
+
+    private async Task DefineHandlerAsync(string id, string? path)
+    {
+        var url = path is null ? "http://127.0.0.1:1/" : _api.Address + path.TrimStart('/');
+        var handler = $$$"""{"id":"{{{id}}}","kind":"post","options":{"url":"{{{url}}}"}}""";
+        (await _api.SendAsync("POST", "/alerts/topics/sys/handlers", handler)).Status.Should().Be(200);
+    }
+
+    private async Task<ApiReply> PollAsync(Func<ApiReply, bool> isThere)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var reply = await _api.SendAsync("GET", "//tocsin/v1/status");
+            if (isThere(reply))
+                return reply;
+            clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30), "the status must come to it, but is still {0}", reply.Text);
+        }
+    }
+}
