@@ -63,7 +63,7 @@ internal sealed class Aggregator : IDeliveryQueue
     }
 
     /// <summary>Publishes what was gathered and ends.</summary>
-    public void Finish()
+    public void Finish(bool isPatient = false)
     {
         Dispose();
         Publish();
@@ -123,7 +123,7 @@ internal sealed class Aggregator : IDeliveryQueue
 
         try
         {
-            _topics.Collect(_options.Topic, Aggregate(taken), writer =>
+            _topics.Collect(_options.Topic, Aggregate(taken), origin: null, writer =>
             {
                 foreach (var delivery in taken)
                     writer.RemoveOwed(Target, delivery.Number);

@@ -10,9 +10,12 @@ namespace Tocsin.Engine.Alerts;
 /// </summary>
 public sealed class AlertSystem : IAsyncDisposable
 {
+    private readonly IStateStore _store;
+
     /// <summary>Takes up what the store holds: topics with their events, handlers, deliveries owed.</summary>
     public AlertSystem(IStateStore store, IHandlerFactory factory, AlertSystemSettings settings)
     {
+        _store = store;
         var log = settings.LoggerFactory.CreateLogger<AlertSystem>();
         Outbox = new Outbox(store, settings.Delivery, settings.Time, settings.LoggerFactory.CreateLogger<Outbox>());
         Topics = new Topics(store, settings.Time, log);
@@ -49,6 +52,13 @@ public sealed class AlertSystem : IAsyncDisposable
         Topics.Close(topic);
     }
 
+    /// <summary>Closes the topic of an alert node that is no more. What is owed to its handlers is delivered as long as the server runs.</summary>
+    public void RemoveNodeTopic(string topic)
+    {
+        CloseNodeTopic(topic);
+        Outbox.DetachAll(topic + "/");
+    }
+
     /// <summary>Erases the topics of a task's nodes. To be called when the task is stopped.</summary>
     public void DeleteTask(string taskId)
     {
@@ -63,6 +73,7 @@ public sealed class AlertSystem : IAsyncDisposable
         Topics.Rename(old, now);
         Handlers.Rename(old, now);
         Outbox.Rename(old, now);
+        _ = _store.CommitAsync(writer => writer.RenameOpenAlerts(old, now));
     }
 
     /// <summary>To be called when all tasks have been started: what is owed to handlers that are no more becomes dead letters.</summary>

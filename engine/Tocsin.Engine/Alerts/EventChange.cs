@@ -6,7 +6,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Engine.Alerts;
 
 /// <summary>An event's new state in a topic and the deliveries it causes, together with those of topics it was published on to.</summary>
-internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert, long sinceUnixMilliseconds) : StateChange
+internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert, AlertOrigin? origin, long sinceUnixMilliseconds) : StateChange
 {
     // Only the store's thread writes events.
     [ThreadStatic]
@@ -64,20 +64,34 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
 
     private void ApplyOne(IStateWriter writer, ref long number)
     {
-        if (place.LastChange == this)
+        var isLast = place.LastChange == this;
+        var isOpen = origin is not null && alert is { Recoverable: true, Level: not AlertLevel.Ok };
+        var bytes = _queues is not null || (isLast && isOpen) ? Encode() : default;
+        if (isLast)
+        {
             writer.SaveEvent(topic, place.Id, _state);
+            if (isOpen)
+                writer.SaveOpenAlert(topic, place.Id, origin!, bytes);
+            else
+                writer.RemoveOpenAlert(topic, place.Id);
+        }
+
         _also?.Invoke(writer);
         if (_queues is null)
             return;
+        foreach (var queue in _queues)
+        {
+            writer.AddOwed(queue.Target, number, number, sinceUnixMilliseconds, bytes);
+            number++;
+        }
+    }
 
+    private ReadOnlySpan<byte> Encode()
+    {
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(4096);
         buffer.ResetWrittenCount();
         EventCodec.Write(buffer, alert);
-        foreach (var queue in _queues)
-        {
-            writer.AddOwed(queue.Target, number, number, sinceUnixMilliseconds, buffer.WrittenSpan);
-            number++;
-        }
+        return buffer.WrittenSpan;
     }
 
     private long Tell(long number)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Alerts.Handlers.Post;
+using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
@@ -31,6 +32,19 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
 
         return all;
     }
+
+    /// <summary>Makes all handlers that events of a node go to.</summary>
+    /// <param name="uses">Those that its script defines.</param>
+    /// <param name="logger">Takes the handlers' own lines.</param>
+    /// <param name="isStateChangesOnly">True when a configured handler wants the node to send changes of state only.</param>
+    /// <exception cref="TaskStartException">One cannot be made.</exception>
+    public IReadOnlyList<NodeHandler> CreateAll(
+        IReadOnlyList<HandlerUse> uses, string taskId, string nodeName, ILogger logger, out bool isStateChangesOnly) =>
+    [
+        .. WithGlobals(uses, out isStateChangesOnly).Select(use => TryCreate(use, $"{taskId}/{nodeName}", logger, out var handler, out var error)
+            ? new NodeHandler(use.Kind, handler)
+            : throw new TaskStartException($"{nodeName}: failed to create {use.Kind} handler: {error}")),
+    ];
 
     /// <summary>Makes a handler; otherwise the error says what is wrong with its options.</summary>
     /// <param name="owner">The task and node, for the handler's own log lines.</param>

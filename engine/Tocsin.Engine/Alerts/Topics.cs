@@ -49,7 +49,8 @@ public sealed class Topics
     /// Publishes an event: its id's state in the topic changes, and it is owed to the handlers that take it. Returns at once; the
     /// members that the topic gives an event (its name and the previous level) may be left as they are.
     /// </summary>
-    public void Collect(string topic, AlertEvent alert) => Collect(topic, alert, also: null);
+    /// <param name="origin">The alert node that raised it, which then answers for its recovery; null for other events.</param>
+    public void Collect(string topic, AlertEvent alert, AlertOrigin? origin = null) => Collect(topic, alert, origin, also: null);
 
     /// <summary>Completes when everything published so far is committed: nothing of it is lost any more.</summary>
     public ValueTask WhenCommitted() => _store.WhenCommitted();
@@ -231,19 +232,19 @@ public sealed class Topics
     }
 
     /// <summary>Publishes an event and commits something else together with it.</summary>
-    internal void Collect(string topic, AlertEvent alert, Action<IStateWriter>? also)
+    internal void Collect(string topic, AlertEvent alert, AlertOrigin? origin, Action<IStateWriter>? also)
     {
         lock (_gate)
         {
             _onTheWay.Clear();
-            var change = Publish(topic, alert, carried: null);
+            var change = Publish(topic, alert, origin, carried: null);
             if (also is not null)
                 change.Also(also);
             _store.Enqueue(change);
         }
     }
 
-    private EventChange Publish(string name, AlertEvent alert, EventState? carried)
+    private EventChange Publish(string name, AlertEvent alert, AlertOrigin? origin, EventState? carried)
     {
         _onTheWay.Add(name);
         var topic = Find(name);
@@ -260,7 +261,7 @@ public sealed class Topics
             Details = alert.Details,
         });
 
-        var change = new EventChange(topic.Number, place, alert, _time.GetUtcNow().ToUnixTimeMilliseconds());
+        var change = new EventChange(topic.Number, place, alert, origin, _time.GetUtcNow().ToUnixTimeMilliseconds());
         for (var i = 0; i < topic.Subscriptions.Count; i++)
             Hand(alert, before, topic.Subscriptions[i], change);
         _onTheWay.Remove(name);
@@ -292,7 +293,8 @@ public sealed class Topics
     {
         if (!_onTheWay.Contains(topic))
         {
-            change.Append(Publish(topic, alert, before));
+            // The recovery comes the same way: only the first topic must know where from.
+            change.Append(Publish(topic, alert, origin: null, before));
             return;
         }
 

@@ -26,6 +26,8 @@ public sealed record ServerOptions
     /// <summary>How alerts are delivered and when that is given up.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
 
+    public AlertOptions Alerts { get; init; } = new();
+
     public DeadmanOptions Deadman { get; init; } = new();
 
     public LoadOptions Load { get; init; } = new();

@@ -26,6 +26,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IAlertHandler _handler;
     private OwedRemoval _removal;
+    private TaskCompletionSource? _drained;
     private DateTimeOffset _leftAloneUntil;
     private long? _behindSince;
     private int _running;
@@ -33,6 +34,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private bool _isWide;
     private bool _isReading;
     private bool _isStopping;
+    private bool _isEnding;
     private bool _isOrphaned;
     private long _owed;
     private long _delivered;
@@ -87,25 +89,15 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         }
     }
 
-    /// <summary>True when nothing is owed.</summary>
-    public bool IsIdle
+    /// <summary>Ends when nothing is owed, or something keeps the handler from being called: a pause, an open circuit, a lost attempt.</summary>
+    public Task WhenDrained()
     {
-        get
-        {
-            lock (_gate)
-                return _owed == 0;
-        }
+        lock (_gate)
+            return IsDrained ? Task.CompletedTask : (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
-    /// <summary>True when nothing keeps the handler from being called: no pause, no open circuit, no failed delivery that waits.</summary>
-    public bool IsHealthy
-    {
-        get
-        {
-            lock (_gate)
-                return !_lanes.HasPausing && _circuit.OpenUntil is null && _leftAloneUntil <= _time.GetUtcNow() && _lost == 0;
-        }
-    }
+    private bool IsDrained =>
+        _owed == 0 || _lanes.HasPausing || _circuit.OpenUntil is not null || _leftAloneUntil > _time.GetUtcNow() || _lost > 0;
 
     /// <summary>From now on, this handler gets what is owed.</summary>
     public void Use(IAlertHandler handler)
@@ -113,7 +105,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         lock (_gate)
         {
             _handler = handler;
-            _isOrphaned = false;
+            _isEnding = _isOrphaned = false;
         }
 
         Pump();
@@ -178,11 +170,13 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         }
     }
 
-    /// <summary>The handler is gone for good: what is owed gets one more attempt.</summary>
-    public void Finish()
+    public void Finish(bool isPatient = false)
     {
         lock (_gate)
-            _isOrphaned = true;
+        {
+            _isEnding = true;
+            _isOrphaned = !isPatient;
+        }
     }
 
     public bool IsFinished
@@ -190,7 +184,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         get
         {
             lock (_gate)
-                return _isOrphaned && _owed == 0;
+                return _isEnding && _owed == 0;
         }
     }
 
@@ -260,6 +254,12 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     Fail(result);
                     Again(attempt.Lane, result);
                     break;
+            }
+
+            if (_drained is not null && IsDrained)
+            {
+                _drained.TrySetResult();
+                _drained = null;
             }
         }
 

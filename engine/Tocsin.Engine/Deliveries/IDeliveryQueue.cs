@@ -9,8 +9,9 @@ internal interface IDeliveryQueue : IDisposable
     /// <summary>Called in the order of commits, on the store's thread: must be quick.</summary>
     void Accept(OwedDelivery delivery);
 
-    /// <summary>Its handler was deleted: what it holds is brought to an end, soon.</summary>
-    void Finish();
+    /// <summary>Its handler was deleted: what it holds is brought to an end.</summary>
+    /// <param name="isPatient">True to try each delivery as long as any; false to try it once more.</param>
+    void Finish(bool isPatient = false);
 
     /// <summary>True after <see cref="Finish"/>, once nothing is left to be done.</summary>
     bool IsFinished { get; }

@@ -99,7 +99,10 @@ public sealed class Outbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the handlers of alert nodes from all targets whose names begin with a text, for good.</summary>
+    /// <summary>
+    /// Takes the handlers of alert nodes from all targets whose names begin with a text, for good. What is owed is still tried as long as
+    /// anything is, as it may tell of recoveries.
+    /// </summary>
     internal void DetachAll(string prefix)
     {
         lock (_gate)
@@ -107,8 +110,17 @@ public sealed class Outbox : IAsyncDisposable
             foreach (var (name, queue) in _queues)
             {
                 if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Contains("/#", StringComparison.Ordinal))
-                    queue.Finish();
+                    queue.Finish(isPatient: true);
             }
+        }
+    }
+
+    /// <summary>The same as <see cref="DrainAsync"/> for all targets whose names begin with a text, at once.</summary>
+    internal Task DrainAllAsync(string prefix)
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll([.. _queues.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(DrainAsync)]);
         }
     }
 
@@ -118,9 +130,14 @@ public sealed class Outbox : IAsyncDisposable
         if (Find(target) is not Dispatcher dispatcher)
             return;
 
-        var start = _time.GetTimestamp();
-        while (!dispatcher.IsIdle && dispatcher.IsHealthy && _time.GetElapsedTime(start) < _options.StopTimeout)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), _time).ConfigureAwait(false);
+        try
+        {
+            await dispatcher.WhenDrained().WaitAsync(_options.StopTimeout, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A slow handler: it goes on with what it has.
+        }
     }
 
     /// <summary>Gives new names to all targets whose name begins with a text.</summary>

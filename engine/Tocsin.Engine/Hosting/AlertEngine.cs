@@ -56,6 +56,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Alerts = Alerts,
             Handlers = new NodeHandlers(Kinds, handlerServices, handlerContext),
             Raised = settings.Raised,
+            AlertOptions = settings.Alerts,
             Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
             WhenSafe = _store.WhenCommitted,
         };

@@ -33,6 +33,9 @@ public sealed record EngineSettings
 
     public DeliveryOptions Delivery { get; init; } = new();
 
+    /// <summary>What happens to alerts when their task goes.</summary>
+    public AlertOptions Alerts { get; init; } = new();
+
     /// <summary>What deadman alerts say.</summary>
     public DeadmanOptions Deadman { get; init; } = new();
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Data;
 using Tocsin.Sdk;
 
@@ -46,6 +47,9 @@ public sealed record TaskServices
 
     /// <summary>Is shown each event of an alert node, on the task's thread; null when nobody looks on.</summary>
     public Action<AlertEvent>? Raised { get; init; }
+
+    /// <summary>What happens to alerts when their task goes.</summary>
+    public AlertOptions AlertOptions { get; init; } = new();
 
     /// <summary>Who the server is.</summary>
     public ServerIdentity Identity { get; init; } = new("localhost", "", "");

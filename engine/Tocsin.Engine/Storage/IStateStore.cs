@@ -35,6 +35,9 @@ public interface IStateStore : IAsyncDisposable
     /// <summary>Calls <paramref name="take"/> with every alert id's state: topic, id, state.</summary>
     void LoadEvents(Action<int, string, EventState> take);
 
+    /// <summary>The open alerts of nodes whose names begin with a text, the oldest topics first.</summary>
+    IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix);
+
     /// <summary>Every target there ever was, and what is owed to it.</summary>
     IReadOnlyList<OwedTotal> LoadTargets();
 

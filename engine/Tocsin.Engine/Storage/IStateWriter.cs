@@ -29,6 +29,15 @@ public interface IStateWriter
     /// <summary>Adds the state of an alert id or replaces it.</summary>
     void SaveEvent(int topic, string id, in EventState state);
 
+    /// <summary>Keeps the last event of an alert of a task that is not OK, to tell of its recovery when the task no longer can.</summary>
+    void SaveOpenAlert(int topic, string id, AlertOrigin origin, ReadOnlySpan<byte> alertEvent);
+
+    /// <summary>Forgets the open alert of an id; nothing happens when there is none.</summary>
+    void RemoveOpenAlert(int topic, string id);
+
+    /// <summary>Gives open alerts of nodes whose names begin with a text other nodes.</summary>
+    void RenameOpenAlerts(string oldPrefix, string newPrefix);
+
     /// <summary>Names a target of deliveries, or gives it another name.</summary>
     void SaveTarget(int target, string name);
 

@@ -16,7 +16,7 @@ public sealed record TaskRecord
     /// <summary>The variables, as a JSON object.</summary>
     public string VarsJson { get; init; } = "{}";
 
-    /// <summary><c>enabled</c> or <c>disabled</c>.</summary>
+    /// <summary><c>enabled</c>, <c>disabled</c>, or <c>deleted</c> while it still has alerts to close.</summary>
     public string Status { get; init; } = "disabled";
 
     /// <summary>The template the task is made from; empty when it is made from none.</summary>
@@ -31,4 +31,10 @@ public sealed record TaskRecord
 
     /// <summary>What stopped the task last; empty when nothing did.</summary>
     public string Error { get; init; } = "";
+
+    /// <summary>The script that ran last; null when the task never ran.</summary>
+    public string? RanScript { get; init; }
+
+    /// <summary>The variables it ran with, as a JSON object; null when the task never ran.</summary>
+    public string? RanVarsJson { get; init; }
 }

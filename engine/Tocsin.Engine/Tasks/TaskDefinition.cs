@@ -36,6 +36,15 @@ public sealed record TaskDefinition
     /// <summary>Why the task does not run although it is enabled; empty otherwise.</summary>
     public string Error { get; init; } = "";
 
+    /// <summary>When the task was deleted, while it is kept to close its alerts; null for a task.</summary>
+    internal DateTimeOffset? Deleted { get; init; }
+
+    /// <summary>What runs when the task is started.</summary>
+    internal TaskScript Source => new(Script, Vars);
+
+    /// <summary>What ran last; null when the task never ran.</summary>
+    public TaskScript? Ran { get; init; }
+
     /// <summary>The bound graph, for its picture; null when the script cannot be bound any more.</summary>
     public PipelineGraph? Graph { get; init; }
 

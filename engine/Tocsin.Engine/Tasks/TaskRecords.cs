@@ -9,6 +9,8 @@ namespace Tocsin.Engine.Tasks;
 /// <summary>Tasks and templates as the store keeps them.</summary>
 internal static class TaskRecords
 {
+    private const string Deleted = "deleted";
+
     public static TaskRecord Write(TaskDefinition task) => new()
     {
         Id = task.Id,
@@ -16,12 +18,14 @@ internal static class TaskRecords
         Type = TypeText(task.Type),
         Script = task.Script,
         DbrpsJson = task.HasDbrpsInScript ? "[]" : JsonSerializer.Serialize(task.Dbrps),
-        VarsJson = WriteVars(task.Vars.Values),
-        Status = task.IsEnabled ? "enabled" : "disabled",
+        VarsJson = WriteVars(task.Vars),
+        Status = task.Deleted is not null ? Deleted : task.IsEnabled ? "enabled" : "disabled",
         Created = task.Created,
-        Modified = task.Modified,
+        Modified = task.Deleted ?? task.Modified,
         LastEnabled = task.LastEnabled,
         Error = task.Error,
+        RanScript = task.Ran?.Script,
+        RanVarsJson = task.Ran is { } ran ? WriteVars(ran.Vars) : null,
     };
 
     /// <summary>The task of a record. One whose script is not accepted any more has an error and no graph.</summary>
@@ -38,10 +42,16 @@ internal static class TaskRecords
             Created = record.Created,
             Modified = record.Modified,
             LastEnabled = record.LastEnabled,
+            Deleted = record.Status == Deleted ? record.Modified : null,
         };
         try
         {
-            task = task with { Dbrps = JsonSerializer.Deserialize<List<Dbrp>>(record.DbrpsJson) ?? [], Vars = ReadVars(record.VarsJson) };
+            task = task with
+            {
+                Dbrps = JsonSerializer.Deserialize<List<Dbrp>>(record.DbrpsJson) ?? [],
+                Vars = ReadVars(record.VarsJson),
+                Ran = record.RanScript is { } ran ? new TaskScript(ran, ReadVars(record.RanVarsJson ?? "{}")) : null,
+            };
             var bound = compiler.Compile(task.Script, task.Vars, isTemplate: false);
             return task with
             {
@@ -61,7 +71,7 @@ internal static class TaskRecords
         Id = template.Id,
         Type = TypeText(template.Type),
         Script = template.Script,
-        VarsJson = WriteVars(template.Vars),
+        VarsJson = Write(template.Vars),
         Created = template.Created,
         Modified = template.Modified,
         Error = template.Error,
@@ -88,7 +98,11 @@ internal static class TaskRecords
         }
     }
 
-    private static string WriteVars(IEnumerable<ScriptVar> vars)
+    /// <summary>Variables as a JSON object, by name.</summary>
+    public static string WriteVars(IReadOnlyDictionary<string, ScriptVar> vars) =>
+        Write(vars.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value));
+
+    private static string Write(IEnumerable<ScriptVar> vars)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Storage;
 
@@ -10,12 +11,30 @@ namespace Tocsin.Engine.Tasks;
 /// The tasks that are defined: made, changed, started, stopped and deleted here, and kept in the store. Changes happen one after the other;
 /// reading takes no lock.
 /// </summary>
-public sealed class TaskRegistry(
-    IStateStore store, TemplateRegistry templates, ScriptCompiler compiler, TaskMaster master, TaskServices services)
+public sealed class TaskRegistry
 {
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly ILogger _logger = services.LoggerFactory.CreateLogger("tocsin.task");
+    private readonly IStateStore _store;
+    private readonly TemplateRegistry _templates;
+    private readonly ScriptCompiler _compiler;
+    private readonly TaskMaster _master;
+    private readonly TaskServices _services;
+    private readonly ILogger _logger;
+    private readonly RecoveryNotices _recoveries;
+    private readonly DeletedTasks _deleted;
     private volatile SortedDictionary<string, TaskDefinition> _tasks = new(StringComparer.Ordinal);
+
+    public TaskRegistry(IStateStore store, TemplateRegistry templates, ScriptCompiler compiler, TaskMaster master, TaskServices services)
+    {
+        _store = store;
+        _templates = templates;
+        _compiler = compiler;
+        _master = master;
+        _services = services;
+        _logger = services.LoggerFactory.CreateLogger("tocsin.task");
+        _recoveries = new RecoveryNotices(store, compiler, services);
+        _deleted = new DeletedTasks(store, _recoveries, services, CloseDue);
+    }
 
     /// <summary>All tasks by id.</summary>
     public IReadOnlyCollection<TaskDefinition> Tasks => _tasks.Values;
@@ -28,10 +47,13 @@ public sealed class TaskRegistry(
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            foreach (var record in store.LoadTasks())
+            foreach (var record in _store.LoadTasks())
             {
-                var task = TaskRecords.Read(record, compiler);
-                Publish(null, task.IsEnabled && task.Error.Length == 0 ? Start(task) : task);
+                var task = TaskRecords.Read(record, _compiler);
+                if (task.Deleted is not null)
+                    _deleted.Load(task);
+                else
+                    Publish(null, task.IsEnabled && task.Error.Length == 0 ? await RunAsync(task).ConfigureAwait(false) : task);
             }
         }
         finally
@@ -46,6 +68,7 @@ public sealed class TaskRegistry(
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
+            _deleted.Dispose();
             await Task.WhenAll(_tasks.Keys.Select(StopAsync)).ConfigureAwait(false);
         }
         finally
@@ -64,9 +87,10 @@ public sealed class TaskRegistry(
         if (_tasks.ContainsKey(id))
             throw DefinitionException.Invalid($"task {id} already exists");
 
-        var now = services.Time.GetUtcNow();
+        var now = _services.Time.GetUtcNow();
         var blank = new TaskDefinition { Id = id, Type = EdgeKind.None, Dbrps = [], Script = "", Created = now };
         var task = Apply(blank, change with { Id = id });
+        task = task with { Ran = _deleted.Succeed(id) };
         await SaveAsync(task).ConfigureAwait(false);
         return task.IsEnabled ? await StartAsync(task).ConfigureAwait(false) : task;
     });
@@ -85,21 +109,26 @@ public sealed class TaskRegistry(
         if (isRenamed || !task.IsEnabled)
             await StopAsync(id).ConfigureAwait(false);
         if (isRenamed)
-            services.Alerts.RenameTask(id, task.Id);
-        return task.IsEnabled && master.Find(task.Id) is null ? await StartAsync(task).ConfigureAwait(false) : task;
+        {
+            _deleted.Succeed(task.Id);
+            _services.Alerts.RenameTask(id, task.Id);
+        }
+
+        return task.IsEnabled && _master.Find(task.Id) is null ? await StartAsync(task).ConfigureAwait(false) : task;
     });
 
-    /// <summary>Stops a task and forgets it with its anonymous topics. Nothing happens when there is none.</summary>
+    /// <summary>
+    /// Stops a task and forgets it with its anonymous topics. What it has open is closed a while later, see <see cref="AlertOptions"/>.
+    /// Nothing happens when there is none.
+    /// </summary>
     public Task DeleteAsync(string id) => ExclusivelyAsync(async () =>
     {
         if (Find(id) is not { } task)
             return false;
 
-        await store.CommitAsync(writer => writer.DeleteTask(id)).ConfigureAwait(false);
         await StopAsync(id).ConfigureAwait(false);
-        services.Alerts.DeleteTask(id);
+        await _deleted.DeleteAsync(task).ConfigureAwait(false);
         Publish(task, null);
-        TaskLog.Deleted(_logger, task.Id);
         return true;
     });
 
@@ -170,11 +199,11 @@ public sealed class TaskRegistry(
 
     private TaskDefinition Apply(TaskDefinition task, TaskChange change)
     {
-        var now = services.Time.GetUtcNow();
+        var now = _services.Time.GetUtcNow();
         var templateId = change.TemplateId.Length > 0 ? change.TemplateId : task.TemplateId;
         var script = change.Script.Length > 0 ? change.Script : task.Script;
         if (templateId.Length > 0)
-            script = (templates.Find(templateId) ?? throw DefinitionException.Invalid($"unknown template {templateId}: err: no template exists")).Script;
+            script = (_templates.Find(templateId) ?? throw DefinitionException.Invalid($"unknown template {templateId}: err: no template exists")).Script;
 
         var changed = Bind(
             task with
@@ -193,7 +222,7 @@ public sealed class TaskRegistry(
 
     private TaskDefinition Bind(TaskDefinition task, IReadOnlyList<Dbrp> dbrps)
     {
-        var bound = compiler.Compile(task.Script, task.Vars, isTemplate: false);
+        var bound = _compiler.Compile(task.Script, task.Vars, isTemplate: false);
         if (bound.Dbrps.Count > 0 && dbrps.Count > 0)
             throw DefinitionException.Invalid("cannot specify dbrp in both implicitly and explicitly");
 
@@ -215,7 +244,7 @@ public sealed class TaskRegistry(
     /// <exception cref="DefinitionException">It cannot run; that is kept too.</exception>
     private async Task<TaskDefinition> StartAsync(TaskDefinition task)
     {
-        var started = Start(task);
+        var started = await RunAsync(task).ConfigureAwait(false);
         if (started.Error.Length == 0)
             return started;
 
@@ -223,35 +252,49 @@ public sealed class TaskRegistry(
         throw new DefinitionException(DefinitionProblem.Failed, started.Error);
     }
 
-    /// <summary>Makes the task run; what comes back says whether it does.</summary>
-    private TaskDefinition Start(TaskDefinition task)
+    /// <summary>Makes the task run, and closes what it has open from another script; what comes back says whether it runs.</summary>
+    private async Task<TaskDefinition> RunAsync(TaskDefinition task)
+    {
+        var (started, graph) = Start(task);
+        if (graph is null || (task.Ran is { } ran && ran.IsSame(task.Source)))
+            return started;
+
+        if (task.Ran is not null)
+            await _recoveries.CloseOrphansAsync(task, graph).ConfigureAwait(false);
+        started = started with { Ran = task.Source };
+        await SaveAsync(started).ConfigureAwait(false);
+        return started;
+    }
+
+    /// <summary>Makes the task run; there is a graph when it does.</summary>
+    private (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task)
     {
         try
         {
             // The graph's definitions belong to one pipeline: a task that starts again is bound again.
-            var graph = compiler.Compile(task.Script, task.Vars, isTemplate: false).Graph!;
-            var origins = task.Dbrps.Distinct().Select(dbrp => services.Series.OriginOf(dbrp.Database, dbrp.RetentionPolicy)).ToList();
-            var running = new RunningTask(task.Id, graph, origins, services, master) { Script = task.Script };
+            var graph = _compiler.Compile(task.Script, task.Vars, isTemplate: false).Graph!;
+            var origins = task.Dbrps.Distinct().Select(dbrp => _services.Series.OriginOf(dbrp.Database, dbrp.RetentionPolicy)).ToList();
+            var running = new RunningTask(task.Id, graph, origins, _services, _master) { Script = task.Script };
             running.Start();
-            master.Add(running);
+            _master.Add(running);
             TaskLog.Started(_logger, task.Id);
-            return task;
+            return (task, graph);
         }
         catch (Exception problem)
         {
             // Whatever it is, a plugin's mistake perhaps: it must not keep other tasks from starting.
             TaskLog.CannotStart(_logger, task.Id, problem.Message);
-            return task with { Error = problem.Message };
+            return (task with { Error = problem.Message }, null);
         }
     }
 
     private async Task StopAsync(string id)
     {
-        if (master.Find(id) is not { } running)
+        if (_master.Find(id) is not { } running)
             return;
 
         // Writers that already chose the task may still queue; the loop takes what comes until it is told to end.
-        master.Remove(running);
+        _master.Remove(running);
         await running.StopAsync().ConfigureAwait(false);
         TaskLog.Stopped(_logger, id);
     }
@@ -261,7 +304,7 @@ public sealed class TaskRegistry(
     private async Task SaveAsync(TaskDefinition task, TaskDefinition? replaced = null)
     {
         var isRenamed = replaced is not null && replaced.Id != task.Id;
-        await store.CommitAsync(writer =>
+        await _store.CommitAsync(writer =>
         {
             if (isRenamed)
                 writer.DeleteTask(replaced!.Id); // Renamed is what was there before.
@@ -279,6 +322,21 @@ public sealed class TaskRegistry(
             tasks[task.Id] = task;
         _tasks = tasks;
     }
+
+    private void CloseDue() => _ = ExclusivelyAsync(async () =>
+    {
+        try
+        {
+            await _deleted.CloseDueAsync().ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is StoreException or ObjectDisposedException)
+        {
+            // The next start goes on with it.
+            TaskLog.CannotTellRecovery(_logger, "deleted tasks", "all", problem.Message);
+        }
+
+        return true;
+    });
 
     private async Task<T> ExclusivelyAsync<T>(Func<Task<T>> change)
     {

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Tasks;
@@ -15,6 +17,7 @@ internal sealed class TaskRig : IAsyncDisposable
     public static readonly Dbrp Source = new("db", "rp");
 
     private readonly TempFolder _folder = new();
+    private readonly List<string> _posted = [];
 
     private TaskRig() => Engine = NewEngine();
 
@@ -24,6 +27,9 @@ internal sealed class TaskRig : IAsyncDisposable
 
     public FakeTime Time { get; } = new();
 
+    /// <summary>Counts from the next start on.</summary>
+    public AlertOptions Options { get; set; } = new();
+
     /// <summary>Ids of the events that alert nodes raised, in their order.</summary>
     public List<string> Raised { get; } = [];
 
@@ -32,6 +38,16 @@ internal sealed class TaskRig : IAsyncDisposable
 
     /// <summary>Bodies of what nodes and handlers sent.</summary>
     public List<string> Requests { get; } = [];
+
+    /// <summary>Alerts that handlers of kind post sent and that were taken: <c>path id LEVEL</c>.</summary>
+    public IReadOnlyList<string> Posted
+    {
+        get
+        {
+            lock (Requests)
+                return [.. _posted];
+        }
+    }
 
     public static async Task<TaskRig> StartAsync()
     {
@@ -61,10 +77,18 @@ internal sealed class TaskRig : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private void Note(HttpRequestMessage request, string text)
+    {
+        using var alert = JsonDocument.Parse(text);
+        lock (Requests)
+            _posted.Add($"{request.RequestUri?.AbsolutePath} {alert.RootElement.GetProperty("id")} {alert.RootElement.GetProperty("level")}");
+    }
+
     private AlertEngine NewEngine() => new(new EngineSettings
     {
         DataFolder = _folder.Path,
         Time = Time,
+        Alerts = Options,
         Http = new Network(this),
         Raised = raised =>
         {
@@ -78,8 +102,13 @@ internal sealed class TaskRig : IAsyncDisposable
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             using var body = new StreamReader(request.Content?.ReadAsStream(cancellationToken) ?? Stream.Null);
-            rig.Requests.Add(body.ReadToEnd());
-            return rig.Answer(request);
+            var text = body.ReadToEnd();
+            lock (rig.Requests)
+                rig.Requests.Add(text);
+            var answer = rig.Answer(request);
+            if (answer.IsSuccessStatusCode && text.StartsWith("{\"id\":", StringComparison.Ordinal))
+                rig.Note(request, text);
+            return answer;
         }
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

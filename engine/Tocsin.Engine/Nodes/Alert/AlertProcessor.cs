@@ -41,7 +41,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         Begin(state, group, point.Name, point.Tags);
         var level = _rules.LevelOf(point, state.Level);
         var before = state.Push(level);
-        if (state.IsFlapping || !IsDue(state, before, point.Time) || (level == AlertLevel.Ok && before == AlertLevel.Ok))
+        if (!IsEvent(state, before, point.Time))
             return;
 
         state.Trigger(before, point.Time);
@@ -50,7 +50,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             return;
 
         var alert = _events.Create(point, group, state);
-        Publish(alert, point.Tags);
+        Publish(alert, state, point.Tags);
         var (changed, newGroup) = _output.Mark(point, group, alert);
         Emit(changed, newGroup);
     }
@@ -65,7 +65,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         var (level, representative) = Judge(batch, state.Level);
         var time = level == AlertLevel.Ok || _node.IsForAllPoints ? batch.Time : representative.Time;
         var before = state.Push(level);
-        var isEvent = level == AlertLevel.Ok ? before != level : !state.IsFlapping && IsDue(state, before, time);
+        var isEvent = level == AlertLevel.Ok ? before != level || IsRecoveryOwed(state) : !state.IsFlapping && IsDue(state, before, time);
         if (!isEvent)
             return;
 
@@ -75,7 +75,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             return;
 
         var alert = _events.Create(batch, representative, state, time);
-        Publish(alert, batch.Group.Tags);
+        Publish(alert, state, batch.Group.Tags);
         Emit(_output.Mark(batch, alert));
     }
 
@@ -108,6 +108,16 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         if (_topics.HasTopic && _topics.Restore(_events.IdOf(group, name, tags)) is { Level: not AlertLevel.Ok } known)
             state.Restore(known.Level, known.UnixNanoseconds);
     }
+
+    private bool IsEvent(AlertState state, AlertLevel before, long time)
+    {
+        if (state.IsFlapping)
+            return false;
+        return state.Level == AlertLevel.Ok ? before != AlertLevel.Ok || IsRecoveryOwed(state) : IsDue(state, before, time);
+    }
+
+    /// <summary>True when handlers know of a problem that is over: its end came while nothing was told.</summary>
+    private bool IsRecoveryOwed(AlertState state) => state is { Level: AlertLevel.Ok, IsTold: true, IsFlapping: false } && !_node.OmitsRecoveries;
 
     /// <summary>True unless only changes are wanted, this is none, and the silence has not lasted too long.</summary>
     private bool IsDue(AlertState state, AlertLevel before, long time) =>
@@ -143,12 +153,16 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             inhibitor.IsActive = state.Level != AlertLevel.Ok;
     }
 
-    private void Publish(AlertEvent alert, TagSet tags)
+    private void Publish(AlertEvent alert, AlertState state, TagSet tags)
     {
         _counters.Count(alert.Level);
-        if (_topics.IsInhibited(tags))
+        if (!IsRecoveryOwed(state) && _topics.IsInhibited(tags))
+        {
             _counters.CountInhibited();
-        else
-            _topics.Publish(alert);
+            return;
+        }
+
+        _topics.Publish(alert);
+        state.IsTold = alert.Level != AlertLevel.Ok;
     }
 }

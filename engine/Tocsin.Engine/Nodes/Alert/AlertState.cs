@@ -25,6 +25,9 @@ internal sealed class AlertState
     /// <summary>The node's inhibitors for the group's tags.</summary>
     public IReadOnlyList<Alerts.Inhibitor> Inhibitors { get; init; } = [];
 
+    /// <summary>True when topics were told of a problem and not yet of its recovery.</summary>
+    public bool IsTold { get; set; }
+
     public bool IsFlapping => History is { IsFlapping: true };
 
     /// <summary>How long the group has not been OK. The longest time there is when no event told of the begin; below zero when data goes back.</summary>
@@ -36,6 +39,7 @@ internal sealed class AlertState
     public void Restore(AlertLevel level, long time)
     {
         Level = level;
+        IsTold = level != AlertLevel.Ok;
         FirstTriggered = LastTriggered = time;
         History?.Push(level);
     }
@@ -54,7 +58,7 @@ internal sealed class AlertState
     public void Trigger(AlertLevel before, long time)
     {
         LastTriggered = time;
-        if (before == AlertLevel.Ok)
+        if (before == AlertLevel.Ok && Level != AlertLevel.Ok)
             FirstTriggered = time;
     }
 }

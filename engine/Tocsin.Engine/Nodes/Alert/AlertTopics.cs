@@ -14,7 +14,8 @@ internal sealed class AlertTopics
     private readonly AlertNode _node;
     private readonly TaskServices _services;
     private readonly string _ownTopic;
-    private readonly List<NodeHandler> _handlers = [];
+    private readonly AlertOrigin _origin;
+    private readonly IReadOnlyList<NodeHandler> _handlers;
     private readonly HashSet<Inhibitor> _inhibitors = [];
 
     /// <exception cref="TaskStartException">A handler cannot be made.</exception>
@@ -23,13 +24,9 @@ internal sealed class AlertTopics
         _node = node;
         _services = context.Services;
         _ownTopic = AlertSystem.NodeTopic("main", context.TaskId, context.NodeName);
-        foreach (var use in _services.Handlers.WithGlobals(node.Handlers, out var isStateChangesOnly))
-        {
-            ForcesStateChangesOnly |= isStateChangesOnly;
-            _handlers.Add(_services.Handlers.TryCreate(use, $"{context.TaskId}/{context.NodeName}", context.Logger, out var handler, out var error)
-                ? new NodeHandler(use.Kind, handler)
-                : throw new TaskStartException($"{context.NodeName}: failed to create {use.Kind} handler: {error}"));
-        }
+        _origin = new AlertOrigin(_ownTopic, AlertShape.Of(context.Node));
+        _handlers = _services.Handlers.CreateAll(node.Handlers, context.TaskId, context.NodeName, context.Logger, out var isStateChangesOnly);
+        ForcesStateChangesOnly = isStateChangesOnly;
     }
 
     /// <summary>True when a global handler wants the node to send changes of state only.</summary>
@@ -85,8 +82,8 @@ internal sealed class AlertTopics
     {
         _services.Raised?.Invoke(alert);
         if (_handlers.Count > 0)
-            _services.Alerts.Topics.Collect(_ownTopic, alert);
+            _services.Alerts.Topics.Collect(_ownTopic, alert, _origin);
         if (_node.Topic.Length > 0)
-            _services.Alerts.Topics.Collect(_node.Topic, alert);
+            _services.Alerts.Topics.Collect(_node.Topic, alert, _origin);
     }
 }

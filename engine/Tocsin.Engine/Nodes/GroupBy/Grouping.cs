@@ -21,6 +21,9 @@ public sealed record Grouping
     /// <summary>True when the measurement tells groups apart too.</summary>
     public bool IsByName { get; init; }
 
+    /// <summary>The same for equal groupings, and for no others.</summary>
+    public string Text => $"{(IsByName ? "measurement," : "")}{(IsByAllTags ? "*" : "")}{string.Join(',', TagNames)}-{string.Join(',', Excluded)}";
+
     /// <summary>Takes the arguments of <c>groupBy</c>: strings, or a star.</summary>
     /// <exception cref="ScriptArgumentException">An argument is something else, or empty, or a star beside others.</exception>
     public Grouping WithArguments(object[] arguments)

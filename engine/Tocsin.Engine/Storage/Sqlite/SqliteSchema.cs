@@ -31,5 +31,12 @@ internal static class SqliteSchema
             no INTEGER PRIMARY KEY, target TEXT NOT NULL, key INTEGER NOT NULL, since INTEGER NOT NULL, died INTEGER NOT NULL,
             attempts INTEGER NOT NULL, reason TEXT NOT NULL, event BLOB NOT NULL);
         """,
+        """
+        CREATE TABLE open_alerts (
+            topic INTEGER NOT NULL, id TEXT NOT NULL, node TEXT NOT NULL, shape TEXT NOT NULL, event BLOB NOT NULL,
+            PRIMARY KEY (topic, id)) WITHOUT ROWID;
+        ALTER TABLE tasks ADD COLUMN ran_script TEXT;
+        ALTER TABLE tasks ADD COLUMN ran_vars TEXT;
+        """,
     ];
 }

@@ -12,7 +12,7 @@ internal sealed class SqliteStateReader(string path) : IDisposable
     private readonly SqliteConnection _connection = SqliteFile.OpenReader(path);
 
     public IReadOnlyList<TaskRecord> LoadTasks() => Rows(
-        "SELECT id, type, script, dbrps, vars, status, template, created, modified, enabled, error FROM tasks ORDER BY id",
+        "SELECT id, type, script, dbrps, vars, status, template, created, modified, enabled, error, ran_script, ran_vars FROM tasks ORDER BY id",
         static row => new TaskRecord
         {
             Id = row.Text(0),
@@ -26,6 +26,8 @@ internal sealed class SqliteStateReader(string path) : IDisposable
             Modified = Time(row, 8),
             LastEnabled = row.IsNull(9) ? null : Time(row, 9),
             Error = row.Text(10),
+            RanScript = row.IsNull(11) ? null : row.Text(11),
+            RanVarsJson = row.IsNull(12) ? null : row.Text(12),
         });
 
     public IReadOnlyList<TemplateRecord> LoadTemplates() => Rows(
@@ -66,6 +68,12 @@ internal sealed class SqliteStateReader(string path) : IDisposable
             Message = row.Text(5),
             Details = row.Text(6),
         }));
+
+    public IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix) => Rows(
+        "SELECT topics.name, node, shape, event FROM open_alerts JOIN topics ON topics.no = topic " +
+        "WHERE substr(node, 1, length(?1)) = ?1 ORDER BY topic, id",
+        static row => new OpenAlertRow(row.Text(0), row.Text(1), row.Text(2), row.Blob(3)),
+        statement => statement.Bind(1, nodePrefix));
 
     public IReadOnlyList<OwedTotal> LoadTargets() => Rows(
         "SELECT no, name, (SELECT count(*) FROM outbox WHERE target = targets.no) FROM targets ORDER BY no",

@@ -79,6 +79,8 @@ public sealed class SqliteStateStore : IStateStore
 
     public void LoadEvents(Action<int, string, EventState> take) => _reader.LoadEvents(take);
 
+    public IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix) => _reader.ReadOpenAlerts(nodePrefix);
+
     public IReadOnlyList<OwedTotal> LoadTargets() => _reader.LoadTargets();
 
     public IReadOnlyList<OwedRow> ReadOwed(int target, long after, int limit) => _reader.ReadOwed(target, after, limit);

@@ -18,6 +18,10 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteStatement _deleteTopic;
     private readonly SqliteStatement _deleteEvents;
     private readonly SqliteStatement _saveEvent;
+    private readonly SqliteStatement _saveOpenAlert;
+    private readonly SqliteStatement _removeOpenAlert;
+    private readonly SqliteStatement _renameOpenAlerts;
+    private readonly SqliteStatement _deleteOpenAlerts;
     private readonly SqliteStatement _saveTarget;
     private readonly SqliteStatement _addOwed;
     private readonly SqliteStatement _removeOwed;
@@ -28,8 +32,8 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     {
         _database = database;
         _saveTask = Prepare(
-            "INSERT OR REPLACE INTO tasks (id, type, script, dbrps, vars, status, template, created, modified, enabled, error) " +
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+            "INSERT OR REPLACE INTO tasks (id, type, script, dbrps, vars, status, template, created, modified, enabled, error, ran_script, ran_vars) " +
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
         _deleteTask = Prepare("DELETE FROM tasks WHERE id = ?1");
         _saveTemplate = Prepare(
             "INSERT OR REPLACE INTO templates (id, type, script, vars, created, modified, error) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
@@ -41,6 +45,11 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _deleteEvents = Prepare("DELETE FROM events WHERE topic = ?1");
         _saveEvent = Prepare(
             "INSERT OR REPLACE INTO events (topic, id, level, time, duration, message, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        _saveOpenAlert = Prepare("INSERT OR REPLACE INTO open_alerts (topic, id, node, shape, event) VALUES (?1, ?2, ?3, ?4, ?5)");
+        _removeOpenAlert = Prepare("DELETE FROM open_alerts WHERE topic = ?1 AND id = ?2");
+        _renameOpenAlerts = Prepare(
+            "UPDATE open_alerts SET node = ?2 || substr(node, length(?1) + 1) WHERE substr(node, 1, length(?1)) = ?1");
+        _deleteOpenAlerts = Prepare("DELETE FROM open_alerts WHERE topic = ?1");
         _saveTarget = Prepare("INSERT OR REPLACE INTO targets (no, name) VALUES (?1, ?2)");
         _addOwed = Prepare("INSERT OR REPLACE INTO outbox (target, no, key, since, event) VALUES (?1, ?2, ?3, ?4, ?5)");
         _removeOwed = Prepare("DELETE FROM outbox WHERE target = ?1 AND no = ?2");
@@ -59,6 +68,8 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
             _saveTask.Bind(10, enabled.UtcTicks);
         else
             _saveTask.BindNull(10);
+        BindOrNull(_saveTask, 12, task.RanScript);
+        BindOrNull(_saveTask, 13, task.RanVarsJson);
         _saveTask.Run();
     }
 
@@ -73,10 +84,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void SaveHandler(HandlerSpec handler)
     {
         _saveHandler.Bind(1, handler.Topic).Bind(2, handler.Id).Bind(3, handler.Kind).Bind(4, handler.Match);
-        if (handler.OptionsJson is { } options)
-            _saveHandler.Bind(5, options);
-        else
-            _saveHandler.BindNull(5);
+        BindOrNull(_saveHandler, 5, handler.OptionsJson);
         _saveHandler.Run();
     }
 
@@ -87,12 +95,20 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void DeleteTopic(int topic)
     {
         _deleteEvents.Bind(1, topic).Run();
+        _deleteOpenAlerts.Bind(1, topic).Run();
         _deleteTopic.Bind(1, topic).Run();
     }
 
     public void SaveEvent(int topic, string id, in EventState state) =>
         _saveEvent.Bind(1, topic).Bind(2, id).Bind(3, (int)state.Level).Bind(4, state.UnixNanoseconds).Bind(5, state.DurationNanoseconds)
             .Bind(6, state.Message).Bind(7, state.Details).Run();
+
+    public void SaveOpenAlert(int topic, string id, AlertOrigin origin, ReadOnlySpan<byte> alertEvent) =>
+        _saveOpenAlert.Bind(1, topic).Bind(2, id).Bind(3, origin.Node).Bind(4, origin.Shape).Bind(5, alertEvent).Run();
+
+    public void RemoveOpenAlert(int topic, string id) => _removeOpenAlert.Bind(1, topic).Bind(2, id).Run();
+
+    public void RenameOpenAlerts(string oldPrefix, string newPrefix) => _renameOpenAlerts.Bind(1, oldPrefix).Bind(2, newPrefix).Run();
 
     public void SaveTarget(int target, string name) => _saveTarget.Bind(1, target).Bind(2, name).Run();
 
@@ -111,6 +127,14 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     {
         foreach (var statement in _statements)
             statement.Dispose();
+    }
+
+    private static void BindOrNull(SqliteStatement statement, int index, string? value)
+    {
+        if (value is null)
+            statement.BindNull(index);
+        else
+            statement.Bind(index, value);
     }
 
     private SqliteStatement Prepare(string sql)

@@ -98,6 +98,7 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             Services = settings.Config.Sections,
             Kinds = settings.Plugins.Kinds,
             Delivery = options.Delivery,
+            Alerts = options.Alerts,
             Deadman = options.Deadman,
             LoggerFactory = logs,
         };

@@ -1,0 +1,327 @@
+using System.Net;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Tasks;
+using Tocsin.Engine.Tests.Testing;
+
+namespace Tocsin.Engine.Tests.Alerts;
+
+/// <summary>A handler that was told of a problem is told of its recovery, whatever happens in between.</summary>
+public sealed class RecoveryContractTests
+{
+    private const string Script =
+        "stream|from().measurement('m').groupBy('h')|alert().id('{{ index .Tags \"h\" }}').crit(lambda: \"v\" > 0.0).details('').post('http://sink/own')";
+
+    private const string Named =
+        "stream|from().measurement('m').groupBy('h')|alert().id('{{ index .Tags \"h\" }}').crit(lambda: \"v\" > 0.0).details('').topic('ops')";
+
+    [Fact]
+    public async Task RecoveryIsToldAfterARestart()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+        await Posted(rig, "/own a CRITICAL");
+
+        await rig.RestartAsync();
+        await rig.Write("m,h=a v=0 2");
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    [Fact]
+    public async Task RecoveryIsToldWhenTheTaskWasDisabledMeanwhile()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+
+        await rig.Enable("t", false);
+        await rig.Enable("t");
+        await rig.Write("m,h=a v=0 2");
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    [Fact]
+    public async Task RecoveryIsToldEvenIfItIsInhibited()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("alert", Script.Replace(".details('')", ".details('').category('net')", StringComparison.Ordinal));
+        await rig.Define("boss", "stream|from().measurement('boss')|alert().crit(lambda: \"v\" > 0.0).inhibit('net').details('')");
+        await rig.Write("m,h=a v=1 1");
+        await rig.Write("boss v=1 2");
+
+        await rig.Write("m,h=b v=1 3\nm,h=b v=0 4\nm,h=a v=1 5\nm,h=a v=0 6");
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    [Fact]
+    public async Task RecoveryIsToldOnceWhenItCameWhileTheAlertFlapped()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script.Replace(".details('')", ".details('').history(4).flapping(0.3, 0.6)", StringComparison.Ordinal));
+        await rig.Write("m,h=a v=1 1\nm,h=a v=0 2\nm,h=a v=1 3\nm,h=a v=0 4\nm,h=a v=1 5\nm,h=a v=0 6\nm,h=a v=0 7\nm,h=a v=0 8\nm,h=a v=0 9\nm,h=a v=0 10\nm,h=a v=0 11");
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    [Fact]
+    public async Task DeletingATaskClosesItsOpenAlertsWithItsOwnHandlers()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1\nm,h=b v=1 1\nm,h=b v=0 2");
+
+        await DeleteAndWait(rig, "t");
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK", "/own b CRITICAL", "/own b OK");
+    }
+
+    [Fact]
+    public async Task DeletingADisabledTaskAfterARestartClosesItsOpenAlertsToo()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+        await rig.Enable("t", false);
+        await rig.RestartAsync();
+
+        await DeleteAndWait(rig, "t");
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    [Fact]
+    public async Task DeletingATaskClosesItsAlertsInNamedTopicsAndNobodyElses()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await DefineHandler(rig, "ops");
+        await rig.Define("t", Named);
+        await rig.Define("other", Named.Replace("'m'", "'n'", StringComparison.Ordinal));
+        await rig.Write("m,h=a v=1 1\nn,h=c v=1 1");
+
+        await DeleteAndWait(rig, "t");
+
+        await Posted(rig, "/ops a CRITICAL", "/ops a OK", "/ops c CRITICAL");
+        rig.Engine.Alerts.Topics.TryGetState("ops", "a", out var state).Should().BeTrue();
+        state.Level.Should().Be(Tocsin.Sdk.AlertLevel.Ok);
+        state.Message.Should().Be("a is closed: task 't' was deleted while it was CRITICAL");
+    }
+
+    [Fact]
+    public async Task ClosedAlertsKeepTheirTagsSoThatMatchesSeeThem()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await DefineHandler(rig, "ops", "\"h\" == 'a'");
+        await rig.Define("t", Named);
+        await rig.Write("m,h=a v=1 1\nm,h=b v=1 1");
+
+        await DeleteAndWait(rig, "t");
+
+        await Posted(rig, "/ops a CRITICAL", "/ops a OK");
+    }
+
+    [Fact]
+    public async Task ATaskThatIsDefinedAnewInTimeGoesOnWithItsAlerts()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script.Replace(".details('')", ".details('').stateChangesOnly()", StringComparison.Ordinal));
+        await rig.Write("m,h=a v=1 1\nm,h=b v=1 1");
+        await Until.True(() => rig.Posted.Count == 2);
+
+        await rig.Tasks.DeleteAsync("t");
+        await rig.Define("t", Script.Replace(".details('')", ".details('').stateChangesOnly()", StringComparison.Ordinal));
+        await rig.Write("m,h=a v=1 2\nm,h=b v=0 2");
+        rig.Time.Advance(TimeSpan.FromMinutes(6));
+
+        await Posted(rig, "/own a CRITICAL", "/own b CRITICAL", "/own b OK");
+    }
+
+    [Fact]
+    public async Task ATaskThatIsDefinedAnewWithoutTheNodeClosesItsAlertsAtOnce()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+
+        await rig.Tasks.DeleteAsync("t");
+        await rig.Define("t", "stream|from().measurement('m')|log()");
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    [Fact]
+    public async Task ADeletedTaskIsClosedOverARestart()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+        await Until.True(() => rig.Posted.Count == 1);
+        rig.Answer = _ => new HttpResponseMessage(HttpStatusCode.BadGateway);
+        await rig.Write("m,h=a v=1 2");
+        await Until.True(() => rig.Requests.Count >= 2);
+        await rig.Tasks.DeleteAsync("t");
+
+        rig.Answer = _ => new HttpResponseMessage();
+        await rig.RestartAsync();
+        await Until.True(() => rig.Posted.Count == 2, rig.Time, TimeSpan.FromSeconds(1));
+        rig.Tasks.Find("t").Should().BeNull();
+        rig.Engine.Alerts.Topics.List().Should().BeEmpty();
+        rig.Time.Advance(TimeSpan.FromMinutes(5));
+
+        await Posted(rig, "/own a CRITICAL", "/own a CRITICAL", "/own a OK");
+    }
+
+    [Fact]
+    public async Task ASettingLeavesTheAlertsOfDeletedTasksOpen()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        rig.Options = new AlertOptions { CloseRemoved = false };
+        await rig.RestartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+        await Posted(rig, "/own a CRITICAL");
+
+        await rig.Tasks.DeleteAsync("t");
+        rig.Time.Advance(TimeSpan.FromMinutes(6));
+        await rig.RestartAsync();
+
+        rig.Posted.Should().Equal("/own a CRITICAL");
+    }
+
+    [Fact]
+    public async Task AlertsWithoutRecoveriesAreNotClosed()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script.Replace(".details('')", ".details('').noRecoveries()", StringComparison.Ordinal));
+        await rig.Write("m,h=a v=1 1");
+        await Posted(rig, "/own a CRITICAL");
+
+        await rig.Tasks.DeleteAsync("t");
+        rig.Time.Advance(TimeSpan.FromMinutes(6));
+        await rig.RestartAsync();
+
+        rig.Posted.Should().Equal("/own a CRITICAL");
+    }
+
+    [Fact]
+    public async Task AChangedThresholdClosesNothing()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+
+        await Change(rig, Script.Replace("> 0.0", "> 0.5", StringComparison.Ordinal));
+        await rig.Write("m,h=a v=0.4 2");
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    [Theory]
+    [InlineData("index .Tags \"h\"", "index .Tags \"h\" }}-{{ .Name")]
+    [InlineData(".groupBy('h')", ".groupBy('h', 'x')")]
+    [InlineData(".measurement('m')", ".measurement('n')")]
+    [InlineData("|alert()", "|where(lambda: TRUE)|alert()")]
+    public async Task AChangeAfterWhichTheIdCannotComeAgainClosesIt(string old, string now)
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+
+        await Change(rig, Script.Replace(old, now, StringComparison.Ordinal));
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    [Fact]
+    public async Task AChangeOfADisabledTaskClosesWhenTheNewScriptRunsWithTheHandlersOfTheOld()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+        await rig.Enable("t", false);
+        await rig.Tasks.UpdateAsync("t", new TaskChange { Script = "stream|from().measurement('m')|log()" });
+        await rig.RestartAsync();
+
+        await rig.Enable("t");
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    [Fact]
+    public async Task ANodeThatGetsAnotherNameGoesOnWithItsNamedTopic()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await DefineHandler(rig, "ops");
+        await rig.Define("t", Named);
+        await rig.Write("m,h=a v=1 1");
+
+        await Change(rig, Named.Replace("|alert()", "|where(lambda: TRUE)|alert()", StringComparison.Ordinal));
+        await rig.Write("m,h=a v=1 2\nm,h=a v=0 3");
+
+        await Posted(rig, "/ops a CRITICAL", "/ops a CRITICAL", "/ops a OK");
+    }
+
+    [Fact]
+    public async Task ARenamedTaskStillClosesWhatItHadOpen()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+        await rig.Tasks.UpdateAsync("t", new TaskChange { Id = "renamed" });
+
+        await DeleteAndWait(rig, "renamed");
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    [Fact]
+    public async Task AnEndpointThatIsDownWhenTheTaskIsDeletedIsToldLater()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+        await Posted(rig, "/own a CRITICAL");
+        rig.Answer = _ => new HttpResponseMessage(HttpStatusCode.BadGateway);
+
+        await DeleteAndWait(rig, "t");
+        await Until.True(() => rig.Requests.Count >= 2);
+        rig.Answer = _ => new HttpResponseMessage();
+        await Until.True(() => rig.Posted.Count == 2, rig.Time, TimeSpan.FromSeconds(1));
+
+        rig.Posted.Should().Equal("/own a CRITICAL", "/own a OK");
+    }
+
+    /// <summary>Waits for as many alerts; those of one id must have come in the order given.</summary>
+    private static async Task Posted(TaskRig rig, params string[] expected)
+    {
+        await Until.True(() => rig.Posted.Count >= expected.Length);
+        rig.Posted.OrderBy(IdOf, StringComparer.Ordinal).Should().Equal(expected.OrderBy(IdOf, StringComparer.Ordinal));
+    }
+
+    private static string IdOf(string posted) => posted[..posted.LastIndexOf(' ')];
+
+    private static async Task DeleteAndWait(TaskRig rig, string id)
+    {
+        await rig.Tasks.DeleteAsync(id);
+        rig.Time.Advance(TimeSpan.FromMinutes(5));
+    }
+
+    private static async Task Change(TaskRig rig, string script)
+    {
+        await rig.Tasks.UpdateAsync("t", new TaskChange { Script = script, IsEnabled = false });
+        await rig.Enable("t");
+    }
+
+    private static async Task DefineHandler(TaskRig rig, string topic, string match = "") =>
+        (await rig.Engine.Alerts.Handlers.CreateAsync(new HandlerSpec
+        {
+            Topic = topic,
+            Id = "h",
+            Kind = "post",
+            Match = match,
+            OptionsJson = "{\"url\":\"http://sink/ops\"}",
+        })).Should().BeNull();
+}
