@@ -1,4 +1,16 @@
 using BenchmarkDotNet.Running;
 using Tocsin.Benchmarks;
+using Tocsin.Benchmarks.Deliveries;
 
-BenchmarkSwitcher.FromAssembly(typeof(PerPointConfig).Assembly).Run(args, new PerPointConfig());
+switch (args)
+{
+    case ["deliveries", .. var rest]:
+        await DeliveryMeasurement.RunAsync(rest is [var events] ? int.Parse(events) : 1_000_000);
+        break;
+    case ["sink"]:
+        await Sink.RunAsync();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(PerPointConfig).Assembly).Run(args, new PerPointConfig());
+        break;
+}
