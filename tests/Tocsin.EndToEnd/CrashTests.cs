@@ -6,10 +6,10 @@ namespace Tocsin.EndToEnd;
 
 public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Writers = 4;
+    private const int Writers = 6;
     private const int IdsOfWriter = 5;
-    private const int Crashes = 3;
-    private const int WritesBeforeCrash = 120;
+    private const int Crashes = 4;
+    private const int WritesBeforeCrash = 250;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
@@ -18,14 +18,15 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task What_was_acknowledged_arrives_whatever_happens_to_the_server_and_the_other_side()
     {
-        using var sink = new FailingSink();
+        using var nodeSink = new FailingSink();
+        using var topicSink = new FailingSink();
         File.WriteAllText(Path.Combine(_folder, "server.yaml"), "delivery:\n  first-pause: 5ms\n  longest-pause: 20ms\n");
         var writers = Enumerable.Range(0, Writers).Select(i => new AlertWriter($"w{i}-", IdsOfWriter)).ToList();
         for (var i = 0; i < Crashes; i++)
         {
             using var server = await StartAsync();
             if (i == 0)
-                await DefineAsync(server, sink.Url);
+                await DefineAsync(server, nodeSink.Url, topicSink.Url);
             await WriteUntilCrashAsync(server, writers);
         }
 
@@ -34,15 +35,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
             foreach (var writer in writers)
                 await writer.FinishAsync(server.Url);
             var all = writers.SelectMany(writer => writer.Acknowledged).ToList();
-            await ArrivalAsync(all, sink);
-
-            foreach (var (id, numbers) in all)
-                sink.Of(id).Select(taken => taken.Number).Should().BeInAscendingOrder($"the events of {id} are one alert").And.Contain(numbers);
-            (await LevelsAsync(server)).Should().BeEquivalentTo(all.ToDictionary(alert => alert.Id, alert => sink.Of(alert.Id)[^1].Level));
-            all.Select(alert => sink.Of(alert.Id)[^1].Level).Should().Equal(all.Select(alert => IsLastOk(alert.Id) ? "OK" : "CRITICAL"));
-            output.WriteLine(
-                $"{all.Sum(alert => alert.Numbers.Count)} acknowledged, {all.Sum(alert => sink.Of(alert.Id).Count)} arrived, "
-                + $"{sink.Refused} refused, {sink.Repeated} repeated");
+            await CheckAsync("node", all, nodeSink, await LevelsAsync(server, "main:crash:alert2"));
+            await CheckAsync("topic", all, topicSink, await LevelsAsync(server, "storm"));
         }
 
         foreach (var writer in writers)
@@ -55,11 +49,27 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 
     private Task<TocsinProcess> StartAsync() => TocsinProcess.ServeAsync(_folder, "--data", "data", "--config", "server.yaml");
 
-    private static async Task DefineAsync(TocsinProcess server, string sink)
+    /// <summary>All that was acknowledged came at least once and in order, and the last is what the topic knows.</summary>
+    private async Task CheckAsync(
+        string handler, IReadOnlyList<(string Id, IReadOnlyList<int> Numbers)> all, FailingSink sink, Dictionary<string, string> levels)
     {
+        await ArrivalAsync(all, sink);
+        foreach (var (id, numbers) in all)
+            sink.Of(id).Select(taken => taken.Number).Should().BeInAscendingOrder($"the events of {id} are one alert").And.Contain(numbers);
+        levels.Should().BeEquivalentTo(all.ToDictionary(alert => alert.Id, alert => sink.Of(alert.Id)[^1].Level));
+        all.Select(alert => sink.Of(alert.Id)[^1].Level).Should().Equal(all.Select(alert => IsLastOk(alert.Id) ? "OK" : "CRITICAL"));
+        output.WriteLine(
+            $"handler of the {handler}: {all.Sum(alert => alert.Numbers.Count)} acknowledged, {all.Sum(alert => sink.Of(alert.Id).Count)} arrived, "
+            + $"{sink.Refused} refused, {sink.Repeated} repeated, {Crashes} crashes");
+    }
+
+    private async Task DefineAsync(TocsinProcess server, string nodeSink, string topicSink)
+    {
+        File.WriteAllText(Path.Combine(_folder, "handler.yaml"), $"topic: storm\nid: pager\nkind: post\noptions:\n  url: {topicSink}\n");
+        (await TocsinProcess.RunAsync(_folder, server.Url, "define-topic-handler", "handler.yaml")).ExitCode.Should().Be(0);
         var script = $$$"""
             stream|from().measurement('m').groupBy('id')
-                |alert().crit(lambda: "v" > 0).id('{{ .Tags.id }}').message('{{ .Fields.n }}').details('').post('{{{sink}}}')
+                |alert().crit(lambda: "v" > 0).id('{{ .Tags.id }}').message('{{ .Fields.n }}').details('').topic('storm').post('{{{nodeSink}}}')
             """;
         var task = JsonSerializer.Serialize(new { id = "crash", dbrps = new[] { new { db = "db", rp = "rp" } }, script, status = "enabled" });
         using var http = new HttpClient();
@@ -92,10 +102,10 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    private static async Task<Dictionary<string, string>> LevelsAsync(TocsinProcess server)
+    private static async Task<Dictionary<string, string>> LevelsAsync(TocsinProcess server, string topic)
     {
         using var http = new HttpClient();
-        var text = await http.GetStringAsync(new Uri($"{server.Url}/kapacitor/v1/alerts/topics/main:crash:alert2/events"));
+        var text = await http.GetStringAsync(new Uri($"{server.Url}/kapacitor/v1/alerts/topics/{topic}/events"));
         using var json = JsonDocument.Parse(text);
         return json.RootElement.GetProperty("events").EnumerateArray().ToDictionary(
             alert => alert.GetProperty("id").GetString() ?? "",
