@@ -53,6 +53,20 @@ public sealed record AlertEvent
     /// </summary>
     public ReadOnlyMemory<byte> Data { get; init; } = "{\"series\":null}"u8.ToArray();
 
+    /// <summary>Links for people, such as the page of the check that raised the event.</summary>
+    public IReadOnlyList<AlertLink> Links { get; init; } = [];
+
+    /// <summary>
+    /// The system the event came from, such as <c>pagerduty</c>; empty for events of tasks. Handlers of that system do not get it: it knows.
+    /// </summary>
+    public string System { get; init; } = "";
+
+    /// <summary>
+    /// What was done about the alert, when the event tells of that and not of a level; null otherwise. Only handlers marked
+    /// <see cref="AlertHandlerAttribute.TakesActivity"/> get such events.
+    /// </summary>
+    public AlertActivity? Activity { get; init; }
+
     /// <summary>The same for every attempt to deliver this event to one handler, and for no other event.</summary>
     public string IdempotencyKey { get; init; } = "";
 }

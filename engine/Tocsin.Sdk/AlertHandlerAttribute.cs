@@ -14,4 +14,12 @@ public sealed class AlertHandlerAttribute(string kind) : Attribute
 
     /// <summary>The property of the alert node in scripts, such as <c>victorOps</c>. Default: the kind.</summary>
     public string? Property { get; init; }
+
+    /// <summary>
+    /// The system that handlers of this kind tell, such as <c>pagerduty</c>: they get no event that came from there. Default: the kind.
+    /// </summary>
+    public string? System { get; init; }
+
+    /// <summary>True when the handler also takes events with an <see cref="AlertEvent.Activity"/>: acknowledgements and notes.</summary>
+    public bool TakesActivity { get; init; }
 }

@@ -24,6 +24,9 @@ public sealed record Delivery
     /// <summary>What the other side answered, for the ledger; null when nothing did.</summary>
     public string? Reply { get; init; }
 
+    /// <summary>The incident that the other side has for the alert now, to be shown with the alert; null when it names none.</summary>
+    public IncidentReference? Incident { get; init; }
+
     /// <summary>The event was not taken, but may be later: an outage, a timeout, too many requests.</summary>
     public static Delivery Retry(string reason, TimeSpan? after = null) =>
         new() { Outcome = DeliveryOutcome.Retry, Reason = reason, RetryAfter = after };
