@@ -43,7 +43,7 @@ internal sealed class StatusCommand : ClientCommand
                 new StatusText(Terminal.Console, arguments.GetValue(_all) ? int.MaxValue : ShownRows).Write(status);
             if (!isWatching)
                 return;
-            await Task.Delay(BetweenLooks, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -55,7 +55,7 @@ internal sealed class PostHandler : IAlertHandler
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return Delivery.Retry($"failed to POST alert data to {PlaceOf(address)}: {SecretsOf(address).Hide(e.Message)}");
+            return Delivery.Retry($"failed to POST alert data to {PlaceOf(address)}: {SecretsOf(address).Hide(CauseOf(e))}");
         }
     }
 
@@ -65,6 +65,12 @@ internal sealed class PostHandler : IAlertHandler
     private string PlaceOf(Uri address) => _endpoint is null ? address.Authority : $"endpoint '{_endpoint.Endpoint}'";
 
     private SecretTexts SecretsOf(Uri address) => PostSecrets.Of(address, _options, _endpoint);
+
+    // What broke a request off is said by the innermost error only; why none could be sent, best by the outermost.
+    private static string CauseOf(Exception error) =>
+        error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }
+            ? error.Message
+            : error.GetBaseException().Message;
 
     private bool TryAddress(AlertEvent alert, [NotNullWhen(true)] out Uri? address, out string problem)
     {
