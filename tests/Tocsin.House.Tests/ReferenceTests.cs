@@ -10,6 +10,7 @@ public sealed class ReferenceTests
     private const string Dsl = "Tocsin.Dsl";
     private const string Sdk = "Tocsin.Sdk";
     private const string Engine = "Tocsin.Engine";
+    private const string Scripting = "Tocsin.Scripting";
     private const string Server = "Tocsin.Server";
 
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -17,7 +18,8 @@ public sealed class ReferenceTests
         [Dsl] = [],
         [Sdk] = [],
         [Engine] = [Dsl, Sdk],
-        [Server] = [Engine],
+        [Scripting] = [Engine, Sdk],
+        [Server] = [Engine, Scripting],
     };
 
     public static TheoryData<string> Projects =>
@@ -38,10 +40,11 @@ public sealed class ReferenceTests
     [InlineData(Dsl)]
     [InlineData(Sdk)]
     [InlineData(Engine)]
+    [InlineData(Scripting)]
     [InlineData("tocsin")]
     public void An_assembly_uses_only_what_it_may_know(string assembly)
     {
-        var known = assembly == "tocsin" ? [Engine, Dsl, Sdk] : AllowedTo(assembly);
+        var known = assembly == "tocsin" ? [Engine, Scripting, Dsl, Sdk] : AllowedTo(assembly);
 
         OwnReferencesOf(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")).Should().BeSubsetOf(known);
     }

@@ -1,4 +1,5 @@
 using Tocsin.Engine.Plugins;
+using Tocsin.Scripting;
 
 namespace Tocsin.House.Tests;
 
@@ -7,7 +8,7 @@ internal static class ShippedPlugins
 {
     private static readonly string Here = AppContext.BaseDirectory.TrimEnd('/', '\\');
 
-    public static HandlerKinds Kinds { get; } = Load(Path.Combine(Here, "plugins"), HandlerKinds.BuiltIn);
+    public static HandlerKinds Kinds { get; } = Load(Path.Combine(Here, "plugins"), new ScriptHost(new ScriptSettings()).AddTo(HandlerKinds.BuiltIn));
 
     public static HandlerKinds WithTheOneToCopy { get; } = Load(OutputOfTemplate(), Kinds);
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Tocsin.Engine.Configuration;
 
 /// <summary>Variables in configured texts: <c>${env:NAME}</c> and <c>${file:PATH}</c>, so that secrets need not stand in the file.</summary>
-internal static class ConfigVariables
+public static class ConfigVariables
 {
     private const string EnvironmentStart = "${env:";
     private const string FileStart = "${file:";

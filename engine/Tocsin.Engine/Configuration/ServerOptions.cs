@@ -32,5 +32,7 @@ public sealed record ServerOptions
 
     public LoadOptions Load { get; init; } = new();
 
+    public ScriptsOptions Scripts { get; init; } = new();
+
     public LoggingOptions Logging { get; init; } = new();
 }

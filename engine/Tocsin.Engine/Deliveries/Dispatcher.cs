@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
 
@@ -84,6 +85,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     IsCircuitOpen = _circuit.OpenUntil is not null,
                     FailingSince = _failingSince,
                     LastError = _lastError,
+                    Problem = (_handler as IHandlerCondition)?.Problem ?? "",
                 };
             }
         }

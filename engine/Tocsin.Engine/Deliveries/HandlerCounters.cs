@@ -31,4 +31,7 @@ public sealed record HandlerCounters
 
     /// <summary>What the last attempt that failed said; empty when none did.</summary>
     public string LastError { get; init; } = "";
+
+    /// <summary>What is wrong with the handler itself while it goes on as it was, see <see cref="Plugins.IHandlerCondition"/>; empty when nothing is.</summary>
+    public string Problem { get; init; } = "";
 }

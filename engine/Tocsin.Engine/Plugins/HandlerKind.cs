@@ -12,9 +12,11 @@ public sealed class HandlerKind
     private readonly HandlerConstructor _constructor;
     private readonly HandlerSettings? _settings;
     private readonly Type? _optionsType;
+    private readonly IHandlerModule? _module;
 
-    private HandlerKind(Type type, AlertHandlerAttribute attribute, string origin, bool isBuiltIn)
+    private HandlerKind(Type type, AlertHandlerAttribute attribute, string origin, bool isBuiltIn, IHandlerModule? module)
     {
+        _module = module;
         Name = attribute.Kind;
         ScriptName = attribute.Property ?? attribute.Kind;
         Origin = origin;
@@ -43,12 +45,13 @@ public sealed class HandlerKind
     /// <param name="type">The handler's class.</param>
     /// <param name="origin">Who brings it.</param>
     /// <param name="isBuiltIn">True for classes of the engine: their constructors may ask for parts of it.</param>
+    /// <param name="module">What a built-in kind stands on that is no part of the engine; null for all others.</param>
     /// <exception cref="OptionsShapeException">The class or its options are not written as the SDK says.</exception>
-    public static HandlerKind FromType(Type type, string origin, bool isBuiltIn = false)
+    public static HandlerKind FromType(Type type, string origin, bool isBuiltIn = false, IHandlerModule? module = null)
     {
         var attribute = type.GetCustomAttribute<AlertHandlerAttribute>()
             ?? throw new OptionsShapeException($"{type.FullName} is not marked [AlertHandler]");
-        return new HandlerKind(type, attribute, origin, isBuiltIn);
+        return new HandlerKind(type, attribute, origin, isBuiltIn, module);
     }
 
     /// <summary>Makes a handler from one definition.</summary>
@@ -77,7 +80,8 @@ public sealed class HandlerKind
             return true;
         }
 
-        if (_constructor.TryCall(bound, settings, services, context, out handler, out error))
+        var given = _module is null ? services : services with { Engine = _module };
+        if (_constructor.TryCall(bound, settings, given, context, out handler, out error))
         {
             handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
             return true;
@@ -128,11 +132,23 @@ public sealed class HandlerKind
     {
         var rules = new BindRules($"handler kind '{Name}':", IgnoresMissing: !isComplete);
         if (_optionsType is not null)
-            return OptionsBinder.Bind(_optionsType, options, rules, problems);
+        {
+            var before = problems.Count;
+            var bound = OptionsBinder.Bind(_optionsType, options, rules, problems);
+            if (_module is not null && problems.Count == before)
+                problems.AddRange(_module.Check(bound).Select(problem => ProblemOf(problem, options, rules)));
+            return bound;
+        }
 
         if (options is ConfigMap { Entries: [var first, ..] })
             problems.Add(new ConfigProblem($"handler kind '{Name}' takes no options, '{first.Key}' is given", first.Place));
         return null;
+    }
+
+    private static ConfigProblem ProblemOf(OptionProblem problem, ConfigValue options, BindRules rules)
+    {
+        var place = options is ConfigMap map && map.TryFind(problem.Option, out var value) ? value.Place : options.Place;
+        return new ConfigProblem($"{rules.Owner} option '{problem.Option}': {problem.Message}", place) { Option = problem.Option };
     }
 
     private object? BindSettings(ConfigValue options, HandlerServices services, List<ConfigProblem> problems)

@@ -14,9 +14,11 @@ internal sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> L
     /// <summary>What is wrong with plugins, one line each.</summary>
     public IEnumerable<string> Errors => Loads.SelectMany(load => load.Errors.Select(error => $"plugin {load.Id} in {load.Folder}: {error}"));
 
-    public static PluginSet Load(string? folder)
+    /// <param name="folder">The folder; null or empty for the default.</param>
+    /// <param name="own">The kinds there are without plugins.</param>
+    public static PluginSet Load(string? folder, HandlerKinds own)
     {
-        var loads = PluginLoader.LoadAll(string.IsNullOrEmpty(folder) ? DefaultFolder : folder, HandlerKinds.BuiltIn, out var kinds);
+        var loads = PluginLoader.LoadAll(string.IsNullOrEmpty(folder) ? DefaultFolder : folder, own, out var kinds);
         return new PluginSet(kinds, loads);
     }
 

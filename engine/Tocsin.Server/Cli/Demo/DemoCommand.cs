@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Tocsin.Engine.Plugins;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Demo;
@@ -21,7 +22,7 @@ internal sealed class DemoCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var plugins = PluginSet.Load(arguments.GetValue(_plugins));
+        var plugins = PluginSet.Load(arguments.GetValue(_plugins), HandlerKinds.BuiltIn);
         if (!plugins.Kinds.TryFind("victorops", out _))
         {
             var why = string.Join('\n', plugins.Errors.DefaultIfEmpty($"the plugin Tocsin.Plugins.VictorOps is not in {arguments.GetValue(_plugins) ?? PluginSet.DefaultFolder}; build the whole server, or name a folder with --plugins"));

@@ -5,7 +5,9 @@ using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Tasks;
+using Tocsin.Scripting;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Loading;
 
@@ -26,6 +28,7 @@ internal sealed class RunCommand : CliCommand
     private readonly Option<string[]> _handlers;
     private readonly Option<string?> _config;
     private readonly Option<string?> _plugins;
+    private readonly Option<string?> _scripts;
     private readonly Option<string?> _dbrp;
     private readonly Option<bool> _json;
 
@@ -41,6 +44,7 @@ internal sealed class RunCommand : CliCommand
         _handlers.AllowMultipleArgumentsPerToken = true;
         _config = Option<string?>("config", "The server's configuration. Services that it does not configure get made-up keys.", "FILE");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
+        _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: ./scripts.", "FOLDER");
         _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {Default.Database}.{Default.RetentionPolicy}.", "DB.RP");
         _json = Option<bool>("json", "Print one JSON object a line.");
     }
@@ -54,7 +58,8 @@ internal sealed class RunCommand : CliCommand
         if (!File.Exists(input))
             throw new CliException($"there is no file {input}");
         var journal = new Journal();
-        var engine = new AlertEngine(SettingsOf(arguments, journal));
+        using var scripts = new ScriptHost(new ScriptSettings { Folder = arguments.GetValue(_scripts) ?? "scripts" });
+        var engine = new AlertEngine(SettingsOf(arguments, scripts, journal));
         await using (engine.ConfigureAwait(false))
         {
             await engine.StartAsync().ConfigureAwait(false);
@@ -71,9 +76,9 @@ internal sealed class RunCommand : CliCommand
         return ExitCode.Ok;
     }
 
-    private EngineSettings SettingsOf(ParseResult arguments, Journal journal)
+    private EngineSettings SettingsOf(ParseResult arguments, ScriptHost scripts, Journal journal)
     {
-        var plugins = PluginSet.Load(arguments.GetValue(_plugins));
+        var plugins = PluginSet.Load(arguments.GetValue(_plugins), scripts.AddTo(HandlerKinds.BuiltIn));
         foreach (var error in plugins.Errors)
             _terminal.Error.WriteLine($"tocsin: {error}");
         var config = arguments.GetValue(_config) is { } file ? ConfigFile.Load(file) : ConfigFile.Default;

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Nodes;
+using Tocsin.Engine.Plugins;
+using Tocsin.Scripting;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Scripts;
@@ -13,6 +15,7 @@ internal sealed class CheckCommand : CliCommand
     private readonly Argument<string[]> _paths;
     private readonly Option<string?> _vars;
     private readonly Option<string?> _plugins;
+    private readonly Option<string?> _scripts;
     private readonly Option<bool> _json;
 
     public CheckCommand(Terminal terminal)
@@ -23,6 +26,7 @@ internal sealed class CheckCommand : CliCommand
         _paths.Arity = ArgumentArity.OneOrMore;
         _vars = Option<string?>("vars", "Values for the scripts' variables. Without it, variables without a value are accepted as in templates.", "FILE");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
+        _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: ./scripts.", "FOLDER");
         _json = Option<bool>("json", "Print one JSON object a finding.");
     }
 
@@ -31,7 +35,8 @@ internal sealed class CheckCommand : CliCommand
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var files = ScriptFiles.Find(arguments.GetRequiredValue(_paths), ".tick", ".yaml", ".yml", ".json");
-        var plugins = PluginSet.Load(arguments.GetValue(_plugins));
+        using var scripts = new ScriptHost(new ScriptSettings { Folder = arguments.GetValue(_scripts) ?? "scripts" });
+        var plugins = PluginSet.Load(arguments.GetValue(_plugins), scripts.AddTo(HandlerKinds.BuiltIn));
         foreach (var error in plugins.Errors)
             _terminal.Error.WriteLine($"tocsin: {error}");
 

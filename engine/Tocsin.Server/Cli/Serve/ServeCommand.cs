@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Plugins;
+using Tocsin.Scripting;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Serve;
@@ -15,6 +17,7 @@ internal sealed class ServeCommand : CliCommand
     private readonly Option<string?> _config;
     private readonly Option<string?> _load;
     private readonly Option<string?> _plugins;
+    private readonly Option<string?> _scripts;
 
     public ServeCommand(Terminal terminal)
         : base("serve", CommandGroup.Running, "Run the server: HTTP API, tasks, topics and deliveries.")
@@ -25,6 +28,7 @@ internal sealed class ServeCommand : CliCommand
         _config = Option<string?>("config", "The configuration, YAML: the server's options and the services that handlers use.", "FILE");
         _load = Option<string?>("load", "A folder with tasks/, templates/ and handlers/ to load at the start, and again on SIGHUP.", "FOLDER");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
+        _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: scripts in the load folder, else in the data folder.", "FOLDER");
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -37,19 +41,24 @@ internal sealed class ServeCommand : CliCommand
     {
         var config = arguments.GetValue(_config) is { } file ? ReadConfig(file) : ConfigFile.Default;
         var options = config.Options;
-        var plugins = PluginSet.Load(arguments.GetValue(_plugins) ?? options.PluginDir);
+        var data = arguments.GetValue(_data) ?? (options.DataDir.Length > 0 ? options.DataDir : DefaultData);
+        var load = arguments.GetValue(_load) ?? (options.Load.Enabled ? options.Load.Dir : null);
+        using var scripts = new ScriptHost(new ScriptSettings
+        {
+            Folder = arguments.GetValue(_scripts) ?? (options.Scripts.Dir.Length > 0 ? options.Scripts.Dir : Path.Combine(load ?? data, "scripts")),
+        });
+        var plugins = PluginSet.Load(arguments.GetValue(_plugins) ?? options.PluginDir, scripts.AddTo(HandlerKinds.BuiltIn));
         var problems = config.Problems.Concat(plugins.Check(config.Sections)).ToList();
         if (problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', problems.Where(problem => !problem.IsWarning)));
 
-        var load = arguments.GetValue(_load) ?? (options.Load.Enabled ? options.Load.Dir : null);
         if (load is not null && !Directory.Exists(load))
             throw new CliException($"there is no folder {load} to load: make it, with tasks/, templates/ and handlers/ in it");
 
         var settings = new ServeSettings
         {
             Address = ListenAddress.Parse(arguments.GetValue(_http) ?? options.Http.BindAddress),
-            DataFolder = arguments.GetValue(_data) ?? (options.DataDir.Length > 0 ? options.DataDir : DefaultData),
+            DataFolder = data,
             LoadFolder = load,
             Plugins = plugins,
             Config = config,

@@ -67,7 +67,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
                 handler.Text("handler"), new(state, ColorOf(state)), Amount.Quiet(handler.Text("owed")), Amount.Quiet(handler.Text("running")),
                 Amount.Quiet(handler.Text("delivered")), Amount.Quiet(handler.Text("dead")),
                 Time(handler.Text("failing-since")) is { } since ? Amount.Age(now - since) : Cell.None,
-                Error(handler.Text("broken") is { Length: > 0 } broken ? broken : handler.Text("last-error")));
+                Error(FirstOf(handler.Text("broken"), handler.Text("problem"), handler.Text("last-error"))));
         }
 
         table.Write(console, rows);
@@ -85,6 +85,17 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         }
 
         table.Write(console, rows);
+    }
+
+    private static string FirstOf(params ReadOnlySpan<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (text.Length > 0)
+                return text;
+        }
+
+        return "";
     }
 
     private Cell Error(string text)

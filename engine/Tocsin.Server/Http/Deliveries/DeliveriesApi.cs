@@ -89,6 +89,8 @@ internal sealed class DeliveriesApi(Outbox outbox)
         writer.WriteNumber("dead", handler.Dead);
         writer.WriteBoolean("circuit-open", handler.IsCircuitOpen);
         writer.WriteString("last-error", handler.LastError);
+        if (handler.Problem.Length > 0)
+            writer.WriteString("problem", handler.Problem);
         writer.WriteEndObject();
     }
 }

@@ -97,6 +97,7 @@ internal static class StatusJson
         WriteTime(writer, "failing-since", counters.FailingSince);
         writer.WriteString("last-error", counters.LastError);
         writer.WriteString("broken", handler.Broken);
+        writer.WriteString("problem", counters.Problem);
     }
 
     private static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)

@@ -1,0 +1,109 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Tocsin.Scripting.Compiling;
+
+/// <summary>Compiles scripts with Roslyn. Only this class and its resolvers touch it, so that a server without scripts never loads it.</summary>
+internal static class CsxCompiler
+{
+    private const int MostErrors = 20;
+
+    private static readonly string[] Usings =
+    [
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Net.Http.Json", "System.Text.Json", "System.Threading",
+        "System.Threading.Tasks", "Tocsin.Sdk",
+    ];
+
+    private static int _count;
+
+    public static CsxBuild Compile(CsxSource source, CsxShape shape)
+    {
+        var sources = new LocalSources(source.Folder);
+        var references = new LocalReferences(source.Folder);
+        SourceText text;
+        try
+        {
+            text = source.Code is { } code ? SourceText.From(code, Encoding.UTF8) : sources.ReadText(source.Name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new CsxBuild(null, [CannotRead(source, e)], [new ReadFile(source.Name, "")]);
+        }
+
+        var compilation = CompilationOf(source, text, shape, sources, references);
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        IReadOnlyList<ReadFile> files = [.. sources.Files, .. references.Files];
+        return emitted.Success
+            ? new CsxBuild(Load(compilation, assembly, symbols, references), [], files)
+            : new CsxBuild(null, Errors(emitted), files);
+    }
+
+    private static CSharpCompilation CompilationOf(CsxSource source, SourceText text, CsxShape shape, LocalSources sources, LocalReferences references)
+    {
+        var parsing = new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            scriptClassName: "Script",
+            usings: Usings,
+            optimizationLevel: OptimizationLevel.Release,
+            nullableContextOptions: NullableContextOptions.Enable,
+            sourceReferenceResolver: sources,
+            metadataReferenceResolver: references,
+            warningLevel: 0);
+        return CSharpCompilation.CreateScriptCompilation(
+            // Two assemblies of one name would be one in stack traces.
+            $"{Path.GetFileNameWithoutExtension(source.Name)}#{Interlocked.Increment(ref _count)}",
+            CSharpSyntaxTree.ParseText(text, parsing, source.Name),
+            CsxReferences.All,
+            options,
+            previousScriptCompilation: null,
+            shape.Result,
+            shape.Globals);
+    }
+
+    private static CsxProgram Load(CSharpCompilation compilation, MemoryStream assembly, MemoryStream symbols, LocalReferences references)
+    {
+        assembly.Position = 0;
+        symbols.Position = 0;
+        var context = new CsxLoadContext("script " + compilation.AssemblyName, references.Paths);
+        var loaded = context.LoadFromStream(assembly, symbols);
+
+        // Every script compilation has an entry point: the compiler makes it.
+        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
+        var type = loaded.GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
+        return new CsxProgram(context, loaded, type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!);
+    }
+
+    private static IReadOnlyList<string> Errors(EmitResult emitted)
+    {
+        var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        var shown = errors.Take(MostErrors).Select(TextOf);
+        return errors.Count > MostErrors ? [.. shown, $"and {errors.Count - MostErrors} more errors"] : [.. shown];
+    }
+
+    private static string TextOf(Diagnostic error)
+    {
+        var text = $"error {error.Id}: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}{WayOut(error.Id)}";
+        if (!error.Location.IsInSource)
+            return text;
+        var place = error.Location.GetMappedLineSpan();
+        return $"{place.Path}:{place.StartLinePosition.Line + 1}:{place.StartLinePosition.Character + 1}: {text}";
+    }
+
+    private static string WayOut(string id) => id switch
+    {
+        "CS0006" => " (#r takes the path of a .dll, absolute or from this file's folder; packages are not fetched)",
+        "CS1504" => " (#load takes the path of a file, absolute or from this file's folder)",
+        _ => "",
+    };
+
+    private static string CannotRead(CsxSource source, Exception problem) => problem is FileNotFoundException or DirectoryNotFoundException
+        ? $"there is no file {source.Name}: relative paths begin at the folder of scripts, {source.Folder} here unless the path leads elsewhere"
+        : $"{source.Name} cannot be read: {problem.Message}";
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Tocsin.Engine.Plugins;
+using Tocsin.Sdk;
+
+namespace Tocsin.Scripting.Handlers;
+
+/// <summary>Hands events to a C# script.</summary>
+[AlertHandler("csharp")]
+internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IDisposable
+{
+    private readonly LiveScript _script;
+    private readonly ScriptOptions _options;
+    private readonly HttpClient _http;
+    private readonly Action<string> _log;
+    private readonly ConcurrentDictionary<string, object?> _state = new(StringComparer.Ordinal);
+
+    /// <exception cref="ScriptException">The script does not compile, or an option has no value.</exception>
+    public CsharpHandler(CsharpOptions options, ScriptHost host, HttpClient http, HandlerContext context)
+    {
+        if (!ScriptOptions.TryResolve(options.Options, out _options, out var problems))
+            throw new ScriptException(string.Join('\n', problems.Select(problem => $"option '{problem.Option}': {problem.Message}")));
+        _http = http;
+        _log = line => context.Log(_options.Secrets.Hide(line));
+        _script = host.Open(host.SourceOf(options), CsharpCheck.Shape, context.Log);
+    }
+
+    /// <inheritdoc/>
+    public string Problem => _script.Problem;
+
+    public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    {
+        var globals = new HandlerGlobals(alert, _log) { Http = _http, Cancellation = cancellationToken, Options = _options.Values, State = _state };
+        try
+        {
+            return Shown(await _script.Program.RunAsync<Delivery>(globals).ConfigureAwait(false) ?? Delivery.Done);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return Delivery.Retry(_options.Secrets.Hide(ScriptFault.TextOf(e)));
+        }
+    }
+
+    public void Dispose() => _script.Dispose();
+
+    private Delivery Shown(Delivery delivery)
+    {
+        var reason = _options.Secrets.Hide(delivery.Reason ?? "");
+        var shown = delivery.Outcome switch
+        {
+            DeliveryOutcome.Retry => Delivery.Retry(reason, delivery.RetryAfter),
+            DeliveryOutcome.Refused => Delivery.Refused(reason),
+            _ => delivery,
+        };
+        return shown with { Reply = delivery.Reply is { } reply ? _options.Secrets.Hide(reply) : null };
+    }
+}

@@ -1,0 +1,14 @@
+namespace Tocsin.Scripting;
+
+/// <summary>The surroundings of scripts.</summary>
+public sealed record ScriptSettings
+{
+    /// <summary>Where relative paths of scripts begin; need not exist. Default: <c>scripts</c> in the current folder.</summary>
+    public string Folder { get; init; } = "scripts";
+
+    /// <summary>The clock by which files are looked at.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How long a changed file may go unnoticed; it is used when it has not changed again for as long. Default 1 s.</summary>
+    public TimeSpan WatchInterval { get; init; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,22 @@
+namespace Tocsin.Scripting.Watching;
+
+/// <summary>What tells a changed file from the one before without reading it; nothing for a file that is not there.</summary>
+internal readonly record struct FilePrint(string Target, long Length, long Ticks)
+{
+    public static FilePrint Of(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+
+            // Mounted configuration is a link that one day leads to another file of the same age.
+            if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+                file = target;
+            return file.Exists ? new FilePrint(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks) : default;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return default;
+        }
+    }
+}
