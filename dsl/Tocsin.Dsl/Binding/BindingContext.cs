@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Dsl.Binding;
@@ -8,6 +9,7 @@ internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, D
 {
     private readonly HashSet<GraphNode> _broken = [];
     private readonly LambdaSizes _sizes = new();
+    private readonly HashSet<FunctionDefinition> _foreignFunctions = [];
 
     public BindOptions Options { get; } = options;
 
@@ -16,6 +18,9 @@ internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, D
     public Scope Scope { get; } = new();
 
     public GraphBuilder Graph { get; } = new(catalog);
+
+    /// <summary>The functions that lambdas call and that are not of the language.</summary>
+    public IReadOnlyCollection<FunctionDefinition> ForeignFunctions => _foreignFunctions;
 
     /// <summary>
     /// The value of a lambda whose names have been replaced. What is wrong with its types or functions is only a warning here: it stops
@@ -32,7 +37,8 @@ internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, D
 
         var lambda = new LambdaExpression(body);
         var found = new DiagnosticBag();
-        lambda.Compile(Options.Functions, found);
+        if (lambda.Compile(Options.Functions, found) is { } compiled)
+            _foreignFunctions.UnionWith(compiled.ForeignFunctions);
         Diagnostics.AddRange(found.Select(d => d with { Severity = Severity.Warning }));
         return lambda;
     }

@@ -32,7 +32,7 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
 
         var property = target.FindMember(call.Name);
         var node = target.FindNode(call.Name);
-        if (property is not null && (chain.Operator != ChainOperator.Pipe || node is null))
+        if (property is not null && (chain.Operator == ChainOperator.Dot || node?.Operator != chain.Operator))
         {
             if (chain.Operator != ChainOperator.Dot)
                 context.Diagnostics.ReportWrongOperator(call.Span, chain.Operator, call.Name, target.Name, ChainOperator.Dot);
@@ -42,8 +42,8 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
         if (node is null)
             return BindUnknown(chain.Operator, target, call);
 
-        if (chain.Operator != ChainOperator.Pipe)
-            context.Diagnostics.ReportWrongOperator(call.Span, chain.Operator, call.Name, target.Name, ChainOperator.Pipe);
+        if (chain.Operator != node.Operator)
+            context.Diagnostics.ReportWrongOperator(call.Span, chain.Operator, call.Name, target.Name, node.Operator);
         return _linker.Link(target.Node, node, call);
     }
 
@@ -57,10 +57,10 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
 
     private void ReportUnknown(ChainOperator op, Target target, BoundCall call)
     {
-        if (op == ChainOperator.At)
-            context.Diagnostics.ReportUnknownFunctionNode(call.Span, call.Name, target.Name);
-        else if (target.NodeOutOfPlace(call.Name) is { } node)
+        if (target.NodeOutOfPlace(call.Name) is { } node && (op != ChainOperator.At || node.Operator == op))
             context.Diagnostics.ReportNodeOutOfPlace(call.Span, node, target.Name);
+        else if (op == ChainOperator.At)
+            context.Diagnostics.ReportUnknownFunctionNode(call.Span, call.Name, target.Name, target.FunctionNames);
         else
             context.Diagnostics.ReportUnknownMember(call.Span, call.Name, target.Name, target.NamesFor(op));
     }

@@ -10,23 +10,28 @@ internal static class ChainDiagnostics
     public static void ReportWrongOperator(
         this DiagnosticBag bag, TextSpan span, ChainOperator used, string name, string target, ChainOperator right) =>
         bag.Error(
-            "TS1050", span, $"{SyntaxFacts.Text(used)}{name} on {target}: {name} is a {(right == ChainOperator.Pipe ? "node" : "property")}",
+            "TS1050", span, $"{SyntaxFacts.Text(used)}{name} on {target}: {name} is a {Kind(right)}",
             $"use the '{SyntaxFacts.Text(right)}' operator: {SyntaxFacts.Text(right)}{name}(…)");
 
     public static void ReportUnknownMember(
         this DiagnosticBag bag, TextSpan span, string name, string target, IEnumerable<(ChainOperator Operator, string Name)> names) =>
         bag.Error("TS1051", span, $"no node or property \"{name}\" on {target}", bag.DidYouMean(name, names));
 
-    public static void ReportUnknownFunctionNode(this DiagnosticBag bag, TextSpan span, string name, string target) =>
-        bag.Error("TS1052", span, $"no user-defined function \"{name}\" for {target}", "user-defined functions behind '@' are not available");
+    public static void ReportUnknownFunctionNode(
+        this DiagnosticBag bag, TextSpan span, string name, string target, IReadOnlyCollection<string> functions) =>
+        bag.Error(
+            "TS1052", span, $"no user-defined function \"{name}\" for {target}", functions.Count == 0
+                ? "no plugin brings functions for '@'"
+                : (bag.DidYouMean(name, functions.Select(f => (ChainOperator.At, f))) is { } near ? near + " " : "") +
+                    $"there are {Suggestions.List([.. functions.Select(f => "@" + f)])}");
 
     public static void ReportNodeOutOfPlace(this DiagnosticBag bag, TextSpan span, NodeDescriptor node, string target) =>
         bag.Error(
             "TS1053", span, $"{node.Name} cannot follow {target}",
             node.Follows.Count > 0 ? $"it follows {string.Join(" or ", node.Follows)}" : target switch
             {
-                TaskType.StreamName => $"choose the points first: stream|from()|{node.Name}(…)",
-                TaskType.BatchName => $"choose the points first: batch|query('…')|{node.Name}(…)",
+                TaskType.StreamName => $"choose the points first: stream|from(){SyntaxFacts.Text(node.Operator)}{node.Name}(…)",
+                TaskType.BatchName => $"choose the points first: batch|query('…'){SyntaxFacts.Text(node.Operator)}{node.Name}(…)",
                 _ => $"{target} passes nothing on: put {node.Name} on the node before it",
             });
 
@@ -82,6 +87,13 @@ internal static class ChainDiagnostics
 
     public static void ReportUnusualSpelling(this DiagnosticBag bag, TextSpan span, string name, string usual) =>
         bag.Warning("TS1105", span, $"{name} is usually written {usual}", $"write .{usual}(…): other engines do not know {name}");
+
+    private static string Kind(ChainOperator op) => op switch
+    {
+        ChainOperator.Pipe => "node",
+        ChainOperator.At => "user-defined function",
+        _ => "property",
+    };
 
     private static string CountOf(MemberDescriptor member)
     {

@@ -1,3 +1,5 @@
+using Tocsin.Dsl.Syntax;
+
 namespace Tocsin.Dsl.Binding;
 
 /// <summary>What a script may say of one kind of node, made from the node's class. Immutable.</summary>
@@ -10,6 +12,9 @@ public sealed record NodeDescriptor
 
     /// <summary>Begin of the names of such nodes in a pipeline.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>What stands before the name in scripts. Default: <c>|</c>; <c>@</c> for functions that users bring.</summary>
+    public ChainOperator Operator { get; init; } = ChainOperator.Pipe;
 
     public required Type DefinitionType { get; init; }
 

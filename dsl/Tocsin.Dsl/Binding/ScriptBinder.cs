@@ -21,7 +21,13 @@ public static class ScriptBinder
         var context = new BindingContext(catalog, options ?? BindOptions.Default, diagnostics);
         var vars = new StatementBinder(context).Bind(tree.Root, type);
         GraphValidation.Check(context);
-        return Result(diagnostics, context.Graph.ToGraph(type), dbrps, vars);
+        var graph = context.Graph.ToGraph(type) with
+        {
+            Functions = context.Options.Functions,
+            ForeignFunctions = [.. context.ForeignFunctions],
+            Source = tree.Source,
+        };
+        return Result(diagnostics, graph, dbrps, vars);
     }
 
     private static BoundScript Result(DiagnosticBag diagnostics, PipelineGraph? graph, IReadOnlyList<Dbrp> dbrps, IReadOnlyList<ScriptVar> vars) => new()

@@ -48,12 +48,15 @@ internal sealed class Target
     public NodeDescriptor? NodeOutOfPlace(string name) =>
         _catalog.TryFind(MemberNames.WithSmallFirst(name), out var descriptor) && Placement.IsCallable(descriptor) ? descriptor : null;
 
+    /// <summary>The functions behind <c>@</c> that users brought.</summary>
+    public IReadOnlyCollection<string> FunctionNames => [.. _catalog.Nodes.Where(n => n.Operator == ChainOperator.At).Select(n => n.Name)];
+
     /// <summary>All that could have been meant, each with its operator, those with the given operator first.</summary>
     public IEnumerable<(ChainOperator Operator, string Name)> NamesFor(ChainOperator first)
     {
         var own = _owner is null ? [] : _owner.Own.Members.Select(m => (ChainOperator.Dot, m.Name));
         var properties = own.Concat(Node.Descriptor.Members.Members.Select(m => (ChainOperator.Dot, m.Name)));
-        var nodes = _catalog.Nodes.Where(n => Placement.CanFollow(n, Node)).Select(n => (ChainOperator.Pipe, n.Name));
+        var nodes = _catalog.Nodes.Where(n => Placement.CanFollow(n, Node)).Select(n => (n.Operator, n.Name));
         return first == ChainOperator.Pipe ? nodes.Concat(properties) : properties.Concat(nodes);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Lambda.Planning;
 using Tocsin.Dsl.Lambda.Tree;
 
@@ -30,6 +31,9 @@ public sealed class CompiledExpression
 
     /// <summary>The fields and tags the expression mentions, each once; <c>time</c> among them where it does.</summary>
     public IReadOnlyList<string> References => _tree.References;
+
+    /// <summary>The functions it calls that are not of the language, each once.</summary>
+    public IReadOnlyList<FunctionDefinition> ForeignFunctions => _tree.Foreign;
 
     /// <summary>True when results depend on earlier rows: <c>count</c>, <c>sigma</c> or <c>spread</c> is called.</summary>
     public bool IsStateful => _tree.IsStateful;

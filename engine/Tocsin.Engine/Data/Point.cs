@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Time;
+using Tocsin.Sdk.Functions;
 
 namespace Tocsin.Engine.Data;
 
@@ -8,7 +9,7 @@ namespace Tocsin.Engine.Data;
 /// Points of a write belong to its <see cref="PointBatch"/> and are used again after it: who keeps one longer than the call that brought it
 /// keeps <see cref="Keep"/>'s answer instead.
 /// </summary>
-public sealed class Point : Row
+public sealed class Point : Row, IPointData
 {
     /// <summary>Name, tags and origin.</summary>
     public Series Series { get; private set; } = null!; // Every factory below sets it.
@@ -20,6 +21,32 @@ public sealed class Point : Row
 
     /// <summary>True when the point belongs to a batch that will be used again.</summary>
     internal bool IsPooled { get; private init; }
+
+    long IPointData.UnixNanoseconds => Time;
+
+    int IPointData.FieldCount => Layout.Count;
+
+    int IPointData.TagCount => Tags.Count;
+
+    int IPointData.IndexOfField(string name) => Layout.IndexOf(name);
+
+    string IPointData.FieldName(int index) => Layout.NameAt(index);
+
+    FieldValue IPointData.FieldAt(int index) => Layout.TypeAt(index) switch
+    {
+        FieldType.Float => Float(index),
+        FieldType.Integer => Integer(index),
+        FieldType.Boolean => Boolean(index),
+        FieldType.String => Text(index),
+        FieldType.Duration => FieldValue.FromNanoseconds(Integer(index)),
+        _ => default,
+    };
+
+    string? IPointData.Tag(string name) => Tags.Find(name);
+
+    string IPointData.TagName(int index) => Tags.NameAt(index);
+
+    string IPointData.TagAt(int index) => Tags.ValueAt(index);
 
     /// <summary>A point of its own, whose arrays are taken over.</summary>
     public static Point Create(Series series, long time, FieldLayout layout, long[] numbers, string?[] texts) =>

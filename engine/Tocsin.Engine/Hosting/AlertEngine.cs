@@ -3,6 +3,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Data;
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Nodes;
 using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Plugins;
@@ -32,6 +33,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Log = settings.LoggerFactory.CreateLogger("tocsin.storage"),
         });
         Kinds = new HandlerKindRegistry(settings.Kinds);
+        Functions = new FunctionRegistry(settings.Functions);
         var handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap };
         if (settings.Http is not null)
             handlerServices = handlerServices with { UnverifiedHttp = _http };
@@ -64,7 +66,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _deadman = settings.Deadman;
         Time = settings.Time;
         Hostname = settings.Hostname;
-        Compiler = new ScriptCompiler(() => Catalog);
+        Compiler = new ScriptCompiler(() => Catalog, () => Functions.Current.Lambdas);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, services);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);
@@ -72,6 +74,9 @@ public sealed class AlertEngine : IAsyncDisposable
 
     /// <summary>The kinds of handlers in force.</summary>
     public HandlerKindRegistry Kinds { get; }
+
+    /// <summary>The functions of users in force.</summary>
+    public FunctionRegistry Functions { get; }
 
     public AlertSystem Alerts { get; }
 
@@ -104,7 +109,7 @@ public sealed class AlertEngine : IAsyncDisposable
     public StoreStatus Storage => _store.Status;
 
     /// <summary>The nodes that scripts can use now.</summary>
-    public NodeCatalog Catalog => NodeCatalogs.With(Kinds.Current, _deadman);
+    public NodeCatalog Catalog => NodeCatalogs.With(Kinds.Current, _deadman, Functions.Current);
 
     /// <summary>Takes up what the store holds and starts the enabled tasks.</summary>
     public async Task StartAsync()

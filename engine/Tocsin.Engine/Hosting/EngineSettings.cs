@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
@@ -30,6 +31,9 @@ public sealed record EngineSettings
 
     /// <summary>The kinds of handlers there are.</summary>
     public HandlerKinds Kinds { get; init; } = HandlerKinds.BuiltIn;
+
+    /// <summary>The functions that users bring.</summary>
+    public FunctionSet Functions { get; init; } = FunctionSet.Empty;
 
     public DeliveryOptions Delivery { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using Tocsin.Engine.Data;
+using Tocsin.Engine.Functions;
 
 namespace Tocsin.Engine.Pipelines;
 
@@ -29,7 +30,7 @@ internal sealed class Edge(Processor parent, Processor child, IReceiver receiver
         {
             receiver.OnPoint(point, group);
         }
-        catch (Exception problem)
+        catch (Exception problem) when (problem is not TaskAbandonedException)
         {
             Child.Fail("cannot process point", problem.Message);
         }
@@ -49,7 +50,7 @@ internal sealed class Edge(Processor parent, Processor child, IReceiver receiver
         {
             receiver.OnBatch(batch);
         }
-        catch (Exception problem)
+        catch (Exception problem) when (problem is not TaskAbandonedException)
         {
             Child.Fail("cannot process batch", problem.Message);
         }
@@ -64,7 +65,7 @@ internal sealed class Edge(Processor parent, Processor child, IReceiver receiver
         {
             receiver.OnBarrier(group, time);
         }
-        catch (Exception problem)
+        catch (Exception problem) when (problem is not TaskAbandonedException)
         {
             Child.Fail("cannot process barrier", problem.Message);
         }
@@ -77,7 +78,7 @@ internal sealed class Edge(Processor parent, Processor child, IReceiver receiver
         {
             receiver.OnDeleteGroup(group);
         }
-        catch (Exception problem)
+        catch (Exception problem) when (problem is not TaskAbandonedException)
         {
             Child.Fail("cannot end group", problem.Message);
         }

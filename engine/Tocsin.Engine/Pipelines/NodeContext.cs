@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Engine.Data;
 
 namespace Tocsin.Engine.Pipelines;
@@ -33,6 +34,12 @@ public sealed class NodeContext
 
     /// <summary>The groups of the pipeline.</summary>
     public GroupTable Groups => _pipeline.Groups;
+
+    /// <summary>What lambdas of the task may call.</summary>
+    public FunctionCatalog Functions => _pipeline.Graph.Functions;
+
+    /// <summary>Where the node stands in the script, <c>line 3 char 6</c>; empty when there is no script.</summary>
+    public string Place => _pipeline.Graph.Source?.PositionOf(Node.Span.Start).ToString() ?? "";
 
     /// <summary>What the pipeline shares with the rest of the server.</summary>
     public TaskServices Services => _pipeline.Services;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Data;
@@ -20,9 +19,6 @@ public sealed record TaskServices
 
     /// <summary>The zone in which expressions read the hour, the day and the like of a time.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
-
-    /// <summary>The functions that expressions of tasks may call.</summary>
-    public FunctionCatalog Functions { get; init; } = FunctionCatalog.Default;
 
     public required SeriesTable Series { get; init; }
 

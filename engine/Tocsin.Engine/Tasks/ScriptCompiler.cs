@@ -1,11 +1,13 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Engine.Tasks;
 
 /// <summary>Turns scripts into graphs with the nodes that there are at the moment.</summary>
 /// <param name="catalog">Asked for each script anew: plugins come and go.</param>
-public sealed class ScriptCompiler(Func<NodeCatalog> catalog)
+/// <param name="functions">What lambdas may call, asked for each script anew; null for the functions of the language.</param>
+public sealed class ScriptCompiler(Func<NodeCatalog> catalog, Func<FunctionCatalog>? functions = null)
 {
     /// <summary>Binds a script.</summary>
     /// <exception cref="DefinitionException">The script is empty or has errors.</exception>
@@ -15,7 +17,8 @@ public sealed class ScriptCompiler(Func<NodeCatalog> catalog)
             throw DefinitionException.Invalid("must provide TICKscript");
 
         var tree = SyntaxTree.Parse(new SourceText(script));
-        var bound = ScriptBinder.Bind(tree, catalog(), new BindOptions { Vars = vars, IsTemplate = isTemplate });
+        var options = new BindOptions { Vars = vars, IsTemplate = isTemplate, Functions = functions?.Invoke() ?? FunctionCatalog.Default };
+        var bound = ScriptBinder.Bind(tree, catalog(), options);
         if (bound.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is not { } first)
             return bound;
 

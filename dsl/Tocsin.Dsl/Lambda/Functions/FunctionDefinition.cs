@@ -23,6 +23,9 @@ public sealed record FunctionDefinition
     /// <summary>True, the default, when equal arguments always give equal results.</summary>
     public bool IsPure { get; init; } = true;
 
+    /// <summary>What brings the function; null, the default, for those of the language.</summary>
+    public object? Owner { get; init; }
+
     /// <summary>Makes what the function remembers between calls. Null, the default, for functions without memory.</summary>
     internal Func<object>? StateFactory { get; init; }
 

@@ -11,6 +11,7 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     private const int MaxDepth = 1_000;
 
     private readonly List<string> _references = [];
+    private readonly List<FunctionDefinition> _foreign = [];
     private StateScope _scope = new();
     private bool _isStateful;
     private bool _isPure = true;
@@ -26,7 +27,7 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     public BoundTree Build(ExpressionSyntax syntax)
     {
         var root = Bind(syntax);
-        return new BoundTree(root, _references, _scope.Factories, _isStateful, _isPure);
+        return new BoundTree(root, _references, _scope.Factories, _isStateful, _isPure, _foreign);
     }
 
     private BoundExpression Bind(ExpressionSyntax syntax)
@@ -154,6 +155,8 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
         else
         {
             _isPure &= function.IsPure;
+            if (function.Owner is not null && !_foreign.Contains(function))
+                _foreign.Add(function);
             CheckArguments(syntax, function, arguments);
             if (function.StateFactory is { } factory)
             {

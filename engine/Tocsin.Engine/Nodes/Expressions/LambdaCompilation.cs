@@ -14,7 +14,7 @@ internal static class LambdaCompilation
     {
         var services = context.Services;
         var diagnostics = new DiagnosticBag();
-        return lambda.Compile(services.Functions, diagnostics, new ExpressionSettings { Clock = services.Time, Zone = services.Zone })
+        return lambda.Compile(context.Functions, diagnostics, new ExpressionSettings { Clock = services.Time, Zone = services.Zone })
             ?? throw new TaskStartException($"{context.NodeName}: Failed to compile expression in {place}: {Explain(diagnostics)}");
     }
 

@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda.Functions;
+using Tocsin.Engine.Nodes;
+
+namespace Tocsin.Engine.Functions;
+
+/// <summary>The functions of users that there are at one moment. Immutable: other plugins or files make another set.</summary>
+public sealed class FunctionSet
+{
+    /// <summary>No functions but those of the engine.</summary>
+    public static readonly FunctionSet Empty = new([]);
+
+    private FunctionSet(IReadOnlyList<UserFunction> functions)
+    {
+        All = functions;
+        Lambdas = FunctionCatalog.Default.With(functions.OfType<LambdaFunction>().Select(function => function.Definition));
+        Nodes = [.. functions.OfType<PipelineFunction>().Select(function => function.Descriptor)];
+    }
+
+    /// <summary>All by name.</summary>
+    public IReadOnlyList<UserFunction> All { get; }
+
+    /// <summary>What lambdas may call: the functions of the language and these.</summary>
+    public FunctionCatalog Lambdas { get; }
+
+    /// <summary>What stands behind <c>@</c>, for the catalog of nodes.</summary>
+    public IReadOnlyList<NodeDescriptor> Nodes { get; }
+
+    /// <summary>This set and one more; false when its name is taken, by the engine or by another origin.</summary>
+    public bool TryAdd(UserFunction function, [NotNullWhen(true)] out FunctionSet? functions, [NotNullWhen(false)] out string? error)
+    {
+        error = Obstacle(function);
+        functions = error is null ? new FunctionSet([.. All.Append(function).OrderBy(f => f.Name, StringComparer.Ordinal)]) : null;
+        return error is null;
+    }
+
+    private string? Obstacle(UserFunction function)
+    {
+        if (All.FirstOrDefault(known => known.GetType() == function.GetType() && known.Name == function.Name) is { } other)
+            return $"{function} has the name of one that '{other.Origin}' brings already: rename one of them";
+        if (function is LambdaFunction && FunctionCatalog.Default.TryFind(function.Name, out var builtIn))
+            return $"{function} has the name of the built-in function '{builtIn.Name}{builtIn.Signatures[0]}': choose another";
+        return function is PipelineFunction && NodeCatalogs.HasNode(function.Name)
+            ? $"{function} has the name of the built-in node '|{function.Name}': choose another"
+            : null;
+    }
+}

@@ -1,0 +1,38 @@
+using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Configuration;
+
+namespace Tocsin.Engine.Functions;
+
+/// <summary>A function for scripts that a plugin or a file of C# brings. Never changes: another version of its code is another object.</summary>
+public abstract class UserFunction
+{
+    private protected UserFunction(string name, string origin)
+    {
+        Name = name;
+        Origin = origin;
+    }
+
+    /// <summary>The name without anything before it.</summary>
+    public string Name { get; }
+
+    /// <summary>Who brings it: the id of the plugin, or the file.</summary>
+    public string Origin { get; }
+
+    /// <summary>As scripts write it: <c>celsius(float)</c> with all its signatures, or <c>@smooth</c>.</summary>
+    public abstract string ScriptForm { get; }
+
+    /// <summary>For messages: <c>function '@smooth' of 'acme'</c>.</summary>
+    public abstract override string ToString();
+
+    /// <exception cref="OptionsShapeException">Scripts could not write the name.</exception>
+    private protected static void CheckName(string name, string place, bool isLowerFirst)
+    {
+        var isWord = name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') &&
+            SyntaxFacts.KindOfWord(name) == SyntaxKind.Identifier && name != "lambda";
+        if (!isWord || (isLowerFirst && !char.IsAsciiLetterLower(name[0])))
+        {
+            throw new OptionsShapeException(
+                $"{place}: '{name}' is no name that scripts can write: use a {(isLowerFirst ? "small " : "")}letter, then letters, digits and underscores");
+        }
+    }
+}
