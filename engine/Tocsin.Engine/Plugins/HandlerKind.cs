@@ -41,6 +41,12 @@ public sealed class HandlerKind
     /// <summary>The section of the configuration that all handlers of the kind share; null when there is none.</summary>
     public string? Section => _settings?.Section;
 
+    /// <summary>The options of a definition, in kebab case.</summary>
+    public IReadOnlyList<string> OptionKeys => _optionsType is null ? [] : OptionsShape.Of(_optionsType).Keys;
+
+    /// <summary>The keys of the section of the configuration; empty when there is none.</summary>
+    public IReadOnlyList<string> SectionKeys => _settings is null ? [] : OptionsShape.Of(_settings.Type).Keys;
+
     /// <summary>Reads what a class marked <see cref="AlertHandlerAttribute"/> offers.</summary>
     /// <param name="type">The handler's class.</param>
     /// <param name="origin">Who brings it.</param>

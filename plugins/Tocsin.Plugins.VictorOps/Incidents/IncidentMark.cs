@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Tocsin.Plugins.VictorOps.Incidents;
+
+/// <summary>
+/// By what an incident is known again, also after a restart: the API lets nobody choose the entity id of an incident it creates, so the
+/// title ends in a short text made from the alert's id.
+/// </summary>
+internal static class IncidentMark
+{
+    private const int Length = 12;
+
+    /// <summary>The mark of an alert, <c>[#0f1e2d3c4b5a]</c>.</summary>
+    public static string Of(string alertId) => $"[#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(alertId)))[..Length]}]";
+}

@@ -1,0 +1,43 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.VictorOps.Incidents;
+
+/// <summary>What one handler of incidents can say; what is left empty is taken from the configuration.</summary>
+[HandlerOptions]
+internal sealed record IncidentOptions : ICheckedOptions
+{
+    /// <summary>Usernames of those who are paged.</summary>
+    public IReadOnlyList<string> Users { get; init; } = [];
+
+    /// <summary>Names or slugs of teams; a team stands for all its escalation policies.</summary>
+    public IReadOnlyList<string> Teams { get; init; } = [];
+
+    /// <summary>Slugs of the escalation policies that are started.</summary>
+    public IReadOnlyList<string> Policies { get; init; } = [];
+
+    /// <summary>The user in whose name things are done. Empty, the default: the one of the configuration.</summary>
+    public string UserName { get; init; } = "";
+
+    /// <summary>Whether each of several targets has to acknowledge. Default false: one of them is enough.</summary>
+    public bool MultiResponder { get; init; }
+
+    /// <summary>The title, a template. Default: the first line of the message.</summary>
+    public EventTemplate? Summary { get; init; }
+
+    /// <summary>The text below it, a template. Default: the message, level, id and the data's time.</summary>
+    public EventTemplate? Details { get; init; }
+
+    /// <summary>What a level other than OK does. Default <c>create</c>.</summary>
+    public IncidentAction OnProblem { get; init; } = IncidentAction.Create;
+
+    /// <summary>What OK does. Default <c>resolve</c>.</summary>
+    public IncidentAction OnRecovery { get; init; } = IncidentAction.Resolve;
+
+    public IEnumerable<OptionProblem> Check()
+    {
+        if (OnProblem == IncidentAction.Resolve)
+            yield return new OptionProblem("on-problem", "a problem resolves nothing; use create, acknowledge, reroute or none");
+        if (OnRecovery is IncidentAction.Create or IncidentAction.Reroute)
+            yield return new OptionProblem("on-recovery", "a recovery pages nobody; use resolve, acknowledge or none");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Tocsin.Plugins.VictorOps.Incidents;
+
+/// <summary>The bodies of requests to the public API.</summary>
+internal static class IncidentRequests
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ReadOnlyMemory<byte> Create(string summary, string details, string user, IReadOnlyList<IncidentTarget> targets, bool isMultiResponder) => Write(json =>
+    {
+        json.WriteString("summary"u8, summary);
+        json.WriteString("details"u8, details);
+        json.WriteString("userName"u8, user);
+        WriteTargets(json, targets);
+        json.WriteBoolean("isMultiResponder"u8, isMultiResponder);
+    });
+
+    /// <summary>To acknowledge or resolve.</summary>
+    public static ReadOnlyMemory<byte> Change(string number, string user, string message) => Write(json =>
+    {
+        json.WriteString("userName"u8, user);
+        json.WriteStartArray("incidentNames"u8);
+        json.WriteStringValue(number);
+        json.WriteEndArray();
+        json.WriteString("message"u8, message);
+    });
+
+    public static ReadOnlyMemory<byte> Reroute(string number, string user, IReadOnlyList<IncidentTarget> targets) => Write(json =>
+    {
+        json.WriteString("userName"u8, user);
+        json.WriteStartArray("reroutes"u8);
+        json.WriteStartObject();
+        json.WriteString("incidentNumber"u8, number);
+        WriteTargets(json, targets);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    });
+
+    private static void WriteTargets(Utf8JsonWriter json, IReadOnlyList<IncidentTarget> targets)
+    {
+        json.WriteStartArray("targets"u8);
+        foreach (var target in targets)
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, target.Type);
+            json.WriteString("slug"u8, target.Slug);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+}
