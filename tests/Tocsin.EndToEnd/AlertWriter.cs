@@ -20,6 +20,13 @@ internal sealed class AlertWriter(string name, int ids) : IDisposable
             onAcknowledged();
     }
 
+    /// <summary>Writes alerting points; all of these writes must succeed.</summary>
+    public async Task WriteAsync(string url, int writes)
+    {
+        for (var i = 0; i < writes; i++)
+            (await TryWriteAsync(url, _next % ids, value: 1)).Should().BeTrue();
+    }
+
     /// <summary>Ends every other alert and repeats the others; all of these writes must succeed.</summary>
     public async Task FinishAsync(string url)
     {

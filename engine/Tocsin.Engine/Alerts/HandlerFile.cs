@@ -46,21 +46,13 @@ public static class HandlerFile
         }
     }
 
-    /// <summary>Says of handlers of several files which are defined twice.</summary>
-    public static IReadOnlyList<string> FindTwins(IEnumerable<HandlerSpec> specs)
-    {
-        var errors = new List<string>();
-        RefuseTwins(specs, null, errors);
-        return errors;
-    }
-
-    private static void RefuseTwins(IEnumerable<HandlerSpec> specs, string? name, List<string> errors)
+    private static void RefuseTwins(IEnumerable<HandlerSpec> specs, string name, List<string> errors)
     {
         var seen = new HashSet<(string, string)>();
         foreach (var spec in specs)
         {
             if (!seen.Add((spec.Topic, spec.Id)))
-                errors.Add($"{(name is null ? "" : name + ": ")}handler \"{spec.Id}\" of topic \"{spec.Topic}\" is defined twice; give one of them another id");
+                errors.Add($"{name}: handler \"{spec.Id}\" of topic \"{spec.Topic}\" is defined twice; give one of them another id");
         }
     }
 

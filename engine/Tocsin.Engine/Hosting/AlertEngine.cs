@@ -18,7 +18,7 @@ namespace Tocsin.Engine.Hosting;
 public sealed class AlertEngine : IAsyncDisposable
 {
     private readonly HttpClient _http;
-    private readonly IStateStore _store;
+    private readonly SqliteStateStore _store;
     private readonly DeadmanOptions _deadman;
 
     /// <exception cref="StoreException">The data folder cannot be used.</exception>
@@ -104,6 +104,8 @@ public sealed class AlertEngine : IAsyncDisposable
 
     /// <summary>The clock that all of the engine goes by.</summary>
     public TimeProvider Time { get; }
+
+    internal SqliteStateStore Store => _store;
 
     /// <summary>How the store is.</summary>
     public StoreStatus Storage => _store.Status;

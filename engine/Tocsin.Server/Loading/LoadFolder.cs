@@ -85,7 +85,14 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         foreach (var entry in parsed.Entries)
         {
             var spec = entry.Spec;
-            loaded.Add(LoadLedger.KeyOf(spec));
+            if (!loaded.Add(LoadLedger.KeyOf(spec)))
+            {
+                // Twins within one file have been told already.
+                if (parsed.Entries.Count(other => (other.Spec.Topic, other.Spec.Id) == (spec.Topic, spec.Id)) == 1)
+                    _errors.Add($"{entry.Place}: handler \"{spec.Id}\" of topic \"{spec.Topic}\" is defined by another file already; give one of them another id");
+                continue;
+            }
+
             var known = engine.Alerts.Handlers.Find(spec.Topic, spec.Id);
             if (known == spec)
                 continue;
@@ -114,7 +121,12 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
 
     private async Task TryAsync(string file, ISet<string> loaded, string id, Func<Task> load)
     {
-        loaded.Add(id);
+        if (!loaded.Add(id))
+        {
+            _errors.Add($"{file}:1:1: another file of this folder defines \"{id}\" already; a file's name is the id: rename one of them");
+            return;
+        }
+
         try
         {
             await load().ConfigureAwait(false);

@@ -87,12 +87,4 @@ public sealed class HandlerFileTests
     [InlineData("topic: a\nid: b\nkind: c\n---\ntopic: a\nid: b\nkind: d", "f.yaml: handler \"b\" of topic \"a\" is defined twice*")]
     public void Mistakes_are_told_with_their_place(string text, string error) =>
         HandlerFile.Parse(text, "f.yaml").Errors.Should().ContainSingle().Which.Should().Match(error);
-
-    [Fact]
-    public void Handlers_defined_in_two_files_are_found()
-    {
-        var spec = new HandlerSpec { Topic = "a", Id = "b", Kind = "c" };
-
-        HandlerFile.FindTwins([spec, spec with { Id = "other" }, spec with { Kind = "d" }]).Should().ContainSingle();
-    }
 }

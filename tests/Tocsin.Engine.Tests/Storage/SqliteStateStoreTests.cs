@@ -107,6 +107,66 @@ public sealed class SqliteStateStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task On_a_full_disk_changes_wait_and_the_status_says_why_until_there_is_room_again()
+    {
+        await using var store = await Made();
+        store.LimitTo(1);
+        var waiting = store.CommitAsync(writer =>
+        {
+            for (var i = 0; i < 200; i++)
+                writer.SaveTask(new TaskRecord { Id = $"more{i}", Type = "stream", Script = new string('x', 2000) });
+        });
+        await Until.True(() => store.Status.Failure is not null);
+
+        waiting.IsCompleted.Should().BeFalse();
+        store.Status.Failure!.Message.Should().Be($"The disk of the state file {File} is full. Free some space; nothing is lost until then.");
+        store.LoadTasks().Should().HaveCount(100, "reading goes on");
+
+        store.LimitTo(0);
+        await waiting;
+        store.Status.Failure.Should().BeNull();
+        store.LoadTasks().Should().HaveCount(300);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_damaged_while_it_is_used_keeps_changes_waiting()
+    {
+        await using var store = Open();
+        var isDamaged = true;
+        var waiting = store.CommitAsync(writer =>
+        {
+            writer.SaveTask(new TaskRecord { Id = "t", Type = "stream" });
+            if (isDamaged)
+                throw new SqliteException("database disk image is malformed", 11);
+        });
+        await Until.True(() => store.Status.Failure is not null);
+
+        store.Status.Failure!.Message.Should().Contain("damaged").And.Contain("Put a backup in its place");
+        waiting.IsCompleted.Should().BeFalse();
+        isDamaged = false;
+        await waiting;
+        store.LoadTasks().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_one_says_who_must_be_able_to_write()
+    {
+        var file = Path.Combine(_folder.Path, "taken");
+        System.IO.File.WriteAllText(file, "");
+
+        FluentActions.Invoking(() => SqliteStateStore.Open(new StoreSettings { Folder = file })).Should().Throw<StoreException>()
+            .WithMessage($"The data folder {file} cannot be used: *Make it a folder that the user {Environment.UserName} can write to, or choose another folder.");
+    }
+
+    [Fact]
+    public void A_state_file_that_is_a_folder_says_what_to_do()
+    {
+        Directory.CreateDirectory(File);
+
+        FluentActions.Invoking(Open).Should().Throw<StoreException>().WithMessage($"The state file {File} cannot be written: *writable for the user*");
+    }
+
+    [Fact]
     public async Task What_waits_is_committed_when_the_store_is_closed_and_not_when_it_is_killed()
     {
         foreach (var isKilled in new[] { false, true })

@@ -24,6 +24,8 @@ internal sealed class ApiHost : IAsyncDisposable
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
     }
 
+    public AlertEngine Engine => _engine;
+
     /// <summary>Where the API listens, with a slash at the end.</summary>
     public Uri Address => _http.BaseAddress!; // The constructor sets it.
 

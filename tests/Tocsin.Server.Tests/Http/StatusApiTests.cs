@@ -20,7 +20,8 @@ public sealed class StatusApiTests : IAsyncLifetime
         var status = await _api.SendAsync("GET", "//tocsin/v1/status");
 
         status.At("attention").Should().Be("[]");
-        (status.At("server.points"), status.At("server.storage-error"), status.At("server.database-version")).Should().Be(("2", "", "1"));
+        (status.At("server.points"), status.At("server.storage-error")).Should().Be(("2", ""));
+        int.Parse(status.At("server.database-version")).Should().BePositive();
         DateTimeOffset.Parse(status.At("server.up-since")).Should().BeBefore(DateTimeOffset.Parse(status.At("server.now")));
         (status.At("tasks.0.id"), status.At("tasks.0.state"), status.At("tasks.0.entered")).Should().Be(("t", "running", "1"));
         (status.At("tasks.0.lag.batches"), status.At("tasks.0.last-error")).Should().Be(("0", ""));

@@ -47,7 +47,7 @@ internal sealed class SqliteCommitter : IDisposable
                 _failure = null;
                 break;
             }
-            catch (SqliteException error) when (IsPassing(error) && !_isStopping.IsSet)
+            catch (SqliteException error) when (IsOfStore(error) && !_isStopping.IsSet)
             {
                 // Writers wait meanwhile, which slows down the source of the changes: nothing that was accepted gets lost.
                 var why = SqliteFile.Explain(_path, error).Message;
@@ -85,9 +85,10 @@ internal sealed class SqliteCommitter : IDisposable
         _isStopping.Dispose();
     }
 
-    private static bool IsPassing(SqliteException error) => error.SqliteErrorCode
+    // No change is to blame for these. Some pass; the others need a person, and until then nothing may count as written.
+    private static bool IsOfStore(SqliteException error) => error.SqliteErrorCode
         is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY
-        or raw.SQLITE_NOMEM;
+        or raw.SQLITE_NOMEM or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
     private void Write(List<StateChange> changes)
     {

@@ -60,6 +60,8 @@ internal static class SqliteFile
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException(
             $"The state file {path} is locked by another program. Stop it, or start with another data folder.", error),
         raw.SQLITE_FULL => new StoreException($"The disk of the state file {path} is full. Free some space; nothing is lost until then.", error),
+        raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => new StoreException(
+            $"The state file {path} cannot be written: {error.Message} Make it and its folder writable for the user {Environment.UserName}.", error),
         _ => new StoreException($"The state file {path} cannot be used: {error.Message}", error),
     };
 
@@ -91,7 +93,7 @@ internal static class SqliteFile
             return;
 
         Span<byte> header = stackalloc byte[HeaderLength];
-        using var file = File.OpenRead(path);
+        using var file = OpenHeader(path);
         if (file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !header.StartsWith("SQLite format 3\0"u8))
             throw Damaged(path, "it does not begin as a database does", null);
 
@@ -102,6 +104,18 @@ internal static class SqliteFile
         if (application != SqliteSchema.ApplicationId)
             throw new StoreException($"The file {path} is a database of another program. Move it away, or choose another data folder.");
         RefuseNewer(path, version);
+    }
+
+    private static FileStream OpenHeader(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The state file {path} cannot be read: {error.Message} Make it readable and writable for the user {Environment.UserName}.", error);
+        }
     }
 
     private static void RefuseNewer(string path, long version)

@@ -101,6 +101,9 @@ public sealed class SqliteStateStore : IStateStore
     /// <summary>Closes the file without committing what waits, as a sudden end of the process would.</summary>
     internal void Abandon() => Close(drop: true);
 
+    /// <summary>Lets the file grow to so many pages only, as on a disk that is full; 0 lifts the limit.</summary>
+    internal void LimitTo(int pages) => SqliteFile.Execute(_connection, $"PRAGMA max_page_count = {(pages > 0 ? pages : int.MaxValue - 1)}");
+
     private static FileStream Lock(string folder)
     {
         try
@@ -110,10 +113,13 @@ public sealed class SqliteStateStore : IStateStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(
-                $"The data folder {folder} cannot be used: {error.Message} Stop the server that uses it, or choose another folder.", error);
+            var wayOut = IsInUse(error) ? "Stop the server that uses it" : $"Make it a folder that the user {Environment.UserName} can write to";
+            throw new StoreException($"The data folder {folder} cannot be used: {error.Message} {wayOut}, or choose another folder.", error);
         }
     }
+
+    /// <summary>Whether somebody else holds the lock: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows.</summary>
+    private static bool IsInUse(Exception error) => error is IOException { HResult: 11 or 35 or unchecked((int)0x80070020) };
 
     private void Commit(List<StateChange> changes)
     {

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Tocsin.Server.Tests.Http;
+
+public sealed class StorageGuardTests
+{
+    [Fact]
+    public async Task While_the_disk_is_full_changes_are_refused_and_what_was_accepted_is_kept()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.DefineAsync("t", "stream|from().measurement('m').groupBy('id')|alert().id('{{ .Tags.id }}').crit(lambda: \"v\" > 1).topic('sys')", "enabled");
+        api.Engine.Store.LimitTo(1);
+
+        // Waits for its alerts to be on disk.
+        var accepted = api.WriteAsync(string.Join('\n', Enumerable.Range(0, 500).Select(i => $"m,id={i} v=5 1000000000")));
+        await UntilAsync(() => api.Engine.Storage.Failure is not null);
+
+        var write = await api.WriteAsync("m,id=late v=5 1000000000");
+        (write.Status, write.Headers["Retry-After"]).Should().Be((503, "5"));
+        write.Error.Should().StartWith("The disk of the state file").And.EndWith("is full. Free some space; nothing is lost until then.");
+        (await api.DefineAsync("other", "stream|from()")).Status.Should().Be(503);
+        (await api.SendAsync("DELETE", "/tasks/t")).Status.Should().Be(503);
+        var status = await api.SendAsync("GET", "//tocsin/v1/status");
+        (status.At("attention.0"), status.At("server.storage-error")).Should().Be(("state cannot be written", write.Error));
+        accepted.IsCompleted.Should().BeFalse();
+
+        api.Engine.Store.LimitTo(0);
+        (await accepted).Status.Should().Be(204);
+        (await api.SendAsync("GET", "//tocsin/v1/status")).At("topics.0.events.critical").Should().Be("500");
+        (await api.WriteAsync("m,id=late v=5 1000000000")).Status.Should().Be(204);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));
+            await Task.Delay(1);
+        }
+    }
+}
