@@ -96,11 +96,13 @@ internal sealed class SmtpConnection : IAsyncDisposable
 
     private async ValueTask StartAsync(CancellationToken cancellationToken)
     {
-        if (_settings.Port == EncryptedPort)
+        if (_settings.Encryption == SmtpEncryption.Tls || _settings is { Encryption: SmtpEncryption.Auto, Port: EncryptedPort })
             await EncryptAsync(cancellationToken).ConfigureAwait(false);
         Require(await _stream.ReadReplyAsync(cancellationToken).ConfigureAwait(false), "does not talk to us");
         await GreetAsync(cancellationToken).ConfigureAwait(false);
-        if (!_isEncrypted && Offers("STARTTLS"))
+        if (_settings.Encryption == SmtpEncryption.Starttls && !Offers("STARTTLS"))
+            throw new SmtpException("offers no STARTTLS, which 'encryption: starttls' demands", isPermanent: true);
+        if (!_isEncrypted && _settings.Encryption != SmtpEncryption.None && Offers("STARTTLS"))
         {
             Require(await _stream.AskAsync("STARTTLS", cancellationToken).ConfigureAwait(false), "offers encryption but refuses it");
             await EncryptAsync(cancellationToken).ConfigureAwait(false);

@@ -14,8 +14,11 @@ internal sealed record SmtpSettings : ICheckedOptions
     /// <summary>The server's name. Default <c>localhost</c>.</summary>
     public string Host { get; init; } = "localhost";
 
-    /// <summary>The server's port. Default 25. At 465 the connection is encrypted from its begin, at others when the server offers it.</summary>
+    /// <summary>The server's port. Default 25.</summary>
     public int Port { get; init; } = 25;
+
+    /// <summary>How the connection is encrypted. Default <c>auto</c>: from its begin at port 465, at others when the server offers STARTTLS.</summary>
+    public SmtpEncryption Encryption { get; init; }
 
     /// <summary>The user to log in as. Empty, the default, does not log in.</summary>
     public string Username { get; init; } = "";

@@ -1,0 +1,16 @@
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Plugins;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Tests.BuiltIn;
+
+/// <summary>Makes handlers of the engine's own kinds.</summary>
+internal static class BuiltInHandlers
+{
+    public static IAlertHandler Create(string kind, string options)
+    {
+        var services = new HandlerServices { Http = HandlerHttp.Create() };
+        HandlerKinds.BuiltIn.TryCreate(kind, ConfigJson.Parse(options), services, new HandlerContext(), out var handler, out var error).Should().BeTrue(error);
+        return handler!; // Just found to be made.
+    }
+}
