@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
 
@@ -18,6 +19,7 @@ internal sealed class Aggregator : IDeliveryQueue
     private AggregateOptions _options;
     private bool _isDisposed;
     private readonly Topics _topics;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ITimer _timer;
     private List<OwedDelivery> _gathered = [];
@@ -29,6 +31,7 @@ internal sealed class Aggregator : IDeliveryQueue
         _name = target.Name;
         _options = options;
         _topics = topics;
+        _time = time;
         _log = log;
         if (target.Count > 0)
             Resume(store, time.GetUtcNow());
@@ -123,10 +126,15 @@ internal sealed class Aggregator : IDeliveryQueue
 
         try
         {
+            var now = _time.GetUtcNow();
+            var reply = $"gathered into one event of topic '{_options.Topic}'";
             _topics.Collect(_options.Topic, Aggregate(taken), origin: null, writer =>
             {
                 foreach (var delivery in taken)
+                {
                     writer.RemoveOwed(Target, delivery.Number);
+                    writer.AddToLedger(LedgerEntry.Of(Target, delivery, LedgerOutcome.Delivered, now, reply));
+                }
             });
         }
         catch (ObjectDisposedException)

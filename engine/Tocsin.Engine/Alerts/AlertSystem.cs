@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Storage;
 
 namespace Tocsin.Engine.Alerts;
@@ -11,6 +12,7 @@ namespace Tocsin.Engine.Alerts;
 public sealed class AlertSystem : IAsyncDisposable
 {
     private readonly IStateStore _store;
+    private readonly LedgerRetention _retention;
 
     /// <summary>Takes up what the store holds: topics with their events, handlers, deliveries owed.</summary>
     public AlertSystem(IStateStore store, IHandlerFactory factory, AlertSystemSettings settings)
@@ -21,6 +23,7 @@ public sealed class AlertSystem : IAsyncDisposable
         Topics = new Topics(store, settings.Time, log);
         Handlers = new HandlerSpecs(store, Topics, Outbox, new HandlerBuilder(store, factory, Topics, Outbox, settings, log), log);
         Handlers.Load();
+        _retention = new LedgerRetention(store, settings.Ledger, settings.Time, log);
     }
 
     public Topics Topics { get; }
@@ -80,5 +83,9 @@ public sealed class AlertSystem : IAsyncDisposable
     public void Started() => Outbox.BuryUnclaimed();
 
     /// <summary>Stops all deliveries; what is not delivered waits in the store.</summary>
-    public ValueTask DisposeAsync() => Outbox.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _retention.Dispose();
+        return Outbox.DisposeAsync();
+    }
 }

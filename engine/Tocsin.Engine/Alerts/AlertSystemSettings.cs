@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts;
@@ -13,6 +14,9 @@ public sealed record AlertSystemSettings
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public DeliveryOptions Delivery { get; init; } = new();
+
+    /// <summary>How much of the ledger is kept.</summary>
+    public LedgerOptions Ledger { get; init; } = new();
 
     /// <summary>What handlers learn of the server; their own id and log are filled in.</summary>
     public HandlerContext Context { get; init; } = new();

@@ -34,11 +34,14 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
                 return TryAggregate(spec, target, match, out start, out error);
         }
 
+        var delivery = HandlerDeliveryOptions.Read(spec.DeliveryJson, out error);
+        if (error is not null)
+            return false;
         var own = settings.Context with { HandlerId = spec.Id, Log = text => AlertLog.HandlerSays(log, target, text) };
         if (!factory.TryCreate(spec.Kind, spec.OptionsJson, own, out var handler, out error))
             return false;
 
-        start = () => new Subscription.Delivered(target, match, outbox.Attach(target, handler));
+        start = () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery));
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Deliveries;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -41,7 +42,7 @@ public static class HandlerFile
                 if (item is YamlMappingNode mapping)
                     ReadHandler(mapping, entries, new Place(name, errors));
                 else
-                    new Place(name, errors).Refuse(item, "a handler is a mapping with topic, id, kind, match and options");
+                    new Place(name, errors).Refuse(item, "a handler is a mapping with topic, id, kind, match, options and delivery");
             }
         }
     }
@@ -59,7 +60,7 @@ public static class HandlerFile
     private static void ReadHandler(YamlMappingNode mapping, List<HandlerFileEntry> entries, Place place)
     {
         string topic = "", id = "", kind = "", match = "";
-        string? options = null;
+        string? options = null, delivery = null;
         ConfigValue placed = ConfigMap.Empty;
         var errorsBefore = place.Errors.Count;
         foreach (var (key, value) in mapping.Children)
@@ -80,15 +81,20 @@ public static class HandlerFile
                     match = place.Text(value, "match");
                     break;
                 case "options":
-                    options = Options(value, place);
+                    options = Section(value, "options", place);
                     placed = options is null ? ConfigMap.Empty : YamlConfig.Read(place.File, value);
+                    break;
+                case "delivery":
+                    delivery = Section(value, "delivery", place);
+                    if (delivery is not null)
+                        CheckDelivery(value, place);
                     break;
             }
         }
 
         if (place.Errors.Count > errorsBefore)
             return;
-        var spec = new HandlerSpec { Topic = topic, Id = id, Kind = kind, Match = match, OptionsJson = options };
+        var spec = new HandlerSpec { Topic = topic, Id = id, Kind = kind, Match = match, OptionsJson = options, DeliveryJson = delivery };
         if (HandlerRules.Check(spec) is { } fault)
             place.Refuse(NodeOf(mapping, fault.Key), fault.Message);
         else if (match.Length > 0 && !EventMatch.TryParse(match, out _, out var error))
@@ -101,13 +107,20 @@ public static class HandlerFile
     private static YamlNode NodeOf(YamlMappingNode mapping, string key) =>
         mapping.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : mapping;
 
-    private static string? Options(YamlNode value, Place place)
+    private static void CheckDelivery(YamlNode value, Place place)
+    {
+        HandlerDeliveryOptions.Read(YamlConfig.Read(place.File, value), out var problems);
+        place.Errors.AddRange(problems.Select(problem => problem.ToString()));
+    }
+
+    /// <summary>A mapping as JSON; null when it is absent or something else.</summary>
+    private static string? Section(YamlNode value, string key, Place place)
     {
         if (value is YamlScalarNode { Value: null or "" or "null" or "~" })
             return null;
         if (value is not YamlMappingNode)
         {
-            place.Refuse(value, "options must be a mapping");
+            place.Refuse(value, $"{key} must be a mapping");
             return null;
         }
 

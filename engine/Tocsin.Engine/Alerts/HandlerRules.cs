@@ -1,4 +1,5 @@
 using System.Text;
+using Tocsin.Engine.Deliveries;
 
 namespace Tocsin.Engine.Alerts;
 
@@ -12,9 +13,14 @@ public static class HandlerRules
             return new HandlerFault("id", $"handler ID must contain only letters, numbers, '-', '.' and '_'. \"{spec.Id}\"");
         if (!IsName(spec.Topic, allowColon: true))
             return new HandlerFault("topic", $"handler topic must contain only letters, numbers, '-', '.', '_' and ':'. \"{spec.Topic}\" of handler \"{spec.Id}\"");
-        return spec.Kind.Length == 0
-            ? new HandlerFault("kind", $"handler Kind must not be empty. Give handler \"{spec.Id}\" a kind, such as post or slack")
-            : null;
+        if (spec.Kind.Length == 0)
+            return new HandlerFault("kind", $"handler Kind must not be empty. Give handler \"{spec.Id}\" a kind, such as post or slack");
+        if (spec.DeliveryJson is null)
+            return null;
+        if (spec.Kind is HandlerBuilder.PublishKind or HandlerBuilder.AggregateKind)
+            return new HandlerFault("delivery", $"kind {spec.Kind} hands events on at once: leave out delivery, or give it to the handlers that get these events");
+        _ = HandlerDeliveryOptions.Read(spec.DeliveryJson, out var error);
+        return error is null ? null : new HandlerFault("delivery", error);
     }
 
     private static bool IsName(string text, bool allowColon)

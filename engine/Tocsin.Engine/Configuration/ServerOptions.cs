@@ -1,4 +1,5 @@
 using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Deliveries.Ledgers;
 
 namespace Tocsin.Engine.Configuration;
 
@@ -27,6 +28,9 @@ public sealed record ServerOptions
     public DeliveryOptions Delivery { get; init; } = new();
 
     public AlertOptions Alerts { get; init; } = new();
+
+    /// <summary>How long it is remembered what became of deliveries.</summary>
+    public LedgerOptions Ledger { get; init; } = new();
 
     public DeadmanOptions Deadman { get; init; } = new();
 

@@ -1,26 +1,32 @@
 using System.Buffers;
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Storage;
 
 namespace Tocsin.Engine.Deliveries;
 
 /// <summary>Moves a delivery from what is owed to the dead letters.</summary>
-internal sealed class DeadLetterChange(int target, string targetName, OwedDelivery delivery, DateTimeOffset now, string reason) : StateChange
+/// <param name="entry">What the ledger tells of it.</param>
+/// <param name="reason">Why, in full.</param>
+internal sealed class DeadLetterChange(string targetName, OwedDelivery delivery, LedgerEntry entry, string reason) : StateChange
 {
+    private readonly int _attempts = delivery.Attempts;
+
     public override bool IsUrgent => false;
 
     public override void Apply(IStateWriter writer)
     {
         var bytes = new ArrayBufferWriter<byte>();
         EventCodec.Write(bytes, delivery.Event);
-        writer.RemoveOwed(target, delivery.Number);
+        writer.RemoveOwed(entry.Target, delivery.Number);
+        writer.AddToLedger(entry);
         writer.AddDeadLetter(new DeadLetterRow
         {
             Number = delivery.Number,
             Target = targetName,
             Key = delivery.Key,
             SinceUnixMilliseconds = delivery.SinceUnixMilliseconds,
-            DiedUnixMilliseconds = now.ToUnixTimeMilliseconds(),
-            Attempts = delivery.Attempts,
+            DiedUnixMilliseconds = entry.EndedUnixMilliseconds,
+            Attempts = _attempts,
             Reason = reason,
             Event = bytes.WrittenSpan.ToArray(),
         });

@@ -1,3 +1,4 @@
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Storage;
 
 namespace Tocsin.Engine.Deliveries;
@@ -8,9 +9,11 @@ public sealed class DeadLetters
     private readonly IStateStore _store;
     private readonly TimeProvider _time;
     private readonly Func<string, IDeliveryQueue?> _find;
+    private readonly Func<string, int> _targetOf;
 
-    internal DeadLetters(IStateStore store, TimeProvider time, Func<string, IDeliveryQueue?> find)
+    internal DeadLetters(IStateStore store, TimeProvider time, Func<string, IDeliveryQueue?> find, Func<string, int> targetOf)
     {
+        _targetOf = targetOf;
         _store = store;
         _time = time;
         _find = find;
@@ -29,19 +32,33 @@ public sealed class DeadLetters
     {
         if (_store.FindDeadLetter(number) is not { } row)
             return $"There is no dead letter {number}.";
-        if (Letter(row).Event is not { } alert)
+        if (EventCodec.TryRead(row.Event) is not { } alert)
             return $"The event of dead letter {number} is damaged and cannot be sent. Drop it.";
         if (_find(row.Target) is not { } queue)
             return $"The handler {row.Target} of dead letter {number} does not exist any more. Create it, then send again.";
 
         var change = new ResendChange(row, alert, queue, _time.GetUtcNow());
         _store.Enqueue(change);
-        await change.Done.ConfigureAwait(false);
-        return null;
+        return await change.Done.ConfigureAwait(false) ? null : $"There is no dead letter {number} any more.";
     }
 
     /// <summary>Forgets a letter; does nothing when it is gone already.</summary>
-    public Task DropAsync(long number) => _store.CommitAsync(writer => writer.RemoveDeadLetter(number));
+    public async Task DropAsync(long number)
+    {
+        if (_store.FindDeadLetter(number) is not { } row)
+            return;
+
+        var wasThere = false;
+        var entry = LedgerEntry.Of(_targetOf(row.Target), row, EventCodec.TryRead(row.Event), LedgerOutcome.Dropped, _time.GetUtcNow());
+        await _store.CommitAsync(writer =>
+        {
+            wasThere = writer.RemoveDeadLetter(number);
+            if (wasThere)
+                writer.AddToLedger(entry);
+        }).ConfigureAwait(false);
+        if (wasThere && _find(row.Target) is Dispatcher dispatcher)
+            dispatcher.CountDropped();
+    }
 
     private static DeadLetter Letter(DeadLetterRow row) => new()
     {
@@ -51,18 +68,6 @@ public sealed class DeadLetters
         Died = DateTimeOffset.FromUnixTimeMilliseconds(row.DiedUnixMilliseconds),
         Attempts = row.Attempts,
         Reason = row.Reason,
-        Event = Decode(row.Event),
+        Event = EventCodec.TryRead(row.Event),
     };
-
-    private static Tocsin.Sdk.AlertEvent? Decode(byte[] bytes)
-    {
-        try
-        {
-            return EventCodec.Read(bytes);
-        }
-        catch (StoreException)
-        {
-            return null;
-        }
-    }
 }

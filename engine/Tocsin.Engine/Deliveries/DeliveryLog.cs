@@ -18,4 +18,7 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "deliveries owed to a handler that does not exist any more are dead letters now handler={Handler} deliveries={Count}")]
     public static partial void Unclaimed(ILogger logger, string handler, long count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the ledger of deliveries cannot be shortened, the next try is in a minute err={Why}")]
+    public static partial void CannotPrune(ILogger logger, string why);
 }

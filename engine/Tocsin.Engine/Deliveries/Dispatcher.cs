@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
@@ -15,7 +16,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private readonly object _gate = new();
     private readonly IStateStore _store;
-    private readonly DeliveryOptions _options;
+    private readonly DeliveryOptions _serverOptions;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly RetrySchedule _schedule;
@@ -26,6 +27,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IAlertHandler _handler;
+    private DeliveryOptions _options;
+    private bool _merges;
     private OwedRemoval _removal;
     private TaskCompletionSource? _drained;
     private DateTimeOffset _leftAloneUntil;
@@ -43,15 +46,20 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private long _retried;
     private long _dead;
     private DateTimeOffset? _failingSince;
+    private long _merged;
+    private long _dropped;
     private string _lastError = "";
 
-    public Dispatcher(OwedTotal target, IAlertHandler handler, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
+    public Dispatcher(
+        OwedTotal target, IAlertHandler handler, HandlerDeliveryOptions own, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
     {
         Target = target.Target;
         Name = target.Name;
         _handler = handler;
         _store = store;
-        _options = options;
+        _serverOptions = options;
+        _options = own.Over(options);
+        _merges = own.Merge;
         _time = time;
         _log = log;
         _schedule = new RetrySchedule(options);
@@ -82,6 +90,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     Failed = _failed,
                     Retried = _retried,
                     Dead = _dead,
+                    Merged = _merged,
+                    Dropped = _dropped,
                     IsCircuitOpen = _circuit.OpenUntil is not null,
                     FailingSince = _failingSince,
                     LastError = _lastError,
@@ -101,13 +111,17 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private bool IsDrained =>
         _owed == 0 || _lanes.HasPausing || _circuit.OpenUntil is not null || _leftAloneUntil > _time.GetUtcNow() || _lost > 0;
 
-    /// <summary>From now on, this handler gets what is owed.</summary>
-    public void Use(IAlertHandler handler)
+    /// <summary>From now on, this handler gets what is owed, in its own way.</summary>
+    public void Use(IAlertHandler handler, HandlerDeliveryOptions own)
     {
         lock (_gate)
         {
             _handler = handler;
+            _options = own.Over(_serverOptions);
+            _merges = own.Merge;
             _isEnding = _isOrphaned = false;
+            foreach (var lane in _lanes.Lanes)
+                Merge(lane);
         }
 
         Pump();
@@ -119,10 +133,24 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             _owed++;
             if (_window.Accept(delivery.Number))
-                _lanes.Add(delivery);
+                Merge(_lanes.Add(delivery));
         }
 
         Pump();
+    }
+
+    /// <summary>What is in memory of the deliveries of an alert id: attempts and last error, by number.</summary>
+    public IReadOnlyDictionary<long, (int Attempts, string LastError)> Describe(string alertId)
+    {
+        lock (_gate)
+            return (_lanes.Find(alertId)?.Deliveries ?? []).ToDictionary(delivery => delivery.Number, delivery => (delivery.Attempts, delivery.LastError));
+    }
+
+    /// <summary>Counts a dead letter of this handler that somebody dropped.</summary>
+    public void CountDropped()
+    {
+        lock (_gate)
+            _dropped++;
     }
 
     /// <summary>Starts what may be started. Called whenever something changed.</summary>
@@ -206,6 +234,9 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private int Limit(DateTimeOffset now)
     {
+        // What is read next may hold newer events of the same ids: older ones must not go out before that is known.
+        if (_merges && _window.IsCatchingUp)
+            return 0;
         if (_leftAloneUntil > now || _lost >= _options.Parallelism)
             return 0;
         if (_circuit.OpenUntil is { } until)
@@ -222,7 +253,10 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             _retried++;
         _running++;
         var attempt = new Attempt(lane, _handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate };
-        ThreadPool.UnsafeQueueUserWorkItem(static attempt => _ = attempt.RunAsync(attempt.Lane.First.Event), attempt, preferLocal: false);
+
+        // The lane belongs to those who hold the lock; the attempt gets its event along.
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static start => _ = start.attempt.RunAsync(start.alert), (attempt, alert: delivery.Event), preferLocal: false);
     }
 
     private void Ended(Attempt attempt, Delivery result)
@@ -244,16 +278,16 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             {
                 case DeliveryOutcome.Done:
                     _delivered++;
-                    Forget(attempt.Lane.First);
+                    Forget(attempt.Lane.First, LedgerOutcome.Delivered, result.Reply);
                     _lanes.Advance(attempt.Lane);
                     break;
                 case DeliveryOutcome.Refused:
-                    Fail(result);
-                    Bury(attempt.Lane.First, result.Reason ?? "The handler refused the event.");
+                    Fail(attempt.Lane.First, result);
+                    Bury(attempt.Lane.First, LedgerOutcome.Refused, result, result.Reason ?? "The handler refused the event.");
                     _lanes.Advance(attempt.Lane);
                     break;
                 default:
-                    Fail(result);
+                    Fail(attempt.Lane.First, result);
                     Again(attempt.Lane, result);
                     break;
             }
@@ -273,7 +307,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         if (result.Outcome == DeliveryOutcome.Done)
         {
             _delivered++;
-            Forget(attempt.Lane.First);
+            Forget(attempt.Lane.First, LedgerOutcome.Delivered, result.Reply);
         }
 
         if (_running == 0)
@@ -287,21 +321,23 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         Pump();
     }
 
-    private void Fail(Delivery result)
+    private void Fail(OwedDelivery delivery, Delivery result)
     {
         _failed++;
-        _lastError = result.Reason ?? "";
+        _lastError = delivery.LastError = result.Reason ?? "";
     }
 
     private void Again(Lane lane, Delivery result)
     {
         var now = _time.GetUtcNow();
         var delivery = lane.First;
+        lane.Failures++;
+        var isSuperseded = _merges && lane.Count > 1;
         var age = now - DateTimeOffset.FromUnixTimeMilliseconds(delivery.SinceUnixMilliseconds);
-        if (_isOrphaned || age >= _options.GiveUpAfter)
+        if (!isSuperseded && (_isOrphaned || age >= _options.GiveUpAfter))
         {
             var why = _isOrphaned ? "its handler was deleted" : $"it was tried for {_options.GiveUpAfter}";
-            Bury(delivery, $"Given up after {delivery.Attempts} attempts, because {why}. The last one: {result.Reason}");
+            Bury(delivery, LedgerOutcome.GivenUp, result, $"Given up after {delivery.Attempts} attempts, because {why}. The last one: {result.Reason}");
             _lanes.Advance(lane);
             return;
         }
@@ -309,27 +345,41 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         DeliveryLog.Failed(_log, Name, delivery.Event.Id, delivery.Attempts, result.Reason ?? "");
         if (result.RetryAfter is { } wish)
             _leftAloneUntil = now + (wish < _options.LongestPause ? wish : _options.LongestPause);
-        _lanes.Pause(lane, now + _schedule.Pause(delivery.Attempts));
+        _lanes.Pause(lane, now + _schedule.Pause(lane.Failures));
+        Merge(lane);
     }
 
-    private void Bury(OwedDelivery delivery, string reason)
+    // The lane keeps its place, and its pause: the newest goes out where the oldest would have.
+    private void Merge(Lane lane)
+    {
+        if (!_merges || lane.Count < 2 || _isStopping)
+            return;
+        foreach (var delivery in lane.RemoveSuperseded())
+        {
+            _merged++;
+            Forget(delivery, LedgerOutcome.Merged, reply: null);
+        }
+    }
+
+    private void Bury(OwedDelivery delivery, LedgerOutcome outcome, Delivery result, string reason)
     {
         _dead++;
         _owed--;
         _window.Remove();
         DeliveryLog.Dead(_log, Name, delivery.Event.Id, reason);
-        _store.Enqueue(new DeadLetterChange(Target, Name, delivery, _time.GetUtcNow(), reason));
+        _store.Enqueue(new DeadLetterChange(Name, delivery, LedgerEntry.Of(Target, delivery, outcome, _time.GetUtcNow(), result.Reply, reason), reason));
     }
 
-    private void Forget(OwedDelivery delivery)
+    private void Forget(OwedDelivery delivery, LedgerOutcome outcome, string? reply)
     {
         _owed--;
         _window.Remove();
-        var isFirst = _removal.TryAdd(delivery.Number);
+        var entry = LedgerEntry.Of(Target, delivery, outcome, _time.GetUtcNow(), reply);
+        var isFirst = _removal.TryAdd(delivery.Number, entry);
         if (isFirst is null)
         {
             _removal = new OwedRemoval(Target);
-            isFirst = _removal.TryAdd(delivery.Number);
+            isFirst = _removal.TryAdd(delivery.Number, entry);
         }
 
         if (isFirst == true)
@@ -367,7 +417,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             {
                 _window.Take(page.Rows, place);
                 foreach (var delivery in page.Deliveries)
-                    _lanes.Add(delivery);
+                    Merge(_lanes.Add(delivery));
                 foreach (var row in page.Damaged)
                     BuryUnread(row);
                 _isReading = false;

@@ -73,6 +73,19 @@ public static class EventCodec
         }
     }
 
+    /// <summary>The event, or null when the bytes are none.</summary>
+    public static AlertEvent? TryRead(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return Read(bytes);
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
+    }
+
     private static AlertEvent ReadFirstVersion(ReadOnlyMemory<byte> bytes)
     {
         var span = bytes.Span;

@@ -23,6 +23,12 @@ public sealed record HandlerCounters
     /// <summary>Deliveries given up.</summary>
     public long Dead { get; init; }
 
+    /// <summary>Deliveries left out because a newer event of the same alert id took their place.</summary>
+    public long Merged { get; init; }
+
+    /// <summary>Dead letters that somebody dropped.</summary>
+    public long Dropped { get; init; }
+
     /// <summary>True while the endpoint counts as dead and is only probed.</summary>
     public bool IsCircuitOpen { get; init; }
 

@@ -9,7 +9,42 @@ internal sealed class Lane
 
     public OwedDelivery First => _waiting.Peek();
 
+    /// <summary>All of them, in order.</summary>
+    public IEnumerable<OwedDelivery> Deliveries => _waiting;
+
+    /// <summary>True while an attempt of the first runs.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <summary>Attempts that failed one after the other, of the first and of those whose place it took.</summary>
+    public int Failures { get; set; }
+
     public void Add(OwedDelivery delivery) => _waiting.Enqueue(delivery);
 
-    public void RemoveFirst() => _waiting.Dequeue();
+    public void RemoveFirst()
+    {
+        _waiting.Dequeue();
+        Failures = 0;
+    }
+
+    /// <summary>Removes all that have a newer one behind them, but not the one whose attempt runs.</summary>
+    /// <returns>Those that were removed, in order.</returns>
+    public IReadOnlyList<OwedDelivery> RemoveSuperseded()
+    {
+        var count = _waiting.Count;
+        if (count < (IsTaken ? 3 : 2))
+            return [];
+
+        // The queue gives out at its head only: what stays goes round to its end.
+        var superseded = new List<OwedDelivery>(count - 1);
+        for (var i = 0; i < count; i++)
+        {
+            var delivery = _waiting.Dequeue();
+            if (i == count - 1 || (i == 0 && IsTaken))
+                _waiting.Enqueue(delivery);
+            else
+                superseded.Add(delivery);
+        }
+
+        return superseded;
+    }
 }

@@ -17,24 +17,38 @@ internal sealed class LaneBoard
     /// <summary>When the first pause ends; the end of time when there is none.</summary>
     public DateTimeOffset NextWake => _pausing.TryPeek(out _, out var due) ? due : DateTimeOffset.MaxValue;
 
+    /// <summary>All lanes, in no order.</summary>
+    public IEnumerable<Lane> Lanes => _lanes.Values;
+
+    /// <summary>The lane of an alert id, or null when nothing of it is here.</summary>
+    public Lane? Find(string id) => _lanes.GetValueOrDefault(id);
+
     /// <summary>Puts a delivery at the end of its lane.</summary>
-    public void Add(OwedDelivery delivery)
+    public Lane Add(OwedDelivery delivery)
     {
         if (!_lanes.TryGetValue(delivery.Event.Id, out var lane))
             _lanes.Add(delivery.Event.Id, lane = new Lane());
         lane.Add(delivery);
         if (lane.Count == 1)
             MakeReady(lane);
+        return lane;
     }
 
     /// <summary>Takes the ready lane with the oldest delivery.</summary>
-    public bool TryTake([NotNullWhen(true)] out Lane? lane) => _ready.TryDequeue(out lane, out _);
+    public bool TryTake([NotNullWhen(true)] out Lane? lane)
+    {
+        if (!_ready.TryDequeue(out lane, out _))
+            return false;
+        lane.IsTaken = true;
+        return true;
+    }
 
     /// <summary>Removes the first delivery of a lane that was taken; the next is ready.</summary>
     public void Advance(Lane lane)
     {
         var id = lane.First.Event.Id;
         lane.RemoveFirst();
+        lane.IsTaken = false;
         if (lane.Count > 0)
             MakeReady(lane);
         else
@@ -42,7 +56,11 @@ internal sealed class LaneBoard
     }
 
     /// <summary>Lets a lane that was taken wait with its first delivery.</summary>
-    public void Pause(Lane lane, DateTimeOffset until) => _pausing.Enqueue(lane, until);
+    public void Pause(Lane lane, DateTimeOffset until)
+    {
+        lane.IsTaken = false;
+        _pausing.Enqueue(lane, until);
+    }
 
     /// <summary>Ends the pauses that are over.</summary>
     public void Wake(DateTimeOffset now)

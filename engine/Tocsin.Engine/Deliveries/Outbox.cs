@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
 
@@ -31,10 +32,14 @@ public sealed class Outbox : IAsyncDisposable
             _lastTarget = Math.Max(_lastTarget, target.Target);
         }
 
-        DeadLetters = new DeadLetters(store, time, Find);
+        DeadLetters = new DeadLetters(store, time, Find, TargetOf);
+        Ledger = new Ledger(store, Targets, Find);
     }
 
     public DeadLetters DeadLetters { get; }
+
+    /// <summary>How deliveries ended.</summary>
+    public Ledger Ledger { get; }
 
     /// <summary>What each target did and still has to do, by name.</summary>
     public IReadOnlyList<HandlerCounters> Counters
@@ -60,9 +65,12 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>Gives a target its handler, which gets what is owed to the target already. Takes the place of the one before.</summary>
-    internal IDeliveryQueue Attach(string target, IAlertHandler handler)
+    /// <param name="own">How its deliveries differ; null leaves all to the server's options.</param>
+    internal IDeliveryQueue Attach(string target, IAlertHandler handler, HandlerDeliveryOptions? own = null)
     {
-        var dispatcher = Attach(target, owed => new Dispatcher(owed, handler, _store, _options, _time, _log), existing => existing.Use(handler));
+        own ??= HandlerDeliveryOptions.None;
+        var dispatcher = Attach(
+            target, owed => new Dispatcher(owed, handler, own, _store, _options, _time, _log), existing => existing.Use(handler, own));
         dispatcher.Pump();
         return dispatcher;
     }
@@ -187,6 +195,18 @@ public sealed class Outbox : IAsyncDisposable
             RemoveFinished();
             return _queues.GetValueOrDefault(target);
         }
+    }
+
+    private IReadOnlyList<OwedTotal> Targets()
+    {
+        lock (_gate)
+            return [.. _known.Values];
+    }
+
+    private int TargetOf(string name)
+    {
+        lock (_gate)
+            return _known.TryGetValue(name, out var target) ? target.Target : Know(name).Target;
     }
 
     // What is owed counts for the first handler only: later it is the dispatcher that knows.

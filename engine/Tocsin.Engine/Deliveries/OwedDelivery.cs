@@ -18,4 +18,7 @@ internal sealed class OwedDelivery(long number, long key, long sinceUnixMillisec
 
     /// <summary>Attempts since the server started.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>What the last attempt that failed said; empty when none did.</summary>
+    public string LastError { get; set; } = "";
 }

@@ -16,14 +16,10 @@ internal readonly record struct OwedPage(IReadOnlyList<OwedRow> Rows, IReadOnlyL
         var damaged = new List<OwedRow>();
         foreach (var row in rows)
         {
-            try
-            {
-                deliveries.Add(new OwedDelivery(row.Number, row.Key, row.SinceUnixMilliseconds, EventCodec.Read(row.Event)));
-            }
-            catch (StoreException)
-            {
+            if (row.ReadEvent() is { } alert)
+                deliveries.Add(new OwedDelivery(row.Number, row.Key, row.SinceUnixMilliseconds, alert));
+            else
                 damaged.Add(row);
-            }
         }
 
         return new OwedPage(rows, deliveries, damaged);

@@ -11,6 +11,7 @@ namespace Tocsin.Engine.Deliveries;
 internal sealed class OwedWindow(int limit, bool isResuming)
 {
     private bool _isResuming = isResuming;
+    private bool _mayFollow = isResuming;
     private long _lastTaken;
     private long _lastAccepted;
 
@@ -25,6 +26,9 @@ internal sealed class OwedWindow(int limit, bool isResuming)
 
     /// <summary>True while more may be read although there is no room: at most eight times the limit.</summary>
     public bool MayStretch => Count < 8L * limit;
+
+    /// <summary>True while page after page is read: newer deliveries of what is in memory may follow.</summary>
+    public bool IsCatchingUp => _mayFollow && IsBehind && HasRoom;
 
     /// <summary>How many to read at a time.</summary>
     public int Page => Math.Max(1, limit / 2);
@@ -54,6 +58,7 @@ internal sealed class OwedWindow(int limit, bool isResuming)
     /// <summary>Takes what a look into storage found after a place.</summary>
     public void Take(IReadOnlyList<OwedRow> rows, (long Taken, long Accepted) place)
     {
+        _mayFollow = rows.Count >= Page;
         if (rows.Count == 0)
         {
             // All that was committed before the look is in memory or gone; what came since is not, and is looked for next.

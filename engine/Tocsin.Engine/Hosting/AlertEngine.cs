@@ -30,6 +30,7 @@ public sealed class AlertEngine : IAsyncDisposable
         {
             Folder = settings.DataFolder,
             SyncEveryCommit = settings.SyncsEveryCommit,
+            KeepsLedger = settings.Ledger.Enabled,
             Log = settings.LoggerFactory.CreateLogger("tocsin.storage"),
         });
         Kinds = new HandlerKindRegistry(settings.Kinds);
@@ -46,6 +47,7 @@ public sealed class AlertEngine : IAsyncDisposable
                 LoggerFactory = settings.LoggerFactory,
                 Time = settings.Time,
                 Delivery = settings.Delivery,
+                Ledger = settings.Ledger,
                 Context = handlerContext,
             });
         Series = new SeriesTable();

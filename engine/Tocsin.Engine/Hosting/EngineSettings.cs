@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Functions;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
@@ -39,6 +40,9 @@ public sealed record EngineSettings
 
     /// <summary>What happens to alerts when their task goes.</summary>
     public AlertOptions Alerts { get; init; } = new();
+
+    /// <summary>How much of the ledger of deliveries is kept.</summary>
+    public LedgerOptions Ledger { get; init; } = new();
 
     /// <summary>What deadman alerts say.</summary>
     public DeadmanOptions Deadman { get; init; } = new();

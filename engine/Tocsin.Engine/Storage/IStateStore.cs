@@ -1,4 +1,5 @@
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Deliveries.Ledgers;
 
 namespace Tocsin.Engine.Storage;
 
@@ -51,4 +52,16 @@ public interface IStateStore : IAsyncDisposable
     DeadLetterRow? FindDeadLetter(long number);
 
     long CountDeadLetters();
+
+    /// <summary>Deliveries owed to a target whose events have an alert id, in order.</summary>
+    IReadOnlyList<OwedRow> FindOwed(int target, string alertId, int limit);
+
+    /// <summary>Entries of the ledger, newest first.</summary>
+    IReadOnlyList<LedgerEntry> ReadLedger(in LedgerQuery query);
+
+    /// <summary>
+    /// Where a ledger that keeps only the newest <paramref name="rows"/> entries, and none that ended before a time, begins, and where it
+    /// begins now. It always keeps its last entry, which holds the place of the next.
+    /// </summary>
+    (long Wanted, long Now) FindLedgerBegin(long rows, long sinceUnixMilliseconds);
 }

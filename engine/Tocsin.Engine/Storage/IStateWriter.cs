@@ -1,4 +1,5 @@
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Deliveries.Ledgers;
 
 namespace Tocsin.Engine.Storage;
 
@@ -47,5 +48,12 @@ public interface IStateWriter
 
     void AddDeadLetter(DeadLetterRow letter);
 
-    void RemoveDeadLetter(long number);
+    /// <returns>Whether it was there.</returns>
+    bool RemoveDeadLetter(long number);
+
+    /// <summary>Writes down the end of a delivery, under the next number; does nothing in a store that keeps no ledger.</summary>
+    void AddToLedger(LedgerEntry entry);
+
+    /// <summary>Forgets entries of the ledger with numbers below <paramref name="below"/>.</summary>
+    void PruneLedger(long below);
 }

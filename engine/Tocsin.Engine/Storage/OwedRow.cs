@@ -1,3 +1,7 @@
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Sdk;
+
 namespace Tocsin.Engine.Storage;
 
 /// <summary>A delivery that is owed, as it is kept.</summary>
@@ -7,10 +11,14 @@ namespace Tocsin.Engine.Storage;
 /// <param name="Event">The event, as <see cref="Deliveries.EventCodec"/> writes it.</param>
 public readonly record struct OwedRow(long Number, long Key, long SinceUnixMilliseconds, byte[] Event)
 {
-    /// <summary>Moves the delivery to the dead letters, unread.</summary>
+    /// <summary>The event; null when it is damaged.</summary>
+    internal AlertEvent? ReadEvent() => EventCodec.TryRead(Event);
+
+    /// <summary>Moves the delivery to the dead letters, as it stands.</summary>
     internal void Bury(IStateWriter writer, int target, string targetName, DateTimeOffset now, string reason)
     {
         writer.RemoveOwed(target, Number);
+        writer.AddToLedger(LedgerEntry.Of(target, Key, SinceUnixMilliseconds, ReadEvent(), LedgerOutcome.GivenUp, now) with { Reason = reason });
         writer.AddDeadLetter(new DeadLetterRow
         {
             Number = Number,

@@ -15,5 +15,8 @@ public sealed record StoreSettings
     /// </summary>
     public bool SyncEveryCommit { get; init; }
 
+    /// <summary>Whether ends of deliveries are written to the ledger. Default true.</summary>
+    public bool KeepsLedger { get; init; } = true;
+
     public ILogger Log { get; init; } = NullLogger.Instance;
 }

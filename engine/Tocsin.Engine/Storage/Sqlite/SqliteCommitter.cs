@@ -19,13 +19,13 @@ internal sealed class SqliteCommitter : IDisposable
     private readonly ManualResetEventSlim _isStopping = new();
     private volatile StoreFailure? _failure;
 
-    public SqliteCommitter(SqliteConnection connection, string path, ILogger log)
+    public SqliteCommitter(SqliteConnection connection, string path, StoreSettings settings)
     {
         _connection = connection;
         _path = path;
-        _log = log;
+        _log = settings.Log;
         var handle = connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteConnection));
-        _writer = new SqliteStateWriter(handle);
+        _writer = new SqliteStateWriter(handle, settings.KeepsLedger);
         _begin = new SqliteStatement(handle, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(handle, "COMMIT");
         _rollback = new SqliteStatement(handle, "ROLLBACK");

@@ -38,5 +38,17 @@ internal static class SqliteSchema
         ALTER TABLE tasks ADD COLUMN ran_script TEXT;
         ALTER TABLE tasks ADD COLUMN ran_vars TEXT;
         """,
+
+        // Deliveries that were made are most of the ledger; the index on outcomes holds the few others.
+        """
+        CREATE TABLE ledger (
+            no INTEGER PRIMARY KEY, target INTEGER NOT NULL, key INTEGER NOT NULL, alert TEXT NOT NULL, level INTEGER NOT NULL,
+            previous INTEGER NOT NULL, message TEXT NOT NULL, time INTEGER NOT NULL, raised INTEGER NOT NULL, ended INTEGER NOT NULL,
+            attempts INTEGER NOT NULL, outcome INTEGER NOT NULL, reply TEXT NOT NULL, reason TEXT NOT NULL);
+        CREATE INDEX ledger_alerts ON ledger (alert);
+        CREATE INDEX ledger_targets ON ledger (target);
+        CREATE INDEX ledger_outcomes ON ledger (outcome) WHERE outcome <> 0;
+        ALTER TABLE handlers ADD COLUMN delivery TEXT;
+        """,
     ];
 }

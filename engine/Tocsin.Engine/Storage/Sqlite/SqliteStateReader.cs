@@ -44,7 +44,7 @@ internal sealed class SqliteStateReader(string path) : IDisposable
         });
 
     public IReadOnlyList<HandlerSpec> LoadHandlers() => Rows(
-        "SELECT topic, id, kind, match, options FROM handlers ORDER BY topic, id",
+        "SELECT topic, id, kind, match, options, delivery FROM handlers ORDER BY topic, id",
         static row => new HandlerSpec
         {
             Topic = row.Text(0),
@@ -52,6 +52,7 @@ internal sealed class SqliteStateReader(string path) : IDisposable
             Kind = row.Text(2),
             Match = row.Text(3),
             OptionsJson = row.IsNull(4) ? null : row.Text(4),
+            DeliveryJson = row.IsNull(5) ? null : row.Text(5),
         });
 
     public IReadOnlyList<(int Topic, string Name)> LoadTopics() =>
@@ -105,6 +106,14 @@ internal sealed class SqliteStateReader(string path) : IDisposable
     public string? Fact(string name) =>
         Rows("SELECT value FROM facts WHERE name = ?1", static row => row.Text(0), statement => statement.Bind(1, name)) is [var value] ? value : null;
 
+    /// <summary>What a query answers, read to the end.</summary>
+    public List<T> Rows<T>(string sql, Func<SqliteStatement, T> read, Action<SqliteStatement>? bind = null)
+    {
+        var rows = new List<T>();
+        Read(sql, bind ?? (static _ => { }), row => rows.Add(read(row)));
+        return rows;
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -128,13 +137,6 @@ internal sealed class SqliteStateReader(string path) : IDisposable
         Reason = row.Text(6),
         Event = row.Blob(7),
     };
-
-    private List<T> Rows<T>(string sql, Func<SqliteStatement, T> read, Action<SqliteStatement>? bind = null)
-    {
-        var rows = new List<T>();
-        Read(sql, bind ?? (static _ => { }), row => rows.Add(read(row)));
-        return rows;
-    }
 
     private void Read(string sql, Action<SqliteStatement> bind, Action<SqliteStatement> take)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Deliveries.Ledgers;
 
 namespace Tocsin.Engine.Storage.Sqlite;
 
@@ -14,6 +15,7 @@ public sealed class SqliteStateStore : IStateStore
     private readonly FileStream _lock;
     private readonly SqliteConnection _connection;
     private readonly SqliteStateReader _reader;
+    private readonly SqliteLedger _ledger;
     private readonly SqliteCommitter _committer;
     private readonly SqliteCheckpoints _checkpoints;
     private readonly CommitQueue _queue;
@@ -28,7 +30,8 @@ public sealed class SqliteStateStore : IStateStore
         _connection = SqliteFile.Open(path, settings);
         _reader = new SqliteStateReader(path);
         Id = _reader.Fact("id") ?? NewId();
-        _committer = new SqliteCommitter(_connection, path, settings.Log);
+        _ledger = new SqliteLedger(path);
+        _committer = new SqliteCommitter(_connection, path, settings);
         _checkpoints = new SqliteCheckpoints(path, _connection, settings.Log);
 
         // Numbers must not be used twice, even when all deliveries that had them are gone: time never goes back that far.
@@ -91,6 +94,12 @@ public sealed class SqliteStateStore : IStateStore
 
     public long CountDeadLetters() => _reader.CountDeadLetters();
 
+    public IReadOnlyList<OwedRow> FindOwed(int target, string alertId, int limit) => _ledger.FindOwed(target, alertId, limit);
+
+    public IReadOnlyList<LedgerEntry> ReadLedger(in LedgerQuery query) => _ledger.Read(query);
+
+    public (long Wanted, long Now) FindLedgerBegin(long rows, long sinceUnixMilliseconds) => _ledger.FindBegin(rows, sinceUnixMilliseconds);
+
     /// <summary>Commits what waits and closes the file.</summary>
     public ValueTask DisposeAsync()
     {
@@ -150,6 +159,7 @@ public sealed class SqliteStateStore : IStateStore
         _checkpoints.Dispose();
         _committer.Dispose();
         _reader.Dispose();
+        _ledger.Dispose();
         _connection.Dispose();
         _lock.Dispose();
         if (_isTemporary)

@@ -1,5 +1,6 @@
 using SQLitePCL;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Deliveries.Ledgers;
 
 namespace Tocsin.Engine.Storage.Sqlite;
 
@@ -27,10 +28,14 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteStatement _removeOwed;
     private readonly SqliteStatement _addDeadLetter;
     private readonly SqliteStatement _removeDeadLetter;
+    private readonly SqliteStatement _addToLedger;
+    private readonly SqliteStatement _pruneLedger;
+    private readonly bool _keepsLedger;
 
-    public SqliteStateWriter(sqlite3 database)
+    public SqliteStateWriter(sqlite3 database, bool keepsLedger)
     {
         _database = database;
+        _keepsLedger = keepsLedger;
         _saveTask = Prepare(
             "INSERT OR REPLACE INTO tasks (id, type, script, dbrps, vars, status, template, created, modified, enabled, error, ran_script, ran_vars) " +
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
@@ -38,7 +43,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _saveTemplate = Prepare(
             "INSERT OR REPLACE INTO templates (id, type, script, vars, created, modified, error) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         _deleteTemplate = Prepare("DELETE FROM templates WHERE id = ?1");
-        _saveHandler = Prepare("INSERT OR REPLACE INTO handlers (topic, id, kind, match, options) VALUES (?1, ?2, ?3, ?4, ?5)");
+        _saveHandler = Prepare("INSERT OR REPLACE INTO handlers (topic, id, kind, match, options, delivery) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         _deleteHandler = Prepare("DELETE FROM handlers WHERE topic = ?1 AND id = ?2");
         _saveTopic = Prepare("INSERT OR REPLACE INTO topics (no, name) VALUES (?1, ?2)");
         _deleteTopic = Prepare("DELETE FROM topics WHERE no = ?1");
@@ -57,6 +62,10 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
             "INSERT OR REPLACE INTO dead_letters (no, target, key, since, died, attempts, reason, event) " +
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
         _removeDeadLetter = Prepare("DELETE FROM dead_letters WHERE no = ?1");
+        _addToLedger = Prepare(
+            "INSERT INTO ledger (target, key, alert, level, previous, message, time, raised, ended, attempts, outcome, reply, reason) " +
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+        _pruneLedger = Prepare("DELETE FROM ledger WHERE no < ?1");
     }
 
     public void SaveTask(TaskRecord task)
@@ -85,6 +94,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     {
         _saveHandler.Bind(1, handler.Topic).Bind(2, handler.Id).Bind(3, handler.Kind).Bind(4, handler.Match);
         BindOrNull(_saveHandler, 5, handler.OptionsJson);
+        BindOrNull(_saveHandler, 6, handler.DeliveryJson);
         _saveHandler.Run();
     }
 
@@ -121,7 +131,22 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _addDeadLetter.Bind(1, letter.Number).Bind(2, letter.Target).Bind(3, letter.Key).Bind(4, letter.SinceUnixMilliseconds)
             .Bind(5, letter.DiedUnixMilliseconds).Bind(6, letter.Attempts).Bind(7, letter.Reason).Bind(8, letter.Event).Run();
 
-    public void RemoveDeadLetter(long number) => _removeDeadLetter.Bind(1, number).Run();
+    public bool RemoveDeadLetter(long number)
+    {
+        _removeDeadLetter.Bind(1, number).Run();
+        return raw.sqlite3_changes(_database) > 0;
+    }
+
+    public void AddToLedger(LedgerEntry entry)
+    {
+        if (!_keepsLedger)
+            return;
+        _addToLedger.Bind(1, entry.Target).Bind(2, entry.Key).Bind(3, entry.AlertId).Bind(4, (int)entry.Level).Bind(5, (int)entry.PreviousLevel)
+            .Bind(6, entry.Message).Bind(7, entry.UnixNanoseconds).Bind(8, entry.RaisedUnixMilliseconds).Bind(9, entry.EndedUnixMilliseconds)
+            .Bind(10, entry.Attempts).Bind(11, (int)entry.Outcome).Bind(12, entry.Reply).Bind(13, entry.Reason).Run();
+    }
+
+    public void PruneLedger(long below) => _pruneLedger.Bind(1, below).Run();
 
     public void Dispose()
     {

@@ -13,7 +13,7 @@ internal sealed class DefineTopicHandlerCommand : ClientCommand
     public DefineTopicHandlerCommand(Terminal terminal, ServerChoice server)
         : base("define-topic-handler", "Define or replace the topic handlers of a file.", terminal, server)
     {
-        _file = Argument<string>("file", "YAML or JSON: topic, id, kind, match, options; several documents are several handlers.");
+        _file = Argument<string>("file", "YAML or JSON: topic, id, kind, match, options, delivery; several documents are several handlers.");
     }
 
     public override IReadOnlyList<string> Examples => ["tocsin define-topic-handler victorops-cpu-alert.yaml"];
@@ -41,6 +41,8 @@ internal sealed class DefineTopicHandlerCommand : ClientCommand
             ["options"] = handler.OptionsJson is null ? null : JsonNode.Parse(handler.OptionsJson),
             ["match"] = handler.Match,
         };
+        if (handler.DeliveryJson is not null)
+            body["delivery"] = JsonNode.Parse(handler.DeliveryJson);
         var path = ApiClient.PathOf("alerts", "topics", handler.Topic, "handlers", handler.Id);
         var exists = await api.FindAsync(path, cancellationToken).ConfigureAwait(false) is not null;
         try

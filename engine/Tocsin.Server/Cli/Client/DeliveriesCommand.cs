@@ -14,11 +14,13 @@ internal sealed class DeliveriesCommand(Terminal terminal, ServerChoice server)
     {
         var answer = await api.GetAsync(RouteTable.OwnBase + "/deliveries", cancellationToken).ConfigureAwait(false);
         var table = new TextTable(
-            Column.Fitting("Handler", 10), Count("Owed"), Count("Delivered"), Count("Failed"), Count("Retried"), Count("Dead"), new("  State", 10), Column.Fitting("Last Error"));
+            Column.Fitting("Handler", 10), Count("Owed"), Count("Delivered"), Count("Merged"), Count("Failed"), Count("Retried"), Count("Dead"), Count("Dropped"),
+            new("  State", 10), Column.Fitting("Last Error"));
         foreach (var handler in answer.Items("handlers"))
         {
             table.Add(
-                handler.Text("handler"), handler.Text("owed"), handler.Text("delivered"), handler.Text("failed"), handler.Text("retried"), handler.Text("dead"),
+                handler.Text("handler"), handler.Text("owed"), handler.Text("delivered"), handler.Text("merged"), handler.Text("failed"), handler.Text("retried"),
+                handler.Text("dead"), handler.Text("dropped"),
                 handler.Text("circuit-open") == "true" ? "  waiting" : "  ok", handler.Text("last-error"));
         }
 

@@ -9,7 +9,7 @@ internal sealed class ShowTopicHandlerCommand : ClientCommand
     private readonly Argument<string> _id;
 
     public ShowTopicHandlerCommand(Terminal terminal, ServerChoice server)
-        : base("show-topic-handler", "Show a topic handler: kind, match, options.", terminal, server)
+        : base("show-topic-handler", "Show a topic handler: kind, match, options, deliveries.", terminal, server)
     {
         _topic = Argument<string>("topic", "The topic's name.");
         _id = Argument<string>("handler", "The handler's id.");
@@ -27,5 +27,7 @@ internal sealed class ShowTopicHandlerCommand : ClientCommand
         Terminal.Out.WriteLine($"Kind: {handler.Text("kind")}");
         Terminal.Out.WriteLine($"Match: {handler.Text("match")}");
         Terminal.Out.WriteLine($"Options: {handler["options"]?.ToJsonString() ?? "null"}");
+        if (handler["delivery"] is { } delivery)
+            Terminal.Out.WriteLine($"Delivery: {delivery.ToJsonString()}");
     }
 }

@@ -99,6 +99,7 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             Kinds = settings.Plugins.Kinds,
             Delivery = options.Delivery,
             Alerts = options.Alerts,
+            Ledger = options.Ledger,
             Deadman = options.Deadman,
             LoggerFactory = logs,
         };

@@ -87,6 +87,8 @@ internal sealed class DeliveriesApi(Outbox outbox)
         writer.WriteNumber("failed", handler.Failed);
         writer.WriteNumber("retried", handler.Retried);
         writer.WriteNumber("dead", handler.Dead);
+        writer.WriteNumber("merged", handler.Merged);
+        writer.WriteNumber("dropped", handler.Dropped);
         writer.WriteBoolean("circuit-open", handler.IsCircuitOpen);
         writer.WriteString("last-error", handler.LastError);
         if (handler.Problem.Length > 0)

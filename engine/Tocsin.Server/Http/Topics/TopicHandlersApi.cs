@@ -94,9 +94,13 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers)
             Id = ApiBody.Text(json, "id"),
             Kind = ApiBody.Text(json, "kind"),
             Match = ApiBody.Text(json, "match"),
-            OptionsJson = json.TryGetProperty("options", out var options) && options.ValueKind != JsonValueKind.Null ? options.GetRawText() : null,
+            OptionsJson = Raw(json, "options"),
+            DeliveryJson = Raw(json, "delivery"),
         };
     }
+
+    private static string? Raw(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetRawText() : null;
 
     private static void Check(HandlerError? error)
     {
@@ -125,7 +129,17 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers)
         writer.WritePropertyName("options");
         writer.WriteRawValue(handler.OptionsJson ?? "null");
         writer.WriteString("match", handler.Match);
+        WriteDelivery(writer, handler);
         writer.WriteEndObject();
+    }
+
+    // Clients of the peer do not know the key: it is there only where somebody set it.
+    private static void WriteDelivery(Utf8JsonWriter writer, HandlerSpec handler)
+    {
+        if (handler.DeliveryJson is null)
+            return;
+        writer.WritePropertyName("delivery");
+        writer.WriteRawValue(handler.DeliveryJson);
     }
 
     private static string ToJson(HandlerSpec handler)
@@ -140,6 +154,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers)
             writer.WritePropertyName("options");
             writer.WriteRawValue(handler.OptionsJson ?? "null");
             writer.WriteString("match", handler.Match);
+            WriteDelivery(writer, handler);
             writer.WriteEndObject();
         }
 

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Storage;
+
+namespace Tocsin.Engine.Deliveries.Ledgers;
+
+/// <summary>Takes out of the ledger what is too old or too much, once a minute, few entries at a time: writers never wait long.</summary>
+internal sealed class LedgerRetention : IDisposable
+{
+    private const int EntriesAtOnce = 1000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    private readonly IStateStore _store;
+    private readonly LedgerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly ITimer _timer;
+    private int _isPruning;
+    private volatile bool _isStopping;
+
+    public LedgerRetention(IStateStore store, LedgerOptions options, TimeProvider time, ILogger log)
+    {
+        _store = store;
+        _options = options;
+        _time = time;
+        _log = log;
+        _timer = time.CreateTimer(static state => _ = ((LedgerRetention)state!).PruneAsync(), this, Pause, Pause);
+    }
+
+    public void Dispose()
+    {
+        _isStopping = true;
+        _timer.Dispose();
+    }
+
+    private async Task PruneAsync()
+    {
+        if (Interlocked.Exchange(ref _isPruning, 1) != 0)
+            return;
+        try
+        {
+            var oldest = (_time.GetUtcNow() - _options.Keep).ToUnixTimeMilliseconds();
+            var (wanted, begin) = _store.FindLedgerBegin(_options.Rows, oldest);
+            while (begin < wanted && !_isStopping)
+            {
+                begin = Math.Min(begin + EntriesAtOnce, wanted);
+                var below = begin;
+                await _store.CommitAsync(writer => writer.PruneLedger(below)).ConfigureAwait(false);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The store was closed: the next start goes on.
+        }
+        catch (StoreException error)
+        {
+            DeliveryLog.CannotPrune(_log, error.Message);
+        }
+        finally
+        {
+            Volatile.Write(ref _isPruning, 0);
+        }
+    }
+}
