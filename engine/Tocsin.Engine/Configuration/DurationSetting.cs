@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Tocsin.Engine.Configuration;
 
 /// <summary>Durations as the server's configuration writes them: <c>10s</c>, <c>1h30m</c>, <c>1.5ms</c>.</summary>
-internal static class DurationSetting
+public static class DurationSetting
 {
     private static readonly (string Unit, long Nanoseconds)[] Units =
     [

@@ -248,7 +248,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     {
         var delivery = lane.First;
         if (++delivery.Attempts == 1)
-            delivery.Event = delivery.Event with { IdempotencyKey = $"{_store.Id}-{delivery.Key:x}" };
+            delivery.Event = delivery.Event with { IdempotencyKey = OwedDelivery.IdempotencyKey(_store.Id, delivery.Key) };
         else
             _retried++;
         _running++;

@@ -21,4 +21,8 @@ internal sealed class OwedDelivery(long number, long key, long sinceUnixMillisec
 
     /// <summary>What the last attempt that failed said; empty when none did.</summary>
     public string LastError { get; set; } = "";
+
+    /// <summary>What every attempt of a delivery tells the other side, and no other delivery.</summary>
+    /// <param name="storeId">The store that gave the key.</param>
+    public static string IdempotencyKey(string storeId, long key) => $"{storeId}-{key:x}";
 }

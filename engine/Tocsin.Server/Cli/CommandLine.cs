@@ -72,6 +72,7 @@ internal static class CommandLine
             new StatusCommand(terminal, server),
             new DeliveriesCommand(terminal, server),
             new DeadLettersCommand(terminal, server),
+            new LedgerCommand(terminal, server),
             new VersionCommand(terminal),
         ];
         foreach (var command in commands)

@@ -64,6 +64,7 @@ internal static class HttpServer
         new TopicsApi(engine.Alerts).Map(api);
         var own = app.MapGroup(RouteTable.OwnBase);
         new DeliveriesApi(engine.Alerts.Outbox).Map(own);
+        new LedgerApi(engine).Map(own);
         new StatusApi(engine).Map(own);
         return app;
 

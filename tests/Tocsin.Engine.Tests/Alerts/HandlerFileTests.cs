@@ -48,6 +48,23 @@ public sealed class HandlerFileTests
     }
 
     [Fact]
+    public void The_delivery_settings_of_a_handler_are_read_and_checked_at_their_place()
+    {
+        var good = HandlerFile.Parse("topic: a\nid: b\nkind: log\ndelivery: {merge: true, attempt-timeout: 5s, parallelism: 2}", "f.yaml");
+        good.Errors.Should().BeEmpty();
+        good.Handlers.Should().ContainSingle().Which.DeliveryJson.Should().Be("""{"merge":true,"attempt-timeout":"5s","parallelism":2}""");
+
+        Errors("delivery:\n  mrge: true\n  parallelism: 0.5").Should().Equal(
+            "f.yaml:5:3: delivery: has no option 'mrge'; did you mean 'merge'?",
+            "f.yaml:6:16: delivery: option 'parallelism' must be a whole number, not the number 0.5");
+        Errors("delivery: {attempt-timeout: 0s}").Should().ContainSingle().Which.Should().StartWith("f.yaml:4:29: delivery: option 'attempt-timeout': ");
+        Errors("delivery: [merge]").Should().Equal("f.yaml:4:11: delivery must be a mapping");
+        Errors("delivery: ~").Should().BeEmpty();
+
+        static IReadOnlyList<string> Errors(string delivery) => HandlerFile.Parse("topic: a\nid: b\nkind: log\n" + delivery, "f.yaml").Errors;
+    }
+
+    [Fact]
     public void JSON_is_read_too()
     {
         var result = HandlerFile.Parse("""[{"topic":"a","id":"b","kind":"c","options":{"timeout":5000000000,"url":"http://x/\u00e4"}}]""", "x.json");

@@ -34,7 +34,7 @@ public sealed class SqliteStateStoreTests : IDisposable
             Error = "oh\0no",
         };
         var template = new TemplateRecord { Id = "tpl", Type = "batch", Script = "", VarsJson = "{}" };
-        var handler = new HandlerSpec { Topic = "main:a", Id = "h", Kind = "post", Match = "changed()", OptionsJson = "{\"url\":\"x\"}" };
+        var handler = new HandlerSpec { Topic = "main:a", Id = "h", Kind = "post", Match = "changed()", OptionsJson = "{\"url\":\"x\"}", DeliveryJson = "{\"merge\":true}" };
         var state = new EventState { Level = AlertLevel.Critical, UnixNanoseconds = 5, DurationNanoseconds = 6, Message = "m", Details = "" };
         string id;
         await using (var store = Open())
@@ -46,7 +46,7 @@ public sealed class SqliteStateStoreTests : IDisposable
                 writer.SaveTask(task with { Id = "plain", LastEnabled = null });
                 writer.SaveTemplate(template);
                 writer.SaveHandler(handler);
-                writer.SaveHandler(handler with { Id = "bare", OptionsJson = null });
+                writer.SaveHandler(handler with { Id = "bare", OptionsJson = null, DeliveryJson = null });
                 writer.SaveTopic(3, "system");
                 writer.SaveEvent(3, "", state);
             });
@@ -56,7 +56,7 @@ public sealed class SqliteStateStoreTests : IDisposable
         again.Id.Should().Be(id);
         again.LoadTasks().Should().BeEquivalentTo([task with { Id = "plain", LastEnabled = null }, task]);
         again.LoadTemplates().Should().Equal(template);
-        again.LoadHandlers().Should().BeEquivalentTo([handler with { Id = "bare", OptionsJson = null }, handler]);
+        again.LoadHandlers().Should().BeEquivalentTo([handler with { Id = "bare", OptionsJson = null, DeliveryJson = null }, handler]);
         again.LoadTopics().Should().Equal((3, "system"));
         var events = new List<(int, string, EventState)>();
         again.LoadEvents((topic, alert, value) => events.Add((topic, alert, value)));

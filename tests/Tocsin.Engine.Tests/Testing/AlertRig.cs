@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Storage.Sqlite;
 using Tocsin.Sdk;
@@ -13,11 +14,13 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly DeliveryOptions? _options;
+    private readonly LedgerOptions _ledger;
     private SqliteStateStore _store;
 
-    public AlertRig(DeliveryOptions? options = null, FakeTime? time = null)
+    public AlertRig(DeliveryOptions? options = null, FakeTime? time = null, LedgerOptions? ledger = null)
     {
         _options = options;
+        _ledger = ledger ?? new LedgerOptions();
         Time = time;
         (_store, Alerts) = Start();
     }
@@ -39,11 +42,11 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
         Message = $"{id} is {level.Text()} at {second}",
     };
 
-    public async Task<RecordingHandler> Define(string topic, string id, RecordingHandler? handler = null, string match = "")
+    public async Task<RecordingHandler> Define(string topic, string id, RecordingHandler? handler = null, string match = "", string? delivery = null)
     {
         handler ??= new RecordingHandler();
         Handlers[id] = handler;
-        (await Alerts.Handlers.CreateAsync(Spec(topic, id, match))).Should().BeNull();
+        (await Alerts.Handlers.CreateAsync(Spec(topic, id, match) with { DeliveryJson = delivery })).Should().BeNull();
         return handler;
     }
 
@@ -56,6 +59,10 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
             Alerts.Topics.Collect(topic, alert);
         await Alerts.Topics.WhenCommitted();
     }
+
+    /// <summary>What the ledger holds, the oldest first.</summary>
+    public IReadOnlyList<LedgerEntry> Ended(LedgerFilter? filter = null) =>
+        [.. Alerts.Outbox.Ledger.Read(filter ?? new LedgerFilter { Limit = 10_000 }).Reverse()];
 
     public long Owed(string target) => Alerts.Outbox.FindCounters(target)?.Owed ?? 0;
 
@@ -73,9 +80,12 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
         await Alerts.DisposeAsync();
     }
 
-    public void Restart()
+    public void Restart() => Restart(static _ => Task.CompletedTask);
+
+    /// <param name="meanwhile">What is changed in storage before the alerts start.</param>
+    public void Restart(Func<IStateStore, Task> meanwhile)
     {
-        (_store, Alerts) = Start();
+        (_store, Alerts) = Start(meanwhile);
         Alerts.Started();
     }
 
@@ -98,14 +108,16 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
         return error is null;
     }
 
-    private (SqliteStateStore Store, AlertSystem Alerts) Start()
+    private (SqliteStateStore Store, AlertSystem Alerts) Start(Func<IStateStore, Task>? meanwhile = null)
     {
-        var store = SqliteStateStore.Open(new StoreSettings { Folder = _folder.Path });
+        var store = SqliteStateStore.Open(new StoreSettings { Folder = _folder.Path, KeepsLedger = _ledger.Enabled });
+        meanwhile?.Invoke(store).GetAwaiter().GetResult();
         var settings = new AlertSystemSettings
         {
             LoggerFactory = NullLoggerFactory.Instance,
             Time = Time ?? TimeProvider.System,
             Delivery = _options ?? new DeliveryOptions(),
+            Ledger = _ledger,
         };
         return (store, new AlertSystem(store, this, settings));
     }

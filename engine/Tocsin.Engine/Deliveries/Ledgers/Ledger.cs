@@ -51,6 +51,9 @@ public sealed class Ledger
         return [.. TargetsOf(filter).SelectMany(target => OwedTo(target, id)).OrderByDescending(owed => owed.Number).Select(owed => owed.Entry)];
     }
 
+    /// <summary>The idempotency key under which the other side was told.</summary>
+    public string KeyOf(LedgerEntry entry) => OwedDelivery.IdempotencyKey(_store.Id, entry.Key);
+
     private IEnumerable<(long Number, LedgerEntry Entry)> OwedTo(OwedTotal target, string alertId)
     {
         var rows = _store.FindOwed(target.Target, alertId, MostOwed);

@@ -1,0 +1,109 @@
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Tests.Testing;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Tests.Deliveries;
+
+public sealed class HandlerDeliveryOptionsTests
+{
+    private static readonly TimeSpan HalfSecond = TimeSpan.FromMilliseconds(500);
+
+    [Fact]
+    public void What_is_not_said_is_left_to_the_server()
+    {
+        var server = new DeliveryOptions { AttemptTimeout = TimeSpan.FromSeconds(7), Backlog = 3 };
+
+        HandlerDeliveryOptions.None.Over(server).Should().Be(server);
+        var options = HandlerDeliveryOptions.Read("""{"give-up-after":"2h","parallelism":4}""", out var error);
+        error.Should().BeNull();
+        options.Over(server).Should().Be(server with { GiveUpAfter = TimeSpan.FromHours(2), Parallelism = 4 });
+    }
+
+    [Theory]
+    [InlineData("""{"merg":true}""", "delivery: has no option 'merg'; did you mean 'merge'?")]
+    [InlineData("""{"merge":"yes"}""", "delivery: option 'merge' must be true or false, not the text \"yes\"")]
+    [InlineData("""{"attempt-timeout":"0s"}""", "delivery: option 'attempt-timeout': an attempt needs some time and at most a day, such as 10s")]
+    [InlineData("""{"attempt-timeout":"2d"}""", "delivery: option 'attempt-timeout': an attempt needs some time and at most a day, such as 10s")]
+    [InlineData("""{"give-up-after":"soon"}""", "delivery: option 'give-up-after' must be a duration such as 10s or 1h30m, not the text \"soon\"")]
+    [InlineData("""{"parallelism":0}""", "delivery: option 'parallelism': at least 1 attempt must be allowed at a time")]
+    [InlineData("7", "delivery: must be keys with values, not the number 7")]
+    public async Task What_is_wrong_is_named(string delivery, string message)
+    {
+        HandlerDeliveryOptions.Read(delivery, out var error);
+        error.Should().Be(message);
+
+        await using var rig = new AlertRig();
+        rig.Handlers["h"] = new RecordingHandler();
+        var refusal = await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("system", "h") with { DeliveryJson = delivery });
+        refusal.Should().Be(new HandlerError(HandlerErrorKind.Invalid, $"invalid handler spec: {message}"));
+    }
+
+    [Theory]
+    [InlineData("publish", """{"topics":["a"]}""")]
+    [InlineData("aggregate", """{"topic":"a","interval":1}""")]
+    public async Task Kinds_that_hand_events_on_take_none(string kind, string options)
+    {
+        await using var rig = new AlertRig();
+
+        var refusal = await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("system", "h", kind: kind, options: options) with { DeliveryJson = "{}" });
+
+        refusal!.Message.Should().Contain($"kind {kind} hands events on at once: leave out delivery");
+    }
+
+    [Fact]
+    public async Task They_are_kept_over_restarts()
+    {
+        await using var rig = new AlertRig(new DeliveryOptions { Window = 4 });
+        var isDown = true;
+        var handler = await rig.Define(
+            "system", "h", RecordingHandler.Answering(_ => isDown ? Delivery.Retry("down") : Delivery.Done), delivery: """{"merge":true}""");
+
+        await rig.Stop();
+        rig.Restart();
+        await rig.Publish("system", [.. Enumerable.Range(0, 5).Select(i => AlertRig.Event("a", second: i))]);
+        isDown = false;
+        await Until.True(() => rig.Owed("system/h") == 0);
+
+        rig.Alerts.Handlers.Find("system", "h")!.DeliveryJson.Should().Be("""{"merge":true}""");
+        rig.Alerts.Outbox.FindCounters("system/h")!.Merged.Should().BeGreaterThan(0);
+        handler.Taken[^1].Message.Should().Be("a is CRITICAL at 4");
+    }
+
+    [Fact]
+    public async Task A_handler_may_give_up_sooner_than_the_server()
+    {
+        var time = new FakeTime();
+        await using var rig = new AlertRig(time: time);
+        var handler = await rig.Define("system", "h", RecordingHandler.Answering(_ => Delivery.Retry("down")), delivery: """{"give-up-after":"0s"}""");
+
+        await rig.Publish("system", AlertRig.Event("a"));
+        await Until.True(() => rig.Alerts.Outbox.DeadLetters.Count == 1, time, HalfSecond);
+
+        handler.Attempts.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_handler_may_want_fewer_attempts_at_a_time()
+    {
+        await using var rig = new AlertRig(new DeliveryOptions { Backlog = 1 });
+        var gate = new TaskCompletionSource();
+        var (running, most) = (0, 0);
+        var handler = await rig.Define("system", "h", new RecordingHandler(async (_, _) =>
+        {
+            lock (gate)
+                most = Math.Max(most, ++running);
+            await gate.Task;
+            lock (gate)
+                running--;
+            return Delivery.Done;
+        }), delivery: """{"parallelism":2}""");
+
+        await rig.Publish("system", [.. Enumerable.Range(0, 20).Select(i => AlertRig.Event($"id{i}"))]);
+        await Until.True(() => handler.Attempts.Count == 2);
+        gate.SetResult();
+        await Until.True(() => handler.TakenCount == 20);
+
+        most.Should().Be(2);
+    }
+}
