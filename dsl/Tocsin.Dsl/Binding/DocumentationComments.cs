@@ -1,111 +1,20 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Text.RegularExpressions;
-using System.Xml;
-using System.Xml.Linq;
 
 namespace Tocsin.Dsl.Binding;
 
-/// <summary>The comments of an assembly, from the XML file that the compiler puts beside it. Files are read when first asked for.</summary>
-internal static partial class DocumentationComments
+/// <summary>The comments of the assemblies that are loaded from files. They are read when first asked for.</summary>
+internal static class DocumentationComments
 {
-    private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, DocumentationComment>> Loaded = new();
+    private static readonly ConcurrentDictionary<Assembly, DocumentationFile> Loaded = new();
 
     /// <summary>The summary of a class, property or method; empty where there is none.</summary>
     public static Lazy<string> SummaryOf(MemberInfo member) => new(() => Of(member).Summary);
 
     /// <summary>The comment on a class, property, method or constructor.</summary>
-    public static DocumentationComment Of(MemberInfo member) =>
-        CommentsOf(member.Module.Assembly).GetValueOrDefault(KeyOf(member), DocumentationComment.None);
+    public static DocumentationComment Of(MemberInfo member) => FileOf(member.Module.Assembly).Of(member);
 
-    private static IReadOnlyDictionary<string, DocumentationComment> CommentsOf(Assembly assembly)
-    {
-        // A collectible assembly must not be held here after its plugin is gone.
-        return assembly.IsCollectible ? Read(assembly) : Loaded.GetOrAdd(assembly, Read);
-    }
-
-    private static Dictionary<string, DocumentationComment> Read(Assembly assembly)
-    {
-        var path = Path.ChangeExtension(assembly.Location, ".xml");
-        if (assembly.Location.Length == 0 || !File.Exists(path))
-            return [];
-
-        try
-        {
-            // The last one wins where the compiler wrote a member twice.
-            var comments = new Dictionary<string, DocumentationComment>();
-            foreach (var member in XDocument.Load(path).Descendants("member"))
-            {
-                if (member.Attribute("name")?.Value is { } name)
-                    comments[name] = Comment(member);
-            }
-
-            return comments;
-        }
-        catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
-        {
-            // Docs are a courtesy: a damaged file leaves the comments empty.
-            return [];
-        }
-    }
-
-    private static DocumentationComment Comment(XElement member) => new(
-        member.Element("summary") is { } summary ? Text(summary) : "",
-        member.Elements("param")
-            .Where(parameter => parameter.Attribute("name") is not null)
-            .ToDictionary(parameter => parameter.Attribute("name")!.Value, Text),
-        member.Element("example") is { } example ? Code(example) : "");
-
-    private static string KeyOf(MemberInfo member)
-    {
-        var owner = (member as Type ?? member.DeclaringType)?.FullName?.Replace('+', '.');
-        return member switch
-        {
-            Type => $"T:{owner}",
-            PropertyInfo => $"P:{owner}.{member.Name}",
-            ConstructorInfo constructor => $"M:{owner}.#ctor{ParametersOf(constructor)}",
-            MethodBase method => $"M:{owner}.{member.Name}{ParametersOf(method)}",
-            _ => "",
-        };
-    }
-
-    private static string ParametersOf(MethodBase method)
-    {
-        var types = method.GetParameters().Select(p => p.ParameterType.FullName?.Replace('+', '.'));
-        var joined = string.Join(',', types);
-        return joined.Length == 0 ? "" : $"({joined})";
-    }
-
-    private static string Text(XElement comment)
-    {
-        var parts = comment.Nodes().Select(node => node switch
-        {
-            XText text => text.Value,
-            XElement { Name.LocalName: "see" or "paramref" } link => $"`{Target(link)}`",
-            XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
-            XElement other => Text(other),
-            _ => "",
-        });
-        return Blanks().Replace(string.Concat(parts), " ").Trim();
-    }
-
-    // Properties and methods are told as scripts write them: in camel case, without the types of arguments.
-    private static string Target(XElement link)
-    {
-        var target = (link.Attribute("cref") ?? link.Attribute("langword") ?? link.Attribute("name"))?.Value ?? "";
-        var path = target.Split('(')[0];
-        var name = path[(path.LastIndexOf('.') + 1)..];
-        return target.StartsWith("P:", StringComparison.Ordinal) || target.StartsWith("M:", StringComparison.Ordinal) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
-    }
-
-    private static string Code(XElement example)
-    {
-        var lines = example.Value.Trim('\r', '\n').TrimEnd().Split('\n').Select(line => line.TrimEnd()).ToList();
-        var indents = lines.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length);
-        var indent = indents.DefaultIfEmpty().Min();
-        return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..] : ""));
-    }
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Blanks();
+    // A collectible assembly must not be held here after its plugin is gone.
+    private static DocumentationFile FileOf(Assembly assembly) =>
+        assembly.IsCollectible ? DocumentationFile.Beside(assembly) : Loaded.GetOrAdd(assembly, DocumentationFile.Beside);
 }

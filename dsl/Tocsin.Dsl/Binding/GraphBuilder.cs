@@ -18,7 +18,12 @@ public sealed class GraphBuilder(NodeCatalog catalog)
     public GraphNode AddSource(NodeDefinition definition, TextSpan span) => Add(definition, span, []);
 
     /// <summary>The graph as it is now.</summary>
-    internal PipelineGraph ToGraph(EdgeKind type) => new() { Type = type, Nodes = [.. _nodes] };
+    internal PipelineGraph ToGraph(EdgeKind type)
+    {
+        foreach (var node in _nodes)
+            node.ForgetMembers();
+        return new PipelineGraph { Type = type, Nodes = [.. _nodes] };
+    }
 
     /// <summary>Adds a node below its parents. Every link takes a number and the node keeps the last one.</summary>
     public GraphNode Add(NodeDefinition definition, TextSpan span, IReadOnlyList<GraphNode> parents) =>

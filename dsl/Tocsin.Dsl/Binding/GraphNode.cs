@@ -19,7 +19,8 @@ public sealed class GraphNode
     /// <summary>Kind and number, unique in the graph: <c>window3</c>. The number counts links to parents, see <see cref="GraphBuilder"/>.</summary>
     public string Name { get; internal set; } = "";
 
-    public NodeDescriptor Descriptor { get; }
+    /// <summary>What the node is; in a finished graph without its members.</summary>
+    public NodeDescriptor Descriptor { get; private set; }
 
     public NodeDefinition Definition { get; }
 
@@ -37,6 +38,9 @@ public sealed class GraphNode
 
     /// <summary>What leaves the node: what it says itself, or what its first parent provides.</summary>
     public EdgeKind Provides { get; private set; }
+
+    /// <summary>The graph is bound. A graph lives as long as its task, and the members may lead to a plugin that is to be unloaded before.</summary>
+    internal void ForgetMembers() => Descriptor = Descriptor with { Members = new ObjectDescriptor(Descriptor.Name, []) };
 
     internal void AddParent(GraphNode parent)
     {

@@ -10,7 +10,7 @@ internal static partial class AlertLog
     [LoggerMessage(Level = LogLevel.Error, Message = "event goes round in a circle of publish handlers and is not published again handler={Handler} topic={Topic} id={Id}")]
     public static partial void PublishCircle(ILogger logger, string handler, string topic, string id);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "failed to load handler on startup topic={Topic} handler={Handler} err={Why}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "handler cannot be made topic={Topic} handler={Handler} err={Why}")]
     public static partial void HandlerNotLoaded(ILogger logger, string topic, string handler, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "aggregated events could not be published handler={Handler} err={Why}")]
@@ -18,4 +18,7 @@ internal static partial class AlertLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Text} handler={Handler}")]
     public static partial void HandlerSays(ILogger logger, string handler, string text);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "handler cannot be made by the plugin's new version and keeps the old one handler={Handler} err={Why}")]
+    public static partial void HandlerNotRenewed(ILogger logger, string handler, string why);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Storage;
 
 namespace Tocsin.Engine.Alerts;
@@ -13,13 +14,17 @@ public sealed class AlertSystem : IAsyncDisposable
 {
     private readonly IStateStore _store;
     private readonly LedgerRetention _retention;
+    private readonly IHandlerFactory _factory;
+    private readonly NodeHandlerTargets _ofNodes;
 
     /// <summary>Takes up what the store holds: topics with their events, handlers, deliveries owed.</summary>
     public AlertSystem(IStateStore store, IHandlerFactory factory, AlertSystemSettings settings)
     {
         _store = store;
+        _factory = factory;
         var log = settings.LoggerFactory.CreateLogger<AlertSystem>();
         Outbox = new Outbox(store, settings.Delivery, settings.Time, settings.LoggerFactory.CreateLogger<Outbox>());
+        _ofNodes = new NodeHandlerTargets(Outbox, log);
         Topics = new Topics(store, settings.Time, log);
         Handlers = new HandlerSpecs(store, Topics, Outbox, new HandlerBuilder(store, factory, Topics, Outbox, settings, log), log);
         Handlers.Load();
@@ -43,8 +48,8 @@ public sealed class AlertSystem : IAsyncDisposable
         Topics.Open(topic);
         for (var i = 0; i < handlers.Count; i++)
         {
-            var target = $"{topic}/#{i}-{handlers[i].Kind}";
-            Topics.Attach(topic, new Subscription.Delivered(target, null, Outbox.Attach(target, handlers[i].Handler)) { IsOfNode = true });
+            var target = NodeHandlerTargets.TargetOf(topic, i, handlers[i].Kind);
+            Topics.Attach(topic, new Subscription.Delivered(target, null, _ofNodes.Attach(target, handlers[i])) { IsOfNode = true });
         }
     }
 
@@ -67,6 +72,7 @@ public sealed class AlertSystem : IAsyncDisposable
     {
         Topics.DeleteAll($"main:{taskId}:");
         Outbox.DetachAll($"main:{taskId}:");
+        _ofNodes.ForgetFinished();
     }
 
     /// <summary>Gives the topics of a task's nodes their new names, with their events and what is owed. To be called when the task is stopped.</summary>
@@ -75,12 +81,19 @@ public sealed class AlertSystem : IAsyncDisposable
         var (old, now) = ($"main:{oldId}:", $"main:{newId}:");
         Topics.Rename(old, now);
         Handlers.Rename(old, now);
+        _ofNodes.Rename(old, now);
         Outbox.Rename(old, now);
         _ = _store.CommitAsync(writer => writer.RenameOpenAlerts(old, now));
     }
 
-    /// <summary>To be called when all tasks have been started: what is owed to handlers that are no more becomes dead letters.</summary>
-    public void Started() => Outbox.BuryUnclaimed();
+    /// <summary>
+    /// To be called when all tasks have been started: what is owed to handlers that are no more becomes dead letters. A node's handler of a
+    /// kind that is not known is awaited: its plugin may come, and its task start then.
+    /// </summary>
+    public void Started() => Outbox.BuryUnclaimed(target => NodeHandlerTargets.KindOf(target) is { } kind && !_factory.Knows(kind));
+
+    /// <summary>Makes the handlers of nodes anew whose kinds changed. Not to be called while a task starts.</summary>
+    internal void AdoptInNodes(KindChange change) => _ofNodes.Adopt(change);
 
     /// <summary>Stops all deliveries; what is not delivered waits in the store.</summary>
     public ValueTask DisposeAsync()

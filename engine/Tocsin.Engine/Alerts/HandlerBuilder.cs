@@ -45,6 +45,22 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         return true;
     }
 
+    /// <summary>A place at its topic for a handler that cannot be made: what it takes is owed to it until it can be.</summary>
+    public Subscription Suspend(HandlerSpec spec, string reason)
+    {
+        var target = TargetOf(spec.Topic, spec.Id);
+        EventMatch? match = null;
+        if (spec.Match.Length > 0)
+            EventMatch.TryParse(spec.Match, out match, out _); // It was right when the handler was defined.
+        return new Subscription.Delivered(target, match, outbox.Suspend(target, reason));
+    }
+
+    /// <summary>True for handlers that are made by a kind, which a plugin may bring; the engine itself does what the others do.</summary>
+    public static bool IsOfKind(HandlerSpec spec) => spec.Kind is not (PublishKind or AggregateKind);
+
+    /// <summary>True when a handler of this kind cannot be made because nobody brings the kind.</summary>
+    public bool LacksKind(HandlerSpec spec) => IsOfKind(spec) && !factory.Knows(spec.Kind);
+
     private bool TryAggregate(
         HandlerSpec spec, string target, EventMatch? match, [NotNullWhen(true)] out Func<Subscription>? start, [NotNullWhen(false)] out string? error)
     {

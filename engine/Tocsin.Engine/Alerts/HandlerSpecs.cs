@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Storage;
 
 namespace Tocsin.Engine.Alerts;
@@ -84,7 +85,7 @@ public sealed class HandlerSpecs
 
     /// <summary>
     /// Makes the handlers of some kinds anew, such as after a plugin was exchanged. What is owed goes to the new ones. Those that cannot
-    /// be made any more keep the handler they have, and are logged and listed.
+    /// be made any more keep the handler they have, or none when nobody brings their kind, and are logged and listed.
     /// </summary>
     public async Task RebuildAsync(IReadOnlySet<string> kinds)
     {
@@ -95,7 +96,7 @@ public sealed class HandlerSpecs
             lock (_gate)
                 specs = [.. _specs.Values.Where(spec => kinds.Contains(spec.Kind))];
             foreach (var spec in specs)
-                Make(spec);
+                Make(spec, isFirst: false);
         }
         finally
         {
@@ -110,7 +111,7 @@ public sealed class HandlerSpecs
         {
             lock (_gate)
                 _specs[(spec.Topic, spec.Id)] = spec;
-            Make(spec);
+            Make(spec, isFirst: true);
         }
     }
 
@@ -137,7 +138,8 @@ public sealed class HandlerSpecs
         }
     }
 
-    private void Make(HandlerSpec spec)
+    /// <param name="isFirst">True when there is none yet that it could keep.</param>
+    private void Make(HandlerSpec spec, bool isFirst)
     {
         if (_builder.TryBuild(spec, out var start, out var error))
         {
@@ -147,9 +149,14 @@ public sealed class HandlerSpecs
             return;
         }
 
-        AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
+        var lacksKind = _builder.LacksKind(spec);
+        if (lacksKind)
+            error = KindChange.WhyGone(spec.Kind);
         lock (_gate)
             _broken[(spec.Topic, spec.Id)] = error;
+        if (lacksKind || (isFirst && HandlerBuilder.IsOfKind(spec)))
+            _topics.Attach(spec.Topic, _builder.Suspend(spec, error));
+        AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
     }
 
     private async Task<HandlerError?> ChangeAsync((string Topic, string Id)? old, HandlerSpec spec)

@@ -6,6 +6,9 @@ namespace Tocsin.Engine.Alerts;
 /// <summary>Makes handlers of all kinds but those of the engine itself.</summary>
 public interface IHandlerFactory
 {
+    /// <summary>True when handlers of a kind can be made now, given the right options.</summary>
+    bool Knows(string kind);
+
     /// <summary>Makes a handler of a kind from its options, a JSON object or null. Otherwise the error says what is wrong with them.</summary>
     bool TryCreate(
         string kind,

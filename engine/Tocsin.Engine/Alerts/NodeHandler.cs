@@ -4,4 +4,6 @@ namespace Tocsin.Engine.Alerts;
 
 /// <summary>A handler that an alert node has of its own.</summary>
 /// <param name="Kind">Its kind; with its place among the node's handlers, it names the handler over restarts.</param>
-public readonly record struct NodeHandler(string Kind, IAlertHandler Handler);
+/// <param name="Handler">The handler.</param>
+/// <param name="MakeAgain">Makes another by the same options, for when its plugin is replaced; null when that is not wanted.</param>
+public sealed record NodeHandler(string Kind, IAlertHandler Handler, HandlerMaker? MakeAgain = null);

@@ -40,19 +40,23 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
     /// <exception cref="TaskStartException">One cannot be made.</exception>
     public IReadOnlyList<NodeHandler> CreateAll(
         IReadOnlyList<HandlerUse> uses, string taskId, string nodeName, ILogger logger, out bool isStateChangesOnly) =>
-    [
-        .. WithGlobals(uses, out isStateChangesOnly).Select(use => TryCreate(use, $"{taskId}/{nodeName}", logger, out var handler, out var error)
-            ? new NodeHandler(use.Kind, handler)
-            : throw new TaskStartException($"{nodeName}: failed to create {use.Kind} handler: {error}")),
-    ];
+        [.. WithGlobals(uses, out isStateChangesOnly).Select(use => Create(use, taskId, nodeName, logger))];
 
-    /// <summary>Makes a handler; otherwise the error says what is wrong with its options.</summary>
+    private NodeHandler Create(HandlerUse use, string taskId, string nodeName, ILogger logger)
+    {
+        var make = MakerOf(use, $"{taskId}/{nodeName}", logger);
+        return make(out var handler, out var error)
+            ? new NodeHandler(use.Kind, handler, make)
+            : throw new TaskStartException($"{nodeName}: failed to create {use.Kind} handler: {error}");
+    }
+
+    /// <summary>Makes handlers as a script wants them, by the kinds that are in force at the time; otherwise the error says what is wrong.</summary>
     /// <param name="owner">The task and node, for the handler's own log lines.</param>
     /// <param name="logger">Takes these lines.</param>
-    public bool TryCreate(
-        HandlerUse use, string owner, ILogger logger, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+    private HandlerMaker MakerOf(HandlerUse use, string owner, ILogger logger)
     {
         var own = context with { HandlerId = owner, Log = text => AlertLog.HandlerSays(logger, owner, text) };
-        return kinds.Current.TryCreate(use.Kind, use.Options, services, own, out handler, out error);
+        return ([NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error) =>
+            kinds.Current.TryCreate(use.Kind, use.Options, services, own, out handler, out error);
     }
 }

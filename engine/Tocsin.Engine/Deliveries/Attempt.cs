@@ -19,7 +19,7 @@ internal sealed class Attempt
     private int _hasEnded;
     private int _hasReturned;
 
-    public Attempt(Lane lane, IAlertHandler handler, TimeProvider time, TimeSpan timeout, CancellationToken stop, Action<Attempt, Delivery> ended)
+    public Attempt(Lane lane, HandlerInstance handler, TimeProvider time, TimeSpan timeout, CancellationToken stop, Action<Attempt, Delivery> ended)
     {
         Lane = lane;
         Handler = handler;
@@ -32,7 +32,8 @@ internal sealed class Attempt
 
     public Lane Lane { get; }
 
-    public IAlertHandler Handler { get; }
+    /// <summary>Was entered for this call, and is left when the call has come back.</summary>
+    public HandlerInstance Handler { get; }
 
     /// <summary>A time stamp of the time provider.</summary>
     public long Started { get; }
@@ -50,11 +51,12 @@ internal sealed class Attempt
         Delivery result;
         try
         {
-            result = await Handler.HandleAsync(alert, _cancellation.Token).ConfigureAwait(false)
+            result = await Handler.Handler.HandleAsync(alert, _cancellation.Token).ConfigureAwait(false)
                 ?? Delivery.Retry("The handler did not say what became of the event.");
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
+            Handler.Health?.TimedOut(Handler.Target, _timeout);
             result = TimedOut();
         }
         catch (Exception error)
@@ -64,8 +66,13 @@ internal sealed class Attempt
 
         Volatile.Write(ref _hasReturned, 1);
         if (!TryEnd(result))
+        {
+            Handler.Health?.CameBackLate(Handler.Target, _time.GetElapsedTime(Started));
             ReturnedLate?.Invoke();
+        }
+
         _cancellation.Dispose();
+        Handler.Leave();
     }
 
     private Delivery TimedOut() => Delivery.Retry($"The handler did not answer within {_timeout.TotalSeconds} s.");
@@ -86,7 +93,11 @@ internal sealed class Attempt
         }
     }
 
-    private void GiveUp() => TryEnd(TimedOut());
+    private void GiveUp()
+    {
+        if (TryEnd(TimedOut()))
+            Handler.Health?.GivenUp(Handler.Target, _timeout);
+    }
 
     private bool TryEnd(Delivery result)
     {

@@ -26,9 +26,14 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+<<<<<<< HEAD
     private IAlertHandler _handler;
     private DeliveryOptions _options;
     private bool _merges;
+=======
+    private HandlerInstance? _handler;
+    private string _suspension = "";
+>>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
     private OwedRemoval _removal;
     private TaskCompletionSource? _drained;
     private DateTimeOffset _leftAloneUntil;
@@ -50,12 +55,15 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private long _dropped;
     private string _lastError = "";
 
+<<<<<<< HEAD
     public Dispatcher(
         OwedTotal target, IAlertHandler handler, HandlerDeliveryOptions own, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
+=======
+    public Dispatcher(OwedTotal target, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
+>>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
     {
         Target = target.Target;
         Name = target.Name;
-        _handler = handler;
         _store = store;
         _serverOptions = options;
         _options = own.Over(options);
@@ -95,7 +103,11 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     IsCircuitOpen = _circuit.OpenUntil is not null,
                     FailingSince = _failingSince,
                     LastError = _lastError,
+<<<<<<< HEAD
                     Problem = (_handler as IHandlerCondition)?.Problem ?? "",
+=======
+                    Suspension = _suspension,
+>>>>>>> 8bd2a44 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
                 };
             }
         }
@@ -109,8 +121,9 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     }
 
     private bool IsDrained =>
-        _owed == 0 || _lanes.HasPausing || _circuit.OpenUntil is not null || _leftAloneUntil > _time.GetUtcNow() || _lost > 0;
+        _owed == 0 || _handler is null || _lanes.HasPausing || _circuit.OpenUntil is not null || _leftAloneUntil > _time.GetUtcNow() || _lost > 0;
 
+<<<<<<< HEAD
     /// <summary>From now on, this handler gets what is owed, in its own way.</summary>
     public void Use(IAlertHandler handler, HandlerDeliveryOptions own)
     {
@@ -122,9 +135,39 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             _isEnding = _isOrphaned = false;
             foreach (var lane in _lanes.Lanes)
                 Merge(lane);
+=======
+    /// <summary>From now on, this handler gets what is owed. The one before ends what it has begun and is disposed.</summary>
+    public void Use(IAlertHandler handler)
+    {
+        lock (_gate)
+            _isEnding = _isOrphaned = false;
+        Renew(handler);
+    }
+
+    /// <summary>The same, but a target that comes to its end still does.</summary>
+    public void Renew(IAlertHandler handler)
+    {
+        lock (_gate)
+        {
+            Replace(new HandlerInstance(Name, handler, _log));
+            _suspension = "";
+>>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
         }
 
         Pump();
+    }
+
+    /// <summary>There is no handler for the time being: what is owed stays owed and is not attempted.</summary>
+    /// <param name="reason">Why, for people.</param>
+    public void Suspend(string reason)
+    {
+        lock (_gate)
+        {
+            Replace(null);
+            _suspension = reason;
+        }
+
+        DeliveryLog.Suspended(_log, Name, reason);
     }
 
     public void Accept(OwedDelivery delivery)
@@ -206,7 +249,15 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             _isEnding = true;
             _isOrphaned = !isPatient;
+            if (_handler is not null || isPatient)
+                return;
+
+            // Nobody will ever call it: what is owed becomes dead letters.
+            Replace(new HandlerInstance(Name, new RefusingHandler($"its handler was deleted while it could not be called: {_suspension}"), _log));
+            _suspension = "";
         }
+
+        Pump();
     }
 
     public bool IsFinished
@@ -219,7 +270,36 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     }
 
     // The source of the stop stays usable: an event may be on its way to a handler that has just been deleted, and is still delivered.
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        lock (_gate)
+            _handler?.Retire();
+    }
+
+    /// <summary>Ends when the handler, after <see cref="Dispose"/>, has been disposed, or when that takes too long.</summary>
+    public async Task WhenHandlerDisposedAsync()
+    {
+        HandlerInstance? handler;
+        lock (_gate)
+            handler = _handler;
+        if (handler is null)
+            return;
+        try
+        {
+            await handler.Disposed.WaitAsync(_options.StopTimeout, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            DeliveryLog.NotDisposed(_log, Name, _options.StopTimeout.TotalSeconds);
+        }
+    }
+
+    private void Replace(HandlerInstance? handler)
+    {
+        _handler?.Retire();
+        _handler = handler;
+    }
 
     // All that is in memory waits for its next attempt: what comes later may have other ids, and they do not wait for these.
     private bool IsStuck => _running == 0 && _lanes.Ready == 0 && _circuit.OpenUntil is null && _window.MayStretch;
@@ -234,10 +314,14 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private int Limit(DateTimeOffset now)
     {
+<<<<<<< HEAD
         // What is read next may hold newer events of the same ids: older ones must not go out before that is known.
         if (_merges && _window.IsCatchingUp)
             return 0;
         if (_leftAloneUntil > now || _lost >= _options.Parallelism)
+=======
+        if (_handler is null || _leftAloneUntil > now || _lost >= _options.Parallelism)
+>>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
             return 0;
         if (_circuit.OpenUntil is { } until)
             return now < until ? 0 : 1;
@@ -252,11 +336,24 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         else
             _retried++;
         _running++;
+<<<<<<< HEAD
         var attempt = new Attempt(lane, _handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate };
 
         // The lane belongs to those who hold the lock; the attempt gets its event along.
         ThreadPool.UnsafeQueueUserWorkItem(
             static start => _ = start.attempt.RunAsync(start.alert), (attempt, alert: delivery.Event), preferLocal: false);
+=======
+        var handler = _handler!; // Without one the limit is zero.
+        if (!handler.TryEnter())
+        {
+            // An event that was on its way when the handler was deleted, and came after the last of what was owed.
+            handler = _handler = new HandlerInstance(Name, new RefusingHandler("its handler was deleted"), _log);
+            handler.TryEnter();
+        }
+
+        var attempt = new Attempt(lane, handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate };
+        ThreadPool.UnsafeQueueUserWorkItem(static attempt => _ = attempt.RunAsync(attempt.Lane.First.Event), attempt, preferLocal: false);
+>>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
     }
 
     private void Ended(Attempt attempt, Delivery result)

@@ -68,10 +68,31 @@ public sealed class Outbox : IAsyncDisposable
     /// <param name="own">How its deliveries differ; null leaves all to the server's options.</param>
     internal IDeliveryQueue Attach(string target, IAlertHandler handler, HandlerDeliveryOptions? own = null)
     {
+<<<<<<< HEAD
         own ??= HandlerDeliveryOptions.None;
         var dispatcher = Attach(
             target, owed => new Dispatcher(owed, handler, own, _store, _options, _time, _log), existing => existing.Use(handler, own));
         dispatcher.Pump();
+=======
+        var dispatcher = AttachDispatcher(target);
+        dispatcher.Use(handler);
+        return dispatcher;
+    }
+
+    /// <summary>Gives a target another handler of the same definition. Nothing happens when the target has come to its end.</summary>
+    internal void Renew(string target, IAlertHandler handler)
+    {
+        if (Find(target) is Dispatcher dispatcher)
+            dispatcher.Renew(handler);
+    }
+
+    /// <summary>Keeps what is owed to a target, and what will be, until there is a handler for it.</summary>
+    /// <param name="reason">Why there is none, for people.</param>
+    internal IDeliveryQueue Suspend(string target, string reason)
+    {
+        var dispatcher = AttachDispatcher(target);
+        dispatcher.Suspend(reason);
+>>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
         return dispatcher;
     }
 
@@ -161,13 +182,14 @@ public sealed class Outbox : IAsyncDisposable
     /// <summary>
     /// To be called when all handlers there are have been attached: what is owed to others becomes dead letters, with the reason.
     /// </summary>
-    public void BuryUnclaimed()
+    /// <param name="isAwaited">True for a target whose handler may still come: it keeps what is owed to it.</param>
+    public void BuryUnclaimed(Func<string, bool>? isAwaited = null)
     {
         lock (_gate)
         {
-            foreach (var target in _known.Values)
+            foreach (var target in _known.Values.ToArray())
             {
-                if (target.Count > 0 && !_queues.ContainsKey(target.Name))
+                if (target.Count > 0 && !_queues.ContainsKey(target.Name) && isAwaited?.Invoke(target.Name) != true)
                     Bury(target);
             }
         }
@@ -186,7 +208,14 @@ public sealed class Outbox : IAsyncDisposable
         await Task.WhenAll(queues.OfType<Dispatcher>().Select(dispatcher => dispatcher.StopAsync())).ConfigureAwait(false);
         foreach (var queue in queues)
             queue.Dispose();
+        await Task.WhenAll(queues.OfType<Dispatcher>().Select(dispatcher => dispatcher.WhenHandlerDisposedAsync())).ConfigureAwait(false);
     }
+
+    /// <summary>True while a target has a handler, or waits for one, or has something left to do.</summary>
+    internal bool Serves(string target) => Find(target) is not null;
+
+    private Dispatcher AttachDispatcher(string target) =>
+        Attach(target, owed => new Dispatcher(owed, _store, _options, _time, _log), static _ => { });
 
     private IDeliveryQueue? Find(string target)
     {

@@ -9,6 +9,8 @@ namespace Tocsin.Engine.Plugins;
 /// <summary>Makes the handlers of topics by the kinds that are in force.</summary>
 public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices services) : IHandlerFactory
 {
+    public bool Knows(string kind) => kinds.Current.TryFind(kind, out _);
+
     public bool TryCreate(
         string kind, string? optionsJson, HandlerContext context,
         [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)

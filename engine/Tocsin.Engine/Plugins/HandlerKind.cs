@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Deliveries;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
@@ -47,6 +48,9 @@ public sealed class HandlerKind
     /// <summary>The keys of the section of the configuration; empty when there is none.</summary>
     public IReadOnlyList<string> SectionKeys => _settings is null ? [] : OptionsShape.Of(_settings.Type).Keys;
 
+    /// <summary>The plugin it comes from; null for kinds of the engine.</summary>
+    internal PluginSource? Plugin { get; private set; }
+
     /// <summary>Reads what a class marked <see cref="AlertHandlerAttribute"/> offers.</summary>
     /// <param name="type">The handler's class.</param>
     /// <param name="origin">Who brings it.</param>
@@ -60,11 +64,45 @@ public sealed class HandlerKind
         return new HandlerKind(type, attribute, origin, isBuiltIn, module);
     }
 
+    /// <summary>The same for a class of a plugin.</summary>
+    /// <exception cref="OptionsShapeException">The class or its options are not written as the SDK says.</exception>
+    internal static HandlerKind FromPlugin(Type type, PluginSource plugin)
+    {
+        var kind = FromType(type, plugin.Id);
+        kind.Plugin = plugin;
+        return kind;
+    }
+
     /// <summary>Makes a handler from one definition.</summary>
     /// <param name="options">A <see cref="ConfigMap"/>, or nothing.</param>
     /// <param name="handler">The handler. When it is disposable, its owner disposes it.</param>
     /// <param name="error">All that is wrong with the options, one line each.</param>
     public bool TryCreate(
+        ConfigValue options, HandlerServices services, HandlerContext context,
+        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+    {
+        try
+        {
+            return TryMake(options, services, context, out handler, out error);
+        }
+        catch (Exception e) when (Plugin is not null)
+        {
+            handler = null;
+            error = $"handler kind '{Name}': {PluginFault(e)}";
+            return false;
+        }
+    }
+
+    /// <summary>What is wrong with options; empty when a handler can be made from them.</summary>
+    public IReadOnlyList<ConfigProblem> Check(ConfigValue options) => ProblemsOf(problems => BindOptions(options, isComplete: true, problems));
+
+    /// <summary>What is wrong with the kind's section of the configuration.</summary>
+    public IReadOnlyList<ConfigProblem> CheckSection(ServiceSections sections) => ProblemsOf(problems => _settings?.BindAll(sections, problems));
+
+    /// <summary>The same as <see cref="Check"/> while options are still missing.</summary>
+    internal IReadOnlyList<ConfigProblem> CheckPart(ConfigMap options) => ProblemsOf(problems => BindOptions(options, isComplete: false, problems));
+
+    private bool TryMake(
         ConfigValue options, HandlerServices services, HandlerContext context,
         [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
     {
@@ -80,7 +118,8 @@ public sealed class HandlerKind
 
         if (_settings is not null && settings is not null && !_constructor.TakesAllSettings && !_settings.IsEnabled(settings))
         {
-            handler = new DisabledHandler(_settings.Section);
+            handler = new RefusingHandler(
+                $"service is not enabled: set 'enabled: true' in the section '{_settings.Section}' of the server's configuration");
             handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
             error = null;
             return true;
@@ -89,28 +128,14 @@ public sealed class HandlerKind
         var given = _module is null ? services : services with { Engine = _module };
         if (_constructor.TryCall(bound, settings, given, context, out handler, out error))
         {
+            if (Plugin is not null)
+                handler = new PluginHandler(handler, context.HandlerId, Plugin.Code, Plugin.Health);
             handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
             return true;
         }
 
         error = $"handler kind '{Name}': {error}";
         return false;
-    }
-
-    /// <summary>What is wrong with options; empty when a handler can be made from them.</summary>
-    public IReadOnlyList<ConfigProblem> Check(ConfigValue options)
-    {
-        var problems = new List<ConfigProblem>();
-        BindOptions(options, isComplete: true, problems);
-        return problems;
-    }
-
-    /// <summary>What is wrong with the kind's section of the configuration.</summary>
-    public IReadOnlyList<ConfigProblem> CheckSection(ServiceSections sections)
-    {
-        var problems = new List<ConfigProblem>();
-        _settings?.BindAll(sections, problems);
-        return problems;
     }
 
     /// <summary>The values of the kind's section that must not be shown.</summary>
@@ -126,12 +151,28 @@ public sealed class HandlerKind
         return global is not null;
     }
 
-    /// <summary>The same as <see cref="Check"/> while options are still missing.</summary>
-    internal IReadOnlyList<ConfigProblem> CheckPart(ConfigMap options)
+    // Options of a plugin run its own code: defaults, setters, checks.
+    private List<ConfigProblem> ProblemsOf(Action<List<ConfigProblem>> check)
     {
         var problems = new List<ConfigProblem>();
-        BindOptions(options, isComplete: false, problems);
+        try
+        {
+            check(problems);
+        }
+        catch (Exception e) when (Plugin is not null)
+        {
+            problems.Add(new ConfigProblem($"handler kind '{Name}': {PluginFault(e)}"));
+        }
+
         return problems;
+    }
+
+    private string PluginFault(Exception error)
+    {
+        var inner = error is TargetInvocationException { InnerException: { } thrown } ? thrown : error;
+        var fault = $"the plugin '{Origin}' failed with {inner.GetType().Name}: {inner.Message}";
+        Plugin?.Health.Threw("", fault);
+        return fault;
     }
 
     private object? BindOptions(ConfigValue options, bool isComplete, List<ConfigProblem> problems)

@@ -9,17 +9,25 @@ internal static class PluginFolder
 {
     private const string DependencyFile = ".deps.json";
 
-    public static PluginLoad Load(string folder)
+    public static PluginLoad Load(string folder, PluginHealth health)
     {
         var load = new PluginLoad { Id = Path.GetFileName(folder), Folder = folder };
         PluginLoadContext? context = null;
+        PluginCode? code = null;
         try
         {
-            context = new PluginLoadContext(load.Id, FindAssembly(folder));
+            context = new PluginLoadContext(load.Id, folder, FindAssembly(folder));
+            code = new PluginCode(context);
             var assembly = context.LoadPlugin();
-            load = load with { Assembly = $"{assembly.GetName().Name} {assembly.GetName().Version?.ToString(3)}" };
+            load = load with
+            {
+                AssemblyName = assembly.GetName().Name ?? "",
+                Version = assembly.GetName().Version?.ToString(3) ?? "",
+                SdkVersion = SdkOf(assembly)?.Version?.ToString(3) ?? "",
+            };
             CheckSdk(assembly);
-            load = Read(assembly, load);
+            context.CheckReferences(assembly);
+            load = Read(assembly, load, new PluginSource(load.Id, code, health, context.ReadComments()));
         }
         catch (Exception e)
         {
@@ -27,30 +35,19 @@ internal static class PluginFolder
             load = load with { Errors = [.. load.Errors, Explain(e)] };
         }
 
-        if (load.Kinds.Count == 0)
-            context?.Unload();
+        if (!load.Contributions.IsEmpty)
+            return load with { Code = code };
+        code?.Retire();
         return load;
     }
 
-    private static PluginLoad Read(Assembly assembly, PluginLoad load)
+    private static PluginLoad Read(Assembly assembly, PluginLoad load, PluginSource source)
     {
-        var kinds = new List<HandlerKind>();
         var errors = new List<string>();
-        foreach (var type in assembly.GetTypes().Where(t => t.IsDefined(typeof(AlertHandlerAttribute))))
-        {
-            try
-            {
-                kinds.Add(HandlerKind.FromType(type, load.Id));
-            }
-            catch (OptionsShapeException e)
-            {
-                errors.Add(e.Message);
-            }
-        }
-
-        if (kinds.Count == 0 && errors.Count == 0)
+        var contributions = PluginReader.Read(assembly, source, errors);
+        if (contributions.IsEmpty && errors.Count == 0)
             errors.Add($"{load.Assembly} holds no class marked [AlertHandler]");
-        return load with { Kinds = kinds, Errors = errors };
+        return load with { Contributions = contributions, Errors = errors };
     }
 
     private static string FindAssembly(string folder)
@@ -67,11 +64,13 @@ internal static class PluginFolder
         };
     }
 
+    private static AssemblyName? SdkOf(Assembly assembly) =>
+        assembly.GetReferencedAssemblies().FirstOrDefault(reference => reference.Name == typeof(AlertEvent).Assembly.GetName().Name);
+
     private static void CheckSdk(Assembly assembly)
     {
         var sdk = typeof(AlertEvent).Assembly.GetName();
-        var wanted = assembly.GetReferencedAssemblies().FirstOrDefault(r => r.Name == sdk.Name)
-            ?? throw new PluginException($"{assembly.GetName().Name} does not reference {sdk.Name}, so it is not a plugin");
+        var wanted = SdkOf(assembly) ?? throw new PluginException($"{assembly.GetName().Name} does not reference {sdk.Name}, so it is not a plugin");
         if (wanted.Version > sdk.Version)
         {
             throw new PluginException(
@@ -85,6 +84,8 @@ internal static class PluginFolder
         BadImageFormatException bad => $"{Path.GetFileName(bad.FileName) ?? "the .dll"} is not a .NET assembly: {bad.Message}",
         ReflectionTypeLoadException types => string.Join("; ", types.LoaderExceptions.OfType<Exception>().Select(Explain).Distinct()),
         FileNotFoundException or FileLoadException or TypeLoadException => error.Message,
+        InvalidOperationException { InnerException: null } when error.Message.Contains(DependencyFile, StringComparison.Ordinal) =>
+            "the folder is not complete: " + error.Message.ReplaceLineEndings(" ").Trim(),
         _ => $"{error.GetType().Name}: {error.Message}",
     };
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Tocsin.Engine.Plugins;
 
 /// <summary>Loads every plugin of a folder of plugins: <c>plugins/&lt;id&gt;/&lt;Assembly&gt;.dll</c>.</summary>
@@ -10,33 +12,15 @@ public static class PluginLoader
     /// <returns>What became of each folder.</returns>
     public static IReadOnlyList<PluginLoad> LoadAll(string folder, HandlerKinds kinds, out HandlerKinds all)
     {
-        all = kinds;
-        if (!Directory.Exists(folder))
-            return [];
-
-        var loads = new List<PluginLoad>();
-        foreach (var plugin in Directory.GetDirectories(folder).Order(StringComparer.Ordinal))
-            loads.Add(Add(PluginFolder.Load(Path.GetFullPath(plugin)), ref all));
-        return loads;
+        var folders = Directory.Exists(folder) ? FoldersOf(folder) : [];
+        var set = PluginSet.Of(kinds, folders.Select(path => PluginFolder.Load(path, HealthOf(path))));
+        all = set.Kinds;
+        return set.Loads;
     }
 
-    private static PluginLoad Add(PluginLoad load, ref HandlerKinds kinds)
-    {
-        var added = new List<HandlerKind>();
-        var errors = new List<string>(load.Errors);
-        foreach (var kind in load.Kinds)
-        {
-            if (kinds.TryAdd(kind, out var more, out var error))
-            {
-                kinds = more;
-                added.Add(kind);
-            }
-            else
-            {
-                errors.Add(error);
-            }
-        }
+    /// <summary>The folders of plugins; those whose names begin with a dot are being prepared and do not count.</summary>
+    internal static IEnumerable<string> FoldersOf(string folder) =>
+        Directory.GetDirectories(Path.GetFullPath(folder)).Where(path => !Path.GetFileName(path).StartsWith('.'));
 
-        return load with { Kinds = added, Errors = errors };
-    }
+    private static PluginHealth HealthOf(string path) => new(Path.GetFileName(path), TimeProvider.System, NullLogger.Instance);
 }

@@ -119,6 +119,76 @@ public sealed class HandlerSpecsTests
         rig.Alerts.Topics.ListSubscriptions("system").Should().Equal(new SubscriptionStatus("system/h", Matched: 1, MatchErrors: 1));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_handler_takes_whose_kind_is_gone_is_owed_to_it_until_the_kind_is_back(bool isRestarted)
+    {
+        await using var rig = new AlertRig();
+        var handler = await rig.Define("system", "h");
+        rig.Kinds.Remove("x");
+        if (isRestarted)
+        {
+            await rig.Stop();
+            rig.Restart();
+        }
+        else
+        {
+            await rig.Alerts.Handlers.RebuildAsync(new HashSet<string> { "x" });
+        }
+
+        await rig.Publish("system", AlertRig.Event("a"), AlertRig.Event("b"));
+
+        rig.Alerts.Handlers.Broken.Should().ContainSingle().Which.Error.Should().Be("the plugin that brings kind 'x' is not loaded");
+        rig.Alerts.Outbox.FindCounters("system/h").Should().BeEquivalentTo(
+            new { Owed = 2, Running = 0, Dead = 0, Suspension = "the plugin that brings kind 'x' is not loaded" });
+        rig.Kinds.Add("x");
+        await rig.Alerts.Handlers.RebuildAsync(new HashSet<string> { "x" });
+        await Until.True(() => rig.Owed("system/h") == 0);
+        handler.Taken.Select(alert => alert.Id).Should().Equal("a", "b");
+        rig.Alerts.Outbox.DeadLetters.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task What_is_owed_to_a_handler_that_is_deleted_while_its_kind_is_gone_becomes_dead_letters()
+    {
+        await using var rig = new AlertRig();
+        await rig.Define("system", "h");
+        rig.Kinds.Remove("x");
+        await rig.Alerts.Handlers.RebuildAsync(new HashSet<string> { "x" });
+        await rig.Publish("system", AlertRig.Event("a"));
+
+        await rig.Alerts.Handlers.DeleteAsync("system", "h");
+        await Until.True(() => rig.Alerts.Outbox.DeadLetters.Count == 1);
+
+        rig.Alerts.Outbox.DeadLetters.List()[0].Reason.Should()
+            .Be("its handler was deleted while it could not be called: the plugin that brings kind 'x' is not loaded");
+    }
+
+    [Fact]
+    public async Task A_handler_that_was_replaced_ends_its_call_before_it_is_disposed()
+    {
+        await using var rig = new AlertRig();
+        var gate = new TaskCompletionSource();
+        var old = new DisposableHandler(gate.Task);
+        rig.Handlers["h"] = old;
+        await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("system", "h"));
+        await rig.Publish("system", AlertRig.Event("a"));
+        await Until.True(() => old.Calls == 1);
+
+        var renewed = new RecordingHandler();
+        rig.Handlers["h"] = renewed;
+        await rig.Alerts.Handlers.RebuildAsync(new HashSet<string> { "x" });
+        await rig.Publish("system", AlertRig.Event("a", second: 1), AlertRig.Event("b"));
+        await Until.True(() => rig.Owed("system/h") == 3);
+        var wasDisposedEarly = old.IsDisposed;
+        gate.SetResult();
+        await Until.True(() => rig.Owed("system/h") == 0 && old.IsDisposed);
+
+        (wasDisposedEarly, old.Calls).Should().Be((false, 1));
+        renewed.Taken.Select(alert => alert.Message).Should().Equal("a is CRITICAL at 1", "b is CRITICAL at 0");
+    }
+
     [Fact]
     public async Task Handlers_of_a_kind_are_made_anew_when_its_plugin_is_exchanged()
     {
@@ -135,5 +205,27 @@ public sealed class HandlerSpecsTests
 
         old.TakenCount.Should().Be(0);
         rig.Alerts.Handlers.Broken.Should().ContainSingle().Which.Spec.Id.Should().Be("gone");
+    }
+
+    private sealed class DisposableHandler(Task gate) : IAlertHandler, IAsyncDisposable
+    {
+        private int _calls;
+
+        public int Calls => Volatile.Read(ref _calls);
+
+        public bool IsDisposed { get; private set; }
+
+        public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _calls);
+            await gate;
+            return Delivery.Done;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            IsDisposed = true;
+            return default;
+        }
     }
 }

@@ -33,6 +33,9 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
 
     public Dictionary<string, IAlertHandler> Handlers { get; } = [];
 
+    /// <summary>The kinds there are: <c>x</c>, and one of nodes.</summary>
+    public HashSet<string> Kinds { get; } = ["x", "post"];
+
     public static AlertEvent Event(string id, AlertLevel level = AlertLevel.Critical, int second = 0) => new()
     {
         Topic = "",
@@ -96,12 +99,14 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
         _folder.Dispose();
     }
 
+    public bool Knows(string kind) => Kinds.Contains(kind);
+
     public bool TryCreate(
         string kind, string? optionsJson, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
     {
         error = null;
         handler = null;
-        if (kind != "x")
+        if (kind != "x" || !Knows(kind))
             error = $"unsupported action kind \"{kind}\"";
         else if (!Handlers.TryGetValue(context.HandlerId, out handler))
             error = "no such handler in the rig";

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
 using Tocsin.Engine.Plugins;
-using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Demo;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Plugins;
 using Tocsin.Scripting;
-using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Serve;
 

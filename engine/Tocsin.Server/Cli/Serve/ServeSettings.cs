@@ -1,6 +1,6 @@
 using System.Net;
 using Tocsin.Engine.Configuration;
-using Tocsin.Server.Loading;
+using Tocsin.Engine.Plugins;
 
 namespace Tocsin.Server.Cli.Serve;
 

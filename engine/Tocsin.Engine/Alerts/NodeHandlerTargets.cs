@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Plugins;
+
+namespace Tocsin.Engine.Alerts;
+
+/// <summary>
+/// The handlers of alert nodes, by the targets they serve, also while their task is stopped and something is still owed: they are made anew
+/// in their place when their kind changes. Safe for any thread.
+/// </summary>
+internal sealed class NodeHandlerTargets(Outbox outbox, ILogger log)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, NodeHandler> _handlers = new(StringComparer.Ordinal);
+
+    /// <summary>The target's name of a node's handler.</summary>
+    public static string TargetOf(string topic, int index, string kind) => $"{topic}/#{index}-{kind}";
+
+    /// <summary>The kind in the name of a node's target; null for targets of other handlers.</summary>
+    public static string? KindOf(string target)
+    {
+        var number = target.IndexOf("/#", StringComparison.Ordinal);
+        var kind = number < 0 ? -1 : target.IndexOf('-', number);
+        return kind < 0 ? null : target[(kind + 1)..];
+    }
+
+    public IDeliveryQueue Attach(string target, NodeHandler handler)
+    {
+        lock (_gate)
+            _handlers[target] = handler;
+        return outbox.Attach(target, handler.Handler);
+    }
+
+    /// <summary>Forgets the handlers that have nothing more to do. Those of a task that is gone may still owe news of a recovery.</summary>
+    public void ForgetFinished()
+    {
+        lock (_gate)
+        {
+            foreach (var target in _handlers.Keys.Where(target => !outbox.Serves(target)).ToArray())
+                _handlers.Remove(target);
+        }
+    }
+
+    public void Rename(string oldPrefix, string newPrefix)
+    {
+        lock (_gate)
+        {
+            foreach (var target in _handlers.Keys.Where(target => target.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
+            {
+                _handlers.Remove(target, out var handler);
+                _handlers[newPrefix + target[oldPrefix.Length..]] = handler!; // It was there: the lock is held.
+            }
+        }
+    }
+
+    /// <summary>Makes handlers anew whose kinds changed. One that cannot be made keeps the old one, which is told.</summary>
+    public void Adopt(KindChange change)
+    {
+        ForgetFinished();
+        KeyValuePair<string, NodeHandler>[] concerned;
+        lock (_gate)
+            concerned = [.. _handlers.Where(entry => change.Concerns(entry.Value.Kind))];
+        foreach (var (target, handler) in concerned)
+        {
+            if (change.Gone.Contains(handler.Kind))
+                outbox.Suspend(target, KindChange.WhyGone(handler.Kind));
+            else if (handler.MakeAgain is not { } makeAgain)
+                continue;
+            else if (makeAgain(out var renewed, out var error))
+                outbox.Renew(target, renewed);
+            else
+                AlertLog.HandlerNotRenewed(log, target, error);
+        }
+    }
+}

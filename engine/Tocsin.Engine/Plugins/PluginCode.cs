@@ -1,0 +1,62 @@
+using System.Runtime.Loader;
+
+namespace Tocsin.Engine.Plugins;
+
+/// <summary>
+/// The loaded code of one version of a plugin, in use by its handlers. It is unloaded once it is retired and nothing uses it any more: a
+/// call that still runs may need a part of the plugin that is not in memory yet. Safe for any thread.
+/// </summary>
+internal sealed class PluginCode(AssemblyLoadContext context)
+{
+    private readonly Lock _gate = new();
+    private readonly WeakReference _memory = new(context);
+    private AssemblyLoadContext? _context = context;
+    private int _uses;
+    private bool _isRetired;
+
+    /// <summary>Handlers that have not been disposed.</summary>
+    public int Uses
+    {
+        get
+        {
+            lock (_gate)
+                return _uses;
+        }
+    }
+
+    /// <summary>True while any of it is in memory, also after it was unloaded: something of the plugin may hold it.</summary>
+    public bool IsInMemory => _memory.IsAlive;
+
+    public void Enter()
+    {
+        lock (_gate)
+            _uses++;
+    }
+
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            _uses--;
+            UnloadWhenDone();
+        }
+    }
+
+    /// <summary>Nothing new is made of it.</summary>
+    public void Retire()
+    {
+        lock (_gate)
+        {
+            _isRetired = true;
+            UnloadWhenDone();
+        }
+    }
+
+    private void UnloadWhenDone()
+    {
+        if (!_isRetired || _uses > 0)
+            return;
+        _context?.Unload();
+        _context = null;
+    }
+}

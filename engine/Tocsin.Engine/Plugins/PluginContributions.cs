@@ -1,0 +1,20 @@
+namespace Tocsin.Engine.Plugins;
+
+/// <summary>
+/// What a plugin brings: one list for each sort of thing. A further sort is a list here, found by <see cref="PluginReader"/>, and put in
+/// force by <see cref="PluginSet"/>.
+/// </summary>
+public sealed record PluginContributions
+{
+    /// <summary>Nothing.</summary>
+    public static readonly PluginContributions None = new();
+
+    /// <summary>Kinds of handlers.</summary>
+    public IReadOnlyList<HandlerKind> Kinds { get; init; } = [];
+
+    /// <summary>True when the plugin brings nothing at all.</summary>
+    public bool IsEmpty => Kinds.Count == 0;
+
+    /// <summary>All by name, for people.</summary>
+    public IEnumerable<string> Names => Kinds.Select(kind => kind.Name);
+}

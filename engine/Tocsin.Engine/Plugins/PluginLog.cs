@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tocsin.Engine.Plugins;
+
+internal static partial class PluginLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "plugin misbehaves plugin={Plugin} handler={Handler} problem={Problem}")]
+    public static partial void Misbehaves(ILogger logger, string plugin, string handler, string problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "plugin loaded plugin={Plugin} assembly={Assembly} brings={Brings}")]
+    public static partial void Loaded(ILogger logger, string plugin, string assembly, string brings);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "plugin {Problem} plugin={Plugin} folder={Folder}")]
+    public static partial void Broken(ILogger logger, string plugin, string folder, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "plugin removed, deliveries of its handlers wait for it plugin={Plugin} assembly={Assembly}")]
+    public static partial void Removed(ILogger logger, string plugin, string assembly);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "plugin unloaded plugin={Plugin} assembly={Assembly}")]
+    public static partial void Unloaded(ILogger logger, string plugin, string assembly);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "plugins cannot be looked through, those loaded stay folder={Folder} err={Why}")]
+    public static partial void CannotScan(ILogger logger, string folder, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "change of plugins failed folder={Folder}")]
+    public static partial void ChangeFailed(ILogger logger, string folder, Exception problem);
+}

@@ -1,0 +1,29 @@
+using System.Reflection;
+using Tocsin.Engine.Configuration;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Plugins;
+
+/// <summary>Finds what the classes of a plugin's assembly offer.</summary>
+internal static class PluginReader
+{
+    /// <param name="errors">Takes what is wrong with classes that are marked but not written as the SDK says.</param>
+    public static PluginContributions Read(Assembly assembly, PluginSource source, List<string> errors)
+    {
+        var kinds = new List<HandlerKind>();
+        foreach (var type in assembly.GetTypes())
+        {
+            try
+            {
+                if (type.IsDefined(typeof(AlertHandlerAttribute)))
+                    kinds.Add(HandlerKind.FromPlugin(type, source));
+            }
+            catch (OptionsShapeException e)
+            {
+                errors.Add(e.Message);
+            }
+        }
+
+        return new PluginContributions { Kinds = kinds };
+    }
+}

@@ -1,0 +1,57 @@
+using Tocsin.Engine.Configuration;
+
+namespace Tocsin.Engine.Plugins;
+
+/// <summary>Plugins, and what they bring put in force together. Immutable: other plugins make another set.</summary>
+/// <param name="Kinds">The engine's kinds of handlers and those of the plugins.</param>
+/// <param name="Loads">What became of each plugin, with what it brings of all that is in force.</param>
+public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loads)
+{
+    /// <summary>Where plugins are unless somebody says otherwise: beside the program.</summary>
+    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "plugins");
+
+    /// <summary>What is wrong with plugins, one line each.</summary>
+    public IEnumerable<string> Errors => Loads.SelectMany(load => load.Errors.Select(error => $"plugin {load.Id} in {load.Folder}: {error}"));
+
+    /// <summary>Loads a folder of plugins once, as commands do that run and end.</summary>
+    /// <param name="folder">Null or empty for <see cref="DefaultFolder"/>.</param>
+    /// <param name="own">What there is without plugins.</param>
+    public static PluginSet Load(string? folder, HandlerKinds own)
+    {
+        var loads = PluginLoader.LoadAll(string.IsNullOrEmpty(folder) ? DefaultFolder : folder, own, out var kinds);
+        return new PluginSet(kinds, loads);
+    }
+
+    /// <summary>Puts plugins together in the order of their ids: the first to bring a name keeps it, the others are told.</summary>
+    public static PluginSet Of(HandlerKinds own, IEnumerable<PluginLoad> loads)
+    {
+        var kinds = own;
+        var told = new List<PluginLoad>();
+        foreach (var load in loads.OrderBy(load => load.Id, StringComparer.Ordinal))
+        {
+            var errors = new List<string>(load.Errors);
+            told.Add(load with
+            {
+                Contributions = load.Contributions with { Kinds = [.. load.Kinds.Where(kind => Add(kind, ref kinds, errors))] },
+                Errors = errors,
+            });
+        }
+
+        return new PluginSet(kinds, told);
+    }
+
+    /// <summary>What is wrong with the services of a configuration.</summary>
+    public IReadOnlyList<ConfigProblem> Check(ServiceSections sections) => Kinds.Check(sections);
+
+    private static bool Add(HandlerKind kind, ref HandlerKinds kinds, List<string> errors)
+    {
+        if (kinds.TryAdd(kind, out var more, out var error))
+        {
+            kinds = more;
+            return true;
+        }
+
+        errors.Add(error);
+        return false;
+    }
+}
