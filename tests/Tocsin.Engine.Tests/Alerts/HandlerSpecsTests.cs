@@ -186,7 +186,7 @@ public sealed class HandlerSpecsTests
         await Until.True(() => rig.Owed("system/h") == 0 && old.IsDisposed);
 
         (wasDisposedEarly, old.Calls).Should().Be((false, 1));
-        renewed.Taken.Select(alert => alert.Message).Should().Equal("a is CRITICAL at 1", "b is CRITICAL at 0");
+        renewed.Taken.Select(alert => alert.Message).Should().BeEquivalentTo("a is CRITICAL at 1", "b is CRITICAL at 0");
     }
 
     [Fact]
