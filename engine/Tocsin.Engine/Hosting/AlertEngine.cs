@@ -33,8 +33,10 @@ public sealed class AlertEngine : IAsyncDisposable
             KeepsLedger = settings.Ledger.Enabled,
             Log = settings.LoggerFactory.CreateLogger("tocsin.storage"),
         });
-        Kinds = new HandlerKindRegistry(settings.Kinds);
         Functions = new FunctionRegistry(settings.Functions);
+
+        Plugins = settings.Plugins;
+        Kinds = Plugins?.Kinds ?? new HandlerKindRegistry(settings.Kinds);
         var handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap };
         if (settings.Http is not null)
             handlerServices = handlerServices with { UnverifiedHttp = _http };
@@ -73,6 +75,9 @@ public sealed class AlertEngine : IAsyncDisposable
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, services);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);
     }
+
+    /// <summary>The plugins that come and go while the engine runs; null when there is only what it was made with.</summary>
+    public PluginHost? Plugins { get; }
 
     /// <summary>The kinds of handlers in force.</summary>
     public HandlerKindRegistry Kinds { get; }
@@ -122,11 +127,25 @@ public sealed class AlertEngine : IAsyncDisposable
         Templates.Load();
         await Tasks.LoadAsync().ConfigureAwait(false);
         Alerts.Started();
+        if (Plugins is null)
+            return;
+        Plugins.Changed = AdoptAsync;
+        Plugins.Watch();
+    }
+
+    private async Task AdoptAsync(KindChange change)
+    {
+        await Alerts.Handlers.RebuildAsync(change.Made.Union(change.Gone).ToHashSet()).ConfigureAwait(false);
+        await Templates.ReviveAsync().ConfigureAwait(false);
+        await Tasks.AdoptKindsAsync(change).ConfigureAwait(false);
+        Alerts.Started();
     }
 
     /// <summary>Stops the tasks, which give out what they hold, then the deliveries; what is still owed waits in the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Plugins is not null)
+            await Plugins.DisposeAsync().ConfigureAwait(false);
         await Tasks.StopAllAsync().ConfigureAwait(false);
         await Alerts.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);

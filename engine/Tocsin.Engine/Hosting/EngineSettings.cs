@@ -30,11 +30,14 @@ public sealed record EngineSettings
     /// <summary>The configured services.</summary>
     public ServiceSections Services { get; init; } = ServiceSections.None;
 
-    /// <summary>The kinds of handlers there are.</summary>
+    /// <summary>The kinds of handlers there are, and stay.</summary>
     public HandlerKinds Kinds { get; init; } = HandlerKinds.BuiltIn;
 
     /// <summary>The functions that users bring.</summary>
     public FunctionSet Functions { get; init; } = FunctionSet.Empty;
+
+    /// <summary>Plugins that may change while the engine runs; takes the place of <see cref="Kinds"/>. The engine stops it at its end.</summary>
+    public PluginHost? Plugins { get; init; }
 
     public DeliveryOptions Delivery { get; init; } = new();
 

@@ -3,6 +3,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Pipelines;
+using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Storage;
 
 namespace Tocsin.Engine.Tasks;
@@ -158,6 +159,27 @@ public sealed class TaskRegistry
             throw new DefinitionException(DefinitionProblem.Failed, $"task {after[done - 1].Id} cannot start: {problem.Message}");
         }
     });
+
+    /// <summary>Gives the handlers of running tasks their new form and starts the enabled tasks that wait for a plugin that is there now.</summary>
+    internal Task AdoptKindsAsync(KindChange change) => ExclusivelyAsync(async () =>
+    {
+        _services.Alerts.AdoptInNodes(change);
+        foreach (var task in _tasks.Values.Where(task => task.Error.Length > 0).ToList())
+            await ReviveAsync(task).ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>Takes up again a task whose script was not accepted. One that still is not keeps its error.</summary>
+    private async Task ReviveAsync(TaskDefinition task)
+    {
+        var revived = TaskRecords.Read(TaskRecords.Write(task), _compiler);
+        if (revived.Error.Length > 0 || _master.Find(task.Id) is not null)
+            return;
+        if (revived.IsEnabled)
+            revived = await RunAsync(revived).ConfigureAwait(false);
+        if (revived.Error != task.Error)
+            await SaveAsync(revived).ConfigureAwait(false);
+    }
 
     private TaskDefinition Adopt(TaskDefinition task, TemplateDefinition template)
     {

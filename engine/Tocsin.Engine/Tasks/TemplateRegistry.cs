@@ -22,6 +22,21 @@ public sealed class TemplateRegistry(IStateStore store, ScriptCompiler compiler,
             Publish(record.Id, TaskRecords.Read(record, compiler));
     }
 
+    /// <summary>Takes up again the templates that were not accepted: a plugin may be there now that they need.</summary>
+    internal async Task ReviveAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            foreach (var template in _templates.Values.Where(template => template.Error.Length > 0).ToList())
+                Publish(template.Id, TaskRecords.Read(TaskRecords.Write(template), compiler));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <exception cref="DefinitionException">The request is refused.</exception>
     public async Task<TemplateDefinition> CreateAsync(string id, string script)
     {

@@ -46,8 +46,10 @@ internal sealed class ServeCommand : CliCommand
         {
             Folder = arguments.GetValue(_scripts) ?? (options.Scripts.Dir.Length > 0 ? options.Scripts.Dir : Path.Combine(load ?? data, "scripts")),
         });
-        var plugins = PluginSet.Load(arguments.GetValue(_plugins) ?? options.PluginDir, scripts.AddTo(HandlerKinds.BuiltIn));
-        var problems = config.Problems.Concat(plugins.Check(config.Sections)).ToList();
+        var pluginFolder = arguments.GetValue(_plugins) ?? options.PluginDir;
+        if (pluginFolder.Length == 0)
+            pluginFolder = PluginSet.DefaultFolder;
+        var problems = config.Problems.ToList();
         if (problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', problems.Where(problem => !problem.IsWarning)));
 
@@ -59,10 +61,11 @@ internal sealed class ServeCommand : CliCommand
             Address = ListenAddress.Parse(arguments.GetValue(_http) ?? options.Http.BindAddress),
             DataFolder = data,
             LoadFolder = load,
-            Plugins = plugins,
+            PluginFolder = pluginFolder,
+            OwnKinds = scripts.AddTo(HandlerKinds.BuiltIn),
             Config = config,
             LogLevel = LevelOf(options.Logging.Level),
-            Warnings = [.. problems.Select(problem => problem.ToString()), .. plugins.Errors],
+            Warnings = [.. problems.Select(problem => problem.ToString())],
         };
         await new ServerRun(settings, _terminal).RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Ok;

@@ -14,7 +14,11 @@ internal sealed record ServeSettings
     /// <summary>The folder of definitions to load at the start; null for none.</summary>
     public string? LoadFolder { get; init; }
 
-    public required PluginSet Plugins { get; init; }
+    /// <summary>The folder of the plugins; need not exist.</summary>
+    public required string PluginFolder { get; init; }
+
+    /// <summary>The kinds of handlers there are without plugins.</summary>
+    public required HandlerKinds OwnKinds { get; init; }
 
     public required ConfigFile Config { get; init; }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Server.Cli.Logging;
 using Tocsin.Server.Http;
 using Tocsin.Server.Loading;
@@ -27,10 +28,10 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         var log = logs.CreateLogger("tocsin.server");
         foreach (var warning in settings.Warnings)
             Log.Problem(log, warning);
-        foreach (var plugin in settings.Plugins.Loads.Where(plugin => plugin.Kinds.Count > 0))
-            Log.Plugin(log, plugin.Id, plugin.Assembly, string.Join(',', plugin.Kinds.Select(kind => kind.Name)));
+        var plugins = new PluginHost(settings.PluginFolder, settings.OwnKinds, TimeProvider.System, logs);
+        CheckSections(plugins.Set, log);
 
-        var engine = new AlertEngine(EngineSettingsWith(logs));
+        var engine = new AlertEngine(EngineSettingsWith(plugins, logs));
         await using (engine.ConfigureAwait(false))
         {
             await engine.StartAsync().ConfigureAwait(false);
@@ -53,8 +54,7 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
-            if (settings.LoadFolder is not null)
-                _ = LoadAgainAsync(engine, settings.LoadFolder, log);
+            _ = LoadAgainAsync(engine, log);
         });
         Log.Listening(log, url, settings.DataFolder, engine.Tasks.Tasks.Count);
         await terminal.Out.WriteLineAsync($"Tocsin listens on {url}").ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
     private static PosixSignalRegistration[] EndAtOnceOnSignals() =>
         [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, _ => Environment.Exit(ExitCode.Failed)))];
 
-    private EngineSettings EngineSettingsWith(ILoggerFactory logs)
+    private EngineSettings EngineSettingsWith(PluginHost plugins, ILoggerFactory logs)
     {
         var options = settings.Config.Options;
         return new EngineSettings
@@ -96,7 +96,7 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             Hostname = options.Hostname,
             ServerUrl = UrlFor(settings.Address, options.Hostname),
             Services = settings.Config.Sections,
-            Kinds = settings.Plugins.Kinds,
+            Plugins = plugins,
             Delivery = options.Delivery,
             Alerts = options.Alerts,
             Ledger = options.Ledger,
@@ -130,10 +130,15 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         throw new CliException($"the folder {folder} cannot be loaded:\n{string.Join('\n', errors)}");
     }
 
-    private async Task LoadAgainAsync(AlertEngine engine, string folder, ILogger log)
+    private async Task LoadAgainAsync(AlertEngine engine, ILogger log)
     {
         try
         {
+            // Plugins first: definitions may need what they bring.
+            if (engine.Plugins is not null)
+                await engine.Plugins.RescanAsync().ConfigureAwait(false);
+            if (settings.LoadFolder is not { } folder)
+                return;
             foreach (var error in await FolderOf(engine, folder).ApplyAsync().ConfigureAwait(false))
                 Log.Problem(log, error);
             Log.Loaded(log, folder);
@@ -141,8 +146,18 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         catch (Exception problem)
         {
             // Nobody waits for this task: what it does not tell is lost.
-            Log.NotLoaded(log, folder, problem);
+            Log.NotLoaded(log, settings.LoadFolder ?? "", problem);
         }
+    }
+
+    /// <exception cref="CliException">The configuration of a service is wrong.</exception>
+    private void CheckSections(PluginSet plugins, ILogger log)
+    {
+        var problems = plugins.Check(settings.Config.Sections).ToList();
+        if (problems.Any(problem => !problem.IsWarning))
+            throw new CliException(string.Join('\n', problems.Where(problem => !problem.IsWarning)));
+        foreach (var problem in problems)
+            Log.Problem(log, problem.ToString());
     }
 
     private LoadFolder FolderOf(AlertEngine engine, string folder) =>
@@ -158,9 +173,6 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "server listens url={Url} data={DataFolder} tasks={Tasks}")]
         public static partial void Listening(ILogger logger, string url, string dataFolder, int tasks);
-
-        [LoggerMessage(Level = LogLevel.Information, Message = "plugin loaded plugin={Plugin} assembly={Assembly} kinds={Kinds}")]
-        public static partial void Plugin(ILogger logger, string plugin, string assembly, string kinds);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
         public static partial void Problem(ILogger logger, string problem);

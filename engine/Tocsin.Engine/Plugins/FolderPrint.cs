@@ -1,0 +1,29 @@
+namespace Tocsin.Engine.Plugins;
+
+/// <summary>
+/// Tells whether the code in a folder changed: names, sizes and times of its files. Cheap enough to be taken every few seconds. Other
+/// files do not count, as a plugin may write some of its own.
+/// </summary>
+internal readonly record struct FolderPrint(int Files, long Bytes, int Hash)
+{
+    private static readonly string[] Endings = [".dll", ".deps.json", ".so", ".dylib"];
+
+    /// <exception cref="IOException">The folder cannot be read, perhaps because it is being changed.</exception>
+    public static FolderPrint Of(string folder)
+    {
+        var hash = 0;
+        var (files, bytes) = (0, 0L);
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            if (!Array.Exists(Endings, ending => file.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+                continue;
+            files++;
+            bytes += file.Length;
+
+            // The order in which files are listed does not matter.
+            hash ^= HashCode.Combine(file.FullName, file.Length, file.LastWriteTimeUtc.Ticks);
+        }
+
+        return new FolderPrint(files, bytes, hash);
+    }
+}

@@ -1,0 +1,285 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tocsin.Engine.Plugins;
+
+/// <summary>
+/// The plugins of a server: loads each folder, and loads it again when it changes. A version that cannot be loaded leaves the one before
+/// at work; one that is replaced ends its calls before it is unloaded. Safe for any thread; changes are made one after the other.
+/// </summary>
+public sealed class PluginHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _changing = new(1);
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, Plugin> _plugins = new(StringComparer.Ordinal);
+    private readonly HandlerKinds _own;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly PluginWatch _watch;
+    private readonly PluginLeftovers _leftovers;
+    private FileSystemWatcher? _notices;
+    private ITimer? _timer;
+    private PluginSet _set;
+    private int _isHurrying;
+    private bool _isStopped;
+
+    /// <summary>Loads what is in the folder.</summary>
+    /// <param name="folder">Holds one folder a plugin; need not exist.</param>
+    /// <param name="own">What there is without plugins.</param>
+    public PluginHost(string folder, HandlerKinds own, TimeProvider time, ILoggerFactory logs)
+    {
+        Folder = Path.GetFullPath(folder);
+        _own = own;
+        _time = time;
+        _log = logs.CreateLogger("tocsin.plugins");
+        _watch = new PluginWatch(Folder, time, _log);
+        _leftovers = new PluginLeftovers(time);
+        foreach (var id in _watch.Look(isPatient: false))
+            Take(id);
+        _set = Combine();
+        Kinds = new HandlerKindRegistry(_set.Kinds);
+    }
+
+    /// <summary>The folder of the plugins.</summary>
+    public string Folder { get; }
+
+    /// <summary>The kinds of handlers in force.</summary>
+    public HandlerKindRegistry Kinds { get; }
+
+    /// <summary>The plugins, and what they bring together.</summary>
+    public PluginSet Set
+    {
+        get
+        {
+            lock (_gate)
+                return _set;
+        }
+    }
+
+    /// <summary>Called after other kinds were put in force, to give handlers at work their new form; the old code waits for its end.</summary>
+    internal Func<KindChange, Task> Changed { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>What there is to know of each plugin, by id; those that were removed since the start among them.</summary>
+    public IReadOnlyList<PluginStatus> Plugins
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _plugins.Values.Select(StatusOf)];
+        }
+    }
+
+    /// <summary>Begins to look after the folder.</summary>
+    public void Watch()
+    {
+        _timer = _time.CreateTimer(_ => _ = LookAsync(isPatient: true), null, Interval, Interval);
+        if (!Directory.Exists(Folder))
+            return;
+        try
+        {
+            _notices = new FileSystemWatcher(Folder) { IncludeSubdirectories = true, EnableRaisingEvents = true };
+            _notices.Changed += HurryUp;
+            _notices.Created += HurryUp;
+            _notices.Deleted += HurryUp;
+            _notices.Renamed += HurryUp;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException)
+        {
+            // The system has no more watches to give; the timer sees what changes, a little later.
+            PluginLog.CannotScan(_log, Folder, e.Message);
+        }
+    }
+
+    /// <summary>Takes what is in the folder now, without waiting for it to be quiet.</summary>
+    public Task RescanAsync() => LookAsync(isPatient: false);
+
+    /// <summary>Stops looking after the folder. Plugins go on until their handlers are disposed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _notices?.Dispose();
+        _timer?.Dispose();
+        await _changing.WaitAsync().ConfigureAwait(false);
+        _isStopped = true;
+        _changing.Release();
+    }
+
+    // Once until the next look: a folder that never rests must not put it off for ever.
+    private void HurryUp(object sender, FileSystemEventArgs change)
+    {
+        if (Interlocked.Exchange(ref _isHurrying, 1) == 0)
+            _timer?.Change(PluginWatch.Quiet, Interval);
+    }
+
+    private async Task LookAsync(bool isPatient)
+    {
+        // A look by the clock that finds a change going on leaves it to the next.
+        if (!await _changing.WaitAsync(isPatient ? TimeSpan.Zero : Timeout.InfiniteTimeSpan).ConfigureAwait(false))
+            return;
+        try
+        {
+            Volatile.Write(ref _isHurrying, 0);
+            if (_isStopped)
+                return;
+            var changed = _watch.Look(isPatient);
+            if (changed.Count > 0)
+                await ChangeAsync(changed).ConfigureAwait(false);
+            else if (_watch.IsRestless)
+                _timer?.Change(PluginWatch.Quiet, Interval);
+            LookAfterLeftovers();
+        }
+        catch (Exception problem)
+        {
+            // Nobody waits for a look; the next one goes on.
+            PluginLog.ChangeFailed(_log, Folder, problem);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private async Task ChangeAsync(IReadOnlyList<string> ids)
+    {
+        var replaced = ids.Select(Take).OfType<PluginLoad>().ToList();
+        PluginSet before, now;
+        lock (_gate)
+        {
+            before = _set;
+            now = _set = Combine();
+        }
+
+        Kinds.Swap(now.Kinds);
+        var change = KindChange.Between(before.Kinds, now.Kinds);
+        if (!change.IsEmpty)
+            await Changed(change).ConfigureAwait(false);
+        lock (_gate)
+        {
+            foreach (var load in replaced)
+                _leftovers.Add(load, _plugins[load.Id].Health);
+        }
+    }
+
+    private PluginSet Combine() =>
+        PluginSet.Of(_own, _plugins.Values.Where(plugin => plugin.State == PluginState.Loaded).Select(plugin => plugin.Load));
+
+    /// <summary>Loads a folder, or notes that it is gone.</summary>
+    /// <returns>What ran before and does not any more; null when nothing did, or it goes on.</returns>
+    private PluginLoad? Take(string id)
+    {
+        var before = _watch.PrintOf(id);
+        Plugin? plugin;
+        lock (_gate)
+        {
+            if (!_plugins.TryGetValue(id, out plugin))
+                plugin = new Plugin(new PluginLoad { Id = id, Folder = Path.Combine(Folder, id) }, new PluginHealth(id, _time, _log));
+        }
+
+        if (before is null)
+        {
+            _watch.Settle(id, null);
+            return Remove(plugin);
+        }
+
+        var load = PluginFolder.Load(plugin.Load.Folder, plugin.Health);
+        if (_watch.PrintOf(id) == before)
+            _watch.Settle(id, before);
+        else
+            load = Discard(load, "its files changed while they were read; it is read again when they have come to rest");
+        return Put(plugin, load);
+    }
+
+    private static PluginLoad Discard(PluginLoad load, string why)
+    {
+        load.Code?.Retire();
+        return load with { Contributions = PluginContributions.None, Code = null, Errors = [why] };
+    }
+
+    private PluginLoad? Put(Plugin plugin, PluginLoad load)
+    {
+        var running = plugin.State == PluginState.Loaded ? plugin.Load : null;
+        foreach (var error in load.Errors)
+            PluginLog.Broken(_log, load.Id, load.Folder, error);
+
+        // Half of a new version is less than all of the old one.
+        if (running is not null && load.Errors.Count > 0)
+        {
+            Discard(load, "");
+            lock (_gate)
+                plugin.Errors = load.Errors;
+            return null;
+        }
+
+        lock (_gate)
+        {
+            plugin.Load = load;
+            plugin.Errors = load.Errors;
+            plugin.State = load.Contributions.IsEmpty ? PluginState.Failed : PluginState.Loaded;
+            plugin.Since = _time.GetUtcNow();
+            _plugins[load.Id] = plugin;
+        }
+
+        if (!load.Contributions.IsEmpty)
+            PluginLog.Loaded(_log, load.Id, load.Assembly, string.Join(',', load.Contributions.Names));
+        return running;
+    }
+
+    private PluginLoad? Remove(Plugin plugin)
+    {
+        lock (_gate)
+        {
+            var running = plugin.State == PluginState.Loaded ? plugin.Load : null;
+            if (running is null)
+            {
+                _plugins.Remove(plugin.Load.Id);
+                return null;
+            }
+
+            plugin.State = PluginState.Removed;
+            plugin.Load = running with { Contributions = PluginContributions.None, Code = null };
+            plugin.Errors = [];
+            plugin.Since = _time.GetUtcNow();
+            PluginLog.Removed(_log, running.Id, running.Assembly);
+            return running;
+        }
+    }
+
+    private void LookAfterLeftovers()
+    {
+        lock (_gate)
+        {
+            if (!_leftovers.Any)
+                return;
+            foreach (var (id, assembly) in _leftovers.Look())
+                PluginLog.Unloaded(_log, id, assembly);
+        }
+    }
+
+    private PluginStatus StatusOf(Plugin plugin)
+    {
+        // What another plugin brought first is told by the set.
+        var inForce = _set.Loads.FirstOrDefault(load => ReferenceEquals(load.Code, plugin.Load.Code) && load.Id == plugin.Load.Id);
+        return new PluginStatus
+        {
+            Load = inForce ?? plugin.Load,
+            State = plugin.State,
+            Since = plugin.Since,
+            Errors = [.. plugin.Errors.Union(inForce?.Errors ?? [])],
+            Health = plugin.Health.Counts,
+            Leftovers = _leftovers.Of(plugin.Load.Id),
+        };
+    }
+
+    private sealed class Plugin(PluginLoad load, PluginHealth health)
+    {
+        public PluginLoad Load { get; set; } = load;
+
+        public PluginHealth Health { get; } = health;
+
+        public PluginState State { get; set; } = PluginState.Failed;
+
+        public DateTimeOffset Since { get; set; }
+
+        public IReadOnlyList<string> Errors { get; set; } = [];
+    }
+}
