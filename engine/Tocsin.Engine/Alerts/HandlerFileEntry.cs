@@ -1,5 +1,6 @@
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Plugins;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts;
 
@@ -17,12 +18,17 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigPlace Place, Confi
             return [];
         if (!kinds.TryFind(Spec.Kind, out var kind))
             return [$"{KindPlace}: {kinds.Unknown(Spec.Kind)}"];
+        var problems = new List<ConfigProblem>();
+        var variables = new OptionVariables(Environment.GetEnvironmentVariable, problems);
+        var filled = variables.Fill(Options);
+        if (problems.Count == 0)
+            problems.AddRange(kind.Check(filled));
+        var secrets = new SecretTexts(variables.Secrets);
         return
         [
-            .. kind.Check(Options)
-                .Where(problem => !problem.IsWarning)
+            .. problems.Where(problem => !problem.IsWarning)
                 .Select(problem => problem with { Place = problem.Place ?? Place })
-                .Select(problem => problem.ToString()),
+                .Select(problem => secrets.Hide(problem.ToString())),
         ];
     }
 }

@@ -9,7 +9,9 @@ public static class ConfigVariables
     private const string FileStart = "${file:";
 
     /// <summary>Fills variables in. False when there are none, or with the reason when one has no value.</summary>
-    public static bool Expand(string text, Func<string, string?> environment, out string expanded, out string? error)
+    /// <param name="values">Takes the values of the variables, which are secrets; may be null.</param>
+    public static bool Expand(
+        string text, Func<string, string?> environment, out string expanded, out string? error, ICollection<string>? values = null)
     {
         expanded = text;
         error = null;
@@ -30,6 +32,7 @@ public static class ConfigVariables
             if (!TryResolve(text[start..end], environment, out var value, out error))
                 return false;
 
+            values?.Add(value);
             result.Append(text, at, start - at).Append(value);
             at = end + 1;
         }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Tocsin.Dsl.Binding;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Configuration;
@@ -40,6 +41,9 @@ internal sealed class OptionMember
     public void Set(object options, object? value) => _property.SetValue(options, value);
 
     public object? Get(object options) => _property.GetValue(options);
+
+    /// <summary>What the property's comment says of it.</summary>
+    public string SummaryIn(DocumentationFile comments) => comments.SummaryOf(_property);
 
     /// <exception cref="OptionsShapeException">The type cannot be an option.</exception>
     public static OptionMember Of(PropertyInfo property)

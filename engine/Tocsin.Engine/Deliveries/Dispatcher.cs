@@ -26,14 +26,10 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-<<<<<<< HEAD
-    private IAlertHandler _handler;
-    private DeliveryOptions _options;
-    private bool _merges;
-=======
     private HandlerInstance? _handler;
     private string _suspension = "";
->>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
+    private DeliveryOptions _options;
+    private bool _merges;
     private OwedRemoval _removal;
     private TaskCompletionSource? _drained;
     private DateTimeOffset _leftAloneUntil;
@@ -55,12 +51,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private long _dropped;
     private string _lastError = "";
 
-<<<<<<< HEAD
     public Dispatcher(
-        OwedTotal target, IAlertHandler handler, HandlerDeliveryOptions own, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
-=======
-    public Dispatcher(OwedTotal target, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
->>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
+        OwedTotal target, HandlerDeliveryOptions own, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
     {
         Target = target.Target;
         Name = target.Name;
@@ -103,11 +95,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     IsCircuitOpen = _circuit.OpenUntil is not null,
                     FailingSince = _failingSince,
                     LastError = _lastError,
-<<<<<<< HEAD
-                    Problem = (_handler as IHandlerCondition)?.Problem ?? "",
-=======
+                    Problem = (_handler?.Handler as IHandlerCondition)?.Problem ?? "",
                     Suspension = _suspension,
->>>>>>> 8bd2a44 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
                 };
             }
         }
@@ -123,35 +112,28 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private bool IsDrained =>
         _owed == 0 || _handler is null || _lanes.HasPausing || _circuit.OpenUntil is not null || _leftAloneUntil > _time.GetUtcNow() || _lost > 0;
 
-<<<<<<< HEAD
-    /// <summary>From now on, this handler gets what is owed, in its own way.</summary>
+    /// <summary>From now on, this handler gets what is owed, in its own way. The one before ends what it has begun and is disposed.</summary>
     public void Use(IAlertHandler handler, HandlerDeliveryOptions own)
     {
         lock (_gate)
         {
-            _handler = handler;
             _options = own.Over(_serverOptions);
             _merges = own.Merge;
             _isEnding = _isOrphaned = false;
             foreach (var lane in _lanes.Lanes)
                 Merge(lane);
-=======
-    /// <summary>From now on, this handler gets what is owed. The one before ends what it has begun and is disposed.</summary>
-    public void Use(IAlertHandler handler)
-    {
-        lock (_gate)
-            _isEnding = _isOrphaned = false;
+        }
+
         Renew(handler);
     }
 
-    /// <summary>The same, but a target that comes to its end still does.</summary>
+    /// <summary>The same with the settings it has; a target that comes to its end still does.</summary>
     public void Renew(IAlertHandler handler)
     {
         lock (_gate)
         {
             Replace(new HandlerInstance(Name, handler, _log));
             _suspension = "";
->>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
         }
 
         Pump();
@@ -314,14 +296,10 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private int Limit(DateTimeOffset now)
     {
-<<<<<<< HEAD
         // What is read next may hold newer events of the same ids: older ones must not go out before that is known.
         if (_merges && _window.IsCatchingUp)
             return 0;
-        if (_leftAloneUntil > now || _lost >= _options.Parallelism)
-=======
         if (_handler is null || _leftAloneUntil > now || _lost >= _options.Parallelism)
->>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
             return 0;
         if (_circuit.OpenUntil is { } until)
             return now < until ? 0 : 1;
@@ -336,13 +314,6 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         else
             _retried++;
         _running++;
-<<<<<<< HEAD
-        var attempt = new Attempt(lane, _handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate };
-
-        // The lane belongs to those who hold the lock; the attempt gets its event along.
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static start => _ = start.attempt.RunAsync(start.alert), (attempt, alert: delivery.Event), preferLocal: false);
-=======
         var handler = _handler!; // Without one the limit is zero.
         if (!handler.TryEnter())
         {
@@ -352,8 +323,10 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         }
 
         var attempt = new Attempt(lane, handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate };
-        ThreadPool.UnsafeQueueUserWorkItem(static attempt => _ = attempt.RunAsync(attempt.Lane.First.Event), attempt, preferLocal: false);
->>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
+
+        // The lane belongs to those who hold the lock; the attempt gets its event along.
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static start => _ = start.attempt.RunAsync(start.alert), (attempt, alert: delivery.Event), preferLocal: false);
     }
 
     private void Ended(Attempt attempt, Delivery result)

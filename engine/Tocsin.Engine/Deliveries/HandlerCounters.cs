@@ -38,11 +38,9 @@ public sealed record HandlerCounters
     /// <summary>What the last attempt that failed said; empty when none did.</summary>
     public string LastError { get; init; } = "";
 
-<<<<<<< HEAD
     /// <summary>What is wrong with the handler itself while it goes on as it was, see <see cref="Plugins.IHandlerCondition"/>; empty when nothing is.</summary>
     public string Problem { get; init; } = "";
-=======
+
     /// <summary>Why no attempts are made for the time being; empty when they are.</summary>
     public string Suspension { get; init; } = "";
->>>>>>> 8bd2a44 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
 }

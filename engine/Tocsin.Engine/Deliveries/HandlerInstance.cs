@@ -21,7 +21,7 @@ internal sealed class HandlerInstance(string target, IAlertHandler handler, ILog
     public IAlertHandler Handler { get; } = handler;
 
     /// <summary>Is told of calls that end badly; null for handlers of the engine.</summary>
-    public PluginHealth? Health { get; } = (handler as PluginHandler)?.Health;
+    public PluginHealth? Health { get; } = (handler as GuardedHandler)?.Health;
 
     /// <summary>Ends when the handler has been disposed.</summary>
     public Task Disposed => _disposed.Task;

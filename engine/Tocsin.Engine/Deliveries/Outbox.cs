@@ -68,14 +68,8 @@ public sealed class Outbox : IAsyncDisposable
     /// <param name="own">How its deliveries differ; null leaves all to the server's options.</param>
     internal IDeliveryQueue Attach(string target, IAlertHandler handler, HandlerDeliveryOptions? own = null)
     {
-<<<<<<< HEAD
-        own ??= HandlerDeliveryOptions.None;
-        var dispatcher = Attach(
-            target, owed => new Dispatcher(owed, handler, own, _store, _options, _time, _log), existing => existing.Use(handler, own));
-        dispatcher.Pump();
-=======
         var dispatcher = AttachDispatcher(target);
-        dispatcher.Use(handler);
+        dispatcher.Use(handler, own ?? HandlerDeliveryOptions.None);
         return dispatcher;
     }
 
@@ -92,7 +86,6 @@ public sealed class Outbox : IAsyncDisposable
     {
         var dispatcher = AttachDispatcher(target);
         dispatcher.Suspend(reason);
->>>>>>> 9e00606 (plugins, deliveries: what is owed waits for a kind that is gone, replaced handlers end their calls first)
         return dispatcher;
     }
 
@@ -215,7 +208,7 @@ public sealed class Outbox : IAsyncDisposable
     internal bool Serves(string target) => Find(target) is not null;
 
     private Dispatcher AttachDispatcher(string target) =>
-        Attach(target, owed => new Dispatcher(owed, _store, _options, _time, _log), static _ => { });
+        Attach(target, owed => new Dispatcher(owed, HandlerDeliveryOptions.None, _store, _options, _time, _log), static _ => { });
 
     private IDeliveryQueue? Find(string target)
     {

@@ -34,7 +34,6 @@ public sealed class AlertEngine : IAsyncDisposable
             Log = settings.LoggerFactory.CreateLogger("tocsin.storage"),
         });
         Functions = new FunctionRegistry(settings.Functions);
-
         Plugins = settings.Plugins;
         Kinds = Plugins?.Kinds ?? new HandlerKindRegistry(settings.Kinds);
         var handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap };

@@ -6,7 +6,7 @@ namespace Tocsin.Engine.Plugins;
 /// </summary>
 internal readonly record struct FolderPrint(int Files, long Bytes, int Hash)
 {
-    private static readonly string[] Endings = [".dll", ".deps.json", ".so", ".dylib"];
+    private static readonly string[] Endings = [".dll", ".pdb", ".xml", ".deps.json", ".so", ".dylib"];
 
     /// <exception cref="IOException">The folder cannot be read, perhaps because it is being changed.</exception>
     public static FolderPrint Of(string folder)

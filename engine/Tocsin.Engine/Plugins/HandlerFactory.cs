@@ -18,7 +18,7 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
         try
         {
             var options = string.IsNullOrWhiteSpace(optionsJson) ? new ConfigNull() : ConfigJson.Parse(optionsJson);
-            return kinds.Current.TryCreate(kind, options, services, context, out handler, out error);
+            return TryCreate(kind, options, context, out handler, out error);
         }
         catch (JsonException e)
         {
@@ -26,5 +26,30 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
             error = $"the options of handler kind '{kind}' are not JSON: {e.Message}";
             return false;
         }
+    }
+
+    private bool TryCreate(
+        string kind, ConfigValue options, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+    {
+        var problems = new List<ConfigProblem>();
+        var variables = new OptionVariables(Environment.GetEnvironmentVariable, problems);
+        var filled = variables.Fill(options);
+        if (problems.Count > 0)
+        {
+            handler = null;
+            error = $"handler kind '{kind}': {string.Join("; ", problems)}";
+            return false;
+        }
+
+        if (variables.Secrets.Count == 0)
+            return kinds.Current.TryCreate(kind, filled, services, context, out handler, out error);
+
+        var secrets = new SecretTexts(variables.Secrets);
+        var log = context.Log;
+        if (kinds.Current.TryCreate(
+            kind, filled, services with { Secrets = secrets }, context with { Log = text => log(secrets.Hide(text)) }, out handler, out error))
+            return true;
+        error = secrets.Hide(error);
+        return false;
     }
 }

@@ -48,6 +48,15 @@ public sealed class HandlerKind
     /// <summary>The keys of the section of the configuration; empty when there is none.</summary>
     public IReadOnlyList<string> SectionKeys => _settings is null ? [] : OptionsShape.Of(_settings.Type).Keys;
 
+    /// <summary>True for kinds that no plugin brings.</summary>
+    public bool IsOwn => Plugin is null;
+
+    /// <summary>The options of its handlers.</summary>
+    public IReadOnlyList<OptionDescription> DescribeOptions() => Describe(_optionsType, isInScript: true);
+
+    /// <summary>The keys of <see cref="Section"/>; none without one.</summary>
+    public IReadOnlyList<OptionDescription> DescribeSection() => Describe(_settings?.Type, isInScript: false);
+
     /// <summary>The plugin it comes from; null for kinds of the engine.</summary>
     internal PluginSource? Plugin { get; private set; }
 
@@ -128,8 +137,8 @@ public sealed class HandlerKind
         var given = _module is null ? services : services with { Engine = _module };
         if (_constructor.TryCall(bound, settings, given, context, out handler, out error))
         {
-            if (Plugin is not null)
-                handler = new PluginHandler(handler, context.HandlerId, Plugin.Code, Plugin.Health);
+            if (Plugin is not null || services.Secrets is not null)
+                handler = new GuardedHandler(handler, context.HandlerId, Plugin, services.Secrets ?? new SecretTexts());
             handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
             return true;
         }
@@ -151,6 +160,21 @@ public sealed class HandlerKind
         return global is not null;
     }
 
+    private IReadOnlyList<OptionDescription> Describe(Type? type, bool isInScript)
+    {
+        if (type is null)
+            return [];
+        try
+        {
+            return new OptionDescriber(Plugin?.Comments ?? DocumentationFile.Beside(type.Assembly), isInScript).Describe(type);
+        }
+        catch (Exception e) when (Plugin is not null)
+        {
+            PluginFault(e);
+            return [];
+        }
+    }
+
     // Options of a plugin run its own code: defaults, setters, checks.
     private List<ConfigProblem> ProblemsOf(Action<List<ConfigProblem>> check)
     {
@@ -170,9 +194,10 @@ public sealed class HandlerKind
     private string PluginFault(Exception error)
     {
         var inner = error is TargetInvocationException { InnerException: { } thrown } ? thrown : error;
-        var fault = $"the plugin '{Origin}' failed with {inner.GetType().Name}: {inner.Message}";
-        Plugin?.Health.Threw("", fault);
-        return fault;
+
+        // The message may hold a value of the options; whoever asked knows what must not be shown.
+        Plugin?.Health.Threw("", $"options of kind '{Name}' cannot be used: {inner.GetType().Name}");
+        return $"the plugin '{Origin}' failed with {inner.GetType().Name}: {inner.Message}";
     }
 
     private object? BindOptions(ConfigValue options, bool isComplete, List<ConfigProblem> problems)

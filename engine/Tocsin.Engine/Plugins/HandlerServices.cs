@@ -1,4 +1,5 @@
 using Tocsin.Engine.Configuration;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -17,6 +18,9 @@ public sealed record HandlerServices
         get => field ?? HandlerHttp.Unverified;
         init;
     }
+
+    /// <summary>What must not be shown of the options at hand; null when they hold no secrets that came through variables.</summary>
+    internal SecretTexts? Secrets { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

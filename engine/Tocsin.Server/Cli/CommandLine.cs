@@ -73,6 +73,7 @@ internal static class CommandLine
             new DeliveriesCommand(terminal, server),
             new DeadLettersCommand(terminal, server),
             new LedgerCommand(terminal, server),
+            new PluginsCommand(terminal, server),
             new VersionCommand(terminal),
         ];
         foreach (var command in commands)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Deliveries;
+using Tocsin.Server.Http.Plugins;
 using Tocsin.Server.Http.Status;
 using Tocsin.Server.Http.Tasks;
 using Tocsin.Server.Http.Templates;
@@ -66,6 +67,7 @@ internal static class HttpServer
         new DeliveriesApi(engine.Alerts.Outbox).Map(own);
         new LedgerApi(engine).Map(own);
         new StatusApi(engine).Map(own);
+        new PluginsApi(engine).Map(own);
         return app;
 
         Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer, defaultRetentionPolicy);

@@ -1,0 +1,92 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Plugins;
+
+/// <summary>
+/// A handler as the engine holds it when its code is a plugin's or its options hold secrets: what it throws ends here, as text without
+/// secrets, and the plugin's code is in use until the handler is disposed.
+/// </summary>
+internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IAsyncDisposable
+{
+    private const string Nothing = "The handler did not say what became of the event.";
+
+    private readonly IAlertHandler _handler;
+    private readonly string _name;
+    private readonly PluginCode? _code;
+    private readonly SecretTexts _secrets;
+    private int _isDisposed;
+
+    /// <param name="plugin">Null for a handler of the engine.</param>
+    /// <param name="secrets">What must not be shown of its options.</param>
+    public GuardedHandler(IAlertHandler handler, string name, PluginSource? plugin, SecretTexts secrets)
+    {
+        _handler = handler;
+        _name = name;
+        _code = plugin?.Code;
+        _secrets = secrets;
+        Health = plugin?.Health;
+        _code?.Enter();
+    }
+
+    // A handler may be made and never be used, because what was to use it failed: the code must not wait for it.
+    ~GuardedHandler()
+    {
+        if (_isDisposed == 0)
+            _code?.Leave();
+    }
+
+    /// <summary>Is told of calls that end badly; null for a handler of the engine.</summary>
+    public PluginHealth? Health { get; }
+
+    public string Problem => _secrets.Hide((_handler as IHandlerCondition)?.Problem ?? "");
+
+    public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await _handler.HandleAsync(alert, cancellationToken).ConfigureAwait(false) is { } delivery)
+                return Hide(delivery);
+            Health?.Threw(_name, Nothing);
+            return Delivery.Retry(Nothing);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // As text: the exception's type may be the plugin's own, and would keep it in memory.
+            var what = _secrets.Hide(string.IsNullOrWhiteSpace(error.Message) ? error.GetType().Name : error.Message);
+            Health?.Threw(_name, $"{error.GetType().Name}: {what}");
+            return Delivery.Retry(what);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+        GC.SuppressFinalize(this);
+        try
+        {
+            if (_handler is IAsyncDisposable later)
+                await later.DisposeAsync().ConfigureAwait(false);
+            else
+                (_handler as IDisposable)?.Dispose();
+        }
+        finally
+        {
+            _code?.Leave();
+        }
+    }
+
+    private Delivery Hide(Delivery delivery)
+    {
+        if (delivery.Reason is null && delivery.Reply is null)
+            return delivery;
+        var reason = _secrets.Hide(delivery.Reason ?? "");
+        var hidden = delivery.Outcome switch
+        {
+            DeliveryOutcome.Done => Delivery.Done,
+            DeliveryOutcome.Refused => Delivery.Refused(reason),
+            _ => Delivery.Retry(reason, delivery.RetryAfter),
+        };
+        return delivery.Reply is null ? hidden : hidden with { Reply = _secrets.Hide(delivery.Reply) };
+    }
+}

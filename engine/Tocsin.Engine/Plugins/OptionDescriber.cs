@@ -1,0 +1,63 @@
+using System.Globalization;
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Configuration;
+
+namespace Tocsin.Engine.Plugins;
+
+/// <summary>Describes options classes by their properties, their comments and the values of a new instance.</summary>
+internal sealed class OptionDescriber(DocumentationFile comments, bool isInScript)
+{
+    private const int DeepestNesting = 4;
+
+    public IReadOnlyList<OptionDescription> Describe(Type type) => Describe(OptionsShape.Of(type), 0);
+
+    private List<OptionDescription> Describe(OptionsShape shape, int depth)
+    {
+        var defaults = shape.Create();
+        return [.. shape.Members.Select(member => Describe(member, defaults, depth))];
+    }
+
+    private OptionDescription Describe(OptionMember member, object defaults, int depth) => new()
+    {
+        Key = member.Key,
+        Script = isInScript && depth == 0 ? string.Join(' ', member.Script.Select(script => script.IsArgument ? "argument" : $".{script.Name}()")) : "",
+        Type = TypeText(member),
+        IsRequired = member.IsRequired,
+        IsSecret = member.IsSecret,
+        Default = member.IsSecret || member.IsRequired ? "" : ValueText(member, member.Get(defaults)),
+        Summary = member.SummaryIn(comments),
+
+        // A class may hold itself.
+        Options = member.Type is OptionType.Section or OptionType.SectionList && depth < DeepestNesting
+            ? Describe(OptionsShape.Of(member.ElementType), depth + 1)
+            : [],
+    };
+
+    private static string TypeText(OptionMember member) => member.Type switch
+    {
+        OptionType.Text => "text",
+        OptionType.Flag => "true or false",
+        OptionType.Integer => "whole number",
+        OptionType.Float => "number",
+        OptionType.Duration => "duration",
+        OptionType.Address => "address",
+        OptionType.Choice => "one of " + string.Join(", ", Enum.GetNames(member.ElementType).Select(OptionName.Kebab)),
+        OptionType.Template => "template",
+        OptionType.TextList => "list of texts",
+        OptionType.TextMap => "keys with texts",
+        OptionType.Section => "section",
+        OptionType.SectionList => "list of sections",
+        _ => "",
+    };
+
+    private static string ValueText(OptionMember member, object? value) => value switch
+    {
+        null => "",
+        bool flag => flag ? "true" : "false",
+        TimeSpan time => time.TotalSeconds.ToString(CultureInfo.InvariantCulture) + "s",
+        Enum choice => OptionName.Kebab(choice.ToString()),
+        string or long or int or double or Uri => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        IEnumerable<string> list => string.Join(", ", list),
+        _ => member.Type == OptionType.Template ? value.ToString() ?? "" : "",
+    };
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
+
+namespace Tocsin.Server.Http.Plugins;
+
+/// <summary><c>/tocsin/v1/plugins</c>: which plugins there are, what they bring and how they behave.</summary>
+internal sealed class PluginsApi(AlertEngine engine)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/plugins", ListAsync);
+        routes.MapGet("/plugins/{id}", ShowAsync);
+    }
+
+    private Task ListAsync(HttpContext context) => ApiAnswer.JsonAsync(context, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("folder", engine.Plugins?.Folder ?? "");
+        writer.WriteStartArray("plugins");
+        PluginJson.WriteOwn(writer, OwnKinds());
+        foreach (var plugin in Statuses())
+            PluginJson.Write(writer, plugin);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    private Task ShowAsync(HttpContext context, string id)
+    {
+        if (id == HandlerKinds.EngineOrigin)
+            return ApiAnswer.JsonAsync(context, writer => PluginJson.WriteOwn(writer, OwnKinds()));
+        var plugin = Statuses().FirstOrDefault(plugin => plugin.Load.Id == id)
+            ?? throw ApiException.NotFound($"there is no plugin {id}{Known()}");
+        return ApiAnswer.JsonAsync(context, writer => PluginJson.Write(writer, plugin));
+    }
+
+    private IReadOnlyList<PluginStatus> Statuses() => engine.Plugins?.Plugins ?? [];
+
+    private IEnumerable<HandlerKind> OwnKinds() => engine.Kinds.Current.All.Where(kind => kind.IsOwn);
+
+    private string Known() => Statuses() is { Count: > 0 } all ? "; there are " + string.Join(", ", all.Select(plugin => plugin.Load.Id)) : "";
+}

@@ -1,0 +1,6 @@
+using Tocsin.Sdk;
+
+namespace Fixtures;
+
+[AlertHandler("future")]
+public sealed class FutureHandler;

@@ -1,0 +1,3 @@
+namespace Fixtures;
+
+public sealed class OwnException(string message) : Exception(message);

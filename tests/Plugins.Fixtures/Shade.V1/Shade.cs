@@ -1,0 +1,6 @@
+namespace Fixtures;
+
+public static class Shade
+{
+    public static string Name => "pale";
+}

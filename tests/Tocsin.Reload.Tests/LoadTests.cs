@@ -1,0 +1,98 @@
+using Tocsin.Engine.Plugins;
+using Tocsin.Reload.Tests.Testing;
+
+namespace Tocsin.Reload.Tests;
+
+public sealed class LoadTests
+{
+    [Fact]
+    public async Task Two_plugins_with_different_versions_of_one_dependency_work_side_by_side()
+    {
+        await using var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"), ("beta", "Beta"));
+        (await rig.Define("t", "a", "alpha", """{"label":"my"}""")).Should().BeNull();
+        (await rig.Define("t", "b", "beta")).Should().BeNull();
+
+        await rig.Publish("t", "x");
+
+        await rig.Hear("~x by my alpha 1 pale");
+        await rig.Hear("x by beta deep2");
+    }
+
+    [Fact]
+    public async Task What_a_folder_lacks_is_told_and_taken_when_it_is_there()
+    {
+        await using var rig = await ReloadRig.StartAsync();
+        var folder = rig.Drop("alpha", "Alpha.V1");
+        var part = Path.Combine(folder, "Fixtures.Shade.dll");
+        File.Move(part, part + ".part");
+        await rig.Plugins.RescanAsync();
+
+        var broken = rig.StatusOf("alpha");
+        File.Move(part + ".part", part);
+        await rig.Plugins.RescanAsync();
+
+        broken.State.Should().Be(PluginState.Failed);
+        broken.Errors.Should().ContainSingle().Which.Should().Contain("Fixtures.Shade");
+        rig.StatusOf("alpha").Should().BeEquivalentTo(new { State = PluginState.Loaded, Errors = Array.Empty<string>() });
+    }
+
+    [Fact]
+    public async Task A_plugin_for_a_newer_sdk_is_told_what_to_do()
+    {
+        await using var rig = await ReloadRig.StartAsync(("future", "Future"));
+
+        var status = rig.StatusOf("future");
+
+        status.State.Should().Be(PluginState.Failed);
+        status.Errors.Should().ContainSingle().Which.Should()
+            .StartWith("the plugin was built for Tocsin.Sdk 99.0.0.0, this server has ").And.EndWith("update the server or build the plugin for its version");
+        status.Load.Should().BeEquivalentTo(new { Assembly = "Fixtures.Future 0.1.0", SdkVersion = "99.0.0" });
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_being_copied_is_left_alone_until_it_is_quiet()
+    {
+        await using var rig = await ReloadRig.StartAsync();
+        var parts = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "fixtures", "Alpha.V1")).Order(StringComparer.Ordinal).ToArray();
+        Directory.CreateDirectory(rig.FolderOf("alpha"));
+        var watch = new PluginWatch(Path.GetDirectoryName(rig.FolderOf("alpha"))!, rig.Time, rig.Log);
+        foreach (var part in parts)
+        {
+            File.Copy(part, Path.Combine(rig.FolderOf("alpha"), Path.GetFileName(part)));
+            watch.Look(isPatient: true).Should().BeEmpty();
+            rig.Time.Advance(PluginWatch.Quiet / 2);
+            watch.Look(isPatient: true).Should().BeEmpty();
+        }
+
+        rig.Time.Advance(PluginWatch.Quiet);
+        watch.Look(isPatient: true).Should().Equal("alpha");
+        watch.Settle("alpha", watch.PrintOf("alpha"));
+        watch.Look(isPatient: true).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_folder_is_noticed_without_being_asked_for()
+    {
+        await using var rig = await ReloadRig.StartAsync();
+        rig.Drop("alpha", "Alpha.V1");
+
+        await Until.True(() => rig.Plugins.Plugins.Any(plugin => plugin.State == PluginState.Loaded), rig.Time, TimeSpan.FromMilliseconds(100));
+
+        rig.Engine.Kinds.Current.TryFind("alpha", out _).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Folders_with_a_dot_and_the_loss_of_the_whole_folder_change_nothing()
+    {
+        await using var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"), (".staging", "Beta"));
+        var root = rig.Plugins.Folder;
+        Directory.Move(root, root + ".away");
+
+        await rig.Plugins.RescanAsync();
+        Directory.Move(root + ".away", root);
+        await rig.Plugins.RescanAsync();
+
+        rig.Plugins.Plugins.Should().ContainSingle().Which.State.Should().Be(PluginState.Loaded);
+        rig.Log.Lines.Should().ContainSingle(line => line.StartsWith("plugins cannot be looked through", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,179 @@
+using System.Text;
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Tasks;
+using Tocsin.Sdk;
+
+namespace Tocsin.Reload.Tests.Testing;
+
+/// <summary>An engine with a folder of plugins that a test copies fixtures into; what their handlers say by HTTP is written down.</summary>
+internal sealed class ReloadRig : IAsyncDisposable
+{
+    private readonly TempFolder _data = new();
+    private readonly TempFolder _plugins = new();
+    private readonly List<string> _said = [];
+    private readonly List<(string What, TaskCompletionSource Gate)> _held = [];
+
+    private ReloadRig() => Engine = NewEngine();
+
+    public AlertEngine Engine { get; private set; }
+
+    public FakeTime Time { get; } = new();
+
+    public LogLines Log { get; } = new();
+
+    /// <summary>Calls whose words are held up until <see cref="Release"/>.</summary>
+    public Func<string, bool> Holds { get; set; } = static _ => false;
+
+    public PluginHost Plugins => Engine.Plugins!; // The rig makes the engine with one.
+
+    /// <summary>What handlers said, in that order.</summary>
+    public IReadOnlyList<string> Said
+    {
+        get
+        {
+            lock (_said)
+                return [.. _said];
+        }
+    }
+
+    public int Held
+    {
+        get
+        {
+            lock (_said)
+                return _held.Count;
+        }
+    }
+
+    public static async Task<ReloadRig> StartAsync(params (string Id, string Fixture)[] plugins)
+    {
+        var rig = new ReloadRig();
+        await rig.Engine.StartAsync();
+        foreach (var (id, fixture) in plugins)
+            rig.Drop(id, fixture);
+        await rig.Plugins.RescanAsync();
+        return rig;
+    }
+
+    /// <summary>Puts a fixture into a plugin's folder, in the place of what is there.</summary>
+    public string Drop(string id, string fixture)
+    {
+        var to = FolderOf(id);
+        Remove(id);
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "fixtures", fixture)))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        return to;
+    }
+
+    public void Remove(string id)
+    {
+        if (Directory.Exists(FolderOf(id)))
+            Directory.Delete(FolderOf(id), recursive: true);
+    }
+
+    public string FolderOf(string id) => Path.Combine(_plugins.Path, id);
+
+    public PluginStatus StatusOf(string id) => Plugins.Plugins.Single(plugin => plugin.Load.Id == id);
+
+    public async Task<string?> Define(string topic, string id, string kind, string? options = null) =>
+        (await Engine.Alerts.Handlers.CreateAsync(new HandlerSpec { Topic = topic, Id = id, Kind = kind, OptionsJson = options }))?.Message;
+
+    public async Task Publish(string topic, params string[] ids)
+    {
+        foreach (var id in ids)
+        {
+            Engine.Alerts.Topics.Collect(
+                topic, new AlertEvent { Topic = topic, Id = id, Level = AlertLevel.Critical, Message = id, UnixNanoseconds = 1_577_836_800_000_000_000 });
+        }
+
+        await Engine.Alerts.Topics.WhenCommitted();
+    }
+
+    public Task<TaskDefinition> DefineTask(string id, string handler) => Engine.Tasks.CreateAsync(new TaskChange
+    {
+        Id = id,
+        Script = $"stream|from().measurement('m')|alert().id('{{{{ .Name }}}}').crit(lambda: \"v\" > 0.0){handler}",
+        Dbrps = [new Dbrp("db", "rp")],
+        IsEnabled = true,
+    });
+
+    public async Task Write(string lines) => await Engine.Writer.WriteAsync(Encoding.UTF8.GetBytes(lines), "db", "rp", Precision.Parse("s"));
+
+    public HandlerCounters? Counters(string target) => Engine.Alerts.Outbox.FindCounters(target);
+
+    /// <summary>Waits until handlers have said something.</summary>
+    public Task Hear(string what) => Until.True(() => Said.Contains(what));
+
+    /// <summary>Lets calls go on that were held up.</summary>
+    public void Release()
+    {
+        lock (_said)
+        {
+            foreach (var (what, gate) in _held)
+            {
+                _said.Add(what);
+                gate.SetResult();
+            }
+
+            _held.Clear();
+        }
+    }
+
+    public async Task RestartAsync()
+    {
+        await Engine.DisposeAsync();
+        Engine = NewEngine();
+        await Engine.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Holds = static _ => false;
+        Release();
+        await Engine.DisposeAsync();
+        _data.Dispose();
+        _plugins.Dispose();
+    }
+
+    private AlertEngine NewEngine() => new(new EngineSettings
+    {
+        DataFolder = _data.Path,
+        Time = Time,
+        LoggerFactory = Log,
+        Http = new Network(this),
+        Services = ConfigFile.Parse("test.yaml", "alpha: {tone: '~'}", static _ => null).Sections,
+        Plugins = new PluginHost(_plugins.Path, HandlerKinds.BuiltIn, Time, Log),
+    });
+
+    private Task Answer(string what)
+    {
+        lock (_said)
+        {
+            if (!Holds(what))
+            {
+                _said.Add(what);
+                return Task.CompletedTask;
+            }
+
+            var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _held.Add((what, gate));
+            return gate.Task;
+        }
+    }
+
+    private sealed class Network(ReloadRig rig) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await rig.Answer(await request.Content!.ReadAsStringAsync(cancellationToken)); // Fixtures always send something.
+            return new HttpResponseMessage();
+        }
+    }
+}
