@@ -9,7 +9,6 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Tasks;
 using Tocsin.Scripting;
 using Tocsin.Server.Cli.Client;
-using Tocsin.Engine.Plugins;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Replays;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 
