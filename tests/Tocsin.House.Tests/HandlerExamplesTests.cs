@@ -1,0 +1,60 @@
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Plugins;
+using Tocsin.Sdk;
+
+namespace Tocsin.House.Tests;
+
+/// <summary>The handlers to copy can be made, and there is one of each kind.</summary>
+public sealed class HandlerExamplesTests
+{
+    private const string Folder = "examples/handlers";
+
+    // The engine does these itself, without a class for them.
+    private static readonly string[] KindsOfTopics = ["publish", "aggregate"];
+
+    public static TheoryData<string> Files => [.. Repository.Files(Folder, "*.yaml").Where(f => !f.Contains("/config/", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Handler_to_copy_is_accepted(string file)
+    {
+        var result = HandlerFile.Parse(Repository.Read(file), file);
+
+        result.Errors.Should().BeEmpty();
+        var entry = result.Entries.Should().ContainSingle().Which;
+        entry.Check(ShippedPlugins.Kinds).Should().BeEmpty();
+        entry.Spec.Kind.Should().Be(Path.GetFileNameWithoutExtension(file));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Handler_to_copy_is_made_with_the_configuration_beside_it(string file)
+    {
+        var spec = HandlerFile.Parse(Repository.Read(file), file).Handlers.Single();
+        if (!ShippedPlugins.Kinds.TryFind(spec.Kind, out var kind) || kind.Origin == HandlerKinds.EngineOrigin)
+            return;
+
+        using var http = new HttpClient();
+        var services = new HandlerServices { Http = http, Sections = Configuration().Sections };
+        var options = spec.OptionsJson is { Length: > 0 } json ? ConfigJson.Parse(json) : new ConfigNull();
+
+        kind.TryCreate(options, services, new HandlerContext(), out var handler, out var error).Should().BeTrue(error);
+        handler!.GetType().Name.Should().NotBe("DisabledHandler", "the account of {0} is switched on", spec.Kind); // Just found to be made.
+        (handler as IDisposable)?.Dispose();
+    }
+
+    [Fact]
+    public void Configuration_to_copy_is_accepted() => ShippedPlugins.Kinds.Check(Configuration().Sections).Select(p => p.ToString()).Should().BeEmpty();
+
+    [Fact]
+    public void There_is_a_handler_to_copy_of_each_kind() =>
+        Repository.Files(Folder, "*.yaml").Where(f => !f.Contains("/config/", StringComparison.Ordinal)).Select(f => Path.GetFileNameWithoutExtension(f)).Should()
+            .BeEquivalentTo(ShippedPlugins.Kinds.All.Select(k => k.Name).Concat(KindsOfTopics).Distinct());
+
+    // A webhook is an address, all else that is secret is a text.
+    private static ConfigFile Configuration() => ConfigFile.Parse(
+        "tocsin.yaml",
+        Repository.Read(Folder + "/config/tocsin.yaml"),
+        name => name.EndsWith("WEBHOOK", StringComparison.Ordinal) ? "https://example.com/hook" : $"value of {name}");
+}
