@@ -71,14 +71,16 @@ internal sealed class SqliteLedger(string path) : IDisposable
             isServed = true;
         }
 
-        if (query.Target is not null)
+        // What was not delivered is little, and sooner looked through than all that went to a target.
+        if (query.Outcome is { } outcome)
         {
-            sql.Append(isServed ? " AND +target = ?7" : " AND target = ?7");
-            isServed = true;
+            var isRare = outcome != LedgerOutcome.Delivered && !isServed;
+            sql.Append(isRare ? " AND outcome = ?8 AND outcome <> 0" : " AND +outcome = ?8");
+            isServed |= isRare;
         }
 
-        if (query.Outcome is { } outcome)
-            sql.Append(isServed || outcome == LedgerOutcome.Delivered ? " AND +outcome = ?8" : " AND outcome = ?8 AND outcome <> 0");
+        if (query.Target is not null)
+            sql.Append(isServed ? " AND +target = ?7" : " AND target = ?7");
         return sql.Append(" ORDER BY no DESC LIMIT ?5").ToString();
     }
 
