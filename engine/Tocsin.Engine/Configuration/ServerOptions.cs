@@ -34,6 +34,8 @@ public sealed record ServerOptions
 
     public DeadmanOptions Deadman { get; init; } = new();
 
+    public FunctionsOptions Functions { get; init; } = new();
+
     public LoadOptions Load { get; init; } = new();
 
     public ScriptsOptions Scripts { get; init; } = new();

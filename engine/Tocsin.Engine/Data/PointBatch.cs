@@ -17,6 +17,7 @@ public sealed class PointBatch
 
     private Point[] _points = [];
     private int _holders;
+    private volatile bool _isLost;
     private TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private PointBatch()
@@ -56,9 +57,12 @@ public sealed class PointBatch
             return;
 
         _completed.TrySetResult();
-        if (_points.Length <= KeptPoints && Pool.Count < KeptBatches)
+        if (!_isLost && _points.Length <= KeptPoints && Pool.Count < KeptBatches)
             Pool.Push(this);
     }
+
+    /// <summary>Leaves its points to the garbage collector: somebody who is let go of may still read them.</summary>
+    public void NeverReuse() => _isLost = true;
 
     /// <summary>Lets go of the batch and makes <see cref="Completed"/> fail: something that the writer counts on did not happen.</summary>
     public void Fail(Exception problem)

@@ -33,7 +33,15 @@ internal sealed class CallWatch
 
     /// <summary>A function is about to be called; null when one is left for a while, to what it emits.</summary>
     /// <returns>What was called before, for <see cref="Leave"/>.</returns>
-    public static UserFunction? Enter(UserFunction? function) => _ofThread?.Change(function);
+    /// <exception cref="TaskAbandonedException">The task was given up meanwhile.</exception>
+    public static UserFunction? Enter(UserFunction? function)
+    {
+        if (_ofThread is not { } watch)
+            return null;
+
+        watch.ThrowIfAbandoned();
+        return watch.Change(function);
+    }
 
     /// <summary>The call is over, and the one before goes on.</summary>
     /// <exception cref="TaskAbandonedException">The task was given up meanwhile.</exception>
@@ -43,7 +51,12 @@ internal sealed class CallWatch
             return;
 
         watch.Change(outer);
-        if (watch._isAbandoned)
+        watch.ThrowIfAbandoned();
+    }
+
+    private void ThrowIfAbandoned()
+    {
+        if (_isAbandoned)
             throw new TaskAbandonedException();
     }
 

@@ -15,7 +15,9 @@ internal sealed class FunctionErrors(NodeContext context, PipelineFunction funct
     /// <param name="what">What was dropped.</param>
     public void Add(string what, Group group, Exception problem)
     {
+        var why = $"{problem.GetType().Name}: {problem.Message}";
         context.Stats.Errors++;
+        context.Stats.LastFailure = new NodeFailure(context.Services.Time.GetUtcNow(), $"{function} failed on {what}", why);
         if (context.IsQuiet)
             return;
 
@@ -26,8 +28,7 @@ internal sealed class FunctionErrors(NodeContext context, PipelineFunction funct
         }
 
         FunctionLog.Threw(
-            context.Logger, function.ToString(), what, context.TaskId, context.NodeName, context.Place, group.Id, _unlogged,
-            $"{problem.GetType().Name}: {problem.Message}");
+            context.Logger, function.ToString(), what, context.TaskId, context.NodeName, context.Place, group.Id, _unlogged, why);
         _isLogged = true;
         _lastTime = context.Services.Time.GetTimestamp();
         _unlogged = 0;

@@ -27,11 +27,14 @@ public sealed class FunctionSet
     /// <summary>What stands behind <c>@</c>, for the catalog of nodes.</summary>
     public IReadOnlyList<NodeDescriptor> Nodes { get; }
 
+    /// <summary>A set of functions whose names are known to be free.</summary>
+    public static FunctionSet Of(IEnumerable<UserFunction> functions) => new([.. functions.OrderBy(function => function.Name, StringComparer.Ordinal)]);
+
     /// <summary>This set and one more; false when its name is taken, by the engine or by another origin.</summary>
     public bool TryAdd(UserFunction function, [NotNullWhen(true)] out FunctionSet? functions, [NotNullWhen(false)] out string? error)
     {
         error = Obstacle(function);
-        functions = error is null ? new FunctionSet([.. All.Append(function).OrderBy(f => f.Name, StringComparer.Ordinal)]) : null;
+        functions = error is null ? Of(All.Append(function)) : null;
         return error is null;
     }
 

@@ -37,6 +37,9 @@ public sealed class LambdaFunction : UserFunction
     public override string ScriptForm => string.Join(", ", Definition.Signatures.Select(signature => $"{Name}{signature} {signature.Result.Name()}"));
 
     /// <inheritdoc/>
+    public override string ShortForm => Name;
+
+    /// <inheritdoc/>
     public override string ToString() => $"function '{Name}' of '{Origin}'";
 
     /// <summary>Makes the function that methods marked <see cref="LambdaFunctionAttribute"/> with one name are.</summary>

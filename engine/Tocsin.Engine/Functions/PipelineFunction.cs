@@ -26,7 +26,10 @@ public sealed class PipelineFunction : UserFunction
     public NodeDescriptor Descriptor { get; }
 
     /// <inheritdoc/>
-    public override string ScriptForm => "@" + Name;
+    public override string ScriptForm => ShortForm;
+
+    /// <inheritdoc/>
+    public override string ShortForm => "@" + Name;
 
     /// <summary>What options there are; null when there are none.</summary>
     internal OptionsShape? Shape { get; }

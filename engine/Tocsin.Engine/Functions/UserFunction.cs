@@ -1,5 +1,7 @@
+using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Plugins;
 
 namespace Tocsin.Engine.Functions;
 
@@ -21,8 +23,23 @@ public abstract class UserFunction
     /// <summary>As scripts write it: <c>celsius(float)</c> with all its signatures, or <c>@smooth</c>.</summary>
     public abstract string ScriptForm { get; }
 
+    /// <summary>The name with what stands before it in scripts: <c>celsius</c> or <c>@smooth</c>.</summary>
+    public abstract string ShortForm { get; }
+
+    /// <summary>The code of its plugin, which is told of tasks that use the function; null when nobody waits for that.</summary>
+    internal PluginCode? Code { get; set; }
+
     /// <summary>For messages: <c>function '@smooth' of 'acme'</c>.</summary>
     public abstract override string ToString();
+
+    /// <summary>The functions that a bound script uses, each once.</summary>
+    public static IReadOnlyList<UserFunction> UsedBy(PipelineGraph graph) =>
+    [
+        .. graph.Nodes.Select(node => (node.Definition as UserFunctionNode)?.Function)
+            .Concat<UserFunction?>(graph.ForeignFunctions.Select(function => function.Owner as UserFunction))
+            .OfType<UserFunction>()
+            .Distinct(),
+    ];
 
     /// <exception cref="OptionsShapeException">Scripts could not write the name.</exception>
     private protected static void CheckName(string name, string place, bool isLowerFirst)

@@ -33,7 +33,7 @@ public sealed class AlertEngine : IAsyncDisposable
             KeepsLedger = settings.Ledger.Enabled,
             Log = settings.LoggerFactory.CreateLogger("tocsin.storage"),
         });
-        Functions = new FunctionRegistry(settings.Functions);
+        Functions = Plugins?.Functions ?? new FunctionRegistry(settings.Functions);
         Plugins = settings.Plugins;
         Kinds = Plugins?.Kinds ?? new HandlerKindRegistry(settings.Kinds);
         var handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap };
@@ -61,6 +61,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Alerts = Alerts,
             Handlers = new NodeHandlers(Kinds, handlerServices, handlerContext),
             Raised = settings.Raised,
+            FunctionDeadline = settings.FunctionDeadline,
             AlertOptions = settings.Alerts,
             Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
             WhenSafe = _store.WhenCommitted,

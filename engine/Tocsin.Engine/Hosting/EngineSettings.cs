@@ -39,6 +39,9 @@ public sealed record EngineSettings
     /// <summary>Plugins that may change while the engine runs; takes the place of <see cref="Kinds"/>. The engine stops it at its end.</summary>
     public PluginHost? Plugins { get; init; }
 
+    /// <summary>How long one call of a function may take before that is told; after twice as long its task fails. Default 5 s.</summary>
+    public TimeSpan FunctionDeadline { get; init; } = TimeSpan.FromSeconds(5);
+
     public DeliveryOptions Delivery { get; init; } = new();
 
     /// <summary>What happens to alerts when their task goes.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Data;
+using Tocsin.Engine.Functions;
 
 namespace Tocsin.Engine.Pipelines;
 
@@ -60,20 +61,25 @@ internal sealed class Pipeline
             _processors[node].OnStart();
     }
 
+    /// <summary>Ends without the pipeline's thread, which does not come back.</summary>
+    public void Abandon()
+    {
+        StopTimers();
+        foreach (var processor in _processors.Values)
+            processor.OnAbandon();
+    }
+
     /// <summary>Lets every node give out what it holds, parents first.</summary>
     public void Stop()
     {
-        _isStopped = true;
-        foreach (var timer in _timers.Keys)
-            timer.Dispose();
-        _timers.Clear();
+        StopTimers();
         foreach (var node in Graph.Nodes)
         {
             try
             {
                 _processors[node].OnStop();
             }
-            catch (Exception problem)
+            catch (Exception problem) when (problem is not TaskAbandonedException)
             {
                 _processors[node].Fail("cannot stop node", problem.Message);
             }
@@ -100,6 +106,14 @@ internal sealed class Pipeline
         if (_isStopped)
             scheduled.Dispose(); // A node met a new group in what another gave out at its end.
         return scheduled;
+    }
+
+    private void StopTimers()
+    {
+        _isStopped = true;
+        foreach (var timer in _timers.Keys)
+            timer.Dispose();
+        _timers.Clear();
     }
 
     /// <summary>What timers can do: a period below a millisecond would count as none, and some weeks are the most.</summary>

@@ -41,6 +41,14 @@ public abstract class Processor(NodeContext context) : IReceiver
     {
     }
 
+    /// <summary>
+    /// Called instead of <see cref="OnStop"/> when the task was given up, by another thread than the pipeline's, which is in another node and
+    /// does not come back. Frees what others wait for; nothing can be emitted.
+    /// </summary>
+    public virtual void OnAbandon()
+    {
+    }
+
     /// <summary>What takes the messages of the n-th parent; by default all parents feed the processor itself.</summary>
     internal virtual IReceiver InputOf(int parent) => this;
 

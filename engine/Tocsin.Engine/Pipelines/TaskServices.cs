@@ -20,6 +20,9 @@ public sealed record TaskServices
     /// <summary>The zone in which expressions read the hour, the day and the like of a time.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 
+    /// <summary>How long one call of a user's function may take before that is told; after twice as long its task fails.</summary>
+    public TimeSpan FunctionDeadline { get; init; } = TimeSpan.FromSeconds(5);
+
     public required SeriesTable Series { get; init; }
 
     /// <summary>For nodes that send requests.</summary>

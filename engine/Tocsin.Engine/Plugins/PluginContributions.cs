@@ -1,3 +1,5 @@
+using Tocsin.Engine.Functions;
+
 namespace Tocsin.Engine.Plugins;
 
 /// <summary>
@@ -12,9 +14,12 @@ public sealed record PluginContributions
     /// <summary>Kinds of handlers.</summary>
     public IReadOnlyList<HandlerKind> Kinds { get; init; } = [];
 
+    /// <summary>Functions for lambdas and pipelines.</summary>
+    public IReadOnlyList<UserFunction> Functions { get; init; } = [];
+
     /// <summary>True when the plugin brings nothing at all.</summary>
-    public bool IsEmpty => Kinds.Count == 0;
+    public bool IsEmpty => Kinds.Count == 0 && Functions.Count == 0;
 
     /// <summary>All by name, for people.</summary>
-    public IEnumerable<string> Names => Kinds.Select(kind => kind.Name);
+    public IEnumerable<string> Names => Kinds.Select(kind => kind.Name).Concat(Functions.Select(function => function.ShortForm));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Functions;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -39,6 +40,7 @@ public sealed class PluginHost : IAsyncDisposable
             Take(id);
         _set = Combine();
         Kinds = new HandlerKindRegistry(_set.Kinds);
+        Functions = new FunctionRegistry(_set.Functions);
     }
 
     /// <summary>The folder of the plugins.</summary>
@@ -46,6 +48,9 @@ public sealed class PluginHost : IAsyncDisposable
 
     /// <summary>The kinds of handlers in force.</summary>
     public HandlerKindRegistry Kinds { get; }
+
+    /// <summary>The functions in force. A task that uses one keeps its code until it is started anew.</summary>
+    public FunctionRegistry Functions { get; }
 
     /// <summary>The plugins, and what they bring together.</summary>
     public PluginSet Set
@@ -150,6 +155,7 @@ public sealed class PluginHost : IAsyncDisposable
         }
 
         Kinds.Swap(now.Kinds);
+        Functions.Swap(now.Functions);
         var change = KindChange.Between(before.Kinds, now.Kinds);
         if (!change.IsEmpty)
             await Changed(change).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Functions;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
@@ -24,6 +25,10 @@ internal static class PluginReader
             }
         }
 
-        return new PluginContributions { Kinds = kinds };
+        var found = FoundFunctions.FromAssembly(assembly, source.Id);
+        foreach (var function in found.Functions)
+            function.Code = source.Code;
+        errors.AddRange(found.Errors);
+        return new PluginContributions { Kinds = kinds, Functions = found.Functions };
     }
 }

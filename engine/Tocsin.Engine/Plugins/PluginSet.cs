@@ -1,4 +1,5 @@
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Functions;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -9,6 +10,9 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
 {
     /// <summary>Where plugins are unless somebody says otherwise: beside the program.</summary>
     public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "plugins");
+
+    /// <summary>The functions of the plugins.</summary>
+    public FunctionSet Functions { get; } = FunctionSet.Of(Loads.SelectMany(load => load.Contributions.Functions));
 
     /// <summary>What is wrong with plugins, one line each.</summary>
     public IEnumerable<string> Errors => Loads.SelectMany(load => load.Errors.Select(error => $"plugin {load.Id} in {load.Folder}: {error}"));
@@ -26,13 +30,18 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
     public static PluginSet Of(HandlerKinds own, IEnumerable<PluginLoad> loads)
     {
         var kinds = own;
+        var functions = FunctionSet.Empty;
         var told = new List<PluginLoad>();
         foreach (var load in loads.OrderBy(load => load.Id, StringComparer.Ordinal))
         {
             var errors = new List<string>(load.Errors);
             told.Add(load with
             {
-                Contributions = load.Contributions with { Kinds = [.. load.Kinds.Where(kind => Add(kind, ref kinds, errors))] },
+                Contributions = load.Contributions with
+                {
+                    Kinds = [.. load.Kinds.Where(kind => Add(kind, ref kinds, errors))],
+                    Functions = [.. load.Contributions.Functions.Where(function => Add(function, ref functions, errors))],
+                },
                 Errors = errors,
             });
         }
@@ -48,6 +57,18 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
         if (kinds.TryAdd(kind, out var more, out var error))
         {
             kinds = more;
+            return true;
+        }
+
+        errors.Add(error);
+        return false;
+    }
+
+    private static bool Add(UserFunction function, ref FunctionSet functions, List<string> errors)
+    {
+        if (functions.TryAdd(function, out var more, out var error))
+        {
+            functions = more;
             return true;
         }
 

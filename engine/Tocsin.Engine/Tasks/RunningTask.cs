@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Data;
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Tasks;
@@ -9,6 +10,7 @@ public sealed class RunningTask : IPipelineHost
 {
     private readonly TaskLoop _loop;
     private readonly TaskMaster _master;
+    private readonly FunctionDeadline? _deadline;
 
     internal RunningTask(string id, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, TaskMaster master)
     {
@@ -18,12 +20,24 @@ public sealed class RunningTask : IPipelineHost
         _loop = new TaskLoop(services.WhenSafe, services.Time, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), id, problem));
         Pipeline = new Pipeline(id, graph, origins, services, this);
         Throughput = new Throughput(services.Time);
+        Functions = UserFunction.UsedBy(graph);
+        if (Functions.Count == 0)
+            return;
+        _deadline = new FunctionDeadline(id, services, Abandon);
+        foreach (var function in Functions)
+            function.Code?.Enter();
     }
 
     public string Id { get; }
 
     /// <summary>The databases and retention policies the task reads, each once.</summary>
     public IReadOnlyList<Origin> Origins { get; }
+
+    /// <summary>The functions of users that the task goes on with until it is started anew, each once.</summary>
+    public IReadOnlyList<UserFunction> Functions { get; }
+
+    /// <summary>Told when the task is given up because a function does not come back, with the error to show.</summary>
+    internal Action<string>? Failed { get; init; }
 
     /// <summary>What HTTP requests can read of the task.</summary>
     public TaskEndpoints Endpoints => Pipeline.Endpoints;
@@ -68,17 +82,20 @@ public sealed class RunningTask : IPipelineHost
         catch
         {
             Pipeline.Stop();
+            LetGo();
             throw;
         }
 
-        _loop.Start(Pipeline, Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true }));
+        _loop.Start(Pipeline, Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true }), _deadline?.Watch);
     }
 
     /// <summary>Processes what is queued, lets the nodes give out what they hold, and ends.</summary>
     internal async Task StopAsync()
     {
         await _loop.StopAsync().ConfigureAwait(false);
-        await Task.Run(Pipeline.Stop).ConfigureAwait(false);
+        if (!_loop.Abandoned.IsCompleted)
+            await Task.WhenAny(Task.Run(StopPipeline), _loop.Abandoned).ConfigureAwait(false);
+        LetGo();
         await Pipeline.Services.WhenSafe().ConfigureAwait(false);
     }
 
@@ -87,4 +104,40 @@ public sealed class RunningTask : IPipelineHost
     void IPipelineHost.Post(Action action) => _loop.Post(action);
 
     void IPipelineHost.Write(PointBatch batch) => _master.WriteOnBehalf(batch, _loop.Current);
+
+    /// <summary>The code of its functions is used no more; not called for a task that was given up, whose thread may still be in it.</summary>
+    private void LetGo()
+    {
+        _deadline?.Dispose();
+        if (_loop.Abandoned.IsCompleted)
+            return;
+        foreach (var function in Functions)
+            function.Code?.Leave();
+    }
+
+    private void StopPipeline()
+    {
+        var before = CallWatch.Install(_deadline?.Watch);
+        try
+        {
+            Pipeline.Stop();
+        }
+        catch (TaskAbandonedException)
+        {
+            // Nobody waits for the rest any more.
+        }
+        finally
+        {
+            CallWatch.Install(before);
+        }
+    }
+
+    /// <summary>Gives up the task, whose thread is in a function that does not come back: everybody else goes on.</summary>
+    private void Abandon(string why)
+    {
+        _master.Remove(this);
+        _loop.Abandon();
+        Pipeline.Abandon();
+        Failed?.Invoke(why);
+    }
 }

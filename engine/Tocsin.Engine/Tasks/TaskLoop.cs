@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Tocsin.Engine.Data;
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Tasks;
@@ -21,6 +22,8 @@ internal sealed class TaskLoop
     private int _batches;
     private long _points;
     private long _currentSince;
+    private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PointBatch? _current;
     private Task _run = Task.CompletedTask;
 
     /// <param name="whenSafe">Answers with the end of the commit of all that was published so far.</param>
@@ -33,7 +36,10 @@ internal sealed class TaskLoop
     }
 
     /// <summary>The batch that is being processed, or null between two.</summary>
-    public PointBatch? Current { get; private set; }
+    public PointBatch? Current => Volatile.Read(ref _current);
+
+    /// <summary>Ends when the loop is given up; never, else.</summary>
+    public Task Abandoned => _abandoned.Task;
 
     /// <summary>What waits and what is being processed. Safe for any thread; values may be a little apart in time.</summary>
     public TaskLag Lag
@@ -48,8 +54,9 @@ internal sealed class TaskLoop
     }
 
     /// <param name="hasOwnThread">True when nodes of the pipeline wait for others, which would starve the shared threads.</param>
-    public void Start(Pipeline pipeline, bool hasOwnThread) => _run = hasOwnThread
-        ? Task.Factory.StartNew(() => RunBlocking(pipeline), TaskCreationOptions.LongRunning)
+    /// <param name="watch">Watches the calls of users' functions, which need a thread of their own; null when there are none.</param>
+    public void Start(Pipeline pipeline, bool hasOwnThread, CallWatch? watch = null) => _run = hasOwnThread || watch is not null
+        ? Task.Factory.StartNew(() => RunBlocking(pipeline, watch), TaskCreationOptions.LongRunning)
         : Task.Run(() => RunAsync(pipeline));
 
     /// <summary>Queues a batch, which the caller holds until the loop lets go of it. Waits while the queue is full.</summary>
@@ -68,17 +75,37 @@ internal sealed class TaskLoop
             _ = PostSlowlyAsync(action);
     }
 
-    /// <summary>Takes nothing more and ends when all that was queued is processed.</summary>
+    /// <summary>Takes nothing more and ends when all that was queued is processed, or when the loop is given up.</summary>
     public Task StopAsync()
     {
         _queue.Writer.TryComplete();
-        return _run;
+        return Task.WhenAny(_run, _abandoned.Task);
     }
 
     private void Count(in WorkItem item, int sign)
     {
         Interlocked.Add(ref _batches, sign);
         Interlocked.Add(ref _points, sign * item.Points);
+    }
+
+    /// <summary>
+    /// Lets go of everything, because the thread is somewhere it does not come back from: writers wait no longer. The thread ends if it does
+    /// come back.
+    /// </summary>
+    public void Abandon()
+    {
+        _abandoned.TrySetResult();
+        _queue.Writer.TryComplete();
+        while (_queue.Reader.TryRead(out var item))
+        {
+            Count(item, -1);
+            item.Batch?.Release();
+        }
+
+        if (Interlocked.Exchange(ref _current, null) is not { } batch)
+            return;
+        batch.NeverReuse();
+        batch.Release();
     }
 
     private async ValueTask EnqueueSlowlyAsync(WorkItem item)
@@ -113,8 +140,10 @@ internal sealed class TaskLoop
             RunQueued(pipeline);
     }
 
-    private void RunBlocking(Pipeline pipeline)
+    private void RunBlocking(Pipeline pipeline, CallWatch? watch)
     {
+        CallWatch.Install(watch);
+
         // An await would hand the loop to the shared threads, which is what this one exists to avoid.
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             RunQueued(pipeline);
@@ -122,11 +151,15 @@ internal sealed class TaskLoop
 
     private void RunQueued(Pipeline pipeline)
     {
-        while (_queue.Reader.TryRead(out var item))
+        while (!Abandoned.IsCompleted && _queue.Reader.TryRead(out var item))
         {
             try
             {
                 Run(pipeline, item);
+            }
+            catch (TaskAbandonedException)
+            {
+                return;
             }
             catch (Exception problem)
             {
@@ -143,7 +176,7 @@ internal sealed class TaskLoop
             return;
         }
 
-        Current = batch;
+        Volatile.Write(ref _current, batch);
         Volatile.Write(ref _currentSince, item.Since);
         try
         {
@@ -151,10 +184,12 @@ internal sealed class TaskLoop
         }
         finally
         {
-            Current = null;
             Volatile.Write(ref _currentSince, 0);
             Count(item, -1);
-            ReleaseWhenSafe(batch);
+
+            // Who gave up the loop has let go of the batch.
+            if (Interlocked.Exchange(ref _current, null) is not null)
+                ReleaseWhenSafe(batch);
         }
     }
 

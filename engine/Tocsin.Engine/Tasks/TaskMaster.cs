@@ -47,7 +47,7 @@ public sealed class TaskMaster
     {
         lock (_gate)
         {
-            if (_tasks.Remove(task.Id))
+            if (_tasks.GetValueOrDefault(task.Id) == task && _tasks.Remove(task.Id))
                 Publish();
         }
     }

@@ -296,7 +296,11 @@ public sealed class TaskRegistry
             // The graph's definitions belong to one pipeline: a task that starts again is bound again.
             var graph = _compiler.Compile(task.Script, task.Vars, isTemplate: false).Graph!;
             var origins = task.Dbrps.Distinct().Select(dbrp => _services.Series.OriginOf(dbrp.Database, dbrp.RetentionPolicy)).ToList();
-            var running = new RunningTask(task.Id, graph, origins, _services, _master) { Script = task.Script };
+            var running = new RunningTask(task.Id, graph, origins, _services, _master)
+            {
+                Script = task.Script,
+                Failed = why => _ = FailAsync(task.Id, why),
+            };
             running.Start();
             _master.Add(running);
             TaskLog.Started(_logger, task.Id);
@@ -309,6 +313,14 @@ public sealed class TaskRegistry
             return (task with { Error = problem.Message }, null);
         }
     }
+
+    /// <summary>Shows why a task was given up. Not kept: after the next start of the server it runs again.</summary>
+    private Task FailAsync(string id, string why) => ExclusivelyAsync(() =>
+    {
+        if (Find(id) is { IsEnabled: true } task && _master.Find(id) is null)
+            Publish(task, task with { Error = why });
+        return Task.FromResult(true);
+    });
 
     private async Task StopAsync(string id)
     {

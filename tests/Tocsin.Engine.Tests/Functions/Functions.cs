@@ -35,10 +35,10 @@ internal static class Functions
     }
 
     /// <summary>The node of the only function in a script.</summary>
-    public static UserFunctionNode Node(string call) =>
-        Bind($"stream|from(){call}|log()").Graph!.Nodes.Select(node => node.Definition).OfType<UserFunctionNode>().Single();
+    public static UserFunctionNode Node(string call, FunctionSet? functions = null) =>
+        Bind($"stream|from(){call}|log()", functions).Graph!.Nodes.Select(node => node.Definition).OfType<UserFunctionNode>().Single();
 
     /// <summary>The same below a window.</summary>
-    public static UserFunctionNode BatchNode(string call) =>
-        Bind($"stream|from()|window().every(1m).period(1m){call}|log()").Graph!.Nodes.Select(node => node.Definition).OfType<UserFunctionNode>().Single();
+    public static UserFunctionNode BatchNode(string call, FunctionSet? functions = null) =>
+        Bind($"stream|from()|window().every(1m).period(1m){call}|log()", functions).Graph!.Nodes.Select(node => node.Definition).OfType<UserFunctionNode>().Single();
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Tasks;
 
@@ -29,6 +30,9 @@ internal sealed class TaskRig : IAsyncDisposable
 
     /// <summary>Counts from the next start on.</summary>
     public AlertOptions Options { get; set; } = new();
+
+    /// <summary>What scripts may call; counts from the next start on.</summary>
+    public FunctionSet Functions { get; set; } = FunctionSet.Empty;
 
     /// <summary>Ids of the events that alert nodes raised, in their order.</summary>
     public List<string> Raised { get; } = [];
@@ -89,6 +93,7 @@ internal sealed class TaskRig : IAsyncDisposable
         DataFolder = _folder.Path,
         Time = Time,
         Alerts = Options,
+        Functions = Functions,
         Http = new Network(this),
         Raised = raised =>
         {

@@ -12,7 +12,8 @@ internal abstract class GuardedEvaluator<TResult>(CallSite site) : Evaluator<TRe
 
     protected TResult Checked(TResult result, ExpressionState state)
     {
-        if (result is not null)
+        // Asked first, so that code that is not optimised yet boxes nothing.
+        if (typeof(TResult).IsValueType || result is not null)
             return result;
 
         state.Fail(site.Error("it returned null"));

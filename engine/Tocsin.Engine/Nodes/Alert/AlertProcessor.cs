@@ -35,6 +35,8 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
 
     public override void OnStop() => _topics.Close();
 
+    public override void OnAbandon() => _topics.Close();
+
     public override void OnPoint(Point point, Group group)
     {
         var state = StateOf(group, point);

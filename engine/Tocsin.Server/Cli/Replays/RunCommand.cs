@@ -88,6 +88,7 @@ internal sealed class RunCommand : CliCommand
         {
             Services = StandInServices.Complete(config.Sections, plugins.Kinds),
             Kinds = plugins.Kinds,
+            Functions = plugins.Functions,
             Hostname = config.Options.Hostname,
             Http = new CapturingHttp([.. plugins.Kinds.All.SelectMany(kind => kind.SecretsIn(config.Sections)).Distinct()]),
             Raised = journal.Raised,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Nodes;
 using Tocsin.Engine.Plugins;
@@ -42,12 +43,12 @@ internal sealed class CheckCommand : CliCommand
 
         var vars = arguments.GetValue(_vars) is { } varsFile ? TaskFile.ReadVars(varsFile) : null;
         var report = new CheckReport(_terminal, arguments.GetValue(_json));
-        var catalog = NodeCatalogs.With(plugins.Kinds);
+        var catalog = NodeCatalogs.With(plugins.Kinds, functions: plugins.Functions);
         var asked = arguments.GetRequiredValue(_paths).ToHashSet();
         foreach (var file in files)
         {
             if (Path.GetExtension(file) == ".tick")
-                report.Script(CheckScript(file, catalog, vars, out var source), source);
+                report.Script(CheckScript(file, catalog, plugins.Functions.Lambdas, vars, out var source), source);
             else if (asked.Contains(file) || HandlerCheck.IsHandlerFile(file))
                 report.Handlers(file, HandlerCheck.Check(file, plugins.Kinds));
         }
@@ -57,11 +58,12 @@ internal sealed class CheckCommand : CliCommand
     }
 
     private static IReadOnlyList<Diagnostic> CheckScript(
-        string file, NodeCatalog catalog, IReadOnlyDictionary<string, ScriptVar>? vars, out SourceText source)
+        string file, NodeCatalog catalog, FunctionCatalog functions, IReadOnlyDictionary<string, ScriptVar>? vars, out SourceText source)
     {
         source = new SourceText(TextFile.Read(file), file);
         var tree = SyntaxTree.Parse(source);
         var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
-        return ScriptBinder.Bind(tree, catalog, new BindOptions { Vars = vars ?? new Dictionary<string, ScriptVar>(), IsTemplate = isTemplate }).Diagnostics;
+        var options = new BindOptions { Vars = vars ?? new Dictionary<string, ScriptVar>(), IsTemplate = isTemplate, Functions = functions };
+        return ScriptBinder.Bind(tree, catalog, options).Diagnostics;
     }
 }

@@ -101,6 +101,7 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             Alerts = options.Alerts,
             Ledger = options.Ledger,
             Deadman = options.Deadman,
+            FunctionDeadline = options.Functions.Deadline,
             LoggerFactory = logs,
         };
     }

@@ -1,0 +1,126 @@
+using Tocsin.Engine.Tests.Testing;
+using Tocsin.Sdk.Functions;
+
+namespace Tocsin.Engine.Tests.Functions;
+
+/// <summary>A call that does not come back holds up nobody but its own task.</summary>
+public class StuckFunctionTests
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1.25);
+
+    [Theory]
+    [InlineData("stream|from()@stuck()|alert().id('stuck').crit(lambda: TRUE)")]
+    [InlineData("stream|from()|where(lambda: stuck(\"v\") > 0.0)|alert().id('stuck').crit(lambda: TRUE)")]
+    public async Task Task_of_a_function_that_does_not_come_back_fails_and_others_go_on(string script)
+    {
+        using var gate = new Gate();
+        await using var rig = await TaskRig.StartAsync();
+        rig.Functions = Functions.Of(typeof(Stuck), typeof(StuckLambda));
+        await rig.RestartAsync();
+        await rig.Define("stuck", script);
+        await rig.Define("well", "stream|from()|alert().id('well').crit(lambda: TRUE)");
+
+        var first = rig.Write("m v=1 1");
+        await gate.Entered.WaitAsync();
+        var second = rig.Write("m v=2 2");
+        await Until.True(() => rig.Tasks.Find("stuck")!.Error.Length > 0, rig.Time, Look);
+        (await first).Should().BeEmpty();
+        (await second).Should().BeEmpty();
+        await rig.Write("m v=3 3");
+
+        rig.Tasks.Find("stuck")!.Error.Should().Match("function '*stuck' of 'acme' has not come back for 10 s, the task was given up*");
+        rig.Engine.Running.Find("stuck").Should().BeNull();
+        lock (rig.Raised)
+            rig.Raised.Should().OnlyContain(id => id == "well").And.HaveCount(3);
+
+        gate.Open();
+        await rig.Enable("stuck", isEnabled: false);
+        await rig.Enable("stuck");
+        await rig.Write("m v=4 4");
+
+        rig.Tasks.Find("stuck")!.Error.Should().BeEmpty();
+        lock (rig.Raised)
+            rig.Raised.Count(id => id == "stuck").Should().Be(1, "what a given up task was about to say is not said");
+    }
+
+    [Fact]
+    public async Task Call_that_is_late_and_comes_back_costs_nothing()
+    {
+        using var gate = new Gate();
+        await using var rig = await TaskRig.StartAsync();
+        rig.Functions = Functions.Of(typeof(Stuck));
+        await rig.RestartAsync();
+        await rig.Define("stuck", "stream|from()@stuck()|alert().id('stuck').crit(lambda: TRUE)");
+
+        var write = rig.Write("m v=1 1");
+        await gate.Entered.WaitAsync();
+        rig.Time.Advance(TimeSpan.FromSeconds(7));
+        gate.Open();
+        await write;
+
+        rig.Tasks.Find("stuck")!.Error.Should().BeEmpty();
+        rig.Raised.Should().Equal("stuck");
+        rig.Engine.Running.Find("stuck")!.Functions.Should().ContainSingle().Which.ScriptForm.Should().Be("@stuck");
+    }
+
+    [Fact]
+    public async Task Task_that_is_stopped_while_a_function_is_stuck_stops_when_it_is_given_up()
+    {
+        using var gate = new Gate();
+        await using var rig = await TaskRig.StartAsync();
+        rig.Functions = Functions.Of(typeof(Stuck));
+        await rig.RestartAsync();
+        await rig.Define("stuck", "stream|from()@stuck()|log()");
+
+        var write = rig.Write("m v=1 1");
+        await gate.Entered.WaitAsync();
+        var stop = rig.Enable("stuck", isEnabled: false);
+        await Until.True(() => stop.IsCompleted, rig.Time, Look);
+
+        (await stop).IsEnabled.Should().BeFalse();
+        await write;
+        gate.Open();
+    }
+
+    /// <summary>Holds the functions of this class; one test at a time.</summary>
+    private sealed class Gate : IDisposable
+    {
+        private readonly ManualResetEventSlim _open = new();
+
+        public Gate() => Current = this;
+
+        public static Gate? Current { get; private set; }
+
+        public SemaphoreSlim Entered { get; } = new(0);
+
+        public void Open() => _open.Set();
+
+        public void Pass()
+        {
+            Entered.Release();
+            _open.Wait();
+        }
+
+        public void Dispose() => _open.Set();
+    }
+
+    [PipelineFunction("stuck")]
+    private sealed class Stuck : IStreamFunction
+    {
+        public void OnPoint(PointView point, PointOutput output)
+        {
+            Gate.Current?.Pass();
+            output.Emit(point);
+        }
+    }
+
+    private static class StuckLambda
+    {
+        [LambdaFunction("stuck")]
+        public static double Pass(double value)
+        {
+            Gate.Current?.Pass();
+            return value;
+        }
+    }
+}
