@@ -49,7 +49,8 @@ public sealed class AlertSystem : IAsyncDisposable
         for (var i = 0; i < handlers.Count; i++)
         {
             var target = NodeHandlerTargets.TargetOf(topic, i, handlers[i].Kind);
-            Topics.Attach(topic, new Subscription.Delivered(target, null, _ofNodes.Attach(target, handlers[i])) { IsOfNode = true });
+            var queue = _ofNodes.Attach(target, handlers[i]);
+            Topics.Attach(topic, new Subscription.Delivered(target, null, queue) { IsOfNode = true, System = handlers[i].System });
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
     private EventChange? _next;
     private int _numbers;
     private Action<IStateWriter>? _also;
+    private TaskCompletionSource? _done;
 
     public override int Numbers => _numbers;
 
@@ -40,6 +41,9 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
     /// <summary>Commits something else together with this event.</summary>
     public void Also(Action<IStateWriter> apply) => _also = apply;
 
+    /// <summary>Completes with the commit; fails when it can never be made. To be called before the change is queued.</summary>
+    public Task WhenDone() => (_done ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
     public override void Announce()
     {
         for (var change = this; change is not null; change = change._next)
@@ -58,7 +62,10 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
         var number = FirstNumber;
         for (var change = this; change is not null; change = change._next)
             number = change.Tell(number);
+        _done?.TrySetResult();
     }
+
+    public override void Failed(Exception error) => _done?.TrySetException(error);
 
     private void MarkLast() => place.LastChange = this;
 

@@ -41,7 +41,7 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         if (!factory.TryCreate(spec.Kind, spec.OptionsJson, own, out var handler, out error))
             return false;
 
-        start = () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery));
+        start = () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery)) { System = factory.SystemOf(spec.Kind) };
         return true;
     }
 

@@ -16,4 +16,7 @@ public interface IHandlerFactory
         HandlerContext context,
         [NotNullWhen(true)] out IAlertHandler? handler,
         [NotNullWhen(false)] out string? error);
+
+    /// <summary>The system that handlers of a kind tell, see <see cref="AlertHandlerAttribute.System"/>; the kind itself when it is not known.</summary>
+    string SystemOf(string kind) => kind;
 }

@@ -39,6 +39,9 @@ internal abstract class Subscription(string name, EventMatch? match)
     {
         public IDeliveryQueue Queue { get; } = queue;
 
+        /// <summary>The system that the handler tells: it gets no event that came from there. Empty for one that tells none.</summary>
+        public string System { get; init; } = "";
+
         /// <summary>True for a handler of an alert node: it leaves its topic when the node stops.</summary>
         public bool IsOfNode { get; init; }
     }

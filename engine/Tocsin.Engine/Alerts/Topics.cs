@@ -244,6 +244,21 @@ public sealed class Topics
         }
     }
 
+    /// <summary>
+    /// Looks at topics and publishes events while nobody else does, all of it in one commit. Completes with the commit; fails when it can
+    /// never be made.
+    /// </summary>
+    /// <param name="edit">Called at once, under the lock: must be quick and must not throw.</param>
+    internal Task CommitAsync(Action<TopicEdit> edit)
+    {
+        lock (_gate)
+        {
+            var open = new TopicEdit(this);
+            edit(open);
+            return open.Close();
+        }
+    }
+
     private EventChange Publish(string name, AlertEvent alert, AlertOrigin? origin, EventState? carried)
     {
         _onTheWay.Add(name);
@@ -270,6 +285,8 @@ public sealed class Topics
 
     private void Hand(AlertEvent alert, EventState? before, Subscription subscription, EventChange change)
     {
+        if (alert.System.Length > 0 && subscription is Subscription.Delivered { System: var system } && system == alert.System)
+            return;
         if (!subscription.Takes(alert, out var error))
         {
             if (error is not null)
@@ -357,4 +374,52 @@ public sealed class Topics
     }
 
     private static TopicStatus StatusOf(Topic topic) => new(topic.Name, topic.Level, topic.Collected, topic.Ids);
+
+    /// <summary>What can be done while nobody else changes topics; see <see cref="CommitAsync"/>.</summary>
+    internal sealed class TopicEdit(Topics topics)
+    {
+        private EventChange? _first;
+        private Action<IStateWriter>? _also;
+
+        /// <summary>What a topic knows of an id; null when it knows nothing.</summary>
+        public EventState? StateOf(string topic, string id) => topics.StateOf(topic, id);
+
+        /// <summary>The topics that know an id.</summary>
+        public List<(string Topic, EventState State)> Find(string id)
+        {
+            var found = new List<(string Topic, EventState State)>();
+            foreach (var topic in topics._topics.Values)
+            {
+                if (topic.Events.TryGetValue(id, out var place))
+                    found.Add((topic.Name, place.State));
+            }
+
+            return found;
+        }
+
+        /// <summary>Publishes an event, as <see cref="Topics.Collect(string, AlertEvent, AlertOrigin?)"/> does.</summary>
+        public void Publish(string topic, AlertEvent alert)
+        {
+            topics._onTheWay.Clear();
+            var change = topics.Publish(topic, alert, origin: null, carried: null);
+            if (_first is null)
+                _first = change;
+            else
+                _first.Append(change);
+        }
+
+        /// <summary>Commits something else together with the events.</summary>
+        public void Also(Action<IStateWriter> apply) => _also += apply;
+
+        public Task Close()
+        {
+            if (_first is null)
+                return _also is null ? topics._store.WhenCommitted().AsTask() : topics._store.CommitAsync(_also);
+            if (_also is not null)
+                _first.Also(_also);
+            var done = _first.WhenDone();
+            topics._store.Enqueue(_first);
+            return done;
+        }
+    }
 }

@@ -1,6 +1,6 @@
 namespace Tocsin.Engine.Configuration;
 
-/// <summary>Fills <c>${env:NAME}</c> and <c>${file:PATH}</c> into the options of one handler, and remembers the values, which are secrets.</summary>
+/// <summary>Fills <c>${env:NAME}</c> and <c>${file:PATH}</c> into the options of one handler or source, and remembers the values, which are secrets.</summary>
 internal sealed class OptionVariables(Func<string, string?> environment, List<ConfigProblem> problems)
 {
     private readonly List<string> _secrets = [];

@@ -12,7 +12,10 @@ namespace Tocsin.Engine.Deliveries;
 /// </summary>
 public static class EventCodec
 {
-    private const byte Version = 1;
+    private const byte FirstVersion = 1;
+
+    // Links, system and activity follow the data.
+    private const byte Version = 2;
 
     private enum FieldKind : byte
     {
@@ -56,6 +59,15 @@ public static class EventCodec
 
         WriteLength(writer, alert.Data.Length);
         writer.Write(alert.Data.Span);
+        WriteLength(writer, alert.Links.Count);
+        foreach (var link in alert.Links)
+        {
+            WriteText(writer, link.Text);
+            WriteText(writer, link.Href);
+        }
+
+        WriteText(writer, alert.System);
+        WriteActivity(writer, alert.Activity);
     }
 
     /// <exception cref="StoreException">The bytes are not an event.</exception>
@@ -63,9 +75,9 @@ public static class EventCodec
     {
         try
         {
-            if (bytes.Span[0] != Version)
-                throw new StoreException($"An event in storage has the unknown version {bytes.Span[0]}.");
-            return ReadFirstVersion(bytes);
+            return bytes.Span[0] is FirstVersion or Version
+                ? ReadKnownVersion(bytes)
+                : throw new StoreException($"An event in storage has the unknown version {bytes.Span[0]}.");
         }
         catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException)
         {
@@ -86,11 +98,11 @@ public static class EventCodec
         }
     }
 
-    private static AlertEvent ReadFirstVersion(ReadOnlyMemory<byte> bytes)
+    private static AlertEvent ReadKnownVersion(ReadOnlyMemory<byte> bytes)
     {
         var span = bytes.Span;
         var rest = span[20..];
-        return new AlertEvent
+        var alert = new AlertEvent
         {
             Level = (AlertLevel)span[1],
             PreviousLevel = (AlertLevel)span[2],
@@ -107,6 +119,60 @@ public static class EventCodec
             Tags = ReadTags(ref rest),
             Fields = ReadFields(ref rest),
             Data = bytes.Slice(bytes.Length - rest.Length + LengthOfLength(rest, out var length), length),
+        };
+        if (span[0] == FirstVersion)
+            return alert;
+
+        rest = rest[(LengthOfLength(rest, out _) + length)..];
+        return alert with { Links = ReadLinks(ref rest), System = ReadText(ref rest), Activity = ReadActivity(ref rest) };
+    }
+
+    private static AlertLink[] ReadLinks(ref ReadOnlySpan<byte> rest)
+    {
+        var links = new AlertLink[ReadLength(ref rest)];
+        for (var i = 0; i < links.Length; i++)
+            links[i] = new AlertLink(ReadText(ref rest), ReadText(ref rest));
+        return links;
+    }
+
+    private static void WriteActivity(IBufferWriter<byte> writer, AlertActivity? activity)
+    {
+        var span = writer.GetSpan(10);
+        span[0] = activity is null ? (byte)0 : activity.Incident is null ? (byte)1 : (byte)2;
+        writer.Advance(1);
+        if (activity is null)
+            return;
+
+        span[1] = (byte)activity.Kind;
+        BinaryPrimitives.WriteInt64LittleEndian(span[2..], activity.At.UtcTicks);
+        writer.Advance(9);
+        WriteText(writer, activity.By);
+        WriteText(writer, activity.Text);
+        WriteText(writer, activity.System);
+        if (activity.Incident is not { } incident)
+            return;
+        WriteText(writer, incident.System);
+        WriteText(writer, incident.Id);
+        WriteText(writer, incident.Url);
+    }
+
+    private static AlertActivity? ReadActivity(ref ReadOnlySpan<byte> rest)
+    {
+        var parts = rest[0];
+        if (parts == 0)
+            return null;
+
+        var kind = (ActivityKind)rest[1];
+        var at = new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(rest[2..]), TimeSpan.Zero);
+        rest = rest[10..];
+        return new AlertActivity
+        {
+            Kind = kind,
+            At = at,
+            By = ReadText(ref rest),
+            Text = ReadText(ref rest),
+            System = ReadText(ref rest),
+            Incident = parts == 1 ? null : new IncidentReference(ReadText(ref rest), ReadText(ref rest), ReadText(ref rest)),
         };
     }
 

@@ -7,10 +7,12 @@ using Tocsin.Engine.Functions;
 using Tocsin.Engine.Nodes;
 using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Sources;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Storage.Sqlite;
 using Tocsin.Engine.Tasks;
 using Tocsin.Sdk;
+using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Hosting;
 
@@ -74,6 +76,18 @@ public sealed class AlertEngine : IAsyncDisposable
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, services);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);
+        var sourceServices = new SourceServices
+        {
+            Store = _store,
+            Topics = Alerts.Topics,
+            Writer = Writer,
+            Time = settings.Time,
+            Log = settings.LoggerFactory.CreateLogger("tocsin.sources"),
+            Context = new SourceContext { ServerUrl = new Uri(settings.ServerUrl.GetLeftPart(UriPartial.Authority)) },
+        };
+        Sources = new SourceRegistry(sourceServices, settings.SourceKinds);
+        Sources.Load();
+        Intake = new SourceIntake(sourceServices, Sources);
     }
 
     /// <summary>The plugins that come and go while the engine runs; null when there is only what it was made with.</summary>
@@ -99,6 +113,12 @@ public sealed class AlertEngine : IAsyncDisposable
     public TaskMaster Running { get; }
 
     public PointWriter Writer { get; }
+
+    /// <summary>The defined sources.</summary>
+    public SourceRegistry Sources { get; }
+
+    /// <summary>Takes requests of other systems in.</summary>
+    public SourceIntake Intake { get; }
 
     /// <summary>A UUID of this engine, made with its data folder.</summary>
     public string Id => _store.Id;
@@ -147,6 +167,7 @@ public sealed class AlertEngine : IAsyncDisposable
         if (Plugins is not null)
             await Plugins.DisposeAsync().ConfigureAwait(false);
         await Tasks.StopAllAsync().ConfigureAwait(false);
+        Sources.Dispose();
         await Alerts.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _http.Dispose();

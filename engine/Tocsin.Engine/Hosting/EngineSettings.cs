@@ -5,6 +5,7 @@ using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Functions;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Sources;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting;
@@ -41,6 +42,9 @@ public sealed record EngineSettings
 
     /// <summary>How long one call of a function may take before that is told; after twice as long its task fails. Default 5 s.</summary>
     public TimeSpan FunctionDeadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The kinds of sources there are.</summary>
+    public SourceKinds SourceKinds { get; init; } = SourceKinds.BuiltIn;
 
     public DeliveryOptions Delivery { get; init; } = new();
 

@@ -11,6 +11,8 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
 {
     public bool Knows(string kind) => kinds.Current.TryFind(kind, out _);
 
+    public string SystemOf(string kind) => kinds.Current.SystemOf(kind);
+
     public bool TryCreate(
         string kind, string? optionsJson, HandlerContext context,
         [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)

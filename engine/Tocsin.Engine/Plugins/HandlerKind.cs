@@ -20,6 +20,7 @@ public sealed class HandlerKind
         _module = module;
         Name = attribute.Kind;
         ScriptName = attribute.Property ?? attribute.Kind;
+        System = attribute.System ?? attribute.Kind;
         Origin = origin;
         _constructor = new HandlerConstructor(type, isBuiltIn);
         _optionsType = _constructor.OptionsType;
@@ -32,6 +33,9 @@ public sealed class HandlerKind
 
     /// <summary>The property of the alert node, such as <c>victorOps</c>.</summary>
     public string ScriptName { get; }
+
+    /// <summary>The system that handlers of the kind tell: they get no event that came from there.</summary>
+    public string System { get; }
 
     /// <summary>The id of the plugin that brings the kind; <c>tocsin</c> for those of the engine.</summary>
     public string Origin { get; }

@@ -38,6 +38,9 @@ public sealed class HandlerKinds
 
     public bool TryFind(string kind, [NotNullWhen(true)] out HandlerKind? found) => _byName.TryGetValue(kind, out found);
 
+    /// <summary>The system that handlers of a kind tell; the kind itself when it is not known.</summary>
+    public string SystemOf(string kind) => TryFind(kind, out var found) ? found.System : kind;
+
     /// <summary>Tells that a kind is not known, and which is meant.</summary>
     public string Unknown(string kind) => $"unsupported handler kind '{kind}'{NameHint.Of(kind, _byName.Keys)}";
 

@@ -1,5 +1,6 @@
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Engine.Sources;
 
 namespace Tocsin.Engine.Storage;
 
@@ -64,4 +65,18 @@ public interface IStateStore : IAsyncDisposable
     /// begins now. It always keeps its last entry, which holds the place of the next.
     /// </summary>
     (long Wanted, long Now) FindLedgerBegin(long rows, long sinceUnixMilliseconds);
+
+    IReadOnlyList<SourceSpec> LoadSources();
+
+    /// <summary>Calls <paramref name="take"/> with every dedupe key of a source, the oldest first: source, hash, seconds since 1970.</summary>
+    void LoadSourceKeys(Action<string, UInt128, long> take);
+
+    /// <summary>The numbers and sizes of all rows in the quarantine, in order.</summary>
+    IReadOnlyList<(long Number, long Bytes)> LoadQuarantineSizes();
+
+    /// <summary>Rows of the quarantine with numbers above <paramref name="after"/>, in order.</summary>
+    IReadOnlyList<QuarantineRow> ReadQuarantine(long after, int limit);
+
+    /// <summary>The row of the quarantine with this number, or null.</summary>
+    QuarantineRow? FindQuarantined(long number);
 }

@@ -1,5 +1,6 @@
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Engine.Sources;
 
 namespace Tocsin.Engine.Storage;
 
@@ -56,4 +57,19 @@ public interface IStateWriter
 
     /// <summary>Forgets entries of the ledger with numbers below <paramref name="below"/>.</summary>
     void PruneLedger(long below);
+
+    /// <summary>Adds a source or replaces the one with its id.</summary>
+    void SaveSource(SourceSpec source);
+
+    /// <summary>Forgets a source with all its keys.</summary>
+    void DeleteSource(string id);
+
+    /// <summary>Keeps the hash of a dedupe key that a source saw, and when, in seconds since 1970.</summary>
+    void AddSourceKey(string source, UInt128 hash, long at);
+
+    void RemoveSourceKey(string source, UInt128 hash);
+
+    void AddQuarantined(QuarantineRow row);
+
+    void RemoveQuarantined(long number);
 }

@@ -23,4 +23,10 @@ public sealed class AlertSourceAttribute(string kind) : Attribute
     /// <see cref="IAlertSource.Verify"/> accepts a request gets it.
     /// </summary>
     public string StandInPath { get; init; } = "";
+
+    /// <summary>The status that tells the sender that its credentials are wrong. Default 401.</summary>
+    public int RefusedStatus { get; init; } = 401;
+
+    /// <summary>The status that makes the sender come again when there is too much at once. Default 429; it comes with a <c>Retry-After</c>.</summary>
+    public int OverloadedStatus { get; init; } = 429;
 }

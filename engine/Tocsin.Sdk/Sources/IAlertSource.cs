@@ -14,6 +14,9 @@ public interface IAlertSource
     string? Verify(SourceRequest request) => null;
 
     /// <summary>Reads a request that was accepted. Called again with the same request when an operator replays it from the quarantine.</summary>
-    /// <exception cref="FormatException">The body is malformed; the same as <see cref="SourceReading.Unreadable"/>.</exception>
+    /// <exception cref="FormatException">
+    /// The body is malformed, as is what a <see cref="System.Text.Json.JsonException"/> tells: it is kept in the quarantine as with
+    /// <see cref="SourceReading.Unreadable"/>, but answered with 400.
+    /// </exception>
     SourceReading Read(SourceRequest request);
 }

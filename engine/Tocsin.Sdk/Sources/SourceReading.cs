@@ -19,7 +19,7 @@ public sealed record SourceReading
     /// <summary>Why the request is not understood; null when it is. It is kept in the quarantine, to be replayed when the source was mended.</summary>
     public string? Problem { get; private init; }
 
-    /// <summary>What the sender is answered; null for 202 without a body, or 400 when the body is malformed.</summary>
+    /// <summary>What the sender is answered; null for an empty body with 202, or 200 for a try-out.</summary>
     public SourceReply? Reply { get; init; }
 
     /// <summary>Alerts; none when the request is fine but tells nothing that matters.</summary>

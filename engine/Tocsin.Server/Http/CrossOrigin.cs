@@ -18,6 +18,7 @@ internal static class CrossOrigin
             context.Response.Headers.AccessControlAllowHeaders = Headers;
         }
 
-        return HttpMethods.IsOptions(context.Request.Method);
+        // Some senders ask a source with OPTIONS whether it wants them: that is for the source to answer.
+        return HttpMethods.IsOptions(context.Request.Method) && !context.Request.Path.StartsWithSegments(RouteTable.IngestBase);
     }
 }

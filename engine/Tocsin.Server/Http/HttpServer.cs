@@ -5,6 +5,7 @@ using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Deliveries;
 using Tocsin.Server.Http.Plugins;
+using Tocsin.Server.Http.Sources;
 using Tocsin.Server.Http.Status;
 using Tocsin.Server.Http.Tasks;
 using Tocsin.Server.Http.Templates;
@@ -56,6 +57,7 @@ internal static class HttpServer
             StorageGuard.Check(context, engine);
             return next(context);
         });
+        new IngestEndpoint(engine).Map(app);
         app.MapPost("/write", (RequestDelegate)WriteAsync);
         var api = app.MapGroup(RouteTable.Base);
         api.MapPost("/write", (RequestDelegate)WriteAsync);
@@ -68,6 +70,7 @@ internal static class HttpServer
         new LedgerApi(engine).Map(own);
         new StatusApi(engine).Map(own);
         new PluginsApi(engine).Map(own);
+        new SourcesApi(engine.Sources).Map(own);
         return app;
 
         Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer, defaultRetentionPolicy);

@@ -11,6 +11,9 @@ internal static class RouteTable
     /// <summary>Where the API begins that Kapacitor has not.</summary>
     public const string OwnBase = "/tocsin/v1";
 
+    /// <summary>Where the addresses of sources begin.</summary>
+    public const string IngestBase = "/ingest";
+
     private const string Preview = "/kapacitor/v1preview";
 
     /// <summary>Adds what happens to every request before its endpoint.</summary>

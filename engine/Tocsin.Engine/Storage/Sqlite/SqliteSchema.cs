@@ -50,5 +50,12 @@ internal static class SqliteSchema
         CREATE INDEX ledger_outcomes ON ledger (outcome) WHERE outcome <> 0;
         ALTER TABLE handlers ADD COLUMN delivery TEXT;
         """,
+        """
+        CREATE TABLE sources (id TEXT PRIMARY KEY, kind TEXT NOT NULL, definition TEXT NOT NULL);
+        CREATE TABLE source_keys (source TEXT NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (source, hash)) WITHOUT ROWID;
+        CREATE TABLE quarantine (
+            no INTEGER PRIMARY KEY, source TEXT NOT NULL, received INTEGER NOT NULL, problem TEXT NOT NULL, head TEXT NOT NULL,
+            length INTEGER NOT NULL, body BLOB NOT NULL);
+        """,
     ];
 }

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Sources;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Storage.Sqlite;
@@ -97,6 +99,28 @@ internal sealed class SqliteStateReader(string path) : IDisposable
 
     public long CountDeadLetters() => Rows("SELECT count(*) FROM dead_letters", static row => row.Integer(0))[0];
 
+    public IReadOnlyList<SourceSpec> LoadSources() => Rows(
+        "SELECT id, kind, definition FROM sources ORDER BY id",
+        static row => new SourceSpec { Id = row.Text(0), Kind = row.Text(1), Json = row.Text(2) });
+
+    public void LoadSourceKeys(Action<string, UInt128, long> take) => Read(
+        "SELECT source, hash, at FROM source_keys ORDER BY at",
+        static _ => { },
+        row => take(row.Text(0), BinaryPrimitives.ReadUInt128LittleEndian(row.Blob(1)), row.Integer(2)));
+
+    public IReadOnlyList<(long Number, long Bytes)> LoadQuarantineSizes() =>
+        Rows("SELECT no, length(body) FROM quarantine ORDER BY no", static row => (row.Integer(0), row.Integer(1)));
+
+    public IReadOnlyList<QuarantineRow> ReadQuarantine(long after, int limit) => Rows(
+        "SELECT no, source, received, problem, head, length, body FROM quarantine WHERE no > ?1 ORDER BY no LIMIT ?2",
+        Quarantined,
+        statement => statement.Bind(1, after).Bind(2, limit));
+
+    public QuarantineRow? FindQuarantined(long number) => Rows(
+        "SELECT no, source, received, problem, head, length, body FROM quarantine WHERE no = ?1",
+        Quarantined,
+        statement => statement.Bind(1, number)) is [var row] ? row : null;
+
     /// <summary>The highest number that a delivery still has; 0 when there is none.</summary>
     public long LastNumber() => Rows(
         "SELECT max(ifnull((SELECT max(no) FROM dead_letters), 0), " +
@@ -125,6 +149,17 @@ internal sealed class SqliteStateReader(string path) : IDisposable
     }
 
     private static DateTimeOffset Time(SqliteStatement row, int column) => new(row.Integer(column), TimeSpan.Zero);
+
+    private static QuarantineRow Quarantined(SqliteStatement row) => new()
+    {
+        Number = row.Integer(0),
+        Source = row.Text(1),
+        ReceivedUnixMilliseconds = row.Integer(2),
+        Problem = row.Text(3),
+        Head = row.Text(4),
+        BodyLength = row.Integer(5),
+        Body = row.Blob(6),
+    };
 
     private static DeadLetterRow DeadLetter(SqliteStatement row) => new()
     {

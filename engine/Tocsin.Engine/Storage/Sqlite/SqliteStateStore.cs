@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Engine.Sources;
 
 namespace Tocsin.Engine.Storage.Sqlite;
 
@@ -99,6 +100,16 @@ public sealed class SqliteStateStore : IStateStore
     public IReadOnlyList<LedgerEntry> ReadLedger(in LedgerQuery query) => _ledger.Read(query);
 
     public (long Wanted, long Now) FindLedgerBegin(long rows, long sinceUnixMilliseconds) => _ledger.FindBegin(rows, sinceUnixMilliseconds);
+
+    public IReadOnlyList<SourceSpec> LoadSources() => _reader.LoadSources();
+
+    public void LoadSourceKeys(Action<string, UInt128, long> take) => _reader.LoadSourceKeys(take);
+
+    public IReadOnlyList<(long Number, long Bytes)> LoadQuarantineSizes() => _reader.LoadQuarantineSizes();
+
+    public IReadOnlyList<QuarantineRow> ReadQuarantine(long after, int limit) => _reader.ReadQuarantine(after, limit);
+
+    public QuarantineRow? FindQuarantined(long number) => _reader.FindQuarantined(number);
 
     /// <summary>Commits what waits and closes the file.</summary>
     public ValueTask DisposeAsync()

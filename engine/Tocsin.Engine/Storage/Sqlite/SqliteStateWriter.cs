@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using SQLitePCL;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Engine.Sources;
 
 namespace Tocsin.Engine.Storage.Sqlite;
 
@@ -31,6 +33,13 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteStatement _addToLedger;
     private readonly SqliteStatement _pruneLedger;
     private readonly bool _keepsLedger;
+    private readonly SqliteStatement _saveSource;
+    private readonly SqliteStatement _deleteSource;
+    private readonly SqliteStatement _deleteSourceKeys;
+    private readonly SqliteStatement _addSourceKey;
+    private readonly SqliteStatement _removeSourceKey;
+    private readonly SqliteStatement _addQuarantined;
+    private readonly SqliteStatement _removeQuarantined;
 
     public SqliteStateWriter(sqlite3 database, bool keepsLedger)
     {
@@ -66,6 +75,14 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
             "INSERT INTO ledger (target, key, alert, level, previous, message, time, raised, ended, attempts, outcome, reply, reason) " +
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
         _pruneLedger = Prepare("DELETE FROM ledger WHERE no < ?1");
+        _saveSource = Prepare("INSERT OR REPLACE INTO sources (id, kind, definition) VALUES (?1, ?2, ?3)");
+        _deleteSource = Prepare("DELETE FROM sources WHERE id = ?1");
+        _deleteSourceKeys = Prepare("DELETE FROM source_keys WHERE source = ?1");
+        _addSourceKey = Prepare("INSERT OR REPLACE INTO source_keys (source, hash, at) VALUES (?1, ?2, ?3)");
+        _removeSourceKey = Prepare("DELETE FROM source_keys WHERE source = ?1 AND hash = ?2");
+        _addQuarantined = Prepare(
+            "INSERT OR REPLACE INTO quarantine (no, source, received, problem, head, length, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        _removeQuarantined = Prepare("DELETE FROM quarantine WHERE no = ?1");
     }
 
     public void SaveTask(TaskRecord task)
@@ -147,6 +164,34 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     }
 
     public void PruneLedger(long below) => _pruneLedger.Bind(1, below).Run();
+
+    public void SaveSource(SourceSpec source) => _saveSource.Bind(1, source.Id).Bind(2, source.Kind).Bind(3, source.Json).Run();
+
+    public void DeleteSource(string id)
+    {
+        _deleteSource.Bind(1, id).Run();
+        _deleteSourceKeys.Bind(1, id).Run();
+    }
+
+    public void AddSourceKey(string source, UInt128 hash, long at)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes, hash);
+        _addSourceKey.Bind(1, source).Bind(2, bytes).Bind(3, at).Run();
+    }
+
+    public void RemoveSourceKey(string source, UInt128 hash)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes, hash);
+        _removeSourceKey.Bind(1, source).Bind(2, bytes).Run();
+    }
+
+    public void AddQuarantined(QuarantineRow row) =>
+        _addQuarantined.Bind(1, row.Number).Bind(2, row.Source).Bind(3, row.ReceivedUnixMilliseconds).Bind(4, row.Problem).Bind(5, row.Head)
+            .Bind(6, row.BodyLength).Bind(7, row.Body).Run();
+
+    public void RemoveQuarantined(long number) => _removeQuarantined.Bind(1, number).Run();
 
     public void Dispose()
     {

@@ -1,0 +1,57 @@
+using Tocsin.Engine.Configuration;
+
+namespace Tocsin.Engine.Sources;
+
+/// <summary>One defined source: what it is, how it does, and what it keeps over changes of its definition. Safe for any thread.</summary>
+public sealed class Source
+{
+    private readonly Lock _gate = new();
+    private SourceCounts _counts = new();
+    private volatile SourcePlan? _plan;
+
+    internal Source(SourceSpec spec, ConfigMap values, SourceKeys keys)
+    {
+        Spec = spec;
+        Values = values;
+        Keys = keys;
+    }
+
+    /// <summary>The definition.</summary>
+    public SourceSpec Spec { get; internal set; }
+
+    /// <summary>Why the source takes nothing now, such as a kind that no plugin brings; empty when it works.</summary>
+    public string Problem { get; internal set; } = "";
+
+    /// <summary>What it did.</summary>
+    public SourceCounts Counts
+    {
+        get
+        {
+            lock (_gate)
+                return _counts;
+        }
+    }
+
+    /// <summary>True when anybody may send, so far as the definition says.</summary>
+    public bool IsOpen => _plan is { Auth.IsOpen: true };
+
+    /// <summary>Where its events go that name no topic; empty while it does not work.</summary>
+    public string Topic => _plan?.Topic ?? "";
+
+    internal ConfigMap Values { get; set; }
+
+    internal SourceKeys Keys { get; }
+
+    /// <summary>Null while it does not work.</summary>
+    internal SourcePlan? Plan
+    {
+        get => _plan;
+        set => _plan = value;
+    }
+
+    internal void Count(Func<SourceCounts, SourceCounts> change)
+    {
+        lock (_gate)
+            _counts = change(_counts);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Tocsin.Engine.Sources;
+
+/// <summary>What a source did since the server started.</summary>
+public sealed record SourceCounts
+{
+    /// <summary>Requests, whatever became of them.</summary>
+    public long Received { get; init; }
+
+    /// <summary>Events that reached a topic.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Try-outs of the connection.</summary>
+    public long Tests { get; init; }
+
+    /// <summary>Events that were known already.</summary>
+    public long Duplicates { get; init; }
+
+    /// <summary>Requests with wrong credentials.</summary>
+    public long Refused { get; init; }
+
+    /// <summary>Requests that were not understood.</summary>
+    public long Quarantined { get; init; }
+
+    /// <summary>Requests that were too many or too large.</summary>
+    public long Limited { get; init; }
+
+    /// <summary>Points that were written.</summary>
+    public long Points { get; init; }
+
+    /// <summary>When the last request came in; null when none has.</summary>
+    public DateTimeOffset? LastReceived { get; init; }
+
+    /// <summary>What was wrong last; empty when nothing was.</summary>
+    public string LastError { get; init; } = "";
+}

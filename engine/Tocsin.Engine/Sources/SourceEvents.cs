@@ -1,0 +1,179 @@
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Engine.Storage;
+using Tocsin.Sdk;
+using Tocsin.Sdk.Sources;
+
+namespace Tocsin.Engine.Sources;
+
+/// <summary>Turns what a request says into events of topics and points for tasks, and commits it.</summary>
+internal sealed class SourceEvents(SourceServices services)
+{
+    /// <summary>Completes when all of a reading is committed.</summary>
+    public async Task TakeAsync(Source source, SourcePlan plan, SourceRequest request, SourceReading reading)
+    {
+        // Points first: the keys of the events, which come with them, keep them from being written again when the sender repeats itself.
+        if (plan.Points is { } points && reading.Points.Count > 0 && (reading.Events.Count == 0 || reading.Events.Any(alert => !IsKnown(source, alert))))
+            await WriteAsync(source, points, reading.Points).ConfigureAwait(false);
+
+        if (reading.Events.Count == 0)
+            return;
+        var drafts = new Draft[reading.Events.Count];
+        for (var i = 0; i < drafts.Length; i++)
+            drafts[i] = new Draft(reading.Events[i], plan, request.Received);
+
+        var taken = new Taken(source, request.Received.ToUnixTimeSeconds());
+        try
+        {
+            await services.Topics.CommitAsync(edit => taken.Take(edit, drafts)).ConfigureAwait(false);
+        }
+        catch
+        {
+            taken.Forget();
+            throw;
+        }
+
+        source.Count(counts => counts with { Events = counts.Events + taken.Published, Duplicates = counts.Duplicates + taken.Duplicates });
+    }
+
+    private static bool IsKnown(Source source, SourceEvent alert) =>
+        alert.DedupeKey.Length > 0 && source.Keys.Contains(SourceKeys.HashOf(alert.DedupeKey));
+
+    private async Task WriteAsync(Source source, SourcePoints target, IReadOnlyList<SourcePoint> points)
+    {
+        var lines = SourceLines.Write(points);
+        var errors = await services.Writer.WriteAsync(lines, target.Database, target.RetentionPolicy, Precision.Nanosecond).ConfigureAwait(false);
+        if (errors.Count > 0)
+            SourceLog.Says(services.Log, source.Spec.Id, $"a point cannot be written: {errors[0]}");
+        source.Count(counts => counts with { Points = counts.Points + points.Count - errors.Count });
+    }
+
+    /// <summary>An event, ready for the time when its topic's state is known.</summary>
+    private sealed class Draft
+    {
+        private readonly SourceEvent _event;
+        private readonly AlertEvent _alert;
+        private readonly long? _started;
+
+        public Draft(SourceEvent source, SourcePlan plan, DateTimeOffset received)
+        {
+            _event = source;
+            Topic = source.Topic.Length > 0 ? source.Topic : plan.Topic;
+            Hash = source.DedupeKey.Length > 0 ? SourceKeys.HashOf(source.DedupeKey) : null;
+            _started = source.Started is { } started && IsPossible(started) ? Instant.From(started).UnixNanoseconds : null;
+            var time = Instant.From(source.Time is { } told && IsPossible(told) ? told : received).UnixNanoseconds;
+            _alert = new AlertEvent
+            {
+                Topic = Topic,
+                Id = source.Id,
+                Level = source.Level ?? AlertLevel.Ok,
+                Message = source.Message,
+                Details = source.Details,
+                UnixNanoseconds = time,
+                Name = plan.Kind.Name,
+                Tags = source.Tags,
+                Fields = source.Fields,
+                Data = SourceSeries.Write(plan.Kind.Name, source.Tags, source.Fields, time),
+                Links = source.Links,
+                System = plan.Kind.System,
+            };
+        }
+
+        public string Id => _event.Id;
+
+        public string Topic { get; }
+
+        /// <summary>Null when the sender gives no key.</summary>
+        public UInt128? Hash { get; }
+
+        public bool HasLevel => _event.Level is not null;
+
+        public bool IsProblem => _event.Level is > AlertLevel.Ok;
+
+        public bool IsAboutKnownAlert => _event.IsAboutKnownAlert;
+
+        // Nanoseconds since 1970 hold the years from 1678 to 2261; senders write the year 1 for no time at all.
+        private static bool IsPossible(DateTimeOffset time) => time.UtcDateTime.Year is >= 1678 and <= 2261;
+
+        /// <summary>The event for a topic that has a state of its id; null when the topic knows all of it.</summary>
+        public AlertEvent? For(EventState? state, bool dropsRepeats)
+        {
+            if (dropsRepeats && state is { } known && known.Level == _alert.Level && known.Message == _alert.Message)
+                return null;
+
+            var wasProblem = state is { Level: > AlertLevel.Ok };
+            var began = _started ?? (wasProblem && state is { } before ? before.UnixNanoseconds - before.DurationNanoseconds : _alert.UnixNanoseconds);
+            return _alert with { DurationNanoseconds = wasProblem || IsProblem ? Math.Max(0, _alert.UnixNanoseconds - began) : 0 };
+        }
+    }
+
+    /// <summary>One request on its way into the topics.</summary>
+    private sealed class Taken(Source source, long now)
+    {
+        private readonly List<UInt128> _hashes = [];
+
+        public long Published { get; private set; }
+
+        public long Duplicates { get; private set; }
+
+        public void Take(Topics.TopicEdit edit, IReadOnlyList<Draft> drafts)
+        {
+            Action<IStateWriter>? keep = null;
+            foreach (var draft in drafts)
+            {
+                if (draft.Hash is { } hash)
+                {
+                    if (!source.Keys.TryAdd(hash, now, ref keep))
+                    {
+                        Duplicates++;
+                        continue;
+                    }
+
+                    _hashes.Add(hash);
+                }
+
+                if (!draft.HasLevel)
+                    continue;
+                if (draft.IsAboutKnownAlert)
+                    TakeKnown(edit, draft);
+                else
+                    Publish(edit, draft.Topic, draft, draft.Hash is null);
+            }
+
+            if (keep is not null)
+                edit.Also(keep);
+        }
+
+        public void Forget()
+        {
+            foreach (var hash in _hashes)
+                source.Keys.Forget(hash);
+        }
+
+        private void TakeKnown(Topics.TopicEdit edit, Draft draft)
+        {
+            var all = edit.Find(draft.Id);
+            var open = all.Where(found => found.State.Level > AlertLevel.Ok).ToList();
+            var wanted = open.Count > 0 ? open : all;
+
+            // A topic may get the event by another one that publishes on to it: it is told once.
+            foreach (var (topic, _) in wanted)
+                Publish(edit, topic, draft, dropsRepeats: true);
+            if (wanted.Count == 0 && draft.IsProblem)
+                Publish(edit, draft.Topic, draft, dropsRepeats: true);
+        }
+
+        private void Publish(Topics.TopicEdit edit, string topic, Draft draft, bool dropsRepeats)
+        {
+            if (draft.For(edit.StateOf(topic, draft.Id), dropsRepeats) is not { } alert)
+            {
+                Duplicates++;
+                return;
+            }
+
+            edit.Publish(topic, alert);
+            Published++;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Tocsin.Engine.Storage;
+
+namespace Tocsin.Engine.Sources;
+
+/// <summary>
+/// The dedupe keys of a source that were seen lately, as hashes of 128 bits. They are kept in storage together with the events they came
+/// with. Bounded by age and by number; the oldest go first. Safe for any thread.
+/// </summary>
+internal sealed class SourceKeys(string source)
+{
+    /// <summary>How long a key is remembered.</summary>
+    public static readonly TimeSpan Age = TimeSpan.FromDays(3);
+
+    /// <summary>How many are remembered.</summary>
+    public const int Most = 250_000;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<UInt128> _known = [];
+    private readonly Queue<(UInt128 Hash, long At)> _byAge = [];
+
+    public static UInt128 HashOf(string key)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
+
+    /// <summary>Remembers a key that storage knows; to be called from the oldest to the newest.</summary>
+    public void Restore(UInt128 hash, long at)
+    {
+        lock (_gate)
+        {
+            if (_known.Add(hash))
+                _byAge.Enqueue((hash, at));
+        }
+    }
+
+    public bool Contains(UInt128 hash)
+    {
+        lock (_gate)
+            return _known.Contains(hash);
+    }
+
+    /// <summary>Remembers a key; false when it is known.</summary>
+    /// <param name="at">Now, in seconds since 1970.</param>
+    /// <param name="keep">Set to what puts the change into storage.</param>
+    public bool TryAdd(UInt128 hash, long at, ref Action<IStateWriter>? keep)
+    {
+        lock (_gate)
+        {
+            if (!_known.Add(hash))
+                return false;
+
+            _byAge.Enqueue((hash, at));
+            keep += writer => writer.AddSourceKey(source, hash, at);
+            var oldest = at - (long)Age.TotalSeconds;
+            while (_byAge.Count > Most || _byAge.Peek().At < oldest)
+            {
+                var old = _byAge.Dequeue().Hash;
+                _known.Remove(old);
+                keep += writer => writer.RemoveSourceKey(source, old);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Forgets a key whose event could not be committed.</summary>
+    public void Forget(UInt128 hash)
+    {
+        lock (_gate)
+            _known.Remove(hash);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Plugins;
+using Tocsin.Sdk.Sources;
+
+namespace Tocsin.Engine.Sources;
+
+/// <summary>One kind of source: what its definitions may say, and how a source is made from one. Immutable.</summary>
+public sealed class SourceKind
+{
+    private readonly PluginConstructor _constructor;
+
+    private SourceKind(Type type, AlertSourceAttribute attribute, string origin)
+    {
+        if (!typeof(IAlertSource).IsAssignableFrom(type))
+            throw new OptionsShapeException($"{type.FullName} must be a class that implements {nameof(IAlertSource)}");
+        _constructor = new PluginConstructor(type, typeof(SourceOptionsAttribute), typeof(TimeProvider), typeof(SourceContext));
+        Name = attribute.Kind;
+        System = attribute.System;
+        StandInPath = attribute.StandInPath;
+        RefusedStatus = attribute.RefusedStatus;
+        OverloadedStatus = attribute.OverloadedStatus;
+        Origin = origin;
+    }
+
+    /// <summary>The <c>kind</c> of definitions.</summary>
+    public string Name { get; }
+
+    /// <summary>The system whose events come in; empty when it is none that handlers tell.</summary>
+    public string System { get; }
+
+    /// <summary>Another path under which senders find sources of the kind, see <see cref="AlertSourceAttribute.StandInPath"/>; empty for none.</summary>
+    public string StandInPath { get; }
+
+    /// <summary>The status for wrong credentials.</summary>
+    public int RefusedStatus { get; }
+
+    /// <summary>The status for too much at once.</summary>
+    public int OverloadedStatus { get; }
+
+    /// <summary>The id of the plugin that brings the kind; <c>tocsin</c> for those of the engine.</summary>
+    public string Origin { get; }
+
+    /// <summary>Reads what a class marked <see cref="AlertSourceAttribute"/> offers.</summary>
+    /// <param name="type">The source's class.</param>
+    /// <param name="origin">Who brings it.</param>
+    /// <exception cref="OptionsShapeException">The class or its options are not written as the SDK says.</exception>
+    public static SourceKind FromType(Type type, string origin)
+    {
+        var attribute = type.GetCustomAttribute<AlertSourceAttribute>()
+            ?? throw new OptionsShapeException($"{type.FullName} is not marked [AlertSource]");
+        return new SourceKind(type, attribute, origin);
+    }
+
+    /// <summary>Makes a source from the options of one definition.</summary>
+    /// <param name="options">A <see cref="ConfigMap"/>, or nothing; variables are filled in.</param>
+    /// <param name="problems">Takes all that is wrong with the options.</param>
+    public bool TryCreate(
+        ConfigValue options, SourceContext context, TimeProvider time, [NotNullWhen(true)] out IAlertSource? source, List<ConfigProblem> problems)
+    {
+        source = null;
+        var before = problems.Count;
+        try
+        {
+            var bound = Bind(options, problems);
+            if (problems.Count == before)
+                source = (IAlertSource)_constructor.Call(bound, context, time);
+        }
+        catch (Exception error)
+        {
+            // Whatever a plugin does while its options are read or it is made, only this definition fails.
+            problems.Add(new ConfigProblem($"source kind '{Name}': {error.Message}", options.Place));
+        }
+
+        return source is not null;
+    }
+
+    /// <summary>The options that must not be shown, as paths of keys: <c>secret</c>, <c>forward.token</c>.</summary>
+    internal IReadOnlySet<string> SecretKeys() =>
+        _constructor.OptionsType is { } type ? SecretKeys(type, "").ToHashSet(StringComparer.OrdinalIgnoreCase) : new HashSet<string>();
+
+    private static IEnumerable<string> SecretKeys(Type type, string prefix)
+    {
+        foreach (var member in OptionsShape.Of(type).Members)
+        {
+            if (member.IsSecret)
+                yield return prefix + member.Key;
+            if (member.Type is not (OptionType.Section or OptionType.SectionList))
+                continue;
+            foreach (var inner in SecretKeys(member.ElementType, $"{prefix}{member.Key}."))
+                yield return inner;
+        }
+    }
+
+    private object? Bind(ConfigValue options, List<ConfigProblem> problems)
+    {
+        if (_constructor.OptionsType is { } type)
+            return OptionsBinder.Bind(type, options, new BindRules($"source kind '{Name}':", TakesDurationText: true), problems);
+        if (options is ConfigMap { Entries: [var first, ..] })
+            problems.Add(new ConfigProblem($"source kind '{Name}' takes no options, '{first.Key}' is given", first.Place));
+        return null;
+    }
+}

@@ -1,0 +1,26 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Sources;
+
+/// <summary>How much a source takes.</summary>
+internal sealed record SourceLimits : ICheckedOptions
+{
+    /// <summary>The largest body, in bytes. Default 1 MiB.</summary>
+    public int Bytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Requests a second, on average. 0, the default, sets no limit.</summary>
+    public double PerSecond { get; init; }
+
+    /// <summary>Requests at once that may exceed the average. 0, the default, stands for those of two seconds, and at least one.</summary>
+    public double Burst { get; init; }
+
+    public IEnumerable<OptionProblem> Check()
+    {
+        if (Bytes <= 0)
+            yield return new OptionProblem("bytes", "must be above 0");
+        if (PerSecond < 0)
+            yield return new OptionProblem("per-second", "must not be below 0; 0 sets no limit");
+        if (Burst < 0)
+            yield return new OptionProblem("burst", "must not be below 0");
+    }
+}

@@ -1,0 +1,182 @@
+using System.Diagnostics.CodeAnalysis;
+using Tocsin.Engine.Configuration;
+
+namespace Tocsin.Engine.Sources;
+
+/// <summary>The sources that people define. Kept over restarts. Safe for any thread; changes are made one after the other.</summary>
+public sealed class SourceRegistry : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _changing = new(1);
+    private readonly SourceServices _services;
+    private readonly SortedDictionary<string, Source> _sources = new(StringComparer.Ordinal);
+    private volatile SourceKinds _kinds;
+    private volatile IReadOnlyList<Source> _all = [];
+
+    internal SourceRegistry(SourceServices services, SourceKinds kinds)
+    {
+        _services = services;
+        _kinds = kinds;
+    }
+
+    /// <summary>The kinds of sources in force.</summary>
+    public SourceKinds Kinds => _kinds;
+
+    /// <summary>All sources by id.</summary>
+    public IReadOnlyList<Source> All => _all;
+
+    public bool TryFind(string id, [NotNullWhen(true)] out Source? source)
+    {
+        lock (_gate)
+            return _sources.TryGetValue(id, out source);
+    }
+
+    /// <summary>What is wrong with a definition; warnings too.</summary>
+    public IReadOnlyList<ConfigProblem> Check(SourceFileEntry entry)
+    {
+        var problems = new List<ConfigProblem>();
+        if (TryPlan(entry.Spec, entry.Values, out var plan, problems))
+        {
+            if (plan.Auth.IsOpen)
+                problems.Add(OpenToAll(entry));
+            plan.Dispose();
+        }
+
+        return problems;
+    }
+
+    /// <summary>Adds a source or puts it in the place of the one with its id; what that one counted and saw stays.</summary>
+    /// <returns>What is wrong with it: when one of them is no warning, all stays as it was.</returns>
+    public async Task<IReadOnlyList<ConfigProblem>> DefineAsync(SourceFileEntry entry)
+    {
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            var problems = new List<ConfigProblem>();
+            if (!TryPlan(entry.Spec, entry.Values, out var plan, problems))
+                return problems;
+            if (plan.Auth.IsOpen)
+                problems.Add(OpenToAll(entry));
+
+            await _services.Store.CommitAsync(writer => writer.SaveSource(entry.Spec)).ConfigureAwait(false);
+            Put(entry.Spec, entry.Values, plan, "");
+            return problems;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Deletes a source; false when there is none.</summary>
+    public async Task<bool> DeleteAsync(string id)
+    {
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (!TryFind(id, out var source))
+                return false;
+            await _services.Store.CommitAsync(writer => writer.DeleteSource(id)).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _sources.Remove(id);
+                _all = [.. _sources.Values];
+            }
+
+            source.Plan?.Dispose();
+            return true;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Puts other kinds in force: sources whose kind changed are made anew, those whose kind is gone wait for it.</summary>
+    public async Task AdoptAsync(SourceKinds kinds)
+    {
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            _kinds = kinds;
+            foreach (var source in All)
+            {
+                if (source.Plan is not { } plan || !kinds.TryFind(source.Spec.Kind, out var kind) || !ReferenceEquals(kind, plan.Kind))
+                    Make(source.Spec, source.Values);
+            }
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Takes up the sources that storage holds. Those that cannot be made are logged and listed.</summary>
+    internal void Load()
+    {
+        foreach (var spec in _services.Store.LoadSources())
+            Make(spec, (ConfigMap)ConfigJson.Parse(spec.Json));
+        _services.Store.LoadSourceKeys((id, hash, at) =>
+        {
+            if (TryFind(id, out var source))
+                source.Keys.Restore(hash, at);
+        });
+    }
+
+    public void Dispose()
+    {
+        foreach (var source in All)
+            source.Plan?.Dispose();
+        _changing.Dispose();
+    }
+
+    private void Make(SourceSpec spec, ConfigMap values)
+    {
+        var problems = new List<ConfigProblem>();
+        if (TryPlan(spec, values, out var plan, problems))
+        {
+            Put(spec, values, plan, "");
+            return;
+        }
+
+        var why = string.Join("; ", problems.Where(problem => !problem.IsWarning));
+        SourceLog.NotLoaded(_services.Log, spec.Id, why);
+        Put(spec, values, null, why);
+    }
+
+    private bool TryPlan(SourceSpec spec, ConfigMap values, [NotNullWhen(true)] out SourcePlan? plan, List<ConfigProblem> problems)
+    {
+        plan = null;
+        if (!_kinds.TryFind(spec.Kind, out var kind))
+        {
+            problems.Add(new ConfigProblem(_kinds.Unknown(spec.Kind), values.TryFind("kind", out var value) ? value.Place : values.Place));
+            return false;
+        }
+
+        var context = _services.Context with { SourceId = spec.Id, Log = text => SourceLog.Says(_services.Log, spec.Id, text) };
+        return SourcePlan.TryCreate(values, kind, context, _services, out plan, problems);
+    }
+
+    private void Put(SourceSpec spec, ConfigMap values, SourcePlan? plan, string problem)
+    {
+        SourcePlan? before;
+        lock (_gate)
+        {
+            if (!_sources.TryGetValue(spec.Id, out var source))
+                _sources.Add(spec.Id, source = new Source(spec, values, new SourceKeys(spec.Id)));
+            before = source.Plan;
+            source.Spec = spec;
+            source.Values = values;
+            source.Problem = problem;
+            source.Plan = plan;
+            _all = [.. _sources.Values];
+        }
+
+        before?.Dispose();
+    }
+
+    private static ConfigProblem OpenToAll(SourceFileEntry entry) => new(
+        $"source '{entry.Spec.Id}' has no auth: whoever reaches /ingest/{entry.Spec.Id} can raise alerts unless the kind checks signatures",
+        entry.Values.Place,
+        IsWarning: true);
+}

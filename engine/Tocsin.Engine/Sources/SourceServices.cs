@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Storage;
+using Tocsin.Engine.Tasks;
+using Tocsin.Sdk.Sources;
+
+namespace Tocsin.Engine.Sources;
+
+/// <summary>What sources stand on.</summary>
+internal sealed record SourceServices
+{
+    public required IStateStore Store { get; init; }
+
+    public required Topics Topics { get; init; }
+
+    public required PointWriter Writer { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    /// <summary>What sources learn of the server; their own id and log are filled in.</summary>
+    public SourceContext Context { get; init; } = new();
+
+    /// <summary>Answers <c>${env:NAME}</c>; null when it is not set.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+}
