@@ -31,6 +31,34 @@ public sealed class ReplaceTests
     }
 
     [Fact]
+    public async Task A_replaced_version_leaves_the_memory()
+    {
+        await using var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"));
+        await rig.Define("t", "h", "alpha", Label);
+        await rig.DefineTask("task", ".alpha().label('task')");
+        await rig.Publish("t", "a");
+        await rig.Write("m v=1 1");
+        await rig.Hear("~a by my alpha 1 pale");
+        await rig.Hear("~m by task alpha 1 pale");
+
+        rig.Drop("alpha", "Alpha.V2");
+        await rig.Plugins.RescanAsync();
+        await rig.Hear("end of my alpha 1 pale");
+        await rig.Hear("end of task alpha 1 pale");
+
+        for (var i = 0; i < 20 && rig.StatusOf("alpha").Leftovers.Count > 0; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await rig.Plugins.RescanAsync();
+        }
+
+        rig.StatusOf("alpha").Leftovers.Should().BeEmpty();
+        rig.Log.Lines.Should().Contain("plugin unloaded plugin=alpha assembly=Fixtures.Alpha 1.0.0");
+        rig.StatusOf("alpha").Health.LastProblem.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_running_task_goes_on_with_the_new_version_and_keeps_its_state()
     {
         await using var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"));

@@ -10,7 +10,7 @@ internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IAsyncD
 {
     private const string Nothing = "The handler did not say what became of the event.";
 
-    private readonly IAlertHandler _handler;
+    private IAlertHandler? _handler;
     private readonly string _name;
     private readonly PluginCode? _code;
     private readonly SecretTexts _secrets;
@@ -44,7 +44,9 @@ internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IAsyncD
     {
         try
         {
-            if (await _handler.HandleAsync(alert, cancellationToken).ConfigureAwait(false) is { } delivery)
+            if (_handler is not { } handler)
+                return Delivery.Retry("The handler has been replaced.");
+            if (await handler.HandleAsync(alert, cancellationToken).ConfigureAwait(false) is { } delivery)
                 return Hide(delivery);
             Health?.Threw(_name, Nothing);
             return Delivery.Retry(Nothing);
@@ -63,12 +65,16 @@ internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IAsyncD
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             return;
         GC.SuppressFinalize(this);
+
+        // Nodes may remember the handlers they began with: the plugin's part of it must be able to go.
+        var handler = _handler;
+        _handler = null;
         try
         {
-            if (_handler is IAsyncDisposable later)
+            if (handler is IAsyncDisposable later)
                 await later.DisposeAsync().ConfigureAwait(false);
             else
-                (_handler as IDisposable)?.Dispose();
+                (handler as IDisposable)?.Dispose();
         }
         finally
         {

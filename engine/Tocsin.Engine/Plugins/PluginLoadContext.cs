@@ -20,7 +20,6 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
     private readonly AssemblyDependencyResolver _resolver;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.Ordinal);
 
     /// <summary>Reads the folder.</summary>
     /// <exception cref="InvalidOperationException">A file is missing that the plugin's <c>.deps.json</c> names.</exception>
@@ -93,10 +92,10 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
     {
         lock (_gate)
         {
-            // Another version of the same assembly may be asked for; the folder holds one.
-            if (!_loaded.TryGetValue(path, out var assembly))
-                _loaded.Add(path, assembly = Read(path));
-            return assembly;
+            // Another version of the same assembly may be asked for; the folder holds one. What is loaded is not remembered here: while it
+            // is unloaded the runtime holds the context, which must not hold the assemblies.
+            var name = Path.GetFileNameWithoutExtension(path);
+            return Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name) ?? Read(path);
         }
     }
 

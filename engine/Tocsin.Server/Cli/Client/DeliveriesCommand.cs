@@ -21,7 +21,8 @@ internal sealed class DeliveriesCommand(Terminal terminal, ServerChoice server)
             table.Add(
                 handler.Text("handler"), handler.Text("owed"), handler.Text("delivered"), handler.Text("merged"), handler.Text("failed"), handler.Text("retried"),
                 handler.Text("dead"), handler.Text("dropped"),
-                handler.Text("circuit-open") == "true" ? "  waiting" : "  ok", handler.Text("last-error"));
+                handler.Text("circuit-open") == "true" || handler.Text("suspension").Length > 0 ? "  waiting" : "  ok",
+                handler.Text("suspension") is { Length: > 0 } why ? why : handler.Text("last-error"));
         }
 
         table.Write(Terminal.Out);

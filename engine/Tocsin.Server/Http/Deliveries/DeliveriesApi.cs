@@ -91,6 +91,7 @@ internal sealed class DeliveriesApi(Outbox outbox)
         writer.WriteNumber("dropped", handler.Dropped);
         writer.WriteBoolean("circuit-open", handler.IsCircuitOpen);
         writer.WriteString("last-error", handler.LastError);
+        writer.WriteString("suspension", handler.Suspension);
         if (handler.Problem.Length > 0)
             writer.WriteString("problem", handler.Problem);
         writer.WriteEndObject();

@@ -95,7 +95,7 @@ internal static class StatusJson
         writer.WriteNumber("dead", counters.Dead);
         writer.WriteBoolean("circuit-open", counters.IsCircuitOpen);
         WriteTime(writer, "failing-since", counters.FailingSince);
-        writer.WriteString("last-error", counters.LastError);
+        writer.WriteString("last-error", counters.Suspension.Length > 0 ? counters.Suspension : counters.LastError);
         writer.WriteString("broken", handler.Broken);
         writer.WriteString("problem", counters.Problem);
     }

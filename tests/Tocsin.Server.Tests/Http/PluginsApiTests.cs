@@ -1,0 +1,36 @@
+using Tocsin.Server.Tests.Cli;
+
+namespace Tocsin.Server.Tests.Http;
+
+public sealed class PluginsApiTests
+{
+    [Fact]
+    public async Task What_the_server_itself_brings_is_listed_with_its_options()
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        var own = await api.SendAsync("GET", "//tocsin/v1/plugins/tocsin");
+        var list = await api.SendAsync("GET", "//tocsin/v1/plugins");
+        var unknown = await api.SendAsync("GET", "//tocsin/v1/plugins/nope");
+
+        (own.At("state"), list.At("plugins.0.id"), unknown.Status, unknown.Error).Should().Be(("built-in", "tocsin", 404, "there is no plugin nope"));
+        var post = own.Json.GetProperty("kinds").EnumerateArray().Single(kind => kind.GetProperty("kind").GetString() == "post");
+        var url = post.GetProperty("options").EnumerateArray().Single(option => option.GetProperty("key").GetString() == "url");
+        (url.GetProperty("type").GetString(), url.GetProperty("script").GetString()).Should().Be(("address", "argument"));
+        url.GetProperty("summary").GetString().Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_command_shows_plugins_and_what_a_kind_takes()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var cli = new CliRun();
+
+        (await cli.RunAsync("plugins", "--url", server.Url)).Should().Be(0);
+        cli.Output.Should().MatchRegex(@"tocsin +built-in +.*post");
+        (await cli.RunAsync("plugins", "log", "--url", server.Url)).Should().Be(0);
+        cli.Output.Should().Contain("path").And.Contain("kind: log\n");
+        (await cli.RunAsync("plugins", "pigeon", "--url", server.Url)).Should().NotBe(0);
+        cli.Errors.Should().Contain("the server has no kind of handler 'pigeon'; it has ");
+    }
+}
