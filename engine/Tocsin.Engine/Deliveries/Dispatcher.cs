@@ -22,6 +22,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private readonly RetrySchedule _schedule;
     private readonly Circuit _circuit;
     private readonly OwedWindow _window;
+    private readonly OwedRemovals _removals;
     private readonly LaneBoard _lanes = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
@@ -30,7 +31,6 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private string _suspension = "";
     private DeliveryOptions _options;
     private bool _merges;
-    private OwedRemoval _removal;
     private TaskCompletionSource? _drained;
     private DateTimeOffset _leftAloneUntil;
     private long? _behindSince;
@@ -51,8 +51,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private long _dropped;
     private string _lastError = "";
 
-    public Dispatcher(
-        OwedTotal target, HandlerDeliveryOptions own, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
+    public Dispatcher(OwedTotal target, HandlerDeliveryOptions own, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
     {
         Target = target.Target;
         Name = target.Name;
@@ -66,7 +65,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         _circuit = new Circuit(time, options.LongestPause);
         _window = new OwedWindow(options.Window, isResuming: target.Count > 0);
         _owed = target.Count;
-        _removal = new OwedRemoval(Target);
+        _removals = new OwedRemovals(Target, store);
         _timer = time.CreateTimer(static state => ((Dispatcher)state!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -260,21 +259,10 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     }
 
     /// <summary>Ends when the handler, after <see cref="Dispose"/>, has been disposed, or when that takes too long.</summary>
-    public async Task WhenHandlerDisposedAsync()
+    public Task WhenHandlerDisposedAsync()
     {
-        HandlerInstance? handler;
         lock (_gate)
-            handler = _handler;
-        if (handler is null)
-            return;
-        try
-        {
-            await handler.Disposed.WaitAsync(_options.StopTimeout, _time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            DeliveryLog.NotDisposed(_log, Name, _options.StopTimeout.TotalSeconds);
-        }
+            return _handler?.WhenDisposedAsync(_options.StopTimeout, _time) ?? Task.CompletedTask;
     }
 
     private void Replace(HandlerInstance? handler)
@@ -444,16 +432,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     {
         _owed--;
         _window.Remove();
-        var entry = LedgerEntry.Of(Target, delivery, outcome, _time.GetUtcNow(), reply);
-        var isFirst = _removal.TryAdd(delivery.Number, entry);
-        if (isFirst is null)
-        {
-            _removal = new OwedRemoval(Target);
-            isFirst = _removal.TryAdd(delivery.Number, entry);
-        }
-
-        if (isFirst == true)
-            _store.Enqueue(_removal);
+        _removals.Add(delivery.Number, LedgerEntry.Of(Target, delivery, outcome, _time.GetUtcNow(), reply));
     }
 
     private void SetTimer(DateTimeOffset now, int limit)

@@ -23,9 +23,6 @@ internal sealed class HandlerInstance(string target, IAlertHandler handler, ILog
     /// <summary>Is told of calls that end badly; null for handlers of the engine.</summary>
     public PluginHealth? Health { get; } = (handler as GuardedHandler)?.Health;
 
-    /// <summary>Ends when the handler has been disposed.</summary>
-    public Task Disposed => _disposed.Task;
-
     /// <summary>A call begins; false when the handler was retired and must not be called any more.</summary>
     public bool TryEnter()
     {
@@ -63,6 +60,19 @@ internal sealed class HandlerInstance(string target, IAlertHandler handler, ILog
         }
 
         _ = DisposeHandlerAsync();
+    }
+
+    /// <summary>Ends when the handler, after <see cref="Retire"/>, has been disposed, or when that takes too long, which is logged.</summary>
+    public async Task WhenDisposedAsync(TimeSpan limit, TimeProvider time)
+    {
+        try
+        {
+            await _disposed.Task.WaitAsync(limit, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            DeliveryLog.NotDisposed(log, Target, limit.TotalSeconds);
+        }
     }
 
     // On a thread of its own: whoever retires a handler must not wait for what its author does at the end.
