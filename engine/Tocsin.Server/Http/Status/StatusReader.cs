@@ -45,7 +45,7 @@ internal sealed class StatusReader(AlertEngine engine)
 
         // One that broke when it was made anew still has its old handler, and counters; one that never worked has none.
         foreach (var counters in engine.Alerts.Outbox.Counters)
-            yield return new HandlerStatus { Counters = counters, Broken = broken.Remove(counters.Target, out var error) ? error : "" };
+            yield return new HandlerStatus { Counters = counters, Broken = broken.Remove(counters.Target, out var error) ? error : counters.Problem };
         foreach (var (target, error) in broken)
             yield return new HandlerStatus { Counters = new HandlerCounters { Target = target }, Broken = error };
     }
