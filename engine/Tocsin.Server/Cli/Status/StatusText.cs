@@ -18,6 +18,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         WriteHead(server, status.Texts("attention"), now);
         WriteTasks(status.Items("tasks"));
         WriteHandlers(status.Items("handlers"), now);
+        WritePlugins(status.Items("plugins"));
         WriteTopics(status.Items("topics"));
         if (status.Text("dead-letters") is not ("" or "0") and var letters)
         {
@@ -67,9 +68,17 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
                 handler.Text("handler"), new(state, ColorOf(state)), Amount.Quiet(handler.Text("owed")), Amount.Quiet(handler.Text("running")),
                 Amount.Quiet(handler.Text("delivered")), Amount.Quiet(handler.Text("dead")),
                 Time(handler.Text("failing-since")) is { } since ? Amount.Age(now - since) : Cell.None,
-                Error(FirstOf(handler.Text("broken"), handler.Text("problem"), handler.Text("last-error"))));
+                Error(handler.Text("error")));
         }
 
+        table.Write(console, rows);
+    }
+
+    private void WritePlugins(List<JsonObject> plugins)
+    {
+        var table = new StatusTable("Plugin", "State", "Error");
+        foreach (var plugin in plugins)
+            table.Add(plugin.Text("id"), new(plugin.Text("state"), "red"), Error(plugin.Text("error")));
         table.Write(console, rows);
     }
 
@@ -87,17 +96,6 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         table.Write(console, rows);
     }
 
-    private static string FirstOf(params ReadOnlySpan<string> texts)
-    {
-        foreach (var text in texts)
-        {
-            if (text.Length > 0)
-                return text;
-        }
-
-        return "";
-    }
-
     private Cell Error(string text)
     {
         var line = text.ReplaceLineEndings(" ");
@@ -109,7 +107,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
 
     private static string ColorOf(string state) => state switch
     {
-        "failed" or "broken" or "down" or "CRITICAL" => "red",
+        "failed" or "suspended" or "broken" or "down" or "CRITICAL" => "red",
         "lagging" or "erring" or "failing" or "WARNING" => "yellow",
         "INFO" => "blue",
         "disabled" => "dim",

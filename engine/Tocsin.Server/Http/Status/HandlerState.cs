@@ -3,6 +3,9 @@ namespace Tocsin.Server.Http.Status;
 /// <summary>How a handler is; the worst first.</summary>
 internal enum HandlerState
 {
+    /// <summary>No attempts are made, such as while its plugin is gone: what is owed waits.</summary>
+    Suspended,
+
     /// <summary>Its definition cannot be carried out.</summary>
     Broken,
 

@@ -11,7 +11,11 @@ internal sealed record HandlerStatus
     /// <summary>Why its definition cannot be carried out; empty otherwise.</summary>
     public string Broken { get; init; } = "";
 
-    public HandlerState State => Broken.Length > 0 ? HandlerState.Broken
+    /// <summary>What the operator should read first.</summary>
+    public string Error => Counters.Suspension.Length > 0 ? Counters.Suspension : Broken.Length > 0 ? Broken : Counters.LastError;
+
+    public HandlerState State => Counters.Suspension.Length > 0 ? HandlerState.Suspended
+        : Broken.Length > 0 ? HandlerState.Broken
         : Counters.IsCircuitOpen ? HandlerState.Down
         : Counters.FailingSince is not null ? HandlerState.Failing
         : HandlerState.Ok;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
 namespace Tocsin.Server.Http.Status;
@@ -18,6 +19,7 @@ internal static class StatusJson
         WriteList(writer, "tasks", report.Tasks, WriteTask);
         WriteList(writer, "topics", report.Topics, WriteTopic);
         WriteList(writer, "handlers", report.Handlers, WriteHandler);
+        WriteList(writer, "plugins", report.Plugins, WritePlugin);
         writer.WriteNumber("dead-letters", report.DeadLetters);
         writer.WriteEndObject();
     }
@@ -97,7 +99,15 @@ internal static class StatusJson
         WriteTime(writer, "failing-since", counters.FailingSince);
         writer.WriteString("last-error", counters.Suspension.Length > 0 ? counters.Suspension : counters.LastError);
         writer.WriteString("broken", handler.Broken);
-        writer.WriteString("problem", counters.Problem);
+        writer.WriteString("suspended", counters.Suspension);
+        writer.WriteString("error", handler.Error);
+    }
+
+    private static void WritePlugin(Utf8JsonWriter writer, PluginStatus plugin)
+    {
+        writer.WriteString("id", plugin.Load.Id);
+        writer.WriteString("state", plugin.State.ToString().ToLowerInvariant());
+        writer.WriteString("error", string.Join("; ", plugin.Errors));
     }
 
     private static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)

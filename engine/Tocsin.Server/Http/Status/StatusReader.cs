@@ -35,6 +35,7 @@ internal sealed class StatusReader(AlertEngine engine)
                     .OrderBy(handler => handler.State).ThenByDescending(handler => handler.Counters.Owed)
                     .ThenByDescending(handler => handler.Counters.Dead).ThenBy(handler => handler.Counters.Target, StringComparer.Ordinal),
             ],
+            Plugins = [.. (engine.Plugins?.Plugins ?? []).Where(plugin => plugin.Errors.Count > 0)],
             DeadLetters = engine.Alerts.Outbox.DeadLetters.Count,
         };
     }

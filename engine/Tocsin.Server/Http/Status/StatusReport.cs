@@ -1,4 +1,5 @@
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Storage;
 
 namespace Tocsin.Server.Http.Status;
@@ -29,6 +30,9 @@ internal sealed record StatusReport
 
     public required long DeadLetters { get; init; }
 
+    /// <summary>Plugins with which something is wrong.</summary>
+    public required IReadOnlyList<PluginStatus> Plugins { get; init; }
+
     /// <summary>What a person should look at, in a few words each; empty when all is well. Levels of topics do not count: they are what the server is for.</summary>
     public IReadOnlyList<string> Attention =>
     [
@@ -36,6 +40,7 @@ internal sealed record StatusReport
         .. Tasks.Where(task => task.NeedsAttention).GroupBy(task => task.State).Select(tasks => $"{Count(tasks.Count(), "task")} {StatusWords.Of(tasks.Key)}"),
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
             .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),
+        .. Plugins.Count == 0 ? [] : new[] { $"{Count(Plugins.Count, "plugin")} with problems" },
         .. DeadLetters == 0 ? [] : new[] { Count(DeadLetters, "dead letter") },
     ];
 

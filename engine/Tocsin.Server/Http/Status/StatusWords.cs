@@ -14,6 +14,7 @@ internal static class StatusWords
 
     public static string Of(HandlerState state) => state switch
     {
+        HandlerState.Suspended => "suspended",
         HandlerState.Broken => "broken",
         HandlerState.Down => "down",
         HandlerState.Failing => "failing",
