@@ -35,9 +35,9 @@ public sealed class HandlerVariablesTests : IDisposable
     {
         var factory = new HandlerFactory(new HandlerKindRegistry(HandlerKinds.BuiltIn), new HandlerServices { Http = _http });
 
-        factory.TryCreate("post", $$"""{"url":"${file:{{Secret("not an address")}}}"}""", new HandlerContext(), out _, out var error).Should().BeFalse();
+        factory.TryCreate("log", $$"""{"path":"/tmp/x","mode":"${file:{{Secret("not a number")}}}"}""", new HandlerContext(), out _, out var error).Should().BeFalse();
 
-        error.Should().Be("handler kind 'post': option 'url' must be an address such as https://host/path, not the text of a variable");
+        error.Should().Be("handler kind 'log': option 'mode' must be a whole number, not the text of a variable");
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class PluginsApiTests
         (own.At("state"), list.At("plugins.0.id"), unknown.Status, unknown.Error).Should().Be(("built-in", "tocsin", 404, "there is no plugin nope"));
         var post = own.Json.GetProperty("kinds").EnumerateArray().Single(kind => kind.GetProperty("kind").GetString() == "post");
         var url = post.GetProperty("options").EnumerateArray().Single(option => option.GetProperty("key").GetString() == "url");
-        (url.GetProperty("type").GetString(), url.GetProperty("script").GetString()).Should().Be(("address", "argument"));
+        (url.GetProperty("type").GetString(), url.GetProperty("script").GetString()).Should().Be(("text", "argument"));
         url.GetProperty("summary").GetString().Should().NotBeEmpty();
     }
 
