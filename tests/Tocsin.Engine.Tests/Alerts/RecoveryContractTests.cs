@@ -134,7 +134,10 @@ public sealed class RecoveryContractTests
         await rig.Tasks.DeleteAsync("t");
         await rig.Define("t", Script.Replace(".details('')", ".details('').stateChangesOnly()", StringComparison.Ordinal));
         await rig.Write("m,h=a v=1 2\nm,h=b v=0 2");
+        await Posted(rig, "/own a CRITICAL", "/own b CRITICAL", "/own b OK");
+        await Delivered(rig);
         rig.Time.Advance(TimeSpan.FromMinutes(6));
+        await rig.RestartAsync();
 
         await Posted(rig, "/own a CRITICAL", "/own b CRITICAL", "/own b OK");
     }
@@ -167,6 +170,7 @@ public sealed class RecoveryContractTests
         rig.Answer = _ => new HttpResponseMessage();
         await rig.RestartAsync();
         await Until.True(() => rig.Posted.Count == 2, rig.Time, TimeSpan.FromSeconds(1));
+        await Delivered(rig);
         rig.Tasks.Find("t").Should().BeNull();
         rig.Engine.Alerts.Topics.List().Should().BeEmpty();
         rig.Time.Advance(TimeSpan.FromMinutes(5));
@@ -303,8 +307,12 @@ public sealed class RecoveryContractTests
 
     private static string IdOf(string posted) => posted[..posted.LastIndexOf(' ')];
 
+    /// <summary>Waits for all attempts to end: time that passes meanwhile would cut them off.</summary>
+    private static Task Delivered(TaskRig rig) => Until.True(() => rig.Engine.Alerts.Outbox.Counters.All(counters => counters.Owed == 0));
+
     private static async Task DeleteAndWait(TaskRig rig, string id)
     {
+        await Delivered(rig);
         await rig.Tasks.DeleteAsync(id);
         rig.Time.Advance(TimeSpan.FromMinutes(5));
     }
