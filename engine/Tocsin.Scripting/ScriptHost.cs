@@ -1,5 +1,6 @@
 using Tocsin.Engine.Plugins;
 using Tocsin.Scripting.Compiling;
+using Tocsin.Scripting.Functions;
 using Tocsin.Scripting.Handlers;
 using Tocsin.Scripting.Watching;
 using Tocsin.Sdk;
@@ -38,6 +39,10 @@ public sealed class ScriptHost : IHandlerModule, IDisposable
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType) => serviceType == typeof(ScriptHost) ? this : null;
+
+    /// <summary>Compiles the functions of a folder.</summary>
+    /// <param name="folder">Holds <c>.csx</c> files; need not exist.</param>
+    public FunctionFolder OpenFunctions(string folder) => new(folder, _builds, _watch);
 
     public void Dispose() => _watch.Dispose();
 

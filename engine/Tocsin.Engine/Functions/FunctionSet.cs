@@ -38,6 +38,25 @@ public sealed class FunctionSet
         return error is null;
     }
 
+    /// <summary>This set with some functions in the place of others.</summary>
+    /// <param name="gone">Taken out, by what they are and not by name.</param>
+    /// <param name="errors">Which of the new ones were left out since their names are taken.</param>
+    public FunctionSet Replace(IReadOnlyCollection<UserFunction> gone, IReadOnlyList<UserFunction> made, out IReadOnlyList<string> errors)
+    {
+        var set = gone.Count == 0 ? this : new FunctionSet([.. All.Where(function => !gone.Contains(function))]);
+        var refused = new List<string>();
+        foreach (var function in made)
+        {
+            if (set.TryAdd(function, out var more, out var error))
+                set = more;
+            else
+                refused.Add(error);
+        }
+
+        errors = refused;
+        return set;
+    }
+
     private string? Obstacle(UserFunction function)
     {
         if (All.FirstOrDefault(known => known.GetType() == function.GetType() && known.Name == function.Name) is { } other)

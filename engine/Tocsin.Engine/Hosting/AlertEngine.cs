@@ -72,7 +72,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _deadman = settings.Deadman;
         Time = settings.Time;
         Hostname = settings.Hostname;
-        Compiler = new ScriptCompiler(() => Catalog, () => Functions.Current.Lambdas);
+        Compiler = new ScriptCompiler(() => Catalog, () => Functions.Current.Lambdas, () => Functions.Problems);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, services);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);
@@ -159,6 +159,18 @@ public sealed class AlertEngine : IAsyncDisposable
         await Templates.ReviveAsync().ConfigureAwait(false);
         await Tasks.AdoptKindsAsync(change).ConfigureAwait(false);
         Alerts.Started();
+    }
+
+    /// <summary>
+    /// Puts some functions in the place of others and starts the tasks anew that use them; what they alerted stays with their topics. A
+    /// task that cannot do without what is gone goes on with it.
+    /// </summary>
+    /// <returns>Which of the new ones were left out since their names are taken.</returns>
+    public async Task<IReadOnlyList<string>> ChangeFunctionsAsync(IReadOnlyCollection<UserFunction> gone, IReadOnlyList<UserFunction> made)
+    {
+        var errors = Functions.Replace(gone, made);
+        await Tasks.AdoptFunctionsAsync(gone).ConfigureAwait(false);
+        return errors;
     }
 
     /// <summary>Stops the tasks, which give out what they hold, then the deliveries; what is still owed waits in the store.</summary>

@@ -155,7 +155,7 @@ public sealed class PluginHost : IAsyncDisposable
         }
 
         Kinds.Swap(now.Kinds);
-        Functions.Swap(now.Functions);
+        Functions.Replace(before.Functions.All, now.Functions.All);
         var change = KindChange.Between(before.Kinds, now.Kinds);
         if (!change.IsEmpty)
             await Changed(change).ConfigureAwait(false);

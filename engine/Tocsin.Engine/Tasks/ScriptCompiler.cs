@@ -7,8 +7,11 @@ namespace Tocsin.Engine.Tasks;
 /// <summary>Turns scripts into graphs with the nodes that there are at the moment.</summary>
 /// <param name="catalog">Asked for each script anew: plugins come and go.</param>
 /// <param name="functions">What lambdas may call, asked for each script anew; null for the functions of the language.</param>
-public sealed class ScriptCompiler(Func<NodeCatalog> catalog, Func<FunctionCatalog>? functions = null)
+/// <param name="problems">What is wrong with the code of functions, for who uses one that is not there; null for nothing.</param>
+public sealed class ScriptCompiler(Func<NodeCatalog> catalog, Func<FunctionCatalog>? functions = null, Func<IReadOnlyList<string>>? problems = null)
 {
+    private const string UnknownFunctionNode = "TS1052";
+
     /// <summary>Binds a script.</summary>
     /// <exception cref="DefinitionException">The script is empty or has errors.</exception>
     public BoundScript Compile(string script, IReadOnlyDictionary<string, ScriptVar> vars, bool isTemplate)
@@ -22,10 +25,13 @@ public sealed class ScriptCompiler(Func<NodeCatalog> catalog, Func<FunctionCatal
         if (bound.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is not { } first)
             return bound;
 
-        throw new DefinitionException(DefinitionProblem.Invalid, "invalid TICKscript: " + DiagnosticText.OneLine(first, tree.Source))
+        throw new DefinitionException(DefinitionProblem.Invalid, "invalid TICKscript: " + DiagnosticText.OneLine(first, tree.Source) + ProblemsFor(first))
         {
             Diagnostics = bound.Diagnostics,
             Script = script,
         };
     }
+
+    private string ProblemsFor(Diagnostic error) =>
+        error.Code == UnknownFunctionNode && problems?.Invoke() is { Count: > 0 } wrong ? "\nfunctions that cannot be used:\n" + string.Join('\n', wrong) : "";
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Storage;
@@ -179,6 +180,38 @@ public sealed class TaskRegistry
             revived = await RunAsync(revived).ConfigureAwait(false);
         if (revived.Error != task.Error)
             await SaveAsync(revived).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Starts the tasks anew that use functions which are replaced, or that miss some which may be there now. One whose script is not
+    /// accepted any more goes on as it is.
+    /// </summary>
+    internal Task AdoptFunctionsAsync(IReadOnlyCollection<UserFunction> gone) => ExclusivelyAsync(async () =>
+    {
+        foreach (var task in _tasks.Values.Where(task => task.IsEnabled).ToList())
+        {
+            var isConcerned = _master.Find(task.Id) is { } running
+                ? FunctionUse.Uses(running.Pipeline.Graph, gone) || FunctionUse.Misses(task)
+                : task.Error.Length > 0;
+            if (isConcerned)
+                await RenewAsync(task).ConfigureAwait(false);
+        }
+
+        return true;
+    });
+
+    private async Task RenewAsync(TaskDefinition task)
+    {
+        try
+        {
+            var bound = Bind(task with { Error = "" }, task.HasDbrpsInScript ? [] : task.Dbrps);
+            await StopAsync(task.Id).ConfigureAwait(false);
+            await SaveAsync(await RunAsync(bound).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (DefinitionException problem)
+        {
+            TaskLog.NotRenewed(_logger, task.Id, problem.Message);
+        }
     }
 
     private TaskDefinition Adopt(TaskDefinition task, TemplateDefinition template)

@@ -15,7 +15,7 @@ internal static class CsxCompiler
     private static readonly string[] Usings =
     [
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Net.Http.Json", "System.Text.Json", "System.Threading",
-        "System.Threading.Tasks", "Tocsin.Sdk",
+        "System.Threading.Tasks", "Tocsin.Sdk", "Tocsin.Sdk.Functions",
     ];
 
     private static int _count;

@@ -28,7 +28,7 @@ internal sealed class ExampleFolder(string path)
     /// <summary>A command as it runs from anywhere: names of files become paths.</summary>
     public string[] ArgumentsOf(string command) =>
     [
-        .. command.Split(' ')[1..].Select(word => File.Exists(Path.Combine(path, word)) ? Path.Combine(path, word) : word),
+        .. command.Split(' ')[1..].Select(word => Path.Exists(Path.Combine(path, word)) ? Path.Combine(path, word) : word),
         "--plugins", Plugins,
     ];
 

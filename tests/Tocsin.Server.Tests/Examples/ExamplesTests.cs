@@ -13,7 +13,11 @@ public sealed class ExamplesTests
     [MemberData(nameof(Folders))]
     public async Task The_files_of_an_example_pass_the_check_without_a_finding(string name)
     {
-        var (exitCode, output, errors) = await Run(["check", ExampleFolder.PathOf(name), "--plugins", ExampleFolder.Plugins]);
+        var (exitCode, output, errors) = await Run(
+        [
+            "check", ExampleFolder.PathOf(name), "--plugins", ExampleFolder.Plugins,
+            "--scripts", ExampleFolder.PathOf(name + "/scripts"), "--functions", ExampleFolder.PathOf(name + "/functions"),
+        ]);
 
         exitCode.Should().Be(0, output + errors);
         output.Should().Contain("0 errors, 0 warnings");

@@ -29,6 +29,7 @@ internal sealed class RunCommand : CliCommand
     private readonly Option<string?> _config;
     private readonly Option<string?> _plugins;
     private readonly Option<string?> _scripts;
+    private readonly Option<string?> _functions;
     private readonly Option<string?> _dbrp;
     private readonly Option<bool> _json;
 
@@ -45,6 +46,7 @@ internal sealed class RunCommand : CliCommand
         _config = Option<string?>("config", "The server's configuration. Services that it does not configure get made-up keys.", "FILE");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
         _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: ./scripts.", "FOLDER");
+        _functions = Option<string?>("functions", "C# scripts (.csx) with functions for tasks. Default: ./functions.", "FOLDER");
         _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {Default.Database}.{Default.RetentionPolicy}.", "DB.RP");
         _json = Option<bool>("json", "Print one JSON object a line.");
     }
@@ -84,11 +86,15 @@ internal sealed class RunCommand : CliCommand
         var config = arguments.GetValue(_config) is { } file ? ConfigFile.Load(file) : ConfigFile.Default;
         if (config.Problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', config.Problems));
+        using var folder = scripts.OpenFunctions(arguments.GetValue(_functions) ?? "functions");
+        var functions = folder.AddTo(plugins.Functions, out var broken);
+        foreach (var error in broken)
+            _terminal.Error.WriteLine($"tocsin: {error}");
         return new EngineSettings
         {
+            Functions = functions,
             Services = StandInServices.Complete(config.Sections, plugins.Kinds),
             Kinds = plugins.Kinds,
-            Functions = plugins.Functions,
             Hostname = config.Options.Hostname,
             Http = new CapturingHttp([.. plugins.Kinds.All.SelectMany(kind => kind.SecretsIn(config.Sections)).Distinct()]),
             Raised = journal.Raised,

@@ -17,6 +17,7 @@ internal sealed class CheckCommand : CliCommand
     private readonly Option<string?> _vars;
     private readonly Option<string?> _plugins;
     private readonly Option<string?> _scripts;
+    private readonly Option<string?> _functions;
     private readonly Option<bool> _json;
 
     public CheckCommand(Terminal terminal)
@@ -28,6 +29,7 @@ internal sealed class CheckCommand : CliCommand
         _vars = Option<string?>("vars", "Values for the scripts' variables. Without it, variables without a value are accepted as in templates.", "FILE");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
         _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: ./scripts.", "FOLDER");
+        _functions = Option<string?>("functions", "C# scripts (.csx) with functions for tasks. Default: ./functions.", "FOLDER");
         _json = Option<bool>("json", "Print one JSON object a finding.");
     }
 
@@ -43,12 +45,16 @@ internal sealed class CheckCommand : CliCommand
 
         var vars = arguments.GetValue(_vars) is { } varsFile ? TaskFile.ReadVars(varsFile) : null;
         var report = new CheckReport(_terminal, arguments.GetValue(_json));
-        var catalog = NodeCatalogs.With(plugins.Kinds, functions: plugins.Functions);
+        using var folder = scripts.OpenFunctions(arguments.GetValue(_functions) ?? "functions");
+        var functions = folder.AddTo(plugins.Functions, out var broken);
+        if (broken.Count > 0)
+            report.Handlers(folder.Folder, broken);
+        var catalog = NodeCatalogs.With(plugins.Kinds, functions: functions);
         var asked = arguments.GetRequiredValue(_paths).ToHashSet();
         foreach (var file in files)
         {
             if (Path.GetExtension(file) == ".tick")
-                report.Script(CheckScript(file, catalog, plugins.Functions.Lambdas, vars, out var source), source);
+                report.Script(CheckScript(file, catalog, functions.Lambdas, vars, out var source), source);
             else if (asked.Contains(file) || HandlerCheck.IsHandlerFile(file))
                 report.Handlers(file, HandlerCheck.Check(file, plugins.Kinds));
         }

@@ -17,6 +17,7 @@ internal sealed class ServeCommand : CliCommand
     private readonly Option<string?> _load;
     private readonly Option<string?> _plugins;
     private readonly Option<string?> _scripts;
+    private readonly Option<string?> _functions;
 
     public ServeCommand(Terminal terminal)
         : base("serve", CommandGroup.Running, "Run the server: HTTP API, tasks, topics and deliveries.")
@@ -28,6 +29,7 @@ internal sealed class ServeCommand : CliCommand
         _load = Option<string?>("load", "A folder with tasks/, templates/ and handlers/ to load at the start, and again on SIGHUP.", "FOLDER");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
         _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: scripts in the load folder, else in the data folder.", "FOLDER");
+        _functions = Option<string?>("functions", "C# scripts (.csx) with functions for tasks. Default: functions in the load folder.", "FOLDER");
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -63,6 +65,7 @@ internal sealed class ServeCommand : CliCommand
             LoadFolder = load,
             PluginFolder = pluginFolder,
             OwnKinds = scripts.AddTo(HandlerKinds.BuiltIn),
+            Functions = FolderOfFunctions(arguments.GetValue(_functions) ?? options.Functions.Dir, load) is { } functions ? scripts.OpenFunctions(functions) : null,
             Config = config,
             LogLevel = LevelOf(options.Logging.Level),
             Warnings = [.. problems.Select(problem => problem.ToString())],
@@ -70,6 +73,9 @@ internal sealed class ServeCommand : CliCommand
         await new ServerRun(settings, _terminal).RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Ok;
     }
+
+    private static string? FolderOfFunctions(string chosen, string? load) =>
+        chosen.Length > 0 ? chosen : load is null ? null : Path.Combine(load, "functions");
 
     private static ConfigFile ReadConfig(string file) =>
         File.Exists(file) ? ConfigFile.Load(file) : throw new CliException($"there is no configuration {file}: give the path of a YAML file with --config");

@@ -1,6 +1,7 @@
 using System.Net;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Plugins;
+using Tocsin.Scripting.Functions;
 
 namespace Tocsin.Server.Cli.Serve;
 
@@ -19,6 +20,9 @@ internal sealed record ServeSettings
 
     /// <summary>The kinds of handlers there are without plugins.</summary>
     public required HandlerKinds OwnKinds { get; init; }
+
+    /// <summary>Functions that are C# scripts; null for none.</summary>
+    public FunctionFolder? Functions { get; init; }
 
     public required ConfigFile Config { get; init; }
 

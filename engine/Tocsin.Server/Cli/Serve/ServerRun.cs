@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
+using Tocsin.Scripting.Functions;
 using Tocsin.Server.Cli.Logging;
 using Tocsin.Server.Http;
 using Tocsin.Server.Loading;
@@ -31,13 +33,17 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         var plugins = new PluginHost(settings.PluginFolder, settings.OwnKinds, TimeProvider.System, logs);
         CheckSections(plugins.Set, log);
 
+        AddFunctions(plugins.Functions, log);
         var engine = new AlertEngine(EngineSettingsWith(plugins, logs));
         await using (engine.ConfigureAwait(false))
         {
             await engine.StartAsync().ConfigureAwait(false);
+            var live = settings.Functions is { } functions ? new LiveFunctions(engine, functions, log) : null;
             var app = HttpServer.Build(engine, settings.Address, lines, settings.Config.Options.DefaultRetentionPolicy, settings.Config.Options.Http);
             await using (app.ConfigureAwait(false))
                 await ServeAsync(engine, app, log, cancellationToken).ConfigureAwait(false);
+            if (live is not null)
+                await live.DisposeAsync().ConfigureAwait(false);
         }
 
         foreach (var registration in _endAtOnce)
@@ -65,6 +71,14 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             _endAtOnce = EndAtOnceOnSignals();
         });
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void AddFunctions(FunctionRegistry functions, ILogger log)
+    {
+        if (settings.Functions is not { } folder)
+            return;
+        foreach (var error in folder.Errors.Concat(functions.Replace([], folder.Functions)))
+            Log.Problem(log, error);
     }
 
     private static StreamWriter? OpenLogFile(string path)

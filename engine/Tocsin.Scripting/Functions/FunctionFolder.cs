@@ -1,0 +1,68 @@
+using Tocsin.Engine.Functions;
+using Tocsin.Scripting.Compiling;
+using Tocsin.Scripting.Watching;
+
+namespace Tocsin.Scripting.Functions;
+
+/// <summary>
+/// The functions that the <c>.csx</c> files of one folder bring. A file that does not compile leaves what it brought before in force. Safe
+/// for any thread.
+/// </summary>
+public sealed class FunctionFolder : IDisposable
+{
+    private readonly CsxBuilds _builds;
+    private readonly FileWatch _watch;
+    private volatile SortedDictionary<string, FunctionFile> _files = new(StringComparer.Ordinal);
+    private IDisposable? _watched;
+
+    internal FunctionFolder(string folder, CsxBuilds builds, FileWatch watch)
+    {
+        Folder = Path.GetFullPath(folder);
+        _builds = builds;
+        _watch = watch;
+        Read();
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>What the files bring.</summary>
+    public IReadOnlyList<UserFunction> Functions => [.. _files.Values.SelectMany(file => file.Functions)];
+
+    /// <summary>What is wrong with the files as they are now, each with file and place.</summary>
+    public IReadOnlyList<string> Errors => [.. _files.Values.SelectMany(file => file.Errors)];
+
+    /// <summary>Some functions, and those of the folder.</summary>
+    /// <param name="errors">What is wrong with files, and which functions were left out since their names are taken.</param>
+    public FunctionSet AddTo(FunctionSet functions, out IReadOnlyList<string> errors)
+    {
+        var all = functions.Replace([], Functions, out var refused);
+        errors = [.. Errors, .. refused];
+        return all;
+    }
+
+    /// <summary>Looks after the folder until it is disposed.</summary>
+    /// <param name="changed">Is called, by one thread at a time, after files changed or came to be wrong or right.</param>
+    public void Watch(Action<FunctionChange> changed) => _watched ??= _watch.Watch(Watched(), () =>
+    {
+        var (before, errors) = (Functions, Errors);
+        Read();
+        var now = Functions;
+        if (!before.SequenceEqual(now) || !errors.SequenceEqual(Errors))
+            changed(new FunctionChange([.. before.Except(now)], [.. now.Except(before)], Errors));
+        return Watched();
+    });
+
+    public void Dispose() => _watched?.Dispose();
+
+    private IEnumerable<string> Watched() => [Folder, .. _files.Values.SelectMany(file => file.Read)];
+
+    private void Read()
+    {
+        var before = _files;
+        var files = new SortedDictionary<string, FunctionFile>(StringComparer.Ordinal);
+        foreach (var path in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.csx") : [])
+            files[path] = FunctionFile.Of(path, before.GetValueOrDefault(path), _builds);
+        _files = files;
+    }
+}
