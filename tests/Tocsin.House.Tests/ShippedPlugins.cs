@@ -1,14 +1,20 @@
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Plugins;
 using Tocsin.Scripting;
 
 namespace Tocsin.House.Tests;
 
-/// <summary>The handlers that come with the server, and those of the plugin to copy.</summary>
+/// <summary>The handlers that come with the server, those of the plugin to copy, and the functions of the examples.</summary>
 internal static class ShippedPlugins
 {
     private static readonly string Here = AppContext.BaseDirectory.TrimEnd('/', '\\');
 
-    public static HandlerKinds Kinds { get; } = Load(Path.Combine(Here, "plugins"), new ScriptHost(new ScriptSettings()).AddTo(HandlerKinds.BuiltIn));
+    private static readonly ScriptHost Scripts = new(new ScriptSettings());
+
+    public static HandlerKinds Kinds { get; } = Load(Path.Combine(Here, "plugins"), Scripts.AddTo(HandlerKinds.BuiltIn));
+
+    public static FunctionSet ExampleFunctions { get; } =
+        Scripts.OpenFunctions(Path.Combine(Repository.Root, "examples/scripts/functions")).AddTo(FunctionSet.Empty, out _);
 
     public static HandlerKinds WithTheOneToCopy { get; } = Load(OutputOfTemplate(), Kinds);
 

@@ -7,5 +7,5 @@ var body = new
     open = Alert.Level != AlertLevel.Ok,
     key = Alert.IdempotencyKey,
 };
-using var reply = await Http.PostAsJsonAsync(Options["url"], body, Cancellation);
+var reply = await Http.PostAsJsonAsync(Options["url"], body, Cancellation);
 return Delivery.FromStatus(reply.StatusCode);
