@@ -34,15 +34,30 @@ internal static class CsxCompiler
             return new CsxBuild(null, [CannotRead(source, e)], [new ReadFile(source.Name, "")]);
         }
 
+        try
+        {
+            return Compile(source, text, shape, sources, references);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or ScriptException)
+        {
+            // A file that went away just now, or one that is no assembly.
+            return new CsxBuild(null, [$"{source.Name} cannot be used: {e.Message}"], FilesOf(sources, references));
+        }
+    }
+
+    private static CsxBuild Compile(CsxSource source, SourceText text, CsxShape shape, LocalSources sources, LocalReferences references)
+    {
         var compilation = CompilationOf(source, text, shape, sources, references);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-        IReadOnlyList<ReadFile> files = [.. sources.Files, .. references.Files];
+        var files = FilesOf(sources, references);
         return emitted.Success
             ? new CsxBuild(Load(compilation, assembly, symbols, references), [], files)
             : new CsxBuild(null, Errors(emitted), files);
     }
+
+    private static IReadOnlyList<ReadFile> FilesOf(LocalSources sources, LocalReferences references) => [.. sources.Files, .. references.Files];
 
     private static CSharpCompilation CompilationOf(CsxSource source, SourceText text, CsxShape shape, LocalSources sources, LocalReferences references)
     {

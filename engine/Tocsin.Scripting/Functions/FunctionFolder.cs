@@ -61,8 +61,21 @@ public sealed class FunctionFolder : IDisposable
     {
         var before = _files;
         var files = new SortedDictionary<string, FunctionFile>(StringComparer.Ordinal);
-        foreach (var path in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.csx") : [])
+        foreach (var path in Find())
             files[path] = FunctionFile.Of(path, before.GetValueOrDefault(path), _builds);
         _files = files;
+    }
+
+    private string[] Find()
+    {
+        try
+        {
+            return Directory.GetFiles(Folder, "*.csx");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // No folder is a folder without files; one that cannot be read shows no more.
+            return [];
+        }
     }
 }
