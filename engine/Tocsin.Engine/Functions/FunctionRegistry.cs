@@ -29,7 +29,4 @@ public sealed class FunctionRegistry(FunctionSet functions)
             return errors;
         }
     }
-
-    /// <summary>Puts other functions in force, for whoever asks from now on.</summary>
-    public void Swap(FunctionSet functions) => _current = functions;
 }
