@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Alerts.Activities;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Plugins;
@@ -26,12 +27,16 @@ public sealed class AlertSystem : IAsyncDisposable
         Outbox = new Outbox(store, settings.Delivery, settings.Time, settings.LoggerFactory.CreateLogger<Outbox>());
         _ofNodes = new NodeHandlerTargets(Outbox, log);
         Topics = new Topics(store, settings.Time, log);
+        Activities = new AlertActivities(Topics, store, settings.Time, log);
+        Outbox.IncidentNamed = Activities.IncidentNamed;
         Handlers = new HandlerSpecs(store, Topics, Outbox, new HandlerBuilder(store, factory, Topics, Outbox, settings, log), log);
         Handlers.Load();
         _retention = new LedgerRetention(store, settings.Ledger, settings.Time, log);
     }
 
     public Topics Topics { get; }
+
+    public AlertActivities Activities { get; }
 
     public HandlerSpecs Handlers { get; }
 
@@ -50,7 +55,7 @@ public sealed class AlertSystem : IAsyncDisposable
         {
             var target = NodeHandlerTargets.TargetOf(topic, i, handlers[i].Kind);
             var queue = _ofNodes.Attach(target, handlers[i]);
-            Topics.Attach(topic, new Subscription.Delivered(target, null, queue) { IsOfNode = true, System = handlers[i].System });
+            Topics.Attach(topic, new Subscription.Delivered(target, null, queue, handlers[i].System) { IsOfNode = true });
         }
     }
 

@@ -17,7 +17,6 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
     private EventChange? _next;
     private int _numbers;
     private Action<IStateWriter>? _also;
-    private TaskCompletionSource? _done;
 
     public override int Numbers => _numbers;
 
@@ -39,10 +38,7 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
     }
 
     /// <summary>Commits something else together with this event.</summary>
-    public void Also(Action<IStateWriter> apply) => _also = apply;
-
-    /// <summary>Completes with the commit; fails when it can never be made. To be called before the change is queued.</summary>
-    public Task WhenDone() => (_done ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public void Also(Action<IStateWriter> apply) => _also += apply;
 
     public override void Announce()
     {
@@ -62,23 +58,20 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
         var number = FirstNumber;
         for (var change = this; change is not null; change = change._next)
             number = change.Tell(number);
-        _done?.TrySetResult();
     }
-
-    public override void Failed(Exception error) => _done?.TrySetException(error);
 
     private void MarkLast() => place.LastChange = this;
 
     private void ApplyOne(IStateWriter writer, ref long number)
     {
         var isLast = place.LastChange == this;
-        var isOpen = origin is not null && alert is { Recoverable: true, Level: not AlertLevel.Ok };
+        var isOpen = alert.Level != AlertLevel.Ok;
         var bytes = _queues is not null || (isLast && isOpen) ? Encode() : default;
         if (isLast)
         {
             writer.SaveEvent(topic, place.Id, _state);
             if (isOpen)
-                writer.SaveOpenAlert(topic, place.Id, origin!, bytes);
+                writer.SaveOpenAlert(topic, place.Id, alert.Recoverable || origin is null ? origin : AlertOrigin.None, bytes);
             else
                 writer.RemoveOpenAlert(topic, place.Id);
         }
@@ -105,6 +98,7 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
     {
         if (place.LastChange == this)
             place.LastChange = null;
+        place.Committed(alert);
         if (_queues is null)
             return number;
         foreach (var queue in _queues)

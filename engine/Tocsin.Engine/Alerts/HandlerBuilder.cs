@@ -41,7 +41,7 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         if (!factory.TryCreate(spec.Kind, spec.OptionsJson, own, out var handler, out error))
             return false;
 
-        start = () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery)) { System = factory.SystemOf(spec.Kind) };
+        start = () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery), factory.SystemOf(spec.Kind));
         return true;
     }
 
@@ -52,7 +52,7 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         EventMatch? match = null;
         if (spec.Match.Length > 0)
             EventMatch.TryParse(spec.Match, out match, out _); // It was right when the handler was defined.
-        return new Subscription.Delivered(target, match, outbox.Suspend(target, reason));
+        return new Subscription.Delivered(target, match, outbox.Suspend(target, reason), factory.SystemOf(spec.Kind));
     }
 
     /// <summary>True for handlers that are made by a kind, which a plugin may bring; the engine itself does what the others do.</summary>
@@ -68,7 +68,10 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         if (!AggregateOptions.TryRead(spec.OptionsJson, out var options, out error))
             return false;
         start = () => new Subscription.Delivered(
-            target, match, outbox.Attach(target, owed => new Aggregator(owed, options, store, topics, settings.Time, log), aggregator => aggregator.Use(options)));
+            target,
+            match,
+            outbox.Attach(target, owed => new Aggregator(owed, options, store, topics, settings.Time, log), aggregator => aggregator.Use(options)),
+            new HandlerSystem(AggregateKind, TakesActivity: false));
         return true;
     }
 

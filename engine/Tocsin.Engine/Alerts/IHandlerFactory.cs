@@ -17,6 +17,6 @@ public interface IHandlerFactory
         [NotNullWhen(true)] out IAlertHandler? handler,
         [NotNullWhen(false)] out string? error);
 
-    /// <summary>The system that handlers of a kind tell, see <see cref="AlertHandlerAttribute.System"/>; the kind itself when it is not known.</summary>
-    string SystemOf(string kind) => kind;
+    /// <summary>Whom the handlers of a kind tell.</summary>
+    HandlerSystem SystemOf(string kind);
 }

@@ -9,7 +9,10 @@ internal static class MatchFunctions
 {
     public static readonly FunctionCatalog Catalog = FunctionCatalog.Default.With(
         Of("level", "The event's level, comparable with OK, INFO, WARNING and CRITICAL.", static alert => (long)alert.Level),
-        Of("changed", "True when the id had another level in the topic before.", static alert => alert.Level != alert.PreviousLevel),
+        Of(
+            "changed",
+            "True when the id had another level in the topic before, or when the event tells what was done about the alert.",
+            static alert => alert.Level != alert.PreviousLevel || alert.Activity is not null),
         Of("name", "The measurement of the event's data.", static alert => alert.Name),
         Of("taskName", "The task that raised the event.", static alert => alert.TaskName),
         Of("duration", "How long the alert has not been OK.", static alert => new Duration(alert.DurationNanoseconds)),

@@ -6,5 +6,8 @@ namespace Tocsin.Engine.Alerts;
 /// <param name="Kind">Its kind; with its place among the node's handlers, it names the handler over restarts.</param>
 /// <param name="Handler">The handler.</param>
 /// <param name="MakeAgain">Makes another by the same options, for when its plugin is replaced; null when that is not wanted.</param>
-/// <param name="System">The system that it tells: it gets no event that came from there.</param>
-public sealed record NodeHandler(string Kind, IAlertHandler Handler, HandlerMaker? MakeAgain = null, string System = "");
+public sealed record NodeHandler(string Kind, IAlertHandler Handler, HandlerMaker? MakeAgain = null)
+{
+    /// <summary>Whom it tells. Default: a system of its kind's name, of levels only.</summary>
+    public HandlerSystem System { get; init; } = new(Kind, TakesActivity: false);
+}

@@ -46,7 +46,7 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
     {
         var make = MakerOf(use, $"{taskId}/{nodeName}", logger);
         return make(out var handler, out var error)
-            ? new NodeHandler(use.Kind, handler, make, kinds.Current.SystemOf(use.Kind))
+            ? new NodeHandler(use.Kind, handler, make) { System = kinds.Current.SystemOf(use.Kind) }
             : throw new TaskStartException($"{nodeName}: failed to create {use.Kind} handler: {error}");
     }
 

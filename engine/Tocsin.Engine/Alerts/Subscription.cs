@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Sdk;
 
@@ -18,14 +19,17 @@ internal abstract class Subscription(string name, EventMatch? match)
     /// <summary>Events for which the match expression had no answer; they were not taken.</summary>
     public long MatchErrors { get; private set; }
 
-    /// <summary>Whether the handler takes an event; with an error when that cannot be said.</summary>
-    public bool Takes(AlertEvent alert, out string? error)
+    /// <summary>Whether the handler takes an event. Where its expression has no answer, it does not, and the log says why.</summary>
+    public bool Takes(AlertEvent alert, ILogger log)
     {
-        error = null;
+        if (!Wants(alert))
+            return false;
+
         var isMatch = true;
-        if (Match is not null && !Match.TryEvaluate(alert, out isMatch, out error))
+        if (Match is not null && !Match.TryEvaluate(alert, out isMatch, out var error))
         {
             MatchErrors++;
+            AlertLog.MatchFailed(log, Name, Match.Text, alert.Id, error);
             return false;
         }
 
@@ -34,16 +38,21 @@ internal abstract class Subscription(string name, EventMatch? match)
         return isMatch;
     }
 
+    /// <summary>False for events that never go there, whatever the expression says.</summary>
+    protected virtual bool Wants(AlertEvent alert) => true;
+
     /// <summary>Hands events to a queue of deliveries.</summary>
-    public sealed class Delivered(string name, EventMatch? match, IDeliveryQueue queue) : Subscription(name, match)
+    public sealed class Delivered(string name, EventMatch? match, IDeliveryQueue queue, HandlerSystem system) : Subscription(name, match)
     {
         public IDeliveryQueue Queue { get; } = queue;
 
-        /// <summary>The system that the handler tells: it gets no event that came from there. Empty for one that tells none.</summary>
-        public string System { get; init; } = "";
+        /// <summary>Whom the handler tells.</summary>
+        public HandlerSystem System { get; } = system;
 
         /// <summary>True for a handler of an alert node: it leaves its topic when the node stops.</summary>
         public bool IsOfNode { get; init; }
+
+        protected override bool Wants(AlertEvent alert) => System.Wants(alert);
     }
 
     /// <summary>Publishes events to other topics.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Alerts.Activities;
 using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
 
@@ -40,7 +42,18 @@ public sealed class Topics
             if (byNumber.TryGetValue(number, out var topic))
                 topic.Set(id, state);
         });
+        store.LoadAcknowledgements((number, id, given) => Care(byNumber, number, id, care => care with { Acknowledgement = given }));
+        store.LoadIncidents((number, id, incident) => Care(byNumber, number, id, care => care.With(incident)));
     }
+
+    /// <summary>Guards all topics.</summary>
+    internal Lock Gate => _gate;
+
+    /// <summary>How much of what is done about alerts is kept.</summary>
+    internal ActivityLimits Limits { get; init; } = new();
+
+    /// <summary>All topics, listed or not. To be used under <see cref="Gate"/>.</summary>
+    internal IEnumerable<Topic> All => _topics.Values;
 
     /// <summary>Events that were not published again to a topic they had come through.</summary>
     public long Circles => Interlocked.Read(ref _circles);
@@ -157,6 +170,16 @@ public sealed class Topics
             if (_topics.TryGetValue(name, out var topic))
                 Erase(topic);
         }
+    }
+
+    /// <summary>A topic, listed or not, or null. To be used under <see cref="Gate"/>.</summary>
+    internal Topic? Known(string name) => _topics.GetValueOrDefault(name);
+
+    /// <summary>The place of an alert. To be used under <see cref="Gate"/>.</summary>
+    internal bool TryFind(string name, string id, [NotNullWhen(true)] out Topic? topic, [NotNullWhen(true)] out TopicEvent? place)
+    {
+        place = null;
+        return _topics.TryGetValue(name, out topic) && topic.Events.TryGetValue(id, out place);
     }
 
     /// <summary>Lists a topic, new or with the state it is known to have.</summary>
@@ -276,7 +299,11 @@ public sealed class Topics
             Details = alert.Details,
         });
 
-        var change = new EventChange(topic.Number, place, alert, origin, _time.GetUtcNow().ToUnixTimeMilliseconds());
+        place.Expect(alert);
+        var now = _time.GetUtcNow();
+        var change = new EventChange(topic.Number, place, alert, origin, now.ToUnixTimeMilliseconds());
+        if (CareRules.Settle(topic.Number, place, before?.Level ?? AlertLevel.Ok, now, Limits) is { } settle)
+            change.Also(settle);
         for (var i = 0; i < topic.Subscriptions.Count; i++)
             Hand(alert, before, topic.Subscriptions[i], change);
         _onTheWay.Remove(name);
@@ -285,14 +312,8 @@ public sealed class Topics
 
     private void Hand(AlertEvent alert, EventState? before, Subscription subscription, EventChange change)
     {
-        if (alert.System.Length > 0 && subscription is Subscription.Delivered { System: var system } && system == alert.System)
+        if (!subscription.Takes(alert, _log))
             return;
-        if (!subscription.Takes(alert, out var error))
-        {
-            if (error is not null)
-                AlertLog.MatchFailed(_log, subscription.Name, subscription.Match?.Text ?? "", alert.Id, error);
-            return;
-        }
 
         switch (subscription)
         {
@@ -368,9 +389,21 @@ public sealed class Topics
     private void Copy(string name, string id, EventState state)
     {
         var topic = Find(name);
-        topic.Set(id, state);
+        var before = StateOf(name, id)?.Level ?? AlertLevel.Ok;
+        var place = topic.Set(id, state);
         var number = topic.Number;
-        _ = _store.CommitAsync(writer => writer.SaveEvent(number, id, state));
+        var settle = CareRules.Settle(number, place, before, _time.GetUtcNow(), Limits);
+        _ = _store.CommitAsync(writer =>
+        {
+            writer.SaveEvent(number, id, state);
+            settle?.Invoke(writer);
+        });
+    }
+
+    private static void Care(Dictionary<int, Topic> topics, int number, string id, Func<AlertCare, AlertCare> change)
+    {
+        if (topics.TryGetValue(number, out var topic) && topic.Events.TryGetValue(id, out var place))
+            place.Care = change(place.Care ?? AlertCare.None);
     }
 
     private static TopicStatus StatusOf(Topic topic) => new(topic.Name, topic.Level, topic.Collected, topic.Ids);
@@ -378,8 +411,7 @@ public sealed class Topics
     /// <summary>What can be done while nobody else changes topics; see <see cref="CommitAsync"/>.</summary>
     internal sealed class TopicEdit(Topics topics)
     {
-        private EventChange? _first;
-        private Action<IStateWriter>? _also;
+        private readonly List<StateChange> _changes = [];
 
         /// <summary>What a topic knows of an id; null when it knows nothing.</summary>
         public EventState? StateOf(string topic, string id) => topics.StateOf(topic, id);
@@ -401,25 +433,22 @@ public sealed class Topics
         public void Publish(string topic, AlertEvent alert)
         {
             topics._onTheWay.Clear();
-            var change = topics.Publish(topic, alert, origin: null, carried: null);
-            if (_first is null)
-                _first = change;
-            else
-                _first.Append(change);
+            Add(topics.Publish(topic, alert, origin: null, carried: null));
         }
 
+        /// <summary>Commits a change after what was added before.</summary>
+        public void Add(StateChange change) => _changes.Add(change);
+
         /// <summary>Commits something else together with the events.</summary>
-        public void Also(Action<IStateWriter> apply) => _also += apply;
+        public void Also(Action<IStateWriter> apply) => Add(new SingleChange(apply));
 
         public Task Close()
         {
-            if (_first is null)
-                return _also is null ? topics._store.WhenCommitted().AsTask() : topics._store.CommitAsync(_also);
-            if (_also is not null)
-                _first.Also(_also);
-            var done = _first.WhenDone();
-            topics._store.Enqueue(_first);
-            return done;
+            if (_changes.Count == 0)
+                return topics._store.WhenCommitted().AsTask();
+            var last = new SingleChange(static _ => { });
+            topics._store.Enqueue(new JointChange([.. _changes, last]));
+            return last.Done;
         }
     }
 }

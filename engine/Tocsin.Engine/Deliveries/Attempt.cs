@@ -22,6 +22,7 @@ internal sealed class Attempt
     public Attempt(Lane lane, HandlerInstance handler, TimeProvider time, TimeSpan timeout, CancellationToken stop, Action<Attempt, Delivery> ended)
     {
         Lane = lane;
+        Event = lane.First.Event;
         Handler = handler;
         Started = time.GetTimestamp();
         _time = time;
@@ -31,6 +32,9 @@ internal sealed class Attempt
     }
 
     public Lane Lane { get; }
+
+    /// <summary>What is delivered. The lane may grow meanwhile, so that it is not to be asked without its owner's lock.</summary>
+    public AlertEvent Event { get; }
 
     /// <summary>Was entered for this call, and is left when the call has come back.</summary>
     public HandlerInstance Handler { get; }
@@ -45,13 +49,13 @@ internal sealed class Attempt
     public Action? ReturnedLate { get; init; }
 
     /// <summary>Calls the handler and tells the owner how it ended, once.</summary>
-    public async Task RunAsync(AlertEvent alert)
+    public async Task RunAsync()
     {
         _deadline = _time.CreateTimer(static state => ((Attempt)state!).Cancel(), this, _timeout, Timeout.InfiniteTimeSpan);
         Delivery result;
         try
         {
-            result = await Handler.Handler.HandleAsync(alert, _cancellation.Token).ConfigureAwait(false)
+            result = await Handler.Handler.HandleAsync(Event, _cancellation.Token).ConfigureAwait(false)
                 ?? Delivery.Retry("The handler did not say what became of the event.");
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)

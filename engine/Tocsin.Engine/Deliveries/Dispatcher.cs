@@ -74,6 +74,9 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     /// <summary>The target's name: <c>topic/handler</c>.</summary>
     public string Name { get; set; }
 
+    /// <summary>Told of each incident that the handler names when it has delivered an event.</summary>
+    public Action<AlertEvent, IncidentReference>? IncidentNamed { get; init; }
+
     public HandlerCounters Counters
     {
         get
@@ -311,14 +314,14 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         }
 
         var attempt = new Attempt(lane, handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate };
-
-        // The lane belongs to those who hold the lock; the attempt gets its event along.
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static start => _ = start.attempt.RunAsync(start.alert), (attempt, alert: delivery.Event), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static attempt => _ = attempt.RunAsync(), attempt, preferLocal: false);
     }
 
     private void Ended(Attempt attempt, Delivery result)
     {
+        // Before the delivery is forgotten: after a crash in between, it is delivered and the incident named again.
+        if (result is { Outcome: DeliveryOutcome.Done, Incident: { } incident })
+            IncidentNamed?.Invoke(attempt.Event, incident);
         lock (_gate)
         {
             _running--;
@@ -390,7 +393,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         var now = _time.GetUtcNow();
         var delivery = lane.First;
         lane.Failures++;
-        var isSuperseded = _merges && lane.Count > 1;
+        var isSuperseded = _merges && lane.IsFirstSuperseded;
         var age = now - DateTimeOffset.FromUnixTimeMilliseconds(delivery.SinceUnixMilliseconds);
         if (!isSuperseded && (_isOrphaned || age >= _options.GiveUpAfter))
         {

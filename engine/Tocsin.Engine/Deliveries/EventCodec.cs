@@ -8,14 +8,14 @@ namespace Tocsin.Engine.Deliveries;
 
 /// <summary>
 /// Events as bytes, for storage: a version, then each member in a fixed order; texts as their length and UTF-8. All but the idempotency
-/// key, which belongs to a delivery.
+/// key, which belongs to a delivery. What earlier versions wrote is still read.
 /// </summary>
 public static class EventCodec
 {
-    private const byte FirstVersion = 1;
-
-    // Links, system and activity follow the data.
     private const byte Version = 2;
+
+    /// <summary>Knows no links, no system and no activity.</summary>
+    private const byte FirstVersion = 1;
 
     private enum FieldKind : byte
     {
@@ -76,7 +76,7 @@ public static class EventCodec
         try
         {
             return bytes.Span[0] is FirstVersion or Version
-                ? ReadKnownVersion(bytes)
+                ? ReadKnown(bytes)
                 : throw new StoreException($"An event in storage has the unknown version {bytes.Span[0]}.");
         }
         catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException)
@@ -98,7 +98,7 @@ public static class EventCodec
         }
     }
 
-    private static AlertEvent ReadKnownVersion(ReadOnlyMemory<byte> bytes)
+    private static AlertEvent ReadKnown(ReadOnlyMemory<byte> bytes)
     {
         var span = bytes.Span;
         var rest = span[20..];
@@ -118,34 +118,48 @@ public static class EventCodec
             Group = ReadText(ref rest),
             Tags = ReadTags(ref rest),
             Fields = ReadFields(ref rest),
-            Data = bytes.Slice(bytes.Length - rest.Length + LengthOfLength(rest, out var length), length),
+            Data = ReadData(bytes, ref rest),
         };
         if (span[0] == FirstVersion)
             return alert;
-
-        rest = rest[(LengthOfLength(rest, out _) + length)..];
         return alert with { Links = ReadLinks(ref rest), System = ReadText(ref rest), Activity = ReadActivity(ref rest) };
+    }
+
+    // The data is not copied: it is a part of the bytes.
+    private static ReadOnlyMemory<byte> ReadData(ReadOnlyMemory<byte> bytes, ref ReadOnlySpan<byte> rest)
+    {
+        var length = ReadLength(ref rest);
+        var data = bytes.Slice(bytes.Length - rest.Length, length);
+        rest = rest[length..];
+        return data;
     }
 
     private static AlertLink[] ReadLinks(ref ReadOnlySpan<byte> rest)
     {
-        var links = new AlertLink[ReadLength(ref rest)];
-        for (var i = 0; i < links.Length; i++)
-            links[i] = new AlertLink(ReadText(ref rest), ReadText(ref rest));
-        return links;
+        var count = ReadLength(ref rest);
+        if (count == 0)
+            return [];
+
+        var links = new List<AlertLink>();
+        for (var i = 0; i < count; i++)
+            links.Add(new AlertLink(ReadText(ref rest), ReadText(ref rest)));
+        return [.. links];
     }
 
     private static void WriteActivity(IBufferWriter<byte> writer, AlertActivity? activity)
     {
         var span = writer.GetSpan(10);
-        span[0] = activity is null ? (byte)0 : activity.Incident is null ? (byte)1 : (byte)2;
-        writer.Advance(1);
         if (activity is null)
+        {
+            span[0] = 0;
+            writer.Advance(1);
             return;
+        }
 
+        span[0] = activity.Incident is null ? (byte)1 : (byte)2;
         span[1] = (byte)activity.Kind;
         BinaryPrimitives.WriteInt64LittleEndian(span[2..], activity.At.UtcTicks);
-        writer.Advance(9);
+        writer.Advance(10);
         WriteText(writer, activity.By);
         WriteText(writer, activity.Text);
         WriteText(writer, activity.System);
@@ -158,8 +172,8 @@ public static class EventCodec
 
     private static AlertActivity? ReadActivity(ref ReadOnlySpan<byte> rest)
     {
-        var parts = rest[0];
-        if (parts == 0)
+        var form = rest[0];
+        if (form == 0)
             return null;
 
         var kind = (ActivityKind)rest[1];
@@ -172,7 +186,7 @@ public static class EventCodec
             By = ReadText(ref rest),
             Text = ReadText(ref rest),
             System = ReadText(ref rest),
-            Incident = parts == 1 ? null : new IncidentReference(ReadText(ref rest), ReadText(ref rest), ReadText(ref rest)),
+            Incident = form == 2 ? new IncidentReference(ReadText(ref rest), ReadText(ref rest), ReadText(ref rest)) : null,
         };
     }
 
@@ -271,24 +285,17 @@ public static class EventCodec
 
     private static int ReadLength(ref ReadOnlySpan<byte> rest)
     {
-        var used = LengthOfLength(rest, out var length);
-        rest = rest[used..];
-        return length;
-    }
-
-    private static int LengthOfLength(ReadOnlySpan<byte> bytes, out int length)
-    {
         var value = 0u;
         var used = 0;
         byte current;
         do
         {
-            current = bytes[used];
+            current = rest[used];
             value |= (uint)(current & 0x7F) << (7 * used);
             used++;
         }
         while (current >= 0x80 && used < 5);
-        length = (int)value;
-        return used;
+        rest = rest[used..];
+        return (int)value;
     }
 }

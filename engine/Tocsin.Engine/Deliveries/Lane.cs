@@ -26,7 +26,13 @@ internal sealed class Lane
         Failures = 0;
     }
 
-    /// <summary>Removes all that have a newer one behind them, but not the one whose attempt runs.</summary>
+    /// <summary>True when the first tells of a level and a newer level is right behind it.</summary>
+    public bool IsFirstSuperseded => _waiting.Count > 1 && Supersedes(_waiting.ElementAt(1), _waiting.Peek());
+
+    /// <summary>
+    /// Removes all levels that have a newer one right behind them, but not the one whose attempt runs. What was done about the alert stays,
+    /// and stays behind the level that it was done about.
+    /// </summary>
     /// <returns>Those that were removed, in order.</returns>
     public IReadOnlyList<OwedDelivery> RemoveSuperseded()
     {
@@ -39,7 +45,7 @@ internal sealed class Lane
         for (var i = 0; i < count; i++)
         {
             var delivery = _waiting.Dequeue();
-            if (i == count - 1 || (i == 0 && IsTaken))
+            if (i == count - 1 || (i == 0 && IsTaken) || !Supersedes(_waiting.Peek(), delivery))
                 _waiting.Enqueue(delivery);
             else
                 superseded.Add(delivery);
@@ -47,4 +53,6 @@ internal sealed class Lane
 
         return superseded;
     }
+
+    private static bool Supersedes(OwedDelivery newer, OwedDelivery older) => newer.Event.Activity is null && older.Event.Activity is null;
 }

@@ -41,6 +41,9 @@ public sealed class Outbox : IAsyncDisposable
     /// <summary>How deliveries ended.</summary>
     public Ledger Ledger { get; }
 
+    /// <summary>Told of each incident that a handler names when it has delivered an event.</summary>
+    internal Action<AlertEvent, IncidentReference>? IncidentNamed { get; set; }
+
     /// <summary>What each target did and still has to do, by name.</summary>
     public IReadOnlyList<HandlerCounters> Counters
     {
@@ -208,7 +211,10 @@ public sealed class Outbox : IAsyncDisposable
     internal bool Serves(string target) => Find(target) is not null;
 
     private Dispatcher AttachDispatcher(string target) =>
-        Attach(target, owed => new Dispatcher(owed, HandlerDeliveryOptions.None, _store, _options, _time, _log), static _ => { });
+        Attach(
+            target,
+            owed => new Dispatcher(owed, HandlerDeliveryOptions.None, _store, _options, _time, _log) { IncidentNamed = IncidentNamed },
+            static _ => { });
 
     private IDeliveryQueue? Find(string target)
     {

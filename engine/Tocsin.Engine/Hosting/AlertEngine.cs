@@ -80,6 +80,7 @@ public sealed class AlertEngine : IAsyncDisposable
         {
             Store = _store,
             Topics = Alerts.Topics,
+            Activities = Alerts.Activities,
             Writer = Writer,
             Time = settings.Time,
             Log = settings.LoggerFactory.CreateLogger("tocsin.sources"),

@@ -11,8 +11,6 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
 {
     public bool Knows(string kind) => kinds.Current.TryFind(kind, out _);
 
-    public string SystemOf(string kind) => kinds.Current.SystemOf(kind);
-
     public bool TryCreate(
         string kind, string? optionsJson, HandlerContext context,
         [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
@@ -29,6 +27,8 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
             return false;
         }
     }
+
+    public HandlerSystem SystemOf(string kind) => kinds.Current.SystemOf(kind);
 
     private bool TryCreate(
         string kind, ConfigValue options, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Sdk;
@@ -20,8 +21,8 @@ public sealed class HandlerKind
         _module = module;
         Name = attribute.Kind;
         ScriptName = attribute.Property ?? attribute.Kind;
-        System = attribute.System ?? attribute.Kind;
         Origin = origin;
+        System = new HandlerSystem(attribute.System ?? attribute.Kind, attribute.TakesActivity);
         _constructor = new HandlerConstructor(type, isBuiltIn);
         _optionsType = _constructor.OptionsType;
         _settings = _constructor.SettingsType is { } settings ? new HandlerSettings(settings) : null;
@@ -34,11 +35,11 @@ public sealed class HandlerKind
     /// <summary>The property of the alert node, such as <c>victorOps</c>.</summary>
     public string ScriptName { get; }
 
-    /// <summary>The system that handlers of the kind tell: they get no event that came from there.</summary>
-    public string System { get; }
-
     /// <summary>The id of the plugin that brings the kind; <c>tocsin</c> for those of the engine.</summary>
     public string Origin { get; }
+
+    /// <summary>Whom handlers of the kind tell.</summary>
+    public HandlerSystem System { get; }
 
     /// <summary>The property for the alert node; it is invoked on an <see cref="IHandlerHost"/>.</summary>
     public MemberDescriptor ScriptMember { get; }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
 using Tocsin.Sdk;
 
@@ -38,8 +39,8 @@ public sealed class HandlerKinds
 
     public bool TryFind(string kind, [NotNullWhen(true)] out HandlerKind? found) => _byName.TryGetValue(kind, out found);
 
-    /// <summary>The system that handlers of a kind tell; the kind itself when it is not known.</summary>
-    public string SystemOf(string kind) => TryFind(kind, out var found) ? found.System : kind;
+    /// <summary>Whom handlers of a kind tell; for a kind that is not known, a system of its name.</summary>
+    public HandlerSystem SystemOf(string kind) => TryFind(kind, out var found) ? found.System : new HandlerSystem(kind, TakesActivity: false);
 
     /// <summary>Tells that a kind is not known, and which is meant.</summary>
     public string Unknown(string kind) => $"unsupported handler kind '{kind}'{NameHint.Of(kind, _byName.Keys)}";

@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Alerts.Activities;
 using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
@@ -23,7 +24,7 @@ internal sealed class SourceEvents(SourceServices services)
         for (var i = 0; i < drafts.Length; i++)
             drafts[i] = new Draft(reading.Events[i], plan, request.Received);
 
-        var taken = new Taken(source, request.Received.ToUnixTimeSeconds());
+        var taken = new Taken(source, services.Activities, request.Received.ToUnixTimeSeconds());
         try
         {
             await services.Topics.CommitAsync(edit => taken.Take(edit, drafts)).ConfigureAwait(false);
@@ -91,6 +92,9 @@ internal sealed class SourceEvents(SourceServices services)
 
         public bool IsProblem => _event.Level is > AlertLevel.Ok;
 
+        /// <summary>What was done about the alert; null when the event tells of none.</summary>
+        public AlertActivity? Activity => _event.Activity is { System.Length: 0 } nameless ? nameless with { System = _alert.System } : _event.Activity;
+
         public bool IsAboutKnownAlert => _event.IsAboutKnownAlert;
 
         // Nanoseconds since 1970 hold the years from 1678 to 2261; senders write the year 1 for no time at all.
@@ -109,7 +113,7 @@ internal sealed class SourceEvents(SourceServices services)
     }
 
     /// <summary>One request on its way into the topics.</summary>
-    private sealed class Taken(Source source, long now)
+    private sealed class Taken(Source source, AlertActivities activities, long now)
     {
         private readonly List<UInt128> _hashes = [];
 
@@ -133,12 +137,12 @@ internal sealed class SourceEvents(SourceServices services)
                     _hashes.Add(hash);
                 }
 
-                if (!draft.HasLevel)
-                    continue;
-                if (draft.IsAboutKnownAlert)
+                if (draft.HasLevel && draft.IsAboutKnownAlert)
                     TakeKnown(edit, draft);
-                else
+                else if (draft.HasLevel)
                     Publish(edit, draft.Topic, draft, draft.Hash is null);
+                if (draft.Activity is { } activity)
+                    Record(edit, draft, activity);
             }
 
             if (keep is not null)
@@ -162,6 +166,16 @@ internal sealed class SourceEvents(SourceServices services)
                 Publish(edit, topic, draft, dropsRepeats: true);
             if (wanted.Count == 0 && draft.IsProblem)
                 Publish(edit, draft.Topic, draft, dropsRepeats: true);
+        }
+
+        // What is done about an alert that nobody knows is of no use to anybody.
+        private void Record(Topics.TopicEdit edit, Draft draft, AlertActivity activity)
+        {
+            foreach (var topic in draft.IsAboutKnownAlert ? edit.Find(draft.Id).ConvertAll(static found => found.Topic) : [draft.Topic])
+            {
+                if (activities.Record(edit, topic, draft.Id, activity) == ActivityOutcome.AlreadyKnown)
+                    Duplicates++;
+            }
         }
 
         private void Publish(Topics.TopicEdit edit, string topic, Draft draft, bool dropsRepeats)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Alerts.Activities;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Tasks;
 using Tocsin.Sdk.Sources;
@@ -12,6 +13,8 @@ internal sealed record SourceServices
     public required IStateStore Store { get; init; }
 
     public required Topics Topics { get; init; }
+
+    public required AlertActivities Activities { get; init; }
 
     public required PointWriter Writer { get; init; }
 

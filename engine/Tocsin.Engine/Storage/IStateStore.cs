@@ -1,6 +1,8 @@
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Alerts.Activities;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Sources;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Storage;
 
@@ -39,6 +41,18 @@ public interface IStateStore : IAsyncDisposable
 
     /// <summary>The open alerts of nodes whose names begin with a text, the oldest topics first.</summary>
     IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix);
+
+    /// <summary>The last event of an alert that is not OK, encoded; null when there is none.</summary>
+    byte[]? FindOpenAlert(int topic, string id);
+
+    /// <summary>Calls <paramref name="take"/> with each acknowledgement: topic, id, acknowledgement.</summary>
+    void LoadAcknowledgements(Action<int, string, Acknowledgement> take);
+
+    /// <summary>Calls <paramref name="take"/> with each incident an alert is linked to: topic, id, incident.</summary>
+    void LoadIncidents(Action<int, string, IncidentReference> take);
+
+    /// <summary>What was done about an alert, the newest first.</summary>
+    IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit);
 
     /// <summary>Every target there ever was, and what is owed to it.</summary>
     IReadOnlyList<OwedTotal> LoadTargets();

@@ -24,6 +24,17 @@ public sealed class EventCodecTests
         Tags = new Dictionary<string, string> { ["host"] = "ä", ["empty"] = "" },
         Fields = new Dictionary<string, object?> { ["f"] = double.NaN, ["i"] = long.MinValue, ["b"] = true, ["s"] = "\0x", ["n"] = null },
         Data = "{\"series\":[]}"u8.ToArray(),
+        Links = [new AlertLink("runbook", "https://wiki.example/cpu"), new AlertLink("", "https://x.example/")],
+        System = "pagerduty",
+        Activity = new AlertActivity
+        {
+            Kind = ActivityKind.Note,
+            By = "dana",
+            Text = "looking",
+            System = "victorops",
+            Incident = new IncidentReference("victorops", "14", "https://vo.example/14"),
+            At = new DateTimeOffset(2026, 1, 1, 0, 1, 2, TimeSpan.Zero),
+        },
     };
 
     [Fact]
@@ -33,6 +44,27 @@ public sealed class EventCodecTests
 
         read.Should().BeEquivalentTo(Full, options => options.Excluding(alert => alert.Data));
         read.Data.ToArray().Should().Equal(Full.Data.ToArray());
+    }
+
+    [Fact]
+    public void An_activity_without_an_incident_comes_back_without_one()
+    {
+        var alert = Full with { Links = [], Activity = new AlertActivity { Kind = ActivityKind.Acknowledged, At = DateTimeOffset.UnixEpoch } };
+
+        EventCodec.Read(Bytes(alert)).Activity.Should().Be(alert.Activity);
+    }
+
+    [Fact]
+    public void What_the_first_version_wrote_is_still_read()
+    {
+        var alert = Full with { Links = [], System = "", Activity = null };
+        var bytes = Bytes(alert)[..^3];
+        bytes[0] = 1;
+
+        var read = EventCodec.Read(bytes);
+
+        read.Should().BeEquivalentTo(alert, options => options.Excluding(other => other.Data));
+        read.Data.ToArray().Should().Equal(alert.Data.ToArray());
     }
 
     [Fact]

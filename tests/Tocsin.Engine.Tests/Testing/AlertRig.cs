@@ -36,6 +36,9 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
     /// <summary>The kinds there are: <c>x</c>, and one of nodes.</summary>
     public HashSet<string> Kinds { get; } = ["x", "post"];
 
+    /// <summary>Whom handlers of a kind tell; other kinds tell a system of their name, of levels only.</summary>
+    public Dictionary<string, HandlerSystem> Systems { get; } = [];
+
     public static AlertEvent Event(string id, AlertLevel level = AlertLevel.Critical, int second = 0) => new()
     {
         Topic = "",
@@ -45,11 +48,12 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
         Message = $"{id} is {level.Text()} at {second}",
     };
 
-    public async Task<RecordingHandler> Define(string topic, string id, RecordingHandler? handler = null, string match = "", string? delivery = null)
+    public async Task<RecordingHandler> Define(
+        string topic, string id, RecordingHandler? handler = null, string match = "", string? delivery = null, string kind = "x")
     {
         handler ??= new RecordingHandler();
         Handlers[id] = handler;
-        (await Alerts.Handlers.CreateAsync(Spec(topic, id, match) with { DeliveryJson = delivery })).Should().BeNull();
+        (await Alerts.Handlers.CreateAsync(Spec(topic, id, match, kind) with { DeliveryJson = delivery })).Should().BeNull();
         return handler;
     }
 
@@ -99,19 +103,21 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
         _folder.Dispose();
     }
 
-    public bool Knows(string kind) => Kinds.Contains(kind);
+    public bool Knows(string kind) => Kinds.Contains(kind) || Systems.ContainsKey(kind);
 
     public bool TryCreate(
         string kind, string? optionsJson, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
     {
         error = null;
         handler = null;
-        if (kind != "x" || !Knows(kind))
+        if ((kind != "x" && !Systems.ContainsKey(kind)) || !Knows(kind))
             error = $"unsupported action kind \"{kind}\"";
         else if (!Handlers.TryGetValue(context.HandlerId, out handler))
             error = "no such handler in the rig";
         return error is null;
     }
+
+    public HandlerSystem SystemOf(string kind) => Systems.GetValueOrDefault(kind, new HandlerSystem(kind, TakesActivity: false));
 
     private (SqliteStateStore Store, AlertSystem Alerts) Start(Func<IStateStore, Task>? meanwhile = null)
     {

@@ -57,5 +57,19 @@ internal static class SqliteSchema
             no INTEGER PRIMARY KEY, source TEXT NOT NULL, received INTEGER NOT NULL, problem TEXT NOT NULL, head TEXT NOT NULL,
             length INTEGER NOT NULL, body BLOB NOT NULL);
         """,
+        """
+        CREATE TABLE acknowledgements (
+            topic INTEGER NOT NULL, id TEXT NOT NULL, level INTEGER NOT NULL, at INTEGER NOT NULL, author TEXT NOT NULL, system TEXT NOT NULL,
+            text TEXT NOT NULL, PRIMARY KEY (topic, id)) WITHOUT ROWID;
+        CREATE TABLE incidents (
+            topic INTEGER NOT NULL, id TEXT NOT NULL, system TEXT NOT NULL, incident TEXT NOT NULL, url TEXT NOT NULL,
+            PRIMARY KEY (topic, id, system, incident)) WITHOUT ROWID;
+        CREATE TABLE activities (
+            no INTEGER PRIMARY KEY, topic INTEGER NOT NULL, id TEXT NOT NULL, recorded INTEGER NOT NULL, at INTEGER NOT NULL,
+            kind INTEGER NOT NULL, author TEXT NOT NULL, system TEXT NOT NULL, text TEXT NOT NULL,
+            incident_system TEXT, incident TEXT, incident_url TEXT);
+        CREATE INDEX activities_by_alert ON activities (topic, id);
+        CREATE INDEX activities_by_time ON activities (recorded);
+        """,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Alerts.Activities;
 using Tocsin.Engine.Sources;
 using Tocsin.Sdk;
 
@@ -77,6 +78,36 @@ internal sealed class SqliteStateReader(string path) : IDisposable
         "WHERE substr(node, 1, length(?1)) = ?1 ORDER BY topic, id",
         static row => new OpenAlertRow(row.Text(0), row.Text(1), row.Text(2), row.Blob(3)),
         statement => statement.Bind(1, nodePrefix));
+
+    public byte[]? FindOpenAlert(int topic, string id) => Rows(
+        "SELECT event FROM open_alerts WHERE topic = ?1 AND id = ?2",
+        static row => row.Blob(0),
+        statement => statement.Bind(1, topic).Bind(2, id)) is [var alert] ? alert : null;
+
+    public void LoadAcknowledgements(Action<int, string, Acknowledgement> take) => Read(
+        "SELECT topic, id, level, at, author, system, text FROM acknowledgements",
+        static _ => { },
+        row => take(
+            (int)row.Integer(0), row.Text(1), new Acknowledgement((AlertLevel)row.Integer(2), Time(row, 3), row.Text(4), row.Text(5), row.Text(6))));
+
+    public void LoadIncidents(Action<int, string, IncidentReference> take) => Read(
+        "SELECT topic, id, system, incident, url FROM incidents",
+        static _ => { },
+        row => take((int)row.Integer(0), row.Text(1), new IncidentReference(row.Text(2), row.Text(3), row.Text(4))));
+
+    public IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit) => Rows(
+        "SELECT at, kind, author, system, text, incident_system, incident, incident_url FROM activities " +
+        "WHERE topic = ?1 AND id = ?2 ORDER BY no DESC LIMIT ?3",
+        static row => new AlertActivity
+        {
+            At = Time(row, 0),
+            Kind = (ActivityKind)row.Integer(1),
+            By = row.Text(2),
+            System = row.Text(3),
+            Text = row.Text(4),
+            Incident = row.IsNull(6) ? null : new IncidentReference(row.Text(5), row.Text(6), row.Text(7)),
+        },
+        statement => statement.Bind(1, topic).Bind(2, id).Bind(3, limit));
 
     public IReadOnlyList<OwedTotal> LoadTargets() => Rows(
         "SELECT no, name, (SELECT count(*) FROM outbox WHERE target = targets.no) FROM targets ORDER BY no",

@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Alerts.Activities;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Sources;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Storage.Sqlite;
 
@@ -84,6 +86,14 @@ public sealed class SqliteStateStore : IStateStore
     public void LoadEvents(Action<int, string, EventState> take) => _reader.LoadEvents(take);
 
     public IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix) => _reader.ReadOpenAlerts(nodePrefix);
+
+    public byte[]? FindOpenAlert(int topic, string id) => _reader.FindOpenAlert(topic, id);
+
+    public void LoadAcknowledgements(Action<int, string, Acknowledgement> take) => _reader.LoadAcknowledgements(take);
+
+    public void LoadIncidents(Action<int, string, IncidentReference> take) => _reader.LoadIncidents(take);
+
+    public IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit) => _reader.ReadActivities(topic, id, limit);
 
     public IReadOnlyList<OwedTotal> LoadTargets() => _reader.LoadTargets();
 

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using SQLitePCL;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Alerts.Activities;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Sources;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Storage.Sqlite;
 
@@ -22,9 +24,11 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteStatement _deleteEvents;
     private readonly SqliteStatement _saveEvent;
     private readonly SqliteStatement _saveOpenAlert;
+    private readonly SqliteStatement _updateOpenAlert;
     private readonly SqliteStatement _removeOpenAlert;
     private readonly SqliteStatement _renameOpenAlerts;
     private readonly SqliteStatement _deleteOpenAlerts;
+    private readonly SqliteActivityWriter _activities;
     private readonly SqliteStatement _saveTarget;
     private readonly SqliteStatement _addOwed;
     private readonly SqliteStatement _removeOwed;
@@ -60,10 +64,14 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _saveEvent = Prepare(
             "INSERT OR REPLACE INTO events (topic, id, level, time, duration, message, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         _saveOpenAlert = Prepare("INSERT OR REPLACE INTO open_alerts (topic, id, node, shape, event) VALUES (?1, ?2, ?3, ?4, ?5)");
+        _updateOpenAlert = Prepare(
+            "INSERT INTO open_alerts (topic, id, node, shape, event) VALUES (?1, ?2, '', '', ?3) " +
+            "ON CONFLICT (topic, id) DO UPDATE SET event = excluded.event");
         _removeOpenAlert = Prepare("DELETE FROM open_alerts WHERE topic = ?1 AND id = ?2");
         _renameOpenAlerts = Prepare(
             "UPDATE open_alerts SET node = ?2 || substr(node, length(?1) + 1) WHERE substr(node, 1, length(?1)) = ?1");
         _deleteOpenAlerts = Prepare("DELETE FROM open_alerts WHERE topic = ?1");
+        _activities = new SqliteActivityWriter(Prepare);
         _saveTarget = Prepare("INSERT OR REPLACE INTO targets (no, name) VALUES (?1, ?2)");
         _addOwed = Prepare("INSERT OR REPLACE INTO outbox (target, no, key, since, event) VALUES (?1, ?2, ?3, ?4, ?5)");
         _removeOwed = Prepare("DELETE FROM outbox WHERE target = ?1 AND no = ?2");
@@ -123,6 +131,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     {
         _deleteEvents.Bind(1, topic).Run();
         _deleteOpenAlerts.Bind(1, topic).Run();
+        _activities.DeleteTopic(topic);
         _deleteTopic.Bind(1, topic).Run();
     }
 
@@ -130,12 +139,28 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _saveEvent.Bind(1, topic).Bind(2, id).Bind(3, (int)state.Level).Bind(4, state.UnixNanoseconds).Bind(5, state.DurationNanoseconds)
             .Bind(6, state.Message).Bind(7, state.Details).Run();
 
-    public void SaveOpenAlert(int topic, string id, AlertOrigin origin, ReadOnlySpan<byte> alertEvent) =>
-        _saveOpenAlert.Bind(1, topic).Bind(2, id).Bind(3, origin.Node).Bind(4, origin.Shape).Bind(5, alertEvent).Run();
+    public void SaveOpenAlert(int topic, string id, AlertOrigin? origin, ReadOnlySpan<byte> alertEvent)
+    {
+        if (origin is null)
+            _updateOpenAlert.Bind(1, topic).Bind(2, id).Bind(3, alertEvent).Run();
+        else
+            _saveOpenAlert.Bind(1, topic).Bind(2, id).Bind(3, origin.Node).Bind(4, origin.Shape).Bind(5, alertEvent).Run();
+    }
 
     public void RemoveOpenAlert(int topic, string id) => _removeOpenAlert.Bind(1, topic).Bind(2, id).Run();
 
     public void RenameOpenAlerts(string oldPrefix, string newPrefix) => _renameOpenAlerts.Bind(1, oldPrefix).Bind(2, newPrefix).Run();
+
+    public void SaveAcknowledgement(int topic, string id, Acknowledgement acknowledgement) => _activities.Save(topic, id, acknowledgement);
+
+    public void RemoveAcknowledgement(int topic, string id) => _activities.RemoveAcknowledgement(topic, id);
+
+    public void SaveIncident(int topic, string id, IncidentReference incident) => _activities.Save(topic, id, incident);
+
+    public void RemoveIncidents(int topic, string id) => _activities.RemoveIncidents(topic, id);
+
+    public void AddActivity(int topic, string id, AlertActivity activity, DateTimeOffset now, ActivityLimits limits) =>
+        _activities.Add(topic, id, activity, now, limits);
 
     public void SaveTarget(int target, string name) => _saveTarget.Bind(1, target).Bind(2, name).Run();
 
