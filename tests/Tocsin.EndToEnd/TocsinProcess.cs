@@ -24,6 +24,8 @@ internal sealed class TocsinProcess : IDisposable
 
     public string Url { get; private set; } = "";
 
+    public int Id => _process.Id;
+
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, string? url, params string[] arguments)
     {

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Tocsin.EndToEnd;
+
+/// <summary>The compiler of C# scripts: large, and only there for those who use it.</summary>
+public sealed class ScriptTests : IDisposable
+{
+    private const string Compiler = "Microsoft.CodeAnalysis";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-e2e-").FullName;
+
+    [Fact]
+    public async Task A_server_without_scripts_never_loads_the_compiler()
+    {
+        using var server = await TocsinProcess.ServeAsync(_folder, "--data", "data");
+
+        ModulesOf(server).Should().Contain(name => name.StartsWith("Tocsin.Engine", StringComparison.Ordinal))
+            .And.NotContain(name => name.StartsWith(Compiler, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_with_a_script_loads_it()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "functions"));
+        File.Copy(Built.Example("scripts", "functions", "celsius.csx"), Path.Combine(_folder, "functions", "celsius.csx"));
+        using var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--functions", "functions");
+
+        ModulesOf(server).Should().Contain(name => name.StartsWith(Compiler, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // Whatever assembly a process has loaded from a file is mapped into its memory.
+    private static List<string> ModulesOf(TocsinProcess server)
+    {
+        if (OperatingSystem.IsLinux())
+            return [.. File.ReadLines($"/proc/{server.Id}/maps").Select(line => Path.GetFileName(line)).Distinct()];
+
+        using var process = Process.GetProcessById(server.Id);
+        return [.. process.Modules.Cast<ProcessModule>().Select(module => module.ModuleName)];
+    }
+}
