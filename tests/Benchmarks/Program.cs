@@ -1,11 +1,15 @@
 using BenchmarkDotNet.Running;
 using Tocsin.Benchmarks;
 using Tocsin.Benchmarks.Deliveries;
+using Tocsin.Benchmarks.Scripts;
 
 switch (args)
 {
     case ["deliveries", .. var rest]:
         await DeliveryMeasurement.RunAsync(rest is [var events] ? int.Parse(events) : 1_000_000);
+        break;
+    case ["scripts"]:
+        ScriptMeasurement.Run();
         break;
     case ["sink"]:
         await Sink.RunAsync();

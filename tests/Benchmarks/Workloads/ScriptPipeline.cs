@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Nodes;
 using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Plugins;
@@ -17,10 +18,10 @@ internal sealed class ScriptPipeline : IPipelineHost
     private readonly SeriesTable _series = new();
     private readonly Pipeline _pipeline;
 
-    public ScriptPipeline(string script)
+    public ScriptPipeline(string script, FunctionSet? functions = null)
     {
         var http = new HttpClient();
-        var compiler = new ScriptCompiler(static () => NodeCatalogs.With(HandlerKinds.BuiltIn));
+        var compiler = new ScriptCompiler(() => NodeCatalogs.With(HandlerKinds.BuiltIn, functions: functions), () => (functions ?? FunctionSet.Empty).Lambdas);
         var bound = compiler.Compile(script, new Dictionary<string, Dsl.Binding.ScriptVar>(), isTemplate: false);
         var services = new TaskServices
         {
