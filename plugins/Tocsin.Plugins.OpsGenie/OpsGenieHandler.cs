@@ -4,7 +4,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Plugins.OpsGenie;
 
 /// <summary>Opens alerts in Opsgenie through its Alert API v2, and notes or closes them when all is well again.</summary>
-[AlertHandler("opsgenie2", Property = "opsGenie2")]
+[AlertHandler("opsgenie2", Property = "opsGenie2", System = "opsgenie")]
 internal sealed class OpsGenieHandler(
     OpsGenieOptions options, OpsGenieSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {

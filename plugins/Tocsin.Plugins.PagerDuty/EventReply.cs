@@ -5,6 +5,17 @@ namespace Tocsin.Plugins.PagerDuty;
 /// <summary>Reads what PagerDuty answers.</summary>
 internal static class EventReply
 {
+    /// <summary>The system that both kinds of handlers tell.</summary>
+    public const string System = "pagerduty";
+
+    /// <summary>The Events API has no word for notes, nor for taking an acknowledgement back.</summary>
+    public static readonly Delivery NotExpressible = Delivery.Done with { Reply = "not sent: PagerDuty's Events API takes acknowledgements only" };
+
+    /// <summary>A delivery with the incident that PagerDuty named by its key, if it did.</summary>
+    public static Delivery WithIncident(Delivery delivery, string key) => delivery.Outcome == DeliveryOutcome.Done && key.Length > 0
+        ? delivery with { Incident = new IncidentReference(System, key) }
+        : delivery;
+
     /// <summary>What is wrong in PagerDuty's words, <c>Event object is invalid (no routing key; no severity)</c>; empty when it says nothing.</summary>
     public static string Reason(ServiceReply reply)
     {

@@ -2,8 +2,8 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.PagerDuty;
 
-/// <summary>Tells PagerDuty of alerts through its Events API v2.</summary>
-[AlertHandler("pagerduty2", Property = "pagerDuty2")]
+/// <summary>Tells PagerDuty of alerts, and of their acknowledgement, through its Events API v2.</summary>
+[AlertHandler("pagerduty2", Property = "pagerDuty2", System = EventReply.System, TakesActivity = true)]
 internal sealed class PagerDuty2Handler(
     PagerDuty2Options options, PagerDuty2Settings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {
@@ -20,11 +20,22 @@ internal sealed class PagerDuty2Handler(
         if (_key.Length == 0)
             return ValueTask.FromResult(NoKey);
 
-        var body = alert.Level == AlertLevel.Ok
-            ? PagerDuty2Message.WriteResolve(alert, _key)
-            : PagerDuty2Message.WriteTrigger(alert, _key, RenderLinks(alert), context);
-        return _post.SendAsync(settings.Url, body, static reply => reply.Judge(EventReply.Reason(reply)), cancellationToken);
+        return alert switch
+        {
+            { Activity.Kind: ActivityKind.Acknowledged } => SendAsync(PagerDuty2Message.WriteAction(alert, _key, "acknowledge"), Judge, cancellationToken),
+            { Activity: not null } => ValueTask.FromResult(EventReply.NotExpressible),
+            { Level: AlertLevel.Ok } => SendAsync(PagerDuty2Message.WriteAction(alert, _key, "resolve"), Judge, cancellationToken),
+            _ => SendAsync(
+                PagerDuty2Message.WriteTrigger(alert, _key, RenderLinks(alert), context),
+                static reply => EventReply.WithIncident(Judge(reply), reply.Text("dedup_key")),
+                cancellationToken),
+        };
     }
+
+    private ValueTask<Delivery> SendAsync(ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
+        _post.SendAsync(settings.Url, body, judge, cancellationToken);
+
+    private static Delivery Judge(ServiceReply reply) => reply.Judge(EventReply.Reason(reply));
 
     private static string KeyOf(PagerDuty2Options options, PagerDuty2Settings settings) =>
         options.RoutingKey.Length == 0 ? settings.RoutingKey : options.RoutingKey;

@@ -16,8 +16,9 @@ internal static class PagerDuty2Message
         return whole.Length <= Limits.Event ? whole : WriteTrigger(alert, routingKey, links, context, withData: false);
     }
 
-    /// <summary>A recovery needs no more than the alert it ends.</summary>
-    public static ReadOnlyMemory<byte> WriteResolve(AlertEvent alert, string routingKey)
+    /// <summary>A recovery or an acknowledgement needs no more than the alert it is of.</summary>
+    /// <param name="action"><c>resolve</c> or <c>acknowledge</c>.</param>
+    public static ReadOnlyMemory<byte> WriteAction(AlertEvent alert, string routingKey, string action)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer, EventContent.JsonOptions))
@@ -25,7 +26,7 @@ internal static class PagerDuty2Message
             json.WriteStartObject();
             json.WriteString("routing_key"u8, routingKey);
             json.WriteString("dedup_key"u8, LimitedText.CutId(alert.Id, Limits.Key));
-            json.WriteString("event_action"u8, "resolve"u8);
+            json.WriteString("event_action"u8, action);
             json.WriteEndObject();
         }
 

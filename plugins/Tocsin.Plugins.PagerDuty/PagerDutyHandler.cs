@@ -3,8 +3,8 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.PagerDuty;
 
-/// <summary>Tells PagerDuty of alerts through its Events API v1.</summary>
-[AlertHandler("pagerduty", Property = "pagerDuty")]
+/// <summary>Tells PagerDuty of alerts, and of their acknowledgement, through its Events API v1.</summary>
+[AlertHandler("pagerduty", Property = "pagerDuty", System = EventReply.System, TakesActivity = true)]
 internal sealed class PagerDutyHandler(
     PagerDutyOptions options, PagerDutySettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {
@@ -19,13 +19,23 @@ internal sealed class PagerDutyHandler(
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
+        // Of a level that was not sent, there is no incident to be acknowledged.
+        if (alert.Activity is { } activity && (alert.Level == AlertLevel.Info || activity.Kind != ActivityKind.Acknowledged))
+            return ValueTask.FromResult(EventReply.NotExpressible);
         if (alert.Level == AlertLevel.Info)
             return ValueTask.FromResult(NoLevel);
         if (_key.Length == 0)
             return ValueTask.FromResult(NoKey);
 
-        return _post.SendAsync(settings.Url, PagerDutyMessage.Write(alert, _key, context), Judge, cancellationToken);
+        return alert.Activity is { } acknowledgement
+            ? SendAsync(PagerDutyMessage.WriteAcknowledgement(alert, acknowledgement, _key), Judge, cancellationToken)
+            : SendAsync(PagerDutyMessage.Write(alert, _key, context), alert.Level == AlertLevel.Ok ? Judge : JudgeTrigger, cancellationToken);
     }
+
+    private ValueTask<Delivery> SendAsync(ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
+        _post.SendAsync(settings.Url, body, judge, cancellationToken);
+
+    private static Delivery JudgeTrigger(ServiceReply reply) => EventReply.WithIncident(Judge(reply), reply.Text("incident_key"));
 
     // Version 1 answers 403 when it is asked too often.
     private static Delivery Judge(ServiceReply reply) => reply.Judge(EventReply.Reason(reply), tooOften: HttpStatusCode.Forbidden);

@@ -15,6 +15,25 @@ internal static class PagerDutyMessage
             : Write(alert, serviceKey, context, $"The details, {alert.Details.Length} characters, are more than PagerDuty takes.");
     }
 
+    public static ReadOnlyMemory<byte> WriteAcknowledgement(AlertEvent alert, AlertActivity activity, string serviceKey)
+    {
+        var by = activity.By.Length > 0 ? activity.By : activity.System;
+        var said = activity.Text.Length == 0 ? $"acknowledged by {by}" : $"acknowledged by {by}: {activity.Text}";
+        var buffer = new ArrayBufferWriter<byte>(512 + said.Length);
+        using (var json = new Utf8JsonWriter(buffer, EventContent.JsonOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("description"u8, LimitedText.Cut(said, Limits.Summary));
+            json.WriteString("event_type"u8, "acknowledge"u8);
+            json.WriteString("incident_key"u8, LimitedText.CutId(alert.Id, Limits.Key));
+            json.WriteString("service_key"u8, serviceKey);
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
     private static ReadOnlyMemory<byte> Write(AlertEvent alert, string serviceKey, HandlerContext context, string details)
     {
         var buffer = new ArrayBufferWriter<byte>(512 + alert.Message.Length + details.Length);

@@ -41,8 +41,8 @@ internal sealed class RootlyHandler : IAlertHandler
     {
         (AlertLevel.Ok, null) => ValueTask.FromResult(Delivery.Done with { Reply = "there is no open alert of this id" }),
         (AlertLevel.Ok, _) => AskAsync(HttpMethod.Post, $"{_alerts}/{Uri.EscapeDataString(found)}/resolve", _message.Resolve(alert), cancellationToken),
-        (_, null) => AskAsync(HttpMethod.Post, _alerts, _message.Create(alert), cancellationToken),
-        _ => AskAsync(HttpMethod.Patch, $"{_alerts}/{Uri.EscapeDataString(found)}", _message.Update(alert), cancellationToken),
+        (_, null) => AskAsync(HttpMethod.Post, _alerts, _message.Create(alert), cancellationToken, static reply => reply.Text("data", "id")),
+        _ => AskAsync(HttpMethod.Patch, $"{_alerts}/{Uri.EscapeDataString(found)}", _message.Update(alert), cancellationToken, _ => found),
     };
 
     // Rootly filters by status and source but not by external id.
@@ -69,8 +69,13 @@ internal sealed class RootlyHandler : IAlertHandler
         }, cancellationToken);
     }
 
-    private ValueTask<Delivery> AskAsync(HttpMethod method, string address, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        _api.AskAsync(method, new Uri(address), body, reply => ValueTask.FromResult(reply.IsSuccess ? reply.Judge() : Fail(reply)), cancellationToken);
+    /// <param name="alertIn">Rootly's id of the alert that is open from now on, by the answer; null when none is.</param>
+    private ValueTask<Delivery> AskAsync(
+        HttpMethod method, string address, ReadOnlyMemory<byte> body, CancellationToken cancellationToken, Func<ServiceReply, string>? alertIn = null) =>
+        _api.AskAsync(method, new Uri(address), body, reply => ValueTask.FromResult(reply.IsSuccess ? Done(reply, alertIn?.Invoke(reply) ?? "") : Fail(reply)), cancellationToken);
+
+    private static Delivery Done(ServiceReply reply, string id) =>
+        id.Length == 0 ? reply.Judge() : reply.Judge() with { Incident = new IncidentReference("rootly", id) };
 
     private static Delivery Fail(ServiceReply reply) => reply.Judge(RootlyErrors.In(reply));
 }

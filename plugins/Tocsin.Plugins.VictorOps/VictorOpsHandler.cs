@@ -3,12 +3,14 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.VictorOps;
 
-/// <summary>Tells VictorOps (Splunk On-Call) of alerts through its REST integration.</summary>
-[AlertHandler("victorops", Property = "victorOps")]
+/// <summary>Tells VictorOps (Splunk On-Call) of alerts, and of what is done about them, through its REST integration.</summary>
+[AlertHandler("victorops", Property = "victorOps", TakesActivity = true)]
 internal sealed class VictorOpsHandler : IAlertHandler
 {
     private static readonly Delivery NotFound = Delivery.Refused(
         "VictorOps: URL or API key not found: 404; check 'url' and 'api-key' in the section 'victorops'");
+
+    private static readonly Delivery NotExpressible = Delivery.Done with { Reply = "not sent: VictorOps takes acknowledgements and notes only" };
 
     private readonly VictorOpsSettings _settings;
     private readonly JsonPost _post;
@@ -23,8 +25,29 @@ internal sealed class VictorOpsHandler : IAlertHandler
         _address = AddressOf(settings, options.RoutingKey.Length == 0 ? settings.RoutingKey : options.RoutingKey);
     }
 
-    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) =>
-        _post.SendAsync(_address, VictorOpsMessage.Write(alert, _monitoringTool, _settings.JsonData), Judge, cancellationToken);
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => alert.Activity switch
+    {
+        null => SendAsync(
+            VictorOpsMessage.Write(alert, _monitoringTool, _settings.JsonData),
+            alert.Level >= AlertLevel.Warning ? WithIncident : Judge,
+            cancellationToken),
+        { Kind: ActivityKind.Acknowledged or ActivityKind.Note } activity =>
+            SendAsync(ActivityMessage.Write(alert, activity, _monitoringTool), Judge, cancellationToken),
+        _ => ValueTask.FromResult(NotExpressible),
+    };
+
+    private ValueTask<Delivery> SendAsync(ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
+        _post.SendAsync(_address, body, judge, cancellationToken);
+
+    // The entity is what webhooks of VictorOps name; the incident's number is known to its public API only.
+    private static Delivery WithIncident(ServiceReply reply)
+    {
+        var delivery = Judge(reply);
+        var entity = reply.Text("entity_id");
+        return delivery.Outcome == DeliveryOutcome.Done && entity.Length > 0
+            ? delivery with { Incident = new IncidentReference("victorops", entity) }
+            : delivery;
+    }
 
     private static Delivery Judge(ServiceReply reply)
     {

@@ -11,7 +11,7 @@ internal static class VictorOpsMessage
     private const long Second = 1_000_000_000;
 
     // The body is no HTML: text stays readable in logs and half as long for most of the world.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ReadOnlyMemory<byte> Write(AlertEvent alert, string monitoringTool, bool jsonData)
     {

@@ -21,6 +21,9 @@ internal sealed class IncidentApi(IncidentSettings settings, HttpClient http, Ti
         LongestReply = LongestList,
     };
 
+    /// <summary>An incident as the alert shows it.</summary>
+    public static IncidentReference Reference(string number) => new("victorops", number);
+
     /// <summary>Looks for the open incident of an alert and goes on with it, or with null.</summary>
     public ValueTask<Delivery> FindAsync(string alertId, Func<Incident?, ValueTask<Delivery>> next, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Get, "incidents", default, reply => IncidentList.TryFindOpen(reply.Body, alertId, out var open)
@@ -75,24 +78,26 @@ internal sealed class IncidentApi(IncidentSettings settings, HttpClient http, Ti
     {
         if (reply.Text("error") is { Length: > 0 } error)
             return Delivery.Refused($"VictorOps did not create the incident: {error}");
-        return HasNumber(reply.Body) ? reply.Judge() : NotUnderstood("the answer", reply);
+        return NumberIn(reply.Body) is { } number ? reply.Judge() with { Incident = Reference(number) } : NotUnderstood("the answer", reply);
     }
 
     // Tried again: the next attempt looks first, so nothing is done twice.
     private static Delivery NotUnderstood(string what, ServiceReply reply) =>
         Delivery.Retry($"VictorOps: {what} is not what was expected: {LimitedText.Cut(reply.Body, 200)}");
 
-    private static bool HasNumber(string body)
+    private static string? NumberIn(string body)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("incidentNumber", out var number) &&
-                number.ValueKind is JsonValueKind.String or JsonValueKind.Number && number.ToString().Length > 0;
+                number.ValueKind is JsonValueKind.String or JsonValueKind.Number && number.ToString() is { Length: > 0 } text
+                ? text
+                : null;
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -6,7 +6,7 @@ namespace Tocsin.Plugins.VictorOps.Incidents;
 /// Creates, acknowledges, resolves and reroutes incidents through the public API of VictorOps (Splunk On-Call). Remembers nothing: which
 /// incident belongs to an alert is asked of VictorOps each time, so that restarts and repeated attempts make no second one.
 /// </summary>
-[AlertHandler("victorops-incident", Property = "victorOpsIncident")]
+[AlertHandler("victorops-incident", Property = "victorOpsIncident", System = "victorops")]
 internal sealed class IncidentHandler : IAlertHandler
 {
     private static readonly Delivery NoTargets = Delivery.Refused(
@@ -55,7 +55,7 @@ internal sealed class IncidentHandler : IAlertHandler
     {
         (IncidentAction.Create, null) => WithTargetsAsync(targets => _api.CreateAsync(
             IncidentRequests.Create(_text.SummaryOf(alert), _text.DetailsOf(alert), _user, targets, _options.MultiResponder), cancellationToken), cancellationToken),
-        (IncidentAction.Create, _) => ValueTask.FromResult(Told($"incident {open.Number} is open already")),
+        (IncidentAction.Create, _) => ValueTask.FromResult(Told($"incident {open.Number} is open already") with { Incident = IncidentApi.Reference(open.Number) }),
         (_, null) => ValueTask.FromResult(Told("there is no open incident of this alert")),
         (IncidentAction.Reroute, _) => WithTargetsAsync(
             targets => _api.RerouteAsync(IncidentRequests.Reroute(open.Number, _user, targets), cancellationToken), cancellationToken),

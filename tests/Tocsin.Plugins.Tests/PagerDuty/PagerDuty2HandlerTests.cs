@@ -61,6 +61,48 @@ public sealed class PagerDuty2HandlerTests : IDisposable
         stand.Bodies.Should().Equal("""{"routing_key":"team","dedup_key":"cpu/a","event_action":"resolve"}""" + "\n");
     }
 
+    [Fact]
+    public async Task Acknowledgement_sends_no_more_than_the_key()
+    {
+        await using var stand = await Stand.AnsweringAsync(202);
+
+        await HandlerFor(stand).HandleAsync(Done(ActivityKind.Acknowledged), default);
+
+        stand.Bodies.Should().Equal("""{"routing_key":"0123-secret","dedup_key":"cpu/a","event_action":"acknowledge"}""" + "\n");
+    }
+
+    [Theory]
+    [InlineData(ActivityKind.Unacknowledged)]
+    [InlineData(ActivityKind.Note)]
+    [InlineData(ActivityKind.Incident)]
+    public async Task What_cannot_be_said_is_not_sent(ActivityKind kind)
+    {
+        await using var stand = await Stand.AnsweringAsync(202);
+
+        var delivery = await HandlerFor(stand).HandleAsync(Done(kind), default);
+
+        delivery.Should().Be(Delivery.Done with { Reply = "not sent: PagerDuty's Events API takes acknowledgements only" });
+        stand.Bodies.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(AlertLevel.Critical, """{"status":"success","dedup_key":"cpu/a"}""", "cpu/a")]
+    [InlineData(AlertLevel.Critical, "accepted", null)]
+    [InlineData(AlertLevel.Ok, """{"status":"success","dedup_key":"cpu/a"}""", null)]
+    public async Task Trigger_names_the_incident_it_became(AlertLevel level, string reply, string? incident)
+    {
+        await using var stand = await Stand.AnsweringAsync(202, reply);
+
+        var delivery = await HandlerFor(stand).HandleAsync(Events.Critical() with { Level = level }, default);
+
+        delivery.Incident.Should().Be(incident is null ? null : new IncidentReference("pagerduty", incident));
+    }
+
+    private static AlertEvent Done(ActivityKind kind) => Events.Critical() with
+    {
+        Activity = new AlertActivity { Kind = kind, By = "dana", Text = "looking", System = "victorops", At = DateTimeOffset.UnixEpoch },
+    };
+
     [Theory]
     [InlineData(AlertLevel.Info, "info")]
     [InlineData(AlertLevel.Warning, "warning")]

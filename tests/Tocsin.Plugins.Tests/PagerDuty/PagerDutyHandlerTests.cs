@@ -34,6 +34,51 @@ public sealed class PagerDutyHandlerTests
         stand.Bodies.Single().Should().Contain("\"event_type\":\"resolve\",\"incident_key\":\"cpu/a\"");
     }
 
+    [Theory]
+    [InlineData("looking", "acknowledged by dana: looking")]
+    [InlineData("", "acknowledged by dana")]
+    public async Task Acknowledgement_is_posted_byte_for_byte(string text, string description)
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        await HandlerFor(stand).HandleAsync(Done(ActivityKind.Acknowledged, text), default);
+
+        stand.Bodies.Should().Equal(
+            $$"""{"description":"{{description}}","event_type":"acknowledge","incident_key":"cpu/a","service_key":"0123-secret"}""" + "\n");
+    }
+
+    [Theory]
+    [InlineData(ActivityKind.Note, AlertLevel.Critical)]
+    [InlineData(ActivityKind.Unacknowledged, AlertLevel.Critical)]
+    [InlineData(ActivityKind.Acknowledged, AlertLevel.Info)]
+    public async Task What_cannot_be_said_is_not_sent(ActivityKind kind, AlertLevel level)
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        var delivery = await HandlerFor(stand).HandleAsync(Done(kind, "x") with { Level = level }, default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Done);
+        delivery.Reply.Should().StartWith("not sent: ");
+        stand.Bodies.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(AlertLevel.Critical, "cpu/a")]
+    [InlineData(AlertLevel.Ok, null)]
+    public async Task Trigger_names_the_incident_it_became(AlertLevel level, string? incident)
+    {
+        await using var stand = await Stand.AnsweringAsync(200, """{"status":"success","incident_key":"cpu/a"}""");
+
+        var delivery = await HandlerFor(stand).HandleAsync(Events.Critical() with { Level = level }, default);
+
+        delivery.Incident.Should().Be(incident is null ? null : new IncidentReference("pagerduty", incident));
+    }
+
+    private static AlertEvent Done(ActivityKind kind, string text) => Events.Critical() with
+    {
+        Activity = new AlertActivity { Kind = kind, By = "dana", Text = text, System = "victorops", At = DateTimeOffset.UnixEpoch },
+    };
+
     [Fact]
     public async Task Info_is_refused_and_not_sent()
     {

@@ -46,8 +46,9 @@ public sealed class RootlyHandlerTests : IDisposable
     {
         await using var rootly = await RootlyAsync(("triggered", 1, Page("a-7", "cpu/a")));
 
-        await HandlerFor(rootly).HandleAsync(Events.Critical(), default);
+        var delivery = await HandlerFor(rootly).HandleAsync(Events.Critical(), default);
 
+        delivery.Incident.Should().Be(new IncidentReference("rootly", "a-7"));
         rootly.Requests.Should().HaveCount(2);
         rootly.Requests[^1].Method.Should().Be("PATCH");
         rootly.Targets[^1].Should().Be("/v1/alerts/a-7");

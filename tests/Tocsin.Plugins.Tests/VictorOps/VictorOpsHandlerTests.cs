@@ -89,6 +89,77 @@ public sealed class VictorOpsHandlerTests
         new VictorOpsSettings().Check().Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Acknowledgement_is_posted_byte_for_byte()
+    {
+        await using var stand = await Stand.AnsweringAsync(200, """{"result":"success","entity_id":"cpu/a"}""");
+
+        var delivery = await HandlerFor(stand).HandleAsync(Done(ActivityKind.Acknowledged, "dana", "looking"), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Done);
+        stand.Bodies.Should().Equal(
+            """
+            {"ack_author":"dana","ack_message":"looking","ack_msg":"looking","entity_id":"cpu/a","message_type":"ACKNOWLEDGEMENT",
+            "monitoring_tool":"tocsin","state_message":"acknowledged by dana: looking","timestamp":1577836900}
+            """.ReplaceLineEndings("") + "\n");
+    }
+
+    [Fact]
+    public async Task Acknowledgement_that_names_nobody_names_the_system()
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        await HandlerFor(stand).HandleAsync(Done(ActivityKind.Acknowledged, "", ""), default);
+
+        stand.Bodies.Single().Should().StartWith("""{"ack_author":"pagerduty","entity_id":"cpu/a",""").And.Contain("\"state_message\":\"acknowledged by pagerduty\"");
+    }
+
+    [Fact]
+    public async Task Note_is_an_annotation_in_the_timeline()
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        await HandlerFor(stand).HandleAsync(Done(ActivityKind.Note, "dana", new string('x', 2000)), default);
+
+        stand.Bodies.Single().Should().StartWith("""{"entity_id":"cpu/a","message_type":"INFO","monitoring_tool":"tocsin","state_message":"dana: xxx""")
+            .And.EndWith($",\"timestamp\":1577836900,\"vo_annotate.s.Note\":\"dana: {new string('x', 1117)}…\"}}\n");
+    }
+
+    [Theory]
+    [InlineData(ActivityKind.Unacknowledged)]
+    [InlineData(ActivityKind.Incident)]
+    public async Task What_cannot_be_said_is_not_sent(ActivityKind kind)
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        var delivery = await HandlerFor(stand).HandleAsync(Done(kind, "dana", ""), default);
+
+        delivery.Should().Be(Delivery.Done with { Reply = "not sent: VictorOps takes acknowledgements and notes only" });
+        stand.Bodies.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(AlertLevel.Critical, """{"result":"success","entity_id":"cpu/a"}""", "cpu/a")]
+    [InlineData(AlertLevel.Warning, """{"result":"success","entity_id":"cpu/a"}""", "cpu/a")]
+    [InlineData(AlertLevel.Info, """{"result":"success","entity_id":"cpu/a"}""", null)]
+    [InlineData(AlertLevel.Ok, """{"result":"success","entity_id":"cpu/a"}""", null)]
+    [InlineData(AlertLevel.Critical, """{"result":"failure","entity_id":"cpu/a"}""", null)]
+    [InlineData(AlertLevel.Critical, "not JSON", null)]
+    public async Task Problem_names_the_incident_it_became(AlertLevel level, string reply, string? incident)
+    {
+        await using var stand = await Stand.AnsweringAsync(200, reply);
+
+        var delivery = await HandlerFor(stand).HandleAsync(Events.Critical() with { Level = level }, default);
+
+        delivery.Incident.Should().Be(incident is null ? null : new IncidentReference("victorops", incident));
+    }
+
+    private static AlertEvent Done(ActivityKind kind, string by, string text) => Events.Critical() with
+    {
+        System = "pagerduty",
+        Activity = new AlertActivity { Kind = kind, By = by, Text = text, System = "pagerduty", At = DateTimeOffset.FromUnixTimeSeconds(1577836900) },
+    };
+
     private static VictorOpsHandler HandlerFor(Stand stand, VictorOpsSettings? settings = null, string routingKey = "") => new(
         new VictorOpsOptions { RoutingKey = routingKey },
         (settings ?? new VictorOpsSettings()) with { Enabled = true, ApiKey = Key, RoutingKey = "everyone", Url = new Uri(stand.Url, "vo") },

@@ -33,6 +33,7 @@ public sealed class IncidentHandlerTests : IAsyncLifetime
         var delivery = await HandlerFor("""{"policies":["pol-db"],"users":["dana"]}""").HandleAsync(Events.Critical(), default);
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Done);
+        delivery.Incident.Should().Be(new IncidentReference("victorops", "1"));
         TheStand.Targets.Should().Equal("/v1/incidents", "/v1/incidents");
         TheStand.Bodies[1].Should().Be(
             """
