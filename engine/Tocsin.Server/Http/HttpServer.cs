@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Http.Alerts;
 using Tocsin.Server.Http.Deliveries;
 using Tocsin.Server.Http.Plugins;
 using Tocsin.Server.Http.Sources;
@@ -69,6 +70,7 @@ internal static class HttpServer
         new DeliveriesApi(engine.Alerts.Outbox).Map(own);
         new LedgerApi(engine).Map(own);
         new StatusApi(engine).Map(own);
+        new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new PluginsApi(engine).Map(own);
         new SourcesApi(engine.Sources).Map(own);
         return app;

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Alerts.Activities;
+using Tocsin.Sdk;
+
+namespace Tocsin.Server.Http.Alerts;
+
+/// <summary>Alerts, and what was done about them, as the API shows them.</summary>
+internal static class AlertStatusJson
+{
+    /// <param name="last">The alert's last event.</param>
+    public static void Write(Utf8JsonWriter writer, AlertStatus alert, AlertEvent last)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("topic", alert.Topic);
+        writer.WriteString("id", alert.Id);
+        writer.WriteString("level", alert.State.Level.Text());
+        writer.WriteString("since", new Instant(alert.SinceUnixNanoseconds).ToString());
+        writer.WriteString("time", new Instant(alert.State.UnixNanoseconds).ToString());
+        writer.WriteString("message", alert.State.Message);
+        writer.WriteString("task", last.TaskName);
+        writer.WriteStartObject("tags");
+        foreach (var (name, value) in last.Tags)
+            writer.WriteString(name, value);
+        writer.WriteEndObject();
+        WriteAcknowledgement(writer, alert.Acknowledgement);
+        writer.WriteStartArray("incidents");
+        foreach (var incident in alert.Incidents)
+            WriteIncident(writer, incident);
+        writer.WriteEndArray();
+        writer.WriteStartArray("links");
+        foreach (var link in last.Links)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("text", link.Text);
+            writer.WriteString("href", link.Href);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, AlertActivity activity)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("at", Instant.From(activity.At).ToString());
+        writer.WriteString("kind", NameOf(activity.Kind));
+        writer.WriteString("by", activity.By);
+        writer.WriteString("system", activity.System);
+        writer.WriteString("message", activity.Text);
+        if (activity.Incident is { } incident)
+        {
+            writer.WritePropertyName("incident");
+            WriteIncident(writer, incident);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAcknowledgement(Utf8JsonWriter writer, Acknowledgement? given)
+    {
+        if (given is null)
+        {
+            writer.WriteNull("acknowledged");
+            return;
+        }
+
+        writer.WriteStartObject("acknowledged");
+        writer.WriteString("by", given.By);
+        writer.WriteString("system", given.System);
+        writer.WriteString("at", Instant.From(given.At).ToString());
+        writer.WriteString("level", given.Level.Text());
+        writer.WriteString("message", given.Text);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteIncident(Utf8JsonWriter writer, IncidentReference incident)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("system", incident.System);
+        writer.WriteString("id", incident.Id);
+        writer.WriteString("url", incident.Url);
+        writer.WriteEndObject();
+    }
+
+    private static string NameOf(ActivityKind kind) => kind switch
+    {
+        ActivityKind.Acknowledged => "acknowledged",
+        ActivityKind.Unacknowledged => "unacknowledged",
+        ActivityKind.Note => "note",
+        _ => "incident",
+    };
+}

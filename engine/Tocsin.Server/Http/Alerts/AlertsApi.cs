@@ -1,0 +1,115 @@
+using Tocsin.Dsl.Text;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Alerts.Activities;
+using Tocsin.Sdk;
+
+namespace Tocsin.Server.Http.Alerts;
+
+/// <summary><c>/tocsin/v1/alerts</c>: what is open, who takes care of it, and what was done about it; to acknowledge and to write notes.</summary>
+internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
+{
+    // A topic may hold hundreds of thousands: the nearest name of a slip of the pen is among these, or it is not told.
+    private const int NamesCompared = 10_000;
+
+    private static readonly string[] QueryNames = ["topic", "level", "id", "acknowledged"];
+    private static readonly string[] PlaceNames = ["topic", "id"];
+
+    private AlertActivities Activities => alerts.Activities;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/alerts", ListAsync);
+        routes.MapGet("/alerts/activity", ShowAsync);
+        routes.MapPost("/alerts/acknowledge", context => RecordAsync(context, ActivityKind.Acknowledged));
+        routes.MapPost("/alerts/unacknowledge", context => RecordAsync(context, ActivityKind.Unacknowledged));
+        routes.MapPost("/alerts/note", context => RecordAsync(context, ActivityKind.Note));
+    }
+
+    private Task ListAsync(HttpContext context)
+    {
+        AlertParameters.RefuseUnknown(context.Request.Query.Keys, QueryNames, "parameter");
+        var query = AlertParameters.Read(context.Request.Query);
+        if (query.Topic.Length > 0 && query.Topic.IndexOfAny(['*', '?', '[', '\\']) < 0 && !alerts.Topics.TryGet(query.Topic, out _))
+            throw ApiException.NotFound(UnknownTopic(query.Topic));
+        var found = Activities.List(query);
+        return ApiAnswer.JsonAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("alerts");
+            foreach (var alert in found)
+                AlertStatusJson.Write(writer, alert, Activities.LastEvent(alert));
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private Task ShowAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        AlertParameters.RefuseUnknown(query.Keys, PlaceNames, "parameter");
+        var alert = Find(query["topic"].ToString(), query["id"].ToString());
+        var history = Activities.History(alert.Topic, alert.Id) ?? [];
+        return ApiAnswer.JsonAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("alert");
+            AlertStatusJson.Write(writer, alert, Activities.LastEvent(alert));
+            writer.WriteStartArray("activities");
+            foreach (var activity in history)
+                AlertStatusJson.Write(writer, activity);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private async Task RecordAsync(HttpContext context, ActivityKind kind)
+    {
+        var request = await ActivityRequest.ReadAsync(context.Request).ConfigureAwait(false);
+        if (kind == ActivityKind.Note && request.Message.Length == 0)
+            throw ApiException.BadRequest("a note needs a message");
+
+        var alert = Find(request.Topic, request.Id);
+        var outcome = Activities.Record(alert.Topic, alert.Id, new AlertActivity
+        {
+            Kind = kind,
+            By = request.By,
+            Text = request.Message,
+            System = AlertActivities.OwnSystem,
+            At = time.GetUtcNow(),
+        });
+        if (outcome == ActivityOutcome.NotOpen)
+            throw new ApiException(StatusCodes.Status409Conflict, $"alert \"{alert.Id}\" in topic \"{alert.Topic}\" is OK: there is nothing to acknowledge");
+
+        await alerts.Topics.WhenCommitted().ConfigureAwait(false);
+        var after = Find(alert.Topic, alert.Id);
+        await ApiAnswer.JsonAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("recorded", outcome == ActivityOutcome.Recorded);
+            writer.WritePropertyName("alert");
+            AlertStatusJson.Write(writer, after, Activities.LastEvent(after));
+            writer.WriteEndObject();
+        }).ConfigureAwait(false);
+    }
+
+    /// <exception cref="ApiException">There is no such alert; it says which may be meant.</exception>
+    private AlertStatus Find(string topic, string id)
+    {
+        if (topic.Length == 0 || id.Length == 0)
+            throw ApiException.BadRequest("an alert is named by its topic and its id");
+        if (Activities.Find(topic, id) is { } alert)
+            return alert;
+        if (!alerts.Topics.TryGet(topic, out _))
+            throw ApiException.NotFound(UnknownTopic(topic));
+
+        var ids = (alerts.Topics.ListEvents(topic) ?? []).Take(NamesCompared).Select(known => known.Id).ToList();
+        var other = Activities.TopicsKnowing(id) is [var first, ..] ? $"; topic \"{first}\" does" : Hint(id, ids);
+        throw ApiException.NotFound($"topic \"{topic}\" knows no alert \"{id}\"{other}");
+    }
+
+    private string UnknownTopic(string topic) =>
+        $"unknown topic: \"{topic}\"{Hint(topic, [.. alerts.Topics.List().Take(NamesCompared).Select(known => known.Name)])}";
+
+    private static string Hint(string name, IReadOnlyCollection<string> known) =>
+        NearestName.Find(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+}

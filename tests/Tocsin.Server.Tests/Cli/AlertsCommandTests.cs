@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Tocsin.Sdk;
+
+namespace Tocsin.Server.Tests.Cli;
+
+public sealed class AlertsCommandTests : IAsyncLifetime, IDisposable
+{
+    private readonly CliRun _cli = new();
+
+    // Set before every test.
+    private RunningServer _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await RunningServer.StartAsync();
+        _cli.Set("TOCSIN_URL", _server.Url);
+        Raise("cpu:host=a", AlertLevel.Critical);
+        Raise("fine", AlertLevel.Ok);
+        await _server.Engine.Alerts.Topics.WhenCommitted();
+    }
+
+    [Fact]
+    public async Task An_alert_is_acknowledged_noted_and_shown()
+    {
+        await OkAsync("ack", "system", "cpu:host=a", "--by", "dana", "--message", "looking");
+        await OkAsync("note", "system", "cpu:host=a", "disk is full", "--by", "dana");
+
+        await OkAsync("alerts");
+        var lines = _cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Should().HaveCount(2);
+        lines[0].Should().MatchRegex("^Topic +ID +Level +Since +Acknowledged +Incidents +Message *$");
+        lines[1].Should().MatchRegex(@"^system +cpu:host=a +CRITICAL 01 Jan 20 00:00 UTC +dana \(tocsin\) +- +cpu:host=a is CRITICAL *$");
+
+        await OkAsync("alerts", "show", "system", "cpu:host=a");
+        _cli.Output.Should().Contain("Level:        CRITICAL\n").And.Contain("Acknowledged: dana (tocsin)\n").And.Contain("Link:         runbook https://wiki.example/cpu\n")
+            .And.MatchRegex(@"UTC +note +dana +tocsin +disk is full *\n.*UTC +acknowledged +dana +tocsin +looking");
+
+        await OkAsync("unack", "system", "cpu:host=a");
+        await OkAsync("alerts", "--topic", "system", "--all", "--json");
+        var alerts = JsonNode.Parse(_cli.Output)!["alerts"]!.AsArray();
+        alerts.Should().HaveCount(2);
+        alerts[0]!["acknowledged"].Should().BeNull();
+    }
+
+    [Fact]
+    public async Task What_is_known_already_is_said()
+    {
+        await OkAsync("ack", "system", "cpu:host=a");
+        await OkAsync("ack", "system", "cpu:host=a");
+
+        _cli.Output.Should().Be("Nothing to do: that is known already.\n");
+    }
+
+    [Theory]
+    [InlineData(3, "unknown topic: \"sistem\"; did you mean 'system'?", "ack", "sistem", "cpu:host=a")]
+    [InlineData(3, "knows no alert \"cpu:host=b\"; did you mean 'cpu:host=a'?", "note", "system", "cpu:host=b", "text")]
+    [InlineData(3, "is OK: there is nothing to acknowledge", "ack", "system", "fine")]
+    [InlineData(3, "a note needs a message", "note", "system", "cpu:host=a", "")]
+    [InlineData(2, "say 'tocsin alerts' or 'tocsin alerts show TOPIC ID'", "alerts", "show", "system")]
+    public async Task What_cannot_be_done_is_named(int code, string error, params string[] arguments)
+    {
+        (await _cli.RunAsync(arguments)).Should().Be(code);
+
+        _cli.Errors.Should().StartWith("tocsin: ").And.Contain(error);
+    }
+
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
+
+    public void Dispose() => _cli.Dispose();
+
+    private async Task OkAsync(params string[] arguments)
+    {
+        var code = await _cli.RunAsync(arguments);
+        _cli.Errors.Should().BeEmpty();
+        code.Should().Be(0);
+    }
+
+    private void Raise(string id, AlertLevel level) => _server.Engine.Alerts.Topics.Collect("system", new AlertEvent
+    {
+        Topic = "system",
+        Id = id,
+        Level = level,
+        Message = $"{id} is {level.Text()}",
+        UnixNanoseconds = 1_577_836_860_000_000_000,
+        DurationNanoseconds = 60_000_000_000,
+        Links = [new AlertLink("runbook", "https://wiki.example/cpu")],
+    });
+}
