@@ -86,9 +86,10 @@ public sealed class AlertEngine : IAsyncDisposable
             Log = settings.LoggerFactory.CreateLogger("tocsin.sources"),
             Context = new SourceContext { ServerUrl = new Uri(settings.ServerUrl.GetLeftPart(UriPartial.Authority)) },
         };
-        Sources = new SourceRegistry(sourceServices, settings.SourceKinds);
+        Sources = new SourceRegistry(sourceServices, Plugins?.Set.Sources ?? settings.SourceKinds);
         Sources.Load();
-        Intake = new SourceIntake(sourceServices, Sources);
+        Quarantine = new Quarantine(_store);
+        Intake = new SourceIntake(sourceServices, Sources, Quarantine);
     }
 
     /// <summary>The plugins that come and go while the engine runs; null when there is only what it was made with.</summary>
@@ -121,6 +122,9 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>Takes requests of other systems in.</summary>
     public SourceIntake Intake { get; }
 
+    /// <summary>Requests to sources that were not understood.</summary>
+    public Quarantine Quarantine { get; }
+
     /// <summary>A UUID of this engine, made with its data folder.</summary>
     public string Id => _store.Id;
 
@@ -151,6 +155,7 @@ public sealed class AlertEngine : IAsyncDisposable
         if (Plugins is null)
             return;
         Plugins.Changed = AdoptAsync;
+        Plugins.SourcesChanged = Sources.AdoptAsync;
         Plugins.Watch();
     }
 

@@ -1,4 +1,5 @@
 using Tocsin.Engine.Functions;
+using Tocsin.Engine.Sources;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -17,9 +18,13 @@ public sealed record PluginContributions
     /// <summary>Functions for lambdas and pipelines.</summary>
     public IReadOnlyList<UserFunction> Functions { get; init; } = [];
 
+    /// <summary>Kinds of sources.</summary>
+    public IReadOnlyList<SourceKind> Sources { get; init; } = [];
+
     /// <summary>True when the plugin brings nothing at all.</summary>
-    public bool IsEmpty => Kinds.Count == 0 && Functions.Count == 0;
+    public bool IsEmpty => Kinds.Count == 0 && Functions.Count == 0 && Sources.Count == 0;
 
     /// <summary>All by name, for people.</summary>
-    public IEnumerable<string> Names => Kinds.Select(kind => kind.Name).Concat(Functions.Select(function => function.ShortForm));
+    public IEnumerable<string> Names => 
+        Kinds.Select(kind => kind.Name).Concat(Functions.Select(function => function.ShortForm)).Concat(Sources.Select(source => "source " + source.Name));
 }

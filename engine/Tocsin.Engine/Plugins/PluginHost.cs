@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Functions;
+using Tocsin.Engine.Sources;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -64,6 +65,9 @@ public sealed class PluginHost : IAsyncDisposable
 
     /// <summary>Called after other kinds were put in force, to give handlers at work their new form; the old code waits for its end.</summary>
     internal Func<KindChange, Task> Changed { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>Called after plugins changed, with the kinds of sources there are now.</summary>
+    internal Func<SourceKinds, Task> SourcesChanged { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>What there is to know of each plugin, by id; those that were removed since the start among them.</summary>
     public IReadOnlyList<PluginStatus> Plugins
@@ -159,6 +163,7 @@ public sealed class PluginHost : IAsyncDisposable
         var change = KindChange.Between(before.Kinds, now.Kinds);
         if (!change.IsEmpty)
             await Changed(change).ConfigureAwait(false);
+        await SourcesChanged(now.Sources).ConfigureAwait(false);
         lock (_gate)
         {
             foreach (var load in replaced)

@@ -1,7 +1,9 @@
 using System.Reflection;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Functions;
+using Tocsin.Engine.Sources;
 using Tocsin.Sdk;
+using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -12,12 +14,15 @@ internal static class PluginReader
     public static PluginContributions Read(Assembly assembly, PluginSource source, List<string> errors)
     {
         var kinds = new List<HandlerKind>();
+        var sources = new List<SourceKind>();
         foreach (var type in assembly.GetTypes())
         {
             try
             {
                 if (type.IsDefined(typeof(AlertHandlerAttribute)))
                     kinds.Add(HandlerKind.FromPlugin(type, source));
+                if (type.IsDefined(typeof(AlertSourceAttribute)))
+                    sources.Add(SourceKind.FromPlugin(type, source));
             }
             catch (OptionsShapeException e)
             {
@@ -29,6 +34,6 @@ internal static class PluginReader
         foreach (var function in found.Functions)
             function.Code = source.Code;
         errors.AddRange(found.Errors);
-        return new PluginContributions { Kinds = kinds, Functions = found.Functions };
+        return new PluginContributions { Kinds = kinds, Functions = found.Functions, Sources = sources };
     }
 }

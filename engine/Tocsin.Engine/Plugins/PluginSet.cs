@@ -1,5 +1,6 @@
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Functions;
+using Tocsin.Engine.Sources;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -13,6 +14,9 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
 
     /// <summary>The functions of the plugins.</summary>
     public FunctionSet Functions { get; } = FunctionSet.Of(Loads.SelectMany(load => load.Contributions.Functions));
+
+    /// <summary>The kinds of sources of the engine and of the plugins.</summary>
+    public SourceKinds Sources { get; } = SourceKinds.With(Loads.SelectMany(load => load.Contributions.Sources));
 
     /// <summary>What is wrong with plugins, one line each.</summary>
     public IEnumerable<string> Errors => Loads.SelectMany(load => load.Errors.Select(error => $"plugin {load.Id} in {load.Folder}: {error}"));
@@ -31,6 +35,7 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
     {
         var kinds = own;
         var functions = FunctionSet.Empty;
+        var sources = SourceKinds.BuiltIn;
         var told = new List<PluginLoad>();
         foreach (var load in loads.OrderBy(load => load.Id, StringComparer.Ordinal))
         {
@@ -40,6 +45,7 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
                 Contributions = load.Contributions with
                 {
                     Kinds = [.. load.Kinds.Where(kind => Add(kind, ref kinds, errors))],
+                    Sources = [.. load.Contributions.Sources.Where(source => Add(source, ref sources, errors))],
                     Functions = [.. load.Contributions.Functions.Where(function => Add(function, ref functions, errors))],
                 },
                 Errors = errors,
@@ -57,6 +63,18 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
         if (kinds.TryAdd(kind, out var more, out var error))
         {
             kinds = more;
+            return true;
+        }
+
+        errors.Add(error);
+        return false;
+    }
+
+    private static bool Add(SourceKind source, ref SourceKinds sources, List<string> errors)
+    {
+        if (sources.TryAdd(source, out var more, out var error))
+        {
+            sources = more;
             return true;
         }
 

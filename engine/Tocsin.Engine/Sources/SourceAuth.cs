@@ -33,6 +33,10 @@ internal sealed class SourceAuth
     /// <summary>The headers that hold secrets.</summary>
     public IEnumerable<string> HeaderNames => _headers.Select(entry => entry.Name);
 
+    /// <summary>The secrets themselves.</summary>
+    public IEnumerable<string> Secrets =>
+        [.. _query.SelectMany(entry => entry.Secrets), .. _headers.SelectMany(entry => entry.Secrets), .. _basic.Select(both => both[(both.IndexOf(':') + 1)..]), .. _bearer];
+
     /// <summary>Reads the <c>auth</c> of a definition.</summary>
     /// <param name="value">With variables filled in.</param>
     /// <param name="problems">Takes what is wrong with it.</param>
@@ -55,7 +59,7 @@ internal sealed class SourceAuth
                     auth._basic = Basic(given, problems);
                     break;
                 case "bearer":
-                    auth._bearer = Secrets(given, "auth.bearer", problems);
+                    auth._bearer = ReadSecrets(given, "auth.bearer", problems);
                     break;
                 default:
                     problems.Add(new ConfigProblem($"auth has no key '{key}'{NameHint.Of(key, Keys)}", place));
@@ -101,7 +105,7 @@ internal sealed class SourceAuth
 
     private static IEnumerable<(string Name, IReadOnlyList<string> Secrets)> Named(ConfigValue value, string path, List<ConfigProblem> problems) =>
         Section(value, path, problems) is { } map
-            ? [.. map.Entries.Select(entry => (entry.Key, Secrets(entry.Value, $"{path}.{entry.Key}", problems)))]
+            ? [.. map.Entries.Select(entry => (entry.Key, ReadSecrets(entry.Value, $"{path}.{entry.Key}", problems)))]
             : [];
 
     private static List<string> Basic(ConfigValue value, List<ConfigProblem> problems)
@@ -118,7 +122,7 @@ internal sealed class SourceAuth
                     user = Text(given, "auth.basic.user", problems);
                     break;
                 case "password":
-                    passwords = Secrets(given, "auth.basic.password", problems);
+                    passwords = ReadSecrets(given, "auth.basic.password", problems);
                     break;
                 default:
                     problems.Add(new ConfigProblem($"auth.basic has no key '{key}'{NameHint.Of(key, ["user", "password"])}", place));
@@ -140,7 +144,7 @@ internal sealed class SourceAuth
         return null;
     }
 
-    private static IReadOnlyList<string> Secrets(ConfigValue value, string path, List<ConfigProblem> problems)
+    private static IReadOnlyList<string> ReadSecrets(ConfigValue value, string path, List<ConfigProblem> problems)
     {
         if (value is not ConfigList list)
             return [Text(value, path, problems)];

@@ -16,10 +16,12 @@ public sealed class SourceIntake
     private readonly SourceServices _services;
     private readonly SourceRegistry _registry;
     private readonly SourceEvents _events;
+    private readonly Quarantine _quarantine;
 
-    internal SourceIntake(SourceServices services, SourceRegistry registry)
+    internal SourceIntake(SourceServices services, SourceRegistry registry, Quarantine quarantine)
     {
         _services = services;
+        _quarantine = quarantine;
         _registry = registry;
         _events = new SourceEvents(services);
     }
@@ -76,6 +78,28 @@ public sealed class SourceIntake
         return SourceAnswer.Of(413);
     }
 
+    /// <summary>Reads a request of the quarantine again, with its source as it is now; takes it out when it is understood.</summary>
+    /// <returns>Why it stays; null when it is understood.</returns>
+    public async Task<string?> ReplayAsync(QuarantinedRequest kept)
+    {
+        if (kept.IsCut)
+            return $"only the first {kept.Body.Length} of {kept.BodyLength} bytes of the body were kept";
+        if (!_registry.TryFind(kept.Source, out var source) || source.Plan is not { } plan)
+            return $"the source '{kept.Source}' is not defined, or does not work: {source?.Problem}".TrimEnd(' ', ':');
+
+        var (_, problem) = await ReadAsync(source, plan, kept.ToRequest()).ConfigureAwait(false);
+        if (problem is null)
+            await _quarantine.DropAsync(kept.Number).ConfigureAwait(false);
+        return problem is null ? null : plan.Secrets.Hide(problem);
+    }
+
+    /// <summary>The body of a request of the quarantine as text, without the secrets that its source knows.</summary>
+    public string BodyText(QuarantinedRequest kept)
+    {
+        var text = Encoding.UTF8.GetString(kept.Body.Span);
+        return _registry.TryFind(kept.Source, out var source) && source.Plan is { } plan ? plan.Secrets.Hide(text) : text;
+    }
+
     private SourceAdmission Admit(List<Source> sources, SourceRequest request)
     {
         var working = sources.Where(source => source.Plan is not null).ToList();
@@ -111,6 +135,7 @@ public sealed class SourceIntake
 
         if (why is null)
             return true;
+        why = plan.Secrets.Hide(why);
         SourceLog.Refused(_services.Log, source.Spec.Id, why);
         source.Count(counts => counts with { LastError = why });
         return false;
@@ -126,7 +151,10 @@ public sealed class SourceIntake
 
         try
         {
-            return await ReadAsync(source, plan, request).ConfigureAwait(false);
+            var (answer, problem) = await ReadAsync(source, plan, request).ConfigureAwait(false);
+            if (problem is not null)
+                await QuarantineAsync(source, plan, request, problem).ConfigureAwait(false);
+            return answer;
         }
         catch (Exception error)
         {
@@ -137,7 +165,9 @@ public sealed class SourceIntake
         }
     }
 
-    private async Task<SourceAnswer> ReadAsync(Source source, SourcePlan plan, SourceRequest request)
+    /// <summary>Reads a request and commits what it says.</summary>
+    /// <returns>The answer, and why the request was not understood; null when it was.</returns>
+    private async Task<(SourceAnswer Answer, string? Problem)> ReadAsync(Source source, SourcePlan plan, SourceRequest request)
     {
         SourceReading reading;
         try
@@ -146,32 +176,32 @@ public sealed class SourceIntake
         }
         catch (Exception error) when (error is FormatException or JsonException or DecoderFallbackException)
         {
-            return await QuarantineAsync(source, request, error.Message, SourceAnswer.Of(400)).ConfigureAwait(false);
+            return (SourceAnswer.Of(400), error.Message);
         }
         catch (Exception error)
         {
-            return await QuarantineAsync(source, request, $"{error.GetType().Name}: {error.Message}", SourceAnswer.Accepted).ConfigureAwait(false);
+            return (SourceAnswer.Accepted, $"{error.GetType().Name}: {error.Message}");
         }
 
         var reply = reading.Reply is { } own ? new SourceAnswer(own) : null;
         if (reading.Problem is { } problem)
-            return await QuarantineAsync(source, request, problem, reply ?? SourceAnswer.Accepted).ConfigureAwait(false);
+            return (reply ?? SourceAnswer.Accepted, problem);
         if (reading.IsTest)
         {
             source.Count(static counts => counts with { Tests = counts.Tests + 1 });
-            return reply ?? SourceAnswer.Of(200);
+            return (reply ?? SourceAnswer.Of(200), null);
         }
 
         await _events.TakeAsync(source, plan, request, reading).ConfigureAwait(false);
-        return reply ?? SourceAnswer.Accepted;
+        return (reply ?? SourceAnswer.Accepted, null);
     }
 
-    private Task<SourceAnswer> QuarantineAsync(Source source, SourceRequest request, string problem, SourceAnswer answer)
+    private async Task QuarantineAsync(Source source, SourcePlan plan, SourceRequest request, string problem)
     {
-        _ = request;
+        problem = plan.Secrets.Hide(problem);
         SourceLog.NotUnderstood(_services.Log, source.Spec.Id, problem);
         source.Count(counts => counts with { Quarantined = counts.Quarantined + 1, LastError = problem });
-        return Task.FromResult(answer);
+        await _quarantine.AddAsync(source.Spec.Id, plan, request, problem).ConfigureAwait(false);
     }
 
     private static bool IsUnder(string path, string standIn) =>

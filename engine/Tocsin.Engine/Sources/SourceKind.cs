@@ -10,6 +10,7 @@ namespace Tocsin.Engine.Sources;
 public sealed class SourceKind
 {
     private readonly PluginConstructor _constructor;
+    private PluginSource? _plugin;
 
     private SourceKind(Type type, AlertSourceAttribute attribute, string origin)
     {
@@ -53,6 +54,15 @@ public sealed class SourceKind
         return new SourceKind(type, attribute, origin);
     }
 
+    /// <summary>The same for a class of a plugin.</summary>
+    /// <exception cref="OptionsShapeException">The class or its options are not written as the SDK says.</exception>
+    internal static SourceKind FromPlugin(Type type, PluginSource plugin)
+    {
+        var kind = FromType(type, plugin.Id);
+        kind._plugin = plugin;
+        return kind;
+    }
+
     /// <summary>Makes a source from the options of one definition.</summary>
     /// <param name="options">A <see cref="ConfigMap"/>, or nothing; variables are filled in.</param>
     /// <param name="problems">Takes all that is wrong with the options.</param>
@@ -65,7 +75,7 @@ public sealed class SourceKind
         {
             var bound = Bind(options, problems);
             if (problems.Count == before)
-                source = (IAlertSource)_constructor.Call(bound, context, time);
+                source = Guard((IAlertSource)_constructor.Call(bound, context, time));
         }
         catch (Exception error)
         {
@@ -80,6 +90,17 @@ public sealed class SourceKind
     internal IReadOnlySet<string> SecretKeys() =>
         _constructor.OptionsType is { } type ? SecretKeys(type, "").ToHashSet(StringComparer.OrdinalIgnoreCase) : new HashSet<string>();
 
+    /// <summary>The values of options that must not be shown.</summary>
+    internal IEnumerable<string> SecretsIn(ConfigValue options) => SecretsIn(options, "", SecretKeys());
+
+    private static IEnumerable<string> SecretsIn(ConfigValue value, string path, IReadOnlySet<string> keys) => value switch
+    {
+        ConfigMap map => map.Entries.SelectMany(entry => SecretsIn(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}", keys)),
+        ConfigList list => list.Items.SelectMany(item => SecretsIn(item, path, keys)),
+        ConfigText text when keys.Contains(path) => [text.Value],
+        _ => [],
+    };
+
     private static IEnumerable<string> SecretKeys(Type type, string prefix)
     {
         foreach (var member in OptionsShape.Of(type).Members)
@@ -92,6 +113,8 @@ public sealed class SourceKind
                 yield return inner;
         }
     }
+
+    private IAlertSource Guard(IAlertSource source) => _plugin is { } plugin ? new PluginAlertSource(source, Name, plugin) : source;
 
     private object? Bind(ConfigValue options, List<ConfigProblem> problems)
     {

@@ -26,6 +26,10 @@ public sealed class SourceKinds
             .OrderBy(kind => kind.Name, StringComparer.Ordinal),
     ]);
 
+    /// <summary>The kinds of the engine and some more, whose names are all different.</summary>
+    public static SourceKinds With(IEnumerable<SourceKind> kinds) =>
+        new([.. BuiltIn.All.Concat(kinds).OrderBy(kind => kind.Name, StringComparer.Ordinal)]);
+
     /// <summary>All kinds by name.</summary>
     public IReadOnlyList<SourceKind> All { get; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Engine.Configuration;
+using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;
@@ -9,8 +10,10 @@ internal sealed class SourcePlan : IDisposable
 {
     private static readonly ConfigNull Nothing = new();
 
-    private SourcePlan(SourceKind kind, IAlertSource reader, string topic, SourceAuth auth, SourcePoints? points, SourceLimits limits, TimeProvider time)
+    private SourcePlan(
+        SourceKind kind, IAlertSource reader, string topic, SourceAuth auth, SourcePoints? points, SourceLimits limits, SecretTexts secrets, TimeProvider time)
     {
+        Secrets = secrets;
         Kind = kind;
         Reader = reader;
         Topic = topic.Length == 0 ? kind.Name : topic;
@@ -34,6 +37,9 @@ internal sealed class SourcePlan : IDisposable
 
     public SourceLimits Limits { get; }
 
+    /// <summary>The texts of the definition that nobody may see.</summary>
+    public SecretTexts Secrets { get; }
+
     /// <summary>Null when requests are not limited.</summary>
     public RequestLimiter? Limiter { get; }
 
@@ -46,15 +52,19 @@ internal sealed class SourcePlan : IDisposable
     {
         plan = null;
         var before = problems.Count;
-        var filled = (ConfigMap)new OptionVariables(services.Environment, problems).Fill(values);
+        var variables = new OptionVariables(services.Environment, problems);
+        var filled = (ConfigMap)variables.Fill(values);
         if (problems.Count > before)
             return false;
 
         var auth = SourceAuth.Read(Part(filled, "auth"), problems);
         var points = Part(filled, "points") is ConfigMap map ? Bind<SourcePoints>(map, "points", problems) : null;
         var limits = Bind<SourceLimits>(Part(filled, "limits"), "limits", problems);
-        if (kind.TryCreate(Part(filled, "options"), context, services.Time, out var reader, problems) && problems.Count == before)
-            plan = new SourcePlan(kind, reader, (Part(filled, "topic") as ConfigText)?.Value ?? "", auth, points, limits, services.Time);
+        var options = Part(filled, "options");
+        var secrets = new SecretTexts([.. variables.Secrets, .. auth.Secrets, .. kind.SecretsIn(options)]);
+        var fromHere = context with { Log = text => context.Log(secrets.Hide(text)) };
+        if (kind.TryCreate(options, fromHere, services.Time, out var reader, problems) && problems.Count == before)
+            plan = new SourcePlan(kind, reader, (Part(filled, "topic") as ConfigText)?.Value ?? "", auth, points, limits, secrets, services.Time);
         else
             (reader as IDisposable)?.Dispose();
         return plan is not null;

@@ -77,6 +77,8 @@ internal static class CommandLine
             new DeliveriesCommand(terminal, server),
             new DeadLettersCommand(terminal, server),
             new LedgerCommand(terminal, server),
+            new SourcesCommand(terminal, server),
+            new QuarantineCommand(terminal, server),
             new PluginsCommand(terminal, server),
             new VersionCommand(terminal),
         ];

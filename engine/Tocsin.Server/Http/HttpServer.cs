@@ -73,6 +73,7 @@ internal static class HttpServer
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new PluginsApi(engine).Map(own);
         new SourcesApi(engine.Sources).Map(own);
+        new QuarantineApi(engine.Quarantine, engine.Intake).Map(own);
         return app;
 
         Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer, defaultRetentionPolicy);

@@ -1,14 +1,15 @@
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Sources;
 using Tocsin.Engine.Tasks;
 using Tocsin.Server.Cli;
 
 namespace Tocsin.Server.Loading;
 
 /// <summary>
-/// Brings an engine in line with a folder of definitions: <c>templates/*.tick</c>, <c>tasks/*.tick</c>, <c>tasks/*.yaml</c> and
-/// <c>handlers/*.yaml</c>. What was loaded before and has no file any more is deleted; what others defined is left alone.
+/// Brings an engine in line with a folder of definitions: <c>templates/*.tick</c>, <c>tasks/*.tick</c>, <c>tasks/*.yaml</c>,
+/// <c>handlers/*.yaml</c> and <c>sources/*.yaml</c>. What was loaded before and has no file any more is deleted; what others defined is left alone.
 /// </summary>
 internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger ledger)
 {
@@ -16,12 +17,17 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
     private static readonly string[] Data = [".yaml", ".yml", ".json"];
 
     private readonly List<string> _errors = [];
+    private readonly List<string> _warnings = [];
+
+    /// <summary>What should be looked at, each with file and place, since <see cref="ApplyAsync"/>.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Loads all files, also those after one that is wrong.</summary>
     /// <returns>What is wrong, each with file and place.</returns>
     public async Task<IReadOnlyList<string>> ApplyAsync()
     {
         _errors.Clear();
+        _warnings.Clear();
         var loaded = new LoadLedger.Entries();
         foreach (var file in Files("templates", Scripts))
             await TryAsync(file, loaded.Templates, IdOf(file), () => LoadTemplateAsync(file)).ConfigureAwait(false);
@@ -31,6 +37,8 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             await TryAsync(file, loaded.Tasks, IdOf(file), () => LoadTaskAsync(ChangeOf(file))).ConfigureAwait(false);
         foreach (var file in Files("handlers", Data))
             await LoadHandlersAsync(file, loaded.Handlers).ConfigureAwait(false);
+        foreach (var file in Files("sources", Data))
+            await LoadSourcesAsync(file, loaded.Sources).ConfigureAwait(false);
 
         // A file that cannot be read must not cost what it defined before.
         if (_errors.Count == 0)
@@ -109,6 +117,34 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         }
     }
 
+    private async Task LoadSourcesAsync(string file, ISet<string> loaded)
+    {
+        SourceFileResult parsed;
+        try
+        {
+            parsed = SourceFile.Parse(TextFile.Read(file), file);
+        }
+        catch (CliException problem)
+        {
+            _errors.Add(problem.Message);
+            return;
+        }
+
+        _errors.AddRange(parsed.Problems.Select(problem => problem.ToString()));
+        foreach (var entry in parsed.Entries)
+        {
+            if (!loaded.Add(entry.Spec.Id))
+            {
+                _errors.Add($"{entry.Values.Place}: source '{entry.Spec.Id}' is defined twice; give one of them another id");
+                continue;
+            }
+
+            // What its variables stand for may have changed, so that it is made anew also when its file says the same.
+            foreach (var problem in await engine.Sources.DefineAsync(entry).ConfigureAwait(false))
+                (problem.IsWarning ? _warnings : _errors).Add(problem.ToString());
+        }
+    }
+
     private async Task RemoveAsync(LoadLedger.Entries before, LoadLedger.Entries now)
     {
         foreach (var id in before.Tasks.Except(now.Tasks))
@@ -117,6 +153,8 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             await engine.Templates.DeleteAsync(id).ConfigureAwait(false);
         foreach (var (topic, id) in before.Handlers.Except(now.Handlers).Select(LoadLedger.SpecOf))
             await engine.Alerts.Handlers.DeleteAsync(topic, id).ConfigureAwait(false);
+        foreach (var id in before.Sources.Except(now.Sources))
+            await engine.Sources.DeleteAsync(id).ConfigureAwait(false);
     }
 
     private async Task TryAsync(string file, ISet<string> loaded, string id, Func<Task> load)

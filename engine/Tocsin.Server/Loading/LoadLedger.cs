@@ -44,11 +44,14 @@ internal sealed class LoadLedger(string path)
 
         public SortedSet<string> Handlers { get; init; } = new(StringComparer.Ordinal);
 
+        public SortedSet<string> Sources { get; init; } = new(StringComparer.Ordinal);
+
         public Entries With(Entries other)
         {
             Templates.UnionWith(other.Templates);
             Tasks.UnionWith(other.Tasks);
             Handlers.UnionWith(other.Handlers);
+            Sources.UnionWith(other.Sources);
             return this;
         }
     }

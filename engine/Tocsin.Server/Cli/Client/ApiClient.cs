@@ -47,9 +47,20 @@ internal sealed class ApiClient : IDisposable
     /// <inheritdoc cref="GetAsync"/>
     public async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        return await SendContentAsync(method, path, content, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<JsonObject> SendTextAsync(HttpMethod method, string path, string text, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(text);
+        return await SendContentAsync(method, path, content, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<JsonObject> SendContentAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         try
         {
             using var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);

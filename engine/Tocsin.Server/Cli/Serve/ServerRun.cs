@@ -55,7 +55,7 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
     {
         var url = await ListenAsync(app, cancellationToken).ConfigureAwait(false);
         if (settings.LoadFolder is not null)
-            await LoadAtStartAsync(engine, app, settings.LoadFolder).ConfigureAwait(false);
+            await LoadAtStartAsync(engine, app, settings.LoadFolder, log).ConfigureAwait(false);
 
         using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
@@ -136,9 +136,12 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         return addresses?.FirstOrDefault()?.Replace("[::]", "localhost", StringComparison.Ordinal) ?? $"http://{settings.Address}";
     }
 
-    private async Task LoadAtStartAsync(AlertEngine engine, WebApplication app, string folder)
+    private async Task LoadAtStartAsync(AlertEngine engine, WebApplication app, string folder, ILogger log)
     {
-        var errors = await FolderOf(engine, folder).ApplyAsync().ConfigureAwait(false);
+        var definitions = FolderOf(engine, folder);
+        var errors = await definitions.ApplyAsync().ConfigureAwait(false);
+        foreach (var warning in definitions.Warnings)
+            Log.Problem(log, warning);
         if (errors.Count == 0)
             return;
         await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
@@ -154,8 +157,9 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
                 await engine.Plugins.RescanAsync().ConfigureAwait(false);
             if (settings.LoadFolder is not { } folder)
                 return;
-            foreach (var error in await FolderOf(engine, folder).ApplyAsync().ConfigureAwait(false))
-                Log.Problem(log, error);
+            var definitions = FolderOf(engine, folder);
+            foreach (var problem in (await definitions.ApplyAsync().ConfigureAwait(false)).Concat(definitions.Warnings))
+                Log.Problem(log, problem);
             Log.Loaded(log, folder);
         }
         catch (Exception problem)

@@ -20,6 +20,13 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         WriteHandlers(status.Items("handlers"), now);
         WritePlugins(status.Items("plugins"));
         WriteTopics(status.Items("topics"));
+        WriteSources(status.Items("sources"));
+        if (status.Text("quarantined") is not ("" or "0") and var quarantined)
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated($"[red]Quarantine: {Amount.Grouped(quarantined)}[/] [dim]'tocsin quarantine' lists requests that were not understood, replays and drops them[/]");
+        }
+
         if (status.Text("dead-letters") is not ("" or "0") and var letters)
         {
             console.WriteLine();
@@ -91,6 +98,22 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
             table.Add(
                 topic.Text("topic"), new(level, ColorOf(level)), Amount.Quiet(events.Text("critical")), Amount.Quiet(events.Text("warning")),
                 Amount.Quiet(events.Text("info")), Amount.Quiet(events.Text("ok")), Amount.Quiet(topic.Text("collected")));
+        }
+
+        table.Write(console, rows);
+    }
+
+    private void WriteSources(List<JsonObject> sources)
+    {
+        var table = new StatusTable("Source", "State", "Received>", "Events>", "Refused>", "Limited>", "Quarantined>", "Last error");
+        foreach (var source in sources)
+        {
+            var (problem, last) = (source.Text("problem"), source.Text("last-error"));
+            var state = problem.Length > 0 ? "broken" : "ok";
+            table.Add(
+                source.Text("id"), new(state, ColorOf(state)), Amount.Quiet(source.Text("received")), Amount.Quiet(source.Text("events")),
+                Amount.Quiet(source.Text("refused")), Amount.Quiet(source.Text("limited")), Amount.Quiet(source.Text("quarantined")),
+                Error(problem.Length > 0 ? problem : last));
         }
 
         table.Write(console, rows);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
+using Tocsin.Server.Http.Sources;
 
 namespace Tocsin.Server.Http.Status;
 
@@ -20,6 +21,11 @@ internal static class StatusJson
         WriteList(writer, "topics", report.Topics, WriteTopic);
         WriteList(writer, "handlers", report.Handlers, WriteHandler);
         WriteList(writer, "plugins", report.Plugins, WritePlugin);
+        writer.WriteStartArray("sources");
+        foreach (var source in report.Sources)
+            SourceJson.Write(writer, source);
+        writer.WriteEndArray();
+        writer.WriteNumber("quarantined", report.Quarantined);
         writer.WriteNumber("dead-letters", report.DeadLetters);
         writer.WriteEndObject();
     }

@@ -36,6 +36,8 @@ internal sealed class StatusReader(AlertEngine engine)
                     .ThenByDescending(handler => handler.Counters.Dead).ThenBy(handler => handler.Counters.Target, StringComparer.Ordinal),
             ],
             Plugins = [.. (engine.Plugins?.Plugins ?? []).Where(plugin => plugin.Errors.Count > 0)],
+            Sources = [.. engine.Sources.All.OrderBy(source => source.Problem.Length == 0).ThenBy(source => source.Spec.Id, StringComparer.Ordinal)],
+            Quarantined = engine.Quarantine.Count,
             DeadLetters = engine.Alerts.Outbox.DeadLetters.Count,
         };
     }

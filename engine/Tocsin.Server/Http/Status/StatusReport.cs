@@ -1,5 +1,6 @@
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Sources;
 using Tocsin.Engine.Storage;
 
 namespace Tocsin.Server.Http.Status;
@@ -33,6 +34,12 @@ internal sealed record StatusReport
     /// <summary>Plugins with which something is wrong.</summary>
     public required IReadOnlyList<PluginStatus> Plugins { get; init; }
 
+    /// <summary>All sources, those that take nothing first.</summary>
+    public required IReadOnlyList<Source> Sources { get; init; }
+
+    /// <summary>Requests to sources that were not understood.</summary>
+    public required int Quarantined { get; init; }
+
     /// <summary>What a person should look at, in a few words each; empty when all is well. Levels of topics do not count: they are what the server is for.</summary>
     public IReadOnlyList<string> Attention =>
     [
@@ -41,6 +48,8 @@ internal sealed record StatusReport
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
             .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),
         .. Plugins.Count == 0 ? [] : new[] { $"{Count(Plugins.Count, "plugin")} with problems" },
+        .. Sources.Any(source => source.Problem.Length > 0) ? new[] { $"{Count(Sources.Count(source => source.Problem.Length > 0), "source")} broken" } : [],
+        .. Quarantined == 0 ? [] : new[] { $"{Count(Quarantined, "request")} in quarantine" },
         .. DeadLetters == 0 ? [] : new[] { Count(DeadLetters, "dead letter") },
     ];
 

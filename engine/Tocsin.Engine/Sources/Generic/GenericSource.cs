@@ -1,0 +1,171 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Tocsin.Sdk;
+using Tocsin.Sdk.Sources;
+
+namespace Tocsin.Engine.Sources.Generic;
+
+/// <summary>Reads JSON of any sender, by a mapping that its definition gives.</summary>
+[AlertSource("generic")]
+internal sealed class GenericSource : IAlertSource
+{
+    private readonly GenericOptions _options;
+    private readonly JsonPath? _events;
+    private readonly JsonCondition? _test;
+    private readonly JsonText _id;
+    private readonly JsonText _level;
+    private readonly JsonText _topic;
+    private readonly JsonText _message;
+    private readonly JsonText _details;
+    private readonly JsonText _time;
+    private readonly JsonText _started;
+    private readonly JsonText _dedupeKey;
+    private readonly (string Name, JsonText Text)[] _tags;
+    private readonly (string Name, JsonText Text)[] _fields;
+    private readonly (JsonText Text, JsonText Href)[] _links;
+    private readonly Dictionary<string, AlertLevel> _levels = new(StringComparer.OrdinalIgnoreCase);
+
+    public GenericSource(GenericOptions options)
+    {
+        _options = options;
+        _events = JsonPath.TryParse(options.Events, out var events, out _) ? events : null;
+        _test = JsonCondition.TryParse(options.Test, out var test, out _) ? test : null;
+        _id = JsonText.Parse(options.Id);
+        _level = JsonText.Parse(options.Level);
+        _topic = JsonText.Parse(options.Topic);
+        _message = JsonText.Parse(options.Message);
+        _details = JsonText.Parse(options.Details);
+        _time = JsonText.Parse(options.Time);
+        _started = JsonText.Parse(options.Started);
+        _dedupeKey = JsonText.Parse(options.DedupeKey);
+        _tags = [.. options.Tags.Select(tag => (tag.Key, JsonText.Parse(tag.Value)))];
+        _fields = [.. options.Fields.Select(field => (field.Key, JsonText.Parse(field.Value)))];
+        _links = [.. options.Links.Select(link => (JsonText.Parse(link.Text), JsonText.Parse(link.Href)))];
+        foreach (var (value, text) in options.Levels)
+        {
+            if (AlertLevels.TryParse(text, out var level))
+                _levels[value] = level;
+        }
+    }
+
+    public string? Verify(SourceRequest request)
+    {
+        if (_options.Signature is not { } signature)
+            return null;
+
+        var given = request.Header(signature.Header);
+        if (!given.StartsWith(signature.Prefix, StringComparison.Ordinal))
+            return $"the header {signature.Header} is missing or does not begin with '{signature.Prefix}'";
+        var isRight = false;
+        foreach (var secret in signature.Secrets)
+            isRight |= SourceSignature.IsHmacSha256(secret, given[signature.Prefix.Length..], "", request.Body.Span);
+        return isRight ? null : $"the signature in {signature.Header} is wrong";
+    }
+
+    public SourceReading Read(SourceRequest request)
+    {
+        if (!Utf8.IsValid(request.Body.Span))
+            throw new FormatException("the body is not UTF-8");
+
+        using var document = JsonDocument.Parse(request.Body);
+        try
+        {
+            return Read(document.RootElement);
+        }
+        catch (InvalidDataException problem)
+        {
+            return SourceReading.Unreadable(problem.Message);
+        }
+    }
+
+    private SourceReading Read(JsonElement root)
+    {
+        if (_test is not null && _test.IsTrue(root))
+            return SourceReading.Test();
+        if (_events is null)
+            return SourceReading.Of(Read(root, root, "$"));
+
+        if (!_events.TryFind(root, root, out var list))
+            return SourceReading.Unreadable($"{_events.Text} is missing");
+        if (list.ValueKind != JsonValueKind.Array)
+            return SourceReading.Unreadable($"{_events.Text} is no list");
+        var events = new List<SourceEvent>(list.GetArrayLength());
+        foreach (var item in list.EnumerateArray())
+            events.Add(Read(item, root, $"{_events.Text}[{events.Count}]"));
+        return SourceReading.Of([.. events]);
+    }
+
+    private SourceEvent Read(JsonElement item, JsonElement root, string place)
+    {
+        var id = _id.Of(item, root);
+        if (id.Length == 0)
+            throw new InvalidDataException($"the id, {_options.Id} of {place}, is missing or empty");
+        return new SourceEvent
+        {
+            Id = id,
+            Level = LevelOf(_level.Of(item, root), place),
+            Topic = _topic.Of(item, root),
+            Message = _message.Of(item, root),
+            Details = _details.Of(item, root),
+            DedupeKey = _dedupeKey.Of(item, root),
+            Time = TimeOf(_time.Of(item, root), "time"),
+            Started = TimeOf(_started.Of(item, root), "started"),
+            Tags = TagsOf(item, root),
+            Fields = FieldsOf(item, root),
+            Links = LinksOf(item, root),
+        };
+    }
+
+    private AlertLevel LevelOf(string value, string place)
+    {
+        if (_levels.TryGetValue(value, out var level) || IsLevel(value, out level) || IsLevel(_options.DefaultLevel, out level))
+            return level;
+        throw new InvalidDataException(
+            $"the level, {_options.Level} of {place}, is \"{(value.Length <= 80 ? value : value[..80])}\": add it to levels, or set default-level");
+    }
+
+    // Levels may be shortened, but nothing at all is no level.
+    private static bool IsLevel(string text, out AlertLevel level)
+    {
+        level = default;
+        return text.Length > 1 && AlertLevels.TryParse(text, out level);
+    }
+
+    private DateTimeOffset? TimeOf(string text, string option) => text.Length == 0 ? null : GenericTime.Parse(text, _options.TimeFormat, option);
+
+    private Dictionary<string, string> TagsOf(JsonElement item, JsonElement root)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, text) in _tags)
+        {
+            if (text.Of(item, root) is { Length: > 0 } value)
+                tags[name] = value;
+        }
+
+        return tags;
+    }
+
+    private Dictionary<string, object?> FieldsOf(JsonElement item, JsonElement root)
+    {
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, text) in _fields)
+        {
+            if (text.ValueOf(item, root) is { } value)
+                fields[name] = value;
+        }
+
+        return fields;
+    }
+
+    private List<AlertLink> LinksOf(JsonElement item, JsonElement root)
+    {
+        var links = new List<AlertLink>(_links.Length);
+        foreach (var (text, href) in _links)
+        {
+            if (href.Of(item, root) is { Length: > 0 } address)
+                links.Add(new AlertLink(text.Of(item, root), address));
+        }
+
+        return links;
+    }
+}
