@@ -1,0 +1,219 @@
+using System.Text;
+using Tocsin.Plugins.Tests.Testing;
+using Tocsin.Sdk;
+using Tocsin.Sdk.Sources;
+
+namespace Tocsin.Plugins.Tests.Ingest;
+
+public sealed class IngestTests
+{
+    private const string Generic = """
+        id: g
+        kind: generic
+        topic: t
+        auth: { bearer: s3cret }
+        options:
+          id: $.id
+          level: $.state
+          levels: { firing: CRITICAL, resolved: OK }
+          message: "{$.id} on {$.labels.host}"
+          dedupe-key: $.key
+          tags: { host: $.labels.host }
+          fields: { value: $.value, note: $.note }
+          time: $.at
+          test: $.state==test
+          links: [ { text: chart, href: $.url } ]
+        """;
+
+    private static readonly (string Name, string Value) Bearer = ("Authorization", "Bearer s3cret");
+
+    [Fact]
+    public async Task A_body_becomes_an_event_with_all_that_the_mapping_names()
+    {
+        await using var rig = await SourceRig.StartAsync(Generic);
+        var handler = await rig.HandleAsync("t", "post", """{"url":"http://receiver.test/"}""");
+
+        await rig.PostAsync("g", """{"id":"cpu","state":"firing","labels":{"host":"web-07"},"value":97.5,"note":"a<b","at":"2026-01-01T00:01:00Z","url":"http://x/"}""", Bearer);
+
+        var alert = (await rig.HandledAsync(handler)).Should().ContainSingle().Which;
+        alert.Topic.Should().Be("t");
+        alert.Level.Should().Be(AlertLevel.Critical);
+        alert.Message.Should().Be("cpu on web-07");
+        alert.Tags.Should().Equal(new Dictionary<string, string> { ["host"] = "web-07" });
+        alert.Fields.Should().Equal(new Dictionary<string, object?> { ["value"] = 97.5, ["note"] = "a<b" });
+        alert.Links.Should().Equal(new AlertLink("chart", "http://x/"));
+        Encoding.UTF8.GetString(alert.Data.Span).Should().Be(
+            """{"series":[{"name":"generic","tags":{"host":"web-07"},"columns":["time","note","value"],"values":[["2026-01-01T00:01:00Z","a\u003cb",97.5]]}]}""");
+    }
+
+    [Fact]
+    public async Task A_recovery_tells_how_long_the_problem_lasted_and_what_it_was()
+    {
+        await using var rig = await SourceRig.StartAsync(Generic);
+        var handler = await rig.HandleAsync("t", "post", """{"url":"http://receiver.test/"}""");
+
+        await rig.PostAsync("g", """{"id":"cpu","state":"firing","at":"2026-01-01T00:00:00Z"}""", Bearer);
+        await rig.PostAsync("g", """{"id":"cpu","state":"resolved","at":"2026-01-01T00:05:00Z"}""", Bearer);
+
+        var recovery = (await rig.HandledAsync(handler))[1];
+        recovery.PreviousLevel.Should().Be(AlertLevel.Critical);
+        recovery.DurationNanoseconds.Should().Be(300_000_000_000);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"cpu","state":"firing"}""", "", 401)]
+    [InlineData("""{"id":"cpu","state":"firing"}""", "Bearer S3CRET", 401)]
+    [InlineData("""{"id":"cpu","state":"firing"}""", "Basic czNjcmV0", 401)]
+    [InlineData("""{"id":"cpu","state":"test"}""", "Bearer s3cret", 200)]
+    [InlineData("""{"id":"cpu","state":"firing"}""", "bearer s3cret", 202)]
+    [InlineData("""{"id":"cpu","state":"odd"}""", "Bearer s3cret", 202)]
+    [InlineData("""{"state":"firing"}""", "Bearer s3cret", 202)]
+    [InlineData("""{"id":{"a":[1]},"state":17}""", "Bearer s3cret", 202)]
+    [InlineData("""{"id":"cpu","state":"firing","at":"yesterday"}""", "Bearer s3cret", 400)]
+    [InlineData("{", "Bearer s3cret", 400)]
+    [InlineData("", "Bearer s3cret", 400)]
+    [InlineData("[]", "Bearer s3cret", 202)]
+    public async Task The_answer_tells_the_sender_what_it_has_to_know(string body, string authorization, int status)
+    {
+        await using var rig = await SourceRig.StartAsync(Generic);
+
+        var answer = await rig.PostAsync("g", body, ("Authorization", authorization));
+
+        answer.Reply.Status.Should().Be(status);
+        answer.Reply.Body.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Hostile_bodies_are_kept_and_raise_nothing()
+    {
+        await using var rig = await SourceRig.StartAsync(Generic);
+
+        (await rig.PostAsync("g", new string('[', 100_000), Bearer)).Reply.Status.Should().Be(400);
+        var broken = new SourceRequest
+        {
+            Headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Authorization"] = "Bearer s3cret" },
+            Body = new byte[] { (byte)'{', (byte)'"', 0xC3, 0x28, (byte)'"', (byte)'}' },
+        };
+        (await rig.SendAsync("g", broken)).Reply.Status.Should().Be(400);
+
+        rig.Engine.Quarantine.Count.Should().Be(2);
+        rig.Engine.Alerts.Topics.List().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_body_above_the_limit_is_refused_and_counted()
+    {
+        await using var rig = await SourceRig.StartAsync(Generic + "\nlimits: { bytes: 100 }");
+
+        var answer = await rig.PostAsync("g", new string(' ', 101), Bearer);
+
+        answer.Reply.Status.Should().Be(413);
+        rig.Engine.Sources.TryFind("g", out var source).Should().BeTrue();
+        source!.Counts.Limited.Should().Be(1); // The assertion above.
+    }
+
+    [Fact]
+    public async Task Requests_above_the_rate_are_told_when_to_come_again()
+    {
+        await using var rig = await SourceRig.StartAsync(
+            Generic + "\nlimits: { per-second: 0.5, burst: 2 }", new RigSettings { Time = new Sdk.TestKit.FixedTime(DateTimeOffset.UnixEpoch) });
+
+        var answers = new List<(int Status, TimeSpan? RetryAfter)>();
+        for (var i = 0; i < 3; i++)
+        {
+            var answer = await rig.PostAsync("g", """{"id":"cpu","state":"test"}""", Bearer);
+            answers.Add((answer.Reply.Status, answer.RetryAfter));
+        }
+
+        answers.Select(answer => answer.Status).Should().Equal(200, 200, 429);
+        answers[2].RetryAfter.Should().BeGreaterThan(TimeSpan.Zero).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task What_is_sent_again_is_told_once()
+    {
+        await using var rig = await SourceRig.StartAsync(Generic);
+        var handler = await rig.HandleAsync("t", "post", """{"url":"http://receiver.test/"}""");
+
+        for (var i = 0; i < 3; i++)
+            await rig.PostAsync("g", """{"id":"keyed","state":"firing","key":"k1"}""", Bearer);
+        await rig.PostAsync("g", """{"id":"keyed","state":"firing","key":"k2"}""", Bearer);
+        for (var i = 0; i < 3; i++)
+            await rig.PostAsync("g", """{"id":"bare","state":"firing"}""", Bearer);
+
+        (await rig.HandledAsync(handler)).Select(alert => alert.Id).Should().Equal("keyed", "keyed", "bare");
+        rig.Engine.Sources.TryFind("g", out var source).Should().BeTrue();
+        source!.Counts.Should().BeEquivalentTo(new { Received = 7L, Events = 3L, Duplicates = 4L, Refused = 0L }); // The assertion above.
+    }
+
+    [Fact]
+    public async Task What_was_not_understood_is_replayed_when_the_mapping_was_mended()
+    {
+        await using var rig = await SourceRig.StartAsync(Generic);
+        await rig.PostAsync("g", """{"id":"cpu","state":"boom"}""", Bearer, ("X-Api-Key", "hidden"), ("Cookie", "hidden"));
+        var kept = rig.Engine.Quarantine.List(0, 10).Should().ContainSingle().Which;
+        kept.Problem.Should().Contain("\"boom\"").And.Contain("levels");
+        kept.Headers.Values.Should().OnlyContain(value => value == "***");
+
+        (await rig.Engine.Intake.ReplayAsync(kept)).Should().Be(kept.Problem);
+        rig.Engine.Quarantine.Count.Should().Be(1);
+
+        await rig.DefineAsync(Generic.Replace("resolved: OK", "boom: WARNING", StringComparison.Ordinal));
+        (await rig.Engine.Intake.ReplayAsync(kept)).Should().BeNull();
+
+        rig.Engine.Quarantine.Count.Should().Be(0);
+        rig.StateOf("t", "cpu")!.Value.Level.Should().Be(AlertLevel.Warning); // Just raised.
+    }
+
+    [Fact]
+    public async Task Events_of_a_system_are_not_told_back_to_it()
+    {
+        await using var rig = await SourceRig.StartAsync("{ id: s, kind: echo, topic: t }", typeof(EchoSource));
+        var same = await rig.HandleAsync("t", "tcp", """{"address":"127.0.0.1:1"}""");
+        var other = await rig.HandleAsync("t", "post", """{"url":"http://receiver.test/"}""");
+
+        await rig.PostAsync("s", "x");
+
+        (await rig.HandledAsync(other)).Should().ContainSingle();
+        (await rig.HandledAsync(same)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_another_system_says_of_a_known_alert_reaches_every_topic_where_it_is_open()
+    {
+        await using var rig = await SourceRig.StartAsync("{ id: s, kind: answer, topic: own }", typeof(AnswerSource));
+        foreach (var topic in new[] { "a", "b" })
+        {
+            rig.Engine.Alerts.Topics.Collect(topic, new AlertEvent { Topic = topic, Id = "cpu", Level = AlertLevel.Critical, UnixNanoseconds = 1 });
+            await rig.Engine.Alerts.Topics.WhenCommitted();
+        }
+
+        await rig.PostAsync("s", "cpu OK");
+        await rig.PostAsync("s", "unknown OK");
+        await rig.PostAsync("s", "new CRITICAL");
+
+        rig.StateOf("a", "cpu")!.Value.Level.Should().Be(AlertLevel.Ok); // Raised above.
+        rig.StateOf("b", "cpu")!.Value.Level.Should().Be(AlertLevel.Ok); // Raised above.
+        rig.StateOf("own", "cpu").Should().BeNull();
+        rig.StateOf("own", "unknown").Should().BeNull();
+        rig.StateOf("own", "new")!.Value.Level.Should().Be(AlertLevel.Critical); // A problem that nobody knows is a new one.
+    }
+
+    [AlertSource("echo", System = "tcp")]
+    internal sealed class EchoSource : IAlertSource
+    {
+        public SourceReading Read(SourceRequest request) => SourceReading.Of(new SourceEvent { Id = "i", Level = AlertLevel.Critical });
+    }
+
+    [AlertSource("answer")]
+    internal sealed class AnswerSource : IAlertSource
+    {
+        public SourceReading Read(SourceRequest request)
+        {
+            var words = request.Text().Split(' ');
+            return AlertLevels.TryParse(words[1], out var level)
+                ? SourceReading.Of(new SourceEvent { Id = words[0], Level = level, IsAboutKnownAlert = true })
+                : SourceReading.Unreadable("no level");
+        }
+    }
+}
