@@ -30,6 +30,12 @@ public sealed class FunctionSet
     /// <summary>A set of functions whose names are known to be free.</summary>
     public static FunctionSet Of(IEnumerable<UserFunction> functions) => new([.. functions.OrderBy(function => function.Name, StringComparer.Ordinal)]);
 
+    /// <summary>True when this very function is in force, and not another version or one of the same name.</summary>
+    public bool Contains(UserFunction function) => All.Contains(function);
+
+    /// <summary>Why a function is not in force that somebody brings; null when it is.</summary>
+    public string? WhyWithout(UserFunction function) => Contains(function) ? null : Obstacle(function);
+
     /// <summary>This set and one more; false when its name is taken, by the engine or by another origin.</summary>
     public bool TryAdd(UserFunction function, [NotNullWhen(true)] out FunctionSet? functions, [NotNullWhen(false)] out string? error)
     {

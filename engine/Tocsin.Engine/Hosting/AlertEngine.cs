@@ -35,8 +35,8 @@ public sealed class AlertEngine : IAsyncDisposable
             KeepsLedger = settings.Ledger.Enabled,
             Log = settings.LoggerFactory.CreateLogger("tocsin.storage"),
         });
-        Functions = Plugins?.Functions ?? new FunctionRegistry(settings.Functions);
         Plugins = settings.Plugins;
+        Functions = Plugins?.Functions ?? new FunctionRegistry(settings.Functions);
         Kinds = Plugins?.Kinds ?? new HandlerKindRegistry(settings.Kinds);
         var handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap };
         if (settings.Http is not null)
@@ -159,11 +159,16 @@ public sealed class AlertEngine : IAsyncDisposable
         Plugins.Watch();
     }
 
-    private async Task AdoptAsync(KindChange change)
+    private async Task AdoptAsync(PluginChange change)
     {
-        await Alerts.Handlers.RebuildAsync(change.Made.Union(change.Gone).ToHashSet()).ConfigureAwait(false);
+        var kinds = change.Kinds;
+        if (!kinds.IsEmpty)
+            await Alerts.Handlers.RebuildAsync(kinds.Made.Union(kinds.Gone).ToHashSet()).ConfigureAwait(false);
         await Templates.ReviveAsync().ConfigureAwait(false);
-        await Tasks.AdoptKindsAsync(change).ConfigureAwait(false);
+        if (!kinds.IsEmpty)
+            await Tasks.AdoptKindsAsync(kinds, Functions.Current).ConfigureAwait(false);
+        if (change.HasFunctions)
+            await Tasks.AdoptFunctionsAsync(Functions.Current).ConfigureAwait(false);
         Alerts.Started();
     }
 
@@ -175,7 +180,8 @@ public sealed class AlertEngine : IAsyncDisposable
     public async Task<IReadOnlyList<string>> ChangeFunctionsAsync(IReadOnlyCollection<UserFunction> gone, IReadOnlyList<UserFunction> made)
     {
         var errors = Functions.Replace(gone, made);
-        await Tasks.AdoptFunctionsAsync(gone).ConfigureAwait(false);
+        await Templates.ReviveAsync().ConfigureAwait(false);
+        await Tasks.AdoptFunctionsAsync(Functions.Current).ConfigureAwait(false);
         return errors;
     }
 

@@ -63,8 +63,8 @@ public sealed class PluginHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Called after other kinds were put in force, to give handlers at work their new form; the old code waits for its end.</summary>
-    internal Func<KindChange, Task> Changed { get; set; } = static _ => Task.CompletedTask;
+    /// <summary>Called after other kinds and functions were put in force, to give handlers and tasks at work their new form; the old code waits for its end.</summary>
+    internal Func<PluginChange, Task> Changed { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>Called after plugins changed, with the kinds of sources there are now.</summary>
     internal Func<SourceKinds, Task> SourcesChanged { get; set; } = static _ => Task.CompletedTask;
@@ -159,8 +159,8 @@ public sealed class PluginHost : IAsyncDisposable
         }
 
         Kinds.Swap(now.Kinds);
-        Functions.Replace(before.Functions.All, now.Functions.All);
-        var change = KindChange.Between(before.Kinds, now.Kinds);
+        var change = PluginChange.Between(before, now);
+        Functions.Replace(change.GoneFunctions, change.MadeFunctions);
         if (!change.IsEmpty)
             await Changed(change).ConfigureAwait(false);
         await SourcesChanged(now.Sources).ConfigureAwait(false);
@@ -268,14 +268,15 @@ public sealed class PluginHost : IAsyncDisposable
 
     private PluginStatus StatusOf(Plugin plugin)
     {
-        // What another plugin brought first is told by the set.
+        // What another plugin brought first is told by the set; what a file of C# brought first, by the functions in force.
         var inForce = _set.Loads.FirstOrDefault(load => ReferenceEquals(load.Code, plugin.Load.Code) && load.Id == plugin.Load.Id);
+        var refused = (inForce?.Contributions.Functions ?? []).Select(Functions.Current.WhyWithout).OfType<string>();
         return new PluginStatus
         {
             Load = inForce ?? plugin.Load,
             State = plugin.State,
             Since = plugin.Since,
-            Errors = [.. plugin.Errors.Union(inForce?.Errors ?? [])],
+            Errors = [.. plugin.Errors.Union(inForce?.Errors ?? []).Union(refused)],
             Health = plugin.Health.Counts,
             Leftovers = _leftovers.Of(plugin.Load.Id),
         };

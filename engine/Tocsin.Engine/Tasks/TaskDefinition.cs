@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Functions;
 
 namespace Tocsin.Engine.Tasks;
 
@@ -35,6 +36,9 @@ public sealed record TaskDefinition
 
     /// <summary>Why the task does not run although it is enabled; empty otherwise.</summary>
     public string Error { get; init; } = "";
+
+    /// <summary>The functions of a task that was given up since one of them did not come back; empty for all others.</summary>
+    internal IReadOnlyList<UserFunction> StuckWith { get; init; } = [];
 
     /// <summary>When the task was deleted, while it is kept to close its alerts; null for a task.</summary>
     internal DateTimeOffset? Deleted { get; init; }

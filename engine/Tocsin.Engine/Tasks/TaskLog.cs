@@ -16,6 +16,9 @@ internal static partial class TaskLog
     [LoggerMessage(Level = LogLevel.Error, Message = "task cannot take the functions as they are now and goes on as it is task={Task} err={Why}")]
     public static partial void NotRenewed(ILogger logger, string task, string why);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "functions of a running task are gone, it goes on with them as they were until it is stopped; bring them back, or define the task without them task={Task} functions=\"{Functions}\"")]
+    public static partial void KeepsFunctions(ILogger logger, string task, string functions);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "task started task={Task}")]
     public static partial void Started(ILogger logger, string task);
 

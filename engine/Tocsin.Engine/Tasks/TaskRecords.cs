@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Storage;
 
 namespace Tocsin.Engine.Tasks;
@@ -58,6 +59,7 @@ internal static class TaskRecords
                 Graph = bound.Graph,
                 Dbrps = bound.Dbrps.Count > 0 ? bound.Dbrps : task.Dbrps,
                 HasDbrpsInScript = bound.Dbrps.Count > 0,
+                Warnings = [.. bound.Diagnostics.Where(d => d.Severity == Severity.Warning)],
             };
         }
         catch (Exception problem) when (problem is DefinitionException or JsonException)

@@ -162,17 +162,20 @@ public sealed class TaskRegistry
     });
 
     /// <summary>Gives the handlers of running tasks their new form and starts the enabled tasks that wait for a plugin that is there now.</summary>
-    internal Task AdoptKindsAsync(KindChange change) => ExclusivelyAsync(async () =>
+    internal Task AdoptKindsAsync(KindChange change, FunctionSet functions) => ExclusivelyAsync(async () =>
     {
         _services.Alerts.AdoptInNodes(change);
         foreach (var task in _tasks.Values.Where(task => task.Error.Length > 0).ToList())
-            await ReviveAsync(task).ConfigureAwait(false);
+            await ReviveAsync(task, functions).ConfigureAwait(false);
         return true;
     });
 
     /// <summary>Takes up again a task whose script was not accepted. One that still is not keeps its error.</summary>
-    private async Task ReviveAsync(TaskDefinition task)
+    private async Task ReviveAsync(TaskDefinition task, FunctionSet functions)
     {
+        // The thread of one that was given up may still be in that very function: another would follow it.
+        if (task.StuckWith.Any(functions.Contains))
+            return;
         var revived = TaskRecords.Read(TaskRecords.Write(task), _compiler);
         if (revived.Error.Length > 0 || _master.Find(task.Id) is not null)
             return;
@@ -183,28 +186,41 @@ public sealed class TaskRegistry
     }
 
     /// <summary>
-    /// Starts the tasks anew that use functions which are replaced, or that miss some which may be there now. One whose script is not
-    /// accepted any more goes on as it is.
+    /// Starts the tasks anew that run with functions which were replaced, or that miss some which may be there now. One that cannot do
+    /// without what is gone goes on with it, until it is stopped or the function is back.
     /// </summary>
-    internal Task AdoptFunctionsAsync(IReadOnlyCollection<UserFunction> gone) => ExclusivelyAsync(async () =>
+    internal Task AdoptFunctionsAsync(FunctionSet functions) => ExclusivelyAsync(async () =>
     {
-        foreach (var task in _tasks.Values.Where(task => task.IsEnabled).ToList())
+        foreach (var task in _tasks.Values.ToList())
         {
-            var isConcerned = _master.Find(task.Id) is { } running
-                ? FunctionUse.Uses(running.Pipeline.Graph, gone) || FunctionUse.Misses(task)
-                : task.Error.Length > 0;
-            if (isConcerned)
-                await RenewAsync(task).ConfigureAwait(false);
+            if (_master.Find(task.Id) is not { } running)
+            {
+                if (task.Error.Length > 0)
+                    await ReviveAsync(task, functions).ConfigureAwait(false);
+            }
+            else if (FunctionUse.Misses(task) || FunctionUse.Outdated(running, functions).Count > 0)
+            {
+                await RenewAsync(task, running).ConfigureAwait(false);
+            }
         }
 
         return true;
     });
 
-    private async Task RenewAsync(TaskDefinition task)
+    private async Task RenewAsync(TaskDefinition task, RunningTask running)
     {
         try
         {
-            var bound = Bind(task with { Error = "" }, task.HasDbrpsInScript ? [] : task.Dbrps);
+            var bound = Bind(task with { Error = "", StuckWith = [] }, task.HasDbrpsInScript ? [] : task.Dbrps);
+            if (FunctionUse.Lost(running.Functions, bound.Graph!) is { Count: > 0 } lost) // What is bound has a graph.
+            {
+                // Without them it would alert of nothing, and nobody would know.
+                TaskLog.KeepsFunctions(_logger, task.Id, string.Join(", ", lost));
+                return;
+            }
+
+            if (UserFunction.UsedBy(bound.Graph!).SequenceEqual(running.Functions))
+                return;
             await StopAsync(task.Id).ConfigureAwait(false);
             await SaveAsync(await RunAsync(bound).ConfigureAwait(false)).ConfigureAwait(false);
         }
@@ -270,6 +286,7 @@ public sealed class TaskRegistry
                 IsEnabled = change.IsEnabled ?? task.IsEnabled,
                 Modified = now,
                 Error = "", // What was wrong is found out anew when the task starts.
+                StuckWith = [],
             },
             change.Dbrps);
         return changed.IsEnabled && !task.IsEnabled ? changed with { LastEnabled = now } : changed;
@@ -332,7 +349,7 @@ public sealed class TaskRegistry
             var running = new RunningTask(task.Id, graph, origins, _services, _master)
             {
                 Script = task.Script,
-                Failed = why => _ = FailAsync(task.Id, why),
+                Failed = why => _ = FailAsync(task.Id, why, UserFunction.UsedBy(graph)),
             };
             running.Start();
             _master.Add(running);
@@ -348,10 +365,10 @@ public sealed class TaskRegistry
     }
 
     /// <summary>Shows why a task was given up. Not kept: after the next start of the server it runs again.</summary>
-    private Task FailAsync(string id, string why) => ExclusivelyAsync(() =>
+    private Task FailAsync(string id, string why, IReadOnlyList<UserFunction> functions) => ExclusivelyAsync(() =>
     {
         if (Find(id) is { IsEnabled: true } task && _master.Find(id) is null)
-            Publish(task, task with { Error = why });
+            Publish(task, task with { Error = why, StuckWith = functions });
         return Task.FromResult(true);
     });
 

@@ -42,6 +42,9 @@ internal sealed class ReloadRig : IAsyncDisposable
         }
     }
 
+    /// <summary>Alerts as tasks raised them.</summary>
+    public List<AlertEvent> Raised { get; } = [];
+
     public int Held
     {
         get
@@ -96,10 +99,13 @@ internal sealed class ReloadRig : IAsyncDisposable
         await Engine.Alerts.Topics.WhenCommitted();
     }
 
-    public Task<TaskDefinition> DefineTask(string id, string handler) => Engine.Tasks.CreateAsync(new TaskChange
+    public Task<TaskDefinition> DefineTask(string id, string handler) =>
+        DefineScript(id, $"stream|from().measurement('m')|alert().id('{{{{ .Name }}}}').crit(lambda: \"v\" > 0.0){handler}");
+
+    public Task<TaskDefinition> DefineScript(string id, string script) => Engine.Tasks.CreateAsync(new TaskChange
     {
         Id = id,
-        Script = $"stream|from().measurement('m')|alert().id('{{{{ .Name }}}}').crit(lambda: \"v\" > 0.0){handler}",
+        Script = script,
         Dbrps = [new Dbrp("db", "rp")],
         IsEnabled = true,
     });
@@ -148,6 +154,11 @@ internal sealed class ReloadRig : IAsyncDisposable
         Time = Time,
         LoggerFactory = Log,
         Http = new Network(this),
+        Raised = raised =>
+        {
+            lock (_said)
+                Raised.Add(raised);
+        },
         Services = ConfigFile.Parse("test.yaml", "alpha: {tone: '~'}", static _ => null).Sections,
         Plugins = new PluginHost(_plugins.Path, HandlerKinds.BuiltIn, Time, Log),
     });

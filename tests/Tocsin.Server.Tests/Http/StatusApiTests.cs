@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Tocsin.Engine.Functions;
+using Tocsin.Sdk.Functions;
 
 namespace Tocsin.Server.Tests.Http;
 
@@ -47,6 +49,22 @@ public sealed class StatusApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_that_runs_with_a_function_that_is_gone_is_told()
+    {
+        var functions = FoundFunctions.FromTypes([typeof(StatusApiTests)], "acme").Functions;
+        await _api.Engine.ChangeFunctionsAsync([], functions);
+        await _api.DefineAsync("t", "stream|from()|alert().crit(lambda: twice(\"v\") > 2.0)", "enabled");
+        (await _api.SendAsync("GET", "//tocsin/v1/status")).At("attention").Should().Be("[]");
+
+        await _api.Engine.ChangeFunctionsAsync(functions, []);
+
+        var status = await _api.SendAsync("GET", "//tocsin/v1/status");
+        (status.At("attention.0"), status.At("tasks.0.state")).Should().Be(("1 task outdated", "outdated"));
+        status.At("tasks.0.error").Should().Be(
+            "the task goes on with function 'twice' of 'acme' as before: removed, or the script does not fit the new version; see the log");
+    }
+
+    [Fact]
     public async Task Handlers_that_fail_stand_before_those_that_do_not()
     {
         await DefineHandlerAsync("down", null);
@@ -80,4 +98,7 @@ public sealed class StatusApiTests : IAsyncLifetime
             clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30), "the status must come to it, but is still {0}", reply.Text);
         }
     }
+
+    [LambdaFunction("twice")]
+    internal static double Twice(double value) => 2 * value;
 }

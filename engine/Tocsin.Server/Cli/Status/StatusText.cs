@@ -131,7 +131,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
     private static string ColorOf(string state) => state switch
     {
         "failed" or "suspended" or "broken" or "down" or "CRITICAL" => "red",
-        "lagging" or "erring" or "failing" or "WARNING" => "yellow",
+        "lagging" or "erring" or "outdated" or "failing" or "WARNING" => "yellow",
         "INFO" => "blue",
         "disabled" => "dim",
         _ => "green",

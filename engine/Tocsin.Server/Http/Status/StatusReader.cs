@@ -21,7 +21,7 @@ internal sealed class StatusReader(AlertEngine engine)
             PointsPerSecond = engine.Writer.PointsPerSecond,
             Tasks =
             [
-                .. engine.Tasks.Tasks.Select(task => TaskStatus.Read(task, engine.Running.Find(task.Id), now))
+                .. engine.Tasks.Tasks.Select(task => TaskStatus.Read(task, engine.Running.Find(task.Id), engine.Functions.Current, now))
                     .OrderBy(task => task.State).ThenByDescending(task => task.Errors).ThenBy(task => task.Id, StringComparer.Ordinal),
             ],
             Topics =

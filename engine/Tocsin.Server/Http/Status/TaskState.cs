@@ -12,6 +12,9 @@ internal enum TaskState
     /// <summary>A node failed at a message not long ago.</summary>
     Erring,
 
+    /// <summary>It runs with functions that are not in force any more.</summary>
+    Outdated,
+
     Running,
 
     Disabled,

@@ -1,3 +1,4 @@
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Tasks;
 
 namespace Tocsin.Server.Http.Status;
@@ -20,7 +21,7 @@ internal sealed record TaskStatus
 
     public TaskLag Lag { get; init; }
 
-    /// <summary>What keeps the task from running; empty otherwise.</summary>
+    /// <summary>What keeps the task from running, or from running as it should; empty otherwise.</summary>
     public string Error { get; init; } = "";
 
     /// <summary>The last message that a node could not process; null when there is none.</summary>
@@ -28,7 +29,7 @@ internal sealed record TaskStatus
 
     public bool NeedsAttention => State < TaskState.Running;
 
-    public static TaskStatus Read(TaskDefinition task, RunningTask? running, DateTimeOffset now)
+    public static TaskStatus Read(TaskDefinition task, RunningTask? running, FunctionSet functions, DateTimeOffset now)
     {
         if (running is null)
         {
@@ -36,15 +37,26 @@ internal sealed record TaskStatus
         }
 
         var (lag, failure) = (running.Lag, running.LastFailure);
+        var outdated = FunctionUse.Outdated(running, functions);
         return new TaskStatus
         {
             Id = task.Id,
-            State = lag.Oldest >= LongLag ? TaskState.Lagging : failure is not null && now - failure.Failure.Time < Lately ? TaskState.Erring : TaskState.Running,
+            State = StateOf(lag, isErring: failure is not null && now - failure.Failure.Time < Lately, isOutdated: outdated.Count > 0),
             Entered = running.Entered,
             Errors = running.Errors,
             Lag = lag,
-            Error = task.Error,
+            Error = outdated.Count > 0 ? TextOf(outdated) : task.Error,
             LastFailure = failure,
         };
     }
+
+    private static TaskState StateOf(TaskLag lag, bool isErring, bool isOutdated) => lag.Oldest switch
+    {
+        var oldest when oldest >= LongLag => TaskState.Lagging,
+        _ when isErring => TaskState.Erring,
+        _ => isOutdated ? TaskState.Outdated : TaskState.Running,
+    };
+
+    private static string TextOf(IReadOnlyList<UserFunction> outdated) =>
+        $"the task goes on with {string.Join(", ", outdated)} as before: removed, or the script does not fit the new version; see the log";
 }
