@@ -24,6 +24,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private readonly OwedWindow _window;
     private readonly OwedRemovals _removals;
     private readonly LaneBoard _lanes = new();
+    private readonly DeliveryTally _tally = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,15 +42,6 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private bool _isStopping;
     private bool _isEnding;
     private bool _isOrphaned;
-    private long _owed;
-    private long _delivered;
-    private long _failed;
-    private long _retried;
-    private long _dead;
-    private DateTimeOffset? _failingSince;
-    private long _merged;
-    private long _dropped;
-    private string _lastError = "";
 
     public Dispatcher(OwedTotal target, HandlerDeliveryOptions own, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
     {
@@ -64,7 +56,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         _schedule = new RetrySchedule(options);
         _circuit = new Circuit(time, options.LongestPause);
         _window = new OwedWindow(options.Window, isResuming: target.Count > 0);
-        _owed = target.Count;
+        _tally.Owed = target.Count;
         _removals = new OwedRemovals(Target, store);
         _timer = time.CreateTimer(static state => ((Dispatcher)state!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -83,20 +75,11 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             lock (_gate)
             {
-                return new HandlerCounters
+                return _tally.Read() with
                 {
                     Target = Name,
-                    Owed = _owed,
                     Running = _running,
-                    Delivered = _delivered,
-                    Failed = _failed,
-                    Retried = _retried,
-                    Dead = _dead,
-                    Merged = _merged,
-                    Dropped = _dropped,
                     IsCircuitOpen = _circuit.OpenUntil is not null,
-                    FailingSince = _failingSince,
-                    LastError = _lastError,
                     Problem = (_handler?.Handler as IHandlerCondition)?.Problem ?? "",
                     Suspension = _suspension,
                 };
@@ -112,7 +95,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     }
 
     private bool IsDrained =>
-        _owed == 0 || _handler is null || _lanes.HasPausing || _circuit.OpenUntil is not null || _leftAloneUntil > _time.GetUtcNow() || _lost > 0;
+        _tally.Owed == 0 || _handler is null || _lanes.HasPausing || _circuit.OpenUntil is not null || _leftAloneUntil > _time.GetUtcNow() || _lost > 0;
 
     /// <summary>From now on, this handler gets what is owed, in its own way. The one before ends what it has begun and is disposed.</summary>
     public void Use(IAlertHandler handler, HandlerDeliveryOptions own)
@@ -158,7 +141,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     {
         lock (_gate)
         {
-            _owed++;
+            _tally.Owed++;
             if (_window.Accept(delivery.Number))
                 Merge(_lanes.Add(delivery));
         }
@@ -177,7 +160,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     public void CountDropped()
     {
         lock (_gate)
-            _dropped++;
+            _tally.Dropped++;
     }
 
     /// <summary>Starts what may be started. Called whenever something changed.</summary>
@@ -249,7 +232,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         get
         {
             lock (_gate)
-                return _isEnding && _owed == 0;
+                return _isEnding && _tally.Owed == 0;
         }
     }
 
@@ -303,7 +286,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         if (++delivery.Attempts == 1)
             delivery.Event = delivery.Event with { IdempotencyKey = OwedDelivery.IdempotencyKey(_store.Id, delivery.Key) };
         else
-            _retried++;
+            _tally.Retried++;
         _running++;
         var handler = _handler!; // Without one the limit is zero.
         if (!handler.TryEnter())
@@ -334,11 +317,11 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             }
 
             _circuit.Report(result);
-            _failingSince = result.Outcome == DeliveryOutcome.Retry ? _failingSince ?? _time.GetUtcNow() : null;
+            _tally.FailingSince = result.Outcome == DeliveryOutcome.Retry ? _tally.FailingSince ?? _time.GetUtcNow() : null;
             switch (result.Outcome)
             {
                 case DeliveryOutcome.Done:
-                    _delivered++;
+                    _tally.Delivered++;
                     Forget(attempt.Lane.First, LedgerOutcome.Delivered, result.Reply);
                     _lanes.Advance(attempt.Lane);
                     break;
@@ -367,7 +350,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     {
         if (result.Outcome == DeliveryOutcome.Done)
         {
-            _delivered++;
+            _tally.Delivered++;
             Forget(attempt.Lane.First, LedgerOutcome.Delivered, result.Reply);
         }
 
@@ -384,8 +367,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private void Fail(OwedDelivery delivery, Delivery result)
     {
-        _failed++;
-        _lastError = delivery.LastError = result.Reason ?? "";
+        _tally.Failed++;
+        _tally.LastError = delivery.LastError = result.Reason ?? "";
     }
 
     private void Again(Lane lane, Delivery result)
@@ -417,15 +400,15 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             return;
         foreach (var delivery in lane.RemoveSuperseded())
         {
-            _merged++;
+            _tally.Merged++;
             Forget(delivery, LedgerOutcome.Merged, reply: null);
         }
     }
 
     private void Bury(OwedDelivery delivery, LedgerOutcome outcome, Delivery result, string reason)
     {
-        _dead++;
-        _owed--;
+        _tally.Dead++;
+        _tally.Owed--;
         _window.Remove();
         DeliveryLog.Dead(_log, Name, delivery.Event.Id, reason);
         _store.Enqueue(new DeadLetterChange(Name, delivery, LedgerEntry.Of(Target, delivery, outcome, _time.GetUtcNow(), result.Reply, reason), reason));
@@ -433,7 +416,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private void Forget(OwedDelivery delivery, LedgerOutcome outcome, string? reply)
     {
-        _owed--;
+        _tally.Owed--;
         _window.Remove();
         _removals.Add(delivery.Number, LedgerEntry.Of(Target, delivery, outcome, _time.GetUtcNow(), reply));
     }
@@ -494,8 +477,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private void BuryUnread(OwedRow row)
     {
-        _dead++;
-        _owed--;
+        _tally.Dead++;
+        _tally.Owed--;
         _window.Remove();
         var (target, name, now) = (Target, Name, _time.GetUtcNow());
         _ = _store.CommitAsync(writer => row.Bury(writer, target, name, now, "The stored event is damaged and cannot be read."));

@@ -78,6 +78,7 @@ public sealed class HandlerFileTests
     [InlineData("topic: a\nid: b\nkind: post\noptions:\n  ulr: x", "f.yaml:5:3: *'ulr'; did you mean 'url'?")]
     [InlineData("topic: a\nid: b\nkind: post\noptions:\n  url: 5", "f.yaml:5:8: *option 'url' must be text, in quotes, not the number 5")]
     [InlineData("topic: a\nid: b\nkind: post\n---\ntopic: a\nid: c\nkind: log\noptions: {path: /x, mod: 1}", "f.yaml:8:21: *'mod'*")]
+    [InlineData("topic: a\nid: b\nkind: post\noptions: {url: 'http://host/${env:NOT_SET_HERE}'}", "f.yaml:4:16: *NOT_SET_HERE is not set*")]
     public void Kinds_and_options_are_refused_at_their_place(string text, string error)
     {
         var result = HandlerFile.Parse(text, "f.yaml");
@@ -86,11 +87,10 @@ public sealed class HandlerFileTests
         result.Entries.SelectMany(entry => entry.Check(HandlerKinds.BuiltIn)).Should().ContainSingle().Which.Should().Match(error);
     }
 
-    [Theory]
-    [InlineData("topic: a\nid: b\nkind: publish\noptions: {topics: [x]}")]
-    [InlineData("topic: a\nid: b\nkind: post\noptions: {url: 'http://host/${env:NOT_SET_HERE}'}")]
-    public void What_the_engine_does_itself_and_variables_are_left_alone(string text) =>
-        HandlerFile.Parse(text, "f.yaml").Entries.Should().ContainSingle().Which.Check(HandlerKinds.BuiltIn).Should().BeEmpty();
+    [Fact]
+    public void What_the_engine_does_itself_is_left_alone() =>
+        HandlerFile.Parse("topic: a\nid: b\nkind: publish\noptions: {topics: [x]}", "f.yaml").Entries.Should().ContainSingle()
+            .Which.Check(HandlerKinds.BuiltIn).Should().BeEmpty();
 
     [Theory]
     [InlineData("topic: a\nid: b c\nkind: d", "f.yaml:2:5: handler ID must contain only*")]
