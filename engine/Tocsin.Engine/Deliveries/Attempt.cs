@@ -48,6 +48,9 @@ internal sealed class Attempt
     /// <summary>Called when a call that was given up comes back after all.</summary>
     public Action? ReturnedLate { get; init; }
 
+    /// <summary>Told of the incident that the handler names when it has delivered the event.</summary>
+    public Action<AlertEvent, IncidentReference>? IncidentNamed { get; init; }
+
     /// <summary>Calls the handler and tells the owner how it ended, once.</summary>
     public async Task RunAsync()
     {
@@ -108,6 +111,10 @@ internal sealed class Attempt
         if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
             return false;
         _deadline?.Dispose();
+
+        // Before the delivery is forgotten: after a crash in between, it is delivered and the incident named again.
+        if (result is { Outcome: DeliveryOutcome.Done, Incident: { } incident })
+            IncidentNamed?.Invoke(Event, incident);
         _ended(this, result);
         return true;
     }

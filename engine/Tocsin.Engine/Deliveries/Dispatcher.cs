@@ -296,15 +296,12 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             handler.TryEnter();
         }
 
-        var attempt = new Attempt(lane, handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate };
+        var attempt = new Attempt(lane, handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate, IncidentNamed = IncidentNamed };
         ThreadPool.UnsafeQueueUserWorkItem(static attempt => _ = attempt.RunAsync(), attempt, preferLocal: false);
     }
 
     private void Ended(Attempt attempt, Delivery result)
     {
-        // Before the delivery is forgotten: after a crash in between, it is delivered and the incident named again.
-        if (result is { Outcome: DeliveryOutcome.Done, Incident: { } incident })
-            IncidentNamed?.Invoke(attempt.Event, incident);
         lock (_gate)
         {
             _running--;

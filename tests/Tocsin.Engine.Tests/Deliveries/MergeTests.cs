@@ -1,3 +1,4 @@
+using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Tests.Testing;
@@ -33,6 +34,43 @@ public sealed class MergeTests
 
         Seconds(handler.Attempts).Should().Equal(0, 4);
         rig.Alerts.Outbox.FindCounters("system/h").Should().BeEquivalentTo(new { Delivered = 2, Merged = 3, Dead = 0 });
+    }
+
+    [Fact]
+    public async Task What_was_done_about_the_alert_is_not_merged_and_stays_behind_its_level()
+    {
+        await using var rig = new AlertRig();
+        rig.Systems["pager"] = new HandlerSystem("pager", TakesActivity: true);
+        var gate = new TaskCompletionSource();
+        var handler = await rig.Define("system", "h", new RecordingHandler(async (_, _) =>
+        {
+            await gate.Task;
+            return Delivery.Done;
+        }), delivery: Merging, kind: "pager");
+
+        await rig.Publish("system", [.. Enumerable.Range(0, 3).Select(i => AlertRig.Event("a", second: i))]);
+        rig.Alerts.Activities.Record("system", "a", new AlertActivity { Kind = ActivityKind.Note, Text = "note", At = DateTimeOffset.UnixEpoch });
+        await rig.Publish("system", [.. Enumerable.Range(3, 3).Select(i => AlertRig.Event("a", second: i))]);
+        gate.SetResult();
+        await Until.True(() => rig.Owed("system/h") == 0);
+
+        handler.Taken[^1].Message.Should().Be("a is CRITICAL at 5");
+        handler.Taken[^2].Activity!.Text.Should().Be("note");
+        handler.Taken[^3].Message.Should().Be("a is CRITICAL at 2");
+    }
+
+    [Fact]
+    public async Task A_level_that_only_a_note_waits_behind_is_given_up_in_its_time()
+    {
+        var time = new FakeTime();
+        await using var rig = new AlertRig(time: time);
+        rig.Systems["pager"] = new HandlerSystem("pager", TakesActivity: true);
+        await rig.Define("system", "h", RecordingHandler.Answering(_ => Delivery.Retry("down")), delivery: Merging, kind: "pager");
+
+        await rig.Publish("system", AlertRig.Event("a"));
+        rig.Alerts.Activities.Record("system", "a", new AlertActivity { Kind = ActivityKind.Note, Text = "note", At = DateTimeOffset.UnixEpoch });
+
+        await Until.True(() => rig.Alerts.Outbox.DeadLetters.Count == 2, time, TimeSpan.FromHours(1));
     }
 
     [Fact]
