@@ -2,11 +2,15 @@ using BenchmarkDotNet.Running;
 using Tocsin.Benchmarks;
 using Tocsin.Benchmarks.Deliveries;
 using Tocsin.Benchmarks.Scripts;
+using Tocsin.Benchmarks.Sources;
 
 switch (args)
 {
     case ["deliveries", .. var rest]:
         await DeliveryMeasurement.RunAsync(rest is [var events] ? int.Parse(events) : 1_000_000);
+        break;
+    case ["ingest", .. var rest]:
+        await IngestMeasurement.RunAsync(rest is [var requests] ? int.Parse(requests) : 50_000);
         break;
     case ["scripts"]:
         ScriptMeasurement.Run();

@@ -1,5 +1,6 @@
 using Tocsin.Engine.Functions;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Sources;
 using Tocsin.Scripting;
 
 namespace Tocsin.House.Tests;
@@ -12,6 +13,8 @@ internal static class ShippedPlugins
     private static readonly ScriptHost Scripts = new(new ScriptSettings());
 
     public static HandlerKinds Kinds { get; } = Load(Path.Combine(Here, "plugins"), Scripts.AddTo(HandlerKinds.BuiltIn));
+
+    public static SourceKinds Sources { get; } = PluginSet.Load(Path.Combine(Here, "plugins"), HandlerKinds.BuiltIn).Sources;
 
     public static FunctionSet ExampleFunctions { get; } =
         Scripts.OpenFunctions(Path.Combine(Repository.Root, "examples/scripts/functions")).AddTo(FunctionSet.Empty, out _);

@@ -43,6 +43,7 @@ internal sealed class SourceRig : IAsyncDisposable
 
         Engine = new AlertEngine(new EngineSettings
         {
+            DataFolder = settings.DataFolder,
             Kinds = kinds,
             SourceKinds = sources,
             Services = settings.Services,

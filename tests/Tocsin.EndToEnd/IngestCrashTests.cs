@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace Tocsin.EndToEnd;
+
+public sealed class IngestCrashTests : IDisposable
+{
+    private const int Senders = 4;
+    private const int Crashes = 3;
+    private const int AcknowledgedBeforeCrash = 300;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-ingest-crash-").FullName;
+
+    [Fact]
+    public async Task What_a_source_acknowledged_is_raised_once_whenever_the_server_is_killed()
+    {
+        var arrived = new ConcurrentDictionary<string, int>();
+        using var sink = new HttpStandIn(body =>
+        {
+            using var json = JsonDocument.Parse(body);
+            arrived.AddOrUpdate(json.RootElement.GetProperty("message").GetString() ?? "", 1, (_, count) => count + 1);
+            return 200;
+        });
+        Directory.CreateDirectory(Path.Combine(_folder, "load", "sources"));
+        Directory.CreateDirectory(Path.Combine(_folder, "load", "handlers"));
+        File.WriteAllText(Path.Combine(_folder, "load", "sources", "storm.yaml"), """
+            id: storm
+            kind: generic
+            auth: { header: { X-Key: s3cret } }
+            topic: storm
+            options: { id: $.id, level: $.level, message: $.n, dedupe-key: $.n }
+            """);
+        File.WriteAllText(Path.Combine(_folder, "load", "handlers", "pager.yaml"), $"topic: storm\nid: pager\nkind: post\noptions:\n  url: {sink.Url}\n");
+        var senders = Enumerable.Range(0, Senders).Select(number => new Sender(number)).ToList();
+
+        for (var i = 0; i < Crashes; i++)
+        {
+            using var server = await StartAsync();
+            await SendUntilCrashAsync(server, senders);
+        }
+
+        using (var server = await StartAsync())
+        {
+            // Each sends again what it got no answer for, and all of the last round too: it cannot know what the server did with it.
+            foreach (var sender in senders)
+                await sender.SendAgainAsync(server.Url);
+            var acknowledged = senders.SelectMany(sender => sender.Acknowledged).ToHashSet();
+            await ArrivalAsync(acknowledged, arrived);
+            var counts = await SourceAsync(server.Url);
+
+            arrived.Keys.Should().BeEquivalentTo(acknowledged);
+            counts.GetProperty("duplicates").GetInt64().Should().BeGreaterThan(0, "what had been committed is known");
+            counts.GetProperty("refused").GetInt64().Should().Be(0);
+        }
+
+        foreach (var sender in senders)
+            sender.Dispose();
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private Task<TocsinProcess> StartAsync() => TocsinProcess.ServeAsync(_folder, "--data", "data", "--load", "load");
+
+    private static async Task SendUntilCrashAsync(TocsinProcess server, List<Sender> senders)
+    {
+        var left = AcknowledgedBeforeCrash;
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sending = senders.Select(sender => sender.SendUntilCrashAsync(server.Url, () =>
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+                enough.SetResult();
+        })).ToList();
+        await enough.Task.WaitAsync(Limit);
+        await server.KillAsync();
+        await Task.WhenAll(sending).WaitAsync(Limit);
+    }
+
+    private static async Task ArrivalAsync(HashSet<string> acknowledged, ConcurrentDictionary<string, int> arrived)
+    {
+        var watch = Stopwatch.StartNew();
+        while (acknowledged.Any(number => !arrived.ContainsKey(number)))
+        {
+            watch.Elapsed.Should().BeLessThan(Limit, "all that was acknowledged arrives");
+            await Task.Delay(10);
+        }
+    }
+
+    private static async Task<JsonElement> SourceAsync(string url)
+    {
+        using var http = new HttpClient();
+        using var json = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{url}/tocsin/v1/sources/storm")));
+        return json.RootElement.Clone();
+    }
+
+    /// <summary>Sends events one after the other and remembers which were acknowledged.</summary>
+    private sealed class Sender(int number) : IDisposable
+    {
+        private readonly HttpClient _http = new();
+        private readonly List<string> _round = [];
+        private readonly HashSet<string> _acknowledged = [];
+        private int _next;
+
+        public IReadOnlyCollection<string> Acknowledged => _acknowledged;
+
+        public async Task SendUntilCrashAsync(string url, Action onAcknowledged)
+        {
+            _round.Clear();
+            while (true)
+            {
+                var name = $"{number}-{++_next}";
+                _round.Add(name);
+                if (!await TrySendAsync(url, name))
+                    return;
+                onAcknowledged();
+            }
+        }
+
+        public async Task SendAgainAsync(string url)
+        {
+            foreach (var name in _round)
+                (await TrySendAsync(url, name)).Should().BeTrue();
+        }
+
+        public void Dispose() => _http.Dispose();
+
+        private async Task<bool> TrySendAsync(string url, string name)
+        {
+            using var body = new StringContent($$"""{"id":"{{name}}","level":"CRITICAL","n":"{{name}}"}""", Encoding.UTF8, "application/json");
+            body.Headers.Add("X-Key", "s3cret");
+            try
+            {
+                using var answer = await _http.PostAsync(new Uri($"{url}/ingest/storm"), body);
+                answer.IsSuccessStatusCode.Should().BeTrue();
+                _acknowledged.Add(name);
+                return true;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+    }
+}

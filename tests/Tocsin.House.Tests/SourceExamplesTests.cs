@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Sources;
+
+namespace Tocsin.House.Tests;
+
+/// <summary>The sources to copy are accepted without a warning.</summary>
+public sealed class SourceExamplesTests
+{
+    public static TheoryData<string> Files => [.. Repository.Files("examples/sources", "*.yaml")];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Source_to_copy_is_accepted(string file)
+    {
+        var filled = Regex.Replace(Repository.Read(file), @"\$\{env:(\w+)\}", "value of $1");
+        var parsed = SourceFile.Parse(filled, file);
+
+        parsed.Problems.Should().BeEmpty();
+        parsed.Entries.Should().NotBeEmpty();
+        await using var engine = new AlertEngine(new EngineSettings { SourceKinds = ShippedPlugins.Sources });
+        parsed.Entries.SelectMany(engine.Sources.Check).Select(problem => problem.ToString()).Should().BeEmpty();
+    }
+}

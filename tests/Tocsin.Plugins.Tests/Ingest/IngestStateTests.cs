@@ -1,0 +1,134 @@
+using Tocsin.Engine.Tasks;
+using Tocsin.Plugins.Tests.Testing;
+using Tocsin.Sdk;
+using Tocsin.Sdk.Sources;
+
+namespace Tocsin.Plugins.Tests.Ingest;
+
+/// <summary>What sources keep over restarts, changes of definitions and on the way into tasks.</summary>
+public sealed class IngestStateTests : IDisposable
+{
+    private const string Definition = """
+        id: g
+        kind: generic
+        topic: t
+        auth: { query: { key: [old, new] } }
+        options: { id: $.id, level: $.state, dedupe-key: $.key }
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-ingest-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Definitions_keys_and_quarantine_are_there_after_a_restart()
+    {
+        var settings = new RigSettings { DataFolder = _folder };
+        await using (var rig = await SourceRig.StartAsync(Definition, settings))
+        {
+            (await rig.SendAsync("g", Request("old", """{"id":"cpu","state":"CRITICAL","key":"k"}"""))).Reply.Status.Should().Be(202);
+            (await rig.SendAsync("g", Request("new", "{"))).Reply.Status.Should().Be(400);
+        }
+
+        await using (var rig = await SourceRig.StartAsync("", settings))
+        {
+            var handler = await rig.HandleAsync("t", "post", """{"url":"http://receiver.test/"}""");
+            (await rig.SendAsync("g", Request("new", """{"id":"cpu","state":"CRITICAL","key":"k"}"""))).Reply.Status.Should().Be(202);
+
+            (await rig.HandledAsync(handler)).Should().BeEmpty("the key was seen before the restart");
+            var kept = rig.Engine.Quarantine.List(0, 10).Should().ContainSingle().Which;
+            kept.Query.Should().Equal(new KeyValuePair<string, string>("key", "***"));
+            kept.Body.ToArray().Should().Equal("{"u8.ToArray());
+
+            await rig.Engine.Quarantine.DropAsync(kept.Number);
+            (await rig.Engine.Sources.DeleteAsync("g")).Should().BeTrue();
+        }
+
+        await using (var rig = await SourceRig.StartAsync("", settings))
+        {
+            rig.Engine.Sources.All.Should().BeEmpty();
+            rig.Engine.Quarantine.Count.Should().Be(0);
+            (await rig.SendAsync("g", Request("new", "{}"))).Reply.Status.Should().Be(404);
+        }
+    }
+
+    [Fact]
+    public async Task A_changed_definition_counts_from_the_next_request_on_and_keeps_what_was_seen()
+    {
+        await using var rig = await SourceRig.StartAsync(Definition);
+        await rig.SendAsync("g", Request("old", """{"id":"cpu","state":"CRITICAL","key":"k"}"""));
+
+        await rig.DefineAsync(Definition.Replace("[old, new]", "new", StringComparison.Ordinal).Replace("topic: t", "topic: other", StringComparison.Ordinal));
+
+        (await rig.SendAsync("g", Request("old", """{"id":"cpu","state":"CRITICAL","key":"k2"}"""))).Reply.Status.Should().Be(401);
+        await rig.SendAsync("g", Request("new", """{"id":"cpu","state":"CRITICAL","key":"k"}"""));
+        rig.StateOf("other", "cpu").Should().BeNull("the key is known");
+        await rig.SendAsync("g", Request("new", """{"id":"cpu","state":"CRITICAL","key":"k2"}"""));
+        rig.StateOf("other", "cpu")!.Value.Level.Should().Be(AlertLevel.Critical); // Just raised.
+        rig.Engine.Sources.TryFind("g", out var source).Should().BeTrue();
+        source!.Counts.Should().BeEquivalentTo(new { Received = 4L, Refused = 1L, Duplicates = 1L, Events = 2L }); // The assertion above.
+    }
+
+    [Fact]
+    public async Task Points_reach_the_tasks_of_their_database()
+    {
+        await using var rig = await SourceRig.StartAsync(
+            "{ id: m, kind: meter, topic: own, points: { database: checks, retention-policy: auto } }", typeof(MeterSource));
+        await rig.Engine.Tasks.CreateAsync(new TaskChange
+        {
+            Id = "slow",
+            IsEnabled = true,
+            Script = "dbrp \"checks\".\"auto\"\nstream|from().measurement('ping').groupBy('host')|alert().id('{{ .Tags.host }}').crit(lambda: \"ms\" > 100.0).topic('slow')",
+        });
+
+        var answer = await rig.PostAsync("m", "web 7,5=x 250.5");
+
+        answer.Reply.Status.Should().Be(202);
+        rig.StateOf("slow", "web 7,5=x")!.Value.Level.Should().Be(AlertLevel.Critical); // The task ran before the answer.
+    }
+
+    [Fact]
+    public async Task Wrong_definitions_are_refused_at_their_place()
+    {
+        await using var rig = await SourceRig.StartAsync("");
+        const string text = """
+            id: g
+            kind: generic
+            options:
+              id: $.id[
+              levle: $.state
+              level: $.state
+            auth: { baerer: x }
+            limits: { bytes: 0 }
+            """;
+
+        var parsed = Engine.Sources.SourceFile.Parse(text, "g.yaml");
+        var problems = rig.Engine.Sources.Check(parsed.Entries.Single()).Select(problem => problem.ToString());
+
+        problems.Should().BeEquivalentTo(
+            "g.yaml:7:9: auth has no key 'baerer'; did you mean 'bearer'?",
+            "g.yaml:8:18: limits option 'bytes': must be above 0",
+            "g.yaml:5:3: source kind 'generic': has no option 'levle'; did you mean 'level'?");
+    }
+
+    private static SourceRequest Request(string key, string body) => new()
+    {
+        Query = [new("key", key)],
+        Body = System.Text.Encoding.UTF8.GetBytes(body),
+    };
+
+    [AlertSource("meter")]
+    internal sealed class MeterSource : IAlertSource
+    {
+        public SourceReading Read(SourceRequest request)
+        {
+            var text = request.Text();
+            var end = text.LastIndexOf(' ');
+            var value = double.Parse(text[(end + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+            return SourceReading.Of() with
+            {
+                Points = [new SourcePoint("ping", new Dictionary<string, string> { ["host"] = text[..end] }, new Dictionary<string, object> { ["ms"] = value }, DateTimeOffset.UnixEpoch)],
+            };
+        }
+    }
+}
