@@ -9,8 +9,8 @@ switch (args)
     case ["deliveries", .. var rest]:
         await DeliveryMeasurement.RunAsync(rest is [var events] ? int.Parse(events) : 1_000_000);
         break;
-    case ["ingest", .. var rest]:
-        await IngestMeasurement.RunAsync(rest is [var requests] ? int.Parse(requests) : 50_000);
+    case ["ingest", var server, .. var rest]:
+        await IngestMeasurement.RunAsync(new Uri(server), rest is [var requests] ? int.Parse(requests) : 50_000);
         break;
     case ["scripts"]:
         ScriptMeasurement.Run();
