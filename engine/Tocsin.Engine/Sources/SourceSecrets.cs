@@ -48,9 +48,12 @@ public static class SourceSecrets
                 MaskAll(value, except);
         }
 
-        if (node is JsonValue given && !(given.TryGetValue<string>(out var text) && text.StartsWith("${", StringComparison.Ordinal)))
+        if (node is JsonValue given && !(given.TryGetValue<string>(out var text) && IsVariable(text)))
             given.ReplaceWith(Hidden);
     }
+
+    // Nothing but a variable: what stands beside one may be a part of the secret.
+    private static bool IsVariable(string text) => text.StartsWith("${", StringComparison.Ordinal) && text.IndexOf('}', StringComparison.Ordinal) == text.Length - 1;
 
     private static KeyValuePair<string, JsonNode?>[] Entries(JsonNode? node) => (node as JsonObject)?.ToArray() ?? [];
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Http.Features;
 using Tocsin.Dsl.Time;
 
 namespace Tocsin.Server.Http;
@@ -15,13 +13,10 @@ internal sealed partial class AccessLog(RequestDelegate next, ILogger<AccessLog>
         if (!logger.IsEnabled(LogLevel.Information))
             return;
 
-        var uri = Password().Replace(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "", "$1[REDACTED]");
+        var uri = LoggedAddress.Of(context);
         var duration = DurationText.Long((long)Stopwatch.GetElapsedTime(started).TotalNanoseconds);
         Request(logger, context.Connection.RemoteIpAddress?.ToString() ?? "", context.Request.Method, uri, context.Response.StatusCode, duration);
     }
-
-    [GeneratedRegex("([?&]p=)[^&]*")]
-    private static partial Regex Password();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "http request host={Host} method={Method} uri={Uri} status={Status} duration={Duration}")]
     private static partial void Request(ILogger logger, string host, string method, string uri, int status, string duration);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Tasks;
 
@@ -36,7 +35,7 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         }
         catch (Exception problem) when (!context.Response.HasStarted)
         {
-            ServerLog.RequestFailed(logger, context.Request.Method, context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "", problem);
+            ServerLog.RequestFailed(logger, context.Request.Method, LoggedAddress.Of(context), problem);
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status500InternalServerError, problem.Message).ConfigureAwait(false);
         }
     }
