@@ -429,6 +429,22 @@ public sealed class Topics
             return found;
         }
 
+        /// <summary>The alerts that an incident is linked to.</summary>
+        public List<(string Topic, string Id, EventState State)> Find(IncidentReference incident)
+        {
+            var found = new List<(string Topic, string Id, EventState State)>();
+            foreach (var topic in topics._topics.Values)
+            {
+                foreach (var place in topic.Events.Values)
+                {
+                    if (place.Care is { } care && care.Incidents.Any(known => known.System == incident.System && known.Id == incident.Id))
+                        found.Add((topic.Name, place.Id, place.State));
+                }
+            }
+
+            return found;
+        }
+
         /// <summary>Publishes an event, as <see cref="Topics.Collect(string, AlertEvent, AlertOrigin?)"/> does.</summary>
         public void Publish(string topic, AlertEvent alert)
         {

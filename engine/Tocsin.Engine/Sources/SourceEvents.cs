@@ -97,6 +97,14 @@ internal sealed class SourceEvents(SourceServices services)
 
         public bool IsAboutKnownAlert => _event.IsAboutKnownAlert;
 
+        /// <summary>
+        /// Whether it changes an alert that something else raised: that knows best how bad things are, so all that counts is an end, and
+        /// that an alert that was over is not. What was said before the alert's last event is an echo.
+        /// </summary>
+        public bool Changes(EventState state) => IsProblem
+            ? state.Level == AlertLevel.Ok && _alert.UnixNanoseconds > state.UnixNanoseconds
+            : state.Level > AlertLevel.Ok;
+
         // Nanoseconds since 1970 hold the years from 1678 to 2261; senders write the year 1 for no time at all.
         private static bool IsPossible(DateTimeOffset time) => time.UtcDateTime.Year is >= 1678 and <= 2261;
 
@@ -157,25 +165,57 @@ internal sealed class SourceEvents(SourceServices services)
 
         private void TakeKnown(Topics.TopicEdit edit, Draft draft)
         {
-            var all = edit.Find(draft.Id);
+            var all = Known(edit, draft);
             var open = all.Where(found => found.State.Level > AlertLevel.Ok).ToList();
-            var wanted = open.Count > 0 ? open : all;
 
             // A topic may get the event by another one that publishes on to it: it is told once.
-            foreach (var (topic, _) in wanted)
-                Publish(edit, topic, draft, dropsRepeats: true);
-            if (wanted.Count == 0 && draft.IsProblem)
+            foreach (var (topic, id, state) in open.Count > 0 ? open : all)
+            {
+                if (topic == draft.Topic && id == draft.Id)
+                    Publish(edit, topic, draft, dropsRepeats: true);
+                else if (draft.Changes(state))
+                    PublishKnown(edit, topic, id, draft);
+                else
+                    Duplicates++;
+            }
+
+            if (all.Count == 0 && draft.IsProblem)
                 Publish(edit, draft.Topic, draft, dropsRepeats: true);
         }
 
         // What is done about an alert that nobody knows is of no use to anybody.
         private void Record(Topics.TopicEdit edit, Draft draft, AlertActivity activity)
         {
-            foreach (var topic in draft.IsAboutKnownAlert ? edit.Find(draft.Id).ConvertAll(static found => found.Topic) : [draft.Topic])
+            foreach (var (topic, id) in draft.IsAboutKnownAlert ? Known(edit, draft).ConvertAll(static found => (found.Topic, found.Id)) : [(draft.Topic, draft.Id)])
             {
-                if (activities.Record(edit, topic, draft.Id, activity) == ActivityOutcome.AlreadyKnown)
+                if (activities.Record(edit, topic, id, activity) == ActivityOutcome.AlreadyKnown)
                     Duplicates++;
             }
+        }
+
+        // By its id, else by the incident that a handler was told when it opened it: some systems name nothing else.
+        private static List<(string Topic, string Id, EventState State)> Known(Topics.TopicEdit edit, Draft draft)
+        {
+            var byId = edit.Find(draft.Id).ConvertAll(found => (found.Topic, draft.Id, found.State));
+            return byId.Count > 0 || draft.Activity?.Incident is not { } incident ? byId : edit.Find(incident);
+        }
+
+        // Handlers choose by the tags that the alert was raised with.
+        private void PublishKnown(Topics.TopicEdit edit, string topic, string id, Draft draft)
+        {
+            if (activities.Find(topic, id) is not { } status || draft.For(status.State, dropsRepeats: true) is not { } alert)
+                return;
+
+            edit.Publish(topic, activities.LastEvent(status) with
+            {
+                Level = alert.Level,
+                Message = alert.Message,
+                Details = alert.Details,
+                UnixNanoseconds = alert.UnixNanoseconds,
+                DurationNanoseconds = alert.DurationNanoseconds,
+                System = alert.System,
+            });
+            Published++;
         }
 
         private void Publish(Topics.TopicEdit edit, string topic, Draft draft, bool dropsRepeats)
