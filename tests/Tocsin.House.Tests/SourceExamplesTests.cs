@@ -14,7 +14,7 @@ public sealed class SourceExamplesTests
     public async Task Source_to_copy_is_accepted(string file)
     {
         var filled = Regex.Replace(Repository.Read(file), @"\$\{env:(\w+)\}", "value of $1");
-        var parsed = SourceFile.Parse(filled, file);
+        var parsed = Tocsin.Engine.Sources.SourceFile.Parse(filled, file);
 
         parsed.Problems.Should().BeEmpty();
         parsed.Entries.Should().NotBeEmpty();

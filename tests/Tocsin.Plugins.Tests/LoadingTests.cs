@@ -39,7 +39,9 @@ public sealed class LoadingTests : IDisposable
         loads[0].Errors.Should().BeEmpty();
         loads[1].Errors.Should().BeEquivalentTo(
             "handler kind 'victorops' (script property 'victorOps') is already brought by 'a'",
-            "handler kind 'victorops-incident' (script property 'victorOpsIncident') is already brought by 'a'");
+            "handler kind 'victorops-incident' (script property 'victorOpsIncident') is already brought by 'a'",
+            "source kind 'victorops' is already brought by 'a'",
+            "source kind 'victorops-rest' is already brought by 'a'");
         kinds.All.Should().ContainSingle(k => k.Name == "victorops");
     }
 

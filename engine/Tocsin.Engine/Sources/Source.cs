@@ -33,7 +33,7 @@ public sealed class Source
     }
 
     /// <summary>True when anybody may send, so far as the definition says.</summary>
-    public bool IsOpen => _plan is { Auth.IsOpen: true };
+    public bool IsOpen => _plan is { IsOpen: true };
 
     /// <summary>Where its events go that name no topic; empty while it does not work.</summary>
     public string Topic => _plan?.Topic ?? "";

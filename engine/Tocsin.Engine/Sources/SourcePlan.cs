@@ -20,6 +20,7 @@ internal sealed class SourcePlan : IDisposable
         Auth = auth;
         Points = points;
         Limits = limits;
+        IsOpen = auth.IsOpen && AcceptsAnything(reader);
         Limiter = limits.PerSecond > 0 ? new RequestLimiter(limits, time) : null;
     }
 
@@ -42,6 +43,9 @@ internal sealed class SourcePlan : IDisposable
 
     /// <summary>Null when requests are not limited.</summary>
     public RequestLimiter? Limiter { get; }
+
+    /// <summary>True when anybody may send: neither <c>auth</c> nor the kind refuses a request with nothing in it.</summary>
+    public bool IsOpen { get; }
 
     /// <summary>Makes a source of its definition.</summary>
     /// <param name="values">The definition, with variables as they were written.</param>
@@ -71,6 +75,19 @@ internal sealed class SourcePlan : IDisposable
     }
 
     public void Dispose() => (Reader as IDisposable)?.Dispose();
+
+    private static bool AcceptsAnything(IAlertSource reader)
+    {
+        try
+        {
+            return reader.Verify(new SourceRequest()) is null;
+        }
+        catch (Exception)
+        {
+            // A kind that cannot judge a request lets none in.
+            return false;
+        }
+    }
 
     private static T Bind<T>(ConfigValue value, string owner, List<ConfigProblem> problems) =>
         (T)OptionsBinder.Bind(typeof(T), value, new BindRules(owner), problems);

@@ -37,7 +37,7 @@ public sealed class SourceRegistry : IDisposable
         var problems = new List<ConfigProblem>();
         if (TryPlan(entry.Spec, entry.Values, out var plan, problems))
         {
-            if (plan.Auth.IsOpen)
+            if (plan.IsOpen)
                 problems.Add(OpenToAll(entry));
             plan.Dispose();
         }
@@ -55,7 +55,7 @@ public sealed class SourceRegistry : IDisposable
             var problems = new List<ConfigProblem>();
             if (!TryPlan(entry.Spec, entry.Values, out var plan, problems))
                 return problems;
-            if (plan.Auth.IsOpen)
+            if (plan.IsOpen)
                 problems.Add(OpenToAll(entry));
 
             await _services.Store.CommitAsync(writer => writer.SaveSource(entry.Spec)).ConfigureAwait(false);
@@ -176,7 +176,7 @@ public sealed class SourceRegistry : IDisposable
     }
 
     private static ConfigProblem OpenToAll(SourceFileEntry entry) => new(
-        $"source '{entry.Spec.Id}' has no auth: whoever reaches /ingest/{entry.Spec.Id} can raise alerts unless the kind checks signatures",
+        $"source '{entry.Spec.Id}' has no auth: whoever reaches /ingest/{entry.Spec.Id} can raise alerts",
         entry.Values.Place,
         IsWarning: true);
 }
