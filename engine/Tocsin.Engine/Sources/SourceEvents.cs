@@ -108,13 +108,15 @@ internal sealed class SourceEvents(SourceServices services)
         // Nanoseconds since 1970 hold the years from 1678 to 2261; senders write the year 1 for no time at all.
         private static bool IsPossible(DateTimeOffset time) => time.UtcDateTime.Year is >= 1678 and <= 2261;
 
-        /// <summary>The event for a topic that has a state of its id; null when the topic knows all of it.</summary>
+        /// <summary>The event for a topic that has a state of its id; null when it is none: all is well as before, or known already.</summary>
         public AlertEvent? For(EventState? state, bool dropsRepeats)
         {
             if (dropsRepeats && state is { } known && known.Level == _alert.Level && known.Message == _alert.Message)
                 return null;
 
             var wasProblem = state is { Level: > AlertLevel.Ok };
+            if (!wasProblem && !IsProblem)
+                return null;
             var began = _started ?? (wasProblem && state is { } before ? before.UnixNanoseconds - before.DurationNanoseconds : _alert.UnixNanoseconds);
             return _alert with { DurationNanoseconds = wasProblem || IsProblem ? Math.Max(0, _alert.UnixNanoseconds - began) : 0 };
         }
