@@ -1,13 +1,8 @@
-using System.Diagnostics;
-
 namespace Tocsin.EndToEnd;
 
 /// <summary>A plugin as somebody else writes it: outside of this repository, with nothing but the published SDK.</summary>
 internal static class PluginProject
 {
-    /// <summary>Others build at the same time.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-
     private static readonly string Project = $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
@@ -18,7 +13,7 @@ internal static class PluginProject
             <EnableDynamicLoading>true</EnableDynamicLoading>
           </PropertyGroup>
           <ItemGroup>
-            <Reference Include="{Path.Combine(Path.GetDirectoryName(Built.Server) ?? "", "Tocsin.Sdk.dll")}" Private="false" />
+            <Reference Include="{Path.Combine(Path.GetDirectoryName(Built.Server) ?? "", "sdk", "Tocsin.Sdk.dll")}" Private="false" />
           </ItemGroup>
         </Project>
         """;
@@ -53,17 +48,7 @@ internal static class PluginProject
         File.WriteAllText(Path.Combine(folder, "Relay.csproj"), Project);
         File.WriteAllText(Path.Combine(folder, "Relay.cs"), Code);
         var output = Path.Combine(Path.GetDirectoryName(folder) ?? "", $"relay-{version}");
-        var start = new ProcessStartInfo("dotnet", ["build", "-c", "Release", $"-p:Version={version}.0.0", "-o", output, "--disable-build-servers"])
-        {
-            WorkingDirectory = folder, RedirectStandardOutput = true,
-        };
-        // Left by the build that runs these tests, they would point this one to its own files.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(name);
-        using var build = Process.Start(start) ?? throw new InvalidOperationException("the build does not start");
-        var text = await build.StandardOutput.ReadToEndAsync().WaitAsync(Limit);
-        await build.WaitForExitAsync().WaitAsync(Limit);
-        build.ExitCode.Should().Be(0, text);
+        await Dotnet.RunAsync(folder, "build", "-c", "Release", $"-p:Version={version}.0.0", "-o", output, "--disable-build-servers");
         return output;
     }
 }

@@ -43,7 +43,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void The_plugin_in_the_page_on_handlers_is_the_one_to_copy()
     {
-        var plugin = Repository.Read("examples/plugin-template/TeamChatHandler.cs").Trim();
+        var plugin = Repository.Read("examples/plugin-template/TeamChat/TeamChatHandler.cs").Trim();
 
         Repository.Read("docs/handlers.md").Should().Contain(plugin);
     }

@@ -10,16 +10,16 @@ internal static class ShippedPlugins
 {
     private static readonly string Here = AppContext.BaseDirectory.TrimEnd('/', '\\');
 
-    private static readonly ScriptHost Scripts = new(new ScriptSettings());
+    public static ScriptHost Scripts { get; } = new(new ScriptSettings());
 
     public static HandlerKinds Kinds { get; } = Load(Path.Combine(Here, "plugins"), Scripts.AddTo(HandlerKinds.BuiltIn));
 
     public static SourceKinds Sources { get; } = PluginSet.Load(Path.Combine(Here, "plugins"), HandlerKinds.BuiltIn).Sources;
 
     public static FunctionSet ExampleFunctions { get; } =
-        Scripts.OpenFunctions(Path.Combine(Repository.Root, "examples/scripts/functions")).AddTo(FunctionSet.Empty, out _);
+        Scripts.OpenFunctions(Path.Combine(Repository.Root, "examples/scripts/functions")).AddTo(PluginSet.Load(OutputOf("plugin-functions"), HandlerKinds.BuiltIn).Functions, out _);
 
-    public static HandlerKinds WithTheOneToCopy { get; } = Load(OutputOfTemplate(), Kinds);
+    public static HandlerKinds WithTheOneToCopy { get; } = Load(OutputOf("plugin-template/TeamChat"), Kinds);
 
     private static HandlerKinds Load(string folder, HandlerKinds known)
     {
@@ -28,6 +28,6 @@ internal static class ShippedPlugins
     }
 
     // The same configuration as these tests: bin/Debug.
-    private static string OutputOfTemplate() =>
-        Path.Combine(Repository.Root, "examples/plugin-template/bin", Path.GetFileName(Path.GetDirectoryName(Here)!)); // A folder of an output has a parent.
+    private static string OutputOf(string example) =>
+        Path.Combine(Repository.Root, "examples", example, "bin", Path.GetFileName(Path.GetDirectoryName(Here)!)); // A folder of an output has a parent.
 }

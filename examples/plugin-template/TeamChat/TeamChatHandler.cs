@@ -1,7 +1,8 @@
-using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
 using Tocsin.Sdk;
 
-namespace Tocsin.Plugins.TeamChat;
+namespace TeamChat;
 
 /// <summary>What one handler can say; what is left empty comes from the configuration.</summary>
 [HandlerOptions]
@@ -38,12 +39,19 @@ internal sealed record TeamChatSettings : ICheckedOptions
 [AlertHandler("teamchat", Property = "teamChat")]
 internal sealed class TeamChatHandler(TeamChatOptions options, TeamChatSettings settings, HttpClient http, TimeProvider time) : IAlertHandler
 {
+    private readonly JsonPost _post = new("teamchat", http, time, JsonPost.SecretsOf(settings.Url));
+
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
-        var room = options.Room.Length > 0 ? options.Room : settings.Room;
-        var text = string.Join(' ', options.Mentions.Append($"[{alert.Level.Text()}] {alert.Message}"));
-        var message = new { id = alert.IdempotencyKey, room, text };
-        using var reply = await http.PostAsJsonAsync(settings.Url, message, cancellationToken);
-        return Delivery.FromStatus(reply.StatusCode, await HttpReply.ReadAsync(reply, cancellationToken), HttpReply.RetryAfter(reply, time));
+        if (settings.Url is not { } url)
+            return Delivery.Refused("teamchat: there is no url in the section 'teamchat' of the configuration");
+
+        var message = new JsonObject
+        {
+            ["id"] = alert.IdempotencyKey,
+            ["room"] = options.Room.Length > 0 ? options.Room : settings.Room,
+            ["text"] = string.Join(' ', options.Mentions.Append($"[{alert.Level.Text()}] {alert.Message}")),
+        };
+        return await _post.SendAsync(url, Encoding.UTF8.GetBytes(message.ToJsonString()), reply => reply.Judge(), cancellationToken);
     }
 }

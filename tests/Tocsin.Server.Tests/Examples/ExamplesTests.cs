@@ -15,7 +15,7 @@ public sealed class ExamplesTests
     {
         var (exitCode, output, errors) = await Run(
         [
-            "check", ExampleFolder.PathOf(name), "--plugins", ExampleFolder.Plugins,
+            "check", ExampleFolder.PathOf(name), "--plugins", ExampleFolder.PluginsFor(name),
             "--scripts", ExampleFolder.PathOf(name + "/scripts"), "--functions", ExampleFolder.PathOf(name + "/functions"),
         ]);
 
