@@ -16,10 +16,12 @@ internal sealed class VictorOpsHandler : IAlertHandler
     private readonly JsonPost _post;
     private readonly Uri _address;
     private readonly string _monitoringTool;
+    private readonly RecoveryAction _onRecovery;
 
     public VictorOpsHandler(VictorOpsOptions options, VictorOpsSettings settings, HandlerContext context, HttpClient http, TimeProvider time)
     {
         _settings = settings;
+        _onRecovery = options.OnRecovery;
         _post = new JsonPost("VictorOps", http, time, settings.ApiKey);
         _monitoringTool = settings.MonitoringTool.Length == 0 ? context.Product : settings.MonitoringTool;
         _address = AddressOf(settings, options.RoutingKey.Length == 0 ? settings.RoutingKey : options.RoutingKey);
@@ -27,6 +29,8 @@ internal sealed class VictorOpsHandler : IAlertHandler
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => alert.Activity switch
     {
+        null when alert.Level == AlertLevel.Ok && _onRecovery == RecoveryAction.Acknowledge =>
+            SendAsync(ActivityMessage.Write(alert, Acknowledgement(alert), _monitoringTool), Judge, cancellationToken),
         null => SendAsync(
             VictorOpsMessage.Write(alert, _monitoringTool, _settings.JsonData),
             alert.Level >= AlertLevel.Warning ? WithIncident : Judge,
@@ -35,6 +39,9 @@ internal sealed class VictorOpsHandler : IAlertHandler
             SendAsync(ActivityMessage.Write(alert, activity, _monitoringTool), Judge, cancellationToken),
         _ => ValueTask.FromResult(NotExpressible),
     };
+
+    private AlertActivity Acknowledgement(AlertEvent alert) =>
+        new() { Kind = ActivityKind.Acknowledged, By = _monitoringTool, Text = alert.Message, At = alert.Time };
 
     private ValueTask<Delivery> SendAsync(ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
         _post.SendAsync(_address, body, judge, cancellationToken);

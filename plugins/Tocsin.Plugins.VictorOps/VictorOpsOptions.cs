@@ -8,4 +8,7 @@ internal sealed record VictorOpsOptions
 {
     /// <summary>The team that is to be told. Empty, the default: the one of the configuration.</summary>
     public string RoutingKey { get; init; } = "";
+
+    /// <summary>What OK does. Default <c>resolve</c>.</summary>
+    public RecoveryAction OnRecovery { get; init; } = RecoveryAction.Resolve;
 }
