@@ -1,0 +1,91 @@
+using System.Text;
+using Tocsin.Engine.Configuration;
+using Tocsin.Plugins.PagerDuty;
+using Tocsin.Plugins.Tests.Testing;
+using Tocsin.Plugins.ThousandEyes;
+using Tocsin.Plugins.VictorOps;
+using Tocsin.Sdk.Sources;
+
+namespace Tocsin.Plugins.Tests.ThousandEyes;
+
+/// <summary>From a request of ThousandEyes to what VictorOps and PagerDuty are sent.</summary>
+public sealed class ThousandEyesDeliveryTests
+{
+    private const string Definitions = """
+        - id: te
+          kind: thousandeyes
+          topic: network
+          auth: { header: { X-Secret: s3cret } }
+        - id: vo
+          kind: thousandeyes-victorops
+          topic: network
+          options: { api-key: key-1 }
+        """;
+
+    [Fact]
+    public async Task A_trigger_and_its_clear_reach_both_vendors()
+    {
+        await using var rig = await StartAsync();
+
+        (await rig.PostAsync("te", ThousandEyesSamples.Trigger, ("X-Secret", "s3cret"))).Reply.Status.Should().Be(202);
+        (await rig.PostAsync("te", ThousandEyesSamples.Trigger, ("X-Secret", "s3cret"))).Reply.Status.Should().Be(202);
+        await rig.SentAsync();
+        (await rig.PostAsync("te", ThousandEyesSamples.Clear, ("X-Secret", "s3cret"))).Reply.Status.Should().Be(202);
+        var sent = await rig.SentAsync();
+
+        var victorOps = sent.Where(request => request.Url.Contains("victorops", StringComparison.Ordinal)).ToList();
+        victorOps.Select(request => request.Url).Should().AllBe("https://alert.victorops.com/integrations/generic/20131114/alert/k/network");
+        victorOps.Select(request => request.Body).Should().Equal(
+            """{"data":"{\"series\":[{\"name\":\"thousandeyes\",\"tags\":{\"account\":\"901\",\"labels\":\"prod,shop\",\"rule\":\"HTTP errors\",\"rule_id\":\"11007\",\"severity\":\"Major\",\"team\":\"web\",\"test\":\"checkout\",\"test_id\":\"55007\",\"type\":\"HTTP Server\"},\"columns\":[\"time\",\"active\",\"violationCount\"],\"values\":[[\"2026-01-01T00:01:00Z\",1,2]]}]}","entity_display_name":"HTTP errors: checkout (2 agents)","entity_id":"te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab","message_type":"CRITICAL","monitoring_tool":"tocsin","state_message":"HTTP errors: checkout (2 agents)","state_start_time":1767225660,"timestamp":1767225660}""" + "\n",
+            """{"data":"{\"series\":[{\"name\":\"thousandeyes\",\"tags\":{\"agent\":\"Oslo\",\"rule\":\"HTTP errors\",\"rule_id\":\"11007\",\"severity\":\"Major\",\"test\":\"checkout\",\"type\":\"HTTP Server\"},\"columns\":[\"time\",\"active\",\"duration\",\"violationCount\"],\"values\":[[\"2026-01-01T00:06:00Z\",0,300,2]]}]}","entity_display_name":"HTTP errors: checkout (1 agent)","entity_id":"te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab","message_type":"RECOVERY","monitoring_tool":"tocsin","state_message":"HTTP errors: checkout (1 agent)","state_start_time":1767225960,"timestamp":1767225960}""" + "\n");
+        var pagerDuty = sent.Where(request => request.Url.Contains("pagerduty", StringComparison.Ordinal)).ToList();
+        pagerDuty.Select(request => request.Body).Should().Equal(
+            """{"routing_key":"r","event_action":"trigger","dedup_key":"te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab","payload":{"summary":"HTTP errors: checkout (2 agents)","source":"unknown","severity":"critical","timestamp":"2026-01-01T00:01:00.000000000Z","class":"","component":"","group":"","custom_details":{"result":{"series":[{"name":"thousandeyes","tags":{"account":"901","labels":"prod,shop","rule":"HTTP errors","rule_id":"11007","severity":"Major","team":"web","test":"checkout","test_id":"55007","type":"HTTP Server"},"columns":["time","active","violationCount"],"values":[["2026-01-01T00:01:00Z",1,2]]}]}}},"images":null,"links":null,"client":"tocsin","client_url":"http://localhost:9092/kapacitor/v1"}""" + "\n",
+            """{"routing_key":"r","dedup_key":"te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab","event_action":"resolve"}""" + "\n");
+    }
+
+    [Fact]
+    public async Task The_address_of_VictorOps_takes_only_those_with_its_key()
+    {
+        await using var rig = await StartAsync();
+        var request = Requests.Json(ThousandEyesSamples.Trigger);
+
+        var answer = await rig.SendStandInAsync("/integrations/thousandeyes/v1/key-1/net%20ops", request);
+        (await rig.SendStandInAsync("/integrations/thousandeyes/v1/key-2/netops", request))!.Reply.Status.Should().Be(401); // A source stands in for it.
+        (await rig.SendStandInAsync("/integrations/thousandeyes/v1/", request))!.Reply.Status.Should().Be(401); // The same.
+
+        answer!.Reply.Status.Should().Be(200); // The same.
+        answer.Reply.Body.Should().Be("""{"result":"success"}""");
+        rig.StateOf("network", "te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab").Should().NotBeNull();
+        var sent = (await rig.SentAsync()).First(each => each.Url.Contains("victorops", StringComparison.Ordinal));
+        sent.Body.Should().Contain("\\\"routing_key\\\":\\\"net ops\\\"");
+    }
+
+    [Fact]
+    public void A_routing_key_is_a_tag_and_may_be_missing()
+    {
+        var source = new StandInSource(new StandInOptions { ApiKey = "k" });
+        var request = new SourceRequest { Body = Encoding.UTF8.GetBytes(ThousandEyesSamples.Trigger) };
+
+        source.Verify(request with { Path = "k" }).Should().BeNull();
+        source.Verify(request with { Path = "K/x" }).Should().NotBeNull();
+        source.Read(request with { Path = "k" }).Events.Single().Tags.Should().NotContainKey("routing_key");
+        source.Read(request with { Path = "k/a/b/" }).Events.Single().Tags["routing_key"].Should().Be("a/b");
+        source.Read(request with { Body = Encoding.UTF8.GetBytes(ThousandEyesSamples.Test) }).IsTest.Should().BeTrue();
+        new StandInOptions { ApiKey = "a/b" }.Check().Should().ContainSingle().Which.Option.Should().Be("api-key");
+    }
+
+    private static async Task<SourceRig> StartAsync()
+    {
+        var services = ConfigFile.Parse("services.yaml", """
+            victorops: { enabled: true, api-key: k, routing-key: network }
+            pagerduty2: { enabled: true, routing-key: r }
+            """, _ => null).Sections;
+        var rig = await SourceRig.StartAsync(
+            Definitions, new RigSettings { Services = services, Time = new FixedTime(Requests.Received) },
+            typeof(ThousandEyesSource), typeof(StandInSource), typeof(VictorOpsHandler), typeof(PagerDuty2Handler));
+        await rig.HandleAsync("network", "victorops");
+        await rig.HandleAsync("network", "pagerduty2");
+        return rig;
+    }
+}
