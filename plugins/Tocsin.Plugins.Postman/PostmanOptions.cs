@@ -1,0 +1,24 @@
+using Tocsin.Sdk;
+using Tocsin.Sdk.Sources;
+
+namespace Tocsin.Plugins.Postman;
+
+/// <summary>How one source of Postman reads.</summary>
+[SourceOptions]
+internal sealed record PostmanOptions : ICheckedOptions
+{
+    /// <summary>
+    /// The address that alerts link to, such as <c>https://example.postman.co/monitors/{monitor_uid}</c>. May hold <c>{monitor_uid}</c>,
+    /// <c>{collection_uid}</c>, <c>{environment_uid}</c> and <c>{job_id}</c>; without a value for one of them there is no link. Default: none.
+    /// </summary>
+    public string Link { get; init; } = "";
+
+    /// <summary>What is one alert of a run whose items are told one by one. Default <c>run</c>.</summary>
+    public AlertScope AlertPer { get; init; } = AlertScope.Run;
+
+    public IEnumerable<OptionProblem> Check()
+    {
+        if (LinkTemplate.ProblemOf(Link) is { } problem)
+            yield return new OptionProblem("link", problem);
+    }
+}
