@@ -1,0 +1,43 @@
+using System.Globalization;
+using Tocsin.Sdk.Sources;
+
+namespace Tocsin.Plugins.Rootly.Sources;
+
+/// <summary>Checks <c>X-Rootly-Signature: t=…,v1=…</c>: the time and, without anything between them, the raw body.</summary>
+internal static class RootlySignature
+{
+    public const string Header = "X-Rootly-Signature";
+
+    /// <summary>Why a request is not taken for Rootly's; null when it is.</summary>
+    public static string? ProblemOf(SourceRequest request, IReadOnlyList<string> secrets, TimeSpan window)
+    {
+        var header = request.Header(Header);
+        if (header.Length == 0)
+            return $"there is no {Header}; set the source's secrets only when Rootly signs";
+
+        var time = "";
+        var signatures = new List<string>();
+        foreach (var part in header.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (part.StartsWith("t=", StringComparison.Ordinal))
+                time = part[2..];
+            else if (part.StartsWith("v1=", StringComparison.Ordinal))
+                signatures.Add(part[3..]);
+        }
+
+        if (!long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 100_000_000_000)
+            return $"the time in {Header} is no number of seconds";
+        if (!SourceSignature.IsFresh(DateTimeOffset.FromUnixTimeSeconds(seconds), request.Received, window))
+            return $"the time in {Header} is too far from now: the request is old, or a clock is wrong";
+
+        // All are compared, so that the time tells nothing of which is right.
+        var isRight = false;
+        foreach (var secret in secrets)
+        {
+            foreach (var signature in signatures)
+                isRight |= SourceSignature.IsHmacSha256(secret, signature, time, request.Body.Span);
+        }
+
+        return isRight ? null : $"the signature in {Header} is wrong";
+    }
+}
