@@ -1,3 +1,4 @@
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Plugins;
 using Tocsin.Reload.Tests.Testing;
 
@@ -21,5 +22,32 @@ public sealed class DescriptionTests
             options => options.WithStrictOrdering());
         kind.DescribeSection().Should().BeEquivalentTo(
             new OptionDescription[] { new() { Key = "tone", Type = "text", Summary = "What comes before everything." } });
+    }
+
+    [Fact]
+    public async Task Functions_are_described_by_their_signatures_their_options_and_their_comments()
+    {
+        await using var rig = await ReloadRig.StartAsync(("gamma", "Gamma.V1"));
+
+        var functions = rig.StatusOf("gamma").Load.Contributions.Functions.Select(function => function.Describe());
+
+        functions.Should().BeEquivalentTo(new FunctionDescription[]
+        {
+            new()
+            {
+                Name = "hot",
+                Origin = "gamma",
+                Signatures = ["hot(value float) boolean", "hot(value int) boolean"],
+                Summary = "True above ten times the version of the plugin.",
+            },
+            new()
+            {
+                Name = "@tally",
+                Origin = "gamma",
+                Signatures = ["points -> @tally() -> points"],
+                Summary = "Adds up the field `v` in the field `sum`.",
+                Options = [new() { Key = "factor", Script = ".factor()", Type = "number", Default = "1", Summary = "What each value counts. Default 1." }],
+            },
+        });
     }
 }

@@ -9,9 +9,12 @@ namespace Tocsin.Engine.Functions;
 /// <summary>A function of lambdas: the methods of one name, each with arguments of its own.</summary>
 public sealed class LambdaFunction : UserFunction
 {
+    private readonly IReadOnlyList<MethodInfo> _methods;
+
     private LambdaFunction(string name, string origin, IReadOnlyList<MethodInfo> methods)
         : base(name, origin)
     {
+        _methods = methods;
         CheckName(name, PlaceOf(methods[0]), isLowerFirst: false);
         var signatures = new List<FunctionSignature>();
         foreach (var method in methods)
@@ -40,6 +43,15 @@ public sealed class LambdaFunction : UserFunction
     public override string ShortForm => Name;
 
     /// <inheritdoc/>
+    public override FunctionDescription Describe() => new()
+    {
+        Name = ShortForm,
+        Origin = Origin,
+        Signatures = [.. _methods.Zip(Definition.Signatures, SignatureText)],
+        Summary = _methods.Select(Comments.SummaryOf).FirstOrDefault(summary => summary.Length > 0) ?? "",
+    };
+
+    /// <inheritdoc/>
     public override string ToString() => $"function '{Name}' of '{Origin}'";
 
     /// <summary>Makes the function that methods marked <see cref="LambdaFunctionAttribute"/> with one name are.</summary>
@@ -47,4 +59,10 @@ public sealed class LambdaFunction : UserFunction
     internal static LambdaFunction FromMethods(string name, IReadOnlyList<MethodInfo> methods, string origin) => new(name, origin, methods);
 
     internal static string PlaceOf(MethodInfo method) => $"{method.DeclaringType?.FullName}.{method.Name}";
+
+    private string SignatureText(MethodInfo method, FunctionSignature signature)
+    {
+        var arguments = method.GetParameters().Zip(signature.Parameters, (parameter, kind) => $"{parameter.Name} {kind.Name()}");
+        return $"{Name}({string.Join(", ", arguments)}) {signature.Result.Name()}";
+    }
 }

@@ -11,12 +11,14 @@ namespace Tocsin.Engine.Functions;
 public sealed class PipelineFunction : UserFunction
 {
     private readonly FunctionConstructor _constructor;
+    private readonly Type _type;
 
     private PipelineFunction(Type type, string name, string origin)
         : base(name, origin)
     {
         CheckName(name, type.FullName ?? type.Name, isLowerFirst: true);
         var (wants, provides) = FunctionEdges.Of(type);
+        _type = type;
         _constructor = new FunctionConstructor(type);
         Shape = _constructor.OptionsType is { } options ? OptionsShape.Of(options) : null;
         Descriptor = Describe(wants, provides);
@@ -33,6 +35,16 @@ public sealed class PipelineFunction : UserFunction
 
     /// <summary>What options there are; null when there are none.</summary>
     internal OptionsShape? Shape { get; }
+
+    /// <inheritdoc/>
+    public override FunctionDescription Describe() => new()
+    {
+        Name = ShortForm,
+        Origin = Origin,
+        Signatures = [$"{EdgeText(Descriptor.Wants)} -> {ShortForm}() -> {EdgeText(Descriptor.Provides)}"],
+        Summary = Comments.SummaryOf(_type),
+        Options = OptionDescriber.DescribeOrNothing(Shape?.Type, Comments, isInScript: true),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => $"function '@{Name}' of '{Origin}'";
@@ -60,6 +72,13 @@ public sealed class PipelineFunction : UserFunction
 
     /// <summary>Makes the instance for one group. Whatever its constructor throws comes out.</summary>
     internal object CreateInstance(object? options, FunctionContext context, TimeProvider time) => _constructor.Call(options, context, time);
+
+    private static string EdgeText(EdgeKind edge) => edge switch
+    {
+        EdgeKind.Stream => "points",
+        EdgeKind.Batch => "batches",
+        _ => "points or batches",
+    };
 
     private NodeDescriptor Describe(EdgeKind wants, EdgeKind provides)
     {

@@ -26,8 +26,17 @@ public abstract class UserFunction
     /// <summary>The name with what stands before it in scripts: <c>celsius</c> or <c>@smooth</c>.</summary>
     public abstract string ShortForm { get; }
 
+    /// <summary>True when a plugin brings it, and not a file of C#.</summary>
+    public bool IsOfPlugin => Code is not null;
+
+    /// <summary>How it is used, with what its author says of it.</summary>
+    public abstract FunctionDescription Describe();
+
     /// <summary>The code of its plugin, which is told of tasks that use the function; null when nobody waits for that.</summary>
     internal PluginCode? Code { get; set; }
+
+    /// <summary>The comments of its assembly; none unless somebody knows where they are.</summary>
+    internal DocumentationFile Comments { get; set; } = DocumentationFile.None;
 
     /// <summary>For messages: <c>function '@smooth' of 'acme'</c>.</summary>
     public abstract override string ToString();

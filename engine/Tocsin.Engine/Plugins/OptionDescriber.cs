@@ -11,6 +11,20 @@ internal sealed class OptionDescriber(DocumentationFile comments, bool isInScrip
 
     public IReadOnlyList<OptionDescription> Describe(Type type) => Describe(OptionsShape.Of(type), 0);
 
+    /// <summary>The same for a class whose defaults may be the code of a plugin; nothing when it throws, or when there is no class.</summary>
+    public static IReadOnlyList<OptionDescription> DescribeOrNothing(Type? type, DocumentationFile comments, bool isInScript)
+    {
+        try
+        {
+            return type is null ? [] : new OptionDescriber(comments, isInScript).Describe(type);
+        }
+        catch (Exception)
+        {
+            // Whatever it is, who uses the class is told of it; a list goes on without.
+            return [];
+        }
+    }
+
     private List<OptionDescription> Describe(OptionsShape shape, int depth)
     {
         var defaults = shape.Create();

@@ -32,7 +32,7 @@ internal static class PluginReader
 
         var found = FoundFunctions.FromAssembly(assembly, source.Id);
         foreach (var function in found.Functions)
-            function.Code = source.Code;
+            (function.Code, function.Comments) = (source.Code, source.Comments);
         errors.AddRange(found.Errors);
         return new PluginContributions { Kinds = kinds, Functions = found.Functions, Sources = sources };
     }

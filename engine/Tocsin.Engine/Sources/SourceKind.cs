@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk.Sources;
@@ -42,6 +43,11 @@ public sealed class SourceKind
 
     /// <summary>The id of the plugin that brings the kind; <c>tocsin</c> for those of the engine.</summary>
     public string Origin { get; }
+
+    /// <summary>The options of its definitions.</summary>
+    public IReadOnlyList<OptionDescription> DescribeOptions() => _constructor.OptionsType is { } type
+        ? OptionDescriber.DescribeOrNothing(type, _plugin?.Comments ?? DocumentationFile.Beside(type.Assembly), isInScript: false)
+        : [];
 
     /// <summary>Reads what a class marked <see cref="AlertSourceAttribute"/> offers.</summary>
     /// <param name="type">The source's class.</param>

@@ -1,3 +1,5 @@
+using Tocsin.Engine.Functions;
+using Tocsin.Sdk.Functions;
 using Tocsin.Server.Tests.Cli;
 
 namespace Tocsin.Server.Tests.Http;
@@ -21,6 +23,21 @@ public sealed class PluginsApiTests
     }
 
     [Fact]
+    public async Task Sources_of_the_server_and_functions_of_files_are_listed()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.Engine.ChangeFunctionsAsync([], FoundFunctions.FromTypes([typeof(PluginsApiTests)], "twice.csx").Functions);
+
+        var list = await api.SendAsync("GET", "//tocsin/v1/plugins");
+
+        var source = list.Json.GetProperty("plugins")[0].GetProperty("sources").EnumerateArray().First();
+        source.GetProperty("source").GetString().Should().Be("generic");
+        source.GetProperty("options").EnumerateArray().First().GetProperty("summary").GetString().Should().NotBeEmpty();
+        (list.At("script-functions.0.function"), list.At("script-functions.0.origin"), list.At("script-functions.0.signatures.0"))
+            .Should().Be(("twice", "twice.csx", "twice(value float) float"));
+    }
+
+    [Fact]
     public async Task The_command_shows_plugins_and_what_a_kind_takes()
     {
         await using var server = await RunningServer.StartAsync();
@@ -31,6 +48,9 @@ public sealed class PluginsApiTests
         (await cli.RunAsync("plugins", "log", "--url", server.Url)).Should().Be(0);
         cli.Output.Should().Contain("path").And.Contain("kind: log\n");
         (await cli.RunAsync("plugins", "pigeon", "--url", server.Url)).Should().NotBe(0);
-        cli.Errors.Should().Contain("the server has no kind of handler 'pigeon'; it has ");
+        cli.Errors.Should().Contain("nobody brings 'pigeon' to the server; there are ");
     }
+
+    [LambdaFunction("twice")]
+    internal static double Twice(double value) => 2 * value;
 }

@@ -21,7 +21,7 @@ internal static class KindText
         WriteExample(output, kind);
     }
 
-    private static void WriteTable(TextWriter output, string title, List<JsonObject> options, bool hasScript)
+    public static void WriteTable(TextWriter output, string title, List<JsonObject> options, bool hasScript)
     {
         if (options.Count == 0)
         {

@@ -6,63 +6,82 @@ using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 
 namespace Tocsin.Server.Cli.Client;
 
-/// <summary><c>tocsin plugins</c>: which plugins a server has and how they behave; with a kind, what its handlers take.</summary>
+/// <summary><c>tocsin plugins</c>: which plugins a server has and how they behave; with a name, what the handlers, function or sources of that name take.</summary>
 internal sealed class PluginsCommand : ClientCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private readonly Argument<string?> _kind;
+    private readonly Argument<string?> _name;
     private readonly Option<bool> _json;
 
     public PluginsCommand(Terminal terminal, ServerChoice server)
-        : base("plugins", "Show the plugins of a server, or what one kind of handler takes.", terminal, server)
+        : base("plugins", "Show the plugins of a server, or what one thing takes that they bring.", terminal, server)
     {
-        _kind = Argument<string?>("kind", "A kind of handler.");
-        _kind.Arity = ArgumentArity.ZeroOrOne;
+        _name = Argument<string?>("name", "A kind of handler or source, or a function.");
+        _name.Arity = ArgumentArity.ZeroOrOne;
         _json = Option<bool>("json", "Print what the server answers.");
     }
 
-    public override IReadOnlyList<string> Examples => ["tocsin plugins", "tocsin plugins slack", "tocsin plugins --json"];
+    public override IReadOnlyList<string> Examples => ["tocsin plugins", "tocsin plugins slack", "tocsin plugins @smooth", "tocsin plugins --json"];
 
     protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
     {
         var answer = await api.GetAsync(RouteTable.OwnBase + "/plugins", cancellationToken).ConfigureAwait(false);
-        var shown = arguments.GetValue(_kind) is { } name ? FindKind(answer, name) : answer;
+        var found = arguments.GetValue(_name) is { } name ? Find(answer, name) : [answer];
         if (arguments.GetValue(_json))
+        {
+            JsonNode shown = found is [var only] ? only : new JsonArray([.. found.Select(one => one.DeepClone())]);
             await Terminal.Out.WriteLineAsync(shown.ToJsonString(Indented)).ConfigureAwait(false);
-        else if (ReferenceEquals(shown, answer))
+        }
+        else if (ReferenceEquals(found[0], answer))
+        {
             WritePlugins(answer);
+        }
         else
-            KindText.Write(Terminal.Out, shown);
+        {
+            foreach (var one in found)
+                BroughtText.Write(Terminal.Out, one);
+        }
     }
 
-    private static JsonObject FindKind(JsonObject answer, string name)
+    private static List<JsonObject> Find(JsonObject answer, string name)
     {
-        var kinds = answer.Items("plugins").SelectMany(plugin => plugin.Items("kinds")).ToList();
-        return kinds.FirstOrDefault(kind => string.Equals(kind.Text("kind"), name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new CliException(
-                $"the server has no kind of handler '{name}'; it has {string.Join(", ", kinds.Select(kind => kind.Text("kind")).Order(StringComparer.Ordinal))}");
+        var all = answer.Items("plugins").SelectMany(Brought).Concat(answer.Items("script-functions")).ToList();
+        var found = all.Where(one => string.Equals(NameOf(one).TrimStart('@'), name.TrimStart('@'), StringComparison.OrdinalIgnoreCase)).ToList();
+        return found.Count > 0
+            ? found
+            : throw new CliException(
+                $"nobody brings '{name}' to the server; there are {string.Join(", ", all.Select(NameOf).Distinct().Order(StringComparer.Ordinal))}");
     }
+
+    private static IEnumerable<JsonObject> Brought(JsonObject plugin) =>
+        plugin.Items("kinds").Concat(plugin.Items("functions")).Concat(plugin.Items("sources"));
+
+    private static string NameOf(JsonObject brought) => brought.Text("kind") + brought.Text("function") + brought.Text("source");
 
     private void WritePlugins(JsonObject answer)
     {
         var table = new TextTable(
-            Column.Fitting("Plugin", 10), Column.Fitting("Version"), Column.Fitting("State"), Column.Fitting("Kinds"), Column.Fitting("Problems"));
+            Column.Fitting("Plugin", 10), Column.Fitting("Version"), Column.Fitting("State"), Column.Fitting("Brings"), Column.Fitting("Problems"));
         foreach (var plugin in answer.Items("plugins"))
         {
             table.Add(
                 plugin.Text("id"), plugin.Text("version") + " ", plugin.Text("state") + " ",
-                string.Join(',', plugin.Items("kinds").Select(kind => kind.Text("kind"))) + " ", Problems(plugin));
+                string.Join(',', Brought(plugin).Select(NameInList)) + " ", Problems(plugin));
         }
 
+        foreach (var files in answer.Items("script-functions").GroupBy(function => function.Text("origin")))
+            table.Add(files.Key, " ", "file ", string.Join(',', files.Select(NameInList)) + " ", "");
         table.Write(Terminal.Out);
         foreach (var plugin in answer.Items("plugins"))
             WriteDetails(plugin);
     }
 
+    private static string NameInList(JsonObject brought) => brought.Text("source") is { Length: > 0 } source ? "source " + source : NameOf(brought);
+
     private void WriteDetails(JsonObject plugin)
     {
-        foreach (var text in Texts(plugin, "errors").Concat(Texts(plugin, "leftovers")))
+        foreach (var text in plugin.Texts("errors").Concat(plugin.Texts("leftovers")))
             Terminal.Out.WriteLine($"{plugin.Text("id")}: {text}");
         if (plugin["health"] is JsonObject health && health["last-problem"] is JsonObject last)
             Terminal.Out.WriteLine($"{plugin.Text("id")}: {last.Text("time")} {last.Text("handler")}: {last.Text("problem")}");
@@ -77,7 +96,4 @@ internal sealed class PluginsCommand : ClientCommand
             .Select(count => $"{health.Text(count.Item1)} {count.Item2}");
         return string.Join(", ", parts);
     }
-
-    private static IEnumerable<string> Texts(JsonObject plugin, string name) =>
-        plugin[name] is JsonArray list ? list.OfType<JsonValue>().Select(value => value.ToString()) : [];
 }

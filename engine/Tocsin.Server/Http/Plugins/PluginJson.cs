@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Sources;
 
 namespace Tocsin.Server.Http.Plugins;
 
@@ -20,17 +21,20 @@ internal static class PluginJson
         WriteTexts(writer, "errors", plugin.Errors);
         WriteTexts(writer, "leftovers", plugin.Leftovers);
         WriteKinds(writer, plugin.Load.Kinds);
+        FunctionJson.Write(writer, "functions", plugin.Load.Contributions.Functions);
+        SourceKindJson.Write(writer, plugin.Load.Contributions.Sources);
         WriteHealth(writer, plugin.Health);
         writer.WriteEndObject();
     }
 
     /// <summary>What the server itself brings, as if it were a plugin.</summary>
-    public static void WriteOwn(Utf8JsonWriter writer, IEnumerable<HandlerKind> kinds)
+    public static void WriteOwn(Utf8JsonWriter writer, IEnumerable<HandlerKind> kinds, IEnumerable<SourceKind> sources)
     {
         writer.WriteStartObject();
         writer.WriteString("id", HandlerKinds.EngineOrigin);
         writer.WriteString("state", "built-in");
         WriteKinds(writer, kinds);
+        SourceKindJson.Write(writer, sources);
         writer.WriteEndObject();
     }
 
@@ -42,36 +46,15 @@ internal static class PluginJson
             writer.WriteStartObject();
             writer.WriteString("kind", kind.Name);
             writer.WriteString("property", kind.ScriptName);
-            WriteOptions(writer, "options", kind.DescribeOptions());
+            OptionJson.Write(writer, "options", kind.DescribeOptions());
             if (kind.Section is { } section)
             {
                 writer.WriteStartObject("section");
                 writer.WriteString("name", section);
-                WriteOptions(writer, "keys", kind.DescribeSection());
+                OptionJson.Write(writer, "keys", kind.DescribeSection());
                 writer.WriteEndObject();
             }
 
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteOptions(Utf8JsonWriter writer, string name, IReadOnlyList<OptionDescription> options)
-    {
-        writer.WriteStartArray(name);
-        foreach (var option in options)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("key", option.Key);
-            writer.WriteString("script", option.Script);
-            writer.WriteString("type", option.Type);
-            writer.WriteBoolean("required", option.IsRequired);
-            writer.WriteBoolean("secret", option.IsSecret);
-            writer.WriteString("default", option.Default);
-            writer.WriteString("summary", option.Summary);
-            if (option.Options.Count > 0)
-                WriteOptions(writer, "options", option.Options);
             writer.WriteEndObject();
         }
 

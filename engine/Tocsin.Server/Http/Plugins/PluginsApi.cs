@@ -1,5 +1,6 @@
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Sources;
 
 namespace Tocsin.Server.Http.Plugins;
 
@@ -17,17 +18,18 @@ internal sealed class PluginsApi(AlertEngine engine)
         writer.WriteStartObject();
         writer.WriteString("folder", engine.Plugins?.Folder ?? "");
         writer.WriteStartArray("plugins");
-        PluginJson.WriteOwn(writer, OwnKinds());
+        PluginJson.WriteOwn(writer, OwnKinds(), OwnSources());
         foreach (var plugin in Statuses())
             PluginJson.Write(writer, plugin);
         writer.WriteEndArray();
+        FunctionJson.Write(writer, "script-functions", engine.Functions.Current.All.Where(function => !function.IsOfPlugin));
         writer.WriteEndObject();
     });
 
     private Task ShowAsync(HttpContext context, string id)
     {
         if (id == HandlerKinds.EngineOrigin)
-            return ApiAnswer.JsonAsync(context, writer => PluginJson.WriteOwn(writer, OwnKinds()));
+            return ApiAnswer.JsonAsync(context, writer => PluginJson.WriteOwn(writer, OwnKinds(), OwnSources()));
         var plugin = Statuses().FirstOrDefault(plugin => plugin.Load.Id == id)
             ?? throw ApiException.NotFound($"there is no plugin {id}{Known()}");
         return ApiAnswer.JsonAsync(context, writer => PluginJson.Write(writer, plugin));
@@ -36,6 +38,8 @@ internal sealed class PluginsApi(AlertEngine engine)
     private IReadOnlyList<PluginStatus> Statuses() => engine.Plugins?.Plugins ?? [];
 
     private IEnumerable<HandlerKind> OwnKinds() => engine.Kinds.Current.All.Where(kind => kind.IsOwn);
+
+    private IEnumerable<SourceKind> OwnSources() => engine.Sources.Kinds.All.Where(kind => kind.Origin == HandlerKinds.EngineOrigin);
 
     private string Known() => Statuses() is { Count: > 0 } all ? "; there are " + string.Join(", ", all.Select(plugin => plugin.Load.Id)) : "";
 }

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace Tocsin.Server.Cli.Client;
+
+/// <summary>What a plugin brings in words, by what it is: a kind of handler, a function, a kind of source.</summary>
+internal static class BroughtText
+{
+    public static void Write(TextWriter output, JsonObject brought)
+    {
+        if (brought.Text("function").Length > 0)
+            WriteFunction(output, brought);
+        else if (brought.Text("source").Length > 0)
+            WriteSource(output, brought);
+        else
+            KindText.Write(output, brought);
+    }
+
+    private static void WriteFunction(TextWriter output, JsonObject function)
+    {
+        output.WriteLine($"Function {function.Text("function")} of {function.Text("origin")}.");
+        if (function.Text("summary") is { Length: > 0 } summary)
+            output.WriteLine(summary);
+        output.WriteLine();
+        foreach (var signature in function.Texts("signatures"))
+            output.WriteLine("  " + signature);
+        if (function.Items("options").Count == 0)
+            return;
+        output.WriteLine();
+        KindText.WriteTable(output, "Property", function.Items("options"), hasScript: true);
+    }
+
+    private static void WriteSource(TextWriter output, JsonObject source)
+    {
+        output.WriteLine($"Sources of kind {source.Text("source")}.");
+        output.WriteLine();
+        KindText.WriteTable(output, "Option", source.Items("options"), hasScript: false);
+    }
+}
