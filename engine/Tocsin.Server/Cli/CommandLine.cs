@@ -5,6 +5,7 @@ using Tocsin.Engine.Storage;
 using Tocsin.Engine.Tasks;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Demo;
+using Tocsin.Server.Cli.Ingest;
 using Tocsin.Server.Cli.Replays;
 using Tocsin.Server.Cli.Scripts;
 using Tocsin.Server.Cli.Serve;
@@ -78,6 +79,7 @@ internal static class CommandLine
             new DeadLettersCommand(terminal, server),
             new LedgerCommand(terminal, server),
             new SourcesCommand(terminal, server),
+            new IngestCommand(terminal, server),
             new QuarantineCommand(terminal, server),
             new PluginsCommand(terminal, server),
             new VersionCommand(terminal),

@@ -16,9 +16,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public string Url => _app.Urls.First();
 
-    public static async Task<RunningServer> StartAsync()
+    public static async Task<RunningServer> StartAsync(EngineSettings? settings = null)
     {
-        var engine = new AlertEngine(new EngineSettings());
+        var engine = new AlertEngine(settings ?? new EngineSettings());
         await engine.StartAsync();
         var app = HttpServer.Build(engine, new IPEndPoint(IPAddress.Loopback, 0), null, "");
         await app.StartAsync();

@@ -58,9 +58,26 @@ internal sealed class ApiClient : IDisposable
         return await SendContentAsync(method, path, content, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<JsonObject> SendContentAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    /// <summary>Sends JSON with headers of the caller's, which go before the credentials in the address.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<JsonObject> PostAsync(
+        string path, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    {
+        using var content = new ReadOnlyMemoryContent(json);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await SendContentAsync(HttpMethod.Post, path, content, cancellationToken, headers).ConfigureAwait(false);
+    }
+
+    private async Task<JsonObject> SendContentAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, IReadOnlyList<KeyValuePair<string, string>>? headers = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        foreach (var (name, value) in headers ?? [])
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                throw new CliException($"'{name}' is no name of a header", ExitCode.Usage);
+        }
+
         try
         {
             using var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);

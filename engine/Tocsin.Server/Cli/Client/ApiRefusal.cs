@@ -10,12 +10,15 @@ internal sealed class ApiRefusal(string message, IReadOnlyList<JsonObject> diagn
     /// <summary>What is wrong with the script, when it is to blame.</summary>
     public IReadOnlyList<JsonObject> Diagnostics { get; } = diagnostics;
 
+    /// <summary>The status of the answer.</summary>
+    public HttpStatusCode Status { get; private init; }
+
     public static ApiRefusal From(HttpStatusCode status, string body)
     {
         try
         {
             if (JsonNode.Parse(body) is JsonObject answer && answer.Text("error") is { Length: > 0 } error)
-                return new ApiRefusal(error, answer.Items("diagnostics"));
+                return new ApiRefusal(error, answer.Items("diagnostics")) { Status = status };
         }
         catch (JsonException)
         {
@@ -23,6 +26,6 @@ internal sealed class ApiRefusal(string message, IReadOnlyList<JsonObject> diagn
         }
 
         var start = body.Length > 200 ? body[..200] + "…" : body;
-        return new ApiRefusal($"the server answered with status {(int)status}: {(start.Length == 0 ? "no text" : start)}", []);
+        return new ApiRefusal($"the server answered with status {(int)status}: {(start.Length == 0 ? "no text" : start)}", []) { Status = status };
     }
 }
