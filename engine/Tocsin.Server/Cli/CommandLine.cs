@@ -24,7 +24,8 @@ internal static class CommandLine
         var root = Build(terminal);
 
         // Bundling would read -tick as -t -i -c -k.
-        var result = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false });
+        // Scripts write functions with an @: here it does not mean a file of arguments.
+        var result = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         if (result.Action is ParseErrorAction or null)
             return Refuse(result, terminal);
 

@@ -49,6 +49,8 @@ public sealed class PluginsApiTests
         cli.Output.Should().Contain("path").And.Contain("kind: log\n");
         (await cli.RunAsync("plugins", "pigeon", "--url", server.Url)).Should().NotBe(0);
         cli.Errors.Should().Contain("nobody brings 'pigeon' to the server; there are ");
+        (await cli.RunAsync("plugins", "@pigeon", "--url", server.Url)).Should().NotBe(0);
+        cli.Errors.Should().Contain("nobody brings '@pigeon' to the server");
     }
 
     [LambdaFunction("twice")]
