@@ -12,6 +12,7 @@ internal sealed class VictorOpsHandler : IAlertHandler
 
     private static readonly Delivery NotExpressible = Delivery.Done with { Reply = "not sent: VictorOps takes acknowledgements and notes only" };
 
+    private readonly VictorOpsOptions _options;
     private readonly VictorOpsSettings _settings;
     private readonly JsonPost _post;
     private readonly Uri _address;
@@ -20,6 +21,7 @@ internal sealed class VictorOpsHandler : IAlertHandler
 
     public VictorOpsHandler(VictorOpsOptions options, VictorOpsSettings settings, HandlerContext context, HttpClient http, TimeProvider time)
     {
+        _options = options;
         _settings = settings;
         _onRecovery = options.OnRecovery;
         _post = new JsonPost("VictorOps", http, time, settings.ApiKey);
@@ -30,21 +32,25 @@ internal sealed class VictorOpsHandler : IAlertHandler
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => alert.Activity switch
     {
         null when alert.Level == AlertLevel.Ok && _onRecovery == RecoveryAction.Acknowledge =>
-            SendAsync(ActivityMessage.Write(alert, Acknowledgement(alert), _monitoringTool), Judge, cancellationToken),
+            SendAsync(alert, ActivityMessage.Write(alert, Acknowledgement(alert), _monitoringTool), Judge, cancellationToken),
         null => SendAsync(
+            alert,
             VictorOpsMessage.Write(alert, _monitoringTool, _settings.JsonData),
             alert.Level >= AlertLevel.Warning ? WithIncident : Judge,
             cancellationToken),
         { Kind: ActivityKind.Acknowledged or ActivityKind.Note } activity =>
-            SendAsync(ActivityMessage.Write(alert, activity, _monitoringTool), Judge, cancellationToken),
+            SendAsync(alert, ActivityMessage.Write(alert, activity, _monitoringTool), Judge, cancellationToken),
         _ => ValueTask.FromResult(NotExpressible),
     };
 
     private AlertActivity Acknowledgement(AlertEvent alert) =>
         new() { Kind = ActivityKind.Acknowledged, By = _monitoringTool, Text = alert.Message, At = alert.Time };
 
-    private ValueTask<Delivery> SendAsync(ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
-        _post.SendAsync(_address, body, judge, cancellationToken);
+    private ValueTask<Delivery> SendAsync(AlertEvent alert, ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
+        _post.SendAsync(AddressFor(alert), body, judge, cancellationToken);
+
+    private Uri AddressFor(AlertEvent alert) =>
+        _options.RoutingKeyTag.Length > 0 && alert.Tags.TryGetValue(_options.RoutingKeyTag, out var key) && key.Length > 0 ? AddressOf(_settings, key) : _address;
 
     // The entity is what webhooks of VictorOps name; the incident's number is known to its public API only.
     private static Delivery WithIncident(ServiceReply reply)

@@ -11,4 +11,9 @@ internal sealed record VictorOpsOptions
 
     /// <summary>What OK does. Default <c>resolve</c>.</summary>
     public RecoveryAction OnRecovery { get; init; } = RecoveryAction.Resolve;
+
+    /// <summary>
+    /// A tag whose value is the routing key, for alerts that have it: one handler for many teams. Empty, the default: alerts do not choose.
+    /// </summary>
+    public string RoutingKeyTag { get; init; } = "";
 }

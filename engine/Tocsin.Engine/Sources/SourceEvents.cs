@@ -85,6 +85,8 @@ internal sealed class SourceEvents(SourceServices services)
 
         public string Topic { get; }
 
+        public string System => _alert.System;
+
         /// <summary>Null when the sender gives no key.</summary>
         public UInt128? Hash { get; }
 
@@ -195,11 +197,13 @@ internal sealed class SourceEvents(SourceServices services)
             }
         }
 
-        // By its id, else by the incident that a handler was told when it opened it: some systems name nothing else.
+        // By its id, else by the incident that a handler was told when it opened it: some systems name nothing else, or a shortened id.
         private static List<(string Topic, string Id, EventState State)> Known(Topics.TopicEdit edit, Draft draft)
         {
-            var byId = edit.Find(draft.Id).ConvertAll(found => (found.Topic, draft.Id, found.State));
-            return byId.Count > 0 || draft.Activity?.Incident is not { } incident ? byId : edit.Find(incident);
+            var known = edit.Find(draft.Id).ConvertAll(found => (found.Topic, draft.Id, found.State));
+            if (known.Count == 0 && draft.Activity?.Incident is { } incident)
+                known = edit.Find(incident);
+            return known.Count == 0 && draft.System.Length > 0 ? edit.Find(new IncidentReference(draft.System, draft.Id)) : known;
         }
 
         // Handlers choose by the tags that the alert was raised with.

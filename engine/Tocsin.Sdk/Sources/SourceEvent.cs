@@ -46,8 +46,9 @@ public sealed record SourceEvent
     public AlertActivity? Activity { get; init; }
 
     /// <summary>
-    /// True when the other system was told of the alert by a handler and now answers: level and activity are those of the alert with this id
-    /// in whatever topic knows it. Where none does, a problem is an alert of the source's own topic, and all else is noted only.
+    /// True when the other system was told of the alert by a handler and now answers: an end and what was done are those of the alert with this
+    /// id, or with the incident of <see cref="Activity"/>, in whatever topic knows it. A problem of an alert that is open changes no level: what
+    /// raised it knows best. Where no topic knows the alert, a problem is one of the source's own topic, and all else is noted only.
     /// </summary>
     public bool IsAboutKnownAlert { get; init; }
 }

@@ -209,6 +209,20 @@ public sealed class VictorOpsSourceTests
         rig.StateOf("incidents", "cpu:host=web-07").Should().BeNull();
     }
 
+    [Fact]
+    public async Task Alert_whose_id_is_too_long_for_VictorOps_is_found_by_the_entity_it_became()
+    {
+        await using var rig = await SourceRig.StartAsync("{ id: vo, kind: victorops, topic: incidents }", typeof(VictorOpsSource));
+        var id = new string('x', 600);
+        rig.Engine.Alerts.Topics.Collect("cpu", new AlertEvent { Topic = "cpu", Id = id, Level = AlertLevel.Critical, Message = "ours", UnixNanoseconds = 1_000_000_000 });
+        var entity = new IncidentReference("victorops", LimitedText.CutId(id, 512));
+        rig.Engine.Alerts.Activities.Record("cpu", id, new AlertActivity { Kind = ActivityKind.Incident, System = "victorops", Incident = entity, At = Requests.Received });
+
+        await Send(rig, Template("ACKNOWLEDGEMENT", "ACKED", "tocsin").Replace("cpu:host=web-07", entity.Id, StringComparison.Ordinal));
+
+        rig.Engine.Alerts.Activities.Find("cpu", id)!.Acknowledgement!.By.Should().Be("dana"); // Raised and acknowledged above.
+    }
+
     private static async Task<int> Send(SourceRig rig, string body, string secret = "s3cret") =>
         (await rig.SendAsync("vo", Requests.Json(body) with { Query = [new("secret", secret)] })).Reply.Status;
 
