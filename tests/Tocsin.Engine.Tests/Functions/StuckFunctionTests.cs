@@ -1,3 +1,4 @@
+using Tocsin.Engine.Functions;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk.Functions;
 
@@ -61,6 +62,28 @@ public class StuckFunctionTests
         rig.Tasks.Find("stuck")!.Error.Should().BeEmpty();
         rig.Raised.Should().Equal("stuck");
         rig.Engine.Running.Find("stuck")!.Functions.Should().ContainSingle().Which.ScriptForm.Should().Be("@stuck");
+    }
+
+    [Fact]
+    public async Task Task_that_was_given_up_runs_again_when_its_function_is_replaced_and_not_when_another_is()
+    {
+        using var gate = new Gate();
+        await using var rig = await TaskRig.StartAsync();
+        var stuck = FoundFunctions.FromTypes([typeof(Stuck)], "acme").Functions;
+        await rig.Engine.ChangeFunctionsAsync([], stuck);
+        await rig.Define("stuck", "stream|from()@stuck()|alert().id('stuck').crit(lambda: TRUE)");
+        var write = rig.Write("m v=1 1");
+        await gate.Entered.WaitAsync();
+        await Until.True(() => rig.Tasks.Find("stuck")!.Error.Length > 0, rig.Time, Look);
+        await write;
+
+        await rig.Engine.ChangeFunctionsAsync([], FoundFunctions.FromTypes([typeof(StuckLambda)], "other").Functions);
+        rig.Engine.Running.Find("stuck").Should().BeNull("its thread is still in the function");
+
+        gate.Open();
+        await rig.Engine.ChangeFunctionsAsync(stuck, FoundFunctions.FromTypes([typeof(Stuck)], "acme").Functions);
+        rig.Engine.Running.Find("stuck").Should().NotBeNull();
+        rig.Tasks.Find("stuck")!.Error.Should().BeEmpty();
     }
 
     [Fact]
