@@ -7,9 +7,9 @@ namespace Tocsin.Plugins.ThousandEyes;
 [SourceOptions]
 internal sealed record StandInOptions : ICheckedOptions
 {
-    /// <summary>The key of the integration: the part of the address before the routing key.</summary>
+    /// <summary>The keys that may stand in the address before the routing key: one, or two while one replaces the other.</summary>
     [Secret]
-    public required string ApiKey { get; init; }
+    public required IReadOnlyList<string> ApiKeys { get; init; }
 
     /// <summary>The level of alerts that name no severity. Default <c>critical</c>.</summary>
     public AlertLevel DefaultLevel { get; init; } = AlertLevel.Critical;
@@ -19,8 +19,8 @@ internal sealed record StandInOptions : ICheckedOptions
 
     public IEnumerable<OptionProblem> Check()
     {
-        if (ApiKey.Length == 0 || ApiKey.Contains('/', StringComparison.Ordinal))
-            yield return new OptionProblem("api-key", "the key is the part of the address after /integrations/thousandeyes/v1/, without slashes");
+        if (ApiKeys.Count == 0 || ApiKeys.Any(key => key.Length == 0 || key.Contains('/', StringComparison.Ordinal)))
+            yield return new OptionProblem("api-keys", "name at least one key: the part of the address after /integrations/thousandeyes/v1/, without slashes");
         foreach (var problem in ThousandEyesOptions.Check(DefaultLevel, TimeZone))
             yield return problem;
     }

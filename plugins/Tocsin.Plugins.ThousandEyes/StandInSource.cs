@@ -11,8 +11,14 @@ internal sealed class StandInSource(StandInOptions options) : IAlertSource
 {
     private readonly NoticeReader _reader = new(options.DefaultLevel, options.TimeZone);
 
-    public string? Verify(SourceRequest request) =>
-        SourceSignature.IsSecret(options.ApiKey, Split(request.Path).Key) ? null : "the key in the address is not the api-key of the source";
+    public string? Verify(SourceRequest request)
+    {
+        var given = Split(request.Path).Key;
+        var isRight = false;
+        foreach (var key in options.ApiKeys)
+            isRight |= SourceSignature.IsSecret(key, given);
+        return isRight ? null : "the key in the address is none of the api-keys of the source";
+    }
 
     public SourceReading Read(SourceRequest request)
     {

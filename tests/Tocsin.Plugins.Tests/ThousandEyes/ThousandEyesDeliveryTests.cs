@@ -19,7 +19,7 @@ public sealed class ThousandEyesDeliveryTests
         - id: vo
           kind: thousandeyes-victorops
           topic: network
-          options: { api-key: key-1 }
+          options: { api-keys: [key-0, key-1] }
         """;
 
     [Fact]
@@ -64,15 +64,31 @@ public sealed class ThousandEyesDeliveryTests
     [Fact]
     public void A_routing_key_is_a_tag_and_may_be_missing()
     {
-        var source = new StandInSource(new StandInOptions { ApiKey = "k" });
+        var source = new StandInSource(new StandInOptions { ApiKeys = ["j", "k"] });
         var request = new SourceRequest { Body = Encoding.UTF8.GetBytes(ThousandEyesSamples.Trigger) };
 
         source.Verify(request with { Path = "k" }).Should().BeNull();
+        source.Verify(request with { Path = "j/x" }).Should().BeNull();
         source.Verify(request with { Path = "K/x" }).Should().NotBeNull();
+        source.Verify(request).Should().NotBeNull();
         source.Read(request with { Path = "k" }).Events.Single().Tags.Should().NotContainKey("routing_key");
         source.Read(request with { Path = "k/a/b/" }).Events.Single().Tags["routing_key"].Should().Be("a/b");
         source.Read(request with { Body = Encoding.UTF8.GetBytes(ThousandEyesSamples.Test) }).IsTest.Should().BeTrue();
-        new StandInOptions { ApiKey = "a/b" }.Check().Should().ContainSingle().Which.Option.Should().Be("api-key");
+        new StandInOptions { ApiKeys = ["a/b"] }.Check().Should().ContainSingle().Which.Option.Should().Be("api-keys");
+        new StandInOptions { ApiKeys = [] }.Check().Should().ContainSingle().Which.Option.Should().Be("api-keys");
+    }
+
+    [Fact]
+    public async Task What_is_not_understood_can_be_replayed_and_its_key_is_not_kept()
+    {
+        await using var rig = await StartAsync();
+        var request = Requests.Json("""{"eventType":"NEW_KIND","alert":{"alertId":1}}""") with { Url = new Uri("http://localhost/integrations/thousandeyes/v1/key-1/net") };
+
+        (await rig.SendStandInAsync("/integrations/thousandeyes/v1/key-1/net", request))!.Reply.Status.Should().Be(202); // A source stands in for it.
+
+        var kept = rig.Engine.Quarantine.List(0, 10).Should().ContainSingle().Which;
+        kept.Problem.Should().Be("eventType 'NEW_KIND' is not known");
+        (kept.Path + kept.Url).Should().NotContain("key-1").And.Contain("/net");
     }
 
     private static async Task<SourceRig> StartAsync()
