@@ -10,6 +10,7 @@ using Tocsin.Server.Cli.Replays;
 using Tocsin.Server.Cli.Scripts;
 using Tocsin.Server.Cli.Serve;
 using Tocsin.Server.Cli.Status;
+using Tocsin.Server.Cli.VictorOps;
 
 namespace Tocsin.Server.Cli;
 
@@ -83,6 +84,7 @@ internal static class CommandLine
             new IngestCommand(terminal, server),
             new QuarantineCommand(terminal, server),
             new PluginsCommand(terminal, server),
+            new VictorOpsCommand(terminal, TimeProvider.System),
             new VersionCommand(terminal),
         ];
         foreach (var command in commands)

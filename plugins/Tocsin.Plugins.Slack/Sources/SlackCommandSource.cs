@@ -74,7 +74,7 @@ internal sealed class SlackCommandSource(SlackCommandOptions options) : IAlertSo
 
     private string Unknown(string word, string command) =>
         $"Nobody was paged: there is no team '{Escape(LimitedText.Cut(word, 60))}'" +
-        (NearestTeam.Find(word, options.Teams.Keys) is { } nearest ? $"; did you mean *{Escape(nearest)}*?" : ".") + "\n" + Usage(command);
+        (NearestText.Find(word, options.Teams.Keys) is { } nearest ? $"; did you mean *{Escape(nearest)}*?" : ".") + "\n" + Usage(command);
 
     private string Usage(string command) =>
         $"Usage: `{Escape(command)} TEAM what is wrong`. Teams: {string.Join(", ", options.Teams.Keys.Order(StringComparer.OrdinalIgnoreCase).Select(Escape))}";

@@ -32,6 +32,12 @@ internal sealed class IncidentHandler : IAlertHandler
         _text = new IncidentText(options, context);
         _user = options.UserName.Length == 0 ? settings.UserName : options.UserName;
         var namesTargets = options.Users.Count + options.Teams.Count + options.Policies.Count > 0;
+        if (namesTargets && options.TeamsFile.Length > 0 && TeamsFile.TryRead(options.TeamsFile, out var file, out _))
+        {
+            (_teams, _named) = ([], [.. file.TargetsOf(options).Distinct()]);
+            return;
+        }
+
         _teams = namesTargets ? options.Teams : settings.Teams;
         _named =
         [

@@ -15,6 +15,12 @@ internal sealed record IncidentOptions : ICheckedOptions
     /// <summary>Slugs of the escalation policies that are started.</summary>
     public IReadOnlyList<string> Policies { get; init; } = [];
 
+    /// <summary>
+    /// A file of teams that <c>tocsin victorops teams import</c> wrote, from the folder the server was started in. With it teams and policies
+    /// may be named as people call them, and what it does not know is refused. Empty, the default: VictorOps is asked for the policies of teams.
+    /// </summary>
+    public string TeamsFile { get; init; } = "";
+
     /// <summary>The user in whose name things are done. Empty, the default: the one of the configuration.</summary>
     public string UserName { get; init; } = "";
 
@@ -35,6 +41,14 @@ internal sealed record IncidentOptions : ICheckedOptions
 
     public IEnumerable<OptionProblem> Check()
     {
+        if (TeamsFile.Length > 0)
+        {
+            if (!Incidents.TeamsFile.TryRead(TeamsFile, out var file, out var error))
+                yield return new OptionProblem("teams-file", error);
+            foreach (var problem in file?.Check(this) ?? [])
+                yield return problem;
+        }
+
         if (OnProblem == IncidentAction.Resolve)
             yield return new OptionProblem("on-problem", "a problem resolves nothing; use create, acknowledge, reroute or none");
         if (OnRecovery is IncidentAction.Create or IncidentAction.Reroute)
