@@ -35,7 +35,10 @@ internal static class SourceLines
                 separator = ',';
             }
 
-            lines.Append(' ').Append(CultureInfo.InvariantCulture, $"{Instant.From(point.Time).UnixNanoseconds}").Append('\n');
+            // A time that nanoseconds cannot hold, such as the year 1 of those who know none, is left to the writer: it takes the current one.
+            if (point.Time.UtcDateTime.Year is >= 1678 and <= 2261)
+                lines.Append(CultureInfo.InvariantCulture, $" {Instant.From(point.Time).UnixNanoseconds}");
+            lines.Append('\n');
         }
 
         return Encoding.UTF8.GetBytes(lines.ToString());
