@@ -1,4 +1,5 @@
 using System.Text;
+using Tocsin.Plugins.Grafana;
 using Tocsin.Plugins.Rootly.Sources;
 using Tocsin.Plugins.Tests.Testing;
 using Tocsin.Sdk;
@@ -185,6 +186,27 @@ public sealed class RootlySourceTests
 
         (await rig.HandledAsync(post)).Select(alert => alert.Level).Should().Equal(AlertLevel.Warning, AlertLevel.Ok);
         (await rig.HandledAsync(post)).Should().OnlyContain(alert => alert.System == "rootly");
+    }
+
+    [Fact]
+    public async Task What_people_do_in_Rootly_counts_for_the_alert_it_was_told_of()
+    {
+        await using var rig = await SourceRig.StartAsync(
+            "[{ id: grafana, kind: grafana, topic: web }, { id: rootly, kind: rootly, topic: incidents }]",
+            new RigSettings { Time = new FixedTime(Requests.Received) }, typeof(RootlySource), typeof(GrafanaSource));
+        var post = await rig.HandleAsync("web", "post", """{"url":"http://receiver.test/hook"}""");
+        await rig.PostAsync("grafana", """{"alerts":[{"status":"firing","labels":{"alertname":"x"},"fingerprint":"f1"}]}""");
+        await rig.SentAsync();
+
+        await rig.PostAsync("rootly", Ours("e-1", "\"status\":\"triggered\""));
+        await rig.PostAsync("rootly", Ours("e-2", "\"ended_at\":\"2026-01-01T00:06:00Z\""));
+
+        rig.StateOf("web", "f1")!.Value.Level.Should().Be(AlertLevel.Ok); // Raised above.
+        rig.StateOf("incidents", "f1").Should().BeNull();
+        (await rig.HandledAsync(post)).Where(alert => alert.Activity is null).Select(alert => alert.Level).Should().Equal(AlertLevel.Critical, AlertLevel.Ok);
+
+        static string Ours(string id, string state) =>
+            "{\"event\":{\"id\":\"" + id + "\",\"type\":\"alert.updated\"},\"data\":{\"id\":\"a-7\",\"external_id\":\"f1\",\"data\":{\"sender\":\"tocsin\"}," + state + "}}";
     }
 
     [Fact]
