@@ -18,6 +18,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private readonly IStateStore _store;
     private readonly DeliveryOptions _serverOptions;
     private readonly TimeProvider _time;
+    private readonly SteadyTime _steady;
     private readonly ILogger _log;
     private readonly RetrySchedule _schedule;
     private readonly Circuit _circuit;
@@ -52,9 +53,10 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         _options = own.Over(options);
         _merges = own.Merge;
         _time = time;
+        _steady = new SteadyTime(time);
         _log = log;
         _schedule = new RetrySchedule(options);
-        _circuit = new Circuit(time, options.LongestPause);
+        _circuit = new Circuit(_steady, options.LongestPause);
         _window = new OwedWindow(options.Window, isResuming: target.Count > 0);
         _tally.Owed = target.Count;
         _removals = new OwedRemovals(Target, store);
@@ -95,7 +97,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     }
 
     private bool IsDrained =>
-        _tally.Owed == 0 || _handler is null || _lanes.HasPausing || _circuit.OpenUntil is not null || _leftAloneUntil > _time.GetUtcNow() || _lost > 0;
+        _tally.Owed == 0 || _handler is null || _lanes.HasPausing || _circuit.OpenUntil is not null || _leftAloneUntil > _steady.GetUtcNow() || _lost > 0;
 
     /// <summary>From now on, this handler gets what is owed, in its own way. The one before ends what it has begun and is disposed.</summary>
     public void Use(IAlertHandler handler, HandlerDeliveryOptions own)
@@ -143,7 +145,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             _tally.Owed++;
             if (_window.Accept(delivery.Number))
-                Merge(_lanes.Add(delivery));
+                Keep(delivery);
         }
 
         Pump();
@@ -172,7 +174,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             if (_isStopping)
                 return;
 
-            var now = _time.GetUtcNow();
+            var now = _steady.GetUtcNow();
             _lanes.Wake(now);
             WidenWhenSlow();
             var limit = Limit(now);
@@ -370,12 +372,11 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private void Again(Lane lane, Delivery result)
     {
-        var now = _time.GetUtcNow();
+        var now = _steady.GetUtcNow();
         var delivery = lane.First;
         lane.Failures++;
         var isSuperseded = _merges && lane.IsFirstSuperseded;
-        var age = now - DateTimeOffset.FromUnixTimeMilliseconds(delivery.SinceUnixMilliseconds);
-        if (!isSuperseded && (_isOrphaned || age >= _options.GiveUpAfter))
+        if (!isSuperseded && (_isOrphaned || now - delivery.Since >= _options.GiveUpAfter))
         {
             var why = _isOrphaned ? "its handler was deleted" : $"it was tried for {_options.GiveUpAfter}";
             Bury(delivery, LedgerOutcome.GivenUp, result, $"Given up after {delivery.Attempts} attempts, because {why}. The last one: {result.Reason}");
@@ -388,6 +389,13 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             _leftAloneUntil = now + (wish < _options.LongestPause ? wish : _options.LongestPause);
         _lanes.Pause(lane, now + _schedule.Pause(lane.Failures));
         Merge(lane);
+    }
+
+    private void Keep(OwedDelivery delivery)
+    {
+        // From here on, its age is that of our own clock: when the system's is set, nothing gets old by that.
+        delivery.Since = _steady.GetUtcNow() - (_time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(delivery.SinceUnixMilliseconds));
+        Merge(_lanes.Add(delivery));
     }
 
     // The lane keeps its place, and its pause: the newest goes out where the oldest would have.
@@ -449,7 +457,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             {
                 _window.Take(page.Rows, place);
                 foreach (var delivery in page.Deliveries)
-                    Merge(_lanes.Add(delivery));
+                    Keep(delivery);
                 foreach (var row in page.Damaged)
                     BuryUnread(row);
                 _isReading = false;

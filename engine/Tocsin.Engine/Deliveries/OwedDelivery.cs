@@ -14,6 +14,9 @@ internal sealed class OwedDelivery(long number, long key, long sinceUnixMillisec
     /// <summary>When it was owed first.</summary>
     public long SinceUnixMilliseconds { get; } = sinceUnixMilliseconds;
 
+    /// <summary>The same by the clock of its dispatcher, from the time it is in memory.</summary>
+    public DateTimeOffset Since { get; set; }
+
     public AlertEvent Event { get; set; } = alert;
 
     /// <summary>Attempts since the server started.</summary>

@@ -6,16 +6,28 @@ internal sealed class FakeTime : TimeProvider
     private readonly object _gate = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private TimeSpan _set;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
-            return _now;
+            return _now + _set;
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+            return _now.Ticks;
+    }
+
+    /// <summary>Sets the clock, as people and NTP do: no time passes, no timer fires.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (_gate)
+            _set += by;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -26,7 +38,7 @@ internal sealed class FakeTime : TimeProvider
 
     public void Advance(TimeSpan by)
     {
-        var end = GetUtcNow() + by;
+        var end = new DateTimeOffset(GetTimestamp(), TimeSpan.Zero) + by;
         while (NextDue(end) is { } timer)
             timer.Fire();
         lock (_gate)
@@ -48,12 +60,16 @@ internal sealed class FakeTime : TimeProvider
 
     private sealed class FakeTimer(FakeTime time, TimerCallback callback, object? state) : ITimer
     {
+        /// <summary>What timers of the system take.</summary>
+        private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
         private TimeSpan _period;
 
         public DateTimeOffset Due { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(dueTime, Longest);
             lock (time._gate)
             {
                 time._timers.Remove(this);
