@@ -107,12 +107,13 @@ public sealed class TaskRegistry
             throw new DefinitionException(DefinitionProblem.Failed, $"cannot rename task {id}: task {change.Id} already exists");
 
         var task = Apply(before, change);
+        if (isRenamed)
+            await _deleted.CloseAsync(task.Id).ConfigureAwait(false);
         await SaveAsync(task, replaced: before).ConfigureAwait(false);
         if (isRenamed || !task.IsEnabled)
             await StopAsync(id).ConfigureAwait(false);
         if (isRenamed)
         {
-            _deleted.Succeed(task.Id);
             _services.Alerts.RenameTask(id, task.Id);
         }
 
@@ -156,7 +157,7 @@ public sealed class TaskRegistry
         catch (DefinitionException problem)
         {
             for (var i = 0; i < done; i++)
-                await RestoreAsync(before[i]).ConfigureAwait(false);
+                await RestoreAsync(before[i] with { Ran = Find(before[i].Id)?.Ran }).ConfigureAwait(false);
             throw new DefinitionException(DefinitionProblem.Failed, $"task {after[done - 1].Id} cannot start: {problem.Message}");
         }
     });

@@ -298,6 +298,40 @@ public sealed class RecoveryContractTests
         rig.Posted.Should().Equal("/own a CRITICAL", "/own a OK");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AClockThatIsSetBackAfterTheTaskWasDeletedPutsOffNothing(bool isRestarted)
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+        await Delivered(rig);
+        await rig.Tasks.DeleteAsync("t");
+
+        rig.Time.Set(TimeSpan.FromDays(-365));
+        if (isRestarted)
+            await rig.RestartAsync();
+        rig.Time.Advance(TimeSpan.FromMinutes(5));
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    [Fact]
+    public async Task ATaskThatGetsTheIdOfADeletedOneClosesItsAlertsFirst()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Define("other", Script.Replace("'m'", "'n'", StringComparison.Ordinal));
+        await rig.Write("m,h=a v=1 1");
+        await Delivered(rig);
+        await rig.Tasks.DeleteAsync("t");
+
+        await rig.Tasks.UpdateAsync("other", new TaskChange { Id = "t" });
+
+        await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
     /// <summary>Waits for as many alerts; those of one id must have come in the order given.</summary>
     private static async Task Posted(TaskRig rig, params string[] expected)
     {
