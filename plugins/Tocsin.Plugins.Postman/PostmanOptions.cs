@@ -16,6 +16,12 @@ internal sealed record PostmanOptions : ICheckedOptions
     /// <summary>What is one alert of a run whose items are told one by one. Default <c>run</c>.</summary>
     public AlertScope AlertPer { get; init; } = AlertScope.Run;
 
+    /// <summary>
+    /// What the first good run after a bad one does in VictorOps; <c>acknowledge</c> asks for it with the tag <c>recovery</c>. Other services
+    /// resolve. Default <c>resolve</c>.
+    /// </summary>
+    public SuccessAction OnSuccess { get; init; } = SuccessAction.Resolve;
+
     public IEnumerable<OptionProblem> Check()
     {
         if (LinkTemplate.ProblemOf(Link) is { } problem)

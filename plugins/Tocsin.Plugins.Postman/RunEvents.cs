@@ -17,8 +17,14 @@ internal sealed class RunEvents(PostmanOptions options)
     public SourceReading Of(RunReport run, DateTimeOffset received)
     {
         var events = options.AlertPer == AlertScope.Item && run.Items.Count > 0 ? EventsByItem(run) : [EventOf(run)];
-        return SourceReading.Of(events) with { Points = [PointOf(run, run.Finished ?? received)] };
+        return SourceReading.Of(options.OnSuccess == SuccessAction.Acknowledge ? [.. events.Select(AskToAcknowledge)] : events) with { Points = [PointOf(run, run.Finished ?? received)] };
     }
+
+    // The service is asked by a tag, so that people see it and can match on it.
+    private static SourceEvent AskToAcknowledge(SourceEvent alert) => alert.Level != AlertLevel.Ok ? alert : alert with
+    {
+        Tags = new Dictionary<string, string>(alert.Tags) { ["recovery"] = "acknowledge" },
+    };
 
     private SourceEvent EventOf(RunReport run) => new()
     {

@@ -31,7 +31,7 @@ internal sealed class VictorOpsHandler : IAlertHandler
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => alert.Activity switch
     {
-        null when alert.Level == AlertLevel.Ok && _onRecovery == RecoveryAction.Acknowledge =>
+        null when alert.Level == AlertLevel.Ok && LeavesOpen(alert) =>
             SendAsync(alert, ActivityMessage.Write(alert, Acknowledgement(alert), _monitoringTool), Judge, cancellationToken),
         null => SendAsync(
             alert,
@@ -42,6 +42,9 @@ internal sealed class VictorOpsHandler : IAlertHandler
             SendAsync(alert, ActivityMessage.Write(alert, activity, _monitoringTool), Judge, cancellationToken),
         _ => ValueTask.FromResult(NotExpressible),
     };
+
+    private bool LeavesOpen(AlertEvent alert) =>
+        _onRecovery == RecoveryAction.Acknowledge || (alert.Tags.TryGetValue("recovery", out var wish) && wish == "acknowledge");
 
     private AlertActivity Acknowledgement(AlertEvent alert) =>
         new() { Kind = ActivityKind.Acknowledged, By = _monitoringTool, Text = alert.Message, At = alert.Time };

@@ -9,7 +9,7 @@ internal sealed record VictorOpsOptions
     /// <summary>The team that is to be told. Empty, the default: the one of the configuration.</summary>
     public string RoutingKey { get; init; } = "";
 
-    /// <summary>What OK does. Default <c>resolve</c>.</summary>
+    /// <summary>What OK does. Default <c>resolve</c>; alerts with the tag <c>recovery=acknowledge</c> are acknowledged anyway.</summary>
     public RecoveryAction OnRecovery { get; init; } = RecoveryAction.Resolve;
 
     /// <summary>

@@ -25,10 +25,12 @@ public sealed class PostmanDeliveryTests
             """{"routing_key":"r","dedup_key":"2002-cccc/2002-bbbb","event_action":"resolve"}""" + "\n");
     }
 
-    [Fact]
-    public async Task The_next_good_run_can_acknowledge_in_VictorOps_and_still_resolves_in_PagerDuty()
+    [Theory]
+    [InlineData("""{"on-recovery":"acknowledge"}""", "")]
+    [InlineData(null, "on-success: acknowledge")]
+    public async Task The_next_good_run_can_acknowledge_in_VictorOps_and_still_resolves_in_PagerDuty(string? victorOpsOptions, string postmanOption)
     {
-        await using var rig = await StartAsync("""{"on-recovery":"acknowledge"}""");
+        await using var rig = await StartAsync(victorOpsOptions, postmanOption);
 
         await RunAsync(rig, PostmanSamples.Bad, PostmanSamples.Good, PostmanSamples.Bad);
 
@@ -64,18 +66,20 @@ public sealed class PostmanDeliveryTests
     private static List<string> BodiesTo(IEnumerable<SentRequest> sent, string system) =>
         [.. sent.Where(request => request.Url.Contains(system, StringComparison.Ordinal)).Select(request => request.Body)];
 
-    private static async Task<SourceRig> StartAsync(string? victorOpsOptions)
+    private static async Task<SourceRig> StartAsync(string? victorOpsOptions, string postmanOption = "")
     {
         var services = ConfigFile.Parse("services.yaml", """
             victorops: { enabled: true, api-key: k, routing-key: web }
             pagerduty2: { enabled: true, routing-key: r }
             """, _ => null).Sections;
         var rig = await SourceRig.StartAsync(
-            """
+            $$"""
             id: postman
             kind: postman
             topic: smoke
-            options: { link: "https://team.example/monitors/{monitor_uid}" }
+            options:
+              link: "https://team.example/monitors/{monitor_uid}"
+              {{postmanOption}}
             """,
             new RigSettings { Services = services, Time = new FixedTime(Requests.Received) },
             typeof(PostmanSource), typeof(VictorOpsHandler), typeof(PagerDuty2Handler));
