@@ -25,7 +25,10 @@ internal static class NewmanReport
         var executions = run["executions"].Items.Where(execution => execution.IsObject).ToList();
         var ofExport = body["environment"];
         var name = First(ofExport["name"].Text, environment);
-        var environmentId = First(ofExport["id"].Text, name);
+
+        // Without a file of an environment Newman makes one up for each run: it has an id, no name, and is never seen again.
+        var isMadeUp = ofExport["name"].Text.Length == 0;
+        var environmentId = isMadeUp ? name : First(ofExport["id"].Text, name);
         var failedTests = failures.Count(failure => failure.IsTest);
         return new RunReport
         {
@@ -35,7 +38,7 @@ internal static class NewmanReport
             Collection = info["name"].Text,
             CollectionUid = collection,
             Environment = name,
-            EnvironmentUid = ofExport["id"].Text,
+            EnvironmentUid = isMadeUp ? "" : ofExport["id"].Text,
             Errors = failures.Count - failedTests,
             FailedTests = failedTests,
             PassedTests = stats["assertions"]["total"].Whole - (stats["assertions"]["failed"].Whole ?? 0) - (stats["assertions"]["pending"].Whole ?? 0),
@@ -55,7 +58,8 @@ internal static class NewmanReport
         return new Failure(item.Id, item.Name, First(error["test"].Text, at, error["name"].Text), First(error["message"].Text, error.Text), isTest);
     }
 
-    private static RunItem ItemOf(JsonBody item) => new(item["id"].Text, item["name"].Text);
+    // A collection's file names its items and mostly gives them no ids: then Newman makes up others for each run.
+    private static RunItem ItemOf(JsonBody item) => new(First(item["name"].Text, item["id"].Text), item["name"].Text);
 
     private static string First(params ReadOnlySpan<string> texts)
     {

@@ -105,12 +105,21 @@ public sealed class PostmanSourceTests
         var good = source.Read(Requests.Json(PostmanSamples.NewmanGood)).Events;
 
         bad.Select(alert => (alert.Id, alert.Level)).Should().Equal(
-            ("c-7/e-7", AlertLevel.Ok), ("c-7/e-7/it-1", AlertLevel.Critical), ("c-7/e-7/it-2", AlertLevel.Critical), ("c-7/e-7/it-3", AlertLevel.Ok));
+            ("c-7/e-7", AlertLevel.Ok), ("c-7/e-7/GET cart", AlertLevel.Critical), ("c-7/e-7/POST order", AlertLevel.Critical), ("c-7/e-7/GET stock", AlertLevel.Ok));
         bad[1].Message.Should().Be("Cart API: GET cart: 0 errors, 1 failed test (GET cart: status is 200)");
         bad[1].Tags.Should().Contain("item", "GET cart");
         bad.Select(alert => alert.DedupeKey).Should().OnlyHaveUniqueItems();
         good.Should().OnlyContain(alert => alert.Level == AlertLevel.Ok).And.HaveCount(4);
         good.Select(alert => alert.Id).Should().Equal(bad.Select(alert => alert.Id));
+    }
+
+    [Fact]
+    public void Environment_that_Newman_made_up_for_a_run_is_no_part_of_the_id()
+    {
+        var made = PostmanSamples.Newman.Replace("\"id\":\"e-7\",\"name\":\"prod\",", "\"id\":\"548f6444-5ad8-4817-ab85-0ecf4a4430b1\",", StringComparison.Ordinal);
+
+        Source.Read(Requests.Json(made)).Events.Single().Id.Should().Be("c-7");
+        Source.Read(Requests.Json(made) with { Query = [new("environment", "stage")] }).Events.Single().Id.Should().Be("c-7/stage");
     }
 
     [Fact]
