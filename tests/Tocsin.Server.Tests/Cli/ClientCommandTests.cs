@@ -139,6 +139,8 @@ public sealed class ClientCommandTests : IAsyncLifetime, IDisposable
         _cli.Errors.Should().Be("tocsin: there is no dead letter 17\n");
         (await _cli.RunAsync("dead-letters", "eat", "17")).Should().Be(2);
         (await _cli.RunAsync("dead-letters", "resend")).Should().Be(2);
+        (await _cli.RunAsync("dead-letters", "list", "17")).Should().Be(2);
+        _cli.Errors.Should().Be("tocsin: all dead letters are listed, not some: 'tocsin dead-letters show 17' shows one\n");
     }
 
     [Theory]

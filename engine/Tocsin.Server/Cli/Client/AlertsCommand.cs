@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Server.Http;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
@@ -10,8 +9,6 @@ namespace Tocsin.Server.Cli.Client;
 internal sealed class AlertsCommand : ClientCommand
 {
     public const string Path = RouteTable.OwnBase + "/alerts";
-
-    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true };
 
     private readonly Argument<string[]> _words;
     private readonly Option<string?> _topic;
@@ -44,7 +41,7 @@ internal sealed class AlertsCommand : ClientCommand
         var answer = await api.GetAsync($"{Path}?level={level}&topic={Uri.EscapeDataString(arguments.GetValue(_topic) ?? "")}", cancellationToken).ConfigureAwait(false);
         if (arguments.GetValue(_json))
         {
-            await Terminal.Out.WriteLineAsync(answer.ToJsonString(Pretty)).ConfigureAwait(false);
+            await WriteJsonAsync(answer).ConfigureAwait(false);
             return;
         }
 
@@ -55,7 +52,7 @@ internal sealed class AlertsCommand : ClientCommand
         {
             table.Add(
                 alert.Text("topic"), alert.Text("id"), alert.Text("level"), TimeText.Short(alert.Text("since")), Acknowledged(alert), Incidents(alert),
-                alert.Text("message").ReplaceLineEndings(" "));
+                alert.Text("message"));
         }
 
         table.Write(Terminal.Out);
@@ -66,7 +63,7 @@ internal sealed class AlertsCommand : ClientCommand
         var answer = await api.GetAsync($"{Path}/activity?topic={Uri.EscapeDataString(topic)}&id={Uri.EscapeDataString(id)}", cancellationToken).ConfigureAwait(false);
         if (arguments.GetValue(_json))
         {
-            await Terminal.Out.WriteLineAsync(answer.ToJsonString(Pretty)).ConfigureAwait(false);
+            await WriteJsonAsync(answer).ConfigureAwait(false);
             return;
         }
 
@@ -75,7 +72,7 @@ internal sealed class AlertsCommand : ClientCommand
         await WriteAsync("ID", alert.Text("id")).ConfigureAwait(false);
         await WriteAsync("Level", alert.Text("level")).ConfigureAwait(false);
         await WriteAsync("Since", TimeText.Short(alert.Text("since"))).ConfigureAwait(false);
-        await WriteAsync("Message", alert.Text("message").ReplaceLineEndings(" ")).ConfigureAwait(false);
+        await WriteAsync("Message", alert.Text("message")).ConfigureAwait(false);
         await WriteAsync("Task", alert.Text("task")).ConfigureAwait(false);
         await WriteAsync("Acknowledged", Acknowledged(alert)).ConfigureAwait(false);
         foreach (var incident in alert.Items("incidents"))
@@ -93,13 +90,13 @@ internal sealed class AlertsCommand : ClientCommand
             var incident = activity["incident"] as JsonObject ?? [];
             table.Add(
                 TimeText.Short(activity.Text("at")), activity.Text("kind"), activity.Text("by"), activity.Text("system"),
-                $"{activity.Text("message").ReplaceLineEndings(" ")} {incident.Text("id")}".Trim());
+                $"{activity.Text("message")} {incident.Text("id")}".Trim());
         }
 
         table.Write(Terminal.Out);
     }
 
-    private Task WriteAsync(string title, string value) => Terminal.Out.WriteLineAsync($"{title + ":",-14}{value}".TrimEnd());
+    private Task WriteAsync(string title, string value) => Terminal.Out.WriteLineAsync($"{title + ":",-14}{OneLine.Of(value)}".TrimEnd());
 
     // Who, as far as it is known, and where.
     private static string Acknowledged(JsonObject alert)

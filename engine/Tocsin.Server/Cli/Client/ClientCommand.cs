@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Tocsin.Server.Cli.Client;
 
@@ -6,6 +9,8 @@ namespace Tocsin.Server.Cli.Client;
 internal abstract class ClientCommand(string name, string description, Terminal terminal, ServerChoice server)
     : CliCommand(name, CommandGroup.Talking, description)
 {
+    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     protected Terminal Terminal { get; } = terminal;
 
     /// <summary>What the program says to the shell when the command does not fail; <see cref="ExitCode.Ok"/> unless the command says otherwise.</summary>
@@ -26,6 +31,9 @@ internal abstract class ClientCommand(string name, string description, Terminal 
     }
 
     protected abstract Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken);
+
+    /// <summary>Prints an answer of the API, for programs and for people: with quotes and letters of all languages as they are.</summary>
+    protected Task WriteJsonAsync(JsonNode answer) => Terminal.Out.WriteLineAsync(answer.ToJsonString(Pretty));
 
     // These answers are short, and say neither which nor where to look.
     private static string Explain(ApiRefusal refusal) => refusal.Message switch

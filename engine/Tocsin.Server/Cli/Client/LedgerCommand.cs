@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Server.Http;
 using Tocsin.Server.Http.Deliveries;
@@ -11,8 +10,6 @@ namespace Tocsin.Server.Cli.Client;
 internal sealed class LedgerCommand : ClientCommand
 {
     private const int ListedAtOnce = 50;
-
-    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true };
 
     private readonly (string Name, Option<string?> Option)[] _filters;
     private readonly Option<int> _limit;
@@ -51,7 +48,7 @@ internal sealed class LedgerCommand : ClientCommand
             select $"&{filter.Name}={Uri.EscapeDataString(value)}");
         var entries = await ListAsync(api, filters, limit, cancellationToken).ConfigureAwait(false);
         if (arguments.GetValue(_json))
-            await Terminal.Out.WriteLineAsync(new JsonArray([.. entries.Select(entry => entry.DeepClone())]).ToJsonString(Pretty)).ConfigureAwait(false);
+            await WriteJsonAsync(new JsonArray([.. entries.Select(entry => entry.DeepClone())])).ConfigureAwait(false);
         else
             WriteTable(entries);
     }
@@ -88,7 +85,7 @@ internal sealed class LedgerCommand : ClientCommand
             var ended = entry.Text("ended");
             table.Add(
                 ended.Length == 0 ? "-" : TimeText.Exact(ended), entry.Text("handler"), entry.Text("id"), entry.Text("level"), entry.Text("outcome"),
-                entry.Text("attempts"), OneLine(Said(entry)));
+                entry.Text("attempts"), Said(entry));
         }
 
         table.Write(Terminal.Out);
@@ -100,6 +97,4 @@ internal sealed class LedgerCommand : ClientCommand
         var (reply, reason) = (entry.Text("reply"), entry.Text("reason"));
         return reason.Length == 0 || (entry.Text("outcome") == "delivered" && reply.Length > 0) ? reply : reason;
     }
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('\t', ' ').Trim();
 }

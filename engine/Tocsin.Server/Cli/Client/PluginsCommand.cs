@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Server.Http;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
@@ -9,8 +8,6 @@ namespace Tocsin.Server.Cli.Client;
 /// <summary><c>tocsin plugins</c>: which plugins a server has and how they behave; with a name, what the handlers, function or sources of that name take.</summary>
 internal sealed class PluginsCommand : ClientCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private readonly Argument<string?> _name;
     private readonly Option<bool> _json;
 
@@ -31,7 +28,7 @@ internal sealed class PluginsCommand : ClientCommand
         if (arguments.GetValue(_json))
         {
             JsonNode shown = found is [var only] ? only : new JsonArray([.. found.Select(one => one.DeepClone())]);
-            await Terminal.Out.WriteLineAsync(shown.ToJsonString(Indented)).ConfigureAwait(false);
+            await WriteJsonAsync(shown).ConfigureAwait(false);
         }
         else if (ReferenceEquals(found[0], answer))
         {

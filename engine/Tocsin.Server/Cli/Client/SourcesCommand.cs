@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Engine.Sources;
 using Tocsin.Server.Http;
@@ -13,8 +12,6 @@ internal sealed class SourcesCommand : ClientCommand
 {
     private const string Path = RouteTable.OwnBase + "/sources";
     private const string BodyName = "body:";
-
-    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true };
 
     private readonly Argument<string> _verb;
     private readonly Argument<string[]> _names;
@@ -57,7 +54,7 @@ internal sealed class SourcesCommand : ClientCommand
     private async Task ShowAsync(ApiClient api, string id, CancellationToken cancellationToken)
     {
         var source = await api.GetAsync(PathOf(id), cancellationToken).ConfigureAwait(false);
-        await Terminal.Out.WriteLineAsync(source.ToJsonString(Pretty)).ConfigureAwait(false);
+        await WriteJsonAsync(source).ConfigureAwait(false);
     }
 
     private async Task DefineAsync(ApiClient api, string file, CancellationToken cancellationToken)

@@ -14,7 +14,8 @@ internal sealed class TextTable
         Add([.. columns.Select(column => column.Title)]);
     }
 
-    public void Add(params string[] cells) => _rows.Add(cells);
+    /// <summary>Adds a row.</summary>
+    public void Add(params string[] cells) => _rows.Add(Array.ConvertAll(cells, OneLine.Of));
 
     public void Write(TextWriter output)
     {

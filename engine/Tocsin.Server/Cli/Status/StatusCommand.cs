@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Http;
 
@@ -12,8 +11,6 @@ internal sealed class StatusCommand : ClientCommand
     private const int ShownRows = 20;
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
-    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true };
-
     private readonly Option<bool> _json;
     private readonly Option<bool> _all;
     private readonly Option<bool> _watch;
@@ -38,7 +35,7 @@ internal sealed class StatusCommand : ClientCommand
             if (isWatching && Terminal.IsInteractive)
                 Terminal.Console.Clear(home: true);
             if (arguments.GetValue(_json))
-                await Terminal.Out.WriteLineAsync(status.ToJsonString(Pretty)).ConfigureAwait(false);
+                await WriteJsonAsync(status).ConfigureAwait(false);
             else
                 new StatusText(Terminal.Console, arguments.GetValue(_all) ? int.MaxValue : ShownRows).Write(status);
             if (!isWatching)

@@ -121,7 +121,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
 
     private Cell Error(string text)
     {
-        var line = text.ReplaceLineEndings(" ");
+        var line = OneLine.Of(text);
         return line.Length > LongestError && rows != int.MaxValue ? new(line[..LongestError] + "…", "dim") : new(line, "dim");
     }
 
