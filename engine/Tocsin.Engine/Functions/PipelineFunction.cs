@@ -10,7 +10,7 @@ namespace Tocsin.Engine.Functions;
 /// <summary>A function of pipelines: a class that is a node of scripts behind <c>@</c>.</summary>
 public sealed class PipelineFunction : UserFunction
 {
-    private readonly FunctionConstructor _constructor;
+    private readonly PluginConstructor _constructor;
     private readonly Type _type;
 
     private PipelineFunction(Type type, string name, string origin)
@@ -19,7 +19,7 @@ public sealed class PipelineFunction : UserFunction
         CheckName(name, type.FullName ?? type.Name, isLowerFirst: true);
         var (wants, provides) = FunctionEdges.Of(type);
         _type = type;
-        _constructor = new FunctionConstructor(type);
+        _constructor = new PluginConstructor(type, typeof(FunctionOptionsAttribute), typeof(FunctionContext), typeof(TimeProvider));
         Shape = _constructor.OptionsType is { } options ? OptionsShape.Of(options) : null;
         Descriptor = Describe(wants, provides);
     }

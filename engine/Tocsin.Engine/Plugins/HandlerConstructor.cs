@@ -5,28 +5,28 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
 
-/// <summary>The one constructor of a handler class: what it asks for, and how it is called.</summary>
+/// <summary>The constructor of a handler class, which may ask for the settings of its service and, in the engine's own classes, for parts of it.</summary>
 internal sealed class HandlerConstructor
 {
-    private readonly ConstructorInfo _constructor;
-    private readonly ParameterInfo[] _parameters;
+    private readonly PluginConstructor _constructor;
+    private readonly Type _type;
 
     /// <exception cref="OptionsShapeException">The class is not written as <see cref="AlertHandlerAttribute"/> says.</exception>
     public HandlerConstructor(Type type, bool mayAskEngine)
     {
-        if (!typeof(IAlertHandler).IsAssignableFrom(type) || type.IsAbstract || type.ContainsGenericParameters)
+        if (!typeof(IAlertHandler).IsAssignableFrom(type))
             throw new OptionsShapeException($"{type.FullName} must be a class that implements {nameof(IAlertHandler)}");
-        if (type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is not [var only])
-            throw new OptionsShapeException($"{type.FullName} must have exactly one constructor");
 
-        _constructor = only;
-        _parameters = only.GetParameters();
-        foreach (var parameter in _parameters)
-            Classify(type, parameter, mayAskEngine);
+        _type = type;
+        _constructor = new PluginConstructor(
+            type,
+            typeof(HandlerOptionsAttribute),
+            asked => TakeSettings(asked) || mayAskEngine || asked == typeof(HttpClient) || asked == typeof(TimeProvider) || asked == typeof(HandlerContext),
+            $"one marked [ServiceSettings] or a list of it, HttpClient, TimeProvider and {nameof(HandlerContext)}");
     }
 
     /// <summary>The options class; null when the kind takes no options.</summary>
-    public Type? OptionsType { get; private set; }
+    public Type? OptionsType => _constructor.OptionsType;
 
     /// <summary>The settings class; null when the kind shares no section.</summary>
     public Type? SettingsType { get; private set; }
@@ -34,52 +34,36 @@ internal sealed class HandlerConstructor
     /// <summary>True when the handler takes all entries of its section and chooses by itself.</summary>
     public bool TakesAllSettings { get; private set; }
 
+    /// <summary>Makes a handler; when its constructor throws, the error is what it says.</summary>
     public bool TryCall(
         object? options, object? settings, HandlerServices services, HandlerContext context,
         [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
     {
         try
         {
-            var arguments = Array.ConvertAll(_parameters, p => Argument(p.ParameterType, options, settings, services, context));
-            handler = (IAlertHandler)_constructor.Invoke(arguments);
+            handler = (IAlertHandler)_constructor.Call(options, type => SettingsOf(type) is not null ? settings : Part(type, services, context));
             error = null;
             return true;
         }
-        catch (TargetInvocationException e)
+        catch (Exception e)
         {
             handler = null;
-            error = e.InnerException?.Message ?? e.Message;
+            error = e.Message;
             return false;
         }
     }
 
-    private void Classify(Type handler, ParameterInfo parameter, bool mayAskEngine)
+    private bool TakeSettings(Type type)
     {
-        var type = parameter.ParameterType;
-        if (type.IsDefined(typeof(HandlerOptionsAttribute)) && OptionsType is null)
-        {
-            OptionsType = type;
-            _ = OptionsShape.Of(type);
-        }
-        else if (SettingsOf(type) is { } settings && SettingsType is null)
-        {
-            SettingsType = settings;
-            TakesAllSettings = settings != type;
-        }
-        else if (!mayAskEngine && type != typeof(HttpClient) && type != typeof(TimeProvider) && type != typeof(HandlerContext))
-        {
-            throw new OptionsShapeException(
-                $"the constructor of {handler.FullName} asks for '{parameter.Name}' of type {type.Name}, which no plugin is given: it may ask for one " +
-                $"class marked [HandlerOptions], one marked [ServiceSettings] or a list of it, HttpClient, TimeProvider and {nameof(HandlerContext)}");
-        }
+        if (SettingsType is not null || SettingsOf(type) is not { } settings)
+            return false;
+        SettingsType = settings;
+        TakesAllSettings = settings != type;
+        return true;
     }
 
-    private object? Argument(Type type, object? options, object? settings, HandlerServices services, HandlerContext context)
+    private object Part(Type type, HandlerServices services, HandlerContext context)
     {
-        if (type == OptionsType)
-            return options;
-        if (SettingsType is not null && SettingsOf(type) == SettingsType)
-            return settings;
         if (type == typeof(HttpClient))
             return services.Http;
         if (type == typeof(TimeProvider))
@@ -88,8 +72,7 @@ internal sealed class HandlerConstructor
             return context;
         if (type == typeof(HandlerServices))
             return services;
-        return services.Engine?.GetService(type)
-            ?? throw new InvalidOperationException($"The engine was built without {type.Name}, which {_constructor.DeclaringType?.Name} needs.");
+        return services.Engine?.GetService(type) ?? throw new InvalidOperationException($"the engine was built without {type.Name}, which {_type.Name} needs");
     }
 
     private static Type? SettingsOf(Type type)
