@@ -26,7 +26,7 @@ public static class HandlerFile
         }
         catch (YamlException error)
         {
-            errors.Add($"{name}:{error.Start.Line}:{error.Start.Column}: {Sentence(error)}");
+            errors.Add(YamlProblem.Of(error, name).ToString());
         }
 
         RefuseTwins(entries.Select(entry => entry.Spec), name, errors);
@@ -128,8 +128,6 @@ public static class HandlerFile
         YamlJson.Write(json, value);
         return json.ToString();
     }
-
-    private static string Sentence(YamlException error) => error.InnerException?.Message ?? error.Message;
 
     private sealed class Place(string name, List<string> errors)
     {

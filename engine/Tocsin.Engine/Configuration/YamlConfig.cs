@@ -38,7 +38,7 @@ public sealed class YamlConfig
         }
         catch (YamlException e)
         {
-            problems.Add(new ConfigProblem("not valid YAML: " + e.Message, new ConfigPlace(file, (int)e.Start.Line, (int)e.Start.Column)));
+            problems.Add(YamlProblem.Of(e, file));
             return new ConfigNull();
         }
     }

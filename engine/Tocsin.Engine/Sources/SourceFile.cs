@@ -29,7 +29,7 @@ public static class SourceFile
         }
         catch (YamlException error)
         {
-            problems.Add(new ConfigProblem(error.InnerException?.Message ?? error.Message, new ConfigPlace(name, (int)error.Start.Line, (int)error.Start.Column)));
+            problems.Add(YamlProblem.Of(error, name));
         }
 
         foreach (var twin in entries.GroupBy(entry => entry.Spec.Id).Where(same => same.Count() > 1).Select(same => same.Last()))
@@ -56,7 +56,9 @@ public static class SourceFile
         _ = TextOf(map, "topic", "", problems);
         if (problems.Count > before)
             return;
-        if (!IsId(given))
+        if (given.Length == 0)
+            problems.Add(new ConfigProblem("a source needs an id: its address is /ingest/ID", PlaceOf(map, "id")));
+        else if (!IsId(given))
             problems.Add(new ConfigProblem($"id must consist of letters, numbers, '-', '.' and '_', not \"{given}\"", PlaceOf(map, "id")));
         if (kind.Length == 0)
             problems.Add(new ConfigProblem("a source needs a kind, such as generic", PlaceOf(map, "kind")));

@@ -28,6 +28,9 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
             return ExitCode.Ok;
         }
 
+        // Which server is no question for the others.
+        foreach (var option in parseResult.RootCommandResult.Command.Options)
+            option.Hidden = option is not HelpOption && command is CliCommand { Group: not CommandGroup.Talking };
         help.Invoke(parseResult);
         if (command is not CliCommand { Examples: [_, ..] examples })
             return ExitCode.Ok;

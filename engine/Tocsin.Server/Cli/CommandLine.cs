@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Tocsin.Dsl.Text;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Tasks;
 using Tocsin.Server.Cli.Client;
@@ -29,6 +31,12 @@ internal static class CommandLine
         var result = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         if (result.Action is ParseErrorAction or null)
             return Refuse(result, terminal);
+        if (UnknownOption(result) is { } option)
+        {
+            terminal.Error.WriteLine($"tocsin: there is no option '{option}'; write -- before a word that begins with a dash");
+            terminal.Error.WriteLine($"See '{CommandHelp.PathOf(result.CommandResult.Command)} --help'.");
+            return ExitCode.Usage;
+        }
 
         try
         {
@@ -57,6 +65,7 @@ internal static class CommandLine
         [
             new DemoCommand(terminal),
             new ServeCommand(terminal),
+            new VersionCommand(terminal),
             new RunCommand(terminal),
             new CheckCommand(terminal),
             new FormatCommand(terminal),
@@ -85,7 +94,6 @@ internal static class CommandLine
             new QuarantineCommand(terminal, server),
             new PluginsCommand(terminal, server),
             new VictorOpsCommand(terminal, TimeProvider.System),
-            new VersionCommand(terminal),
         ];
         foreach (var command in commands)
             root.Add(command);
@@ -104,13 +112,24 @@ internal static class CommandLine
         }
 
         if (command is RootCommand && result.UnmatchedTokens is [var unknown, ..])
-            terminal.Error.WriteLine($"tocsin: there is no command '{unknown}'");
+            terminal.Error.WriteLine($"tocsin: there is no command '{unknown}'{NearestCommand(command, unknown)}");
         else
-            terminal.Error.WriteLine("tocsin: " + string.Join('\n', result.Errors.Select(error => error.Message)));
+            terminal.Error.WriteLine("tocsin: " + string.Join('\n', result.Errors.Select(error => error.Message.Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal))));
         var path = command is RootCommand ? "tocsin" : CommandHelp.PathOf(command);
         terminal.Error.WriteLine($"See '{path} --help'.");
         return command is RootCommand ? ExitCode.Unknown : ExitCode.Usage;
     }
+
+    private static string NearestCommand(Command root, string unknown) =>
+        NearestName.Find(unknown, root.Subcommands.Select(command => command.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+
+    // Commands that take any number of words would take an option that is misspelt for one of them.
+    private static string? UnknownOption(ParseResult result) => result.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+        ? null
+        : result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).FirstOrDefault(IsOption);
+
+    private static bool IsOption(string word) =>
+        word.TrimStart('-') is [var first, ..] && char.IsAsciiLetter(first) && word.StartsWith('-') && !word.Contains(' ', StringComparison.Ordinal);
 
     private static int Report(Exception problem, Terminal terminal)
     {

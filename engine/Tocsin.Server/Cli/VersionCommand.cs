@@ -4,7 +4,7 @@ using Tocsin.Server.Http;
 namespace Tocsin.Server.Cli;
 
 /// <summary><c>tocsin version</c>.</summary>
-internal sealed class VersionCommand(Terminal terminal) : CliCommand("version", CommandGroup.Talking, "Print the version of this program.")
+internal sealed class VersionCommand(Terminal terminal) : CliCommand("version", CommandGroup.Running, "Print the version of this program.")
 {
     public override IReadOnlyList<string> Examples => [];
 

@@ -64,7 +64,7 @@ internal sealed record TaskFile
         }
         catch (YamlException problem)
         {
-            throw new CliException($"{path}:{problem.Start.Line}:{problem.Start.Column}: {problem.InnerException?.Message ?? problem.Message}");
+            throw new CliException(YamlProblem.Of(problem, path).ToString());
         }
 
         return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] ? root : throw new CliException($"{path}:1:1: the file must hold keys with values");

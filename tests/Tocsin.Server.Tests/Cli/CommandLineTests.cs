@@ -17,12 +17,14 @@ public sealed class CommandLineTests : IDisposable
     {
         (await _cli.RunAsync("defin", "x")).Should().Be(1);
 
-        _cli.Errors.Should().Be("tocsin: there is no command 'defin'\nSee 'tocsin --help'.\n");
+        _cli.Errors.Should().Be("tocsin: there is no command 'defin'; did you mean 'define'?\nSee 'tocsin --help'.\n");
     }
 
     [Theory]
     [InlineData("define")]
     [InlineData("define", "x", "--bogus")]
+    [InlineData("alerts", "--bogus")]
+    [InlineData("ledger", "--limit", "many")]
     [InlineData("define", "x", "-dbrp", "telegraf")]
     [InlineData("run", "x.tick")]
     [InlineData("serve", "--http", "nowhere")]

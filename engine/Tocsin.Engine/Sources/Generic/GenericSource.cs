@@ -67,10 +67,14 @@ internal sealed class GenericSource : IAlertSource
         if (!Utf8.IsValid(request.Body.Span))
             throw new FormatException("the body is not UTF-8");
 
-        using var document = JsonDocument.Parse(request.Body);
         try
         {
+            using var document = JsonDocument.Parse(request.Body);
             return Read(document.RootElement);
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"the body is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}", error);
         }
         catch (InvalidDataException problem)
         {

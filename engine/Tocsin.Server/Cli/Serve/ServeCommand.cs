@@ -26,7 +26,7 @@ internal sealed class ServeCommand : CliCommand
         _http = Option<string?>("http", "Where to listen. Default :9092; port 0 takes a free one.", "ADDRESS:PORT");
         _data = Option<string?>("data", $"The folder of tasks, alert states and deliveries owed; made when missing. Default ./{DefaultData}.", "FOLDER");
         _config = Option<string?>("config", "The configuration, YAML: the server's options and the services that handlers use.", "FILE");
-        _load = Option<string?>("load", "A folder with tasks/, templates/ and handlers/ to load at the start, and again on SIGHUP.", "FOLDER");
+        _load = Option<string?>("load", "A folder with tasks/, templates/, handlers/ and sources/ to load at the start, and again on SIGHUP.", "FOLDER");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
         _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: scripts in the load folder, else in the data folder.", "FOLDER");
         _functions = Option<string?>("functions", "C# scripts (.csx) with functions for tasks. Default: functions in the load folder.", "FOLDER");

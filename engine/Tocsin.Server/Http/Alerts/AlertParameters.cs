@@ -1,5 +1,5 @@
-using Tocsin.Dsl.Text;
 using Tocsin.Engine.Alerts.Activities;
+using Tocsin.Engine.Configuration;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Topics;
 
@@ -35,8 +35,7 @@ internal static class AlertParameters
     {
         if (given.FirstOrDefault(name => !known.Contains(name)) is not { } unknown)
             return;
-        var hint = NearestName.Find(unknown, known) is { } nearest ? $"; did you mean '{nearest}'?" : $"; known are {string.Join(", ", known)}";
-        throw ApiException.BadRequest($"there is no {what} '{unknown}'{hint}");
+        throw ApiException.BadRequest($"there is no {what} '{unknown}'{NameHint.Of(unknown, known)}");
     }
 
     private static AlertLevel ReadLevel(string text)

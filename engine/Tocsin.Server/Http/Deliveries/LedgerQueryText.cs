@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Tocsin.Dsl.Text;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries.Ledgers;
 
@@ -29,7 +28,7 @@ internal static partial class LedgerQueryText
     {
         // A filter that is misspelt would answer with everything.
         if (query.Keys.FirstOrDefault(key => !Known.Contains(key)) is { } unknown)
-            throw ApiException.BadRequest($"there is no parameter '{unknown}'{Hint(unknown, Known)}");
+            throw ApiException.BadRequest($"there is no parameter '{unknown}'{NameHint.Of(unknown, Known)}");
 
         var filter = new LedgerFilter
         {
@@ -57,7 +56,7 @@ internal static partial class LedgerQueryText
                 return outcome;
         }
 
-        throw ApiException.BadRequest($"there is no outcome '{text}'{Hint(text, [.. Outcomes.Select(known => known.Name)])}");
+        throw ApiException.BadRequest($"there is no outcome '{text}'{NameHint.Of(text, [.. Outcomes.Select(known => known.Name)])}");
     }
 
     private static DateTimeOffset TimeOf(string name, string text, DateTimeOffset now)
@@ -79,9 +78,6 @@ internal static partial class LedgerQueryText
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
             ? number
             : throw ApiException.BadRequest($"{name} must be a whole number from 1{(most < long.MaxValue ? $" to {most}" : "")}, not '{text}'");
-
-    private static string Hint(string given, string[] known) =>
-        NearestName.Find(given, known) is { } nearest ? $"; did you mean '{nearest}'?" : $"; known are {string.Join(", ", known)}";
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+ -]\d\d:\d\d)$")]
     private static partial Regex Rfc3339();
