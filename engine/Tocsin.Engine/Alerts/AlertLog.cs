@@ -24,4 +24,7 @@ internal static partial class AlertLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "handler cannot be made by the plugin's new version and keeps the old one handler={Handler} err={Why}")]
     public static partial void HandlerNotRenewed(ILogger logger, string handler, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the incident that a handler named for an alert cannot be kept topic={Topic} id={Id} err={Why}")]
+    public static partial void IncidentUnusable(ILogger logger, string topic, string id, string why);
 }

@@ -81,15 +81,20 @@ public sealed class AlertSystem : IAsyncDisposable
         _ofNodes.ForgetFinished();
     }
 
-    /// <summary>Gives the topics of a task's nodes their new names, with their events and what is owed. To be called when the task is stopped.</summary>
-    public void RenameTask(string oldId, string newId)
+    /// <summary>
+    /// Gives the topics of a task's nodes their new names, with their events and what is owed, all of it in one commit. To be called when
+    /// the task is stopped.
+    /// </summary>
+    /// <param name="also">Renames the task itself.</param>
+    public Task RenameTaskAsync(string oldId, string newId, Action<IStateWriter> also)
     {
         var (old, now) = ($"main:{oldId}:", $"main:{newId}:");
-        Topics.Rename(old, now);
-        Handlers.Rename(old, now);
+        also += Topics.Rename(old, now);
+        also += Handlers.Rename(old, now);
         _ofNodes.Rename(old, now);
-        Outbox.Rename(old, now);
-        _ = _store.CommitAsync(writer => writer.RenameOpenAlerts(old, now));
+        also += Outbox.Rename(old, now);
+        also += writer => writer.RenameOpenAlerts(old, now);
+        return _store.CommitAsync(also);
     }
 
     /// <summary>

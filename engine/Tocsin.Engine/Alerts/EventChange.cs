@@ -20,6 +20,8 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
 
     public override int Numbers => _numbers;
 
+    private bool HasOrigin => origin is not null;
+
     /// <summary>Owes the event to a handler.</summary>
     public void Owe(IDeliveryQueue queue)
     {
@@ -66,10 +68,12 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
     {
         var isLast = place.LastChange == this;
         var isOpen = alert.Level != AlertLevel.Ok;
-        var bytes = _queues is not null || (isLast && isOpen) ? Encode() : default;
+        var isKept = isLast || (origin is not null && place.LastChange is EventChange { HasOrigin: false }); // Later events of others leave the origin as it is kept.
+        var bytes = _queues is not null || (isKept && isOpen) ? Encode() : default;
         if (isLast)
-        {
             writer.SaveEvent(topic, place.Id, _state);
+        if (isKept)
+        {
             if (isOpen)
                 writer.SaveOpenAlert(topic, place.Id, alert.Recoverable || origin is null ? origin : AlertOrigin.None, bytes);
             else

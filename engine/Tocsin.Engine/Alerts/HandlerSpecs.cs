@@ -116,26 +116,28 @@ public sealed class HandlerSpecs
     }
 
     /// <summary>Moves the handlers of topics whose names begin with a text to topics with new names.</summary>
-    internal void Rename(string oldPrefix, string newPrefix)
+    /// <returns>What is to be committed; null when nothing is.</returns>
+    internal Action<IStateWriter>? Rename(string oldPrefix, string newPrefix)
     {
-        HandlerSpec[] moved;
+        Action<IStateWriter>? save = null;
         lock (_gate)
         {
-            moved = [.. _specs.Values.Where(spec => spec.Topic.StartsWith(oldPrefix, StringComparison.Ordinal))];
-            foreach (var spec in moved)
+            foreach (var spec in _specs.Values.Where(spec => spec.Topic.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
             {
                 _specs.Remove((spec.Topic, spec.Id));
                 var renamed = spec with { Topic = newPrefix + spec.Topic[oldPrefix.Length..] };
                 _specs[(renamed.Topic, renamed.Id)] = renamed;
                 if (_broken.Remove((spec.Topic, spec.Id), out var error))
                     _broken[(renamed.Topic, renamed.Id)] = error;
-                _ = _store.CommitAsync(writer =>
+                save += writer =>
                 {
                     writer.DeleteHandler(spec.Topic, spec.Id);
                     writer.SaveHandler(renamed);
-                });
+                };
             }
         }
+
+        return save;
     }
 
     /// <param name="isFirst">True when there is none yet that it could keep.</param>
@@ -207,6 +209,8 @@ public sealed class HandlerSpecs
         }
 
         _topics.Attach(spec.Topic, start());
+        if (spec.Kind == HandlerBuilder.PublishKind)
+            _outbox.Detach(HandlerBuilder.TargetOf(spec.Topic, spec.Id)); // What it was before has no successor.
     }
 
     private void Forget(string topic, string id)

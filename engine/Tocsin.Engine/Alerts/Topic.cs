@@ -39,6 +39,9 @@ internal sealed class Topic(int number, string name)
     public LevelCounts Ids => new(
         _idsByLevel[(int)AlertLevel.Ok], _idsByLevel[(int)AlertLevel.Info], _idsByLevel[(int)AlertLevel.Warning], _idsByLevel[(int)AlertLevel.Critical]);
 
+    /// <summary>The topic as others see it.</summary>
+    public TopicStatus Status => new(Name, Level, Collected, Ids);
+
     /// <summary>Remembers an id's state and returns its place.</summary>
     public TopicEvent Set(string id, in EventState state)
     {

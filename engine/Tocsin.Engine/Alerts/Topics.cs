@@ -65,6 +65,21 @@ public sealed class Topics
     /// <param name="origin">The alert node that raised it, which then answers for its recovery; null for other events.</param>
     public void Collect(string topic, AlertEvent alert, AlertOrigin? origin = null) => Collect(topic, alert, origin, also: null);
 
+    /// <summary>
+    /// Publishes an event of an alert node in the node's own topic and in the one its script names, in one commit: after an end in between,
+    /// the node would go on from what its own topic knows, and the named one would never be told.
+    /// </summary>
+    internal void Collect(string ownTopic, string namedTopic, AlertEvent alert, AlertOrigin origin)
+    {
+        lock (_gate)
+        {
+            _onTheWay.Clear();
+            var change = Publish(ownTopic, alert, origin, carried: null);
+            change.Append(Publish(namedTopic, alert, origin, carried: null));
+            _store.Enqueue(change);
+        }
+    }
+
     /// <summary>Completes when everything published so far is committed: nothing of it is lost any more.</summary>
     public ValueTask WhenCommitted() => _store.WhenCommitted();
 
@@ -108,7 +123,7 @@ public sealed class Topics
             foreach (var topic in _topics.Values)
             {
                 if (topic.IsListed && topic.Level >= minLevel && (pattern.Length == 0 || (GoGlob.TryMatch(pattern, topic.Name, out var isMatch) && isMatch)))
-                    found.Add(StatusOf(topic));
+                    found.Add(topic.Status);
             }
 
             found.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
@@ -124,7 +139,7 @@ public sealed class Topics
             status = default;
             if (!_topics.TryGetValue(name, out var topic) || !topic.IsListed)
                 return false;
-            status = StatusOf(topic);
+            status = topic.Status;
             return true;
         }
     }
@@ -235,13 +250,23 @@ public sealed class Topics
     }
 
     /// <summary>Gives topics whose names begin with a text new names, with all they know.</summary>
-    internal void Rename(string oldPrefix, string newPrefix)
+    /// <returns>What is to be committed; null when nothing is.</returns>
+    internal Action<IStateWriter>? Rename(string oldPrefix, string newPrefix)
     {
+        Action<IStateWriter>? save = null;
         lock (_gate)
         {
             foreach (var old in _topics.Keys.Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
-                Rename(_topics[old], oldPrefix, newPrefix);
+            {
+                var topic = _topics[old];
+                Rename(topic, oldPrefix, newPrefix);
+                var (number, name) = (topic.Number, topic.Name);
+                if (number != 0)
+                    save += writer => writer.SaveTopic(number, name);
+            }
         }
+
+        return save;
     }
 
     /// <summary>Erases topics whose names begin with a text.</summary>
@@ -271,13 +296,23 @@ public sealed class Topics
     /// Looks at topics and publishes events while nobody else does, all of it in one commit. Completes with the commit; fails when it can
     /// never be made.
     /// </summary>
-    /// <param name="edit">Called at once, under the lock: must be quick and must not throw.</param>
+    /// <param name="edit">Called at once, under the lock: must be quick. When it throws, what it has published so far is committed.</param>
     internal Task CommitAsync(Action<TopicEdit> edit)
     {
         lock (_gate)
         {
             var open = new TopicEdit(this);
-            edit(open);
+            try
+            {
+                edit(open);
+            }
+            catch
+            {
+                // The topics know it already: what they know and nobody was told would pass for a repetition ever after.
+                _ = open.Close();
+                throw;
+            }
+
             return open.Close();
         }
     }
@@ -346,17 +381,11 @@ public sealed class Topics
             _topics.Add(name, topic = new Topic(0, name));
         if (topic.Number == 0)
         {
-            topic.Number = ++_lastNumber;
-            Save(topic);
+            var number = topic.Number = ++_lastNumber;
+            _ = _store.CommitAsync(writer => writer.SaveTopic(number, name));
         }
 
         return topic;
-    }
-
-    private void Save(Topic topic)
-    {
-        var (number, name) = (topic.Number, topic.Name);
-        _ = _store.CommitAsync(writer => writer.SaveTopic(number, name));
     }
 
     private void Erase(Topic topic)
@@ -374,13 +403,16 @@ public sealed class Topics
     {
         _topics.Remove(topic.Name);
         topic.Name = newPrefix + topic.Name[oldPrefix.Length..];
-        if (_topics.Remove(topic.Name, out var replaced))
-            Erase(replaced);
-        _topics.Add(topic.Name, topic);
         foreach (var subscription in topic.Subscriptions)
             subscription.Name = newPrefix + subscription.Name[oldPrefix.Length..];
-        if (topic.Number != 0)
-            Save(topic);
+        if (_topics.Remove(topic.Name, out var replaced))
+        {
+            // Handlers that wait for the topic of this name are served by the one that has it now.
+            topic.Subscriptions.AddRange(replaced.Subscriptions.Where(waiting => topic.Subscriptions.TrueForAll(own => own.Name != waiting.Name)));
+            Erase(replaced);
+        }
+
+        _topics.Add(topic.Name, topic);
     }
 
     private EventState? StateOf(string? name, string id) =>
@@ -405,8 +437,6 @@ public sealed class Topics
         if (topics.TryGetValue(number, out var topic) && topic.Events.TryGetValue(id, out var place))
             place.Care = change(place.Care ?? AlertCare.None);
     }
-
-    private static TopicStatus StatusOf(Topic topic) => new(topic.Name, topic.Level, topic.Collected, topic.Ids);
 
     /// <summary>What can be done while nobody else changes topics; see <see cref="CommitAsync"/>.</summary>
     internal sealed class TopicEdit(Topics topics)

@@ -71,9 +71,13 @@ public sealed class Outbox : IAsyncDisposable
     /// <param name="own">How its deliveries differ; null leaves all to the server's options.</param>
     internal IDeliveryQueue Attach(string target, IAlertHandler handler, HandlerDeliveryOptions? own = null)
     {
-        var dispatcher = AttachDispatcher(target);
-        dispatcher.Use(handler, own ?? HandlerDeliveryOptions.None);
-        return dispatcher;
+        // Under the lock: one that comes to its end must not be taken away in between.
+        lock (_gate)
+        {
+            var dispatcher = AttachDispatcher(target);
+            dispatcher.Use(handler, own ?? HandlerDeliveryOptions.None);
+            return dispatcher;
+        }
     }
 
     /// <summary>Gives a target another handler of the same definition. Nothing happens when the target has come to its end.</summary>
@@ -166,13 +170,22 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>Gives new names to all targets whose name begins with a text.</summary>
-    internal void Rename(string oldPrefix, string newPrefix)
+    /// <returns>What is to be committed; null when nothing is.</returns>
+    internal Action<IStateWriter>? Rename(string oldPrefix, string newPrefix)
     {
+        Action<IStateWriter>? save = null;
         lock (_gate)
         {
             foreach (var old in _known.Keys.Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
-                Rename(_known[old], newPrefix + old[oldPrefix.Length..]);
+            {
+                var name = newPrefix + old[oldPrefix.Length..];
+                if (_known.TryGetValue(name, out var replaced))
+                    save += Rename(replaced, $"replaced {replaced.Target} {name}"); // It may still owe something.
+                save += Rename(_known[old], name);
+            }
         }
+
+        return save;
     }
 
     /// <summary>
@@ -252,16 +265,18 @@ public sealed class Outbox : IAsyncDisposable
         return target;
     }
 
-    private void Rename(OwedTotal target, string name)
+    private Action<IStateWriter> Rename(OwedTotal target, string name)
     {
         _known.Remove(target.Name);
         _known[name] = target with { Name = name };
-        _ = _store.CommitAsync(writer => writer.SaveTarget(target.Target, name));
-        if (!_queues.Remove(target.Name, out var queue))
-            return;
-        _queues[name] = queue;
-        if (queue is Dispatcher dispatcher)
-            dispatcher.Name = name;
+        if (_queues.Remove(target.Name, out var queue))
+        {
+            _queues[name] = queue;
+            if (queue is Dispatcher dispatcher)
+                dispatcher.Name = name;
+        }
+
+        return writer => writer.SaveTarget(target.Target, name);
     }
 
     private void RemoveFinished()

@@ -108,13 +108,14 @@ public sealed class TaskRegistry
 
         var task = Apply(before, change);
         if (isRenamed)
-            await _deleted.CloseAsync(task.Id).ConfigureAwait(false);
-        await SaveAsync(task, replaced: before).ConfigureAwait(false);
-        if (isRenamed || !task.IsEnabled)
-            await StopAsync(id).ConfigureAwait(false);
-        if (isRenamed)
         {
-            _services.Alerts.RenameTask(id, task.Id);
+            await RenameAsync(before, task).ConfigureAwait(false);
+        }
+        else
+        {
+            await SaveAsync(task).ConfigureAwait(false);
+            if (!task.IsEnabled)
+                await StopAsync(id).ConfigureAwait(false);
         }
 
         return task.IsEnabled && _master.Find(task.Id) is null ? await StartAsync(task).ConfigureAwait(false) : task;
@@ -385,17 +386,23 @@ public sealed class TaskRegistry
     }
 
     /// <summary>Keeps a task, in the store first: what it refuses did not happen.</summary>
-    /// <param name="replaced">What it was before; goes when it had another id. Null when there is none.</param>
-    private async Task SaveAsync(TaskDefinition task, TaskDefinition? replaced = null)
+    private async Task SaveAsync(TaskDefinition task)
     {
-        var isRenamed = replaced is not null && replaced.Id != task.Id;
-        await _store.CommitAsync(writer =>
+        await _store.CommitAsync(writer => writer.SaveTask(TaskRecords.Write(task))).ConfigureAwait(false);
+        Publish(null, task);
+    }
+
+    /// <summary>Stops a task and gives it another id, with all its alerts and what is owed to its handlers.</summary>
+    private async Task RenameAsync(TaskDefinition before, TaskDefinition task)
+    {
+        await _deleted.CloseAsync(task.Id).ConfigureAwait(false);
+        await StopAsync(before.Id).ConfigureAwait(false);
+        await _services.Alerts.RenameTaskAsync(before.Id, task.Id, writer =>
         {
-            if (isRenamed)
-                writer.DeleteTask(replaced!.Id); // Renamed is what was there before.
+            writer.DeleteTask(before.Id);
             writer.SaveTask(TaskRecords.Write(task));
         }).ConfigureAwait(false);
-        Publish(isRenamed ? replaced : null, task);
+        Publish(before, task);
     }
 
     private void Publish(TaskDefinition? gone, TaskDefinition? task)

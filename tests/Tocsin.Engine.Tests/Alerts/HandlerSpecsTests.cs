@@ -228,4 +228,21 @@ public sealed class HandlerSpecsTests
             return default;
         }
     }
+
+    [Fact]
+    public async Task A_handler_that_becomes_a_publication_leaves_nobody_behind_who_is_called()
+    {
+        await using var rig = new AlertRig();
+        var isDown = true;
+        var handler = await rig.Define("system", "h", RecordingHandler.Answering(_ => isDown ? Delivery.Retry("down") : Delivery.Done));
+        await rig.Publish("system", AlertRig.Event("a"));
+        await Until.True(() => rig.Alerts.Outbox.FindCounters("system/h")!.Failed > 0);
+
+        isDown = false;
+        var spec = AlertRig.Spec("system", "h", kind: "publish", options: """{"topics":["ops"]}""");
+        (await rig.Alerts.Handlers.ReplaceAsync("system", "h", spec)).Should().BeNull();
+
+        await Until.True(() => handler.TakenCount == 1);
+        await Until.True(() => !rig.Alerts.Outbox.Serves("system/h"));
+    }
 }

@@ -120,7 +120,7 @@ public sealed class TopicsTests
         await Until.True(() => extra.TakenCount == 1);
 
         rig.Alerts.CloseNodeTopic("main:old:alert2");
-        rig.Alerts.RenameTask("old", "new");
+        await rig.Alerts.RenameTaskAsync("old", "new", static _ => { });
         rig.Alerts.OpenNodeTopic("main:new:alert2", [new NodeHandler("post", handler)]);
         isDown = false;
         await rig.Publish("main:new:alert2", AlertRig.Event("x", AlertLevel.Ok, 1));

@@ -85,6 +85,19 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task An_incident_that_is_none_keeps_no_delivery_from_its_end()
+    {
+        await using var rig = new AlertRig();
+        var handler = await rig.Define(
+            "system", "h", RecordingHandler.Answering(_ => Delivery.Done with { Incident = new IncidentReference(null!, null!) }));
+
+        await rig.Publish("system", AlertRig.Event("a", second: 0), AlertRig.Event("a", second: 1));
+        await Until.True(() => handler.TakenCount == 2 && rig.Owed("system/h") == 0);
+
+        rig.Alerts.Activities.Find("system", "a")!.Incidents.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_dead_letter_can_be_dropped()
     {
         await using var rig = new AlertRig();

@@ -122,6 +122,11 @@ public sealed class AlertActivities
         {
             // The store was closed: the event is delivered again after the next start, and the incident named again.
         }
+        catch (Exception error)
+        {
+            // A plugin named something that is none. The event was delivered all the same.
+            AlertLog.IncidentUnusable(_log, alert.Topic, alert.Id, error.Message);
+        }
     }
 
     private ActivityOutcome Record(string topic, string id, AlertActivity activity, bool isAwaited)

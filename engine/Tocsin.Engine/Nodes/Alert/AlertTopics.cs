@@ -81,9 +81,9 @@ internal sealed class AlertTopics
     public void Publish(AlertEvent alert)
     {
         _services.Raised?.Invoke(alert);
-        if (_handlers.Count > 0)
-            _services.Alerts.Topics.Collect(_ownTopic, alert, _origin);
-        if (_node.Topic.Length > 0)
-            _services.Alerts.Topics.Collect(_node.Topic, alert, _origin);
+        if (_handlers.Count > 0 && _node.Topic.Length > 0)
+            _services.Alerts.Topics.Collect(_ownTopic, _node.Topic, alert, _origin);
+        else if (HasTopic)
+            _services.Alerts.Topics.Collect(_handlers.Count > 0 ? _ownTopic : _node.Topic, alert, _origin);
     }
 }
