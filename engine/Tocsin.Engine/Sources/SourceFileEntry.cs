@@ -1,8 +1,25 @@
 using Tocsin.Engine.Configuration;
+using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;
 
 /// <summary>A source of a file.</summary>
 /// <param name="Spec">The source.</param>
 /// <param name="Values">Its keys with their places; variables stand in it as they were written.</param>
-public sealed record SourceFileEntry(SourceSpec Spec, ConfigMap Values);
+public sealed record SourceFileEntry(SourceSpec Spec, ConfigMap Values)
+{
+    /// <summary>What is wrong with the source; warnings too. Empty when it can be made and is not open to all.</summary>
+    public IReadOnlyList<ConfigProblem> Check(SourceKinds kinds) => Check(kinds, new SourceContext(), Environment.GetEnvironmentVariable, TimeProvider.System);
+
+    internal IReadOnlyList<ConfigProblem> Check(SourceKinds kinds, SourceContext context, Func<string, string?> environment, TimeProvider time)
+    {
+        var problems = new List<ConfigProblem>();
+        if (SourcePlan.TryCreate(Spec, Values, kinds, context with { SourceId = Spec.Id }, environment, time, out var plan, problems) && plan.IsOpen)
+            problems.Add(OpenToAll());
+        plan?.Dispose();
+        return problems;
+    }
+
+    internal ConfigProblem OpenToAll() => new(
+        $"source '{Spec.Id}' has no auth: whoever reaches /ingest/{Spec.Id} can raise alerts", Values.Place, IsWarning: true);
+}

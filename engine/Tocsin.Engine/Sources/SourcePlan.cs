@@ -49,14 +49,21 @@ internal sealed class SourcePlan : IDisposable
 
     /// <summary>Makes a source of its definition.</summary>
     /// <param name="values">The definition, with variables as they were written.</param>
+    /// <param name="environment">Answers variables of the environment.</param>
     /// <param name="problems">Takes all that is wrong with it.</param>
     public static bool TryCreate(
-        ConfigMap values, SourceKind kind, SourceContext context, SourceServices services, [NotNullWhen(true)] out SourcePlan? plan,
-        List<ConfigProblem> problems)
+        SourceSpec spec, ConfigMap values, SourceKinds kinds, SourceContext context, Func<string, string?> environment, TimeProvider time,
+        [NotNullWhen(true)] out SourcePlan? plan, List<ConfigProblem> problems)
     {
         plan = null;
+        if (!kinds.TryFind(spec.Kind, out var kind))
+        {
+            problems.Add(new ConfigProblem(kinds.Unknown(spec.Kind), values.TryFind("kind", out var value) ? value.Place : values.Place));
+            return false;
+        }
+
         var before = problems.Count;
-        var variables = new OptionVariables(services.Environment, problems);
+        var variables = new OptionVariables(environment, problems);
         var filled = (ConfigMap)variables.Fill(values);
         if (problems.Count > before)
             return false;
@@ -67,10 +74,14 @@ internal sealed class SourcePlan : IDisposable
         var options = Part(filled, "options");
         var secrets = new SecretTexts([.. variables.Secrets, .. auth.Secrets, .. kind.SecretsIn(options)]);
         var fromHere = context with { Log = text => context.Log(secrets.Hide(text)) };
-        if (kind.TryCreate(options, fromHere, services.Time, out var reader, problems) && problems.Count == before)
-            plan = new SourcePlan(kind, reader, (Part(filled, "topic") as ConfigText)?.Value ?? "", auth, points, limits, secrets, services.Time);
+        if (kind.TryCreate(options, fromHere, time, out var reader, problems) && problems.Count == before)
+            plan = new SourcePlan(kind, reader, (Part(filled, "topic") as ConfigText)?.Value ?? "", auth, points, limits, secrets, time);
         else
             (reader as IDisposable)?.Dispose();
+
+        // What is wrong may be said with the value that a variable stands for.
+        for (var i = before; i < problems.Count; i++)
+            problems[i] = problems[i] with { Message = secrets.Hide(problems[i].Message) };
         return plan is not null;
     }
 

@@ -31,19 +31,8 @@ public sealed class SourceRegistry : IDisposable
             return _sources.TryGetValue(id, out source);
     }
 
-    /// <summary>What is wrong with a definition; warnings too.</summary>
-    public IReadOnlyList<ConfigProblem> Check(SourceFileEntry entry)
-    {
-        var problems = new List<ConfigProblem>();
-        if (TryPlan(entry.Spec, entry.Values, out var plan, problems))
-        {
-            if (plan.IsOpen)
-                problems.Add(OpenToAll(entry));
-            plan.Dispose();
-        }
-
-        return problems;
-    }
+    /// <summary>What is wrong with a definition here; warnings too.</summary>
+    public IReadOnlyList<ConfigProblem> Check(SourceFileEntry entry) => entry.Check(_kinds, _services.Context, _services.Environment, _services.Time);
 
     /// <summary>Adds a source or puts it in the place of the one with its id; what that one counted and saw stays.</summary>
     /// <returns>What is wrong with it: when one of them is no warning, all stays as it was.</returns>
@@ -56,7 +45,7 @@ public sealed class SourceRegistry : IDisposable
             if (!TryPlan(entry.Spec, entry.Values, out var plan, problems))
                 return problems;
             if (plan.IsOpen)
-                problems.Add(OpenToAll(entry));
+                problems.Add(entry.OpenToAll());
 
             await _services.Store.CommitAsync(writer => writer.SaveSource(entry.Spec)).ConfigureAwait(false);
             Put(entry.Spec, entry.Values, plan, "");
@@ -146,15 +135,8 @@ public sealed class SourceRegistry : IDisposable
 
     private bool TryPlan(SourceSpec spec, ConfigMap values, [NotNullWhen(true)] out SourcePlan? plan, List<ConfigProblem> problems)
     {
-        plan = null;
-        if (!_kinds.TryFind(spec.Kind, out var kind))
-        {
-            problems.Add(new ConfigProblem(_kinds.Unknown(spec.Kind), values.TryFind("kind", out var value) ? value.Place : values.Place));
-            return false;
-        }
-
         var context = _services.Context with { SourceId = spec.Id, Log = text => SourceLog.Says(_services.Log, spec.Id, text) };
-        return SourcePlan.TryCreate(values, kind, context, _services, out plan, problems);
+        return SourcePlan.TryCreate(spec, values, _kinds, context, _services.Environment, _services.Time, out plan, problems);
     }
 
     private void Put(SourceSpec spec, ConfigMap values, SourcePlan? plan, string problem)
@@ -174,9 +156,4 @@ public sealed class SourceRegistry : IDisposable
 
         before?.Dispose();
     }
-
-    private static ConfigProblem OpenToAll(SourceFileEntry entry) => new(
-        $"source '{entry.Spec.Id}' has no auth: whoever reaches /ingest/{entry.Spec.Id} can raise alerts",
-        entry.Values.Place,
-        IsWarning: true);
 }

@@ -32,6 +32,18 @@ public sealed class ScriptCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_knows_sources_by_their_folder_and_by_their_keys()
+    {
+        _cli.File("sources/open.yaml", "id: open\nkind: generic\ntopic: t\noptions: { id: $.id, level: $.level }\n");
+        _cli.File("b/limited.yaml", "id: limited\nkind: generic\noptions: { id: $.id, level: $.level }\nauth: { bearer: key }\nlimits: { bytes: many }\n");
+
+        (await _cli.RunAsync("check", _cli.Folder)).Should().Be(1);
+
+        _cli.Output.Should().Contain("warning ").And.Contain("open.yaml:1:1: source 'open' has no auth")
+            .And.MatchRegex("error .*limited.yaml:5:18: limits option 'bytes' must be ").And.EndWith("2 files checked: 1 error, 1 warning\n");
+    }
+
+    [Fact]
     public async Task Check_as_json_is_one_object_a_line()
     {
         var file = _cli.File("bad.tick", "stream|nope()\n");

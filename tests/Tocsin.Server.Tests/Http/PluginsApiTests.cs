@@ -47,6 +47,8 @@ public sealed class PluginsApiTests
         cli.Output.Should().MatchRegex(@"tocsin +built-in +.*post");
         (await cli.RunAsync("plugins", "log", "--url", server.Url)).Should().Be(0);
         cli.Output.Should().Contain("path").And.Contain("kind: log\n");
+        (await cli.RunAsync("plugins", "generic", "--url", server.Url)).Should().Be(0);
+        cli.Output.Should().EndWith("id: my-generic\nkind: generic\noptions:\n  id: TEXT\n  level: TEXT\n");
         (await cli.RunAsync("plugins", "pigeon", "--url", server.Url)).Should().NotBe(0);
         cli.Errors.Should().Contain("nobody brings 'pigeon' to the server; there are ");
         (await cli.RunAsync("plugins", "@pigeon", "--url", server.Url)).Should().NotBe(0);

@@ -47,7 +47,7 @@ internal sealed class AlertsCommand : ClientCommand
 
         var table = new TextTable(
             Column.Fitting("Topic", 10), Column.Fitting("ID", 10), new("Level", 9), new("Since", 23), Column.Fitting("Acknowledged", 14), Column.Fitting("Incidents", 10),
-            Column.Fitting("Message"));
+            new("Message", 0));
         foreach (var alert in answer.Items("alerts"))
         {
             table.Add(
@@ -84,7 +84,9 @@ internal sealed class AlertsCommand : ClientCommand
 
     private void WriteHistory(List<JsonObject> activities)
     {
-        var table = new TextTable(new("At", 23), new("What", 16), Column.Fitting("By", 10), Column.Fitting("System", 10), Column.Fitting("Message"));
+        if (activities.Count == 0)
+            return;
+        var table = new TextTable(new("At", 23), new("What", 16), Column.Fitting("By", 10), Column.Fitting("System", 10), new("Message", 0));
         foreach (var activity in activities)
         {
             var incident = activity["incident"] as JsonObject ?? [];

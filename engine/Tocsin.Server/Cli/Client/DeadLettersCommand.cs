@@ -10,7 +10,7 @@ internal sealed class DeadLettersCommand(Terminal terminal, ServerChoice server)
     protected override TextTable List(List<JsonObject> kept)
     {
         var table = new TextTable(
-            Column.Fitting("Number"), Column.Fitting("Handler", 10), Column.Fitting("Event", 10), new("Level", 9), new("Given Up", 23), Column.Fitting("Reason"));
+            Column.Fitting("Number"), Column.Fitting("Handler", 10), Column.Fitting("Event", 10), new("Level", 9), new("Given Up", 23), new("Reason", 0));
         foreach (var letter in kept)
         {
             var alert = letter["event"] as JsonObject ?? [];

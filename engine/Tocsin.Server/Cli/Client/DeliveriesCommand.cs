@@ -15,7 +15,7 @@ internal sealed class DeliveriesCommand(Terminal terminal, ServerChoice server)
         var answer = await api.GetAsync(RouteTable.OwnBase + "/deliveries", cancellationToken).ConfigureAwait(false);
         var table = new TextTable(
             Column.Fitting("Handler", 10), Count("Owed"), Count("Delivered"), Count("Merged"), Count("Failed"), Count("Retried"), Count("Dead"), Count("Dropped"),
-            new("  State", 10), Column.Fitting("Last Error"));
+            new("  State", 10), new("Last Error", 0));
         foreach (var handler in answer.Items("handlers"))
         {
             table.Add(

@@ -18,7 +18,11 @@ internal static class KindText
         }
 
         output.WriteLine();
-        WriteExample(output, kind);
+        output.WriteLine("A file to begin with, for 'tocsin define-topic-handler FILE':");
+        output.WriteLine();
+        output.WriteLine("topic: TOPIC");
+        output.WriteLine($"id: my-{kind.Text("kind")}");
+        WriteExample(output, kind.Text("kind"), kind.Items("options"), takesDurationText: false);
     }
 
     public static void WriteTable(TextWriter output, string title, List<JsonObject> options, bool hasScript)
@@ -30,7 +34,7 @@ internal static class KindText
         }
 
         var table = new TextTable(
-            Column.Fitting(title), Column.Fitting(hasScript ? "In scripts" : ""), Column.Fitting("Takes"), Column.Fitting("Default"), Column.Fitting("Meaning"));
+            Column.Fitting(title), Column.Fitting(hasScript ? "In scripts" : ""), Column.Fitting("Takes"), Column.Fitting("Default"), new("Meaning", 0));
         foreach (var option in options)
         {
             table.Add(
@@ -41,28 +45,29 @@ internal static class KindText
         table.Write(output);
     }
 
-    private static void WriteExample(TextWriter output, JsonObject kind)
+    /// <summary>Kind and options of a definition: those that are needed, else the first.</summary>
+    /// <param name="takesDurationText">Whether durations are texts such as <c>10s</c>, not nanoseconds.</param>
+    public static void WriteExample(TextWriter output, string kind, List<JsonObject> options, bool takesDurationText)
     {
-        output.WriteLine("topic: TOPIC");
-        output.WriteLine($"id: my-{kind.Text("kind")}");
-        output.WriteLine($"kind: {kind.Text("kind")}");
-        var needed = kind.Items("options").Where(option => option.Text("required") == "true").ToList();
-        var shown = needed.Count > 0 ? needed : kind.Items("options").Take(1).ToList();
+        output.WriteLine($"kind: {kind}");
+        var needed = options.Where(option => option.Text("required") == "true").ToList();
+        var shown = needed.Count > 0 ? needed : options.Take(1).ToList();
         if (shown.Count > 0)
             output.WriteLine("options:");
         foreach (var option in shown)
-            output.WriteLine($"  {option.Text("key")}: {ValueOf(option)}");
+            output.WriteLine($"  {option.Text("key")}: {ValueOf(option, takesDurationText)}");
     }
 
-    private static string ValueOf(JsonObject option) => option switch
+    private static string ValueOf(JsonObject option, bool takesDurationText) => option switch
     {
-        _ when option.Text("secret") == "true" => "${env:" + option.Text("key").Replace('-', '_').ToUpperInvariant() + "}",
+        _ when option.Text("secret") == "true" && option.Text("type") == "list of texts" => $"[\"{VariableOf(option)}\"]",
+        _ when option.Text("secret") == "true" => VariableOf(option),
         _ when option.Text("default") is { Length: > 0 } given && option.Text("type") != "duration" => given,
         _ => option.Text("type") switch
         {
             "true or false" => "true",
             "whole number" or "number" => "1",
-            "duration" => "10000000000",
+            "duration" => takesDurationText ? "10s" : "10000000000",
             "address" => "https://example.com/",
             "list of texts" => "[TEXT]",
             "keys with texts" => "{KEY: TEXT}",
@@ -72,4 +77,6 @@ internal static class KindText
             _ => "TEXT",
         },
     };
+
+    private static string VariableOf(JsonObject option) => "${env:" + option.Text("key").Replace('-', '_').ToUpperInvariant() + "}";
 }

@@ -79,7 +79,7 @@ internal sealed class LedgerCommand : ClientCommand
     {
         var table = new TextTable(
             new("Ended", 21), Column.Fitting("Handler", 10), Column.Fitting("Event", 10), new("Level", 9), new("Outcome", 10), new("Attempts", 9),
-            Column.Fitting("Reply or Reason"));
+            new("Reply or Reason", 0));
         foreach (var entry in entries)
         {
             var ended = entry.Text("ended");

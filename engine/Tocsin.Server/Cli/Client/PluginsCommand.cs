@@ -37,7 +37,11 @@ internal sealed class PluginsCommand : ClientCommand
         else
         {
             foreach (var one in found)
+            {
+                if (!ReferenceEquals(one, found[0]))
+                    await Terminal.Out.WriteLineAsync().ConfigureAwait(false);
                 BroughtText.Write(Terminal.Out, one);
+            }
         }
     }
 
@@ -59,22 +63,23 @@ internal sealed class PluginsCommand : ClientCommand
     private void WritePlugins(JsonObject answer)
     {
         var table = new TextTable(
-            Column.Fitting("Plugin", 10), Column.Fitting("Version"), Column.Fitting("State"), Column.Fitting("Brings"), Column.Fitting("Problems"));
+            Column.Fitting("Plugin", 10), Column.Fitting("Version"), Column.Fitting("State"), Column.Fitting("Handlers"), Column.Fitting("Sources"),
+            Column.Fitting("Functions"), new("Problems", 0));
         foreach (var plugin in answer.Items("plugins"))
         {
             table.Add(
-                plugin.Text("id"), plugin.Text("version") + " ", plugin.Text("state") + " ",
-                string.Join(',', Brought(plugin).Select(NameInList)) + " ", Problems(plugin));
+                plugin.Text("id"), plugin.Text("version") + " ", plugin.Text("state") + " ", Names(plugin.Items("kinds")), Names(plugin.Items("sources")),
+                Names(plugin.Items("functions")), Problems(plugin));
         }
 
         foreach (var files in answer.Items("script-functions").GroupBy(function => function.Text("origin")))
-            table.Add(files.Key, " ", "file ", string.Join(',', files.Select(NameInList)) + " ", "");
+            table.Add(files.Key, "", "file ", "", "", Names(files), "");
         table.Write(Terminal.Out);
         foreach (var plugin in answer.Items("plugins"))
             WriteDetails(plugin);
     }
 
-    private static string NameInList(JsonObject brought) => brought.Text("source") is { Length: > 0 } source ? "source " + source : NameOf(brought);
+    private static string Names(IEnumerable<JsonObject> brought) => string.Join(", ", brought.Select(NameOf)) + " ";
 
     private void WriteDetails(JsonObject plugin)
     {

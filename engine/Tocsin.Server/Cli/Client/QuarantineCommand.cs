@@ -9,7 +9,7 @@ internal sealed class QuarantineCommand(Terminal terminal, ServerChoice server) 
 {
     protected override TextTable List(List<JsonObject> kept)
     {
-        var table = new TextTable(Column.Fitting("Number"), Column.Fitting("Source", 10), new("Received", 23), Column.Fitting("Bytes"), Column.Fitting("Problem"));
+        var table = new TextTable(Column.Fitting("Number"), Column.Fitting("Source", 10), new("Received", 23), Column.Fitting("Bytes"), new("Problem", 0));
         foreach (var request in kept)
             table.Add(Number(request), request.Text("source"), TimeText.Short(request.Text("received")), request.Text("bytes"), request.Text("problem"));
         return table;

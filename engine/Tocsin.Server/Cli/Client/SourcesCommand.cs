@@ -82,7 +82,7 @@ internal sealed class SourcesCommand : ClientCommand
         var table = new TextTable(
             Column.Fitting("Id", 8), Column.Fitting("Kind", 8), Column.Fitting("Topic", 8), Column.Fitting("Received"), Column.Fitting("Events"),
             Column.Fitting("Duplicates"), Column.Fitting("Refused"), Column.Fitting("Limited"), Column.Fitting("Quarantined"), new("Last Received", 23),
-            Column.Fitting("Last Error"));
+            new("Last Error", 0));
         foreach (var source in sources)
         {
             table.Add(

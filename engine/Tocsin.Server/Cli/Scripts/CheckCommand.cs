@@ -9,7 +9,7 @@ using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Scripts;
 
-/// <summary><c>tocsin check</c>: says all that is wrong with scripts and handler files.</summary>
+/// <summary><c>tocsin check</c>: says all that is wrong with scripts and files of handlers and sources.</summary>
 internal sealed class CheckCommand : CliCommand
 {
     private readonly Terminal _terminal;
@@ -21,10 +21,10 @@ internal sealed class CheckCommand : CliCommand
     private readonly Option<bool> _json;
 
     public CheckCommand(Terminal terminal)
-        : base("check", CommandGroup.Writing, "Check scripts and handler files; say all that is wrong.")
+        : base("check", CommandGroup.Writing, "Check scripts and files of handlers and sources; say all that is wrong.")
     {
         _terminal = terminal;
-        _paths = Argument<string[]>("paths", "Scripts (.tick), handler files (.yaml, .yml, .json), or folders with such files.");
+        _paths = Argument<string[]>("paths", "Scripts (.tick), files of handlers or sources (.yaml, .yml, .json), or folders with such files.");
         _paths.Arity = ArgumentArity.OneOrMore;
         _vars = Option<string?>("vars", "Values for the scripts' variables. Without it, variables without a value are accepted as in templates.", "FILE");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
@@ -55,6 +55,8 @@ internal sealed class CheckCommand : CliCommand
         {
             if (Path.GetExtension(file) == ".tick")
                 report.Script(CheckScript(file, catalog, functions.Lambdas, vars, out var source), source);
+            else if (SourceCheck.IsSourceFile(file))
+                report.Sources(file, SourceCheck.Check(file, plugins.Sources));
             else if (asked.Contains(file) || HandlerCheck.IsHandlerFile(file))
                 report.Handlers(file, HandlerCheck.Check(file, plugins.Kinds));
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Configuration;
 
 namespace Tocsin.Server.Cli.Scripts;
 
@@ -31,13 +32,15 @@ internal sealed class CheckReport(Terminal terminal, bool isJson)
     {
         _files++;
         foreach (var error in errors)
-        {
-            Count(Severity.Error);
-            if (isJson)
-                WriteJson(file, null, Severity.Error, "", error, null);
-            else
-                terminal.Console.MarkupLineInterpolated($"[red]error[/] {error}");
-        }
+            Write(file, Severity.Error, error);
+    }
+
+    /// <summary>What was found in one file of sources.</summary>
+    public void Sources(string file, IReadOnlyList<ConfigProblem> problems)
+    {
+        _files++;
+        foreach (var problem in problems)
+            Write(file, problem.IsWarning ? Severity.Warning : Severity.Error, problem.ToString());
     }
 
     /// <summary>One line at the end, for people only.</summary>
@@ -57,6 +60,17 @@ internal sealed class CheckReport(Terminal terminal, bool isJson)
             Errors++;
         else
             _warnings++;
+    }
+
+    private void Write(string file, Severity severity, string text)
+    {
+        Count(severity);
+        if (isJson)
+            WriteJson(file, null, severity, "", text, null);
+        else if (severity == Severity.Error)
+            terminal.Console.MarkupLineInterpolated($"[red]error[/] {text}");
+        else
+            terminal.Console.MarkupLineInterpolated($"[yellow]warning[/] {text}");
     }
 
     private void WriteColored(string text, Severity severity)
