@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Functions;
 using Tocsin.Engine.Sources;
@@ -44,9 +45,9 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
             {
                 Contributions = load.Contributions with
                 {
-                    Kinds = [.. load.Kinds.Where(kind => Add(kind, ref kinds, errors))],
-                    Sources = [.. load.Contributions.Sources.Where(source => Add(source, ref sources, errors))],
-                    Functions = [.. load.Contributions.Functions.Where(function => Add(function, ref functions, errors))],
+                    Kinds = [.. load.Kinds.Where(kind => Add(kinds.TryAdd, kind, ref kinds, errors))],
+                    Sources = [.. load.Contributions.Sources.Where(source => Add(sources.TryAdd, source, ref sources, errors))],
+                    Functions = [.. load.Contributions.Functions.Where(function => Add(functions.TryAdd, function, ref functions, errors))],
                 },
                 Errors = errors,
             });
@@ -58,35 +59,14 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
     /// <summary>What is wrong with the services of a configuration.</summary>
     public IReadOnlyList<ConfigProblem> Check(ServiceSections sections) => Kinds.Check(sections);
 
-    private static bool Add(HandlerKind kind, ref HandlerKinds kinds, List<string> errors)
+    private delegate bool Adding<TItem, TSet>(TItem item, [NotNullWhen(true)] out TSet? more, [NotNullWhen(false)] out string? error);
+
+    private static bool Add<TItem, TSet>(Adding<TItem, TSet> add, TItem item, ref TSet set, List<string> errors)
+        where TSet : class
     {
-        if (kinds.TryAdd(kind, out var more, out var error))
+        if (add(item, out var more, out var error))
         {
-            kinds = more;
-            return true;
-        }
-
-        errors.Add(error);
-        return false;
-    }
-
-    private static bool Add(SourceKind source, ref SourceKinds sources, List<string> errors)
-    {
-        if (sources.TryAdd(source, out var more, out var error))
-        {
-            sources = more;
-            return true;
-        }
-
-        errors.Add(error);
-        return false;
-    }
-
-    private static bool Add(UserFunction function, ref FunctionSet functions, List<string> errors)
-    {
-        if (functions.TryAdd(function, out var more, out var error))
-        {
-            functions = more;
+            set = more;
             return true;
         }
 
