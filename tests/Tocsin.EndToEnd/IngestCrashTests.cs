@@ -52,7 +52,8 @@ public sealed class IngestCrashTests : IDisposable
             await ArrivalAsync(acknowledged, arrived);
             var counts = await SourceAsync(server.Url);
 
-            arrived.Keys.Should().BeEquivalentTo(acknowledged);
+            acknowledged.Should().BeSubsetOf(arrived.Keys);
+            arrived.Keys.Should().BeSubsetOf(senders.SelectMany(sender => sender.Sent), "a crash may come between a commit and its answer, but nothing is made up");
             counts.GetProperty("duplicates").GetInt64().Should().BeGreaterThan(0, "what had been committed is known");
             counts.GetProperty("refused").GetInt64().Should().Be(0);
         }
@@ -105,6 +106,8 @@ public sealed class IngestCrashTests : IDisposable
         private int _next;
 
         public IReadOnlyCollection<string> Acknowledged => _acknowledged;
+
+        public IEnumerable<string> Sent => Enumerable.Range(1, _next).Select(n => $"{number}-{n}");
 
         public async Task SendUntilCrashAsync(string url, Action onAcknowledged)
         {
