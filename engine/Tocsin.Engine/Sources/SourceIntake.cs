@@ -63,8 +63,8 @@ public sealed class SourceIntake
                 continue;
             if (request.Body.Length > plan.Limits.Bytes)
                 isTooLarge = true;
-            else if (IsVerified(source, plan, request))
-                return await TakeAsync(source, plan, request).ConfigureAwait(false);
+            else if (Verify(source, plan, request) is { } verified)
+                return await TakeAsync(source, verified, request).ConfigureAwait(false);
         }
 
         return isTooLarge ? TooLarge(admission) : Refused(admission.Candidates);
@@ -121,6 +121,19 @@ public sealed class SourceIntake
         return SourceAnswer.Of(sources.FirstOrDefault()?.Plan?.Kind.RefusedStatus ?? 401);
     }
 
+    /// <summary>The form of a source that accepts a request, perhaps the one that took the place of another meanwhile; null when none does.</summary>
+    private SourcePlan? Verify(Source source, SourcePlan plan, SourceRequest request)
+    {
+        while (!IsVerified(source, plan, request))
+        {
+            if (source.Plan is not { } now || ReferenceEquals(now, plan))
+                return null;
+            plan = now;
+        }
+
+        return plan;
+    }
+
     private bool IsVerified(Source source, SourcePlan plan, SourceRequest request)
     {
         string? why;
@@ -152,8 +165,16 @@ public sealed class SourceIntake
         try
         {
             var (answer, problem) = await ReadAsync(source, plan, request).ConfigureAwait(false);
-            if (problem is not null)
-                await QuarantineAsync(source, plan, request, problem).ConfigureAwait(false);
+            if (problem is null)
+                return answer;
+
+            // One that was replaced while it read may be disposed of already: that is no problem of the request.
+            var now = source.Plan;
+            if (now is null)
+                return SourceAnswer.Of(503, PauseWithoutKind);
+            if (!ReferenceEquals(now, plan))
+                return Verify(source, now, request) is { } verified ? await TakeAsync(source, verified, request).ConfigureAwait(false) : Refused([source]);
+            await QuarantineAsync(source, plan, request, problem).ConfigureAwait(false);
             return answer;
         }
         catch (Exception error)

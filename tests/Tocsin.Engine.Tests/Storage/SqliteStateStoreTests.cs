@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Storage.Sqlite;
 using Tocsin.Engine.Tests.Testing;
@@ -286,6 +289,48 @@ public sealed class SqliteStateStoreTests : IDisposable
         await using var again = Open();
         again.Enqueue(second);
         second.FirstNumber.Should().BeGreaterThanOrEqualTo(first.FirstNumber + first.Numbers);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_first_version_is_brought_up_to_date_and_goes_on()
+    {
+        var alert = AlertRig.Event("cpu");
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        EventCodec.Write(bytes, alert);
+        using (var file = new SqliteConnection($"Data Source={File};Pooling=False"))
+        {
+            file.Open();
+            using var command = file.CreateCommand();
+            command.CommandText = SqliteSchema.Steps[0] + $"""
+                PRAGMA application_id = {SqliteSchema.ApplicationId}; PRAGMA user_version = 1;
+                INSERT INTO facts VALUES ('id', 'first');
+                INSERT INTO tasks VALUES ('t', 'stream', 's', '[]', '{"{}"}', 'enabled', '', 1, 1, NULL, '');
+                INSERT INTO handlers VALUES ('system', 'h', 'x', '', NULL);
+                INSERT INTO topics VALUES (7, 'system');
+                INSERT INTO events VALUES (7, 'cpu', 3, 5, 0, 'm', '');
+                INSERT INTO targets VALUES (4, 'system/h');
+                INSERT INTO outbox VALUES (4, 9, 9, 1, $event);
+                INSERT INTO dead_letters VALUES (3, 'system/h', 3, 1, 2, 1, 'bad', $event);
+                """;
+            command.Parameters.AddWithValue("$event", bytes.WrittenSpan.ToArray());
+            command.ExecuteNonQuery();
+        }
+
+        await using var store = Open();
+        var topics = new Topics(store, TimeProvider.System, NullLogger.Instance);
+        await using var outbox = new Outbox(store, new DeliveryOptions(), TimeProvider.System, NullLogger.Instance);
+        var handler = new RecordingHandler();
+        topics.Attach("system", new Subscription.Delivered("system/h", null, outbox.Attach("system/h", handler), new HandlerSystem("x", TakesActivity: false)));
+        topics.Collect("system", alert with { Level = AlertLevel.Ok });
+        (await outbox.DeadLetters.ResendAsync(3)).Should().BeNull();
+        await Until.True(() => handler.TakenCount == 3 && store.LoadTargets().Single().Count == 0);
+
+        handler.Taken.Select(taken => (taken.Level, taken.PreviousLevel)).Should().Equal(
+            (AlertLevel.Critical, AlertLevel.Ok), (AlertLevel.Ok, AlertLevel.Critical), (AlertLevel.Critical, AlertLevel.Ok));
+        store.Id.Should().Be("first");
+        store.LoadTasks().Should().ContainSingle().Which.RanScript.Should().BeNull();
+        store.LoadHandlers().Should().ContainSingle().Which.DeliveryJson.Should().BeNull();
+        outbox.Ledger.Read(new LedgerFilter()).Should().NotBeEmpty();
     }
 
     private static bool IsClosed(SqliteStateStore store)

@@ -117,6 +117,59 @@ public sealed class IngestStateTests : IDisposable
         Body = System.Text.Encoding.UTF8.GetBytes(body),
     };
 
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("read")]
+    public async Task A_source_that_is_replaced_while_it_has_a_request_takes_it_in_its_new_form(string when)
+    {
+        const string definition = "{ id: f, kind: fragile, topic: t }";
+        await using var rig = await SourceRig.StartAsync(definition, typeof(FragileSource));
+        using var isCalled = new SemaphoreSlim(0);
+        using var goOn = new ManualResetEventSlim();
+        FragileSource.Called = called =>
+        {
+            if (called != when || goOn.IsSet)
+                return;
+            isCalled.Release();
+            goOn.Wait();
+        };
+
+        var answer = Task.Run(() => rig.PostAsync("f", "cpu"));
+        await isCalled.WaitAsync();
+        await rig.DefineAsync(definition);
+        goOn.Set();
+
+        (await answer).Reply.Status.Should().Be(202);
+        rig.StateOf("t", "cpu")!.Value.Level.Should().Be(AlertLevel.Critical);
+        rig.Engine.Quarantine.Count.Should().Be(0);
+    }
+
+    /// <summary>Can do nothing after it was disposed.</summary>
+    [AlertSource("fragile")]
+    internal sealed class FragileSource : IAlertSource, IDisposable
+    {
+        private bool _isDisposed;
+
+        public static Action<string> Called { get; set; } = static _ => { };
+
+        public string? Verify(SourceRequest request)
+        {
+            if (request.Body.Length > 0) // Not when it is only asked whether it accepts anything.
+                Called("verify");
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return null;
+        }
+
+        public SourceReading Read(SourceRequest request)
+        {
+            Called("read");
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return SourceReading.Of(new SourceEvent { Id = request.Text(), Level = AlertLevel.Critical });
+        }
+
+        public void Dispose() => _isDisposed = true;
+    }
+
     [AlertSource("meter")]
     internal sealed class MeterSource : IAlertSource
     {
