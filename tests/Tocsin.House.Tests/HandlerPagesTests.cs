@@ -19,7 +19,7 @@ public sealed partial class HandlerPagesTests
     {
         var kind = KindOf(name);
 
-        KeysOf(PartOf(kind, OptionsHeading(kind))).Should().Equal(kind.OptionKeys, "{0} tells the options of {1} in their order", PageOf(kind), name);
+        KeysOf(PartOf(kind, OptionsHeading(kind))).Should().Equal(kind.DescribeOptions().Select(option => option.Key), "{0} tells the options of {1} in their order", PageOf(kind), name);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed partial class HandlerPagesTests
         if (kind.Section is not { } section)
             return;
 
-        KeysOf(PartOf(kind, SectionHeading(kind, section))).Should().BeEquivalentTo(kind.SectionKeys, "{0} tells the keys of {1}", PageOf(kind), section);
+        KeysOf(PartOf(kind, SectionHeading(kind, section))).Should().BeEquivalentTo(kind.DescribeSection().Select(option => option.Key), "{0} tells the keys of {1}", PageOf(kind), section);
     }
 
     [Theory]

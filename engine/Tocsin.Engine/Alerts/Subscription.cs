@@ -13,12 +13,6 @@ internal abstract class Subscription(string name, EventMatch? match)
     /// <summary>Null takes all events.</summary>
     public EventMatch? Match { get; } = match;
 
-    /// <summary>Events the handler took.</summary>
-    public long Matched { get; private set; }
-
-    /// <summary>Events for which the match expression had no answer; they were not taken.</summary>
-    public long MatchErrors { get; private set; }
-
     /// <summary>Whether the handler takes an event. Where its expression has no answer, it does not, and the log says why.</summary>
     public bool Takes(AlertEvent alert, ILogger log)
     {
@@ -28,13 +22,10 @@ internal abstract class Subscription(string name, EventMatch? match)
         var isMatch = true;
         if (Match is not null && !Match.TryEvaluate(alert, out isMatch, out var error))
         {
-            MatchErrors++;
             AlertLog.MatchFailed(log, Name, Match.Text, alert.Id, error);
             return false;
         }
 
-        if (isMatch)
-            Matched++;
         return isMatch;
     }
 

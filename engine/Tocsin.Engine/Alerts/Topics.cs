@@ -22,7 +22,6 @@ public sealed class Topics
     private readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private readonly HashSet<string> _onTheWay = new(StringComparer.Ordinal);
     private int _lastNumber;
-    private long _circles;
 
     /// <summary>Takes up the topics of a store, with all their events.</summary>
     public Topics(IStateStore store, TimeProvider time, ILogger log)
@@ -54,9 +53,6 @@ public sealed class Topics
 
     /// <summary>All topics, listed or not. To be used under <see cref="Gate"/>.</summary>
     internal IEnumerable<Topic> All => _topics.Values;
-
-    /// <summary>Events that were not published again to a topic they had come through.</summary>
-    public long Circles => Interlocked.Read(ref _circles);
 
     /// <summary>
     /// Publishes an event: its id's state in the topic changes, and it is owed to the handlers that take it. Returns at once; the
@@ -160,18 +156,6 @@ public sealed class Topics
 
             events.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
             return events;
-        }
-    }
-
-    /// <summary>What the match expressions of a topic's handlers said so far, in the order the handlers were attached.</summary>
-    public IReadOnlyList<SubscriptionStatus> ListSubscriptions(string name)
-    {
-        lock (_gate)
-        {
-            return _topics.TryGetValue(name, out var topic)
-                ? [.. topic.Subscriptions.Select(static subscription =>
-                    new SubscriptionStatus(subscription.Name, subscription.Matched, subscription.MatchErrors))]
-                : [];
         }
     }
 
@@ -371,7 +355,6 @@ public sealed class Topics
             return;
         }
 
-        _circles++;
         AlertLog.PublishCircle(_log, subscription.Name, topic, alert.Id);
     }
 

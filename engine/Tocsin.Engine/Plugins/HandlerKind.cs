@@ -47,12 +47,6 @@ public sealed class HandlerKind
     /// <summary>The section of the configuration that all handlers of the kind share; null when there is none.</summary>
     public string? Section => _settings?.Section;
 
-    /// <summary>The options of a definition, in kebab case.</summary>
-    public IReadOnlyList<string> OptionKeys => _optionsType is null ? [] : OptionsShape.Of(_optionsType).Keys;
-
-    /// <summary>The keys of the section of the configuration; empty when there is none.</summary>
-    public IReadOnlyList<string> SectionKeys => _settings is null ? [] : OptionsShape.Of(_settings.Type).Keys;
-
     /// <summary>True for kinds that no plugin brings.</summary>
     public bool IsOwn => Plugin is null;
 
