@@ -3,20 +3,14 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Server.Tests.Cli;
 
-public sealed class AlertsCommandTests : IAsyncLifetime, IDisposable
+public sealed class AlertsCommandTests : ServerCommandTest
 {
-    private readonly CliRun _cli = new();
-
-    // Set before every test.
-    private RunningServer _server = null!;
-
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _server = await RunningServer.StartAsync();
-        _cli.Set("TOCSIN_URL", _server.Url);
+        await base.InitializeAsync();
         Raise("cpu:host=a", AlertLevel.Critical);
         Raise("fine", AlertLevel.Ok);
-        await _server.Engine.Alerts.Topics.WhenCommitted();
+        await Server.Engine.Alerts.Topics.WhenCommitted();
     }
 
     [Fact]
@@ -26,18 +20,18 @@ public sealed class AlertsCommandTests : IAsyncLifetime, IDisposable
         await OkAsync("note", "system", "cpu:host=a", "disk is full", "--by", "dana");
 
         await OkAsync("alerts");
-        var lines = _cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = Cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Should().HaveCount(2);
         lines[0].Should().MatchRegex("^Topic +ID +Level +Since +Acknowledged +Incidents +Message *$");
         lines[1].Should().MatchRegex(@"^system +cpu:host=a +CRITICAL 01 Jan 20 00:00 UTC +dana \(tocsin\) +- +cpu:host=a is CRITICAL *$");
 
         await OkAsync("alerts", "show", "system", "cpu:host=a");
-        _cli.Output.Should().Contain("Level:        CRITICAL\n").And.Contain("Acknowledged: dana (tocsin)\n").And.Contain("Link:         runbook https://wiki.example/cpu\n")
+        Cli.Output.Should().Contain("Level:        CRITICAL\n").And.Contain("Acknowledged: dana (tocsin)\n").And.Contain("Link:         runbook https://wiki.example/cpu\n")
             .And.MatchRegex(@"UTC +note +dana +tocsin +disk is full *\n.*UTC +acknowledged +dana +tocsin +looking");
 
         await OkAsync("unack", "system", "cpu:host=a");
         await OkAsync("alerts", "--topic", "system", "--all", "--json");
-        var alerts = JsonNode.Parse(_cli.Output)!["alerts"]!.AsArray();
+        var alerts = JsonNode.Parse(Cli.Output)!["alerts"]!.AsArray();
         alerts.Should().HaveCount(2);
         alerts[0]!["acknowledged"].Should().BeNull();
     }
@@ -48,7 +42,7 @@ public sealed class AlertsCommandTests : IAsyncLifetime, IDisposable
         await OkAsync("ack", "system", "cpu:host=a");
         await OkAsync("ack", "system", "cpu:host=a");
 
-        _cli.Output.Should().Be("Nothing to do: that is known already.\n");
+        Cli.Output.Should().Be("Nothing to do: that is known already.\n");
     }
 
     [Theory]
@@ -59,23 +53,12 @@ public sealed class AlertsCommandTests : IAsyncLifetime, IDisposable
     [InlineData(2, "say 'tocsin alerts' or 'tocsin alerts show TOPIC ID'", "alerts", "show", "system")]
     public async Task What_cannot_be_done_is_named(int code, string error, params string[] arguments)
     {
-        (await _cli.RunAsync(arguments)).Should().Be(code);
+        (await Cli.RunAsync(arguments)).Should().Be(code);
 
-        _cli.Errors.Should().StartWith("tocsin: ").And.Contain(error);
+        Cli.Errors.Should().StartWith("tocsin: ").And.Contain(error);
     }
 
-    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
-
-    public void Dispose() => _cli.Dispose();
-
-    private async Task OkAsync(params string[] arguments)
-    {
-        var code = await _cli.RunAsync(arguments);
-        _cli.Errors.Should().BeEmpty();
-        code.Should().Be(0);
-    }
-
-    private void Raise(string id, AlertLevel level) => _server.Engine.Alerts.Topics.Collect("system", new AlertEvent
+    private void Raise(string id, AlertLevel level) => Server.Engine.Alerts.Topics.Collect("system", new AlertEvent
     {
         Topic = "system",
         Id = id,

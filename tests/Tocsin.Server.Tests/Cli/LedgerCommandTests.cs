@@ -5,7 +5,7 @@ using Tocsin.Engine.Deliveries.Ledgers;
 
 namespace Tocsin.Server.Tests.Cli;
 
-public sealed class LedgerCommandTests : IAsyncLifetime, IDisposable
+public sealed class LedgerCommandTests : ServerCommandTest
 {
     private const string Script = """
         dbrp "telegraf"."autogen"
@@ -21,46 +21,35 @@ public sealed class LedgerCommandTests : IAsyncLifetime, IDisposable
 
         """;
 
-    private readonly CliRun _cli = new();
-
-    // Set before every test.
-    private RunningServer _server = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await RunningServer.StartAsync();
-        _cli.Set("TOCSIN_URL", _server.Url);
-    }
-
     [Fact]
     public async Task The_ledger_is_a_table_filtered_by_options_or_JSON()
     {
-        var file = _cli.File("h.yaml", $"topic: cpu\nid: hook\nkind: post\noptions:\n  url: {_server.Url}/nowhere\ndelivery:\n  merge: true\n");
+        var file = Cli.File("h.yaml", $"topic: cpu\nid: hook\nkind: post\noptions:\n  url: {Server.Url}/nowhere\ndelivery:\n  merge: true\n");
         await OkAsync("define-topic-handler", file);
         await OkAsync("show-topic-handler", "cpu", "hook");
-        _cli.Output.Should().EndWith("Delivery: {\"merge\":true}\n");
-        await OkAsync("define", "cpu", "-tick", _cli.File("cpu.tick", Script));
+        Cli.Output.Should().EndWith("Delivery: {\"merge\":true}\n");
+        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script));
         await OkAsync("enable", "cpu");
-        await _server.Engine.Writer.WriteAsync("cpu,host=web-1 value=11i\ncpu,host=web-2 value=12i\n"u8.ToArray(), "telegraf", "autogen", Precision.Nanosecond);
+        await Server.Engine.Writer.WriteAsync("cpu,host=web-1 value=11i\ncpu,host=web-2 value=12i\n"u8.ToArray(), "telegraf", "autogen", Precision.Nanosecond);
         SpinWait.SpinUntil(() => Ended() == 2, TimeSpan.FromSeconds(30)).Should().BeTrue();
 
         await OkAsync("ledger", "--since", "1h");
-        var lines = _cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = Cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Should().HaveCount(3);
         lines[0].Should().MatchRegex("^Ended +Handler +Event +Level +Outcome +Attempts +Reply or Reason *$");
         lines[1..].Should().OnlyContain(line => Regex.IsMatch(line, @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +cpu/hook +web-[12] +CRITICAL refused +1 +status 404"));
 
         await OkAsync("ledger", "--id", "web-2", "--topic", "cpu", "--handler", "hook", "--outcome", "refused", "--json");
-        JsonNode.Parse(_cli.Output)!.AsArray().Should().ContainSingle().Which!["id"]!.GetValue<string>().Should().Be("web-2");
+        JsonNode.Parse(Cli.Output)!.AsArray().Should().ContainSingle().Which!["id"]!.GetValue<string>().Should().Be("web-2");
         await OkAsync("ledger", "--limit", "1");
-        _cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(2);
+        Cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(2);
         await OkAsync("ledger", "--until", "1h");
-        _cli.Output.Should().NotContain("web-");
+        Cli.Output.Should().NotContain("web-");
 
         await OkAsync("dead-letters", "drop", "all");
         await OkAsync("deliveries");
-        _cli.Output.Split('\n')[0].Should().MatchRegex("Owed +Delivered +Merged +Failed +Retried +Dead +Dropped +State");
-        _cli.Output.Split('\n')[1].Should().MatchRegex("^cpu/hook +0 +0 +0 +2 +0 +2 +2 ");
+        Cli.Output.Split('\n')[0].Should().MatchRegex("Owed +Delivered +Merged +Failed +Retried +Dead +Dropped +State");
+        Cli.Output.Split('\n')[1].Should().MatchRegex("^cpu/hook +0 +0 +0 +2 +0 +2 +2 ");
         Ended().Should().Be(4);
     }
 
@@ -71,21 +60,10 @@ public sealed class LedgerCommandTests : IAsyncLifetime, IDisposable
     [InlineData(2, "many", "--limit", "many")]
     public async Task What_cannot_be_asked_is_named(int code, string error, params string[] options)
     {
-        (await _cli.RunAsync(["ledger", .. options])).Should().Be(code);
+        (await Cli.RunAsync(["ledger", .. options])).Should().Be(code);
 
-        _cli.Errors.Should().StartWith("tocsin: ").And.Contain(error);
+        Cli.Errors.Should().StartWith("tocsin: ").And.Contain(error);
     }
 
-    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
-
-    public void Dispose() => _cli.Dispose();
-
-    private int Ended() => _server.Engine.Alerts.Outbox.Ledger.Read(new LedgerFilter()).Count;
-
-    private async Task OkAsync(params string[] arguments)
-    {
-        var code = await _cli.RunAsync(arguments);
-        _cli.Errors.Should().BeEmpty();
-        code.Should().Be(0);
-    }
+    private int Ended() => Server.Engine.Alerts.Outbox.Ledger.Read(new LedgerFilter()).Count;
 }

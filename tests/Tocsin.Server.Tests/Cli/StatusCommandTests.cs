@@ -4,26 +4,15 @@ using Tocsin.Engine.Tasks;
 
 namespace Tocsin.Server.Tests.Cli;
 
-public sealed class StatusCommandTests : IAsyncLifetime, IDisposable
+public sealed class StatusCommandTests : ServerCommandTest
 {
-    private readonly CliRun _cli = new();
-
-    // Set before every test.
-    private RunningServer _server = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await RunningServer.StartAsync();
-        _cli.Set("TOCSIN_URL", _server.Url);
-    }
-
     [Fact]
     public async Task An_empty_server_is_well()
     {
-        (await _cli.RunAsync("status")).Should().Be(0);
+        (await Cli.RunAsync("status")).Should().Be(0);
 
-        _cli.Errors.Should().BeEmpty();
-        _cli.Output.Should().StartWith("Tocsin 0.1.0 on localhost  all is well\n  up      ").And.Contain("\n  points  0 in, 0 a second\n").And.NotContain("\u001b");
+        Cli.Errors.Should().BeEmpty();
+        Cli.Output.Should().StartWith("Tocsin 0.1.0 on localhost  all is well\n  up      ").And.Contain("\n  points  0 in, 0 a second\n").And.NotContain("\u001b");
     }
 
     [Fact]
@@ -33,9 +22,9 @@ public sealed class StatusCommandTests : IAsyncLifetime, IDisposable
         await DefineAsync("t", "stream\n    |from()\n    |eval(lambda: \"v\" * 2.0)\n        .as('x')");
         await WriteAsync("m v=5i");
 
-        (await _cli.RunAsync("status")).Should().Be(1);
+        (await Cli.RunAsync("status")).Should().Be(1);
 
-        var lines = _cli.Output.Split('\n');
+        var lines = Cli.Output.Split('\n');
         lines[0].Should().EndWith("  1 task erring");
         lines.Should().ContainInOrder(
             "Task  State    Entered  Errors  Waiting  Oldest  Last error",
@@ -49,38 +38,34 @@ public sealed class StatusCommandTests : IAsyncLifetime, IDisposable
         for (var i = 10; i < 35; i++)
             await DefineAsync($"t{i}", "stream|from()", isEnabled: false);
 
-        (await _cli.RunAsync("status")).Should().Be(0);
-        _cli.Output.Should().Contain("\nt29 ").And.NotContain("\nt30 ").And.EndWith("\nand 5 more: --all shows them\n");
+        (await Cli.RunAsync("status")).Should().Be(0);
+        Cli.Output.Should().Contain("\nt29 ").And.NotContain("\nt30 ").And.EndWith("\nand 5 more: --all shows them\n");
 
-        await _cli.RunAsync("status", "--all");
-        _cli.Output.Should().Contain("\nt34 ").And.NotContain("more");
+        await Cli.RunAsync("status", "--all");
+        Cli.Output.Should().Contain("\nt34 ").And.NotContain("more");
     }
 
     [Fact]
     public async Task The_answer_of_the_API_can_be_had()
     {
-        (await _cli.RunAsync("status", "--json")).Should().Be(0);
+        (await Cli.RunAsync("status", "--json")).Should().Be(0);
 
-        JsonNode.Parse(_cli.Output)!["server"]!["hostname"]!.GetValue<string>().Should().Be("localhost");
+        JsonNode.Parse(Cli.Output)!["server"]!["hostname"]!.GetValue<string>().Should().Be("localhost");
     }
 
     [Fact]
     public async Task A_server_that_is_not_there_is_another_exit_code()
     {
-        _cli.Set("TOCSIN_URL", "http://127.0.0.1:1");
+        Cli.Set("TOCSIN_URL", "http://127.0.0.1:1");
 
-        (await _cli.RunAsync("status")).Should().Be(3);
+        (await Cli.RunAsync("status")).Should().Be(3);
 
-        _cli.Errors.Should().Contain("cannot reach the server at http://127.0.0.1:1");
+        Cli.Errors.Should().Contain("cannot reach the server at http://127.0.0.1:1");
     }
 
-    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
-
-    public void Dispose() => _cli.Dispose();
-
     private Task<TaskDefinition> DefineAsync(string id, string script, bool isEnabled = true) =>
-        _server.Engine.Tasks.CreateAsync(new TaskChange { Id = id, Script = script, Dbrps = [new("db", "rp")], IsEnabled = isEnabled });
+        Server.Engine.Tasks.CreateAsync(new TaskChange { Id = id, Script = script, Dbrps = [new("db", "rp")], IsEnabled = isEnabled });
 
     private async Task WriteAsync(string line) =>
-        await _server.Engine.Writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes(line), "db", "rp", Precision.Nanosecond);
+        await Server.Engine.Writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes(line), "db", "rp", Precision.Nanosecond);
 }
