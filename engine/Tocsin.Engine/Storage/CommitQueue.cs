@@ -4,9 +4,9 @@ namespace Tocsin.Engine.Storage;
 /// Group commit: changes wait in a queue, one thread takes all that wait and hands them to <paramref name="commit"/> as one batch. The
 /// longer a commit takes, the more the next one carries.
 /// </summary>
-/// <param name="commit">Commits a batch; must not throw.</param>
+/// <param name="commit">Commits a batch; must not throw. Returns why it was given up, null when it was not.</param>
 /// <param name="firstNumber">The first number of deliveries to be given out.</param>
-internal sealed class CommitQueue(Action<List<StateChange>> commit, long firstNumber)
+internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, long firstNumber)
 {
     /// <summary>How long a change that is not urgent waits for company.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
@@ -83,7 +83,7 @@ internal sealed class CommitQueue(Action<List<StateChange>> commit, long firstNu
     {
         while (TakeBatch())
         {
-            commit(_writing);
+            var problem = commit(_writing);
             TaskCompletionSource? done;
             lock (_gate)
             {
@@ -93,7 +93,10 @@ internal sealed class CommitQueue(Action<List<StateChange>> commit, long firstNu
                 _writing.Clear();
             }
 
-            done?.TrySetResult();
+            if (problem is null)
+                done?.TrySetResult();
+            else
+                done?.TrySetException(problem); // Whoever waits must not acknowledge what it stands for.
         }
     }
 

@@ -21,7 +21,10 @@ public interface IStateStore : IAsyncDisposable
     /// <summary>Queues a change and returns at once. Throws <see cref="ObjectDisposedException"/> after the store is closed.</summary>
     void Enqueue(StateChange change);
 
-    /// <summary>Completes when all urgent changes queued so far are committed, or were refused.</summary>
+    /// <summary>
+    /// Completes when all urgent changes queued so far are committed, or were refused; fails when the store is closed while they cannot be
+    /// written.
+    /// </summary>
     ValueTask WhenCommitted();
 
     /// <summary>Commits a change and says when it is done; fails when it cannot be written.</summary>

@@ -333,6 +333,21 @@ public sealed class SqliteStateStoreTests : IDisposable
         outbox.Ledger.Read(new LedgerFilter()).Should().NotBeEmpty();
     }
 
+    [Fact]
+    public async Task What_a_full_disk_keeps_from_being_written_is_not_called_committed_when_the_store_is_closed()
+    {
+        var store = await Made();
+        store.LimitTo(1);
+        var alone = store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "big", Type = "stream", Script = new string('x', 100_000) }));
+        var all = store.WhenCommitted().AsTask();
+        await Until.True(() => store.Status.Failure is not null);
+
+        await store.DisposeAsync();
+
+        await ((Func<Task>)(() => all)).Should().ThrowAsync<StoreException>().WithMessage("The disk of the state file * is full.*");
+        await ((Func<Task>)(() => alone)).Should().ThrowAsync<SqliteException>();
+    }
+
     private static bool IsClosed(SqliteStateStore store)
     {
         try

@@ -34,6 +34,9 @@ internal sealed class SqliteCommitter : IDisposable
     /// <summary>Why the commit that is tried now does not succeed; null otherwise. Safe for any thread.</summary>
     public StoreFailure? Failure => _failure;
 
+    /// <summary>Why changes were left out that nothing is wrong with, after <see cref="Stop"/>; null when none were.</summary>
+    public StoreException? GivenUp { get; private set; }
+
     /// <summary>Commits all changes together; those that cannot be written at all are left out and told so.</summary>
     public void Commit(List<StateChange> changes)
     {
@@ -57,6 +60,8 @@ internal sealed class SqliteCommitter : IDisposable
             }
             catch (Exception error)
             {
+                if (error is SqliteException ofStore && IsOfStore(ofStore))
+                    GivenUp = SqliteFile.Explain(_path, ofStore);
                 if (changes.Count == 1)
                 {
                     Refuse(changes[0], error);

@@ -151,10 +151,11 @@ public sealed class SqliteStateStore : IStateStore
     /// <summary>Whether somebody else holds the lock: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows.</summary>
     private static bool IsInUse(Exception error) => error is IOException { HResult: 11 or 35 or unchecked((int)0x80070020) };
 
-    private void Commit(List<StateChange> changes)
+    private StoreException? Commit(List<StateChange> changes)
     {
         _committer.Commit(changes);
         _checkpoints.AfterCommit();
+        return _committer.GivenUp;
     }
 
     private string NewId()
