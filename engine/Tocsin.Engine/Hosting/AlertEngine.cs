@@ -19,6 +19,8 @@ namespace Tocsin.Engine.Hosting;
 /// <summary>The whole engine, put together: store, alerts, tasks and the way in for points. What a server, a test or an offline run holds.</summary>
 public sealed class AlertEngine : IAsyncDisposable
 {
+    private static readonly TimeSpan LookAtStore = TimeSpan.FromMilliseconds(200);
+
     private readonly HttpClient _http;
     private readonly SqliteStateStore _store;
     private readonly DeadmanOptions _deadman;
@@ -190,11 +192,22 @@ public sealed class AlertEngine : IAsyncDisposable
     {
         if (Plugins is not null)
             await Plugins.DisposeAsync().ConfigureAwait(false);
-        await Tasks.StopAllAsync().ConfigureAwait(false);
+        await StopTasksAsync().ConfigureAwait(false);
         Sources.Dispose();
         await Alerts.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _http.Dispose();
+    }
+
+    // Alerts that cannot be written now would be waited for until somebody kills the server. Closing the store fails their writers, which
+    // were not told that anything was taken.
+    private async Task StopTasksAsync()
+    {
+        var stopped = Tasks.StopAllAsync();
+        while (!stopped.IsCompleted && _store.Status.Failure is null)
+            await Task.WhenAny(stopped, Task.Delay(LookAtStore, TimeProvider.System)).ConfigureAwait(false);
+        if (stopped.IsCompleted)
+            await stopped.ConfigureAwait(false);
     }
 
     private static SocketsHttpHandler NewHttpHandler() => new()

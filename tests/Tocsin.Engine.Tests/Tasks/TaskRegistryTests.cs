@@ -1,3 +1,4 @@
+using Tocsin.Engine.Storage;
 using Tocsin.Engine.Tasks;
 using Tocsin.Engine.Tests.Testing;
 
@@ -13,6 +14,23 @@ public sealed class TaskRegistryTests : IAsyncLifetime
     public async Task InitializeAsync() => _rig = await TaskRig.StartAsync();
 
     public async Task DisposeAsync() => await _rig.DisposeAsync();
+
+    [Fact]
+    public async Task A_server_stops_although_its_disk_is_full_and_acknowledges_nothing_that_it_could_not_write()
+    {
+        await _rig.Define("t", TaskRig.Alerts.Replace(".crit(", ".topic('ops').crit(", StringComparison.Ordinal));
+        _rig.Engine.Store.LimitTo(1);
+        _ = _rig.Engine.Store.CommitAsync(
+            writer => writer.SaveTask(new TaskRecord { Id = "big", Type = "stream", Script = new string('x', 1_000_000) }));
+        await Until.True(() => _rig.Engine.Store.Status.Failure is not null);
+        var write = _rig.Write("m,h=a v=1 1");
+
+        await _rig.RestartAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        await ((Func<Task>)(() => write)).Should().ThrowAsync<StoreException>();
+        await _rig.Write("m,h=a v=1 1");
+        _rig.Engine.Alerts.Topics.TryGetState("ops", "a", out _).Should().BeTrue();
+    }
 
     [Fact]
     public async Task A_new_task_is_disabled_unless_the_request_says_otherwise()
