@@ -46,7 +46,7 @@ public sealed class PluginExampleTests : IDisposable
         File.ReadAllText(Path.Combine(copy, "expected.txt")).Should().EndWith(output);
 
         using var server = await TocsinProcess.ServeAsync(copy, "--data", "data", "--plugins", plugins);
-        (await ClientAsync(server, copy, "plugins")).Should().MatchRegex("rooms .*loaded .*dewPoint,@streak");
+        (await ClientAsync(server, copy, "plugins")).Should().MatchRegex("rooms .*loaded .*dewPoint, @streak");
         (await ClientAsync(server, copy, "plugins", "dewpoint")).Should().Contain("dewPoint(temperature float, humidity float) float").And.Contain("in percent");
         (await ClientAsync(server, copy, "plugins", "@streak")).Should().Contain("Counts the points in a row").And.MatchRegex("at-least +\\.atLeast\\(\\) +number +0");
         await ClientAsync(server, copy, "define", "rooms", "-tick", "rooms.tick");
