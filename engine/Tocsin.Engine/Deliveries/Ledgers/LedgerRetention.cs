@@ -6,7 +6,9 @@ namespace Tocsin.Engine.Deliveries.Ledgers;
 /// <summary>Takes out of the ledger what is too old or too much, once a minute, few entries at a time: writers never wait long.</summary>
 internal sealed class LedgerRetention : IDisposable
 {
-    private const int EntriesAtOnce = 1000;
+    // About a millisecond's work, as alerts wait for it; the rest of the time is theirs.
+    private const int EntriesAtOnce = 100;
+    private const int RestPerWork = 2;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -45,7 +47,10 @@ internal sealed class LedgerRetention : IDisposable
             {
                 begin = Math.Min(begin + EntriesAtOnce, wanted);
                 var below = begin;
+                var start = _time.GetTimestamp();
                 await _store.CommitAsync(writer => writer.PruneLedger(below)).ConfigureAwait(false);
+                if (begin < wanted)
+                    await Task.Delay(_time.GetElapsedTime(start) * RestPerWork, _time).ConfigureAwait(false);
             }
         }
         catch (ObjectDisposedException)
