@@ -100,7 +100,11 @@ public sealed class HandlerDeliveryOptionsTests
         }), delivery: """{"parallelism":2}""");
 
         await rig.Publish("system", [.. Enumerable.Range(0, 20).Select(i => AlertRig.Event($"id{i}"))]);
-        await Until.True(() => handler.Attempts.Count == 2);
+        await Until.True(() =>
+        {
+            lock (gate)
+                return running == 2;
+        });
         gate.SetResult();
         await Until.True(() => handler.TakenCount == 20);
 
