@@ -17,13 +17,11 @@ internal sealed class VictorOpsHandler : IAlertHandler
     private readonly JsonPost _post;
     private readonly Uri _address;
     private readonly string _monitoringTool;
-    private readonly RecoveryAction _onRecovery;
 
     public VictorOpsHandler(VictorOpsOptions options, VictorOpsSettings settings, HandlerContext context, HttpClient http, TimeProvider time)
     {
         _options = options;
         _settings = settings;
-        _onRecovery = options.OnRecovery;
         _post = new JsonPost("VictorOps", http, time, settings.ApiKey);
         _monitoringTool = settings.MonitoringTool.Length == 0 ? context.Product : settings.MonitoringTool;
         _address = AddressOf(settings, options.RoutingKey.Length == 0 ? settings.RoutingKey : options.RoutingKey);
@@ -44,7 +42,7 @@ internal sealed class VictorOpsHandler : IAlertHandler
     };
 
     private bool LeavesOpen(AlertEvent alert) =>
-        _onRecovery == RecoveryAction.Acknowledge || (alert.Tags.TryGetValue("recovery", out var wish) && wish == "acknowledge");
+        _options.OnRecovery == RecoveryAction.Acknowledge || (alert.Tags.TryGetValue("recovery", out var wish) && wish == "acknowledge");
 
     private AlertActivity Acknowledgement(AlertEvent alert) =>
         new() { Kind = ActivityKind.Acknowledged, By = _monitoringTool, Text = alert.Message, At = alert.Time };

@@ -18,9 +18,7 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task RecoveryIsToldAfterARestart()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
+        await using var rig = await StartWithOpenAlert();
         await Posted(rig, "/own a CRITICAL");
 
         await rig.RestartAsync();
@@ -32,9 +30,7 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task RecoveryIsToldWhenTheTaskWasDisabledMeanwhile()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
+        await using var rig = await StartWithOpenAlert();
 
         await rig.Enable("t", false);
         await rig.Enable("t");
@@ -82,9 +78,7 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task DeletingADisabledTaskAfterARestartClosesItsOpenAlertsToo()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
+        await using var rig = await StartWithOpenAlert();
         await rig.Enable("t", false);
         await rig.RestartAsync();
 
@@ -145,9 +139,7 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task ATaskThatIsDefinedAnewWithoutTheNodeClosesItsAlertsAtOnce()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
+        await using var rig = await StartWithOpenAlert();
 
         await rig.Tasks.DeleteAsync("t");
         await rig.Define("t", "stream|from().measurement('m')|log()");
@@ -158,9 +150,7 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task ADeletedTaskIsClosedOverARestart()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
+        await using var rig = await StartWithOpenAlert();
         await Until.True(() => rig.Posted.Count == 1);
         rig.Answer = _ => new HttpResponseMessage(HttpStatusCode.BadGateway);
         await rig.Write("m,h=a v=1 2");
@@ -213,9 +203,7 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task AChangedThresholdClosesNothing()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
+        await using var rig = await StartWithOpenAlert();
 
         await Change(rig, Script.Replace("> 0.0", "> 0.5", StringComparison.Ordinal));
         await rig.Write("m,h=a v=0.4 2");
@@ -230,9 +218,7 @@ public sealed class RecoveryContractTests
     [InlineData("|alert()", "|where(lambda: TRUE)|alert()")]
     public async Task AChangeAfterWhichTheIdCannotComeAgainClosesIt(string old, string now)
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
+        await using var rig = await StartWithOpenAlert();
 
         await Change(rig, Script.Replace(old, now, StringComparison.Ordinal));
 
@@ -242,9 +228,7 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task AChangeOfADisabledTaskClosesWhenTheNewScriptRunsWithTheHandlersOfTheOld()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
+        await using var rig = await StartWithOpenAlert();
         await rig.Enable("t", false);
         await rig.Tasks.UpdateAsync("t", new TaskChange { Script = "stream|from().measurement('m')|log()" });
         await rig.RestartAsync();
@@ -271,9 +255,7 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task ARenamedTaskStillClosesWhatItHadOpen()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
+        await using var rig = await StartWithOpenAlert();
         await rig.Tasks.UpdateAsync("t", new TaskChange { Id = "renamed" });
 
         await DeleteAndWait(rig, "renamed");
@@ -284,9 +266,7 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task AnEndpointThatIsDownWhenTheTaskIsDeletedIsToldLater()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
+        await using var rig = await StartWithOpenAlert();
         await Posted(rig, "/own a CRITICAL");
         rig.Answer = _ => new HttpResponseMessage(HttpStatusCode.BadGateway);
 
@@ -303,9 +283,7 @@ public sealed class RecoveryContractTests
     [InlineData(true)]
     public async Task AClockThatIsSetBackAfterTheTaskWasDeletedPutsOffNothing(bool isRestarted)
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
+        await using var rig = await StartWithOpenAlert();
         await Delivered(rig);
         await rig.Tasks.DeleteAsync("t");
 
@@ -330,6 +308,15 @@ public sealed class RecoveryContractTests
         await rig.Tasks.UpdateAsync("other", new TaskChange { Id = "t" });
 
         await Posted(rig, "/own a CRITICAL", "/own a OK");
+    }
+
+    /// <summary>A task <c>t</c> has told its own handler that <c>a</c> is CRITICAL.</summary>
+    private static async Task<TaskRig> StartWithOpenAlert()
+    {
+        var rig = await TaskRig.StartAsync();
+        await rig.Define("t", Script);
+        await rig.Write("m,h=a v=1 1");
+        return rig;
     }
 
     /// <summary>Waits for as many alerts; those of one id must have come in the order given.</summary>
