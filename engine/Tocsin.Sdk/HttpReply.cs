@@ -7,6 +7,8 @@ public static class HttpReply
 {
     internal const int UsualLength = 4096;
 
+    private const int LongestAddress = 500;
+
     /// <summary>The begin of the body, at most 4096 bytes, whatever the other side sends.</summary>
     public static ValueTask<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
         ReadAsync(response, UsualLength, cancellationToken);
@@ -24,6 +26,23 @@ public static class HttpReply
                 return Encoding.UTF8.GetString(buffer, 0, length);
             Array.Resize(ref buffer, (int)Math.Min(longest, 2L * buffer.Length));
         }
+    }
+
+    /// <summary>
+    /// What an answer says that sends the request elsewhere, as the reason of a refusal; null when it does not. Redirects are not followed: on the
+    /// way the body or the credentials would get lost. The new address is told without its user and query.
+    /// </summary>
+    public static string? RedirectOf(HttpResponseMessage response)
+    {
+        if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } location)
+            return null;
+
+        var from = response.RequestMessage?.RequestUri;
+        var target = !location.IsAbsoluteUri && from is not null ? new Uri(from, location) : location;
+        var shown = target.IsAbsoluteUri
+            ? target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : target.OriginalString.Split('?', '#')[0];
+        return $"it redirects to {LimitedText.Cut(shown, LongestAddress)}, and redirects are not followed: set the new address";
     }
 
     /// <summary>How long the header <c>Retry-After</c> asks to wait; null without one.</summary>

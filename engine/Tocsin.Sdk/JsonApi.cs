@@ -44,6 +44,8 @@ public sealed class JsonApi(string service, HttpClient http, TimeProvider time, 
             if (authorization is not null)
                 request.Headers.Authorization = authorization;
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            if (HttpReply.RedirectOf(response) is { } redirect)
+                return Delivery.Refused($"{service} answered {(int)response.StatusCode}: {_secrets.Hide(redirect)}");
             var longest = response.IsSuccessStatusCode ? LongestReply : HttpReply.UsualLength;
             var text = await HttpReply.ReadAsync(response, longest, cancellationToken).ConfigureAwait(false);
             reply = new ServiceReply(service, response.StatusCode, _secrets.Hide(text), HttpReply.RetryAfter(response, time));

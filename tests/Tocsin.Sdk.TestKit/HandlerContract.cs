@@ -11,7 +11,7 @@ public abstract class HandlerContract
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly DateTimeOffset Now = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     // Nothing a vendor says may fill the store.
     private const int LongestReason = 8192;
@@ -91,6 +91,30 @@ public abstract class HandlerContract
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Retry);
         delivery.RetryAfter.Should().Be(TimeSpan.FromSeconds(seconds));
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task Redirect_is_refused_with_the_new_address(int status)
+    {
+        await using var elsewhere = await Stand.AnsweringAsync(Accepted, AcceptedReply);
+        var moved = new Uri(elsewhere.Url, "moved/to");
+        await using var stand = await Stand.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.Location = new UriBuilder(moved) { UserName = "user", Password = "p4ss-moved", Query = "sig=s1g-moved" }.Uri.AbsoluteUri;
+            return Task.CompletedTask;
+        });
+
+        var delivery = await AttemptAsync(stand.Url);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Refused);
+        delivery.Reason.Should().Contain($"{status}").And.Contain(moved.AbsoluteUri).And.NotContain("p4ss-moved").And.NotContain("s1g-moved");
+        elsewhere.Requests.Should().BeEmpty("what is sent on has lost its body or its credentials");
     }
 
     [Fact]

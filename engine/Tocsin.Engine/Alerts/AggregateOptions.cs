@@ -30,11 +30,11 @@ internal sealed record AggregateOptions
 
         var id = values.Text("id") ?? "";
         var topic = values.Text("topic") ?? "";
-        var interval = values.Integer("interval") ?? 0;
+        var interval = values.Nanoseconds("interval") ?? 0;
         var text = values.Text("message") is { Length: > 0 } message ? message : DefaultMessage;
         error = values.Error;
         if (error is null && interval <= 0)
-            error = $"option \"interval\" of kind aggregate must be a number of nanoseconds above 0, such as 10000000000 for 10 s, not {interval}";
+            error = $"option \"interval\" of kind aggregate must be a duration above 0, such as 10s, not {interval} ns";
         if (error is null && topic.Length == 0)
             error = "option \"topic\" of kind aggregate must name the topic that gets the aggregated events";
         if (error is not null || !TryReadMessage(text, out var template, out error))

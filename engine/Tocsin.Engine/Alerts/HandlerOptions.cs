@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Tocsin.Engine.Configuration;
 
 namespace Tocsin.Engine.Alerts;
 
@@ -66,11 +67,13 @@ internal sealed class HandlerOptions
         return null;
     }
 
-    /// <summary>A whole number, or null when the option is absent.</summary>
-    public long? Integer(string key)
+    /// <summary>The nanoseconds of a duration, written as a text or as their number; null when the option is absent.</summary>
+    public long? Nanoseconds(string key)
     {
         if (!TryFind(key, out var value))
             return null;
+        if (value.ValueKind == JsonValueKind.String && DurationSetting.TryParse(value.GetString() ?? "", out var nanoseconds))
+            return nanoseconds;
         if (value.ValueKind == JsonValueKind.Number)
         {
             if (value.TryGetInt64(out var integer))
@@ -79,7 +82,7 @@ internal sealed class HandlerOptions
                 return (long)number;
         }
 
-        Refuse(key, "a whole number", value);
+        Refuse(key, DurationSetting.Expected, value);
         return null;
     }
 

@@ -42,7 +42,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
         var shape = OptionsShape.Of(typeof(ServerOptions));
         var own = new ConfigMap([.. map.Entries.Where(e => shape.TryFind(e.Key, out _))]) { Place = map.Place };
         var services = new ConfigMap([.. map.Entries.Where(e => !shape.TryFind(e.Key, out _) && IsSection(e, problems))]);
-        var options = (ServerOptions)OptionsBinder.Bind(typeof(ServerOptions), own, new BindRules("", TakesDurationText: true), problems);
+        var options = (ServerOptions)OptionsBinder.Bind(typeof(ServerOptions), own, new BindRules(""), problems);
         return new ConfigFile(options, new ServiceSections(services), problems);
     }
 

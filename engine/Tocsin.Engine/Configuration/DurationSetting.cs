@@ -11,6 +11,9 @@ public static class DurationSetting
         ("h", 3_600_000_000_000), ("d", 86_400_000_000_000), ("w", 604_800_000_000_000),
     ];
 
+    /// <summary>What an option wants that is a duration, in words.</summary>
+    public const string Expected = "a duration such as 10s or 1h30m, or a whole number of nanoseconds";
+
     /// <summary>Reads one or more numbers with units, after an optional sign.</summary>
     public static bool TryParse(string text, out long nanoseconds)
     {

@@ -8,14 +8,14 @@ internal static class OptionScalar
 {
     private const long NanosecondsPerTick = 100;
 
-    public static bool TryConvert(OptionMember member, ConfigValue value, bool takesDurationText, [NotNullWhen(true)] out object? bound)
+    public static bool TryConvert(OptionMember member, ConfigValue value, [NotNullWhen(true)] out object? bound)
     {
         bound = member.Type switch
         {
             OptionType.Flag => Flag(value),
             OptionType.Integer => Integer(value, member.ElementType),
             OptionType.Float => Float(value),
-            OptionType.Duration => Duration(value, takesDurationText),
+            OptionType.Duration => Duration(value),
             OptionType.Address => Address(value),
             OptionType.Choice => Choice(value, member.ElementType),
             _ => (value as ConfigText)?.Value,
@@ -24,15 +24,12 @@ internal static class OptionScalar
     }
 
     /// <summary>What the option wants, in words: <c>text, in quotes</c>.</summary>
-    public static string Expected(OptionMember member, ConfigValue given, bool takesDurationText) => member.Type switch
+    public static string Expected(OptionMember member, ConfigValue given) => member.Type switch
     {
         OptionType.Flag => "true or false",
         OptionType.Integer => "a whole number",
         OptionType.Float => "a number",
-        OptionType.Duration when takesDurationText => "a duration such as 10s or 1h30m",
-        OptionType.Duration when given is ConfigText text && DurationSetting.TryParse(text.Value, out var nanoseconds) =>
-            $"a whole number of nanoseconds ({nanoseconds} here)",
-        OptionType.Duration => "a whole number of nanoseconds (10 s are 10000000000)",
+        OptionType.Duration => DurationSetting.Expected,
         OptionType.Address => "an address such as https://host/path",
         OptionType.Choice => "one of " + string.Join(", ", Enum.GetNames(member.ElementType).Select(OptionName.Kebab)),
         _ => given is ConfigInteger or ConfigFloat or ConfigFlag ? "text, in quotes" : "text",
@@ -62,9 +59,9 @@ internal static class OptionScalar
         _ => (double?)Whole(value),
     };
 
-    private static object? Duration(ConfigValue value, bool takesText)
+    private static object? Duration(ConfigValue value)
     {
-        if (takesText && value is ConfigText text && DurationSetting.TryParse(text.Value, out var parsed))
+        if (value is ConfigText text && DurationSetting.TryParse(text.Value, out var parsed))
             return TimeSpan.FromTicks(parsed / NanosecondsPerTick);
         return Whole(value) is { } nanoseconds ? TimeSpan.FromTicks(nanoseconds / NanosecondsPerTick) : null;
     }

@@ -8,7 +8,7 @@ internal enum OptionType
     Integer,
     Float,
 
-    /// <summary>A <see cref="TimeSpan"/>: whole nanoseconds in handler files, also text in the server's configuration.</summary>
+    /// <summary>A <see cref="TimeSpan"/>: a text such as <c>10s</c>, or whole nanoseconds.</summary>
     Duration,
 
     /// <summary>An absolute <see cref="System.Uri"/>.</summary>

@@ -63,11 +63,11 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
 
     private object? BindScalar(OptionMember member, ConfigValue value, string path)
     {
-        if (OptionScalar.TryConvert(member, value, rules.TakesDurationText, out var bound))
+        if (OptionScalar.TryConvert(member, value, out var bound))
             return bound;
 
         var shown = member.IsSecret ? "what is given" : value.Describe();
-        ReportOption(value.Place, path, $" must be {OptionScalar.Expected(member, value, rules.TakesDurationText)}, not {shown}");
+        ReportOption(value.Place, path, $" must be {OptionScalar.Expected(member, value)}, not {shown}");
         return null;
     }
 

@@ -55,7 +55,7 @@ public sealed record HandlerDeliveryOptions : ICheckedOptions
     {
         var found = new List<ConfigProblem>();
         problems = found;
-        return (HandlerDeliveryOptions)OptionsBinder.Bind(typeof(HandlerDeliveryOptions), value, new BindRules("delivery:", TakesDurationText: true), found);
+        return (HandlerDeliveryOptions)OptionsBinder.Bind(typeof(HandlerDeliveryOptions), value, new BindRules("delivery:"), found);
     }
 
     /// <summary>The server's options with those of the handler in their place.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
@@ -29,7 +28,7 @@ public sealed class AlertEngine : IAsyncDisposable
     public AlertEngine(EngineSettings settings)
     {
         // Handlers and nodes set deadlines of their own.
-        _http = new HttpClient(settings.Http ?? NewHttpHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(settings.Http ?? HandlerHttp.NewHandler()) { Timeout = Timeout.InfiniteTimeSpan };
         _store = SqliteStateStore.Open(new StoreSettings
         {
             Folder = settings.DataFolder,
@@ -209,13 +208,4 @@ public sealed class AlertEngine : IAsyncDisposable
         if (stopped.IsCompleted)
             await stopped.ConfigureAwait(false);
     }
-
-    private static SocketsHttpHandler NewHttpHandler() => new()
-    {
-        // Addresses behind a name change; connections must not outlive them for long.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        AutomaticDecompression = DecompressionMethods.All,
-        UseCookies = false,
-        AllowAutoRedirect = true,
-    };
 }

@@ -1,6 +1,11 @@
+using System.Net;
+
 namespace Tocsin.Engine.Plugins;
 
-/// <summary>The HTTP clients of all handlers: pooled connections, no cookies, no deadline of their own since each attempt has one.</summary>
+/// <summary>
+/// The HTTP clients of the product: pooled connections, no cookies, no deadline of their own since each attempt has one. None follows a
+/// redirect: a POST that is sent elsewhere arrives empty or without its credentials, and the answer to that would count.
+/// </summary>
 public static class HandlerHttp
 {
     private static readonly Lazy<HttpClient> LazyUnverified = new(() => Create(verifies: false));
@@ -12,10 +17,16 @@ public static class HandlerHttp
 
     /// <summary>A client for the lifetime of the server.</summary>
     /// <param name="verifies">False takes any certificate.</param>
-    public static HttpClient Create(bool verifies = true)
+    public static HttpClient Create(bool verifies = true) => new(NewHandler(verifies)) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>What such a client stands on.</summary>
+    /// <param name="verifies">False takes any certificate.</param>
+    public static SocketsHttpHandler NewHandler(bool verifies = true)
     {
         var handler = new SocketsHttpHandler
         {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
             PooledConnectionLifetime = ConnectionLifetime,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             UseCookies = false,
@@ -23,6 +34,6 @@ public static class HandlerHttp
         };
         if (!verifies)
             handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        return handler;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class HandlerSettings
         if (!sections.TryFind(Section, out var value) || value is ConfigNull)
             return [];
 
-        var rules = new BindRules($"section '{Section}'", TakesDurationText: true);
+        var rules = new BindRules($"section '{Section}'");
         if (_listKey is not null && value is ConfigList list)
             return [.. list.Items.Select(item => OptionsBinder.Bind(Type, item, rules, problems))];
         return [OptionsBinder.Bind(Type, value, rules, problems)];

@@ -125,7 +125,7 @@ public sealed class SourceKind
     private object? Bind(ConfigValue options, List<ConfigProblem> problems)
     {
         if (_constructor.OptionsType is { } type)
-            return OptionsBinder.Bind(type, options, new BindRules($"source kind '{Name}':", TakesDurationText: true), problems);
+            return OptionsBinder.Bind(type, options, new BindRules($"source kind '{Name}':"), problems);
         if (options is ConfigMap { Entries: [var first, ..] })
             problems.Add(new ConfigProblem($"source kind '{Name}' takes no options, '{first.Key}' is given", first.Place));
         return null;

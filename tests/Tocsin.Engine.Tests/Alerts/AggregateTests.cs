@@ -6,7 +6,7 @@ namespace Tocsin.Engine.Tests.Alerts;
 
 public sealed class AggregateTests
 {
-    private const string TwoSeconds = "{\"id\":\"aggid\",\"interval\":2000000000,\"topic\":\"rollup\"}";
+    private const string TwoSeconds = "{\"id\":\"aggid\",\"interval\":\"2s\",\"topic\":\"rollup\"}";
 
     [Fact]
     public async Task Events_of_an_interval_become_one()
@@ -91,7 +91,7 @@ public sealed class AggregateTests
     [InlineData("{\"topic\":\"x\"}", "*\"interval\"*above 0*not 0")]
     [InlineData("{\"topic\":\"x\",\"interval\":0}", "*\"interval\"*above 0*")]
     [InlineData("{\"topic\":\"x\",\"interval\":-5}", "*not -5")]
-    [InlineData("{\"topic\":\"x\",\"interval\":\"1s\"}", "*option \"interval\" of kind aggregate must be a whole number, not \"1s\"")]
+    [InlineData("{\"topic\":\"x\",\"interval\":\"1 sec\"}", "*option \"interval\" of kind aggregate must be a duration such as 10s*, not \"1 sec\"")]
     [InlineData("{\"interval\":1}", "*\"topic\"*")]
     [InlineData("{\"topic\":\"x\",\"interval\":1,\"message\":\"{{.Count\"}", "*template: message:1*")]
     [InlineData("{\"topic\":\"x\",\"interval\":1,\"message\":\"{{.Nope}}\"}", "*template: message:1:*Nope*")]

@@ -5,6 +5,7 @@ using Tocsin.Dsl.Data;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Data.Json;
 using Tocsin.Engine.Pipelines;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Nodes.HttpPost;
 
@@ -79,7 +80,7 @@ internal sealed class HttpPostProcessor : Processor
             using var response = Context.Services.Http.Send(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             using var abort = deadline.Token.Register(response.Dispose); // Ends a read of a body that never ends.
             if (!response.IsSuccessStatusCode)
-                Fail("POST returned non 2xx status code", $"code={(int)response.StatusCode} {Describe(response, deadline.Token)}");
+                Fail("POST returned non 2xx status code", $"code={(int)response.StatusCode} {HttpReply.RedirectOf(response) ?? Describe(response, deadline.Token)}");
             return (int)response.StatusCode;
         }
         catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException or InvalidOperationException or NotSupportedException)

@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tocsin.Engine.Plugins;
+using Tocsin.Sdk;
 using Tocsin.Server.Http;
 
 namespace Tocsin.Server.Cli.Client;
@@ -18,11 +20,9 @@ internal sealed class ApiClient : IDisposable
     /// <param name="skipsVerification">True to take any certificate.</param>
     public ApiClient(Uri url, bool skipsVerification)
     {
-        var handler = new SocketsHttpHandler();
-        if (skipsVerification)
-            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
         _url = url;
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, BaseAddress = new Uri(url.GetLeftPart(UriPartial.Authority)) };
+        _http = HandlerHttp.Create(verifies: !skipsVerification);
+        _http.BaseAddress = new Uri(url.GetLeftPart(UriPartial.Authority));
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("tocsin");
         if (url.UserInfo.Length > 0)
         {
@@ -81,6 +81,8 @@ internal sealed class ApiClient : IDisposable
         try
         {
             using var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (HttpReply.RedirectOf(reply) is { } redirect)
+                throw new CliException($"{_url.GetLeftPart(UriPartial.Authority)} is not where the server is: {redirect} with --url");
             var text = await reply.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
             return reply.IsSuccessStatusCode ? Read(text, path) : throw ApiRefusal.From(reply.StatusCode, text);
         }

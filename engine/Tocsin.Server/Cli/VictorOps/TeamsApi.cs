@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tocsin.Sdk;
 
 namespace Tocsin.Server.Cli.VictorOps;
 
@@ -56,7 +57,8 @@ internal sealed class TeamsApi(HttpClient http, Uri api, string id, string key, 
 
             var isTooOften = reply.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests;
             if (!isTooOften || attempt == Attempts)
-                throw new CliException(Explain(path, reply.StatusCode));
+                throw new CliException(
+                    HttpReply.RedirectOf(reply) is { } redirect ? $"VictorOps answers {(int)reply.StatusCode}: {redirect} with --api" : Explain(path, reply.StatusCode));
             var wait = reply.Headers.RetryAfter?.Delta is { } named && named <= LongestWait ? named : WaitAfterTooMany;
             tell($"VictorOps answers {(int)reply.StatusCode}: asked too often, or the API id and key are wrong; going on in {wait.TotalSeconds:0} s");
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tocsin.Engine.Plugins;
 
 namespace Tocsin.Server.Cli.VictorOps;
 
@@ -39,7 +40,8 @@ internal sealed class VictorOpsCommand : CliCommand
         if (!Uri.TryCreate(arguments.GetValue(_api), UriKind.Absolute, out var api) || api.Scheme is not ("http" or "https"))
             throw new CliException("--api must be an address such as https://api.victorops.com/api-public", ExitCode.Usage);
 
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        using var http = HandlerHttp.Create();
+        http.Timeout = TimeSpan.FromSeconds(30);
         var source = new TeamsApi(http, api, Credential(arguments, _id, IdVariable), Credential(arguments, _key, KeyVariable), _time, _terminal.Error.WriteLine);
         var teams = await source.ReadAsync(cancellationToken).ConfigureAwait(false);
         var yaml = TeamsYaml.Write(teams);

@@ -147,6 +147,11 @@ internal sealed class PostHandler : IAlertHandler
     {
         if (response.IsSuccessStatusCode)
             return Delivery.Done;
+        if (HttpReply.RedirectOf(response) is { } redirect)
+        {
+            var told = PostSecrets.CredentialsOf(address, _options, _endpoint).Hide(redirect);
+            return Delivery.Refused($"post to {PlaceOf(address)}: status {(int)response.StatusCode}: {told}");
+        }
 
         var reply = _options.CaptureResponse
             ? SecretsOf(address).Hide(await HttpReply.ReadAsync(response, cancellationToken).ConfigureAwait(false))
