@@ -19,6 +19,9 @@ internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, D
 
     public GraphBuilder Graph { get; } = new(catalog);
 
+    /// <summary>True when a variable of a template has no value yet: something stands in for it.</summary>
+    public bool HasStandIns { get; set; }
+
     /// <summary>The functions that lambdas call and that are not of the language.</summary>
     public IReadOnlyCollection<FunctionDefinition> ForeignFunctions => _foreignFunctions;
 

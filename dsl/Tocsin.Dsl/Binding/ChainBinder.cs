@@ -76,7 +76,11 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
 
         try
         {
+            if (ReferenceEquals(property.Receiver, target.Node.Definition))
+                target.Node.Note(member.Name, call.Span);
             var result = member.Invoke(property.Receiver, arguments);
+            if (result is IPlaced placed && member.Result is not null)
+                placed.Span = call.Span;
             return member.Result is { } own ? new ScriptObject(target.Node, result, own) : target.Value;
         }
         catch (ScriptArgumentException e)

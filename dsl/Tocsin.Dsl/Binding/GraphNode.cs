@@ -7,6 +7,7 @@ public sealed class GraphNode
 {
     private readonly List<GraphNode> _parents = [];
     private readonly List<GraphNode> _children = [];
+    private readonly List<(string Name, TextSpan Span)> _properties = [];
 
     internal GraphNode(NodeDescriptor descriptor, NodeDefinition definition, TextSpan span)
     {
@@ -38,6 +39,21 @@ public sealed class GraphNode
 
     /// <summary>What leaves the node: what it says itself, or what its first parent provides.</summary>
     public EdgeKind Provides { get; private set; }
+
+    /// <summary>Where a property was last set; the node's own place when it was not, or none is named.</summary>
+    public TextSpan SpanOf(string? property)
+    {
+        for (var i = _properties.Count - 1; i >= 0 && property is not null; i--)
+        {
+            if (MemberNames.Match(_properties[i].Name, property))
+                return _properties[i].Span;
+        }
+
+        return Span;
+    }
+
+    /// <summary>Notes where a property is set.</summary>
+    internal void Note(string property, TextSpan span) => _properties.Add((property, span));
 
     /// <summary>The graph is bound. A graph lives as long as its task, and the members may lead to a plugin that is to be unloaded before.</summary>
     internal void ForgetMembers() => Descriptor = Descriptor with { Members = new ObjectDescriptor(Descriptor.Name, []) };

@@ -1,3 +1,5 @@
+using Tocsin.Dsl.Binding.Flow;
+
 namespace Tocsin.Dsl.Binding;
 
 /// <summary>What a script says of one node: arguments and properties. Filled while the script is bound, never changed after.</summary>
@@ -24,4 +26,10 @@ public abstract class NodeDefinition
     public virtual void Validate(NodeProblems problems)
     {
     }
+
+    /// <summary>
+    /// Called after <see cref="Validate"/> of all nodes, parents first, for a script without errors. Tells what is known of the data that leaves
+    /// the node, and warns of what the node wants of the data that comes in and cannot get. Nothing is known by default.
+    /// </summary>
+    public virtual KnownData Follow(NodeFlow flow) => KnownData.Anything;
 }

@@ -3,7 +3,8 @@ using Tocsin.Dsl.Syntax;
 namespace Tocsin.Dsl.Binding;
 
 /// <summary>Takes what <see cref="NodeDefinition.Validate"/> finds; knows the place of the node.</summary>
-public sealed class NodeProblems(DiagnosticBag diagnostics, GraphNode node)
+/// <param name="hasStandIns">True while the script's variables have no values: what they stand for is not to be believed.</param>
+public sealed class NodeProblems(DiagnosticBag diagnostics, GraphNode node, bool hasStandIns = false)
 {
     /// <summary>Refuses the script.</summary>
     /// <param name="message">What is wrong, naming the property and its value.</param>
@@ -11,8 +12,21 @@ public sealed class NodeProblems(DiagnosticBag diagnostics, GraphNode node)
     public void Error(string message, string? hint = null) =>
         diagnostics.Error("TS2001", node.Span, $"{node.Descriptor.Name}: {message}", hint);
 
+    /// <summary>Refuses a script with a value that no task can start with; a template whose variables have no values yet is let pass.</summary>
+    /// <param name="message">What is wrong, naming the property and its value.</param>
+    /// <param name="hint">The way out, or null.</param>
+    /// <param name="property">The property to show; null for the node.</param>
+    public void ErrorOfValue(string message, string? hint = null, string? property = null)
+    {
+        if (!hasStandIns)
+            diagnostics.Error("TS2001", node.SpanOf(property), $"{node.Descriptor.Name}: {message}", hint);
+    }
+
     /// <summary>Tells the author of a likely mistake.</summary>
     /// <param name="code">Stable, <c>TS3xxx</c>.</param>
-    public void Warning(string code, string message, string? hint = null) =>
-        diagnostics.Warning(code, node.Span, $"{node.Descriptor.Name}: {message}", hint);
+    /// <param name="message">What is wrong, naming the property and its value.</param>
+    /// <param name="hint">The way out, or null.</param>
+    /// <param name="property">The property to show; null for the node.</param>
+    public void Warning(string code, string message, string? hint = null, string? property = null) =>
+        diagnostics.Warning(code, node.SpanOf(property), $"{node.Descriptor.Name}: {message}", hint);
 }

@@ -66,7 +66,10 @@ internal sealed class VarBinder(BindingContext context, ExpressionBinder express
         if (context.Options.Vars.TryGetValue(name.Name, out var given))
             return _overrides.Read(name, type, given);
         if (context.Options.IsTemplate)
+        {
+            context.HasStandIns = true;
             return ZeroOf(type);
+        }
 
         context.Diagnostics.ReportMissingValue(name.Span, name.Name, type);
         return Poison.Value;

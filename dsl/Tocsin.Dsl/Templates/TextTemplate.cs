@@ -68,6 +68,16 @@ public sealed class TextTemplate
         return new TemplateParseResult(new TextTemplate(source, options, templates, misfit.Message), null, warnings);
     }
 
+    /// <summary>
+    /// The keys that the text reads of a map of the data, such as <c>Tags</c>, each once. Those that it also asks for in a condition are left
+    /// out: it is prepared for their absence.
+    /// </summary>
+    public IEnumerable<string> KeysOf(string map)
+    {
+        var reads = RootReads.Find(_main).Where(read => read.Path is [var name, _, ..] && name == map).ToList();
+        return reads.Select(read => read.Path[1]).Except(reads.Where(read => read.IsCondition).Select(read => read.Path[1]));
+    }
+
     /// <summary>Renders the data. False when that fails, with the reason and the place in the template.</summary>
     public bool TryRender(TemplateData data, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
     {

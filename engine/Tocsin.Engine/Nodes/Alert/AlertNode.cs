@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Pipelines;
@@ -124,13 +125,16 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
 
     void IHandlerHost.Add(HandlerUse handler) => _handlers.Add(handler);
 
-    public override void Validate(NodeProblems problems)
+    public override void Validate(NodeProblems problems) => AlertChecks.Validate(this, problems);
+
+    public override KnownData Follow(NodeFlow flow)
     {
-        WarnOfReset(problems, "info", Info, InfoReset);
-        WarnOfReset(problems, "warn", Warn, WarnReset);
-        WarnOfReset(problems, "crit", Crit, CritReset);
-        foreach (var (property, warning, remedy) in AlertTexts.Warnings(this))
-            problems.Warning("TS3101", $"{property}: {warning}", remedy);
+        AlertChecks.Follow(this, flow);
+        return flow.Input with
+        {
+            Fields = flow.Input.Fields.With(Named(LevelField, MessageField, DurationField, IdField)),
+            Tags = flow.Input.Tags.With(Named(LevelTag, IdTag)),
+        };
     }
 
     public override Processor CreateProcessor(NodeContext context) => new AlertProcessor(this, context);
@@ -153,9 +157,5 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
         _ => null,
     };
 
-    private static void WarnOfReset(NodeProblems problems, string level, LambdaExpression? condition, LambdaExpression? reset)
-    {
-        if (condition is null && reset is not null)
-            problems.Warning("TS3102", $"{level}Reset does nothing without {level}", $"add .{level}(lambda: …) or remove .{level}Reset");
-    }
+    private static IEnumerable<string> Named(params string[] names) => names.Where(name => name.Length > 0);
 }

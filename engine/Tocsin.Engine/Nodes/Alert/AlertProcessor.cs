@@ -20,9 +20,6 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     public AlertProcessor(AlertNode node, NodeContext context)
         : base(context)
     {
-        if (node.FlapThresholds is { } flap && (flap.Low > 1 || flap.High > 1))
-            throw new TaskStartException($"{context.NodeName}: flapping({flap.Low}, {flap.High}): the thresholds are shares between 0 and 1");
-
         _node = node;
         _rules = new LevelRules(node, context, this);
         _counters = new AlertCounters(context.Stats);

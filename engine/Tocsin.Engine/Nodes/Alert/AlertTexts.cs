@@ -53,26 +53,13 @@ internal sealed class AlertTexts
         return text;
     }
 
-    /// <summary>What can be known of a node's texts without data: names that are no field, HTML that cannot be escaped.</summary>
-    public static IEnumerable<(string Property, string Warning, string Remedy)> Warnings(AlertNode node)
-    {
-        foreach (var (property, text, options) in new[]
-        {
-            ("id", node.Id, AlertShapes.IdOptions),
-            ("message", node.Message, AlertShapes.MessageOptions),
-            ("details", node.Details, AlertShapes.DetailsOptions),
-        })
-        {
-            var parsed = TextTemplate.Parse(property, text, options);
-            foreach (var warning in parsed.Warnings)
-            {
-                var isSentAsPlainText = warning.Message == parsed.Template?.KnownFailure;
-                yield return (property, warning.Message, isSentAsPlainText
-                    ? "close every tag and attribute; until then the text is sent as plain text"
-                    : "until it is corrected, the default text is sent");
-            }
-        }
-    }
+    /// <summary>The property and the text of each of a node's templates, with what it may use.</summary>
+    public static IEnumerable<(string Property, string Text, TemplateOptions Options)> Of(AlertNode node) =>
+    [
+        ("id", node.Id, AlertShapes.IdOptions),
+        ("message", node.Message, AlertShapes.MessageOptions),
+        ("details", node.Details, AlertShapes.DetailsOptions),
+    ];
 
     private string Render(TextTemplate template, TextTemplate fallback, AlertTemplateData data)
     {
@@ -83,9 +70,7 @@ internal sealed class AlertTexts
         return fallback.TryRender(data, out text, out error) ? text : error;
     }
 
-    private static TextTemplate Parse(string name, string text, TemplateOptions options)
-    {
-        var result = TextTemplate.Parse(name, text, options);
-        return result.IsValid ? result.Template : throw new TaskStartException(result.Error.Message);
-    }
+    // The node was checked: a script with a text that is no template was refused.
+    private static TextTemplate Parse(string name, string text, TemplateOptions options) =>
+        TextTemplate.Parse(name, text, options).Template ?? throw new TaskStartException($"the {name} is no template");
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Pipelines;
 
@@ -30,6 +31,8 @@ public sealed class BarrierNode : ProcessingNode
         else if (Period.Nanoseconds == 0 && Idle.Nanoseconds <= 0)
             problems.Error("idle must be greater than zero", "write .idle(10s) or .period(10s)");
     }
+
+    public override KnownData Follow(NodeFlow flow) => flow.Input;
 
     public override Processor CreateProcessor(NodeContext context) => new BarrierProcessor(this, context);
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.ChangeDetect;
@@ -16,6 +17,13 @@ public sealed class ChangeDetectNode(params string[] fields) : ProcessingNode
     {
         if (fields.Length == 0)
             problems.Warning("TS3201", "without fields no point ever passes", "name the fields to compare: changeDetect('value')");
+    }
+
+    public override KnownData Follow(NodeFlow flow)
+    {
+        foreach (var field in fields)
+            flow.ReadField(field);
+        return flow.Input;
     }
 
     public override Processor CreateProcessor(NodeContext context) => new ChangeDetectProcessor(fields, context);

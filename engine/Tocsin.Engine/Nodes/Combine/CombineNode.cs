@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Nodes.Expressions;
@@ -55,6 +56,21 @@ public sealed class CombineNode(params LambdaExpression[] expressions) : Process
         var known = new HashSet<string>();
         foreach (var name in Names)
             Validate(name, known, problems);
+    }
+
+    public override KnownData Follow(NodeFlow flow)
+    {
+        foreach (var lambda in expressions)
+            flow.Read(lambda);
+        var prefixes = Names.Select(name => name + Delimiter).ToList();
+        var why = $"combine puts the names of .as() and '{Delimiter}' before the names of fields and tags";
+        var (fields, tags, dimensions) = (flow.Input.Fields, flow.Input.Tags, flow.Input.Dimensions);
+        return flow.Input with
+        {
+            Fields = KnownNames.Prefixed([.. prefixes.Select(prefix => (prefix, fields))], why),
+            Tags = dimensions.IsClosed ? dimensions.Or(KnownNames.Prefixed([.. prefixes.Select(prefix => (prefix, tags))], why)) : KnownNames.Any,
+            FixedTags = [],
+        };
     }
 
     public override Processor CreateProcessor(NodeContext context) =>

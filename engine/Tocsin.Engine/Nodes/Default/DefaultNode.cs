@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Default;
@@ -30,6 +31,13 @@ public sealed class DefaultNode : ProcessingNode
     /// <summary>The value of a tag where a point has none. The last call for a tag counts.</summary>
     [ScriptMethod]
     public void Tag(string name, string value) => _tags[name] = value;
+
+    public override KnownData Follow(NodeFlow flow) => flow.Input with
+    {
+        Fields = flow.Input.Fields.With(_fields.Keys),
+        Tags = flow.Input.Tags.With(_tags.Keys),
+        Dimensions = flow.Input.Dimensions.With(_tags.Keys), // Those of batches become dimensions.
+    };
 
     public override Processor CreateProcessor(NodeContext context) => new DefaultProcessor(this, context);
 }

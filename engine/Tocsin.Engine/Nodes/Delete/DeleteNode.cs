@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Delete;
@@ -26,6 +27,20 @@ public sealed class DeleteNode : ProcessingNode
     /// <summary>A tag to take away. May be called again for others.</summary>
     [ScriptMethod]
     public void Tag(string name) => _tags.Add(name);
+
+    public override KnownData Follow(NodeFlow flow)
+    {
+        var data = flow.Input;
+        foreach (var field in _fields)
+            data = data with { Fields = data.Fields.Without(field, $"delete takes the field '{field}' away") };
+        foreach (var tag in _tags)
+        {
+            var why = $"delete takes the tag '{tag}' away";
+            data = data with { Tags = data.Tags.Without(tag, why), Dimensions = data.Dimensions.Without(tag, why), FixedTags = data.FixedTags.Remove(tag) };
+        }
+
+        return data;
+    }
 
     public override Processor CreateProcessor(NodeContext context) => new DeleteProcessor(this, context);
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Pipelines;
 
@@ -35,6 +36,12 @@ public sealed class DerivativeNode : ProcessingNode
     /// <summary>Drops points at which the field went down, as a counter that was set back does.</summary>
     [ScriptMethod]
     public void NonNegative() => IsNonNegative = true;
+
+    public override KnownData Follow(NodeFlow flow)
+    {
+        flow.ReadField(Field);
+        return flow.Input.WithField(As);
+    }
 
     public override Processor CreateProcessor(NodeContext context) => new DerivativeProcessor(this, context);
 }

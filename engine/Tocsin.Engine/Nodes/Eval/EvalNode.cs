@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Engine.Nodes.Expressions;
 using Tocsin.Engine.Pipelines;
@@ -55,6 +56,48 @@ public sealed class EvalNode(params LambdaExpression[] expressions) : Processing
             problems.Error($"invalid tag name \"{tag}\": it is not one of the .as() names", "name the result first, then make it a tag");
     }
 
+    public override KnownData Follow(NodeFlow flow)
+    {
+        var data = flow.Input;
+        for (var i = 0; i < Expressions.Count; i++)
+        {
+            flow.Read(Expressions[i], data);
+            data = data.WithField(ResultNames[i]);
+        }
+
+        WarnOfUnkept(flow);
+        return data with { Fields = FieldsOf(flow.Input.Fields), Tags = flow.Input.Tags.With(TagNames) };
+    }
+
     public override Processor CreateProcessor(NodeContext context) => new EvalProcessor(
         this, [.. Expressions.Select((lambda, index) => context.Compile(lambda, $"eval, '{ResultNames[index]}'"))], context);
+
+    private KnownNames FieldsOf(KnownNames input) => KeptNames switch
+    {
+        null => KnownNames.Only(ResultNames.Except(TagNames), "eval keeps only its results unless .keep() says otherwise"),
+        [] => input.With(ResultNames.Except(TagNames)),
+        _ => KnownNames.Only(KeptNames, $"eval keeps only '{string.Join("', '", KeptNames)}'"),
+    };
+
+    // A result that is neither kept nor used for another one nor a tag was computed for nothing.
+    private void WarnOfUnkept(NodeFlow flow)
+    {
+        if (KeptNames is not { Count: > 0 })
+            return;
+        var used = KeptNames.Concat(TagNames).ToHashSet(StringComparer.Ordinal);
+        for (var i = Expressions.Count - 1; i >= 0; i--)
+        {
+            if (!used.Contains(ResultNames[i]))
+            {
+                flow.Warning(
+                    "TS3304", $"'{ResultNames[i]}' is computed and not kept: keep() names {string.Join(", ", KeptNames.Select(name => $"'{name}'"))} only",
+                    $"add '{ResultNames[i]}' to keep(), or write keep() to keep all", "keep");
+            }
+
+            used.UnionWith(NodeFlow.NamesIn(Expressions[i]));
+        }
+
+        foreach (var name in KeptNames.Where(name => !ResultNames.Contains(name)))
+            flow.ReadField(name, "keep");
+    }
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Pipelines;
 
@@ -34,6 +35,13 @@ public sealed class FlattenNode : ProcessingNode
     /// <summary>Calls fields by the values of the tags alone, for points that have one field.</summary>
     [ScriptMethod]
     public void DropOriginalFieldName(bool drop = true) => DropsFieldNames = drop;
+
+    public override KnownData Follow(NodeFlow flow)
+    {
+        foreach (var tag in Tags)
+            flow.ReadTag(tag, "on");
+        return flow.Input.OfGroup(KnownNames.Any, "flatten keeps only the tags grouped by");
+    }
 
     public override Processor CreateProcessor(NodeContext context) => new FlattenProcessor(this, context);
 }

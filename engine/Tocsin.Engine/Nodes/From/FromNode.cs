@@ -1,7 +1,9 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
+using Tocsin.Engine.Nodes.Expressions;
 using Tocsin.Engine.Nodes.GroupBy;
 using Tocsin.Engine.Pipelines;
 
@@ -48,6 +50,12 @@ public sealed class FromNode : ProcessingNode
     /// <summary>Tells groups apart by measurement too.</summary>
     [ScriptMethod]
     public void GroupByMeasurement() => Grouping = Grouping with { IsByName = true };
+
+    public override KnownData Follow(NodeFlow flow)
+    {
+        flow.Condition(Condition, "where");
+        return flow.Input with { Dimensions = Grouping.Known, FixedTags = flow.Input.FixedTags.Union(FixedTags.In(Condition)) };
+    }
 
     public override Processor CreateProcessor(NodeContext context) => new FromProcessor(this, context);
 

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Functions;
@@ -34,4 +35,19 @@ public abstract class FunctionNode : ProcessingNode
     /// </summary>
     [ScriptMethod]
     public void UsePointTimes() => UsesPointTimes = true;
+
+    /// <inheritdoc/>
+    public override KnownData Follow(NodeFlow flow)
+    {
+        flow.ReadField(Field);
+        return flow.Input.OfGroup(KnownNames.Only([As], $"{Function} gives the field '{As}' only"), $"{Function} keeps only the tags grouped by");
+    }
+
+    /// <summary>What leaves a function that chooses a point, which keeps its tags and its other fields.</summary>
+    private protected KnownData FollowSelected(NodeFlow flow)
+    {
+        flow.ReadField(Field);
+        var fields = flow.Input.Fields;
+        return flow.Input with { Fields = (As == Field ? fields : fields.Without(Field, $"{Function} calls the field '{Field}' '{As}'")).With(As) };
+    }
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.GroupBy;
@@ -26,6 +27,13 @@ public sealed class GroupByNode : ProcessingNode
     {
         if (Grouping.Excluded.Count > 0 && !Grouping.IsByAllTags)
             problems.Error("exclude works with '*' only", "write groupBy(*).exclude('tag'), or name the tags you want");
+    }
+
+    public override KnownData Follow(NodeFlow flow)
+    {
+        foreach (var tag in Grouping.TagNames)
+            flow.ReadTag(tag);
+        return flow.Input with { Dimensions = Grouping.Known };
     }
 
     public override Processor CreateProcessor(NodeContext context) => new GroupByProcessor(Grouping, context);

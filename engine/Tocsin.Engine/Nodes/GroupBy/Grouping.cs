@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Data;
 using Tocsin.Engine.Data;
 
@@ -23,6 +24,11 @@ public sealed record Grouping
 
     /// <summary>The same for equal groupings, and for no others.</summary>
     public string Text => $"{(IsByName ? "measurement," : "")}{(IsByAllTags ? "*" : "")}{string.Join(',', TagNames)}-{string.Join(',', Excluded)}";
+
+    /// <summary>The tags that tell groups apart, as far as the script alone tells.</summary>
+    public KnownNames Known => IsByAllTags
+        ? Excluded.Aggregate(KnownNames.Any, (names, tag) => names.Without(tag, $"exclude() leaves '{tag}' out of the groups"))
+        : KnownNames.Only(TagNames, TagNames.Count == 0 ? "the data is not grouped" : $"the data is grouped by '{string.Join("', '", TagNames)}' only");
 
     /// <summary>Takes the arguments of <c>groupBy</c>: strings, or a star.</summary>
     /// <exception cref="ScriptArgumentException">An argument is something else, or empty, or a star beside others.</exception>

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.HttpOut;
@@ -9,5 +10,7 @@ namespace Tocsin.Engine.Nodes.HttpOut;
 [Node("httpOut", Kind = "http_out")]
 public sealed class HttpOutNode(string endpoint) : ProcessingNode
 {
+    public override KnownData Follow(NodeFlow flow) => flow.Input;
+
     public override Processor CreateProcessor(NodeContext context) => new HttpOutProcessor(endpoint.Trim('/'), context);
 }

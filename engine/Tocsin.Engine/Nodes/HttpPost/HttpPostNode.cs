@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Pipelines;
 
@@ -64,6 +65,8 @@ public sealed class HttpPostNode : ProcessingNode
         if (_headers.Exists(header => header.Key.Equals("authenticate", StringComparison.OrdinalIgnoreCase)))
             problems.Error("the header 'authenticate' cannot be set", "configure basic-auth on an httppost endpoint");
     }
+
+    public override KnownData Follow(NodeFlow flow) => CodeField.Length == 0 ? flow.Input : flow.Input.WithField(CodeField);
 
     public override Processor CreateProcessor(NodeContext context) => new HttpPostProcessor(this, context);
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Pipelines;
 
@@ -55,6 +56,8 @@ public sealed class JoinNode : ProcessingNode
 
     public override void Validate(NodeProblems problems)
     {
+        if (!JoinFill.TryParse(Fill, out _))
+            problems.ErrorOfValue($"it cannot fill with {Fill}", "write 'none', 'null' or a number", "fill");
         if (Prefixes.Count == 0)
         {
             problems.Error("the prefixes of the fields are missing", "name each joined node: .as('left', 'right')");
@@ -75,10 +78,24 @@ public sealed class JoinNode : ProcessingNode
             problems.Error($"the prefixes '{string.Join("', '", Prefixes)}' are not all different");
     }
 
+    public override KnownData Follow(NodeFlow flow)
+    {
+        var inputs = flow.Inputs;
+        var dimensions = inputs.Select(data => data.Dimensions).Aggregate((all, next) => all.Or(next));
+        return new KnownData
+        {
+            Fields = KnownNames.Prefixed(
+                [.. Prefixes.Zip(inputs, (prefix, data) => (prefix + Delimiter, data.Fields))],
+                $"join puts the names of .as() and '{Delimiter}' before the names of fields"),
+            Dimensions = dimensions,
+            Tags = dimensions.IsClosed ? dimensions.Explained("join keeps only the tags grouped by") : KnownNames.Any,
+        };
+    }
+
     public override Processor CreateProcessor(NodeContext context)
     {
-        if (!JoinFill.TryParse(Fill, out var fill))
-            throw new TaskStartException($"{context.NodeName} cannot fill with {Fill}: write 'none', 'null' or a number");
+        // Validate() let only these pass.
+        JoinFill.TryParse(Fill, out var fill);
         return context.Node.Provides == EdgeKind.Batch
             ? new BatchJoinProcessor(this, fill, context)
             : new StreamJoinProcessor(this, fill, context);

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Data;
 using Tocsin.Engine.Pipelines;
 
@@ -33,6 +34,8 @@ public sealed class KapacitorLoopbackNode : ProcessingNode
         if (RetentionPolicy.Length == 0)
             problems.Error("there is no retention policy", "write .retentionPolicy('name')");
     }
+
+    public override KnownData Follow(NodeFlow flow) => flow.Input;
 
     public override Processor CreateProcessor(NodeContext context) => new KapacitorLoopbackProcessor(this, context);
 }

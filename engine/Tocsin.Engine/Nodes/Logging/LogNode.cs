@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Logging;
@@ -20,6 +21,8 @@ public sealed class LogNode : ProcessingNode
         if (LevelOf(Level) is null)
             problems.Warning("TS3202", $"level '{Level}' is not known, INFO is used", "write DEBUG, INFO, WARN or ERROR");
     }
+
+    public override KnownData Follow(NodeFlow flow) => flow.Input;
 
     public override Processor CreateProcessor(NodeContext context) =>
         new LogProcessor(LevelOf(Level) ?? LogLevel.Information, Prefix, context);

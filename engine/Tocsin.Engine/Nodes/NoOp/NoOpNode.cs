@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.NoOp;
@@ -7,5 +8,7 @@ namespace Tocsin.Engine.Nodes.NoOp;
 [Node("noop", InScript = false)]
 public sealed class NoOpNode : ProcessingNode
 {
+    public override KnownData Follow(NodeFlow flow) => flow.Input;
+
     public override Processor CreateProcessor(NodeContext context) => new NoOpProcessor(context);
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Pipelines;
 
@@ -36,7 +37,13 @@ public sealed class SampleNode : ProcessingNode
     [NotInScript]
     public Duration Period { get; }
 
-    public override Processor CreateProcessor(NodeContext context) => Count != 0 || Period != Duration.Zero
-        ? new SampleProcessor(this, context)
-        : throw new TaskStartException($"{context.NodeName}: invalid sample rate 0: give a positive number of points or a duration");
+    public override void Validate(NodeProblems problems)
+    {
+        if (Count == 0 && Period == Duration.Zero)
+            problems.ErrorOfValue("invalid sample rate 0", "give a positive number of points or a duration");
+    }
+
+    public override KnownData Follow(NodeFlow flow) => flow.Input;
+
+    public override Processor CreateProcessor(NodeContext context) => new SampleProcessor(this, context);
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Pipelines;
 
@@ -10,7 +11,13 @@ namespace Tocsin.Engine.Nodes.Shift;
 [Node("shift")]
 public sealed class ShiftNode(Duration offset) : ProcessingNode
 {
-    public override Processor CreateProcessor(NodeContext context) => offset != Duration.Zero
-        ? new ShiftProcessor(offset.Nanoseconds, context)
-        : throw new TaskStartException($"{context.NodeName}: invalid shift value 0s: give a duration other than zero");
+    public override void Validate(NodeProblems problems)
+    {
+        if (offset == Duration.Zero)
+            problems.ErrorOfValue("invalid shift value 0s", "give a duration other than zero");
+    }
+
+    public override KnownData Follow(NodeFlow flow) => flow.Input;
+
+    public override Processor CreateProcessor(NodeContext context) => new ShiftProcessor(offset.Nanoseconds, context);
 }

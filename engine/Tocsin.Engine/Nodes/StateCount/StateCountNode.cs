@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Engine.Nodes.Expressions;
 using Tocsin.Engine.Pipelines;
@@ -16,6 +17,12 @@ public sealed class StateCountNode(LambdaExpression condition) : ProcessingNode
 {
     /// <summary>The field that takes the count, an integer. Default: <c>state_count</c>.</summary>
     public string As { get; set; } = "state_count";
+
+    public override KnownData Follow(NodeFlow flow)
+    {
+        flow.Condition(condition);
+        return flow.Input.WithField(As);
+    }
 
     public override Processor CreateProcessor(NodeContext context) =>
         new StateCountProcessor(As, new SeriesPredicate(context.Compile(condition, "stateCount")), context);

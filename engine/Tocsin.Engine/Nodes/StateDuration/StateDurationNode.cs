@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Nodes.Expressions;
@@ -20,6 +21,12 @@ public sealed class StateDurationNode(LambdaExpression condition) : ProcessingNo
 
     /// <summary>The unit of the time. Default: 1 s.</summary>
     public Duration Unit { get; set; } = new(Duration.Second);
+
+    public override KnownData Follow(NodeFlow flow)
+    {
+        flow.Condition(condition);
+        return flow.Input.WithField(As);
+    }
 
     public override Processor CreateProcessor(NodeContext context) =>
         new StateDurationProcessor(this, new SeriesPredicate(context.Compile(condition, "stateDuration")), context);

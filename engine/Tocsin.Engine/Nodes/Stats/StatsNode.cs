@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Nodes.NoOp;
 using Tocsin.Engine.Pipelines;
@@ -43,7 +44,14 @@ public sealed class StatsNode(Duration interval) : ProcessingNode
             graph.Add(new NoOpNode(), node.Span, [watched]);
     }
 
-    public override Processor CreateProcessor(NodeContext context) => Interval > Duration.Zero
-        ? new StatsProcessor(this, context)
-        : throw new TaskStartException($"{context.NodeName}: the interval {Interval} is not greater than zero");
+    public override void Validate(NodeProblems problems)
+    {
+        if (Interval <= Duration.Zero)
+            problems.ErrorOfValue($"the interval {Interval} is not greater than zero", "give the time between two looks, such as 10s");
+    }
+
+    public override KnownData Follow(NodeFlow flow) =>
+        (Watched is null ? KnownData.Anything : flow.Of(Watched)).OfGroup(KnownNames.Only(["emitted"], "stats gives the field 'emitted' only"), "stats keeps only the tags grouped by");
+
+    public override Processor CreateProcessor(NodeContext context) => new StatsProcessor(this, context);
 }

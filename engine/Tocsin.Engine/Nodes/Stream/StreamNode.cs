@@ -1,4 +1,6 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Engine.Nodes.GroupBy;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Stream;
@@ -8,5 +10,7 @@ namespace Tocsin.Engine.Nodes.Stream;
 [Node("stream", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
 public sealed class StreamNode : ProcessingNode
 {
+    public override KnownData Follow(NodeFlow flow) => new() { Dimensions = Grouping.None.Known };
+
     public override Processor CreateProcessor(NodeContext context) => new StreamProcessor(context);
 }

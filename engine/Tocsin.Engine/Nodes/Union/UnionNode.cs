@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Union;
@@ -17,6 +18,8 @@ public sealed class UnionNode : ProcessingNode
 {
     /// <summary>The measurement of everything that leaves. Default: what it was.</summary>
     public string Rename { get; set; } = "";
+
+    public override KnownData Follow(NodeFlow flow) => flow.Inputs.Aggregate((all, next) => all.Or(next));
 
     public override Processor CreateProcessor(NodeContext context) => new UnionProcessor(Rename, context);
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Engine.Nodes.Expressions;
 using Tocsin.Engine.Pipelines;
@@ -14,6 +15,12 @@ namespace Tocsin.Engine.Nodes.Where;
 [Node("where")]
 public sealed class WhereNode(LambdaExpression condition) : ProcessingNode
 {
+    public override KnownData Follow(NodeFlow flow)
+    {
+        flow.Condition(condition);
+        return flow.Input with { FixedTags = flow.Input.FixedTags.Union(FixedTags.In(condition)) };
+    }
+
     public override Processor CreateProcessor(NodeContext context) =>
         new WhereProcessor(new SeriesPredicate(context.Compile(condition, "where clause")), context);
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Pipelines;
 
@@ -50,6 +51,8 @@ public sealed class WindowNode : ProcessingNode
             problems.Error($"period {Period} and every {Every} cannot be negative");
         if (PeriodCount < 0)
             problems.Error($"periodCount {PeriodCount} cannot be negative", "give the number of points one window holds");
+        if (PeriodCount == 0 && Period == Duration.Zero)
+            problems.ErrorOfValue("there is neither a period nor a periodCount", "add .period(10s) or .periodCount(100)");
         if (PeriodCount == 0)
             return;
 
@@ -61,12 +64,8 @@ public sealed class WindowNode : ProcessingNode
             problems.Error($"everyCount must be greater than zero, not {EveryCount}", "periodCount needs everyCount beside it");
     }
 
-    public override Processor CreateProcessor(NodeContext context)
-    {
-        if (PeriodCount > 0)
-            return new CountWindowProcessor(this, context);
-        return Period > Duration.Zero
-            ? new WindowProcessor(this, context)
-            : throw new TaskStartException($"{context.NodeName} has neither a period nor a periodCount: add .period(10s) or .periodCount(100)");
-    }
+    public override KnownData Follow(NodeFlow flow) => flow.Input;
+
+    public override Processor CreateProcessor(NodeContext context) =>
+        PeriodCount > 0 ? new CountWindowProcessor(this, context) : new WindowProcessor(this, context);
 }

@@ -62,14 +62,12 @@ public sealed class AlertTextTests
     [InlineData("{{ .ID", "")]
     [InlineData("{{ json . }}", "")]
     [InlineData("{{ .ID }}", "{{ nope }}")]
-    public void A_text_that_is_no_template_is_refused_at_start(string message, string details)
+    public void A_text_that_is_no_template_refuses_the_script(string message, string details)
     {
         var node = AlertRun.Node("crit>0");
         (node.Message, node.Details) = (message, details);
 
-        var start = () => NodeHarness.OnStream(node);
-
-        start.Should().Throw<TaskStartException>().WithMessage("template: *");
+        Problems.Of(node).Should().ContainSingle().Which.Should().Match("alert: *: template: *");
     }
 
     [Theory]

@@ -238,11 +238,13 @@ public sealed class JoinNodeTests
     }
 
     [Fact]
-    public void What_cannot_fill_refuses_the_start()
+    public void What_cannot_fill_refuses_the_script()
     {
-        var start = () => Stream("prev");
+        var node = new JoinNode { Fill = "prev" };
+        node.As("a");
 
-        start.Should().Throw<TaskStartException>().WithMessage("join* cannot fill with prev: write 'none', 'null' or a number");
+        Problems.Of(node).Should().Equal("join: it cannot fill with prev");
+        Problems.HintsOf(node).Should().Equal("write 'none', 'null' or a number");
     }
 
     [Theory]

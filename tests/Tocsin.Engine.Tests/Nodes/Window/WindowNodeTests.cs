@@ -137,12 +137,8 @@ public sealed class WindowNodeTests
     }
 
     [Fact]
-    public void Without_a_period_the_task_does_not_start()
-    {
-        var start = () => NodeHarness.OnStream(new WindowNode { Every = Duration.FromSeconds(5) });
-
-        start.Should().Throw<TaskStartException>().WithMessage("window* has neither a period nor a periodCount*");
-    }
+    public void Without_a_period_the_script_is_refused() =>
+        Problems.Of(new WindowNode { Every = Duration.FromSeconds(5) }).Should().Equal("window: there is neither a period nor a periodCount");
 
     [Fact]
     public void What_cannot_be_together_is_refused()

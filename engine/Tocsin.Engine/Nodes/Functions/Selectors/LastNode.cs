@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Functions.Selectors;
@@ -8,5 +9,7 @@ namespace Tocsin.Engine.Nodes.Functions.Selectors;
 [Node("last", Provides = EdgeKind.Stream)]
 public sealed class LastNode(string field) : FunctionNode("last", field)
 {
+    public override KnownData Follow(NodeFlow flow) => FollowSelected(flow);
+
     public override Processor CreateProcessor(NodeContext context) => new SelectorProcessor(this, context, () => new LastReducer());
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Functions.Selectors;
@@ -13,6 +14,8 @@ public sealed class PercentileNode(string field, double percentile) : FunctionNo
 {
     /// <summary>The part, 0 to 100.</summary>
     public double Percentile { get; } = percentile;
+
+    public override KnownData Follow(NodeFlow flow) => FollowSelected(flow);
 
     public override Processor CreateProcessor(NodeContext context) =>
         new SelectorProcessor(this, context, () => new PercentileReducer(Percentile));

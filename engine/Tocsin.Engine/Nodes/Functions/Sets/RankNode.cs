@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Functions.Sets;
@@ -29,6 +30,9 @@ public abstract class RankNode : FunctionNode
         if (Count < 0)
             problems.Error($"the number of points cannot be {Count}", $"write how many you want, such as {_name}(3, '{Field}')");
     }
+
+    /// <inheritdoc/>
+    public override KnownData Follow(NodeFlow flow) => base.Follow(flow) with { Tags = flow.Input.Tags, FixedTags = flow.Input.FixedTags };
 
     public override Processor CreateProcessor(NodeContext context) =>
         new SetProcessor(this, context, () => new RankReducer(Count, _takesLargest, FieldsAndTags));

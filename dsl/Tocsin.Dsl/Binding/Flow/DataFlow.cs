@@ -1,0 +1,18 @@
+using Tocsin.Dsl.Syntax;
+
+namespace Tocsin.Dsl.Binding.Flow;
+
+/// <summary>Follows the data through a pipeline, from node to node, as far as the script alone tells of it.</summary>
+internal static class DataFlow
+{
+    /// <summary>Lets each node say what leaves it; what cannot work is reported. One step a node, parents first.</summary>
+    /// <param name="isBroken">True for nodes of which nothing is to be believed.</param>
+    public static void Check(IReadOnlyList<GraphNode> nodes, Func<GraphNode, bool> isBroken, DiagnosticBag diagnostics)
+    {
+        var known = new Dictionary<GraphNode, KnownData>();
+        foreach (var node in nodes)
+            known[node] = isBroken(node) ? KnownData.Anything : node.Definition.Follow(new NodeFlow(node, Known, diagnostics));
+
+        KnownData Known(GraphNode node) => known.GetValueOrDefault(node, KnownData.Anything);
+    }
+}

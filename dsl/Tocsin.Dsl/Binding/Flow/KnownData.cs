@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace Tocsin.Dsl.Binding.Flow;
+
+/// <summary>What the script alone tells of the data at a place of a pipeline. Where it tells nothing, everything is possible.</summary>
+public sealed record KnownData
+{
+    /// <summary>Nothing is known.</summary>
+    public static readonly KnownData Anything = new();
+
+    public KnownNames Fields { get; init; } = KnownNames.Any;
+
+    public KnownNames Tags { get; init; } = KnownNames.Any;
+
+    /// <summary>The tags that tell groups apart.</summary>
+    public KnownNames Dimensions { get; init; } = KnownNames.Any;
+
+    /// <summary>Tags that a condition lets have one value only.</summary>
+    public ImmutableHashSet<string> FixedTags { get; init; } = [];
+
+    /// <summary>Why neither a field nor a tag can have this name; null when one may.</summary>
+    public string? WhyMissing(string name) => Tags.MayHave(name) ? null : Fields.WhyNot(name);
+
+    /// <summary>True when all points of a group have the same value of a tag.</summary>
+    public bool IsOneInGroup(string tag) => Dimensions.MayHave(tag) || FixedTags.Contains(tag);
+
+    /// <summary>With one field more.</summary>
+    public KnownData WithField(string name) => this with { Fields = Fields.With(name) };
+
+    /// <summary>With one tag more.</summary>
+    public KnownData WithTag(string name) => this with { Tags = Tags.With(name) };
+
+    /// <summary>What leaves a node that makes points of its own for each group.</summary>
+    /// <param name="fields">The fields it gives them.</param>
+    /// <param name="why">Says to a person why other tags are gone: a sentence without its end.</param>
+    public KnownData OfGroup(KnownNames fields, string why) => this with
+    {
+        Fields = fields,
+        Tags = Dimensions.IsClosed ? Dimensions.Explained(why) : Dimensions,
+        FixedTags = [.. FixedTags.Where(Dimensions.MayHave)],
+    };
+
+    /// <summary>What may come from here or from there.</summary>
+    public KnownData Or(KnownData other) => ReferenceEquals(this, other) ? this : new KnownData
+    {
+        Fields = Fields.Or(other.Fields),
+        Tags = Tags.Or(other.Tags),
+        Dimensions = Dimensions.Or(other.Dimensions),
+        FixedTags = [],
+    };
+}

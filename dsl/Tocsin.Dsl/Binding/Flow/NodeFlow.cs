@@ -1,0 +1,84 @@
+using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Ranges;
+using Tocsin.Dsl.Syntax;
+
+namespace Tocsin.Dsl.Binding.Flow;
+
+/// <summary>What <see cref="NodeDefinition.Follow"/> goes by: what is known of the data that comes in, and where to say what cannot work.</summary>
+public sealed class NodeFlow
+{
+    private readonly GraphNode _node;
+    private readonly Func<GraphNode, KnownData> _known;
+    private readonly DiagnosticBag _diagnostics;
+    private HashSet<string>? _missing;
+
+    internal NodeFlow(GraphNode node, Func<GraphNode, KnownData> known, DiagnosticBag diagnostics)
+    {
+        _node = node;
+        _known = known;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>What comes from the first parent.</summary>
+    public KnownData Input => _node.Parents.Count == 0 ? KnownData.Anything : _known(_node.Parents[0]);
+
+    /// <summary>What comes from each parent, in their order.</summary>
+    public IReadOnlyList<KnownData> Inputs => [.. _node.Parents.Select(_known)];
+
+    /// <summary>What leaves a node that stands earlier in the script.</summary>
+    public KnownData Of(GraphNode other) => _known(other);
+
+    /// <summary>Warns of names in an expression that neither a field nor a tag can have.</summary>
+    /// <param name="data">What the expression sees. Default: <see cref="Input"/>.</param>
+    public void Read(LambdaExpression? lambda, KnownData? data = null)
+    {
+        if (lambda is null)
+            return;
+        var seen = data ?? Input;
+        foreach (var (reference, isNumber) in LambdaNames.In(lambda.Body))
+        {
+            var why = isNumber ? seen.Fields.WhyNot(reference.Name) : seen.WhyMissing(reference.Name);
+            if (why is not null && (_missing ??= []).Add(reference.Name))
+            {
+                _diagnostics.Warning(
+                    "TS3301", reference.Span.Length > 0 ? reference.Span : _node.Span,
+                    $"there is no field{(isNumber ? "" : " or tag")} \"{reference.Name}\" here: {why}; every evaluation that reads it will fail",
+                    "keep it up to this place, or read a name that is there");
+            }
+        }
+    }
+
+    /// <summary>The same as <see cref="Read"/> for a condition; warns of one that can never hold too.</summary>
+    /// <param name="property">The property that has it; null for an argument of the node itself.</param>
+    public void Condition(LambdaExpression? lambda, string? property = null)
+    {
+        Read(lambda);
+        if (lambda is not null && Conditions.WhyNever(lambda) is { } why)
+            Warning("TS3307", $"{(property is null ? "the condition" : $"the condition of {property}")} can never hold: {why}", "correct the comparisons", property);
+    }
+
+    /// <summary>The fields and tags that an expression needs, but for the time of a point.</summary>
+    public static IEnumerable<string> NamesIn(LambdaExpression lambda) => LambdaNames.In(lambda.Body).Select(read => read.Reference.Name);
+
+    /// <summary>Warns when there cannot be a field of a name that the node reads.</summary>
+    /// <param name="property">The property that names it; null for an argument of the node itself.</param>
+    public void ReadField(string name, string? property = null)
+    {
+        if (Input.Fields.WhyNot(name) is { } why)
+            Warning("TS3302", $"there is no field \"{name}\" here: {why}", "keep it up to this place, or read a name that is there", property);
+    }
+
+    /// <summary>Warns when there cannot be a tag of a name that the node reads.</summary>
+    /// <inheritdoc cref="ReadField"/>
+    public void ReadTag(string name, string? property = null)
+    {
+        if (Input.Tags.WhyNot(name) is { } why)
+            Warning("TS3303", $"there is no tag \"{name}\" here: {why}", "group by it before, so that it is kept", property);
+    }
+
+    /// <summary>Tells the author of a likely mistake.</summary>
+    /// <param name="code">Stable, <c>TS3xxx</c>.</param>
+    /// <param name="property">The property to show; null for the node.</param>
+    public void Warning(string code, string message, string? hint = null, string? property = null) =>
+        _diagnostics.Warning(code, _node.SpanOf(property), $"{_node.Descriptor.Name}: {message}", hint);
+}

@@ -1,0 +1,37 @@
+namespace Tocsin.Engine.Tests.Checks;
+
+/// <summary>What cannot work in an alert is said when its script is read.</summary>
+public sealed class AlertChecksTests
+{
+    private const string Grouped = "stream|from().measurement('m').groupBy('host')";
+
+    [Theory]
+    [InlineData("|alert().crit(lambda: TRUE).id('{{ index .Tags \"room\" }}').log('/tmp/x')", "TS3305 1:75: alert: the id names the tag 'room', and the data is grouped by 'host' only")]
+    [InlineData("|alert().crit(lambda: TRUE).id('{{ .Tags.room }}').log('/tmp/x')", "TS3305 1:75")]
+    [InlineData("|mean('v')|alert().crit(lambda: TRUE).message('{{ index .Tags \"room\" }}').log('/tmp/x')", "TS3303 1:85: alert: there is no tag \"room\" here: mean keeps only the tags grouped by")]
+    [InlineData("|mean('v')|alert().crit(lambda: TRUE).details('{{ index .Fields \"v\" }}').log('/tmp/x')", "TS3302 1:85: alert: there is no field \"v\" here: mean gives the field 'mean' only")]
+    [InlineData("|alert().warn(lambda: \"v\" > 90).crit(lambda: \"v\" > 80).log('/tmp/x')", "TS3306 1:56: alert: WARNING is never reached: whenever warn holds, crit holds too")]
+    [InlineData("|alert().info(lambda: \"v\" > 90).crit(lambda: TRUE).log('/tmp/x')", "TS3306 1:56: alert: INFO is never reached")]
+    [InlineData("|alert().crit(lambda: \"v\" > 90 AND \"v\" < 80).log('/tmp/x')", "TS3307 1:56: alert: the condition of crit can never hold")]
+    [InlineData("|alert().crit(lambda: \"v\" > 90).critReset(lambda: \"v\" < 1 AND \"v\" > 2).log('/tmp/x')", "TS3307 1:79: alert: the condition of critReset can never hold")]
+    [InlineData("|alert().crit(lambda: TRUE).message('{{ index .Tags host }}').log('/tmp/x')", "TS2001 1:75: alert: message: template: message:1: function \"host\" not defined")]
+    [InlineData("|alert().crit(lambda: TRUE).id('{{ if }}').log('/tmp/x')", "TS2001 1:75: alert: id: template: id:1: ")]
+    [InlineData("|alert().crit(lambda: TRUE).details('{{ .ID | shout }}').log('/tmp/x')", "TS2001 1:75: alert: details: template: details:1: function \"shout\" not defined")]
+    [InlineData("|deadman(1.0, 0s).log('/tmp/x')", "TS2001 1:48: stats: the interval 0s is not greater than zero")]
+    [InlineData("|window().every(1m)|mean('v')|log()", "TS2001 1:48: window: there is neither a period nor a periodCount")]
+    [InlineData("|alert().crit(lambda: TRUE).flapping(2.0, 3.0).log('/tmp/x')", "TS2001 1:75: alert: flapping(2, 3)")]
+    public void What_cannot_work_is_said_with_its_place(string chain, string finding) =>
+        Finding.In(Grouped + chain).Should().ContainSingle().Which.Should().StartWith(finding);
+
+    [Theory]
+    [InlineData("|alert().crit(lambda: TRUE).id('{{ index .Tags \"host\" }}').log('/tmp/x')")]
+    [InlineData("|where(lambda: \"room\" == 'a' AND \"v\" > 1)|alert().crit(lambda: TRUE).id('{{ index .Tags \"room\" }}').log('/tmp/x')")]
+    [InlineData("|groupBy(*)|alert().crit(lambda: TRUE).id('{{ index .Tags \"room\" }}').log('/tmp/x')")]
+    [InlineData("|mean('v')|alert().crit(lambda: TRUE).message('{{ if index .Tags \"room\" }}in {{ index .Tags \"room\" }}{{ end }}').log('/tmp/x')")]
+    [InlineData("|alert().info(lambda: \"v\" > 70).warn(lambda: \"v\" > 80).crit(lambda: \"v\" > 90).log('/tmp/x')")]
+    [InlineData("|alert().warn(lambda: \"v\" < 20).crit(lambda: \"v\" < 10).critReset(lambda: \"v\" > 30).log('/tmp/x')")]
+    [InlineData("|alert().warn(lambda: \"v\" > 80 AND \"w\" > 1).crit(lambda: \"v\" > 90).log('/tmp/x')")]
+    [InlineData("|deadman(1.0, 10s).id('{{ index .Tags \"host\" }}').message('{{ index .Fields \"emitted\" }}').log('/tmp/x')")]
+    [InlineData("|alert().crit(lambda: TRUE).levelTag('level').idField('id').log('/tmp/x')|groupBy('level')|where(lambda: \"id\" != '')")]
+    public void What_may_work_is_not_spoken_of(string chain) => Finding.In(Grouped + chain).Should().BeEmpty();
+}
