@@ -20,6 +20,7 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
     private bool _isWritingUrgent;
     private bool _isClosed;
     private bool _isDropped;
+    private Exception? _lost;
     private long _nextNumber = firstNumber;
     private Thread? _thread;
 
@@ -33,7 +34,12 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isClosed, typeof(IStateStore));
+            if (_isClosed)
+            {
+                _lost ??= Closed();
+                throw new ObjectDisposedException(nameof(IStateStore));
+            }
+
             change.FirstNumber = _nextNumber;
             _nextNumber += change.Numbers;
             _waiting.Add(change);
@@ -53,6 +59,9 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
     {
         lock (_gate)
         {
+            // Whoever asks too late cannot be told what became of its own changes: better sent again than thought to be safe.
+            if (_lost is not null)
+                return ValueTask.FromException(_lost);
             if (_isUrgent)
                 return new ValueTask((_waitingDone ??= NewSource()).Task);
             return _isWritingUrgent ? new ValueTask((_writingDone ??= NewSource()).Task) : default;
@@ -75,7 +84,11 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
         }
 
         _thread?.Join();
+        lock (_gate)
+            _lost ??= Closed();
     }
+
+    private static StoreException Closed() => new("The server is stopping and takes nothing more. Send it again.");
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -87,6 +100,7 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
             TaskCompletionSource? done;
             lock (_gate)
             {
+                _lost ??= problem;
                 done = _writingDone;
                 _writingDone = null;
                 _isWritingUrgent = false;
