@@ -101,6 +101,8 @@ public static class EventCodec
     private static AlertEvent ReadKnown(ReadOnlyMemory<byte> bytes)
     {
         var span = bytes.Span;
+        if (span[1] > (byte)AlertLevel.Critical || span[2] > (byte)AlertLevel.Critical)
+            throw new ArgumentException("a level that there is not", nameof(bytes));
         var rest = span[20..];
         var alert = new AlertEvent
         {

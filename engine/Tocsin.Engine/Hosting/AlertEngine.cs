@@ -32,7 +32,9 @@ public sealed class AlertEngine : IAsyncDisposable
         _store = SqliteStateStore.Open(new StoreSettings
         {
             Folder = settings.DataFolder,
-            SyncEveryCommit = settings.SyncsEveryCommit,
+            SyncEveryCommit = settings.Storage.Synchronous == StorageSafety.Machine,
+            ReserveBytes = settings.Storage.ReserveBytes,
+            CheckLimit = settings.Storage.Check,
             KeepsLedger = settings.Ledger.Enabled,
             Log = settings.LoggerFactory.CreateLogger("tocsin.storage"),
         });

@@ -16,8 +16,8 @@ public sealed record EngineSettings
     /// <summary>The folder that holds all that must survive a restart; null keeps it in memory.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>True to survive a failure of power and not only of the process: each commit then waits for the disk. Default false.</summary>
-    public bool SyncsEveryCommit { get; init; }
+    /// <summary>How state is kept.</summary>
+    public StorageOptions Storage { get; init; } = new();
 
     /// <summary>True, the default, to end a write when its alerts are committed; false to end it when its points are queued.</summary>
     public bool WritesWaitForTasks { get; init; } = true;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Tocsin.Engine.Configuration;
 
 namespace Tocsin.Engine.Sources;
@@ -104,7 +105,7 @@ public sealed class SourceRegistry : IDisposable
     internal void Load()
     {
         foreach (var spec in _services.Store.LoadSources())
-            Make(spec, (ConfigMap)ConfigJson.Parse(spec.Json));
+            Take(spec);
         _services.Store.LoadSourceKeys((id, hash, at) =>
         {
             if (TryFind(id, out var source))
@@ -117,6 +118,23 @@ public sealed class SourceRegistry : IDisposable
         foreach (var source in All)
             source.Plan?.Dispose();
         _changing.Dispose();
+    }
+
+    private void Take(SourceSpec spec)
+    {
+        try
+        {
+            if (ConfigJson.Parse(spec.Json) is ConfigMap values)
+                Make(spec, values);
+            else
+                Put(spec, ConfigMap.Empty, null, "its stored definition is damaged: define it again");
+        }
+        catch (JsonException problem)
+        {
+            var why = $"its stored definition is damaged, define it again: {problem.Message}";
+            SourceLog.NotLoaded(_services.Log, spec.Id, why);
+            Put(spec, ConfigMap.Empty, null, why);
+        }
     }
 
     private void Make(SourceSpec spec, ConfigMap values)

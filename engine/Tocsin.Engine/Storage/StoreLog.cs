@@ -15,4 +15,13 @@ internal static partial class StoreLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the write-ahead log of the state file could not be emptied, the next try is soon err={Why}")]
     public static partial void Checkpoint(ILogger logger, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the state file was not checked for damage from {Table} on: {Seconds} s were over, see storage.check")]
+    public static partial void NotChecked(ILogger logger, string table, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Report}")]
+    public static partial void Salvaged(ILogger logger, string report);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "a row of the state file makes no sense and is left out: {Problem}")]
+    public static partial void Skipped(ILogger logger, string problem);
 }

@@ -11,4 +11,19 @@ public sealed record StoreStatus
 
     /// <summary>What keeps changes from being written, and the way out; null while they are written.</summary>
     public StoreFailure? Failure { get; init; }
+
+    /// <summary>What was saved of a damaged file, and where that is kept; empty when none is.</summary>
+    public string Salvage { get; init; } = "";
+
+    /// <summary>Rows whose values made no sense, a hundred at most.</summary>
+    public IReadOnlyList<string> RowProblems { get; init; } = [];
+
+    /// <summary>The length of the write-ahead log.</summary>
+    public long LogBytes { get; init; }
+
+    /// <summary>The room that is kept for a full disk.</summary>
+    public long ReserveBytes { get; init; }
+
+    /// <summary>True since the disk was full and as long as there is no room for a new reserve.</summary>
+    public bool IsReserveUsed { get; init; }
 }

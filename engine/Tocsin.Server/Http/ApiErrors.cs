@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Storage;
 using Tocsin.Engine.Tasks;
 
 namespace Tocsin.Server.Http;
@@ -32,6 +33,12 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to answer.
+        }
+        catch (StoreException problem) when (!context.Response.HasStarted)
+        {
+            // Neither the request nor the server is to blame, and another time it may work.
+            ServerLog.NotStored(logger, context.Request.Method, LoggedAddress.Of(context), problem.Message);
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, problem.Message).ConfigureAwait(false);
         }
         catch (Exception problem) when (!context.Response.HasStarted)
         {

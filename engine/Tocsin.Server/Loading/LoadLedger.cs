@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Storage;
 
 namespace Tocsin.Server.Loading;
 
@@ -31,7 +32,8 @@ internal sealed class LoadLedger(string path)
     public void Write(Entries entries)
     {
         // Replaced whole: a crash leaves the old or the new one.
-        File.WriteAllText(path + ".new", JsonSerializer.Serialize(entries));
+        using (var file = PrivateFile.Open(path + ".new", FileMode.Create, FileAccess.Write, FileShare.None))
+            JsonSerializer.Serialize(file, entries);
         File.Move(path + ".new", path, overwrite: true);
     }
 

@@ -213,7 +213,7 @@ public sealed class SqliteStateStoreTests : IDisposable
 
         FluentActions.Invoking(Open).Should().Throw<StoreException>().WithMessage($"*{File}*version 99*up to*not touched*");
         System.IO.File.ReadAllBytes(File).Should().Equal(bytes);
-        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Should().BeEquivalentTo(SqliteStateStore.FileName, "tocsin.lock");
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Should().BeEquivalentTo(SqliteStateStore.FileName, "tocsin.lock", SqliteReserve.FileName);
     }
 
     [Theory]

@@ -10,19 +10,21 @@ internal sealed class SqliteCommitter : IDisposable
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly SqliteConnection _connection;
+    private readonly SqliteCheckpoints _checkpoints;
     private readonly SqliteStateWriter _writer;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly ILogger _log;
-    private readonly string _path;
+    private readonly SqliteDamage _damage;
     private readonly ManualResetEventSlim _isStopping = new();
     private volatile StoreFailure? _failure;
 
-    public SqliteCommitter(SqliteConnection connection, string path, StoreSettings settings)
+    public SqliteCommitter(SqliteConnection connection, SqliteCheckpoints checkpoints, SqliteDamage damage, StoreSettings settings)
     {
         _connection = connection;
-        _path = path;
+        _checkpoints = checkpoints;
+        _damage = damage;
         _log = settings.Log;
         var handle = connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteConnection));
         _writer = new SqliteStateWriter(handle, settings.KeepsLedger);
@@ -40,6 +42,7 @@ internal sealed class SqliteCommitter : IDisposable
     /// <summary>Commits all changes together; those that cannot be written at all are left out and told so.</summary>
     public void Commit(List<StateChange> changes)
     {
+        var hasMadeRoom = false;
         while (true)
         {
             try
@@ -47,24 +50,27 @@ internal sealed class SqliteCommitter : IDisposable
                 foreach (var change in changes)
                     change.Announce();
                 Write(changes);
+                WaitForFile(changes.Count);
                 _failure = null;
                 break;
             }
             catch (SqliteException error) when (IsOfStore(error) && !_isStopping.IsSet)
             {
-                // Writers wait meanwhile, which slows down the source of the changes: nothing that was accepted gets lost.
-                var why = SqliteFile.Explain(_path, error).Message;
-                _failure = new StoreFailure(_failure?.Since ?? TimeProvider.System.GetUtcNow(), why);
-                StoreLog.CannotCommit(_log, PauseAfterFailure.TotalSeconds, changes.Count, why);
-                _isStopping.Wait(PauseAfterFailure);
+                if (SqliteFile.IsOutOfRoom(error) && _checkpoints.MakeRoom() && !hasMadeRoom)
+                    hasMadeRoom = true;
+                else
+                    Pause(_damage.Explain(error), changes.Count);
             }
             catch (Exception error)
             {
                 if (error is SqliteException ofStore && IsOfStore(ofStore))
-                    GivenUp = SqliteFile.Explain(_path, ofStore);
-                if (changes.Count == 1)
+                    GivenUp = _damage.Explain(ofStore);
+                else if (error is StoreException withoutFile)
+                    GivenUp = withoutFile;
+                if (changes.Count == 1 || error is StoreException)
                 {
-                    Refuse(changes[0], error);
+                    foreach (var change in changes)
+                        Refuse(change, error);
                     return;
                 }
 
@@ -111,6 +117,24 @@ internal sealed class SqliteCommitter : IDisposable
                 _rollback.Run();
             throw;
         }
+    }
+
+    private void WaitForFile(int changes)
+    {
+        while (_checkpoints.AfterCommit() is { } absent)
+        {
+            if (_isStopping.IsSet)
+                throw absent;
+            Pause(absent, changes);
+        }
+    }
+
+    // Writers wait meanwhile, which slows down the source of the changes: nothing that was accepted gets lost.
+    private void Pause(StoreException why, int changes)
+    {
+        _failure = new StoreFailure(_failure?.Since ?? TimeProvider.System.GetUtcNow(), why.Message);
+        StoreLog.CannotCommit(_log, PauseAfterFailure.TotalSeconds, changes, why.Message);
+        _isStopping.Wait(PauseAfterFailure);
     }
 
     private void Tell(StateChange change)

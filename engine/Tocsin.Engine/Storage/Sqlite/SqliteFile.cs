@@ -18,14 +18,17 @@ internal static class SqliteFile
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public static SqliteConnection Open(string path, StoreSettings settings)
     {
+        new SqliteSalvage(path, settings.Log).Finish();
         RefuseForeignHeader(path);
+        MakePrivate(path);
         try
         {
+            Mend(path, settings);
             var connection = Connect(path);
             try
             {
                 Execute(connection, "PRAGMA busy_timeout = 5000");
-                Migrate(connection, path);
+                Migrate(connection, path, SqliteSchema.Steps.Count);
                 Execute(connection, "PRAGMA journal_mode = WAL");
                 Execute(connection, Synchronous(settings));
                 Execute(connection, "PRAGMA wal_autocheckpoint = 0");
@@ -53,10 +56,31 @@ internal static class SqliteFile
         return connection;
     }
 
+    /// <summary>The file cannot be used, nor anything saved of it.</summary>
+    public static StoreException Unreadable(string path, string why) =>
+        new($"The state file {path} is damaged: {why}. Put a backup in its place, or move it away to start with empty state.");
+
+    /// <summary>Whether a disk without room may be the reason; some calls only say that they failed.</summary>
+    public static bool IsOutOfRoom(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR;
+
+    /// <summary>Whether the file is not what it must be.</summary>
+    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+
+    /// <summary>A new file with the tables that another has, for what can be read of it.</summary>
+    public static SqliteConnection CreateLike(string path, SqliteConnection other)
+    {
+        PrivateFile.Open(path, FileMode.Create, FileAccess.Write, FileShare.None).Dispose();
+        var connection = Connect(path);
+        Migrate(connection, path, (int)Math.Min(Scalar(other, "PRAGMA user_version"), SqliteSchema.Steps.Count));
+        return connection;
+    }
+
     /// <summary>Puts what SQLite says into words that help.</summary>
     public static StoreException Explain(string path, SqliteException error) => error.SqliteErrorCode switch
     {
-        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(path, error.Message, error),
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new StoreException(
+            $"The state file {path} is damaged: {error.Message.TrimEnd('.')}. Restart the server: it saves what can be read. Put a backup in its place if that is not enough.",
+            error),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException(
             $"The state file {path} is locked by another program. Stop it, or start with another data folder.", error),
         raw.SQLITE_FULL => new StoreException($"The disk of the state file {path} is full. Free some space; nothing is lost until then.", error),
@@ -95,15 +119,35 @@ internal static class SqliteFile
         Span<byte> header = stackalloc byte[HeaderLength];
         using var file = OpenHeader(path);
         if (file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !header.StartsWith("SQLite format 3\0"u8))
-            throw Damaged(path, "it does not begin as a database does", null);
+            throw Unreadable(path, "it does not begin as a database does");
 
         var application = BinaryPrimitives.ReadInt32BigEndian(header[ApplicationOffset..]);
         var version = BinaryPrimitives.ReadInt32BigEndian(header[VersionOffset..]);
         if (version == 0 && application == 0)
             return;
         if (application != SqliteSchema.ApplicationId)
-            throw new StoreException($"The file {path} is a database of another program. Move it away, or choose another data folder.");
+            throw Foreign(path);
         RefuseNewer(path, version);
+    }
+
+    private static StoreException Foreign(string path) =>
+        new($"The file {path} is a database of another program. Move it away, or choose another data folder.");
+
+    // The log and its index get the rights of the database.
+    private static void MakePrivate(string path)
+    {
+        foreach (var file in new[] { path, path + "-wal", path + "-shm" })
+            PrivateFile.Restrict(file);
+        try
+        {
+            if (!Directory.Exists(path))
+                PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(
+                $"The state file {path} cannot be written: {error.Message} Make it and its folder writable for the user {Environment.UserName}.", error);
+        }
     }
 
     private static FileStream OpenHeader(string path)
@@ -128,17 +172,26 @@ internal static class SqliteFile
         }
     }
 
-    private static StoreException Damaged(string path, string why, Exception? inner)
+    // What was noticed while the server ran is looked for until it is found.
+    private static void Mend(string path, StoreSettings settings)
     {
-        var message = $"The state file {path} is damaged: {why}. Put a backup in its place, or move it away to start with empty state.";
-        return inner is null ? new StoreException(message) : new StoreException(message, inner);
+        var isKnown = SqliteDamage.WasNoted(path);
+        var limit = isKnown ? TimeSpan.MaxValue : settings.CheckLimit;
+        if (limit > TimeSpan.Zero && new FileInfo(path) is { Exists: true, Length: > 0 } && SqliteCheck.FindDamage(path, limit, settings.Log) is { } damage)
+            new SqliteSalvage(path, settings.Log).Run(damage);
+        if (isKnown)
+            SqliteDamage.Forget(path);
     }
 
-    private static void Migrate(SqliteConnection connection, string path)
+    private static void Migrate(SqliteConnection connection, string path, int steps)
     {
-        var version = Version(connection);
+        var version = Scalar(connection, "PRAGMA user_version");
         RefuseNewer(path, version);
-        for (var step = (int)version; step < SqliteSchema.Steps.Count; step++)
+
+        // Most programs put no mark of their own on their files: what they have is tables.
+        if (version == 0 && Scalar(connection, "SELECT count(*) FROM sqlite_master") > 0)
+            throw Foreign(path);
+        for (var step = (int)version; step < steps; step++)
         {
             var next = (step + 1).ToString(CultureInfo.InvariantCulture);
             Execute(
@@ -147,10 +200,10 @@ internal static class SqliteFile
         }
     }
 
-    private static long Version(SqliteConnection connection)
+    private static long Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        return (long)command.ExecuteScalar()!; // A pragma that is known always answers.
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!; // Pragmas and counts always answer.
     }
 }

@@ -8,9 +8,9 @@ namespace Tocsin.Engine.Storage.Sqlite;
 /// Looks into the ledger and for what is owed to it, on a connection of its own: what operators ask may take long and must not hold up
 /// deliveries. Safe for any thread.
 /// </summary>
-internal sealed class SqliteLedger(string path) : IDisposable
+internal sealed class SqliteLedger(SqliteStateReader reader) : IDisposable
 {
-    private readonly SqliteStateReader _reader = new(path);
+    private readonly SqliteStateReader _reader = reader;
 
     /// <summary>Entries, newest first.</summary>
     public IReadOnlyList<LedgerEntry> Read(in LedgerQuery query)
@@ -43,7 +43,7 @@ internal sealed class SqliteLedger(string path) : IDisposable
         var bytes = Encoding.UTF8.GetBytes(alertId);
         var rows = _reader.Rows(
             "SELECT no, key, since, event FROM outbox WHERE target = ?1 AND instr(event, ?2) > 0 ORDER BY no LIMIT ?3",
-            static row => new OwedRow(row.Integer(0), row.Integer(1), row.Integer(2), row.Blob(3)),
+            static row => new OwedRow(row.Integer(0), row.Integer(1), SqliteStateReader.Milliseconds(row, 2), row.Blob(3)),
             statement => statement.Bind(1, target).Bind(2, bytes.AsSpan()).Bind(3, limit));
         return [.. rows.Where(row => row.ReadEvent()?.Id == alertId)];
     }
@@ -87,16 +87,16 @@ internal sealed class SqliteLedger(string path) : IDisposable
     private static LedgerEntry Entry(SqliteStatement row) => new()
     {
         Number = row.Integer(0),
-        Target = (int)row.Integer(1),
+        Target = SqliteStateReader.Int(row, 1),
         Key = row.Integer(2),
         AlertId = row.Text(3),
-        Level = (AlertLevel)row.Integer(4),
-        PreviousLevel = (AlertLevel)row.Integer(5),
+        Level = SqliteStateReader.Level(row, 4),
+        PreviousLevel = SqliteStateReader.Level(row, 5),
         Message = row.Text(6),
         UnixNanoseconds = row.Integer(7),
-        RaisedUnixMilliseconds = row.Integer(8),
-        EndedUnixMilliseconds = row.Integer(9),
-        Attempts = (int)row.Integer(10),
+        RaisedUnixMilliseconds = SqliteStateReader.Milliseconds(row, 8),
+        EndedUnixMilliseconds = SqliteStateReader.Milliseconds(row, 9),
+        Attempts = SqliteStateReader.Int(row, 10),
         Outcome = (LedgerOutcome)row.Integer(11),
         Reply = row.Text(12),
         Reason = row.Text(13),

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Tocsin.Engine.Storage.Sqlite;
 
 /// <summary>The tables, as a list of steps: a file's version is the number of steps that were taken on it.</summary>
@@ -5,6 +7,25 @@ internal static class SqliteSchema
 {
     /// <summary>Marks our files among all those of SQLite: "Tocs".</summary>
     public const int ApplicationId = 0x546F6373;
+
+    /// <summary>What alerts and their deliveries depend on, the most important first.</summary>
+    private static readonly string[] Vital =
+        ["facts", "tasks", "templates", "handlers", "sources", "topics", "targets", "outbox", "open_alerts", "events"];
+
+    /// <summary>The history of what was, which is long, comes last.</summary>
+    private const string Longest = "ledger";
+
+    /// <summary>The tables of a file, those first that matter most.</summary>
+    public static IReadOnlyList<SqliteTable> TablesOf(SqliteConnection connection)
+    {
+        var tables = new List<SqliteTable>();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+            tables.Add(new SqliteTable(rows.GetString(0), !rows.GetString(1).EndsWith("WITHOUT ROWID", StringComparison.Ordinal)));
+        return [.. tables.OrderBy(table => table.Name == Longest ? int.MaxValue : Array.IndexOf(Vital, table.Name) is >= 0 and var place ? place : Vital.Length)];
+    }
 
     /// <summary>Steps are only ever added: those that were released never change.</summary>
     public static readonly IReadOnlyList<string> Steps =

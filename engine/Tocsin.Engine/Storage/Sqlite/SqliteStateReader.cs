@@ -8,8 +8,11 @@ using Tocsin.Sdk;
 namespace Tocsin.Engine.Storage.Sqlite;
 
 /// <summary>The statements that read, on a connection of their own. Safe for any thread: one reads at a time.</summary>
-internal sealed class SqliteStateReader(string path) : IDisposable
+internal sealed class SqliteStateReader(string path, SqliteDamage damage, SqliteRowProblems problems) : IDisposable
 {
+    /// <summary>The last that a calendar has.</summary>
+    private const long LastMillisecond = 253402300799999;
+
     private readonly object _gate = new();
     private readonly Dictionary<string, SqliteStatement> _statements = [];
     private readonly SqliteConnection _connection = SqliteFile.OpenReader(path);
@@ -59,14 +62,14 @@ internal sealed class SqliteStateReader(string path) : IDisposable
         });
 
     public IReadOnlyList<(int Topic, string Name)> LoadTopics() =>
-        Rows("SELECT no, name FROM topics ORDER BY no", static row => ((int)row.Integer(0), row.Text(1)));
+        Rows("SELECT no, name FROM topics ORDER BY no", static row => (Int(row, 0), row.Text(1)));
 
     public void LoadEvents(Action<int, string, EventState> take) => Read(
         "SELECT topic, id, level, time, duration, message, details FROM events",
         static _ => { },
-        row => take((int)row.Integer(0), row.Text(1), new EventState
+        row => take(Int(row, 0), row.Text(1), new EventState
         {
-            Level = (AlertLevel)row.Integer(2),
+            Level = Level(row, 2),
             UnixNanoseconds = row.Integer(3),
             DurationNanoseconds = row.Integer(4),
             Message = row.Text(5),
@@ -88,12 +91,12 @@ internal sealed class SqliteStateReader(string path) : IDisposable
         "SELECT topic, id, level, at, author, system, text FROM acknowledgements",
         static _ => { },
         row => take(
-            (int)row.Integer(0), row.Text(1), new Acknowledgement((AlertLevel)row.Integer(2), Time(row, 3), row.Text(4), row.Text(5), row.Text(6))));
+            Int(row, 0), row.Text(1), new Acknowledgement(Level(row, 2), Time(row, 3), row.Text(4), row.Text(5), row.Text(6))));
 
     public void LoadIncidents(Action<int, string, IncidentReference> take) => Read(
         "SELECT topic, id, system, incident, url FROM incidents",
         static _ => { },
-        row => take((int)row.Integer(0), row.Text(1), new IncidentReference(row.Text(2), row.Text(3), row.Text(4))));
+        row => take(Int(row, 0), row.Text(1), new IncidentReference(row.Text(2), row.Text(3), row.Text(4))));
 
     public IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit) => Rows(
         "SELECT at, kind, author, system, text, incident_system, incident, incident_url FROM activities " +
@@ -101,7 +104,7 @@ internal sealed class SqliteStateReader(string path) : IDisposable
         static row => new AlertActivity
         {
             At = Time(row, 0),
-            Kind = (ActivityKind)row.Integer(1),
+            Kind = Choice<ActivityKind>(row, 1),
             By = row.Text(2),
             System = row.Text(3),
             Text = row.Text(4),
@@ -109,13 +112,37 @@ internal sealed class SqliteStateReader(string path) : IDisposable
         },
         statement => statement.Bind(1, topic).Bind(2, id).Bind(3, limit));
 
-    public IReadOnlyList<OwedTotal> LoadTargets() => Rows(
-        "SELECT no, name, (SELECT count(*) FROM outbox WHERE target = targets.no) FROM targets ORDER BY no",
-        static row => new OwedTotal((int)row.Integer(0), row.Text(1), row.Integer(2)));
+    public IReadOnlyList<OwedTotal> LoadTargets()
+    {
+        var owed = Rows("SELECT target, count(*) FROM outbox GROUP BY target", static row => (Target: Int(row, 0), Count: row.Integer(1)))
+            .ToDictionary(total => total.Target, total => total.Count);
+        var targets = Rows("SELECT no, name FROM targets ORDER BY no", row => new OwedTotal(Int(row, 0), row.Text(1), owed.GetValueOrDefault(Int(row, 0))));
+
+        // What is owed to nobody that is known is damage, and must not stay unseen.
+        foreach (var (target, count) in owed.Where(total => targets.TrueForAll(known => known.Target != total.Key)))
+        {
+            problems.Add($"outbox: {count} deliveries are owed to target {target}, which has no name");
+            targets.Add(new OwedTotal(target, $"unknown target {target}", count));
+        }
+
+        return targets;
+    }
+
+    /// <summary>Targets that nothing is owed to, and that the ledger knows nothing of.</summary>
+    public IReadOnlyList<int> FindUnusedTargets() => Rows(
+        "SELECT no FROM targets WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE target = targets.no) " +
+        "AND NOT EXISTS (SELECT 1 FROM ledger WHERE target = targets.no)",
+        static row => Int(row, 0));
+
+    /// <summary>The oldest dead letters: numbers, and when they were given up.</summary>
+    public IReadOnlyList<(long Number, long UnixMilliseconds)> ReadDeadLetterAges(int limit) => Rows(
+        "SELECT no, died FROM dead_letters ORDER BY no LIMIT ?1",
+        static row => (row.Integer(0), row.Integer(1)),
+        statement => statement.Bind(1, limit));
 
     public IReadOnlyList<OwedRow> ReadOwed(int target, long after, int limit) => Rows(
         "SELECT no, key, since, event FROM outbox WHERE target = ?1 AND no > ?2 ORDER BY no LIMIT ?3",
-        static row => new OwedRow(row.Integer(0), row.Integer(1), row.Integer(2), row.Blob(3)),
+        static row => new OwedRow(row.Integer(0), row.Integer(1), Milliseconds(row, 2), row.Blob(3)),
         statement => statement.Bind(1, target).Bind(2, after).Bind(3, limit));
 
     public IReadOnlyList<DeadLetterRow> ReadDeadLetters(long after, int limit) => Rows(
@@ -137,7 +164,7 @@ internal sealed class SqliteStateReader(string path) : IDisposable
     public void LoadSourceKeys(Action<string, UInt128, long> take) => Read(
         "SELECT source, hash, at FROM source_keys ORDER BY at",
         static _ => { },
-        row => take(row.Text(0), BinaryPrimitives.ReadUInt128LittleEndian(row.Blob(1)), row.Integer(2)));
+        row => take(row.Text(0), Hash(row, 1), row.Integer(2)));
 
     public IReadOnlyList<(long Number, long Bytes)> LoadQuarantineSizes() =>
         Rows("SELECT no, length(body) FROM quarantine ORDER BY no", static row => (row.Integer(0), row.Integer(1)));
@@ -179,13 +206,35 @@ internal sealed class SqliteStateReader(string path) : IDisposable
         }
     }
 
-    private static DateTimeOffset Time(SqliteStatement row, int column) => new(row.Integer(column), TimeSpan.Zero);
+    /// <summary>A number that fits.</summary>
+    public static int Int(SqliteStatement row, int column) => checked((int)row.Integer(column));
+
+    public static AlertLevel Level(SqliteStatement row, int column) => Choice<AlertLevel>(row, column);
+
+    /// <summary>A time in milliseconds; one that no calendar has is taken as 1970, as the row is worth more than its time.</summary>
+    public static long Milliseconds(SqliteStatement row, int column) =>
+        row.Integer(column) is var time && time is >= 0 and <= LastMillisecond ? time : 0;
+
+    private static DateTimeOffset Time(SqliteStatement row, int column) =>
+        row.Integer(column) is var ticks && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : DateTimeOffset.UnixEpoch;
+
+    private static T Choice<T>(SqliteStatement row, int column)
+        where T : struct, Enum
+    {
+        var value = (T)Enum.ToObject(typeof(T), row.Integer(column));
+        return Enum.IsDefined(value) ? value : throw new ArgumentException($"{row.Integer(column)} is no {typeof(T).Name}");
+    }
+
+    private static UInt128 Hash(SqliteStatement row, int column) =>
+        row.Blob(column) is { Length: 16 } hash ? BinaryPrimitives.ReadUInt128LittleEndian(hash) : throw new ArgumentException("the hash has not 16 bytes");
 
     private static QuarantineRow Quarantined(SqliteStatement row) => new()
     {
         Number = row.Integer(0),
         Source = row.Text(1),
-        ReceivedUnixMilliseconds = row.Integer(2),
+        ReceivedUnixMilliseconds = Milliseconds(row, 2),
         Problem = row.Text(3),
         Head = row.Text(4),
         BodyLength = row.Integer(5),
@@ -197,9 +246,9 @@ internal sealed class SqliteStateReader(string path) : IDisposable
         Number = row.Integer(0),
         Target = row.Text(1),
         Key = row.Integer(2),
-        SinceUnixMilliseconds = row.Integer(3),
-        DiedUnixMilliseconds = row.Integer(4),
-        Attempts = (int)row.Integer(5),
+        SinceUnixMilliseconds = Milliseconds(row, 3),
+        DiedUnixMilliseconds = Milliseconds(row, 4),
+        Attempts = Int(row, 5),
         Reason = row.Text(6),
         Event = row.Blob(7),
     };
@@ -216,7 +265,7 @@ internal sealed class SqliteStateReader(string path) : IDisposable
                 try
                 {
                     while (statement.Read())
-                        take(statement);
+                        Take(sql, statement, take);
                 }
                 finally
                 {
@@ -225,8 +274,23 @@ internal sealed class SqliteStateReader(string path) : IDisposable
             }
             catch (SqliteException error)
             {
-                throw SqliteFile.Explain(path, error);
+                throw damage.Explain(error);
             }
+        }
+    }
+
+    // One row that makes no sense must not cost the others.
+    private void Take(string sql, SqliteStatement row, Action<SqliteStatement> take)
+    {
+        try
+        {
+            take(row);
+        }
+        catch (Exception error) when (error is ArgumentException or OverflowException)
+        {
+            const string from = " FROM ";
+            var table = sql[(sql.IndexOf(from, StringComparison.Ordinal) + from.Length)..].Split(' ')[0];
+            problems.Add($"{table}, row '{row.Text(0)}': {error.Message}");
         }
     }
 

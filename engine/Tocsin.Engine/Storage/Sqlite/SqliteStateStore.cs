@@ -20,8 +20,12 @@ public sealed class SqliteStateStore : IStateStore
     private readonly SqliteStateReader _reader;
     private readonly SqliteLedger _ledger;
     private readonly SqliteCommitter _committer;
+    private readonly SqliteDamage _damage;
+    private readonly SqliteRowProblems _rowProblems;
+    private readonly SqliteReserve _reserve;
     private readonly SqliteCheckpoints _checkpoints;
     private readonly CommitQueue _queue;
+    private readonly string? _salvage;
     private int _isClosed;
 
     private SqliteStateStore(string folder, FileStream lockFile, StoreSettings settings)
@@ -30,12 +34,16 @@ public sealed class SqliteStateStore : IStateStore
         _isTemporary = settings.Folder is null;
         _lock = lockFile;
         var path = Path.Combine(folder, FileName);
-        _connection = SqliteFile.Open(path, settings);
-        _reader = new SqliteStateReader(path);
+        _reserve = new SqliteReserve(folder, _isTemporary ? 0 : settings.ReserveBytes);
+        _connection = Open(path, settings, _reserve);
+        _damage = new SqliteDamage(path);
+        _rowProblems = new SqliteRowProblems(settings.Log);
+        _reader = new SqliteStateReader(path, _damage, _rowProblems);
         Id = _reader.Fact("id") ?? NewId();
-        _ledger = new SqliteLedger(path);
-        _committer = new SqliteCommitter(_connection, path, settings);
-        _checkpoints = new SqliteCheckpoints(path, _connection, settings.Log);
+        _salvage = _reader.Fact(SqliteSalvage.FactName);
+        _ledger = new SqliteLedger(new SqliteStateReader(path, _damage, _rowProblems));
+        _checkpoints = new SqliteCheckpoints(path, _connection, _reserve, settings);
+        _committer = new SqliteCommitter(_connection, _checkpoints, _damage, settings);
 
         // Numbers must not be used twice, even when all deliveries that had them are gone: time never goes back that far.
         var first = Math.Max(_reader.LastNumber() + 1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 20);
@@ -45,7 +53,17 @@ public sealed class SqliteStateStore : IStateStore
 
     public string Id { get; }
 
-    public StoreStatus Status => new() { Folder = Path.GetFullPath(_folder), Version = SqliteSchema.Steps.Count, Failure = _committer.Failure };
+    public StoreStatus Status => new()
+    {
+        Folder = Path.GetFullPath(_folder),
+        Version = SqliteSchema.Steps.Count,
+        Failure = _committer.Failure ?? _checkpoints.Absence ?? _damage.Found,
+        Salvage = SqliteSalvage.Report(Path.Combine(_folder, FileName), _salvage),
+        RowProblems = _rowProblems.Found,
+        LogBytes = _checkpoints.LogBytes,
+        ReserveBytes = _reserve.Bytes,
+        IsReserveUsed = _reserve.IsUsed,
+    };
 
     /// <summary>Opens the state in the folder of <paramref name="settings"/>, or makes it.</summary>
     /// <exception cref="StoreException">The folder is in use, or its file is damaged, newer or of another program.</exception>
@@ -134,12 +152,26 @@ public sealed class SqliteStateStore : IStateStore
     /// <summary>Lets the file grow to so many pages only, as on a disk that is full; 0 lifts the limit.</summary>
     internal void LimitTo(int pages) => SqliteFile.Execute(_connection, $"PRAGMA max_page_count = {(pages > 0 ? pages : int.MaxValue - 1)}");
 
+    private static SqliteConnection Open(string path, StoreSettings settings, SqliteReserve reserve)
+    {
+        try
+        {
+            return SqliteFile.Open(path, settings);
+        }
+        catch (StoreException problem) when (problem.InnerException is SqliteException error && SqliteFile.IsOutOfRoom(error) && reserve.Release())
+        {
+            return SqliteFile.Open(path, settings);
+        }
+    }
+
     private static FileStream Lock(string folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
-            return new FileStream(Path.Combine(folder, "tocsin.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            PrivateFile.CreateFolder(folder);
+            var path = Path.Combine(folder, "tocsin.lock");
+            PrivateFile.Restrict(path);
+            return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -154,7 +186,6 @@ public sealed class SqliteStateStore : IStateStore
     private StoreException? Commit(List<StateChange> changes)
     {
         _committer.Commit(changes);
-        _checkpoints.AfterCommit();
         return _committer.GivenUp;
     }
 

@@ -7,6 +7,7 @@ using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Functions;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Storage;
 using Tocsin.Scripting.Functions;
 using Tocsin.Server.Cli.Logging;
 using Tocsin.Server.Http;
@@ -87,7 +88,7 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             return null;
         try
         {
-            return File.AppendText(path);
+            return new StreamWriter(PrivateFile.Open(path, FileMode.Append, FileAccess.Write, FileShare.Read));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -105,7 +106,7 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         return new EngineSettings
         {
             DataFolder = settings.DataFolder,
-            SyncsEveryCommit = options.Storage.Synchronous == StorageSafety.Machine,
+            Storage = options.Storage,
             WritesWaitForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed,
             Hostname = options.Hostname,
             ServerUrl = UrlFor(settings.Address, options.Hostname),

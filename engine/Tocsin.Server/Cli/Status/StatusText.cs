@@ -44,6 +44,20 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         Fact("data", $"{server.Text("data-folder")}: {Amount.Bytes(server.Text("data-bytes"))}, {free}version {server.Text("database-version")}");
         if (server.Text("storage-error") is { Length: > 0 } error)
             console.MarkupLineInterpolated($"  [red]for {Amount.Age(now - Time(server.Text("storage-failing-since")))} state cannot be written: {error}[/]");
+        WriteStorage(server["storage"] as JsonObject ?? []);
+    }
+
+    private void WriteStorage(JsonObject storage)
+    {
+        var isUsed = storage.Text("reserve-used") == "true";
+        var reserve = isUsed ? "reserve used" : $"reserve {Amount.Bytes(storage.Text("reserve-bytes"))}";
+        Fact("storage", $"write-ahead log {Amount.Bytes(storage.Text("log-bytes"))}, {reserve}");
+        if (isUsed)
+            console.MarkupLineInterpolated($"  [red]the disk is full: the server lives on the room it kept for that. Free some space[/]");
+        if (storage.Text("damage") is { Length: > 0 } damage)
+            console.MarkupLineInterpolated($"  [red]{damage}[/]");
+        foreach (var problem in storage.Texts("row-problems").Take(rows))
+            console.MarkupLineInterpolated($"  [red]left out of the state: {problem}[/]");
     }
 
     private void Fact(string name, string value) => console.MarkupLineInterpolated($"  [dim]{name,-8}[/]{value}");

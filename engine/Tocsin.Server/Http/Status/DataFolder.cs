@@ -1,3 +1,5 @@
+using Tocsin.Engine.Storage;
+
 namespace Tocsin.Server.Http.Status;
 
 /// <summary>How much room the state takes and has.</summary>
@@ -5,7 +7,7 @@ namespace Tocsin.Server.Http.Status;
 /// <param name="FreeBytes">What is left on the disk for the server; null when the system does not say.</param>
 internal readonly record struct DataFolder(long Bytes, long? FreeBytes)
 {
-    public static DataFolder Read(string path) => new(SizeOf(path), FreeAt(path));
+    public static DataFolder Read(string path) => new(SizeOf(path), DiskSpace.FreeAt(path));
 
     private static long SizeOf(string path)
     {
@@ -30,18 +32,6 @@ internal readonly record struct DataFolder(long Bytes, long? FreeBytes)
         {
             // The database takes its side files away when it likes.
             return 0;
-        }
-    }
-
-    private static long? FreeAt(string path)
-    {
-        try
-        {
-            return new DriveInfo(path).AvailableFreeSpace;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Sources;
 
@@ -46,8 +47,23 @@ internal static class StatusJson
         writer.WriteNumber("database-version", report.Storage.Version);
         writer.WriteString("storage-error", report.Storage.Failure?.Message ?? "");
         WriteTime(writer, "storage-failing-since", report.Storage.Failure?.Since);
+        WriteStorage(writer, report.Storage);
         writer.WriteNumber("points", report.Points);
         writer.WriteNumber("points-per-second", Math.Round(report.PointsPerSecond, 1));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteStorage(Utf8JsonWriter writer, StoreStatus storage)
+    {
+        writer.WriteStartObject("storage");
+        writer.WriteNumber("log-bytes", storage.LogBytes);
+        writer.WriteNumber("reserve-bytes", storage.ReserveBytes);
+        writer.WriteBoolean("reserve-used", storage.IsReserveUsed);
+        writer.WriteString("damage", storage.Salvage);
+        writer.WriteStartArray("row-problems");
+        foreach (var problem in storage.RowProblems)
+            writer.WriteStringValue(problem);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

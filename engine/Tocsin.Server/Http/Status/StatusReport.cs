@@ -44,6 +44,8 @@ internal sealed record StatusReport
     public IReadOnlyList<string> Attention =>
     [
         .. Storage.Failure is null ? [] : new[] { "state cannot be written" },
+        .. Storage.IsReserveUsed ? new[] { "the disk is full" } : [],
+        .. Storage.Salvage.Length > 0 || Storage.RowProblems.Count > 0 ? new[] { "state was damaged" } : [],
         .. Tasks.Where(task => task.NeedsAttention).GroupBy(task => task.State).Select(tasks => $"{Count(tasks.Count(), "task")} {StatusWords.Of(tasks.Key)}"),
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
             .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),
