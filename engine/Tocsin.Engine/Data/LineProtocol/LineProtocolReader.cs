@@ -24,6 +24,7 @@ public ref struct LineProtocolReader
     private readonly Precision _precision;
     private readonly long _now;
     private List<LineError>? _errors;
+    private BackslashReading _backslashes;
     private int _at;
     private int _line = 1;
     private int _lineStart;
@@ -80,50 +81,66 @@ public ref struct LineProtocolReader
 
     private void ReadLine()
     {
+        var (start, line, lineStart, errors) = (_at, _line, _lineStart, _errors?.Count ?? 0);
+        if (TryReadLine() || _body[start..EndOfLine(start)].IndexOf(@"\\"u8) < 0)
+            return;
+
+        // A value that ends in two backslashes, such as a folder of Windows, has guarded the separator behind it.
+        var failed = (_at, _line, _lineStart, Errors: _errors?.Count ?? 0);
+        (_at, _line, _lineStart, _backslashes) = (start, line, lineStart, BackslashReading.Paired);
+        if (!TryReadLine())
+            (_at, _line, _lineStart, errors) = failed;
+        _backslashes = BackslashReading.Nearest;
+        _errors?.RemoveRange(errors, _errors.Count - errors);
+    }
+
+    private bool TryReadLine()
+    {
         var start = _at;
         var keyEnd = EndOfKey();
         if (keyEnd < 0)
         {
             Fail(start, "the line has no fields: write 'measurement,tag=value field=value time'");
-            return;
+            return false;
         }
 
         var key = _body[start..keyEnd];
         var hash = KeyHash.Of(key);
         var series = _table.Find(_batch.Origin, key, hash) ?? Learn(start, key, hash);
         if (series is null)
-            return;
+            return false;
 
         var point = _batch.Next();
         _at = keyEnd;
         while (_at < _body.Length && _body[_at] == ' ')
             _at++;
 
-        if ((ReadExpectedFields(series, point) || ReadFields(series, point)) && ReadTime(point))
-            _batch.Accept();
+        if (!(ReadExpectedFields(series, point) || ReadFields(series, point)) || !ReadTime(point))
+            return false;
+        _batch.Accept();
+        return true;
     }
 
     /// <summary>The end of the measurement and tags: the first blank that no backslash guards. -1 when the line ends before.</summary>
     private readonly int EndOfKey()
     {
-        var at = _at;
-        while (true)
+        for (var at = _at; at < _body.Length; at++)
         {
-            var found = _body[at..].IndexOfAny((byte)' ', (byte)'\n', (byte)'\\');
+            var found = _body[at..].IndexOfAny((byte)' ', (byte)'\n');
             if (found < 0)
                 return -1;
             at += found;
-            if (_body[at] == ' ')
-                return at;
-            if (_body[at] == '\n')
-                return -1;
-            at = Math.Min(at + 2, _body.Length);
+            var isBlank = _body[at] == ' ';
+            if (!Backslashes.Guard(_body[_at..], at - _at, isBlank ? _backslashes : BackslashReading.Paired))
+                return isBlank ? at : -1;
         }
+
+        return -1;
     }
 
     private Series? Learn(int start, ReadOnlySpan<byte> key, int hash)
     {
-        if (!SeriesKeyReader.TryRead(key, out var name, out var tags, out var badAt, out var problem))
+        if (!SeriesKeyReader.TryRead(key, _backslashes, out var name, out var tags, out var badAt, out var problem))
         {
             Fail(start + badAt, problem);
             return null;
@@ -178,10 +195,7 @@ public ref struct LineProtocolReader
     private bool ReadField(Point point)
     {
         var start = _at;
-        while (_at < _body.Length && _body[_at] is not ((byte)'=' or (byte)',' or (byte)' ' or (byte)'\n'))
-            _at += _body[_at] == '\\' ? 2 : 1;
-        _at = Math.Min(_at, _body.Length);
-
+        _at += EndOfFieldName();
         if (_at == _body.Length || _body[_at] != '=')
         {
             Fail(start, "expected a field 'name=value'");
@@ -197,6 +211,27 @@ public ref struct LineProtocolReader
         var name = SeriesKeyReader.Unescape(_body[start.._at], ",\" ="u8);
         _at++;
         return ReadValue(point, name);
+    }
+
+    /// <summary>How long the name of a field is: up to the first separator that no backslash guards.</summary>
+    private readonly int EndOfFieldName()
+    {
+        var text = _body[_at..];
+        var values = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] is not ((byte)'=' or (byte)',' or (byte)' ' or (byte)'\n'))
+                continue;
+
+            // InfluxDB counts fields by one reading and names them by the other: the comma of a value that has become part of the name
+            // belongs to the name too.
+            if (Backslashes.Guard(text, at, _backslashes))
+                values += text[at] == '=' && !Backslashes.Guard(text, at, BackslashReading.Paired) ? 1 : 0;
+            else if (text[at] != ',' || values-- == 0)
+                return at;
+        }
+
+        return text.Length;
     }
 
     private bool ReadValue(Point point, string name)

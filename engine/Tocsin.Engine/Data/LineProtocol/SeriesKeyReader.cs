@@ -8,11 +8,11 @@ namespace Tocsin.Engine.Data.LineProtocol;
 internal static class SeriesKeyReader
 {
     public static bool TryRead(
-        ReadOnlySpan<byte> key, out string name, out TagSet tags, out int badAt, [NotNullWhen(false)] out string? problem)
+        ReadOnlySpan<byte> key, BackslashReading backslashes, out string name, out TagSet tags, out int badAt, [NotNullWhen(false)] out string? problem)
     {
         tags = TagSet.Empty;
-        var at = EndOfPart(key, 0, (byte)',');
-        name = Unescape(key[..at], ", "u8);
+        var at = Backslashes.IndexOfBare(key, (byte)',', backslashes);
+        name = Unescape(key[..at], ",\" ="u8);
         badAt = 0;
         if (name.Length == 0)
         {
@@ -24,9 +24,9 @@ internal static class SeriesKeyReader
         while (at < key.Length)
         {
             var start = at + 1;
-            at = EndOfPart(key, start, (byte)',');
+            at = start + Backslashes.IndexOfBare(key[start..], (byte)',', backslashes);
             badAt = start;
-            if (!TryReadTag(key[start..at], pairs, out problem))
+            if (!TryReadTag(key[start..at], backslashes, pairs, out problem))
                 return false;
         }
 
@@ -53,29 +53,17 @@ internal static class SeriesKeyReader
         return Encoding.UTF8.GetString(text, 0, length);
     }
 
-    private static bool TryReadTag(ReadOnlySpan<byte> part, SortedDictionary<string, string> pairs, [NotNullWhen(false)] out string? problem)
+    private static bool TryReadTag(
+        ReadOnlySpan<byte> part, BackslashReading backslashes, SortedDictionary<string, string> pairs, [NotNullWhen(false)] out string? problem)
     {
-        var equals = EndOfPart(part, 0, (byte)'=');
+        var equals = Backslashes.IndexOfBare(part, (byte)'=', backslashes);
         var tag = Unescape(part[..equals], ", ="u8);
         var value = equals < part.Length ? part[(equals + 1)..] : [];
         problem = equals == 0 ? "a tag has no name before its '='"
             : value.IsEmpty ? $"tag '{tag}' has no value"
-            : EndOfPart(value, 0, (byte)'=') < value.Length ? $"the value of tag '{tag}' holds a bare '=': write '\\='"
+            : Backslashes.IndexOfBare(value, (byte)'=', backslashes) < value.Length ? $"the value of tag '{tag}' holds a bare '=': write '\\='"
             : !pairs.TryAdd(tag, Unescape(value, ", ="u8)) ? $"tag '{tag}' is given twice"
             : null;
         return problem is null;
-    }
-
-    private static int EndOfPart(ReadOnlySpan<byte> text, int from, byte separator)
-    {
-        for (var at = from; at < text.Length; at++)
-        {
-            if (text[at] == separator)
-                return at;
-            if (text[at] == '\\')
-                at++;
-        }
-
-        return text.Length;
     }
 }

@@ -21,8 +21,7 @@ internal sealed class RenamedField(string name)
         if (_overwritten < 0 || _overwritten == slot)
             return Point.Create(series, time, _target, point.Numbers, point.Texts);
 
-        var texts = point.Texts.Length == 0 ? point.Texts : Without(point.Texts, _target.Count);
-        return Point.Create(series, time, _target, Without(point.Numbers, _target.Count), texts);
+        return Point.Create(series, time, _target, Without(point.Numbers), point.Texts.Length == 0 ? [] : Without(point.Texts));
     }
 
     private void Plan(FieldLayout layout, int slot)
@@ -38,11 +37,13 @@ internal sealed class RenamedField(string name)
         }
     }
 
-    private T[] Without<T>(T[] values, int count)
+    /// <summary>The values of the target's slots. There may be fewer or more than the layout has.</summary>
+    private T[] Without<T>(T[] values)
     {
-        var kept = new T[count];
-        Array.Copy(values, 0, kept, 0, _overwritten);
-        Array.Copy(values, _overwritten + 1, kept, _overwritten, count - _overwritten);
+        var kept = new T[_target.Count];
+        values.AsSpan(0, Math.Min(_overwritten, values.Length)).CopyTo(kept);
+        for (var i = _overwritten; i < kept.Length && i + 1 < values.Length; i++)
+            kept[i] = values[i + 1];
         return kept;
     }
 }
