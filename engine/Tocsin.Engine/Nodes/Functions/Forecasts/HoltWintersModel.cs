@@ -113,7 +113,9 @@ internal sealed class HoltWintersModel
         return sum;
     }
 
-    // Each step takes the last prediction for the number that came: the fit is judged by how far it gets alone.
+    // Each step takes the last prediction for the number that came: the fit is judged by how far it gets alone. The factors that a step
+    // takes and gives are those InfluxDB takes, two places further each time, and they stay with the parameters: a search that goes on
+    // from them ends where InfluxDB's does.
     private double[] Predict(int more, double[] parameters)
     {
         for (var i = Alpha; i <= Phi; i++)
@@ -121,21 +123,23 @@ internal sealed class HoltWintersModel
 
         var (alpha, beta, gamma, phi) = (parameters[Alpha], parameters[Beta], parameters[Gamma], parameters[Phi]);
         var (level, trend) = (parameters[Level], parameters[Trend]);
-        var factors = parameters[Season..];
+        var factors = parameters.AsSpan(Season);
         var damping = phi;
         var predicted = new double[_values.Length + more];
         predicted[0] = _values[0];
         for (var t = 1; t < predicted.Length; t++)
         {
             var last = predicted[t - 1];
-            var lastFactor = _season == 0 ? 1 : factors[(t - 1) % _season];
+            var place = 2 * (t - 1);
+            var lastFactor = _season == 0 ? 1 : factors[place % _season];
+            var nextFactor = _season == 0 ? 1 : factors[(place + (t % _season)) % _season];
             var (levelBefore, expected) = (level, level + (phi * trend));
             level = (alpha * (last / lastFactor)) + ((1 - alpha) * expected);
             trend = (beta * (level - levelBefore)) + ((1 - beta) * phi * trend);
-            predicted[t] = (level + (damping * trend)) * (_season == 0 ? 1 : factors[t % _season]);
+            predicted[t] = (level + (damping * trend)) * nextFactor;
             damping += Math.Pow(phi, t);
             if (_season > 0)
-                factors[(t - 1) % _season] = (gamma * (last / expected)) + ((1 - gamma) * lastFactor);
+                factors[place % _season] = (gamma * (last / expected)) + ((1 - gamma) * lastFactor);
         }
 
         return predicted;

@@ -7,7 +7,7 @@ namespace Tocsin.Engine.Nodes.Functions.Forecasts;
 /// <example><code>stream|from().measurement('visits')|window().period(1w).every(1d)|holtWintersWithFit('count', 24, 24, 1h)</code></example>
 [Node("holtWintersWithFit", Kind = "holtWinters", Provides = EdgeKind.Batch)]
 public sealed class HoltWintersWithFitNode(string field, long h, long m, Duration interval)
-    : ForecastNode("holtWintersWithFit", field, h, m, interval)
+    : ForecastNode("holtWinters", field, h, m, interval)
 {
     private protected override bool IncludesFit => true;
 }

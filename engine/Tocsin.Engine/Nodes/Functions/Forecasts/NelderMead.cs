@@ -1,30 +1,46 @@
 namespace Tocsin.Engine.Nodes.Functions.Forecasts;
 
-/// <summary>Searches for the minimum of a function of several variables by moving a simplex downhill, without derivatives.</summary>
-internal static class NelderMead
+/// <summary>
+/// Searches for the minimum of a function of several variables by moving a simplex downhill, without derivatives. It makes the steps of
+/// InfluxDB, so that forecasts are the same: after a shrink only the two worst corners are judged anew, and a function that changes its
+/// argument changes the corner.
+/// </summary>
+internal sealed class NelderMead
 {
     private const int MostSteps = 1000;
     private const double Expansion = 2;
     private const double Contraction = 0.5;
 
+    private readonly Func<double[], double> _function;
+    private readonly double[][] _corners;
+    private readonly double[] _values;
+    private int _best;
+    private int _worst;
+    private int _secondWorst;
+
+    private NelderMead(Func<double[], double> function, double[] start)
+    {
+        _function = function;
+        _corners = Simplex(start);
+        _values = Array.ConvertAll(_corners, corner => function(corner));
+    }
+
     /// <summary>Ends when the values at the corners differ by less than <paramref name="precision"/> or after 1000 steps.</summary>
-    /// <param name="function">May move its argument back to where it is allowed.</param>
+    /// <param name="function">May change its argument, as to move it back to where it is allowed.</param>
     /// <param name="start">Where to begin; not changed.</param>
     public static (double Value, double[] At) Minimize(Func<double[], double> function, double[] start, double precision)
     {
-        var corners = Simplex(start);
-        var values = Array.ConvertAll(corners, corner => function(corner));
+        var search = new NelderMead(function, start);
         for (var step = 0; step < MostSteps; step++)
         {
-            // Ascending: the best corner first, the worst last.
-            Array.Sort(values, corners);
-            Move(function, corners, values);
-            if (Deviation(values) < precision)
+            search.Rank();
+            search.Move();
+            if (Deviation(search._values) < precision)
                 break;
         }
 
-        Array.Sort(values, corners);
-        return (values[0], corners[0]);
+        search.Rank();
+        return (search._values[search._best], search._corners[search._best]);
     }
 
     // A regular simplex with edges of length 1 and one corner at the start.
@@ -45,56 +61,73 @@ internal static class NelderMead
         return corners;
     }
 
-    private static void Move(Func<double[], double> function, double[][] corners, double[] values)
+    private void Rank()
     {
-        var worst = corners[^1];
-        var centre = Centre(corners);
-        var reflected = Between(centre, worst, -1);
-        var reflectedValue = function(reflected);
-        if (reflectedValue < values[0])
+        (_best, _worst) = (0, 0);
+        for (var i = 1; i < _values.Length; i++)
+        {
+            _worst = _values[i] > _values[_worst] ? i : _worst;
+            _best = _values[i] < _values[_best] ? i : _best;
+        }
+
+        _secondWorst = _best;
+        for (var i = 0; i < _values.Length; i++)
+        {
+            if (_values[i] > _values[_secondWorst] && _values[i] < _values[_worst])
+                _secondWorst = i;
+        }
+    }
+
+    private void Move()
+    {
+        var centre = Centre();
+        var reflected = Between(centre, _corners[_worst], -1);
+        var reflectedValue = _function(reflected);
+        if (reflectedValue < _values[_best])
         {
             var expanded = Between(centre, reflected, Expansion);
-            var expandedValue = function(expanded);
-            Replace(corners, values, expandedValue < reflectedValue ? (expanded, expandedValue) : (reflected, reflectedValue));
+            var expandedValue = _function(expanded);
+            ReplaceWorst(expandedValue < reflectedValue ? (expanded, expandedValue) : (reflected, reflectedValue));
             return;
         }
 
-        if (reflectedValue < values[^2])
+        if (reflectedValue < _values[_secondWorst])
         {
-            Replace(corners, values, (reflected, reflectedValue));
+            ReplaceWorst((reflected, reflectedValue));
             return;
         }
 
-        var contracted = Between(centre, reflectedValue < values[^1] ? reflected : worst, Contraction);
-        var contractedValue = function(contracted);
-        if (contractedValue < values[^1])
-            Replace(corners, values, (contracted, contractedValue));
+        var contracted = Between(centre, reflectedValue < _values[_worst] ? reflected : _corners[_worst], Contraction);
+        var contractedValue = _function(contracted);
+        if (contractedValue < _values[_worst])
+            ReplaceWorst((contracted, contractedValue));
         else
-            Shrink(function, corners, values);
+            Shrink();
     }
 
-    private static void Replace(double[][] corners, double[] values, (double[] Corner, double Value) better)
-    {
-        corners[^1] = better.Corner;
-        values[^1] = better.Value;
-    }
+    private void ReplaceWorst((double[] Corner, double Value) better) => (_corners[_worst], _values[_worst]) = better;
 
-    private static void Shrink(Func<double[], double> function, double[][] corners, double[] values)
+    private void Shrink()
     {
-        for (var i = 1; i < corners.Length; i++)
+        for (var i = 0; i < _corners.Length; i++)
         {
-            corners[i] = Between(corners[0], corners[i], Contraction);
-            values[i] = function(corners[i]);
+            if (i != _best)
+                _corners[i] = Between(_corners[_best], _corners[i], Contraction);
         }
+
+        _values[_worst] = _function(_corners[_worst]);
+        _values[_secondWorst] = _function(_corners[_secondWorst]);
     }
 
-    private static double[] Centre(double[][] corners)
+    /// <summary>The middle of all corners but the worst.</summary>
+    private double[] Centre()
     {
-        var centre = new double[corners[0].Length];
-        foreach (var corner in corners.AsSpan(0, corners.Length - 1))
+        var centre = new double[_corners.Length - 1];
+        for (var i = 0; i < centre.Length; i++)
         {
-            for (var i = 0; i < centre.Length; i++)
-                centre[i] += corner[i] / centre.Length;
+            for (var corner = 0; corner < _corners.Length; corner++)
+                centre[i] += corner == _worst ? 0 : _corners[corner][i];
+            centre[i] /= centre.Length;
         }
 
         return centre;
@@ -111,9 +144,7 @@ internal static class NelderMead
 
     private static double Deviation(double[] values)
     {
-        var mean = 0.0;
-        foreach (var value in values)
-            mean += value / values.Length;
+        var mean = values.Sum() / values.Length;
         var squares = 0.0;
         foreach (var value in values)
             squares += (value - mean) * (value - mean) / (values.Length - 1);
