@@ -18,10 +18,12 @@ internal sealed class BatchJoinProcessor(JoinNode node, JoinFill fill, NodeConte
 
     internal override Batch Keep(Batch item) => item;
 
+    internal override void Remember(JoinMemory memory, int parent, Batch item) =>
+        memory.Remember(parent, item.Name, item.Points.Count > 0 ? item.Points[^1].Layout : null);
+
     internal override void EmitSet(JoinGroup<Batch> group, JoinSet<Batch> set)
     {
-        var first = set.First;
-        var output = OutputOf(group, first, set.Items[first]!.Name); // First is a parent that has an item.
+        var output = OutputOf(group, set.Items[set.First]!.Name); // First is a parent that has an item.
         var series = output.Series!; // OutputOf always sets it.
         var points = new List<Point>();
         FieldLayout? names = null;
@@ -29,14 +31,14 @@ internal sealed class BatchJoinProcessor(JoinNode node, JoinFill fill, NodeConte
         while (Advance(set.Items, ref names, out var time) is var present and > 0)
         {
             if (present == _current.Length || !Fill.IsInner)
-                points.Add(Fields.Merge(series, time, _current, names));
+                points.Add(Fields.Merge(series, time, _current, present == _current.Length ? [] : MissingOf(group, names)));
         }
 
         Emit(new Batch(series.Name, output.Group, set.Time, points));
     }
 
     // Takes the points of the smallest time that is left, one of each parent that has one. Answers how many there are.
-    // Missing fields get the names of the very first point that is looked at.
+    // Where nothing is known of a parent, its fields get the names of the very first point that is looked at.
     private int Advance(Batch?[] batches, [NotNull] ref FieldLayout? names, out long time)
     {
         time = long.MaxValue;

@@ -11,7 +11,7 @@ internal sealed class JoinGroup<TItem>
     private readonly JoinProcessor<TItem> _processor;
     private readonly JoinQueue<TItem> _sets = new();
     private readonly long[] _heads;
-    private readonly JoinOutput[] _outputs;
+    private JoinOutput _output;
 
     public JoinGroup(JoinProcessor<TItem> processor, Group group, int parents)
     {
@@ -19,7 +19,7 @@ internal sealed class JoinGroup<TItem>
         Group = group;
         _heads = new long[parents];
         Array.Fill(_heads, long.MinValue);
-        _outputs = new JoinOutput[parents];
+        Memory = new JoinMemory(parents);
     }
 
     public Group Group { get; }
@@ -30,6 +30,7 @@ internal sealed class JoinGroup<TItem>
     {
         var set = SetFor(parent, time);
         set.Put(parent, item);
+        _processor.Remember(Memory, parent, item);
         _heads[parent] = time;
         EmitReady();
 
@@ -50,12 +51,19 @@ internal sealed class JoinGroup<TItem>
     public void EmitAll()
     {
         for (var i = 0; i < _sets.Count; i++)
-            Emit(_sets[i]);
+        {
+            if (_sets[i].IsComplete)
+                Emit(_sets[i]);
+        }
+
         _sets.RemoveFirst(_sets.Count);
     }
 
-    /// <summary>Where results go whose first present parent is the given one.</summary>
-    public ref JoinOutput OutputOf(int firstParent) => ref _outputs[firstParent];
+    /// <summary>How the group's data looked last.</summary>
+    public JoinMemory Memory { get; }
+
+    /// <summary>Where results went last.</summary>
+    public ref JoinOutput Output => ref _output;
 
     private JoinSet<TItem> SetFor(int parent, long time)
     {

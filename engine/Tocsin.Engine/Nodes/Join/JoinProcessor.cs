@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Pipelines;
@@ -18,6 +19,10 @@ internal abstract class JoinProcessor<TItem> : Processor
     private readonly List<JoinGroup<TItem>> _groups = [];
     private readonly Stack<JoinSet<TItem>> _unused = new();
     private readonly OnMatcher<TItem>? _matcher;
+    private readonly FieldLayout[] _missing;
+
+    // Of all groups: a group that a parent has never had takes the names of others.
+    private readonly JoinMemory _memory;
 
     protected JoinProcessor(JoinNode node, JoinFill fill, NodeContext context)
         : base(context)
@@ -27,6 +32,8 @@ internal abstract class JoinProcessor<TItem> : Processor
         _slot = context.NewStateSlot();
         Fill = fill;
         Fields = new MergedFields(node.Prefixes, node.Delimiter, fill);
+        _missing = new FieldLayout[_parents];
+        _memory = ForeseenData.Of(context);
         if (node.Dimensions.Count > 0)
             _matcher = new OnMatcher<TItem>(this, node.Dimensions, _parents, context.NewStateSlot());
     }
@@ -58,6 +65,9 @@ internal abstract class JoinProcessor<TItem> : Processor
 
     /// <summary>The same item, lasting beyond the call that brought it.</summary>
     internal abstract TItem Keep(TItem item);
+
+    /// <summary>Keeps in mind how the data of a parent looks.</summary>
+    internal abstract void Remember(JoinMemory memory, int parent, TItem item);
 
     /// <summary>Emits what became of a set.</summary>
     internal abstract void EmitSet(JoinGroup<TItem> group, JoinSet<TItem> set);
@@ -91,6 +101,7 @@ internal abstract class JoinProcessor<TItem> : Processor
 
     protected void Collect(int parent, TItem item, string name, Group group, long time)
     {
+        Remember(_memory, parent, item);
         var rounded = Round(time);
         if (_matcher is null)
             GroupOf(group).Collect(parent, item, rounded);
@@ -100,11 +111,22 @@ internal abstract class JoinProcessor<TItem> : Processor
 
     protected long Round(long time) => _node.Tolerance <= Duration.Zero ? time : new Instant(time).Round(_node.Tolerance).UnixNanoseconds;
 
-    protected JoinOutput OutputOf(JoinGroup<TItem> group, int first, string firstName)
+    /// <summary>
+    /// Where a set goes. Its measurement is that of the first node also when that node is missing: an alert would have another id otherwise.
+    /// </summary>
+    protected JoinOutput OutputOf(JoinGroup<TItem> group, string firstName)
     {
-        ref var output = ref group.OutputOf(first);
-        output = output.For(
-            _node.StreamName.Length > 0 ? _node.StreamName : firstName, group.Group, Context.Services.Series, Context.Groups);
-        return output;
+        var name = _node.StreamName.Length > 0 ? _node.StreamName : group.Memory.NameOf(0) ?? _memory.NameOf(0) ?? firstName;
+        group.Output = group.Output.For(name, group.Group, Context.Services.Series, Context.Groups);
+        return group.Output;
+    }
+
+    /// <summary>By parent the names of the fields that stand for those of a point that is missing.</summary>
+    /// <param name="present">The fields of the first point there is: the names of a parent of which nothing is known.</param>
+    protected FieldLayout[] MissingOf(JoinGroup<TItem> group, FieldLayout present)
+    {
+        for (var i = 0; i < _missing.Length; i++)
+            _missing[i] = group.Memory.LayoutOf(i) ?? _memory.LayoutOf(i) ?? present;
+        return _missing;
     }
 }

@@ -6,59 +6,55 @@ namespace Tocsin.Engine.Nodes.Join;
 /// <summary>Which field of which parent goes where, for one combination of layouts.</summary>
 internal sealed class MergePlan
 {
-    private readonly FieldLayout?[] _layouts;
-    private readonly FieldLayout? _missing;
+    // The fields of each parent: of its point, or of what stands for it.
+    private readonly FieldLayout[] _layouts;
+    private readonly bool[] _isMissing;
     private readonly FieldLayout _target = FieldLayout.Empty;
     private readonly int[][] _slots;
     private readonly long[]? _filled;
     private readonly bool _hasTexts;
 
-    public MergePlan(Point?[] points, FieldLayout missing, IReadOnlyList<string> prefixes, string delimiter, JoinFill fill)
+    public MergePlan(Point?[] points, ReadOnlySpan<FieldLayout> missing, IReadOnlyList<string> prefixes, string delimiter, JoinFill fill)
     {
-        _layouts = Array.ConvertAll(points, point => point?.Layout);
-        _missing = Array.Exists(points, point => point is null) ? missing : null;
+        _layouts = new FieldLayout[points.Length];
+        _isMissing = Array.ConvertAll(points, point => point is null);
         for (var i = 0; i < points.Length; i++)
         {
-            var source = _layouts[i] ?? missing;
-            for (var slot = 0; slot < source.Count; slot++)
-                _target = _target.With(NameOf(i, source, slot), _layouts[i] is null ? fill.Type : source.TypeAt(slot));
+            _layouts[i] = points[i]?.Layout ?? missing[i];
+            for (var slot = 0; slot < _layouts[i].Count; slot++)
+                _target = _target.With(NameOf(i, slot), _isMissing[i] ? fill.Type : _layouts[i].TypeAt(slot));
         }
 
         // Looked up at the end: without a delimiter two parents may have a field of one name, and the later counts.
         _slots = new int[points.Length][];
         for (var i = 0; i < points.Length; i++)
-        {
-            var source = _layouts[i] ?? missing;
-            _slots[i] = [.. Enumerable.Range(0, source.Count).Select(slot => _target.IndexOf(NameOf(i, source, slot)))];
-        }
+            _slots[i] = [.. Enumerable.Range(0, _layouts[i].Count).Select(slot => _target.IndexOf(NameOf(i, slot)))];
 
         for (var slot = 0; slot < _target.Count; slot++)
             _hasTexts |= _target.TypeAt(slot) == FieldType.String;
-        if (_missing is null)
+        if (!_isMissing.Contains(true))
             return;
 
         _filled = new long[_target.Count];
         for (var i = 0; i < points.Length; i++)
         {
-            if (_layouts[i] is not null)
-                continue;
-            foreach (var slot in _slots[i])
+            foreach (var slot in _isMissing[i] ? _slots[i] : [])
                 _filled[slot] = fill.Bits;
         }
 
-        string NameOf(int parent, FieldLayout source, int slot) => prefixes[parent] + delimiter + source.NameAt(slot);
+        string NameOf(int parent, int slot) => prefixes[parent] + delimiter + _layouts[parent].NameAt(slot);
     }
 
     /// <summary>True when the plan was made for points of these layouts.</summary>
-    public bool Fits(Point?[] points, FieldLayout missing)
+    public bool Fits(Point?[] points, ReadOnlySpan<FieldLayout> missing)
     {
         for (var i = 0; i < points.Length; i++)
         {
-            if (!ReferenceEquals(points[i]?.Layout, _layouts[i]))
+            if (_isMissing[i] != points[i] is null || !ReferenceEquals(points[i]?.Layout ?? missing[i], _layouts[i]))
                 return false;
         }
 
-        return _missing is null || ReferenceEquals(missing, _missing);
+        return true;
     }
 
     public Point Merge(Series series, long time, Point?[] points)

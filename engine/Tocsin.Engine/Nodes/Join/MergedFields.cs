@@ -13,15 +13,15 @@ internal sealed class MergedFields(IReadOnlyList<string> prefixes, string delimi
 
     /// <summary>The point that has the fields of all.</summary>
     /// <param name="points">By parent; null where one is missing.</param>
-    /// <param name="missing">Has the names of the fields that stand in for those of a missing point.</param>
-    public Point Merge(Series series, long time, Point?[] points, FieldLayout missing)
+    /// <param name="missing">By parent the names of the fields that stand in for those of a missing point; may be empty when none is missing.</param>
+    public Point Merge(Series series, long time, Point?[] points, ReadOnlySpan<FieldLayout> missing)
     {
         if (_last is null || !_last.Fits(points, missing))
             _last = FindPlan(points, missing);
         return _last.Merge(series, time, points);
     }
 
-    private MergePlan FindPlan(Point?[] points, FieldLayout missing)
+    private MergePlan FindPlan(Point?[] points, ReadOnlySpan<FieldLayout> missing)
     {
         foreach (var known in _plans)
         {

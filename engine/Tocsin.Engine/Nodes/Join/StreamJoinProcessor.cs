@@ -12,14 +12,16 @@ internal sealed class StreamJoinProcessor(JoinNode node, JoinFill fill, NodeCont
 
     internal override Point Keep(Point item) => item.Keep();
 
+    internal override void Remember(JoinMemory memory, int parent, Point item) => memory.Remember(parent, item.Name, item.Layout);
+
     internal override void EmitSet(JoinGroup<Point> group, JoinSet<Point> set)
     {
         if (Fill.IsInner && !set.IsComplete)
             return;
 
-        var first = set.First;
-        var point = set.Items[first]!; // First is a parent that has an item.
-        var output = OutputOf(group, first, point.Name);
-        Emit(Fields.Merge(output.Series!, set.Time, set.Items, point.Layout), output.Group); // OutputOf always sets the series.
+        var point = set.Items[set.First]!; // First is a parent that has an item.
+        var output = OutputOf(group, point.Name);
+        var missing = set.IsComplete ? [] : MissingOf(group, point.Layout);
+        Emit(Fields.Merge(output.Series!, set.Time, set.Items, missing), output.Group); // OutputOf always sets the series.
     }
 }
