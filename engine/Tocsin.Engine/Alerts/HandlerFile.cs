@@ -19,10 +19,8 @@ public static class HandlerFile
         var errors = new List<string>();
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            foreach (var document in stream.Documents)
-                ReadDocument(document.RootNode);
+            foreach (var root in BoundedYaml.Roots(text))
+                ReadDocument(root);
         }
         catch (YamlException error)
         {

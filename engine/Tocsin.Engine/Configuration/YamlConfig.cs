@@ -7,14 +7,9 @@ namespace Tocsin.Engine.Configuration;
 /// <summary>Reads YAML into configured values: every key and value knows its line and column, variables are filled in.</summary>
 public sealed class YamlConfig
 {
-    // Aliases can make a small file stand for an endless one.
-    private const int MostValues = 100_000;
-    private const int DeepestNesting = 64;
-
     private readonly string _file;
     private readonly Func<string, string?> _environment;
     private readonly List<ConfigProblem> _problems;
-    private int _count;
 
     private YamlConfig(string file, Func<string, string?> environment, List<ConfigProblem> problems)
     {
@@ -32,9 +27,7 @@ public sealed class YamlConfig
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count == 0 ? new ConfigNull() : new YamlConfig(file, environment, problems).Convert(stream.Documents[0].RootNode, 0);
+            return BoundedYaml.Roots(text) is [var root, ..] ? new YamlConfig(file, environment, problems).Convert(root) : new ConfigNull();
         }
         catch (YamlException e)
         {
@@ -44,25 +37,19 @@ public sealed class YamlConfig
     }
 
     /// <summary>A part of a document that was read already, as it stands: variables in it are left to whoever uses it.</summary>
-    /// <exception cref="YamlException">The part is too large or too deep.</exception>
-    internal static ConfigValue Read(string file, YamlNode node) => new YamlConfig(file, static name => $"${{env:{name}}}", []).Convert(node, 0);
+    /// <exception cref="YamlException">A key is no plain text.</exception>
+    internal static ConfigValue Read(string file, YamlNode node) => new YamlConfig(file, static name => $"${{env:{name}}}", []).Convert(node);
 
-    private ConfigValue Convert(YamlNode node, int depth)
+    private ConfigValue Convert(YamlNode node) => node switch
     {
-        if (++_count > MostValues || depth > DeepestNesting)
-            throw new YamlException(node.Start, node.End, $"more than {MostValues} values or deeper than {DeepestNesting} levels");
+        YamlMappingNode map => new ConfigMap([.. map.Children.Select(c => Entry(c.Key, c.Value))]) { Place = PlaceOf(node) },
+        YamlSequenceNode list => new ConfigList([.. list.Children.Select(Convert)]) { Place = PlaceOf(node) },
+        YamlScalarNode scalar => Scalar(scalar),
+        _ => throw new YamlException(node.Start, node.End, "a value that is neither a scalar, nor a list, nor a map"),
+    };
 
-        return node switch
-        {
-            YamlMappingNode map => new ConfigMap([.. map.Children.Select(c => Entry(c.Key, c.Value, depth))]) { Place = PlaceOf(node) },
-            YamlSequenceNode list => new ConfigList([.. list.Children.Select(c => Convert(c, depth + 1))]) { Place = PlaceOf(node) },
-            YamlScalarNode scalar => Scalar(scalar),
-            _ => throw new YamlException(node.Start, node.End, "a value that is neither a scalar, nor a list, nor a map"),
-        };
-    }
-
-    private ConfigEntry Entry(YamlNode key, YamlNode value, int depth) => key is YamlScalarNode { Value: { } name }
-        ? new ConfigEntry(name, Convert(value, depth + 1), PlaceOf(key))
+    private ConfigEntry Entry(YamlNode key, YamlNode value) => key is YamlScalarNode { Value: { } name }
+        ? new ConfigEntry(name, Convert(value), PlaceOf(key))
         : throw new YamlException(key.Start, key.End, "a key must be a plain text");
 
     private ConfigValue Scalar(YamlScalarNode node)

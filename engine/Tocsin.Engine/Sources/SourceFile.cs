@@ -19,9 +19,7 @@ public static class SourceFile
         var problems = new List<ConfigProblem>();
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            foreach (var root in stream.Documents.Select(document => document.RootNode))
+            foreach (var root in BoundedYaml.Roots(text))
             {
                 foreach (var item in root is YamlSequenceNode list ? list.Children : [root])
                     Read(item, name, id, entries, problems);

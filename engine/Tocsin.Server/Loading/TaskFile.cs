@@ -57,17 +57,16 @@ internal sealed record TaskFile
 
     private static YamlMappingNode ReadMapping(string path)
     {
-        var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(TextFile.Read(path)));
+            return BoundedYaml.Roots(TextFile.Read(path)) is [YamlMappingNode root, ..]
+                ? root
+                : throw new CliException($"{path}:1:1: the file must hold keys with values");
         }
         catch (YamlException problem)
         {
             throw new CliException(YamlProblem.Of(problem, path).ToString());
         }
-
-        return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] ? root : throw new CliException($"{path}:1:1: the file must hold keys with values");
     }
 
     private static List<Dbrp> ReadDbrps(string path, YamlNode? node)

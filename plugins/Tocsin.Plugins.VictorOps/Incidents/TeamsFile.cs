@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Tocsin.Engine.Configuration;
 using Tocsin.Sdk;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -22,9 +23,7 @@ internal sealed class TeamsFile
         (file, error) = (null, null);
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(File.ReadAllText(path)));
-            if (stream.Documents is [{ RootNode: YamlMappingNode root }] && Child(root, "teams") is YamlSequenceNode teams)
+            if (BoundedYaml.Roots(File.ReadAllText(path)) is [YamlMappingNode root] && Child(root, "teams") is YamlSequenceNode teams)
                 file = new TeamsFile(path, [.. teams.OfType<YamlMappingNode>().Select(Read)]);
             else
                 error = $"{path} has no list 'teams': write it with 'tocsin victorops teams import --out {path}'";

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Sources;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Tocsin.Engine.Tests.Configuration;
+
+public sealed class BoundedYamlTests
+{
+    private const string TooDeep = "lists and mappings are nested deeper than 64 levels";
+
+    // Each kills the process, or takes half a minute, when the depth is known only after reading.
+    public static TheoryData<string> Abysses =>
+    [
+        string.Concat(Enumerable.Repeat("- ", 40_000)) + "1",
+        new string('[', 100_000),
+        new string('[', 50_000) + new string(']', 50_000),
+        string.Concat(Enumerable.Repeat("{a: ", 50_000)),
+        string.Concat(Enumerable.Repeat("? ", 50_000)),
+        string.Concat(Enumerable.Repeat("[{a: ", 30_000)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Abysses))]
+    public void Nesting_without_end_is_refused_at_its_beginning(string yaml)
+    {
+        var watch = Stopwatch.StartNew();
+
+        Reading(yaml).Should().Throw<YamlException>().WithMessage(TooDeep);
+        HandlerFile.Parse(yaml, "f.yaml").Errors.Should().ContainSingle().Which.Should().Contain(TooDeep);
+        SourceFile.Parse(yaml, "f.yaml").Problems.Should().ContainSingle().Which.Message.Should().Contain(TooDeep);
+        ConfigFile.Parse("f.yaml", yaml, static _ => null).Problems.Should().ContainSingle().Which.Message.Should().Contain(TooDeep);
+
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5), "a part of a millisecond is what it takes");
+    }
+
+    [Fact]
+    public void As_many_levels_as_json_has_are_read() =>
+        Reading(new string('[', BoundedYaml.MostLevels) + new string(']', BoundedYaml.MostLevels)).Should().NotThrow();
+
+    [Fact]
+    public void One_level_more_is_told_with_its_place() =>
+        Reading("a:\n  " + new string('[', BoundedYaml.MostLevels)).Should().Throw<YamlException>().Which.Start.ToString().Should().Be("Line: 2, Col: 66, Idx: 68");
+
+    [Fact]
+    public void What_an_alias_stands_for_counts_as_if_it_were_written_out()
+    {
+        var levels = "a0: &a0 [x]\n";
+        for (var i = 1; i < BoundedYaml.MostLevels; i++)
+            levels += $"a{i}: &a{i} [*a{i - 1}]\n";
+        var values = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
+        for (var i = 1; i < 9; i++)
+            values += $"a{i}: &a{i} [*a{i - 1},*a{i - 1},*a{i - 1},*a{i - 1},*a{i - 1},*a{i - 1},*a{i - 1},*a{i - 1},*a{i - 1},*a{i - 1}]\n";
+
+        Reading(levels).Should().Throw<YamlException>().WithMessage(TooDeep);
+        Reading(values).Should().Throw<YamlException>().WithMessage("it has more than 200000 keys and values, aliases included*");
+        HandlerFile.Parse("topic: t\nid: h\nkind: log\noptions:\n  " + values.ReplaceLineEndings("\n  "), "f.yaml").Errors.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public void An_alias_of_what_it_stands_in_is_refused() =>
+        Reading("topic: t\noptions: &o {a: *o}").Should().Throw<YamlException>().WithMessage("the alias *o stands for nothing that ends before it");
+
+    [Fact]
+    public void Aliases_stand_for_what_was_written_last_under_their_name()
+    {
+        var root = (YamlMappingNode)BoundedYaml.Roots("a: &x [1, 2]\nb: *x\nc: &x 3\nd: *x").Single();
+
+        root["b"].Should().BeOfType<YamlSequenceNode>().Which.Children.Should().HaveCount(2);
+        root["d"].ToString().Should().Be("3");
+    }
+
+    private static Action Reading(string yaml) => () => BoundedYaml.Roots(yaml);
+}
