@@ -3,26 +3,43 @@ using System.Text.Json.Nodes;
 
 namespace Tocsin.Server.Http.Topics;
 
-/// <summary>RFC 6902 patches over a document of objects.</summary>
-internal static class JsonPatch
+/// <summary>RFC 6902 patches over a document of objects. What a patch makes is as small as what it could have been sent as.</summary>
+internal sealed class JsonPatch
 {
-    /// <exception cref="ApiException">The patch is malformed or cannot be applied.</exception>
+    /// <summary>Operations of one patch.</summary>
+    public const int MostOperations = 100;
+
+    /// <summary>Characters that all that a patch copies may have: copies of copies double with each operation.</summary>
+    public const int MostCopied = 1024 * 1024;
+
+    /// <summary>Objects and lists within each other, as JSON is read.</summary>
+    public const int MostLevels = 64;
+
+    private readonly JsonNode _root;
+    private int _copied;
+
+    private JsonPatch(JsonNode root) => _root = root;
+
+    /// <exception cref="ApiException">The patch is malformed, cannot be applied or makes too much.</exception>
     public static JsonElement Apply(string document, JsonElement patch)
     {
         if (patch.ValueKind != JsonValueKind.Array)
             throw ApiException.BadRequest("invalid patch json: a patch is a list of {\"op\":…,\"path\":…,\"value\":…}");
+        if (patch.GetArrayLength() > MostOperations)
+            throw Failed($"it has more than {MostOperations} operations: send several patches, or replace the handler");
 
-        var root = JsonNode.Parse(document)!; // Made here, never null.
+        var root = Parse(document)!; // Made here, never null.
+        var patched = new JsonPatch(root);
         foreach (var operation in patch.EnumerateArray())
-            Apply(root, operation);
+            patched.Apply(operation);
         return JsonSerializer.SerializeToElement(root);
     }
 
-    private static void Apply(JsonNode root, JsonElement operation)
+    private void Apply(JsonElement operation)
     {
         var op = ApiBody.Text(operation, "op");
         var path = ApiBody.Text(operation, "path");
-        var (parent, name) = Find(root, path);
+        var (parent, name) = Find(_root, path);
         switch (op)
         {
             case "add" or "replace":
@@ -30,22 +47,23 @@ internal static class JsonPatch
                     throw Failed($"{op} {path} has no value");
                 if (op == "replace" && !parent.ContainsKey(name))
                     throw Failed($"there is nothing at {path} to replace");
-                parent[name] = JsonNode.Parse(value.GetRawText());
+                parent[name] = Fitting(Parse(value.GetRawText()), path);
                 break;
             case "remove":
                 if (!parent.Remove(name))
                     throw Failed($"there is nothing at {path} to remove");
                 break;
             case "move" or "copy":
-                var (source, sourceName) = Find(root, ApiBody.Text(operation, "from"));
+                var (source, sourceName) = Find(_root, ApiBody.Text(operation, "from"));
                 if (!source.TryGetPropertyValue(sourceName, out var moved))
                     throw Failed($"there is nothing at {ApiBody.Text(operation, "from")} to {op}");
+                Count(Fitting(moved, path));
                 parent[name] = moved?.DeepClone();
                 if (op == "move")
                     source.Remove(sourceName);
                 break;
             case "test":
-                var wanted = operation.TryGetProperty("value", out var tested) ? JsonNode.Parse(tested.GetRawText()) : null;
+                var wanted = operation.TryGetProperty("value", out var tested) ? Parse(tested.GetRawText()) : null;
                 if (!parent.TryGetPropertyValue(name, out var present) || !JsonNode.DeepEquals(present, wanted))
                     throw Failed($"the test of {path} does not hold");
                 break;
@@ -53,6 +71,27 @@ internal static class JsonPatch
                 throw Failed($"unknown operation '{op}'");
         }
     }
+
+    // A key that is there twice is only noticed when the object is looked at.
+    private static JsonNode? Parse(string json) => JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+
+    private void Count(JsonNode? copied)
+    {
+        _copied += copied?.ToJsonString().Length ?? 0;
+        if (_copied > MostCopied)
+            throw Failed($"its operations copy more than {MostCopied} characters: replace the handler instead");
+    }
+
+    private static JsonNode? Fitting(JsonNode? value, string path) => path.Count('/') + LevelsOf(value) <= MostLevels
+        ? value
+        : throw Failed($"with the value at '{path}' the handler is nested deeper than {MostLevels} levels");
+
+    private static int LevelsOf(JsonNode? node) => node switch
+    {
+        JsonObject map => 1 + map.Select(entry => LevelsOf(entry.Value)).DefaultIfEmpty().Max(),
+        JsonArray list => 1 + list.Select(LevelsOf).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
 
     private static (JsonObject Parent, string Name) Find(JsonNode root, string path)
     {
