@@ -40,30 +40,48 @@ public sealed class TagKeys
     /// <summary>The interned keys with these names, which must be distinct and in byte order.</summary>
     public static TagKeys Of(ReadOnlySpan<string> sortedNames)
     {
-        var keys = Empty;
-        foreach (var name in sortedNames)
-            keys = keys.Append(name);
-        return keys;
-    }
-
-    private TagKeys Append(string name)
-    {
+        if (sortedNames.IsEmpty)
+            return Empty;
         var generation = _generation;
-        return generation.Longer.TryGetValue((this, name), out var known) ? known : generation.Add(this, name);
+        return generation.Lookup.TryGetValue(sortedNames, out var known) ? known : generation.Add(sortedNames.ToArray());
     }
 
     private sealed class Generation
     {
+        private readonly ConcurrentDictionary<string[], TagKeys> _known = new(SameNames.Comparer);
         private int _names;
 
-        public ConcurrentDictionary<(TagKeys, string), TagKeys> Longer { get; } = new();
+        public ConcurrentDictionary<string[], TagKeys>.AlternateLookup<ReadOnlySpan<string>> Lookup =>
+            _known.GetAlternateLookup<ReadOnlySpan<string>>();
 
-        public TagKeys Add(TagKeys keys, string name)
+        public TagKeys Add(string[] names)
         {
-            var longer = Longer.GetOrAdd((keys, name), new TagKeys([.. keys._names, name]));
-            if (Interlocked.Add(ref _names, longer.Count) > KeptNames)
+            var keys = _known.GetOrAdd(names, static names => new TagKeys(names));
+            if (Interlocked.Add(ref _names, names.Length) > KeptNames)
                 Interlocked.CompareExchange(ref _generation, new Generation(), this);
-            return longer;
+            return keys;
         }
+    }
+
+    /// <summary>Lists are equal that have the same names in the same order.</summary>
+    private sealed class SameNames : IEqualityComparer<string[]>, IAlternateEqualityComparer<ReadOnlySpan<string>, string[]>
+    {
+        public static readonly SameNames Comparer = new();
+
+        public bool Equals(string[]? x, string[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(string[] obj) => GetHashCode(obj.AsSpan());
+
+        public bool Equals(ReadOnlySpan<string> alternate, string[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(ReadOnlySpan<string> alternate)
+        {
+            var hash = new HashCode();
+            foreach (var name in alternate)
+                hash.Add(name);
+            return hash.ToHashCode();
+        }
+
+        public string[] Create(ReadOnlySpan<string> alternate) => alternate.ToArray();
     }
 }

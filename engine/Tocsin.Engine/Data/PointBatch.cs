@@ -9,8 +9,10 @@ namespace Tocsin.Engine.Data;
 /// </summary>
 public sealed class PointBatch
 {
+    /// <summary>Points of a batch that is used again.</summary>
+    internal const int KeptPoints = 20_000;
+
     private const int KeptBatches = 64;
-    private const int KeptPoints = 20_000;
 
     // The last that was let go of is used first: a few warm and large ones do the work, not all in turn.
     private static readonly ConcurrentStack<PointBatch> Pool = new();

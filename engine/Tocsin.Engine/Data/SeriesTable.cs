@@ -9,8 +9,10 @@ namespace Tocsin.Engine.Data;
 /// </summary>
 public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
 {
-    /// <summary>Series kept before the table starts over.</summary>
+    /// <summary>Series kept before the table starts over; long ones count as several.</summary>
     public const int DefaultCapacity = 2_000_000;
+
+    private const int LengthOfOne = 512;
 
     private readonly ConcurrentDictionary<(string, string), Origin> _origins = new();
     private readonly Lock _gate = new();
@@ -51,7 +53,7 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
             var generation = _generation;
             if (generation.Epoch != series.Epoch || Find(series.Origin, rawKey, hash) is not null)
                 return;
-            if (generation.RawCount >= 2L * capacity)
+            if (generation.RawWeight >= 2L * capacity)
             {
                 // One series has as many raw keys as its tags have orders: a writer must not fill the memory with them.
                 _generation = new Generation(generation.Epoch.Number + 1);
@@ -66,12 +68,13 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
     {
         lock (_gate)
         {
-            if (_generation.ByParts.Count >= capacity)
+            if (_generation.Weight >= capacity)
                 _generation = new Generation(_generation.Epoch.Number + 1);
 
             var generation = _generation;
             if (!generation.ByParts.TryGetValue(key, out var series))
             {
+                generation.Weight += WeightOf(LengthOf(key));
                 series = new Series(generation.ByParts.Count, generation.Epoch, key.Origin, key.Name, key.Tags);
                 generation.ByParts[key] = series;
             }
@@ -79,6 +82,16 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
             return series;
         }
     }
+
+    private static long LengthOf(SeriesKey key)
+    {
+        var length = (long)key.Name.Length;
+        for (var i = 0; i < key.Tags.Count; i++)
+            length += key.Tags.NameAt(i).Length + key.Tags.ValueAt(i).Length;
+        return length;
+    }
+
+    private static long WeightOf(long length) => 1 + (length / LengthOfOne);
 
     private sealed class Entry(int hash, byte[] rawKey, Series series)
     {
@@ -96,11 +109,18 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
 
         public volatile Entry?[] Buckets = new Entry?[1024];
 
-        public int RawCount { get; private set; }
+        private int _rawCount;
+
+        /// <summary>Of all series.</summary>
+        public long Weight { get; set; }
+
+        /// <summary>Of all raw keys.</summary>
+        public long RawWeight { get; private set; }
 
         public void AddRaw(Entry entry)
         {
-            if (++RawCount > Buckets.Length)
+            RawWeight += WeightOf(entry.RawKey.Length);
+            if (++_rawCount > Buckets.Length)
                 Grow();
 
             // The entry is complete before a reader can see it.

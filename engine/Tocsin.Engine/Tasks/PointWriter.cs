@@ -19,28 +19,41 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
     /// <summary>Points per second, over the time between two readings of at least a second.</summary>
     public double PointsPerSecond => _throughput.Read(Points);
 
-    /// <summary>Writes the good lines of a body.</summary>
+    /// <summary>Writes the good lines of a body, a large one in parts: no more than two of them are in memory as points.</summary>
     /// <returns>The bad lines.</returns>
+    /// <exception cref="OperationCanceledException">Nobody waits for the answer any more; parts may have been taken.</exception>
     public async ValueTask<IReadOnlyList<LineError>> WriteAsync(
-        ReadOnlyMemory<byte> body, string database, string retentionPolicy, Precision precision)
+        ReadOnlyMemory<byte> body, string database, string retentionPolicy, Precision precision, CancellationToken cancellationToken = default)
     {
-        var batch = PointBatch.Rent(series.OriginOf(database, retentionPolicy));
-        var completed = batch.Completed;
-        IReadOnlyList<LineError> errors;
-        try
+        var origin = series.OriginOf(database, retentionPolicy);
+        var now = Instant.From(time.GetUtcNow()).UnixNanoseconds;
+        var progress = new ReadProgress();
+        var before = Task.CompletedTask;
+        bool more;
+        do
         {
-            errors = LineProtocolReader.Read(body.Span, series, batch, precision, Instant.From(time.GetUtcNow()).UnixNanoseconds);
-        }
-        catch
-        {
-            batch.Release();
-            throw;
-        }
+            cancellationToken.ThrowIfCancellationRequested();
+            var batch = PointBatch.Rent(origin);
+            var completed = batch.Completed;
+            try
+            {
+                more = LineProtocolReader.ReadPart(body.Span, ref progress, series, batch, precision, now);
+            }
+            catch
+            {
+                batch.Release();
+                throw;
+            }
 
-        Interlocked.Add(ref _points, batch.Count);
-        await master.WriteAsync(batch).ConfigureAwait(false);
+            Interlocked.Add(ref _points, batch.Count);
+            await master.WriteAsync(batch).ConfigureAwait(false);
+            await before.ConfigureAwait(false);
+            before = completed;
+        }
+        while (more);
+
         if (waitsForTasks)
-            await completed.ConfigureAwait(false);
-        return errors;
+            await before.ConfigureAwait(false);
+        return progress.Errors ?? (IReadOnlyList<LineError>)[];
     }
 }

@@ -25,6 +25,18 @@ public sealed class SeriesTableTests
     }
 
     [Fact]
+    public void Series_with_long_tags_count_as_several()
+    {
+        var table = new SeriesTable(capacity: 10);
+        var first = table.Intern(Origin.None, "m", TagSet.Empty);
+
+        table.Intern(Origin.None, "n", TagSet.From([new("t", new string('x', 5_000))]));
+        table.Intern(Origin.None, "o", TagSet.Empty);
+
+        table.Intern(Origin.None, "m", TagSet.Empty).Should().NotBeSameAs(first, "the table has started over");
+    }
+
+    [Fact]
     public void The_origin_without_names_is_none() => new SeriesTable().OriginOf("", "").Should().BeSameAs(Origin.None);
 
     [Fact]

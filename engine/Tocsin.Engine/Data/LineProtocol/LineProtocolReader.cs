@@ -15,8 +15,15 @@ public ref struct LineProtocolReader
     /// <summary>Fields of one line; a line with more is bad.</summary>
     public const int MostFields = 10_000;
 
+    /// <summary>Bytes of a line's measurement and tags; a line with more is bad, as at InfluxDB.</summary>
+    public const int MostKeyBytes = 65_535;
+
     private const long EarliestTime = -9223372036854775806;
     private const long LatestTime = 9223372036854775806;
+
+    // What is read at once of a large body: points take many times the memory of their lines.
+    private const int MostPoints = PointBatch.KeptPoints;
+    private const int MostBytes = 1024 * 1024;
 
     private readonly ReadOnlySpan<byte> _body;
     private readonly SeriesTable _table;
@@ -48,10 +55,31 @@ public ref struct LineProtocolReader
     public static IReadOnlyList<LineError> Read(
         ReadOnlySpan<byte> body, SeriesTable table, PointBatch batch, Precision precision, long now)
     {
-        var reader = new LineProtocolReader(body, table, batch, precision, now);
-        while (reader.SkipToLine())
+        var progress = new ReadProgress();
+        while (ReadPart(body, ref progress, table, batch, precision, now, int.MaxValue))
+        {
+            // All of it goes into one batch.
+        }
+
+        return progress.Errors ?? (IReadOnlyList<LineError>)[];
+    }
+
+    /// <summary>The same for the next part of a body; false when it was the last.</summary>
+    internal static bool ReadPart(
+        ReadOnlySpan<byte> body, ref ReadProgress progress, SeriesTable table, PointBatch batch, Precision precision, long now, int mostPoints = MostPoints)
+    {
+        var reader = new LineProtocolReader(body, table, batch, precision, now)
+        {
+            _at = progress.At,
+            _line = progress.Line,
+            _lineStart = progress.LineStart,
+            _errors = progress.Errors,
+        };
+        bool more;
+        while ((more = reader.SkipToLine()) && batch.Count < mostPoints && reader._at - progress.At < MostBytes)
             reader.ReadLine();
-        return reader._errors ?? (IReadOnlyList<LineError>)[];
+        progress = new ReadProgress { At = reader._at, Line = reader._line, LineStart = reader._lineStart, Errors = reader._errors };
+        return more;
     }
 
     private bool SkipToLine()
@@ -140,6 +168,12 @@ public ref struct LineProtocolReader
 
     private Series? Learn(int start, ReadOnlySpan<byte> key, int hash)
     {
+        if (key.Length > MostKeyBytes)
+        {
+            Fail(start, $"measurement and tags have {key.Length} bytes, more than {MostKeyBytes}: leave tags out, or write them as fields");
+            return null;
+        }
+
         if (!SeriesKeyReader.TryRead(key, _backslashes, out var name, out var tags, out var badAt, out var problem))
         {
             Fail(start + badAt, problem);

@@ -17,10 +17,10 @@ internal static class WriteEndpoint
         }
 
         var retentionPolicy = query["rp"].ToString() is { Length: > 0 } given ? given : defaultRetentionPolicy;
-        using var body = new RequestBody();
+        using var body = new RequestBody(context);
         try
         {
-            await body.ReadAsync(context.Request).ConfigureAwait(false);
+            await body.ReadPointsAsync().ConfigureAwait(false);
         }
         catch (InvalidDataException problem)
         {
@@ -29,7 +29,7 @@ internal static class WriteEndpoint
         }
 
         var precision = Precision.Parse(query["precision"]);
-        var errors = await writer.WriteAsync(body.Bytes, database, retentionPolicy, precision).ConfigureAwait(false);
+        var errors = await writer.WriteAsync(body.Bytes, database, retentionPolicy, precision, context.RequestAborted).ConfigureAwait(false);
         if (errors.Count > 0)
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, "partial write: " + string.Join("\n", errors)).ConfigureAwait(false);
         else

@@ -125,6 +125,45 @@ public sealed class LineProtocolReaderTests
         read.Printed.Should().Equal("m v=1 @0.000000001");
     }
 
+    [Fact]
+    public void A_line_with_longer_tags_than_influx_takes_is_refused_and_the_next_is_read()
+    {
+        var tags = string.Concat(Enumerable.Range(0, 80_000).Select(i => $",t{i}=v"));
+
+        var read = Lines.Read($"m{tags} v=1 1\nm v=1 1");
+
+        read.Errors.Should().ContainSingle().Which.Should().Be(
+            $"line 1 char 1: measurement and tags have {tags.Length + 1} bytes, more than 65535: leave tags out, or write them as fields");
+        read.Printed.Should().Equal("m v=1 @0.000000001");
+    }
+
+    [Fact]
+    public void A_body_read_in_parts_has_the_points_and_errors_of_one_that_is_read_at_once()
+    {
+        var text = string.Join('\n', Enumerable.Range(0, 50).Select(i => i % 7 == 3 ? "bad" : i % 5 == 0 ? $"m v=\"a\nb{i}\" {i}" : $"m,h={i} v={i} {i}"));
+        var body = Encoding.UTF8.GetBytes(text);
+        var table = new SeriesTable();
+        var whole = PointBatch.Rent(table.OriginOf("db", "rp"));
+        var errors = LineProtocolReader.Read(body, table, whole, Precision.Nanosecond, 0);
+
+        var times = new List<long>();
+        var progress = new ReadProgress();
+        bool more;
+        do
+        {
+            var part = PointBatch.Rent(whole.Origin);
+            more = LineProtocolReader.ReadPart(body, ref progress, table, part, Precision.Nanosecond, 0, mostPoints: 3);
+            part.Count.Should().BeLessThanOrEqualTo(3);
+            foreach (var point in part.Points)
+                times.Add(point.Time);
+        }
+        while (more);
+
+        times.Should().Equal(whole.Points.ToArray().Select(point => point.Time));
+        progress.Errors.Should().Equal(errors);
+        errors.Should().HaveCount(7);
+    }
+
     [Theory]
     [InlineData(null, 1, 1)]
     [InlineData("n", 1, 1)]
