@@ -63,7 +63,7 @@ public static class ConfigVariables
         var path = variable[FileStart.Length..];
         try
         {
-            value = File.ReadAllText(path).TrimEnd('\r', '\n');
+            value = RegularFile.ReadText(path).TrimEnd('\r', '\n');
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using Tocsin.Engine.Configuration;
 
 namespace Tocsin.Scripting.Compiling;
 
@@ -22,7 +23,7 @@ internal sealed class LocalSources(string folder) : SourceFileResolver([], folde
 
     public override SourceText ReadText(string resolvedPath)
     {
-        var content = File.ReadAllBytes(resolvedPath);
+        var content = RegularFile.ReadBytes(resolvedPath);
         _read[resolvedPath] = ContentHash.Of(content);
         return SourceText.From(content, content.Length, canBeEmbedded: true);
     }

@@ -23,7 +23,7 @@ internal sealed class TeamsFile
         (file, error) = (null, null);
         try
         {
-            if (BoundedYaml.Roots(File.ReadAllText(path)) is [YamlMappingNode root] && Child(root, "teams") is YamlSequenceNode teams)
+            if (BoundedYaml.Roots(RegularFile.ReadText(path)) is [YamlMappingNode root] && Child(root, "teams") is YamlSequenceNode teams)
                 file = new TeamsFile(path, [.. teams.OfType<YamlMappingNode>().Select(Read)]);
             else
                 error = $"{path} has no list 'teams': write it with 'tocsin victorops teams import --out {path}'";

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Tocsin.Dsl.Templates;
 using Tocsin.Engine.Alerts.Handlers.Post;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.HttpPost;
@@ -64,7 +65,7 @@ internal sealed class HttpPostTarget
         try
         {
             var isInline = endpoint.RowTemplate.Length > 0;
-            var text = isInline ? endpoint.RowTemplate : File.ReadAllText(endpoint.RowTemplateFile);
+            var text = isInline ? endpoint.RowTemplate : RegularFile.ReadText(endpoint.RowTemplateFile);
             var result = TextTemplate.Parse("row-template", text, new TemplateOptions { Shape = RowTemplateData.Layout, HasJson = isInline });
             return result.IsValid ? result.Template : throw new TaskStartException($"{context.NodeName}: {result.Error.Message}");
         }

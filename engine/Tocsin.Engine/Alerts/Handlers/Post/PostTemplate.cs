@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Dsl.Templates;
+using Tocsin.Engine.Configuration;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts.Handlers.Post;
@@ -29,7 +30,7 @@ internal sealed class PostTemplate
 
         // Files never had the function json.
         return endpoint is { AlertTemplateFile.Length: > 0 }
-            ? Of($"httppost endpoint '{endpoint.Endpoint}'", File.ReadAllText(endpoint.AlertTemplateFile), hasJson: false)
+            ? Of($"httppost endpoint '{endpoint.Endpoint}'", RegularFile.ReadText(endpoint.AlertTemplateFile), hasJson: false)
             : null;
     }
 
