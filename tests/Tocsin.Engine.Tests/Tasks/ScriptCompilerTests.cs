@@ -28,6 +28,15 @@ public sealed class ScriptCompilerTests
         refusal.Diagnostics.Should().NotBeEmpty();
     }
 
+    [Theory]
+    [InlineData("stream|from()|sample(lambda: TRUE)", "sample takes an int or a duration, not a lambda")]
+    [InlineData("stream|from()|default().field('x', lambda: TRUE)", "the default of field \"x\" is a float, int, string or bool, not a lambda")]
+    [InlineData("stream|from()|groupBy(lambda: TRUE)", "a tag to group by is a string, not a lambda")]
+    [InlineData("stream|from().groupBy(1.5)", "a tag to group by is a string, not the float 1.5")]
+    [InlineData("stream|from()|groupBy(stream)", "a tag to group by is a string, not the node stream")]
+    public void An_argument_is_told_in_the_words_of_the_language(string script, string why) =>
+        Compiler.Invoking(compiler => compiler.Compile(script, NoVars, isTemplate: false)).Should().Throw<DefinitionException>().WithMessage($"*{why}*");
+
     [Fact]
     public void An_empty_script_is_refused() =>
         Compiler.Invoking(compiler => compiler.Compile("", NoVars, isTemplate: false)).Should().Throw<DefinitionException>().WithMessage("must provide TICKscript");

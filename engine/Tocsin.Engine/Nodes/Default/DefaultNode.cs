@@ -26,7 +26,7 @@ public sealed class DefaultNode : ProcessingNode
     [ScriptMethod]
     public void Field(string name, object value) => _fields[name] = value is long or double or string or bool
         ? value
-        : throw new ScriptArgumentException($"the default of field \"{name}\" is a float, int, string or bool, not {value}");
+        : throw new ScriptArgumentException($"the default of field \"{name}\" is a float, int, string or bool", value, hint: null);
 
     /// <summary>The value of a tag where a point has none. The last call for a tag counts.</summary>
     [ScriptMethod]

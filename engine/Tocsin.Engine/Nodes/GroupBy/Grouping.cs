@@ -42,7 +42,7 @@ public sealed record Grouping
             if (argument is Star)
                 throw new ScriptArgumentException("'*' cannot stand beside named tags", "group by * or by names");
             if (argument is not string name)
-                throw new ScriptArgumentException($"a tag to group by is a string, not {argument}", "write names in single quotes");
+                throw new ScriptArgumentException("a tag to group by is a string", argument, "write names in single quotes");
             if (name.Length == 0)
                 throw new ScriptArgumentException("the name of a tag to group by is empty");
         }

@@ -57,7 +57,7 @@ public sealed class JoinNode : ProcessingNode
     public override void Validate(NodeProblems problems)
     {
         if (!JoinFill.TryParse(Fill, out _))
-            problems.ErrorOfValue($"it cannot fill with {Fill}", "write 'none', 'null' or a number", "fill");
+            problems.ErrorOfValue($"it cannot fill with {ScriptArgumentException.Describe(Fill)}", "write 'none', 'null' or a number", "fill");
         if (Prefixes.Count == 0)
         {
             problems.Error("the prefixes of the fields are missing", "name each joined node: .as('left', 'right')");

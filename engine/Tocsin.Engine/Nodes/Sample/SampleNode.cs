@@ -25,8 +25,7 @@ public sealed class SampleNode : ProcessingNode
                 Period = period;
                 break;
             default:
-                throw new ScriptArgumentException(
-                    $"sample takes an int or a duration, not {rate}", "write sample(10) for every tenth point, or sample(10s)");
+                throw new ScriptArgumentException("sample takes an int or a duration", rate, "write sample(10) for every tenth point, or sample(10s)");
         }
     }
 

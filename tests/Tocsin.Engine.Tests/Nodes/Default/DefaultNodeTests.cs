@@ -69,7 +69,7 @@ public sealed class DefaultNodeTests
     {
         var set = () => new DefaultNode().Field("x", Duration.FromSeconds(1));
 
-        set.Should().Throw<ScriptArgumentException>().WithMessage("the default of field \"x\" is a float, int, string or bool, not 1s");
+        set.Should().Throw<ScriptArgumentException>().WithMessage("the default of field \"x\" is a float, int, string or bool, not the duration 1s");
     }
 
     private static DefaultNode Full()

@@ -243,7 +243,7 @@ public sealed class JoinNodeTests
         var node = new JoinNode { Fill = "prev" };
         node.As("a");
 
-        Problems.Of(node).Should().Equal("join: it cannot fill with prev");
+        Problems.Of(node).Should().Equal("join: it cannot fill with the string 'prev'");
         Problems.HintsOf(node).Should().Equal("write 'none', 'null' or a number");
     }
 

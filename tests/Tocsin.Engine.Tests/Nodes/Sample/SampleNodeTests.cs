@@ -36,7 +36,7 @@ public sealed class SampleNodeTests
     {
         var make = () => new SampleNode(2.0);
 
-        make.Should().Throw<ScriptArgumentException>().WithMessage("sample takes an int or a duration, not 2");
+        make.Should().Throw<ScriptArgumentException>().WithMessage("sample takes an int or a duration, not the float 2.0");
     }
 
     [Fact]
