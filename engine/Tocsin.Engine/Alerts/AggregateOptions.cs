@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Dsl.Templates;
 using Tocsin.Dsl.Time;
+using Tocsin.Engine.Configuration;
 
 namespace Tocsin.Engine.Alerts;
 
@@ -37,6 +38,7 @@ internal sealed record AggregateOptions
             error = $"option \"interval\" of kind aggregate must be a duration above 0, such as 10s, not {interval} ns";
         if (error is null && topic.Length == 0)
             error = "option \"topic\" of kind aggregate must name the topic that gets the aggregated events";
+        error ??= AddressableName.Problem(topic) is { } problem ? $"option \"topic\" of kind aggregate cannot be used: {problem}" : null;
         if (error is not null || !TryReadMessage(text, out var template, out error))
             return false;
 

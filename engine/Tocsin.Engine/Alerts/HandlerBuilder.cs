@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Storage;
 
@@ -82,10 +83,13 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         if (!HandlerOptions.TryRead(spec.Kind, spec.OptionsJson, ["topics"], out var options, out error))
             return false;
         var published = options.Texts("topics");
-        error = options.Error;
+        error = options.Error ?? published.Select(UnusableTopic).FirstOrDefault(problem => problem is not null);
         if (error is not null)
             return false;
         start = () => new Subscription.Published(target, match, published);
         return true;
     }
+
+    private static string? UnusableTopic(string topic) =>
+        AddressableName.Problem(topic) is { } problem ? $"option \"topics\" of kind publish has a topic that cannot be used: {problem}" : null;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries;
 
 namespace Tocsin.Engine.Alerts;
@@ -9,6 +10,10 @@ public static class HandlerRules
     /// <summary>Null when the definition is in order, otherwise what is not.</summary>
     public static HandlerFault? Check(HandlerSpec spec)
     {
+        if (AddressableName.Problem(spec.Id) is { } unreachable)
+            return new HandlerFault("id", $"handler ID cannot be used: {unreachable}");
+        if (AddressableName.Problem(spec.Topic) is { } lost)
+            return new HandlerFault("topic", $"handler topic cannot be used: {lost}");
         if (!IsName(spec.Id, allowColon: false))
             return new HandlerFault("id", $"handler ID must contain only letters, numbers, '-', '.' and '_'. \"{spec.Id}\"");
         if (!IsName(spec.Topic, allowColon: true))

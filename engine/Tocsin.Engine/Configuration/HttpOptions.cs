@@ -9,6 +9,18 @@ public sealed record HttpOptions
     /// <summary>Whether each request gets a line in the log. Default true.</summary>
     public bool LogEnabled { get; init; } = true;
 
+    /// <summary>
+    /// Origins, such as <c>https://alerts.example.com</c>, whose pages may use the API in a browser. Empty, the default: only pages that come
+    /// from the server itself.
+    /// </summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>
+    /// Whether other machines may define handlers that run programs of their choice on this one, such as <c>exec</c> and <c>csharp</c>, also
+    /// within scripts. Default false.
+    /// </summary>
+    public bool RemotePrograms { get; init; }
+
     /// <summary>How long running requests may take when the server stops. Default 10 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

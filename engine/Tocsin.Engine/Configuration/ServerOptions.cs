@@ -20,6 +20,8 @@ public sealed record ServerOptions
 
     public HttpOptions Http { get; init; } = new();
 
+    public LimitsOptions Limits { get; init; } = new();
+
     public WriteOptions Write { get; init; } = new();
 
     public StorageOptions Storage { get; init; } = new();

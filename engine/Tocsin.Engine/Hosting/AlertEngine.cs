@@ -56,7 +56,8 @@ public sealed class AlertEngine : IAsyncDisposable
                 Ledger = settings.Ledger,
                 Context = handlerContext,
             });
-        Series = new SeriesTable();
+        Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        Series = new SeriesTable(Limits.Series);
         var services = new TaskServices
         {
             LoggerFactory = settings.LoggerFactory,
@@ -75,7 +76,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _deadman = settings.Deadman;
         Time = settings.Time;
         Hostname = settings.Hostname;
-        Compiler = new ScriptCompiler(() => Catalog, () => Functions.Current.Lambdas, () => Functions.Problems);
+        Compiler = new ScriptCompiler(() => Catalog, () => Functions.Current.Lambdas, () => Functions.Problems, Limits.ScriptLength);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, services);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);
@@ -127,6 +128,9 @@ public sealed class AlertEngine : IAsyncDisposable
 
     /// <summary>Requests to sources that were not understood.</summary>
     public Quarantine Quarantine { get; }
+
+    /// <summary>How much is taken in, with a number for everything.</summary>
+    public LimitsOptions Limits { get; }
 
     /// <summary>A UUID of this engine, made with its data folder.</summary>
     public string Id => _store.Id;

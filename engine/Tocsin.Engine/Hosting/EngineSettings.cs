@@ -46,6 +46,9 @@ public sealed record EngineSettings
     /// <summary>The kinds of sources there are.</summary>
     public SourceKinds SourceKinds { get; init; } = SourceKinds.BuiltIn;
 
+    /// <summary>How much is taken in.</summary>
+    public LimitsOptions Limits { get; init; } = new();
+
     public DeliveryOptions Delivery { get; init; } = new();
 
     /// <summary>What happens to alerts when their task goes.</summary>

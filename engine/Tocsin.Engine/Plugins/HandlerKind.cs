@@ -22,6 +22,7 @@ public sealed class HandlerKind
         Name = attribute.Kind;
         ScriptName = attribute.Property ?? attribute.Kind;
         Origin = origin;
+        RunsPrograms = type.IsDefined(typeof(RunsProgramsAttribute), inherit: false);
         System = new HandlerSystem(attribute.System ?? attribute.Kind, attribute.TakesActivity);
         _constructor = new HandlerConstructor(type, isBuiltIn);
         _optionsType = _constructor.OptionsType;
@@ -40,6 +41,9 @@ public sealed class HandlerKind
 
     /// <summary>Whom handlers of the kind tell.</summary>
     public HandlerSystem System { get; }
+
+    /// <summary>True when its options say what is run on this machine.</summary>
+    public bool RunsPrograms { get; }
 
     /// <summary>The property for the alert node; it is invoked on an <see cref="IHandlerHost"/>.</summary>
     public MemberDescriptor ScriptMember { get; }

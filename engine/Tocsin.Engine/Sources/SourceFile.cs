@@ -56,6 +56,8 @@ public static class SourceFile
             return;
         if (given.Length == 0)
             problems.Add(new ConfigProblem("a source needs an id: its address is /ingest/ID", PlaceOf(map, "id")));
+        else if (AddressableName.Problem(given) is { } unreachable)
+            problems.Add(new ConfigProblem($"id cannot be used: {unreachable}", PlaceOf(map, "id")));
         else if (!IsId(given))
             problems.Add(new ConfigProblem($"id must consist of letters, numbers, '-', '.' and '_', not \"{given}\"", PlaceOf(map, "id")));
         if (kind.Length == 0)
@@ -80,8 +82,7 @@ public static class SourceFile
         return otherwise;
     }
 
-    private static bool IsId(string id) => id.Length > 0 && id is not ("." or "..")
-        && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+    private static bool IsId(string id) => id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
 
     private static ConfigPlace? PlaceOf(ConfigMap map, string key) => map.TryFind(key, out var value) ? value.Place : map.Place;
 }

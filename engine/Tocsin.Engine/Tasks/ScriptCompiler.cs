@@ -8,7 +8,9 @@ namespace Tocsin.Engine.Tasks;
 /// <param name="catalog">Asked for each script anew: plugins come and go.</param>
 /// <param name="functions">What lambdas may call, asked for each script anew; null for the functions of the language.</param>
 /// <param name="problems">What is wrong with the code of functions, for who uses one that is not there; null for nothing.</param>
-public sealed class ScriptCompiler(Func<NodeCatalog> catalog, Func<FunctionCatalog>? functions = null, Func<IReadOnlyList<string>>? problems = null)
+/// <param name="longest">Characters of a script.</param>
+public sealed class ScriptCompiler(
+    Func<NodeCatalog> catalog, Func<FunctionCatalog>? functions = null, Func<IReadOnlyList<string>>? problems = null, int longest = int.MaxValue)
 {
     private const string UnknownFunctionNode = "TS1052";
 
@@ -18,6 +20,8 @@ public sealed class ScriptCompiler(Func<NodeCatalog> catalog, Func<FunctionCatal
     {
         if (script.Length == 0)
             throw DefinitionException.Invalid("must provide TICKscript");
+        if (script.Length > longest)
+            throw DefinitionException.Invalid($"the script has {script.Length} characters, more than limits.script-length allows ({longest}): make several tasks of it, or raise the limit");
 
         var tree = SyntaxTree.Parse(new SourceText(script));
         var options = new BindOptions { Vars = vars, IsTemplate = isTemplate, Functions = functions?.Invoke() ?? FunctionCatalog.Default };

@@ -103,6 +103,8 @@ public sealed class TaskRegistry
     {
         var before = Find(id) ?? throw DefinitionException.NotFound("task does not exist, cannot update");
         var isRenamed = change.Id.Length > 0 && change.Id != id;
+        if (isRenamed)
+            DefinitionId.Check(change.Id, "task");
         if (isRenamed && _tasks.ContainsKey(change.Id))
             throw new DefinitionException(DefinitionProblem.Failed, $"cannot rename task {id}: task {change.Id} already exists");
 

@@ -69,6 +69,8 @@ public sealed class TemplateRegistry(IStateStore store, ScriptCompiler compiler,
         {
             var before = Find(id) ?? throw DefinitionException.NotFound("template does not exist, cannot update");
             var isRenamed = newId.Length > 0 && newId != id;
+            if (isRenamed)
+                DefinitionId.Check(newId, "template");
             if (isRenamed && _templates.ContainsKey(newId))
                 throw new DefinitionException(DefinitionProblem.Failed, $"cannot rename template {id}: template {newId} already exists");
 

@@ -6,6 +6,7 @@ namespace Tocsin.Scripting.Handlers;
 
 /// <summary>Hands events to a C# script.</summary>
 [AlertHandler("csharp")]
+[RunsPrograms]
 internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IDisposable
 {
     private readonly LiveScript _script;

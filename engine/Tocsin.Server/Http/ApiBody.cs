@@ -1,28 +1,41 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Tocsin.Server.Http;
 
 /// <summary>Reads JSON bodies.</summary>
 internal static class ApiBody
 {
-    /// <exception cref="ApiException">The body is no JSON object.</exception>
-    public static async Task<JsonDocument> ReadObjectAsync(HttpRequest request)
-    {
-        JsonDocument document;
-        try
-        {
-            document = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted).ConfigureAwait(false);
-        }
-        catch (JsonException problem)
-        {
-            throw ApiException.BadRequest($"invalid JSON: {problem.Message}");
-        }
+    private const string WhatItIs = "invalid JSON";
 
+    /// <exception cref="ApiException">The body is no JSON object.</exception>
+    public static async Task<JsonDocument> ReadObjectAsync(HttpContext context)
+    {
+        var document = await ReadAsync(context, WhatItIs).ConfigureAwait(false);
         if (document.RootElement.ValueKind == JsonValueKind.Object)
             return document;
 
         document.Dispose();
-        throw ApiException.BadRequest("invalid JSON: the body is not an object");
+        throw ApiException.BadRequest($"{WhatItIs}: the body is not an object");
+    }
+
+    /// <param name="wrong">Begins what is told of a body that is no JSON.</param>
+    /// <exception cref="ApiException">The body is no JSON, or too large.</exception>
+    public static async Task<JsonDocument> ReadAsync(HttpContext context, string wrong)
+    {
+        using var body = new RequestBody(context);
+        await body.ReadDefinitionAsync().ConfigureAwait(false);
+        try
+        {
+            CheckTexts(body.Bytes.Span);
+
+            // The document outlives the buffer.
+            return JsonDocument.Parse(body.Bytes.ToArray());
+        }
+        catch (JsonException problem)
+        {
+            throw ApiException.BadRequest($"{wrong}: {problem.Message}");
+        }
     }
 
     /// <summary>A text of an object; empty when it is absent or null.</summary>
@@ -30,11 +43,41 @@ internal static class ApiBody
     public static string Text(JsonElement element, string name)
     {
         if (element.ValueKind != JsonValueKind.Object)
-            throw ApiException.BadRequest("invalid JSON: expected an object");
+            throw ApiException.BadRequest($"{WhatItIs}: expected an object");
         if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return "";
         return value.ValueKind == JsonValueKind.String
             ? value.GetString() ?? ""
-            : throw ApiException.BadRequest($"invalid JSON: {name} is a string, not {value.GetRawText()}");
+            : throw ApiException.BadRequest($"{WhatItIs}: {name} is a string, not {value.GetRawText()}");
+    }
+
+    /// <summary>A parsed document may hold texts that cannot be read: whoever reads one later could not tell whom to blame.</summary>
+    /// <exception cref="JsonException">A text is not Unicode, or all of it is no JSON.</exception>
+    private static void CheckTexts(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+            throw new JsonException("the body is not UTF-8");
+        if (!json.ContainsAny("\\"u8))
+            return;
+
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.ValueIsEscaped && !IsWhole(ref reader))
+                throw new JsonException($"a text holds half of a surrogate pair, at byte {reader.TokenStartIndex}");
+        }
+    }
+
+    private static bool IsWhole(ref Utf8JsonReader text)
+    {
+        try
+        {
+            _ = text.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 }

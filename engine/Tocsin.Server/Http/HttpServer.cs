@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Alerts;
 using Tocsin.Server.Http.Deliveries;
 using Tocsin.Server.Http.Plugins;
@@ -20,6 +21,8 @@ internal static class HttpServer
 {
     /// <summary>What clients of the API are told in <c>X-Kapacitor-Version</c>: the version whose behaviour they can expect.</summary>
     public const string ApiVersion = "1.5.5";
+
+    private static readonly TimeSpan ReaderMayPause = TimeSpan.FromSeconds(10);
 
     /// <summary>Builds the web application; the caller starts and stops it.</summary>
     /// <param name="options">Null logs no requests.</param>
@@ -42,17 +45,21 @@ internal static class HttpServer
             compression.Providers.Add<GzipCompressionProvider>();
             compression.MimeTypes = ["application/json"];
         });
+        builder.Services.AddSingleton(new RequestMemory(engine.Limits));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Bodies are counted where they are read, as they are unpacked there.
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinResponseDataRate = engine.Limits.SlowestReader > 0 ? new MinDataRate(engine.Limits.SlowestReader, ReaderMayPause) : null;
             kestrel.Listen(address, listener => listener.Protocols = HttpProtocols.Http1);
         });
 
         var app = builder.Build();
         if (options is { LogEnabled: true })
             app.UseMiddleware<AccessLog>();
-        app.UseApi(ApiVersion);
+        options ??= new HttpOptions();
+        app.UseApi(ApiVersion, new OriginGuard(options.AllowedOrigins, address.Address, engine.Hostname));
         app.Use((context, next) =>
         {
             StorageGuard.Check(context, engine);
@@ -63,9 +70,10 @@ internal static class HttpServer
         var api = app.MapGroup(RouteTable.Base);
         api.MapPost("/write", (RequestDelegate)WriteAsync);
         api.MapMethods("/ping", ["GET", "HEAD"], (RequestDelegate)PingAsync);
-        new TasksApi(engine.Tasks, engine.Running).Map(api);
-        new TemplatesApi(engine.Templates, engine.Tasks).Map(api);
-        new TopicsApi(engine.Alerts).Map(api);
+        var programs = new RemotePrograms(engine, options.RemotePrograms);
+        new TasksApi(engine.Tasks, engine.Running, programs).Map(api);
+        new TemplatesApi(engine.Templates, engine.Tasks, programs).Map(api);
+        new TopicsApi(engine.Alerts, programs).Map(api);
         var own = app.MapGroup(RouteTable.OwnBase);
         new DeliveriesApi(engine.Alerts.Outbox).Map(own);
         new LedgerApi(engine).Map(own);

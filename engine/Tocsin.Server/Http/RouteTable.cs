@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.Features;
+using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http;
 
@@ -16,17 +17,24 @@ internal static class RouteTable
 
     private const string Preview = "/kapacitor/v1preview";
 
+    /// <summary>True for paths of the server's own API; all others are for sources.</summary>
+    public static bool IsApi(PathString path) =>
+        path.StartsWithSegments(Base) || path.StartsWithSegments(Preview) || path.StartsWithSegments(OwnBase) || path == "/write";
+
     /// <summary>Adds what happens to every request before its endpoint.</summary>
-    public static void UseApi(this WebApplication app, string version)
+    public static void UseApi(this WebApplication app, string version, OriginGuard origins)
     {
         app.Use((context, next) =>
         {
             context.Response.Headers["X-Kapacitor-Version"] = version;
             context.Response.Headers["Request-Id"] = Guid.CreateVersion7().ToString();
-            if (CrossOrigin.Answers(context))
-                return Task.CompletedTask;
+            if (origins.Refuse(context) is { } refusal)
+                return ApiAnswer.ErrorAsync(context, StatusCodes.Status403Forbidden, refusal);
+            if (HttpMethods.IsOptions(context.Request.Method) && !context.Request.Path.StartsWithSegments(IngestBase))
+                return Task.CompletedTask; // Some senders ask a source with OPTIONS whether it wants them: that is for the source to answer.
             if (RedirectsTo(context) is { } clean)
                 return RedirectAsync(context, clean);
+            ApiPath.Keep(context);
             if (context.Request.Path.StartsWithSegments(Preview, out var rest))
                 context.Request.Path = Base + rest;
             return next(context);
@@ -40,6 +48,11 @@ internal static class RouteTable
             return next(context);
         });
         app.UseRouting();
+        app.Use((context, next) =>
+        {
+            ApiPath.Restore(context.Request.RouteValues);
+            return next(context);
+        });
         app.MapFallback(context => ApiAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, "Not Found"));
     }
 
@@ -71,8 +84,12 @@ internal static class RouteTable
             return null;
 
         var clean = CleanPath.Of(path);
-        return clean == path ? null : clean + (end < 0 ? "" : target[end..]);
+        return clean == path ? null : Escaped(clean) + (end < 0 ? "" : target[end..]);
     }
+
+    // Browsers read a backslash as a slash and leave out blanks: the address would lead to another host.
+    private static string Escaped(string path) =>
+        string.Concat(path.Select(c => c is > ' ' and < '\x7F' and not '\\' ? c.ToString() : Uri.EscapeDataString(c.ToString())));
 
     private static Task RedirectAsync(HttpContext context, string location)
     {

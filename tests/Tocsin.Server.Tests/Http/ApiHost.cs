@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http;
 
@@ -21,19 +24,22 @@ internal sealed class ApiHost : IAsyncDisposable
         _engine = engine;
         _app = app;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(); // Kestrel has it.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address.Replace("0.0.0.0", "127.0.0.1")) };
     }
 
     public AlertEngine Engine => _engine;
 
+    /// <summary>What requests and answers hold.</summary>
+    public RequestMemory Memory => _app.Services.GetRequiredService<RequestMemory>();
+
     /// <summary>Where the API listens, with a slash at the end.</summary>
     public Uri Address => _http.BaseAddress!; // The constructor sets it.
 
-    public static async Task<ApiHost> StartAsync()
+    public static async Task<ApiHost> StartAsync(EngineSettings? settings = null, HttpOptions? options = null, IPAddress? address = null)
     {
-        var engine = new AlertEngine(new EngineSettings());
+        var engine = new AlertEngine(settings ?? new EngineSettings());
         await engine.StartAsync();
-        var app = HttpServer.Build(engine, new IPEndPoint(IPAddress.Loopback, 0), null, "");
+        var app = HttpServer.Build(engine, new IPEndPoint(address ?? IPAddress.Loopback, 0), null, "", options ?? new HttpOptions { LogEnabled = false });
         await app.StartAsync();
         return new ApiHost(engine, app);
     }
@@ -56,6 +62,17 @@ internal sealed class ApiHost : IAsyncDisposable
         var all = response.Headers.Concat(response.Content.Headers)
             .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         return new ApiReply((int)response.StatusCode, all, bytes);
+    }
+
+    /// <summary>Sends a request that clients would tidy up.</summary>
+    /// <param name="line">The first line of the request.</param>
+    /// <returns>The answer as it came.</returns>
+    public async Task<string> SendRawAsync(string line)
+    {
+        using var client = new TcpClient(Address.Host, Address.Port);
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{line}\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        using var reader = new StreamReader(client.GetStream());
+        return await reader.ReadToEndAsync();
     }
 
     /// <summary>Defines a task over <c>db.rp</c>.</summary>

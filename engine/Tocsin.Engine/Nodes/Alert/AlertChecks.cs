@@ -2,6 +2,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda.Ranges;
 using Tocsin.Dsl.Templates;
+using Tocsin.Engine.Configuration;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Nodes.Alert;
@@ -23,6 +24,8 @@ internal static class AlertChecks
 
         if (node.FlapThresholds is { } flap && (flap.Low > 1 || flap.High > 1))
             problems.ErrorOfValue($"flapping({flap.Low}, {flap.High}): the thresholds are shares between 0 and 1", "write flapping(0.25, 0.5)", "flapping");
+        if (AddressableName.Problem(node.Topic) is { } unreachable)
+            problems.ErrorOfValue($"the topic cannot be used: {unreachable}", "choose another topic", "topic");
         foreach (var (property, text, options) in AlertTexts.Of(node))
             Validate(property, TextTemplate.Parse(property, text, options), problems);
     }

@@ -63,6 +63,8 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             context.Cancel = true;
             _ = LoadAgainAsync(engine, log);
         });
+        var limits = engine.Limits;
+        Log.Limits(log, limits.BodyBytes, limits.DefinitionBytes, limits.ScriptLength, limits.BytesInFlight, limits.Series);
         Log.Listening(log, url, settings.DataFolder, engine.Tasks.Tasks.Count);
         await terminal.Out.WriteLineAsync($"Tocsin listens on {url}").ConfigureAwait(false);
         await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -112,6 +114,7 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             ServerUrl = UrlFor(settings.Address, options.Hostname),
             Services = settings.Config.Sections,
             Plugins = plugins,
+            Limits = options.Limits,
             Delivery = options.Delivery,
             Alerts = options.Alerts,
             Ledger = options.Ledger,
@@ -193,6 +196,11 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "server listens url={Url} data={DataFolder} tasks={Tasks}")]
         public static partial void Listening(ILogger logger, string url, string dataFolder, int tasks);
+
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "limits body-bytes={Body} definition-bytes={Definition} script-length={Script} bytes-in-flight={InFlight} series={Series}")]
+        public static partial void Limits(ILogger logger, long body, int definition, int script, long inFlight, int series);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
         public static partial void Problem(ILogger logger, string problem);

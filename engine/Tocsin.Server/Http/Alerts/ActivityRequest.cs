@@ -8,9 +8,9 @@ internal sealed record ActivityRequest(string Topic, string Id, string By, strin
     private static readonly string[] Names = ["topic", "id", "by", "message"];
 
     /// <exception cref="ApiException">The body is malformed, or holds what is not known.</exception>
-    public static async Task<ActivityRequest> ReadAsync(HttpRequest request)
+    public static async Task<ActivityRequest> ReadAsync(HttpContext context)
     {
-        using var body = await ApiBody.ReadObjectAsync(request).ConfigureAwait(false);
+        using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var root = body.RootElement;
         AlertParameters.RefuseUnknown(root.EnumerateObject().Select(member => member.Name), Names, "key");
         return new ActivityRequest(ApiBody.Text(root, "topic"), ApiBody.Text(root, "id"), ApiBody.Text(root, "by"), ApiBody.Text(root, "message"));

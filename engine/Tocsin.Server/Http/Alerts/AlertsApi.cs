@@ -64,7 +64,7 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
 
     private async Task RecordAsync(HttpContext context, ActivityKind kind)
     {
-        var request = await ActivityRequest.ReadAsync(context.Request).ConfigureAwait(false);
+        var request = await ActivityRequest.ReadAsync(context).ConfigureAwait(false);
         if (kind == ActivityKind.Note && request.Message.Length == 0)
             throw ApiException.BadRequest("a note needs a message");
 

@@ -44,11 +44,11 @@ internal sealed class IngestEndpoint(AlertEngine engine)
             return;
         }
 
-        using var body = new RequestBody();
+        using var body = new RequestBody(context);
         SourceAnswer answer;
         try
         {
-            answer = await body.TryReadAsync(context.Request, admission.MostBytes).ConfigureAwait(false)
+            answer = await body.TryReadAsync(admission.MostBytes).ConfigureAwait(false)
                 ? await engine.Intake.TakeAsync(admission, request with { Body = body.Bytes }).ConfigureAwait(false)
                 : engine.Intake.TooLarge(admission);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Tocsin.Engine.Sources;
 
 namespace Tocsin.Server.Http.Sources;
@@ -69,8 +70,10 @@ internal sealed class SourcesApi(SourceRegistry sources)
 
     private async Task<IReadOnlyList<SourceFileEntry>> ReadAsync(HttpContext context, string id)
     {
-        using var body = new RequestBody();
-        await body.ReadAsync(context.Request).ConfigureAwait(false);
+        using var body = new RequestBody(context);
+        await body.ReadDefinitionAsync().ConfigureAwait(false);
+        if (!Utf8.IsValid(body.Bytes.Span))
+            throw ApiException.BadRequest("the body is not UTF-8");
         var parsed = SourceFile.Parse(Encoding.UTF8.GetString(body.Bytes.Span), BodyName, id);
 
         // All are judged before the first is kept.

@@ -8,9 +8,9 @@ namespace Tocsin.Server.Http.Tasks;
 internal static class TaskRequest
 {
     /// <exception cref="ApiException">The body is not what it should be.</exception>
-    public static async Task<TaskChange> ReadAsync(HttpRequest request)
+    public static async Task<TaskChange> ReadAsync(HttpContext context)
     {
-        using var document = await ApiBody.ReadObjectAsync(request).ConfigureAwait(false);
+        using var document = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var root = document.RootElement;
         if (ApiBody.Text(root, "type") is not ("" or "stream" or "batch") and var type)
             throw ApiException.BadRequest($"invalid JSON: type is stream or batch, not '{type}'");

@@ -1,10 +1,11 @@
 using System.Buffers;
 using Tocsin.Engine.Tasks;
+using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Tasks;
 
 /// <summary><c>/kapacitor/v1/tasks</c>: define, change, list, show and delete tasks; and what running tasks offer themselves.</summary>
-internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master)
+internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, RemotePrograms programs)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -32,7 +33,8 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master)
 
     private async Task CreateAsync(HttpContext context)
     {
-        var change = await TaskRequest.ReadAsync(context.Request).ConfigureAwait(false);
+        var change = await TaskRequest.ReadAsync(context).ConfigureAwait(false);
+        programs.Check(context, change);
         var task = await tasks.CreateAsync(change).ConfigureAwait(false);
         await AnswerAsync(context, task).ConfigureAwait(false);
     }
@@ -49,7 +51,8 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master)
     private async Task UpdateAsync(HttpContext context, string? path)
     {
         path = ApiPath.Id(path);
-        var change = await TaskRequest.ReadAsync(context.Request).ConfigureAwait(false);
+        var change = await TaskRequest.ReadAsync(context).ConfigureAwait(false);
+        programs.Check(context, change, path);
         await AnswerAsync(context, await tasks.UpdateAsync(path, change).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -69,8 +72,7 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master)
     {
         var buffer = new ArrayBufferWriter<byte>();
         write(buffer);
-        context.Response.ContentType = "application/json; charset=utf-8";
-        await context.Response.Body.WriteAsync(buffer.WrittenMemory).ConfigureAwait(false);
+        await ApiAnswer.SendAsync(context, buffer).ConfigureAwait(false);
     }
 
     private TaskJson JsonFor(HttpContext context)

@@ -3,12 +3,13 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Tasks;
+using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Tasks;
 
 namespace Tocsin.Server.Http.Templates;
 
 /// <summary><c>/kapacitor/v1/templates</c>: define, change, list, show and delete templates.</summary>
-internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry tasks)
+internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry tasks, RemotePrograms programs)
 {
     private static readonly string[] All = ["link", "id", "type", "script", "vars", "dot", "error", "created", "modified"];
     private static readonly string[] Listed = [.. All.Where(field => field != "vars").Order(StringComparer.Ordinal)];
@@ -46,8 +47,9 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
 
     private async Task CreateAsync(HttpContext context)
     {
-        using var body = await ApiBody.ReadObjectAsync(context.Request).ConfigureAwait(false);
+        using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var (id, script) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "script"));
+        programs.CheckTemplate(context, script);
         await AnswerAsync(context, await templates.CreateAsync(id, script).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -57,8 +59,9 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
     private async Task UpdateAsync(HttpContext context, string? id)
     {
         id = ApiPath.Id(id);
-        using var body = await ApiBody.ReadObjectAsync(context.Request).ConfigureAwait(false);
+        using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var (newId, script) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "script"));
+        programs.CheckTemplate(context, script);
         await AnswerAsync(context, await templates.UpdateAsync(id, newId, script, tasks).ConfigureAwait(false)).ConfigureAwait(false);
     }
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Tocsin.Engine.Alerts;
+using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Topics;
 
 /// <summary><c>…/topics/TOPIC/handlers</c>: define, replace, change, list, show and delete the handlers of a topic.</summary>
-internal sealed class TopicHandlersApi(HandlerSpecs handlers)
+internal sealed class TopicHandlersApi(HandlerSpecs handlers, RemotePrograms programs)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -39,6 +40,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers)
     private async Task CreateAsync(HttpContext context, string topic)
     {
         var spec = Read(await ReadDocumentAsync(context).ConfigureAwait(false), topic);
+        programs.Check(context, spec);
         Check(await handlers.CreateAsync(spec).ConfigureAwait(false));
         await AnswerAsync(context, spec).ConfigureAwait(false);
     }
@@ -47,6 +49,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers)
     {
         Find(topic, id);
         var spec = Read(await ReadDocumentAsync(context).ConfigureAwait(false), topic);
+        programs.Check(context, spec);
         Check(await handlers.ReplaceAsync(topic, id, spec).ConfigureAwait(false));
         await AnswerAsync(context, spec).ConfigureAwait(false);
     }
@@ -56,6 +59,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers)
         var spec = Find(topic, id);
         var patch = await ReadDocumentAsync(context).ConfigureAwait(false);
         var patched = Read(JsonPatch.Apply(ToJson(spec), patch), topic, isPatch: true);
+        programs.Check(context, patched);
         Check(await handlers.ReplaceAsync(topic, id, patched).ConfigureAwait(false));
         await AnswerAsync(context, patched).ConfigureAwait(false);
     }
@@ -71,16 +75,8 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers)
 
     private static async Task<JsonElement> ReadDocumentAsync(HttpContext context)
     {
-        try
-        {
-            using var document = await JsonDocument
-                .ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException problem)
-        {
-            throw ApiException.BadRequest($"invalid handler json: {problem.Message}");
-        }
+        using var document = await ApiBody.ReadAsync(context, "invalid handler json").ConfigureAwait(false);
+        return document.RootElement.Clone();
     }
 
     private static HandlerSpec Read(JsonElement json, string topic, bool isPatch = false)

@@ -1,11 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts.Handlers.Exec;
 
 /// <summary>Runs a program for each event, which gets the event as JSON on its input. One at a time; exit code 0 is success.</summary>
 [AlertHandler("exec")]
+[RunsPrograms]
 internal sealed class ExecHandler(ExecOptions options) : IAlertHandler, IDisposable
 {
     private const int ShownOutput = 2000;

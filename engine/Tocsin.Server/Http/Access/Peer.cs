@@ -1,0 +1,18 @@
+using System.Net;
+
+namespace Tocsin.Server.Http.Access;
+
+/// <summary>Where a request comes from.</summary>
+internal static class Peer
+{
+    private static readonly string[] HeadersOfProxies = ["Forwarded", "X-Forwarded-For", "X-Real-Ip"];
+
+    /// <summary>True when the request was sent by this machine, and not passed on by a proxy here.</summary>
+    public static bool IsThisMachine(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } peer
+        && (IsLoopback(peer) || peer.Equals(context.Connection.LocalIpAddress))
+        && !HeadersOfProxies.Any(context.Request.Headers.ContainsKey);
+
+    /// <summary>True for addresses that only this machine reaches.</summary>
+    public static bool IsLoopback(IPAddress address) => IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+}

@@ -1,0 +1,76 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Nodes.Alert;
+using Tocsin.Engine.Tasks;
+
+namespace Tocsin.Server.Http.Access;
+
+/// <summary>
+/// Decides who may define what runs programs on this machine: other machines only when the configuration says so. Files of the load folder do
+/// not come this way.
+/// </summary>
+internal sealed class RemotePrograms(AlertEngine engine, bool areAllowed)
+{
+    /// <exception cref="ApiException">The handler runs programs, and whoever defines it may not.</exception>
+    public void Check(HttpContext context, HandlerSpec handler)
+    {
+        if (IsSuspect(context))
+            Refuse(handler.Kind, $"handlers of kind '{handler.Kind}' run");
+    }
+
+    /// <summary>Checks a definition of a task, or a change of one.</summary>
+    /// <param name="id">The task that is changed; null for a new one.</param>
+    /// <exception cref="ApiException">The task runs programs, and whoever defines it may not.</exception>
+    public void Check(HttpContext context, TaskChange change, string? id = null)
+    {
+        // Whatever else is changed leaves what runs as it is.
+        if (!IsSuspect(context) || (change.Script.Length == 0 && change.TemplateId.Length == 0 && change.Vars is null))
+            return;
+        var before = id is null ? null : engine.Tasks.Find(id);
+        var template = change.TemplateId.Length > 0 ? change.TemplateId : before?.TemplateId ?? "";
+        var script = template.Length > 0 ? engine.Templates.Find(template)?.Script : change.Script.Length > 0 ? change.Script : before?.Script;
+        Check(script, change.Vars ?? before?.Vars ?? new Dictionary<string, ScriptVar>(), isTemplate: false);
+    }
+
+    /// <exception cref="ApiException">The template runs programs, and whoever defines it may not.</exception>
+    public void CheckTemplate(HttpContext context, string script)
+    {
+        if (IsSuspect(context))
+            Check(script, new Dictionary<string, ScriptVar>(), isTemplate: true);
+    }
+
+    private bool IsSuspect(HttpContext context) => !areAllowed && !Peer.IsThisMachine(context);
+
+    private void Check(string? script, IReadOnlyDictionary<string, ScriptVar> vars, bool isTemplate)
+    {
+        if (string.IsNullOrEmpty(script))
+            return;
+        PipelineGraph? graph;
+        try
+        {
+            graph = engine.Compiler.Compile(script, vars, isTemplate).Graph;
+        }
+        catch (DefinitionException)
+        {
+            // It is refused in better words where it is defined.
+            return;
+        }
+
+        foreach (var alert in (graph?.Nodes ?? []).Select(node => node.Definition).OfType<AlertNode>())
+        {
+            foreach (var handler in alert.Handlers)
+                Refuse(handler.Kind, $"the script has a handler of kind '{handler.Kind}', which runs");
+        }
+    }
+
+    private void Refuse(string kind, string what)
+    {
+        if (engine.Kinds.Current.TryFind(kind, out var found) && found.RunsPrograms)
+        {
+            throw new ApiException(
+                StatusCodes.Status403Forbidden,
+                $"{what} programs on the server's machine: define it from there or in the load folder, or set http.remote-programs: true in the configuration");
+        }
+    }
+}

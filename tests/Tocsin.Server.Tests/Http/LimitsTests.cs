@@ -1,0 +1,154 @@
+using System.IO.Compression;
+using System.Net.Sockets;
+using System.Text;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Tests.Testing;
+
+namespace Tocsin.Server.Tests.Http;
+
+public sealed class LimitsTests
+{
+    [Fact]
+    public async Task A_write_is_as_large_as_the_limit_packed_or_not()
+    {
+        await using var api = await StartAsync(new LimitsOptions { BodyBytes = 1000 });
+        var fits = Lines(1000);
+        var large = Lines(1001);
+
+        (await api.WriteAsync(fits)).Status.Should().Be(204);
+        foreach (var reply in new[] { await api.WriteAsync(large), await WritePackedAsync(api, large), await WriteInPartsAsync(api, large) })
+        {
+            reply.Status.Should().Be(413);
+            reply.Error.Should().Be(
+                "the body is larger than limits.body-bytes allows (1000 bytes, unpacked): write the points in several requests, or raise the limit");
+        }
+
+        (await WritePackedAsync(api, fits)).Status.Should().Be(204);
+    }
+
+    [Fact]
+    public async Task A_bomb_is_stopped_at_the_limit_and_leaves_nothing_behind()
+    {
+        await using var api = await StartAsync(new LimitsOptions { BodyBytes = 1024 * 1024, BytesInFlight = 4 * 1024 * 1024 });
+
+        for (var i = 0; i < 20; i++)
+            (await WritePackedAsync(api, new string('#', 50_000_000))).Status.Should().Be(413);
+
+        api.Memory.Held.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("/tasks")]
+    [InlineData("/templates")]
+    [InlineData("/alerts/topics/t/handlers")]
+    [InlineData("//tocsin/v1/sources")]
+    [InlineData("//tocsin/v1/alerts/note")]
+    public async Task Definitions_are_as_large_as_the_limit(string path)
+    {
+        await using var api = await StartAsync(new LimitsOptions { DefinitionBytes = 1000 });
+
+        var reply = await api.SendAsync("POST", path, $$"""{"id":"{{new string('a', 1000)}}"}""");
+
+        reply.Status.Should().Be(413);
+        reply.Error.Should().Be("the body is larger than limits.definition-bytes allows (1000 bytes): define less at once, or raise the limit");
+    }
+
+    [Fact]
+    public async Task Scripts_are_as_long_as_the_limit()
+    {
+        await using var api = await StartAsync(new LimitsOptions { ScriptLength = 100 });
+        var script = "stream|from()" + new string(' ', 87);
+
+        (await api.DefineAsync("fits", script)).Status.Should().Be(200);
+        var reply = await api.DefineAsync("long", script + " ");
+        reply.Status.Should().Be(400);
+        reply.Error.Should().Be("the script has 101 characters, more than limits.script-length allows (100): make several tasks of it, or raise the limit");
+    }
+
+    [Fact]
+    public async Task Bodies_that_are_on_their_way_share_their_memory()
+    {
+        await using var api = await StartAsync(new LimitsOptions { BodyBytes = 256 * 1024, BytesInFlight = 600 * 1024 });
+        using var first = await HalfABodyAsync(api, 200_000);
+        using var second = await HalfABodyAsync(api, 200_000);
+        await Until.True(() => api.Memory.Held > 400_000);
+
+        var reply = await WriteInPartsAsync(api, Lines(200_000));
+        reply.Status.Should().Be(503);
+        reply.Error.Should().Be(
+            "requests and answers under way hold as much memory as limits.bytes-in-flight allows (614400): try again later, or raise the limit");
+        reply.Headers["Retry-After"].Should().Be("5");
+
+        first.Dispose();
+        second.Dispose();
+        await Until.True(() => api.Memory.Held == 0);
+        (await WriteInPartsAsync(api, Lines(200_000))).Status.Should().Be(204);
+    }
+
+    [Fact]
+    public async Task Answers_that_nobody_reads_share_their_memory_too()
+    {
+        await using var api = await StartAsync(new LimitsOptions { BytesInFlight = 32 * 1024 * 1024 });
+        for (var i = 0; i < 8; i++)
+            await api.DefineAsync("t" + i, $"// {new string('x', 900_000)}\nstream|from()");
+        var readers = new List<Socket>();
+        for (var i = 0; i < 6; i++)
+            readers.Add(await SendOnlyAsync(api, "GET /kapacitor/v1/tasks?fields=script HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+
+        // Nobody but those who were answered first gets the large list; what is small is answered.
+        await Until.True(() => api.Memory.Held > 16 * 1024 * 1024);
+        (await api.SendAsync("GET", "/tasks?fields=script")).Status.Should().Be(503);
+        (await api.SendAsync("GET", "/tasks?fields=status")).Status.Should().Be(200);
+
+        readers.ForEach(reader => reader.Dispose());
+        await Until.True(() => api.Memory.Held == 0);
+        (await api.SendAsync("GET", "/tasks?fields=script")).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public void What_is_not_set_follows_from_the_memory()
+    {
+        var small = new LimitsOptions().For(256L * 1024 * 1024);
+        (small.Series, small.BytesInFlight, small.BodyBytes).Should().Be((131_072, 32 * 1024 * 1024, 8 * 1024 * 1024));
+        var large = new LimitsOptions().For(64L * 1024 * 1024 * 1024);
+        (large.Series, large.BytesInFlight, large.BodyBytes).Should().Be((2_000_000, 1024 * 1024 * 1024, 128 * 1024 * 1024));
+        var set = new LimitsOptions { Series = 5, BodyBytes = 6, BytesInFlight = 7 }.For(1);
+        (set.Series, set.BodyBytes, set.BytesInFlight).Should().Be((5, 6, 7));
+    }
+
+    private static Task<ApiHost> StartAsync(LimitsOptions limits) => ApiHost.StartAsync(new EngineSettings { Limits = limits });
+
+    /// <summary>So many bytes of line protocol.</summary>
+    private static string Lines(int length) => "m v=1\n" + new string('#', length - 6);
+
+    private static async Task<ApiReply> WritePackedAsync(ApiHost api, string lines)
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionMode.Compress))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(lines));
+        using var content = new ByteArrayContent(packed.ToArray());
+        content.Headers.ContentEncoding.Add("gzip");
+        return await api.SendAsync("POST", "/write?db=db&rp=rp", content);
+    }
+
+    /// <summary>Writes without telling how much will come.</summary>
+    private static async Task<ApiReply> WriteInPartsAsync(ApiHost api, string lines)
+    {
+        using var content = new StringContent(lines);
+        content.Headers.ContentLength = null;
+        return await api.SendAsync("POST", "/write?db=db&rp=rp", content, ("Transfer-Encoding", "chunked"));
+    }
+
+    /// <summary>A write of whose body this much has come, and no more will.</summary>
+    private static Task<Socket> HalfABodyAsync(ApiHost api, int length) =>
+        SendOnlyAsync(api, $"POST /write?db=db&rp=rp HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length + 1}\r\n\r\n{Lines(length)}");
+
+    private static async Task<Socket> SendOnlyAsync(ApiHost api, string request)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync(api.Address.Host, api.Address.Port);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(request));
+        return socket;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Tocsin.Engine.Configuration;
+
+namespace Tocsin.Server.Tests.Http;
+
+public sealed class RemoteProgramsTests : IAsyncLifetime
+{
+    private const string Handlers = "/alerts/topics/t/handlers";
+    private const string Exec = """{"id":"h","kind":"exec","options":{"prog":"/bin/true"}}""";
+    private const string Log = """{"id":"h","kind":"log","options":{"path":"/tmp/x.log"}}""";
+    private const string Script = "stream|from()|alert().exec('/bin/true')";
+    private const string Harmless = "stream|from()|alert().log('/tmp/x.log')";
+
+    // A proxy on the server's machine tells so that somebody else sends.
+    private static readonly (string, string) Elsewhere = ("X-Forwarded-For", "203.0.113.7");
+
+    private ApiHost _api = null!; // Set before each test.
+
+    public async Task InitializeAsync() => _api = await ApiHost.StartAsync();
+
+    public async Task DisposeAsync() => await _api.DisposeAsync();
+
+    [Fact]
+    public async Task Other_machines_define_no_handlers_that_run_programs()
+    {
+        var reply = await _api.SendAsync("POST", Handlers, Exec, Elsewhere);
+
+        reply.Status.Should().Be(403);
+        reply.Error.Should().Be(
+            "handlers of kind 'exec' run programs on the server's machine: define it from there or in the load folder, "
+            + "or set http.remote-programs: true in the configuration");
+        (await _api.SendAsync("POST", Handlers, Log, Elsewhere)).Status.Should().Be(200);
+        (await _api.SendAsync("PUT", Handlers + "/h", Exec, Elsewhere)).Status.Should().Be(403);
+        var patch = """[{"op":"replace","path":"/kind","value":"exec"},{"op":"replace","path":"/options","value":{"prog":"/bin/true"}}]""";
+        (await _api.SendAsync("PATCH", Handlers + "/h", patch, Elsewhere)).Status.Should().Be(403);
+        (await _api.SendAsync("GET", Handlers + "/h")).At("kind").Should().Be("log");
+    }
+
+    [Fact]
+    public async Task Other_machines_define_no_scripts_that_run_programs()
+    {
+        var refused = await _api.SendAsync("POST", "/tasks", Task("a", Script), Elsewhere);
+
+        refused.Status.Should().Be(403);
+        refused.Error.Should().StartWith("the script has a handler of kind 'exec', which runs programs on the server's machine").And.Contain("http.remote-programs");
+        (await _api.SendAsync("POST", "/tasks", Task("a", Harmless), Elsewhere)).Status.Should().Be(200);
+        (await _api.SendAsync("PATCH", "/tasks/a", Task("", Script), Elsewhere)).Status.Should().Be(403);
+        (await _api.SendAsync("POST", "/templates", Task("t", Script), Elsewhere)).Status.Should().Be(403);
+        (await _api.SendAsync("POST", "/templates", Task("t", Harmless), Elsewhere)).Status.Should().Be(200);
+        (await _api.SendAsync("PATCH", "/templates/t", Task("", Script), Elsewhere)).Status.Should().Be(403);
+        (await _api.SendAsync("GET", "/tasks/a?script-format=raw")).At("script").Should().Be(Harmless);
+    }
+
+    [Fact]
+    public async Task Other_machines_give_no_program_to_a_template_but_may_stop_and_start_what_is_there()
+    {
+        await _api.SendAsync("POST", "/templates", Task("t", "var prog = '/bin/true' stream|from()|alert().exec(prog)"));
+        var made = JsonSerializer.Serialize(new Dictionary<string, object> { ["id"] = "a", ["template-id"] = "t", ["dbrps"] = new[] { new { db = "d", rp = "r" } } });
+        var vars = """{"vars":{"prog":{"type":"string","value":"/bin/sh"}}}""";
+
+        (await _api.SendAsync("POST", "/tasks", made, Elsewhere)).Status.Should().Be(403);
+        (await _api.SendAsync("POST", "/tasks", made)).Status.Should().Be(200);
+        (await _api.SendAsync("PATCH", "/tasks/a", vars, Elsewhere)).Status.Should().Be(403);
+        (await _api.SendAsync("PATCH", "/tasks/a", """{"status":"enabled"}""", Elsewhere)).Status.Should().Be(200);
+        (await _api.SendAsync("PATCH", "/tasks/a", """{"status":"disabled"}""", Elsewhere)).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task This_machine_may_and_others_may_where_the_configuration_says_so()
+    {
+        (await _api.SendAsync("POST", Handlers, Exec)).Status.Should().Be(200);
+        (await _api.SendAsync("POST", "/tasks", Task("a", Script))).Status.Should().Be(200);
+
+        await using var open = await ApiHost.StartAsync(options: new HttpOptions { RemotePrograms = true });
+        (await open.SendAsync("POST", Handlers, Exec, Elsewhere)).Status.Should().Be(200);
+        (await open.SendAsync("POST", "/tasks", Task("a", Script), Elsewhere)).Status.Should().Be(200);
+    }
+
+    private static string Task(string id, string script) =>
+        JsonSerializer.Serialize(new { id, script, dbrps = new[] { new { db = "d", rp = "r" } } });
+}
