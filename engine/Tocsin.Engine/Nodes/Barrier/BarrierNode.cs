@@ -6,7 +6,7 @@ using Tocsin.Engine.Pipelines;
 namespace Tocsin.Engine.Nodes.Barrier;
 
 /// <summary>
-/// Sends barriers when time passes by the wall clock, so that windows close and joins go on although no data comes. Points older than the
+/// Sends barriers when time passes by the wall clock, so that windows close, joins go on and states last although no data comes. Points older than the
 /// last barrier are dropped.
 /// </summary>
 /// <example><code>stream|from().measurement('cpu').groupBy('host')|barrier().idle(30s)|window().period(1m).every(1m)</code></example>

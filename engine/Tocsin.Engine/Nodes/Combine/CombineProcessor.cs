@@ -1,11 +1,12 @@
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Time;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Combine;
 
 /// <summary>
-/// Barriers pass without making a group's points leave. What is still gathered when the task stops is dropped: it may not be complete.
+/// A barrier after the time of a group's points makes them leave. What is still gathered when the task stops is dropped: it may not be complete.
 /// </summary>
 internal sealed class CombineProcessor : GroupedProcessor<CombineState>
 {
@@ -37,6 +38,14 @@ internal sealed class CombineProcessor : GroupedProcessor<CombineState>
         foreach (var point in batch.Span)
             Gather(point, state);
         Combine(state);
+    }
+
+    /// <summary>No point of the time that is gathered comes any more once a barrier is past it.</summary>
+    public override void OnBarrier(Group group, long time)
+    {
+        if (FindState(group) is { } state && new Instant(time).Round(_node.Tolerance).UnixNanoseconds > state.Time)
+            Combine(state);
+        base.OnBarrier(group, time);
     }
 
     protected override CombineState CreateState(Group group, string name) =>

@@ -1,10 +1,11 @@
+using Tocsin.Dsl.Time;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Flatten;
 
 /// <summary>
-/// Barriers pass without making a group's points leave. What is still gathered when the task stops is dropped: it may not be complete.
+/// A barrier after the time of a group's points makes them leave. What is still gathered when the task stops is dropped: it may not be complete.
 /// </summary>
 internal sealed class FlattenProcessor(FlattenNode node, NodeContext context) : GroupedProcessor<FlattenState>(context)
 {
@@ -31,6 +32,14 @@ internal sealed class FlattenProcessor(FlattenNode node, NodeContext context) : 
         if (Take(state) is { } last)
             points.Add(last);
         Emit(batch with { Points = points });
+    }
+
+    /// <summary>No point of the time that is gathered comes any more once a barrier is past it.</summary>
+    public override void OnBarrier(Group group, long time)
+    {
+        if (FindState(group) is { } state && new Instant(time).Round(node.Tolerance).UnixNanoseconds > state.Time && Take(state) is { } complete)
+            Emit(complete, group);
+        base.OnBarrier(group, time);
     }
 
     protected override FlattenState CreateState(Group group, string name) =>

@@ -31,13 +31,8 @@ internal abstract class FunctionProcessor<TReducer> : GroupedProcessor<FunctionS
     public override void OnPoint(Point point, Group group)
     {
         var state = StateOf(group, point);
-        if (state.IsOpen && state.Time != point.Time)
-        {
-            state.Close();
-            if (state.Reducer.Type != FieldType.Null)
-                EmitResult(state, group);
-        }
-
+        if (state.Time != point.Time)
+            Complete(state, group);
         if (!state.IsOpen)
             state.Open(point.Name, point.Time);
         _input.Feed(state.Reducer, point);
@@ -56,7 +51,24 @@ internal abstract class FunctionProcessor<TReducer> : GroupedProcessor<FunctionS
             EmitResult(state, batch.Group);
     }
 
+    /// <summary>In a stream, no point of the time that is gathered comes any more once a barrier is past it.</summary>
+    public override void OnBarrier(Group group, long time)
+    {
+        if (_shared is null && FindState(group) is { } state && state.Time < time)
+            Complete(state, group);
+        base.OnBarrier(group, time);
+    }
+
     protected override FunctionState<TReducer> CreateState(Group group, string name) => new(name, _shared ?? _createReducer());
+
+    private void Complete(FunctionState<TReducer> state, Group group)
+    {
+        if (!state.IsOpen)
+            return;
+        state.Close();
+        if (state.Reducer.Type != FieldType.Null)
+            EmitResult(state, group);
+    }
 
     /// <summary>Emits the result of at least one value.</summary>
     protected abstract void EmitResult(FunctionState<TReducer> state, Group group);

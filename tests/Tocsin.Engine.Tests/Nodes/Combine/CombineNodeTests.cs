@@ -75,13 +75,13 @@ public sealed class CombineNodeTests
     }
 
     [Fact]
-    public void Barriers_pass_and_the_end_of_a_group_drops_what_was_gathered()
+    public void A_barrier_past_the_points_makes_them_leave_and_the_end_of_a_group_drops_them()
     {
         var run = NodeHarness.OnStream(Combine("TRUE; TRUE", "l", "r"));
 
-        run.Points("m v=1 0", "m v=2 0").Barrier(5).DeleteGroup().Points("m v=3 9").Stop();
+        run.Points("m v=1 0").Barrier(0).Points("m v=2 0").Barrier(5).Barrier(6).Points("m v=3 9", "m v=4 9").DeleteGroup().Barrier(10).Stop();
 
-        run.Emitted.Should().Equal("barrier  @5", "delete ");
+        run.Emitted.Should().Equal("barrier  @0", "m l.v=1,r.v=2 @0", "barrier  @5", "barrier  @6", "delete ", "barrier  @10");
     }
 
     [Theory]

@@ -79,13 +79,15 @@ public sealed class FlattenNodeTests
     }
 
     [Fact]
-    public void Barriers_pass_and_the_end_of_a_group_drops_what_was_gathered()
+    public void A_barrier_past_a_group_s_points_makes_them_leave_and_the_end_of_the_group_drops_them()
     {
         var run = NodeHarness.OnStream(Flatten("p")).GroupedBy("h");
 
-        run.Points("m,h=a,p=1 v=1 0").Barrier(5, ("h", "a")).DeleteGroup(("h", "a")).Points("m,h=a,p=1 v=2 9").Stop();
+        run.Points("m,h=a,p=1 v=1 0", "m,h=b,p=1 v=1 0").Barrier(0, ("h", "a")).Points("m,h=a,p=2 v=2 0").Barrier(5, ("h", "a")).Barrier(6, ("h", "a"));
+        run.Points("m,h=a,p=1 v=2 9").DeleteGroup(("h", "a")).Barrier(10, ("h", "a")).Stop();
 
-        run.Emitted.Should().Equal("barrier h=a @5", "delete h=a");
+        run.Emitted.Should().Equal(
+            "barrier h=a @0", "m,h=a 1.v=1,2.v=2 @0", "barrier h=a @5", "barrier h=a @6", "delete h=a", "barrier h=a @10");
     }
 
     private static FlattenNode Flatten(params string[] tags)

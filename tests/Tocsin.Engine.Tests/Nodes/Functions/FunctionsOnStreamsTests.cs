@@ -38,6 +38,26 @@ public sealed class FunctionsOnStreamsTests
     }
 
     [Fact]
+    public void A_barrier_past_the_points_of_a_time_closes_them_once()
+    {
+        var run = NodeHarness.OnStream(new CountNode("v"));
+
+        run.Points("m v=3 1", "m v=1 1").Barrier(1).Barrier(2).Barrier(3).Points("m v=3 4").Stop();
+
+        run.Emitted.Should().Equal("barrier  @1", "m count=2i @1", "barrier  @2", "barrier  @3");
+    }
+
+    [Fact]
+    public void A_window_that_a_barrier_closes_counts_no_points()
+    {
+        var window = new WindowNode { Period = Duration.FromSeconds(5), Every = Duration.FromSeconds(5) };
+
+        var run = NodeHarness.OnStream(window, new CountNode("v")).Points("m v=3 1000").Barrier(1005).Barrier(1010);
+
+        run.EmittedPoints.Select(point => point.Integer(0)).Should().Equal(1, 0);
+    }
+
+    [Fact]
     public void Any_change_of_time_closes_and_each_group_for_itself()
     {
         var run = NodeHarness.OnStream(new CountNode("v")).GroupedBy("h");
