@@ -39,11 +39,16 @@ public sealed class RunningTask : IPipelineHost
     /// <summary>Told when the task is given up because a function does not come back, with the error to show.</summary>
     internal Action<string>? Failed { get; init; }
 
+    /// <summary>True when the task was defined anew since and still runs as before: another script, other variables, other databases.</summary>
+    public bool IsOutdated(TaskDefinition task) =>
+        !Source.IsSame(task.Source)
+        || !task.Dbrps.Select(dbrp => (dbrp.Database, dbrp.RetentionPolicy)).ToHashSet().SetEquals(Origins.Select(origin => (origin.Database, origin.RetentionPolicy)));
+
     /// <summary>What HTTP requests can read of the task.</summary>
     public TaskEndpoints Endpoints => Pipeline.Endpoints;
 
-    /// <summary>The script that runs: a definition that was changed since may have another.</summary>
-    public string Script { get; init; } = "";
+    /// <summary>What runs: a definition that was changed since may have another.</summary>
+    public TaskScript Source { get; init; } = new("", new Dictionary<string, ScriptVar>());
 
     /// <summary>What the task has taken in and is not through with.</summary>
     public TaskLag Lag => _loop.Lag;
@@ -55,7 +60,7 @@ public sealed class RunningTask : IPipelineHost
     public long Errors => TaskStatsReader.Errors(Pipeline);
 
     /// <summary>The last of them; null when there is none.</summary>
-    public TaskFailure? LastFailure => TaskStatsReader.LastFailure(Pipeline, Script);
+    public TaskFailure? LastFailure => TaskStatsReader.LastFailure(Pipeline, Source.Script);
 
     /// <summary>The task's counters now.</summary>
     public TaskStats ReadStats() => TaskStatsReader.Read(Pipeline, Throughput);

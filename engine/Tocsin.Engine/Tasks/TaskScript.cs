@@ -6,5 +6,5 @@ namespace Tocsin.Engine.Tasks;
 public sealed record TaskScript(string Script, IReadOnlyDictionary<string, ScriptVar> Vars)
 {
     /// <summary>True when the other makes the same pipeline.</summary>
-    internal bool IsSame(TaskScript other) => Script == other.Script && TaskRecords.WriteVars(Vars) == TaskRecords.WriteVars(other.Vars);
+    internal bool IsSame(TaskScript other) => Script == other.Script && (ReferenceEquals(Vars, other.Vars) || TaskRecords.WriteVars(Vars) == TaskRecords.WriteVars(other.Vars));
 }

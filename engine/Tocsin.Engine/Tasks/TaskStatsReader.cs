@@ -32,12 +32,17 @@ internal static class TaskStatsReader
         return last is var (place, why) ? new TaskFailure(place.Name, new SourceText(script).PositionOf(place.Span.Start), why) : null;
     }
 
+    // A source has no edge above: each of those below gets all that it takes.
+    private static long Collected(Pipeline pipeline, Processor processor) => processor is ISourceProcessor
+        ? processor.Outputs.Select(edge => edge.Count).FirstOrDefault()
+        : pipeline.Edges.Where(edge => edge.Child == processor).Sum(edge => edge.Count);
+
     private static TaskStats.NodeValues ReadNode(Pipeline pipeline, string name, Processor processor)
     {
         var values = new List<(string, long)>
         {
             ("avg_exec_time_ns", processor.Stats.AverageExecutionNanoseconds),
-            ("collected", pipeline.Edges.Where(edge => edge.Child == processor).Sum(edge => edge.Count)),
+            ("collected", Collected(pipeline, processor)),
             ("emitted", processor.Outputs.Sum(edge => edge.Count)),
             ("errors", processor.Stats.Errors),
             ("working_cardinality", processor.Stats.WorkingCardinality),

@@ -49,6 +49,23 @@ public sealed class StatusApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_that_was_changed_and_still_runs_as_before_is_told_until_it_is_enabled()
+    {
+        await _api.DefineAsync("t", "stream|from().measurement('m')", "enabled");
+
+        var changed = await _api.SendAsync("PATCH", "/tasks/t", "{\"script\":\"stream|from().measurement('n')\"}");
+        (changed.At("warnings.0.code"), changed.At("warnings.0.message")).Should().Be(("TS3210", "task 't' still runs as it was defined before this change"));
+        changed.At("warnings.0.hint").Should().Contain("tocsin enable t");
+        var status = await _api.SendAsync("GET", "//tocsin/v1/status");
+        status.At("attention.0").Should().Be("1 task outdated");
+        (status.At("tasks.0.state"), status.At("tasks.0.error")).Should().Be(("outdated", "the task was changed and still runs as before: tocsin enable t"));
+
+        var enabled = await _api.SendAsync("PATCH", "/tasks/t", "{\"status\":\"enabled\"}");
+        enabled.Text.Should().NotContain("warnings");
+        (await _api.SendAsync("GET", "//tocsin/v1/status")).At("attention").Should().Be("[]");
+    }
+
+    [Fact]
     public async Task A_task_that_runs_with_a_function_that_is_gone_is_told()
     {
         var functions = FoundFunctions.FromTypes([typeof(StatusApiTests)], "acme").Functions;

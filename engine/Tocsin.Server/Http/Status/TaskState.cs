@@ -12,7 +12,7 @@ internal enum TaskState
     /// <summary>A node failed at a message not long ago.</summary>
     Erring,
 
-    /// <summary>It runs with functions that are not in force any more.</summary>
+    /// <summary>It runs with functions that are not in force any more, or as it was defined before.</summary>
     Outdated,
 
     Running,

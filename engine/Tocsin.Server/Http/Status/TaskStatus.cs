@@ -37,15 +37,15 @@ internal sealed record TaskStatus
         }
 
         var (lag, failure) = (running.Lag, running.LastFailure);
-        var outdated = FunctionUse.Outdated(running, functions);
+        var outdated = WhyOutdated(task, running, functions);
         return new TaskStatus
         {
             Id = task.Id,
-            State = StateOf(lag, isErring: failure is not null && now - failure.Failure.Time < Lately, isOutdated: outdated.Count > 0),
+            State = StateOf(lag, isErring: failure is not null && now - failure.Failure.Time < Lately, isOutdated: outdated.Length > 0),
             Entered = running.Entered,
             Errors = running.Errors,
             Lag = lag,
-            Error = outdated.Count > 0 ? TextOf(outdated) : task.Error,
+            Error = outdated.Length > 0 ? outdated : task.Error,
             LastFailure = failure,
         };
     }
@@ -57,6 +57,13 @@ internal sealed record TaskStatus
         _ => isOutdated ? TaskState.Outdated : TaskState.Running,
     };
 
-    private static string TextOf(IReadOnlyList<UserFunction> outdated) =>
-        $"the task goes on with {string.Join(", ", outdated)} as before: removed, or the script does not fit the new version; see the log";
+    private static string WhyOutdated(TaskDefinition task, RunningTask running, FunctionSet functions)
+    {
+        if (running.IsOutdated(task))
+            return $"the task was changed and still runs as before: tocsin enable {task.Id}";
+        var outdated = FunctionUse.Outdated(running, functions);
+        return outdated.Count == 0
+            ? ""
+            : $"the task goes on with {string.Join(", ", outdated)} as before: removed, or the script does not fit the new version; see the log";
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class TaskJson(TaskMaster master, bool isFormatted, bool hasLabe
         writer.WriteStartObject();
         foreach (var field in All)
             WriteField(writer, task, field);
-        DiagnosticsJson.Write(writer, "warnings", task.Warnings, new SourceText(task.Script));
+        DiagnosticsJson.Write(writer, "warnings", [.. task.Warnings, .. NotInForce(task)], new SourceText(task.Script));
         writer.WriteEndObject();
     }
 
@@ -101,6 +101,16 @@ internal sealed class TaskJson(TaskMaster master, bool isFormatted, bool hasLabe
             default:
                 writer.WriteStringValue(task.LastEnabled is { } enabled ? TimeText(enabled) : "0001-01-01T00:00:00Z");
                 break;
+        }
+    }
+
+    private IEnumerable<Diagnostic> NotInForce(TaskDefinition task)
+    {
+        if (master.Find(task.Id)?.IsOutdated(task) == true)
+        {
+            yield return new Diagnostic(
+                "TS3210", Severity.Warning, $"task '{task.Id}' still runs as it was defined before this change", default,
+                $"start it anew: PATCH it with \"status\":\"enabled\", or tocsin enable {task.Id}");
         }
     }
 
