@@ -26,7 +26,7 @@ public sealed class CompiledExpression
         _tree = tree;
         _settings = settings;
         SharesState = sharesState;
-        UsesTimeOrNow = !tree.IsPure || (!settings.TagsOnly && tree.References.Contains("time"));
+        UsesTimeOrNow = !tree.IsPure || (!settings.TagsFirst && tree.References.Contains("time"));
     }
 
     /// <summary>The fields and tags the expression mentions, each once; <c>time</c> among them where it does.</summary>
@@ -50,12 +50,9 @@ public sealed class CompiledExpression
     /// <summary>True when a name that the expression mentions is a field of rows with this layout.</summary>
     public bool DependsOnFields(FieldLayout layout)
     {
-        if (_settings.TagsOnly)
-            return false;
-
         foreach (var name in _tree.References)
         {
-            if (name != "time" && layout.IndexOf(name) >= 0)
+            if ((_settings.TagsFirst || name != "time") && layout.IndexOf(name) >= 0)
                 return true;
         }
 

@@ -13,8 +13,8 @@ public sealed record ExpressionSettings
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 
     /// <summary>
-    /// True where references name tags only and an absent one fails the evaluation, as in match expressions; there <c>"time"</c> is a
-    /// tag like any other. False by default.
+    /// True where a tag wins over a field of its name and a name that is neither fails the evaluation, as in match expressions; there
+    /// <c>"time"</c> is a name like any other. False by default.
     /// </summary>
-    public bool TagsOnly { get; init; }
+    public bool TagsFirst { get; init; }
 }

@@ -17,6 +17,9 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
 
     public static Duration FromMilliseconds(long milliseconds) => new(milliseconds * Millisecond);
 
+    /// <summary>The same length; the longest there is where it is longer.</summary>
+    public static Duration Of(TimeSpan span) => new((long)Int128.Clamp((Int128)span.Ticks * 100, long.MinValue, long.MaxValue));
+
     /// <summary>As a <see cref="System.TimeSpan"/>, rounded towards zero to its ticks of 100 ns.</summary>
     public TimeSpan ToTimeSpan() => TimeSpan.FromTicks(Nanoseconds / 100);
 

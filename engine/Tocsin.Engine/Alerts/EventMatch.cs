@@ -6,28 +6,33 @@ using Tocsin.Sdk;
 namespace Tocsin.Engine.Alerts;
 
 /// <summary>
-/// Says of events whether a handler takes them: an expression over level(), changed(), name(), taskName(), duration() and tags. It may
+/// Says of events whether a handler takes them: an expression over level(), changed(), name(), taskName(), duration(), tags and fields. It may
 /// remember earlier events; one thread at a time may ask.
 /// </summary>
 public sealed class EventMatch
 {
-    private static readonly ExpressionSettings Settings = new() { TagsOnly = true };
+    private static readonly ExpressionSettings Settings = new() { TagsFirst = true };
 
     private readonly CompiledExpression _expression;
     private readonly ExpressionState _state;
-    private readonly MatchRow _row = new();
-    private readonly bool _needsTags;
+    private readonly MatchRow _row;
+    private long _asked;
+    private long _failed;
+    private string _lastError = "";
 
     private EventMatch(string text, CompiledExpression expression)
     {
         Text = text;
         _expression = expression;
         _state = expression.CreateState();
-        _needsTags = expression.References.Count > 0;
+        _row = new MatchRow(expression.References);
     }
 
     /// <summary>The expression as it was written.</summary>
     public string Text { get; }
+
+    /// <summary>How often it was asked, and how often it had no answer.</summary>
+    public MatchCounters Counters => new(Text, Interlocked.Read(ref _asked), Interlocked.Read(ref _failed), Volatile.Read(ref _lastError));
 
     /// <summary>Reads an expression. The error names the place and what is wrong there.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out EventMatch? match, [NotNullWhen(false)] out string? error)
@@ -46,7 +51,7 @@ public sealed class EventMatch
         if (unknown is not null)
         {
             error = Explain(
-                tree.Source, unknown.Span, $"unknown identifier \"{unknown.Name}\"; levels are OK, INFO, WARNING and CRITICAL, tags stand in double quotes");
+                tree.Source, unknown.Span, $"unknown identifier \"{unknown.Name}\"; levels are OK, INFO, WARNING and CRITICAL, tags and fields stand in double quotes");
             return false;
         }
 
@@ -66,12 +71,18 @@ public sealed class EventMatch
     /// <summary>Evaluates the expression for an event. False with the reason where it has no answer.</summary>
     public bool TryEvaluate(AlertEvent alert, out bool isMatch, [NotNullWhen(false)] out string? error)
     {
-        if (_needsTags)
-            _row.Use(alert.Tags);
+        if (_expression.References.Count > 0)
+            _row.Use(alert);
         _state.Host = alert;
-        var isEvaluated = _expression.TryEvaluateBool(_row, _state, out isMatch, out var failure);
-        error = isEvaluated ? null : failure!.Text; // It says why not.
-        return isEvaluated;
+        Interlocked.Increment(ref _asked);
+        error = null;
+        if (_expression.TryEvaluateBool(_row, _state, out isMatch, out var failure))
+            return true;
+
+        error = failure.Text;
+        Interlocked.Increment(ref _failed);
+        Volatile.Write(ref _lastError, error);
+        return false;
     }
 
     private static string Explain(SourceText source, TextSpan span, string what)

@@ -45,7 +45,7 @@ public class HostFunctionTests
     private static string? TryEvaluate(string expression, Subject? subject, out bool value)
     {
         var compiled = new LambdaExpression(ExpressionRunner.Parse(expression))
-            .Compile(Functions, new DiagnosticBag(), ExpressionRunner.Settings with { TagsOnly = true });
+            .Compile(Functions, new DiagnosticBag(), ExpressionRunner.Settings with { TagsFirst = true });
         compiled.Should().NotBeNull();
         var state = compiled!.CreateState();
         state.Host = subject;

@@ -20,6 +20,12 @@ public sealed class EventMatchTests
     [InlineData("\"host\" == 'a'", true)]
     [InlineData("\"host\" =~ /^[b-z]$/", false)]
     [InlineData("strLength(\"host\") == 1", true)]
+    [InlineData("\"used\" > 95.0", true)]
+    [InlineData("\"used\" > 98.0", false)]
+    [InlineData("\"count\" == 3 AND \"up\" AND \"disk\" =~ /^sd/", true)]
+    [InlineData("\"both\" == 'tag'", true)]
+    [InlineData("\"time\" == 5", true)]
+    [InlineData("isPresent(\"used\") AND \"host\" == 'a'", true)]
     [InlineData("isPresent(\"host\")", true)]
     [InlineData("if(\"host\" == 'a', level() == CRITICAL, FALSE)", true)]
     public void Expressions_look_at_the_event(string text, bool expected)
@@ -31,7 +37,9 @@ public sealed class EventMatchTests
 
     [Theory]
     [InlineData("\"nope\" == 'x'", "nope")]
-    [InlineData("isPresent(\"nope\")", "no tag exists for nope")]
+    [InlineData("isPresent(\"nope\")", "no tag or field exists for nope")]
+    [InlineData("\"nothing\" > 1.0", "no tag or field exists for nothing")]
+    [InlineData("\"disk\" > 95.0", "string")]
     [InlineData("level()", "int")]
     [InlineData("severity() > OK", "severity")]
     [InlineData("level() >= 'WARNING'", "string")]
@@ -57,6 +65,18 @@ public sealed class EventMatchTests
         error.Should().StartWith("invalid match expression: ").And.Contain(part);
     }
 
+    [Fact]
+    public void Each_event_is_looked_at_anew()
+    {
+        EventMatch.TryParse("\"used\" > 95.0", out var match, out _).Should().BeTrue();
+        match!.TryEvaluate(Alert, out var first, out _).Should().BeTrue();
+        match.TryEvaluate(Alert with { Fields = new Dictionary<string, object?> { ["used"] = 5L } }, out var second, out _).Should().BeTrue();
+        match.TryEvaluate(Alert with { Fields = new Dictionary<string, object?>() }, out _, out _).Should().BeFalse();
+
+        (first, second).Should().Be((true, false));
+        match.Counters.Should().Be(new MatchCounters("\"used\" > 95.0", 3, 1, "no tag or field exists for used"));
+    }
+
     private static readonly AlertEvent Alert = new()
     {
         Topic = "system",
@@ -67,6 +87,10 @@ public sealed class EventMatchTests
         DurationNanoseconds = 10_000_000_000,
         Name = "cpu",
         TaskName = "t1",
-        Tags = new Dictionary<string, string> { ["host"] = "a" },
+        Tags = new Dictionary<string, string> { ["host"] = "a", ["both"] = "tag" },
+        Fields = new Dictionary<string, object?>
+        {
+            ["used"] = 97.5, ["count"] = 3L, ["up"] = true, ["disk"] = "sda", ["both"] = "field", ["time"] = 5L, ["nothing"] = null,
+        },
     };
 }

@@ -12,14 +12,12 @@ internal sealed class Scope(FieldLayout layout, TagKeys tags, ExpressionSettings
     public string? Problem(string name)
     {
         var isTag = tags.IndexOf(name) >= 0;
-        if (settings.TagsOnly)
-            return isTag ? null : $"no tag exists for {name}";
-        if (name == TimeName)
+        if (settings.TagsFirst ? isTag : name == TimeName)
             return null;
 
         var slot = layout.IndexOf(name);
         if (slot < 0)
-            return null;
+            return settings.TagsFirst ? $"no tag or field exists for {name}" : null;
         if (layout.TypeAt(slot) == FieldType.Null)
             return $"referenced value \"{name}\" is nil.";
         return isTag ? $"cannot have field and tags with same name \"{name}\"" : null;
@@ -27,36 +25,28 @@ internal sealed class Scope(FieldLayout layout, TagKeys tags, ExpressionSettings
 
     public ValueKind KindOf(string name)
     {
-        if (!settings.TagsOnly)
-        {
-            if (name == TimeName)
-                return ValueKind.Time;
-
-            var slot = layout.IndexOf(name);
-            if (slot >= 0)
-                return KindOf(layout.TypeAt(slot));
-        }
-
-        return tags.IndexOf(name) >= 0 ? ValueKind.String : ValueKind.Missing;
+        if (!settings.TagsFirst && name == TimeName)
+            return ValueKind.Time;
+        var isTag = tags.IndexOf(name) >= 0;
+        var slot = FieldSlot(name, isTag);
+        return slot >= 0 ? KindOf(layout.TypeAt(slot)) : isTag ? ValueKind.String : ValueKind.Missing;
     }
 
     public Evaluator Read(string name)
     {
-        if (!settings.TagsOnly)
-        {
-            if (name == TimeName)
-                return Leaves.Time();
-
-            var slot = layout.IndexOf(name);
-            if (slot >= 0)
-                return Leaves.Field(layout.TypeAt(slot), slot);
-        }
-
+        if (!settings.TagsFirst && name == TimeName)
+            return Leaves.Time();
         var tag = tags.IndexOf(name);
+        var slot = FieldSlot(name, tag >= 0);
+        if (slot >= 0)
+            return Leaves.Field(layout.TypeAt(slot), slot);
         return tag >= 0 ? Leaves.Tag(tag) : MissingEvaluator.Instance;
     }
 
     public bool Has(string name) => KindOf(name) != ValueKind.Missing;
+
+    /// <summary>Where the field is that a name means; below zero when it means none.</summary>
+    private int FieldSlot(string name, bool isTag) => isTag && settings.TagsFirst ? -1 : layout.IndexOf(name);
 
     private static ValueKind KindOf(FieldType type) => type switch
     {
