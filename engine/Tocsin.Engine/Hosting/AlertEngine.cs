@@ -69,6 +69,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Raised = settings.Raised,
             FunctionDeadline = settings.FunctionDeadline,
             AlertOptions = settings.Alerts,
+            Store = _store,
             Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
             WhenSafe = _store.WhenCommitted,
         };

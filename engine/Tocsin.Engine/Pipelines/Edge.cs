@@ -16,6 +16,12 @@ internal sealed class Edge(Processor parent, Processor child, IReceiver receiver
     /// <summary>Points on a stream edge, batches on a batch edge.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Tells of a group whose points are counted from now on.</summary>
+    public event Action<Group>? Appeared;
+
+    /// <summary>Tells of a group that ended.</summary>
+    public event Action<Group>? Disappeared;
+
     /// <summary>Points by group, once somebody asked for them with <see cref="CountGroups"/>.</summary>
     public Dictionary<Group, long>? PointsByGroup { get; private set; }
 
@@ -73,7 +79,8 @@ internal sealed class Edge(Processor parent, Processor child, IReceiver receiver
 
     public void PushDeleteGroup(Group group)
     {
-        PointsByGroup?.Remove(group);
+        if (PointsByGroup?.Remove(group) == true)
+            Disappeared?.Invoke(group);
         try
         {
             receiver.OnDeleteGroup(group);
@@ -89,7 +96,9 @@ internal sealed class Edge(Processor parent, Processor child, IReceiver receiver
 
     private void CountPoints(Group group, int count)
     {
-        ref var points = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(PointsByGroup!, group, out _);
+        ref var points = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(PointsByGroup!, group, out var isKnown);
         points += count;
+        if (!isKnown)
+            Appeared?.Invoke(group);
     }
 }

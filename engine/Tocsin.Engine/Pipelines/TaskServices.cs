@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Data;
+using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Pipelines;
@@ -49,6 +50,9 @@ public sealed record TaskServices
 
     /// <summary>What happens to alerts when their task goes.</summary>
     public AlertOptions AlertOptions { get; init; } = new();
+
+    /// <summary>Keeps what nodes know over restarts; null where nothing is kept.</summary>
+    internal IStateStore? Store { get; init; }
 
     /// <summary>Who the server is.</summary>
     public ServerIdentity Identity { get; init; } = new("localhost", "", "");

@@ -54,6 +54,9 @@ public interface IStateStore : IAsyncDisposable
     /// <summary>Calls <paramref name="take"/> with each incident an alert is linked to: topic, id, incident.</summary>
     void LoadIncidents(Action<int, string, IncidentReference> take);
 
+    /// <summary>The groups of a stream that deadmen of a task watch.</summary>
+    IReadOnlyList<WatchedGroupRow> ReadWatchedGroups(string task, string stream);
+
     /// <summary>What was done about an alert, the newest first.</summary>
     IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit);
 

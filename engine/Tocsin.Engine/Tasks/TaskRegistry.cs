@@ -3,6 +3,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Functions;
+using Tocsin.Engine.Nodes.Stats;
 using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Storage;
@@ -97,7 +98,10 @@ public sealed class TaskRegistry
         return task.IsEnabled ? await StartAsync(task).ConfigureAwait(false) : task;
     });
 
-    /// <summary>Changes a task. A running one goes on with its old script until it is started anew.</summary>
+    /// <summary>
+    /// Changes a task. A running one goes on as it was until it is started anew, unless the change asks for it to be enabled: then it runs as
+    /// it is defined now, or goes on with what it ran before and stays defined as before if it cannot.
+    /// </summary>
     /// <exception cref="DefinitionException">The request is refused, or the task could not start.</exception>
     public Task<TaskDefinition> UpdateAsync(string id, TaskChange change) => ExclusivelyAsync(async () =>
     {
@@ -112,6 +116,10 @@ public sealed class TaskRegistry
         if (isRenamed)
         {
             await RenameAsync(before, task).ConfigureAwait(false);
+        }
+        else if (change.IsEnabled == true && _master.Find(id) is { } running && running.IsOutdated(task))
+        {
+            return await RenewAsync(before, task, running).ConfigureAwait(false);
         }
         else
         {
@@ -210,6 +218,25 @@ public sealed class TaskRegistry
 
         return true;
     });
+
+    /// <summary>Makes a running task run as it is defined now, or go on as it was.</summary>
+    private async Task<TaskDefinition> RenewAsync(TaskDefinition before, TaskDefinition task, RunningTask running)
+    {
+        await SaveAsync(task).ConfigureAwait(false);
+        await StopAsync(task.Id).ConfigureAwait(false);
+        var renewed = await RunAsync(task).ConfigureAwait(false);
+        if (renewed.Error.Length == 0)
+            return renewed;
+
+        var ran = before with
+        {
+            Script = running.Source.Script,
+            Vars = running.Source.Vars,
+            Dbrps = [.. running.Origins.Select(origin => new Dbrp(origin.Database, origin.RetentionPolicy))],
+        };
+        await SaveAsync(before with { Error = Start(ran).Task.Error }).ConfigureAwait(false);
+        throw new DefinitionException(DefinitionProblem.Failed, $"{renewed.Error}; nothing was changed, the task goes on as it was");
+    }
 
     private async Task RenewAsync(TaskDefinition task, RunningTask running)
     {
@@ -336,7 +363,12 @@ public sealed class TaskRegistry
             return started;
 
         if (task.Ran is not null)
+        {
             await _recoveries.CloseOrphansAsync(task, graph).ConfigureAwait(false);
+            var watched = WatchedStream.Remembered(graph);
+            await _store.CommitAsync(writer => writer.KeepWatchedGroups(task.Id, watched)).ConfigureAwait(false);
+        }
+
         started = started with { Ran = task.Source };
         await SaveAsync(started).ConfigureAwait(false);
         return started;
@@ -352,7 +384,7 @@ public sealed class TaskRegistry
             var origins = task.Dbrps.Distinct().Select(dbrp => _services.Series.OriginOf(dbrp.Database, dbrp.RetentionPolicy)).ToList();
             var running = new RunningTask(task.Id, graph, origins, _services, _master)
             {
-                Script = task.Script,
+                Source = task.Source,
                 Failed = why => _ = FailAsync(task.Id, why, UserFunction.UsedBy(graph)),
             };
             running.Start();
@@ -401,6 +433,7 @@ public sealed class TaskRegistry
         await StopAsync(before.Id).ConfigureAwait(false);
         await _services.Alerts.RenameTaskAsync(before.Id, task.Id, writer =>
         {
+            writer.RenameWatchedGroups(before.Id, task.Id);
             writer.DeleteTask(before.Id);
             writer.SaveTask(TaskRecords.Write(task));
         }).ConfigureAwait(false);

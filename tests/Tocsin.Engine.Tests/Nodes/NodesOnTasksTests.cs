@@ -65,11 +65,12 @@ public sealed class NodesOnTasksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Stats_without_any_data_tell_of_nothing()
+    public async Task Stats_without_any_data_tell_of_nothing_unless_the_data_is_grouped()
     {
-        await _rig.Define("t", "stream|from().groupBy('h')|stats(10s)|httpOut('o')");
+        await _rig.Define("t", "stream|from()|stats(10s)|httpOut('o')\nstream|from().groupBy('h')|stats(10s)|alert().crit(lambda: TRUE)");
 
         await Tick(10, "{\"name\":\"stats\",\"columns\":[\"time\",\"emitted\"],\"values\":[[\"2020-01-01T00:00:10Z\",0]]}");
+        _rig.Raised.Should().BeEmpty();
     }
 
     [Theory]

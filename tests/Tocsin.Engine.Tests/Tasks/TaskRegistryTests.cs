@@ -1,6 +1,8 @@
+using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Tasks;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Tasks;
 
@@ -134,11 +136,90 @@ public sealed class TaskRegistryTests : IAsyncLifetime
         await _rig.Write("m,h=a v=1 1");
         _rig.Raised.Should().Equal("a");
         _rig.Engine.Running.Find("t").Should().BeSameAs(running);
+        running!.IsOutdated(_rig.Tasks.Find("t")!).Should().BeTrue();
 
-        await _rig.Enable("t", isEnabled: false);
         await _rig.Enable("t");
         await _rig.Write("m,h=b v=1 2");
         _rig.Raised.Should().Equal("a");
+        _rig.Engine.Running.Find("t")!.IsOutdated(_rig.Tasks.Find("t")!).Should().BeFalse();
+    }
+
+    public static TheoryData<TaskChange> Changes => new()
+    {
+        new TaskChange { Script = TaskRig.Alerts.Replace("0.0", "100.0") },
+        new TaskChange { Dbrps = [new Dbrp("elsewhere", "rp")] },
+        new TaskChange { Vars = new Dictionary<string, ScriptVar> { ["limit"] = new ScriptVar("limit", VarType.Float, 100.0) } },
+        new TaskChange { TemplateId = "high" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task A_change_that_enables_takes_effect_at_once(TaskChange change)
+    {
+        const string Script = "var limit = 0.0\nstream|from().measurement('m').groupBy('h')|alert().id('{{ index .Tags \"h\" }}').crit(lambda: \"v\" > limit)";
+        await _rig.Engine.Templates.CreateAsync("high", Script.Replace("0.0", "100.0"));
+        await _rig.Define("t", Script);
+
+        var changed = await _rig.Tasks.UpdateAsync("t", change with { IsEnabled = true });
+        await _rig.Write("m,h=a v=1 1");
+
+        _rig.Raised.Should().BeEmpty();
+        _rig.Engine.Running.Find("t")!.IsOutdated(changed).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_change_that_changes_nothing_starts_nothing_anew()
+    {
+        await _rig.Define("t");
+        var running = _rig.Engine.Running.Find("t");
+
+        await _rig.Tasks.UpdateAsync("t", new TaskChange { Script = TaskRig.Alerts, Dbrps = [TaskRig.Source], IsEnabled = true });
+
+        _rig.Engine.Running.Find("t").Should().BeSameAs(running);
+    }
+
+    [Fact]
+    public async Task A_change_that_enables_and_cannot_start_changes_nothing()
+    {
+        await _rig.Define("t");
+
+        (await _rig.Invoking(rig => rig.Tasks.UpdateAsync("t", new TaskChange { Script = CannotStart, IsEnabled = true })).Should().ThrowAsync<DefinitionException>())
+            .WithMessage("*ftp://nowhere*; nothing was changed, the task goes on as it was");
+        await _rig.Write("m,h=a v=1 1");
+
+        _rig.Raised.Should().Equal("a");
+        (_rig.Tasks.Find("t")!.Script, _rig.Tasks.Find("t")!.Error).Should().Be((TaskRig.Alerts, ""));
+        await _rig.RestartAsync();
+        await _rig.Write("m,h=b v=1 1");
+        _rig.Raised.Should().Equal("a", "b");
+    }
+
+    [Fact]
+    public async Task A_topic_of_a_stopped_node_is_not_there_and_counts_anew()
+    {
+        await _rig.Define("t", TaskRig.Alerts + ".post('http://sink/x')");
+        await _rig.Write("m,h=a v=1 1");
+        _rig.Engine.Alerts.Topics.TryGet("main:t:alert2", out var status).Should().BeTrue();
+        status.Collected.Should().Be(1);
+
+        await _rig.Enable("t", isEnabled: false);
+        _rig.Engine.Alerts.Topics.TryGet("main:t:alert2", out _).Should().BeFalse();
+        await _rig.Enable("t");
+
+        _rig.Engine.Alerts.Topics.TryGet("main:t:alert2", out status).Should().BeTrue();
+        (status.Collected, status.Level).Should().Be((0, AlertLevel.Critical));
+    }
+
+    [Fact]
+    public async Task A_source_has_collected_what_it_took()
+    {
+        await _rig.Define("t", "var m = stream|from().measurement('m')\nm|log()\nstream|from().measurement('m')|log()");
+        await _rig.Write("m v=1 1\nm v=2 2\nn v=1 1");
+
+        var source = _rig.Engine.Running.Find("t")!.ReadStats().Nodes[0];
+
+        (source.Name, source.Values.Single(value => value.Name == "collected").Value, source.Values.Single(value => value.Name == "emitted").Value)
+            .Should().Be(("stream0", 2, 4));
     }
 
     [Fact]

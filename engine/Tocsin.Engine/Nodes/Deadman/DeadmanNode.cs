@@ -12,7 +12,9 @@ namespace Tocsin.Engine.Nodes.Deadman;
 
 /// <summary>
 /// An alert that is critical while the node before it passes on too few points. Stands for stats, derivative and alert; the alert's
-/// properties follow.
+/// properties follow. Of grouped data it watches each group that was seen once, over restarts of the server too, until the script chooses or
+/// groups the data in another way or the group has sent nothing for <c>deadman.forget-after</c> of the configuration, 7 days; its alert is then
+/// closed. That there is no data at all is told by a deadman of data that is not grouped.
 /// </summary>
 /// <example><code>stream|from().measurement('cpu').groupBy('host')|deadman(0.0, 10s).topic('silence')</code></example>
 [Node("deadman", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
@@ -41,7 +43,8 @@ public sealed class DeadmanNode : ProcessingNode
         var watched = node.Subject!; // A node that wants nothing has a subject.
         graph.Withdraw(node);
 
-        var stats = new StatsNode(_interval);
+        var forgetAfter = ForgetAfter();
+        var stats = new StatsNode(_interval) { RemembersGroups = true, ForgetAfter = forgetAfter };
         stats.Align();
         var statsNode = graph.AddSource(stats, node.Span);
         stats.Watch(watched, graph, statsNode);
@@ -55,12 +58,21 @@ public sealed class DeadmanNode : ProcessingNode
             Id = Replace(Texts.Id, "NODE_NAME", watched.Name),
             Message = Replace(Texts.Message, "INTERVAL", _interval.ToString()),
             Crit = Condition(),
+            ForgetsAfter = forgetAfter,
         };
         return graph.Add(alert, node.Span, [derivativeNode]);
     }
 
     public override Processor CreateProcessor(NodeContext context) =>
         throw new InvalidOperationException("a deadman stands for other nodes and never runs itself");
+
+    // A group must have been told dead before it can be forgotten.
+    private Duration ForgetAfter()
+    {
+        var asked = Duration.Of(Texts.ForgetAfter);
+        var least = new Duration((long)Int128.Clamp(4 * (Int128)_interval.Nanoseconds, 0, long.MaxValue));
+        return asked <= Duration.Zero ? Duration.Zero : asked < least ? least : asked;
+    }
 
     private LambdaExpression Condition()
     {

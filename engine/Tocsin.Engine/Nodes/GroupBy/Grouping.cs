@@ -22,6 +22,9 @@ public sealed record Grouping
     /// <summary>True when the measurement tells groups apart too.</summary>
     public bool IsByName { get; init; }
 
+    /// <summary>True when everything is in one group.</summary>
+    public bool IsNone => !IsByAllTags && !IsByName && TagNames.Count == 0;
+
     /// <summary>The same for equal groupings, and for no others.</summary>
     public string Text => $"{(IsByName ? "measurement," : "")}{(IsByAllTags ? "*" : "")}{string.Join(',', TagNames)}-{string.Join(',', Excluded)}";
 

@@ -8,13 +8,15 @@ namespace Tocsin.Engine.Nodes.Stats;
 
 /// <summary>
 /// Tells at intervals of the wall clock how many points have left the node before it, per group: measurement <c>stats</c>, field
-/// <c>emitted</c>.
+/// <c>emitted</c>. While nothing came yet, it tells of no points in the group of everything, unless the data is grouped.
 /// </summary>
 /// <param name="interval">Between two tellings.</param>
 /// <example><code>stream|from().measurement('cpu')|stats(10s)|derivative('emitted').unit(10s)</code></example>
 [Node("stats", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
 public sealed class StatsNode(Duration interval) : ProcessingNode
 {
+    internal const string Measurement = "stats";
+
     /// <summary>Between two tellings.</summary>
     [NotInScript]
     public Duration Interval { get; } = interval;
@@ -25,6 +27,14 @@ public sealed class StatsNode(Duration interval) : ProcessingNode
     /// <summary>The node whose output is counted.</summary>
     [NotInScript]
     public GraphNode? Watched { get; private set; }
+
+    /// <summary>True to go on with the groups of before after a restart.</summary>
+    [NotInScript]
+    public bool RemembersGroups { get; set; }
+
+    /// <summary>How long a remembered group is told of that sends nothing. Zero, the default, for ever.</summary>
+    [NotInScript]
+    public Duration ForgetAfter { get; set; }
 
     /// <summary>Tells at multiples of the interval.</summary>
     [ScriptMethod]

@@ -15,6 +15,10 @@ namespace Tocsin.Engine.Nodes.Where;
 [Node("where")]
 public sealed class WhereNode(LambdaExpression condition) : ProcessingNode
 {
+    /// <summary>What points must meet.</summary>
+    [NotInScript]
+    public LambdaExpression Condition => condition;
+
     public override KnownData Follow(NodeFlow flow)
     {
         flow.Condition(condition);

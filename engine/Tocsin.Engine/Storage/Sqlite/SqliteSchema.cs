@@ -92,5 +92,9 @@ internal static class SqliteSchema
         CREATE INDEX activities_by_alert ON activities (topic, id);
         CREATE INDEX activities_by_time ON activities (recorded);
         """,
+        """
+        CREATE TABLE watched_groups (
+            task TEXT NOT NULL, stream TEXT NOT NULL, key TEXT NOT NULL, seen INTEGER NOT NULL, PRIMARY KEY (task, stream, key)) WITHOUT ROWID;
+        """,
     ];
 }

@@ -36,6 +36,11 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
             RanVarsJson = row.IsNull(12) ? null : row.Text(12),
         });
 
+    public IReadOnlyList<WatchedGroupRow> ReadWatchedGroups(string task, string stream) => Rows(
+        "SELECT key, seen FROM watched_groups WHERE task = ?1 AND stream = ?2",
+        static row => new WatchedGroupRow(row.Text(0), row.Integer(1)),
+        statement => statement.Bind(1, task).Bind(2, stream));
+
     public IReadOnlyList<TemplateRecord> LoadTemplates() => Rows(
         "SELECT id, type, script, vars, created, modified, error FROM templates ORDER BY id",
         static row => new TemplateRecord

@@ -113,6 +113,8 @@ public sealed class SqliteStateStore : IStateStore
 
     public IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit) => _reader.ReadActivities(topic, id, limit);
 
+    public IReadOnlyList<WatchedGroupRow> ReadWatchedGroups(string task, string stream) => _reader.ReadWatchedGroups(task, stream);
+
     public IReadOnlyList<OwedTotal> LoadTargets() => _reader.LoadTargets();
 
     public IReadOnlyList<OwedRow> ReadOwed(int target, long after, int limit) => _reader.ReadOwed(target, after, limit);

@@ -29,6 +29,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteStatement _renameOpenAlerts;
     private readonly SqliteStatement _deleteOpenAlerts;
     private readonly SqliteActivityWriter _activities;
+    private readonly SqliteWatchedGroupsWriter _watched;
     private readonly SqliteStatement _saveTarget;
     private readonly SqliteStatement _addOwed;
     private readonly SqliteStatement _removeOwed;
@@ -72,6 +73,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
             "UPDATE open_alerts SET node = ?2 || substr(node, length(?1) + 1) WHERE substr(node, 1, length(?1)) = ?1");
         _deleteOpenAlerts = Prepare("DELETE FROM open_alerts WHERE topic = ?1");
         _activities = new SqliteActivityWriter(Prepare);
+        _watched = new SqliteWatchedGroupsWriter(Prepare);
         _saveTarget = Prepare("INSERT OR REPLACE INTO targets (no, name) VALUES (?1, ?2)");
         _addOwed = Prepare("INSERT OR REPLACE INTO outbox (target, no, key, since, event) VALUES (?1, ?2, ?3, ?4, ?5)");
         _removeOwed = Prepare("DELETE FROM outbox WHERE target = ?1 AND no = ?2");
@@ -107,7 +109,19 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _saveTask.Run();
     }
 
-    public void DeleteTask(string id) => _deleteTask.Bind(1, id).Run();
+    public void DeleteTask(string id)
+    {
+        _deleteTask.Bind(1, id).Run();
+        _watched.Keep(id, []);
+    }
+
+    public void SaveWatchedGroup(string task, string stream, string key, long seen) => _watched.Save(task, stream, key, seen);
+
+    public void RemoveWatchedGroup(string task, string stream, string key) => _watched.Remove(task, stream, key);
+
+    public void KeepWatchedGroups(string task, IReadOnlyCollection<string> streams) => _watched.Keep(task, streams);
+
+    public void RenameWatchedGroups(string oldTask, string newTask) => _watched.Rename(oldTask, newTask);
 
     public void SaveTemplate(TemplateRecord template) =>
         _saveTemplate.Bind(1, template.Id).Bind(2, template.Type).Bind(3, template.Script).Bind(4, template.VarsJson)
