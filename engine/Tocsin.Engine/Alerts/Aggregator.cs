@@ -7,7 +7,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Engine.Alerts;
 
 /// <summary>
-/// Gathers events and publishes one in their place at the end of each interval that had any. They are owed like deliveries and taken
+/// Gathers events and publishes one in their place at the end of each interval that had any. Its topic learns in silence when it is over. They are owed like deliveries and taken
 /// out of storage together with the publication, so that none gets lost or counts twice. Safe for any thread.
 /// </summary>
 internal sealed class Aggregator : IDeliveryQueue
@@ -22,11 +22,14 @@ internal sealed class Aggregator : IDeliveryQueue
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ITimer _timer;
+    private readonly string _source;
     private List<OwedDelivery> _gathered = [];
 
     /// <summary>Begins with what is owed from before a restart.</summary>
-    public Aggregator(OwedTotal target, AggregateOptions options, IStateStore store, Topics topics, TimeProvider time, ILogger log)
+    /// <param name="source">The topic whose events are gathered.</param>
+    public Aggregator(string source, OwedTotal target, AggregateOptions options, IStateStore store, Topics topics, TimeProvider time, ILogger log)
     {
+        _source = source;
         Target = target.Target;
         _name = target.Name;
         _options = options;
@@ -118,14 +121,18 @@ internal sealed class Aggregator : IDeliveryQueue
         List<OwedDelivery> taken;
         lock (_gate)
         {
-            if (_gathered.Count == 0)
-                return;
             taken = _gathered;
             _gathered = [];
         }
 
         try
         {
+            if (taken.Count == 0)
+            {
+                _topics.SettleAggregate(_source, _options.Topic, _options.Id);
+                return;
+            }
+
             var now = _time.GetUtcNow();
             var reply = $"gathered into one event of topic '{_options.Topic}'";
             _topics.Collect(_options.Topic, Aggregate(taken), origin: null, writer =>

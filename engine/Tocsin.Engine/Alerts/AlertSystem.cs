@@ -59,6 +59,10 @@ public sealed class AlertSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>The ids that an alert node has open. Sees what is committed.</summary>
+    internal IEnumerable<string> OpenIdsOf(string nodeTopic) =>
+        _store.ReadOpenAlerts(nodeTopic).Where(open => open.Node == nodeTopic).Select(open => EventCodec.TryRead(open.Event)?.Id).OfType<string>().Distinct();
+
     /// <summary>Closes the topic of an alert node that stops. Its state stays, and what is owed to its handlers is still delivered.</summary>
     public void CloseNodeTopic(string topic)
     {

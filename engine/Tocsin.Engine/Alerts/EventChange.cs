@@ -75,7 +75,7 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
         if (isKept)
         {
             if (isOpen)
-                writer.SaveOpenAlert(topic, place.Id, alert.Recoverable || origin is null ? origin : AlertOrigin.None, bytes);
+                writer.SaveOpenAlert(topic, place.Id, origin, bytes);
             else
                 writer.RemoveOpenAlert(topic, place.Id);
         }

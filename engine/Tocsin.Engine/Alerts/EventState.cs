@@ -16,4 +16,16 @@ public readonly record struct EventState
     public required string Message { get; init; }
 
     public required string Details { get; init; }
+
+    /// <summary>The recovery of an id in this state, for topics that learn of it while nobody is told.</summary>
+    internal AlertEvent Recovery(string id) => new()
+    {
+        Topic = "",
+        Id = id,
+        Level = AlertLevel.Ok,
+        Message = Message,
+        Details = Details,
+        UnixNanoseconds = UnixNanoseconds,
+        DurationNanoseconds = DurationNanoseconds,
+    };
 }

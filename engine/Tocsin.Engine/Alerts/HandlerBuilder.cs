@@ -71,7 +71,7 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         start = () => new Subscription.Delivered(
             target,
             match,
-            outbox.Attach(target, owed => new Aggregator(owed, options, store, topics, settings.Time, log), aggregator => aggregator.Use(options)),
+            outbox.Attach(target, owed => new Aggregator(spec.Topic, owed, options, store, topics, settings.Time, log), aggregator => aggregator.Use(options)),
             new HandlerSystem(AggregateKind, TakesActivity: false));
         return true;
     }

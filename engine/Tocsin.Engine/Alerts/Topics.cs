@@ -69,10 +69,35 @@ public sealed class Topics
     {
         lock (_gate)
         {
-            _onTheWay.Clear();
-            var change = Publish(ownTopic, alert, origin, carried: null);
-            change.Append(Publish(namedTopic, alert, origin, carried: null));
+            var change = Begin(ownTopic, alert, origin);
+            change.Append(Begin(namedTopic, alert, origin));
             _store.Enqueue(change);
+        }
+    }
+
+    /// <summary>
+    /// Notes that a problem of an alert node is over although no handler is told, in the node's own topic and in the one its script names.
+    /// Each name may be null or empty.
+    /// </summary>
+    internal void Settle(string? ownTopic, string? namedTopic, AlertEvent recovery, AlertOrigin? origin)
+    {
+        lock (_gate)
+        {
+            var settlement = new Settlement(this, recovery);
+            settlement.Visit(ownTopic, origin);
+            settlement.Visit(namedTopic, origin);
+            if (settlement.Change is { } change)
+                _store.Enqueue(change);
+        }
+    }
+
+    /// <summary>Notes that what an aggregate told of is over, once the topic that it gathers from has nothing open.</summary>
+    internal void SettleAggregate(string source, string topic, string id)
+    {
+        lock (_gate)
+        {
+            if (_topics.TryGetValue(source, out var from) && from.Level == AlertLevel.Ok && StateOf(topic, id) is { Level: not AlertLevel.Ok } open)
+                Settle(null, topic, open.Recovery(id), origin: null);
         }
     }
 
@@ -181,6 +206,10 @@ public sealed class Topics
         return _topics.TryGetValue(name, out topic) && topic.Events.TryGetValue(id, out place);
     }
 
+    /// <summary>What a topic knows of an id, or null. To be used under <see cref="Gate"/>.</summary>
+    internal EventState? StateOf(string? name, string id) =>
+        name is not null && _topics.TryGetValue(name, out var topic) && topic.Events.TryGetValue(id, out var place) ? place.State : null;
+
     /// <summary>Lists a topic, new or with the state it is known to have.</summary>
     internal void Open(string name)
     {
@@ -188,13 +217,15 @@ public sealed class Topics
             Find(name).IsListed = true;
     }
 
-    /// <summary>Lists a topic no longer; its state is kept.</summary>
+    /// <summary>Lists a topic no longer; its state is kept, and what it collects is counted anew.</summary>
     internal void Close(string name)
     {
         lock (_gate)
         {
-            if (_topics.TryGetValue(name, out var topic))
-                topic.IsListed = false;
+            if (!_topics.TryGetValue(name, out var topic))
+                return;
+            topic.IsListed = false;
+            topic.Collected = 0;
         }
     }
 
@@ -233,6 +264,16 @@ public sealed class Topics
         }
     }
 
+    /// <summary>What became of the match expressions of handlers, by the handler's target: <c>topic/handler</c>.</summary>
+    public IReadOnlyDictionary<string, MatchCounters> MatchCounters()
+    {
+        lock (_gate)
+        {
+            return _topics.Values.SelectMany(topic => topic.Subscriptions).Where(subscription => subscription.Match is not null)
+                .ToDictionary(subscription => subscription.Name, subscription => subscription.Match!.Counters, StringComparer.Ordinal); // Filtered above.
+        }
+    }
+
     /// <summary>Gives topics whose names begin with a text new names, with all they know.</summary>
     /// <returns>What is to be committed; null when nothing is.</returns>
     internal Action<IStateWriter>? Rename(string oldPrefix, string newPrefix)
@@ -268,8 +309,7 @@ public sealed class Topics
     {
         lock (_gate)
         {
-            _onTheWay.Clear();
-            var change = Publish(topic, alert, origin, carried: null);
+            var change = Begin(topic, alert, origin);
             if (also is not null)
                 change.Also(also);
             _store.Enqueue(change);
@@ -285,7 +325,7 @@ public sealed class Topics
     {
         lock (_gate)
         {
-            var open = new TopicEdit(this);
+            var open = new TopicEdit(this, _store);
             try
             {
                 edit(open);
@@ -301,14 +341,9 @@ public sealed class Topics
         }
     }
 
-    private EventChange Publish(string name, AlertEvent alert, AlertOrigin? origin, EventState? carried)
+    /// <summary>Gives an id the state of an event, which nobody is owed yet. To be used under <see cref="Gate"/>.</summary>
+    internal EventChange Change(Topic topic, AlertEvent alert, EventState? before, AlertOrigin? origin)
     {
-        _onTheWay.Add(name);
-        var topic = Find(name);
-        topic.IsListed = true;
-        topic.Collected++;
-        var before = topic.Events.TryGetValue(alert.Id, out var known) ? known.State : carried;
-        alert = alert with { Topic = name, PreviousLevel = before?.Level ?? AlertLevel.Ok };
         var place = topic.Set(alert.Id, new EventState
         {
             Level = alert.Level,
@@ -323,6 +358,25 @@ public sealed class Topics
         var change = new EventChange(topic.Number, place, alert, origin, now.ToUnixTimeMilliseconds());
         if (CareRules.Settle(topic.Number, place, before?.Level ?? AlertLevel.Ok, now, Limits) is { } settle)
             change.Also(settle);
+        return change;
+    }
+
+    /// <summary>Publishes an event in a topic and in those it publishes on to; what comes back is to be committed. To be used under <see cref="Gate"/>.</summary>
+    internal EventChange Begin(string topic, AlertEvent alert, AlertOrigin? origin)
+    {
+        _onTheWay.Clear();
+        return Publish(topic, alert, origin, carried: null);
+    }
+
+    private EventChange Publish(string name, AlertEvent alert, AlertOrigin? origin, EventState? carried)
+    {
+        _onTheWay.Add(name);
+        var topic = Find(name);
+        topic.IsListed = true;
+        topic.Collected++;
+        var before = topic.Events.TryGetValue(alert.Id, out var known) ? known.State : carried;
+        alert = alert with { Topic = name, PreviousLevel = before?.Level ?? AlertLevel.Ok };
+        var change = Change(topic, alert, before, origin);
         for (var i = 0; i < topic.Subscriptions.Count; i++)
             Hand(alert, before, topic.Subscriptions[i], change);
         _onTheWay.Remove(name);
@@ -398,9 +452,6 @@ public sealed class Topics
         _topics.Add(topic.Name, topic);
     }
 
-    private EventState? StateOf(string? name, string id) =>
-        name is not null && _topics.TryGetValue(name, out var topic) && topic.Events.TryGetValue(id, out var place) ? place.State : null;
-
     private void Copy(string name, string id, EventState state)
     {
         var topic = Find(name);
@@ -419,65 +470,5 @@ public sealed class Topics
     {
         if (topics.TryGetValue(number, out var topic) && topic.Events.TryGetValue(id, out var place))
             place.Care = change(place.Care ?? AlertCare.None);
-    }
-
-    /// <summary>What can be done while nobody else changes topics; see <see cref="CommitAsync"/>.</summary>
-    internal sealed class TopicEdit(Topics topics)
-    {
-        private readonly List<StateChange> _changes = [];
-
-        /// <summary>What a topic knows of an id; null when it knows nothing.</summary>
-        public EventState? StateOf(string topic, string id) => topics.StateOf(topic, id);
-
-        /// <summary>The topics that know an id.</summary>
-        public List<(string Topic, EventState State)> Find(string id)
-        {
-            var found = new List<(string Topic, EventState State)>();
-            foreach (var topic in topics._topics.Values)
-            {
-                if (topic.Events.TryGetValue(id, out var place))
-                    found.Add((topic.Name, place.State));
-            }
-
-            return found;
-        }
-
-        /// <summary>The alerts that an incident is linked to.</summary>
-        public List<(string Topic, string Id, EventState State)> Find(IncidentReference incident)
-        {
-            var found = new List<(string Topic, string Id, EventState State)>();
-            foreach (var topic in topics._topics.Values)
-            {
-                foreach (var place in topic.Events.Values)
-                {
-                    if (place.Care is { } care && care.Incidents.Any(known => known.System == incident.System && known.Id == incident.Id))
-                        found.Add((topic.Name, place.Id, place.State));
-                }
-            }
-
-            return found;
-        }
-
-        /// <summary>Publishes an event, as <see cref="Topics.Collect(string, AlertEvent, AlertOrigin?)"/> does.</summary>
-        public void Publish(string topic, AlertEvent alert)
-        {
-            topics._onTheWay.Clear();
-            Add(topics.Publish(topic, alert, origin: null, carried: null));
-        }
-
-        /// <summary>Commits a change after what was added before.</summary>
-        public void Add(StateChange change) => _changes.Add(change);
-
-        /// <summary>Commits something else together with the events.</summary>
-        public void Also(Action<IStateWriter> apply) => Add(new SingleChange(apply));
-
-        public Task Close()
-        {
-            if (_changes.Count == 0)
-                return topics._store.WhenCommitted().AsTask();
-            var last = new SingleChange(static _ => { });
-            topics._store.Enqueue(new JointChange([.. _changes, last]));
-            return last.Done;
-        }
     }
 }

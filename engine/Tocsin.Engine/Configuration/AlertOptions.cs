@@ -1,6 +1,6 @@
 namespace Tocsin.Engine.Configuration;
 
-/// <summary>What happens to alerts when their task goes.</summary>
+/// <summary>What happens to alerts when their task goes, or their data.</summary>
 public sealed record AlertOptions
 {
     /// <summary>
@@ -14,4 +14,10 @@ public sealed record AlertOptions
     /// and define tasks anew raise no false alarm. Default 5 min.
     /// </summary>
     public TimeSpan CloseRemovedAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// After how long without a point of its group an open alert is closed, for alerts whose script does not say it with
+    /// <c>closeWhenSilent</c>. Zero, the default, for never.
+    /// </summary>
+    public TimeSpan CloseSilentAfter { get; init; }
 }

@@ -133,7 +133,7 @@ internal sealed class SourceEvents(SourceServices services)
 
         public long Duplicates { get; private set; }
 
-        public void Take(Topics.TopicEdit edit, IReadOnlyList<Draft> drafts)
+        public void Take(TopicEdit edit, IReadOnlyList<Draft> drafts)
         {
             Action<IStateWriter>? keep = null;
             foreach (var draft in drafts)
@@ -167,7 +167,7 @@ internal sealed class SourceEvents(SourceServices services)
                 source.Keys.Forget(hash);
         }
 
-        private void TakeKnown(Topics.TopicEdit edit, Draft draft)
+        private void TakeKnown(TopicEdit edit, Draft draft)
         {
             var all = Known(edit, draft);
             var open = all.Where(found => found.State.Level > AlertLevel.Ok).ToList();
@@ -188,7 +188,7 @@ internal sealed class SourceEvents(SourceServices services)
         }
 
         // What is done about an alert that nobody knows is of no use to anybody.
-        private void Record(Topics.TopicEdit edit, Draft draft, AlertActivity activity)
+        private void Record(TopicEdit edit, Draft draft, AlertActivity activity)
         {
             foreach (var (topic, id) in draft.IsAboutKnownAlert ? Known(edit, draft).ConvertAll(static found => (found.Topic, found.Id)) : [(draft.Topic, draft.Id)])
             {
@@ -198,7 +198,7 @@ internal sealed class SourceEvents(SourceServices services)
         }
 
         // By its id, else by the incident that a handler was told when it opened it: some systems name nothing else, or a shortened id.
-        private static List<(string Topic, string Id, EventState State)> Known(Topics.TopicEdit edit, Draft draft)
+        private static List<(string Topic, string Id, EventState State)> Known(TopicEdit edit, Draft draft)
         {
             var known = edit.Find(draft.Id).ConvertAll(found => (found.Topic, draft.Id, found.State));
             if (known.Count == 0 && draft.Activity?.Incident is { } incident)
@@ -207,7 +207,7 @@ internal sealed class SourceEvents(SourceServices services)
         }
 
         // Handlers choose by the tags that the alert was raised with.
-        private void PublishKnown(Topics.TopicEdit edit, string topic, string id, Draft draft)
+        private void PublishKnown(TopicEdit edit, string topic, string id, Draft draft)
         {
             if (activities.Find(topic, id) is not { } status || draft.For(status.State, dropsRepeats: true) is not { } alert)
                 return;
@@ -224,7 +224,7 @@ internal sealed class SourceEvents(SourceServices services)
             Published++;
         }
 
-        private void Publish(Topics.TopicEdit edit, string topic, Draft draft, bool dropsRepeats)
+        private void Publish(TopicEdit edit, string topic, Draft draft, bool dropsRepeats)
         {
             if (draft.For(edit.StateOf(topic, draft.Id), dropsRepeats) is not { } alert)
             {

@@ -12,7 +12,9 @@ internal sealed record AlertNodePlace(string Name, string Topic, string Shape, A
     /// <summary>True when events go to handlers of the node's own, or to configured ones.</summary>
     public required bool HasHandlers { get; init; }
 
-    /// <summary>True when the node goes on with an open alert: it publishes the same ids to the same topic.</summary>
-    public bool Raises(OpenAlertRow alert) => !Node.OmitsRecoveries && Shape == alert.Shape &&
+    /// <summary>
+    /// True when the node goes on with an open alert: it publishes the same ids to the same topic, and tells of the end if that is owed.
+    /// </summary>
+    public bool Raises(OpenAlertRow alert) => (!Node.OmitsRecoveries || !alert.IsRecoverable) && Shape == alert.Shape &&
         (alert.Topic == alert.Node ? Topic == alert.Node && HasHandlers : Node.Topic == alert.Topic);
 }

@@ -65,7 +65,7 @@ internal sealed class RecoveryNotices(IStateStore store, ScriptCompiler compiler
     {
         var opened = new List<string>();
         var before = AlertNodes(task.Id, GraphBefore(task));
-        foreach (var topic in orphans.Where(orphan => orphan.Topic == orphan.Node).Select(orphan => orphan.Node).Distinct())
+        foreach (var topic in orphans.Where(orphan => orphan.Topic == orphan.Node && orphan.IsRecoverable).Select(orphan => orphan.Node).Distinct())
         {
             if (now.Any(node => node.Topic == topic && node.HasHandlers))
                 continue;
@@ -119,17 +119,11 @@ internal sealed class RecoveryNotices(IStateStore store, ScriptCompiler compiler
             return;
         }
 
-        var begin = last.UnixNanoseconds - last.DurationNanoseconds;
-        var now = Math.Max(last.UnixNanoseconds, services.Time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000);
-        var message = $"{last.Id} is closed: {why} while it was {last.Level.Text()}";
-        services.Alerts.Topics.Collect(open.Topic, last with
-        {
-            Level = AlertLevel.Ok,
-            UnixNanoseconds = now,
-            DurationNanoseconds = now - begin,
-            Message = message,
-            Details = message,
-        });
+        var end = AlertEnd.Of(last, services.Time.GetUtcNow(), AlertEnd.Message(last, why));
+        if (last.Recoverable)
+            services.Alerts.Topics.Collect(open.Topic, end);
+        else
+            services.Alerts.Topics.Settle(null, open.Topic, end, origin: null);
     }
 
     private List<AlertNodePlace> AlertNodes(string taskId, PipelineGraph? graph) =>

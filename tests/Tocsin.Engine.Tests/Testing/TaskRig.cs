@@ -19,6 +19,7 @@ internal sealed class TaskRig : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private readonly List<string> _posted = [];
+    private readonly List<string> _told = [];
 
     private TaskRig() => Engine = NewEngine();
 
@@ -30,6 +31,9 @@ internal sealed class TaskRig : IAsyncDisposable
 
     /// <summary>Counts from the next start on.</summary>
     public AlertOptions Options { get; set; } = new();
+
+    /// <summary>Counts from the next start on.</summary>
+    public DeadmanOptions Deadman { get; set; } = new();
 
     /// <summary>What scripts may call; counts from the next start on.</summary>
     public FunctionSet Functions { get; set; } = FunctionSet.Empty;
@@ -53,6 +57,16 @@ internal sealed class TaskRig : IAsyncDisposable
         }
     }
 
+    /// <summary>The same alerts as <see cref="Posted"/>: <c>path id LEVEL after PREVIOUS</c>.</summary>
+    public IReadOnlyList<string> Told
+    {
+        get
+        {
+            lock (Requests)
+                return [.. _told];
+        }
+    }
+
     public static async Task<TaskRig> StartAsync()
     {
         var rig = new TaskRig();
@@ -67,6 +81,14 @@ internal sealed class TaskRig : IAsyncDisposable
 
     public async Task<IReadOnlyList<LineError>> Write(string lines, string db = "db") =>
         await Engine.Writer.WriteAsync(Encoding.UTF8.GetBytes(lines), db, "rp", Precision.Parse("s"));
+
+    /// <summary>Lets time pass once all deliveries are made, and waits until what was due then is done by the tasks that read <see cref="Source"/>.</summary>
+    public async Task Pass(double seconds)
+    {
+        await Until.True(() => Engine.Alerts.Outbox.Counters.All(counters => counters.Owed == 0));
+        Time.Advance(TimeSpan.FromSeconds(seconds));
+        await Write("nothing v=0");
+    }
 
     public async Task RestartAsync()
     {
@@ -84,8 +106,12 @@ internal sealed class TaskRig : IAsyncDisposable
     private void Note(HttpRequestMessage request, string text)
     {
         using var alert = JsonDocument.Parse(text);
+        var told = $"{request.RequestUri?.AbsolutePath} {alert.RootElement.GetProperty("id")} {alert.RootElement.GetProperty("level")}";
         lock (Requests)
-            _posted.Add($"{request.RequestUri?.AbsolutePath} {alert.RootElement.GetProperty("id")} {alert.RootElement.GetProperty("level")}");
+        {
+            _posted.Add(told);
+            _told.Add($"{told} after {alert.RootElement.GetProperty("previousLevel")}");
+        }
     }
 
     private AlertEngine NewEngine() => new(new EngineSettings
@@ -93,6 +119,7 @@ internal sealed class TaskRig : IAsyncDisposable
         DataFolder = _folder.Path,
         Time = Time,
         Alerts = Options,
+        Deadman = Deadman,
         Functions = Functions,
         Http = new Network(this),
         Raised = raised =>

@@ -96,7 +96,7 @@ public sealed class AlertActivities
         Find(topic, id) is { } alert ? _store.ReadActivities(alert.TopicNumber, id, limit) : null;
 
     /// <summary>Records what was done about an alert together with all that is edited.</summary>
-    internal ActivityOutcome Record(Topics.TopicEdit edit, string topic, string id, AlertActivity activity)
+    internal ActivityOutcome Record(TopicEdit edit, string topic, string id, AlertActivity activity)
     {
         if (!_topics.TryFind(topic, id, out var found, out var place))
             return ActivityOutcome.UnknownAlert;

@@ -2,6 +2,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda.Ranges;
 using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Time;
 using Tocsin.Engine.Configuration;
 using Tocsin.Sdk;
 
@@ -26,6 +27,8 @@ internal static class AlertChecks
             problems.ErrorOfValue($"flapping({flap.Low}, {flap.High}): the thresholds are shares between 0 and 1", "write flapping(0.25, 0.5)", "flapping");
         if (AddressableName.Problem(node.Topic) is { } unreachable)
             problems.ErrorOfValue($"the topic cannot be used: {unreachable}", "choose another topic", "topic");
+        if (node.LongestAbsence is { } absence && absence < Duration.Zero)
+            problems.ErrorOfValue($"closeWhenSilent({absence}): the time must not be negative", "write closeWhenSilent(10m), or 0s for never", "closeWhenSilent");
         foreach (var (property, text, options) in AlertTexts.Of(node))
             Validate(property, TextTemplate.Parse(property, text, options), problems);
     }

@@ -46,6 +46,13 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     /// <summary>Template of the details, HTML. Default: all there is to know, as JSON.</summary>
     public string Details { get; set; } = AlertTexts.DefaultDetails;
 
+    /// <summary>
+    /// Template of what is said when the alert is closed because its data stays away, over the alert's last event: <c>.ID</c>,
+    /// <c>.Level</c>, <c>.Message</c>, <c>.Name</c>, <c>.TaskName</c>, <c>.Group</c>, <c>.Tags</c>, <c>.Fields</c>, <c>.Time</c>,
+    /// <c>.Duration</c>. Default: that it is closed, after how long without data, and which level it had.
+    /// </summary>
+    public string CloseMessage { get; set; } = "";
+
     /// <summary>The topic that events go to, beside the handlers of the node itself. Empty, the default, for none.</summary>
     public string Topic { get; set; } = "";
 
@@ -87,6 +94,14 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     [NotInScript]
     public Duration LongestSilence { get; private set; }
 
+    /// <summary>After how long without data an open alert is closed; null for what is configured, zero for never.</summary>
+    [NotInScript]
+    public Duration? LongestAbsence { get; private set; }
+
+    /// <summary>For a deadman: how long a group is watched that sends nothing; its alert is closed when it is given up. Zero for no deadman.</summary>
+    [NotInScript]
+    public Duration ForgetsAfter { get; init; }
+
     [NotInScript]
     public FlapThresholds? FlapThresholds { get; private set; }
 
@@ -102,7 +117,15 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     [ScriptMethod]
     public void All() => IsForAllPoints = true;
 
-    /// <summary>Sends nothing when the alert is OK again.</summary>
+    /// <summary>
+    /// Closes the alert when no point of its group has come for a time, by the clock on the wall and over restarts of the server, and tells who
+    /// was told of it. Nothing is passed down. Default: <c>alerts.close-silent-after</c> of the configuration, never if that is not set.
+    /// </summary>
+    /// <param name="after">Without data; <c>0s</c> for never.</param>
+    [ScriptMethod]
+    public void CloseWhenSilent(Duration after) => LongestAbsence = after;
+
+    /// <summary>Sends nothing when the alert is OK again. Topics know of it all the same: the next problem is a new one.</summary>
     [ScriptMethod]
     public void NoRecoveries() => OmitsRecoveries = true;
 

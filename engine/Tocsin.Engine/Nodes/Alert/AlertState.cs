@@ -25,8 +25,14 @@ internal sealed class AlertState
     /// <summary>The node's inhibitors for the group's tags.</summary>
     public IReadOnlyList<Alerts.Inhibitor> Inhibitors { get; init; } = [];
 
+    /// <summary>The level that topics know.</summary>
+    public AlertLevel Told { get; set; }
+
     /// <summary>True when topics were told of a problem and not yet of its recovery.</summary>
-    public bool IsTold { get; set; }
+    public bool IsTold => Told != AlertLevel.Ok;
+
+    /// <summary>The alert as the watch for silence knows it; null when the group has none open, or nobody watches.</summary>
+    public OpenAlert? Open { get; set; }
 
     public bool IsFlapping => History is { IsFlapping: true };
 
@@ -38,8 +44,7 @@ internal sealed class AlertState
     /// <summary>Takes up the state that a topic kept from before: durations count from its event.</summary>
     public void Restore(AlertLevel level, long time)
     {
-        Level = level;
-        IsTold = level != AlertLevel.Ok;
+        Level = Told = level;
         FirstTriggered = LastTriggered = time;
         History?.Push(level);
     }
@@ -52,6 +57,16 @@ internal sealed class AlertState
         Level = level;
         History?.Push(level);
         return before;
+    }
+
+    /// <summary>The problem is over although no data says so.</summary>
+    public void End()
+    {
+        Push(AlertLevel.Ok);
+        Told = AlertLevel.Ok;
+        Open = null;
+        foreach (var inhibitor in Inhibitors)
+            inhibitor.IsActive = false;
     }
 
     /// <summary>Notes that an event is due.</summary>

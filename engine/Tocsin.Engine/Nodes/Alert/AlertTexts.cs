@@ -59,6 +59,7 @@ internal sealed class AlertTexts
         ("id", node.Id, AlertShapes.IdOptions),
         ("message", node.Message, AlertShapes.MessageOptions),
         ("details", node.Details, AlertShapes.DetailsOptions),
+        ("closeMessage", node.CloseMessage, AlertClosing.TextOptions),
     ];
 
     private string Render(TextTemplate template, TextTemplate fallback, AlertTemplateData data)

@@ -54,6 +54,18 @@ internal sealed class AlertTopics
     /// <summary>What was known of an id before, from the node's own topic or the named one.</summary>
     public EventState? Restore(string id) => _services.Alerts.Topics.Restore(_handlers.Count > 0 ? _ownTopic : null, _node.Topic, id);
 
+    /// <summary>The ids that topics know to be open from this node.</summary>
+    public IEnumerable<string> OpenIds() => _services.Alerts.OpenIdsOf(_ownTopic);
+
+    /// <summary>The last event of an alert that a topic knows to be open; null when none does.</summary>
+    public AlertEvent? LastOfOpen(string id)
+    {
+        var activities = _services.Alerts.Activities;
+        var open = new[] { _handlers.Count > 0 ? _ownTopic : "", _node.Topic }.Where(topic => topic.Length > 0)
+            .Select(topic => activities.Find(topic, id)).FirstOrDefault(alert => alert is { State.Level: not AlertLevel.Ok });
+        return open is null ? null : activities.LastEvent(open) with { Activity = null };
+    }
+
     public IReadOnlyList<Inhibitor> CreateInhibitors(Group group)
     {
         if (_node.Inhibitions.Count == 0)
@@ -77,6 +89,10 @@ internal sealed class AlertTopics
     }
 
     public bool IsInhibited(TagSet tags) => _node.Category.Length > 0 && _services.Alerts.Inhibitors.IsInhibited(_node.Category, tags.Find);
+
+    /// <summary>Lets the topics know of a recovery that nobody is told of.</summary>
+    public void Settle(AlertEvent alert) =>
+        _services.Alerts.Topics.Settle(_handlers.Count > 0 ? _ownTopic : null, _node.Topic, alert, _origin);
 
     public void Publish(AlertEvent alert)
     {
