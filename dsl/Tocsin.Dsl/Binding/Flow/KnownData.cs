@@ -18,6 +18,18 @@ public sealed record KnownData
     /// <summary>Tags that a condition lets have one value only.</summary>
     public ImmutableHashSet<string> FixedTags { get; init; } = [];
 
+    /// <summary>True when time goes on here without data: barriers come, or the data is made by the clock.</summary>
+    public bool GoesOn { get; init; }
+
+    /// <summary>True for windows that never come without a point in them.</summary>
+    public bool IsNeverEmpty { get; init; }
+
+    /// <summary>Fields that count the points of windows which are never empty: they are 1 at least.</summary>
+    public ImmutableHashSet<string> Counts { get; init; } = [];
+
+    /// <summary>Fields that tell how long something lasts and that come with the next change only.</summary>
+    public ImmutableHashSet<string> Waits { get; init; } = [];
+
     /// <summary>Why neither a field nor a tag can have this name; null when one may.</summary>
     public string? WhyMissing(string name) => Tags.MayHave(name) ? null : Fields.WhyNot(name);
 
@@ -25,7 +37,8 @@ public sealed record KnownData
     public bool IsOneInGroup(string tag) => Dimensions.MayHave(tag) || FixedTags.Contains(tag);
 
     /// <summary>With one field more.</summary>
-    public KnownData WithField(string name) => this with { Fields = Fields.With(name) };
+    public KnownData WithField(string name) =>
+        this with { Fields = Fields.With(name), Counts = Counts.Remove(name), Waits = Waits.Remove(name) };
 
     /// <summary>With one tag more.</summary>
     public KnownData WithTag(string name) => this with { Tags = Tags.With(name) };
@@ -38,6 +51,9 @@ public sealed record KnownData
         Fields = fields,
         Tags = Dimensions.IsClosed ? Dimensions.Explained(why) : Dimensions,
         FixedTags = [.. FixedTags.Where(Dimensions.MayHave)],
+        IsNeverEmpty = false,
+        Counts = [],
+        Waits = [],
     };
 
     /// <summary>What may come from here or from there.</summary>
@@ -47,5 +63,6 @@ public sealed record KnownData
         Tags = Tags.Or(other.Tags),
         Dimensions = Dimensions.Or(other.Dimensions),
         FixedTags = [],
+        GoesOn = GoesOn && other.GoesOn,
     };
 }

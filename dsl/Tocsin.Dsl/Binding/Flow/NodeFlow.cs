@@ -22,6 +22,9 @@ public sealed class NodeFlow
     /// <summary>What comes from the first parent.</summary>
     public KnownData Input => _node.Parents.Count == 0 ? KnownData.Anything : _known(_node.Parents[0]);
 
+    /// <summary>True when the node gives out batches.</summary>
+    public bool IsBatch => _node.Provides == EdgeKind.Batch;
+
     /// <summary>What comes from each parent, in their order.</summary>
     public IReadOnlyList<KnownData> Inputs => [.. _node.Parents.Select(_known)];
 
@@ -54,7 +57,9 @@ public sealed class NodeFlow
     {
         Read(lambda);
         if (lambda is not null && Conditions.WhyNever(lambda) is { } why)
-            Warning("TS3307", $"{(property is null ? "the condition" : $"the condition of {property}")} can never hold: {why}", "correct the comparisons", property);
+            Warning("TS3307", $"{Named(property)} can never hold: {why}", "correct the comparisons", property);
+        else if (lambda is not null)
+            WarnOfSilence(lambda, property);
     }
 
     /// <summary>The fields and tags that an expression needs, but for the time of a point.</summary>
@@ -81,4 +86,26 @@ public sealed class NodeFlow
     /// <param name="property">The property to show; null for the node.</param>
     public void Warning(string code, string message, string? hint = null, string? property = null) =>
         _diagnostics.Warning(code, _node.SpanOf(property), $"{_node.Descriptor.Name}: {message}", hint);
+
+    /// <summary>Warns of a condition that wants to know that no data comes where nothing tells of it.</summary>
+    private void WarnOfSilence(LambdaExpression lambda, string? property)
+    {
+        foreach (var name in NamesIn(lambda).Distinct())
+        {
+            if (Input.Counts.Contains(name) && Conditions.AsksForBelow(lambda, name, 1))
+            {
+                Warning(
+                    "TS3211", $"{Named(property)} holds for a window without a point only, and none is given out while no point comes",
+                    "let time go on without points: put |barrier().idle(10s) before the window", property);
+            }
+            else if (Input.Waits.Contains(name) && Conditions.AsksForAbove(lambda, name, 0))
+            {
+                Warning(
+                    "TS3212", $"{Named(property)} asks how long a state lasts (\"{name}\"), which is told with the next point only, however late that comes",
+                    "let time go on without points: put |barrier().idle(10s) before stateDuration", property);
+            }
+        }
+    }
+
+    private static string Named(string? property) => property is null ? "the condition" : $"the condition of {property}";
 }

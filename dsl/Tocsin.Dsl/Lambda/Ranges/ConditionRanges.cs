@@ -43,6 +43,9 @@ internal sealed class ConditionRanges
         return ranges;
     }
 
+    /// <summary>What is left to a name.</summary>
+    public ValueRange RangeOf(string name) => _ranges.GetValueOrDefault(name, ValueRange.All);
+
     /// <summary>True when the other condition holds whenever this one does.</summary>
     public bool Imply(ConditionRanges other) =>
         other.IsWhole && other._ranges.All(entry => _ranges.TryGetValue(entry.Key, out var own) && own.IsWithin(entry.Value));

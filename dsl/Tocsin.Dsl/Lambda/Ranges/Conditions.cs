@@ -14,6 +14,48 @@ public static class Conditions
     public static bool Implies(LambdaExpression first, LambdaExpression second) =>
         ConditionRanges.Of(first.Body).Imply(ConditionRanges.Of(second.Body));
 
+    /// <summary>True when the condition holds only for numbers of a name below a limit.</summary>
+    public static bool AsksForBelow(LambdaExpression condition, string name, double limit)
+    {
+        var range = ConditionRanges.Of(condition.Body).RangeOf(name);
+        return range.High < limit || (range.High == limit && range.IsBelowHigh);
+    }
+
+    /// <summary>True when the condition holds only for numbers of a name above a limit.</summary>
+    public static bool AsksForAbove(LambdaExpression condition, string name, double limit)
+    {
+        var range = ConditionRanges.Of(condition.Body).RangeOf(name);
+        return range.Low > limit || (range.Low == limit && range.IsAboveLow);
+    }
+
+    /// <summary>True when the condition compares words and truths, as those of things that report when they change, and no numbers.</summary>
+    public static bool IsOfWords(LambdaExpression condition)
+    {
+        var open = new Stack<ExpressionSyntax>();
+        open.Push(condition.Body);
+        while (open.TryPop(out var next))
+        {
+            switch (next)
+            {
+                case BinarySyntax { Operator: BinaryOperator.And or BinaryOperator.Or } both:
+                    open.Push(both.Left);
+                    open.Push(both.Right);
+                    break;
+                case UnarySyntax not:
+                    open.Push(not.Operand);
+                    break;
+                case ReferenceSyntax:
+                case BinarySyntax { Left: ReferenceSyntax, Right: StringSyntax or BooleanSyntax or RegexSyntax }:
+                case BinarySyntax { Left: StringSyntax or BooleanSyntax, Right: ReferenceSyntax }:
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
     private static string? WhyNever(ExpressionSyntax condition)
     {
         if (condition is BinarySyntax { Operator: BinaryOperator.Or })

@@ -32,7 +32,7 @@ public sealed class BarrierNode : ProcessingNode
             problems.Error("idle must be greater than zero", "write .idle(10s) or .period(10s)");
     }
 
-    public override KnownData Follow(NodeFlow flow) => flow.Input;
+    public override KnownData Follow(NodeFlow flow) => flow.Input with { GoesOn = true };
 
     public override Processor CreateProcessor(NodeContext context) => new BarrierProcessor(this, context);
 }

@@ -1,10 +1,9 @@
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Nodes.Stats;
 using Tocsin.Engine.Nodes.Window;
 
 namespace Tocsin.Engine.Nodes.Barrier;
 
-/// <summary>Says of a place in a graph whether time goes on there without data.</summary>
+/// <summary>Says of a place in a graph whether barriers come there.</summary>
 internal static class BarrierReach
 {
     /// <summary>The nearest node above that sends barriers which arrive here; null when there is none.</summary>
@@ -28,7 +27,4 @@ internal static class BarrierReach
 
         return null;
     }
-
-    /// <summary>True when data comes by the clock on the wall, from a node that makes it.</summary>
-    public static bool IsByClock(GraphNode node) => node.Definition is StatsNode || node.Parents.Any(IsByClock);
 }

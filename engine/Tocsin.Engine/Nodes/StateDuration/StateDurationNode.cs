@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Ranges;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Nodes.Expressions;
 using Tocsin.Engine.Pipelines;
@@ -27,7 +28,10 @@ public sealed class StateDurationNode(LambdaExpression condition) : ProcessingNo
     public override KnownData Follow(NodeFlow flow)
     {
         flow.Condition(condition);
-        return flow.Input.WithField(As);
+        var data = flow.Input.WithField(As);
+
+        // What is measured comes again and again by itself; what reports its changes may stay silent for as long as a state lasts.
+        return flow.IsBatch || data.GoesOn || !Conditions.IsOfWords(condition) ? data : data with { Waits = data.Waits.Add(As) };
     }
 
     public override Processor CreateProcessor(NodeContext context) =>

@@ -61,7 +61,7 @@ public sealed class StatsNode(Duration interval) : ProcessingNode
     }
 
     public override KnownData Follow(NodeFlow flow) =>
-        (Watched is null ? KnownData.Anything : flow.Of(Watched)).OfGroup(KnownNames.Only(["emitted"], "stats gives the field 'emitted' only"), "stats keeps only the tags grouped by");
+        (Watched is null ? KnownData.Anything : flow.Of(Watched)).OfGroup(KnownNames.Only(["emitted"], "stats gives the field 'emitted' only"), "stats keeps only the tags grouped by") with { GoesOn = true };
 
     public override Processor CreateProcessor(NodeContext context) => new StatsProcessor(this, context);
 }

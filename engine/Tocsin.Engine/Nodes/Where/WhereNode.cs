@@ -22,7 +22,7 @@ public sealed class WhereNode(LambdaExpression condition) : ProcessingNode
     public override KnownData Follow(NodeFlow flow)
     {
         flow.Condition(condition);
-        return flow.Input with { FixedTags = flow.Input.FixedTags.Union(FixedTags.In(condition)) };
+        return flow.Input with { FixedTags = flow.Input.FixedTags.Union(FixedTags.In(condition)), IsNeverEmpty = false };
     }
 
     public override Processor CreateProcessor(NodeContext context) =>

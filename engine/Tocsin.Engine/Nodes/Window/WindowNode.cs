@@ -64,7 +64,9 @@ public sealed class WindowNode : ProcessingNode
             problems.Error($"everyCount must be greater than zero, not {EveryCount}", "periodCount needs everyCount beside it");
     }
 
-    public override KnownData Follow(NodeFlow flow) => flow.Input;
+    public override KnownData Follow(NodeFlow flow) => PeriodCount > 0
+        ? flow.Input with { IsNeverEmpty = true }
+        : flow.Input with { IsNeverEmpty = !flow.Input.GoesOn && Every <= Period, GoesOn = false };
 
     public override Processor CreateProcessor(NodeContext context) =>
         PeriodCount > 0 ? new CountWindowProcessor(this, context) : new WindowProcessor(this, context);

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Nodes.Functions.Aggregates;
@@ -8,5 +9,9 @@ namespace Tocsin.Engine.Nodes.Functions.Aggregates;
 [Node("count", Provides = EdgeKind.Stream)]
 public sealed class CountNode(string field) : FunctionNode("count", field)
 {
+    /// <inheritdoc/>
+    public override KnownData Follow(NodeFlow flow) =>
+        flow.Input.IsNeverEmpty ? base.Follow(flow) with { Counts = [As] } : base.Follow(flow);
+
     public override Processor CreateProcessor(NodeContext context) => new AggregateProcessor(this, context, () => new CountReducer());
 }
