@@ -58,7 +58,7 @@ public sealed class RunningServer : IAsyncLifetime
             Delivery = new DeliveryOptions { Backlog = int.MaxValue, OrderPatience = TimeSpan.FromDays(1) },
         });
         await _engine.StartAsync();
-        _http = HttpServer.Build(_engine, new IPEndPoint(IPAddress.Loopback, 0), logs: null, defaultRetentionPolicy: "");
+        _http = HttpServer.Build(_engine, new IPEndPoint(IPAddress.Loopback, 0));
         await _http.StartAsync();
         _api = new ApiClient(_http.Urls.First().TrimEnd('/'));
     }

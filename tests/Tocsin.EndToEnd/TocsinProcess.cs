@@ -38,13 +38,29 @@ internal sealed class TocsinProcess : IDisposable
     /// <summary>Starts a server and waits until it listens.</summary>
     public static async Task<TocsinProcess> ServeAsync(string folder, params string[] arguments)
     {
-        var program = new TocsinProcess(folder, ["serve", "--http", "127.0.0.1:0", .. arguments], null);
-        const string said = "Tocsin listens on ";
-        var line = await program._process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
-        if (line?.StartsWith(said, StringComparison.Ordinal) != true)
-            throw new InvalidOperationException($"the server did not start: {line} {await program._errors}");
-        program.Url = line[said.Length..];
+        var program = Start(folder, ["serve", "--http", "127.0.0.1:0", .. arguments]);
+        await program.WhenListeningAsync();
         return program;
+    }
+
+    /// <summary>Starts a command and waits for nothing.</summary>
+    public static TocsinProcess Start(string folder, params string[] arguments) => new(folder, arguments, null);
+
+    /// <summary>Ends when the server listens.</summary>
+    public async Task WhenListeningAsync()
+    {
+        const string said = "Tocsin listens on ";
+        var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
+        if (line?.StartsWith(said, StringComparison.Ordinal) != true)
+            throw new InvalidOperationException($"the server did not start: {line} {await _errors}");
+        Url = line[said.Length..];
+    }
+
+    /// <summary>Sends a signal such as <c>HUP</c>.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Ends the server at once, as a crash does.</summary>
@@ -57,8 +73,7 @@ internal sealed class TocsinProcess : IDisposable
     /// <summary>Asks the server to stop, and answers with its exit code and log.</summary>
     public async Task<(int ExitCode, string Log)> TerminateAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         await _process.WaitForExitAsync().WaitAsync(Limit);
         return (_process.ExitCode, await _errors);
     }

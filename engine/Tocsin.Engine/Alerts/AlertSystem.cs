@@ -108,7 +108,15 @@ public sealed class AlertSystem : IAsyncDisposable
     public void Started() => Outbox.BuryUnclaimed(target => NodeHandlerTargets.KindOf(target) is { } kind && !_factory.Knows(kind));
 
     /// <summary>Makes the handlers of nodes anew whose kinds changed. Not to be called while a task starts.</summary>
-    internal void AdoptInNodes(KindChange change) => _ofNodes.Adopt(change);
+    /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>
+    internal (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) AdoptInNodes(KindChange change) => _ofNodes.Adopt(change);
+
+    /// <summary>Deliveries and the ledger go by other options from now on.</summary>
+    internal void Change(DeliveryOptions delivery, LedgerOptions ledger)
+    {
+        Outbox.Change(delivery);
+        _retention.Options = ledger;
+    }
 
     /// <summary>Stops all deliveries; what is not delivered waits in the store.</summary>
     public ValueTask DisposeAsync()

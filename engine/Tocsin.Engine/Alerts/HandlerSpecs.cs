@@ -87,16 +87,21 @@ public sealed class HandlerSpecs
     /// Makes the handlers of some kinds anew, such as after a plugin was exchanged. What is owed goes to the new ones. Those that cannot
     /// be made any more keep the handler they have, or none when nobody brings their kind, and are logged and listed.
     /// </summary>
-    public async Task RebuildAsync(IReadOnlySet<string> kinds)
+    public Task RebuildAsync(IReadOnlySet<string> kinds) => RebuildAsync(spec => kinds.Contains(spec.Kind));
+
+    /// <summary>The same for the handlers that a condition holds for.</summary>
+    /// <returns>These handlers.</returns>
+    public async Task<IReadOnlyList<HandlerSpec>> RebuildAsync(Func<HandlerSpec, bool> isConcerned)
     {
         await _changing.WaitAsync().ConfigureAwait(false);
         try
         {
             HandlerSpec[] specs;
             lock (_gate)
-                specs = [.. _specs.Values.Where(spec => kinds.Contains(spec.Kind))];
+                specs = [.. _specs.Values.Where(isConcerned)];
             foreach (var spec in specs)
                 Make(spec, isFirst: false);
+            return specs;
         }
         finally
         {

@@ -53,9 +53,11 @@ internal sealed class NodeHandlerTargets(Outbox outbox, ILogger log)
         }
     }
 
-    /// <summary>Makes handlers anew whose kinds changed. One that cannot be made keeps the old one, which is told.</summary>
-    public void Adopt(KindChange change)
+    /// <summary>Makes handlers anew whose kinds changed. One that cannot be made keeps the old one.</summary>
+    /// <returns>The targets of those that were made anew; those that could not be made, with the reason.</returns>
+    public (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) Adopt(KindChange change)
     {
+        var (made, kept) = (new List<string>(), new List<string>());
         ForgetFinished();
         KeyValuePair<string, NodeHandler>[] concerned;
         lock (_gate)
@@ -67,9 +69,17 @@ internal sealed class NodeHandlerTargets(Outbox outbox, ILogger log)
             else if (handler.MakeAgain is not { } makeAgain)
                 continue;
             else if (makeAgain(out var renewed, out var error))
+            {
                 outbox.Renew(target, renewed);
+                made.Add(target);
+            }
             else
+            {
+                kept.Add($"{target}: {error}");
                 AlertLog.HandlerNotRenewed(log, target, error);
+            }
         }
+
+        return (made, kept);
     }
 }

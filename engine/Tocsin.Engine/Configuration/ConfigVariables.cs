@@ -41,6 +41,9 @@ public static class ConfigVariables
         return true;
     }
 
+    /// <summary>True when a text takes something from a file, which may say something else by now.</summary>
+    internal static bool NameFile(string? text) => text?.Contains(FileStart, StringComparison.Ordinal) == true;
+
     private static int Next(string text, int from)
     {
         var environment = text.IndexOf(EnvironmentStart, from, StringComparison.Ordinal);

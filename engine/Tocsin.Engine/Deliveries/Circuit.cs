@@ -12,21 +12,22 @@ namespace Tocsin.Engine.Deliveries;
 internal sealed class Circuit
 {
     private static readonly TimeSpan ShortestBreak = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(1);
 
     private readonly ResiliencePipeline<Delivery> _meter;
     private readonly TimeProvider _time;
 
-    public Circuit(TimeProvider time, TimeSpan longestBreak)
+    /// <param name="longestPause">Answers with the longest pause between two attempts at anything.</param>
+    public Circuit(TimeProvider time, Func<TimeSpan> longestPause)
     {
         _time = time;
-        var longest = longestBreak < ShortestBreak ? longestBreak : TimeSpan.FromMinutes(1);
         _meter = new ResiliencePipelineBuilder<Delivery> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Delivery>
             {
                 FailureRatio = 0.9,
                 MinimumThroughput = 10,
                 SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDurationGenerator = arguments => new(Longer(arguments.HalfOpenAttempts, longest)),
+                BreakDurationGenerator = arguments => new(Longer(arguments.HalfOpenAttempts, longestPause())),
                 ShouldHandle = static arguments => new(arguments.Outcome.Result?.Outcome == DeliveryOutcome.Retry),
                 OnOpened = arguments =>
                 {
@@ -62,8 +63,9 @@ internal sealed class Circuit
         }
     }
 
-    private static TimeSpan Longer(int failedProbes, TimeSpan longest)
+    private static TimeSpan Longer(int failedProbes, TimeSpan longestPause)
     {
+        var longest = longestPause < ShortestBreak ? longestPause : LongestBreak;
         var next = ShortestBreak * Math.Pow(2, Math.Min(failedProbes, 10));
         return next < longest ? next : longest;
     }

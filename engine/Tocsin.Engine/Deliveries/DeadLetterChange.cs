@@ -21,7 +21,7 @@ internal sealed class DeadLetterChange(string targetName, OwedDelivery delivery,
         writer.AddToLedger(entry);
         writer.AddDeadLetter(new DeadLetterRow
         {
-            Number = delivery.Number,
+            Delivery = delivery.Number,
             Target = targetName,
             Key = delivery.Key,
             SinceUnixMilliseconds = delivery.SinceUnixMilliseconds,

@@ -16,11 +16,9 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private readonly object _gate = new();
     private readonly IStateStore _store;
-    private readonly DeliveryOptions _serverOptions;
     private readonly TimeProvider _time;
     private readonly SteadyTime _steady;
     private readonly ILogger _log;
-    private readonly RetrySchedule _schedule;
     private readonly Circuit _circuit;
     private readonly OwedWindow _window;
     private readonly OwedRemovals _removals;
@@ -31,8 +29,9 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HandlerInstance? _handler;
     private string _suspension = "";
+    private HandlerDeliveryOptions _own = HandlerDeliveryOptions.None;
+    private DeliveryOptions _serverOptions;
     private DeliveryOptions _options;
-    private bool _merges;
     private TaskCompletionSource? _drained;
     private DateTimeOffset _leftAloneUntil;
     private long? _behindSince;
@@ -44,20 +43,18 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private bool _isEnding;
     private bool _isOrphaned;
 
-    public Dispatcher(OwedTotal target, HandlerDeliveryOptions own, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
+    public Dispatcher(OwedTotal target, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
     {
         Target = target.Target;
         Name = target.Name;
         _store = store;
         _serverOptions = options;
-        _options = own.Over(options);
-        _merges = own.Merge;
+        _options = options;
         _time = time;
         _steady = new SteadyTime(time);
         _log = log;
-        _schedule = new RetrySchedule(options);
-        _circuit = new Circuit(_steady, options.LongestPause);
-        _window = new OwedWindow(options.Window, isResuming: target.Count > 0);
+        _circuit = new Circuit(_steady, () => _options.LongestPause);
+        _window = new OwedWindow(() => _options.Window, isResuming: target.Count > 0);
         _tally.Owed = target.Count;
         _removals = new OwedRemovals(Target, store);
         _timer = time.CreateTimer(static state => ((Dispatcher)state!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -104,14 +101,26 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     {
         lock (_gate)
         {
+            _own = own;
             _options = own.Over(_serverOptions);
-            _merges = own.Merge;
-            _isEnding = _isOrphaned = false;
+                _isEnding = _isOrphaned = false;
             foreach (var lane in _lanes.Lanes)
                 Merge(lane);
         }
 
         Renew(handler);
+    }
+
+    /// <summary>Goes by other options of the server. A pause that has begun is not changed.</summary>
+    public void Change(DeliveryOptions options)
+    {
+        lock (_gate)
+        {
+            _serverOptions = options;
+            _options = _own.Over(options);
+            }
+
+        Pump();
     }
 
     /// <summary>The same with the settings it has; a target that comes to its end still does.</summary>
@@ -273,7 +282,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private int Limit(DateTimeOffset now)
     {
         // What is read next may hold newer events of the same ids: older ones must not go out before that is known.
-        if (_merges && _window.IsCatchingUp)
+        if (_own.Merge && _window.IsCatchingUp)
             return 0;
         if (_handler is null || _leftAloneUntil > now || _lost >= _options.Parallelism)
             return 0;
@@ -375,7 +384,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         var now = _steady.GetUtcNow();
         var delivery = lane.First;
         lane.Failures++;
-        var isSuperseded = _merges && lane.IsFirstSuperseded;
+        var isSuperseded = _own.Merge && lane.IsFirstSuperseded;
         if (!isSuperseded && (_isOrphaned || now - delivery.Since >= _options.GiveUpAfter))
         {
             var why = _isOrphaned ? "its handler was deleted" : $"it was tried for {_options.GiveUpAfter}";
@@ -387,7 +396,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         DeliveryLog.Failed(_log, Name, delivery.Event.Id, delivery.Attempts, result.Reason ?? "");
         if (result.RetryAfter is { } wish)
             _leftAloneUntil = now + (wish < _options.LongestPause ? wish : _options.LongestPause);
-        _lanes.Pause(lane, now + _schedule.Pause(lane.Failures));
+        _lanes.Pause(lane, now + RetrySchedule.Pause(_options, lane.Failures));
         Merge(lane);
     }
 
@@ -401,7 +410,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     // The lane keeps its place, and its pause: the newest goes out where the oldest would have.
     private void Merge(Lane lane)
     {
-        if (!_merges || lane.Count < 2 || _isStopping)
+        if (!_own.Merge || lane.Count < 2 || _isStopping)
             return;
         foreach (var delivery in lane.RemoveSuperseded())
         {
@@ -432,17 +441,15 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         if (_lanes.Ready > 0)
         {
             if (limit == 0)
-                next = Earlier(next, _circuit.OpenUntil is { } until && until > _leftAloneUntil ? until : _leftAloneUntil);
+                next = SteadyTime.Earlier(next, _circuit.OpenUntil is { } until && until > _leftAloneUntil ? until : _leftAloneUntil);
             else if (!_isWide && _behindSince is { } since)
-                next = Earlier(next, now + _options.OrderPatience - _time.GetElapsedTime(since));
+                next = SteadyTime.Earlier(next, now + _options.OrderPatience - _time.GetElapsedTime(since));
         }
 
         // A pause that is over already stands for a lost handler: its return calls.
         if (next != DateTimeOffset.MaxValue && (next > now || limit > 0))
             _timer.Change(next > now ? next - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 
     private void ReadOn()
     {

@@ -13,7 +13,7 @@ public sealed class Outbox : IAsyncDisposable
 {
     private readonly object _gate = new();
     private readonly IStateStore _store;
-    private readonly DeliveryOptions _options;
+    private DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Dictionary<string, OwedTotal> _known = new(StringComparer.Ordinal);
@@ -65,6 +65,17 @@ public sealed class Outbox : IAsyncDisposable
     {
         lock (_gate)
             return _queues.TryGetValue(target, out var queue) && queue is Dispatcher dispatcher ? dispatcher.Counters : null;
+    }
+
+    /// <summary>Attempts, pauses and ends of deliveries go by other options from now on, for what is owed already too.</summary>
+    internal void Change(DeliveryOptions options)
+    {
+        lock (_gate)
+        {
+            _options = options;
+            foreach (var dispatcher in _queues.Values.OfType<Dispatcher>())
+                dispatcher.Change(options);
+        }
     }
 
     /// <summary>Gives a target its handler, which gets what is owed to the target already. Takes the place of the one before.</summary>
@@ -226,7 +237,7 @@ public sealed class Outbox : IAsyncDisposable
     private Dispatcher AttachDispatcher(string target) =>
         Attach(
             target,
-            owed => new Dispatcher(owed, HandlerDeliveryOptions.None, _store, _options, _time, _log) { IncidentNamed = IncidentNamed },
+            owed => new Dispatcher(owed, _store, _options, _time, _log) { IncidentNamed = IncidentNamed },
             static _ => { });
 
     private IDeliveryQueue? Find(string target)

@@ -6,9 +6,9 @@ namespace Tocsin.Engine.Deliveries;
 /// Which of a target's deliveries are in memory: the oldest, up to a limit. The others wait in storage and are read when there is room.
 /// Not safe for several threads at once.
 /// </summary>
-/// <param name="limit">Deliveries in memory at most; twice as many for a moment.</param>
+/// <param name="limit">Answers with how many may be in memory; twice as many for a moment.</param>
 /// <param name="isResuming">True when storage may hold deliveries from before the start.</param>
-internal sealed class OwedWindow(int limit, bool isResuming)
+internal sealed class OwedWindow(Func<int> limit, bool isResuming)
 {
     private bool _isResuming = isResuming;
     private bool _mayFollow = isResuming;
@@ -22,16 +22,16 @@ internal sealed class OwedWindow(int limit, bool isResuming)
     public bool IsBehind => _isResuming || _lastTaken < _lastAccepted;
 
     /// <summary>True when it is time to read on.</summary>
-    public bool HasRoom => Count <= limit / 2;
+    public bool HasRoom => Count <= limit() / 2;
 
     /// <summary>True while more may be read although there is no room: at most eight times the limit.</summary>
-    public bool MayStretch => Count < 8L * limit;
+    public bool MayStretch => Count < 8L * limit();
 
     /// <summary>True while page after page is read: newer deliveries of what is in memory may follow.</summary>
     public bool IsCatchingUp => _mayFollow && IsBehind && HasRoom;
 
     /// <summary>How many to read at a time.</summary>
-    public int Page => Math.Max(1, limit / 2);
+    public int Page => Math.Max(1, limit() / 2);
 
     /// <summary>What is in memory, and what is known to be committed: to be noted before a look into storage.</summary>
     public (long Taken, long Accepted) Place => (_lastTaken, _lastAccepted);
@@ -43,7 +43,7 @@ internal sealed class OwedWindow(int limit, bool isResuming)
         if (number <= _lastTaken)
             return false;
 
-        var isKept = !IsBehind && Count < limit;
+        var isKept = !IsBehind && Count < limit();
         _lastAccepted = number;
         if (!isKept)
             return false;

@@ -1,10 +1,10 @@
 namespace Tocsin.Engine.Deliveries;
 
 /// <summary>How long to wait after an attempt that failed: longer each time, up to a limit, and never quite the same.</summary>
-internal sealed class RetrySchedule(DeliveryOptions options)
+internal static class RetrySchedule
 {
     /// <summary>The pause after so many attempts.</summary>
-    public TimeSpan Pause(int attempts)
+    public static TimeSpan Pause(DeliveryOptions options, int attempts)
     {
         var growth = Math.Pow(2, Math.Min(attempts - 1, 30));
         var pause = Math.Min(options.FirstPause.TotalMilliseconds * growth, options.LongestPause.TotalMilliseconds);

@@ -12,6 +12,8 @@ internal sealed class SteadyTime(TimeProvider time) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _began + time.GetElapsedTime(_beganAt);
 
+    public static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
+
     public override long GetTimestamp() => time.GetTimestamp();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -25,7 +25,7 @@ internal sealed class FunctionDeadline : IDisposable
     public FunctionDeadline(string task, TaskServices services, Action<string> giveUp)
     {
         _task = task;
-        _deadline = services.FunctionDeadline;
+        _deadline = services.FunctionDeadline.Current;
         _logger = services.LoggerFactory.CreateLogger("tocsin.task");
         _giveUp = giveUp;
         _timer = services.Time.CreateTimer(_ => Look(), null, _deadline / LooksPerDeadline, _deadline / LooksPerDeadline);

@@ -22,7 +22,9 @@ public sealed class AlertEngine : IAsyncDisposable
 
     private readonly HttpClient _http;
     private readonly SqliteStateStore _store;
-    private readonly DeadmanOptions _deadman;
+    private readonly LiveSetting<DeadmanOptions> _deadman;
+    private readonly HandlerServices _handlerServices;
+    private readonly TaskServices _taskServices;
 
     /// <exception cref="StoreException">The data folder cannot be used.</exception>
     public AlertEngine(EngineSettings settings)
@@ -41,13 +43,13 @@ public sealed class AlertEngine : IAsyncDisposable
         Plugins = settings.Plugins;
         Functions = Plugins?.Functions ?? new FunctionRegistry(settings.Functions);
         Kinds = Plugins?.Kinds ?? new HandlerKindRegistry(settings.Kinds);
-        var handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap };
+        _handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap };
         if (settings.Http is not null)
-            handlerServices = handlerServices with { UnverifiedHttp = _http };
+            _handlerServices = _handlerServices with { UnverifiedHttp = _http };
         var handlerContext = new HandlerContext { Hostname = settings.Hostname, ServerUrl = settings.ServerUrl };
         Alerts = new AlertSystem(
             _store,
-            new HandlerFactory(Kinds, handlerServices),
+            new HandlerFactory(Kinds, _handlerServices),
             new AlertSystemSettings
             {
                 LoggerFactory = settings.LoggerFactory,
@@ -58,28 +60,28 @@ public sealed class AlertEngine : IAsyncDisposable
             });
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Series = new SeriesTable(Limits.Series);
-        var services = new TaskServices
+        _taskServices = new TaskServices
         {
             LoggerFactory = settings.LoggerFactory,
             Time = settings.Time,
             Series = Series,
             Http = _http,
             Alerts = Alerts,
-            Handlers = new NodeHandlers(Kinds, handlerServices, handlerContext),
+            Handlers = new NodeHandlers(Kinds, _handlerServices, handlerContext),
             Raised = settings.Raised,
-            FunctionDeadline = settings.FunctionDeadline,
-            AlertOptions = settings.Alerts,
+            FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
+            AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
             Store = _store,
             Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
             WhenSafe = _store.WhenCommitted,
         };
         Running = new TaskMaster();
-        _deadman = settings.Deadman;
+        _deadman = new LiveSetting<DeadmanOptions>(settings.Deadman);
         Time = settings.Time;
         Hostname = settings.Hostname;
         Compiler = new ScriptCompiler(() => Catalog, () => Functions.Current.Lambdas, () => Functions.Problems, Limits.ScriptLength);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
-        Tasks = new TaskRegistry(_store, Templates, Compiler, Running, services);
+        Tasks = new TaskRegistry(_store, Templates, Compiler, Running, _taskServices);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);
         var sourceServices = new SourceServices
         {
@@ -151,7 +153,7 @@ public sealed class AlertEngine : IAsyncDisposable
     public StoreStatus Storage => _store.Status;
 
     /// <summary>The nodes that scripts can use now.</summary>
-    public NodeCatalog Catalog => NodeCatalogs.With(Kinds.Current, _deadman, Functions.Current);
+    public NodeCatalog Catalog => NodeCatalogs.With(Kinds.Current, _deadman.Current, Functions.Current);
 
     /// <summary>Takes up what the store holds and starts the enabled tasks.</summary>
     public async Task StartAsync()
@@ -191,6 +193,31 @@ public sealed class AlertEngine : IAsyncDisposable
         await Templates.ReviveAsync().ConfigureAwait(false);
         await Tasks.AdoptFunctionsAsync(Functions.Current).ConfigureAwait(false);
         return errors;
+    }
+
+    /// <summary>
+    /// Puts another configuration in force, as far as that goes while the engine runs: services, with their secrets, deliveries, alerts, the
+    /// ledger and writes at once, what tasks take from it when they are started next. Handlers of services that changed are made anew in
+    /// their place, and with them handlers and sources whose definitions take texts from files. Not to be called twice at a time.
+    /// </summary>
+    public async Task<ConfigAdoption> AdoptAsync(ServerOptions options, ServiceSections services)
+    {
+        var sections = ConfigDifference.Between(_handlerServices.Sections, services).Select(ConfigDifference.SectionOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var kinds = Kinds.Current.All.Where(kind => kind.Section is { } section && sections.Contains(section)).Select(kind => kind.Name).ToHashSet();
+        _taskServices.AlertOptions.Change(options.Alerts);
+        _taskServices.FunctionDeadline.Change(options.Functions.Deadline);
+        _deadman.Change(options.Deadman);
+        Writer.WaitsForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed;
+        Alerts.Change(options.Delivery, options.Ledger);
+        _handlerServices.LiveSections.Change(services);
+
+        var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || ConfigVariables.NameFile(spec.OptionsJson)).ConfigureAwait(false);
+        var broken = Alerts.Handlers.Broken.Where(entry => rebuilt.Contains(entry.Spec)).Select(entry => $"{entry.Spec.Topic}/{entry.Spec.Id}: {entry.Error}").ToList();
+        var (renewed, kept) = await Tasks.RenewHandlersAsync(kinds).ConfigureAwait(false);
+        var (sources, errors) = await Sources.RenewAsync(spec => ConfigVariables.NameFile(spec.Json)).ConfigureAwait(false);
+        return new ConfigAdoption(
+            [.. rebuilt.Select(spec => $"{spec.Topic}/{spec.Id}"), .. renewed, .. sources.Select(id => $"source {id}")],
+            [.. broken, .. kept, .. errors]);
     }
 
     /// <summary>Stops the tasks, which give out what they hold, then the deliveries; what is still owed waits in the store.</summary>

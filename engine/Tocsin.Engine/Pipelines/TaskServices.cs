@@ -22,7 +22,7 @@ public sealed record TaskServices
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 
     /// <summary>How long one call of a user's function may take before that is told; after twice as long its task fails.</summary>
-    public TimeSpan FunctionDeadline { get; init; } = TimeSpan.FromSeconds(5);
+    public LiveSetting<TimeSpan> FunctionDeadline { get; init; } = new(TimeSpan.FromSeconds(5));
 
     public required SeriesTable Series { get; init; }
 
@@ -49,7 +49,7 @@ public sealed record TaskServices
     public Action<AlertEvent>? Raised { get; init; }
 
     /// <summary>What happens to alerts when their task goes.</summary>
-    public AlertOptions AlertOptions { get; init; } = new();
+    public LiveSetting<AlertOptions> AlertOptions { get; init; } = new(new AlertOptions());
 
     /// <summary>Keeps what nodes know over restarts; null where nothing is kept.</summary>
     internal IStateStore? Store { get; init; }

@@ -6,8 +6,14 @@ namespace Tocsin.Engine.Plugins;
 /// <summary>What the constructors of handlers can be given besides their options.</summary>
 public sealed record HandlerServices
 {
-    /// <summary>The configured services.</summary>
-    public ServiceSections Sections { get; init; } = ServiceSections.None;
+    /// <summary>The configured services. All copies of these services see a change.</summary>
+    public ServiceSections Sections
+    {
+        get => LiveSections.Current;
+        init => LiveSections = new LiveSetting<ServiceSections>(value);
+    }
+
+    internal LiveSetting<ServiceSections> LiveSections { get; private init; } = new(ServiceSections.None);
 
     /// <summary>One client for all: it pools its connections and has no deadline of its own.</summary>
     public required HttpClient Http { get; init; }

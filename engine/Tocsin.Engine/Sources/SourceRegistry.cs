@@ -101,6 +101,32 @@ public sealed class SourceRegistry : IDisposable
         }
     }
 
+    /// <summary>Makes the sources anew that a condition holds for. One that cannot be made any more goes on as it was.</summary>
+    /// <returns>The ids of these sources, and what is wrong with them.</returns>
+    internal async Task<(IReadOnlyList<string> Ids, IReadOnlyList<string> Errors)> RenewAsync(Func<SourceSpec, bool> isConcerned)
+    {
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            var errors = new List<string>();
+            var concerned = All.Where(source => isConcerned(source.Spec)).ToList();
+            foreach (var source in concerned)
+            {
+                var problems = new List<ConfigProblem>();
+                if (TryPlan(source.Spec, source.Values, out var plan, problems))
+                    Put(source.Spec, source.Values, plan, "");
+                else
+                    errors.AddRange(problems.Where(problem => !problem.IsWarning).Select(problem => $"source {source.Spec.Id}: {problem.Message}"));
+            }
+
+            return ([.. concerned.Select(source => source.Spec.Id)], errors);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
     /// <summary>Takes up the sources that storage holds. Those that cannot be made are logged and listed.</summary>
     internal void Load()
     {

@@ -3,8 +3,11 @@ namespace Tocsin.Engine.Storage;
 /// <summary>A delivery that was given up, as it is kept.</summary>
 public sealed record DeadLetterRow
 {
-    /// <summary>The number of the delivery it was; names it in the API.</summary>
-    public required long Number { get; init; }
+    /// <summary>Names it for people: letters are counted from 1, and no number is given twice. 0 until it is kept.</summary>
+    public long Number { get; init; }
+
+    /// <summary>The number of the delivery it was.</summary>
+    public required long Delivery { get; init; }
 
     /// <summary>The name of the target it was owed to.</summary>
     public required string Target { get; init; }

@@ -21,7 +21,7 @@ public readonly record struct OwedRow(long Number, long Key, long SinceUnixMilli
         writer.AddToLedger(LedgerEntry.Of(target, Key, SinceUnixMilliseconds, ReadEvent(), LedgerOutcome.GivenUp, now) with { Reason = reason });
         writer.AddDeadLetter(new DeadLetterRow
         {
-            Number = Number,
+            Delivery = Number,
             Target = targetName,
             Key = Key,
             SinceUnixMilliseconds = SinceUnixMilliseconds,

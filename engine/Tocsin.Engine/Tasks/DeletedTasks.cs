@@ -24,8 +24,8 @@ internal sealed class DeletedTasks(IStateStore store, RecoveryNotices notices, T
     public void Load(TaskDefinition task)
     {
         // A clock that was wrong when the task was deleted must not put off for years what handlers are to be told.
-        var left = task.Deleted + services.AlertOptions.CloseRemovedAfter - services.Time.GetUtcNow() ?? TimeSpan.Zero;
-        Keep(task, left < services.AlertOptions.CloseRemovedAfter ? left : services.AlertOptions.CloseRemovedAfter);
+        var left = task.Deleted + services.AlertOptions.Current.CloseRemovedAfter - services.Time.GetUtcNow() ?? TimeSpan.Zero;
+        Keep(task, left < services.AlertOptions.Current.CloseRemovedAfter ? left : services.AlertOptions.Current.CloseRemovedAfter);
         notices.AttachHandlers(task);
         SetTimer();
     }
@@ -33,7 +33,7 @@ internal sealed class DeletedTasks(IStateStore store, RecoveryNotices notices, T
     /// <summary>Deletes a task that has stopped, now or when its alerts have been closed.</summary>
     public async Task DeleteAsync(TaskDefinition task)
     {
-        if (!services.AlertOptions.CloseRemoved || !await notices.HasOpenAsync(task).ConfigureAwait(false))
+        if (!services.AlertOptions.Current.CloseRemoved || !await notices.HasOpenAsync(task).ConfigureAwait(false))
         {
             await ForgetAsync(task.Id).ConfigureAwait(false);
             return;
@@ -41,7 +41,7 @@ internal sealed class DeletedTasks(IStateStore store, RecoveryNotices notices, T
 
         var deleted = task with { Deleted = services.Time.GetUtcNow(), IsEnabled = false };
         await store.CommitAsync(writer => writer.SaveTask(TaskRecords.Write(deleted))).ConfigureAwait(false);
-        Keep(deleted, services.AlertOptions.CloseRemovedAfter);
+        Keep(deleted, services.AlertOptions.Current.CloseRemovedAfter);
         SetTimer();
     }
 

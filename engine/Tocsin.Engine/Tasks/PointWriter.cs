@@ -5,13 +5,21 @@ using Tocsin.Engine.Data.LineProtocol;
 namespace Tocsin.Engine.Tasks;
 
 /// <summary>Takes line protocol in: reads it, hands it to the tasks, and says when that is done. Safe for any number of threads.</summary>
-/// <param name="waitsForTasks">
-/// True to end a write when its points have passed all tasks and their alerts are committed; false to end it when they are queued.
-/// </param>
+/// <param name="waitsForTasks">What <see cref="WaitsForTasks"/> is at first.</param>
 public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvider time, bool waitsForTasks)
 {
     private readonly Throughput _throughput = new(time);
+    private volatile bool _waitsForTasks = waitsForTasks;
     private long _points;
+
+    /// <summary>
+    /// True to end a write when its points have passed all tasks and their alerts are committed; false to end it when they are queued.
+    /// </summary>
+    public bool WaitsForTasks
+    {
+        get => _waitsForTasks;
+        set => _waitsForTasks = value;
+    }
 
     /// <summary>Points taken in since the start.</summary>
     public long Points => Interlocked.Read(ref _points);
@@ -52,7 +60,7 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
         }
         while (more);
 
-        if (waitsForTasks)
+        if (_waitsForTasks)
             await before.ConfigureAwait(false);
         return progress.Errors ?? (IReadOnlyList<LineError>)[];
     }

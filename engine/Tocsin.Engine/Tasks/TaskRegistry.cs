@@ -182,6 +182,11 @@ public sealed class TaskRegistry
         return true;
     });
 
+    /// <summary>Makes the handlers of alert nodes anew whose service is configured in another way.</summary>
+    /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>
+    internal Task<(IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept)> RenewHandlersAsync(IReadOnlySet<string> kinds) =>
+        ExclusivelyAsync(() => Task.FromResult(_services.Alerts.AdoptInNodes(new KindChange(kinds, new HashSet<string>()))));
+
     /// <summary>Takes up again a task whose script was not accepted. One that still is not keeps its error.</summary>
     private async Task ReviveAsync(TaskDefinition task, FunctionSet functions)
     {

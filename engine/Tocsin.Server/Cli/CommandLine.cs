@@ -32,11 +32,7 @@ internal static class CommandLine
         if (result.Action is ParseErrorAction or null)
             return Refuse(result, terminal);
         if (UnknownOption(result) is { } option)
-        {
-            terminal.Error.WriteLine($"tocsin: there is no option '{option}'; write -- before a word that begins with a dash");
-            terminal.Error.WriteLine($"See '{CommandHelp.PathOf(result.CommandResult.Command)} --help'.");
-            return ExitCode.Usage;
-        }
+            return RefuseOption(result, option, terminal);
 
         try
         {
@@ -69,6 +65,7 @@ internal static class CommandLine
             new RunCommand(terminal),
             new CheckCommand(terminal),
             new FormatCommand(terminal),
+            new CompletionCommand(terminal),
             new DefineCommand(terminal, server),
             new DefineTemplateCommand(terminal, server),
             new DefineTopicHandlerCommand(terminal, server),
@@ -93,6 +90,7 @@ internal static class CommandLine
             new IngestCommand(terminal, server),
             new QuarantineCommand(terminal, server),
             new PluginsCommand(terminal, server),
+            new ReloadConfigCommand(terminal, server),
             new VictorOpsCommand(terminal, TimeProvider.System),
         ];
         foreach (var command in commands)
@@ -111,6 +109,8 @@ internal static class CommandLine
             return ExitCode.Unknown;
         }
 
+        if (command is not RootCommand && (result.UnmatchedTokens.FirstOrDefault(IsOption) ?? UnknownOption(result)) is { } option)
+            return RefuseOption(result, option, terminal);
         if (command is RootCommand && result.UnmatchedTokens is [var unknown, ..])
             terminal.Error.WriteLine($"tocsin: there is no command '{unknown}'{NearestCommand(command, unknown)}");
         else
@@ -119,6 +119,36 @@ internal static class CommandLine
         terminal.Error.WriteLine($"See '{path} --help'.");
         return command is RootCommand ? ExitCode.Unknown : ExitCode.Usage;
     }
+
+    private static int RefuseOption(ParseResult result, string option, Terminal terminal)
+    {
+        var command = result.CommandResult.Command;
+        terminal.Error.WriteLine($"tocsin: {CommandHelp.PathOf(command)[7..]} has no option '{option}'{NearestOption(result, option)}");
+        terminal.Error.WriteLine($"See '{CommandHelp.PathOf(command)} --help'.");
+        return ExitCode.Usage;
+    }
+
+    private static string NearestOption(ParseResult result, string option)
+    {
+        var (command, root) = (result.CommandResult.Command, result.RootCommandResult.Command);
+        if (NearestOf(option, [command, root]) is { } nearest)
+            return $"; did you mean '{nearest}'?";
+        foreach (var other in root.Subcommands)
+        {
+            if (NearestOf(option, [other]) is { } elsewhere)
+                return $"; '{elsewhere}' is an option of '{CommandHelp.PathOf(other)}'";
+        }
+
+        return "; write -- before a word that begins with a dash";
+    }
+
+    // Some options can be written with one dash and with two: whoever wrote one is shown that.
+    private static string? NearestOf(string option, IReadOnlyList<Command> commands) =>
+        NearestName.Find(option, NamesOf(commands).Where(name => name.StartsWith("--", StringComparison.Ordinal) == option.StartsWith("--", StringComparison.Ordinal)))
+            ?? NearestName.Find(option, NamesOf(commands));
+
+    private static IEnumerable<string> NamesOf(IEnumerable<Command> commands) =>
+        commands.SelectMany(command => command.Options).SelectMany(option => option.Aliases.Prepend(option.Name));
 
     private static string NearestCommand(Command root, string unknown) =>
         NearestName.Find(unknown, root.Subcommands.Select(command => command.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";

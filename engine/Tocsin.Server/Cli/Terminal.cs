@@ -39,11 +39,14 @@ internal sealed class Terminal
 
     private IAnsiConsole NewConsole(bool wraps)
     {
-        var hasColors = IsInteractive && string.IsNullOrEmpty(Environment("NO_COLOR"));
+        var hasColors = IsInteractive && string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
+
+        // Only old consoles of Windows have to be asked.
+        var isOld = OperatingSystem.IsWindows();
         return AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = hasColors ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = hasColors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = !hasColors ? AnsiSupport.No : isOld ? AnsiSupport.Detect : AnsiSupport.Yes,
+            ColorSystem = !hasColors ? ColorSystemSupport.NoColors : isOld ? ColorSystemSupport.Detect : ColorSystemSupport.Standard,
             Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
             Out = new TerminalOutput(Out, IsInteractive, wraps),
         });

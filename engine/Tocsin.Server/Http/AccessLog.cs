@@ -1,16 +1,17 @@
 using System.Diagnostics;
 using Tocsin.Dsl.Time;
+using Tocsin.Engine.Configuration;
 
 namespace Tocsin.Server.Http;
 
 /// <summary>Logs each request with its answer, as soon as it is answered.</summary>
-internal sealed partial class AccessLog(RequestDelegate next, ILogger<AccessLog> logger)
+internal sealed partial class AccessLog(RequestDelegate next, LiveSetting<ServerOptions> options, ILogger<AccessLog> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         var started = Stopwatch.GetTimestamp();
         await next(context).ConfigureAwait(false);
-        if (!logger.IsEnabled(LogLevel.Information))
+        if (!options.Current.Http.LogEnabled || !logger.IsEnabled(LogLevel.Information))
             return;
 
         var uri = LoggedAddress.Of(context);

@@ -1,12 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Alerts;
 using Tocsin.Server.Http.Deliveries;
 using Tocsin.Server.Http.Plugins;
+using Tocsin.Server.Http.Reloading;
 using Tocsin.Server.Http.Sources;
 using Tocsin.Server.Http.Status;
 using Tocsin.Server.Http.Tasks;
@@ -25,19 +25,19 @@ internal static class HttpServer
     private static readonly TimeSpan ReaderMayPause = TimeSpan.FromSeconds(10);
 
     /// <summary>Builds the web application; the caller starts and stops it.</summary>
-    /// <param name="options">Null logs no requests.</param>
-    public static WebApplication Build(
-        AlertEngine engine, IPEndPoint address, ILoggerProvider? logs, string defaultRetentionPolicy, HttpOptions? options = null)
+    /// <param name="parts">What else there is; null for an engine alone.</param>
+    public static WebApplication Build(AlertEngine engine, IPEndPoint address, ServerParts? parts = null)
     {
+        var (logs, options, socket) = (parts?.Logs, (parts ?? new ServerParts()).Options, parts?.Socket);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         if (logs is not null)
             builder.Logging.AddProvider(logs);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // A server that cannot start is told by whoever started it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        if (options is not null)
-            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Current.Http.ShutdownTimeout);
         builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<Microsoft.AspNetCore.Routing.Constraints.RegexInlineRouteConstraint>("regex"));
         builder.Services.AddResponseCompression(compression =>
         {
@@ -46,6 +46,8 @@ internal static class HttpServer
             compression.MimeTypes = ["application/json"];
         });
         builder.Services.AddSingleton(new RequestMemory(engine.Limits));
+        if (socket is not null)
+            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => socket);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -56,10 +58,10 @@ internal static class HttpServer
         });
 
         var app = builder.Build();
-        if (options is { LogEnabled: true })
-            app.UseMiddleware<AccessLog>();
-        options ??= new HttpOptions();
-        app.UseApi(ApiVersion, new OriginGuard(options.AllowedOrigins, address.Address, engine.Hostname));
+        if (logs is not null)
+            app.UseMiddleware<AccessLog>(options);
+        var http = options.Current.Http;
+        app.UseApi(ApiVersion, new OriginGuard(http.AllowedOrigins, address.Address, engine.Hostname));
         app.Use((context, next) =>
         {
             StorageGuard.Check(context, engine);
@@ -70,21 +72,22 @@ internal static class HttpServer
         var api = app.MapGroup(RouteTable.Base);
         api.MapPost("/write", (RequestDelegate)WriteAsync);
         api.MapMethods("/ping", ["GET", "HEAD"], (RequestDelegate)PingAsync);
-        var programs = new RemotePrograms(engine, options.RemotePrograms);
+        var programs = new RemotePrograms(engine, http.RemotePrograms);
         new TasksApi(engine.Tasks, engine.Running, programs).Map(api);
         new TemplatesApi(engine.Templates, engine.Tasks, programs).Map(api);
         new TopicsApi(engine.Alerts, programs).Map(api);
         var own = app.MapGroup(RouteTable.OwnBase);
         new DeliveriesApi(engine.Alerts.Outbox).Map(own);
         new LedgerApi(engine).Map(own);
-        new StatusApi(engine).Map(own);
+        new StatusApi(engine, parts?.Reloader).Map(own);
+        new ReloadApi(parts?.Reloader).Map(own);
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new PluginsApi(engine).Map(own);
         new SourcesApi(engine.Sources).Map(own);
         new QuarantineApi(engine.Quarantine, engine.Intake).Map(own);
         return app;
 
-        Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer, defaultRetentionPolicy);
+        Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer, options.Current.DefaultRetentionPolicy);
     }
 
     private static Task PingAsync(HttpContext context)

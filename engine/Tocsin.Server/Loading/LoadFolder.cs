@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Hosting;
@@ -11,84 +12,102 @@ namespace Tocsin.Server.Loading;
 /// Brings an engine in line with a folder of definitions: <c>templates/*.tick</c>, <c>tasks/*.tick</c>, <c>tasks/*.yaml</c>,
 /// <c>handlers/*.yaml</c> and <c>sources/*.yaml</c>. What was loaded before and has no file any more is deleted; what others defined is left alone.
 /// </summary>
-internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger ledger)
+internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger ledger, TimeProvider time)
 {
-    private static readonly string[] Scripts = [".tick"];
-    private static readonly string[] Data = [".yaml", ".yml", ".json"];
-
     private readonly List<string> _errors = [];
     private readonly List<string> _warnings = [];
+    private int _applied;
+    private int _total;
 
-    /// <summary>What should be looked at, each with file and place, since <see cref="ApplyAsync"/>.</summary>
-    public IReadOnlyList<string> Warnings => _warnings;
-
-    /// <summary>Loads all files, also those after one that is wrong.</summary>
-    /// <returns>What is wrong, each with file and place.</returns>
-    public async Task<IReadOnlyList<string>> ApplyAsync()
+    /// <summary>Loads all files, also those after one that is wrong; as long as one is, nothing is deleted. Not to be called twice at a time.</summary>
+    /// <param name="isPatient">True to wait until nobody writes the files; false to do so only when somebody wrote them just now.</param>
+    public async Task<LoadReport> ApplyAsync(bool isPatient, CancellationToken cancellationToken = default)
     {
         _errors.Clear();
         _warnings.Clear();
+        _applied = _total = 0;
+        try
+        {
+            var files = await LoadSnapshot.TakeAsync(folder, isPatient, time, cancellationToken).ConfigureAwait(false);
+            await ApplyAsync(files).ConfigureAwait(false);
+        }
+        catch (CliException problem)
+        {
+            _errors.Add(problem.Message);
+        }
+
+        return new LoadReport(folder, time.GetUtcNow(), _applied, _total, [.. _errors], [.. _warnings]);
+    }
+
+    private async Task ApplyAsync(LoadSnapshot files)
+    {
         var loaded = new LoadLedger.Entries();
-        foreach (var file in Files("templates", Scripts))
-            await TryAsync(file, loaded.Templates, IdOf(file), () => LoadTemplateAsync(file)).ConfigureAwait(false);
-        foreach (var file in Files("tasks", Scripts))
-            await TryAsync(file, loaded.Tasks, IdOf(file), () => LoadTaskAsync(new TaskChange { Id = IdOf(file), Script = TextFile.Read(file) })).ConfigureAwait(false);
-        foreach (var file in Files("tasks", Data))
-            await TryAsync(file, loaded.Tasks, IdOf(file), () => LoadTaskAsync(ChangeOf(file))).ConfigureAwait(false);
-        foreach (var file in Files("handlers", Data))
+        foreach (var file in files.Templates)
+            await TryAsync(file, loaded.Templates, () => LoadTemplateAsync(file)).ConfigureAwait(false);
+        foreach (var file in files.Tasks)
+            await TryAsync(file, loaded.Tasks, () => LoadTaskAsync(new TaskChange { Id = file.Id, Script = file.Text })).ConfigureAwait(false);
+        foreach (var file in files.TemplateTasks)
+            await TryAsync(file, loaded.Tasks, () => LoadTaskAsync(ChangeOf(file))).ConfigureAwait(false);
+        foreach (var file in files.Handlers)
             await LoadHandlersAsync(file, loaded.Handlers).ConfigureAwait(false);
-        foreach (var file in Files("sources", Data))
+        foreach (var file in files.Sources)
             await LoadSourcesAsync(file, loaded.Sources).ConfigureAwait(false);
 
         // A file that cannot be read must not cost what it defined before.
         if (_errors.Count == 0)
             await RemoveAsync(ledger.Read(), loaded).ConfigureAwait(false);
         ledger.Write(_errors.Count == 0 ? loaded : loaded.With(ledger.Read()));
-        return [.. _errors];
     }
 
-    private async Task LoadTemplateAsync(string file)
+    private async Task LoadTemplateAsync(LoadFile file)
     {
-        var script = TextFile.Read(file);
-        if (engine.Templates.Find(IdOf(file)) is not { } known)
-            await engine.Templates.CreateAsync(IdOf(file), script).ConfigureAwait(false);
+        var script = file.Text;
+        if (engine.Templates.Find(file.Id) is not { } known)
+            await engine.Templates.CreateAsync(file.Id, script).ConfigureAwait(false);
         else if (known.Script != script)
             await engine.Templates.UpdateAsync(known.Id, "", script, engine.Tasks).ConfigureAwait(false);
     }
 
     private async Task LoadTaskAsync(TaskChange change)
     {
-        if (engine.Tasks.Find(change.Id) is not { } known)
+        var known = engine.Tasks.Find(change.Id);
+        if (known is { TemplateId.Length: > 0 } && change.TemplateId.Length == 0)
+        {
+            // A task keeps the template it was made from, whatever script it is given.
+            await engine.Tasks.DeleteAsync(change.Id).ConfigureAwait(false);
+            known = null;
+        }
+
+        if (known is null)
         {
             await engine.Tasks.CreateAsync(change with { IsEnabled = true }).ConfigureAwait(false);
             return;
         }
 
-        if (known.IsEnabled && known.Error.Length == 0 && change.Script.Length > 0 && known.Script == change.Script)
+        if (known.IsEnabled && known.Error.Length == 0 && Says(known, change))
             return;
         await engine.Tasks.UpdateAsync(change.Id, change with { Id = "", IsEnabled = false }).ConfigureAwait(false);
         await engine.Tasks.UpdateAsync(change.Id, new TaskChange { IsEnabled = true }).ConfigureAwait(false);
     }
 
-    private static TaskChange ChangeOf(string file)
+    /// <summary>True when a task is already as its file wants it: one that is started anew forgets what it saw.</summary>
+    private static bool Says(TaskDefinition task, TaskChange change) => change.TemplateId.Length == 0
+        ? task.Script == change.Script
+        : task.TemplateId == change.TemplateId
+            && (change.Dbrps.Count == 0 || task.Dbrps.SequenceEqual(change.Dbrps))
+            && JsonNode.DeepEquals(TaskFile.ToJson(task.Vars), TaskFile.ToJson(change.Vars ?? task.Vars));
+
+    private static TaskChange ChangeOf(LoadFile file)
     {
-        var task = TaskFile.Read(file);
-        return new TaskChange { Id = IdOf(file), TemplateId = task.TemplateId, Dbrps = task.Dbrps, Vars = task.Vars.Count > 0 ? task.Vars : null };
+        var task = TaskFile.Parse(file.Path, file.Text);
+        return new TaskChange { Id = file.Id, TemplateId = task.TemplateId, Dbrps = task.Dbrps, Vars = task.Vars };
     }
 
-    private async Task LoadHandlersAsync(string file, ISet<string> loaded)
+    private async Task LoadHandlersAsync(LoadFile file, ISet<string> loaded)
     {
-        HandlerFileResult parsed;
-        try
-        {
-            parsed = HandlerFile.Parse(TextFile.Read(file), file);
-        }
-        catch (CliException problem)
-        {
-            _errors.Add(problem.Message);
+        if (Read(file, text => HandlerFile.Parse(text, file.Path)) is not { } parsed)
             return;
-        }
-
+        _total += parsed.Entries.Count + (parsed.Errors.Count > 0 ? 1 : 0);
         _errors.AddRange(parsed.Errors);
         foreach (var entry in parsed.Entries)
         {
@@ -101,35 +120,38 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
                 continue;
             }
 
-            var known = engine.Alerts.Handlers.Find(spec.Topic, spec.Id);
-            if (known == spec)
-                continue;
-
-            var problems = entry.Check(engine.Kinds.Current);
-            _errors.AddRange(problems);
-            if (problems.Count > 0)
-                continue;
-            var error = await (known is null
-                ? engine.Alerts.Handlers.CreateAsync(spec)
-                : engine.Alerts.Handlers.ReplaceAsync(spec.Topic, spec.Id, spec)).ConfigureAwait(false);
-            if (error is not null)
-                _errors.Add($"{entry.Place}: {error.Message}");
+            await LoadHandlerAsync(entry).ConfigureAwait(false);
         }
     }
 
-    private async Task LoadSourcesAsync(string file, ISet<string> loaded)
+    private async Task LoadHandlerAsync(HandlerFileEntry entry)
     {
-        SourceFileResult parsed;
-        try
+        var spec = entry.Spec;
+        var known = engine.Alerts.Handlers.Find(spec.Topic, spec.Id);
+        if (known == spec)
         {
-            parsed = SourceFile.Parse(TextFile.Read(file), file);
-        }
-        catch (CliException problem)
-        {
-            _errors.Add(problem.Message);
+            _applied++;
             return;
         }
 
+        var problems = entry.Check(engine.Kinds.Current);
+        _errors.AddRange(problems);
+        if (problems.Count > 0)
+            return;
+        var error = await (known is null
+            ? engine.Alerts.Handlers.CreateAsync(spec)
+            : engine.Alerts.Handlers.ReplaceAsync(spec.Topic, spec.Id, spec)).ConfigureAwait(false);
+        if (error is null)
+            _applied++;
+        else
+            _errors.Add($"{entry.Place}: {error.Message}");
+    }
+
+    private async Task LoadSourcesAsync(LoadFile file, ISet<string> loaded)
+    {
+        if (Read(file, text => SourceFile.Parse(text, file.Path)) is not { } parsed)
+            return;
+        _total += parsed.Entries.Count + (parsed.Problems.Count > 0 ? 1 : 0);
         _errors.AddRange(parsed.Problems.Select(problem => problem.ToString()));
         foreach (var entry in parsed.Entries)
         {
@@ -140,8 +162,26 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             }
 
             // What its variables stand for may have changed, so that it is made anew also when its file says the same.
-            foreach (var problem in await engine.Sources.DefineAsync(entry).ConfigureAwait(false))
+            var problems = await engine.Sources.DefineAsync(entry).ConfigureAwait(false);
+            foreach (var problem in problems)
                 (problem.IsWarning ? _warnings : _errors).Add(problem.ToString());
+            if (problems.All(problem => problem.IsWarning))
+                _applied++;
+        }
+    }
+
+    private TResult? Read<TResult>(LoadFile file, Func<string, TResult> parse)
+        where TResult : class
+    {
+        try
+        {
+            return parse(file.Text);
+        }
+        catch (CliException problem)
+        {
+            _total++;
+            _errors.Add(problem.Message);
+            return null;
         }
     }
 
@@ -157,25 +197,27 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             await engine.Sources.DeleteAsync(id).ConfigureAwait(false);
     }
 
-    private async Task TryAsync(string file, ISet<string> loaded, string id, Func<Task> load)
+    private async Task TryAsync(LoadFile file, ISet<string> loaded, Func<Task> load)
     {
-        if (!loaded.Add(id))
+        _total++;
+        if (!loaded.Add(file.Id))
         {
-            _errors.Add($"{file}:1:1: another file of this folder defines \"{id}\" already; a file's name is the id: rename one of them");
+            _errors.Add($"{file.Path}:1:1: another file of this folder defines \"{file.Id}\" already; a file's name is the id: rename one of them");
             return;
         }
 
         try
         {
             await load().ConfigureAwait(false);
+            _applied++;
         }
         catch (CliException problem)
         {
             _errors.Add(problem.Message);
         }
-        catch (DefinitionException problem) when (problem.Diagnostics.Count > 0 && Path.GetExtension(file) == Scripts[0])
+        catch (DefinitionException problem) when (problem.Diagnostics.Count > 0 && Path.GetExtension(file.Path) == ".tick")
         {
-            var source = new SourceText(TextFile.Read(file), file);
+            var source = new SourceText(file.Text, file.Path);
             _errors.AddRange(problem.Diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error).Select(diagnostic => DiagnosticText.Render(diagnostic, source)));
         }
         catch (DefinitionException problem)
@@ -183,17 +225,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             var wayOut = problem.Message.Contains("must specify dbrp", StringComparison.Ordinal)
                 ? "; begin the script with a line such as dbrp \"telegraf\".\"autogen\""
                 : "";
-            _errors.Add($"{file}:1:1: {problem.Message}{wayOut}");
+            _errors.Add($"{file.Path}:1:1: {problem.Message}{wayOut}");
         }
     }
-
-    private IEnumerable<string> Files(string subfolder, string[] endings)
-    {
-        var path = Path.Combine(folder, subfolder);
-        return Directory.Exists(path)
-            ? Directory.EnumerateFiles(path).Where(file => endings.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal)
-            : [];
-    }
-
-    private static string IdOf(string file) => Path.GetFileNameWithoutExtension(file);
 }

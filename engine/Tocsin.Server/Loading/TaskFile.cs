@@ -28,7 +28,14 @@ internal sealed record TaskFile
         if (Path.GetExtension(path) is not (".yaml" or ".yml" or ".json"))
             throw new CliException($"{path} is no task file: its name must end in .yaml, .yml or .json");
 
-        var root = ReadMapping(path);
+        return Parse(path, TextFile.Read(path));
+    }
+
+    /// <summary>The same for a file that was read already.</summary>
+    /// <exception cref="CliException">The text is not what it should be.</exception>
+    public static TaskFile Parse(string path, string text)
+    {
+        var root = ParseMapping(path, text);
         return new TaskFile
         {
             Id = Text(path, root, "id"),
@@ -42,7 +49,7 @@ internal sealed record TaskFile
     /// <exception cref="CliException">The file is not what it should be.</exception>
     public static IReadOnlyDictionary<string, ScriptVar> ReadVars(string path)
     {
-        var root = ReadMapping(path);
+        var root = ParseMapping(path, TextFile.Read(path));
         return ReadVars(path, Find(root, "vars") is YamlMappingNode vars && Find(vars, "type") is not YamlScalarNode ? vars : root);
     }
 
@@ -55,11 +62,11 @@ internal sealed record TaskFile
         return JsonNode.Parse(buffer.ToArray());
     }
 
-    private static YamlMappingNode ReadMapping(string path)
+    private static YamlMappingNode ParseMapping(string path, string text)
     {
         try
         {
-            return BoundedYaml.Roots(TextFile.Read(path)) is [YamlMappingNode root, ..]
+            return BoundedYaml.Roots(text) is [YamlMappingNode root, ..]
                 ? root
                 : throw new CliException($"{path}:1:1: the file must hold keys with values");
         }

@@ -1,4 +1,5 @@
 using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 
@@ -44,10 +45,46 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Pauses_between_attempts_grow_and_end_at_the_limit()
     {
-        var schedule = new RetrySchedule(new DeliveryOptions { Jitter = 0, LongestPause = TimeSpan.FromSeconds(10) });
+        var options = new DeliveryOptions { Jitter = 0, LongestPause = TimeSpan.FromSeconds(10) };
 
-        Enumerable.Range(1, 6).Select(attempts => schedule.Pause(attempts).TotalSeconds).Should().Equal(1, 2, 4, 8, 10, 10);
+        Enumerable.Range(1, 6).Select(attempts => RetrySchedule.Pause(options, attempts).TotalSeconds).Should().Equal(1, 2, 4, 8, 10, 10);
         await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Options_that_are_changed_count_for_what_is_owed_already()
+    {
+        var time = new FakeTime();
+        await using var rig = new AlertRig(time: time);
+        var handler = await rig.Define("system", "h", RecordingHandler.Answering(_ => Delivery.Retry("down")));
+        await rig.Publish("system", AlertRig.Event("a"));
+        await Until.True(() => handler.Attempts.Count == 1);
+
+        rig.Alerts.Change(new DeliveryOptions { GiveUpAfter = TimeSpan.FromSeconds(1) }, new LedgerOptions());
+        await Until.True(() => rig.Alerts.Outbox.DeadLetters.Count == 1, time, HalfSecond);
+
+        rig.Alerts.Outbox.DeadLetters.List()[0].Reason.Should().Contain("because it was tried for 00:00:01");
+    }
+
+    [Fact]
+    public async Task Dead_letters_have_short_numbers_that_stay_and_are_given_once()
+    {
+        await using var rig = new AlertRig();
+        await rig.Define("system", "h", RecordingHandler.Answering(_ => Delivery.Refused("bad key")));
+        await rig.Publish("system", [.. Enumerable.Range(0, 3).Select(i => AlertRig.Event($"a{i}"))]);
+        await Until.True(() => rig.Alerts.Outbox.DeadLetters.Count == 3);
+        rig.Alerts.Outbox.DeadLetters.List().Select(letter => (letter.Number, letter.Event?.Id)).Should().Equal((1, "a0"), (2, "a1"), (3, "a2"));
+
+        await rig.Alerts.Outbox.DeadLetters.DropAsync(1);
+        await rig.Alerts.Outbox.DeadLetters.DropAsync(3);
+        await rig.Stop();
+        rig.Restart();
+        await rig.Publish("system", AlertRig.Event("b"));
+        await Until.True(() => rig.Alerts.Outbox.DeadLetters.Count == 2);
+
+        rig.Alerts.Outbox.DeadLetters.List().Select(letter => (letter.Number, letter.Event?.Id)).Should().Equal((2, "a1"), (4, "b"));
+        rig.Alerts.Outbox.DeadLetters.List(after: 2).Should().ContainSingle();
+        rig.Alerts.Outbox.DeadLetters.Find(3).Should().BeNull();
     }
 
     [Fact]

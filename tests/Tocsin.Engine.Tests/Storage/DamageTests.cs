@@ -42,7 +42,9 @@ public sealed class DamageTests : IDisposable
 
         handler.TakenCount.Should().BeGreaterThan(Owed * 2 / 3);
         handler.Taken.Should().Contain(alert => alert.Id == "new");
-        (letters + status.RowProblems.Count + status.Salvage.Length).Should().BeGreaterThan(0, "what is missing is told");
+
+        // The bytes of a text may become another text, which nothing can tell.
+        (handler.TakenCount > Owed || letters + status.RowProblems.Count + status.Salvage.Length > 0).Should().BeTrue("what is missing is told");
     }
 
     [Fact]

@@ -322,7 +322,7 @@ public sealed class SqliteStateStoreTests : IDisposable
         var handler = new RecordingHandler();
         topics.Attach("system", new Subscription.Delivered("system/h", null, outbox.Attach("system/h", handler), new HandlerSystem("x", TakesActivity: false)));
         topics.Collect("system", alert with { Level = AlertLevel.Ok });
-        (await outbox.DeadLetters.ResendAsync(3)).Should().BeNull();
+        (await outbox.DeadLetters.ResendAsync(1)).Should().BeNull();
         await Until.True(() => handler.TakenCount == 3 && store.LoadTargets().Single().Count == 0);
 
         handler.Taken.Select(taken => (taken.Level, taken.PreviousLevel)).Should().Equal(

@@ -37,6 +37,34 @@ public sealed class AlertsCommandTests : ServerCommandTest
     }
 
     [Fact]
+    public async Task The_worst_alert_stands_first()
+    {
+        Raise("a:info", AlertLevel.Info);
+        Raise("a:warning", AlertLevel.Warning);
+        Raise("z:critical", AlertLevel.Critical);
+        await Server.Engine.Alerts.Topics.WhenCommitted();
+
+        await OkAsync("alerts", "--all");
+
+        Cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])
+            .Should().Equal("cpu:host=a", "z:critical", "a:warning", "a:info", "fine");
+        Cli.Output.Should().NotContain("\u001b");
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("1", false)]
+    public async Task Levels_have_colors_on_a_terminal_unless_nobody_wants_them(string noColor, bool hasColors)
+    {
+        Cli.Set("NO_COLOR", noColor);
+        Cli.IsInteractive = true;
+
+        (await Cli.RunAsync("alerts")).Should().Be(0);
+
+        Cli.Output.Contains('\u001b', StringComparison.Ordinal).Should().Be(hasColors);
+    }
+
+    [Fact]
     public async Task What_is_known_already_is_said()
     {
         await OkAsync("ack", "system", "cpu:host=a");

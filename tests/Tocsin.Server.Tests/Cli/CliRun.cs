@@ -16,6 +16,9 @@ internal sealed class CliRun : IDisposable
 
     public string Errors { get; private set; } = "";
 
+    /// <summary>True to write as to a terminal.</summary>
+    public bool IsInteractive { get; set; }
+
     /// <summary>Writes a file of the test's folder and answers with its path.</summary>
     public string File(string name, string text)
     {
@@ -31,7 +34,7 @@ internal sealed class CliRun : IDisposable
     public async Task<int> RunAsync(params string[] arguments)
     {
         var (output, errors) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        var terminal = new Terminal(output, errors, isInteractive: false, name => _environment.GetValueOrDefault(name));
+        var terminal = new Terminal(output, errors, IsInteractive, name => _environment.GetValueOrDefault(name));
         var code = await CommandLine.RunAsync(arguments, terminal);
         (Output, Errors) = (output.ToString(), errors.ToString());
         return code;

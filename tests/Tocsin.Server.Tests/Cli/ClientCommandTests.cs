@@ -120,16 +120,90 @@ public sealed class ClientCommandTests : ServerCommandTest
         await OkAsync("deliveries");
         Cli.Output.Should().Contain("cpu/hook").And.EndWith("Dead letters: 1\n");
         await OkAsync("dead-letters");
-        Cli.Output.Should().Contain("cpu/hook").And.Contain("cpu:nil").And.Contain("CRITICAL").And.Contain("status 404");
+        Cli.Output.Should().Contain("\n1      cpu/hook").And.Contain("cpu:nil").And.Contain("CRITICAL").And.Contain("status 404");
         await OkAsync("dead-letters", "drop", "all");
         Server.Engine.Alerts.Outbox.DeadLetters.Count.Should().Be(0);
 
+        (await Cli.RunAsync("dead-letters", "show", "x")).Should().Be(2);
         (await Cli.RunAsync("dead-letters", "show", "17")).Should().Be(3);
         Cli.Errors.Should().Be("tocsin: there is no dead letter 17\n");
         (await Cli.RunAsync("dead-letters", "eat", "17")).Should().Be(2);
         (await Cli.RunAsync("dead-letters", "resend")).Should().Be(2);
         (await Cli.RunAsync("dead-letters", "list", "17")).Should().Be(2);
         Cli.Errors.Should().Be("tocsin: all dead letters are listed, not some: 'tocsin dead-letters show 17' shows one\n");
+    }
+
+    [Theory]
+    [InlineData("there is no task 'cpo'; did you mean 'cpu'?", "enable", "cpo")]
+    [InlineData("there is no task 'cpo'; did you mean 'cpu'?", "disable", "cpo")]
+    [InlineData("there is no task 'nosuch'; 'tocsin list tasks' shows those there are", "reload", "nosuch")]
+    [InlineData("no task matches 'mem_*'; 'tocsin list tasks' shows those there are", "enable", "mem_*")]
+    [InlineData("there is no task 'nosuch'; 'tocsin list tasks' shows those there are", "delete", "tasks", "nosuch")]
+    [InlineData("there is no template 'nosuch'; 'tocsin list templates' shows those there are", "delete", "templates", "nosuch")]
+    [InlineData("there is no topic 'dusk'; did you mean 'disk'?", "delete", "topics", "dusk")]
+    [InlineData("there is no topic 'nosuch'; 'tocsin list topics' shows those there are", "delete", "topic-handlers", "nosuch", "x")]
+    [InlineData("topic 'disk': there is no handler 'othr'; did you mean 'other'?", "delete", "topic-handlers", "disk", "othr")]
+    [InlineData("topic 'disk': no handler matches 'x*'; 'tocsin list topic-handlers disk' shows those there are", "delete", "topic-handlers", "disk", "x*")]
+    [InlineData("unknown source: \"nosuch\"", "sources", "delete", "nosuch")]
+    [InlineData("unknown source: \"nosuch\"", "sources", "show", "nosuch")]
+    [InlineData("there is no request 7 in the quarantine", "quarantine", "drop", "7")]
+    [InlineData("there is no dead letter 7", "dead-letters", "drop", "7")]
+    public async Task A_name_that_is_not_there_is_said_once_and_ends_with_3(string error, params string[] arguments)
+    {
+        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script));
+        await OkAsync("define-topic-handler", Cli.File("h.yaml", "topic: disk\nid: other\nkind: log\noptions: {path: /tmp/x}\n"));
+
+        (await Cli.RunAsync(arguments)).Should().Be(3);
+
+        Cli.Errors.Should().Be($"tocsin: {error}\n");
+    }
+
+    [Fact]
+    public async Task What_is_there_is_done_although_another_name_is_not_there()
+    {
+        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script));
+
+        (await Cli.RunAsync("enable", "nosuch", "cpu")).Should().Be(3);
+        Server.Engine.Running.Find("cpu").Should().NotBeNull();
+        (await Cli.RunAsync("delete", "tasks", "nosuch", "cpu")).Should().Be(3);
+        Server.Engine.Tasks.Tasks.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_handlers_of_a_topic_are_deleted_by_name_only()
+    {
+        await OkAsync("define-topic-handler", Cli.File("h.yaml", "topic: disk\nid: disk\nkind: log\noptions: {path: /tmp/x}\n"));
+
+        (await Cli.RunAsync("delete", "topic-handlers", "disk")).Should().Be(2);
+        Cli.Errors.Should().Be("tocsin: say which handlers of topic 'disk' to delete: tocsin delete topic-handlers disk HANDLER…; '*' is all\n");
+        (await Cli.RunAsync("delete", "topic-handlers")).Should().Be(2);
+        Server.Engine.Alerts.Handlers.List("disk").Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("tasks", "list", "tasks")]
+    [InlineData("templates", "list", "templates")]
+    [InlineData("topics", "list", "topics")]
+    [InlineData("topic-handlers", "list", "topic-handlers")]
+    [InlineData("id", "show", "cpu")]
+    [InlineData("id", "show-template", "tmpl")]
+    [InlineData("events", "show-topic", "disk")]
+    [InlineData("kind", "show-topic-handler", "disk", "other")]
+    [InlineData("handlers", "deliveries")]
+    [InlineData("dead-letters", "dead-letters")]
+    [InlineData("requests", "quarantine")]
+    [InlineData("sources", "sources")]
+    [InlineData("alerts", "alerts")]
+    [InlineData("plugins", "plugins")]
+    public async Task Every_listing_can_be_had_as_JSON(string key, params string[] arguments)
+    {
+        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script));
+        await OkAsync("define-template", "tmpl", "-tick", Cli.File("cpu.tick", Script));
+        await OkAsync("define-topic-handler", Cli.File("h.yaml", "topic: disk\nid: other\nkind: log\noptions: {path: /tmp/x}\n"));
+
+        await OkAsync([.. arguments, "--json"]);
+
+        System.Text.Json.Nodes.JsonNode.Parse(Cli.Output)!.AsObject().Should().ContainKey(key); // What is JSON is not null.
     }
 
     [Theory]

@@ -35,6 +35,77 @@ public sealed class CommandLineTests : IDisposable
         _cli.Errors.TrimEnd().Split('\n').Should().HaveCountLessThan(3);
     }
 
+    [Theory]
+    [InlineData("serve has no option '--conifg'; did you mean '--config'?", "serve", "--conifg", "x.yaml")]
+    [InlineData("define has no option '-tik'; did you mean '-tick'?", "define", "x", "-tik", "x.tick")]
+    [InlineData("define has no option '--tik'; did you mean '--tick'?", "define", "x", "--tik", "x.tick")]
+    [InlineData("list has no option '--ulr'; did you mean '--url'?", "list", "tasks", "--ulr", "http://host")]
+    [InlineData("list has no option '--jsno'; did you mean '--json'?", "list", "tasks", "--jsno")]
+    [InlineData("alerts has no option '--topci'; did you mean '--topic'?", "alerts", "--topci", "cpu")]
+    [InlineData("check has no option '--outcome'; '--outcome' is an option of 'tocsin ledger'", "check", "x.tick", "--outcome")]
+    [InlineData("check has no option '--xyzzy'; write -- before a word that begins with a dash", "check", "x.tick", "--xyzzy")]
+    public async Task An_option_that_is_misspelt_is_told_which_is_meant(string error, params string[] arguments)
+    {
+        (await _cli.RunAsync(arguments)).Should().Be(2);
+
+        _cli.Errors.Should().Be($"tocsin: {error}\nSee 'tocsin {arguments[0]} --help'.\n");
+    }
+
+    [Fact]
+    public async Task Every_option_of_every_command_is_found_when_it_is_misspelt()
+    {
+        foreach (var (command, option) in await OptionsAsync())
+        {
+            // Two letters swapped; in a short word that makes another.
+            if (option.Length < 6 || option[3] == option[4])
+                continue;
+            var misspelt = option[..3] + option[4] + option[3] + option[5..];
+            (await _cli.RunAsync(command, misspelt)).Should().Be(2, "{0} {1}", command, misspelt);
+            _cli.Errors.Should().Contain($"did you mean '{option}'?", "{0} {1}", command, misspelt);
+        }
+    }
+
+    [Theory]
+    [InlineData("serve", "--plugins", "plugins")]
+    [InlineData("serve", "--scripts", "C# scripts")]
+    [InlineData("serve", "--functions", "functions")]
+    [InlineData("run", "--plugins", "plugins")]
+    [InlineData("run", "--scripts", "C# scripts")]
+    [InlineData("run", "--functions", "functions")]
+    public async Task A_folder_that_is_named_and_not_there_is_told(string command, string option, string what)
+    {
+        var script = _cli.File("x.tick", "stream|from()\n");
+        string[] arguments = command == "run" ? ["run", script, "--input", _cli.File("x.lp", "")] : ["serve", "--http", "127.0.0.1:0", "--data", Path.Combine(_cli.Folder, "data")];
+
+        (await _cli.RunAsync([.. arguments, option, "/no/such/folder"])).Should().Be(3);
+
+        _cli.Errors.Should().Be($"tocsin: {option} names /no/such/folder as the folder of {what}, and it does not exist: mend the name, or make the folder\n");
+    }
+
+    [Fact]
+    public async Task A_folder_of_the_configuration_that_is_not_there_is_told_with_its_key()
+    {
+        var config = _cli.File("tocsin.yaml", "plugin-dir: /no/such/folder\n");
+
+        (await _cli.RunAsync("serve", "--http", "127.0.0.1:0", "--data", Path.Combine(_cli.Folder, "data"), "--config", config)).Should().Be(3);
+
+        _cli.Errors.Should().StartWith("tocsin: 'plugin-dir' of the configuration names /no/such/folder as the folder of plugins, and it does not exist");
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o default -F _tocsin tocsin")]
+    [InlineData("zsh", "compdef _tocsin tocsin")]
+    [InlineData("fish", "complete -c tocsin")]
+    public async Task A_shell_gets_its_completion(string shell, string line)
+    {
+        (await _cli.RunAsync("completion", shell)).Should().Be(0);
+
+        _cli.Output.Should().Contain(line).And.Contain("[suggest:");
+    }
+
+    [Fact]
+    public async Task A_shell_that_is_not_known_ends_with_2() => (await _cli.RunAsync("completion", "tcsh")).Should().Be(2);
+
     [Fact]
     public async Task A_server_that_cannot_be_reached_is_named_with_the_way_out()
     {
@@ -90,4 +161,21 @@ public sealed class CommandLineTests : IDisposable
     }
 
     public void Dispose() => _cli.Dispose();
+
+    private async Task<List<(string Command, string Option)>> OptionsAsync()
+    {
+        await _cli.RunAsync("--help");
+        var commands = _cli.Output.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line.Length > 2 && char.IsAsciiLetterLower(line[2]))
+            .Select(line => line.Trim().Split(' ')[0]).Where(name => name != "tocsin").ToList();
+        commands.Should().Contain("serve").And.Contain("reload-config");
+        var options = new List<(string Command, string Option)>();
+        foreach (var command in commands)
+        {
+            await _cli.RunAsync(command, "--help");
+            options.AddRange(_cli.Output.Split('\n').SelectMany(line => line.Split(' ', ',', '.', '\'')).Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2)
+                .Select(word => (command, word)).Distinct());
+        }
+
+        return options;
+    }
 }

@@ -54,8 +54,8 @@ public sealed class LedgerCommandTests : ServerCommandTest
     }
 
     [Theory]
-    [InlineData(3, "there is no outcome 'refusd'; did you mean 'refused'?", "--outcome", "refusd")]
-    [InlineData(3, "since must be a time", "--since", "yesterday")]
+    [InlineData(2, "there is no outcome 'refusd'; did you mean 'refused'?", "--outcome", "refusd")]
+    [InlineData(2, "since must be a time", "--since", "yesterday")]
     [InlineData(2, "--limit must be at least 1, not 0", "--limit", "0")]
     [InlineData(2, "many", "--limit", "many")]
     public async Task What_cannot_be_asked_is_named(int code, string error, params string[] options)

@@ -28,7 +28,7 @@ public sealed class LogLineTests
     private static string Line(Action<ILogger> log)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        using var provider = new LineLoggerProvider(writer, LogLevel.Information, new StillTime());
+        using var provider = new LineLoggerProvider(new LogTarget(writer, IsFile: false), LogLevel.Information, new StillTime());
         log(provider.CreateLogger("test"));
         return writer.ToString().TrimEnd('\n');
     }

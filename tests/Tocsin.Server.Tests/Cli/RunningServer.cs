@@ -16,11 +16,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public string Url => _app.Urls.First();
 
-    public static async Task<RunningServer> StartAsync(EngineSettings? settings = null)
+    public static async Task<RunningServer> StartAsync(EngineSettings? settings = null, Func<AlertEngine, ServerParts>? parts = null)
     {
         var engine = new AlertEngine(settings ?? new EngineSettings());
         await engine.StartAsync();
-        var app = HttpServer.Build(engine, new IPEndPoint(IPAddress.Loopback, 0), null, "");
+        var app = HttpServer.Build(engine, new IPEndPoint(IPAddress.Loopback, 0), parts?.Invoke(engine));
         await app.StartAsync();
         return new RunningServer(engine, app);
     }

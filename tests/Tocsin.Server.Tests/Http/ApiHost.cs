@@ -39,7 +39,8 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         var engine = new AlertEngine(settings ?? new EngineSettings());
         await engine.StartAsync();
-        var app = HttpServer.Build(engine, new IPEndPoint(address ?? IPAddress.Loopback, 0), null, "", options ?? new HttpOptions { LogEnabled = false });
+        var parts = new ServerParts { Options = new LiveSetting<ServerOptions>(new ServerOptions { Http = options ?? new HttpOptions() }) };
+        var app = HttpServer.Build(engine, new IPEndPoint(address ?? IPAddress.Loopback, 0), parts);
         await app.StartAsync();
         return new ApiHost(engine, app);
     }

@@ -1,12 +1,14 @@
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Tests.Cli;
+using Tocsin.Server.Tests.Testing;
 
 namespace Tocsin.Server.Tests.Loading;
 
 public sealed class LoadFolderTests : IDisposable
 {
     private const string Handler = "topic: cpu\nid: one\nkind: log\noptions: {path: /tmp/x}\n";
+    private const string Script = "dbrp \"db\".\"rp\"\nstream|from().measurement('m')\n";
 
     private readonly CliRun _files = new();
 
@@ -17,6 +19,11 @@ public sealed class LoadFolderTests : IDisposable
     [InlineData("tasks/a.yaml", "- x\n", "tasks/a.yaml:1:1: the file must hold keys with values")]
     [InlineData("handlers/a.yaml", "topic: cpu\nid: [1]\nkind: log\n", "handlers/a.yaml:2:5: id must be text")]
     [InlineData("handlers/a.yaml", "topic: cpu\n id: x\n", "handlers/a.yaml:2:")]
+    [InlineData("handlers/a.yaml", "", "handlers/a.yaml:1:1: the file is empty: write what it is to define, or delete the file to delete that")]
+    [InlineData("sources/a.yaml", " \n", "sources/a.yaml:1:1: the file is empty")]
+    [InlineData("tasks/a.tick", "", "tasks/a.tick:1:1: the file is empty")]
+    [InlineData("tasks/a.yaml", "", "tasks/a.yaml:1:1: the file is empty")]
+    [InlineData("templates/a.tick", "", "templates/a.tick:1:1: the file is empty")]
     public async Task A_file_that_is_wrong_is_told_with_its_place(string file, string text, string error)
     {
         Write(file, text);
@@ -37,14 +44,126 @@ public sealed class LoadFolderTests : IDisposable
             $"{Path.Combine(_files.Folder, "handlers/b.yaml")}:1:1: handler \"one\" of topic \"cpu\" is defined by another file already; give one of them another id");
     }
 
+    [Fact]
+    public async Task What_a_broken_write_left_deletes_nothing_and_the_rest_is_applied()
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        Write("tasks/a.tick", Script);
+        Write("tasks/b.tick", Script);
+        Write("handlers/a.yaml", Handler);
+        (await FolderOf(engine).ApplyAsync(isPatient: true)).Should().BeEquivalentTo(new { Applied = 3, Total = 3, Errors = Array.Empty<string>() });
+
+        Write("tasks/a.tick", "");
+        Write("tasks/c.tick", Script);
+        File.Delete(Path.Combine(_files.Folder, "tasks/b.tick"));
+        var report = await FolderOf(engine).ApplyAsync(isPatient: true);
+
+        report.Errors.Should().ContainSingle().Which.Should().Contain("tasks/a.tick:1:1: the file is empty");
+        (report.Applied, report.Total).Should().Be((2, 3));
+        engine.Tasks.Tasks.Select(task => (task.Id, task.IsEnabled)).Should().Equal(("a", true), ("b", true), ("c", true));
+
+        Write("tasks/a.tick", Script);
+        (await FolderOf(engine).ApplyAsync(isPatient: true)).Errors.Should().BeEmpty();
+        engine.Tasks.Tasks.Select(task => task.Id).Should().Equal("a", "c");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_away_while_another_takes_its_place_costs_no_task()
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        var file = Write("tasks/a.tick", Script);
+        await FolderOf(engine).ApplyAsync(isPatient: true);
+        var created = engine.Tasks.Find("a")!.Created; // Just loaded.
+
+        File.Delete(file);
+        var time = new ImpatientTime();
+        time.Waiting = () =>
+        {
+            // Half of it in the first wait, all of it in the second.
+            if (time.Waits.Count <= 2)
+                Write("tasks/a.tick", time.Waits.Count == 1 ? Script[..20] : Script);
+        };
+        (await FolderOf(engine, time).ApplyAsync(isPatient: true)).Errors.Should().BeEmpty();
+
+        time.Waits.Should().HaveCount(3);
+        engine.Tasks.Find("a").Should().BeEquivalentTo(new { Created = created, IsEnabled = true });
+    }
+
+    [Fact]
+    public async Task Files_that_are_written_without_end_are_told_and_change_nothing()
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        var time = new ImpatientTime();
+        time.Waiting = () => Write("tasks/a.tick", Script + new string('\n', time.Waits.Count));
+        Write("tasks/b.tick", Script);
+
+        (await FolderOf(engine, time).ApplyAsync(isPatient: false)).Errors.Should().ContainSingle()
+            .Which.Should().Be($"the files of {_files.Folder} are written again and again for 10 s: nothing is applied; load again when that is over");
+        engine.Tasks.Tasks.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_gone_is_told_and_deletes_nothing()
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        Write("load/tasks/a.tick", Script);
+        var load = Path.Combine(_files.Folder, "load");
+        var folder = new LoadFolder(engine, load, new LoadLedger(Path.Combine(_files.Folder, "loaded.json")), new ImpatientTime());
+        await folder.ApplyAsync(isPatient: true);
+
+        Directory.Delete(load, recursive: true);
+        (await folder.ApplyAsync(isPatient: true)).Errors.Should().Equal($"there is no folder {load} any more: what was loaded from it stays as it is");
+        engine.Tasks.Tasks.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_task_whose_files_say_the_same_goes_on_as_it_runs()
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        Write("templates/t.tick", "var crit = 5.0\nstream|from().measurement('m')|alert().crit(lambda: \"v\" > crit)\n");
+        Write("tasks/a.yaml", "template-id: t\ndbrps: [{db: db, rp: rp}]\nvars: {crit: {type: float, value: 7.5}}\n");
+        (await FolderOf(engine).ApplyAsync(isPatient: true)).Errors.Should().BeEmpty();
+        var running = engine.Running.Find("a");
+
+        await FolderOf(engine).ApplyAsync(isPatient: true);
+        engine.Running.Find("a").Should().NotBeNull().And.BeSameAs(running);
+
+        Write("tasks/a.yaml", "template-id: t\ndbrps: [{db: db, rp: rp}]\n");
+        (await FolderOf(engine).ApplyAsync(isPatient: true)).Errors.Should().BeEmpty();
+        engine.Running.Find("a").Should().NotBeNull().And.NotBeSameAs(running);
+        engine.Tasks.Find("a")!.Vars.Should().BeEmpty(); // Just loaded.
+    }
+
+    [Fact]
+    public async Task A_task_of_a_template_that_gets_a_script_of_its_own_runs_it()
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        Write("templates/t.tick", "stream|from().measurement('m')\n");
+        var file = Write("tasks/a.yaml", "template-id: t\ndbrps: [{db: db, rp: rp}]\n");
+        await FolderOf(engine).ApplyAsync(isPatient: true);
+
+        File.Delete(file);
+        Write("tasks/a.tick", Script);
+        (await FolderOf(engine).ApplyAsync(isPatient: true)).Errors.Should().BeEmpty();
+        engine.Tasks.Find("a").Should().BeEquivalentTo(new { TemplateId = "", Script = Script, IsEnabled = true });
+    }
+
     public void Dispose() => _files.Dispose();
 
-    private void Write(string file, string text) => _files.File(file, text);
+    private string Write(string file, string text) => _files.File(file, text);
+
+    private LoadFolder FolderOf(AlertEngine engine, TimeProvider? time = null) => new(engine, _files.Folder, new LoadLedger(Path.Combine(_files.Folder, "loaded.json")), time ?? new ImpatientTime());
 
     private async Task<IReadOnlyList<string>> ApplyAsync()
     {
         await using var engine = new AlertEngine(new EngineSettings());
         await engine.StartAsync();
-        return await new LoadFolder(engine, _files.Folder, new LoadLedger(Path.Combine(_files.Folder, "loaded.json"))).ApplyAsync();
+        return (await FolderOf(engine).ApplyAsync(isPatient: false)).Errors;
     }
 }

@@ -13,11 +13,11 @@ internal sealed class LedgerRetention : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly IStateStore _store;
-    private readonly LedgerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ITimer _timer;
     private int _isPruning;
+    private volatile LedgerOptions _options;
     private volatile bool _isStopping;
 
     public LedgerRetention(IStateStore store, LedgerOptions options, TimeProvider time, ILogger log)
@@ -27,6 +27,13 @@ internal sealed class LedgerRetention : IDisposable
         _time = time;
         _log = log;
         _timer = time.CreateTimer(static state => _ = ((LedgerRetention)state!).PruneAsync(), this, Pause, Pause);
+    }
+
+    /// <summary>How much is kept, from the next look on.</summary>
+    public LedgerOptions Options
+    {
+        get => _options;
+        set => _options = value;
     }
 
     public void Dispose()
@@ -41,8 +48,9 @@ internal sealed class LedgerRetention : IDisposable
             return;
         try
         {
-            var oldest = (_time.GetUtcNow() - _options.Keep).ToUnixTimeMilliseconds();
-            var (wanted, begin) = _store.FindLedgerBegin(_options.Rows, oldest);
+            var options = _options;
+            var oldest = (_time.GetUtcNow() - options.Keep).ToUnixTimeMilliseconds();
+            var (wanted, begin) = _store.FindLedgerBegin(options.Rows, oldest);
             while (begin < wanted && !_isStopping)
             {
                 begin = Math.Min(begin + EntriesAtOnce, wanted);

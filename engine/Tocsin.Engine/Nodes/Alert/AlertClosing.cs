@@ -28,7 +28,7 @@ internal sealed class AlertClosing
     }
 
     /// <summary>After how long without data alerts are closed whose script does not say it; zero for never.</summary>
-    public Duration ConfiguredAbsence => Duration.Of(_context.Services.AlertOptions.CloseSilentAfter);
+    public Duration ConfiguredAbsence => Duration.Of(_context.Services.AlertOptions.Current.CloseSilentAfter);
 
     /// <summary>What is to be published; null when no topic knows the alert to be open.</summary>
     public AlertEvent? EndOf(string id, Duration absence)

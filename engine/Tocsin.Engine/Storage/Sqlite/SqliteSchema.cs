@@ -20,7 +20,9 @@ internal static class SqliteSchema
     {
         var tables = new List<SqliteTable>();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
+
+        // The numbers of dead letters are given anew as these are copied.
+        command.CommandText = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'dead_letter_numbers'";
         using var rows = command.ExecuteReader();
         while (rows.Read())
             tables.Add(new SqliteTable(rows.GetString(0), !rows.GetString(1).EndsWith("WITHOUT ROWID", StringComparison.Ordinal)));
@@ -95,6 +97,18 @@ internal static class SqliteSchema
         """
         CREATE TABLE watched_groups (
             task TEXT NOT NULL, stream TEXT NOT NULL, key TEXT NOT NULL, seen INTEGER NOT NULL, PRIMARY KEY (task, stream, key)) WITHOUT ROWID;
+        """,
+
+        // The numbers of deliveries are too long to be typed. Short ones are never given twice: somebody may drop an old one by mistake.
+        """
+        CREATE TABLE dead_letter_numbers (number INTEGER PRIMARY KEY AUTOINCREMENT, no INTEGER NOT NULL UNIQUE);
+        INSERT INTO dead_letter_numbers (no) SELECT no FROM dead_letters ORDER BY no;
+        CREATE TRIGGER dead_letter_kept AFTER INSERT ON dead_letters BEGIN
+            INSERT OR IGNORE INTO dead_letter_numbers (no) VALUES (new.no);
+        END;
+        CREATE TRIGGER dead_letter_gone AFTER DELETE ON dead_letters BEGIN
+            DELETE FROM dead_letter_numbers WHERE no = old.no;
+        END;
         """,
     ];
 }

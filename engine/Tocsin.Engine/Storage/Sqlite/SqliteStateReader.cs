@@ -13,6 +13,9 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
     /// <summary>The last that a calendar has.</summary>
     private const long LastMillisecond = 253402300799999;
 
+    private const string DeadLetters =
+        "SELECT number, no, target, key, since, died, attempts, reason, event FROM dead_letter_numbers JOIN dead_letters USING (no) ";
+
     private readonly object _gate = new();
     private readonly Dictionary<string, SqliteStatement> _statements = [];
     private readonly SqliteConnection _connection = SqliteFile.OpenReader(path);
@@ -141,7 +144,7 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
 
     /// <summary>The oldest dead letters: numbers, and when they were given up.</summary>
     public IReadOnlyList<(long Number, long UnixMilliseconds)> ReadDeadLetterAges(int limit) => Rows(
-        "SELECT no, died FROM dead_letters ORDER BY no LIMIT ?1",
+        "SELECT number, died FROM dead_letter_numbers JOIN dead_letters USING (no) ORDER BY number LIMIT ?1",
         static row => (row.Integer(0), row.Integer(1)),
         statement => statement.Bind(1, limit));
 
@@ -151,12 +154,12 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         statement => statement.Bind(1, target).Bind(2, after).Bind(3, limit));
 
     public IReadOnlyList<DeadLetterRow> ReadDeadLetters(long after, int limit) => Rows(
-        "SELECT no, target, key, since, died, attempts, reason, event FROM dead_letters WHERE no > ?1 ORDER BY no LIMIT ?2",
+        DeadLetters + "WHERE number > ?1 ORDER BY number LIMIT ?2",
         DeadLetter,
         statement => statement.Bind(1, after).Bind(2, limit));
 
     public DeadLetterRow? FindDeadLetter(long number) => Rows(
-        "SELECT no, target, key, since, died, attempts, reason, event FROM dead_letters WHERE no = ?1",
+        DeadLetters + "WHERE number = ?1",
         DeadLetter,
         statement => statement.Bind(1, number)) is [var letter] ? letter : null;
 
@@ -249,13 +252,14 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
     private static DeadLetterRow DeadLetter(SqliteStatement row) => new()
     {
         Number = row.Integer(0),
-        Target = row.Text(1),
-        Key = row.Integer(2),
-        SinceUnixMilliseconds = Milliseconds(row, 3),
-        DiedUnixMilliseconds = Milliseconds(row, 4),
-        Attempts = Int(row, 5),
-        Reason = row.Text(6),
-        Event = row.Blob(7),
+        Delivery = row.Integer(1),
+        Target = row.Text(2),
+        Key = row.Integer(3),
+        SinceUnixMilliseconds = Milliseconds(row, 4),
+        DiedUnixMilliseconds = Milliseconds(row, 5),
+        Attempts = Int(row, 6),
+        Reason = row.Text(7),
+        Event = row.Blob(8),
     };
 
     private void Read(string sql, Action<SqliteStatement> bind, Action<SqliteStatement> take)

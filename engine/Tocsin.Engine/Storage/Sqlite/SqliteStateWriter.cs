@@ -80,7 +80,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _addDeadLetter = Prepare(
             "INSERT OR REPLACE INTO dead_letters (no, target, key, since, died, attempts, reason, event) " +
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-        _removeDeadLetter = Prepare("DELETE FROM dead_letters WHERE no = ?1");
+        _removeDeadLetter = Prepare("DELETE FROM dead_letters WHERE no = (SELECT no FROM dead_letter_numbers WHERE number = ?1)");
         _addToLedger = Prepare(
             "INSERT INTO ledger (target, key, alert, level, previous, message, time, raised, ended, attempts, outcome, reply, reason) " +
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
@@ -184,7 +184,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void RemoveOwed(int target, long number) => _removeOwed.Bind(1, target).Bind(2, number).Run();
 
     public void AddDeadLetter(DeadLetterRow letter) =>
-        _addDeadLetter.Bind(1, letter.Number).Bind(2, letter.Target).Bind(3, letter.Key).Bind(4, letter.SinceUnixMilliseconds)
+        _addDeadLetter.Bind(1, letter.Delivery).Bind(2, letter.Target).Bind(3, letter.Key).Bind(4, letter.SinceUnixMilliseconds)
             .Bind(5, letter.DiedUnixMilliseconds).Bind(6, letter.Attempts).Bind(7, letter.Reason).Bind(8, letter.Event).Run();
 
     public bool RemoveDeadLetter(long number)

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Tocsin.Server.Cli.Status;
 using Tocsin.Server.Http;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 
@@ -9,6 +11,8 @@ namespace Tocsin.Server.Cli.Client;
 internal sealed class AlertsCommand : ClientCommand
 {
     public const string Path = RouteTable.OwnBase + "/alerts";
+
+    private static readonly ImmutableArray<string> Severities = ["CRITICAL", "WARNING", "INFO", "OK"];
 
     private readonly Argument<string[]> _words;
     private readonly Option<string?> _topic;
@@ -22,7 +26,7 @@ internal sealed class AlertsCommand : ClientCommand
         _words.Arity = ArgumentArity.ZeroOrMore;
         _topic = Option<string?>("topic", "Alerts of the topics with this name or pattern.", "TOPIC");
         _all = Option<bool>("all", "Also alerts that are OK.");
-        _json = Option<bool>("json", "JSON instead of a table.");
+        _json = JsonOption();
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -48,14 +52,16 @@ internal sealed class AlertsCommand : ClientCommand
         var table = new TextTable(
             Column.Fitting("Topic", 10), Column.Fitting("ID", 10), new("Level", 9), new("Since", 23), Column.Fitting("Acknowledged", 14), Column.Fitting("Incidents", 10),
             new("Message", 0));
-        foreach (var alert in answer.Items("alerts"))
+
+        // The worst first, and of these the oldest.
+        foreach (var alert in answer.Items("alerts").OrderBy(alert => Severities.IndexOf(alert.Text("level"))).ThenBy(alert => alert.Text("since"), StringComparer.Ordinal))
         {
             table.Add(
-                alert.Text("topic"), alert.Text("id"), alert.Text("level"), TimeText.Short(alert.Text("since")), Acknowledged(alert), Incidents(alert),
+                alert.Text("topic"), alert.Text("id"), new Cell(alert.Text("level"), StateColor.Of(alert.Text("level"))), TimeText.Short(alert.Text("since")), Acknowledged(alert), Incidents(alert),
                 alert.Text("message"));
         }
 
-        table.Write(Terminal.Out);
+        table.Write(Terminal.Console);
     }
 
     private async Task ShowAsync(ParseResult arguments, ApiClient api, string topic, string id, CancellationToken cancellationToken)

@@ -32,6 +32,16 @@ internal abstract class ClientCommand(string name, string description, Terminal 
 
     protected abstract Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken);
 
+    /// <summary>Adds the option by which programs get what people get as a table.</summary>
+    protected Option<bool> JsonOption() => Option<bool>("json", "Print JSON, as the API answers it.");
+
+    /// <summary>Notes that something was not done; what else was asked for still is, and the command ends with <see cref="ExitCode.Failed"/>.</summary>
+    protected Task FailAsync(string why)
+    {
+        Result = ExitCode.Failed;
+        return Terminal.Error.WriteLineAsync($"tocsin: {why}");
+    }
+
     /// <summary>Prints an answer of the API, for programs and for people: with quotes and letters of all languages as they are.</summary>
     protected Task WriteJsonAsync(JsonNode answer) => Terminal.Out.WriteLineAsync(answer.ToJsonString(Pretty));
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 namespace Tocsin.Server.Cli.Client;
 
@@ -12,6 +13,7 @@ internal sealed class DeleteCommand : ClientCommand
         : base("delete", "Delete tasks, templates, topics or topic handlers.", terminal, server)
     {
         _kind = Argument<string>("kind", "tasks, templates, topics or topic-handlers.");
+        _kind.CompletionSources.Add("tasks", "templates", "topics", "topic-handlers");
         _names = Argument<string[]>("names", "Ids or patterns; for topic-handlers the topic first.");
         _names.Arity = ArgumentArity.ZeroOrMore;
     }
@@ -25,35 +27,29 @@ internal sealed class DeleteCommand : ClientCommand
         var kind = arguments.GetRequiredValue(_kind);
         if (names.Length == 0)
             throw new CliException($"say which {kind} to delete, by id or pattern; '*' is all", ExitCode.Usage);
+        if (kind == "topic-handlers" && names.Length == 1)
+            throw new CliException($"say which handlers of topic '{names[0]}' to delete: tocsin delete topic-handlers {names[0]} HANDLER…; '*' is all", ExitCode.Usage);
 
-        foreach (var path in await FindAsync(kind, names, api, cancellationToken).ConfigureAwait(false))
-            await api.SendAsync(HttpMethod.Delete, path, null, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<List<string>> FindAsync(string kind, string[] names, ApiClient api, CancellationToken cancellationToken)
-    {
-        var paths = new List<string>();
-        switch (kind)
+        Func<string, Task<(List<JsonObject> Found, Func<Task<string>> Missing)>> find = kind switch
         {
-            case "tasks" or "templates":
-                paths.AddRange((await api.ListAsync(kind, names, ["link"], cancellationToken).ConfigureAwait(false)).Select(item => item.Link()));
-                break;
-            case "topics":
-                foreach (var name in names)
-                    paths.AddRange((await TopicLists.TopicsAsync(api, name, cancellationToken).ConfigureAwait(false)).Select(topic => topic.Link()));
-                break;
-            case "topic-handlers":
-                foreach (var name in names.Skip(1))
-                {
-                    var link = ApiClient.PathOf("alerts", "topics", names[0], "handlers");
-                    paths.AddRange((await TopicLists.HandlersAsync(api, link, name, cancellationToken).ConfigureAwait(false)).Select(handler => handler.Link()));
-                }
-
-                break;
-            default:
-                throw new CliException($"cannot delete '{kind}': give tasks, templates, topics or topic-handlers");
+            "tasks" or "templates" => async name => (
+                await api.ListAsync(kind, [name], ["link"], cancellationToken).ConfigureAwait(false),
+                () => MissingName.TaskAsync(api, kind, name, cancellationToken)),
+            "topics" => async name => (
+                await TopicLists.TopicsAsync(api, name, cancellationToken).ConfigureAwait(false),
+                () => MissingName.TopicAsync(api, name, cancellationToken)),
+            "topic-handlers" => async name => (
+                await TopicLists.HandlersAsync(api, ApiClient.PathOf("alerts", "topics", names[0], "handlers"), name, cancellationToken).ConfigureAwait(false),
+                () => MissingName.HandlerAsync(api, names[0], name, cancellationToken)),
+            _ => throw new CliException($"cannot delete '{kind}': give tasks, templates, topics or topic-handlers"),
+        };
+        foreach (var name in kind == "topic-handlers" ? names.Skip(1) : names)
+        {
+            var (found, missing) = await find(name).ConfigureAwait(false);
+            if (found.Count == 0)
+                await FailAsync(await missing().ConfigureAwait(false)).ConfigureAwait(false);
+            foreach (var item in found)
+                await api.SendAsync(HttpMethod.Delete, item.Link(), null, cancellationToken).ConfigureAwait(false);
         }
-
-        return paths;
     }
 }

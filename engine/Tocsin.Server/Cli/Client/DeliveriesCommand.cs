@@ -5,14 +5,24 @@ using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 namespace Tocsin.Server.Cli.Client;
 
 /// <summary><c>tocsin deliveries</c>: what each handler delivered and owes.</summary>
-internal sealed class DeliveriesCommand(Terminal terminal, ServerChoice server)
-    : ClientCommand("deliveries", "Show what each handler delivered, owes and failed at.", terminal, server)
+internal sealed class DeliveriesCommand : ClientCommand
 {
-    public override IReadOnlyList<string> Examples => ["tocsin deliveries"];
+    private readonly Option<bool> _json;
+
+    public DeliveriesCommand(Terminal terminal, ServerChoice server)
+        : base("deliveries", "Show what each handler delivered, owes and failed at.", terminal, server) => _json = JsonOption();
+
+    public override IReadOnlyList<string> Examples => ["tocsin deliveries", "tocsin deliveries --json"];
 
     protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
     {
         var answer = await api.GetAsync(RouteTable.OwnBase + "/deliveries", cancellationToken).ConfigureAwait(false);
+        if (arguments.GetValue(_json))
+        {
+            await WriteJsonAsync(answer).ConfigureAwait(false);
+            return;
+        }
+
         var table = new TextTable(
             Column.Fitting("Handler", 10), Count("Owed"), Count("Delivered"), Count("Merged"), Count("Failed"), Count("Retried"), Count("Dead"), Count("Dropped"),
             new("  State", 10), new("Last Error", 0));

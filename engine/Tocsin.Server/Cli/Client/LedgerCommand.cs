@@ -29,7 +29,7 @@ internal sealed class LedgerCommand : ClientCommand
         ];
         _limit = Option<int>("limit", $"Entries at most. Default: {ListedAtOnce}.", "N");
         _limit.DefaultValueFactory = static _ => ListedAtOnce;
-        _json = Option<bool>("json", "JSON instead of a table.");
+        _json = JsonOption();
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -46,11 +46,23 @@ internal sealed class LedgerCommand : ClientCommand
             let value = arguments.GetValue(filter.Option)
             where !string.IsNullOrEmpty(value)
             select $"&{filter.Name}={Uri.EscapeDataString(value)}");
-        var entries = await ListAsync(api, filters, limit, cancellationToken).ConfigureAwait(false);
+        var entries = await TryListAsync(api, filters, limit, cancellationToken).ConfigureAwait(false);
         if (arguments.GetValue(_json))
             await WriteJsonAsync(new JsonArray([.. entries.Select(entry => entry.DeepClone())])).ConfigureAwait(false);
         else
             WriteTable(entries);
+    }
+
+    private static async Task<List<JsonObject>> TryListAsync(ApiClient api, string filters, int limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ListAsync(api, filters, limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiRefusal refusal) when (refusal.Status == System.Net.HttpStatusCode.BadRequest)
+        {
+            throw new CliException(refusal.Message, ExitCode.Usage);
+        }
     }
 
     private static async Task<List<JsonObject>> ListAsync(ApiClient api, string filters, int limit, CancellationToken cancellationToken)

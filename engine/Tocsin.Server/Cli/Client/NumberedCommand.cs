@@ -14,6 +14,7 @@ internal abstract class NumberedCommand : ClientCommand
     private readonly string _again;
     private readonly Argument<string> _verb;
     private readonly Argument<string[]> _numbers;
+    private readonly Option<bool> _json;
 
     /// <param name="name">The command's name; its part of the API has the same.</param>
     /// <param name="description">The line of the overview.</param>
@@ -32,6 +33,8 @@ internal abstract class NumberedCommand : ClientCommand
         _verb.DefaultValueFactory = static _ => "list";
         _numbers = Argument<string[]>("numbers", $"Numbers of {things}; 'all' to {again} or drop all.");
         _numbers.Arity = ArgumentArity.ZeroOrMore;
+        _verb.CompletionSources.Add("list", "show", again, "drop");
+        _json = JsonOption();
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -47,7 +50,7 @@ internal abstract class NumberedCommand : ClientCommand
         {
             if (numbers is [var number, ..])
                 throw new CliException($"all {_things} are listed, not some: 'tocsin {Name} show {number}' shows one", ExitCode.Usage);
-            List(await ReadAllAsync(api, cancellationToken).ConfigureAwait(false)).Write(Terminal.Out);
+            await ListAsync(await ReadAllAsync(api, cancellationToken).ConfigureAwait(false), arguments.GetValue(_json)).ConfigureAwait(false);
             return;
         }
 
@@ -55,8 +58,18 @@ internal abstract class NumberedCommand : ClientCommand
             throw new CliException($"{_things} cannot be '{verb}': list, show, {_again} or drop them", ExitCode.Usage);
         if (numbers.Length == 0)
             throw new CliException($"say which {_things} to {verb}, by number, or all", ExitCode.Usage);
+        if (numbers is not ["all"] && numbers.FirstOrDefault(number => !number.All(char.IsAsciiDigit)) is { } wrong)
+            throw new CliException($"'{wrong}' is not a number: 'tocsin {Name}' shows those of all {_things}", ExitCode.Usage);
         foreach (var number in numbers is ["all"] ? (await ReadAllAsync(api, cancellationToken).ConfigureAwait(false)).Select(Number) : numbers)
             await ActAsync(api, verb, $"{Path}/{Uri.EscapeDataString(number)}", number, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ListAsync(List<JsonObject> kept, bool isJson)
+    {
+        if (isJson)
+            await WriteJsonAsync(new JsonObject { [_listKey] = new JsonArray([.. kept.Select(one => one.DeepClone())]) }).ConfigureAwait(false);
+        else
+            List(kept).Write(Terminal.Out);
     }
 
     /// <summary>A table with a row for each.</summary>
@@ -79,8 +92,7 @@ internal abstract class NumberedCommand : ClientCommand
         {
             // One that is refused must not keep the others from their turn.
             var what = verb == _again ? $"cannot {verb} {number}: " : "";
-            await Terminal.Error.WriteLineAsync($"tocsin: {what}{refusal.Message}").ConfigureAwait(false);
-            Result = ExitCode.Failed;
+            await FailAsync(what + refusal.Message).ConfigureAwait(false);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 
 namespace Tocsin.Server.Cli.Client;
 
@@ -6,6 +7,8 @@ namespace Tocsin.Server.Cli.Client;
 internal sealed class ServerChoice(Terminal terminal)
 {
     private const string DefaultUrl = "http://localhost:9092";
+
+    private static readonly TimeSpan LongestCompletion = TimeSpan.FromSeconds(2);
 
     private readonly Option<bool> _skipVerify = new("--skip-verify", "-skipVerify")
     {
@@ -31,6 +34,22 @@ internal sealed class ServerChoice(Terminal terminal)
         }
 
         return new ApiClient(url, arguments.GetValue(_skipVerify) || Variable("KAPACITOR_UNSAFE_SSL") is "true" or "1");
+    }
+
+    /// <summary>The ids of the tasks there are, for the completion of a command line; none when the server does not answer at once.</summary>
+    public IEnumerable<string> TaskNames(CompletionContext context)
+    {
+        try
+        {
+            using var api = Connect(context.ParseResult);
+            using var limit = new CancellationTokenSource(LongestCompletion);
+            return [.. api.ListAsync("tasks", [], ["link"], limit.Token).GetAwaiter().GetResult().Select(task => task.Text("id"))];
+        }
+        catch (Exception problem) when (problem is CliException or ApiRefusal or OperationCanceledException)
+        {
+            // Whoever presses the key wants no lecture.
+            return [];
+        }
     }
 
     private string? Variable(string name) => terminal.Environment(name) is { Length: > 0 } value ? value : null;

@@ -8,11 +8,14 @@ namespace Tocsin.Server.Cli.Client;
 internal sealed class ShowCommand : ClientCommand
 {
     private readonly Argument<string> _id;
+    private readonly Option<bool> _json;
 
     public ShowCommand(Terminal terminal, ServerChoice server)
         : base("show", "Show a task: state, script, variables, graph with counters.", terminal, server)
     {
         _id = Argument<string>("task", "The task's id.");
+        _id.CompletionSources.Add(server.TaskNames);
+        _json = JsonOption();
     }
 
     public override IReadOnlyList<string> Examples => ["tocsin show cpu_alert"];
@@ -21,6 +24,12 @@ internal sealed class ShowCommand : ClientCommand
     {
         var path = ApiClient.PathOf("tasks", arguments.GetRequiredValue(_id)) + "?dot-view=attributes&replay-id=&script-format=formatted";
         var task = await api.GetAsync(path, cancellationToken).ConfigureAwait(false);
+        if (arguments.GetValue(_json))
+        {
+            await WriteJsonAsync(task).ConfigureAwait(false);
+            return;
+        }
+
         var output = Terminal.Out;
         output.WriteLine($"ID: {task.Text("id")}");
         output.WriteLine($"Error: {task.Text("error")}");

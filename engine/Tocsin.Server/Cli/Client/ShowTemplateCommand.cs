@@ -8,11 +8,13 @@ namespace Tocsin.Server.Cli.Client;
 internal sealed class ShowTemplateCommand : ClientCommand
 {
     private readonly Argument<string> _id;
+    private readonly Option<bool> _json;
 
     public ShowTemplateCommand(Terminal terminal, ServerChoice server)
         : base("show-template", "Show a template: script, variables with defaults, graph.", terminal, server)
     {
         _id = Argument<string>("template", "The template's id.");
+        _json = JsonOption();
     }
 
     public override IReadOnlyList<string> Examples => ["tocsin show-template cpu"];
@@ -21,6 +23,12 @@ internal sealed class ShowTemplateCommand : ClientCommand
     {
         var path = ApiClient.PathOf("templates", arguments.GetRequiredValue(_id)) + "?script-format=formatted";
         var template = await api.GetAsync(path, cancellationToken).ConfigureAwait(false);
+        if (arguments.GetValue(_json))
+        {
+            await WriteJsonAsync(template).ConfigureAwait(false);
+            return;
+        }
+
         var output = Terminal.Out;
         output.WriteLine($"ID: {template.Text("id")}");
         output.WriteLine($"Error: {template.Text("error")}");

@@ -8,11 +8,13 @@ namespace Tocsin.Server.Cli.Client;
 internal sealed class ShowTopicCommand : ClientCommand
 {
     private readonly Argument<string> _id;
+    private readonly Option<bool> _json;
 
     public ShowTopicCommand(Terminal terminal, ServerChoice server)
         : base("show-topic", "Show a topic: level, handlers, the state of each alert.", terminal, server)
     {
         _id = Argument<string>("topic", "The topic's name.");
+        _json = JsonOption();
     }
 
     public override IReadOnlyList<string> Examples => ["tocsin show-topic cpu"];
@@ -22,6 +24,14 @@ internal sealed class ShowTopicCommand : ClientCommand
         var topic = await api.GetAsync(ApiClient.PathOf("alerts", "topics", arguments.GetRequiredValue(_id)), cancellationToken).ConfigureAwait(false);
         var events = (await api.GetAsync(topic.Link("events-link") + "?min-level=OK", cancellationToken).ConfigureAwait(false)).Items("events");
         var handlers = await TopicLists.HandlersAsync(api, topic.Link("handlers-link"), "", cancellationToken).ConfigureAwait(false);
+        if (arguments.GetValue(_json))
+        {
+            topic["events"] = new JsonArray([.. events.Select(alert => alert.DeepClone())]);
+            topic["handlers"] = new JsonArray([.. handlers.Select(handler => handler.DeepClone())]);
+            await WriteJsonAsync(topic).ConfigureAwait(false);
+            return;
+        }
+
         var output = Terminal.Out;
         output.WriteLine($"ID: {topic.Text("id")}");
         output.WriteLine($"Level: {topic.Text("level")}");

@@ -15,6 +15,7 @@ internal sealed class SourcesCommand : ClientCommand
 
     private readonly Argument<string> _verb;
     private readonly Argument<string[]> _names;
+    private readonly Option<bool> _json;
 
     public SourcesCommand(Terminal terminal, ServerChoice server)
         : base("sources", "List, show, define or delete sources: where alerts of other systems come in.", terminal, server)
@@ -23,6 +24,8 @@ internal sealed class SourcesCommand : ClientCommand
         _verb.DefaultValueFactory = static _ => "list";
         _names = Argument<string[]>("names", "Ids of sources; files to define them from.");
         _names.Arity = ArgumentArity.ZeroOrMore;
+        _verb.CompletionSources.Add("list", "show", "define", "delete");
+        _json = JsonOption();
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -33,7 +36,11 @@ internal sealed class SourcesCommand : ClientCommand
         var verb = arguments.GetRequiredValue(_verb);
         if (verb == "list")
         {
-            WriteList((await api.GetAsync(Path, cancellationToken).ConfigureAwait(false)).Items("sources"));
+            var answer = await api.GetAsync(Path, cancellationToken).ConfigureAwait(false);
+            if (arguments.GetValue(_json))
+                await WriteJsonAsync(answer).ConfigureAwait(false);
+            else
+                WriteList(answer.Items("sources"));
             return;
         }
 

@@ -16,6 +16,7 @@ internal sealed class TaskStatusCommand : ClientCommand
         _statuses = statuses;
         _patterns = Argument<string[]>("tasks", "Ids of tasks, or patterns such as 'cpu_*'.");
         _patterns.Arity = ArgumentArity.OneOrMore;
+        _patterns.CompletionSources.Add(server.TaskNames);
         Examples = [$"tocsin {name} cpu_alert", $"tocsin {name} 'cpu_*' mem_alert"];
     }
 
@@ -23,30 +24,33 @@ internal sealed class TaskStatusCommand : ClientCommand
 
     protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
     {
-        var patterns = arguments.GetRequiredValue(_patterns);
+        var links = new List<(string Id, string Link)>();
+        foreach (var pattern in arguments.GetRequiredValue(_patterns))
+        {
+            var tasks = await api.ListAsync("tasks", [pattern], ["link"], cancellationToken).ConfigureAwait(false);
+            if (tasks.Count == 0)
+                await FailAsync(await MissingName.TaskAsync(api, "tasks", pattern, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            links.AddRange(tasks.Select(task => (task.Text("id"), task.Link())));
+        }
+
         foreach (var status in _statuses)
         {
-            foreach (var pattern in patterns)
-            {
-                var tasks = await api.ListAsync("tasks", [pattern], ["link"], cancellationToken).ConfigureAwait(false);
-                if (tasks.Count == 0)
-                    await Terminal.Error.WriteLineAsync($"no task matches '{pattern}'").ConfigureAwait(false);
-                foreach (var task in tasks)
-                    await SetAsync(api, task, status, cancellationToken).ConfigureAwait(false);
-            }
+            foreach (var (id, link) in links)
+                await SetAsync(api, id, link, status, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task SetAsync(ApiClient api, JsonObject task, string status, CancellationToken cancellationToken)
+    private async Task SetAsync(ApiClient api, string id, string link, string status, CancellationToken cancellationToken)
     {
         try
         {
-            await api.SendAsync(HttpMethod.Patch, task.Link(), new JsonObject { ["status"] = status }, cancellationToken).ConfigureAwait(false);
+            await api.SendAsync(HttpMethod.Patch, link, new JsonObject { ["status"] = status }, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {
+            // One that cannot start must not keep the others from it.
             var doing = status == "enabled" ? "enabling" : "disabling";
-            throw new CliException($"{doing} task {task.Text("id")}: {refusal.Message}");
+            await FailAsync($"{doing} task {id}: {refusal.Message}").ConfigureAwait(false);
         }
     }
 }

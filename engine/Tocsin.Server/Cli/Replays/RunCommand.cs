@@ -60,7 +60,7 @@ internal sealed class RunCommand : CliCommand
         if (!File.Exists(input))
             throw new CliException($"there is no file {input}");
         var journal = new Journal();
-        using var scripts = new ScriptHost(new ScriptSettings { Folder = arguments.GetValue(_scripts) ?? "scripts" });
+        using var scripts = new ScriptHost(new ScriptSettings { Folder = GivenFolder.Check(arguments.GetValue(_scripts), "--scripts", "C# scripts") ?? "scripts" });
         var engine = new AlertEngine(SettingsOf(arguments, scripts, journal));
         await using (engine.ConfigureAwait(false))
         {
@@ -80,13 +80,13 @@ internal sealed class RunCommand : CliCommand
 
     private EngineSettings SettingsOf(ParseResult arguments, ScriptHost scripts, Journal journal)
     {
-        var plugins = PluginSet.Load(arguments.GetValue(_plugins), scripts.AddTo(HandlerKinds.BuiltIn));
+        var plugins = PluginSet.Load(GivenFolder.Check(arguments.GetValue(_plugins), "--plugins", "plugins"), scripts.AddTo(HandlerKinds.BuiltIn));
         foreach (var error in plugins.Errors)
             _terminal.Error.WriteLine($"tocsin: {error}");
         var config = arguments.GetValue(_config) is { } file ? ConfigFile.Load(file) : ConfigFile.Default;
         if (config.Problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', config.Problems));
-        using var folder = scripts.OpenFunctions(arguments.GetValue(_functions) ?? "functions");
+        using var folder = scripts.OpenFunctions(GivenFolder.Check(arguments.GetValue(_functions), "--functions", "functions") ?? "functions");
         var functions = folder.AddTo(plugins.Functions, out var broken);
         foreach (var error in broken)
             _terminal.Error.WriteLine($"tocsin: {error}");

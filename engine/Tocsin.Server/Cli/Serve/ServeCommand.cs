@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Plugins;
 using Tocsin.Scripting;
+using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Cli.Serve;
 
@@ -40,21 +42,24 @@ internal sealed class ServeCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        // From the first moment: a signal that comes before there is anything to load must not end the process.
+        var reloads = new ReloadQueue<ReloadReport>();
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            _ = reloads.RequestAsync(ReloadScope.All);
+        });
         var config = arguments.GetValue(_config) is { } file ? ReadConfig(file) : ConfigFile.Default;
+        if (config.Problems.Any(problem => !problem.IsWarning))
+            throw new CliException(string.Join('\n', config.Problems.Where(problem => !problem.IsWarning)));
+
         var options = config.Options;
         var data = arguments.GetValue(_data) ?? (options.DataDir.Length > 0 ? options.DataDir : DefaultData);
         var load = arguments.GetValue(_load) ?? (options.Load.Enabled ? options.Load.Dir : null);
-        using var scripts = new ScriptHost(new ScriptSettings
-        {
-            Folder = arguments.GetValue(_scripts) ?? (options.Scripts.Dir.Length > 0 ? options.Scripts.Dir : Path.Combine(load ?? data, "scripts")),
-        });
-        var pluginFolder = arguments.GetValue(_plugins) ?? options.PluginDir;
-        if (pluginFolder.Length == 0)
-            pluginFolder = PluginSet.DefaultFolder;
-        var problems = config.Problems.ToList();
-        if (problems.Any(problem => !problem.IsWarning))
-            throw new CliException(string.Join('\n', problems.Where(problem => !problem.IsWarning)));
-
+        var plugins = Chosen(arguments, _plugins, options.PluginDir, "plugin-dir", "plugins");
+        var givenScripts = Chosen(arguments, _scripts, options.Scripts.Dir, "scripts.dir", "C# scripts");
+        var givenFunctions = Chosen(arguments, _functions, options.Functions.Dir, "functions.dir", "functions");
+        using var scripts = new ScriptHost(new ScriptSettings { Folder = givenScripts ?? Path.Combine(load ?? data, "scripts") });
         if (load is not null && !Directory.Exists(load))
             throw new CliException($"there is no folder {load} to load: make it, with tasks/, templates/ and handlers/ in it");
 
@@ -63,30 +68,24 @@ internal sealed class ServeCommand : CliCommand
             Address = ListenAddress.Parse(arguments.GetValue(_http) ?? options.Http.BindAddress),
             DataFolder = data,
             LoadFolder = load,
-            PluginFolder = pluginFolder,
+            PluginFolder = plugins ?? PluginSet.DefaultFolder,
             OwnKinds = scripts.AddTo(HandlerKinds.BuiltIn),
-            Functions = FolderOfFunctions(arguments.GetValue(_functions) ?? options.Functions.Dir, load) is { } functions ? scripts.OpenFunctions(functions) : null,
+            Functions = FolderOfFunctions(givenFunctions, load) is { } functions ? scripts.OpenFunctions(functions) : null,
             Config = config,
-            LogLevel = LevelOf(options.Logging.Level),
-            Warnings = [.. problems.Select(problem => problem.ToString())],
+            ConfigPath = arguments.GetValue(_config),
+            Warnings = [.. config.Problems.Select(problem => problem.ToString())],
         };
-        await new ServerRun(settings, _terminal).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new ServerRun(settings, reloads, _terminal).RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Ok;
     }
 
-    private static string? FolderOfFunctions(string chosen, string? load) =>
-        chosen.Length > 0 ? chosen : load is null ? null : Path.Combine(load, "functions");
+    private static string? Chosen(ParseResult arguments, Option<string?> option, string configured, string key, string what) =>
+        arguments.GetValue(option) is { } given ? GivenFolder.Check(given, option.Name, what)
+        : configured.Length > 0 ? GivenFolder.Check(configured, $"'{key}' of the configuration", what)
+        : null;
+
+    private static string? FolderOfFunctions(string? chosen, string? load) => chosen ?? (load is null ? null : Path.Combine(load, "functions"));
 
     private static ConfigFile ReadConfig(string file) =>
         File.Exists(file) ? ConfigFile.Load(file) : throw new CliException($"there is no configuration {file}: give the path of a YAML file with --config");
-
-    private static LogLevel LevelOf(string text) => text.ToUpperInvariant() switch
-    {
-        "DEBUG" => LogLevel.Debug,
-        "INFO" => LogLevel.Information,
-        "WARN" or "WARNING" => LogLevel.Warning,
-        "ERROR" => LogLevel.Error,
-        "OFF" => LogLevel.None,
-        _ => throw new CliException($"logging.level is DEBUG, INFO, WARN, ERROR or OFF, not '{text}'"),
-    };
 }

@@ -26,7 +26,8 @@ internal sealed record ServeSettings
 
     public required ConfigFile Config { get; init; }
 
-    public required LogLevel LogLevel { get; init; }
+    /// <summary>The file of <see cref="Config"/>; null when there is none.</summary>
+    public string? ConfigPath { get; init; }
 
     /// <summary>Warnings for the log.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Functions;
 using Tocsin.Engine.Hosting;
@@ -12,11 +13,12 @@ using Tocsin.Scripting.Functions;
 using Tocsin.Server.Cli.Logging;
 using Tocsin.Server.Http;
 using Tocsin.Server.Loading;
+using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Cli.Serve;
 
 /// <summary>One run of the server, from an empty process to the last delivery.</summary>
-internal sealed partial class ServerRun(ServeSettings settings, Terminal terminal)
+internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<ReloadReport> reloads, Terminal terminal)
 {
     private PosixSignalRegistration[] _endAtOnce = [];
 
@@ -24,14 +26,16 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
     /// <exception cref="CliException">The server cannot start.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var file = OpenLogFile(settings.Config.Options.Logging.File);
-        var writer = file ?? (settings.Config.Options.Logging.File == "STDOUT" ? terminal.Out : terminal.Error);
-        using var lines = new LineLoggerProvider(writer, settings.LogLevel, TimeProvider.System);
-        using var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(settings.LogLevel).AddProvider(lines));
+        var logging = settings.Config.Options.Logging;
+        using var lines = new LineLoggerProvider(LogTarget.Open(logging, terminal), LogLevels.Of(logging.Level), TimeProvider.System);
+        using var logs = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
         var log = logs.CreateLogger("tocsin.server");
         foreach (var warning in settings.Warnings)
             Log.Problem(log, warning);
+        using var socket = ReserveAddress();
         var plugins = new PluginHost(settings.PluginFolder, settings.OwnKinds, TimeProvider.System, logs);
+        if (plugins.Plugins.Count == 0)
+            Log.NoPlugins(log, plugins.Folder);
         CheckSections(plugins.Set, log);
 
         AddFunctions(plugins.Functions, log);
@@ -40,9 +44,12 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         {
             await engine.StartAsync().ConfigureAwait(false);
             var live = settings.Functions is { } functions ? new LiveFunctions(engine, functions, log) : null;
-            var app = HttpServer.Build(engine, settings.Address, lines, settings.Config.Options.DefaultRetentionPolicy, settings.Config.Options.Http);
+            var options = new LiveSetting<ServerOptions>(settings.Config.Options);
+            var reloader = new Reloader(engine, ConfigurationOf(engine, options, lines), DefinitionsOf(engine), reloads, log);
+            await LoadAsync(reloader, cancellationToken).ConfigureAwait(false);
+            var app = HttpServer.Build(engine, settings.Address, new ServerParts { Logs = lines, Options = options, Reloader = reloader, Socket = socket });
             await using (app.ConfigureAwait(false))
-                await ServeAsync(engine, app, log, cancellationToken).ConfigureAwait(false);
+                await ServeAsync(engine, app, reloader, log, cancellationToken).ConfigureAwait(false);
             if (live is not null)
                 await live.DisposeAsync().ConfigureAwait(false);
         }
@@ -52,17 +59,9 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         Log.Stopped(log);
     }
 
-    private async Task ServeAsync(AlertEngine engine, WebApplication app, ILogger log, CancellationToken cancellationToken)
+    private async Task ServeAsync(AlertEngine engine, WebApplication app, Reloader reloader, ILogger log, CancellationToken cancellationToken)
     {
         var url = await ListenAsync(app, cancellationToken).ConfigureAwait(false);
-        if (settings.LoadFolder is not null)
-            await LoadAtStartAsync(engine, app, settings.LoadFolder, log).ConfigureAwait(false);
-
-        using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-        {
-            context.Cancel = true;
-            _ = LoadAgainAsync(engine, log);
-        });
         var limits = engine.Limits;
         Log.Limits(log, limits.BodyBytes, limits.DefinitionBytes, limits.ScriptLength, limits.BytesInFlight, limits.Series);
         Log.Listening(log, url, settings.DataFolder, engine.Tasks.Tasks.Count);
@@ -73,7 +72,30 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             Log.Stopping(log);
             _endAtOnce = EndAtOnceOnSignals();
         });
+        reloader.Open(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+        await reloader.CloseAsync().ConfigureAwait(false);
+    }
+
+    /// <exception cref="CliException">A definition is wrong.</exception>
+    private async Task LoadAsync(Reloader reloader, CancellationToken cancellationToken)
+    {
+        var errors = await reloader.StartAsync(cancellationToken).ConfigureAwait(false);
+        if (errors.Count > 0)
+            throw new CliException($"the folder {settings.LoadFolder} cannot be loaded:\n{string.Join('\n', errors)}");
+    }
+
+    // Nobody is listened to until all is loaded, but an address that another program has must be told before anything runs.
+    private Socket ReserveAddress()
+    {
+        try
+        {
+            return SocketTransportOptions.CreateDefaultBoundListenSocket(settings.Address);
+        }
+        catch (SocketException problem)
+        {
+            throw CannotListen(problem.Message);
+        }
     }
 
     private void AddFunctions(FunctionRegistry functions, ILogger log)
@@ -82,20 +104,6 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             return;
         foreach (var error in folder.Errors.Concat(functions.Replace([], folder.Functions)))
             Log.Problem(log, error);
-    }
-
-    private static StreamWriter? OpenLogFile(string path)
-    {
-        if (path is "" or "STDERR" or "STDOUT")
-            return null;
-        try
-        {
-            return new StreamWriter(PrivateFile.Open(path, FileMode.Append, FileAccess.Write, FileShare.Read));
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"the log cannot be written to {path}: {problem.Message}. Give logging.file another path, or STDERR");
-        }
     }
 
     /// <summary>Who asks again while the server stops does not want to wait; what is owed stays in the store.</summary>
@@ -132,46 +140,15 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         }
         catch (Exception problem) when (problem is IOException or SocketException)
         {
-            var why = problem.InnerException?.Message ?? problem.Message;
-            throw new CliException($"cannot listen on {settings.Address}: {why}. Stop the program that listens there, or give another address with --http");
+            throw CannotListen(problem.InnerException?.Message ?? problem.Message);
         }
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses;
         return addresses?.FirstOrDefault()?.Replace("[::]", "localhost", StringComparison.Ordinal) ?? $"http://{settings.Address}";
     }
 
-    private async Task LoadAtStartAsync(AlertEngine engine, WebApplication app, string folder, ILogger log)
-    {
-        var definitions = FolderOf(engine, folder);
-        var errors = await definitions.ApplyAsync().ConfigureAwait(false);
-        foreach (var warning in definitions.Warnings)
-            Log.Problem(log, warning);
-        if (errors.Count == 0)
-            return;
-        await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
-        throw new CliException($"the folder {folder} cannot be loaded:\n{string.Join('\n', errors)}");
-    }
-
-    private async Task LoadAgainAsync(AlertEngine engine, ILogger log)
-    {
-        try
-        {
-            // Plugins first: definitions may need what they bring.
-            if (engine.Plugins is not null)
-                await engine.Plugins.RescanAsync().ConfigureAwait(false);
-            if (settings.LoadFolder is not { } folder)
-                return;
-            var definitions = FolderOf(engine, folder);
-            foreach (var problem in (await definitions.ApplyAsync().ConfigureAwait(false)).Concat(definitions.Warnings))
-                Log.Problem(log, problem);
-            Log.Loaded(log, folder);
-        }
-        catch (Exception problem)
-        {
-            // Nobody waits for this task: what it does not tell is lost.
-            Log.NotLoaded(log, settings.LoadFolder ?? "", problem);
-        }
-    }
+    private CliException CannotListen(string why) =>
+        new($"cannot listen on {settings.Address}: {why}. Stop the program that listens there, or give another address with --http");
 
     /// <exception cref="CliException">The configuration of a service is wrong.</exception>
     private void CheckSections(PluginSet plugins, ILogger log)
@@ -183,8 +160,13 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
             Log.Problem(log, problem.ToString());
     }
 
-    private LoadFolder FolderOf(AlertEngine engine, string folder) =>
-        new(engine, folder, new LoadLedger(Path.Combine(settings.DataFolder, "loaded.json")));
+    private ConfigReload? ConfigurationOf(AlertEngine engine, LiveSetting<ServerOptions> options, LineLoggerProvider lines) => settings.ConfigPath is { } path
+        ? new ConfigReload(path, settings.Config, engine, options, logging => lines.Change(LogTarget.Open(logging, terminal), LogLevels.Of(logging.Level)), TimeProvider.System)
+        : null;
+
+    private LoadFolder? DefinitionsOf(AlertEngine engine) => settings.LoadFolder is { } folder
+        ? new LoadFolder(engine, folder, new LoadLedger(Path.Combine(settings.DataFolder, "loaded.json")), TimeProvider.System)
+        : null;
 
     private static Uri UrlFor(IPEndPoint address, string hostname)
     {
@@ -205,11 +187,8 @@ internal sealed partial class ServerRun(ServeSettings settings, Terminal termina
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
         public static partial void Problem(ILogger logger, string problem);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "definitions loaded folder={Folder}")]
-        public static partial void Loaded(ILogger logger, string folder);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "definitions cannot be loaded folder={Folder}")]
-        public static partial void NotLoaded(ILogger logger, string folder, Exception problem);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "there are no plugins: only the handlers of the server itself can be used folder={Folder}")]
+        public static partial void NoPlugins(ILogger logger, string folder);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "server stops: requests are ended, tasks and deliveries drained")]
         public static partial void Stopping(ILogger logger);

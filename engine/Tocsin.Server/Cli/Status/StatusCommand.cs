@@ -19,7 +19,7 @@ internal sealed class StatusCommand : ClientCommand
         : base("status", "Show how everything is. Ends with 0 when all is well, with 1 when something needs attention.", terminal, server)
     {
         _all = Option<bool>("all", $"Show all rows and whole errors. Default: the worst {ShownRows} of each table.");
-        _json = Option<bool>("json", "Print the answer of the API.");
+        _json = JsonOption();
         _watch = Option<bool>("watch", $"Look again every {BetweenLooks.TotalSeconds} s until Ctrl-C.");
     }
 

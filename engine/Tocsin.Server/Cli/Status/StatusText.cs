@@ -16,6 +16,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         var server = status["server"] as JsonObject ?? [];
         var now = Time(server.Text("now"));
         WriteHead(server, status.Texts("attention"), now);
+        WriteReloads(status["configuration"] as JsonObject, status["definitions"] as JsonObject);
         WriteTasks(status.Items("tasks"));
         WriteHandlers(status.Items("handlers"), now);
         WritePlugins(status.Items("plugins"));
@@ -42,6 +43,8 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         Fact("up", $"{Amount.Age(now - Time(server.Text("up-since")))}, since {TimeText.Short(server.Text("up-since"))}");
         Fact("points", $"{Amount.Grouped(server.Text("points"))} in, {Amount.Grouped(server.Text("points-per-second"))} a second");
         Fact("data", $"{server.Text("data-folder")}: {Amount.Bytes(server.Text("data-bytes"))}, {free}version {server.Text("database-version")}");
+        if (server.Text("plugin-folder") is { Length: > 0 } plugins)
+            Fact("plugins", $"{(server.Text("plugins") == "0" ? "none" : server.Text("plugins"))} in {plugins}");
         if (server.Text("storage-error") is { Length: > 0 } error)
             console.MarkupLineInterpolated($"  [red]for {Amount.Age(now - Time(server.Text("storage-failing-since")))} state cannot be written: {error}[/]");
         WriteStorage(server["storage"] as JsonObject ?? []);
@@ -60,6 +63,16 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
             console.MarkupLineInterpolated($"  [red]left out of the state: {problem}[/]");
     }
 
+    private void WriteReloads(JsonObject? configuration, JsonObject? definitions)
+    {
+        if (definitions is not null)
+            Fact("loaded", $"{definitions.Text("applied")} of {definitions.Text("of")} definitions of {definitions.Text("folder")}, {TimeText.Short(definitions.Text("at"))}");
+        foreach (var error in (configuration?.Texts("errors") ?? []).Concat(configuration?.Texts("kept") ?? []).Concat(definitions?.Texts("errors") ?? []).Take(rows))
+            console.MarkupLineInterpolated($"  [red]{Error(error).Text}[/]");
+        if (configuration?.Texts("needs-restart") is { Count: > 0 } waiting)
+            console.MarkupLineInterpolated($"  [yellow]a restart of the server is needed for {string.Join(", ", waiting)}[/]");
+    }
+
     private void Fact(string name, string value) => console.MarkupLineInterpolated($"  [dim]{name,-8}[/]{value}");
 
     private void WriteTasks(List<JsonObject> tasks)
@@ -71,7 +84,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
             var state = task.Text("state");
             var isWaiting = lag.Text("batches") is not ("" or "0");
             table.Add(
-                task.Text("id"), new(state, ColorOf(state)), Amount.Grouped(task.Text("entered")), Amount.Quiet(task.Text("errors")),
+                task.Text("id"), new(state, StateColor.Of(state)), Amount.Grouped(task.Text("entered")), Amount.Quiet(task.Text("errors")),
                 isWaiting ? $"{Amount.Grouped(lag.Text("points"))} points" : Cell.None, isWaiting ? Amount.Seconds(lag.Text("seconds")) : Cell.None,
                 Error(task.Text("error") is { Length: > 0 } error ? error : ErrorOf(task["last-error"] as JsonObject)));
         }
@@ -86,7 +99,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         {
             var state = handler.Text("state");
             table.Add(
-                handler.Text("handler"), new(state, ColorOf(state)), Amount.Quiet(handler.Text("owed")), Amount.Quiet(handler.Text("running")),
+                handler.Text("handler"), new(state, StateColor.Of(state)), Amount.Quiet(handler.Text("owed")), Amount.Quiet(handler.Text("running")),
                 Amount.Quiet(handler.Text("delivered")), Amount.Quiet(handler.Text("dead")),
                 Time(handler.Text("failing-since")) is { } since ? Amount.Age(now - since) : Cell.None,
                 Error(handler.Text("error")));
@@ -110,7 +123,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         {
             var (level, events) = (topic.Text("level"), topic["events"] as JsonObject ?? []);
             table.Add(
-                topic.Text("topic"), new(level, ColorOf(level)), Amount.Quiet(events.Text("critical")), Amount.Quiet(events.Text("warning")),
+                topic.Text("topic"), new(level, StateColor.Of(level)), Amount.Quiet(events.Text("critical")), Amount.Quiet(events.Text("warning")),
                 Amount.Quiet(events.Text("info")), Amount.Quiet(events.Text("ok")), Amount.Quiet(topic.Text("collected")));
         }
 
@@ -125,7 +138,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
             var (problem, last) = (source.Text("problem"), source.Text("last-error"));
             var state = problem.Length > 0 ? "broken" : "ok";
             table.Add(
-                source.Text("id"), new(state, ColorOf(state)), Amount.Quiet(source.Text("received")), Amount.Quiet(source.Text("events")),
+                source.Text("id"), new(state, StateColor.Of(state)), Amount.Quiet(source.Text("received")), Amount.Quiet(source.Text("events")),
                 Amount.Quiet(source.Text("refused")), Amount.Quiet(source.Text("limited")), Amount.Quiet(source.Text("quarantined")),
                 Error(problem.Length > 0 ? problem : last));
         }
@@ -141,15 +154,6 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
 
     private static string ErrorOf(JsonObject? error) =>
         error is null ? "" : $"{error.Text("node")} at {error.Text("line")}:{error.Text("char")}: {error.Text("error")}";
-
-    private static string ColorOf(string state) => state switch
-    {
-        "failed" or "suspended" or "broken" or "down" or "CRITICAL" => "red",
-        "lagging" or "erring" or "outdated" or "failing" or "WARNING" => "yellow",
-        "INFO" => "blue",
-        "disabled" => "dim",
-        _ => "green",
-    };
 
     private static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

@@ -1,11 +1,12 @@
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Http.Status;
 
 /// <summary><c>/tocsin/v1/status</c>: how everything is, in one answer.</summary>
-internal sealed class StatusApi(AlertEngine engine)
+internal sealed class StatusApi(AlertEngine engine, Reloader? reloader)
 {
-    private readonly StatusReader _reader = new(engine);
+    private readonly StatusReader _reader = new(engine, reloader);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/status", ShowAsync);
 

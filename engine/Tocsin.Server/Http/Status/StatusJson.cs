@@ -3,6 +3,7 @@ using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
+using Tocsin.Server.Http.Reloading;
 using Tocsin.Server.Http.Sources;
 
 namespace Tocsin.Server.Http.Status;
@@ -18,6 +19,8 @@ internal static class StatusJson
             writer.WriteStringValue(reason);
         writer.WriteEndArray();
         WriteServer(writer, report);
+        ReloadJson.Write(writer, report.Configured);
+        ReloadJson.Write(writer, report.Loaded);
         WriteList(writer, "tasks", report.Tasks, WriteTask);
         WriteList(writer, "topics", report.Topics, WriteTopic);
         WriteList(writer, "handlers", report.Handlers, WriteHandler);
@@ -48,6 +51,8 @@ internal static class StatusJson
         writer.WriteString("storage-error", report.Storage.Failure?.Message ?? "");
         WriteTime(writer, "storage-failing-since", report.Storage.Failure?.Since);
         WriteStorage(writer, report.Storage);
+        writer.WriteString("plugin-folder", report.PluginFolder ?? "");
+        writer.WriteNumber("plugins", report.PluginCount);
         writer.WriteNumber("points", report.Points);
         writer.WriteNumber("points-per-second", Math.Round(report.PointsPerSecond, 1));
         writer.WriteEndObject();

@@ -1,10 +1,12 @@
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
+using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Http.Status;
 
 /// <summary>Reads the state of everything from a running engine.</summary>
-internal sealed class StatusReader(AlertEngine engine)
+internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
 {
     public StatusReport Read()
     {
@@ -17,6 +19,8 @@ internal sealed class StatusReader(AlertEngine engine)
             Started = engine.Started,
             Storage = storage,
             Data = DataFolder.Read(storage.Folder),
+            Configured = reloader?.Configured,
+            Loaded = reloader?.Loaded,
             Points = engine.Writer.Points,
             PointsPerSecond = engine.Writer.PointsPerSecond,
             Tasks =
@@ -35,6 +39,8 @@ internal sealed class StatusReader(AlertEngine engine)
                     .OrderBy(handler => handler.State).ThenByDescending(handler => handler.Counters.Owed)
                     .ThenByDescending(handler => handler.Counters.Dead).ThenBy(handler => handler.Counters.Target, StringComparer.Ordinal),
             ],
+            PluginFolder = engine.Plugins?.Folder,
+            PluginCount = engine.Plugins?.Plugins.Count(plugin => plugin.State != PluginState.Removed) ?? 0,
             Plugins = [.. (engine.Plugins?.Plugins ?? []).Where(plugin => plugin.Errors.Count > 0)],
             Sources = [.. engine.Sources.All.OrderBy(source => source.Problem.Length == 0).ThenBy(source => source.Spec.Id, StringComparer.Ordinal)],
             Quarantined = engine.Quarantine.Count,

@@ -2,6 +2,8 @@ using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Engine.Storage;
+using Tocsin.Server.Loading;
+using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Http.Status;
 
@@ -18,6 +20,12 @@ internal sealed record StatusReport
 
     public required DataFolder Data { get; init; }
 
+    /// <summary>What came of the configuration when it was last read again; null when it never was.</summary>
+    public ConfigReport? Configured { get; init; }
+
+    /// <summary>What came of the folder of definitions; null when there is none.</summary>
+    public LoadReport? Loaded { get; init; }
+
     /// <summary>Points taken in since the start.</summary>
     public required long Points { get; init; }
 
@@ -30,6 +38,12 @@ internal sealed record StatusReport
     public required IReadOnlyList<HandlerStatus> Handlers { get; init; }
 
     public required long DeadLetters { get; init; }
+
+    /// <summary>Where plugins are looked for; null when none can come.</summary>
+    public string? PluginFolder { get; init; }
+
+    /// <summary>How many plugins there are.</summary>
+    public int PluginCount { get; init; }
 
     /// <summary>Plugins with which something is wrong.</summary>
     public required IReadOnlyList<PluginStatus> Plugins { get; init; }
@@ -46,6 +60,8 @@ internal sealed record StatusReport
         .. Storage.Failure is null ? [] : new[] { "state cannot be written" },
         .. Storage.IsReserveUsed ? new[] { "the disk is full" } : [],
         .. Storage.Salvage.Length > 0 || Storage.RowProblems.Count > 0 ? new[] { "state was damaged" } : [],
+        .. Configured is { Errors.Count: > 0 } ? new[] { "configuration not applied" } : [],
+        .. Loaded is { NeedsAttention: true } ? new[] { $"{Loaded.Applied} of {Count(Loaded.Total, "definition")} loaded" } : [],
         .. Tasks.Where(task => task.NeedsAttention).GroupBy(task => task.State).Select(tasks => $"{Count(tasks.Count(), "task")} {StatusWords.Of(tasks.Key)}"),
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
             .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),

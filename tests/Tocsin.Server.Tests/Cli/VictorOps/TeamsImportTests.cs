@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Tocsin.Server.Cli;
 using Tocsin.Server.Cli.VictorOps;
+using Tocsin.Server.Tests.Testing;
 
 namespace Tocsin.Server.Tests.Cli.VictorOps;
 

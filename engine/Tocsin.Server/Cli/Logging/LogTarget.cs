@@ -1,0 +1,25 @@
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Storage;
+
+namespace Tocsin.Server.Cli.Logging;
+
+/// <summary>Where the log goes.</summary>
+/// <param name="Writer">Takes the lines.</param>
+/// <param name="IsFile">True for a file, which whoever opened it closes.</param>
+internal readonly record struct LogTarget(TextWriter Writer, bool IsFile)
+{
+    /// <exception cref="CliException">The file cannot be written.</exception>
+    public static LogTarget Open(LoggingOptions options, Terminal terminal)
+    {
+        if (options.File is "" or "STDERR" or "STDOUT")
+            return new LogTarget(options.File == "STDOUT" ? terminal.Out : terminal.Error, IsFile: false);
+        try
+        {
+            return new LogTarget(new StreamWriter(PrivateFile.Open(options.File, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)), IsFile: true);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"the log cannot be written to {options.File}: {problem.Message}. Give logging.file another path, or STDERR");
+        }
+    }
+}

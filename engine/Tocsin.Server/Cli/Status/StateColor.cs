@@ -1,0 +1,14 @@
+namespace Tocsin.Server.Cli.Status;
+
+/// <summary>How a terminal shows states and levels.</summary>
+internal static class StateColor
+{
+    public static string Of(string state) => state switch
+    {
+        "failed" or "suspended" or "broken" or "down" or "CRITICAL" => "red",
+        "lagging" or "erring" or "outdated" or "failing" or "WARNING" => "yellow",
+        "INFO" => "blue",
+        "disabled" => "dim",
+        _ => "green",
+    };
+}

@@ -1,0 +1,79 @@
+using Tocsin.Server.Cli;
+
+namespace Tocsin.Server.Loading;
+
+/// <summary>
+/// The files of a load folder at one moment at which nobody was writing them. A file that is half written, or away while an editor puts
+/// another in its place, would cost what it defines.
+/// </summary>
+internal sealed class LoadSnapshot
+{
+    private static readonly string[] Subfolders = ["templates", "tasks", "handlers", "sources"];
+    private static readonly string[] Scripts = [".tick"];
+    private static readonly string[] Data = [".yaml", ".yml", ".json"];
+
+    private readonly string _folder;
+
+    private LoadSnapshot(string folder)
+    {
+        _folder = folder;
+        Templates = Read(folder, "templates", Scripts);
+        Tasks = Read(folder, "tasks", Scripts);
+        TemplateTasks = Read(folder, "tasks", Data);
+        Handlers = Read(folder, "handlers", Data);
+        Sources = Read(folder, "sources", Data);
+    }
+
+    public IReadOnlyList<LoadFile> Templates { get; }
+
+    /// <summary>Tasks with a script of their own.</summary>
+    public IReadOnlyList<LoadFile> Tasks { get; }
+
+    /// <summary>Tasks made from templates.</summary>
+    public IReadOnlyList<LoadFile> TemplateTasks { get; }
+
+    public IReadOnlyList<LoadFile> Handlers { get; }
+
+    public IReadOnlyList<LoadFile> Sources { get; }
+
+    private IEnumerable<LoadFile> All => [.. Templates, .. Tasks, .. TemplateTasks, .. Handlers, .. Sources];
+
+    // Folders count too: what was taken out of them leaves no other trace. What is gone has a time long ago.
+    private DateTimeOffset Youngest => All.Select(file => File.GetLastWriteTimeUtc(file.Path))
+        .Concat(Subfolders.Select(subfolder => Directory.GetLastWriteTimeUtc(Path.Combine(_folder, subfolder))))
+        .Max();
+
+    /// <summary>Reads the files, and again until they are the same as before.</summary>
+    /// <param name="isPatient">False to take files at once that were not written just now.</param>
+    /// <exception cref="CliException">The folder is not there, cannot be read, or does not come to rest.</exception>
+    public static async Task<LoadSnapshot> TakeAsync(string folder, bool isPatient, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = Look(folder);
+        if (!isPatient && time.GetUtcNow() - now.Youngest > FilesAtRest.Quiet)
+            return now;
+        return await FilesAtRest.ReadAsync(
+            now, () => Look(folder), static (before, now) => now.All.SequenceEqual(before.All), $"the files of {folder} are", time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static LoadSnapshot Look(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new CliException($"there is no folder {folder} any more: what was loaded from it stays as it is");
+        try
+        {
+            return new LoadSnapshot(folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"the folder {folder} cannot be read, what was loaded from it stays as it is: {problem.Message}");
+        }
+    }
+
+    private static IReadOnlyList<LoadFile> Read(string folder, string subfolder, string[] endings)
+    {
+        var path = Path.Combine(folder, subfolder);
+        return Directory.Exists(path)
+            ? [.. Directory.EnumerateFiles(path).Where(file => endings.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal).Select(LoadFile.Read)]
+            : [];
+    }
+}

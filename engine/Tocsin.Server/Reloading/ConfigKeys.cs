@@ -1,0 +1,26 @@
+namespace Tocsin.Server.Reloading;
+
+/// <summary>Which keys of the configuration can be changed while the server runs.</summary>
+internal static class ConfigKeys
+{
+    // A name with a dot at its end stands for all keys of its section.
+    private static readonly string[] AtOnce =
+        ["alerts.", "default-retention-policy", "delivery.", "http.log-enabled", "ledger.keep", "ledger.rows", "logging.", "write.acknowledge"];
+
+    private static readonly string[] WithTask = ["deadman.", "functions.deadline"];
+
+    // Whether a service has a handler at each alert is asked when the alert's task starts.
+    private static readonly string[] WithTaskOfServices = [".global", ".state-changes-only"];
+
+    /// <summary>A key of the server's own options. One that is not listed is taken up by a restart.</summary>
+    public static ConfigEffect OfServer(string key) =>
+        AtOnce.Any(known => Covers(known, key)) ? ConfigEffect.AtOnce
+        : WithTask.Any(known => Covers(known, key)) ? ConfigEffect.WithTask
+        : ConfigEffect.WithServer;
+
+    /// <summary>A key of a service's section.</summary>
+    public static ConfigEffect OfService(string key) =>
+        WithTaskOfServices.Any(end => key.EndsWith(end, StringComparison.OrdinalIgnoreCase)) ? ConfigEffect.WithTask : ConfigEffect.AtOnce;
+
+    private static bool Covers(string known, string key) => known.EndsWith('.') ? key.StartsWith(known, StringComparison.Ordinal) : key == known;
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Engine.Configuration;
+using Tocsin.Server.Http;
+using Tocsin.Server.Loading;
+using Tocsin.Server.Reloading;
+using Tocsin.Server.Tests.Testing;
+
+namespace Tocsin.Server.Tests.Cli;
+
+public sealed class ReloadConfigCommandTests : IAsyncLifetime, IDisposable
+{
+    private readonly CliRun _cli = new();
+
+    // Set before every test.
+    private RunningServer _server = null!;
+    private string _config = "";
+
+    public async Task InitializeAsync()
+    {
+        _config = _cli.File("tocsin.yaml", "hostname: here\n");
+        Directory.CreateDirectory(Path.Combine(_cli.Folder, "load"));
+        _server = await RunningServer.StartAsync(parts: engine =>
+        {
+            var config = ConfigFile.Load(_config);
+            var options = new LiveSetting<ServerOptions>(config.Options);
+            var folder = new LoadFolder(engine, Path.Combine(_cli.Folder, "load"), new LoadLedger(Path.Combine(_cli.Folder, "loaded.json")), new ImpatientTime());
+            var reload = new ConfigReload(_config, config, engine, options, static _ => { }, new ImpatientTime());
+            var reloader = new Reloader(engine, reload, folder, new ReloadQueue<ReloadReport>(), NullLogger.Instance);
+            reloader.Open(default);
+            return new ServerParts { Options = options, Reloader = reloader };
+        });
+        _cli.Set("TOCSIN_URL", _server.Url);
+    }
+
+    [Fact]
+    public async Task What_changed_and_what_waits_is_told()
+    {
+        (await _cli.RunAsync("reload-config")).Should().Be(0);
+        _cli.Output.Should().Be("Nothing changed.\n");
+
+        File.WriteAllText(_config, "hostname: there\ndelivery: {jitter: 0}\ndeadman: {id: x}\n");
+        (await _cli.RunAsync("reload-config")).Should().Be(1);
+        _cli.Output.Should().Be(
+            "Applied: delivery.jitter\n" +
+            "From the next start of each task: deadman.id; 'tocsin reload TASK' starts one anew\n" +
+            "Needs a restart of the server: hostname\n");
+
+        (await _cli.RunAsync("status")).Should().Be(0);
+        _cli.Output.Should().Contain("\n  a restart of the server is needed for hostname\n");
+    }
+
+    [Fact]
+    public async Task A_mistake_is_told_with_its_place_here_and_in_the_status()
+    {
+        File.WriteAllText(_config, "hostnam: x\n");
+
+        (await _cli.RunAsync("reload-config")).Should().Be(3);
+        _cli.Errors.Should().Be(
+            $"tocsin: the configuration is not applied, all goes on as before:\n{_config}:1:1: there is no option 'hostnam'; did you mean 'hostname'?\n");
+
+        (await _cli.RunAsync("status")).Should().Be(1);
+        _cli.Output.Should().Contain("  configuration not applied\n").And.Contain("tocsin.yaml:1:1: there is no option 'hostnam'");
+    }
+
+    [Fact]
+    public async Task Definitions_are_read_again_too_when_that_is_asked_for()
+    {
+        _cli.File("load/tasks/a.tick", "dbrp \"db\".\"rp\"\nstream|from()\n");
+        _cli.File("load/tasks/b.tick", "stream|form()\n");
+
+        (await _cli.RunAsync("reload-config", "--all")).Should().Be(1);
+        _cli.Output.Should().StartWith($"Definitions: 1 of 2 in force from {Path.Combine(_cli.Folder, "load")}\n").And.Contain("b.tick:1:8: error");
+        (await _cli.RunAsync("status")).Should().Be(1);
+        _cli.Output.Should().Contain("  1 of 2 definitions loaded\n");
+
+        File.Delete(Path.Combine(_cli.Folder, "load/tasks/b.tick"));
+        (await _cli.RunAsync("reload-config", "--all", "--json")).Should().Be(0);
+        var answer = JsonNode.Parse(_cli.Output)!;
+        (answer["definitions"]!["applied"]!.GetValue<int>(), answer["definitions"]!["of"]!.GetValue<int>()).Should().Be((1, 1));
+        answer["configuration"]!["file"]!.GetValue<string>().Should().Be(_config);
+    }
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _cli.Dispose();
+}
