@@ -16,7 +16,7 @@ public sealed record Delivery
     public DeliveryOutcome Outcome { get; private init; }
 
     /// <summary>Why the event was not taken; null when it was. Must not hold a secret.</summary>
-    public string? Reason { get; private init; }
+    public string? Reason { get; internal init; }
 
     /// <summary>How long the other side wants to be left alone; null lets the engine choose.</summary>
     public TimeSpan? RetryAfter { get; private init; }

@@ -30,6 +30,13 @@ public sealed class SecretTexts(params IEnumerable<string> secrets)
         return text;
     }
 
+    /// <summary>A delivery with <c>***</c> in the place of each secret; all else that it says stays.</summary>
+    public Delivery Hide(Delivery delivery) => delivery with
+    {
+        Reason = delivery.Reason is { } reason ? Hide(reason) : null,
+        Reply = delivery.Reply is { } reply ? Hide(reply) : null,
+    };
+
     private static string HideAlone(string text, string secret)
     {
         for (var at = text.IndexOf(secret, StringComparison.Ordinal); at >= 0;)

@@ -47,7 +47,7 @@ internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IAsyncD
             if (_handler is not { } handler)
                 return Delivery.Retry("The handler has been replaced.");
             if (await handler.HandleAsync(alert, cancellationToken).ConfigureAwait(false) is { } delivery)
-                return Hide(delivery);
+                return _secrets.Hide(delivery);
             Health?.Threw(_name, Nothing);
             return Delivery.Retry(Nothing);
         }
@@ -80,19 +80,5 @@ internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IAsyncD
         {
             _code?.Leave();
         }
-    }
-
-    private Delivery Hide(Delivery delivery)
-    {
-        if (delivery.Reason is null && delivery.Reply is null)
-            return delivery;
-        var reason = _secrets.Hide(delivery.Reason ?? "");
-        var hidden = delivery.Outcome switch
-        {
-            DeliveryOutcome.Done => Delivery.Done,
-            DeliveryOutcome.Refused => Delivery.Refused(reason),
-            _ => Delivery.Retry(reason, delivery.RetryAfter),
-        };
-        return delivery.Reply is null ? hidden : hidden with { Reply = _secrets.Hide(delivery.Reply) };
     }
 }

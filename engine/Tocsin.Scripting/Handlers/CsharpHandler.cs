@@ -33,7 +33,7 @@ internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IDisposa
         var globals = new HandlerGlobals(alert, _log) { Http = _http, Cancellation = cancellationToken, Options = _options.Values, State = _state };
         try
         {
-            return Shown(await _script.Program.RunAsync<Delivery>(globals).ConfigureAwait(false) ?? Delivery.Done);
+            return _options.Secrets.Hide(await _script.Program.RunAsync<Delivery>(globals).ConfigureAwait(false) ?? Delivery.Done);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -42,16 +42,4 @@ internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IDisposa
     }
 
     public void Dispose() => _script.Dispose();
-
-    private Delivery Shown(Delivery delivery)
-    {
-        var reason = _options.Secrets.Hide(delivery.Reason ?? "");
-        var shown = delivery.Outcome switch
-        {
-            DeliveryOutcome.Retry => Delivery.Retry(reason, delivery.RetryAfter),
-            DeliveryOutcome.Refused => Delivery.Refused(reason),
-            _ => delivery,
-        };
-        return shown with { Reply = delivery.Reply is { } reply ? _options.Secrets.Hide(reply) : null };
-    }
 }
