@@ -57,6 +57,12 @@ public sealed record AlertEvent
     public IReadOnlyList<AlertLink> Links { get; init; } = [];
 
     /// <summary>
+    /// The incidents that other systems had for the alert when the event was raised: those that handlers and webhooks named before, since the
+    /// problem began, and those that came with the event.
+    /// </summary>
+    public IReadOnlyList<IncidentReference> Incidents { get; init; } = [];
+
+    /// <summary>
     /// The system the event came from, such as <c>pagerduty</c>; empty for events of tasks. Handlers of that system do not get it: it knows.
     /// </summary>
     public string System { get; init; } = "";

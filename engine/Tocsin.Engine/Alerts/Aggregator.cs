@@ -44,6 +44,8 @@ internal sealed class Aggregator : IDeliveryQueue
 
     public int Target { get; }
 
+    public bool CanDeliver => true;
+
     /// <summary>From now on, events are gathered in this way; those that wait are among the next.</summary>
     public void Use(AggregateOptions options)
     {

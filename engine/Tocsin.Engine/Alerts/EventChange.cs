@@ -20,6 +20,12 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
 
     public override int Numbers => _numbers;
 
+    /// <summary>The event, with the incidents of its alert.</summary>
+    public AlertEvent Event => alert;
+
+    /// <summary>How many handlers get the event that can do their work.</summary>
+    public int Listeners { get; private set; }
+
     private bool HasOrigin => origin is not null;
 
     /// <summary>Owes the event to a handler.</summary>
@@ -27,6 +33,8 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
     {
         (_queues ??= new List<IDeliveryQueue>(1)).Add(queue);
         _numbers++;
+        if (queue.CanDeliver)
+            Listeners++;
     }
 
     /// <summary>Commits another event together with this one. After the call, nothing may be added to the other.</summary>
@@ -37,6 +45,7 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
             last = last._next;
         last._next = other;
         _numbers += other._numbers;
+        Listeners += other.Listeners;
     }
 
     /// <summary>Commits something else together with this event.</summary>

@@ -41,7 +41,13 @@ internal sealed class TopicEdit(Topics topics, IStateStore store)
     }
 
     /// <summary>Publishes an event, as <see cref="Topics.Collect(string, AlertEvent, AlertOrigin?)"/> does.</summary>
-    public void Publish(string topic, AlertEvent alert) => Add(topics.Begin(topic, alert, origin: null));
+    /// <returns>How many handlers get the event that can do their work.</returns>
+    public int Publish(string topic, AlertEvent alert)
+    {
+        var change = topics.Begin(topic, alert, origin: null);
+        Add(change);
+        return change.Listeners;
+    }
 
     /// <summary>Commits a change after what was added before.</summary>
     public void Add(StateChange change) => _changes.Add(change);

@@ -353,10 +353,12 @@ public sealed class Topics
             Details = alert.Details,
         });
 
-        place.Expect(alert);
         var now = _time.GetUtcNow();
+        var settle = CareRules.Settle(topic.Number, place, before?.Level ?? AlertLevel.Ok, now, Limits);
+        alert = CareRules.WithIncidents(alert, place.Care);
+        place.Expect(alert);
         var change = new EventChange(topic.Number, place, alert, origin, now.ToUnixTimeMilliseconds());
-        if (CareRules.Settle(topic.Number, place, before?.Level ?? AlertLevel.Ok, now, Limits) is { } settle)
+        if (settle is not null)
             change.Also(settle);
         return change;
     }
@@ -377,6 +379,7 @@ public sealed class Topics
         var before = topic.Events.TryGetValue(alert.Id, out var known) ? known.State : carried;
         alert = alert with { Topic = name, PreviousLevel = before?.Level ?? AlertLevel.Ok };
         var change = Change(topic, alert, before, origin);
+        alert = change.Event;
         for (var i = 0; i < topic.Subscriptions.Count; i++)
             Hand(alert, before, topic.Subscriptions[i], change);
         _onTheWay.Remove(name);

@@ -65,6 +65,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     /// <summary>The target's name: <c>topic/handler</c>.</summary>
     public string Name { get; set; }
 
+    public bool CanDeliver => Volatile.Read(ref _handler)?.Handler is not (null or RefusingHandler);
+
     /// <summary>Told of each incident that the handler names when it has delivered an event.</summary>
     public Action<AlertEvent, IncidentReference>? IncidentNamed { get; init; }
 

@@ -12,10 +12,13 @@ namespace Tocsin.Engine.Deliveries;
 /// </summary>
 public static class EventCodec
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
     /// <summary>Knows no links, no system and no activity.</summary>
     private const byte FirstVersion = 1;
+
+    /// <summary>Knows no incidents but that of an activity.</summary>
+    private const byte SecondVersion = 2;
 
     private enum FieldKind : byte
     {
@@ -68,6 +71,9 @@ public static class EventCodec
 
         WriteText(writer, alert.System);
         WriteActivity(writer, alert.Activity);
+        WriteLength(writer, alert.Incidents.Count);
+        foreach (var incident in alert.Incidents)
+            WriteIncident(writer, incident);
     }
 
     /// <exception cref="StoreException">The bytes are not an event.</exception>
@@ -75,7 +81,7 @@ public static class EventCodec
     {
         try
         {
-            return bytes.Span[0] is FirstVersion or Version
+            return bytes.Span[0] is >= FirstVersion and <= Version
                 ? ReadKnown(bytes)
                 : throw new StoreException($"An event in storage has the unknown version {bytes.Span[0]}.");
         }
@@ -124,7 +130,8 @@ public static class EventCodec
         };
         if (span[0] == FirstVersion)
             return alert;
-        return alert with { Links = ReadLinks(ref rest), System = ReadText(ref rest), Activity = ReadActivity(ref rest) };
+        alert = alert with { Links = ReadLinks(ref rest), System = ReadText(ref rest), Activity = ReadActivity(ref rest) };
+        return span[0] == SecondVersion ? alert : alert with { Incidents = ReadIncidents(ref rest) };
     }
 
     // The data is not copied: it is a part of the bytes.
@@ -167,9 +174,28 @@ public static class EventCodec
         WriteText(writer, activity.System);
         if (activity.Incident is not { } incident)
             return;
+        WriteIncident(writer, incident);
+    }
+
+    private static void WriteIncident(IBufferWriter<byte> writer, IncidentReference incident)
+    {
         WriteText(writer, incident.System);
         WriteText(writer, incident.Id);
         WriteText(writer, incident.Url);
+    }
+
+    private static IncidentReference ReadIncident(ref ReadOnlySpan<byte> rest) => new(ReadText(ref rest), ReadText(ref rest), ReadText(ref rest));
+
+    private static IncidentReference[] ReadIncidents(ref ReadOnlySpan<byte> rest)
+    {
+        var count = ReadLength(ref rest);
+        if (count == 0)
+            return [];
+
+        var incidents = new List<IncidentReference>();
+        for (var i = 0; i < count; i++)
+            incidents.Add(ReadIncident(ref rest));
+        return [.. incidents];
     }
 
     private static AlertActivity? ReadActivity(ref ReadOnlySpan<byte> rest)
@@ -188,7 +214,7 @@ public static class EventCodec
             By = ReadText(ref rest),
             Text = ReadText(ref rest),
             System = ReadText(ref rest),
-            Incident = form == 2 ? new IncidentReference(ReadText(ref rest), ReadText(ref rest), ReadText(ref rest)) : null,
+            Incident = form == 2 ? ReadIncident(ref rest) : null,
         };
     }
 

@@ -6,6 +6,9 @@ internal interface IDeliveryQueue : IDisposable
     /// <summary>The number the deliveries are kept under.</summary>
     int Target { get; }
 
+    /// <summary>False while each delivery is refused or waits, as there is nobody to do the work.</summary>
+    bool CanDeliver { get; }
+
     /// <summary>Called in the order of commits, on the store's thread: must be quick.</summary>
     void Accept(OwedDelivery delivery);
 

@@ -5,8 +5,12 @@ namespace Tocsin.Engine.Sources;
 /// <summary>One defined source: what it is, how it does, and what it keeps over changes of its definition. Safe for any thread.</summary>
 public sealed class Source
 {
+    // A sender with a wrong secret comes again and again.
+    private static readonly TimeSpan RefusalsAreLogged = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private SourceCounts _counts = new();
+    private DateTimeOffset? _refusalLogged;
     private volatile SourcePlan? _plan;
 
     internal Source(SourceSpec spec, ConfigMap values, SourceKeys keys)
@@ -47,6 +51,21 @@ public sealed class Source
     {
         get => _plan;
         set => _plan = value;
+    }
+
+    /// <summary>Counts a request that was refused.</summary>
+    /// <param name="why">What is wrong with it, without secrets.</param>
+    /// <returns>True when the log is to say so: for another reason than the last, and every now and then.</returns>
+    internal bool Refuse(string why, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            var isNews = why != _counts.LastRefusal || _refusalLogged is not { } logged || at - logged >= RefusalsAreLogged;
+            if (isNews)
+                _refusalLogged = at;
+            _counts = _counts with { Refused = _counts.Refused + 1, LastRefused = at, LastRefusal = why, LastError = why };
+            return isNews;
+        }
     }
 
     internal void Count(Func<SourceCounts, SourceCounts> change)

@@ -70,20 +70,26 @@ internal sealed class SourceAuth
         return auth;
     }
 
-    /// <summary>Whether a request brings the credentials. Its body is not looked at.</summary>
-    public bool Accepts(SourceRequest request)
+    /// <summary>What a request lacks of the credentials, for operators and never for its sender; null when it brings them. Its body is not looked at.</summary>
+    public string? ProblemOf(SourceRequest request)
     {
         // No short cuts: how long it takes must not tell which of the secrets was wrong.
-        var isRight = true;
+        string? problem = null;
         foreach (var (name, secrets) in _query)
-            isRight &= IsOneOf(secrets, request.Parameter(name));
+            Judge(secrets, request.Parameter(name), "the parameter '", name, "' of the address");
         foreach (var (name, secrets) in _headers)
-            isRight &= IsOneOf(secrets, request.Header(name));
+            Judge(secrets, request.Header(name), "the header '", name, "'");
         if (_basic.Count > 0)
-            isRight &= IsOneOf(_basic, Decode(After("Basic ", request.Header("Authorization"))));
+            Judge(_basic, Decode(After("Basic ", request.Header("Authorization"))), "the name or password of ", "Authorization: Basic", "");
         if (_bearer.Count > 0)
-            isRight &= IsOneOf(_bearer, After("Bearer ", request.Header("Authorization")));
-        return isRight;
+            Judge(_bearer, After("Bearer ", request.Header("Authorization")), "the token of ", "Authorization: Bearer", "");
+        return problem;
+
+        void Judge(IReadOnlyList<string> secrets, string given, string before, string name, string after)
+        {
+            if (!IsOneOf(secrets, given))
+                problem ??= $"{before}{name}{after} is {(given.Length == 0 ? "missing" : "wrong")}";
+        }
     }
 
     private static bool IsOneOf(IReadOnlyList<string> secrets, string given)

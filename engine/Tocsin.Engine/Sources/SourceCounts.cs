@@ -15,7 +15,10 @@ public sealed record SourceCounts
     /// <summary>Events that were known already.</summary>
     public long Duplicates { get; init; }
 
-    /// <summary>Requests with wrong credentials.</summary>
+    /// <summary>Requests that are fine and tell nothing that matters here, such as notifications of a type that is not taken in.</summary>
+    public long Ignored { get; init; }
+
+    /// <summary>Requests with wrong credentials or signatures.</summary>
     public long Refused { get; init; }
 
     /// <summary>Requests that were not understood.</summary>
@@ -29,6 +32,12 @@ public sealed record SourceCounts
 
     /// <summary>When the last request came in; null when none has.</summary>
     public DateTimeOffset? LastReceived { get; init; }
+
+    /// <summary>When a request was refused last; null when none was.</summary>
+    public DateTimeOffset? LastRefused { get; init; }
+
+    /// <summary>Why that one was refused: which of the credentials was missing or wrong; empty when none was. Holds no secret.</summary>
+    public string LastRefusal { get; init; } = "";
 
     /// <summary>What was wrong last; empty when nothing was.</summary>
     public string LastError { get; init; } = "";

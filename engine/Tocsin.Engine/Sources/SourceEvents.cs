@@ -12,19 +12,25 @@ namespace Tocsin.Engine.Sources;
 internal sealed class SourceEvents(SourceServices services)
 {
     /// <summary>Completes when all of a reading is committed.</summary>
-    public async Task TakeAsync(Source source, SourcePlan plan, SourceRequest request, SourceReading reading)
+    /// <returns>False when events were published and no handler that can do its work gets any of them.</returns>
+    public async Task<bool> TakeAsync(Source source, SourcePlan plan, SourceRequest request, SourceReading reading)
     {
         // Points first: the keys of the events, which come with them, keep them from being written again when the sender repeats itself.
         if (plan.Points is { } points && reading.Points.Count > 0 && (reading.Events.Count == 0 || reading.Events.Any(alert => !IsKnown(source, alert))))
             await WriteAsync(source, points, reading.Points).ConfigureAwait(false);
 
         if (reading.Events.Count == 0)
-            return;
+        {
+            if (reading.Points.Count == 0)
+                source.Count(static counts => counts with { Ignored = counts.Ignored + 1 });
+            return true;
+        }
+
         var drafts = new Draft[reading.Events.Count];
         for (var i = 0; i < drafts.Length; i++)
             drafts[i] = new Draft(reading.Events[i], plan, request.Received);
 
-        var taken = new Taken(source, services.Activities, request.Received.ToUnixTimeSeconds());
+        var taken = new Taken(source, services.Activities, request.Received);
         try
         {
             await services.Topics.CommitAsync(edit => taken.Take(edit, drafts)).ConfigureAwait(false);
@@ -36,6 +42,7 @@ internal sealed class SourceEvents(SourceServices services)
         }
 
         source.Count(counts => counts with { Events = counts.Events + taken.Published, Duplicates = counts.Duplicates + taken.Duplicates });
+        return taken.Published == 0 || taken.Listeners > 0;
     }
 
     private static bool IsKnown(Source source, SourceEvent alert) =>
@@ -78,6 +85,7 @@ internal sealed class SourceEvents(SourceServices services)
                 Data = SourceSeries.Write(plan.Kind.Name, source.Tags, source.Fields, time),
                 Links = source.Links,
                 System = plan.Kind.System,
+                Incidents = Incidents = IncidentsOf(source),
             };
         }
 
@@ -99,6 +107,18 @@ internal sealed class SourceEvents(SourceServices services)
 
         public bool IsAboutKnownAlert => _event.IsAboutKnownAlert;
 
+        /// <summary>The incidents that the event names.</summary>
+        public IReadOnlyList<IncidentReference> Incidents { get; }
+
+        /// <summary>What is done about the alert, and that it is linked to the incidents which that does not name.</summary>
+        public IEnumerable<AlertActivity> Activities(DateTimeOffset now)
+        {
+            if (Activity is { } activity)
+                yield return activity;
+            foreach (var incident in _event.Incidents.Where(incident => incident != Activity?.Incident))
+                yield return new AlertActivity { Kind = ActivityKind.Incident, System = System, Incident = incident, At = now };
+        }
+
         /// <summary>
         /// Whether it changes an alert that something else raised: that knows best how bad things are, so all that counts is an end, and
         /// that an alert that was over is not. What was said before the alert's last event is an echo.
@@ -106,6 +126,10 @@ internal sealed class SourceEvents(SourceServices services)
         public bool Changes(EventState state) => IsProblem
             ? state.Level == AlertLevel.Ok && _alert.UnixNanoseconds > state.UnixNanoseconds
             : state.Level > AlertLevel.Ok;
+
+        private static IReadOnlyList<IncidentReference> IncidentsOf(SourceEvent source) => source.Activity?.Incident is not { } incident
+            ? source.Incidents
+            : source.Incidents.Contains(incident) ? source.Incidents : [.. source.Incidents, incident];
 
         // Nanoseconds since 1970 hold the years from 1678 to 2261; senders write the year 1 for no time at all.
         private static bool IsPossible(DateTimeOffset time) => time.UtcDateTime.Year is >= 1678 and <= 2261;
@@ -125,13 +149,16 @@ internal sealed class SourceEvents(SourceServices services)
     }
 
     /// <summary>One request on its way into the topics.</summary>
-    private sealed class Taken(Source source, AlertActivities activities, long now)
+    private sealed class Taken(Source source, AlertActivities activities, DateTimeOffset now)
     {
         private readonly List<UInt128> _hashes = [];
 
         public long Published { get; private set; }
 
         public long Duplicates { get; private set; }
+
+        /// <summary>How many handlers get what was published.</summary>
+        public long Listeners { get; private set; }
 
         public void Take(TopicEdit edit, IReadOnlyList<Draft> drafts)
         {
@@ -140,7 +167,7 @@ internal sealed class SourceEvents(SourceServices services)
             {
                 if (draft.Hash is { } hash)
                 {
-                    if (!source.Keys.TryAdd(hash, now, ref keep))
+                    if (!source.Keys.TryAdd(hash, now.ToUnixTimeSeconds(), ref keep))
                     {
                         Duplicates++;
                         continue;
@@ -153,7 +180,7 @@ internal sealed class SourceEvents(SourceServices services)
                     TakeKnown(edit, draft);
                 else if (draft.HasLevel)
                     Publish(edit, draft.Topic, draft, draft.Hash is null);
-                if (draft.Activity is { } activity)
+                foreach (var activity in draft.Activities(now))
                     Record(edit, draft, activity);
             }
 
@@ -169,7 +196,7 @@ internal sealed class SourceEvents(SourceServices services)
 
         private void TakeKnown(TopicEdit edit, Draft draft)
         {
-            var all = Known(edit, draft);
+            var all = Known(edit, draft, out var isOfAnother);
             var open = all.Where(found => found.State.Level > AlertLevel.Ok).ToList();
 
             // A topic may get the event by another one that publishes on to it: it is told once.
@@ -177,7 +204,7 @@ internal sealed class SourceEvents(SourceServices services)
             {
                 if (topic == draft.Topic && id == draft.Id)
                     Publish(edit, topic, draft, dropsRepeats: true);
-                else if (draft.Changes(state))
+                else if (draft.Changes(state) && !(draft.IsProblem && isOfAnother))
                     PublishKnown(edit, topic, id, draft);
                 else
                     Duplicates++;
@@ -190,19 +217,25 @@ internal sealed class SourceEvents(SourceServices services)
         // What is done about an alert that nobody knows is of no use to anybody.
         private void Record(TopicEdit edit, Draft draft, AlertActivity activity)
         {
-            foreach (var (topic, id) in draft.IsAboutKnownAlert ? Known(edit, draft).ConvertAll(static found => (found.Topic, found.Id)) : [(draft.Topic, draft.Id)])
+            foreach (var (topic, id) in draft.IsAboutKnownAlert ? Known(edit, draft, out _).ConvertAll(static found => (found.Topic, found.Id)) : [(draft.Topic, draft.Id)])
             {
                 if (activities.Record(edit, topic, id, activity) == ActivityOutcome.AlreadyKnown)
                     Duplicates++;
             }
         }
 
-        // By its id, else by the incident that a handler was told when it opened it: some systems name nothing else, or a shortened id.
-        private static List<(string Topic, string Id, EventState State)> Known(TopicEdit edit, Draft draft)
+        // By its id, else by an incident that a handler was told when it opened it: some systems name nothing else, or a shortened id. Of an alert
+        // that goes by another system's incident, the sender only keeps a copy: that the copy is open does not open the alert again.
+        private static List<(string Topic, string Id, EventState State)> Known(TopicEdit edit, Draft draft, out bool isOfAnother)
         {
+            isOfAnother = false;
             var known = edit.Find(draft.Id).ConvertAll(found => (found.Topic, draft.Id, found.State));
-            if (known.Count == 0 && draft.Activity?.Incident is { } incident)
-                known = edit.Find(incident);
+            for (var i = 0; i < draft.Incidents.Count && known.Count == 0; i++)
+            {
+                known = edit.Find(draft.Incidents[i]);
+                isOfAnother = known.Count > 0 && draft.Incidents[i].System != draft.System;
+            }
+
             return known.Count == 0 && draft.System.Length > 0 ? edit.Find(new IncidentReference(draft.System, draft.Id)) : known;
         }
 
@@ -212,7 +245,7 @@ internal sealed class SourceEvents(SourceServices services)
             if (activities.Find(topic, id) is not { } status || draft.For(status.State, dropsRepeats: true) is not { } alert)
                 return;
 
-            edit.Publish(topic, activities.LastEvent(status) with
+            Listeners += edit.Publish(topic, activities.LastEvent(status) with
             {
                 Level = alert.Level,
                 Message = alert.Message,
@@ -232,7 +265,7 @@ internal sealed class SourceEvents(SourceServices services)
                 return;
             }
 
-            edit.Publish(topic, alert);
+            Listeners += edit.Publish(topic, alert);
             Published++;
         }
     }

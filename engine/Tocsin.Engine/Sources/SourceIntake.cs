@@ -57,17 +57,24 @@ public sealed class SourceIntake
             return refusal;
 
         var isTooLarge = false;
+        var refused = new List<(Source Source, string Why)>();
         foreach (var source in admission.Candidates)
         {
             if (source.Plan is not { } plan)
                 continue;
             if (request.Body.Length > plan.Limits.Bytes)
                 isTooLarge = true;
-            else if (Verify(source, plan, request) is { } verified)
+            else if (Verify(source, plan, request, out var why) is { } verified)
                 return await TakeAsync(source, verified, request).ConfigureAwait(false);
+            else
+                refused.Add((source, why));
         }
 
-        return isTooLarge ? TooLarge(admission) : Refused(admission.Candidates);
+        if (isTooLarge)
+            return TooLarge(admission);
+        foreach (var (source, why) in refused)
+            Refuse(source, why, request);
+        return RefusalOf(admission.Candidates);
     }
 
     /// <summary>Answers a request whose body is larger than was admitted, so that nobody read it.</summary>
@@ -108,50 +115,49 @@ public sealed class SourceIntake
         if (working.Count == 0)
             return new SourceAdmission(SourceAnswer.Of(503, PauseWithoutKind));
 
-        var accepted = working.Where(source => source.Plan is { } plan && plan.Auth.Accepts(request)).ToList();
-        if (accepted.Count == 0)
-            return new SourceAdmission(Refused(working));
-        return new SourceAdmission(accepted, accepted.Max(source => source.Plan?.Limits.Bytes ?? 0));
+        var judged = working.ConvertAll(source => (Source: source, Problem: source.Plan?.Auth.ProblemOf(request)));
+        var accepted = judged.Where(each => each.Problem is null).Select(each => each.Source).ToList();
+        if (accepted.Count > 0)
+            return new SourceAdmission(accepted, accepted.Max(source => source.Plan?.Limits.Bytes ?? 0));
+        foreach (var (source, problem) in judged)
+            Refuse(source, problem ?? "", request);
+        return new SourceAdmission(RefusalOf(working));
     }
 
-    private SourceAnswer Refused(IReadOnlyList<Source> sources)
+    private void Refuse(Source source, string why, SourceRequest request)
     {
-        foreach (var source in sources)
-            source.Count(static counts => counts with { Refused = counts.Refused + 1 });
-        return SourceAnswer.Of(sources.FirstOrDefault()?.Plan?.Kind.RefusedStatus ?? 401);
+        if (source.Refuse(why, request.Received))
+            SourceLog.Refused(_services.Log, source.Spec.Id, why);
     }
+
+    private static SourceAnswer RefusalOf(IReadOnlyList<Source> sources) => SourceAnswer.Of(sources.FirstOrDefault()?.Plan?.Kind.RefusedStatus ?? 401);
 
     /// <summary>The form of a source that accepts a request, perhaps the one that took the place of another meanwhile; null when none does.</summary>
-    private SourcePlan? Verify(Source source, SourcePlan plan, SourceRequest request)
+    /// <param name="why">Why it does not, without secrets; empty when it does.</param>
+    private static SourcePlan? Verify(Source source, SourcePlan plan, SourceRequest request, out string why)
     {
-        while (!IsVerified(source, plan, request))
+        while (ProblemOf(plan, request) is { } problem)
         {
+            why = problem;
             if (source.Plan is not { } now || ReferenceEquals(now, plan))
                 return null;
             plan = now;
         }
 
+        why = "";
         return plan;
     }
 
-    private bool IsVerified(Source source, SourcePlan plan, SourceRequest request)
+    private static string? ProblemOf(SourcePlan plan, SourceRequest request)
     {
-        string? why;
         try
         {
-            why = plan.Reader.Verify(request);
+            return plan.Reader.Verify(request) is { } why ? plan.Secrets.Hide(why) : null;
         }
         catch (Exception error)
         {
-            why = $"{error.GetType().Name}: {error.Message}";
+            return plan.Secrets.Hide($"{error.GetType().Name}: {error.Message}");
         }
-
-        if (why is null)
-            return true;
-        why = plan.Secrets.Hide(why);
-        SourceLog.Refused(_services.Log, source.Spec.Id, why);
-        source.Count(counts => counts with { LastError = why });
-        return false;
     }
 
     private async ValueTask<SourceAnswer> TakeAsync(Source source, SourcePlan plan, SourceRequest request)
@@ -173,7 +179,13 @@ public sealed class SourceIntake
             if (now is null)
                 return SourceAnswer.Of(503, PauseWithoutKind);
             if (!ReferenceEquals(now, plan))
-                return Verify(source, now, request) is { } verified ? await TakeAsync(source, verified, request).ConfigureAwait(false) : Refused([source]);
+            {
+                if (Verify(source, now, request, out var why) is { } verified)
+                    return await TakeAsync(source, verified, request).ConfigureAwait(false);
+                Refuse(source, why, request);
+                return RefusalOf([source]);
+            }
+
             await QuarantineAsync(source, plan, request, problem).ConfigureAwait(false);
             return answer;
         }
@@ -213,7 +225,9 @@ public sealed class SourceIntake
             return (reply ?? SourceAnswer.Of(200), null);
         }
 
-        await _events.TakeAsync(source, plan, request, reading).ConfigureAwait(false);
+        var isHeard = await _events.TakeAsync(source, plan, request, reading).ConfigureAwait(false);
+        if (!isHeard && reading.UnheardReply is { } unheard)
+            reply = new SourceAnswer(unheard);
         return (reply ?? SourceAnswer.Accepted, null);
     }
 

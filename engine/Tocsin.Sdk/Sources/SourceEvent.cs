@@ -42,12 +42,18 @@ public sealed record SourceEvent
     /// <summary>Links for people.</summary>
     public IReadOnlyList<AlertLink> Links { get; init; } = [];
 
+    /// <summary>
+    /// The incidents of systems that the event names: the alert is linked to each. With <see cref="IsAboutKnownAlert"/> they also tell which
+    /// alert is meant.
+    /// </summary>
+    public IReadOnlyList<IncidentReference> Incidents { get; init; } = [];
+
     /// <summary>What somebody did about the alert; null when the event tells of a level only.</summary>
     public AlertActivity? Activity { get; init; }
 
     /// <summary>
     /// True when the other system was told of the alert by a handler and now answers: an end and what was done are those of the alert with this
-    /// id, or with the incident of <see cref="Activity"/>, in whatever topic knows it. A problem of an alert that is open changes no level: what
+    /// id, or with an incident that the event names, in whatever topic knows it. A problem of an alert that is open changes no level: what
     /// raised it knows best. Where no topic knows the alert, a problem is one of the source's own topic, and all else is noted only.
     /// </summary>
     public bool IsAboutKnownAlert { get; init; }

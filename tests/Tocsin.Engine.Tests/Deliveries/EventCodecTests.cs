@@ -26,6 +26,7 @@ public sealed class EventCodecTests
         Data = "{\"series\":[]}"u8.ToArray(),
         Links = [new AlertLink("runbook", "https://wiki.example/cpu"), new AlertLink("", "https://x.example/")],
         System = "pagerduty",
+        Incidents = [new IncidentReference("victorops", "7"), new IncidentReference("rootly", "a-1", "https://rootly.example/a/1")],
         Activity = new AlertActivity
         {
             Kind = ActivityKind.Note,
@@ -57,14 +58,34 @@ public sealed class EventCodecTests
     [Fact]
     public void What_the_first_version_wrote_is_still_read()
     {
-        var alert = Full with { Links = [], System = "", Activity = null };
-        var bytes = Bytes(alert)[..^3];
+        var alert = Full with { Links = [], System = "", Activity = null, Incidents = [] };
+        var bytes = Bytes(alert)[..^4];
         bytes[0] = 1;
 
         var read = EventCodec.Read(bytes);
 
         read.Should().BeEquivalentTo(alert, options => options.Excluding(other => other.Data));
         read.Data.ToArray().Should().Equal(alert.Data.ToArray());
+    }
+
+    [Fact]
+    public void What_the_second_version_wrote_is_still_read()
+    {
+        var alert = Full with { Incidents = [] };
+        var bytes = Bytes(alert)[..^1];
+        bytes[0] = 2;
+
+        EventCodec.Read(bytes).Should().BeEquivalentTo(alert, options => options.Excluding(other => other.Data));
+    }
+
+    [Fact]
+    public void Each_member_of_an_event_is_written_so_that_none_gets_lost()
+    {
+        // What is added to an event must be added to what is stored of it, and to the full event above.
+        var usual = new AlertEvent { Topic = "", Id = "", Level = AlertLevel.Ok, UnixNanoseconds = 0 };
+        var members = typeof(AlertEvent).GetProperties().Where(member => member.CanWrite && member.Name != nameof(AlertEvent.IdempotencyKey)).ToList();
+
+        members.Should().OnlyContain(member => !Equals(member.GetValue(Full), member.GetValue(usual)));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class GuardedHandlerTests
 
         var heard = await Guarded(said).HandleAsync(Alert, default);
 
-        heard.Should().Be(said with { Reason = "key *** is wrong", Reply = "for ***" });
+        heard.Should().Be(Delivery.Retry("key *** is wrong", TimeSpan.FromSeconds(7)) with { Reply = "for ***", Incident = said.Incident });
     }
 
     private static GuardedHandler Guarded(Delivery said) =>

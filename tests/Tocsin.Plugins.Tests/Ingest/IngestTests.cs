@@ -84,6 +84,70 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public async Task Why_a_request_is_refused_is_told_to_operators_and_not_to_its_sender()
+    {
+        await using var rig = await SourceRig.StartAsync(
+            "{ id: g, kind: generic, auth: { header: { X-Key: s3cret }, query: { k: other } }, options: { id: $.id, level: $.level } }");
+
+        async Task<string> RefusalOf(string header, string parameter)
+        {
+            var request = Requests.Json("{}", ("X-Key", header)) with { Query = [new("k", parameter)] };
+            var answer = await rig.SendAsync("g", request);
+            (answer.Reply.Status, answer.Reply.Body).Should().Be((401, ""));
+            rig.Engine.Sources.TryFind("g", out var source).Should().BeTrue();
+            return source!.Counts.LastRefusal; // Just found.
+        }
+
+        (await RefusalOf("wr0ng", "other")).Should().Be("the header 'X-Key' is wrong");
+        (await RefusalOf("", "other")).Should().Be("the header 'X-Key' is missing");
+        (await RefusalOf("s3cret", "0ther")).Should().Be("the parameter 'k' of the address is wrong");
+        var counts = rig.Engine.Sources.All[0].Counts;
+        (counts.Refused, counts.LastRefused, counts.LastError).Should().Be((3, Requests.Received, counts.LastRefusal));
+    }
+
+    [Theory]
+    [InlineData("""{"host":"a","check":"disk","state":"firing"}""", null, "a/disk")]
+    [InlineData("""{"check":"disk","state":"firing"}""", "the id, {$.host}/{$.check} of $, is missing or empty: there is no $.host", "")]
+    [InlineData("""{"host":"a","check":null,"state":"firing"}""", "the id, {$.host}/{$.check} of $, is missing or empty: there is no $.check", "")]
+    [InlineData("""{"host":"","check":"disk","state":"firing"}""", "the id, {$.host}/{$.check} of $, is missing or empty: there is no $.host", "")]
+    public async Task An_id_without_one_of_its_parts_would_be_that_of_many_alerts(string body, string? problem, string id)
+    {
+        await using var rig = await SourceRig.StartAsync(
+            "{ id: g, kind: generic, topic: t, options: { id: '{$.host}/{$.check}', level: $.state, levels: { firing: CRITICAL } } }");
+
+        await rig.PostAsync("g", body);
+
+        rig.Engine.Quarantine.List(0, 10).Select(kept => kept.Problem).FirstOrDefault().Should().Be(problem);
+        rig.Engine.Alerts.Activities.List(new()).Select(alert => alert.Id).FirstOrDefault("").Should().Be(id);
+    }
+
+    [Fact]
+    public async Task Other_texts_without_one_of_their_parts_are_left_out_or_kept_in_the_quarantine()
+    {
+        await using var rig = await SourceRig.StartAsync("""
+            id: g
+            kind: generic
+            options:
+              id: $.id
+              level: $.level
+              topic: "team-{$.team}"
+              dedupe-key: "{$.id} {$.seq}"
+              tags: { place: "{$.dc}/{$.rack}" }
+              links: [ { text: chart, href: "https://x.example/{$.chart}" } ]
+            """);
+        var handler = await rig.HandleAsync("team-web", "post", """{"url":"http://receiver.test/"}""");
+
+        await rig.PostAsync("g", """{"id":"a","level":"WARNING","team":"web","dc":"fra"}""");
+        await rig.PostAsync("g", """{"id":"a","level":"CRITICAL","team":"web","dc":"fra"}""");
+        await rig.PostAsync("g", """{"id":"b","level":"CRITICAL"}""");
+
+        var alerts = await rig.HandledAsync(handler);
+        alerts.Select(alert => alert.Level).Should().Equal([AlertLevel.Warning, AlertLevel.Critical], "half a dedupe key is none");
+        alerts.Should().OnlyContain(alert => alert.Tags.Count == 0 && alert.Links.Count == 0);
+        rig.Engine.Quarantine.List(0, 10).Should().ContainSingle().Which.Problem.Should().Be("the topic, team-{$.team} of $, lacks a part: there is no $.team");
+    }
+
+    [Fact]
     public async Task Hostile_bodies_are_kept_and_raise_nothing()
     {
         await using var rig = await SourceRig.StartAsync(Generic);

@@ -84,6 +84,11 @@ internal static class CareRules
         };
     }
 
+    /// <summary>The event with the incidents that its alert is linked to, beside those that it names itself.</summary>
+    public static AlertEvent WithIncidents(AlertEvent alert, AlertCare? care) => care is not { Incidents.Count: > 0 }
+        ? alert
+        : alert with { Incidents = alert.Incidents.Aggregate(care, static (all, named) => all.With(named)).Incidents };
+
     // Another name, or another word, from where it was acknowledged or from our own API is somebody else who takes over. A system that was
     // told says what it was told; from one that was not, it is somebody who acts there.
     private static bool Repeats(AlertActivity activity, Acknowledgement given, bool isTold) =>

@@ -101,17 +101,17 @@ internal sealed class GenericSource : IAlertSource
 
     private SourceEvent Read(JsonElement item, JsonElement root, string place)
     {
-        var id = _id.Of(item, root);
-        if (id.Length == 0)
-            throw new InvalidDataException($"the id, {_options.Id} of {place}, is missing or empty");
+        // What lacks a part would share its id with all that lack it: one alert for many, and the first end ends them all.
+        if (!_id.TryOf(item, root, out var id, out var missing) || id.Length == 0)
+            throw new InvalidDataException($"the id, {_options.Id} of {place}, is missing or empty{PartOf(_id, missing)}");
         return new SourceEvent
         {
             Id = id,
             Level = LevelOf(_level.Of(item, root), place),
-            Topic = _topic.Of(item, root),
+            Topic = TopicOf(item, root, place),
             Message = _message.Of(item, root),
             Details = _details.Of(item, root),
-            DedupeKey = _dedupeKey.Of(item, root),
+            DedupeKey = _dedupeKey.TryOf(item, root, out var key, out _) ? key : "", // Half a key would be the same for what is new.
             Time = TimeOf(_time.Of(item, root), "time"),
             Started = TimeOf(_started.Of(item, root), "started"),
             Tags = TagsOf(item, root),
@@ -119,6 +119,15 @@ internal sealed class GenericSource : IAlertSource
             Links = LinksOf(item, root),
         };
     }
+
+    private string TopicOf(JsonElement item, JsonElement root, string place)
+    {
+        if (_topic.TryOf(item, root, out var topic, out var missing) || _topic.IsPath)
+            return topic;
+        throw new InvalidDataException($"the topic, {_options.Topic} of {place}, lacks a part{PartOf(_topic, missing)}");
+    }
+
+    private static string PartOf(JsonText text, string? missing) => missing is null || text.IsPath ? "" : $": there is no {missing}";
 
     private AlertLevel LevelOf(string value, string place)
     {
@@ -142,7 +151,7 @@ internal sealed class GenericSource : IAlertSource
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, text) in _tags)
         {
-            if (text.Of(item, root) is { Length: > 0 } value)
+            if (text.TryOf(item, root, out var value, out _) && value.Length > 0)
                 tags[name] = value;
         }
 
@@ -166,7 +175,7 @@ internal sealed class GenericSource : IAlertSource
         var links = new List<AlertLink>(_links.Length);
         foreach (var (text, href) in _links)
         {
-            if (href.Of(item, root) is { Length: > 0 } address)
+            if (href.TryOf(item, root, out var address, out _) && address.Length > 0)
                 links.Add(new AlertLink(text.Of(item, root), address));
         }
 

@@ -16,6 +16,9 @@ internal sealed class JsonText
     /// <summary>True for a text that is empty whatever the document.</summary>
     public bool IsEmpty => _parts.Count == 0;
 
+    /// <summary>True for a text that is one path and nothing else.</summary>
+    public bool IsPath => _parts is [(_, not null)];
+
     public static bool TryParse(string text, [NotNullWhen(true)] out JsonText? parsed, [NotNullWhen(false)] out string? error)
     {
         parsed = new JsonText();
@@ -41,11 +44,21 @@ internal sealed class JsonText
         return text.ToString();
     }
 
+    /// <summary>The text when all of its paths lead to something; what is there and empty says nothing either.</summary>
+    /// <param name="missing">Otherwise the first path that does not.</param>
+    public bool TryOf(JsonElement item, JsonElement root, out string text, [NotNullWhen(false)] out string? missing)
+    {
+        missing = _parts.Select(part => part.Path)
+            .FirstOrDefault(path => path is not null && !(path.TryFind(item, root, out var value) && TextOf(value).Length > 0))?.Text;
+        text = missing is null ? Of(item, root) : "";
+        return missing is null;
+    }
+
     /// <summary>The value with its own type when the text is one path, otherwise the text; null when it is absent or empty.</summary>
     public object? ValueOf(JsonElement item, JsonElement root)
     {
         if (_parts is not [(_, { } only)])
-            return Of(item, root) is { Length: > 0 } text ? text : null;
+            return TryOf(item, root, out var text, out _) && text.Length > 0 ? text : null;
         if (!only.TryFind(item, root, out var value))
             return null;
         return value.ValueKind switch

@@ -34,13 +34,21 @@ internal static class SourceJson
         writer.WriteNumber("points", counts.Points);
         writer.WriteNumber("tests", counts.Tests);
         writer.WriteNumber("duplicates", counts.Duplicates);
+        writer.WriteNumber("ignored", counts.Ignored);
         writer.WriteNumber("refused", counts.Refused);
         writer.WriteNumber("quarantined", counts.Quarantined);
         writer.WriteNumber("limited", counts.Limited);
-        if (counts.LastReceived is { } last)
-            writer.WriteString("last-received", last);
-        else
-            writer.WriteNull("last-received");
+        WriteTime(writer, "last-received", counts.LastReceived);
+        WriteTime(writer, "last-refused", counts.LastRefused);
+        writer.WriteString("last-refusal", counts.LastRefusal);
         writer.WriteString("last-error", counts.LastError);
+    }
+
+    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+            writer.WriteString(name, known);
+        else
+            writer.WriteNull(name);
     }
 }
