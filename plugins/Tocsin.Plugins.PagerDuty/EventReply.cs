@@ -11,6 +11,19 @@ internal static class EventReply
     /// <summary>The Events API has no word for notes, nor for taking an acknowledgement back.</summary>
     public static readonly Delivery NotExpressible = Delivery.Done with { Reply = "not sent: PagerDuty's Events API takes acknowledgements only" };
 
+    /// <summary>
+    /// True when a problem begins of which PagerDuty has an incident by another way: an event would open its duplicate. Of a level that rises
+    /// later on, nobody knows whether that way tells.
+    /// </summary>
+    public static bool IsAnotherIncident(AlertEvent alert) =>
+        alert is { Level: > AlertLevel.Ok, PreviousLevel: AlertLevel.Ok, Activity: null } && alert.Incidents.Any(incident => incident.System == System);
+
+    /// <summary>What becomes of such an event.</summary>
+    public static Delivery LinkedAlready(AlertEvent alert) => Delivery.Done with
+    {
+        Reply = $"not sent: PagerDuty has incident {alert.Incidents.First(incident => incident.System == System).Id} of this alert already",
+    };
+
     /// <summary>A delivery with the incident that PagerDuty named by its key, if it did.</summary>
     public static Delivery WithIncident(Delivery delivery, string key) => delivery.Outcome == DeliveryOutcome.Done && key.Length > 0
         ? delivery with { Incident = new IncidentReference(System, key) }

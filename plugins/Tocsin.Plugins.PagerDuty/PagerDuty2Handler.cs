@@ -22,6 +22,8 @@ internal sealed class PagerDuty2Handler(
 
         return alert switch
         {
+            _ when EventReply.IsAnotherIncident(alert) => ValueTask.FromResult(EventReply.LinkedAlready(alert)),
+            _ when alert.LeavesIncidentOpen(options.OnRecovery) => SendAsync(PagerDuty2Message.WriteAction(alert, _key, "acknowledge"), Judge, cancellationToken),
             { Activity.Kind: ActivityKind.Acknowledged } => SendAsync(PagerDuty2Message.WriteAction(alert, _key, "acknowledge"), Judge, cancellationToken),
             { Activity: not null } => ValueTask.FromResult(EventReply.NotExpressible),
             { Level: AlertLevel.Ok } => SendAsync(PagerDuty2Message.WriteAction(alert, _key, "resolve"), Judge, cancellationToken),
@@ -43,7 +45,7 @@ internal sealed class PagerDuty2Handler(
     // An alert is never held back by an ornament: a link that cannot be rendered is left out.
     private List<RenderedLink> RenderLinks(AlertEvent alert)
     {
-        var links = new List<RenderedLink>(options.Links.Count);
+        var links = new List<RenderedLink>(options.Links.Count + alert.Links.Count);
         foreach (var link in options.Links)
         {
             if (TryRender(alert, link, out var rendered, out var error))
@@ -52,7 +54,8 @@ internal sealed class PagerDuty2Handler(
                 context.Log($"the link '{link.Href}' is left out of the event of '{alert.Id}': {error}");
         }
 
-        return links;
+        links.AddRange(alert.Links.Where(link => link.Href.Length > 0).Select(link => new RenderedLink(link.Href, link.Text.Length > 0 ? link.Text : link.Href)));
+        return [.. links.DistinctBy(link => link.Href)];
     }
 
     private static bool TryRender(AlertEvent alert, PagerDuty2Link link, out RenderedLink rendered, out string? error)

@@ -60,7 +60,7 @@ internal static class PagerDuty2Message
     {
         json.WriteStartObject("payload"u8);
         json.WriteString("summary"u8, LimitedText.Cut(alert.Message, Limits.Summary));
-        json.WriteString("source"u8, alert.Tags.TryGetValue("host", out var host) && host.Length > 0 ? host : "unknown");
+        json.WriteString("source"u8, EventValues.SourceOf(alert));
         json.WriteString("severity"u8, Severity(alert.Level));
         json.WriteString("timestamp"u8, Timestamp(alert));
         json.WriteString("class"u8, alert.TaskName);
@@ -71,6 +71,7 @@ internal static class PagerDuty2Message
         {
             json.WritePropertyName("result"u8);
             json.WriteRawValue(alert.Data.Span, skipInputValidation: true);
+            EventValues.Write(json, alert, "result", "details");
         }
         else
         {

@@ -15,4 +15,7 @@ internal sealed record PagerDuty2Options
     /// <summary>Links that are shown with the incident.</summary>
     [ScriptProperty("link")]
     public IReadOnlyList<PagerDuty2Link> Links { get; init; } = [];
+
+    /// <summary>What OK does. Default <c>resolve</c>; alerts with the tag <c>recovery=acknowledge</c> are acknowledged anyway.</summary>
+    public RecoveryAction OnRecovery { get; init; } = RecoveryAction.Resolve;
 }

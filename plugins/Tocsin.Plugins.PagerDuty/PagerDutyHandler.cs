@@ -27,7 +27,13 @@ internal sealed class PagerDutyHandler(
         if (_key.Length == 0)
             return ValueTask.FromResult(NoKey);
 
-        return alert.Activity is { } acknowledgement
+        if (EventReply.IsAnotherIncident(alert))
+            return ValueTask.FromResult(EventReply.LinkedAlready(alert));
+
+        var acknowledgement = alert.LeavesIncidentOpen(options.OnRecovery)
+            ? new AlertActivity { Kind = ActivityKind.Acknowledged, By = context.Product, Text = alert.Message, At = alert.Time }
+            : alert.Activity;
+        return acknowledgement is not null
             ? SendAsync(PagerDutyMessage.WriteAcknowledgement(alert, acknowledgement, _key), Judge, cancellationToken)
             : SendAsync(PagerDutyMessage.Write(alert, _key, context), alert.Level == AlertLevel.Ok ? Judge : JudgeTrigger, cancellationToken);
     }

@@ -42,8 +42,9 @@ internal static class PagerDutyMessage
             json.WriteStartObject();
             json.WriteString("client"u8, context.Product);
             json.WriteString("client_url"u8, context.ServerUrl.AbsoluteUri);
+            WriteContexts(json, alert);
             json.WriteString("description"u8, LimitedText.Cut(alert.Message, Limits.Summary));
-            json.WriteString("details"u8, details);
+            WriteDetails(json, alert, details);
             json.WriteString("event_type"u8, alert.Level == AlertLevel.Ok ? "resolve" : "trigger");
             json.WriteString("incident_key"u8, LimitedText.CutId(alert.Id, Limits.Key));
             json.WriteString("service_key"u8, serviceKey);
@@ -52,5 +53,38 @@ internal static class PagerDutyMessage
 
         buffer.Write("\n"u8);
         return buffer.WrittenMemory;
+    }
+
+    private static void WriteContexts(Utf8JsonWriter json, AlertEvent alert)
+    {
+        if (alert.Level == AlertLevel.Ok || alert.Links.Count == 0)
+            return;
+
+        json.WriteStartArray("contexts"u8);
+        foreach (var link in alert.Links.Where(link => link.Href.Length > 0))
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "link"u8);
+            json.WriteString("href"u8, link.Href);
+            json.WriteString("text"u8, link.Text.Length > 0 ? link.Text : link.Href);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, AlertEvent alert, string details)
+    {
+        if (!EventValues.Has(alert))
+        {
+            json.WriteString("details"u8, details);
+            return;
+        }
+
+        json.WriteStartObject("details"u8);
+        if (details.Length > 0)
+            json.WriteString("details"u8, details);
+        EventValues.Write(json, alert, "details");
+        json.WriteEndObject();
     }
 }

@@ -9,4 +9,7 @@ internal sealed record PagerDutyOptions
     /// <summary>The key of the integration that is told. Empty, the default: the one of the configuration.</summary>
     [Secret]
     public string ServiceKey { get; init; } = "";
+
+    /// <summary>What OK does. Default <c>resolve</c>; alerts with the tag <c>recovery=acknowledge</c> are acknowledged anyway.</summary>
+    public RecoveryAction OnRecovery { get; init; } = RecoveryAction.Resolve;
 }

@@ -23,6 +23,10 @@ internal static class NewmanReport
             failures.Add(new Failure("", "", "the run", First(run["error"]["message"].Text, run["error"].Text), IsTest: false));
         var (stats, timings) = (run["stats"], run["timings"]);
         var executions = run["executions"].Items.Where(execution => execution.IsObject).ToList();
+        var requests = stats["requests"]["total"].Whole ?? (run["executions"].IsArray ? executions.Count : null);
+        if (requests is null && failures.Count == 0)
+            throw new FormatException("run.stats.requests.total is missing, and so is run.executions: whether anything ran is not known");
+
         var ofExport = body["environment"];
         var name = First(ofExport["name"].Text, environment);
 
@@ -42,7 +46,7 @@ internal static class NewmanReport
             Errors = failures.Count - failedTests,
             FailedTests = failedTests,
             PassedTests = stats["assertions"]["total"].Whole - (stats["assertions"]["failed"].Whole ?? 0) - (stats["assertions"]["pending"].Whole ?? 0),
-            Requests = stats["requests"]["total"].Whole,
+            Requests = requests,
             Latency = executions.Count > 0 ? executions.Sum(execution => execution["response"]["responseTime"].Number ?? 0) : null,
             Finished = timings["completed"].Time,
             Failures = failures,

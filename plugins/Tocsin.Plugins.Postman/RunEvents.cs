@@ -23,7 +23,7 @@ internal sealed class RunEvents(PostmanOptions options)
     // The service is asked by a tag, so that people see it and can match on it.
     private static SourceEvent AskToAcknowledge(SourceEvent alert) => alert.Level != AlertLevel.Ok ? alert : alert with
     {
-        Tags = new Dictionary<string, string>(alert.Tags) { ["recovery"] = "acknowledge" },
+        Tags = new Dictionary<string, string>(alert.Tags) { [Recoveries.Tag] = Recoveries.Acknowledge },
     };
 
     private SourceEvent EventOf(RunReport run) => new()

@@ -33,6 +33,9 @@ internal sealed class RunReader(PostmanOptions options)
             return Unreadable(error.Message);
         }
 
+        if (run.IsEmpty)
+            return Unreadable("the run carried out no request and no test: whether what it checks is well is not known, and an alert that is open stays open");
+
         var reading = _events.Of(run, request.Received);
         return reading with { Reply = Tell(reading.Events) };
     }

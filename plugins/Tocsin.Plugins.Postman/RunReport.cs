@@ -51,5 +51,11 @@ internal sealed record RunReport
     /// <summary>The items that ran, by id; empty when the form does not say.</summary>
     public IReadOnlyList<RunItem> Items { get; init; } = [];
 
+    /// <summary>
+    /// True when the run says that it carried out nothing, and names nothing that failed: it tells neither of good nor of bad. Numbers that are
+    /// not told are not taken for zero.
+    /// </summary>
+    public bool IsEmpty => !IsBad && Warnings == 0 && Requests == 0 && PassedTests is null or 0;
+
     public bool IsBad => HasFailed || Errors > 0 || FailedTests > 0;
 }

@@ -8,6 +8,8 @@ namespace Tocsin.Plugins.ThousandEyes;
 /// <summary>A notice as an event of a topic, and as points.</summary>
 internal sealed class NoticeEvent(AlertLevel defaultLevel)
 {
+    private const int MostNames = 3;
+    private const int LongestName = 200;
     private const int MostAgents = 50;
     private const int MostExtra = 20;
     private const int LongestTag = 256;
@@ -24,6 +26,11 @@ internal sealed class NoticeEvent(AlertLevel defaultLevel)
             fields["violationCount"] = violations;
         if (duration is { } seconds)
             fields["duration"] = seconds;
+        var shown = new Dictionary<string, object?>(fields);
+        if (notice.Agents.Count > 0)
+            shown["agents"] = LimitedText.Cut(string.Join(", ", notice.Agents.Take(MostAgents).Select(agent => Line(agent.Name))), LongestText);
+        if (string.Join("; ", notice.Agents.Take(MostAgents).Select(agent => Line(agent.Metrics)).Where(text => text.Length > 0).Distinct()) is { Length: > 0 } metrics)
+            shown["metrics"] = LimitedText.Cut(metrics, LongestText);
         return SourceReading.Of(new SourceEvent
         {
             Id = notice.Id,
@@ -34,7 +41,7 @@ internal sealed class NoticeEvent(AlertLevel defaultLevel)
             Time = time,
             Started = notice.Start,
             Tags = tags,
-            Fields = fields,
+            Fields = shown,
             Links = LinksOf(notice),
         }) with
         {
@@ -50,28 +57,53 @@ internal sealed class NoticeEvent(AlertLevel defaultLevel)
         _ => defaultLevel,
     };
 
+    // Where handlers show nothing else, the message is all that people see: who sees the problem, what was measured, and where to look.
     private static string MessageOf(Notice notice)
     {
         var rule = notice.Rule.Length > 0 ? notice.Rule : notice.Id;
         var what = notice.IsAboutAgent ? notice.Agents[0].Name : notice.Test;
-        var agents = notice.IsAboutAgent || notice.Agents.Count == 0 ? "" : notice.Agents.Count == 1 ? " (1 agent)" : $" ({notice.Agents.Count} agents)";
-        return LimitedText.Cut((what.Length > 0 ? $"{rule}: {what}" : rule).ReplaceLineEndings(" "), LongestText) + agents;
+        var text = LimitedText.Cut(Line(what.Length > 0 ? $"{rule}: {what}" : rule), LongestText) + SeenBy(notice);
+        return notice.IsProblem && IsAddress(notice.Permalink) ? $"{text} {notice.Permalink}" : text;
     }
+
+    private static string SeenBy(Notice notice)
+    {
+        var parts = new List<string>();
+        if (!notice.IsAboutAgent && notice.Agents.Count > 0)
+        {
+            var count = notice.Agents.Count == 1 ? "1 agent" : string.Create(CultureInfo.InvariantCulture, $"{notice.Agents.Count} agents");
+            var names = Few(notice.Agents.Select(agent => agent.Name));
+            parts.Add(names.Length > 0 ? $"{count}: {names}" : count);
+        }
+
+        if (Few(notice.Agents.Select(agent => agent.Metrics)) is { Length: > 0 } metrics)
+            parts.Add(metrics);
+        return parts.Count == 0 ? "" : $" ({string.Join("; ", parts)})";
+    }
+
+    private static string Few(IEnumerable<string> texts)
+    {
+        var all = texts.Select(Line).Where(text => text.Length > 0).Distinct().ToList();
+        var more = all.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {all.Count - MostNames} more") : "";
+        return string.Join(", ", all.Take(MostNames).Select(text => LimitedText.Cut(text, LongestName))) + more;
+    }
+
+    private static string Line(string text) => text.ReplaceLineEndings(" ").Trim();
 
     private static string DetailsOf(Notice notice)
     {
         var text = new StringBuilder();
-        Line(text, notice.Expression);
-        Line(text, string.Join(", ", notice.Targets.Take(MostAgents)));
+        Add(text, notice.Expression);
+        Add(text, string.Join(", ", notice.Targets.Take(MostAgents)));
         foreach (var agent in notice.Agents.Take(MostAgents))
-            Line(text, agent.Metrics.Length > 0 ? $"{agent.Name}: {agent.Metrics}" : agent.Name);
+            Add(text, agent.Metrics.Length > 0 ? $"{agent.Name}: {agent.Metrics}" : agent.Name);
         if (notice.Agents.Count > MostAgents)
-            Line(text, string.Create(CultureInfo.InvariantCulture, $"… and {notice.Agents.Count - MostAgents} more"));
-        Line(text, notice.Permalink);
+            Add(text, string.Create(CultureInfo.InvariantCulture, $"… and {notice.Agents.Count - MostAgents} more"));
+        Add(text, notice.Permalink);
         return text.ToString().TrimEnd('\n');
     }
 
-    private static void Line(StringBuilder text, string line)
+    private static void Add(StringBuilder text, string line)
     {
         if (line.Length > 0)
             text.Append(LimitedText.Cut(line, LongestText)).Append('\n');
@@ -112,10 +144,12 @@ internal sealed class NoticeEvent(AlertLevel defaultLevel)
 
         void Add(string text, string href)
         {
-            if (Uri.TryCreate(href, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && links.All(link => link.Href != href))
+            if (IsAddress(href) && links.All(link => link.Href != href))
                 links.Add(new AlertLink(text, href));
         }
     }
+
+    private static bool IsAddress(string href) => Uri.TryCreate(href, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 
     private static List<SourcePoint> PointsOf(
         Notice notice, Dictionary<string, string> alertTags, Dictionary<string, object?> fields, DateTimeOffset time)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Plugins.ThousandEyes;
@@ -9,6 +10,9 @@ namespace Tocsin.Plugins.ThousandEyes;
 [AlertSource("thousandeyes-victorops", StandInPath = "/integrations/thousandeyes/v1/")]
 internal sealed class StandInSource(StandInOptions options) : IAlertSource
 {
+    // What VictorOps' guide shows at the end of the address, and warns of leaving there.
+    private const string Placeholder = "$routing_key";
+
     private readonly NoticeReader _reader = new(options.DefaultLevel, options.TimeZone);
 
     public string? Verify(SourceRequest request)
@@ -22,9 +26,18 @@ internal sealed class StandInSource(StandInOptions options) : IAlertSource
 
     public SourceReading Read(SourceRequest request)
     {
-        var reading = _reader.Read(request, Split(request.Path).RoutingKey);
+        var routingKey = Split(request.Path).RoutingKey;
+        if (routingKey.Contains(Placeholder, StringComparison.OrdinalIgnoreCase))
+            return Refuse($"the address ends in {routingKey}, which stands for a routing key and is none: put one in its place in the webhook's URL at ThousandEyes");
+
+        var reading = _reader.Read(request, routingKey);
         return reading.Problem is null ? reading with { Reply = new SourceReply(200, """{"result":"success"}""") } : reading;
     }
+
+    private static SourceReading Refuse(string why) => SourceReading.Unreadable(why) with
+    {
+        Reply = new SourceReply(400, $$"""{"result":"failure","message":"{{JsonEncodedText.Encode(why)}}"}"""),
+    };
 
     // A routing key may hold slashes.
     private static (string Key, string RoutingKey) Split(string path)

@@ -1,4 +1,5 @@
 using System.Net;
+using Tocsin.Plugins.VictorOps.Incidents;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.VictorOps;
@@ -29,8 +30,9 @@ internal sealed class VictorOpsHandler : IAlertHandler
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => alert.Activity switch
     {
-        null when alert.Level == AlertLevel.Ok && LeavesOpen(alert) =>
+        null when alert.LeavesIncidentOpen(_options.OnRecovery) =>
             SendAsync(alert, ActivityMessage.Write(alert, Acknowledgement(alert), _monitoringTool), Judge, cancellationToken),
+        null when IsAnotherIncident(alert) => ValueTask.FromResult(LinkedAlready(alert)),
         null => SendAsync(
             alert,
             VictorOpsMessage.Write(alert, _monitoringTool, _settings.JsonData),
@@ -41,8 +43,15 @@ internal sealed class VictorOpsHandler : IAlertHandler
         _ => ValueTask.FromResult(NotExpressible),
     };
 
-    private bool LeavesOpen(AlertEvent alert) =>
-        _options.OnRecovery == RecoveryAction.Acknowledge || (alert.Tags.TryGetValue("recovery", out var wish) && wish == "acknowledge");
+    // When a problem begins, VictorOps can have an incident for it only by another way: this one would be its duplicate. Of a level that rises later
+    // on, nobody knows whether that way tells.
+    private static bool IsAnotherIncident(AlertEvent alert) =>
+        alert is { Level: > AlertLevel.Ok, PreviousLevel: AlertLevel.Ok } && alert.Incidents.Any(incident => incident.System == IncidentApi.System);
+
+    private static Delivery LinkedAlready(AlertEvent alert) => Delivery.Done with
+    {
+        Reply = $"not sent: VictorOps has incident {alert.Incidents.First(incident => incident.System == IncidentApi.System).Id} of this alert already",
+    };
 
     private AlertActivity Acknowledgement(AlertEvent alert) =>
         new() { Kind = ActivityKind.Acknowledged, By = _monitoringTool, Text = alert.Message, At = alert.Time };
@@ -59,7 +68,7 @@ internal sealed class VictorOpsHandler : IAlertHandler
         var delivery = Judge(reply);
         var entity = reply.Text("entity_id");
         return delivery.Outcome == DeliveryOutcome.Done && entity.Length > 0
-            ? delivery with { Incident = new IncidentReference("victorops", entity) }
+            ? delivery with { Incident = new IncidentReference(IncidentApi.System, entity) }
             : delivery;
     }
 

@@ -5,7 +5,10 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.VictorOps;
 
-/// <summary>An event as VictorOps takes it: JSON with its keys in alphabetical order and a line feed at the end.</summary>
+/// <summary>
+/// An event as VictorOps takes it: JSON with its keys in alphabetical order and a line feed at the end. Events of other systems have their
+/// fields before the annotations, as such fields are what VictorOps shows of an alert.
+/// </summary>
 internal static class VictorOpsMessage
 {
     private const long Second = 1_000_000_000;
@@ -31,6 +34,7 @@ internal static class VictorOpsMessage
             json.WriteString("state_message"u8, LimitedText.Cut(alert.Message, Limits.StateMessage));
             json.WriteNumber("state_start_time"u8, Seconds(StateStart(alert)));
             json.WriteNumber("timestamp"u8, Seconds(alert.UnixNanoseconds));
+            MessageFields.Write(json, alert);
             json.WriteEndObject();
         }
 

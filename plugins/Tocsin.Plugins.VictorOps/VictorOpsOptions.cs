@@ -4,7 +4,7 @@ namespace Tocsin.Plugins.VictorOps;
 
 /// <summary>What one VictorOps handler can say.</summary>
 [HandlerOptions]
-internal sealed record VictorOpsOptions
+internal sealed record VictorOpsOptions : ICheckedOptions
 {
     /// <summary>The team that is to be told. Empty, the default: the one of the configuration.</summary>
     public string RoutingKey { get; init; } = "";
@@ -16,4 +16,10 @@ internal sealed record VictorOpsOptions
     /// A tag whose value is the routing key, for alerts that have it: one handler for many teams. Empty, the default: alerts do not choose.
     /// </summary>
     public string RoutingKeyTag { get; init; } = "";
+
+    public IEnumerable<OptionProblem> Check()
+    {
+        if (RoutingKeys.IsUnreplaced(RoutingKey))
+            yield return new OptionProblem("routing-key", RoutingKeys.Hint(RoutingKey));
+    }
 }

@@ -32,5 +32,9 @@ internal sealed record VictorOpsSettings : ICheckedOptions
     {
         if (Enabled && ApiKey.Length == 0)
             yield return new OptionProblem("api-key", "VictorOps is enabled but has no api-key; copy it from the address of the REST integration");
+        if (RoutingKeys.IsUnreplaced(RoutingKey))
+            yield return new OptionProblem("routing-key", RoutingKeys.Hint(RoutingKey));
+        if (RoutingKeys.IsUnreplaced(Uri.UnescapeDataString(Url.AbsolutePath)))
+            yield return new OptionProblem("url", $"the address still holds {RoutingKeys.Placeholder}: end it before the keys, and name the team as routing-key");
     }
 }

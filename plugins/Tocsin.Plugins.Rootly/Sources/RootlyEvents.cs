@@ -44,7 +44,7 @@ internal sealed class RootlyEvents(AlertLevel defaultLevel, string product)
     }
 
     /// <exception cref="FormatException">The incident has no id.</exception>
-    public IReadOnlyList<SourceEvent> OfIncident(string type, string eventId, RootlyData data, DateTimeOffset? time, DateTimeOffset received)
+    public IReadOnlyList<SourceEvent> OfIncident(string type, string eventId, RootlyData data, DateTimeOffset? time)
     {
         var id = Required(data, "id");
         var status = data.Text("status").ToUpperInvariant();
@@ -53,9 +53,11 @@ internal sealed class RootlyEvents(AlertLevel defaultLevel, string product)
         var level = isOver ? AlertLevel.Ok
             : type == "incident.mitigated" || status == "MITIGATED" ? AlertLevel.Info
             : RootlySeverity.LevelOf(data) ?? defaultLevel;
-        var events = new List<SourceEvent>
-        {
-            new()
+
+        // Systems that Rootly keeps in step have incidents of it: where one of them is known here, the alert is that one.
+        return
+        [
+            new SourceEvent
             {
                 Id = id,
                 DedupeKey = eventId,
@@ -66,28 +68,22 @@ internal sealed class RootlyEvents(AlertLevel defaultLevel, string product)
                 Started = data["started_at"].Time ?? data["created_at"].Time,
                 Tags = data.Tags(),
                 Links = data.Links(("url", "Rootly"), ("short_url", "Rootly"), ("pagerduty_incident_url", "PagerDuty"), ("slack_channel_url", "Slack")),
+                Incidents = [.. Synced(data)],
+                IsAboutKnownAlert = true,
             },
-        };
+        ];
+    }
+
+    private static IEnumerable<IncidentReference> Synced(RootlyData data)
+    {
         foreach (var (system, key, url) in new[]
         {
             ("victorops", "victor_ops_incident_id", "victor_ops_incident_url"), ("pagerduty", "pagerduty_incident_id", "pagerduty_incident_url"),
         })
         {
-            if (data.Text(key) is { Length: > 0 } other)
-            {
-                events.Add(new SourceEvent
-                {
-                    Id = id,
-                    DedupeKey = $"{id} {system} {other}",
-                    Activity = new AlertActivity
-                    {
-                        Kind = ActivityKind.Incident, System = System, Incident = new IncidentReference(system, other, data.Address(url)), At = time ?? received,
-                    },
-                });
-            }
+            if (data.Text(key).TrimStart('#') is { Length: > 0 } other)
+                yield return new IncidentReference(system, other, data.Address(url));
         }
-
-        return events;
     }
 
     private static string Required(RootlyData data, string key) => data.Text(key) is { Length: > 0 } text ? text : throw new FormatException($"data.{key} is missing");

@@ -6,6 +6,13 @@ namespace Tocsin.Plugins.Rootly.Sources;
 [AlertSource("rootly", System = "rootly")]
 internal sealed class RootlySource(RootlySourceOptions options, SourceContext context) : IAlertSource
 {
+    // Of all others, such as what was planned, noted or asked, nobody is to be paged.
+    private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
+    {
+        "alert.created", "alert.updated", "alert.acknowledged", "alert.resolved", "alert.deleted",
+        "incident.created", "incident.updated", "incident.in_triage", "incident.mitigated", "incident.resolved", "incident.cancelled", "incident.deleted",
+    };
+
     private readonly RootlyEvents _events = new(options.DefaultLevel, context.Product);
 
     public string? Verify(SourceRequest request) =>
@@ -18,11 +25,7 @@ internal sealed class RootlySource(RootlySourceOptions options, SourceContext co
         if (type.Length == 0)
             return SourceReading.Unreadable("event.type is missing");
 
-        var isIncident = type.StartsWith("incident.", StringComparison.Ordinal);
-        if (!isIncident && !type.StartsWith("alert.", StringComparison.Ordinal))
-            return SourceReading.Of();
-        // Maintenance that is planned is no alert.
-        if (type.StartsWith("incident.scheduled", StringComparison.Ordinal))
+        if (!Types.Contains(type))
             return SourceReading.Of();
         if (!body["data"].IsObject)
             return SourceReading.Unreadable("data is missing");
@@ -31,7 +34,7 @@ internal sealed class RootlySource(RootlySourceOptions options, SourceContext co
         {
             var data = new RootlyData(body["data"]);
             var time = body["event"]["issued_at"].Time;
-            return SourceReading.Of(isIncident ? _events.OfIncident(type, id, data, time, request.Received) : _events.OfAlert(type, id, data, time, request.Received));
+            return SourceReading.Of(type.StartsWith("incident.", StringComparison.Ordinal) ? _events.OfIncident(type, id, data, time) : _events.OfAlert(type, id, data, time, request.Received));
         }
         catch (FormatException error)
         {

@@ -7,7 +7,7 @@ namespace Tocsin.Plugins.Slack.Sources;
 
 /// <summary>Takes a slash command in: <c>/page TEAM message</c> raises an alert whose tags say which team is to be paged, and tells the writer so.</summary>
 [AlertSource("slack-command")]
-internal sealed class SlackCommandSource(SlackCommandOptions options) : IAlertSource
+internal sealed class SlackCommandSource(SlackCommandOptions options, SourceContext context) : IAlertSource
 {
     private const int LongestMessage = 1000;
 
@@ -30,7 +30,13 @@ internal sealed class SlackCommandSource(SlackCommandOptions options) : IAlertSo
             return Tell(Unknown(wanted, command));
 
         var alert = Page(form, team, routingKey, LimitedText.Cut(message, LongestMessage), request.Received);
-        return SourceReading.Of(alert) with { Reply = Answer($"Paging *{Escape(team)}*: {Escape(alert.Message)}") };
+        return SourceReading.Of(alert) with
+        {
+            Reply = Answer($"Paging *{Escape(team)}*: {Escape(alert.Message)}"),
+            UnheardReply = Answer(
+                $"*Nobody was paged.* The alert for *{Escape(team)}* is kept, but no handler that works takes it: " +
+                $"reach them another way, and ask whoever runs {Escape(context.Product)} for a handler of the topic that source '{Escape(context.SourceId)}' writes to."),
+        };
     }
 
     private SourceEvent Page(Dictionary<string, string> form, string team, string routingKey, string message, DateTimeOffset received)

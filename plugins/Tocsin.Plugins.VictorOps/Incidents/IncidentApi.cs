@@ -21,13 +21,16 @@ internal sealed class IncidentApi(IncidentSettings settings, HttpClient http, Ti
         LongestReply = LongestList,
     };
 
-    /// <summary>An incident as the alert shows it.</summary>
-    public static IncidentReference Reference(string number) => new("victorops", number);
+    /// <summary>The system that handlers of both kinds tell.</summary>
+    public const string System = "victorops";
 
-    /// <summary>Looks for the open incident of an alert and goes on with it, or with null.</summary>
-    public ValueTask<Delivery> FindAsync(string alertId, Func<Incident?, ValueTask<Delivery>> next, CancellationToken cancellationToken) =>
-        AskAsync(HttpMethod.Get, "incidents", default, reply => IncidentList.TryFindOpen(reply.Body, alertId, out var open)
-            ? next(open)
+    /// <summary>An incident as the alert shows it.</summary>
+    public static IncidentReference Reference(string number) => new(System, number);
+
+    /// <summary>Looks for the open incidents of an alert and goes on with them.</summary>
+    public ValueTask<Delivery> FindAsync(AlertEvent alert, Func<FoundIncidents, ValueTask<Delivery>> next, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Get, "incidents", default, reply => IncidentList.TryFind(reply.Body, alert, out var found)
+            ? next(found)
             : ValueTask.FromResult(NotUnderstood("the list of incidents", reply)), cancellationToken);
 
     /// <summary>Looks up the policies of teams and goes on with them.</summary>
@@ -42,23 +45,36 @@ internal sealed class IncidentApi(IncidentSettings settings, HttpClient http, Ti
                 : Delivery.Refused($"VictorOps has no team '{unknown}' with an escalation policy: correct 'teams', or name 'policies' or 'users'"));
         }, cancellationToken);
 
+    /// <summary>Looks up who is on call for teams and policies.</summary>
+    public ValueTask<Delivery> OnCallAsync(IReadOnlyList<string> names, Func<IReadOnlyList<string>, Delivery> next, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Get, "oncall/current", default, reply => ValueTask.FromResult(
+            OnCallList.TryFind(reply.Body, names, out var users) ? next(users) : NotUnderstood("the list of those on call", reply)), cancellationToken);
+
+    /// <summary>Adds a note to an incident and goes on, whatever VictorOps says of it.</summary>
+    /// <param name="next">Is told why it was not taken; null when it was.</param>
+    public ValueTask<Delivery> NoteAsync(
+        string number, ReadOnlyMemory<byte> body, Func<string?, ValueTask<Delivery>> next, CancellationToken cancellationToken) =>
+        _api.AskAsync(HttpMethod.Post, new Uri($"{_base}incidents/{Uri.EscapeDataString(number)}/notes"), body,
+            reply => next(reply.IsSuccess ? null : Fail(reply).Reason), cancellationToken);
+
     public ValueTask<Delivery> CreateAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Post, "incidents", body, reply => ValueTask.FromResult(JudgeCreated(reply)), cancellationToken);
 
     /// <summary>Acknowledges or resolves; <paramref name="refused"/> goes on when VictorOps would not, with its reason.</summary>
     public ValueTask<Delivery> ChangeAsync(
         string verb, ReadOnlyMemory<byte> body, Func<string, ValueTask<Delivery>> refused, CancellationToken cancellationToken) =>
-        AskAsync(HttpMethod.Patch, "incidents/" + verb, body, reply => FirstOf(reply, "results", "cmdAccepted") switch
+        AskAsync(HttpMethod.Patch, "incidents/" + verb, body, reply => VerdictOf(reply, "results", "cmdAccepted") switch
         {
             null => ValueTask.FromResult(NotUnderstood("the answer", reply)),
             (true, _) => ValueTask.FromResult(reply.Judge()),
             (false, var message) => refused(message),
         }, cancellationToken);
 
+    /// <summary>Pages somebody for an incident. What VictorOps took is never asked again: each time would page them anew.</summary>
     public ValueTask<Delivery> RerouteAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        AskAsync(HttpMethod.Post, "incidents/reroute", body, reply => ValueTask.FromResult(FirstOf(reply, "statuses", "success") switch
+        AskAsync(HttpMethod.Post, "incidents/reroute", body, reply => ValueTask.FromResult(VerdictOf(reply, "statuses", "success") switch
         {
-            null => NotUnderstood("the answer", reply),
+            null => Delivery.Done with { Reply = $"VictorOps took the reroute, and its answer is not what was expected: {LimitedText.Cut(reply.Body, 200)}" },
             (true, _) => reply.Judge(),
             (false, var message) => Delivery.Refused($"VictorOps does not reroute the incident: {message}"),
         }), cancellationToken);
@@ -74,22 +90,30 @@ internal sealed class IncidentApi(IncidentSettings settings, HttpClient http, Ti
         return (reply with { RetryAfter = wait }).Judge(reason, tooOften: HttpStatusCode.Forbidden);
     }
 
+    // Of an answer in JSON without a number, the incident is there all the same, and found by its mark later on. What is no JSON is another's
+    // answer, such as a proxy's.
     private static Delivery JudgeCreated(ServiceReply reply)
     {
         if (reply.Text("error") is { Length: > 0 } error)
             return Delivery.Refused($"VictorOps did not create the incident: {error}");
-        return NumberIn(reply.Body) is { } number ? reply.Judge() with { Incident = Reference(number) } : NotUnderstood("the answer", reply);
+        if (NumberIn(reply.Body, out var isJson) is { } number)
+            return reply.Judge() with { Incident = Reference(number) };
+        return isJson || reply.Body.Length == 0
+            ? Delivery.Done with { Reply = $"VictorOps took the incident, and its answer names no number: {LimitedText.Cut(reply.Body, 200)}" }
+            : NotUnderstood("the answer", reply);
     }
 
-    // Tried again: the next attempt looks first, so nothing is done twice.
+    // Tried again: what was asked for may be asked twice, or the next attempt looks first.
     private static Delivery NotUnderstood(string what, ServiceReply reply) =>
         Delivery.Retry($"VictorOps: {what} is not what was expected: {LimitedText.Cut(reply.Body, 200)}");
 
-    private static string? NumberIn(string body)
+    private static string? NumberIn(string body, out bool isJson)
     {
+        isJson = false;
         try
         {
             using var json = JsonDocument.Parse(body);
+            isJson = true;
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("incidentNumber", out var number) &&
                 number.ValueKind is JsonValueKind.String or JsonValueKind.Number && number.ToString() is { Length: > 0 } text
                 ? text
@@ -101,16 +125,27 @@ internal sealed class IncidentApi(IncidentSettings settings, HttpClient http, Ti
         }
     }
 
-    private static (bool IsAccepted, string Message)? FirstOf(ServiceReply reply, string list, string verdict)
+    // Of several, the first that was not accepted.
+    private static (bool IsAccepted, string Message)? VerdictOf(ServiceReply reply, string list, string verdict)
     {
         try
         {
             using var json = JsonDocument.Parse(reply.Body);
             if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty(list, out var items) ||
-                items.ValueKind != JsonValueKind.Array || items.GetArrayLength() == 0 || items[0].ValueKind != JsonValueKind.Object ||
-                !items[0].TryGetProperty(verdict, out var accepted) || accepted.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                items.ValueKind != JsonValueKind.Array || items.GetArrayLength() == 0)
                 return null;
-            return (accepted.GetBoolean(), items[0].TryGetProperty("message", out var message) ? message.ToString() : "");
+
+            var result = (IsAccepted: true, Message: "");
+            foreach (var item in items.EnumerateArray())
+            {
+                if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty(verdict, out var accepted) ||
+                    accepted.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                    return null;
+                if (result.IsAccepted)
+                    result = (accepted.GetBoolean(), item.TryGetProperty("message", out var message) ? message.ToString() : "");
+            }
+
+            return result;
         }
         catch (JsonException)
         {

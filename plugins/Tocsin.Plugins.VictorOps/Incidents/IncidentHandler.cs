@@ -1,102 +1,156 @@
+using System.Globalization;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.VictorOps.Incidents;
 
 /// <summary>
-/// Creates, acknowledges, resolves and reroutes incidents through the public API of VictorOps (Splunk On-Call). Remembers nothing: which
-/// incident belongs to an alert is asked of VictorOps each time, so that restarts and repeated attempts make no second one.
+/// Creates, acknowledges, resolves and reroutes incidents through the public API of VictorOps (Splunk On-Call). Which incident belongs to an
+/// alert is asked of VictorOps each time, so that restarts and repeated attempts make no second one; handlers of one alert take turns.
 /// </summary>
-[AlertHandler("victorops-incident", Property = "victorOpsIncident", System = "victorops")]
+[AlertHandler("victorops-incident", Property = "victorOpsIncident", System = IncidentApi.System)]
 internal sealed class IncidentHandler : IAlertHandler
 {
     private static readonly Delivery NoTargets = Delivery.Refused(
         "VictorOps: nobody to page: name 'policies', 'teams' or 'users' in the handler or in the section 'victorops-incident' of the server's configuration");
 
-    // VictorOps lets its policies be asked for more seldom than anything else.
-    private static readonly TimeSpan PoliciesAreKept = TimeSpan.FromMinutes(10);
+    private static readonly AlertTurns Turns = new();
 
     private readonly IncidentOptions _options;
+    private readonly HandlerContext _context;
     private readonly IncidentApi _api;
+    private readonly IncidentTargets _targets;
     private readonly TimeProvider _time;
     private readonly IncidentText _text;
     private readonly string _user;
-    private readonly IReadOnlyList<string> _teams;
-    private readonly IReadOnlyList<IncidentTarget> _named;
-    private KnownTargets? _known;
+    private readonly string _account;
 
     public IncidentHandler(IncidentOptions options, IncidentSettings settings, HandlerContext context, HttpClient http, TimeProvider time)
     {
         _options = options;
+        _context = context;
         _time = time;
         _api = new IncidentApi(settings, http, time);
+        _targets = new IncidentTargets(options, settings, _api, context, time);
         _text = new IncidentText(options, context);
         _user = options.UserName.Length == 0 ? settings.UserName : options.UserName;
-        var namesTargets = options.Users.Count + options.Teams.Count + options.Policies.Count > 0;
-        if (namesTargets && options.TeamsFile.Length > 0 && TeamsFile.TryRead(options.TeamsFile, out var file, out _))
-        {
-            (_teams, _named) = ([], [.. file.TargetsOf(options).Distinct()]);
-            return;
-        }
-
-        _teams = namesTargets ? options.Teams : settings.Teams;
-        _named =
-        [
-            .. (namesTargets ? options.Policies : settings.Policies).Select(IncidentTarget.Policy),
-            .. (namesTargets ? options.Users : settings.Users).Select(IncidentTarget.User),
-        ];
+        _account = $"{settings.Url} {settings.ApiId}";
     }
 
-    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
-        var action = alert.Level == AlertLevel.Ok ? _options.OnRecovery : _options.OnProblem;
+        var action = ActionOf(alert);
         if (action == IncidentAction.None)
-            return ValueTask.FromResult(Delivery.Done);
-        if (action is IncidentAction.Create or IncidentAction.Reroute && _teams.Count + _named.Count == 0)
-            return ValueTask.FromResult(NoTargets);
+            return Delivery.Done;
+        if (action is IncidentAction.Create or IncidentAction.Reroute && !_targets.Any)
+            return NoTargets;
 
-        return _api.FindAsync(alert.Id, open => ActAsync(action, open, alert, cancellationToken), cancellationToken);
+        using var turn = await Turns.WaitAsync(KeyOf(alert), cancellationToken).ConfigureAwait(false);
+        return await _api.FindAsync(alert, found => ActAsync(action, found, alert, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    private ValueTask<Delivery> ActAsync(IncidentAction action, Incident? open, AlertEvent alert, CancellationToken cancellationToken) => (action, open) switch
-    {
-        (IncidentAction.Create, null) => WithTargetsAsync(targets => _api.CreateAsync(
-            IncidentRequests.Create(_text.SummaryOf(alert), _text.DetailsOf(alert), _user, targets, _options.MultiResponder), cancellationToken), cancellationToken),
-        (IncidentAction.Create, _) => ValueTask.FromResult(Told($"incident {open.Number} is open already") with { Incident = IncidentApi.Reference(open.Number) }),
-        (_, null) => ValueTask.FromResult(Told("there is no open incident of this alert")),
-        (IncidentAction.Reroute, _) => WithTargetsAsync(
-            targets => _api.RerouteAsync(IncidentRequests.Reroute(open.Number, _user, targets), cancellationToken), cancellationToken),
-        (IncidentAction.Acknowledge, { IsAcknowledged: true }) => ValueTask.FromResult(Told($"incident {open.Number} is acknowledged already")),
-        _ => ChangeAsync(action, open, alert, cancellationToken),
-    };
+    private string KeyOf(AlertEvent alert) => $"{_account} {alert.Id}";
 
-    private ValueTask<Delivery> ChangeAsync(IncidentAction action, Incident open, AlertEvent alert, CancellationToken cancellationToken)
+    private static string EventOf(AlertEvent alert) => string.Create(CultureInfo.InvariantCulture, $"{alert.UnixNanoseconds} {alert.Level.Text()}");
+
+    private IncidentAction ActionOf(AlertEvent alert)
+    {
+        if (alert.Level != AlertLevel.Ok)
+            return _options.OnProblem;
+        return _options.OnRecovery == IncidentAction.Resolve && alert.LeavesIncidentOpen(RecoveryAction.Resolve) ? IncidentAction.Acknowledge : _options.OnRecovery;
+    }
+
+    private ValueTask<Delivery> ActAsync(IncidentAction action, FoundIncidents found, AlertEvent alert, CancellationToken cancellationToken)
+    {
+        var open = found.Open;
+        if (open.Count == 0 && OpenedIncidents.Shared.Find(KeyOf(alert)) is { } opened && opened.IsUnlisted(found, _time.GetUtcNow()))
+            open = [new Incident(opened.Number, IsAcknowledged: false)];
+
+        return (action, open) switch
+        {
+            (IncidentAction.Create, []) => _targets.AllAsync(targets => CreateAsync(targets, alert, cancellationToken), cancellationToken),
+            (IncidentAction.Create, [var newest, ..]) => UpdateAsync(newest, alert, cancellationToken),
+            (_, []) => ValueTask.FromResult(Told("there is no open incident of this alert")),
+            (IncidentAction.Reroute, [var newest, ..]) => _targets.AllAsync(targets => RerouteAsync(newest, targets, alert, cancellationToken), cancellationToken),
+            (IncidentAction.Acknowledge, _) when open.All(incident => incident.IsAcknowledged) =>
+                ValueTask.FromResult(Told($"{Names(open, "is", "are")} acknowledged already")),
+            (IncidentAction.Acknowledge, _) => ChangeAsync(action, [.. open.Where(incident => !incident.IsAcknowledged)], alert, cancellationToken),
+            _ => ChangeAsync(action, open, alert, cancellationToken),
+        };
+    }
+
+    private async ValueTask<Delivery> CreateAsync(IReadOnlyList<IncidentTarget> targets, AlertEvent alert, CancellationToken cancellationToken)
+    {
+        var body = IncidentRequests.Create(_text.SummaryOf(alert), _text.DetailsOf(alert), _user, targets, _options.MultiResponder);
+        var asked = new OpenedIncident("", EventOf(alert), _time.GetUtcNow(), targets);
+        OpenedIncidents.Shared.Remember(KeyOf(alert), asked);
+        var delivery = await _api.CreateAsync(body, cancellationToken).ConfigureAwait(false);
+        if (delivery.Incident is { } incident)
+            OpenedIncidents.Shared.Remember(KeyOf(alert), asked with { Number = incident.Id });
+        return delivery;
+    }
+
+    // Another level is told where people look; a higher one, which nobody has seen, pages. Whom another handler of the alert did not page, this one does.
+    private ValueTask<Delivery> UpdateAsync(Incident open, AlertEvent alert, CancellationToken cancellationToken)
+    {
+        var opened = OpenedIncidents.Shared.Find(KeyOf(alert));
+        if (opened is { Number.Length: 0 })
+            OpenedIncidents.Shared.Remember(KeyOf(alert), opened = opened with { Number = open.Number });
+        if (opened?.Event != EventOf(alert) && alert.PreviousLevel != AlertLevel.Ok && alert.PreviousLevel != alert.Level && _options.OnRise != IncidentRise.None)
+            return NoteAsync(open, alert, cancellationToken);
+
+        var known = Told($"incident {open.Number} is open already") with { Incident = IncidentApi.Reference(open.Number) };
+        if (opened is null || opened.Number != open.Number)
+            return ValueTask.FromResult(known);
+        return _targets.NamedAsync(
+            named => named.All(opened.Paged.Contains)
+                ? ValueTask.FromResult(known)
+                : _targets.AllAsync(all => RerouteAsync(open, [.. all.Except(opened.Paged)], alert, cancellationToken), cancellationToken),
+            cancellationToken);
+    }
+
+    // The note first: what is tried again must not page twice.
+    private ValueTask<Delivery> NoteAsync(Incident open, AlertEvent alert, CancellationToken cancellationToken) =>
+        _api.NoteAsync(open.Number, IncidentRequests.Note(alert, _context.Product), problem =>
+        {
+            if (problem is not null)
+                _context.Log($"incident {open.Number} of '{alert.Id}' gets no note of its level {alert.Level.Text()}: {problem}");
+            return alert.Level > alert.PreviousLevel && _options.OnRise == IncidentRise.Reroute
+                ? _targets.AllAsync(targets => RerouteAsync(open, targets, alert, cancellationToken), cancellationToken)
+                : ValueTask.FromResult(Told($"incident {open.Number} was told of the level") with { Incident = IncidentApi.Reference(open.Number) });
+        }, cancellationToken);
+
+    private async ValueTask<Delivery> RerouteAsync(Incident open, IReadOnlyList<IncidentTarget> targets, AlertEvent alert, CancellationToken cancellationToken)
+    {
+        var delivery = await _api.RerouteAsync(IncidentRequests.Reroute(open.Number, _user, targets), cancellationToken).ConfigureAwait(false);
+        if (delivery.Outcome != DeliveryOutcome.Done)
+            return delivery;
+        if (OpenedIncidents.Shared.Find(KeyOf(alert)) is { } opened && opened.Number == open.Number)
+            OpenedIncidents.Shared.Remember(KeyOf(alert), opened with { Paged = [.. opened.Paged.Union(targets)] });
+        return delivery with { Incident = IncidentApi.Reference(open.Number) };
+    }
+
+    private async ValueTask<Delivery> ChangeAsync(IncidentAction action, IReadOnlyList<Incident> open, AlertEvent alert, CancellationToken cancellationToken)
     {
         var (verb, done) = action == IncidentAction.Acknowledge ? ("ack", "acknowledged") : ("resolve", "resolved");
-        var body = IncidentRequests.Change(open.Number, _user, LimitedText.Cut(alert.Message, Limits.StateMessage));
+        var numbers = open.Select(incident => incident.Number).ToList();
+        var body = IncidentRequests.Change(numbers, _user, LimitedText.Cut(alert.Message, Limits.StateMessage));
 
-        // A person may have been faster: what counts is how the incident stands.
-        return _api.ChangeAsync(verb, body, reason => _api.FindAsync(alert.Id, now => ValueTask.FromResult(
-            now is null || now.Number != open.Number || (action == IncidentAction.Acknowledge && now.IsAcknowledged)
-                ? Told($"incident {open.Number} was {done} meanwhile")
-                : Delivery.Refused($"VictorOps does not let incident {open.Number} be {done}: {reason}")), cancellationToken), cancellationToken);
-    }
-
-    private ValueTask<Delivery> WithTargetsAsync(Func<IReadOnlyList<IncidentTarget>, ValueTask<Delivery>> next, CancellationToken cancellationToken)
-    {
-        if (_teams.Count == 0)
-            return next(_named);
-        if (_known is { } known && _time.GetUtcNow() < known.Until)
-            return next(known.Targets);
-
-        return _api.PoliciesOfAsync(_teams, policies =>
+        // A person may have been faster: what counts is how the incidents stand.
+        var delivery = await _api.ChangeAsync(verb, body, reason => _api.FindAsync(alert, now =>
         {
-            var targets = new KnownTargets([.. policies.Concat(_named).Distinct()], _time.GetUtcNow() + PoliciesAreKept);
-            _known = targets;
-            return next(targets.Targets);
-        }, cancellationToken);
+            var left = now.Open.Where(still => numbers.Contains(still.Number) && (action != IncidentAction.Acknowledge || !still.IsAcknowledged)).ToList();
+            return ValueTask.FromResult(left.Count == 0
+                ? Told($"{Names(open, "was", "were")} {done} meanwhile")
+                : Delivery.Refused($"VictorOps does not let {Names(left, "be", "be")} {done}: {reason}"));
+        }, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (action == IncidentAction.Resolve && delivery.Outcome == DeliveryOutcome.Done)
+            OpenedIncidents.Shared.Forget(KeyOf(alert));
+        return delivery;
     }
+
+    private static string Names(IReadOnlyList<Incident> incidents, string verbOfOne, string verbOfMany) => incidents.Count == 1
+        ? $"incident {incidents[0].Number} {verbOfOne}"
+        : $"incidents {string.Join(", ", incidents.Select(incident => incident.Number))} {verbOfMany}";
 
     private static Delivery Told(string what) => Delivery.Done with { Reply = what };
-
-    private sealed record KnownTargets(IReadOnlyList<IncidentTarget> Targets, DateTimeOffset Until);
 }

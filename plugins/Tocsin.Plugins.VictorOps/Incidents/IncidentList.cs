@@ -1,19 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.VictorOps.Incidents;
 
-/// <summary>Finds the incident of an alert among all that are open or were resolved lately.</summary>
+/// <summary>Finds the incidents of an alert among all that are open or were resolved lately.</summary>
 internal static class IncidentList
 {
     /// <summary>False when the answer is no list of incidents: then nobody knows whether there is one.</summary>
     /// <param name="json">The answer.</param>
-    /// <param name="alertId">The alert.</param>
-    /// <param name="open">The newest open incident of it; null when there is none.</param>
-    public static bool TryFindOpen(string json, string alertId, out Incident? open)
+    /// <param name="alert">The alert, with the incidents that it is linked to.</param>
+    public static bool TryFind(string json, AlertEvent alert, [NotNullWhen(true)] out FoundIncidents? found)
     {
-        open = null;
+        found = null;
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -21,20 +21,29 @@ internal static class IncidentList
                 !document.RootElement.TryGetProperty("incidents", out var incidents) || incidents.ValueKind != JsonValueKind.Array)
                 return false;
 
-            // The REST integration opens incidents under the alert's id, this one marks their titles.
-            var (entity, mark) = (LimitedText.CutId(alertId, Limits.EntityId), IncidentMark.Of(alertId));
-            open = incidents.EnumerateArray()
-                .Where(i => i.ValueKind == JsonValueKind.Object && (Text(i, "entityId") == entity || Holds(i, mark)))
-                .Where(i => Text(i, "currentPhase") != "RESOLVED" && Text(i, "incidentNumber").Length > 0)
-                .OrderByDescending(i => long.TryParse(Text(i, "incidentNumber"), CultureInfo.InvariantCulture, out var number) ? number : 0)
-                .Select(i => new Incident(Text(i, "incidentNumber"), Text(i, "currentPhase") == "ACKED"))
-                .FirstOrDefault();
+            var all = incidents.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object && Text(i, "incidentNumber").Length > 0).ToList();
+            var belongs = BelongsTo(alert);
+            found = new FoundIncidents(
+                [
+                    .. all.Where(i => Text(i, "currentPhase") != "RESOLVED" && belongs(i))
+                        .OrderByDescending(i => long.TryParse(Text(i, "incidentNumber"), CultureInfo.InvariantCulture, out var number) ? number : 0)
+                        .Select(i => new Incident(Text(i, "incidentNumber"), Text(i, "currentPhase") == "ACKED")),
+                ],
+                all.Select(i => Text(i, "incidentNumber")).ToHashSet());
             return true;
         }
         catch (JsonException)
         {
             return false;
         }
+    }
+
+    // The REST integration opens incidents under the alert's id, this one marks their titles, and others are linked by number or entity.
+    private static Func<JsonElement, bool> BelongsTo(AlertEvent alert)
+    {
+        var (entity, mark) = (LimitedText.CutId(alert.Id, Limits.EntityId), IncidentMark.Of(alert.Id));
+        var linked = alert.Incidents.Where(incident => incident.System == IncidentApi.System && incident.Id != entity).Select(incident => incident.Id).ToHashSet();
+        return i => Text(i, "entityId") == entity || linked.Contains(Text(i, "incidentNumber")) || linked.Contains(Text(i, "entityId")) || Holds(i, mark);
     }
 
     private static bool Holds(JsonElement value, string mark) => value.ValueKind switch

@@ -16,6 +16,12 @@ internal sealed record IncidentOptions : ICheckedOptions
     public IReadOnlyList<string> Policies { get; init; } = [];
 
     /// <summary>
+    /// Names or slugs of teams, or slugs of escalation policies: who is on call for them when an incident is opened is paged too. Empty, the
+    /// default: those of the configuration.
+    /// </summary>
+    public IReadOnlyList<string> OnCall { get; init; } = [];
+
+    /// <summary>
     /// A file of teams that <c>tocsin victorops teams import</c> wrote, from the folder the server was started in. With it teams and policies
     /// may be named as people call them, and what it does not know is refused. Empty, the default: VictorOps is asked for the policies of teams.
     /// </summary>
@@ -36,7 +42,10 @@ internal sealed record IncidentOptions : ICheckedOptions
     /// <summary>What a level other than OK does. Default <c>create</c>.</summary>
     public IncidentAction OnProblem { get; init; } = IncidentAction.Create;
 
-    /// <summary>What OK does. Default <c>resolve</c>.</summary>
+    /// <summary>What a change of the level does to the incident that is open, when problems create one. Default <c>reroute</c>.</summary>
+    public IncidentRise OnRise { get; init; } = IncidentRise.Reroute;
+
+    /// <summary>What OK does. Default <c>resolve</c>; alerts with the tag <c>recovery=acknowledge</c> are acknowledged anyway.</summary>
     public IncidentAction OnRecovery { get; init; } = IncidentAction.Resolve;
 
     public IEnumerable<OptionProblem> Check()

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.VictorOps.Incidents;
 
@@ -19,11 +21,12 @@ internal static class IncidentRequests
     });
 
     /// <summary>To acknowledge or resolve.</summary>
-    public static ReadOnlyMemory<byte> Change(string number, string user, string message) => Write(json =>
+    public static ReadOnlyMemory<byte> Change(IEnumerable<string> numbers, string user, string message) => Write(json =>
     {
         json.WriteString("userName"u8, user);
         json.WriteStartArray("incidentNames"u8);
-        json.WriteStringValue(number);
+        foreach (var number in numbers)
+            json.WriteStringValue(number);
         json.WriteEndArray();
         json.WriteString("message"u8, message);
     });
@@ -37,6 +40,19 @@ internal static class IncidentRequests
         WriteTargets(json, targets);
         json.WriteEndObject();
         json.WriteEndArray();
+    });
+
+    /// <summary>That the level has changed. Of the same change, it always has the same name.</summary>
+    public static ReadOnlyMemory<byte> Note(AlertEvent alert, string product) => Write(json =>
+    {
+        json.WriteString("name"u8, string.Create(CultureInfo.InvariantCulture, $"{product}-{alert.Level.Text()}-{alert.Time.ToUnixTimeSeconds()}"));
+        json.WriteString("display_name"u8, $"{alert.PreviousLevel.Text()} -> {alert.Level.Text()}");
+        json.WriteStartObject("json_value"u8);
+        json.WriteString("level"u8, alert.Level.Text());
+        json.WriteString("previous_level"u8, alert.PreviousLevel.Text());
+        json.WriteString("message"u8, LimitedText.Cut(alert.Message, Limits.StateMessage));
+        json.WriteString("time"u8, alert.Time);
+        json.WriteEndObject();
     });
 
     private static void WriteTargets(Utf8JsonWriter json, IReadOnlyList<IncidentTarget> targets)

@@ -32,6 +32,9 @@ internal sealed record IncidentSettings : ICheckedOptions
     /// <summary>The escalation policies that are started where a handler names no target.</summary>
     public IReadOnlyList<string> Policies { get; init; } = [];
 
+    /// <summary>Teams and escalation policies: who is on call for them when an incident is opened is paged too, unless the handler names others.</summary>
+    public IReadOnlyList<string> OnCall { get; init; } = [];
+
     /// <summary>Whether every alert without such a handler gets one. Default false.</summary>
     public bool Global { get; init; }
 

@@ -55,6 +55,8 @@ internal sealed class TeamsFile
             yield return Unknown("policies", "escalation policy", policy, _teams.SelectMany(known => known.Policies).SelectMany(known => new[] { known.Name, known.Slug }));
         foreach (var policy in options.Policies.Where(policy => FindPolicy(policy).Count > 1))
             yield return new OptionProblem("policies", $"several escalation policies are named '{policy}' in {_path}: name the slug of one");
+        foreach (var name in options.OnCall.Where(name => Find(name) is null && FindPolicy(name).Count == 0))
+            yield return Unknown("on-call", "team or escalation policy", name, _teams.SelectMany(known => new[] { known.Name, known.Slug }));
         foreach (var user in options.Users.Where(user => !_teams.Any(team => team.Members.Contains(user))))
             yield return Unknown("users", "member of a team", user, _teams.SelectMany(known => known.Members));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tocsin.Plugins.VictorOps.Incidents;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.VictorOps.Sources;
@@ -40,7 +41,10 @@ internal sealed class Notification(IReadOnlyDictionary<string, string> fields)
     public DateTimeOffset? Started { get; } = TimeOf(Of(fields, NotificationFields.Started));
 
     public NotificationKind Kind { get; } = KindOf(
-        Of(fields, NotificationFields.Event), Of(fields, NotificationFields.Type).ToUpperInvariant(), Of(fields, NotificationFields.Phase).ToUpperInvariant());
+        Of(fields, NotificationFields.Event), Upper(fields, NotificationFields.Type), Upper(fields, NotificationFields.Phase), Upper(fields, NotificationFields.State));
+
+    /// <summary>Whether a handler of incidents opened it, which marks its titles: it is of an alert that is known here.</summary>
+    public bool IsMarked => IncidentMark.EndsIn(Title);
 
     /// <summary>How bad it is; an incident whose state is not told is one that pages.</summary>
     public AlertLevel Level { get; } = Of(fields, NotificationFields.State).ToUpperInvariant() switch
@@ -50,15 +54,19 @@ internal sealed class Notification(IReadOnlyDictionary<string, string> fields)
         _ => AlertLevel.Critical,
     };
 
-    // A new incident has no type. That it is resolved outweighs what the last alert said.
-    private static NotificationKind KindOf(string @event, string type, string phase) => (type, phase) switch
+    // A new incident has no type, and nothing else is a problem. That it is resolved outweighs what the last alert said.
+    private static NotificationKind KindOf(string @event, string type, string phase, string state) => (type, phase, state) switch
     {
         _ when @event.Equals("chat", StringComparison.OrdinalIgnoreCase) || type == "CHAT" => NotificationKind.Chat,
-        ("RECOVERY" or "RESOLVED" or "OK", _) or (_, "RESOLVED") => NotificationKind.Recovery,
-        ("ACKNOWLEDGEMENT" or "ACKNOWLEDGED" or "ACKED" or "ACK", _) or ("", "ACKED") => NotificationKind.Acknowledgement,
-        ("UNACKNOWLEDGEMENT" or "UNACKNOWLEDGED" or "UNACKED" or "UNACK", _) => NotificationKind.Unacknowledgement,
-        _ => NotificationKind.Problem,
+        ("RECOVERY" or "RESOLVED" or "OK", _, _) or (_, "RESOLVED", _) or ("", _, "RECOVERY" or "RESOLVED" or "OK") => NotificationKind.Recovery,
+        ("ACKNOWLEDGEMENT" or "ACKNOWLEDGED" or "ACKED" or "ACK", _, _) or ("", "ACKED", _) or ("", "", "ACKNOWLEDGEMENT" or "ACKED") =>
+            NotificationKind.Acknowledgement,
+        ("UNACKNOWLEDGEMENT" or "UNACKNOWLEDGED" or "UNACKED" or "UNACK", _, _) => NotificationKind.Unacknowledgement,
+        ("", _, _) => NotificationKind.Problem,
+        _ => NotificationKind.Other,
     };
+
+    private static string Upper(IReadOnlyDictionary<string, string> fields, string[] names) => Of(fields, names).Trim().ToUpperInvariant();
 
     private static string Of(IReadOnlyDictionary<string, string> fields, string[] names)
     {

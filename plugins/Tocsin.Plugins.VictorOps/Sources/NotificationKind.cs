@@ -8,4 +8,7 @@ internal enum NotificationKind
     Unacknowledgement,
     Recovery,
     Chat,
+
+    /// <summary>Of no type that is taken in: pages, policies, whatever VictorOps or a template makes up. It is no problem.</summary>
+    Other,
 }

@@ -25,6 +25,10 @@ internal sealed class VictorOpsRestSource(VictorOpsRestOptions options) : IAlert
         if (request.Method != "POST")
             return SourceReading.Of() with { Reply = Failure(405, "Alerts are sent by POST") };
 
+        var routingKey = RoutingKeyOf(request);
+        if (RoutingKeys.IsUnreplaced(routingKey))
+            return Refuse($"the address names no routing key: {RoutingKeys.Hint(routingKey)}");
+
         JsonBody body;
         try
         {
@@ -43,7 +47,7 @@ internal sealed class VictorOpsRestSource(VictorOpsRestOptions options) : IAlert
 
         // An alert that nobody could find again still has to be raised.
         var id = body["entity_id"].Text is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
-        var alert = new RestAlert(body, id, RoutingKeyOf(request), request.Received);
+        var alert = new RestAlert(body, id, routingKey, request.Received);
         return type.ToUpperInvariant() switch
         {
             "CRITICAL" => Take(alert.At(AlertLevel.Critical), id),

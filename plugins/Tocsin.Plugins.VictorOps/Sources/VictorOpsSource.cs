@@ -30,6 +30,8 @@ internal sealed class VictorOpsSource(VictorOpsSourceOptions options, SourceCont
     public SourceReading Read(SourceRequest request)
     {
         var told = new Notification(TemplateFields.Read(request));
+        if (told.Kind == NotificationKind.Other)
+            return SourceReading.Of();
         if (told.EntityId.Length == 0)
         {
             // Escalation webhooks may name no more than the number; it is all there is to hold on to.
@@ -45,7 +47,7 @@ internal sealed class VictorOpsSource(VictorOpsSourceOptions options, SourceCont
             NotificationKind.Unacknowledgement => SourceReading.Of(Activity(told, ActivityKind.Unacknowledged, request)),
             NotificationKind.Chat => told.Message.Length == 0 ? SourceReading.Of() : SourceReading.Of(Activity(told, ActivityKind.Note, request)),
             // The echo of what a handler sent: all that is new is the incident's number.
-            _ when _ownTools.Contains(told.Tool, StringComparer.OrdinalIgnoreCase) => told.Incident.Length == 0
+            _ when told.IsMarked || _ownTools.Contains(told.Tool, StringComparer.OrdinalIgnoreCase) => told.Incident.Length == 0
                 ? SourceReading.Of()
                 : SourceReading.Of(Activity(told, ActivityKind.Incident, request)),
             _ => SourceReading.Of(Problem(told, told.EntityId, request)),

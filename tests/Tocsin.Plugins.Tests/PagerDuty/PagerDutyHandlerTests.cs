@@ -35,6 +35,40 @@ public sealed class PagerDutyHandlerTests
     }
 
     [Theory]
+    [InlineData(RecoveryAction.Acknowledge, "")]
+    [InlineData(RecoveryAction.Resolve, "acknowledge")]
+    public async Task Recovery_can_acknowledge_instead(RecoveryAction onRecovery, string wish)
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+        var handler = new PagerDutyHandler(
+            new PagerDutyOptions { ServiceKey = Key, OnRecovery = onRecovery }, new PagerDutySettings { Url = stand.Url }, new HandlerContext(), new HttpClient(), TimeProvider.System);
+
+        await handler.HandleAsync(
+            Events.Critical() with { Level = AlertLevel.Ok, Message = "well again", Tags = new Dictionary<string, string> { ["recovery"] = wish } }, default);
+
+        stand.Bodies.Should().Equal(
+            """{"description":"acknowledged by tocsin: well again","event_type":"acknowledge","incident_key":"cpu/a","service_key":"0123-secret"}""" + "\n");
+    }
+
+    [Fact]
+    public async Task Links_and_values_of_other_systems_stand_where_PagerDuty_shows_them()
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        await HandlerFor(stand).HandleAsync(Events.Critical() with
+        {
+            TaskName = "",
+            Details = "two failed",
+            Fields = new Dictionary<string, object?> { ["failedTests"] = 2L },
+            Links = [new AlertLink("Run", "https://x.example/1")],
+        }, default);
+
+        stand.Bodies.Single().Should()
+            .Contain("\"contexts\":[{\"type\":\"link\",\"href\":\"https://x.example/1\",\"text\":\"Run\"}],\"description\":").And
+            .Contain("\"details\":{\"details\":\"two failed\",\"failedTests\":2},\"event_type\":\"trigger\"");
+    }
+
+    [Theory]
     [InlineData("looking", "acknowledged by dana: looking")]
     [InlineData("", "acknowledged by dana")]
     public async Task Acknowledgement_is_posted_byte_for_byte(string text, string description)

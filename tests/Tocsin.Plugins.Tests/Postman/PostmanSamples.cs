@@ -43,4 +43,34 @@ internal static class PostmanSamples
           "executions":[{"item":{"id":"it-1","name":"GET cart"},"response":{"responseTime":100}},{"item":{"id":"it-2","name":"POST order"}},{"item":{"id":"it-3","name":"GET stock"}}],
           "failures":[],"error":null}}
         """;
+
+    /// <summary>A script that threw, with no assertion that failed.</summary>
+    public const string NewmanScriptError = """
+        {"collection":{"info":{"_postman_id":"c-1","name":"Shop"},"item":[]},
+         "run":{"stats":{"iterations":{"total":1},"requests":{"total":2,"failed":0},"assertions":{"total":1,"failed":0},"testScripts":{"total":2,"failed":1}},
+         "timings":{"started":1770000100000,"completed":1770000104000},"executions":[],
+         "failures":[{"parent":{"name":"Shop"},"source":{"id":"i1","name":"GET cart"},"error":{"type":"Error","name":"TypeError","message":"Cannot read w"},"at":"test-script","over":"request"}],"error":null}}
+        """;
+
+    /// <summary>A run that carried out nothing.</summary>
+    public const string NewmanEmpty = """
+        {"collection":{"info":{"_postman_id":"c-1","name":"Shop"},"item":[]},
+         "run":{"stats":{"iterations":{"total":0},"requests":{"total":0,"failed":0},"assertions":{"total":0,"failed":0}},
+         "timings":{"started":1770000400000,"completed":1770000404000},"executions":[],"failures":[],"error":null}}
+        """;
+
+    /// <summary>A run that broke off.</summary>
+    public const string NewmanBail = """
+        {"collection":{"info":{"_postman_id":"c-1","name":"Shop"},"item":[]},
+         "run":{"stats":{"iterations":{"total":1},"requests":{"total":2,"failed":0},"assertions":{"total":3,"failed":0}},
+         "timings":{"started":1770000300000,"completed":1770000304000},"executions":[],"failures":[],"error":{"name":"Error","message":"connect ECONNREFUSED"}}}
+        """;
+
+    /// <summary>A run with tests that were skipped, and none that failed.</summary>
+    public const string NewmanSkipped = """
+        {"collection":{"info":{"_postman_id":"c-1","name":"Shop"},"item":[]},
+         "run":{"stats":{"iterations":{"total":1},"requests":{"total":2,"failed":0},"assertions":{"total":3,"failed":0,"pending":1}},
+         "timings":{"started":1770000200000,"completed":1770000204000},
+         "executions":[{"item":{"id":"i1","name":"GET cart"},"assertions":[{"assertion":"fast","skipped":true},{"assertion":"ok","skipped":false}]}],"failures":[],"error":null}}
+        """;
 }

@@ -56,6 +56,30 @@ public sealed class PostmanSourceTests
     public void Metrics_decide_the_level(string metrics, AlertLevel level) =>
         Read("{\"monitor_uid\":\"m\",\"metrics\":{" + metrics + "}}").Events.Single().Level.Should().Be(level);
 
+    [Theory]
+    [InlineData(PostmanSamples.NewmanScriptError, AlertLevel.Critical, "Shop: 1 error, 0 failed tests (GET cart: test-script)")]
+    [InlineData(PostmanSamples.NewmanBail, AlertLevel.Critical, "Shop: 1 error, 0 failed tests (the run)")]
+    [InlineData(PostmanSamples.NewmanSkipped, AlertLevel.Ok, "Shop: 0 errors, 0 failed tests")]
+    public void Runs_that_do_not_just_pass_or_fail_are_what_they_tell(string export, AlertLevel level, string message)
+    {
+        var alert = Read(export).Events.Should().ContainSingle().Which;
+
+        alert.Level.Should().Be(level);
+        alert.Message.Should().Be(message);
+    }
+
+    [Theory]
+    [InlineData(PostmanSamples.NewmanEmpty)]
+    [InlineData("""{"monitor_uid":"m","metrics":{"errors":0,"failedTests":0,"passedTests":0,"requestCount":0}}""")]
+    [InlineData("""{"run":{"info":{"jobId":"j","monitorId":"m","status":"success"},"stats":{"assertions":{"total":0,"failed":0},"requests":{"total":0,"failed":0}},"executions":[],"failures":[]}}""")]
+    [InlineData("""{"collection":{"info":{"name":"Shop"}},"run":{"failures":[]}}""")]
+    public void A_run_of_nothing_is_neither_good_nor_bad(string body) => Read(body).Problem.Should().Contain("is not known");
+
+    [Fact]
+    public void An_alert_links_to_the_monitor_by_itself() =>
+        new PostmanSource(new PostmanOptions()).Read(Requests.Json(PostmanSamples.Bad)).Events.Single().Links
+            .Should().Equal(new AlertLink("Postman", "https://go.postman.co/monitors/2002-cccc"));
+
     [Fact]
     public void A_run_of_the_api_names_what_failed()
     {

@@ -36,11 +36,11 @@ public sealed class ThousandEyesDeliveryTests
         var victorOps = sent.Where(request => request.Url.Contains("victorops", StringComparison.Ordinal)).ToList();
         victorOps.Select(request => request.Url).Should().AllBe("https://alert.victorops.com/integrations/generic/20131114/alert/k/network");
         victorOps.Select(request => request.Body).Should().Equal(
-            """{"data":"{\"series\":[{\"name\":\"thousandeyes\",\"tags\":{\"account\":\"901\",\"labels\":\"prod,shop\",\"rule\":\"HTTP errors\",\"rule_id\":\"11007\",\"severity\":\"Major\",\"team\":\"web\",\"test\":\"checkout\",\"test_id\":\"55007\",\"type\":\"HTTP Server\"},\"columns\":[\"time\",\"active\",\"violationCount\"],\"values\":[[\"2026-01-01T00:01:00Z\",1,2]]}]}","entity_display_name":"HTTP errors: checkout (2 agents)","entity_id":"te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab","message_type":"CRITICAL","monitoring_tool":"tocsin","state_message":"HTTP errors: checkout (2 agents)","state_start_time":1767225660,"timestamp":1767225660}""" + "\n",
-            """{"data":"{\"series\":[{\"name\":\"thousandeyes\",\"tags\":{\"agent\":\"Oslo\",\"rule\":\"HTTP errors\",\"rule_id\":\"11007\",\"severity\":\"Major\",\"test\":\"checkout\",\"type\":\"HTTP Server\"},\"columns\":[\"time\",\"active\",\"duration\",\"violationCount\"],\"values\":[[\"2026-01-01T00:06:00Z\",0,300,2]]}]}","entity_display_name":"HTTP errors: checkout (1 agent)","entity_id":"te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab","message_type":"RECOVERY","monitoring_tool":"tocsin","state_message":"HTTP errors: checkout (1 agent)","state_start_time":1767225960,"timestamp":1767225960}""" + "\n");
+            """{"data":"{\"series\":[{\"name\":\"thousandeyes\",\"tags\":{\"account\":\"901\",\"labels\":\"prod,shop\",\"rule\":\"HTTP errors\",\"rule_id\":\"11007\",\"severity\":\"Major\",\"team\":\"web\",\"test\":\"checkout\",\"test_id\":\"55007\",\"type\":\"HTTP Server\"},\"columns\":[\"time\",\"active\",\"agents\",\"metrics\",\"violationCount\"],\"values\":[[\"2026-01-01T00:01:00Z\",1,\"Oslo, Lima\",\"Error type: Connect; Error type: DNS\",2]]}]}","entity_display_name":"HTTP errors: checkout (2 agents: Oslo, Lima; Error type: Connect, Error type: DNS) https://app.example/alerts/1","entity_id":"te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab","message_type":"CRITICAL","monitoring_tool":"tocsin","state_message":"HTTP errors: checkout (2 agents: Oslo, Lima; Error type: Connect, Error type: DNS) https://app.example/alerts/1","state_start_time":1767225660,"timestamp":1767225660,"active":1,"agents":"Oslo, Lima","metrics":"Error type: Connect; Error type: DNS","violationCount":2,"vo_annotate.s.Values":"active 1, agents Oslo, Lima, metrics Error type: Connect; Error type: DNS, violationCount 2","vo_annotate.u.ThousandEyes":"https://app.example/alerts/1","vo_annotate.u.Oslo":"https://app.example/a/31"}""" + "\n",
+            """{"data":"{\"series\":[{\"name\":\"thousandeyes\",\"tags\":{\"agent\":\"Oslo\",\"rule\":\"HTTP errors\",\"rule_id\":\"11007\",\"severity\":\"Major\",\"test\":\"checkout\",\"type\":\"HTTP Server\"},\"columns\":[\"time\",\"active\",\"agents\",\"duration\",\"metrics\",\"violationCount\"],\"values\":[[\"2026-01-01T00:06:00Z\",0,\"Oslo\",300,\"Error type: Connect -\\u003e OK\",2]]}]}","entity_display_name":"HTTP errors: checkout (1 agent: Oslo; Error type: Connect -> OK)","entity_id":"te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab","message_type":"RECOVERY","monitoring_tool":"tocsin","state_message":"HTTP errors: checkout (1 agent: Oslo; Error type: Connect -> OK)","state_start_time":1767225960,"timestamp":1767225960,"active":0,"agents":"Oslo","duration":300,"metrics":"Error type: Connect -> OK","violationCount":2}""" + "\n");
         var pagerDuty = sent.Where(request => request.Url.Contains("pagerduty", StringComparison.Ordinal)).ToList();
         pagerDuty.Select(request => request.Body).Should().Equal(
-            """{"routing_key":"r","event_action":"trigger","dedup_key":"te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab","payload":{"summary":"HTTP errors: checkout (2 agents)","source":"unknown","severity":"critical","timestamp":"2026-01-01T00:01:00.000000000Z","class":"","component":"","group":"","custom_details":{"result":{"series":[{"name":"thousandeyes","tags":{"account":"901","labels":"prod,shop","rule":"HTTP errors","rule_id":"11007","severity":"Major","team":"web","test":"checkout","test_id":"55007","type":"HTTP Server"},"columns":["time","active","violationCount"],"values":[["2026-01-01T00:01:00Z",1,2]]}]}}},"images":null,"links":null,"client":"tocsin","client_url":"http://localhost:9092/kapacitor/v1"}""" + "\n",
+            """{"routing_key":"r","event_action":"trigger","dedup_key":"te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab","payload":{"summary":"HTTP errors: checkout (2 agents: Oslo, Lima; Error type: Connect, Error type: DNS) https://app.example/alerts/1","source":"checkout","severity":"critical","timestamp":"2026-01-01T00:01:00.000000000Z","class":"","component":"","group":"","custom_details":{"result":{"series":[{"name":"thousandeyes","tags":{"account":"901","labels":"prod,shop","rule":"HTTP errors","rule_id":"11007","severity":"Major","team":"web","test":"checkout","test_id":"55007","type":"HTTP Server"},"columns":["time","active","agents","metrics","violationCount"],"values":[["2026-01-01T00:01:00Z",1,"Oslo, Lima","Error type: Connect; Error type: DNS",2]]}]},"active":1,"agents":"Oslo, Lima","metrics":"Error type: Connect; Error type: DNS","violationCount":2}},"images":null,"links":[{"href":"https://app.example/alerts/1","text":"ThousandEyes"},{"href":"https://app.example/a/31","text":"Oslo"}],"client":"tocsin","client_url":"http://localhost:9092/kapacitor/v1"}""" + "\n",
             """{"routing_key":"r","dedup_key":"te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab","event_action":"resolve"}""" + "\n");
     }
 
@@ -59,6 +59,26 @@ public sealed class ThousandEyesDeliveryTests
         rig.StateOf("network", "te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab").Should().NotBeNull();
         var sent = (await rig.SentAsync()).First(each => each.Url.Contains("victorops", StringComparison.Ordinal));
         sent.Body.Should().Contain("\\\"routing_key\\\":\\\"net ops\\\"");
+    }
+
+    [Theory]
+    [InlineData("$routing_key")]
+    [InlineData("%24routing_key")]
+    [InlineData("$ROUTING_KEY/")]
+    public async Task An_address_whose_routing_key_nobody_filled_in_is_refused_with_a_hint(string end)
+    {
+        await using var rig = await StartAsync();
+
+        foreach (var body in new[] { ThousandEyesSamples.Trigger, ThousandEyesSamples.Test })
+        {
+            var answer = await rig.SendStandInAsync("/integrations/thousandeyes/v1/key-1/" + end, Requests.Json(body));
+
+            answer!.Reply.Status.Should().Be(400); // A source stands in for it.
+            answer.Reply.Body.Should().StartWith("{\"result\":\"failure\",\"message\":\"the address ends in $").And.Contain("put one in its place");
+        }
+
+        (await rig.SentAsync()).Should().BeEmpty();
+        rig.Engine.Quarantine.List(0, 10).Should().HaveCount(2).And.OnlyContain(kept => kept.Problem.Contains("stands for a routing key"));
     }
 
     [Fact]

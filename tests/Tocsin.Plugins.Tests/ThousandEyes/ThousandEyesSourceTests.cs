@@ -17,7 +17,7 @@ public sealed class ThousandEyesSourceTests
         var alert = reading.Events.Should().ContainSingle().Which;
         alert.Id.Should().Be("te:7d0c2c5e-11aa-4bbb-8ccc-0123456789ab");
         alert.Level.Should().Be(AlertLevel.Critical);
-        alert.Message.Should().Be("HTTP errors: checkout (2 agents)");
+        alert.Message.Should().Be("HTTP errors: checkout (2 agents: Oslo, Lima; Error type: Connect, Error type: DNS) https://app.example/alerts/1");
         alert.Details.Should().Be(
             "Error is present\nhttps://shop.example/\nOslo: Error type: Connect\nLima: Error type: DNS\nhttps://app.example/alerts/1");
         alert.Time.Should().Be(At("2026-01-01T00:01:00Z"));
@@ -27,7 +27,10 @@ public sealed class ThousandEyesSourceTests
             ["team"] = "web", ["test"] = "checkout", ["test_id"] = "55007", ["rule"] = "HTTP errors", ["rule_id"] = "11007", ["type"] = "HTTP Server",
             ["severity"] = "Major", ["account"] = "901", ["labels"] = "prod,shop",
         });
-        alert.Fields.Should().BeEquivalentTo(new Dictionary<string, object?> { ["active"] = 1L, ["violationCount"] = 2L });
+        alert.Fields.Should().BeEquivalentTo(new Dictionary<string, object?>
+        {
+            ["active"] = 1L, ["violationCount"] = 2L, ["agents"] = "Oslo, Lima", ["metrics"] = "Error type: Connect; Error type: DNS",
+        });
         alert.Links.Should().Equal(new AlertLink("ThousandEyes", "https://app.example/alerts/1"), new AlertLink("Oslo", "https://app.example/a/31"));
     }
 
@@ -63,7 +66,7 @@ public sealed class ThousandEyesSourceTests
         var clear = Read(ThousandEyesSamples.NewAgent).Events.Single();
 
         trigger.Id.Should().Be("te-agent:77:31");
-        trigger.Message.Should().Be("Agent offline: Oslo");
+        trigger.Message.Should().Be("Agent offline: Oslo (11 min)");
         trigger.Time.Should().Be(At("2026-01-01T00:01:00Z"));
         trigger.Tags.Should().Contain("host", "probe-1").And.Contain("agent", "Oslo").And.Contain("type", "Agent");
         clear.Id.Should().Be(trigger.Id);
@@ -78,7 +81,7 @@ public sealed class ThousandEyesSourceTests
         var alert = Read(ThousandEyesSamples.Bgp).Events.Single();
 
         alert.Id.Should().Be("te:4711");
-        alert.Message.Should().Be("Prefix: AS 64500 (1 agent)");
+        alert.Message.Should().Be("Prefix: AS 64500 (1 agent: Tokyo-1; Reachability: 0%)");
         alert.Details.Should().Be("Tokyo-1: Reachability: 0%");
     }
 
@@ -118,7 +121,7 @@ public sealed class ThousandEyesSourceTests
 
         alert.Id.Should().Be("te:812");
         alert.Level.Should().Be(AlertLevel.Info);
-        alert.Message.Should().Be("Slow & sad: login (1 agent)");
+        alert.Message.Should().Be("Slow & sad: login (1 agent: Oslo; 1200 ms)");
         alert.Details.Should().Be("Time > 1 s\nhttps://login.example/\nOslo: 1200 ms");
         alert.Time.Should().Be(At("2026-01-01T00:01:00Z"));
         alert.Tags.Should().Contain("labels", "prod").And.Contain("account", "901").And.Contain("rule_id", "11").And.Contain("test_id", "5");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tocsin.Plugins.VictorOps;
 using Tocsin.Sdk;
 
@@ -159,6 +160,36 @@ public sealed class VictorOpsHandlerTests
         System = "pagerduty",
         Activity = new AlertActivity { Kind = kind, By = by, Text = text, System = "pagerduty", At = DateTimeOffset.FromUnixTimeSeconds(1577836900) },
     };
+
+    [Fact]
+    public async Task Links_and_values_of_other_systems_stand_where_VictorOps_shows_them()
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+        var alert = Events.Critical() with
+        {
+            TaskName = "",
+            Fields = new Dictionary<string, object?> { ["errors"] = 3L, ["loss"] = 0.5, ["note"] = "slow", ["entity_id"] = "x", ["none"] = null },
+            Links = [new("Run", "https://x.example/1"), new("Run", "https://x.example/2"), new("", "https://x.example/3")],
+        };
+
+        await HandlerFor(stand).HandleAsync(alert, default);
+        await HandlerFor(stand).HandleAsync(alert with { Level = AlertLevel.Ok }, default);
+
+        stand.Bodies[0].Should().EndWith(
+            ",\"errors\":3,\"loss\":0.5,\"note\":\"slow\",\"vo_annotate.s.Values\":\"errors 3, loss 0.5, note slow\",\"vo_annotate.u.Run\":\"https://x.example/1\"," +
+            "\"vo_annotate.u.Run 2\":\"https://x.example/2\",\"vo_annotate.u.Link\":\"https://x.example/3\"}\n");
+        stand.Bodies[1].Should().Contain("\"errors\":3").And.NotContain("vo_annotate", "annotations are those of a problem");
+        JsonDocument.Parse(stand.Bodies[0]).RootElement.GetProperty("entity_id").GetString().Should().Be("cpu/a");
+    }
+
+    [Fact]
+    public void Routing_key_that_nobody_filled_in_is_refused_where_it_is_defined()
+    {
+        new VictorOpsOptions { RoutingKey = "$routing_key" }.Check().Should().ContainSingle().Which.Message.Should().Contain("put one of yours in its place");
+        new VictorOpsSettings { Enabled = true, ApiKey = "k", RoutingKey = "$routing_key", Url = new("https://vo.example/alert/k/$routing_key") }.Check()
+            .Select(problem => problem.Option).Should().Equal("routing-key", "url");
+        new VictorOpsOptions { RoutingKey = "database" }.Check().Should().BeEmpty();
+    }
 
     private static VictorOpsHandler HandlerFor(Stand stand, VictorOpsSettings? settings = null, string routingKey = "") => new(
         new VictorOpsOptions { RoutingKey = routingKey },

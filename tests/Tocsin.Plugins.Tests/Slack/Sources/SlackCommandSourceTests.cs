@@ -19,7 +19,7 @@ public sealed class SlackCommandSourceTests
         Teams = new Dictionary<string, string> { ["database"] = "db-oncall", ["Network"] = "net-oncall" },
     };
 
-    private static readonly SlackCommandSource Source = new(Options);
+    private static readonly SlackCommandSource Source = new(Options, new SourceContext());
 
     [Fact]
     public void Command_raises_an_alert_for_the_team_and_tells_the_writer()
@@ -84,6 +84,24 @@ public sealed class SlackCommandSourceTests
     public void Options_that_cannot_be_meant_are_refused() =>
         new SlackCommandOptions { SigningSecrets = [], Teams = new Dictionary<string, string> { ["two words"] = "k" }, Level = AlertLevel.Ok }.Check()
             .Select(problem => problem.Option).Should().Equal("signing-secrets", "teams", "level");
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("victorops", "team == 'network'")]
+    public async Task Command_that_reaches_no_handler_says_so(string? kind, string match)
+    {
+        await using var rig = await SourceRig.StartAsync(
+            $"{{ id: page, kind: slack-command, topic: pages, options: {{ signing-secrets: [{Secret}], teams: {{ database: db-oncall }} }} }}",
+            typeof(SlackCommandSource), typeof(VictorOpsHandler));
+        if (kind is not null)
+            await rig.HandleAsync("pages", kind, match: match.Replace("team", "\"team\"", StringComparison.Ordinal));
+
+        var answer = await rig.SendAsync("page", Signed(Command("database orders are late"), Requests.Received));
+
+        answer.Reply.Status.Should().Be(200);
+        answer.Reply.Body.Should().Contain("*Nobody was paged.* The alert for *database* is kept").And.NotContain("Paging");
+        rig.Engine.Alerts.Activities.List(new()).Should().ContainSingle("what was asked for is there for whoever looks");
+    }
 
     [Fact]
     public async Task Command_pages_the_team_through_VictorOps_once()

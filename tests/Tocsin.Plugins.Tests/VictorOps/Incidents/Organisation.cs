@@ -19,6 +19,15 @@ internal sealed class Organisation
     /// <summary>Whether the connection breaks after something was created.</summary>
     public bool LosesAnswers { get; set; }
 
+    /// <summary>Whether incidents that were created are not listed yet.</summary>
+    public bool ListsLate { get; set; }
+
+    /// <summary>What takes the place of the answers to reroutes; null leaves them.</summary>
+    public string? RerouteAnswer { get; set; }
+
+    /// <summary>Whether notes are refused.</summary>
+    public bool RefusesNotes { get; set; }
+
     /// <summary>Opens an incident as the REST integration or a person does.</summary>
     public void Open(string entityId, string title = "", string phase = "UNACKED") => _incidents.Add(new JsonObject
     {
@@ -39,7 +48,14 @@ internal sealed class Organisation
 
         var reply = (context.Request.Method, context.Request.Path.Value) switch
         {
-            ("GET", "/v1/incidents") => new JsonObject { ["incidents"] = new JsonArray([.. _incidents.Select(i => i.DeepClone())]) },
+            ("GET", "/v1/incidents") => new JsonObject { ["incidents"] = new JsonArray([.. ListsLate ? [] : _incidents.Select(i => i.DeepClone())]) },
+            ("GET", "/v1/oncall/current") => JsonNode.Parse("""
+                {"teamsOnCall":[
+                 {"team":{"name":"Database","slug":"team-1"},"oncallNow":[{"escalationPolicy":{"name":"Day","slug":"pol-1"},"users":[{"onCalluser":{"username":"dana"}}]},
+                  {"escalationPolicy":{"name":"Night","slug":"pol-2"},"users":[{"onCalluser":{"username":"omar"}},{"onCalluser":{"username":"dana"}}]}]},
+                 {"team":{"name":"Web","slug":"team-2"},"oncallNow":[{"escalationPolicy":{"name":"Web","slug":"pol-3"},"users":[{"onCalluser":{"username":"ines"}}]}]}]}
+                """),
+            ("POST", { } path) when path.EndsWith("/notes", StringComparison.Ordinal) => RefusesNotes ? null : new JsonObject(),
             ("GET", "/v1/policies") => JsonNode.Parse("""
                 {"policies":[{"policy":{"name":"Day","slug":"pol-1"},"team":{"name":"Database","slug":"team-1"}},
                  {"policy":{"name":"Night","slug":"pol-2"},"team":{"name":"Database","slug":"team-1"}},
@@ -53,6 +69,8 @@ internal sealed class Organisation
         };
         if (reply is null)
             context.Response.StatusCode = 404;
+        else if (RerouteAnswer is not null && context.Request.Path.Value == "/v1/incidents/reroute")
+            await context.Response.WriteAsync(RerouteAnswer);
         else if (LosesAnswers && context.Request.Method == "POST")
             context.Abort();
         else
@@ -69,12 +87,16 @@ internal sealed class Organisation
     private JsonObject Change(string body, string phase)
     {
         using var asked = JsonDocument.Parse(body);
-        var number = asked.RootElement.GetProperty("incidentNames")[0].GetString() ?? "";
+        var numbers = asked.RootElement.GetProperty("incidentNames").EnumerateArray().Select(name => name.GetString() ?? "").ToList();
         if (Refusal is null)
-            _incidents.Single(i => $"{i["incidentNumber"]}" == number)["currentPhase"] = phase;
+        {
+            foreach (var incident in _incidents.Where(i => numbers.Contains($"{i["incidentNumber"]}")))
+                incident["currentPhase"] = phase;
+        }
+
         return new JsonObject
         {
-            ["results"] = new JsonArray(new JsonObject { ["incidentNumber"] = number, ["cmdAccepted"] = Refusal is null, ["message"] = Refusal ?? "" }),
+            ["results"] = new JsonArray([.. numbers.Select(number => new JsonObject { ["incidentNumber"] = number, ["cmdAccepted"] = Refusal is null, ["message"] = Refusal ?? "" })]),
         };
     }
 

@@ -34,6 +34,17 @@ public sealed class VictorOpsRestSourceTests
     }
 
     [Theory]
+    [InlineData("old/$routing_key")]
+    [InlineData("old/%24routing_key")]
+    public void Address_whose_routing_key_nobody_filled_in_is_refused_with_a_hint(string path)
+    {
+        var reading = Source.Read(Requests.Json(Alert) with { Path = path });
+
+        reading.Problem.Should().StartWith("the address names no routing key: '$routing_key' stands for a routing key and is none");
+        reading.Reply!.Status.Should().Be(400); // Senders are answered.
+    }
+
+    [Theory]
     [InlineData("critical", AlertLevel.Critical)]
     [InlineData("Warning", AlertLevel.Warning)]
     [InlineData("INFO", AlertLevel.Info)]
