@@ -7,15 +7,15 @@ internal static class ConfigKeys
     private static readonly string[] AtOnce =
         ["alerts.", "default-retention-policy", "delivery.", "http.log-enabled", "ledger.keep", "ledger.rows", "logging.", "write.acknowledge"];
 
-    private static readonly string[] WithTask = ["deadman.", "functions.deadline"];
+    private static readonly string[] WithTask = ["alerts.close-silent-after", "deadman.", "functions.deadline"];
 
     // Whether a service has a handler at each alert is asked when the alert's task starts.
     private static readonly string[] WithTaskOfServices = [".global", ".state-changes-only"];
 
     /// <summary>A key of the server's own options. One that is not listed is taken up by a restart.</summary>
     public static ConfigEffect OfServer(string key) =>
-        AtOnce.Any(known => Covers(known, key)) ? ConfigEffect.AtOnce
-        : WithTask.Any(known => Covers(known, key)) ? ConfigEffect.WithTask
+        WithTask.Any(known => Covers(known, key)) ? ConfigEffect.WithTask
+        : AtOnce.Any(known => Covers(known, key)) ? ConfigEffect.AtOnce
         : ConfigEffect.WithServer;
 
     /// <summary>A key of a service's section.</summary>

@@ -40,11 +40,12 @@ public sealed class DamageTests : IDisposable
 
         var (handler, status, letters) = await DeliverAll();
 
-        handler.TakenCount.Should().BeGreaterThan(Owed * 2 / 3);
+        // A page that leads to others may be hit: what is below it can be reached by no other way.
+        handler.TakenCount.Should().BeGreaterThan(Owed * 2 / 5);
         handler.Taken.Should().Contain(alert => alert.Id == "new");
 
         // The bytes of a text may become another text, which nothing can tell.
-        (handler.TakenCount > Owed || letters + status.RowProblems.Count + status.Salvage.Length > 0).Should().BeTrue("what is missing is told");
+        (handler.TakenCount > Owed || letters + status.RowProblems.Count + status.Salvage.Length > 0).Should().BeTrue("what is missing is told; {0} of {1} came", handler.TakenCount, Owed + 1);
     }
 
     [Fact]
