@@ -8,6 +8,12 @@ internal static class CaseFolding
     private const int DottedI = 0x130;
     private const int DotlessI = 0x131;
 
+    // Cases that are nobody's upper or lower case here, and are in Unicode's folding.
+    private static readonly (int Letter, int Case)[] Others =
+    [
+        (0x212A, 'k'), (0x17F, 's'), (0x212B, 0xE5), (0x1E9E, 0xDF), (0x2126, 0x3C9), (0x345, 0x3B9), (0x1FBE, 0x3B9),
+    ];
+
     private static readonly Lazy<Dictionary<int, int[]>> Orbits = new(FindOrbits);
 
     /// <summary>The set together with every other case of its letters.</summary>
@@ -70,6 +76,8 @@ internal static class CaseFolding
             Join(orbits, value, Rune.ToLowerInvariant(rune).Value);
         }
 
+        foreach (var (letter, other) in Others)
+            Join(orbits, letter, other);
         return orbits.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
     }
 

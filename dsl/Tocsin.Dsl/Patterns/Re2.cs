@@ -5,13 +5,13 @@ namespace Tocsin.Dsl.Patterns;
 
 /// <summary>
 /// Regular expressions as scripts write them: the syntax and the meaning of RE2. They match in time linear in the text, save those
-/// with <c>\b</c> or <c>\B</c> and those that repeat some hundred times, which throw <see cref="RegexMatchTimeoutException"/> after
-/// <see cref="MatchTimeout"/>.
+/// with <c>\b</c> or <c>\B</c> on texts that are not ASCII, and those that repeat some hundred times: they have limits, see
+/// <see cref="BoundedPattern"/>.
 /// </summary>
 public static class Re2
 {
     /// <summary>How long one match may take where it is not linear.</summary>
-    public static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Compiles a pattern. Groups have the numbers they have in RE2; a named group can be found by its name too.
@@ -27,6 +27,8 @@ public static class Re2
             return false;
 
         regex = translator.NeedsLookaround ? CompileWithTimeLimit(translated) : CompileLinear(translated);
+        if (translator.NeedsLookaround)
+            BoundedPattern.Of(regex).ForAscii = CompileLinear(new Re2Translator(pattern, isForAscii: true).Translate());
         return true;
     }
 

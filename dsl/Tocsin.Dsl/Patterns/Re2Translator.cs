@@ -11,7 +11,7 @@ internal sealed partial class Re2Translator
     private const int LongestPattern = 100_000;
     private const int LongestCounts = 32;
 
-    // \b means ASCII words; the .NET one means Unicode words and cannot be told otherwise.
+    // \b means ASCII words; the .NET one means Unicode words and cannot be told otherwise. In ASCII texts they are the same.
     private const string Boundary = "(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))";
     private const string NoBoundary = "(?:(?<=[0-9A-Za-z_])(?=[0-9A-Za-z_])|(?<![0-9A-Za-z_])(?![0-9A-Za-z_]))";
 
@@ -19,6 +19,7 @@ internal sealed partial class Re2Translator
     private const string AnyButNewLine = @"(?:[^\n\uD800-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF])";
 
     private readonly string _pattern;
+    private readonly bool _isForAscii;
     private readonly PatternCursor _cursor;
     private readonly EscapeReader _escapes;
     private readonly BracketReader _brackets;
@@ -31,9 +32,11 @@ internal sealed partial class Re2Translator
     private int _groups;
     private int _nesting;
 
-    public Re2Translator(string pattern)
+    /// <param name="isForAscii">True to write what matches the same texts as long as they are ASCII.</param>
+    public Re2Translator(string pattern, bool isForAscii = false)
     {
         _pattern = pattern;
+        _isForAscii = isForAscii;
         _cursor = new PatternCursor(pattern);
         _escapes = new EscapeReader(_cursor);
         _brackets = new BracketReader(_cursor, _escapes);
@@ -205,7 +208,15 @@ internal sealed partial class Re2Translator
                 break;
             case 'b' or 'B':
                 NeedsLookaround = true;
-                pieces.Add(new PatternPiece(_cursor.Peek(1) == 'b' ? Boundary : NoBoundary, IsAtom: true));
+                pieces.Add(new PatternPiece(
+                    (_cursor.Peek(1), _isForAscii) switch
+                    {
+                        ('b', false) => Boundary,
+                        ('B', false) => NoBoundary,
+                        ('b', true) => @"\b",
+                        _ => @"\B",
+                    },
+                    IsAtom: !_isForAscii));
                 _cursor.Advance(2);
                 break;
             case 'Q':
@@ -228,7 +239,7 @@ internal sealed partial class Re2Translator
 
     private PatternPiece Literal(int codePoint)
     {
-        if (_flags.HasFlag(PatternFlags.IgnoreCase) && CaseFolding.CasesOf(codePoint) is { Ranges: not [(_, _)] } cases)
+        if (_flags.HasFlag(PatternFlags.IgnoreCase) && CaseFolding.CasesOf(codePoint) is var cases && cases.Ranges[^1].Last > cases.Ranges[0].First)
             return Class(cases);
         if (codePoint < 0x80 && char.IsAsciiLetterOrDigit((char)codePoint))
             return new PatternPiece(((char)codePoint).ToString(), IsAtom: true);

@@ -31,6 +31,9 @@ public sealed class PointBatch
 
     public int Count { get; private set; }
 
+    /// <summary>The nodes that wrote it; null for points from outside.</summary>
+    internal BatchWriters? Writers { get; set; }
+
     public ReadOnlySpan<Point> Points => _points.AsSpan(0, Count);
 
     /// <summary>Ends when nobody holds the batch any more: all tasks are through with it and their alerts are safe.</summary>
@@ -43,6 +46,7 @@ public sealed class PointBatch
             batch = new PointBatch();
         batch.Origin = origin;
         batch.Count = 0;
+        batch.Writers = null;
         batch._holders = 1;
         if (batch._completed.Task.IsCompleted)
             batch._completed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

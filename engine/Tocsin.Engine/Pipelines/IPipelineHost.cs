@@ -8,6 +8,8 @@ internal interface IPipelineHost
     /// <summary>Runs something on the pipeline's thread.</summary>
     void Post(Action action);
 
-    /// <summary>Hands a batch to all tasks that want it.</summary>
-    void Write(PointBatch batch);
+    /// <summary>
+    /// Hands a batch to all tasks that want it. False, and the batch is let go of, when its writer stands among those whose points led to it.
+    /// </summary>
+    bool Write(PointBatch batch);
 }

@@ -4,6 +4,6 @@ namespace Tocsin.Engine.Pipelines;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Error, Message = "{What} task={Task} node={Node} err={Why}")]
-    public static partial void NodeError(ILogger logger, string what, string task, string node, string why);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{What} task={Task} node={Node} unlogged={Unlogged} err={Why}")]
+    public static partial void NodeError(ILogger logger, string what, string task, string node, long unlogged, string why);
 }

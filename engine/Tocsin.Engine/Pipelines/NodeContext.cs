@@ -67,5 +67,11 @@ public sealed class NodeContext
     /// Writes points as if they had been posted. The write that is being processed is not acknowledged before they have passed their tasks
     /// too.
     /// </summary>
-    public void Write(PointBatch batch) => _pipeline.Write(batch);
+    /// <param name="batch">The points.</param>
+    /// <returns>False when nothing was written, because this node's own points have led to these.</returns>
+    public bool Write(PointBatch batch)
+    {
+        batch.Writers = new BatchWriters(Node, null);
+        return _pipeline.Write(batch);
+    }
 }

@@ -90,7 +90,7 @@ internal sealed class Pipeline
 
     public void Post(Action action) => _host.Post(action);
 
-    public void Write(PointBatch batch) => _host.Write(batch);
+    public bool Write(PointBatch batch) => _host.Write(batch);
 
     public ITimer Schedule(Action action, TimeSpan due, TimeSpan period)
     {

@@ -9,6 +9,7 @@ namespace Tocsin.Engine.Pipelines;
 public abstract class Processor(NodeContext context) : IReceiver
 {
     private Edge[] _outputs = [];
+    private LogPauses _pauses;
 
     /// <summary>The node's place, counters and services.</summary>
     protected NodeContext Context { get; } = context;
@@ -52,15 +53,17 @@ public abstract class Processor(NodeContext context) : IReceiver
     /// <summary>What takes the messages of the n-th parent; by default all parents feed the processor itself.</summary>
     internal virtual IReceiver InputOf(int parent) => this;
 
-    /// <summary>Counts a failure of one message and logs it unless the script said <c>.quiet()</c>.</summary>
+    /// <summary>
+    /// Counts a failure of one message and logs it unless the script said <c>.quiet()</c>: each reason once in ten seconds, with how many there were.
+    /// </summary>
     /// <param name="what">What was being done.</param>
     /// <param name="why">What went wrong.</param>
     public void Fail(string what, string why)
     {
         Stats.Errors++;
         Stats.LastFailure = new NodeFailure(Context.Services.Time.GetUtcNow(), what, why);
-        if (!Context.IsQuiet)
-            Log.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, why);
+        if (!Context.IsQuiet && _pauses.IsDue(Context.Services.Time, why, out var unlogged))
+            Log.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, unlogged, why);
     }
 
     protected void Emit(Point point, Group group)

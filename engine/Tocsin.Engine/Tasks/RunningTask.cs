@@ -95,9 +95,12 @@ public sealed class RunningTask : IPipelineHost
     }
 
     /// <summary>Processes what is queued, lets the nodes give out what they hold, and ends.</summary>
-    internal async Task StopAsync()
+    /// <param name="patience">How long it may work off what is queued; the rest is let go of.</param>
+    internal async Task StopAsync(TimeSpan patience)
     {
-        await _loop.StopAsync().ConfigureAwait(false);
+        var dropped = await _loop.StopAsync(patience).ConfigureAwait(false);
+        if (dropped > 0)
+            TaskLog.Dropped(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, dropped, patience.TotalSeconds);
         if (!_loop.Abandoned.IsCompleted)
             await Task.WhenAny(Task.Run(StopPipeline), _loop.Abandoned).ConfigureAwait(false);
         LetGo();
@@ -108,7 +111,7 @@ public sealed class RunningTask : IPipelineHost
 
     void IPipelineHost.Post(Action action) => _loop.Post(action);
 
-    void IPipelineHost.Write(PointBatch batch) => _master.WriteOnBehalf(batch, _loop.Current);
+    bool IPipelineHost.Write(PointBatch batch) => _master.WriteOnBehalf(batch, _loop.Current);
 
     /// <summary>The code of its functions is used no more; not called for a task that was given up, whose thread may still be in it.</summary>
     private void LetGo()

@@ -7,6 +7,11 @@ internal static partial class TaskLog
     [LoggerMessage(Level = LogLevel.Error, Message = "task loop failed, the task goes on with the next write task={Task}")]
     public static partial void LoopError(ILogger logger, string task, Exception problem);
 
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "task was stopped and has not come through what it had taken in within {Seconds} s: the rest is dropped task={Task} points={Points}")]
+    public static partial void Dropped(ILogger logger, string task, long points, double seconds);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "task cannot start task={Task} err={Why}")]
     public static partial void CannotStart(ILogger logger, string task, string why);
 

@@ -25,6 +25,8 @@ internal sealed class TaskLoop
     private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PointBatch? _current;
     private Task _run = Task.CompletedTask;
+    private volatile bool _isHurried;
+    private long _dropped;
 
     /// <param name="whenSafe">Answers with the end of the commit of all that was published so far.</param>
     /// <param name="onError">Told when the loop itself fails, which is an error of the engine.</param>
@@ -75,11 +77,26 @@ internal sealed class TaskLoop
             _ = PostSlowlyAsync(action);
     }
 
-    /// <summary>Takes nothing more and ends when all that was queued is processed, or when the loop is given up.</summary>
-    public Task StopAsync()
+    /// <summary>
+    /// Takes nothing more and ends when all that was queued is processed, or when the loop is given up. What takes too long is let go of.
+    /// </summary>
+    /// <param name="patience">How long the loop may work off what is queued.</param>
+    /// <returns>Points that were let go of.</returns>
+    public async Task<long> StopAsync(TimeSpan patience)
     {
         _queue.Writer.TryComplete();
-        return Task.WhenAny(_run, _abandoned.Task);
+        var end = Task.WhenAny(_run, _abandoned.Task);
+        try
+        {
+            await end.WaitAsync(patience, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _isHurried = true;
+            await end.ConfigureAwait(false);
+        }
+
+        return _dropped;
     }
 
     private void Count(in WorkItem item, int sign)
@@ -155,7 +172,10 @@ internal sealed class TaskLoop
         {
             try
             {
-                Run(pipeline, item);
+                if (_isHurried && item.Batch is not null)
+                    Drop(item);
+                else
+                    Run(pipeline, item);
             }
             catch (TaskAbandonedException)
             {
@@ -166,6 +186,13 @@ internal sealed class TaskLoop
                 _onError(problem);
             }
         }
+    }
+
+    private void Drop(WorkItem item)
+    {
+        Count(item, -1);
+        _dropped += item.Points;
+        item.Batch!.Release(); // Only items with a batch come here.
     }
 
     private void Run(Pipeline pipeline, WorkItem item)

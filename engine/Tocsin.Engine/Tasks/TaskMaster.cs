@@ -55,13 +55,29 @@ public sealed class TaskMaster
     /// <summary>Hands on points that a task made itself, without waiting: a full queue must not hold up the loop that would empty it.</summary>
     /// <param name="batch">The points.</param>
     /// <param name="cause">The batch being processed; it is not completed before the new one is.</param>
-    internal void WriteOnBehalf(PointBatch batch, PointBatch? cause)
+    /// <returns>
+    /// False, and nothing is written, when the writer's own points have come back to it: each round would be followed by another, and
+    /// those that wait for their end fill the memory.
+    /// </returns>
+    internal bool WriteOnBehalf(PointBatch batch, PointBatch? cause)
     {
+        if (batch.Writers is { } writers && cause?.Writers is { } before)
+        {
+            if (before.Holds(writers.Writer))
+            {
+                batch.Release();
+                return false;
+            }
+
+            batch.Writers = writers with { Before = before };
+        }
+
         cause?.Hold();
         var completed = batch.Completed;
         _ = WriteAsync(batch);
         if (cause is not null)
             _ = ReleaseAfterAsync(completed, cause);
+        return true;
     }
 
     private RunningTask[] ReadersOf(Origin origin) => _readers.GetValueOrDefault(origin, Nobody);

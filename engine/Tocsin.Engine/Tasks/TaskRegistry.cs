@@ -16,6 +16,9 @@ namespace Tocsin.Engine.Tasks;
 /// </summary>
 public sealed class TaskRegistry
 {
+    /// <summary>How long a task that is disabled, changed or deleted may work off what it had taken in.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _gate = new(1);
     private readonly IStateStore _store;
     private readonly TemplateRegistry _templates;
@@ -72,7 +75,7 @@ public sealed class TaskRegistry
         try
         {
             _deleted.Dispose();
-            await Task.WhenAll(_tasks.Keys.Select(StopAsync)).ConfigureAwait(false);
+            await Task.WhenAll(_tasks.Keys.Select(id => StopAsync(id, Timeout.InfiniteTimeSpan))).ConfigureAwait(false);
         }
         finally
         {
@@ -413,14 +416,16 @@ public sealed class TaskRegistry
         return Task.FromResult(true);
     });
 
-    private async Task StopAsync(string id)
+    private Task StopAsync(string id) => StopAsync(id, StopPatience);
+
+    private async Task StopAsync(string id, TimeSpan patience)
     {
         if (_master.Find(id) is not { } running)
             return;
 
         // Writers that already chose the task may still queue; the loop takes what comes until it is told to end.
         _master.Remove(running);
-        await running.StopAsync().ConfigureAwait(false);
+        await running.StopAsync(patience).ConfigureAwait(false);
         TaskLog.Stopped(_logger, id);
     }
 

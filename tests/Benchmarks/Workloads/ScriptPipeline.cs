@@ -68,5 +68,9 @@ internal sealed class ScriptPipeline : IPipelineHost
 
     void IPipelineHost.Post(Action action) => action();
 
-    void IPipelineHost.Write(PointBatch batch) => batch.Release();
+    bool IPipelineHost.Write(PointBatch batch)
+    {
+        batch.Release();
+        return true;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tocsin.Dsl.Patterns;
 
 namespace Tocsin.Dsl.Tests.Patterns;
@@ -17,7 +18,23 @@ public class Re2Tests
     [InlineData("\\D\\S\\W", "ééé", "ééé")]
     [InlineData("\\bfoo\\b", "éfooé", "foo")]
     [InlineData("\\bfoo\\b", "xfoo", null)]
+    [InlineData("\\bfoo\\b", "a foo.", "foo")]
     [InlineData("o\\Bo", "foo", "oo")]
+    [InlineData("o\\B", "oé", null)]
+    [InlineData("(?i)k", "\u212A", "\u212A")]
+    [InlineData("(?i)\u212A", "k", "k")]
+    [InlineData("(?i)S", "\u017F", "\u017F")]
+    [InlineData("(?i)\u017F", "S", "S")]
+    [InlineData("(?i)å", "\u212B", "\u212B")]
+    [InlineData("(?i)ß", "\u1E9E", "\u1E9E")]
+    [InlineData("(?i)ω", "\u2126", "\u2126")]
+    [InlineData("(?i)ι", "\u1FBE", "\u1FBE")]
+    [InlineData("(?i)µ", "μ", "μ")]
+    [InlineData("(?i)θ", "\u03F4", "\u03F4")]
+    [InlineData("(?i)σ", "ς", "ς")]
+    [InlineData("(?i)\u1E61", "\u1E9B", "\u1E9B")]
+    [InlineData("(?i)ǆ", "ǅ", "ǅ")]
+    [InlineData("(?i)ā", "Ā", "Ā")]
     [InlineData("(?i)straße", "STRAßE", "STRAßE")]
     [InlineData("(?i)straße", "STRASSE", null)]
     [InlineData("(?i)[a-k]+", "\u212AK", "\u212AK")]
@@ -59,8 +76,9 @@ public class Re2Tests
     {
         Re2.TryCompile(pattern, out var regex, out var error).Should().BeTrue(error);
 
-        var match = regex!.Match(text);
-        (match.Success ? match.Value : null).Should().Be(expected);
+        Match? match = null;
+        BoundedPattern.Try(regex!, text, 0, static (regex, text, _) => regex.Match(text), ref match).Should().BeNull();
+        (match!.Success ? match.Value : null).Should().Be(expected);
     }
 
     [Theory]

@@ -40,6 +40,10 @@ public class FunctionAllocationTests
     {
         public void Post(Action action) => action();
 
-        public void Write(PointBatch batch) => batch.Release();
+        public bool Write(PointBatch batch)
+        {
+            batch.Release();
+            return true;
+        }
     }
 }

@@ -16,7 +16,7 @@ public class FunctionBindingTests
     [InlineData("stream|from()@smooth().factor(0.5).resetAfter('x')|log()", "*resetAfter must be a duration, not the string 'x'*")]
     [InlineData("stream|from()|smooth().factor(0.5)|log()", "*|smooth on from: smooth is a user-defined function at line 1 char 15 *use the '@' operator: @smooth(…)*")]
     [InlineData("stream|from()@size()|log()", "*size takes batches, but from provides points*")]
-    [InlineData("stream|from()|window().every(1m)@gather()|log()", "*gather takes points, but window provides batches*")]
+    [InlineData("stream|from()|window().every(1m).period(1m)@gather()|log()", "*gather takes points, but window provides batches*")]
     [InlineData("stream@pass()|log()", "*pass cannot follow stream *choose the points first: stream|from()@pass(…)*")]
     public void Mistake_is_told_at_its_place_with_the_way_out(string script, string error)
     {

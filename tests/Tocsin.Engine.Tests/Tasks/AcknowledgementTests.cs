@@ -102,7 +102,7 @@ public sealed class AcknowledgementTests : IAsyncDisposable
 
         _running.Remove(task);
         _master.Remove(task);
-        var stop = task.StopAsync();
+        var stop = task.StopAsync(Timeout.InfiniteTimeSpan);
         gate.Set();
 
         await Task.WhenAll(writes);
@@ -139,6 +139,37 @@ public sealed class AcknowledgementTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Tasks_that_loop_back_to_each_other_write_each_point_round_once()
+    {
+        Run("a", "stream|from()|kapacitorLoopback().database('derived').retentionPolicy('rp')");
+        Run("b", "stream|from()|kapacitorLoopback().database('db').retentionPolicy('rp')", "derived");
+
+        await Write("m v=1 1\nm v=2 2").WaitAsync(TimeSpan.FromSeconds(30));
+
+        Processed("a").Should().Be(4);
+        Processed("b").Should().Be(2);
+        _running[0].LastFailure!.Failure.Why.Should().Contain("loop detected").And.Contain("\"derived\".\"rp\"");
+    }
+
+    [Fact]
+    public async Task A_task_that_is_stopped_lets_go_of_what_it_cannot_work_off_in_time()
+    {
+        using var gate = new ManualResetEventSlim();
+        var task = Run("t", "stream|from()|log()");
+        ((IPipelineHost)task).Post(gate.Wait);
+        var write = Write("m v=1 1\nm v=2 2");
+        await Until.True(() => task.Lag.Batches == 1);
+
+        var stop = task.StopAsync(TimeSpan.Zero);
+        gate.Set();
+        await stop;
+
+        await write;
+        task.Lag.Batches.Should().Be(0);
+        Processed("t").Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_task_that_waits_for_others_has_a_thread_of_its_own()
     {
         Run("t", "stream|from()|httpPost('http://127.0.0.1:1/').timeout(1s).codeField('code')");
@@ -151,7 +182,7 @@ public sealed class AcknowledgementTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var task in _running)
-            await task.StopAsync();
+            await task.StopAsync(Timeout.InfiniteTimeSpan);
     }
 
     private RunningTask Run(string id, string script, string database = "db")

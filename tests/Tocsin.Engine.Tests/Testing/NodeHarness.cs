@@ -166,7 +166,11 @@ internal sealed class NodeHarness : IPipelineHost
 
     void IPipelineHost.Post(Action action) => _posted.Enqueue(action);
 
-    void IPipelineHost.Write(PointBatch batch) => batch.Release();
+    bool IPipelineHost.Write(PointBatch batch)
+    {
+        batch.Release();
+        return true;
+    }
 
     private PipelineGraph BuildGraph(Func<GraphNode[], ProcessingNode[]> chain)
     {

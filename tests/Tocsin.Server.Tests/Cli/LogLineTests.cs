@@ -25,6 +25,13 @@ public sealed class LogLineTests
             .Be("""ts=2026-01-02T03:04:05.000Z lvl=error msg="request failed" uri=/x err="InvalidOperationException: first\nsecond" """.TrimEnd());
     }
 
+    [Fact]
+    public void What_data_holds_cannot_steer_a_terminal()
+    {
+        Line(log => log.LogError("failed err={Why}", "\u001b[31mred\u0007 \u202Eback\u009b2J")).Should()
+            .Be("""ts=2026-01-02T03:04:05.000Z lvl=error msg=failed err="\u001b[31mred\u0007 \u202eback\u009b2J" """.TrimEnd());
+    }
+
     private static string Line(Action<ILogger> log)
     {
         using var writer = new StringWriter { NewLine = "\n" };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Tocsin.Dsl.Patterns;
 
 namespace Tocsin.Dsl.Lambda.Functions;
 
@@ -13,16 +14,8 @@ internal static class ReplacementTemplate
     /// <summary>Refuses where the pattern takes too long.</summary>
     public static string? TryReplaceAll(Regex regex, string text, string template, out string result)
     {
-        try
-        {
-            result = ReplaceAll(regex, text, template);
-            return null;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            result = "";
-            return "the text took too long to match";
-        }
+        result = "";
+        return BoundedPattern.Try(regex, text, template, ReplaceAll, ref result);
     }
 
     private static string ReplaceAll(Regex regex, string text, string template)

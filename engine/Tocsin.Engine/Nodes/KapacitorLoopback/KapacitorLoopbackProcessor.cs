@@ -55,8 +55,11 @@ internal sealed class KapacitorLoopbackProcessor : Processor
 
     private void Write(PointBatch batch)
     {
-        _written.Value += batch.Count;
-        Context.Write(batch);
+        var count = batch.Count;
+        if (Context.Write(batch))
+            _written.Value += count;
+        else
+            Fail("did not write points", $"loop detected: what it wrote to \"{_node.Database}\".\"{_node.RetentionPolicy}\" came back to it through other tasks");
     }
 
     private Series Target(Series series, string name)

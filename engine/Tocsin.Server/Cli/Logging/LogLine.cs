@@ -68,7 +68,7 @@ internal static class LogLine
 
     private static void AppendValue(StringBuilder line, string value)
     {
-        if (value.Length > 0 && !value.AsSpan().ContainsAny(" \"=\n\r\t\\"))
+        if (value.Length > 0 && !value.AsSpan().ContainsAny(" \"=\\") && !value.Any(IsControl))
         {
             line.Append(value);
             return;
@@ -84,12 +84,17 @@ internal static class LogLine
                 '\n' => line.Append("\\n"),
                 '\r' => line.Append("\\r"),
                 '\t' => line.Append("\\t"),
+                _ when IsControl(character) => line.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
                 _ => line.Append(character),
             };
         }
 
         line.Append('"');
     }
+
+    /// <summary>Whether a terminal might obey it, or show the text in another order than it stands.</summary>
+    private static bool IsControl(char character) =>
+        char.IsControl(character) || character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';
 
     private static string LevelText(LogLevel level) => level switch
     {

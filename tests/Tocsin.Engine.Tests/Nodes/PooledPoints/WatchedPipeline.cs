@@ -66,7 +66,11 @@ internal sealed class WatchedPipeline : IPipelineHost
 
     void IPipelineHost.Post(Action action) => _posted.Enqueue(action);
 
-    void IPipelineHost.Write(PointBatch batch) => batch.Release();
+    bool IPipelineHost.Write(PointBatch batch)
+    {
+        batch.Release();
+        return true;
+    }
 
     /// <summary>What the next write does with points of a batch. Those that last by themselves are nobody's to change.</summary>
     private static void Scribble(PointBatch batch)

@@ -39,11 +39,28 @@ public sealed class WhereNodeTests
     {
         var run = NodeHarness.OnStream(Where("\"h\" == 1"));
 
-        run.Points("m,h=a v=1 1", "m,h=a v=1 2");
+        run.Points("m,h=a v=1 1");
 
         run.Emitted.Should().BeEmpty();
-        run.Stats.Errors.Should().Be(2);
-        run.Logged.Should().HaveCount(2).And.AllSatisfy(line => line.Should().Contain("error while evaluating expression"));
+        run.Stats.Errors.Should().Be(1);
+        run.Logged.Should().ContainSingle().Which.Should().Contain("error while evaluating expression");
+    }
+
+    [Fact]
+    public void Points_without_end_that_fail_are_logged_once_a_while_with_their_number()
+    {
+        var time = new FakeTime();
+        var run = NodeHarness.OnStream(time, Where("\"h\" == 1"));
+
+        for (var i = 0; i < 1000; i++)
+            run.Points($"m,h=a v=1 {i}");
+        time.Advance(TimeSpan.FromSeconds(10));
+        run.Points("m,h=a v=1 1000");
+
+        run.Stats.Errors.Should().Be(1001);
+        run.Logged.Should().HaveCount(2);
+        run.Logged[0].Should().Contain("unlogged=0");
+        run.Logged[1].Should().Contain("unlogged=999");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class LogHandler : IAlertHandler, IDisposable
 
     public LogHandler(LogOptions options)
     {
-        _path = options.Path;
+        _path = Path.GetFullPath(options.Path);
         _open = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             _open.UnixCreateMode = (UnixFileMode)options.Mode;

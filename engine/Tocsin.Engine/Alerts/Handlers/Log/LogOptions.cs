@@ -10,7 +10,7 @@ internal sealed record LogOptions : ICheckedOptions
     private const int UserWrite = 0x80;
     private const int AllPermissions = 0x1FF;
 
-    /// <summary>The file, absolute. It is made when it is missing; its folder must exist.</summary>
+    /// <summary>The file; a relative path begins at the folder the server was started in. It is made when it is missing; its folder must exist.</summary>
     [ScriptProperty("path", IsArgument = true)]
     public required string Path { get; init; }
 
@@ -19,8 +19,8 @@ internal sealed record LogOptions : ICheckedOptions
 
     public IEnumerable<OptionProblem> Check()
     {
-        if (!System.IO.Path.IsPathFullyQualified(Path))
-            yield return new OptionProblem("path", $"log path must be absolute: {Path} is not absolute");
+        if (Path.Length == 0)
+            yield return new OptionProblem("path", "the path is empty: write the file's, such as /var/log/alerts.log");
         if (Mode is < 0 or > AllPermissions || (Mode & UserWrite) == 0)
         {
             yield return new OptionProblem("mode",
