@@ -5,7 +5,7 @@ namespace Tocsin.Plugins.Rootly;
 
 /// <summary>
 /// Creates, updates and resolves alerts in Rootly. Remembers nothing: which alert of Rootly belongs to ours is asked of Rootly each time, by
-/// the external id, so that restarts and repeated attempts make no second one.
+/// the external id, so that restarts and repeated attempts make no second one; handlers of one alert take turns.
 /// </summary>
 [AlertHandler("rootly")]
 internal sealed class RootlyHandler : IAlertHandler
@@ -13,6 +13,8 @@ internal sealed class RootlyHandler : IAlertHandler
     private const int LongestPage = 16 * 1024 * 1024;
     private const int PageSize = 100;
     private const int MostPages = 50;
+
+    private static readonly AlertTurns Turns = new();
 
     private static readonly string[] OpenStatuses = ["triggered", "acknowledged", "open"];
 
@@ -34,8 +36,12 @@ internal sealed class RootlyHandler : IAlertHandler
         };
     }
 
-    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) =>
-        FindAsync(alert, 0, 1, found => ActAsync(alert, found, cancellationToken), cancellationToken);
+    // Two handlers of one alert that both find none would both make one.
+    public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    {
+        using var turn = await Turns.WaitAsync($"{_alerts} {alert.Id}", cancellationToken).ConfigureAwait(false);
+        return await FindAsync(alert, 0, 1, found => ActAsync(alert, found, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
     private ValueTask<Delivery> ActAsync(AlertEvent alert, string? found, CancellationToken cancellationToken) => (alert.Level, found) switch
     {
