@@ -45,6 +45,13 @@ internal sealed class SourceEvents(SourceServices services)
         return taken.Published == 0 || taken.Listeners > 0;
     }
 
+    /// <summary>How many alerts a reading would begin: problems of ids that are not open, each once.</summary>
+    public int CountNew(Source source, SourcePlan plan, SourceReading reading) => reading.Events
+        .Where(alert => alert.Level is > AlertLevel.Ok && !IsKnown(source, alert))
+        .Select(alert => (Topic: alert.Topic.Length > 0 ? alert.Topic : plan.Topic, alert.Id))
+        .Distinct()
+        .Count(alert => !services.Topics.TryGetState(alert.Topic, alert.Id, out var state) || state.Level == AlertLevel.Ok);
+
     private static bool IsKnown(Source source, SourceEvent alert) =>
         alert.DedupeKey.Length > 0 && source.Keys.Contains(SourceKeys.HashOf(alert.DedupeKey));
 

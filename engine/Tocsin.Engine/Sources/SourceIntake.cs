@@ -94,7 +94,7 @@ public sealed class SourceIntake
         if (!_registry.TryFind(kept.Source, out var source) || source.Plan is not { } plan)
             return $"the source '{kept.Source}' is not defined, or does not work: {source?.Problem}".TrimEnd(' ', ':');
 
-        var (_, problem) = await ReadAsync(source, plan, kept.ToRequest()).ConfigureAwait(false);
+        var (_, problem) = await ReadAsync(source, plan, kept.ToRequest(), limiter: null).ConfigureAwait(false);
         if (problem is null)
             await _quarantine.DropAsync(kept.Number).ConfigureAwait(false);
         return problem is null ? null : plan.Secrets.Hide(problem);
@@ -162,7 +162,7 @@ public sealed class SourceIntake
 
     private async ValueTask<SourceAnswer> TakeAsync(Source source, SourcePlan plan, SourceRequest request)
     {
-        if (plan.Limiter is { } limiter && !limiter.TryTake(out var retryAfter))
+        if (plan.Limiter is { } limiter && !limiter.TryTake(1, out var retryAfter))
         {
             source.Count(static counts => counts with { Limited = counts.Limited + 1, LastError = "more requests than limits.per-second" });
             return SourceAnswer.Of(plan.Kind.OverloadedStatus, retryAfter);
@@ -170,7 +170,7 @@ public sealed class SourceIntake
 
         try
         {
-            var (answer, problem) = await ReadAsync(source, plan, request).ConfigureAwait(false);
+            var (answer, problem) = await ReadAsync(source, plan, request, plan.AlertLimiter).ConfigureAwait(false);
             if (problem is null)
                 return answer;
 
@@ -199,8 +199,9 @@ public sealed class SourceIntake
     }
 
     /// <summary>Reads a request and commits what it says.</summary>
+    /// <param name="limiter">Lets new alerts in; null for all.</param>
     /// <returns>The answer, and why the request was not understood; null when it was.</returns>
-    private async Task<(SourceAnswer Answer, string? Problem)> ReadAsync(Source source, SourcePlan plan, SourceRequest request)
+    private async Task<(SourceAnswer Answer, string? Problem)> ReadAsync(Source source, SourcePlan plan, SourceRequest request, SourceLimiter? limiter)
     {
         SourceReading reading;
         try
@@ -223,6 +224,12 @@ public sealed class SourceIntake
         {
             source.Count(static counts => counts with { Tests = counts.Tests + 1 });
             return (reply ?? SourceAnswer.Of(200), null);
+        }
+
+        if (limiter is not null && !limiter.TryTake(_events.CountNew(source, plan, reading), out var retryAfter))
+        {
+            source.Count(static counts => counts with { Limited = counts.Limited + 1, LastError = "more alerts than limits.alerts-per-minute" });
+            return (SourceAnswer.Of(plan.Kind.OverloadedStatus, retryAfter), null);
         }
 
         var isHeard = await _events.TakeAsync(source, plan, request, reading).ConfigureAwait(false);

@@ -14,6 +14,12 @@ internal sealed record SourceLimits : ICheckedOptions
     /// <summary>Requests at once that may exceed the average. 0, the default, stands for those of two seconds, and at least one.</summary>
     public double Burst { get; init; }
 
+    /// <summary>
+    /// Alerts that may begin in a minute, on average, and at once after a quiet minute. What goes on, repeats or ends counts for nothing, however many
+    /// requests and events tell of it. 0, the default, sets no limit.
+    /// </summary>
+    public double AlertsPerMinute { get; init; }
+
     public IEnumerable<OptionProblem> Check()
     {
         if (Bytes <= 0)
@@ -22,5 +28,7 @@ internal sealed record SourceLimits : ICheckedOptions
             yield return new OptionProblem("per-second", "must not be below 0; 0 sets no limit");
         if (Burst < 0)
             yield return new OptionProblem("burst", "must not be below 0");
+        if (AlertsPerMinute < 0)
+            yield return new OptionProblem("alerts-per-minute", "must not be below 0; 0 sets no limit");
     }
 }

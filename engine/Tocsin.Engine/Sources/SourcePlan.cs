@@ -21,7 +21,8 @@ internal sealed class SourcePlan : IDisposable
         Points = points;
         Limits = limits;
         IsOpen = auth.IsOpen && AcceptsAnything(reader);
-        Limiter = limits.PerSecond > 0 ? new RequestLimiter(limits, time) : null;
+        Limiter = SourceLimiter.OfRequests(limits, time);
+        AlertLimiter = SourceLimiter.OfAlerts(limits, time);
     }
 
     public SourceKind Kind { get; }
@@ -42,7 +43,10 @@ internal sealed class SourcePlan : IDisposable
     public SecretTexts Secrets { get; }
 
     /// <summary>Null when requests are not limited.</summary>
-    public RequestLimiter? Limiter { get; }
+    public SourceLimiter? Limiter { get; }
+
+    /// <summary>Null when alerts are not limited.</summary>
+    public SourceLimiter? AlertLimiter { get; }
 
     /// <summary>True when anybody may send: neither <c>auth</c> nor the kind refuses a request with nothing in it.</summary>
     public bool IsOpen { get; }

@@ -194,6 +194,28 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public async Task Alerts_that_begin_are_limited_and_neither_requests_nor_events()
+    {
+        var time = new Sdk.TestKit.FixedTime(DateTimeOffset.UnixEpoch);
+        await using var rig = await SourceRig.StartAsync(
+            "{ id: g, kind: generic, topic: t, limits: { alerts-per-minute: 2 }, options: { events: $.all, id: $.id, level: $.level } }", new RigSettings { Time = time });
+
+        async Task<int> Send(string events) => (await rig.PostAsync("g", $"{{\"all\":[{events}]}}")).Reply.Status;
+        static string One(string id, string level) => $"{{\"id\":\"{id}\",\"level\":\"{level}\"}}";
+
+        (await Send(One("a", "WARNING") + "," + One("b", "WARNING"))).Should().Be(202);
+        for (var i = 0; i < 10; i++)
+            (await Send(One("a", i % 2 == 0 ? "CRITICAL" : "WARNING"))).Should().Be(202, "it goes on");
+        (await Send(One("c", "WARNING"))).Should().Be(429);
+        (await Send(One("a", "OK"))).Should().Be(202, "an end is never held back");
+        (await rig.PostAsync("g", $"{{\"all\":[{One("c", "WARNING")}]}}")).RetryAfter
+            .Should().BeGreaterThan(TimeSpan.Zero).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(30));
+
+        rig.Engine.Sources.All[0].Counts.Limited.Should().Be(2);
+        rig.StateOf("t", "c").Should().BeNull();
+    }
+
+    [Fact]
     public async Task What_is_sent_again_is_told_once()
     {
         await using var rig = await SourceRig.StartAsync(Generic);

@@ -104,7 +104,7 @@ internal sealed class IngestCommand : ClientCommand
             $"source '{source}' wants other credentials: give them with --bearer, --header or --query, or user and password in --url",
         HttpStatusCode.NotFound => $"there is no source '{source}'; 'tocsin sources' shows those there are, and --source names one",
         HttpStatusCode.RequestEntityTooLarge => $"{file} is larger than source '{source}' takes: raise limits.bytes in its definition",
-        HttpStatusCode.TooManyRequests => $"source '{source}' takes no more for now: try again, or raise limits.per-second in its definition",
+        HttpStatusCode.TooManyRequests => $"source '{source}' takes no more for now: try again, or raise limits.per-second or limits.alerts-per-minute in its definition",
         HttpStatusCode.ServiceUnavailable => $"source '{source}' takes nothing for now; 'tocsin sources' and 'tocsin status' tell why",
         _ => refusal.Message,
     };
