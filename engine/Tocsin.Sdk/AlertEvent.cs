@@ -21,6 +21,9 @@ public sealed record AlertEvent
     /// <summary>The long text, HTML unless its author chose otherwise.</summary>
     public string Details { get; init; } = "";
 
+    /// <summary>False when nobody wrote the details: they are the event as JSON then, as the peer's are. See <see cref="WrittenDetails"/>.</summary>
+    public bool HasWrittenDetails { get; init; } = true;
+
     /// <summary>Time of the data that raised the event, nanoseconds since 1970 in UTC.</summary>
     public required long UnixNanoseconds { get; init; }
 

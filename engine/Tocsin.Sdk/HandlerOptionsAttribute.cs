@@ -4,8 +4,8 @@ namespace Tocsin.Sdk;
 /// Marks the options of a handler definition. Each public settable property is an option: in kebab case in YAML and JSON
 /// (<c>routing-key</c>), in camel case in scripts (<c>.routingKey('x')</c>). Types: <see cref="string"/>, <see cref="bool"/>,
 /// <see cref="int"/>, <see cref="long"/>, <see cref="double"/>, <see cref="TimeSpan"/> (<c>10s</c> or whole nanoseconds in files, a duration in scripts),
-/// <see cref="Uri"/>, <see cref="EventTemplate"/>, enums, lists of strings, dictionaries of strings, such classes and
-/// lists of them. <c>required</c> members must be given. A class that implements <see cref="ICheckedOptions"/> can check more.
+/// <see cref="Uri"/>, <see cref="EventTemplate"/>, enums, lists and dictionaries of strings or
+/// of templates, such classes and lists of them. <c>required</c> members must be given. A class that implements <see cref="ICheckedOptions"/> can check more.
 /// The summary comments are shown to operators.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]

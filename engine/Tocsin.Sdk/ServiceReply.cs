@@ -37,6 +37,14 @@ public sealed record ServiceReply(string Service, HttpStatusCode Status, string 
         return value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
     }
 
+    /// <summary>The truth value at a path of the JSON in the body; null when there is none.</summary>
+    public bool? Flag(params ReadOnlySpan<string> path) => Find(path).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
     /// <summary>The texts of the list at a path of the JSON in the body; empty when there is none.</summary>
     public IReadOnlyList<string> Texts(params ReadOnlySpan<string> path)
     {

@@ -11,15 +11,15 @@ internal sealed class AlertmanagerHandler : IAlertHandler
     private static readonly Delivery NoAddress = Delivery.Refused(
         "Alertmanager: no address to post to: set 'url' in the section 'alertmanager' of the server's configuration");
 
-    private readonly AlertmanagerOptions _options;
+    private readonly AlertmanagerLabels _labels;
     private readonly AlertmanagerSettings _settings;
     private readonly JsonPost _post;
     private readonly AuthenticationHeaderValue? _authorization;
     private readonly Uri? _address;
 
-    public AlertmanagerHandler(AlertmanagerOptions options, AlertmanagerSettings settings, HttpClient http, TimeProvider time)
+    public AlertmanagerHandler(AlertmanagerOptions options, AlertmanagerSettings settings, HandlerContext context, HttpClient http, TimeProvider time)
     {
-        _options = options;
+        _labels = new AlertmanagerLabels(options, new EventTexts("Alertmanager", context));
         _settings = settings;
         _authorization = AuthorizationOf(settings);
         _address = settings.Url is { } url ? new Uri(url.AbsoluteUri.TrimEnd('/') + "/api/v2/alerts") : null;
@@ -35,7 +35,7 @@ internal sealed class AlertmanagerHandler : IAlertHandler
         if (alert is { Level: AlertLevel.Ok, PreviousLevel: AlertLevel.Ok })
             return ValueTask.FromResult(Delivery.Done);
 
-        var body = AlertmanagerMessage.Write(alert, _options, _settings.FiringFor);
+        var body = AlertmanagerMessage.Write(alert, _labels, _settings.FiringFor);
         return _post.SendAsync(_address, body, static reply => reply.Judge(), cancellationToken, _authorization);
     }
 

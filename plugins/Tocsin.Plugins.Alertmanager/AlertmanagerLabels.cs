@@ -3,18 +3,19 @@ using Tocsin.Sdk;
 namespace Tocsin.Plugins.Alertmanager;
 
 /// <summary>The labels of an alert, which are all that tells it from others.</summary>
-internal static class AlertmanagerLabels
+internal sealed class AlertmanagerLabels(AlertmanagerOptions options, EventTexts texts)
 {
     /// <summary>In the order of their names. The level is one of them: people route by it.</summary>
-    public static SortedDictionary<string, string> Of(AlertEvent alert, AlertLevel level, AlertmanagerOptions options)
+    public SortedDictionary<string, string> Of(AlertEvent alert, AlertLevel level)
     {
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (tag, value) in alert.Tags)
             Set(labels, tag, value);
-        foreach (var (label, value) in options.Labels)
+        foreach (var (label, value) in texts.Of("labels", alert, options.Labels))
             Set(labels, label, value);
 
-        labels["alertname"] = options.Alertname.Length > 0 ? options.Alertname : alert.Name.Length > 0 ? alert.Name : alert.Id;
+        var name = texts.Of("alertname", alert, options.Alertname).Text;
+        labels["alertname"] = name.Length > 0 ? name : alert.Name.Length > 0 ? alert.Name : alert.Id;
         labels["severity"] = level.Text().ToLowerInvariant();
 
         // Two alerts of one measurement may have the same tags.

@@ -17,16 +17,16 @@ internal static class AlertmanagerMessage
     /// The alert of the event's level, firing, and that of the level before, ended: the level is a label, so to Alertmanager they are two.
     /// At least one of the levels must not be OK, and they must not be the same OK.
     /// </summary>
-    public static ReadOnlyMemory<byte> Write(AlertEvent alert, AlertmanagerOptions options, TimeSpan firingFor)
+    public static ReadOnlyMemory<byte> Write(AlertEvent alert, AlertmanagerLabels labels, TimeSpan firingFor)
     {
         var buffer = new ArrayBufferWriter<byte>(512 + (2 * (alert.Message.Length + alert.Details.Length)));
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartArray();
             if (alert.Level != AlertLevel.Ok)
-                WriteAlert(json, alert, alert.Level, options, End(alert.Time, firingFor));
+                WriteAlert(json, alert, alert.Level, labels, End(alert.Time, firingFor));
             if (alert.PreviousLevel != AlertLevel.Ok && alert.PreviousLevel != alert.Level)
-                WriteAlert(json, alert, alert.PreviousLevel, options, alert.Time);
+                WriteAlert(json, alert, alert.PreviousLevel, labels, alert.Time);
             json.WriteEndArray();
         }
 
@@ -34,11 +34,11 @@ internal static class AlertmanagerMessage
         return buffer.WrittenMemory;
     }
 
-    private static void WriteAlert(Utf8JsonWriter json, AlertEvent alert, AlertLevel level, AlertmanagerOptions options, DateTimeOffset end)
+    private static void WriteAlert(Utf8JsonWriter json, AlertEvent alert, AlertLevel level, AlertmanagerLabels labels, DateTimeOffset end)
     {
         json.WriteStartObject();
         json.WriteStartObject("labels"u8);
-        foreach (var (name, value) in AlertmanagerLabels.Of(alert, level, options))
+        foreach (var (name, value) in labels.Of(alert, level))
             json.WriteString(name, value);
         json.WriteEndObject();
         json.WriteStartObject("annotations"u8);

@@ -6,11 +6,14 @@ namespace Tocsin.Plugins.Alertmanager;
 [HandlerOptions]
 internal sealed record AlertmanagerOptions
 {
-    /// <summary>The label <c>alertname</c>. Empty, the default: the measurement.</summary>
+    /// <summary>The label <c>alertname</c>, a template. Empty, the default: the measurement.</summary>
     [ScriptProperty("alertName")]
-    public string Alertname { get; init; } = "";
+    public EventTemplate? Alertname { get; init; }
 
-    /// <summary>Labels beside the tags; they go before tags of the same name.</summary>
+    /// <summary>
+    /// Labels beside the tags, templates; they go before tags of the same name. Labels tell alerts apart: a template over what changes while the
+    /// alert is open, such as a field, makes an alert of each change.
+    /// </summary>
     [ScriptProperty("label")]
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, EventTemplate> Labels { get; init; } = new Dictionary<string, EventTemplate>();
 }

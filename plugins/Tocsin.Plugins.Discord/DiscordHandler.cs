@@ -5,7 +5,8 @@ namespace Tocsin.Plugins.Discord;
 
 /// <summary>Posts alerts to a channel of Discord through a webhook.</summary>
 [AlertHandler("discord")]
-internal sealed class DiscordHandler(DiscordOptions options, DiscordSettings settings, HttpClient http, TimeProvider time) : IAlertHandler
+internal sealed class DiscordHandler(
+    DiscordOptions options, DiscordSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {
     // Since this version of the API times to wait are seconds.
     private const int FirstVersionWithSeconds = 8;
@@ -13,12 +14,21 @@ internal sealed class DiscordHandler(DiscordOptions options, DiscordSettings set
     private static readonly Delivery NoAddress = Delivery.Refused(
         "Discord: no webhook to post to: set 'url' in the section 'discord' of the server's configuration");
 
+    private readonly EventTexts _texts = new("Discord", context);
     private readonly JsonPost _post = new("Discord", http, time, JsonPost.SecretsOf(settings.Url));
     private readonly bool _waitsAreMilliseconds = settings.Url is { } url && VersionOf(url) < FirstVersionWithSeconds;
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => settings.Url is { } url
-        ? _post.SendAsync(url, DiscordMessage.Write(alert, options, settings), Judge, cancellationToken)
+        ? _post.SendAsync(url, Message(alert).Write(alert), Judge, cancellationToken)
         : ValueTask.FromResult(NoAddress);
+
+    private DiscordMessage Message(AlertEvent alert) => new()
+    {
+        AvatarUrl = _texts.Of("avatar-url", alert, options.AvatarUrl, settings.AvatarUrl).Text,
+        Title = _texts.Of("embed-title", alert, options.EmbedTitle, settings.EmbedTitle).Text,
+        Username = _texts.Of("username", alert, options.Username, settings.Username).Text,
+        HasTimestamp = settings.Timestamp,
+    };
 
     private Delivery Judge(ServiceReply reply) =>
         (reply with { RetryAfter = reply.RetryAfter ?? WaitOf(reply) }).Judge(reply.Text("message"));

@@ -6,8 +6,8 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Discord;
 
-/// <summary>An event as a webhook of Discord takes it: JSON with its keys in alphabetical order and a line feed at the end.</summary>
-internal static class DiscordMessage
+/// <summary>The texts around an event as a webhook of Discord takes it.</summary>
+internal sealed record DiscordMessage
 {
     public const int LongestTitle = 256;
     public const int LongestDescription = 4096;
@@ -19,9 +19,19 @@ internal static class DiscordMessage
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ReadOnlyMemory<byte> Write(AlertEvent alert, DiscordOptions options, DiscordSettings settings)
+    public required string AvatarUrl { get; init; }
+
+    /// <summary>Empty: the level and the id.</summary>
+    public required string Title { get; init; }
+
+    public required string Username { get; init; }
+
+    public required bool HasTimestamp { get; init; }
+
+    /// <summary>JSON with its keys in alphabetical order and a line feed at the end.</summary>
+    public ReadOnlyMemory<byte> Write(AlertEvent alert)
     {
-        var description = LimitedText.Cut(alert.Message, LongestDescription);
+        var description = LimitedText.Cut(WrittenDetails.AfterMessage(alert), LongestDescription);
         var buffer = new ArrayBufferWriter<byte>(512 + (2 * description.Length));
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
@@ -32,17 +42,17 @@ internal static class DiscordMessage
             json.WriteStartArray("parse"u8);
             json.WriteEndArray();
             json.WriteEndObject();
-            WriteUnlessEmpty(json, "avatar_url"u8, Or(options.AvatarUrl, settings.AvatarUrl));
+            WriteUnlessEmpty(json, "avatar_url"u8, AvatarUrl);
             json.WriteStartArray("embeds"u8);
             json.WriteStartObject();
             json.WriteNumber("color"u8, Color(alert.Level));
             json.WriteString("description"u8, description);
-            if (settings.Timestamp)
+            if (HasTimestamp)
                 json.WriteString("timestamp"u8, alert.Time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("title"u8, Title(alert, Or(options.EmbedTitle, settings.EmbedTitle)));
+            json.WriteString("title"u8, TitleOf(alert));
             json.WriteEndObject();
             json.WriteEndArray();
-            WriteUnlessEmpty(json, "username"u8, LimitedText.Cut(Or(options.Username, settings.Username), LongestUsername));
+            WriteUnlessEmpty(json, "username"u8, LimitedText.Cut(Username, LongestUsername));
             json.WriteEndObject();
         }
 
@@ -57,10 +67,7 @@ internal static class DiscordMessage
             json.WriteString(key, value);
     }
 
-    private static string Title(AlertEvent alert, string title) =>
-        LimitedText.Cut(title.Length == 0 ? $"{alert.Level.Text()}: [{alert.Id}]" : title, LongestTitle);
-
-    private static string Or(string own, string configured) => own.Length == 0 ? configured : own;
+    private string TitleOf(AlertEvent alert) => LimitedText.Cut(Title.Length == 0 ? $"{alert.Level.Text()}: [{alert.Id}]" : Title, LongestTitle);
 
     private static int Color(AlertLevel level) => level switch
     {

@@ -9,13 +9,13 @@ internal sealed record DiscordOptions
     /// <summary>The configured workspace. Empty: the default one.</summary>
     public string Workspace { get; init; } = "";
 
-    /// <summary>The name the message appears under.</summary>
-    public string Username { get; init; } = "";
+    /// <summary>The name the message appears under, a template.</summary>
+    public EventTemplate? Username { get; init; }
 
-    /// <summary>The address of the picture beside the name.</summary>
+    /// <summary>The address of the picture beside the name, a template.</summary>
     [ScriptProperty("avatarURL")]
-    public string AvatarUrl { get; init; } = "";
+    public EventTemplate? AvatarUrl { get; init; }
 
-    /// <summary>The title of the message. Empty: the level and the id.</summary>
-    public string EmbedTitle { get; init; } = "";
+    /// <summary>The title of the message, a template. Empty: the level and the id.</summary>
+    public EventTemplate? EmbedTitle { get; init; }
 }

@@ -22,11 +22,14 @@ internal sealed record DiscordSettings : ICheckedOptions
     /// <summary>Whether the message shows the time of the data. Default false.</summary>
     public bool Timestamp { get; init; }
 
-    public string Username { get; init; } = "";
+    /// <summary>The name where a handler names none, a template.</summary>
+    public EventTemplate? Username { get; init; }
 
-    public string AvatarUrl { get; init; } = "";
+    /// <summary>The picture where a handler names none, a template.</summary>
+    public EventTemplate? AvatarUrl { get; init; }
 
-    public string EmbedTitle { get; init; } = "";
+    /// <summary>The title where a handler names none, a template.</summary>
+    public EventTemplate? EmbedTitle { get; init; }
 
     /// <summary>Whether every alert without a Discord handler gets one. Default false.</summary>
     public bool Global { get; init; }

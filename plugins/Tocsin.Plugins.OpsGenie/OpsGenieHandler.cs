@@ -12,12 +12,16 @@ internal sealed class OpsGenieHandler(
     private readonly AuthenticationHeaderValue _authorization = new("GenieKey", settings.ApiKey);
     private readonly string _tool = settings.MonitoringTool.Length == 0 ? context.Product : settings.MonitoringTool;
     private readonly string _recoveryAction = options.RecoveryAction.Length == 0 ? settings.RecoveryAction : options.RecoveryAction;
-    private readonly IReadOnlyList<string> _teams = options.TeamsList.Count == 0 ? settings.Teams : options.TeamsList;
-    private readonly IReadOnlyList<string> _recipients = options.RecipientsList.Count == 0 ? settings.Recipients : options.RecipientsList;
+    private readonly EventTexts _texts = new("Opsgenie", context);
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => alert.Level == AlertLevel.Ok
         ? SendAsync(RecoveryAddress(alert), OpsGenieMessage.WriteRecovery(alert), cancellationToken)
-        : SendAsync(settings.Url, OpsGenieMessage.WriteAlert(alert, _tool, _teams, _recipients), cancellationToken);
+        : SendAsync(settings.Url, OpsGenieMessage.WriteAlert(alert, _tool, Teams(alert), Recipients(alert)), cancellationToken);
+
+    // Whom nobody names, routes of Opsgenie find.
+    private IReadOnlyList<string> Teams(AlertEvent alert) => _texts.Of("teams-list", alert, options.TeamsList, settings.Teams, out _);
+
+    private IReadOnlyList<string> Recipients(AlertEvent alert) => _texts.Of("recipients-list", alert, options.RecipientsList, settings.Recipients, out _);
 
     private ValueTask<Delivery> SendAsync(Uri address, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         _post.SendAsync(address, body, static reply => reply.Judge(reply.Text("message")), cancellationToken, _authorization);

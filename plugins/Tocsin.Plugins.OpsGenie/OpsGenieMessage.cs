@@ -22,13 +22,14 @@ internal static class OpsGenieMessage
     public static ReadOnlyMemory<byte> WriteAlert(
         AlertEvent alert, string tool, IReadOnlyList<string> teams, IReadOnlyList<string> recipients)
     {
+        var details = WrittenDetails.Plain(alert);
         var data = Encoding.UTF8.GetString(alert.Data.Span);
         var buffer = new ArrayBufferWriter<byte>(1024 + data.Length);
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             json.WriteString("alias"u8, OpsGenieAlias.Of(alert.Id));
-            json.WriteString("description"u8, LimitedText.Cut(data, LongestDescription));
+            json.WriteString("description"u8, LimitedText.Cut(details.Length == 0 ? data : $"{details}\n\n{data}", LongestDescription));
             WriteDetails(json, alert, tool);
             json.WriteString("entity"u8, LimitedText.CutId(alert.Id, LongestEntity));
             json.WriteString("message"u8, LimitedText.Cut(alert.Message.Length == 0 ? alert.Id : alert.Message, LongestMessage));

@@ -6,13 +6,13 @@ namespace Tocsin.Plugins.OpsGenie;
 [HandlerOptions]
 internal sealed record OpsGenieOptions
 {
-    /// <summary>Names of the teams that are told.</summary>
+    /// <summary>Names of the teams that are told, templates.</summary>
     [ScriptProperty("teams")]
-    public IReadOnlyList<string> TeamsList { get; init; } = [];
+    public IReadOnlyList<EventTemplate> TeamsList { get; init; } = [];
 
-    /// <summary>Names of the users that are told.</summary>
+    /// <summary>Names of the users that are told, templates.</summary>
     [ScriptProperty("recipients")]
-    public IReadOnlyList<string> RecipientsList { get; init; } = [];
+    public IReadOnlyList<EventTemplate> RecipientsList { get; init; } = [];
 
     /// <summary>What is done to the alert when all is well again: <c>notes</c>, <c>close</c> or <c>acknowledge</c>.</summary>
     public string RecoveryAction { get; init; } = "";

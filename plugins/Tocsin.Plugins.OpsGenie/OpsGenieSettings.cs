@@ -16,11 +16,11 @@ internal sealed record OpsGenieSettings : ICheckedOptions
     /// <summary>The address that alerts are created at.</summary>
     public Uri Url { get; init; } = new("https://api.opsgenie.com/v2/alerts");
 
-    /// <summary>The teams where a handler names none.</summary>
-    public IReadOnlyList<string> Teams { get; init; } = [];
+    /// <summary>The teams where a handler names none, templates.</summary>
+    public IReadOnlyList<EventTemplate> Teams { get; init; } = [];
 
-    /// <summary>The users where a handler names none.</summary>
-    public IReadOnlyList<string> Recipients { get; init; } = [];
+    /// <summary>The users where a handler names none, templates.</summary>
+    public IReadOnlyList<EventTemplate> Recipients { get; init; } = [];
 
     /// <summary>What a recovery does where a handler says nothing. Default <c>notes</c>: a note is added, the alert stays open.</summary>
     public string RecoveryAction { get; init; } = "notes";

@@ -12,35 +12,33 @@ internal sealed class PagerDuty2Handler(
     private static readonly Delivery NoKey = Delivery.Refused(
         "PagerDuty: no routing key: set 'routing-key' in the handler or in the section 'pagerduty2' of the server's configuration");
 
-    private readonly string _key = KeyOf(options, settings);
-    private readonly JsonPost _post = new("PagerDuty", http, time, KeyOf(options, settings)) { Headers = Version2 };
+    private readonly EventTexts _texts = new("PagerDuty", context);
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
-        if (_key.Length == 0)
-            return ValueTask.FromResult(NoKey);
+        var key = _texts.Of("routing-key", alert, options.RoutingKey, settings.RoutingKey);
+        if (key.Text.Length == 0)
+            return ValueTask.FromResult(key.Problem.Length > 0 ? Delivery.Refused(key.Problem) : NoKey);
 
         return alert switch
         {
             _ when EventReply.IsAnotherIncident(alert) => ValueTask.FromResult(EventReply.LinkedAlready(alert)),
-            _ when alert.LeavesIncidentOpen(options.OnRecovery) => SendAsync(PagerDuty2Message.WriteAction(alert, _key, "acknowledge"), Judge, cancellationToken),
-            { Activity.Kind: ActivityKind.Acknowledged } => SendAsync(PagerDuty2Message.WriteAction(alert, _key, "acknowledge"), Judge, cancellationToken),
+            _ when alert.LeavesIncidentOpen(options.OnRecovery) => SendAsync(key.Text, PagerDuty2Message.WriteAction(alert, key.Text, "acknowledge"), Judge, cancellationToken),
+            { Activity.Kind: ActivityKind.Acknowledged } => SendAsync(key.Text, PagerDuty2Message.WriteAction(alert, key.Text, "acknowledge"), Judge, cancellationToken),
             { Activity: not null } => ValueTask.FromResult(EventReply.NotExpressible),
-            { Level: AlertLevel.Ok } => SendAsync(PagerDuty2Message.WriteAction(alert, _key, "resolve"), Judge, cancellationToken),
+            { Level: AlertLevel.Ok } => SendAsync(key.Text, PagerDuty2Message.WriteAction(alert, key.Text, "resolve"), Judge, cancellationToken),
             _ => SendAsync(
-                PagerDuty2Message.WriteTrigger(alert, _key, RenderLinks(alert), context),
+                key.Text,
+                PagerDuty2Message.WriteTrigger(alert, key.Text, RenderLinks(alert), context),
                 static reply => EventReply.WithIncident(Judge(reply), reply.Text("dedup_key")),
                 cancellationToken),
         };
     }
 
-    private ValueTask<Delivery> SendAsync(ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
-        _post.SendAsync(settings.Url, body, judge, cancellationToken);
+    private ValueTask<Delivery> SendAsync(string key, ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
+        new JsonPost("PagerDuty", http, time, key) { Headers = Version2 }.SendAsync(settings.Url, body, judge, cancellationToken);
 
     private static Delivery Judge(ServiceReply reply) => reply.Judge(EventReply.Reason(reply));
-
-    private static string KeyOf(PagerDuty2Options options, PagerDuty2Settings settings) =>
-        options.RoutingKey.Length == 0 ? settings.RoutingKey : options.RoutingKey;
 
     // An alert is never held back by an ornament: a link that cannot be rendered is left out.
     private List<RenderedLink> RenderLinks(AlertEvent alert)
@@ -48,27 +46,14 @@ internal sealed class PagerDuty2Handler(
         var links = new List<RenderedLink>(options.Links.Count + alert.Links.Count);
         foreach (var link in options.Links)
         {
-            if (TryRender(alert, link, out var rendered, out var error))
-                links.Add(rendered);
-            else
-                context.Log($"the link '{link.Href}' is left out of the event of '{alert.Id}': {error}");
+            var href = _texts.Of("links.href", alert, link.Href).Text;
+            if (href.Length == 0)
+                continue;
+            var text = _texts.Of("links.text", alert, link.Text).Text;
+            links.Add(new RenderedLink(href, text.Length == 0 ? href : text));
         }
 
         links.AddRange(alert.Links.Where(link => link.Href.Length > 0).Select(link => new RenderedLink(link.Href, link.Text.Length > 0 ? link.Text : link.Href)));
         return [.. links.DistinctBy(link => link.Href)];
-    }
-
-    private static bool TryRender(AlertEvent alert, PagerDuty2Link link, out RenderedLink rendered, out string? error)
-    {
-        rendered = default;
-        if (!link.Href.TryRender(alert, out var href, out error))
-            return false;
-
-        var text = href;
-        if (link.Text is { Text.Length: > 0 } template && !template.TryRender(alert, out text, out error))
-            return false;
-
-        rendered = new RenderedLink(href, text);
-        return true;
     }
 }

@@ -10,6 +10,9 @@ internal static class PagerDuty2Message
 {
     private const long Second = 1_000_000_000;
 
+    // Units that details keep when the event is too large. No unit takes more than six bytes in JSON.
+    private const int LongestDetails = 50_000;
+
     public static ReadOnlyMemory<byte> WriteTrigger(AlertEvent alert, string routingKey, IReadOnlyList<RenderedLink> links, HandlerContext context)
     {
         var whole = WriteTrigger(alert, routingKey, links, context, withData: true);
@@ -67,6 +70,7 @@ internal static class PagerDuty2Message
         json.WriteString("component"u8, ""u8);
         json.WriteString("group"u8, ""u8);
         json.WriteStartObject("custom_details"u8);
+        WriteDetails(json, alert, withData ? int.MaxValue : LongestDetails);
         if (withData)
         {
             json.WritePropertyName("result"u8);
@@ -80,6 +84,12 @@ internal static class PagerDuty2Message
 
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, AlertEvent alert, int longest)
+    {
+        if (WrittenDetails.Of(alert) is { Length: > 0 } details)
+            json.WriteString("details"u8, LimitedText.Cut(details, longest));
     }
 
     private static void WriteLinks(Utf8JsonWriter json, IReadOnlyList<RenderedLink> links)

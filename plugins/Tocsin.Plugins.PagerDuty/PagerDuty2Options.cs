@@ -6,11 +6,11 @@ namespace Tocsin.Plugins.PagerDuty;
 [HandlerOptions]
 internal sealed record PagerDuty2Options
 {
-    /// <summary>The key of the integration that is told. Empty, the default: the one of the configuration.</summary>
+    /// <summary>The key of the integration that is told, a template. Empty, the default: the one of the configuration.</summary>
     [Secret]
     [ScriptProperty("routingKey")]
     [ScriptProperty("serviceKey")]
-    public string RoutingKey { get; init; } = "";
+    public EventTemplate? RoutingKey { get; init; }
 
     /// <summary>Links that are shown with the incident.</summary>
     [ScriptProperty("link")]

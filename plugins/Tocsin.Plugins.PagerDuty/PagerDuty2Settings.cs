@@ -9,9 +9,9 @@ internal sealed record PagerDuty2Settings
     /// <summary>Switches the service on. Default false.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>The key of the integration where a handler names none.</summary>
+    /// <summary>The key of the integration where a handler names none, a template.</summary>
     [Secret]
-    public string RoutingKey { get; init; } = "";
+    public EventTemplate? RoutingKey { get; init; }
 
     /// <summary>The address that events are posted to.</summary>
     public Uri Url { get; init; } = new("https://events.pagerduty.com/v2/enqueue");

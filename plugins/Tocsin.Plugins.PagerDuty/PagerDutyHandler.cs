@@ -14,8 +14,7 @@ internal sealed class PagerDutyHandler(
     private static readonly Delivery NoLevel = Delivery.Refused(
         "PagerDuty's Events v1 knows no level INFO, the event was not sent: filter with 'match: level() != INFO' or use pagerduty2");
 
-    private readonly string _key = KeyOf(options, settings);
-    private readonly JsonPost _post = new("PagerDuty", http, time, KeyOf(options, settings));
+    private readonly EventTexts _texts = new("PagerDuty", context);
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
@@ -24,8 +23,10 @@ internal sealed class PagerDutyHandler(
             return ValueTask.FromResult(EventReply.NotExpressible);
         if (alert.Level == AlertLevel.Info)
             return ValueTask.FromResult(NoLevel);
-        if (_key.Length == 0)
-            return ValueTask.FromResult(NoKey);
+
+        var key = _texts.Of("service-key", alert, options.ServiceKey, settings.ServiceKey);
+        if (key.Text.Length == 0)
+            return ValueTask.FromResult(key.Problem.Length > 0 ? Delivery.Refused(key.Problem) : NoKey);
 
         if (EventReply.IsAnotherIncident(alert))
             return ValueTask.FromResult(EventReply.LinkedAlready(alert));
@@ -34,18 +35,15 @@ internal sealed class PagerDutyHandler(
             ? new AlertActivity { Kind = ActivityKind.Acknowledged, By = context.Product, Text = alert.Message, At = alert.Time }
             : alert.Activity;
         return acknowledgement is not null
-            ? SendAsync(PagerDutyMessage.WriteAcknowledgement(alert, acknowledgement, _key), Judge, cancellationToken)
-            : SendAsync(PagerDutyMessage.Write(alert, _key, context), alert.Level == AlertLevel.Ok ? Judge : JudgeTrigger, cancellationToken);
+            ? SendAsync(key.Text, PagerDutyMessage.WriteAcknowledgement(alert, acknowledgement, key.Text), Judge, cancellationToken)
+            : SendAsync(key.Text, PagerDutyMessage.Write(alert, key.Text, context), alert.Level == AlertLevel.Ok ? Judge : JudgeTrigger, cancellationToken);
     }
 
-    private ValueTask<Delivery> SendAsync(ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
-        _post.SendAsync(settings.Url, body, judge, cancellationToken);
+    private ValueTask<Delivery> SendAsync(string key, ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
+        new JsonPost("PagerDuty", http, time, key).SendAsync(settings.Url, body, judge, cancellationToken);
 
     private static Delivery JudgeTrigger(ServiceReply reply) => EventReply.WithIncident(Judge(reply), reply.Text("incident_key"));
 
     // Version 1 answers 403 when it is asked too often.
     private static Delivery Judge(ServiceReply reply) => reply.Judge(EventReply.Reason(reply), tooOften: HttpStatusCode.Forbidden);
-
-    private static string KeyOf(PagerDutyOptions options, PagerDutySettings settings) =>
-        options.ServiceKey.Length == 0 ? settings.ServiceKey : options.ServiceKey;
 }

@@ -6,9 +6,9 @@ namespace Tocsin.Plugins.PagerDuty;
 [HandlerOptions]
 internal sealed record PagerDutyOptions
 {
-    /// <summary>The key of the integration that is told. Empty, the default: the one of the configuration.</summary>
+    /// <summary>The key of the integration that is told, a template. Empty, the default: the one of the configuration.</summary>
     [Secret]
-    public string ServiceKey { get; init; } = "";
+    public EventTemplate? ServiceKey { get; init; }
 
     /// <summary>What OK does. Default <c>resolve</c>; alerts with the tag <c>recovery=acknowledge</c> are acknowledged anyway.</summary>
     public RecoveryAction OnRecovery { get; init; } = RecoveryAction.Resolve;

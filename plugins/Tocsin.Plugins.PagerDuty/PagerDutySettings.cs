@@ -9,9 +9,9 @@ internal sealed record PagerDutySettings
     /// <summary>Switches the service on. Default false.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>The key of the integration where a handler names none.</summary>
+    /// <summary>The key of the integration where a handler names none, a template.</summary>
     [Secret]
-    public string ServiceKey { get; init; } = "";
+    public EventTemplate? ServiceKey { get; init; }
 
     /// <summary>The address that events are posted to.</summary>
     public Uri Url { get; init; } = new("https://events.pagerduty.com/generic/2010-04-15/create_event.json");

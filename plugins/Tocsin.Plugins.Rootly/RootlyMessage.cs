@@ -15,6 +15,7 @@ internal sealed class RootlyMessage(RootlyOptions options, RootlySettings settin
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly EventTexts _texts = new("Rootly", context);
     private readonly RootlyText _text = new(options, context);
 
     /// <summary>By what Rootly and we know the alert.</summary>
@@ -28,10 +29,10 @@ internal sealed class RootlyMessage(RootlyOptions options, RootlySettings settin
         json.WriteString("deduplication_key"u8, ExternalId(alert));
         json.WriteString("started_at"u8, Start(alert));
         WriteState(json, alert);
-        WriteList(json, "service_ids", options.ServiceIds);
-        WriteList(json, "group_ids", options.GroupIds);
-        WriteList(json, "environment_ids", options.EnvironmentIds);
-        WriteTarget(json);
+        WriteList(json, "service_ids", _texts.Of("service-ids", alert, options.ServiceIds, [], out _));
+        WriteList(json, "group_ids", _texts.Of("group-ids", alert, options.GroupIds, [], out _));
+        WriteList(json, "environment_ids", _texts.Of("environment-ids", alert, options.EnvironmentIds, [], out _));
+        WriteTarget(json, alert);
     });
 
     /// <summary>What changes while an alert is open.</summary>
@@ -49,7 +50,7 @@ internal sealed class RootlyMessage(RootlyOptions options, RootlySettings settin
         json.WriteString("description"u8, _text.DescriptionOf(alert));
         if (_text.UrlOf(alert) is { Length: > 0 } url)
             json.WriteString("external_url"u8, url);
-        if (RootlyUrgencies.Of(alert.Level, options, settings) is { Length: > 0 } urgency)
+        if (UrgencyOf(alert) is { Length: > 0 } urgency)
             json.WriteString("alert_urgency_id"u8, urgency);
         WriteLabels(json, alert);
         json.WriteStartObject("data"u8);
@@ -61,11 +62,14 @@ internal sealed class RootlyMessage(RootlyOptions options, RootlySettings settin
         json.WriteEndObject();
     }
 
-    private void WriteTarget(Utf8JsonWriter json)
+    private string UrgencyOf(AlertEvent alert) => _texts.Of(
+        "urgencies", alert, RootlyUrgencies.Find(options.Urgencies, alert.Level), RootlyUrgencies.Find(settings.Urgencies, alert.Level)).Text;
+
+    private void WriteTarget(Utf8JsonWriter json, AlertEvent alert)
     {
-        var (type, id) = options.NotificationTargetId.Length > 0
-            ? (options.NotificationTargetType, options.NotificationTargetId)
-            : (settings.NotificationTargetType, settings.NotificationTargetId);
+        var (type, id) = (options.NotificationTargetType, _texts.Of("notification-target-id", alert, options.NotificationTargetId).Text);
+        if (id.Length == 0)
+            (type, id) = (settings.NotificationTargetType, _texts.Of("notification-target-id", alert, settings.NotificationTargetId).Text);
         if (id.Length == 0)
             return;
 
@@ -81,7 +85,7 @@ internal sealed class RootlyMessage(RootlyOptions options, RootlySettings settin
         labels["level"] = alert.Level.Text();
         labels["severity"] = alert.Level.Text().ToLowerInvariant();
         labels["task"] = alert.TaskName;
-        foreach (var (label, value) in options.Labels)
+        foreach (var (label, value) in _texts.Of("labels", alert, options.Labels))
             labels[label] = value;
 
         json.WriteStartArray("labels"u8);

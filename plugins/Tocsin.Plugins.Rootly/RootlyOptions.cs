@@ -9,25 +9,25 @@ internal sealed record RootlyOptions : ICheckedOptions
     /// <summary>What kind of thing is notified. Default <c>escalation-policy</c>; counts only with <see cref="NotificationTargetId"/>.</summary>
     public RootlyTargetType NotificationTargetType { get; init; } = RootlyTargetType.EscalationPolicy;
 
-    /// <summary>The id of what is notified. Empty, the default: the one of the configuration.</summary>
-    public string NotificationTargetId { get; init; } = "";
+    /// <summary>The id of what is notified, a template. Empty, the default: the one of the configuration.</summary>
+    public EventTemplate? NotificationTargetId { get; init; }
 
-    /// <summary>Ids of the services that are concerned.</summary>
-    public IReadOnlyList<string> ServiceIds { get; init; } = [];
+    /// <summary>Ids of the services that are concerned, templates.</summary>
+    public IReadOnlyList<EventTemplate> ServiceIds { get; init; } = [];
 
-    /// <summary>Ids of the teams that are concerned.</summary>
-    public IReadOnlyList<string> GroupIds { get; init; } = [];
+    /// <summary>Ids of the teams that are concerned, templates.</summary>
+    public IReadOnlyList<EventTemplate> GroupIds { get; init; } = [];
 
-    /// <summary>Ids of the environments that are concerned.</summary>
-    public IReadOnlyList<string> EnvironmentIds { get; init; } = [];
+    /// <summary>Ids of the environments that are concerned, templates.</summary>
+    public IReadOnlyList<EventTemplate> EnvironmentIds { get; init; } = [];
 
-    /// <summary>Labels beside the tags; they go before tags of the same name.</summary>
+    /// <summary>Labels beside the tags, templates; they go before tags of the same name.</summary>
     [ScriptProperty("label")]
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, EventTemplate> Labels { get; init; } = new Dictionary<string, EventTemplate>();
 
-    /// <summary>Ids of urgencies by level, <c>critical: 5f…</c>. Levels without one get the default of Rootly.</summary>
+    /// <summary>Ids of urgencies by level, templates, <c>critical: 5f…</c>. Levels without one get the default of Rootly.</summary>
     [ScriptProperty("urgency")]
-    public IReadOnlyDictionary<string, string> Urgencies { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, EventTemplate> Urgencies { get; init; } = new Dictionary<string, EventTemplate>();
 
     /// <summary>The title, a template. Default: the first line of the message.</summary>
     public EventTemplate? Summary { get; init; }

@@ -22,11 +22,11 @@ internal sealed record RootlySettings : ICheckedOptions
     /// <summary>What kind of thing is notified where a handler names none. Default <c>escalation-policy</c>.</summary>
     public RootlyTargetType NotificationTargetType { get; init; } = RootlyTargetType.EscalationPolicy;
 
-    /// <summary>The id of what is notified where a handler names none. Empty, the default: routes of Rootly decide.</summary>
-    public string NotificationTargetId { get; init; } = "";
+    /// <summary>The id of what is notified where a handler names none, a template. Empty, the default: routes of Rootly decide.</summary>
+    public EventTemplate? NotificationTargetId { get; init; }
 
-    /// <summary>Ids of urgencies by level, for handlers that name none for it.</summary>
-    public IReadOnlyDictionary<string, string> Urgencies { get; init; } = new Dictionary<string, string>();
+    /// <summary>Ids of urgencies by level, templates, for handlers that name none for it.</summary>
+    public IReadOnlyDictionary<string, EventTemplate> Urgencies { get; init; } = new Dictionary<string, EventTemplate>();
 
     /// <summary>Whether every alert without such a handler gets one. Default false.</summary>
     public bool Global { get; init; }

@@ -8,29 +8,21 @@ internal sealed class RootlyText(RootlyOptions options, HandlerContext context)
     private const int LongestSummary = 255;
     private const int LongestDescription = 10_000;
 
+    private readonly EventTexts _texts = new("Rootly", context);
+
     public string SummaryOf(AlertEvent alert)
     {
-        var text = Render(options.Summary, alert, "summary") ?? alert.Message;
+        var text = Or(_texts.Of("summary", alert, options.Summary).Text, alert.Message);
         var end = text.AsSpan().IndexOfAny('\r', '\n');
         var line = end < 0 ? text : text[..end];
         return LimitedText.Cut(line.Length == 0 ? alert.Id : line, LongestSummary);
     }
 
     public string DescriptionOf(AlertEvent alert) =>
-        LimitedText.Cut(Render(options.Description, alert, "description") ?? alert.Message, LongestDescription);
+        LimitedText.Cut(Or(_texts.Of("description", alert, options.Description).Text, WrittenDetails.AfterMessage(alert)), LongestDescription);
 
     /// <summary>The address the alert links to; empty for none.</summary>
-    public string UrlOf(AlertEvent alert) => Render(options.ExternalUrl, alert, "external-url") ?? "";
+    public string UrlOf(AlertEvent alert) => _texts.Of("external-url", alert, options.ExternalUrl).Text;
 
-    // Nobody is left without an alert for a template: the usual text takes its place.
-    private string? Render(EventTemplate? template, AlertEvent alert, string option)
-    {
-        if (template is not { Text.Length: > 0 })
-            return null;
-        if (template.TryRender(alert, out var text, out var error))
-            return text;
-
-        context.Log($"the alert '{alert.Id}' goes to Rootly without its own {option}: {error}");
-        return null;
-    }
+    private static string Or(string own, string usual) => own.Length > 0 ? own : usual;
 }

@@ -9,12 +9,12 @@ internal sealed record SlackOptions
     /// <summary>The configured workspace. Empty: the default one.</summary>
     public string Workspace { get; init; } = "";
 
-    /// <summary>The channel, <c>#alerts</c>, or the person, <c>@someone</c>.</summary>
-    public string Channel { get; init; } = "";
+    /// <summary>The channel, <c>#alerts</c>, or the person, <c>@someone</c>; a template.</summary>
+    public EventTemplate? Channel { get; init; }
 
-    /// <summary>The name the message appears under.</summary>
-    public string Username { get; init; } = "";
+    /// <summary>The name the message appears under, a template.</summary>
+    public EventTemplate? Username { get; init; }
 
-    /// <summary>The picture of the message, <c>:bell:</c>.</summary>
-    public string IconEmoji { get; init; } = "";
+    /// <summary>The picture of the message, <c>:bell:</c>; a template.</summary>
+    public EventTemplate? IconEmoji { get; init; }
 }

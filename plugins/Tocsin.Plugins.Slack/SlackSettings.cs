@@ -15,15 +15,24 @@ internal sealed record SlackSettings : ICheckedOptions
     /// <summary>The name handlers use.</summary>
     public string Workspace { get; init; } = "";
 
-    /// <summary>The address of the incoming webhook; whoever knows it can post.</summary>
+    /// <summary>
+    /// The address of the incoming webhook; whoever knows it can post. With <see cref="Token"/> the address of the method, by default Slack's own.
+    /// </summary>
     [Secret]
     public Uri? Url { get; init; }
 
-    public string Channel { get; init; } = "";
+    /// <summary>The token of a Slack app that may write to channels, <c>xoxb-…</c>, in the place of a webhook. Empty, the default: a webhook is used.</summary>
+    [Secret]
+    public string Token { get; init; } = "";
 
-    public string Username { get; init; } = "";
+    /// <summary>The channel where a handler names none, a template.</summary>
+    public EventTemplate? Channel { get; init; }
 
-    public string IconEmoji { get; init; } = "";
+    /// <summary>The name where a handler names none, a template.</summary>
+    public EventTemplate? Username { get; init; }
+
+    /// <summary>The picture where a handler names none, a template.</summary>
+    public EventTemplate? IconEmoji { get; init; }
 
     /// <summary>Whether every alert without a Slack handler gets one. Default false.</summary>
     public bool Global { get; init; }
@@ -33,7 +42,7 @@ internal sealed record SlackSettings : ICheckedOptions
 
     public IEnumerable<OptionProblem> Check()
     {
-        if (Enabled && Url is null)
-            yield return new OptionProblem("url", "Slack is enabled but has no url; make an incoming webhook and copy its address");
+        if (Enabled && Url is null && Token.Length == 0)
+            yield return new OptionProblem("url", "Slack is enabled but has neither url nor token; make an incoming webhook and copy its address, or an app and copy its bot token");
     }
 }

@@ -12,8 +12,7 @@ internal sealed class SmtpHandler : IAlertHandler, IDisposable
     private readonly HandlerContext _context;
     private readonly TimeProvider _time;
     private readonly Mailer _mailer;
-    private readonly List<MailAddress> _to = [];
-    private readonly List<string> _wrong = [];
+    private readonly Recipients _recipients;
 
     public SmtpHandler(SmtpOptions options, SmtpSettings settings, HandlerContext context, TimeProvider time)
     {
@@ -21,33 +20,22 @@ internal sealed class SmtpHandler : IAlertHandler, IDisposable
         _context = context;
         _time = time;
         _mailer = new Mailer(settings, time);
-        foreach (var text in options.To.Count == 0 ? settings.To : options.To)
-        {
-            if (MailAddress.TryParse(text, out var address))
-                _to.Add(address);
-            else
-                _wrong.Add(text);
-        }
+        _recipients = new Recipients(options, settings, context);
     }
 
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
-        if (_to.Count == 0)
-        {
-            return Delivery.Refused(_wrong.Count == 0
-                ? "mail: no recipients: name them in the handler or as 'to' in the section 'smtp' of the server's configuration"
-                : $"mail: no recipient is an address: '{string.Join("', '", _wrong)}'");
-        }
+        var recipients = _recipients.Of(alert, out var problem);
+        if (recipients.Count == 0)
+            return Delivery.Refused(problem);
 
         if (!MailAddress.TryParse(_settings.From, out var from))
             return Delivery.Refused($"mail: '{_settings.From}' is no address to send from; correct 'from' in the section 'smtp'");
 
-        foreach (var text in _wrong)
-            _context.Log($"no mail of '{alert.Id}' goes to '{text}', which is no address");
-        var mail = Mail.Write(alert, from, _to, _context.Hostname, _time.GetUtcNow());
+        var mail = Mail.Write(alert, from, recipients, _context.Hostname, _time.GetUtcNow());
         try
         {
-            return await _mailer.UseAsync(c => SendAsync(c, alert, from, mail, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await _mailer.UseAsync(c => SendAsync(c, alert, from, recipients, mail, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (SmtpException e)
         {
@@ -69,11 +57,11 @@ internal sealed class SmtpHandler : IAlertHandler, IDisposable
     private string Place => $"{_settings.Host}:{_settings.Port}";
 
     private async ValueTask<Delivery> SendAsync(
-        SmtpConnection connection, AlertEvent alert, MailAddress from, string mail, CancellationToken cancellationToken)
+        SmtpConnection connection, AlertEvent alert, MailAddress from, IReadOnlyList<MailAddress> recipients, string mail, CancellationToken cancellationToken)
     {
         await connection.BeginMailAsync(from.Address, cancellationToken).ConfigureAwait(false);
         var refused = new List<string>();
-        foreach (var to in _to)
+        foreach (var to in recipients)
         {
             var reply = await connection.AddRecipientAsync(to.Address, cancellationToken).ConfigureAwait(false);
 
@@ -84,7 +72,7 @@ internal sealed class SmtpHandler : IAlertHandler, IDisposable
                 refused.Add($"{to.Address}: {reply}");
         }
 
-        if (refused.Count == _to.Count)
+        if (refused.Count == recipients.Count)
             throw new SmtpException($"takes no mail to {string.Join("; ", refused)}", isPermanent: true);
 
         var taken = await connection.SendMailAsync(mail, cancellationToken).ConfigureAwait(false);

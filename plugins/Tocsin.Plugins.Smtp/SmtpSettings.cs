@@ -32,8 +32,8 @@ internal sealed record SmtpSettings : ICheckedOptions
     /// <summary>The sender's address.</summary>
     public string From { get; init; } = "";
 
-    /// <summary>Who gets the mails of handlers that name nobody.</summary>
-    public IReadOnlyList<string> To { get; init; } = [];
+    /// <summary>Who gets the mails of handlers that name nobody, templates.</summary>
+    public IReadOnlyList<EventTemplate> To { get; init; } = [];
 
     /// <summary>Whether every alert without a mail handler gets one. Default false.</summary>
     public bool Global { get; init; }

@@ -4,17 +4,32 @@ namespace Tocsin.Plugins.Teams;
 
 /// <summary>Posts alerts as cards to a channel of Microsoft Teams.</summary>
 [AlertHandler("teams")]
-internal sealed class TeamsHandler(TeamsOptions options, TeamsSettings settings, HttpClient http, TimeProvider time) : IAlertHandler
+internal sealed class TeamsHandler(TeamsOptions options, TeamsSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {
     private static readonly Delivery NoAddress = Delivery.Refused(
         "Teams: no channel to post to: set 'channel-url' in the handler or in the section 'teams' of the server's configuration");
 
-    private readonly Uri? _address = options.ChannelUrl ?? settings.ChannelUrl;
-    private readonly JsonPost _post = new("Teams", http, time, JsonPost.SecretsOf(options.ChannelUrl ?? settings.ChannelUrl));
+    private readonly EventTexts _texts = new("Teams", context);
 
-    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => _address is null
-        ? ValueTask.FromResult(NoAddress)
-        : _post.SendAsync(_address, TeamsMessage.Write(alert, settings.MessageCard), Judge, cancellationToken);
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    {
+        var own = _texts.Of("channel-url", alert, options.ChannelUrl);
+        var problem = own.Problem;
+        if (!Uri.TryCreate(own.Text, UriKind.Absolute, out var address))
+        {
+            address = settings.ChannelUrl;
+            if (own.Text.Length > 0)
+                problem = $"Teams: option 'channel-url' of the alert '{alert.Id}' is no address such as https://host/path";
+        }
+
+        if (address is null)
+            return ValueTask.FromResult(problem.Length > 0 ? Delivery.Refused(problem) : NoAddress);
+        if (own.Text.Length > 0 && problem.Length > 0)
+            context.Log(problem + "; the one of the configuration takes its place");
+
+        var post = new JsonPost("Teams", http, time, JsonPost.SecretsOf(address));
+        return post.SendAsync(address, TeamsMessage.Write(alert, settings.MessageCard), Judge, cancellationToken);
+    }
 
     // Workflows put what is wrong under "error".
     private static Delivery Judge(ServiceReply reply) => reply.Judge(reply.Text("error", "message"));

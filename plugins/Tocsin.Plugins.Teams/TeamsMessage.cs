@@ -19,27 +19,30 @@ internal static class TeamsMessage
 
     public static ReadOnlyMemory<byte> Write(AlertEvent alert, bool asMessageCard)
     {
-        var whole = Write(alert, alert.Message, asMessageCard);
-        return whole.Length <= Longest ? whole : Write(alert, LimitedText.Cut(alert.Message, LongestText), asMessageCard);
+        var details = WrittenDetails.Plain(alert);
+        var whole = Write(alert, alert.Message, details, asMessageCard);
+        return whole.Length <= Longest
+            ? whole
+            : Write(alert, LimitedText.Cut(alert.Message, LongestText), LimitedText.Cut(details, Math.Max(0, LongestText - alert.Message.Length)), asMessageCard);
     }
 
-    private static ReadOnlyMemory<byte> Write(AlertEvent alert, string message, bool asMessageCard)
+    private static ReadOnlyMemory<byte> Write(AlertEvent alert, string message, string details, bool asMessageCard)
     {
         var title = LimitedText.Cut($"{alert.Level.Text()}: [{alert.Id}]", LongestTitle);
         var buffer = new ArrayBufferWriter<byte>(512 + (2 * message.Length));
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             if (asMessageCard)
-                WriteMessageCard(json, alert.Level, title, message);
+                WriteMessageCard(json, alert.Level, title, message, details);
             else
-                WriteAdaptiveCard(json, alert.Level, title, message);
+                WriteAdaptiveCard(json, alert.Level, title, message, details);
         }
 
         buffer.Write("\n"u8);
         return buffer.WrittenMemory;
     }
 
-    private static void WriteAdaptiveCard(Utf8JsonWriter json, AlertLevel level, string title, string message)
+    private static void WriteAdaptiveCard(Utf8JsonWriter json, AlertLevel level, string title, string message, string details)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "message"u8);
@@ -59,11 +62,9 @@ internal static class TeamsMessage
         json.WriteString("color"u8, TextColor(level));
         json.WriteBoolean("wrap"u8, true);
         json.WriteEndObject();
-        json.WriteStartObject();
-        json.WriteString("type"u8, "TextBlock"u8);
-        json.WriteString("text"u8, message);
-        json.WriteBoolean("wrap"u8, true);
-        json.WriteEndObject();
+        WriteText(json, message);
+        if (details.Length > 0)
+            WriteText(json, details);
         json.WriteEndArray();
         json.WriteStartObject("msteams"u8);
         json.WriteString("width"u8, "Full"u8);
@@ -74,13 +75,22 @@ internal static class TeamsMessage
         json.WriteEndObject();
     }
 
-    private static void WriteMessageCard(Utf8JsonWriter json, AlertLevel level, string title, string message)
+    private static void WriteText(Utf8JsonWriter json, string text)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "TextBlock"u8);
+        json.WriteString("text"u8, text);
+        json.WriteBoolean("wrap"u8, true);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMessageCard(Utf8JsonWriter json, AlertLevel level, string title, string message, string details)
     {
         json.WriteStartObject();
         json.WriteString("@type"u8, "MessageCard"u8);
         json.WriteString("@context"u8, "http://schema.org/extensions"u8);
         json.WriteString("title"u8, title);
-        json.WriteString("text"u8, message);
+        json.WriteString("text"u8, details.Length == 0 ? message : $"{message}\n\n{details}");
         json.WriteString("summary"u8, LimitedText.Cut(message, LongestTitle));
         json.WriteString("themeColor"u8, ThemeColor(level));
         json.WriteEndObject();

@@ -4,10 +4,16 @@ namespace Tocsin.Plugins.Teams;
 
 /// <summary>What one Teams handler can say.</summary>
 [HandlerOptions]
-internal sealed record TeamsOptions
+internal sealed record TeamsOptions : ICheckedOptions
 {
-    /// <summary>The address of the channel's webhook. Without one: that of the configuration.</summary>
+    /// <summary>The address of the channel's webhook, a template. Without one: that of the configuration.</summary>
     [Secret]
     [ScriptProperty("channelURL")]
-    public Uri? ChannelUrl { get; init; }
+    public EventTemplate? ChannelUrl { get; init; }
+
+    public IEnumerable<OptionProblem> Check()
+    {
+        if (ChannelUrl is { HasParts: false, Text.Length: > 0 } && !Uri.TryCreate(ChannelUrl.Text, UriKind.Absolute, out _))
+            yield return new OptionProblem("channel-url", "what is given is no address such as https://host/path");
+    }
 }

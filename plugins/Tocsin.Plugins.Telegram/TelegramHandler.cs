@@ -1,21 +1,54 @@
+using System.Net;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Telegram;
 
 /// <summary>Sends alerts to a chat through a Telegram bot.</summary>
 [AlertHandler("telegram")]
-internal sealed class TelegramHandler(TelegramOptions options, TelegramSettings settings, HttpClient http, TimeProvider time) : IAlertHandler
+internal sealed class TelegramHandler(
+    TelegramOptions options, TelegramSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {
     private static readonly Delivery NoChat = Delivery.Refused(
         "Telegram: no chat to send to: set 'chat-id' in the handler or in the section 'telegram' of the server's configuration");
 
-    private readonly JsonPost _post = new("Telegram", http, time, settings.Token);
+    private readonly EventTexts _texts = new("Telegram", context);
+    private readonly JsonApi _api = new("Telegram", http, time, settings.Token);
     private readonly Uri _address = new($"{settings.Url.AbsoluteUri}{settings.Token}/sendMessage");
-    private readonly string _chatId = options.ChatId.Length == 0 ? settings.ChatId : options.ChatId;
 
-    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => _chatId.Length == 0
-        ? ValueTask.FromResult(NoChat)
-        : _post.SendAsync(_address, TelegramMessage.Write(alert, _chatId, options, settings), Judge, cancellationToken);
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    {
+        var chat = _texts.Of("chat-id", alert, options.ChatId, settings.ChatId);
+        if (chat.Text.Length == 0)
+            return ValueTask.FromResult(chat.Problem.Length > 0 ? Delivery.Refused(chat.Problem) : NoChat);
+
+        var message = new TelegramMessage(chat.Text, options, settings);
+        var mode = message.ModeFor(alert);
+        return SendAsync(message.Write(alert, mode), reply => mode.Length > 0 && IsBadMarkup(reply)
+            ? SendPlainAsync(message, alert, mode, reply, cancellationToken)
+            : ValueTask.FromResult(Judge(reply)), cancellationToken);
+    }
+
+    // A text that Telegram cannot read as marked up, such as one with an odd number of underscores, arrives as it stands rather than not at all.
+    private ValueTask<Delivery> SendPlainAsync(
+        TelegramMessage message, AlertEvent alert, string mode, ServiceReply refusal, CancellationToken cancellationToken)
+    {
+        var why = refusal.Text("description");
+        return SendAsync(message.Write(alert, ""), reply =>
+        {
+            var delivery = Judge(reply);
+            if (delivery.Outcome != DeliveryOutcome.Done)
+                return ValueTask.FromResult(delivery);
+
+            context.Log($"the text of '{alert.Id}' is no {mode} and was sent without markup: {why}");
+            return ValueTask.FromResult(delivery with { Reply = $"sent without markup: {why}" });
+        }, cancellationToken);
+    }
+
+    private ValueTask<Delivery> SendAsync(ReadOnlyMemory<byte> body, Func<ServiceReply, ValueTask<Delivery>> next, CancellationToken cancellationToken) =>
+        _api.AskAsync(HttpMethod.Post, _address, body, next, cancellationToken);
+
+    private static bool IsBadMarkup(ServiceReply reply) =>
+        reply.Status == HttpStatusCode.BadRequest && reply.Text("description").Contains("parse entities", StringComparison.OrdinalIgnoreCase);
 
     // Telegram says how long to wait in the body.
     private static Delivery Judge(ServiceReply reply) =>

@@ -6,8 +6,8 @@ namespace Tocsin.Plugins.Telegram;
 [HandlerOptions]
 internal sealed record TelegramOptions : ICheckedOptions
 {
-    /// <summary>The chat: a number such as <c>-1001234567890</c>, or <c>@channel</c>.</summary>
-    public string ChatId { get; init; } = "";
+    /// <summary>The chat: a number such as <c>-1001234567890</c>, or <c>@channel</c>; a template.</summary>
+    public EventTemplate? ChatId { get; init; }
 
     /// <summary>How the text is marked up: <c>Markdown</c>, <c>MarkdownV2</c> or <c>HTML</c>. Empty, the default: not at all.</summary>
     public string ParseMode { get; init; } = "";

@@ -16,8 +16,8 @@ internal sealed record TelegramSettings : ICheckedOptions
     [Secret]
     public string Token { get; init; } = "";
 
-    /// <summary>The chat where a handler names none.</summary>
-    public string ChatId { get; init; } = "";
+    /// <summary>The chat where a handler names none, a template.</summary>
+    public EventTemplate? ChatId { get; init; }
 
     /// <summary>The markup where a handler names none.</summary>
     public string ParseMode { get; init; } = "";

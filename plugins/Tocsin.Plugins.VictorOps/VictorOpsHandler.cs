@@ -16,7 +16,7 @@ internal sealed class VictorOpsHandler : IAlertHandler
     private readonly VictorOpsOptions _options;
     private readonly VictorOpsSettings _settings;
     private readonly JsonPost _post;
-    private readonly Uri _address;
+    private readonly EventTexts _texts;
     private readonly string _monitoringTool;
 
     public VictorOpsHandler(VictorOpsOptions options, VictorOpsSettings settings, HandlerContext context, HttpClient http, TimeProvider time)
@@ -25,7 +25,7 @@ internal sealed class VictorOpsHandler : IAlertHandler
         _settings = settings;
         _post = new JsonPost("VictorOps", http, time, settings.ApiKey);
         _monitoringTool = settings.MonitoringTool.Length == 0 ? context.Product : settings.MonitoringTool;
-        _address = AddressOf(settings, options.RoutingKey.Length == 0 ? settings.RoutingKey : options.RoutingKey);
+        _texts = new EventTexts("VictorOps", context);
     }
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => alert.Activity switch
@@ -59,8 +59,12 @@ internal sealed class VictorOpsHandler : IAlertHandler
     private ValueTask<Delivery> SendAsync(AlertEvent alert, ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
         _post.SendAsync(AddressFor(alert), body, judge, cancellationToken);
 
-    private Uri AddressFor(AlertEvent alert) =>
-        _options.RoutingKeyTag.Length > 0 && alert.Tags.TryGetValue(_options.RoutingKeyTag, out var key) && key.Length > 0 ? AddressOf(_settings, key) : _address;
+    // Without any routing key VictorOps takes its own default.
+    private Uri AddressFor(AlertEvent alert) => AddressOf(
+        _settings,
+        _options.RoutingKeyTag.Length > 0 && alert.Tags.TryGetValue(_options.RoutingKeyTag, out var key) && key.Length > 0
+            ? key
+            : _texts.Of("routing-key", alert, _options.RoutingKey, _settings.RoutingKey).Text);
 
     // The entity is what webhooks of VictorOps name; the incident's number is known to its public API only.
     private static Delivery WithIncident(ServiceReply reply)

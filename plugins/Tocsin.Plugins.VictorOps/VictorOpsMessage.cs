@@ -31,7 +31,7 @@ internal static class VictorOpsMessage
             json.WriteString("entity_id"u8, LimitedText.CutId(alert.Id, Limits.EntityId));
             json.WriteString("message_type"u8, alert.Level == AlertLevel.Ok ? "RECOVERY" : alert.Level.Text());
             json.WriteString("monitoring_tool"u8, monitoringTool);
-            json.WriteString("state_message"u8, LimitedText.Cut(alert.Message, Limits.StateMessage));
+            json.WriteString("state_message"u8, LimitedText.Cut(WrittenDetails.AfterMessage(alert), Limits.StateMessage));
             json.WriteNumber("state_start_time"u8, Seconds(StateStart(alert)));
             json.WriteNumber("timestamp"u8, Seconds(alert.UnixNanoseconds));
             MessageFields.Write(json, alert);

@@ -6,8 +6,8 @@ namespace Tocsin.Plugins.VictorOps;
 [HandlerOptions]
 internal sealed record VictorOpsOptions : ICheckedOptions
 {
-    /// <summary>The team that is to be told. Empty, the default: the one of the configuration.</summary>
-    public string RoutingKey { get; init; } = "";
+    /// <summary>The team that is to be told, a template. Empty, the default: the one of the configuration.</summary>
+    public EventTemplate? RoutingKey { get; init; }
 
     /// <summary>What OK does. Default <c>resolve</c>; alerts with the tag <c>recovery=acknowledge</c> are acknowledged anyway.</summary>
     public RecoveryAction OnRecovery { get; init; } = RecoveryAction.Resolve;
@@ -19,7 +19,7 @@ internal sealed record VictorOpsOptions : ICheckedOptions
 
     public IEnumerable<OptionProblem> Check()
     {
-        if (RoutingKeys.IsUnreplaced(RoutingKey))
-            yield return new OptionProblem("routing-key", RoutingKeys.Hint(RoutingKey));
+        if (RoutingKey is { } key && RoutingKeys.IsUnreplaced(key.Text))
+            yield return new OptionProblem("routing-key", RoutingKeys.Hint(key.Text));
     }
 }

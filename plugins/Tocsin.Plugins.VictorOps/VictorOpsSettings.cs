@@ -13,8 +13,8 @@ internal sealed record VictorOpsSettings : ICheckedOptions
     [Secret]
     public string ApiKey { get; init; } = "";
 
-    /// <summary>The team that is told where a handler names none. Empty leaves the choice to VictorOps.</summary>
-    public string RoutingKey { get; init; } = "";
+    /// <summary>The team that is told where a handler names none, a template. Empty leaves the choice to VictorOps.</summary>
+    public EventTemplate? RoutingKey { get; init; }
 
     /// <summary>The address of the integration without the keys.</summary>
     public Uri Url { get; init; } = new("https://alert.victorops.com/integrations/generic/20131114/alert");
@@ -32,8 +32,8 @@ internal sealed record VictorOpsSettings : ICheckedOptions
     {
         if (Enabled && ApiKey.Length == 0)
             yield return new OptionProblem("api-key", "VictorOps is enabled but has no api-key; copy it from the address of the REST integration");
-        if (RoutingKeys.IsUnreplaced(RoutingKey))
-            yield return new OptionProblem("routing-key", RoutingKeys.Hint(RoutingKey));
+        if (RoutingKey is { } key && RoutingKeys.IsUnreplaced(key.Text))
+            yield return new OptionProblem("routing-key", RoutingKeys.Hint(key.Text));
         if (RoutingKeys.IsUnreplaced(Uri.UnescapeDataString(Url.AbsolutePath)))
             yield return new OptionProblem("url", $"the address still holds {RoutingKeys.Placeholder}: end it before the keys, and name the team as routing-key");
     }

@@ -11,6 +11,8 @@ public sealed class SecretTextsTests
     [InlineData("*", "* is *", "*** is ***")]
     [InlineData("", "nothing", "nothing")]
     [InlineData("k/y z", "at k%2Fy%20z and k/y z", "at *** and ***")]
+    [InlineData("/page", "/scripts/page.csx at http://h/page: /page. /page-2", "/scripts/page.csx at http://h***: ***. ***-2")]
+    [InlineData("/services/T0/x", "at hooks/services/T0/x", "at hooks***")]
     public void Secret_is_hidden_and_what_only_holds_its_letters_is_not(string secret, string text, string shown) =>
         new SecretTexts(secret).Hide(text).Should().Be(shown);
 

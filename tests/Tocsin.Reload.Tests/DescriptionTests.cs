@@ -18,10 +18,16 @@ public sealed class DescriptionTests
                 new() { Key = "label", Script = ".label()", Type = "text", IsRequired = true, Summary = "The word before the name, see `times`." },
                 new() { Key = "times", Script = ".repeats()", Type = "whole number", Default = "3", Summary = "How often it is said. Default 3." },
                 new() { Key = "key", Script = ".key()", Type = "text", IsSecret = true },
+                new() { Key = "account", Script = ".account()", Type = "text", Summary = "The account of the section that is used, by its name. Empty, the default: the one with 'default: true', else the first." },
             },
             options => options.WithStrictOrdering());
         kind.DescribeSection().Should().BeEquivalentTo(
-            new OptionDescription[] { new() { Key = "tone", Type = "text", Summary = "What comes before everything." } });
+            new OptionDescription[]
+            {
+                new() { Key = "tone", Type = "text", Summary = "What comes before everything." },
+                new() { Key = "name", Type = "text", Summary = "The name by which handlers choose this account." },
+                new() { Key = "default", Type = "true or false", Default = "false", Summary = "Whether handlers use this account that name none. Default false." },
+            });
     }
 
     [Fact]

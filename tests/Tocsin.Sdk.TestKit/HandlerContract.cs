@@ -37,6 +37,9 @@ public abstract class HandlerContract
     /// <summary>What becomes of an event when the answer is that of <see cref="Accepted"/> and its body is garbage. Default: it is done.</summary>
     protected virtual DeliveryOutcome OutcomeOfGarbage => DeliveryOutcome.Done;
 
+    /// <summary>Whether an option names whom the handler tells, which <see cref="Create"/> sets to <see cref="ContractSetting.Destination"/>. Default false.</summary>
+    protected virtual bool HasDestination => false;
+
     /// <summary>Texts of the body that the vendor limits. Default: none.</summary>
     protected virtual IReadOnlyList<TextLimit> Limits => [];
 
@@ -115,6 +118,37 @@ public abstract class HandlerContract
         delivery.Outcome.Should().Be(DeliveryOutcome.Refused);
         delivery.Reason.Should().Contain($"{status}").And.Contain(moved.AbsoluteUri).And.NotContain("p4ss-moved").And.NotContain("s1g-moved");
         elsewhere.Requests.Should().BeEmpty("what is sent on has lost its body or its credentials");
+    }
+
+    [Fact]
+    public async Task Destination_is_taken_from_the_event()
+    {
+        if (!HasDestination)
+            return;
+
+        await using var stand = await Stand.AnsweringAsync(Accepted, AcceptedReply);
+        var alert = Events.Critical() with { Tags = new Dictionary<string, string> { ["team"] = DestinationAt(stand.Url) } };
+
+        var delivery = await Create(SettingAt(stand.Url) with { Destination = new TagTemplate("team") }).Handler.HandleAsync(alert, default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Done);
+        stand.Targets.Concat(stand.Bodies).Should().Contain(text => text.Contains("team-web"));
+    }
+
+    [Fact]
+    public async Task Destination_that_cannot_be_filled_in_is_replaced_or_the_reason_of_a_refusal()
+    {
+        if (!HasDestination)
+            return;
+
+        await using var stand = await Stand.AnsweringAsync(Accepted, AcceptedReply);
+
+        var delivery = await Create(SettingAt(stand.Url) with { Destination = new TagTemplate("team") }).Handler.HandleAsync(Events.Critical(), default);
+
+        if (delivery.Outcome == DeliveryOutcome.Refused)
+            delivery.Reason.Should().Contain("there is no tag 'team'");
+        else
+            stand.Requests.Should().NotBeEmpty("the alert goes to where the configuration says");
     }
 
     [Fact]
@@ -227,7 +261,7 @@ public abstract class HandlerContract
         await using var stand = await Stand.AnsweringAsync(Accepted, AcceptedReply);
         var bells = begin + string.Concat(Enumerable.Repeat("🔔", 40_000));
 
-        var delivery = await AttemptAsync(stand.Url, Events.Critical() with { Id = bells[..(2000 + begin.Length)], Message = bells, Details = bells });
+        var delivery = await AttemptAsync(stand.Url, Events.Critical() with { Id = bells[..(2000 + begin.Length)], Message = bells, Details = $"details {bells}" });
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Done);
         var body = Told(stand.Requests).Body;
@@ -281,6 +315,9 @@ public abstract class HandlerContract
 
     /// <summary>Makes the handler so that it tells the stand-in, with a value for each secret.</summary>
     protected abstract ContractSubject Create(ContractSetting setting);
+
+    /// <summary>A destination that the stand-in finds as <c>team-web</c> in a request. Default: that word.</summary>
+    protected virtual string DestinationAt(Uri url) => "team-web";
 
     /// <summary>The request that tells of the event. Default: the only one.</summary>
     protected virtual StandRequest Told(IReadOnlyList<StandRequest> requests) => requests.Should().ContainSingle().Which;

@@ -18,6 +18,7 @@ internal static class SecretValues
             {
                 (_, null) => [],
                 (true, string text) => [text],
+                (true, EventTemplate template) => [template.Text],
                 (true, Uri address) => [address.AbsolutePath.Trim('/'), address.Query],
                 (true, IReadOnlyDictionary<string, string> map) => map.Values,
                 (false, IEnumerable list and not string) => list.Cast<object>().Where(IsSection).SelectMany(Of),

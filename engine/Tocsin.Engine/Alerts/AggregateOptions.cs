@@ -35,7 +35,7 @@ internal sealed record AggregateOptions
         var text = values.Text("message") is { Length: > 0 } message ? message : DefaultMessage;
         error = values.Error;
         if (error is null && interval <= 0)
-            error = $"option \"interval\" of kind aggregate must be a duration above 0, such as 10s, not {interval} ns";
+            error = $"option \"interval\" of kind aggregate must be a duration above 0, such as 10s, not {interval}";
         if (error is null && topic.Length == 0)
             error = "option \"topic\" of kind aggregate must name the topic that gets the aggregated events";
         error ??= AddressableName.Problem(topic) is { } problem ? $"option \"topic\" of kind aggregate cannot be used: {problem}" : null;

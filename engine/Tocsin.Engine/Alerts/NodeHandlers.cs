@@ -24,9 +24,9 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
         var all = new List<HandlerUse>(handlers);
         foreach (var kind in kinds.Current.All)
         {
-            if (handlers.Any(use => use.Kind == kind.Name) || !kind.IsGlobal(services.Sections, out var wantsChangesOnly))
+            if (handlers.Any(use => use.Kind == kind.Name))
                 continue;
-            all.Add(new HandlerUse(kind.Name));
+            all.AddRange(kind.Globals(services.Sections, out var wantsChangesOnly));
             isStateChangesOnly |= wantsChangesOnly;
         }
 

@@ -12,7 +12,7 @@ public static class DurationSetting
     ];
 
     /// <summary>What an option wants that is a duration, in words.</summary>
-    public const string Expected = "a duration such as 10s or 1h30m, or a whole number of nanoseconds";
+    public const string Expected = "a duration such as 10s or 1h30m";
 
     /// <summary>Reads one or more numbers with units, after an optional sign.</summary>
     public static bool TryParse(string text, out long nanoseconds)

@@ -35,6 +35,9 @@ internal sealed class OptionMember
 
     public bool IsSecret { get; }
 
+    /// <summary>Whether it takes any number of texts.</summary>
+    public bool IsList => Type is OptionType.TextList or OptionType.TemplateList;
+
     /// <summary>How scripts write the option; at least one way.</summary>
     public IReadOnlyList<ScriptPropertyAttribute> Script { get; }
 
@@ -55,7 +58,7 @@ internal sealed class OptionMember
 
         throw new OptionsShapeException(
             $"property {property.Name} of {property.DeclaringType?.Name} has the type {type.Name}, which no option can have: use string, bool, " +
-            "int, long, double, TimeSpan, Uri, EventTemplate, an enum, IReadOnlyList<string>, IReadOnlyDictionary<string, string>, or a class of options or a list of it");
+            "int, long, double, TimeSpan, Uri, EventTemplate, an enum, IReadOnlyList<string>, IReadOnlyDictionary<string, string>, such of EventTemplate, or a class of options or a list of it");
     }
 
     private static (OptionType? Kind, Type Element) Classify(Type type)
@@ -64,8 +67,10 @@ internal sealed class OptionMember
             return (scalar, type);
         if (type.IsAssignableFrom(typeof(Dictionary<string, string>)) && type != typeof(object))
             return (OptionType.TextMap, typeof(string));
+        if (type.IsAssignableFrom(typeof(Dictionary<string, EventTemplate>)) && type != typeof(object))
+            return (OptionType.TemplateMap, typeof(EventTemplate));
         if (ItemOf(type) is { } item)
-            return item == typeof(string) ? (OptionType.TextList, item) : IsSection(item) ? (OptionType.SectionList, item) : (null, item);
+            return item == typeof(EventTemplate) ? (OptionType.TemplateList, item) : item == typeof(string) ? (OptionType.TextList, item) : IsSection(item) ? (OptionType.SectionList, item) : (null, item);
         return IsSection(type) ? (OptionType.Section, type) : (null, type);
     }
 

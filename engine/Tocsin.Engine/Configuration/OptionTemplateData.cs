@@ -22,11 +22,15 @@ internal sealed class OptionTemplateData(AlertEvent alert) : TemplateData
         5 => TemplateValue.From(alert.Name),
         6 => TemplateValue.From(alert.TaskName),
         7 => TemplateValue.From(alert.Group),
-        8 => TemplateValue.From(new SortedTemplateMap(
-            alert.Tags.Select(t => KeyValuePair.Create(t.Key, TemplateValue.From(t.Value))), holdsStrings: true)),
-        _ => TemplateValue.From(new SortedTemplateMap(
-            alert.Fields.Select(f => KeyValuePair.Create(f.Key, ValueOf(f.Value))), holdsStrings: false)),
+        8 => TagsOf(alert),
+        _ => FieldsOf(alert),
     };
+
+    public static TemplateValue TagsOf(AlertEvent alert) =>
+        TemplateValue.From(new SortedTemplateMap(alert.Tags.Select(t => KeyValuePair.Create(t.Key, TemplateValue.From(t.Value))), holdsStrings: true));
+
+    public static TemplateValue FieldsOf(AlertEvent alert) =>
+        TemplateValue.From(new SortedTemplateMap(alert.Fields.Select(f => KeyValuePair.Create(f.Key, ValueOf(f.Value))), holdsStrings: false));
 
     private static TemplateValue ValueOf(object? field) => field switch
     {

@@ -19,6 +19,8 @@ internal enum OptionType
     Template,
     TextList,
     TextMap,
+    TemplateList,
+    TemplateMap,
 
     /// <summary>A class with options of its own.</summary>
     Section,

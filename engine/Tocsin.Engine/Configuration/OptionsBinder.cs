@@ -28,7 +28,7 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
         foreach (var entry in map.Entries)
         {
             if (!shape.TryFind(entry.Key, out var member))
-                Report(entry.Place, $"{Subject(path)} has no option '{entry.Key}'{NameHint.Of(entry.Key, shape.Keys)}");
+                ReportUnknown(shape, entry, path);
             else if (entry.Value is not ConfigNull)
                 given.Add(member);
         }
@@ -46,15 +46,24 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
         return options;
     }
 
+    private void ReportUnknown(OptionsShape shape, ConfigEntry entry, string path)
+    {
+        IReadOnlyList<string> others = path.Length == 0 ? rules.KeysOfEngine : [];
+        if (!others.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
+            Report(entry.Place, $"{Subject(path)} has no option '{entry.Key}'{NameHint.Of(entry.Key, [.. shape.Keys, .. others])}");
+    }
+
     private void BindMember(OptionMember member, object options, ConfigValue value, string path)
     {
         object? bound = member.Type switch
         {
             OptionType.Section => BindSection(OptionsShape.Of(member.ElementType), value, path),
             OptionType.SectionList => BindSections(member, value, path),
-            OptionType.TextList => BindTexts(member, value, path),
-            OptionType.TextMap => BindTextMap(member, value, path),
-            OptionType.Template when value is ConfigText text => BindTemplate(member, text, path),
+            OptionType.TextList => BindList(value, path, (item, at) => BindText(member, item, at)),
+            OptionType.TextMap => BindMap(value, path, (item, at) => BindText(member, item, at)),
+            OptionType.Template => BindTemplate(member, value, path),
+            OptionType.TemplateList => BindList(value, path, (item, at) => BindTemplate(member, item, at)),
+            OptionType.TemplateMap => BindMap(value, path, (item, at) => BindTemplate(member, item, at)),
             _ => BindScalar(member, value, path),
         };
         if (bound is not null)
@@ -71,14 +80,19 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
         return null;
     }
 
-    private OptionTemplate? BindTemplate(OptionMember member, ConfigText text, string path)
+    private string? BindText(OptionMember member, ConfigValue value, string path) => BindScalar(member, value, path) as string;
+
+    private EventTemplate? BindTemplate(OptionMember member, ConfigValue value, string path)
     {
-        if (!OptionTemplate.TryParse(member.Key, text.Value, out var template, out var error))
-            ReportOption(text.Place, path, ": " + error);
+        if (BindText(member, value, path) is not { } text)
+            return null;
+        if (!OptionTemplate.TryParse(member.Key, text, out var template, out var error))
+            ReportOption(value.Place, path, ": " + error);
         return template;
     }
 
-    private string[]? BindTexts(OptionMember member, ConfigValue value, string path)
+    private T[]? BindList<T>(ConfigValue value, string path, Func<ConfigValue, string, T?> bind)
+        where T : class
     {
         if (value is not ConfigList list)
         {
@@ -86,10 +100,11 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
             return null;
         }
 
-        return [.. list.Items.Select((item, i) => BindScalar(member, item, $"{path}[{i}]") as string ?? "")];
+        return [.. list.Items.Select((item, i) => bind(item, $"{path}[{i}]")).OfType<T>()];
     }
 
-    private Dictionary<string, string>? BindTextMap(OptionMember member, ConfigValue value, string path)
+    private Dictionary<string, T>? BindMap<T>(ConfigValue value, string path, Func<ConfigValue, string, T?> bind)
+        where T : class
     {
         if (value is not ConfigMap map)
         {
@@ -97,9 +112,13 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
             return null;
         }
 
-        var bound = new Dictionary<string, string>(StringComparer.Ordinal);
+        var bound = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var entry in map.Entries)
-            bound[entry.Key] = BindScalar(member, entry.Value, Join(path, entry.Key)) as string ?? "";
+        {
+            if (bind(entry.Value, Join(path, entry.Key)) is { } item)
+                bound[entry.Key] = item;
+        }
+
         return bound;
     }
 

@@ -37,6 +37,22 @@ internal sealed class OptionsShape
 
     public bool TryFind(string key, [NotNullWhen(true)] out OptionMember? member) => _byKey.TryGetValue(key, out member);
 
+    /// <summary>The options that must not be shown, as paths of keys: <c>secret</c>, <c>forward.token</c>.</summary>
+    public IReadOnlySet<string> SecretPaths() => SecretPaths("").ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    private IEnumerable<string> SecretPaths(string prefix)
+    {
+        foreach (var member in Members)
+        {
+            if (member.IsSecret)
+                yield return prefix + member.Key;
+            if (member.Type is not (OptionType.Section or OptionType.SectionList) || member.ElementType == Type)
+                continue;
+            foreach (var inner in Of(member.ElementType).SecretPaths($"{prefix}{member.Key}."))
+                yield return inner;
+        }
+    }
+
     /// <summary>A new instance with its defaults.</summary>
     public object Create()
     {

@@ -20,6 +20,9 @@ public static class EventCodec
     /// <summary>Knows no incidents but that of an activity.</summary>
     private const byte SecondVersion = 2;
 
+    private const byte Recoverable = 1;
+    private const byte DetailsAreData = 2;
+
     private enum FieldKind : byte
     {
         Null,
@@ -35,7 +38,7 @@ public static class EventCodec
         span[0] = Version;
         span[1] = (byte)alert.Level;
         span[2] = (byte)alert.PreviousLevel;
-        span[3] = alert.Recoverable ? (byte)1 : (byte)0;
+        span[3] = (byte)((alert.Recoverable ? Recoverable : 0) | (alert.HasWrittenDetails ? 0 : DetailsAreData));
         BinaryPrimitives.WriteInt64LittleEndian(span[4..], alert.UnixNanoseconds);
         BinaryPrimitives.WriteInt64LittleEndian(span[12..], alert.DurationNanoseconds);
         writer.Advance(20);
@@ -114,7 +117,8 @@ public static class EventCodec
         {
             Level = (AlertLevel)span[1],
             PreviousLevel = (AlertLevel)span[2],
-            Recoverable = span[3] != 0,
+            Recoverable = (span[3] & Recoverable) != 0,
+            HasWrittenDetails = (span[3] & DetailsAreData) == 0,
             UnixNanoseconds = BinaryPrimitives.ReadInt64LittleEndian(span[4..]),
             DurationNanoseconds = BinaryPrimitives.ReadInt64LittleEndian(span[12..]),
             Topic = ReadText(ref rest),

@@ -43,15 +43,6 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
             return false;
         }
 
-        if (variables.Secrets.Count == 0)
-            return kinds.Current.TryCreate(kind, filled, services, context, out handler, out error);
-
-        var secrets = new SecretTexts(variables.Secrets);
-        var log = context.Log;
-        if (kinds.Current.TryCreate(
-            kind, filled, services with { Secrets = secrets }, context with { Log = text => log(secrets.Hide(text)) }, out handler, out error))
-            return true;
-        error = secrets.Hide(error);
-        return false;
+        return kinds.Current.TryCreate(kind, filled, services with { SecretValues = variables.Secrets }, context, out handler, out error);
     }
 }

@@ -27,7 +27,7 @@ public sealed class HandlerKind
         _constructor = new HandlerConstructor(type, isBuiltIn);
         _optionsType = _constructor.OptionsType;
         _settings = _constructor.SettingsType is { } settings ? new HandlerSettings(settings) : null;
-        ScriptMember = HandlerScript.MemberOf(this, _optionsType is null ? null : OptionsShape.Of(_optionsType));
+        ScriptMember = HandlerScript.MemberOf(this, _optionsType is null ? null : OptionsShape.Of(_optionsType), HasNamedAccounts ? KeysOfEngine : []);
     }
 
     /// <summary>The <c>kind</c> of handler files.</summary>
@@ -55,10 +55,22 @@ public sealed class HandlerKind
     public bool IsOwn => Plugin is null;
 
     /// <summary>The options of its handlers.</summary>
-    public IReadOnlyList<OptionDescription> DescribeOptions() => Describe(_optionsType, isInScript: true);
+    public IReadOnlyList<OptionDescription> DescribeOptions() =>
+        [.. Describe(_optionsType, isInScript: true), .. HasNamedAccounts ? AccountDescriptions.OfOption(KeysOfEngine) : []];
 
     /// <summary>The keys of <see cref="Section"/>; none without one.</summary>
-    public IReadOnlyList<OptionDescription> DescribeSection() => Describe(_settings?.Type, isInScript: false);
+    public IReadOnlyList<OptionDescription> DescribeSection() =>
+        [.. Describe(_settings?.Type, isInScript: false), .. HasNamedAccounts && _settings is not null ? AccountDescriptions.OfSection(_settings.KeysOfEngine) : []];
+
+    /// <summary>The options that must not be shown, as paths of keys: <c>headers</c>, <c>basic-auth.password</c>.</summary>
+    internal IReadOnlySet<string> SecretKeys() => _optionsType is null ? new HashSet<string>() : OptionsShape.Of(_optionsType).SecretPaths();
+
+    // Those that have a word of their own for it tell it themselves.
+    private bool HasNamedAccounts => _settings is { HasOwnWord: false };
+
+    private IReadOnlyList<string> KeysOfEngine => _settings is null || _constructor.TakesAllSettings
+        ? []
+        : AccountKeys.OfOptions(_optionsType is null ? null : OptionsShape.Of(_optionsType));
 
     /// <summary>The plugin it comes from; null for kinds of the engine.</summary>
     internal PluginSource? Plugin { get; private set; }
@@ -100,7 +112,7 @@ public sealed class HandlerKind
         catch (Exception e) when (Plugin is not null)
         {
             handler = null;
-            error = $"handler kind '{Name}': {PluginFault(e)}";
+            error = new SecretTexts(services.SecretValues).Hide($"handler kind '{Name}': {PluginFault(e)}");
             return false;
         }
     }
@@ -121,10 +133,11 @@ public sealed class HandlerKind
         var problems = new List<ConfigProblem>();
         var bound = BindOptions(options, isComplete: true, problems);
         var settings = problems.Count == 0 && _settings is not null ? BindSettings(options, services, problems) : null;
+        var secrets = new SecretTexts(SecretsOf(bound, settings).Concat(services.SecretValues).Where(secret => secret.Length > 0).Distinct());
         if (problems.Count > 0)
         {
             handler = null;
-            error = string.Join('\n', problems);
+            error = secrets.Hide(string.Join('\n', problems));
             return false;
         }
 
@@ -138,30 +151,50 @@ public sealed class HandlerKind
         }
 
         var given = _module is null ? services : services with { Engine = _module };
-        if (_constructor.TryCall(bound, settings, given, context, out handler, out error))
+        var log = context.Log;
+        if (_constructor.TryCall(bound, settings, given, context with { Log = text => log(secrets.Hide(text)) }, out handler, out error))
         {
-            if (Plugin is not null || services.Secrets is not null)
-                handler = new GuardedHandler(handler, context.HandlerId, Plugin, services.Secrets ?? new SecretTexts());
+            if (Plugin is not null || secrets.Any)
+                handler = new GuardedHandler(handler, context.HandlerId, Plugin, secrets);
             handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
             return true;
         }
 
-        error = $"handler kind '{Name}': {error}";
+        error = secrets.Hide($"handler kind '{Name}': {error}");
         return false;
+    }
+
+    private IEnumerable<string> SecretsOf(object? options, object? settings)
+    {
+        var own = options is null ? [] : OptionSecrets.Of(OptionsShape.Of(options.GetType()), options);
+        var configured = settings switch
+        {
+            Array all => all.Cast<object>().SelectMany(entry => _settings?.SecretsOf(entry) ?? []),
+            null => [],
+            _ => _settings?.SecretsOf(settings) ?? [],
+        };
+        return own.Concat(configured);
     }
 
     /// <summary>The values of the kind's section that must not be shown.</summary>
     public IEnumerable<string> SecretsIn(ServiceSections sections) => _settings?.Secrets(sections) ?? [];
 
-    /// <summary>True when the configuration wants a handler of this kind on every alert that has none.</summary>
+    /// <summary>The handlers of this kind that the configuration wants on every alert that has none; one for each account that is global.</summary>
     /// <param name="sections">The configuration.</param>
-    /// <param name="isStateChangesOnly">True when that makes the alert send only changes of state.</param>
-    public bool IsGlobal(ServiceSections sections, out bool isStateChangesOnly)
+    /// <param name="isStateChangesOnly">True when one of them makes the alert send only changes of state.</param>
+    public IReadOnlyList<HandlerUse> Globals(ServiceSections sections, out bool isStateChangesOnly)
     {
-        var global = _settings?.BindAll(sections, []).FirstOrDefault(_settings.IsGlobal);
-        isStateChangesOnly = global is not null && _settings is not null && _settings.IsStateChangesOnly(global);
-        return global is not null;
+        Account[] globals = _settings is null ? [] : [.. _settings.Globals(sections)];
+        isStateChangesOnly = globals.Any(account => _settings?.IsStateChangesOnly(account.Settings) == true);
+        return [.. globals.Select(account => HandlerUse.Of(Name, account.Name))];
     }
+
+    /// <summary>What is wrong with the account that options choose; empty when there is such a one, or none at all.</summary>
+    public IReadOnlyList<ConfigProblem> CheckAccount(ConfigMap options, ServiceSections sections) => ProblemsOf(problems =>
+    {
+        if (_settings is not null && !_constructor.TakesAllSettings)
+            _settings.Choose(_settings.Accounts(sections, []), options, problems);
+    });
 
     private IReadOnlyList<OptionDescription> Describe(Type? type, bool isInScript)
     {
@@ -205,7 +238,9 @@ public sealed class HandlerKind
 
     private object? BindOptions(ConfigValue options, bool isComplete, List<ConfigProblem> problems)
     {
-        var rules = new BindRules($"handler kind '{Name}':", IgnoresMissing: !isComplete);
+        var rules = new BindRules($"handler kind '{Name}':", IgnoresMissing: !isComplete) { KeysOfEngine = KeysOfEngine };
+        if (KeysOfEngine is [var account] && options is ConfigMap given && given.TryFind(account, out var chosen) && chosen is not (ConfigText or ConfigNull))
+            problems.Add(new ConfigProblem($"{rules.Owner} option '{account}' must be text, not {chosen.Describe()}", chosen.Place) { Option = account });
         if (_optionsType is not null)
         {
             var before = problems.Count;
@@ -215,7 +250,7 @@ public sealed class HandlerKind
             return bound;
         }
 
-        if (options is ConfigMap { Entries: [var first, ..] })
+        if ((options as ConfigMap)?.Entries.FirstOrDefault(entry => !KeysOfEngine.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)) is { } first)
             problems.Add(new ConfigProblem($"handler kind '{Name}' takes no options, '{first.Key}' is given", first.Place));
         return null;
     }
@@ -229,10 +264,11 @@ public sealed class HandlerKind
     private object? BindSettings(ConfigValue options, HandlerServices services, List<ConfigProblem> problems)
     {
         // Only called when there are settings.
-        var entries = _settings!.BindAll(services.Sections, problems);
+        var accounts = _settings!.Accounts(services.Sections, problems);
         if (!_constructor.TakesAllSettings)
-            return _settings.Choose(entries, options as ConfigMap ?? ConfigMap.Empty, problems);
+            return _settings.Choose(accounts, options as ConfigMap ?? ConfigMap.Empty, problems);
 
+        var entries = accounts.Select(account => account.Settings).ToList();
         var all = Array.CreateInstance(_settings.Type, entries.Count);
         for (var i = 0; i < entries.Count; i++)
             all.SetValue(entries[i], i);

@@ -7,7 +7,7 @@ namespace Tocsin.Engine.Plugins;
 internal static class HandlerScript
 {
     /// <summary>The property of the alert node that attaches a handler and leads to the properties of its options.</summary>
-    public static MemberDescriptor MemberOf(HandlerKind kind, OptionsShape? shape)
+    public static MemberDescriptor MemberOf(HandlerKind kind, OptionsShape? shape, IReadOnlyList<string> keysOfEngine)
     {
         var options = new OptionScript(shape, kind.CheckPart);
         return new MemberDescriptor
@@ -16,7 +16,7 @@ internal static class HandlerScript
             IgnoresCase = true,
             Parameters = options.Parameters,
             IsVariadic = options.IsVariadic,
-            Result = new ObjectDescriptor(kind.ScriptName, [.. options.MembersOn(target => target as HandlerUse)]),
+            Result = new ObjectDescriptor(kind.ScriptName, [.. options.MembersOn(target => target as HandlerUse), .. keysOfEngine.Select(TextMember)]),
             Invoke = (target, values) =>
             {
                 var use = new HandlerUse(kind.Name);
@@ -27,4 +27,15 @@ internal static class HandlerScript
             },
         };
     }
+
+    private static MemberDescriptor TextMember(string key) => new()
+    {
+        Name = key,
+        Parameters = [new ParameterDescriptor(key, typeof(string))],
+        Invoke = (target, values) =>
+        {
+            (target as HandlerUse)?.Set(key, new ConfigText(values[0] as string ?? ""));
+            return target;
+        },
+    };
 }

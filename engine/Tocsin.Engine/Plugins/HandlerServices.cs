@@ -1,5 +1,4 @@
 using Tocsin.Engine.Configuration;
-using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -25,8 +24,8 @@ public sealed record HandlerServices
         init;
     }
 
-    /// <summary>What must not be shown of the options at hand; null when they hold no secrets that came through variables.</summary>
-    internal SecretTexts? Secrets { get; init; }
+    /// <summary>What must not be shown of the options at hand because it came through variables.</summary>
+    internal IReadOnlyList<string> SecretValues { get; init; } = [];
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

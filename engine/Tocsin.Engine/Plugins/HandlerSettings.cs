@@ -4,11 +4,11 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
 
-/// <summary>The section of the configuration that the handlers of a kind share, and how one of its entries is chosen.</summary>
+/// <summary>The section of the configuration that the handlers of a kind share, and how one of its accounts is chosen.</summary>
 internal sealed class HandlerSettings
 {
     private readonly OptionsShape _shape;
-    private readonly OptionMember? _listKey;
+    private readonly AccountKeys _keys;
 
     public HandlerSettings(Type type)
     {
@@ -17,10 +17,10 @@ internal sealed class HandlerSettings
         Type = type;
         Section = attribute.Section;
         _shape = OptionsShape.Of(type);
-        if (attribute.ListKey is not { } key)
-            return;
-        if (!_shape.TryFind(key, out _listKey))
+        _keys = new AccountKeys(_shape, attribute.ListKey);
+        if (attribute.ListKey is { } key && !_shape.TryFind(key, out _))
             throw new OptionsShapeException($"{type.Name} has no property for its list key '{key}'");
+        HasOwnWord = attribute.ListKey is not null;
     }
 
     public Type Type { get; }
@@ -28,62 +28,84 @@ internal sealed class HandlerSettings
     /// <summary>The name of the section.</summary>
     public string Section { get; }
 
-    /// <summary>All entries: one for a plain section, none when it is absent.</summary>
-    public IReadOnlyList<object> BindAll(ServiceSections sections, List<ConfigProblem> problems)
+    /// <summary>True when the service has a word of its own for its accounts.</summary>
+    public bool HasOwnWord { get; }
+
+    /// <summary>Keys of its entries that the engine reads.</summary>
+    public IReadOnlyList<string> KeysOfEngine => _keys.OfEntry;
+
+    /// <summary>All settings: one for a plain section, none when it is absent.</summary>
+    public IReadOnlyList<object> BindAll(ServiceSections sections, List<ConfigProblem> problems) =>
+        [.. Accounts(sections, problems).Select(account => account.Settings)];
+
+    /// <summary>The same with their names.</summary>
+    public IReadOnlyList<Account> Accounts(ServiceSections sections, List<ConfigProblem> problems)
     {
         if (!sections.TryFind(Section, out var value) || value is ConfigNull)
             return [];
+        if (value is not ConfigList list)
+            return [Bind(value, problems)];
 
-        var rules = new BindRules($"section '{Section}'");
-        if (_listKey is not null && value is ConfigList list)
-            return [.. list.Items.Select(item => OptionsBinder.Bind(Type, item, rules, problems))];
-        return [OptionsBinder.Bind(Type, value, rules, problems)];
+        Account[] accounts = [.. list.Items.Select(item => Bind(item, problems))];
+        Check(accounts, list, problems);
+        return accounts;
     }
 
-    /// <summary>The entry a handler's options ask for; one with defaults when the section is absent.</summary>
-    public object? Choose(IReadOnlyList<object> entries, ConfigMap options, List<ConfigProblem> problems)
+    /// <summary>The settings a handler's options ask for; some with defaults when the section is absent.</summary>
+    public object? Choose(IReadOnlyList<Account> accounts, ConfigMap options, List<ConfigProblem> problems)
     {
-        if (entries.Count == 0)
+        if (accounts.Count == 0)
             return _shape.Create();
-        if (_listKey is null)
-            return entries[0];
+        if (_keys.ChosenBy(options) is not { } wanted)
+            return (accounts.FirstOrDefault(account => account.IsDefault) ?? accounts[0]).Settings;
+        if (accounts.FirstOrDefault(account => account.Name == wanted.Value) is { } found)
+            return found.Settings;
 
-        var wanted = options.TryFind(_listKey.Key, out var value) && value is ConfigText text ? text.Value : "";
-        if (wanted.Length == 0)
-            return entries.FirstOrDefault(e => IsSet(e, "default")) ?? entries[0];
-
-        var names = entries.Select(e => _listKey.Get(e)?.ToString() ?? "").ToList();
-        var index = names.IndexOf(wanted);
-        if (index >= 0)
-            return entries[index];
-
-        problems.Add(new ConfigProblem(
-            $"section '{Section}' has no {_listKey.Key} '{wanted}'{NameHint.Of(wanted, names)}", value?.Place) { Option = _listKey.Key });
+        string[] names = [.. accounts.Select(account => account.Name).Where(name => name.Length > 0)];
+        problems.Add(new ConfigProblem($"section '{Section}' has no {_keys.Word} '{wanted.Value}'{NameHint.Of(wanted.Value, names)}", wanted.Place)
+        {
+            Option = _keys.Word,
+        });
         return null;
     }
 
     /// <summary>The values that are configured and must not be shown.</summary>
     public IEnumerable<string> Secrets(ServiceSections sections) =>
-        BindAll(sections, []).SelectMany(entry => SecretsOf(_shape, entry)).Where(secret => secret.Length > 0);
+        BindAll(sections, []).SelectMany(entry => OptionSecrets.Of(_shape, entry)).Where(secret => secret.Length > 0);
+
+    /// <summary>The values of settings that must not be shown.</summary>
+    public IEnumerable<string> SecretsOf(object settings) => OptionSecrets.Of(_shape, settings);
 
     /// <summary>False when the service has a switch and it is off.</summary>
     public bool IsEnabled(object settings) => !_shape.TryFind("enabled", out var member) || member.Get(settings) is true;
 
-    /// <summary>True when every alert without a handler of this kind is to get one.</summary>
-    public bool IsGlobal(object settings) => IsEnabled(settings) && IsSet(settings, "global");
+    /// <summary>The accounts that every alert without a handler of this kind is to get one for.</summary>
+    public IEnumerable<Account> Globals(ServiceSections sections) =>
+        Accounts(sections, []).Where(account => IsEnabled(account.Settings) && IsSet(account.Settings, "global"));
 
     /// <summary>True when such a handler changes its alert to send only changes of state.</summary>
     public bool IsStateChangesOnly(object settings) => IsSet(settings, "state-changes-only");
 
-    private static IEnumerable<string> SecretsOf(OptionsShape shape, object options) => shape.Members.SelectMany(member => (member, member.Get(options)) switch
+    private Account Bind(ConfigValue value, List<ConfigProblem> problems)
     {
-        (_, null) => [],
-        ({ Type: OptionType.Section }, { } section) => SecretsOf(OptionsShape.Of(member.ElementType), section),
-        ({ IsSecret: false }, _) => [],
-        (_, IReadOnlyDictionary<string, string> map) => map.Values,
-        (_, IEnumerable<string> texts) => texts,
-        var (_, value) => [value.ToString() ?? ""],
-    });
+        var rules = new BindRules($"section '{Section}'") { KeysOfEngine = _keys.OfEntry };
+        var settings = OptionsBinder.Bind(Type, value, rules, problems);
+        return new Account(_keys.NameOf(value, problems, rules.Owner), AccountKeys.IsDefault(value, problems, rules.Owner), settings);
+    }
+
+    private void Check(IReadOnlyList<Account> accounts, ConfigList list, List<ConfigProblem> problems)
+    {
+        if (accounts.Where(account => account.IsDefault).Skip(1).Any())
+            problems.Add(new ConfigProblem($"section '{Section}' has several entries with 'default: true': leave it to one", list.Place));
+        foreach (var twins in accounts.GroupBy(account => account.Name).Where(same => same.Skip(1).Any()))
+        {
+            problems.Add(new ConfigProblem(
+                twins.Key.Length == 0
+                    ? $"section '{Section}' has several entries without a name: handlers cannot choose one; give each a {(HasOwnWord ? _keys.Word : "name")}"
+                    : $"section '{Section}' has several entries named '{twins.Key}': give each another {(HasOwnWord ? _keys.Word : "name")}",
+                list.Place));
+        }
+    }
 
     private bool IsSet(object settings, string key) => _shape.TryFind(key, out var member) && member.Get(settings) is true;
 }

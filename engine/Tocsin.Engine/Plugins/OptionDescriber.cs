@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Configuration;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -59,6 +60,8 @@ internal sealed class OptionDescriber(DocumentationFile comments, bool isInScrip
         OptionType.Template => "template",
         OptionType.TextList => "list of texts",
         OptionType.TextMap => "keys with texts",
+        OptionType.TemplateList => "list of templates",
+        OptionType.TemplateMap => "keys with templates",
         OptionType.Section => "section",
         OptionType.SectionList => "list of sections",
         _ => "",
@@ -72,6 +75,7 @@ internal sealed class OptionDescriber(DocumentationFile comments, bool isInScrip
         Enum choice => OptionName.Kebab(choice.ToString()),
         string or long or int or double or Uri => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
         IEnumerable<string> list => string.Join(", ", list),
+        IEnumerable<EventTemplate> list => string.Join<EventTemplate>(", ", list),
         _ => member.Type == OptionType.Template ? value.ToString() ?? "" : "",
     };
 }

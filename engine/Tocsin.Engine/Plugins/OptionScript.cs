@@ -25,7 +25,7 @@ internal sealed class OptionScript
     public IReadOnlyList<ParameterDescriptor> Parameters => [.. _arguments.Select(a => ParameterOf(a.Member))];
 
     /// <summary>True when the last parameter takes any number of arguments.</summary>
-    public bool IsVariadic => _arguments is [.., var last] && (last.Member.Type == OptionType.TextList || last.Script.IgnoresFurther);
+    public bool IsVariadic => _arguments is [.., var last] && (last.Member.IsList || last.Script.IgnoresFurther);
 
     /// <summary>Gives the arguments of what has the options.</summary>
     /// <exception cref="ScriptArgumentException">One of them is wrong.</exception>
@@ -48,7 +48,7 @@ internal sealed class OptionScript
     {
         Name = script.Name,
         Parameters = ParametersOf(member, script),
-        IsVariadic = member.Type == OptionType.TextList,
+        IsVariadic = member.IsList,
         Invoke = (target, values) =>
         {
             if (optionsOf(target) is { } use)
@@ -64,7 +64,7 @@ internal sealed class OptionScript
     private static IReadOnlyList<ParameterDescriptor> ParametersOf(OptionMember member, ScriptPropertyAttribute script) => member.Type switch
     {
         OptionType.Flag when !script.TakesValue => [],
-        OptionType.TextMap => [new ParameterDescriptor("key", typeof(string)), new ParameterDescriptor("value", typeof(string))],
+        OptionType.TextMap or OptionType.TemplateMap => [new ParameterDescriptor("key", typeof(string)), new ParameterDescriptor("value", typeof(string))],
         OptionType.Section or OptionType.SectionList => [.. OptionsShape.Of(member.ElementType).Members.Select(m => ParameterOf(m))],
         _ => [new ParameterDescriptor(member.Key, ScriptTypeOf(member.Type))],
     };
@@ -79,10 +79,10 @@ internal sealed class OptionScript
             case OptionType.Flag when !script.TakesValue:
                 use.Set(member.Key, new ConfigFlag(true));
                 break;
-            case OptionType.TextMap:
+            case OptionType.TextMap or OptionType.TemplateMap:
                 use.Put(member.Key, (string?)values[0] ?? "", ValueOf(values[1]));
                 break;
-            case OptionType.TextList when script.Appends:
+            case OptionType.TextList or OptionType.TemplateList when script.Appends:
                 use.Append(member.Key, ItemsOf(values[0]));
                 break;
             case OptionType.Section:
@@ -99,7 +99,7 @@ internal sealed class OptionScript
 
     private static void SetArgument(GatheredOptions use, OptionMember member, object? value)
     {
-        if (member.Type == OptionType.TextList)
+        if (member.IsList)
             use.Set(member.Key, new ConfigList([.. ItemsOf(value)]));
         else if ((value is Array { Length: > 0 } taken ? taken.GetValue(0) : value is Array ? null : value) is { } first)
             use.Set(member.Key, ValueOf(first));

@@ -94,7 +94,7 @@ public sealed class SourceKind
 
     /// <summary>The options that must not be shown, as paths of keys: <c>secret</c>, <c>forward.token</c>.</summary>
     internal IReadOnlySet<string> SecretKeys() =>
-        _constructor.OptionsType is { } type ? SecretKeys(type, "").ToHashSet(StringComparer.OrdinalIgnoreCase) : new HashSet<string>();
+        _constructor.OptionsType is { } type ? OptionsShape.Of(type).SecretPaths() : new HashSet<string>();
 
     /// <summary>The values of options that must not be shown.</summary>
     internal IEnumerable<string> SecretsIn(ConfigValue options) => SecretsIn(options, "", SecretKeys());
@@ -106,19 +106,6 @@ public sealed class SourceKind
         ConfigText text when keys.Contains(path) => [text.Value],
         _ => [],
     };
-
-    private static IEnumerable<string> SecretKeys(Type type, string prefix)
-    {
-        foreach (var member in OptionsShape.Of(type).Members)
-        {
-            if (member.IsSecret)
-                yield return prefix + member.Key;
-            if (member.Type is not (OptionType.Section or OptionType.SectionList))
-                continue;
-            foreach (var inner in SecretKeys(member.ElementType, $"{prefix}{member.Key}."))
-                yield return inner;
-        }
-    }
 
     private IAlertSource Guard(IAlertSource source) => _plugin is { } plugin ? new PluginAlertSource(source, Name, plugin) : source;
 

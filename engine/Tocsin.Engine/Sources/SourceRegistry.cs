@@ -35,6 +35,29 @@ public sealed class SourceRegistry : IDisposable
     /// <summary>What is wrong with a definition here; warnings too.</summary>
     public IReadOnlyList<ConfigProblem> Check(SourceFileEntry entry) => entry.Check(_kinds, _services.Context, _services.Environment, _services.Time);
 
+    /// <summary>Definitions as they came, with what is stored in the place of the masks of their secrets.</summary>
+    public SourceFileResult Restore(SourceFileResult parsed)
+    {
+        var entries = new List<SourceFileEntry>();
+        var problems = new List<ConfigProblem>(parsed.Problems);
+        foreach (var entry in parsed.Entries)
+        {
+            if (!entry.Spec.Json.Contains(SourceSecrets.Hidden, StringComparison.Ordinal))
+            {
+                entries.Add(entry);
+                continue;
+            }
+
+            var stored = TryFind(entry.Spec.Id, out var source) && source.Spec.Kind == entry.Spec.Kind ? source.Spec : null;
+            var json = SourceSecrets.Restore(entry.Spec, stored, _kinds, out var problem);
+            if (problem is not null)
+                problems.Add(new ConfigProblem($"source '{entry.Spec.Id}': {problem}", entry.Values.Place));
+            entries.Add(new SourceFileEntry(entry.Spec with { Json = json }, (ConfigMap)ConfigJson.Parse(json)));
+        }
+
+        return new SourceFileResult(entries, problems);
+    }
+
     /// <summary>Adds a source or puts it in the place of the one with its id; what that one counted and saw stays.</summary>
     /// <returns>What is wrong with it: when one of them is no warning, all stays as it was.</returns>
     public async Task<IReadOnlyList<ConfigProblem>> DefineAsync(SourceFileEntry entry)

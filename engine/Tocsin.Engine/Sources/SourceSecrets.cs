@@ -1,59 +1,32 @@
 using System.Text.Json.Nodes;
+using Tocsin.Engine.Configuration;
 
 namespace Tocsin.Engine.Sources;
 
-/// <summary>Shows definitions without their secrets. What stands for a secret, such as <c>${env:NAME}</c>, is shown.</summary>
+/// <summary>Shows definitions without their secrets, and takes them back. What stands for a secret, such as <c>${env:NAME}</c>, is shown.</summary>
 public static class SourceSecrets
 {
     /// <summary>What stands in the place of a secret.</summary>
-    public const string Hidden = "***";
+    public const string Hidden = OptionMask.Hidden;
 
     /// <summary>The definition for people to see.</summary>
-    public static JsonNode Mask(SourceSpec spec, SourceKinds kinds)
+    public static JsonNode Mask(SourceSpec spec, SourceKinds kinds) =>
+        OptionMask.Mask(JsonNode.Parse(spec.Json), path => IsSecret(path, spec.Kind, kinds)) ?? new JsonObject();
+
+    /// <summary>A definition with what is stored in the place of its masks, as JSON.</summary>
+    /// <param name="spec">The definition that came.</param>
+    /// <param name="stored">The one it is to replace; null when there is none.</param>
+    /// <param name="problem">The mask that stands for nothing; null when there is none.</param>
+    internal static string Restore(SourceSpec spec, SourceSpec? stored, SourceKinds kinds, out string? problem) =>
+        OptionMask.Restore(spec.Json, stored?.Json, path => IsSecret(path, spec.Kind, kinds), out problem);
+
+    // Of a kind that nobody brings, it is not known what is secret.
+    private static bool IsSecret(string path, string name, SourceKinds kinds)
     {
-        var definition = JsonNode.Parse(spec.Json) ?? new JsonObject();
-        foreach (var (key, value) in Entries(definition))
-        {
-            if (key.Equals("auth", StringComparison.OrdinalIgnoreCase))
-                MaskAll(value, except: "user");
-            else if (key.Equals("options", StringComparison.OrdinalIgnoreCase) && kinds.TryFind(spec.Kind, out var kind))
-                MaskKeys(value, "", kind.SecretKeys());
-            else if (key.Equals("options", StringComparison.OrdinalIgnoreCase))
-                MaskAll(value, except: "");
-        }
-
-        return definition;
+        if (path.StartsWith("auth.", StringComparison.OrdinalIgnoreCase))
+            return !path.EndsWith(".user", StringComparison.Ordinal);
+        if (!path.StartsWith("options.", StringComparison.OrdinalIgnoreCase))
+            return false;
+        return !kinds.TryFind(name, out var kind) || kind.SecretKeys().Contains(path["options.".Length..]);
     }
-
-    private static void MaskKeys(JsonNode? node, string path, IReadOnlySet<string> secrets)
-    {
-        foreach (var item in (node as JsonArray)?.ToArray() ?? [])
-            MaskKeys(item, path, secrets);
-        foreach (var (key, value) in Entries(node))
-        {
-            if (secrets.Contains(path + key))
-                MaskAll(value, except: "");
-            else
-                MaskKeys(value, $"{path}{key}.", secrets);
-        }
-    }
-
-    private static void MaskAll(JsonNode? node, string except)
-    {
-        foreach (var item in (node as JsonArray)?.ToArray() ?? [])
-            MaskAll(item, except);
-        foreach (var (key, value) in Entries(node))
-        {
-            if (key != except)
-                MaskAll(value, except);
-        }
-
-        if (node is JsonValue given && !(given.TryGetValue<string>(out var text) && IsVariable(text)))
-            given.ReplaceWith(Hidden);
-    }
-
-    // Nothing but a variable: what stands beside one may be a part of the secret.
-    private static bool IsVariable(string text) => text.StartsWith("${", StringComparison.Ordinal) && text.IndexOf('}', StringComparison.Ordinal) == text.Length - 1;
-
-    private static KeyValuePair<string, JsonNode?>[] Entries(JsonNode? node) => (node as JsonObject)?.ToArray() ?? [];
 }

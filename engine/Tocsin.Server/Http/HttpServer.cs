@@ -75,7 +75,7 @@ internal static class HttpServer
         var programs = new RemotePrograms(engine, http.RemotePrograms);
         new TasksApi(engine.Tasks, engine.Running, programs).Map(api);
         new TemplatesApi(engine.Templates, engine.Tasks, programs).Map(api);
-        new TopicsApi(engine.Alerts, programs).Map(api);
+        new TopicsApi(engine.Alerts, engine.Kinds, programs).Map(api);
         var own = app.MapGroup(RouteTable.OwnBase);
         new DeliveriesApi(engine.Alerts.Outbox).Map(own);
         new LedgerApi(engine).Map(own);

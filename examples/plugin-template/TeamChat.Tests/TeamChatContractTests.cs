@@ -20,10 +20,12 @@ public sealed class TeamChatContractTests : HandlerContract
         Assert.Equal("@anna [CRITICAL] disk is full", message.RootElement.GetProperty("text").GetString());
     }
 
+    protected override bool HasDestination => true;
+
     protected override ContractSubject Create(ContractSetting setting)
     {
-        var options = new TeamChatOptions { Room = "ops", Mentions = ["@anna"] };
+        var options = new TeamChatOptions { Room = setting.Destination ?? "ops", Mentions = ["@anna"] };
         var settings = new TeamChatSettings { Enabled = true, Url = new Uri(setting.Url, "hook/s3cret") };
-        return new ContractSubject(new TeamChatHandler(options, settings, setting.Http, setting.Time), options, settings);
+        return new ContractSubject(new TeamChatHandler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
     }
 }

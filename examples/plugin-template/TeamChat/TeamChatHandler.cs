@@ -8,9 +8,9 @@ namespace TeamChat;
 [HandlerOptions]
 internal sealed record TeamChatOptions
 {
-    /// <summary>The room the message goes to.</summary>
+    /// <summary>The room the message goes to, a template.</summary>
     [ScriptProperty("teamChat", IsArgument = true)]
-    public string Room { get; init; } = "";
+    public EventTemplate? Room { get; init; }
 
     /// <summary>Who is named in the message.</summary>
     public IReadOnlyList<string> Mentions { get; init; } = [];
@@ -26,7 +26,8 @@ internal sealed record TeamChatSettings : ICheckedOptions
     [Secret]
     public Uri? Url { get; init; }
 
-    public string Room { get; init; } = "alerts";
+    /// <summary>The room where a handler names none, a template.</summary>
+    public EventTemplate? Room { get; init; } = "alerts";
 
     public IEnumerable<OptionProblem> Check()
     {
@@ -37,8 +38,10 @@ internal sealed record TeamChatSettings : ICheckedOptions
 
 /// <summary>Posts alerts to a chat.</summary>
 [AlertHandler("teamchat", Property = "teamChat")]
-internal sealed class TeamChatHandler(TeamChatOptions options, TeamChatSettings settings, HttpClient http, TimeProvider time) : IAlertHandler
+internal sealed class TeamChatHandler(
+    TeamChatOptions options, TeamChatSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {
+    private readonly EventTexts _texts = new("teamchat", context);
     private readonly JsonPost _post = new("teamchat", http, time, JsonPost.SecretsOf(settings.Url));
 
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
@@ -46,10 +49,14 @@ internal sealed class TeamChatHandler(TeamChatOptions options, TeamChatSettings 
         if (settings.Url is not { } url)
             return Delivery.Refused("teamchat: there is no url in the section 'teamchat' of the configuration");
 
+        var room = _texts.Of("room", alert, options.Room, settings.Room);
+        if (room.Problem.Length > 0 && room.Text.Length == 0)
+            return Delivery.Refused(room.Problem);
+
         var message = new JsonObject
         {
             ["id"] = alert.IdempotencyKey,
-            ["room"] = options.Room.Length > 0 ? options.Room : settings.Room,
+            ["room"] = room.Text,
             ["text"] = string.Join(' ', options.Mentions.Append($"[{alert.Level.Text()}] {alert.Message}")),
         };
         return await _post.SendAsync(url, Encoding.UTF8.GetBytes(message.ToJsonString()), reply => reply.Judge(), cancellationToken);

@@ -15,6 +15,7 @@ public sealed class EventCodecTests
         PreviousLevel = AlertLevel.Critical,
         Message = "m",
         Details = new string('d', 300),
+        HasWrittenDetails = false,
         UnixNanoseconds = -1,
         DurationNanoseconds = long.MaxValue,
         Recoverable = false,

@@ -107,6 +107,7 @@ public sealed class NodesOnTasksTests : IAsyncLifetime
     [Theory]
     [InlineData(HttpStatusCode.OK, 200, 0)]
     [InlineData(HttpStatusCode.InternalServerError, 500, 1)]
+    [InlineData(HttpStatusCode.TemporaryRedirect, 307, 1)]
     public async Task Http_post_passes_points_on_with_the_status(HttpStatusCode status, int code, int errors)
     {
         _rig.Answer = _ => new HttpResponseMessage(status);

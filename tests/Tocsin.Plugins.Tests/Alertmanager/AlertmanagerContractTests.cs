@@ -1,4 +1,5 @@
 using Tocsin.Plugins.Alertmanager;
+using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests.Alertmanager;
 
@@ -6,10 +7,12 @@ public sealed class AlertmanagerContractTests : HandlerContract
 {
     protected override string ReplySaying(string words) => $"\"{words}\"";
 
+    protected override bool HasDestination => true;
+
     protected override ContractSubject Create(ContractSetting setting)
     {
-        var options = new AlertmanagerOptions();
+        var options = new AlertmanagerOptions { Alertname = setting.Destination };
         var settings = new AlertmanagerSettings { Enabled = true, Url = setting.Url, Token = "hunter2-secret" };
-        return new ContractSubject(new AlertmanagerHandler(options, settings, setting.Http, setting.Time), options, settings);
+        return new ContractSubject(new AlertmanagerHandler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
     }
 }

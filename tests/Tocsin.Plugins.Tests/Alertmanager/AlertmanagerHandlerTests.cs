@@ -16,7 +16,7 @@ public sealed class AlertmanagerHandlerTests
     public async Task Alert_that_begins_is_posted_byte_for_byte()
     {
         await using var stand = await Stand.AnsweringAsync(200);
-        var options = new AlertmanagerOptions { Labels = new Dictionary<string, string> { ["team"] = "web" } };
+        var options = new AlertmanagerOptions { Labels = new Dictionary<string, EventTemplate> { ["team"] = "web" } };
 
         var delivery = await HandlerFor(stand, options).HandleAsync(Alert with { Details = "long" }, default);
 
@@ -97,6 +97,7 @@ public sealed class AlertmanagerHandlerTests
     private static AlertmanagerHandler HandlerFor(Stand stand, AlertmanagerOptions? options = null, AlertmanagerSettings? settings = null) => new(
         options ?? new AlertmanagerOptions(),
         (settings ?? new AlertmanagerSettings()) with { Url = new Uri(stand.Url, "am/") },
+        new HandlerContext(),
         new HttpClient(),
         TimeProvider.System);
 }

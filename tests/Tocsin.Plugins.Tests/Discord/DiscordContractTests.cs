@@ -1,4 +1,5 @@
 using Tocsin.Plugins.Discord;
+using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests.Discord;
 
@@ -12,6 +13,6 @@ public sealed class DiscordContractTests : HandlerContract
     {
         var options = new DiscordOptions { Username = new string('n', 200) };
         var settings = new DiscordSettings { Enabled = true, Url = new Uri(setting.Url, "api/webhooks/1/secret") };
-        return new ContractSubject(new DiscordHandler(options, settings, setting.Http, setting.Time), options, settings);
+        return new ContractSubject(new DiscordHandler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
     }
 }

@@ -62,5 +62,5 @@ public sealed class DiscordHandlerTests
 
     private static DiscordHandler HandlerFor(
         Stand stand, DiscordOptions options, DiscordSettings? settings = null, string path = "api/v10/webhooks/1/t") =>
-        new(options, (settings ?? new DiscordSettings()) with { Url = new Uri(stand.Url, path) }, new HttpClient(), TimeProvider.System);
+        new(options, (settings ?? new DiscordSettings()) with { Url = new Uri(stand.Url, path) }, new HandlerContext(), new HttpClient(), TimeProvider.System);
 }

@@ -117,9 +117,10 @@ public sealed class PagerDuty2HandlerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("http://x/{{ .Nope }}", "x", "Nope")]
-    [InlineData("http://x/", "{{ if gt 1 .Name }}x{{ end }}", "incompatible types")]
-    public async Task Link_that_cannot_be_rendered_is_left_out_and_told(string href, string text, string told)
+    [InlineData("http://x/{{ .Nope }}", "x", "", "links.href", "Nope")]
+    [InlineData("http://x/", "{{ if gt 1 .Name }}x{{ end }}", """{"href":"http://x/","text":"http://x/"},""", "links.text", "incompatible types")]
+    public async Task Link_that_cannot_be_rendered_is_left_out_and_its_text_gives_way_to_the_address(
+        string href, string text, string sent, string option, string told)
     {
         await using var stand = await Stand.AnsweringAsync(202);
         var handler = HandlerFor(stand, $$"""{"links":[{"href":"{{href}}","text":"{{text}}"},{"href":"http://good"}]}""");
@@ -127,8 +128,8 @@ public sealed class PagerDuty2HandlerTests : IDisposable
         var delivery = await handler.HandleAsync(Events.Critical(), default);
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Done);
-        stand.Bodies.Single().Should().Contain("\"links\":[{\"href\":\"http://good\",\"text\":\"http://good\"}]");
-        _log.Should().ContainSingle().Which.Should().StartWith($"the link '{href}' is left out of the event of 'cpu/a': ").And.Contain(told);
+        stand.Bodies.Single().Should().Contain($"\"links\":[{sent}{{\"href\":\"http://good\",\"text\":\"http://good\"}}]");
+        _log.Should().ContainSingle().Which.Should().StartWith($"PagerDuty: option '{option}' of the alert 'cpu/a': ").And.Contain(told);
     }
 
     [Theory]

@@ -17,9 +17,11 @@ public sealed class PagerDutyContractTests : HandlerContract
 
     protected override IReadOnlyList<TextLimit> Limits => [new("incident_key", 255), new("description", 1024)];
 
+    protected override bool HasDestination => true;
+
     protected override ContractSubject Create(ContractSetting setting)
     {
-        var options = new PagerDutyOptions();
+        var options = new PagerDutyOptions { ServiceKey = setting.Destination };
         var settings = new PagerDutySettings { Enabled = true, ServiceKey = "S0-secret", Url = new Uri(setting.Url, "v1") };
         return new ContractSubject(new PagerDutyHandler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
     }

@@ -19,9 +19,11 @@ public sealed class RootlyContractTests : HandlerContract
 
     protected override string ReplySaying(string words) => $$"""{"errors":[{"title":"Invalid","detail":"{{words}}"}]}""";
 
+    protected override bool HasDestination => true;
+
     protected override ContractSubject Create(ContractSetting setting)
     {
-        var options = new RootlyOptions();
+        var options = new RootlyOptions { NotificationTargetId = setting.Destination };
         var settings = new RootlySettings { Enabled = true, Token = "rootly-secret", Url = new Uri(setting.Url, "v1") };
         return new ContractSubject(new RootlyHandler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
     }

@@ -90,7 +90,7 @@ public sealed class RootlyHandlerTests : IDisposable
         await HandlerFor(rootly, """{"summary":"{{ gt 1 .Name }}"}""").HandleAsync(Events.Critical(), default);
 
         rootly.Bodies[^1].Should().Contain("\"summary\":\"cpu/a is CRITICAL <31>\"");
-        _log.Should().ContainSingle().Which.Should().StartWith("the alert 'cpu/a' goes to Rootly without its own summary: template: summary:1:");
+        _log.Should().ContainSingle().Which.Should().StartWith("Rootly: option 'summary' of the alert 'cpu/a': template: summary:1:");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Tocsin.Plugins.Slack;
+using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests.Slack;
 
@@ -8,10 +9,12 @@ public sealed class SlackContractTests : HandlerContract
 
     protected override string ReplySaying(string words) => words;
 
+    protected override bool HasDestination => true;
+
     protected override ContractSubject Create(ContractSetting setting)
     {
-        var options = new SlackOptions();
+        var options = new SlackOptions { Channel = setting.Destination };
         var settings = new SlackSettings { Enabled = true, Url = new Uri(setting.Url, "services/T0/secret") };
-        return new ContractSubject(new SlackHandler(options, settings, setting.Http, setting.Time), options, settings);
+        return new ContractSubject(new SlackHandler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
     }
 }

@@ -35,9 +35,67 @@ public sealed class SlackHandlerTests
         delivery.ToString().Should().NotContain("secret");
     }
 
+    [Theory]
+    [InlineData("channel_not_found", DeliveryOutcome.Refused, "Slack refused the message: channel_not_found; check 'channel', and invite the app to it when it is private")]
+    [InlineData("invalid_blocks", DeliveryOutcome.Refused, "Slack refused the message: invalid_blocks")]
+    [InlineData("ratelimited", DeliveryOutcome.Retry, "Slack refused the message: ratelimited")]
+    public async Task Refusal_in_a_good_answer_is_no_delivery(string error, DeliveryOutcome outcome, string reason)
+    {
+        await using var stand = await Stand.AnsweringAsync(200, $$"""{"ok":false,"error":"{{error}}"}""");
+
+        foreach (var handler in new[] { HandlerFor(stand, new SlackOptions()), AppFor(stand, "#ops") })
+        {
+            var delivery = await handler.HandleAsync(Events.Critical(), default);
+            (delivery.Outcome, delivery.Reason).Should().Be((outcome, reason));
+        }
+    }
+
+    [Fact]
+    public async Task App_posts_with_its_token_byte_for_byte()
+    {
+        await using var stand = await Stand.AnsweringAsync(200, """{"ok":true,"channel":"C1","ts":"1.2"}""");
+
+        var delivery = await AppFor(stand, "#ops").HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Done);
+        stand.Targets.Should().Equal("/api/chat.postMessage");
+        stand.ValuesOf("Authorization").Should().Equal("Bearer xoxb-1");
+        stand.Bodies.Should().Equal(
+            """
+            {"attachments":[{"fallback":"cpu/a is CRITICAL <31>\nrunbook","color":"danger","text":"cpu/a is CRITICAL <31>\nrunbook",
+            "mrkdwn_in":["text"]}],"channel":"#ops"}
+            """.ReplaceLineEndings("") + "\n");
+    }
+
+    [Fact]
+    public async Task App_without_a_channel_is_told_the_way_out()
+    {
+        await using var stand = await Stand.AnsweringAsync(200);
+
+        var delivery = await AppFor(stand, "").HandleAsync(Events.Critical(), default);
+
+        delivery.Reason.Should().Be("Slack: an app needs a channel to post to: set 'channel' in the handler or in the section 'slack' of the server's configuration");
+        stand.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Either_address_or_token_is_needed_when_enabled()
+    {
+        new SlackSettings { Enabled = true }.Check().Should().ContainSingle().Which.Option.Should().Be("url");
+        new SlackSettings { Enabled = true, Token = "xoxb-1" }.Check().Should().BeEmpty();
+    }
+
+    private static SlackHandler AppFor(Stand stand, string channel) => new(
+        new SlackOptions { Channel = channel },
+        new SlackSettings { Enabled = true, Token = "xoxb-1", Url = new Uri(stand.Url, "api/chat.postMessage") },
+        new HandlerContext(),
+        new HttpClient(),
+        TimeProvider.System);
+
     private static SlackHandler HandlerFor(Stand stand, SlackOptions options) => new(
         options,
         new SlackSettings { Enabled = true, Url = new Uri(stand.Url, "services/T0/secret"), Channel = "#alerts", Username = "bot" },
+        new HandlerContext(),
         new HttpClient(),
         TimeProvider.System);
 }

@@ -1,4 +1,5 @@
 using Tocsin.Plugins.Smtp;
+using Tocsin.Plugins.Tests.Testing;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests.Smtp;
@@ -128,6 +129,28 @@ public sealed class SmtpHandlerTests
         delivery.Reason.Should().Be($"the mail server 127.0.0.1:{stand.Port} refuses the login as 'user': 535 wrong");
     }
 
+    [Theory]
+    [InlineData("""{"to":["{{ index .Tags \"owner\" }}@x.test"]}""", "dana@x.test")]
+    [InlineData("""{"to":["ops@x.test"],"to-templates":["{{ index .Fields \"mail\" }}"]}""", "ops@x.test, lee@x.test")]
+    [InlineData("""{"to":["{{ index .Tags \"nosuch\" }}@x.test"]}""", "everyone@x.test")]
+    [InlineData("""{"to":["{{ index .Fields \"nosuch\" }}"]}""", "everyone@x.test")]
+    public async Task Recipients_are_templates_over_the_event(string options, string recipients)
+    {
+        await using var stand = new MailStand();
+        using var rig = new KindRig();
+        using var handler = (SmtpHandler)rig.Create(
+            typeof(SmtpHandler), $"smtp: {{enabled: true, host: 127.0.0.1, port: {stand.Port}, from: tocsin@x.test, to: [everyone@x.test]}}", options);
+        var alert = Events.Critical() with
+        {
+            Tags = new Dictionary<string, string> { ["owner"] = "dana" }, Fields = new Dictionary<string, object?> { ["mail"] = "lee@x.test" },
+        };
+
+        var delivery = await handler.HandleAsync(alert, default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Done, delivery.Reason);
+        stand.Commands.Where(c => c.StartsWith("RCPT", StringComparison.Ordinal)).Should().Equal(recipients.Split(", ").Select(to => $"RCPT TO:<{to}>"));
+    }
+
     [Fact]
     public async Task Without_recipients_the_way_out_is_told()
     {
@@ -157,7 +180,7 @@ public sealed class SmtpHandlerTests
     }
 
     private SmtpHandler HandlerFor(MailStand stand, string[] to, SmtpSettings? settings = null) => new(
-        new SmtpOptions { To = to },
+        new SmtpOptions { To = [.. to.Select(EventTemplate.Constant)] },
         (settings ?? new SmtpSettings()) with { Enabled = true, Host = "127.0.0.1", Port = stand.Port, From = "tocsin@example.com" },
         new HandlerContext { Log = _log.Add },
         _time);

@@ -1,4 +1,5 @@
 using Tocsin.Plugins.Teams;
+using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests.Teams;
 
@@ -13,10 +14,14 @@ public sealed class TeamsContractTests : HandlerContract
 
     protected override string ReplySaying(string words) => $$$"""{"error":{"code":"InvalidRequest","message":"{{{words}}}"}}""";
 
+    protected override bool HasDestination => true;
+
+    protected override string DestinationAt(Uri url) => new Uri(url, "team-web").AbsoluteUri;
+
     protected override ContractSubject Create(ContractSetting setting)
     {
-        var options = new TeamsOptions();
+        var options = new TeamsOptions { ChannelUrl = setting.Destination };
         var settings = new TeamsSettings { Enabled = true, ChannelUrl = new Uri(setting.Url, "workflows/a1/secret?sig=sEcReT-0") };
-        return new ContractSubject(new TeamsHandler(options, settings, setting.Http, setting.Time), options, settings);
+        return new ContractSubject(new TeamsHandler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
     }
 }

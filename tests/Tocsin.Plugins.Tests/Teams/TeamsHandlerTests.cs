@@ -60,7 +60,7 @@ public sealed class TeamsHandlerTests
     public async Task Channel_of_the_handler_goes_before_that_of_the_configuration()
     {
         await using var stand = await Stand.AnsweringAsync(200);
-        var options = new TeamsOptions { ChannelUrl = new Uri(stand.Url, "own") };
+        var options = new TeamsOptions { ChannelUrl = new Uri(stand.Url, "own").AbsoluteUri };
 
         await HandlerFor(new TeamsSettings { ChannelUrl = new Uri(stand.Url, "configured") }, options).HandleAsync(Events.Critical(), default);
 
@@ -77,5 +77,5 @@ public sealed class TeamsHandlerTests
     }
 
     private static TeamsHandler HandlerFor(TeamsSettings settings, TeamsOptions? options = null) =>
-        new(options ?? new TeamsOptions(), settings, new HttpClient(), TimeProvider.System);
+        new(options ?? new TeamsOptions(), settings, new HandlerContext(), new HttpClient(), TimeProvider.System);
 }

@@ -1,4 +1,5 @@
 using Tocsin.Plugins.Telegram;
+using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests.Telegram;
 
@@ -10,10 +11,12 @@ public sealed class TelegramContractTests : HandlerContract
 
     protected override string ReplySaying(string words) => $$"""{"ok":false,"description":"{{words}}"}""";
 
+    protected override bool HasDestination => true;
+
     protected override ContractSubject Create(ContractSetting setting)
     {
-        var options = new TelegramOptions { ParseMode = "HTML" };
+        var options = new TelegramOptions { ChatId = setting.Destination, ParseMode = "HTML" };
         var settings = new TelegramSettings { Enabled = true, Token = "110201543:AAH-secret", ChatId = "9", Url = new Uri(setting.Url, "bot") };
-        return new ContractSubject(new TelegramHandler(options, settings, setting.Http, setting.Time), options, settings);
+        return new ContractSubject(new TelegramHandler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
     }
 }

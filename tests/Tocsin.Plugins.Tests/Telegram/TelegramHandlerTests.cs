@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Tocsin.Plugins.Telegram;
 using Tocsin.Sdk;
 
@@ -44,6 +45,43 @@ public sealed class TelegramHandlerTests
         stand.Bodies.Single().Should().NotContain("parse_mode").And.Contain("b…");
     }
 
+    [Theory]
+    [InlineData("Markdown")]
+    [InlineData("HTML")]
+    public async Task Text_that_is_no_markup_is_sent_once_more_without(string mode)
+    {
+        const string Refusal = "Bad Request: can't parse entities: Can't find end of the entity starting at byte offset 14";
+        var requests = 0;
+        await using var stand = await Stand.StartAsync(async context =>
+        {
+            var isMarkedUp = Interlocked.Increment(ref requests) == 1;
+            context.Response.StatusCode = isMarkedUp ? 400 : 200;
+            await context.Response.WriteAsync(isMarkedUp ? $$"""{"ok":false,"error_code":400,"description":"{{Refusal}}"}""" : """{"ok":true}""");
+        });
+        var log = new List<string>();
+        var handler = HandlerFor(stand, new TelegramOptions { ParseMode = mode }, log);
+
+        var delivery = await handler.HandleAsync(Events.Critical() with { Message = "disk /var/lib_data is full" }, default);
+
+        delivery.Should().Be(Delivery.Done with { Reply = $"sent without markup: {Refusal}" });
+        stand.Bodies.Should().Equal(
+            $$"""{"chat_id":"9","parse_mode":"{{mode}}","text":"disk /var/lib_data is full"}""" + "\n", """{"chat_id":"9","text":"disk /var/lib_data is full"}""" + "\n");
+        log.Should().Equal($"the text of 'cpu/a' is no {mode} and was sent without markup: {Refusal}");
+    }
+
+    [Theory]
+    [InlineData("Markdown", "Bad Request: chat not found")]
+    [InlineData("", "Bad Request: can't parse entities")]
+    public async Task Other_refusals_are_final(string mode, string description)
+    {
+        await using var stand = await Stand.AnsweringAsync(400, $$"""{"ok":false,"description":"{{description}}"}""");
+
+        var delivery = await HandlerFor(stand, new TelegramOptions { ParseMode = mode }).HandleAsync(Events.Critical(), default);
+
+        delivery.Reason.Should().Be($"Telegram answered 400: {description}");
+        stand.Requests.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task Wait_in_the_body_is_honoured()
     {
@@ -61,7 +99,7 @@ public sealed class TelegramHandlerTests
     {
         await using var stand = await Stand.AnsweringAsync(200);
         var handler = new TelegramHandler(
-            new TelegramOptions(), new TelegramSettings { Token = "t", Url = stand.Url }, new HttpClient(), TimeProvider.System);
+            new TelegramOptions(), new TelegramSettings { Token = "t", Url = stand.Url }, new HandlerContext(), new HttpClient(), TimeProvider.System);
 
         var delivery = await handler.HandleAsync(Events.Critical(), default);
 
@@ -79,9 +117,10 @@ public sealed class TelegramHandlerTests
         new TelegramSettings().Check().Should().BeEmpty();
     }
 
-    private static TelegramHandler HandlerFor(Stand stand, TelegramOptions options) => new(
+    private static TelegramHandler HandlerFor(Stand stand, TelegramOptions options, List<string>? log = null) => new(
         options,
         new TelegramSettings { Enabled = true, Token = "110:AAH", ChatId = "9", Url = new Uri(stand.Url, "bot") },
+        new HandlerContext { Log = text => log?.Add(text) },
         new HttpClient(),
         TimeProvider.System);
 }

@@ -12,9 +12,11 @@ public sealed class VictorOpsContractTests : HandlerContract
 
     protected override IReadOnlyList<TextLimit> Limits => [new("entity_id", 512), new("entity_display_name", 1024), new("state_message", 20_480)];
 
+    protected override bool HasDestination => true;
+
     protected override ContractSubject Create(ContractSetting setting)
     {
-        var options = new VictorOpsOptions();
+        var options = new VictorOpsOptions { RoutingKey = setting.Destination };
         var settings = new VictorOpsSettings { Enabled = true, ApiKey = "3f0c/secret key", RoutingKey = "everyone", Url = setting.Url };
         return new ContractSubject(new VictorOpsHandler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
     }

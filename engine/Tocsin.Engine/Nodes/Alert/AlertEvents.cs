@@ -50,6 +50,7 @@ internal sealed class AlertEvents(AlertNode node, NodeContext context, AlertProc
             Level = state.Level,
             Message = message,
             Details = details,
+            HasWrittenDetails = _texts.HasWrittenDetails,
             UnixNanoseconds = time,
             DurationNanoseconds = state.Duration,
             Recoverable = !node.OmitsRecoveries,

@@ -30,7 +30,11 @@ internal sealed class AlertTexts
         _id = Parse("id", node.Id, AlertShapes.IdOptions);
         _message = Parse("message", node.Message, AlertShapes.MessageOptions);
         _details = Parse("details", node.Details, AlertShapes.DetailsOptions);
+        HasWrittenDetails = node.Details != DefaultDetails;
     }
+
+    /// <summary>Whether the script has details of its own.</summary>
+    public bool HasWrittenDetails { get; }
 
     public string Id(AlertTemplateData data) => Render(_id, FallbackId, data);
 

@@ -74,7 +74,7 @@ internal sealed class SourcesApi(SourceRegistry sources)
         await body.ReadDefinitionAsync().ConfigureAwait(false);
         if (!Utf8.IsValid(body.Bytes.Span))
             throw ApiException.BadRequest("the body is not UTF-8");
-        var parsed = SourceFile.Parse(Encoding.UTF8.GetString(body.Bytes.Span), BodyName, id);
+        var parsed = sources.Restore(SourceFile.Parse(Encoding.UTF8.GetString(body.Bytes.Span), BodyName, id));
 
         // All are judged before the first is kept.
         var problems = parsed.Problems.Concat(parsed.Entries.SelectMany(sources.Check)).Where(problem => !problem.IsWarning).ToList();

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Plugins;
 using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Topics;
 
 /// <summary><c>…/topics/TOPIC/handlers</c>: define, replace, change, list, show and delete the handlers of a topic.</summary>
-internal sealed class TopicHandlersApi(HandlerSpecs handlers, RemotePrograms programs)
+internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistry kinds, RemotePrograms programs)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -39,7 +40,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, RemotePrograms pro
 
     private async Task CreateAsync(HttpContext context, string topic)
     {
-        var spec = Read(await ReadDocumentAsync(context).ConfigureAwait(false), topic);
+        var spec = Restore(Read(await ReadDocumentAsync(context).ConfigureAwait(false), topic), null);
         programs.Check(context, spec);
         Check(await handlers.CreateAsync(spec).ConfigureAwait(false));
         await AnswerAsync(context, spec).ConfigureAwait(false);
@@ -47,8 +48,8 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, RemotePrograms pro
 
     private async Task ReplaceAsync(HttpContext context, string topic, string id)
     {
-        Find(topic, id);
-        var spec = Read(await ReadDocumentAsync(context).ConfigureAwait(false), topic);
+        var stored = Find(topic, id);
+        var spec = Restore(Read(await ReadDocumentAsync(context).ConfigureAwait(false), topic), stored);
         programs.Check(context, spec);
         Check(await handlers.ReplaceAsync(topic, id, spec).ConfigureAwait(false));
         await AnswerAsync(context, spec).ConfigureAwait(false);
@@ -58,7 +59,9 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, RemotePrograms pro
     {
         var spec = Find(topic, id);
         var patch = await ReadDocumentAsync(context).ConfigureAwait(false);
-        var patched = Read(JsonPatch.Apply(ToJson(spec), patch), topic, isPatch: true);
+
+        // The patch sees what everybody sees: it must not be able to copy a secret to where it is shown.
+        var patched = Restore(Read(JsonPatch.Apply(ToJson(HandlerSecrets.Mask(spec, kinds.Current)), patch), topic, isPatch: true), spec);
         programs.Check(context, patched);
         Check(await handlers.ReplaceAsync(topic, id, patched).ConfigureAwait(false));
         await AnswerAsync(context, patched).ConfigureAwait(false);
@@ -72,6 +75,12 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, RemotePrograms pro
 
     private HandlerSpec Find(string topic, string id) =>
         handlers.Find(topic, id) ?? throw ApiException.NotFound($"unknown handler: \"{id}\"");
+
+    private HandlerSpec Restore(HandlerSpec spec, HandlerSpec? stored)
+    {
+        var restored = HandlerSecrets.Restore(spec, stored, kinds.Current, out var problem);
+        return problem is null ? restored : throw ApiException.BadRequest($"handler \"{spec.Id}\": {problem}");
+    }
 
     private static async Task<JsonElement> ReadDocumentAsync(HttpContext context)
     {
@@ -112,11 +121,12 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, RemotePrograms pro
             error.Message);
     }
 
-    private static Task AnswerAsync(HttpContext context, HandlerSpec handler) =>
+    private Task AnswerAsync(HttpContext context, HandlerSpec handler) =>
         ApiAnswer.JsonAsync(context, writer => Write(writer, handler));
 
-    private static void Write(Utf8JsonWriter writer, HandlerSpec handler)
+    private void Write(Utf8JsonWriter writer, HandlerSpec spec)
     {
+        var handler = HandlerSecrets.Mask(spec, kinds.Current);
         writer.WriteStartObject();
         writer.WritePropertyName("link");
         ApiLink.Write(writer, $"/kapacitor/v1/alerts/topics/{handler.Topic}/handlers/{handler.Id}");

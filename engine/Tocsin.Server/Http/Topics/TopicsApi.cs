@@ -1,17 +1,18 @@
 using System.Text.Json;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Topics;
 
 /// <summary><c>/kapacitor/v1/alerts/topics</c>: topics, their events and their handlers.</summary>
-internal sealed class TopicsApi(AlertSystem alerts, RemotePrograms programs)
+internal sealed class TopicsApi(AlertSystem alerts, HandlerKindRegistry kinds, RemotePrograms programs)
 {
     private const string Base = "/kapacitor/v1/alerts/topics";
 
-    private readonly TopicHandlersApi _handlers = new(alerts.Handlers, programs);
+    private readonly TopicHandlersApi _handlers = new(alerts.Handlers, kinds, programs);
 
     public void Map(IEndpointRouteBuilder routes)
     {

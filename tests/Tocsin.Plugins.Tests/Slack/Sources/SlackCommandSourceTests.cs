@@ -128,7 +128,7 @@ public sealed class SlackCommandSourceTests
         sent.Body.Should().Be("""
             {"data":"{\"series\":[{\"name\":\"slack-command\",\"tags\":{\"channel\":\"ops\",\"routing_key\":\"db-oncall\",\"team\":\"database\",\"user\":\"dana\"},
             \"columns\":[\"time\"],\"values\":[[\"2026-01-01T00:05:00Z\"]]}]}","entity_display_name":"orders are late","entity_id":"page:database:13345224609.738474920",
-            "message_type":"CRITICAL","monitoring_tool":"tocsin","state_message":"orders are late","state_start_time":1767225900,"timestamp":1767225900}
+            "message_type":"CRITICAL","monitoring_tool":"tocsin","state_message":"orders are late\n\npaged by dana in Slack","state_start_time":1767225900,"timestamp":1767225900}
             """.ReplaceLineEndings("") + "\n");
     }
 

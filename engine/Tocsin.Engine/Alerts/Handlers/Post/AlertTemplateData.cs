@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tocsin.Dsl.Templates;
 using Tocsin.Dsl.Time;
+using Tocsin.Engine.Configuration;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts.Handlers.Post;
@@ -9,7 +10,8 @@ namespace Tocsin.Engine.Alerts.Handlers.Post;
 internal sealed class AlertTemplateData(AlertEvent alert) : TemplateData
 {
     public static readonly TemplateShape Layout = new(
-        "alert.Data", "ID", "Message", "Details", "Time", "Duration", "Level", "Data", "PreviousLevel", "Recoverable");
+        "alert.Data", "ID", "Message", "Details", "Time", "Duration", "Level", "Data", "PreviousLevel", "Recoverable",
+        "Name", "TaskName", "Group", "Tags", "Fields");
 
     public override TemplateShape Shape => Layout;
 
@@ -23,7 +25,12 @@ internal sealed class AlertTemplateData(AlertEvent alert) : TemplateData
         5 => TemplateValue.From(alert.Level.Text()),
         6 => TemplateValue.From(new Result(alert.Data)),
         7 => TemplateValue.From(alert.PreviousLevel.Text()),
-        _ => TemplateValue.From(alert.Recoverable),
+        8 => TemplateValue.From(alert.Recoverable),
+        9 => TemplateValue.From(alert.Name),
+        10 => TemplateValue.From(alert.TaskName),
+        11 => TemplateValue.From(alert.Group),
+        12 => OptionTemplateData.TagsOf(alert),
+        _ => OptionTemplateData.FieldsOf(alert),
     };
 
     private sealed class Result(ReadOnlyMemory<byte> json) : TemplateData

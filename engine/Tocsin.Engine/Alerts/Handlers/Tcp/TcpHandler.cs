@@ -6,14 +6,19 @@ namespace Tocsin.Engine.Alerts.Handlers.Tcp;
 
 /// <summary>Sends each event as JSON over a connection of its own: the line, an empty line, the end.</summary>
 [AlertHandler("tcp")]
-internal sealed class TcpHandler(TcpOptions options) : IAlertHandler
+internal sealed class TcpHandler(TcpOptions options, HandlerContext context) : IAlertHandler
 {
     private static readonly byte[] EmptyLine = "\n"u8.ToArray();
 
+    private readonly EventTexts _texts = new("tcp", context);
+
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
-        if (!TrySplit(options.Address, out var host, out var port))
-            return Delivery.Refused($"the tcp address '{options.Address}' must be host:port");
+        var (address, problem) = _texts.Of("address", alert, options.Address);
+        if (problem.Length > 0)
+            return Delivery.Refused(problem);
+        if (!TrySplit(address, out var host, out var port))
+            return Delivery.Refused($"the tcp address '{address}' must be host:port");
 
         try
         {
@@ -27,7 +32,7 @@ internal sealed class TcpHandler(TcpOptions options) : IAlertHandler
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
-            return Delivery.Retry($"tcp handler failed to send to {options.Address}: {e.Message}");
+            return Delivery.Retry($"tcp handler failed to send to {address}: {e.Message}");
         }
     }
 

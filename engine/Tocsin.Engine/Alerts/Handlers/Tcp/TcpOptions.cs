@@ -6,7 +6,7 @@ namespace Tocsin.Engine.Alerts.Handlers.Tcp;
 [HandlerOptions]
 internal sealed record TcpOptions
 {
-    /// <summary>Host and port, <c>host:port</c> or <c>[::1]:port</c>.</summary>
+    /// <summary>Host and port, <c>host:port</c> or <c>[::1]:port</c>; a template.</summary>
     [ScriptProperty("address", IsArgument = true)]
-    public required string Address { get; init; }
+    public required EventTemplate Address { get; init; }
 }

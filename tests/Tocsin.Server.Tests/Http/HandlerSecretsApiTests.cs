@@ -1,0 +1,87 @@
+namespace Tocsin.Server.Tests.Http;
+
+public sealed class HandlerSecretsApiTests : IAsyncLifetime
+{
+    private const string Handlers = "/alerts/topics/sys/handlers";
+
+    private const string Handler = """
+        {"id":"h","kind":"post","options":{"url":"https://user:pw-secret@h.test/path?token=t0k-secret&env=${env:PATH}",
+        "headers":{"Authorization":"Bearer hdr-secret","X-Env":"${env:PATH}"},"basic-auth":{"username":"bob","password":"ba-secret"},"timeout":"5s"}}
+        """;
+
+    private const string Masked = """
+        {"url":"https://***@h.test/path?token=***&env=${env:PATH}","headers":{"Authorization":"***","X-Env":"${env:PATH}"},"basic-auth":{"username":"bob","password":"***"},"timeout":"5s"}
+        """;
+
+    private ApiHost _api = null!; // Set before each test.
+
+    public async Task InitializeAsync() => _api = await ApiHost.StartAsync();
+
+    public async Task DisposeAsync() => await _api.DisposeAsync();
+
+    [Fact]
+    public async Task Secrets_are_masked_in_every_answer()
+    {
+        var made = await _api.SendAsync("POST", Handlers, Handler);
+        var answers = new[]
+        {
+            made,
+            await _api.SendAsync("GET", Handlers),
+            await _api.SendAsync("GET", Handlers + "/h"),
+            await _api.SendAsync("PATCH", Handlers + "/h", """[{"op":"replace","path":"/match","value":"changed()"}]"""),
+            await _api.SendAsync("PUT", Handlers + "/h", Handler),
+        };
+
+        Compact(made.At("options")).Should().Be(Masked.Trim());
+        answers.Should().AllSatisfy(answer => answer.Text.Should().NotContain("secret").And.Contain("***"));
+    }
+
+    [Fact]
+    public async Task What_was_shown_can_be_sent_back_and_keeps_the_secrets()
+    {
+        await _api.SendAsync("POST", Handlers, Handler);
+        var shown = (await _api.SendAsync("GET", Handlers + "/h")).Text.Replace("/path?", "/path?", StringComparison.Ordinal);
+
+        (await _api.SendAsync("PUT", Handlers + "/h", shown)).Status.Should().Be(200);
+        (await _api.SendAsync("PATCH", Handlers + "/h", """[{"op":"replace","path":"/options/headers/Authorization","value":"***"}]""")).Status.Should().Be(200);
+
+        Stored().Should().Contain("pw-secret").And.Contain("t0k-secret").And.Contain("hdr-secret").And.Contain("ba-secret").And.NotContain("***");
+    }
+
+    [Theory]
+    [InlineData("POST", "", """{"id":"g","kind":"post","options":{"headers":{"X":"***"}}}""", "headers.X")]
+    [InlineData("PUT", "/h", """{"id":"h","kind":"post","options":{"headers":{"Other":"***"}}}""", "headers.Other")]
+    [InlineData("PUT", "/h", """{"id":"h","kind":"post","options":{"url":"https://***@elsewhere.test/"}}""", "url")]
+    [InlineData("PATCH", "/h", """[{"op":"copy","from":"/options/headers/Authorization","path":"/options/headers/Copy"}]""", "headers.Copy")]
+    public async Task Mask_that_stands_for_nothing_is_refused(string method, string path, string body, string option)
+    {
+        await _api.SendAsync("POST", Handlers, Handler);
+
+        var reply = await _api.SendAsync(method, Handlers + path, body);
+
+        reply.Status.Should().Be(400);
+        reply.Error.Should().Contain($"option '{option}' is '").And.Contain("give its value");
+    }
+
+    [Fact]
+    public async Task Patch_cannot_copy_a_secret_to_where_it_is_shown()
+    {
+        await _api.SendAsync("POST", Handlers, Handler);
+
+        await _api.SendAsync("PATCH", Handlers + "/h", """[{"op":"copy","from":"/options/headers/Authorization","path":"/options/alert-template"}]""");
+
+        (await _api.SendAsync("GET", Handlers + "/h")).Text.Should().NotContain("hdr-secret");
+    }
+
+    [Fact]
+    public async Task Options_that_are_no_secrets_stay_what_they_are()
+    {
+        var reply = await _api.SendAsync("POST", Handlers, """{"id":"h","kind":"post","options":{"url":"http://h/x?level={{ .Level }}","alert-template":"*** {{ .Message }} ***"}}""");
+
+        Compact(reply.At("options")).Should().Be("""{"url":"http://h/x?level={{.Level}}","alert-template":"***{{.Message}}***"}""");
+    }
+
+    private string Stored() => _api.Engine.Alerts.Handlers.Find("sys", "h")?.OptionsJson ?? "";
+
+    private static string? Compact(string? json) => json?.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
+}
