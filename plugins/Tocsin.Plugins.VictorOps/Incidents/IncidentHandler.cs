@@ -18,9 +18,10 @@ internal sealed class IncidentHandler : IAlertHandler
     private readonly IncidentOptions _options;
     private readonly HandlerContext _context;
     private readonly IncidentApi _api;
-    private readonly IncidentTargets _targets;
+    private readonly TargetsOfEvents _targets;
     private readonly TimeProvider _time;
     private readonly IncidentText _text;
+    private readonly EventTexts _texts;
     private readonly string _user;
     private readonly string _account;
 
@@ -30,9 +31,10 @@ internal sealed class IncidentHandler : IAlertHandler
         _context = context;
         _time = time;
         _api = new IncidentApi(settings, http, time);
-        _targets = new IncidentTargets(options, settings, _api, context, time);
+        _targets = new TargetsOfEvents(options, settings, _api, context, time);
         _text = new IncidentText(options, context);
-        _user = options.UserName.Length == 0 ? settings.UserName : options.UserName;
+        _texts = new EventTexts("VictorOps", context);
+        _user = settings.UserName;
         _account = $"{settings.Url} {settings.ApiId}";
     }
 
@@ -41,12 +43,16 @@ internal sealed class IncidentHandler : IAlertHandler
         var action = ActionOf(alert);
         if (action == IncidentAction.None)
             return Delivery.Done;
-        if (action is IncidentAction.Create or IncidentAction.Reroute && !_targets.Any)
-            return NoTargets;
+        if (action is IncidentAction.Create or IncidentAction.Reroute && !_targets.For(alert, out var problem).Any)
+            return problem.Length > 0 ? Delivery.Refused(problem) : NoTargets;
 
         using var turn = await Turns.WaitAsync(KeyOf(alert), cancellationToken).ConfigureAwait(false);
         return await _api.FindAsync(alert, found => ActAsync(action, found, alert, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
+
+    private IncidentTargets TargetsOf(AlertEvent alert) => _targets.For(alert, out _);
+
+    private string UserOf(AlertEvent alert) => _texts.Of("user-name", alert, _options.UserName, _user).Text;
 
     private string KeyOf(AlertEvent alert) => $"{_account} {alert.Id}";
 
@@ -67,10 +73,10 @@ internal sealed class IncidentHandler : IAlertHandler
 
         return (action, open) switch
         {
-            (IncidentAction.Create, []) => _targets.AllAsync(targets => CreateAsync(targets, alert, cancellationToken), cancellationToken),
+            (IncidentAction.Create, []) => TargetsOf(alert).AllAsync(targets => CreateAsync(targets, alert, cancellationToken), cancellationToken),
             (IncidentAction.Create, [var newest, ..]) => UpdateAsync(newest, alert, cancellationToken),
             (_, []) => ValueTask.FromResult(Told("there is no open incident of this alert")),
-            (IncidentAction.Reroute, [var newest, ..]) => _targets.AllAsync(targets => RerouteAsync(newest, targets, alert, cancellationToken), cancellationToken),
+            (IncidentAction.Reroute, [var newest, ..]) => TargetsOf(alert).AllAsync(targets => RerouteAsync(newest, targets, alert, cancellationToken), cancellationToken),
             (IncidentAction.Acknowledge, _) when open.All(incident => incident.IsAcknowledged) =>
                 ValueTask.FromResult(Told($"{Names(open, "is", "are")} acknowledged already")),
             (IncidentAction.Acknowledge, _) => ChangeAsync(action, [.. open.Where(incident => !incident.IsAcknowledged)], alert, cancellationToken),
@@ -80,7 +86,7 @@ internal sealed class IncidentHandler : IAlertHandler
 
     private async ValueTask<Delivery> CreateAsync(IReadOnlyList<IncidentTarget> targets, AlertEvent alert, CancellationToken cancellationToken)
     {
-        var body = IncidentRequests.Create(_text.SummaryOf(alert), _text.DetailsOf(alert), _user, targets, _options.MultiResponder);
+        var body = IncidentRequests.Create(_text.SummaryOf(alert), _text.DetailsOf(alert), UserOf(alert), targets, _options.MultiResponder);
         var asked = new OpenedIncident("", EventOf(alert), _time.GetUtcNow(), targets);
         OpenedIncidents.Shared.Remember(KeyOf(alert), asked);
         var delivery = await _api.CreateAsync(body, cancellationToken).ConfigureAwait(false);
@@ -101,10 +107,10 @@ internal sealed class IncidentHandler : IAlertHandler
         var known = Told($"incident {open.Number} is open already") with { Incident = IncidentApi.Reference(open.Number) };
         if (opened is null || opened.Number != open.Number)
             return ValueTask.FromResult(known);
-        return _targets.NamedAsync(
+        return TargetsOf(alert).NamedAsync(
             named => named.All(opened.Paged.Contains)
                 ? ValueTask.FromResult(known)
-                : _targets.AllAsync(all => RerouteAsync(open, [.. all.Except(opened.Paged)], alert, cancellationToken), cancellationToken),
+                : TargetsOf(alert).AllAsync(all => RerouteAsync(open, [.. all.Except(opened.Paged)], alert, cancellationToken), cancellationToken),
             cancellationToken);
     }
 
@@ -115,13 +121,13 @@ internal sealed class IncidentHandler : IAlertHandler
             if (problem is not null)
                 _context.Log($"incident {open.Number} of '{alert.Id}' gets no note of its level {alert.Level.Text()}: {problem}");
             return alert.Level > alert.PreviousLevel && _options.OnRise == IncidentRise.Reroute
-                ? _targets.AllAsync(targets => RerouteAsync(open, targets, alert, cancellationToken), cancellationToken)
+                ? TargetsOf(alert).AllAsync(targets => RerouteAsync(open, targets, alert, cancellationToken), cancellationToken)
                 : ValueTask.FromResult(Told($"incident {open.Number} was told of the level") with { Incident = IncidentApi.Reference(open.Number) });
         }, cancellationToken);
 
     private async ValueTask<Delivery> RerouteAsync(Incident open, IReadOnlyList<IncidentTarget> targets, AlertEvent alert, CancellationToken cancellationToken)
     {
-        var delivery = await _api.RerouteAsync(IncidentRequests.Reroute(open.Number, _user, targets), cancellationToken).ConfigureAwait(false);
+        var delivery = await _api.RerouteAsync(IncidentRequests.Reroute(open.Number, UserOf(alert), targets), cancellationToken).ConfigureAwait(false);
         if (delivery.Outcome != DeliveryOutcome.Done)
             return delivery;
         if (OpenedIncidents.Shared.Find(KeyOf(alert)) is { } opened && opened.Number == open.Number)
@@ -133,7 +139,7 @@ internal sealed class IncidentHandler : IAlertHandler
     {
         var (verb, done) = action == IncidentAction.Acknowledge ? ("ack", "acknowledged") : ("resolve", "resolved");
         var numbers = open.Select(incident => incident.Number).ToList();
-        var body = IncidentRequests.Change(numbers, _user, LimitedText.Cut(alert.Message, Limits.StateMessage));
+        var body = IncidentRequests.Change(numbers, UserOf(alert), LimitedText.Cut(alert.Message, Limits.StateMessage));
 
         // A person may have been faster: what counts is how the incidents stand.
         var delivery = await _api.ChangeAsync(verb, body, reason => _api.FindAsync(alert, now =>

@@ -6,20 +6,20 @@ namespace Tocsin.Plugins.VictorOps.Incidents;
 [HandlerOptions]
 internal sealed record IncidentOptions : ICheckedOptions
 {
-    /// <summary>Usernames of those who are paged.</summary>
-    public IReadOnlyList<string> Users { get; init; } = [];
+    /// <summary>Usernames of those who are paged, templates.</summary>
+    public IReadOnlyList<EventTemplate> Users { get; init; } = [];
 
-    /// <summary>Names or slugs of teams; a team stands for all its escalation policies.</summary>
-    public IReadOnlyList<string> Teams { get; init; } = [];
+    /// <summary>Names or slugs of teams, templates; a team stands for all its escalation policies.</summary>
+    public IReadOnlyList<EventTemplate> Teams { get; init; } = [];
 
-    /// <summary>Slugs of the escalation policies that are started.</summary>
-    public IReadOnlyList<string> Policies { get; init; } = [];
+    /// <summary>Slugs of the escalation policies that are started, templates.</summary>
+    public IReadOnlyList<EventTemplate> Policies { get; init; } = [];
 
     /// <summary>
-    /// Names or slugs of teams, or slugs of escalation policies: who is on call for them when an incident is opened is paged too. Empty, the
+    /// Names or slugs of teams, or slugs of escalation policies, templates: who is on call for them when an incident is opened is paged too. Empty, the
     /// default: those of the configuration.
     /// </summary>
-    public IReadOnlyList<string> OnCall { get; init; } = [];
+    public IReadOnlyList<EventTemplate> OnCall { get; init; } = [];
 
     /// <summary>
     /// A file of teams that <c>tocsin victorops teams import</c> wrote, from the folder the server was started in. With it teams and policies
@@ -27,8 +27,8 @@ internal sealed record IncidentOptions : ICheckedOptions
     /// </summary>
     public string TeamsFile { get; init; } = "";
 
-    /// <summary>The user in whose name things are done. Empty, the default: the one of the configuration.</summary>
-    public string UserName { get; init; } = "";
+    /// <summary>The user in whose name things are done, a template. Empty, the default: the one of the configuration.</summary>
+    public EventTemplate? UserName { get; init; }
 
     /// <summary>Whether each of several targets has to acknowledge. Default false: one of them is enough.</summary>
     public bool MultiResponder { get; init; }

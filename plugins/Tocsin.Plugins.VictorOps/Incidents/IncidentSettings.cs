@@ -23,17 +23,17 @@ internal sealed record IncidentSettings : ICheckedOptions
     /// <summary>The user in whose name incidents are created, acknowledged and resolved.</summary>
     public string UserName { get; init; } = "";
 
-    /// <summary>The users who are paged where a handler names no target.</summary>
-    public IReadOnlyList<string> Users { get; init; } = [];
+    /// <summary>The users who are paged where a handler names no target, templates.</summary>
+    public IReadOnlyList<EventTemplate> Users { get; init; } = [];
 
-    /// <summary>The teams that are paged where a handler names no target.</summary>
-    public IReadOnlyList<string> Teams { get; init; } = [];
+    /// <summary>The teams that are paged where a handler names no target, templates.</summary>
+    public IReadOnlyList<EventTemplate> Teams { get; init; } = [];
 
-    /// <summary>The escalation policies that are started where a handler names no target.</summary>
-    public IReadOnlyList<string> Policies { get; init; } = [];
+    /// <summary>The escalation policies that are started where a handler names no target, templates.</summary>
+    public IReadOnlyList<EventTemplate> Policies { get; init; } = [];
 
-    /// <summary>Teams and escalation policies: who is on call for them when an incident is opened is paged too, unless the handler names others.</summary>
-    public IReadOnlyList<string> OnCall { get; init; } = [];
+    /// <summary>Teams and escalation policies, templates: who is on call for them when an incident is opened is paged too, unless the handler names others.</summary>
+    public IReadOnlyList<EventTemplate> OnCall { get; init; } = [];
 
     /// <summary>Whether every alert without such a handler gets one. Default false.</summary>
     public bool Global { get; init; }

@@ -19,25 +19,18 @@ internal sealed class IncidentTargets
     private Known? _policies;
     private Known? _users;
 
-    public IncidentTargets(IncidentOptions options, IncidentSettings settings, IncidentApi api, HandlerContext context, TimeProvider time)
+    /// <param name="names">Those who are meant.</param>
+    /// <param name="file">A file that knows their slugs; null asks VictorOps.</param>
+    public IncidentTargets(IncidentNames names, TeamsFile? file, IncidentApi api, HandlerContext context, TimeProvider time)
     {
         _api = api;
         _context = context;
         _time = time;
-        _onCall = options.OnCall.Count > 0 ? options.OnCall : settings.OnCall;
-        var namesTargets = options.Users.Count + options.Teams.Count + options.Policies.Count > 0;
-        if (namesTargets && options.TeamsFile.Length > 0 && TeamsFile.TryRead(options.TeamsFile, out var file, out _))
-        {
-            (_teams, _named) = ([], [.. file.TargetsOf(options).Distinct()]);
-            return;
-        }
-
-        _teams = namesTargets ? options.Teams : settings.Teams;
-        _named =
-        [
-            .. (namesTargets ? options.Policies : settings.Policies).Select(IncidentTarget.Policy),
-            .. (namesTargets ? options.Users : settings.Users).Select(IncidentTarget.User),
-        ];
+        _onCall = names.OnCall;
+        _teams = file is null ? names.Teams : [];
+        _named = file is null
+            ? [.. names.Policies.Select(IncidentTarget.Policy), .. names.Users.Select(IncidentTarget.User)]
+            : [.. file.TargetsOf(names).Distinct()];
     }
 
     /// <summary>False when nobody is named.</summary>

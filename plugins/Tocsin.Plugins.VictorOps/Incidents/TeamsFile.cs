@@ -43,7 +43,7 @@ internal sealed class TeamsFile
     /// <summary>All names that are not in the file.</summary>
     public IEnumerable<OptionProblem> Check(IncidentOptions options)
     {
-        foreach (var team in options.Teams)
+        foreach (var team in Fixed(options.Teams))
         {
             if (Find(team) is not { } found)
                 yield return Unknown("teams", "team", team, _teams.SelectMany(known => new[] { known.Name, known.Slug }));
@@ -51,22 +51,25 @@ internal sealed class TeamsFile
                 yield return new OptionProblem("teams", $"the team '{team}' has no escalation policy in {_path}, so nobody of it can be paged; name users");
         }
 
-        foreach (var policy in options.Policies.Where(policy => FindPolicy(policy).Count == 0))
+        foreach (var policy in Fixed(options.Policies).Where(policy => FindPolicy(policy).Count == 0))
             yield return Unknown("policies", "escalation policy", policy, _teams.SelectMany(known => known.Policies).SelectMany(known => new[] { known.Name, known.Slug }));
-        foreach (var policy in options.Policies.Where(policy => FindPolicy(policy).Count > 1))
+        foreach (var policy in Fixed(options.Policies).Where(policy => FindPolicy(policy).Count > 1))
             yield return new OptionProblem("policies", $"several escalation policies are named '{policy}' in {_path}: name the slug of one");
-        foreach (var name in options.OnCall.Where(name => Find(name) is null && FindPolicy(name).Count == 0))
+        foreach (var name in Fixed(options.OnCall).Where(name => Find(name) is null && FindPolicy(name).Count == 0))
             yield return Unknown("on-call", "team or escalation policy", name, _teams.SelectMany(known => new[] { known.Name, known.Slug }));
-        foreach (var user in options.Users.Where(user => !_teams.Any(team => team.Members.Contains(user))))
+        foreach (var user in Fixed(options.Users).Where(user => !_teams.Any(team => team.Members.Contains(user))))
             yield return Unknown("users", "member of a team", user, _teams.SelectMany(known => known.Members));
     }
 
-    /// <summary>Who is paged by the options, which have no problem.</summary>
-    public IEnumerable<IncidentTarget> TargetsOf(IncidentOptions options) =>
+    // What a template names is known for an event only.
+    private static IEnumerable<string> Fixed(IEnumerable<EventTemplate> names) => names.Where(name => !name.HasParts).Select(name => name.Text);
+
+    /// <summary>Who is paged by names; those that are not in the file are nobody.</summary>
+    public IEnumerable<IncidentTarget> TargetsOf(IncidentNames names) =>
     [
-        .. options.Teams.SelectMany(team => Find(team)?.Policies ?? []).Select(policy => IncidentTarget.Policy(policy.Slug)),
-        .. options.Policies.SelectMany(FindPolicy).Select(IncidentTarget.Policy),
-        .. options.Users.Select(IncidentTarget.User),
+        .. names.Teams.SelectMany(team => Find(team)?.Policies ?? []).Select(policy => IncidentTarget.Policy(policy.Slug)),
+        .. names.Policies.SelectMany(FindPolicy).Select(IncidentTarget.Policy),
+        .. names.Users.Select(IncidentTarget.User),
     ];
 
     private Team? Find(string team) => _teams.Find(known => known.Slug == team || known.Name.Equals(team, StringComparison.OrdinalIgnoreCase));

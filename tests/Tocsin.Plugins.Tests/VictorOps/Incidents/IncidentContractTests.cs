@@ -22,9 +22,11 @@ public sealed class IncidentContractTests : HandlerContract
 
     protected override StandRequest Told(IReadOnlyList<StandRequest> requests) => requests.Single(r => r.Method == "POST");
 
+    protected override bool HasDestination => true;
+
     protected override ContractSubject Create(ContractSetting setting)
     {
-        var options = new IncidentOptions { Policies = ["pol-database"] };
+        var options = new IncidentOptions { Policies = [setting.Destination ?? "pol-database"] };
         var settings = new IncidentSettings { Enabled = true, ApiId = "1d-secret", ApiKey = "k3y-secret", UserName = "tocsin", Url = setting.Url };
         return new ContractSubject(new IncidentHandler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
     }

@@ -197,7 +197,7 @@ public sealed class IncidentHandlerTests : IAsyncLifetime
             .HandleAsync(Events.Critical() with { Name = "cpu" }, default);
 
         TheStand.Bodies[^1].Should().Contain("\"summary\":\"cpu on CRITICAL [#").And.Contain("\"details\":\"cpu/a is CRITICAL <31>");
-        _log.Should().ContainSingle().Which.Should().StartWith("the incident of 'cpu/a' gets the usual text in the place of its details: template: details:1:");
+        _log.Should().ContainSingle().Which.Should().StartWith("VictorOps: option 'details' of the alert 'cpu/a': template: details:1:");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class TeamsFileTests : IDisposable
 
         options.Check().Should().BeEmpty();
         TeamsFile.TryRead(_file, out var file, out _).Should().BeTrue();
-        file!.TargetsOf(options).Should().Equal( // Just read.
+        file!.TargetsOf(new IncidentNames(["kim"], ["database"], ["pol-3", "Day"], [])).Should().Equal( // Just read.
             IncidentTarget.Policy("pol-1"), IncidentTarget.Policy("pol-2"), IncidentTarget.Policy("pol-3"), IncidentTarget.Policy("pol-1"), IncidentTarget.User("kim"));
     }
 
