@@ -36,6 +36,11 @@ public sealed class ClientCommandTests : ServerCommandTest
         await OkAsync("define", "cpu", "-tick", tick, "-no-reload");
         Server.Engine.Running.Find("cpu").Should().BeSameAs(first);
         await OkAsync("define", "cpu", "-tick", tick);
+        Server.Engine.Running.Find("cpu").Should().BeSameAs(first, "nothing changed");
+        var changed = Cli.File("changed.tick", Script.Replace("limit)", "limit + 1)", StringComparison.Ordinal));
+        await OkAsync("define", "cpu", "-tick", changed, "-no-reload");
+        Server.Engine.Running.Find("cpu").Should().BeSameAs(first);
+        await OkAsync("define", "cpu", "-tick", changed);
         Server.Engine.Running.Find("cpu").Should().NotBeNull().And.NotBeSameAs(first);
         await OkAsync("disable", "cpu");
         Server.Engine.Running.Find("cpu").Should().BeNull();

@@ -48,6 +48,8 @@ internal sealed class DefineCommand : ClientCommand
         var before = await api.FindAsync(path + "?dot-view=attributes&replay-id=&script-format=formatted", cancellationToken).ConfigureAwait(false);
         await ScriptReport.SendAsync(Terminal, script, tick, async () =>
         {
+            if (before?.Text("status") == "enabled" && !arguments.GetValue(_noReload))
+                body["status"] = "enabled"; // The change takes effect, or nothing is changed.
             if (before is not null)
                 return await api.SendAsync(HttpMethod.Patch, path, body, cancellationToken).ConfigureAwait(false);
 
@@ -56,14 +58,6 @@ internal sealed class DefineCommand : ClientCommand
                 body["status"] = "disabled";
             return await api.SendAsync(HttpMethod.Post, ApiClient.PathOf("tasks"), body, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
-
-        if (before?.Text("status") == "enabled" && !arguments.GetValue(_noReload))
-        {
-            await SetStatusAsync("disabled").ConfigureAwait(false);
-            await SetStatusAsync("enabled").ConfigureAwait(false);
-        }
-
-        Task SetStatusAsync(string status) => api.SendAsync(HttpMethod.Patch, path, new JsonObject { ["status"] = status }, cancellationToken);
     }
 
     private JsonObject BodyOf(ParseResult arguments, string id, string? script)
