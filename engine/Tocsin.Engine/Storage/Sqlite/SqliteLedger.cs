@@ -1,6 +1,5 @@
 using System.Text;
 using Tocsin.Engine.Deliveries.Ledgers;
-using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Storage.Sqlite;
 
