@@ -8,7 +8,6 @@ using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Functions;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Storage;
 using Tocsin.Scripting.Functions;
 using Tocsin.Server.Cli.Logging;
 using Tocsin.Server.Http;
