@@ -30,7 +30,18 @@ public sealed class BoundedYaml : IParser
     public static IReadOnlyList<YamlNode> Roots(string text)
     {
         var stream = new YamlStream();
-        stream.Load(new BoundedYaml(new Parser(new StringReader(text))));
+        var parser = new BoundedYaml(new Parser(new StringReader(text)));
+        try
+        {
+            stream.Load(parser);
+        }
+        catch (Exception problem) when (problem is not YamlException)
+        {
+            // The library has no words of its own for some mistakes: its parts only find that something cannot be.
+            var place = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(place, place, "what begins here cannot be read");
+        }
+
         return [.. stream.Documents.Select(document => document.RootNode)];
     }
 

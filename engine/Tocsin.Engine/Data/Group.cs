@@ -11,12 +11,15 @@ public sealed class Group
 {
     private object?[] _states = [];
 
-    internal Group(Dimensions dimensions, string name, TagSet tags)
+    /// <param name="dimensions">What the group is one of.</param>
+    /// <param name="name">The measurement when it is a dimension, else empty.</param>
+    /// <param name="values">The dimensions' tags in their order, each with its value.</param>
+    internal Group(Dimensions dimensions, string name, ReadOnlySpan<KeyValuePair<string, string>> values)
     {
         Dimensions = dimensions;
-        Tags = tags;
+        Tags = TagSet.From(values.ToArray());
         Name = name;
-        Id = IdOf(dimensions, name, tags);
+        Id = IdOf(dimensions, name, values);
     }
 
     /// <summary>
@@ -52,21 +55,21 @@ public sealed class Group
 
     internal bool HasState => Array.Exists(_states, state => state is not null);
 
-    private static string IdOf(Dimensions dimensions, string name, TagSet tags)
+    private static string IdOf(Dimensions dimensions, string name, ReadOnlySpan<KeyValuePair<string, string>> values)
     {
-        if (dimensions.TagNames.Count == 0)
+        if (values.IsEmpty)
             return name;
 
         var id = new StringBuilder();
         if (dimensions.ByName)
             id.Append(name).Append('\n');
         var first = true;
-        foreach (var tag in dimensions.TagNames)
+        foreach (var (tag, value) in values)
         {
             if (!first)
                 id.Append(',');
             first = false;
-            id.Append(tag).Append('=').Append(tags.Find(tag));
+            id.Append(tag).Append('=').Append(value);
         }
 
         return id.ToString();

@@ -15,7 +15,7 @@ public sealed class GroupTable
     private int _letGo;
 
     /// <summary>Everything in one group.</summary>
-    public Group Nil { get; } = new(Dimensions.None, "", TagSet.Empty);
+    public Group Nil { get; } = new(Dimensions.None, "", []);
 
     /// <summary>Groups known by now, some of which may be over.</summary>
     internal int Count => _groups.Count;
@@ -30,7 +30,7 @@ public sealed class GroupTable
         for (var i = 0; i < values.Length; i++)
             values[i] = new(dimensions.TagNames[i], tags.Find(dimensions.TagNames[i]) ?? "");
 
-        var group = new Group(dimensions, dimensions.ByName ? name : "", TagSet.From(values));
+        var group = new Group(dimensions, dimensions.ByName ? name : "", values);
         if (Known(group) is { } known)
             return known;
 

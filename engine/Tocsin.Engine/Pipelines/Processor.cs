@@ -9,12 +9,13 @@ namespace Tocsin.Engine.Pipelines;
 public abstract class Processor(NodeContext context) : IReceiver
 {
     private Edge[] _outputs = [];
+    private int _outputCount;
     private LogPauses _pauses;
 
     /// <summary>The node's place, counters and services.</summary>
     protected NodeContext Context { get; } = context;
 
-    internal IReadOnlyList<Edge> Outputs => _outputs;
+    internal IReadOnlyList<Edge> Outputs => new ArraySegment<Edge>(_outputs, 0, _outputCount);
 
     internal string Name => Context.NodeName;
 
@@ -68,27 +69,32 @@ public abstract class Processor(NodeContext context) : IReceiver
 
     protected void Emit(Point point, Group group)
     {
-        foreach (var output in _outputs)
+        foreach (var output in _outputs.AsSpan(0, _outputCount))
             output.Push(point, group);
     }
 
     protected void Emit(Batch batch)
     {
-        foreach (var output in _outputs)
+        foreach (var output in _outputs.AsSpan(0, _outputCount))
             output.Push(batch);
     }
 
     protected void EmitBarrier(Group group, long time)
     {
-        foreach (var output in _outputs)
+        foreach (var output in _outputs.AsSpan(0, _outputCount))
             output.PushBarrier(group, time);
     }
 
     protected void EmitDeleteGroup(Group group)
     {
-        foreach (var output in _outputs)
+        foreach (var output in _outputs.AsSpan(0, _outputCount))
             output.PushDeleteGroup(group);
     }
 
-    internal void AddOutput(Edge edge) => _outputs = [.. _outputs, edge];
+    internal void AddOutput(Edge edge)
+    {
+        if (_outputCount == _outputs.Length)
+            Array.Resize(ref _outputs, Math.Max(2, _outputCount * 2));
+        _outputs[_outputCount++] = edge;
+    }
 }

@@ -19,12 +19,12 @@ internal static class RunningDot
             ? $"graph [label=\"Throughput: {rate} {unit}/s\" forcelabels=true pad=\"0.8,0.5\"];\n\n"
             : $"graph [throughput=\"{rate} {unit}/s\"];\n\n");
         var isFirst = true;
-        foreach (var node in stats.Nodes)
+        foreach (var (node, place) in stats.Nodes.Zip(pipeline.Graph.Nodes))
         {
             if (!isFirst)
                 dot.Append('\n');
             isFirst = false;
-            var processor = pipeline.ProcessorOf(pipeline.Graph.Nodes.First(n => n.Name == node.Name));
+            var processor = pipeline.ProcessorOf(place);
             AppendNode(dot, node, hasLabels);
             foreach (var edge in processor.Outputs)
             {

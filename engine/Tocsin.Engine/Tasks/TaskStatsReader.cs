@@ -9,7 +9,11 @@ internal static class TaskStatsReader
 {
     public static TaskStats Read(Pipeline pipeline, Throughput throughput)
     {
-        var nodes = pipeline.Graph.Nodes.Select(node => ReadNode(pipeline, node.Name, pipeline.ProcessorOf(node))).ToList();
+        var collected = pipeline.Edges.GroupBy(edge => edge.Child).ToDictionary(edges => edges.Key, edges => edges.Sum(edge => edge.Count));
+        var nodes = pipeline.Graph.Nodes
+            .Select(node => (node.Name, Processor: pipeline.ProcessorOf(node)))
+            .Select(node => ReadNode(node.Name, node.Processor, collected))
+            .ToList();
         return new TaskStats(throughput.Read(Entered(pipeline)), nodes);
     }
 
@@ -33,16 +37,16 @@ internal static class TaskStatsReader
     }
 
     // A source has no edge above: each of those below gets all that it takes.
-    private static long Collected(Pipeline pipeline, Processor processor) => processor is ISourceProcessor
+    private static long Collected(Processor processor, IReadOnlyDictionary<Processor, long> collected) => processor is ISourceProcessor
         ? processor.Outputs.Select(edge => edge.Count).FirstOrDefault()
-        : pipeline.Edges.Where(edge => edge.Child == processor).Sum(edge => edge.Count);
+        : collected.GetValueOrDefault(processor);
 
-    private static TaskStats.NodeValues ReadNode(Pipeline pipeline, string name, Processor processor)
+    private static TaskStats.NodeValues ReadNode(string name, Processor processor, IReadOnlyDictionary<Processor, long> collected)
     {
         var values = new List<(string, long)>
         {
             ("avg_exec_time_ns", processor.Stats.AverageExecutionNanoseconds),
-            ("collected", Collected(pipeline, processor)),
+            ("collected", Collected(processor, collected)),
             ("emitted", processor.Outputs.Sum(edge => edge.Count)),
             ("errors", processor.Stats.Errors),
             ("working_cardinality", processor.Stats.WorkingCardinality),

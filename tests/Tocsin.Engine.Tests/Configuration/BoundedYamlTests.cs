@@ -36,6 +36,15 @@ public sealed class BoundedYamlTests
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5), "a part of a millisecond is what it takes");
     }
 
+    [Theory]
+    [InlineData("...\nkind: generic\n")]
+    [InlineData("a:\n  : x\n---\n- &a {b: c}\n- *a\n")]
+    [InlineData("a: {b: {c: \"$.: \"$.s == 1\"}\n  d: \"e\"\n---\n- &a {id: h}\n- *a\n")]
+    [InlineData("[\"a\\ud800\\ud800\"]")]
+    [InlineData("a: \"\\uZZZZ\"")]
+    [InlineData("a: !<tag:yaml.org,2002:int> [")]
+    public void What_the_library_stumbles_over_is_no_yaml(string yaml) => Reading(yaml).Should().Throw<YamlException>();
+
     [Fact]
     public void As_many_levels_as_json_has_are_read() =>
         Reading(new string('[', BoundedYaml.MostLevels) + new string(']', BoundedYaml.MostLevels)).Should().NotThrow();

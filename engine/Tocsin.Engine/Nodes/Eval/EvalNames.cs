@@ -5,12 +5,20 @@ namespace Tocsin.Engine.Nodes.Eval;
 /// <summary>The names an eval node gives, reads and keeps.</summary>
 internal sealed class EvalNames
 {
-    private readonly CompiledExpression[] _expressions;
+    private readonly Dictionary<string, int> _lastResults = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _lastReaders = new(StringComparer.Ordinal);
 
     public EvalNames(EvalNode node, CompiledExpression[] expressions)
     {
-        _expressions = expressions;
         Results = [.. node.ResultNames];
+        for (var i = 0; i < Results.Length; i++)
+            _lastResults[Results[i]] = i;
+        for (var i = 0; i < expressions.Length; i++)
+        {
+            foreach (var name in expressions[i].References)
+                _lastReaders[name] = i;
+        }
+
         Tags = node.TagNames;
         Kept = node.KeptNames;
         HaveReaders = Results.Where((name, index) => IsReadAfter(name, index)).Any();
@@ -29,7 +37,10 @@ internal sealed class EvalNames
 
     /// <summary>True when an expression after this one mentions the name as a field or tag.</summary>
     public bool IsReadAfter(string name, int index) =>
-        name != "time" && _expressions.Skip(index + 1).Any(expression => expression.References.Contains(name));
+        name != "time" && _lastReaders.TryGetValue(name, out var last) && last > index;
+
+    /// <summary>The last expression whose result has a name; -1 when none has.</summary>
+    public int LastResult(string name) => _lastResults.GetValueOrDefault(name, -1);
 
     /// <summary>True when any expression mentions the name as a field or tag.</summary>
     public bool IsRead(string name) => IsReadAfter(name, -1);

@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Nodes.Expressions;
 using Tocsin.Engine.Pipelines;
 
@@ -52,7 +53,9 @@ public sealed class EvalNode(params LambdaExpression[] expressions) : Processing
                 "give one name for each lambda");
         }
 
-        foreach (var tag in TagNames.Where(tag => !ResultNames.Contains(tag)))
+        if (Expressions.Count > LineProtocolReader.MostFields)
+            problems.Error($"{Expressions.Count} expressions make more fields than a point may have ({LineProtocolReader.MostFields})", "make several tasks of it");
+        foreach (var tag in TagNames.Except(ResultNames))
             problems.Error($"invalid tag name \"{tag}\": it is not one of the .as() names", "name the result first, then make it a tag");
     }
 

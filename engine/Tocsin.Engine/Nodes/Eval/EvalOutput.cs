@@ -34,12 +34,18 @@ internal sealed class EvalOutput
             output.AddTag(shape, shape.SourceOfResult(tag));
 
         if (names.Kept is null)
-            output.AddFields(shape, names.Results.Where(name => !names.Tags.Contains(name)));
+            output.AddFields(shape, WithoutTags(names));
         else if (names.Kept.Count > 0)
             output.AddFields(shape, names.Kept);
         else
             output.AddToAllFields(shape, names.Results);
         return output;
+    }
+
+    private static IEnumerable<string> WithoutTags(EvalNames names)
+    {
+        var tags = names.Tags.ToHashSet(StringComparer.Ordinal);
+        return names.Results.Where(name => !tags.Contains(name));
     }
 
     /// <summary>What a field holds that takes a value of a kind.</summary>

@@ -44,14 +44,14 @@ internal sealed class EvalShape
     /// </summary>
     public EvalSource SourceOfResult(string name)
     {
-        var last = Array.LastIndexOf(_names.Results, name);
+        var last = _names.LastResult(name);
         return _names.IsReadAfter(name, last) && SourceInPoint(name) is { } original ? original : new EvalSource(EvalOrigin.Result, last);
     }
 
     /// <summary>Where a name that <c>keep</c> lists comes from, or null when there is nothing of that name.</summary>
     public EvalSource? SourceOfKept(string name)
     {
-        if (_names.Results.Contains(name))
+        if (_names.LastResult(name) >= 0)
             return SourceOfResult(name);
 
         // A tag is known by the names the expressions mention only.

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Tocsin.Engine.Nodes.Eval;
+using Tocsin.Engine.Nodes.GroupBy;
+using Tocsin.Engine.Tasks;
+using Tocsin.Engine.Tests.Testing;
+
+namespace Tocsin.Engine.Tests.Tasks;
+
+/// <summary>What a script may name is named a hundred thousand times: each name may cost something, but not for each other name.</summary>
+public sealed class WideScriptsTests
+{
+    // A few hundred milliseconds are what each takes; with the square of the names it is a minute and more.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    [Fact]
+    public void Points_are_grouped_by_many_tags()
+    {
+        var node = new GroupByNode([.. Enumerable.Range(0, 100_000).Select(i => $"t{i}")]);
+
+        var groups = NodeHarness.OnStream(node).Points([.. Enumerable.Range(0, 3).Select(i => $"m,t7={i} v=1 {i}")]).Emitted;
+
+        groups.Should().HaveCount(3);
+        groups[2].Should().Contain(",t7=2,t70=,");
+        _watch.Elapsed.Should().BeLessThan(Patience);
+    }
+
+    [Fact]
+    public async Task A_task_has_many_branches()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        var script = string.Join('\n', Enumerable.Repeat("stream|from()", 50_000));
+        await rig.Tasks.CreateAsync(new TaskChange { Id = "t", Script = script, Dbrps = [TaskRig.Source], IsEnabled = true });
+
+        var running = rig.Engine.Running.Find("t")!; // It was started above.
+
+        running.ReadStats().Nodes.Should().HaveCount(50_001);
+        running.Dot(hasLabels: false).Should().EndWith("];\n}");
+        _watch.Elapsed.Should().BeLessThan(Patience);
+    }
+
+    [Fact]
+    public void An_eval_makes_no_more_fields_than_a_point_may_have()
+    {
+        var node = new EvalNode([.. Enumerable.Repeat(Script.Lambda("TRUE"), 10_001)]);
+        node.As([.. Enumerable.Range(0, 10_001).Select(i => $"f{i}")]);
+
+        Problems.Of(node).Should().Equal("eval: 10001 expressions make more fields than a point may have (10000)");
+    }
+}
