@@ -107,6 +107,16 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task A_hundred_mistakes_are_told()
+    {
+        await using var api = await StartAsync(new LimitsOptions());
+
+        var reply = await api.SendAsync("POST", "//tocsin/v1/sources", "[" + string.Join(',', Enumerable.Repeat("x", 5_000)) + "]");
+
+        reply.Error.Split('\n').Should().HaveCount(101).And.HaveElementAt(100, "and 4900 more");
+    }
+
+    [Fact]
     public void What_is_not_set_follows_from_the_memory()
     {
         var small = new LimitsOptions().For(256L * 1024 * 1024);

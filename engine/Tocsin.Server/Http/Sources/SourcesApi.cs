@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Sources;
 
 namespace Tocsin.Server.Http.Sources;
@@ -8,6 +9,9 @@ namespace Tocsin.Server.Http.Sources;
 internal sealed class SourcesApi(SourceRegistry sources)
 {
     private const string BodyName = "body";
+
+    // A body of some megabytes can hold a hundred thousand mistakes.
+    private const int MostTold = 100;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -64,7 +68,7 @@ internal sealed class SourcesApi(SourceRegistry sources)
     {
         var problems = await sources.DefineAsync(entry).ConfigureAwait(false);
         if (problems.Any(problem => !problem.IsWarning))
-            throw ApiException.BadRequest(string.Join('\n', problems));
+            throw Refusal(problems);
         return [.. problems.Select(problem => problem.Message)];
     }
 
@@ -79,7 +83,7 @@ internal sealed class SourcesApi(SourceRegistry sources)
         // All are judged before the first is kept.
         var problems = parsed.Problems.Concat(parsed.Entries.SelectMany(sources.Check)).Where(problem => !problem.IsWarning).ToList();
         if (problems.Count > 0)
-            throw ApiException.BadRequest(string.Join('\n', problems));
+            throw Refusal(problems);
         return parsed.Entries.Count > 0 ? parsed.Entries : throw ApiException.BadRequest("the body holds no definition: it needs id and kind");
     }
 
@@ -101,6 +105,12 @@ internal sealed class SourcesApi(SourceRegistry sources)
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
+
+    private static ApiException Refusal(IReadOnlyList<ConfigProblem> problems)
+    {
+        var told = string.Join('\n', problems.Take(MostTold));
+        return ApiException.BadRequest(problems.Count > MostTold ? $"{told}\nand {problems.Count - MostTold} more" : told);
+    }
 
     private static ApiException Unknown(string id) => ApiException.NotFound($"unknown source: \"{id}\"");
 }
