@@ -7,8 +7,6 @@ namespace Tocsin.Server.Http;
 /// <summary>Answers in the form that clients of the API know: JSON with four spaces, errors as <c>{"error": "…"}</c>.</summary>
 internal static class ApiAnswer
 {
-    private const int Piece = 64 * 1024;
-
     private const string JsonType = "application/json; charset=utf-8";
 
     private static readonly JsonWriterOptions Pretty = new() { Indented = true, IndentSize = 4, Encoder = JavaScriptEncoder.Default };
@@ -24,33 +22,26 @@ internal static class ApiAnswer
     public static async Task JsonAsync(HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
     {
         // Written to memory first: an answer that fails half-way is an error, not half an answer.
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var buffer = new AnswerBuffer(context);
         using (var writer = new Utf8JsonWriter(buffer, Pretty))
             write(writer);
         await SendAsync(context, buffer, status).ConfigureAwait(false);
     }
 
-    /// <summary>JSON that is written already.</summary>
-    /// <exception cref="ApiException">Answers under way hold all the memory they may.</exception>
-    public static async Task SendAsync(HttpContext context, ArrayBufferWriter<byte> json, int status = StatusCodes.Status200OK)
+    /// <summary>JSON that something else writes.</summary>
+    public static async Task WrittenAsync(HttpContext context, Action<IBufferWriter<byte>> write)
     {
-        var memory = RequestMemory.Of(context);
-        var held = json.Capacity > Piece ? json.Capacity : 0; // What is small is written at once and must not fail: most of it tells of failures.
-        memory.Take(context, held);
-        try
-        {
-            context.Response.StatusCode = status;
-            context.Response.ContentType = JsonType;
-            context.Response.ContentLength = json.WrittenCount;
+        using var buffer = new AnswerBuffer(context);
+        write(buffer);
+        await SendAsync(context, buffer, StatusCodes.Status200OK).ConfigureAwait(false);
+    }
 
-            // In pieces: how long a connection may take is counted for each write, by its length.
-            for (var rest = json.WrittenMemory; !rest.IsEmpty; rest = rest[Math.Min(Piece, rest.Length)..])
-                await context.Response.Body.WriteAsync(rest[..Math.Min(Piece, rest.Length)], context.RequestAborted).ConfigureAwait(false);
-        }
-        finally
-        {
-            memory.GiveBack(held);
-        }
+    private static Task SendAsync(HttpContext context, AnswerBuffer json, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = JsonType;
+        context.Response.ContentLength = json.Length;
+        return json.SendAsync();
     }
 
     /// <summary>An error in the API's form.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Tocsin.Engine.Tasks;
 using Tocsin.Server.Http.Access;
 
@@ -43,7 +42,7 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, RemoteProg
     {
         path = ApiPath.Id(path);
         if (path.Split('/', 2) is [var id, var endpoint] && master.Find(id) is { } running && running.Endpoints.TryFind(endpoint, out var write))
-            return AnswerAsync(context, write);
+            return ApiAnswer.WrittenAsync(context, write);
 
         return AnswerAsync(context, tasks.Find(path) ?? throw ApiException.NotFound("no task exists"));
     }
@@ -66,13 +65,6 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, RemoteProg
     {
         var json = JsonFor(context);
         return ApiAnswer.JsonAsync(context, writer => json.Write(writer, task));
-    }
-
-    private static async Task AnswerAsync(HttpContext context, Action<IBufferWriter<byte>> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        write(buffer);
-        await ApiAnswer.SendAsync(context, buffer).ConfigureAwait(false);
     }
 
     private TaskJson JsonFor(HttpContext context)
