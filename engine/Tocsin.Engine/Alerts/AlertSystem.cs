@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Alerts.Activities;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Plugins;
@@ -14,7 +15,10 @@ namespace Tocsin.Engine.Alerts;
 public sealed class AlertSystem : IAsyncDisposable
 {
     private readonly IStateStore _store;
-    private readonly LedgerRetention _retention;
+    private readonly LiveSetting<LedgerOptions> _ledger;
+    private readonly LiveSetting<DeadLetterOptions> _letters;
+    private readonly LiveSetting<AlertOptions> _alerts;
+    private readonly Retention _retention;
     private readonly IHandlerFactory _factory;
     private readonly NodeHandlerTargets _ofNodes;
 
@@ -31,7 +35,19 @@ public sealed class AlertSystem : IAsyncDisposable
         Outbox.IncidentNamed = Activities.IncidentNamed;
         Handlers = new HandlerSpecs(store, Topics, Outbox, new HandlerBuilder(store, factory, Topics, Outbox, settings, log), log);
         Handlers.Load();
-        _retention = new LedgerRetention(store, settings.Ledger, settings.Time, log);
+        _ledger = new LiveSetting<LedgerOptions>(settings.Ledger);
+        _letters = new LiveSetting<DeadLetterOptions>(settings.DeadLetters);
+        _alerts = new LiveSetting<AlertOptions>(settings.Alerts);
+        var steady = new SteadyTime(settings.Time);
+        _retention = new Retention(
+            settings.Time,
+            log,
+            [
+                new LedgerRetention(store, _ledger, steady).PruneAsync,
+                new DeadLetterRetention(store, _letters, steady, log).PruneAsync,
+                new RecoveredRetention(Topics, store, _alerts).PruneAsync,
+                Outbox.ForgetTargetsAsync,
+            ]);
     }
 
     public Topics Topics { get; }
@@ -111,11 +127,13 @@ public sealed class AlertSystem : IAsyncDisposable
     /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>
     internal (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) AdoptInNodes(KindChange change) => _ofNodes.Adopt(change);
 
-    /// <summary>Deliveries and the ledger go by other options from now on.</summary>
-    internal void Change(DeliveryOptions delivery, LedgerOptions ledger)
+    /// <summary>Deliveries, and what is kept of them and of alerts, go by other options from now on.</summary>
+    internal void Change(ServerOptions options)
     {
-        Outbox.Change(delivery);
-        _retention.Options = ledger;
+        Outbox.Change(options.Delivery);
+        _ledger.Change(options.Ledger);
+        _letters.Change(options.DeadLetters);
+        _alerts.Change(options.Alerts);
     }
 
     /// <summary>Stops all deliveries; what is not delivered waits in the store.</summary>

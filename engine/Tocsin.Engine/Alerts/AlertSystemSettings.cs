@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Sdk;
@@ -17,6 +18,12 @@ public sealed record AlertSystemSettings
 
     /// <summary>How much of the ledger is kept.</summary>
     public LedgerOptions Ledger { get; init; } = new();
+
+    /// <summary>How long dead letters are kept.</summary>
+    public DeadLetterOptions DeadLetters { get; init; } = new();
+
+    /// <summary>How long what is over is remembered.</summary>
+    public AlertOptions Alerts { get; init; } = new();
 
     /// <summary>What handlers learn of the server; their own id and log are filled in.</summary>
     public HandlerContext Context { get; init; } = new();

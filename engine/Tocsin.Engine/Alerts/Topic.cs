@@ -58,6 +58,31 @@ internal sealed class Topic(int number, string name)
         return place;
     }
 
+    /// <summary>Ids that are over and too many, or too old by the time of the topic's events.</summary>
+    public List<(string Topic, string Id)> Recovered(TimeSpan keep, long most)
+    {
+        var over = new List<TopicEvent>();
+        var newest = long.MinValue;
+        foreach (var place in Events.Values)
+        {
+            newest = Math.Max(newest, place.State.UnixNanoseconds);
+            if (place.IsOver)
+                over.Add(place);
+        }
+
+        if (over.Count > most)
+            over.Sort(static (left, right) => left.State.UnixNanoseconds.CompareTo(right.State.UnixNanoseconds));
+        var surplus = over.Count - most;
+        return [.. over.Where((place, i) => i < surplus || ((Int128)newest - place.State.UnixNanoseconds) / TimeSpan.NanosecondsPerTick > keep.Ticks).Select(place => (Name, place.Id))];
+    }
+
+    /// <summary>Forgets an id.</summary>
+    public void Remove(TopicEvent place)
+    {
+        if (Events.Remove(place.Id))
+            _idsByLevel[(int)place.State.Level]--;
+    }
+
     /// <summary>Forgets all ids.</summary>
     public void Clear()
     {

@@ -24,6 +24,9 @@ internal sealed class TopicEvent(string id, EventState state)
     /// </summary>
     public StateChange? LastChange { get; set; }
 
+    /// <summary>Whether there is nothing that anybody still needs of it.</summary>
+    public bool IsOver => State.Level == AlertLevel.Ok && Care is null && Uncommitted is null;
+
     /// <summary>An event begins to wait for its commit.</summary>
     public void Expect(AlertEvent alert) => Volatile.Write(ref _uncommitted, alert);
 

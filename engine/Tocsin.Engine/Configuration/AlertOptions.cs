@@ -1,7 +1,9 @@
+using Tocsin.Sdk;
+
 namespace Tocsin.Engine.Configuration;
 
-/// <summary>What happens to alerts when their task goes, or their data.</summary>
-public sealed record AlertOptions
+/// <summary>What happens to alerts when their task goes, or their data, and when they are over.</summary>
+public sealed record AlertOptions : ICheckedOptions
 {
     /// <summary>
     /// True to tell the handlers of a deleted task's open alerts that these are over; false to leave incidents as they are, for people to
@@ -20,4 +22,20 @@ public sealed record AlertOptions
     /// <c>closeWhenSilent</c>. Zero, the default, for never.
     /// </summary>
     public TimeSpan CloseSilentAfter { get; init; }
+
+    /// <summary>
+    /// How long a topic remembers an alert id that is OK, by the time of its data: so long before its newest event. Default 30 d.
+    /// </summary>
+    public TimeSpan KeepRecovered { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many alert ids that are OK a topic remembers, the newest. Default 100,000.</summary>
+    public long RecoveredRows { get; init; } = 100_000;
+
+    public IEnumerable<OptionProblem> Check()
+    {
+        if (KeepRecovered <= TimeSpan.Zero)
+            yield return new OptionProblem("keep-recovered", "alert ids that are OK must be kept for some time, such as 30d");
+        if (RecoveredRows < 1)
+            yield return new OptionProblem("recovered-rows", "at least 1 alert id that is OK must be kept");
+    }
 }

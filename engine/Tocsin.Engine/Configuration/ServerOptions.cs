@@ -34,6 +34,9 @@ public sealed record ServerOptions
     /// <summary>How long it is remembered what became of deliveries.</summary>
     public LedgerOptions Ledger { get; init; } = new();
 
+    /// <summary>How long what was given up waits for somebody.</summary>
+    public DeadLetterOptions DeadLetters { get; init; } = new();
+
     public DeadmanOptions Deadman { get; init; } = new();
 
     public FunctionsOptions Functions { get; init; } = new();

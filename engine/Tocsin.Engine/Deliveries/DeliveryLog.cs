@@ -19,8 +19,14 @@ internal static partial class DeliveryLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "deliveries owed to a handler that does not exist any more are dead letters now handler={Handler} deliveries={Count}")]
     public static partial void Unclaimed(ILogger logger, string handler, long count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "the ledger of deliveries cannot be shortened, the next try is in a minute err={Why}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "old entries of the state file cannot be removed, the next try is in a minute err={Why}")]
     public static partial void CannotPrune(ILogger logger, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "dead letters are forgotten: they are older than {Days} d, or there are more than {Rows} letters={Count}")]
+    public static partial void LettersForgotten(ILogger logger, int count, double days, long rows);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "deliveries that are owed cannot be found in the state file and are not made handler={Handler} deliveries={Count}")]
+    public static partial void Unreadable(ILogger logger, string handler, long count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "deliveries wait, what is owed stays owed handler={Handler} why={Why}")]
     public static partial void Suspended(ILogger logger, string handler, string why);

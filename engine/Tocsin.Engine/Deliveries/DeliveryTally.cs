@@ -1,3 +1,5 @@
+using Tocsin.Sdk;
+
 namespace Tocsin.Engine.Deliveries;
 
 /// <summary>What a handler did since the server started. Not safe for several threads at once.</summary>
@@ -5,9 +7,11 @@ internal sealed class DeliveryTally
 {
     public long Owed { get; set; }
 
+    public long Unreadable { get; private set; }
+
     public long Delivered { get; set; }
 
-    public long Failed { get; set; }
+    public long Failed { get; private set; }
 
     public long Retried { get; set; }
 
@@ -20,13 +24,30 @@ internal sealed class DeliveryTally
     /// <summary>When the first of the failures that go on happened; null when the last attempt did not fail.</summary>
     public DateTimeOffset? FailingSince { get; set; }
 
-    public string LastError { get; set; } = "";
+    public string LastError { get; private set; } = "";
+
+    /// <summary>Counts an attempt that failed.</summary>
+    public void Fail(OwedDelivery delivery, Delivery result)
+    {
+        Failed++;
+        LastError = delivery.LastError = result.Reason ?? "";
+    }
+
+    /// <summary>Counts deliveries that are owed and that no look into storage finds.</summary>
+    /// <returns>How many.</returns>
+    public long Lose(long deliveries)
+    {
+        Owed -= deliveries;
+        Unreadable += deliveries;
+        return deliveries;
+    }
 
     /// <summary>The counts, for a target still to be named.</summary>
     public HandlerCounters Read() => new()
     {
         Target = "",
         Owed = Owed,
+        Unreadable = Unreadable,
         Delivered = Delivered,
         Failed = Failed,
         Retried = Retried,

@@ -34,6 +34,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private DeliveryOptions _options;
     private TaskCompletionSource? _drained;
     private DateTimeOffset _leftAloneUntil;
+    private readonly AttemptWatch _watch;
     private long? _behindSince;
     private int _running;
     private int _lost;
@@ -52,6 +53,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         _options = options;
         _time = time;
         _steady = new SteadyTime(time);
+        _watch = new AttemptWatch(_steady);
         _log = log;
         _circuit = new Circuit(_steady, () => _options.LongestPause);
         _window = new OwedWindow(() => _options.Window, isResuming: target.Count > 0);
@@ -83,6 +85,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     IsCircuitOpen = _circuit.OpenUntil is not null,
                     Problem = (_handler?.Handler as IHandlerCondition)?.Problem ?? "",
                     Suspension = _suspension,
+                    StuckSince = _tally.Owed > 0 && _handler is not null ? _time.GetUtcNow() - _watch.StuckFor(_options) : null,
                 };
             }
         }
@@ -132,6 +135,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             Replace(new HandlerInstance(Name, handler, _log));
             _suspension = "";
+            _watch.Begin();
         }
 
         Pump();
@@ -154,7 +158,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     {
         lock (_gate)
         {
-            _tally.Owed++;
+            if (_tally.Owed++ == 0)
+                _watch.Begin();
             if (_window.Accept(delivery.Number))
                 Keep(delivery);
         }
@@ -301,6 +306,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         else
             _tally.Retried++;
         _running++;
+        _watch.Begin();
         var handler = _handler!; // Without one the limit is zero.
         if (!handler.TryEnter())
         {
@@ -336,12 +342,12 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     _lanes.Advance(attempt.Lane);
                     break;
                 case DeliveryOutcome.Refused:
-                    Fail(attempt.Lane.First, result);
+                    _tally.Fail(attempt.Lane.First, result);
                     Bury(attempt.Lane.First, LedgerOutcome.Refused, result, result.Reason ?? "The handler refused the event.");
                     _lanes.Advance(attempt.Lane);
                     break;
                 default:
-                    Fail(attempt.Lane.First, result);
+                    _tally.Fail(attempt.Lane.First, result);
                     Again(attempt.Lane, result);
                     break;
             }
@@ -373,12 +379,6 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         lock (_gate)
             _lost--;
         Pump();
-    }
-
-    private void Fail(OwedDelivery delivery, Delivery result)
-    {
-        _tally.Failed++;
-        _tally.LastError = delivery.LastError = result.Reason ?? "";
     }
 
     private void Again(Lane lane, Delivery result)
@@ -469,6 +469,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     Keep(delivery);
                 foreach (var row in page.Damaged)
                     BuryUnread(row);
+                if (_tally.Lose(_window.Missing(_tally.Owed)) is > 0 and var missing)
+                    DeliveryLog.Unreadable(_log, Name, missing);
                 _isReading = false;
             }
 

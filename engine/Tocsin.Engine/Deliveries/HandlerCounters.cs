@@ -20,6 +20,12 @@ public sealed record HandlerCounters
     /// <summary>Attempts that were repetitions.</summary>
     public long Retried { get; init; }
 
+    /// <summary>Deliveries that are owed and that storage does not find: they are not made.</summary>
+    public long Unreadable { get; init; }
+
+    /// <summary>Since when something is owed and no attempt is begun, longer than any pause takes; null while that is not so.</summary>
+    public DateTimeOffset? StuckSince { get; init; }
+
     /// <summary>Deliveries given up.</summary>
     public long Dead { get; init; }
 

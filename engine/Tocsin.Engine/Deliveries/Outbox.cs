@@ -11,6 +11,8 @@ namespace Tocsin.Engine.Deliveries;
 /// </summary>
 public sealed class Outbox : IAsyncDisposable
 {
+    private const int BuriedAtOnce = 1000;
+
     private readonly object _gate = new();
     private readonly IStateStore _store;
     private DeliveryOptions _options;
@@ -210,9 +212,36 @@ public sealed class Outbox : IAsyncDisposable
             foreach (var target in _known.Values.ToArray())
             {
                 if (target.Count > 0 && !_queues.ContainsKey(target.Name) && isAwaited?.Invoke(target.Name) != true)
-                    Bury(target);
+                {
+                    _known[target.Name] = target with { Count = 0 };
+                    DeliveryLog.Unclaimed(_log, target.Name, target.Count);
+                    _ = BuryAsync(target);
+                }
             }
         }
+    }
+
+    /// <summary>Forgets a few targets that have no handler, are owed nothing, and have nothing in the ledger any more.</summary>
+    /// <returns>Whether there are more.</returns>
+    internal async Task<bool> ForgetTargetsAsync()
+    {
+        var unused = _store.FindUnusedTargets().ToHashSet();
+        List<OwedTotal> gone;
+        lock (_gate)
+        {
+            gone = [.. _known.Values.Where(target => unused.Contains(target.Target) && !_queues.ContainsKey(target.Name)).Take(Retention.AtOnce)];
+            foreach (var target in gone)
+                _known.Remove(target.Name);
+        }
+
+        if (gone.Count == 0)
+            return false;
+        await _store.CommitAsync(writer =>
+        {
+            foreach (var target in gone)
+                writer.RemoveTarget(target.Target);
+        }).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Stops all attempts; what is not delivered stays in storage for the next start.</summary>
@@ -301,20 +330,29 @@ public sealed class Outbox : IAsyncDisposable
         }
     }
 
-    private void Bury(OwedTotal target)
+    // Page by page: however much is owed, little of it is in memory. What is owed from now on to a handler of this name is not touched.
+    private async Task BuryAsync(OwedTotal target)
     {
-        _known[target.Name] = target with { Count = 0 };
-        DeliveryLog.Unclaimed(_log, target.Name, target.Count);
-        long after = 0;
+        const string Why = "When the server started, its handler did not exist any more.";
+        var (after, left) = (0L, target.Count);
         var now = _time.GetUtcNow();
-        while (_store.ReadOwed(target.Target, after, 1000) is { Count: > 0 } rows)
+        try
         {
-            after = rows[^1].Number;
-            _ = _store.CommitAsync(writer =>
+            while (left > 0 && _store.ReadOwed(target.Target, after, (int)Math.Min(left, BuriedAtOnce)) is { Count: > 0 } rows)
             {
-                foreach (var row in rows)
-                    row.Bury(writer, target.Target, target.Name, now, "When the server started, its handler did not exist any more.");
-            });
+                after = rows[^1].Number;
+                left -= rows.Count;
+                await _store.CommitAsync(writer =>
+                {
+                    foreach (var row in rows)
+                        row.Bury(writer, target.Target, target.Name, now, Why);
+                }).ConfigureAwait(false);
+            }
+        }
+        catch (Exception problem) when (problem is StoreException or ObjectDisposedException)
+        {
+            // The next start goes on.
+            DeliveryLog.CannotRead(_log, target.Name, problem.Message);
         }
     }
 }

@@ -36,6 +36,9 @@ internal sealed class OwedWindow(Func<int> limit, bool isResuming)
     /// <summary>What is in memory, and what is known to be committed: to be noted before a look into storage.</summary>
     public (long Taken, long Accepted) Place => (_lastTaken, _lastAccepted);
 
+    /// <summary>How many of those that are owed are neither in memory nor to be found in storage.</summary>
+    public long Missing(long owed) => IsBehind ? 0 : Math.Max(0, owed - Count);
+
     /// <summary>Says of a delivery just committed whether it is to be kept in memory.</summary>
     public bool Accept(long number)
     {

@@ -56,6 +56,8 @@ public sealed class AlertEngine : IAsyncDisposable
                 Time = settings.Time,
                 Delivery = settings.Delivery,
                 Ledger = settings.Ledger,
+                DeadLetters = settings.DeadLetters,
+                Alerts = settings.Alerts,
                 Context = handlerContext,
             });
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
@@ -208,7 +210,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _taskServices.FunctionDeadline.Change(options.Functions.Deadline);
         _deadman.Change(options.Deadman);
         Writer.WaitsForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed;
-        Alerts.Change(options.Delivery, options.Ledger);
+        Alerts.Change(options);
         _handlerServices.LiveSections.Change(services);
 
         var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || ConfigVariables.NameFile(spec.OptionsJson)).ConfigureAwait(false);

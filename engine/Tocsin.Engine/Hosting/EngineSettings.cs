@@ -57,6 +57,9 @@ public sealed record EngineSettings
     /// <summary>How much of the ledger of deliveries is kept.</summary>
     public LedgerOptions Ledger { get; init; } = new();
 
+    /// <summary>How long dead letters are kept.</summary>
+    public DeadLetterOptions DeadLetters { get; init; } = new();
+
     /// <summary>What deadman alerts say.</summary>
     public DeadmanOptions Deadman { get; init; } = new();
 

@@ -63,6 +63,9 @@ public interface IStateStore : IAsyncDisposable
     /// <summary>Every target there ever was, and what is owed to it.</summary>
     IReadOnlyList<OwedTotal> LoadTargets();
 
+    /// <summary>Targets that nothing is owed to, and that the ledger knows nothing of.</summary>
+    IReadOnlyList<int> FindUnusedTargets();
+
     /// <summary>Deliveries owed to a target with numbers above <paramref name="after"/>, in order.</summary>
     IReadOnlyList<OwedRow> ReadOwed(int target, long after, int limit);
 
@@ -74,17 +77,17 @@ public interface IStateStore : IAsyncDisposable
 
     long CountDeadLetters();
 
+    /// <summary>The oldest dead letters, with the times when they were given up.</summary>
+    IReadOnlyList<(long Number, long UnixMilliseconds)> ReadDeadLetterAges(int limit);
+
     /// <summary>Deliveries owed to a target whose events have an alert id, in order.</summary>
     IReadOnlyList<OwedRow> FindOwed(int target, string alertId, int limit);
 
     /// <summary>Entries of the ledger, newest first.</summary>
     IReadOnlyList<LedgerEntry> ReadLedger(in LedgerQuery query);
 
-    /// <summary>
-    /// Where a ledger that keeps only the newest <paramref name="rows"/> entries, and none that ended before a time, begins, and where it
-    /// begins now. It always keeps its last entry, which holds the place of the next.
-    /// </summary>
-    (long Wanted, long Now) FindLedgerBegin(long rows, long sinceUnixMilliseconds);
+    /// <summary>The oldest entries of the ledger, with the times when they ended, and the number of the last.</summary>
+    (IReadOnlyList<(long Number, long UnixMilliseconds)> Oldest, long Last) ReadLedgerBegin(int limit);
 
     IReadOnlyList<SourceSpec> LoadSources();
 

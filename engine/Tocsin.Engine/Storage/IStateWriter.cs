@@ -45,6 +45,9 @@ public interface IStateWriter
     /// <summary>Adds the state of an alert id or replaces it.</summary>
     void SaveEvent(int topic, string id, in EventState state);
 
+    /// <summary>Forgets the state of an alert id.</summary>
+    void RemoveEvent(int topic, string id);
+
     /// <summary>Keeps the last event of an alert that is not OK.</summary>
     /// <param name="origin">Who tells of its recovery when its task no longer can; null leaves that as it is kept, no one when nothing is.</param>
     void SaveOpenAlert(int topic, string id, AlertOrigin? origin, ReadOnlySpan<byte> alertEvent);
@@ -72,6 +75,9 @@ public interface IStateWriter
 
     /// <summary>Names a target of deliveries, or gives it another name.</summary>
     void SaveTarget(int target, string name);
+
+    /// <summary>Forgets a target that nothing is owed to.</summary>
+    void RemoveTarget(int target);
 
     void AddOwed(int target, long number, long key, long sinceUnixMilliseconds, ReadOnlySpan<byte> alertEvent);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Storage;
@@ -15,10 +16,15 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly DeliveryOptions? _options;
     private readonly LedgerOptions _ledger;
+    private readonly DeadLetterOptions _letters;
+    private readonly AlertOptions _alerts;
     private SqliteStateStore _store;
 
-    public AlertRig(DeliveryOptions? options = null, FakeTime? time = null, LedgerOptions? ledger = null)
+    public AlertRig(
+        DeliveryOptions? options = null, FakeTime? time = null, LedgerOptions? ledger = null, DeadLetterOptions? letters = null, AlertOptions? alerts = null)
     {
+        _letters = letters ?? new DeadLetterOptions();
+        _alerts = alerts ?? new AlertOptions();
         _options = options;
         _ledger = ledger ?? new LedgerOptions();
         Time = time;
@@ -129,6 +135,8 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
             Time = Time ?? TimeProvider.System,
             Delivery = _options ?? new DeliveryOptions(),
             Ledger = _ledger,
+            DeadLetters = _letters,
+            Alerts = _alerts,
         };
         return (store, new AlertSystem(store, this, settings));
     }

@@ -1,77 +1,27 @@
-using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Storage;
 
 namespace Tocsin.Engine.Deliveries.Ledgers;
 
-/// <summary>Takes out of the ledger what is too old or too much, once a minute, few entries at a time: writers never wait long.</summary>
-internal sealed class LedgerRetention : IDisposable
+/// <summary>Takes out of the ledger what is too old or too much. It always keeps the last entry, which holds the place of the next.</summary>
+internal sealed class LedgerRetention(IStateStore store, LiveSetting<LedgerOptions> settings, TimeProvider steady)
 {
-    // About a millisecond's work, as alerts wait for it; the rest of the time is theirs.
-    private const int EntriesAtOnce = 100;
-    private const int RestPerWork = 2;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
-    private readonly IStateStore _store;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
-    private readonly ITimer _timer;
-    private int _isPruning;
-    private volatile LedgerOptions _options;
-    private volatile bool _isStopping;
-
-    public LedgerRetention(IStateStore store, LedgerOptions options, TimeProvider time, ILogger log)
+    /// <summary>Takes out a few entries.</summary>
+    /// <returns>Whether there are more.</returns>
+    public async Task<bool> PruneAsync()
     {
-        _store = store;
-        _options = options;
-        _time = time;
-        _log = log;
-        _timer = time.CreateTimer(static state => _ = ((LedgerRetention)state!).PruneAsync(), this, Pause, Pause);
-    }
+        var (oldest, last) = store.ReadLedgerBegin(Retention.AtOnce);
+        if (oldest.Count == 0)
+            return false;
 
-    /// <summary>How much is kept, from the next look on.</summary>
-    public LedgerOptions Options
-    {
-        get => _options;
-        set => _options = value;
-    }
-
-    public void Dispose()
-    {
-        _isStopping = true;
-        _timer.Dispose();
-    }
-
-    private async Task PruneAsync()
-    {
-        if (Interlocked.Exchange(ref _isPruning, 1) != 0)
-            return;
-        try
-        {
-            var options = _options;
-            var oldest = (_time.GetUtcNow() - options.Keep).ToUnixTimeMilliseconds();
-            var (wanted, begin) = _store.FindLedgerBegin(options.Rows, oldest);
-            while (begin < wanted && !_isStopping)
-            {
-                begin = Math.Min(begin + EntriesAtOnce, wanted);
-                var below = begin;
-                var start = _time.GetTimestamp();
-                await _store.CommitAsync(writer => writer.PruneLedger(below)).ConfigureAwait(false);
-                if (begin < wanted)
-                    await Task.Delay(_time.GetElapsedTime(start) * RestPerWork, _time).ConfigureAwait(false);
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // The store was closed: the next start goes on.
-        }
-        catch (StoreException error)
-        {
-            DeliveryLog.CannotPrune(_log, error.Message);
-        }
-        finally
-        {
-            Volatile.Write(ref _isPruning, 0);
-        }
+        var options = settings.Current;
+        var end = oldest[^1].Number + 1;
+        var expired = Expiry.Count(oldest, steady.GetUtcNow(), options.Keep);
+        var below = Math.Max(Math.Min(end, last - options.Rows + 1), expired == 0 ? 0 : oldest[expired - 1].Number + 1);
+        below = Math.Min(below, last);
+        if (below <= oldest[0].Number)
+            return false;
+        await store.CommitAsync(writer => writer.PruneLedger(below)).ConfigureAwait(false);
+        return below == end;
     }
 }

@@ -47,13 +47,13 @@ internal sealed class SqliteLedger(SqliteStateReader reader) : IDisposable
         return [.. rows.Where(row => row.ReadEvent()?.Id == alertId)];
     }
 
-    /// <summary>Where the ledger would begin by these limits, and where it does.</summary>
-    public (long Wanted, long Now) FindBegin(long rows, long sinceUnixMilliseconds)
-    {
-        var (first, last) = Bounds();
-        var wanted = Math.Max(FirstSince(sinceUnixMilliseconds, first, last), last - rows + 1);
-        return (Math.Max(first, Math.Min(wanted, last)), first);
-    }
+    /// <summary>The oldest entries, with the times when they ended, and the number of the last.</summary>
+    public (IReadOnlyList<(long Number, long UnixMilliseconds)> Oldest, long Last) ReadBegin(int limit) => (
+        _reader.Rows(
+            "SELECT no, ended FROM ledger ORDER BY no LIMIT ?1",
+            static row => (row.Integer(0), row.Integer(1)),
+            statement => statement.Bind(1, limit)),
+        Bounds().Last);
 
     public void Dispose() => _reader.Dispose();
 

@@ -125,11 +125,15 @@ public sealed class SqliteStateStore : IStateStore
 
     public long CountDeadLetters() => _reader.CountDeadLetters();
 
+    public IReadOnlyList<(long Number, long UnixMilliseconds)> ReadDeadLetterAges(int limit) => _reader.ReadDeadLetterAges(limit);
+
+    public IReadOnlyList<int> FindUnusedTargets() => _reader.FindUnusedTargets();
+
     public IReadOnlyList<OwedRow> FindOwed(int target, string alertId, int limit) => _ledger.FindOwed(target, alertId, limit);
 
     public IReadOnlyList<LedgerEntry> ReadLedger(in LedgerQuery query) => _ledger.Read(query);
 
-    public (long Wanted, long Now) FindLedgerBegin(long rows, long sinceUnixMilliseconds) => _ledger.FindBegin(rows, sinceUnixMilliseconds);
+    public (IReadOnlyList<(long Number, long UnixMilliseconds)> Oldest, long Last) ReadLedgerBegin(int limit) => _ledger.ReadBegin(limit);
 
     public IReadOnlyList<SourceSpec> LoadSources() => _reader.LoadSources();
 

@@ -23,6 +23,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteStatement _deleteTopic;
     private readonly SqliteStatement _deleteEvents;
     private readonly SqliteStatement _saveEvent;
+    private readonly SqliteStatement _removeEvent;
     private readonly SqliteStatement _saveOpenAlert;
     private readonly SqliteStatement _updateOpenAlert;
     private readonly SqliteStatement _removeOpenAlert;
@@ -31,6 +32,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteActivityWriter _activities;
     private readonly SqliteWatchedGroupsWriter _watched;
     private readonly SqliteStatement _saveTarget;
+    private readonly SqliteStatement _removeTarget;
     private readonly SqliteStatement _addOwed;
     private readonly SqliteStatement _removeOwed;
     private readonly SqliteStatement _addDeadLetter;
@@ -64,6 +66,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _deleteEvents = Prepare("DELETE FROM events WHERE topic = ?1");
         _saveEvent = Prepare(
             "INSERT OR REPLACE INTO events (topic, id, level, time, duration, message, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        _removeEvent = Prepare("DELETE FROM events WHERE topic = ?1 AND id = ?2");
         _saveOpenAlert = Prepare("INSERT OR REPLACE INTO open_alerts (topic, id, node, shape, event) VALUES (?1, ?2, ?3, ?4, ?5)");
         _updateOpenAlert = Prepare(
             "INSERT INTO open_alerts (topic, id, node, shape, event) VALUES (?1, ?2, '', '', ?3) " +
@@ -75,6 +78,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _activities = new SqliteActivityWriter(Prepare);
         _watched = new SqliteWatchedGroupsWriter(Prepare);
         _saveTarget = Prepare("INSERT OR REPLACE INTO targets (no, name) VALUES (?1, ?2)");
+        _removeTarget = Prepare("DELETE FROM targets WHERE no = ?1");
         _addOwed = Prepare("INSERT OR REPLACE INTO outbox (target, no, key, since, event) VALUES (?1, ?2, ?3, ?4, ?5)");
         _removeOwed = Prepare("DELETE FROM outbox WHERE target = ?1 AND no = ?2");
         _addDeadLetter = Prepare(
@@ -153,6 +157,8 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _saveEvent.Bind(1, topic).Bind(2, id).Bind(3, (int)state.Level).Bind(4, state.UnixNanoseconds).Bind(5, state.DurationNanoseconds)
             .Bind(6, state.Message).Bind(7, state.Details).Run();
 
+    public void RemoveEvent(int topic, string id) => _removeEvent.Bind(1, topic).Bind(2, id).Run();
+
     public void SaveOpenAlert(int topic, string id, AlertOrigin? origin, ReadOnlySpan<byte> alertEvent)
     {
         if (origin is null)
@@ -177,6 +183,8 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _activities.Add(topic, id, activity, now, limits);
 
     public void SaveTarget(int target, string name) => _saveTarget.Bind(1, target).Bind(2, name).Run();
+
+    public void RemoveTarget(int target) => _removeTarget.Bind(1, target).Run();
 
     public void AddOwed(int target, long number, long key, long sinceUnixMilliseconds, ReadOnlySpan<byte> alertEvent) =>
         _addOwed.Bind(1, target).Bind(2, number).Bind(3, key).Bind(4, sinceUnixMilliseconds).Bind(5, alertEvent).Run();

@@ -125,6 +125,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             Delivery = options.Delivery,
             Alerts = options.Alerts,
             Ledger = options.Ledger,
+            DeadLetters = options.DeadLetters,
             Deadman = options.Deadman,
             FunctionDeadline = options.Functions.Deadline,
             LoggerFactory = logs,

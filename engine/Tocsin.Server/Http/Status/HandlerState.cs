@@ -9,6 +9,9 @@ internal enum HandlerState
     /// <summary>Its definition cannot be carried out.</summary>
     Broken,
 
+    /// <summary>Something is owed and no attempt is made, for no reason that is known; or what is owed cannot be found in storage.</summary>
+    Stuck,
+
     /// <summary>The other side counts as dead and is only probed.</summary>
     Down,
 

@@ -12,10 +12,12 @@ internal sealed record HandlerStatus
     public string Broken { get; init; } = "";
 
     /// <summary>What the operator should read first.</summary>
-    public string Error => Counters.Suspension.Length > 0 ? Counters.Suspension : Broken.Length > 0 ? Broken : Counters.LastError;
+    public string Error => Counters.Unreadable > 0 ? $"{Counters.Unreadable} deliveries are owed and cannot be found in the database"
+        : Counters.Suspension.Length > 0 ? Counters.Suspension : Broken.Length > 0 ? Broken : Counters.LastError;
 
     public HandlerState State => Counters.Suspension.Length > 0 ? HandlerState.Suspended
         : Broken.Length > 0 ? HandlerState.Broken
+        : Counters.StuckSince is not null || Counters.Unreadable > 0 ? HandlerState.Stuck
         : Counters.IsCircuitOpen ? HandlerState.Down
         : Counters.FailingSince is not null ? HandlerState.Failing
         : HandlerState.Ok;

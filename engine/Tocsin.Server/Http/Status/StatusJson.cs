@@ -124,6 +124,8 @@ internal static class StatusJson
         writer.WriteNumber("dead", counters.Dead);
         writer.WriteBoolean("circuit-open", counters.IsCircuitOpen);
         WriteTime(writer, "failing-since", counters.FailingSince);
+        WriteTime(writer, "stuck-since", counters.StuckSince);
+        writer.WriteNumber("unreadable", counters.Unreadable);
         writer.WriteString("last-error", counters.Suspension.Length > 0 ? counters.Suspension : counters.LastError);
         writer.WriteString("broken", handler.Broken);
         writer.WriteString("suspended", counters.Suspension);

@@ -17,6 +17,7 @@ internal static class StatusWords
     {
         HandlerState.Suspended => "suspended",
         HandlerState.Broken => "broken",
+        HandlerState.Stuck => "stuck",
         HandlerState.Down => "down",
         HandlerState.Failing => "failing",
         _ => "ok",
