@@ -12,11 +12,14 @@ internal sealed class HttpStandIn : IDisposable
     private readonly Channel<(string Path, string Body)> _requests = Channel.CreateUnbounded<(string, string)>();
 
     private readonly Func<string, int> _answer;
+    private readonly string? _location;
 
     /// <param name="answer">The status for a body, asked for one request at a time; 200 for all unless given.</param>
-    public HttpStandIn(Func<string, int>? answer = null)
+    /// <param name="location">Where redirects lead to.</param>
+    public HttpStandIn(Func<string, int>? answer = null, string? location = null)
     {
         _answer = answer ?? (static _ => 200);
+        _location = location;
         // The listener takes no port 0; a port that was free a moment ago may be taken by now, then the next is tried.
         for (var attempt = 0; !_listener.IsListening; attempt++)
             Listen(attempt);
@@ -62,11 +65,25 @@ internal sealed class HttpStandIn : IDisposable
                 return;
             }
 
-            using var reader = new StreamReader(context.Request.InputStream);
-            var body = await reader.ReadToEndAsync();
-            context.Response.StatusCode = _answer(body);
-            context.Response.Close("""{"result":"success"}"""u8.ToArray(), willBlock: false);
-            await _requests.Writer.WriteAsync((context.Request.Url?.AbsolutePath ?? "", body));
+            try
+            {
+                await AnswerAsync(context);
+            }
+            catch (Exception problem) when (problem is HttpListenerException or IOException or ObjectDisposedException)
+            {
+                // Whoever asked was gone before it was answered.
+            }
         }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using var reader = new StreamReader(context.Request.InputStream);
+        var body = await reader.ReadToEndAsync();
+        context.Response.StatusCode = _answer(body);
+        if (_location is not null)
+            context.Response.RedirectLocation = _location;
+        context.Response.Close("""{"result":"success"}"""u8.ToArray(), willBlock: false);
+        await _requests.Writer.WriteAsync((context.Request.Url?.AbsolutePath ?? "", body));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class TocsinProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    private TocsinProcess(string folder, IEnumerable<string> arguments, string? url)
+    private TocsinProcess(string folder, IEnumerable<string> arguments, string? url, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Built.Server);
@@ -18,6 +18,8 @@ internal sealed class TocsinProcess : IDisposable
             start.ArgumentList.Add(argument);
         if (url is not null)
             start.Environment["KAPACITOR_URL"] = url;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException("the program does not start");
         _errors = _process.StandardError.ReadToEndAsync();
     }
@@ -36,9 +38,12 @@ internal sealed class TocsinProcess : IDisposable
     }
 
     /// <summary>Starts a server and waits until it listens.</summary>
-    public static async Task<TocsinProcess> ServeAsync(string folder, params string[] arguments)
+    public static Task<TocsinProcess> ServeAsync(string folder, params string[] arguments) => ServeAsync(folder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with variables of its environment.</summary>
+    public static async Task<TocsinProcess> ServeAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var program = Start(folder, ["serve", "--http", "127.0.0.1:0", .. arguments]);
+        var program = new TocsinProcess(folder, ["serve", "--http", "127.0.0.1:0", .. arguments], null, environment);
         await program.WhenListeningAsync();
         return program;
     }
@@ -55,6 +60,12 @@ internal sealed class TocsinProcess : IDisposable
             throw new InvalidOperationException($"the server did not start: {line} {await _errors}");
         Url = line[said.Length..];
     }
+
+    /// <summary>False when it has ended.</summary>
+    public bool IsAlive => !_process.HasExited;
+
+    /// <summary>What it said on its standard error, once it has ended.</summary>
+    public Task<string> Errors => _errors;
 
     /// <summary>Sends a signal such as <c>HUP</c>.</summary>
     public async Task SignalAsync(string name)
