@@ -13,6 +13,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
     [
         new RandomRequests(),
         new InvalidText(),
+        new NestedText(),
+        new DoublingPatch(),
+        new ManyTags(),
         new HalfRequests(),
         new RedirectLoop(),
         new SilentEndpoint(),
