@@ -10,6 +10,13 @@ internal sealed class AttemptWatch(TimeProvider steady)
 
     public void Begin() => _last = steady.GetUtcNow();
 
+    /// <summary>One more is owed; the wait begins with the first.</summary>
+    public void Owe(long before)
+    {
+        if (before == 0)
+            Begin();
+    }
+
     /// <summary>For how long no attempt was begun, when that is longer than any pause takes; null when it is not.</summary>
     public TimeSpan? StuckFor(DeliveryOptions options)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Deliveries;
@@ -33,13 +34,14 @@ internal sealed class DeliveryTally
         LastError = delivery.LastError = result.Reason ?? "";
     }
 
-    /// <summary>Counts deliveries that are owed and that no look into storage finds.</summary>
-    /// <returns>How many.</returns>
-    public long Lose(long deliveries)
+    /// <summary>Counts and tells of deliveries that are owed and that no look into storage finds.</summary>
+    public void Lose(long deliveries, string handler, ILogger log)
     {
+        if (deliveries == 0)
+            return;
         Owed -= deliveries;
         Unreadable += deliveries;
-        return deliveries;
+        DeliveryLog.Unreadable(log, handler, deliveries);
     }
 
     /// <summary>The counts, for a target still to be named.</summary>

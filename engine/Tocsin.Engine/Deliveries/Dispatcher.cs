@@ -158,8 +158,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     {
         lock (_gate)
         {
-            if (_tally.Owed++ == 0)
-                _watch.Begin();
+            _watch.Owe(_tally.Owed++);
             if (_window.Accept(delivery.Number))
                 Keep(delivery);
         }
@@ -469,8 +468,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     Keep(delivery);
                 foreach (var row in page.Damaged)
                     BuryUnread(row);
-                if (_tally.Lose(_window.Missing(_tally.Owed)) is > 0 and var missing)
-                    DeliveryLog.Unreadable(_log, Name, missing);
+                _tally.Lose(_window.Missing(_tally.Owed), Name, _log);
                 _isReading = false;
             }
 
