@@ -22,7 +22,7 @@ public sealed class StorageGuardTests
         (await api.SendAsync("DELETE", "/tasks/t")).Status.Should().Be(503);
         var status = await api.SendAsync("GET", "//tocsin/v1/status");
         (status.At("attention.0"), status.At("server.storage-error")).Should().Be(("state cannot be written", write.Error));
-        status.At("server.storage.reserve-used").Should().Be("false", "what is kept in memory has none");
+        status.At("server.storage.reserve-used").Should().Be("False", "what is kept in memory has none");
         accepted.IsCompleted.Should().BeFalse();
 
         api.Engine.Store.LimitTo(0);
