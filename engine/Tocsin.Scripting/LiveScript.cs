@@ -12,20 +12,24 @@ internal sealed class LiveScript : IDisposable
     private readonly CsxSource _source;
     private readonly CsxShape _shape;
     private readonly CsxBuilds _builds;
+    private readonly ScriptLeftovers _leftovers;
     private readonly Action<string> _log;
     private readonly IDisposable? _watched;
     private volatile CsxProgram _program;
     private volatile string _problem = "";
+    private bool _isDisposed;
 
     /// <exception cref="ScriptException">The script does not compile.</exception>
-    public LiveScript(CsxSource source, CsxShape shape, CsxBuilds builds, FileWatch watch, Action<string> log)
+    public LiveScript(CsxSource source, CsxShape shape, CsxBuilds builds, FileWatch watch, ScriptLeftovers leftovers, Action<string> log)
     {
         _source = source;
         _shape = shape;
         _builds = builds;
+        _leftovers = leftovers;
         _log = log;
         var build = builds.Of(source, shape);
         _program = build.Program ?? throw new ScriptException(string.Join('\n', build.Errors));
+        _program.Context.Enter();
         if (build.Files.Count > 0)
             _watched = watch.Watch(build.Files.Select(file => file.Path), Renew);
     }
@@ -36,7 +40,12 @@ internal sealed class LiveScript : IDisposable
     /// <summary>Why the files as they are now are not in force; empty when they are.</summary>
     public string Problem => _problem;
 
-    public void Dispose() => _watched?.Dispose();
+    public void Dispose()
+    {
+        _watched?.Dispose();
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+            _leftovers.Add(_program, _log);
+    }
 
     private IEnumerable<string> Renew()
     {
@@ -45,8 +54,9 @@ internal sealed class LiveScript : IDisposable
         {
             if (program != _program || _problem.Length > 0)
                 _log($"{_source.Name} has changed: the new version is in force");
-            _program = program;
             _problem = "";
+            if (program != _program)
+                Use(program);
         }
         else
         {
@@ -55,5 +65,13 @@ internal sealed class LiveScript : IDisposable
         }
 
         return build.Files.Select(file => file.Path);
+    }
+
+    private void Use(CsxProgram program)
+    {
+        var before = _program;
+        program.Context.Enter();
+        _program = program;
+        _leftovers.Add(before, _log);
     }
 }

@@ -1,3 +1,4 @@
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Plugins;
 using Tocsin.Scripting.Compiling;
 using Tocsin.Scripting.Functions;
@@ -13,11 +14,14 @@ namespace Tocsin.Scripting;
 public sealed class ScriptHost : IHandlerModule, IDisposable
 {
     private readonly FileWatch _watch;
-    private readonly CsxBuilds _builds = new();
+    private readonly ScriptLeftovers _leftovers;
+    private readonly CsxBuilds _builds;
 
     public ScriptHost(ScriptSettings settings)
     {
         Folder = Path.GetFullPath(settings.Folder);
+        _builds = new CsxBuilds(settings.Guard);
+        _leftovers = new ScriptLeftovers(settings.Time);
         _watch = new FileWatch(settings.Time, settings.WatchInterval);
         Kind = HandlerKind.FromType(typeof(CsharpHandler), HandlerKinds.EngineOrigin, isBuiltIn: true, this);
     }
@@ -38,13 +42,20 @@ public sealed class ScriptHost : IHandlerModule, IDisposable
     public IEnumerable<OptionProblem> Check(object options) => options is CsharpOptions script ? CsharpCheck.Of(script, this) : [];
 
     /// <inheritdoc/>
+    public ForeignCode? CodeOf(object options) => options is CsharpOptions script ? SourceOf(script).NameNow() : null;
+
+    /// <inheritdoc/>
     public object? GetService(Type serviceType) => serviceType == typeof(ScriptHost) ? this : null;
 
     /// <summary>Compiles the functions of a folder.</summary>
     /// <param name="folder">Holds <c>.csx</c> files; need not exist.</param>
-    public FunctionFolder OpenFunctions(string folder) => new(folder, _builds, _watch);
+    public FunctionFolder OpenFunctions(string folder) => new(folder, _builds, _watch, _leftovers);
 
-    public void Dispose() => _watch.Dispose();
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _leftovers.Dispose();
+    }
 
     /// <summary>The script that options of a handler mean.</summary>
     internal CsxSource SourceOf(CsharpOptions options) =>
@@ -53,5 +64,5 @@ public sealed class ScriptHost : IHandlerModule, IDisposable
     /// <summary>Compiles a script and keeps it as its files say until it is disposed.</summary>
     /// <param name="log">Is told when another version is in force, or why it is not.</param>
     /// <exception cref="ScriptException">It does not compile.</exception>
-    internal LiveScript Open(CsxSource source, CsxShape shape, Action<string> log) => new(source, shape, _builds, _watch, log);
+    internal LiveScript Open(CsxSource source, CsxShape shape, Action<string> log) => new(source, shape, _builds, _watch, _leftovers, log);
 }

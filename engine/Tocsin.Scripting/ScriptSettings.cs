@@ -1,3 +1,5 @@
+using Tocsin.Engine.Crashes;
+
 namespace Tocsin.Scripting;
 
 /// <summary>The surroundings of scripts.</summary>
@@ -5,6 +7,9 @@ public sealed record ScriptSettings
 {
     /// <summary>Where relative paths of scripts begin; need not exist. Default: <c>scripts</c> in the current folder.</summary>
     public string Folder { get; init; } = "scripts";
+
+    /// <summary>Is told what is compiled and run, and knows what is left alone. Default: nobody.</summary>
+    public CrashGuard Guard { get; init; } = CrashGuard.None;
 
     /// <summary>The clock by which files are looked at.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

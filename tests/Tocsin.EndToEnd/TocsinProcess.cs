@@ -81,6 +81,15 @@ internal sealed class TocsinProcess : IDisposable
         return _process.WaitForExitAsync().WaitAsync(Limit);
     }
 
+    /// <summary>Waits until the server has ended by itself.</summary>
+    public async Task<int> DieAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(3 * Limit);
+        return _process.ExitCode;
+    }
+
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Asks the server to stop, and answers with its exit code and log.</summary>
     public async Task<(int ExitCode, string Log)> TerminateAsync()
     {

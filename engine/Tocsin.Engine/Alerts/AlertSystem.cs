@@ -28,7 +28,11 @@ public sealed class AlertSystem : IAsyncDisposable
         _store = store;
         _factory = factory;
         var log = settings.LoggerFactory.CreateLogger<AlertSystem>();
-        Outbox = new Outbox(store, settings.Delivery, settings.Time, settings.LoggerFactory.CreateLogger<Outbox>());
+        Outbox = new Outbox(store, settings.Delivery, settings.Time, settings.LoggerFactory.CreateLogger<Outbox>())
+        {
+            Guard = settings.Guard,
+            IsHeld = settings.HoldsDeliveries,
+        };
         _ofNodes = new NodeHandlerTargets(Outbox, log);
         Topics = new Topics(store, settings.Time, log);
         Activities = new AlertActivities(Topics, store, settings.Time, log);
@@ -122,6 +126,26 @@ public sealed class AlertSystem : IAsyncDisposable
     /// kind that is not known is awaited: its plugin may come, and its task start then.
     /// </summary>
     public void Started() => Outbox.BuryUnclaimed(target => NodeHandlerTargets.KindOf(target) is { } kind && !_factory.Knows(kind));
+
+    /// <summary>Attempts may be made from now on; until then what is owed waits, if the settings said so.</summary>
+    public void StartDeliveries() => Outbox.Release();
+
+    /// <summary>Makes the handlers that were suspended for what they did to the server, and are not any more.</summary>
+    public async Task ReconsiderSuspendedAsync()
+    {
+        await Handlers.ReconsiderSuspendedAsync().ConfigureAwait(false);
+        _ofNodes.ReconsiderSuspended();
+    }
+
+    /// <summary>Tries a handler again that was suspended for what it did to the server; false when none of that name is.</summary>
+    /// <param name="target">As the status names it.</param>
+    public async Task<bool> ResumeAsync(string target)
+    {
+        if (!Handlers.Resume(target) && !_ofNodes.Resume(target))
+            return false;
+        await ReconsiderSuspendedAsync().ConfigureAwait(false);
+        return true;
+    }
 
     /// <summary>Makes the handlers of nodes anew whose kinds changed. Not to be called while a task starts.</summary>
     /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Sdk;
@@ -24,6 +25,12 @@ public sealed record AlertSystemSettings
 
     /// <summary>How long what is over is remembered.</summary>
     public AlertOptions Alerts { get; init; } = new();
+
+    /// <summary>Is told which foreign code is under way, and knows which is left alone.</summary>
+    public CrashGuard Guard { get; init; } = CrashGuard.None;
+
+    /// <summary>True to attempt no delivery before <see cref="AlertSystem.StartDeliveries"/>. Default false.</summary>
+    public bool HoldsDeliveries { get; init; }
 
     /// <summary>What handlers learn of the server; their own id and log are filled in.</summary>
     public HandlerContext Context { get; init; } = new();

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Storage;
 
@@ -39,10 +40,14 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         if (error is not null)
             return false;
         var own = settings.Context with { HandlerId = spec.Id, Log = text => AlertLog.HandlerSays(log, target, text) };
-        if (!factory.TryCreate(spec.Kind, spec.OptionsJson, own, out var handler, out error))
-            return false;
+        using (settings.Guard.BeginMaking(target, CodeOf(spec)))
+        {
+            if (!factory.TryCreate(spec.Kind, spec.OptionsJson, delivery.Isolation, own, out var handler, out error))
+                return false;
+            start = () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery), factory.SystemOf(spec.Kind));
+        }
 
-        start = () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery), factory.SystemOf(spec.Kind));
+
         return true;
     }
 
@@ -55,6 +60,18 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
             EventMatch.TryParse(spec.Match, out match, out _); // It was right when the handler was defined.
         return new Subscription.Delivered(target, match, outbox.Suspend(target, reason), factory.SystemOf(spec.Kind));
     }
+
+    /// <summary>Why a handler is left alone; null when it is not.</summary>
+    public string? WhySuspended(HandlerSpec spec) =>
+        IsOfKind(spec) ? settings.Guard.WhySuspended(TargetOf(spec.Topic, spec.Id), CodeOf(spec)) : null;
+
+    /// <summary>Lets a handler be made that was left alone for what its definition before did.</summary>
+    public void Forgive(HandlerSpec spec) => settings.Guard.Forgive(TargetOf(spec.Topic, spec.Id));
+
+    /// <summary>Lets a handler be made that was left alone; false when it was not.</summary>
+    public bool Resume(HandlerSpec spec) => settings.Guard.Resume(TargetOf(spec.Topic, spec.Id), CodeOf(spec));
+
+    private ForeignCode? CodeOf(HandlerSpec spec) => factory.CodeOf(spec.Kind, spec.OptionsJson);
 
     /// <summary>True for handlers that are made by a kind, which a plugin may bring; the engine itself does what the others do.</summary>
     public static bool IsOfKind(HandlerSpec spec) => spec.Kind is not (PublishKind or AggregateKind);

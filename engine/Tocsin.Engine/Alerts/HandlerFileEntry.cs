@@ -1,4 +1,5 @@
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
@@ -23,6 +24,8 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigPlace Place, Confi
         var filled = variables.Fill(Options);
         if (problems.Count == 0)
             problems.AddRange(kind.Check(filled));
+        if (kind.CheckIsolation(HandlerDeliveryOptions.Read(Spec.DeliveryJson, out _).Isolation) is { } misplaced)
+            problems.Add(new ConfigProblem(misplaced, KindPlace));
         var secrets = new SecretTexts(variables.Secrets);
         return
         [

@@ -17,6 +17,7 @@ public sealed class HandlerSpecs
     private readonly ILogger _log;
     private readonly SortedDictionary<(string Topic, string Id), HandlerSpec> _specs = new(SpecOrder.Instance);
     private readonly Dictionary<(string Topic, string Id), string> _broken = [];
+    private readonly HashSet<(string Topic, string Id)> _suspended = [];
 
     internal HandlerSpecs(IStateStore store, Topics topics, Outbox outbox, HandlerBuilder builder, ILogger log)
     {
@@ -109,6 +110,33 @@ public sealed class HandlerSpecs
         }
     }
 
+    /// <summary>Makes the handlers that were left alone and are not any more.</summary>
+    internal async Task ReconsiderSuspendedAsync()
+    {
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            HandlerSpec[] specs;
+            lock (_gate)
+                specs = [.. _suspended.Select(_specs.GetValueOrDefault).OfType<HandlerSpec>()];
+            foreach (var spec in specs.Where(spec => _builder.WhySuspended(spec) is null))
+                Make(spec, isFirst: true);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Lets a handler be made that was left alone; false when there is none of that target.</summary>
+    internal bool Resume(string target)
+    {
+        HandlerSpec? spec;
+        lock (_gate)
+            spec = _suspended.Select(_specs.GetValueOrDefault).FirstOrDefault(spec => spec is not null && HandlerBuilder.TargetOf(spec.Topic, spec.Id) == target);
+        return spec is not null && _builder.Resume(spec);
+    }
+
     /// <summary>Makes the handlers that storage holds. Those that cannot be made are logged and listed.</summary>
     internal void Load()
     {
@@ -148,6 +176,20 @@ public sealed class HandlerSpecs
     /// <param name="isFirst">True when there is none yet that it could keep.</param>
     private void Make(HandlerSpec spec, bool isFirst)
     {
+        if (_builder.WhySuspended(spec) is { } why)
+        {
+            lock (_gate)
+            {
+                _suspended.Add((spec.Topic, spec.Id));
+                _broken.Remove((spec.Topic, spec.Id));
+            }
+
+            _topics.Attach(spec.Topic, _builder.Suspend(spec, why));
+            return;
+        }
+
+        lock (_gate)
+            _suspended.Remove((spec.Topic, spec.Id));
         if (_builder.TryBuild(spec, out var start, out var error))
         {
             lock (_gate)
@@ -181,6 +223,17 @@ public sealed class HandlerSpecs
                 return new HandlerError(HandlerErrorKind.Failed, $"{what}: cannot change topic in update");
             if (old != (spec.Topic, spec.Id) && Find(spec.Topic, spec.Id) is not null)
                 return new HandlerError(HandlerErrorKind.Failed, $"{what}: cannot register handler, handler with ID \"{spec.Id}\" already exists");
+
+            // Whoever defines it anew wants it tried again.
+            _builder.Forgive(spec);
+            if (_builder.WhySuspended(spec) is { } why)
+            {
+                await PutAsync(old, spec, () => _builder.Suspend(spec, why)).ConfigureAwait(false);
+                lock (_gate)
+                    _suspended.Add((spec.Topic, spec.Id));
+                return null;
+            }
+
             if (!_builder.TryBuild(spec, out var start, out var error))
                 return new HandlerError(HandlerErrorKind.Failed, $"{what}: {error}");
 
@@ -211,6 +264,7 @@ public sealed class HandlerSpecs
         {
             _specs[(spec.Topic, spec.Id)] = spec;
             _broken.Remove((spec.Topic, spec.Id));
+            _suspended.Remove((spec.Topic, spec.Id));
         }
 
         _topics.Attach(spec.Topic, start());
@@ -227,6 +281,7 @@ public sealed class HandlerSpecs
         {
             _specs.Remove((topic, id));
             _broken.Remove((topic, id));
+            _suspended.Remove((topic, id));
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Tocsin.Engine.Crashes;
+using Tocsin.Engine.Isolation;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts;
@@ -16,6 +18,18 @@ public interface IHandlerFactory
         HandlerContext context,
         [NotNullWhen(true)] out IAlertHandler? handler,
         [NotNullWhen(false)] out string? error);
+
+    /// <summary>The same for a handler whose definition says where its calls run.</summary>
+    bool TryCreate(
+        string kind,
+        string? optionsJson,
+        HandlerIsolation isolation,
+        HandlerContext context,
+        [NotNullWhen(true)] out IAlertHandler? handler,
+        [NotNullWhen(false)] out string? error) => TryCreate(kind, optionsJson, context, out handler, out error);
+
+    /// <summary>The foreign code, as it is now, that a handler's calls would run in this process; null when they would run none.</summary>
+    ForeignCode? CodeOf(string kind, string? optionsJson) => null;
 
     /// <summary>Whom the handlers of a kind tell.</summary>
     HandlerSystem SystemOf(string kind);

@@ -28,7 +28,24 @@ internal sealed class NodeHandlerTargets(Outbox outbox, ILogger log)
     {
         lock (_gate)
             _handlers[target] = handler;
-        return outbox.Attach(target, handler.Handler);
+        return handler.WhySuspended() is { } why ? outbox.Suspend(target, why) : outbox.Attach(target, handler.Handler);
+    }
+
+    /// <summary>Makes the handlers that were left alone and are not any more.</summary>
+    public void ReconsiderSuspended()
+    {
+        foreach (var (target, handler) in All(entry => entry.Value.Handler is SuspendedHandler))
+        {
+            if (handler.WhySuspended() is null)
+                Renew(target, handler);
+        }
+    }
+
+    /// <summary>Lets a handler be made that was left alone; false when there is none of that target.</summary>
+    public bool Resume(string target)
+    {
+        lock (_gate)
+            return _handlers.TryGetValue(target, out var handler) && handler.Handler is SuspendedHandler && handler.Resume();
     }
 
     /// <summary>Forgets the handlers that have nothing more to do. Those of a task that is gone may still owe news of a recovery.</summary>
@@ -59,27 +76,47 @@ internal sealed class NodeHandlerTargets(Outbox outbox, ILogger log)
     {
         var (made, kept) = (new List<string>(), new List<string>());
         ForgetFinished();
-        KeyValuePair<string, NodeHandler>[] concerned;
-        lock (_gate)
-            concerned = [.. _handlers.Where(entry => change.Concerns(entry.Value.Kind))];
-        foreach (var (target, handler) in concerned)
+        foreach (var (target, handler) in All(entry => change.Concerns(entry.Value.Kind)))
         {
             if (change.Gone.Contains(handler.Kind))
                 outbox.Suspend(target, KindChange.WhyGone(handler.Kind));
-            else if (handler.MakeAgain is not { } makeAgain)
-                continue;
-            else if (makeAgain(out var renewed, out var error))
+            else if (handler.WhySuspended() is { } why)
+                outbox.Suspend(target, why);
+            else if (handler.MakeAgain is not null)
             {
-                outbox.Renew(target, renewed);
-                made.Add(target);
-            }
-            else
-            {
-                kept.Add($"{target}: {error}");
-                AlertLog.HandlerNotRenewed(log, target, error);
+                if (Renew(target, handler) is { } error)
+                    kept.Add($"{target}: {error}");
+                else
+                    made.Add(target);
             }
         }
 
         return (made, kept);
+    }
+
+    private KeyValuePair<string, NodeHandler>[] All(Func<KeyValuePair<string, NodeHandler>, bool> predicate)
+    {
+        lock (_gate)
+            return [.. _handlers.Where(predicate)];
+    }
+
+    /// <returns>Why it keeps the handler it has; null when it has another now.</returns>
+    private string? Renew(string target, NodeHandler handler)
+    {
+        string? error = null;
+        if (handler.MakeAgain is not { } makeAgain || !makeAgain(out var renewed, out error))
+        {
+            AlertLog.HandlerNotRenewed(log, target, error ?? "");
+            return error ?? "";
+        }
+
+        lock (_gate)
+        {
+            if (handler.Handler is SuspendedHandler && _handlers.TryGetValue(target, out var known) && ReferenceEquals(known, handler))
+                _handlers[target] = handler with { Handler = renewed };
+        }
+
+        outbox.Renew(target, renewed);
+        return null;
     }
 }

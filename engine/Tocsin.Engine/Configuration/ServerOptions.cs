@@ -1,5 +1,6 @@
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Engine.Isolation;
 
 namespace Tocsin.Engine.Configuration;
 
@@ -44,6 +45,9 @@ public sealed record ServerOptions
     public LoadOptions Load { get; init; } = new();
 
     public ScriptsOptions Scripts { get; init; } = new();
+
+    /// <summary>Which handlers run in processes of their own.</summary>
+    public IsolationOptions Isolation { get; init; } = new();
 
     public LoggingOptions Logging { get; init; } = new();
 }

@@ -1,3 +1,4 @@
+using Tocsin.Engine.Crashes;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Deliveries;
@@ -14,6 +15,7 @@ internal sealed class Attempt
     private readonly Action<Attempt, Delivery> _ended;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
+    private readonly CancellationToken _stop;
     private readonly CancellationTokenSource _cancellation;
     private ITimer? _deadline;
     private int _hasEnded;
@@ -28,6 +30,7 @@ internal sealed class Attempt
         _time = time;
         _timeout = timeout;
         _ended = ended;
+        _stop = stop;
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
     }
 
@@ -48,16 +51,21 @@ internal sealed class Attempt
     /// <summary>Called when a call that was given up comes back after all.</summary>
     public Action? ReturnedLate { get; init; }
 
+    /// <summary>Is told while the call is under way.</summary>
+    public CrashGuard Guard { get; init; } = CrashGuard.None;
+
     /// <summary>Told of the incident that the handler names when it has delivered the event.</summary>
     public Action<AlertEvent, IncidentReference>? IncidentNamed { get; init; }
 
     /// <summary>Calls the handler and tells the owner how it ended, once.</summary>
     public async Task RunAsync()
     {
-        _deadline = _time.CreateTimer(static state => ((Attempt)state!).Cancel(), this, _timeout, Timeout.InfiniteTimeSpan);
         Delivery result;
+        var mark = default(UnderWay);
         try
         {
+            mark = await Guard.BeginAttemptAsync(Handler.Target, Event.IdempotencyKey, Handler.Code, _stop).ConfigureAwait(false);
+            _deadline = _time.CreateTimer(static state => ((Attempt)state!).Cancel(), this, _timeout, Timeout.InfiniteTimeSpan);
             result = await Handler.Handler.HandleAsync(Event, _cancellation.Token).ConfigureAwait(false)
                 ?? Delivery.Retry("The handler did not say what became of the event.");
         }
@@ -71,6 +79,7 @@ internal sealed class Attempt
             result = Delivery.Retry(string.IsNullOrWhiteSpace(error.Message) ? error.GetType().Name : error.Message);
         }
 
+        mark.Dispose();
         Volatile.Write(ref _hasReturned, 1);
         if (!TryEnd(result))
         {

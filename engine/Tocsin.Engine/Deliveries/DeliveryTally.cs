@@ -44,6 +44,13 @@ internal sealed class DeliveryTally
         DeliveryLog.Unreadable(log, handler, deliveries);
     }
 
+    /// <summary>A delivery that was owed becomes a dead letter.</summary>
+    public void CountDead()
+    {
+        Dead++;
+        Owed--;
+    }
+
     /// <summary>The counts, for a target still to be named.</summary>
     public HandlerCounters Read() => new()
     {

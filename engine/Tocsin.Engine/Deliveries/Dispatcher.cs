@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Storage;
@@ -12,13 +13,12 @@ namespace Tocsin.Engine.Deliveries;
 /// </summary>
 internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 {
-    private static readonly TimeSpan PauseAfterStoreError = TimeSpan.FromSeconds(1);
-
     private readonly object _gate = new();
     private readonly IStateStore _store;
     private readonly TimeProvider _time;
     private readonly SteadyTime _steady;
     private readonly ILogger _log;
+    private readonly CrashGuard _guard;
     private readonly Circuit _circuit;
     private readonly OwedWindow _window;
     private readonly OwedRemovals _removals;
@@ -44,7 +44,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private bool _isEnding;
     private bool _isOrphaned;
 
-    public Dispatcher(OwedTotal target, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
+    public Dispatcher(OwedTotal target, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log, CrashGuard guard)
     {
         Target = target.Target;
         Name = target.Name;
@@ -55,6 +55,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         _steady = new SteadyTime(time);
         _watch = new AttemptWatch(_steady);
         _log = log;
+        _guard = guard;
         _circuit = new Circuit(_steady, () => _options.LongestPause);
         _window = new OwedWindow(() => _options.Window, isResuming: target.Count > 0);
         _tally.Owed = target.Count;
@@ -77,7 +78,6 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         get
         {
             lock (_gate)
-            {
                 return _tally.Read() with
                 {
                     Target = Name,
@@ -87,7 +87,6 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     Suspension = _suspension,
                     StuckSince = _tally.Owed > 0 && _handler is not null ? _time.GetUtcNow() - _watch.StuckFor(_options) : null,
                 };
-            }
         }
     }
 
@@ -108,7 +107,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             _own = own;
             _options = own.Over(_serverOptions);
-                _isEnding = _isOrphaned = false;
+            _isEnding = _isOrphaned = false;
             foreach (var lane in _lanes.Lanes)
                 Merge(lane);
         }
@@ -123,7 +122,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             _serverOptions = options;
             _options = _own.Over(options);
-            }
+        }
 
         Pump();
     }
@@ -152,6 +151,14 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         }
 
         DeliveryLog.Suspended(_log, Name, reason);
+    }
+
+    /// <summary>Attempts nothing until then.</summary>
+    public void LeaveAlone(DateTimeOffset until)
+    {
+        lock (_gate)
+            _leftAloneUntil = until;
+        Pump();
     }
 
     public void Accept(OwedDelivery delivery)
@@ -314,7 +321,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             handler.TryEnter();
         }
 
-        var attempt = new Attempt(lane, handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate, IncidentNamed = IncidentNamed };
+        var attempt = new Attempt(lane, handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate, IncidentNamed = IncidentNamed, Guard = _guard };
         ThreadPool.UnsafeQueueUserWorkItem(static attempt => _ = attempt.RunAsync(), attempt, preferLocal: false);
     }
 
@@ -323,8 +330,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         lock (_gate)
         {
             _running--;
-            if (!attempt.HasReturned)
-                _lost++;
+            _lost += attempt.HasReturned ? 0 : 1;
             if (_isStopping)
             {
                 EndWhileStopping(attempt, result);
@@ -352,10 +358,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             }
 
             if (_drained is not null && IsDrained)
-            {
-                _drained.TrySetResult();
-                _drained = null;
-            }
+                Interlocked.Exchange(ref _drained, null)?.TrySetResult();
         }
 
         Pump();
@@ -422,8 +425,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private void Bury(OwedDelivery delivery, LedgerOutcome outcome, Delivery result, string reason)
     {
-        _tally.Dead++;
-        _tally.Owed--;
+        _tally.CountDead();
         _window.Remove();
         DeliveryLog.Dead(_log, Name, delivery.Event.Id, reason);
         _store.Enqueue(new DeadLetterChange(Name, delivery, LedgerEntry.Of(Target, delivery, outcome, _time.GetUtcNow(), result.Reply, reason), reason));
@@ -478,10 +480,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             DeliveryLog.CannotRead(_log, Name, error.Message);
             lock (_gate)
-            {
                 _isReading = false;
-                _timer.Change(PauseAfterStoreError, Timeout.InfiniteTimeSpan);
-            }
+            _timer.Change(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
         }
         catch (ObjectDisposedException)
         {
@@ -491,8 +491,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     private void BuryUnread(OwedRow row)
     {
-        _tally.Dead++;
-        _tally.Owed--;
+        _tally.CountDead();
         _window.Remove();
         var (target, name, now) = (Target, Name, _time.GetUtcNow());
         _ = _store.CommitAsync(writer => row.Bury(writer, target, name, now, "The stored event is damaged and cannot be read."));

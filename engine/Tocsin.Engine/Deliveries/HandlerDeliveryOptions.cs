@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Isolation;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Deliveries;
@@ -27,6 +28,9 @@ public sealed record HandlerDeliveryOptions : ICheckedOptions
 
     /// <summary>Attempts at the same time, each for another alert id, at least 1; null leaves it to <see cref="DeliveryOptions.Parallelism"/>.</summary>
     public int? Parallelism { get; init; }
+
+    /// <summary>Where the calls of a C# script or of a handler of a plugin run: <c>none</c>, the default, in the server; <c>process</c>, in a process of their own.</summary>
+    public HandlerIsolation Isolation { get; init; }
 
     /// <summary>Reads the key's value as the API takes it.</summary>
     /// <param name="json">Null gives <see cref="None"/>.</param>

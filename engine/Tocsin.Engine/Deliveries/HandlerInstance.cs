@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
@@ -22,6 +23,9 @@ internal sealed class HandlerInstance(string target, IAlertHandler handler, ILog
 
     /// <summary>Is told of calls that end badly; null for handlers of the engine.</summary>
     public PluginHealth? Health { get; } = (handler as GuardedHandler)?.Health;
+
+    /// <summary>The foreign code that its calls run in this process; null when they run none.</summary>
+    public ForeignCode? Code => (Handler as IForeignHandler)?.Code;
 
     /// <summary>A call begins; false when the handler was retired and must not be called any more.</summary>
     public bool TryEnter()

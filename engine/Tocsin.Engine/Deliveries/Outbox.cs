@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
@@ -21,6 +22,7 @@ public sealed class Outbox : IAsyncDisposable
     private readonly Dictionary<string, OwedTotal> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IDeliveryQueue> _queues = new(StringComparer.Ordinal);
     private int _lastTarget;
+    private bool _isHeld;
 
     public Outbox(IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
     {
@@ -45,6 +47,15 @@ public sealed class Outbox : IAsyncDisposable
 
     /// <summary>Told of each incident that a handler names when it has delivered an event.</summary>
     internal Action<AlertEvent, IncidentReference>? IncidentNamed { get; set; }
+
+    /// <summary>Is told which attempts are under way.</summary>
+    internal CrashGuard Guard { get; init; } = CrashGuard.None;
+
+    /// <summary>True to attempt nothing before <see cref="Release"/>.</summary>
+    internal bool IsHeld
+    {
+        init => _isHeld = value;
+    }
 
     /// <summary>What each target did and still has to do, by name.</summary>
     public IReadOnlyList<HandlerCounters> Counters
@@ -90,6 +101,17 @@ public sealed class Outbox : IAsyncDisposable
             var dispatcher = AttachDispatcher(target);
             dispatcher.Use(handler, own ?? HandlerDeliveryOptions.None);
             return dispatcher;
+        }
+    }
+
+    /// <summary>Attempts may be made from now on.</summary>
+    internal void Release()
+    {
+        lock (_gate)
+        {
+            _isHeld = false;
+            foreach (var dispatcher in _queues.Values.OfType<Dispatcher>())
+                dispatcher.LeaveAlone(default);
         }
     }
 
@@ -263,11 +285,15 @@ public sealed class Outbox : IAsyncDisposable
     /// <summary>True while a target has a handler, or waits for one, or has something left to do.</summary>
     internal bool Serves(string target) => Find(target) is not null;
 
-    private Dispatcher AttachDispatcher(string target) =>
-        Attach(
-            target,
-            owed => new Dispatcher(owed, _store, _options, _time, _log) { IncidentNamed = IncidentNamed },
-            static _ => { });
+    private Dispatcher AttachDispatcher(string target) => Attach(target, NewDispatcher, static _ => { });
+
+    private Dispatcher NewDispatcher(OwedTotal owed)
+    {
+        var dispatcher = new Dispatcher(owed, _store, _options, _time, _log, Guard) { IncidentNamed = IncidentNamed };
+        if (_isHeld)
+            dispatcher.LeaveAlone(DateTimeOffset.MaxValue);
+        return dispatcher;
+    }
 
     private IDeliveryQueue? Find(string target)
     {

@@ -19,12 +19,14 @@ namespace Tocsin.Engine.Hosting;
 public sealed class AlertEngine : IAsyncDisposable
 {
     private static readonly TimeSpan LookAtStore = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookAtSuspended = TimeSpan.FromSeconds(2);
 
     private readonly HttpClient _http;
     private readonly SqliteStateStore _store;
     private readonly LiveSetting<DeadmanOptions> _deadman;
     private readonly HandlerServices _handlerServices;
     private readonly TaskServices _taskServices;
+    private readonly ITimer? _reconsidering;
 
     /// <exception cref="StoreException">The data folder cannot be used.</exception>
     public AlertEngine(EngineSettings settings)
@@ -43,7 +45,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Plugins = settings.Plugins;
         Functions = Plugins?.Functions ?? new FunctionRegistry(settings.Functions);
         Kinds = Plugins?.Kinds ?? new HandlerKindRegistry(settings.Kinds);
-        _handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap };
+        _handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap, Isolation = settings.Isolation };
         if (settings.Http is not null)
             _handlerServices = _handlerServices with { UnverifiedHttp = _http };
         var handlerContext = new HandlerContext { Hostname = settings.Hostname, ServerUrl = settings.ServerUrl };
@@ -59,6 +61,8 @@ public sealed class AlertEngine : IAsyncDisposable
                 DeadLetters = settings.DeadLetters,
                 Alerts = settings.Alerts,
                 Context = handlerContext,
+                Guard = settings.Guard,
+                HoldsDeliveries = settings.HoldsDeliveries,
             });
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Series = new SeriesTable(Limits.Series);
@@ -69,7 +73,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Series = Series,
             Http = _http,
             Alerts = Alerts,
-            Handlers = new NodeHandlers(Kinds, _handlerServices, handlerContext),
+            Handlers = new NodeHandlers(Kinds, _handlerServices, handlerContext, settings.Guard),
             Raised = settings.Raised,
             FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
@@ -99,6 +103,10 @@ public sealed class AlertEngine : IAsyncDisposable
         Sources.Load();
         Quarantine = new Quarantine(_store);
         Intake = new SourceIntake(sourceServices, Sources, Quarantine);
+
+        // Their scripts may be mended meanwhile; plugins tell by themselves.
+        if (settings.Guard.HasSuspended)
+            _reconsidering = settings.Time.CreateTimer(_ => _ = Alerts.ReconsiderSuspendedAsync(), null, LookAtSuspended, LookAtSuspended);
     }
 
     /// <summary>The plugins that come and go while the engine runs; null when there is only what it was made with.</summary>
@@ -225,6 +233,8 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>Stops the tasks, which give out what they hold, then the deliveries; what is still owed waits in the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_reconsidering is not null)
+            await _reconsidering.DisposeAsync().ConfigureAwait(false);
         if (Plugins is not null)
             await Plugins.DisposeAsync().ConfigureAwait(false);
         await StopTasksAsync().ConfigureAwait(false);

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Functions;
+using Tocsin.Engine.Isolation;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Sdk;
@@ -62,6 +65,15 @@ public sealed record EngineSettings
 
     /// <summary>What deadman alerts say.</summary>
     public DeadmanOptions Deadman { get; init; } = new();
+
+    /// <summary>Makes handlers that run in processes of their own; null where there are none, and all run in this process.</summary>
+    public IsolationHost? Isolation { get; init; }
+
+    /// <summary>Keeps foreign code from ending the process again and again. Default: nobody does.</summary>
+    public CrashGuard Guard { get; init; } = CrashGuard.None;
+
+    /// <summary>True to attempt no delivery before <see cref="AlertSystem.StartDeliveries"/>. Default false.</summary>
+    public bool HoldsDeliveries { get; init; }
 
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 

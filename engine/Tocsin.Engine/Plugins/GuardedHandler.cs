@@ -1,3 +1,4 @@
+using Tocsin.Engine.Crashes;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
@@ -6,7 +7,7 @@ namespace Tocsin.Engine.Plugins;
 /// A handler as the engine holds it when its code is a plugin's or its options hold secrets: what it throws ends here, as text without
 /// secrets, and the plugin's code is in use until the handler is disposed.
 /// </summary>
-internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IAsyncDisposable
+internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IForeignHandler, IAsyncDisposable
 {
     private const string Nothing = "The handler did not say what became of the event.";
 
@@ -39,6 +40,8 @@ internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IAsyncD
     public PluginHealth? Health { get; }
 
     public string Problem => _secrets.Hide((_handler as IHandlerCondition)?.Problem ?? "");
+
+    public ForeignCode? Code => _code?.Foreign ?? (_handler as IForeignHandler)?.Code;
 
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {

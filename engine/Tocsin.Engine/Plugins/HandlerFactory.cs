@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
+using Tocsin.Engine.Isolation;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
@@ -13,12 +15,17 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
 
     public bool TryCreate(
         string kind, string? optionsJson, HandlerContext context,
+        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error) =>
+        TryCreate(kind, optionsJson, HandlerIsolation.None, context, out handler, out error);
+
+    public bool TryCreate(
+        string kind, string? optionsJson, HandlerIsolation isolation, HandlerContext context,
         [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
     {
         try
         {
             var options = string.IsNullOrWhiteSpace(optionsJson) ? new ConfigNull() : ConfigJson.Parse(optionsJson);
-            return TryCreate(kind, options, context, out handler, out error);
+            return TryCreate(kind, options, services with { Isolate = isolation }, context, out handler, out error);
         }
         catch (JsonException e)
         {
@@ -28,10 +35,23 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
         }
     }
 
+    public ForeignCode? CodeOf(string kind, string? optionsJson)
+    {
+        try
+        {
+            return kinds.Current.CodeOf(kind, string.IsNullOrWhiteSpace(optionsJson) ? new ConfigNull() : ConfigJson.Parse(optionsJson));
+        }
+        catch (JsonException)
+        {
+            // Nothing is made of such options.
+            return null;
+        }
+    }
+
     public HandlerSystem SystemOf(string kind) => kinds.Current.SystemOf(kind);
 
     private bool TryCreate(
-        string kind, ConfigValue options, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+        string kind, ConfigValue options, HandlerServices own, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
     {
         var problems = new List<ConfigProblem>();
         var variables = new OptionVariables(Environment.GetEnvironmentVariable, problems);
@@ -43,6 +63,6 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
             return false;
         }
 
-        return kinds.Current.TryCreate(kind, filled, services with { SecretValues = variables.Secrets }, context, out handler, out error);
+        return kinds.Current.TryCreate(kind, filled, own with { SecretValues = variables.Secrets }, context, out handler, out error);
     }
 }

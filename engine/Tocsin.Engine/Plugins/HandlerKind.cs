@@ -3,7 +3,9 @@ using System.Reflection;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Deliveries;
+using Tocsin.Engine.Isolation;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
@@ -53,6 +55,17 @@ public sealed class HandlerKind
 
     /// <summary>True for kinds that no plugin brings.</summary>
     public bool IsOwn => Plugin is null;
+
+    /// <summary>True for kinds whose calls run code of others, which can do so in a process of its own.</summary>
+    public bool CanBeIsolated => Plugin is not null || _module is not null;
+
+    /// <summary>Where relative paths of its scripts begin; null for kinds without.</summary>
+    internal string? ScriptFolder => _module?.Folder;
+
+    /// <summary>What is wrong with where a definition of this kind wants its calls to run; null when nothing is.</summary>
+    public string? CheckIsolation(HandlerIsolation isolation) => isolation == HandlerIsolation.None || CanBeIsolated
+        ? null
+        : $"isolation is for C# scripts and kinds of plugins; the server's own kind '{Name}' needs none";
 
     /// <summary>The options of its handlers.</summary>
     public IReadOnlyList<OptionDescription> DescribeOptions() =>
@@ -117,6 +130,15 @@ public sealed class HandlerKind
         }
     }
 
+    /// <summary>The foreign code that a handler's calls would run in this process, as it is now; null when they would run none.</summary>
+    internal ForeignCode? CodeOf(ConfigValue options)
+    {
+        if (Plugin is not null)
+            return Plugin.Code.Foreign;
+        return _module is null || _optionsType is null ? null
+            : _module.CodeOf(OptionsBinder.Bind(_optionsType, options, new BindRules($"handler kind '{Name}':", IgnoresMissing: true), []));
+    }
+
     /// <summary>What is wrong with options; empty when a handler can be made from them.</summary>
     public IReadOnlyList<ConfigProblem> Check(ConfigValue options) => ProblemsOf(problems => BindOptions(options, isComplete: true, problems));
 
@@ -150,9 +172,25 @@ public sealed class HandlerKind
             return true;
         }
 
-        var given = _module is null ? services : services with { Engine = _module };
+        if (CheckIsolation(services.Isolate) is { } misplaced)
+        {
+            handler = null;
+            error = misplaced;
+            return false;
+        }
+
         var log = context.Log;
-        if (_constructor.TryCall(bound, settings, given, context with { Log = text => log(secrets.Hide(text)) }, out handler, out error))
+        var own = context with { Log = text => log(secrets.Hide(text)) };
+        if (services.Isolation is { } isolation && (services.Isolate == HandlerIsolation.Process || isolation.Wants(this)))
+        {
+            handler = new GuardedHandler(isolation.Make(this, options, services.Sections, own), context.HandlerId, null, secrets);
+            handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
+            error = null;
+            return true;
+        }
+
+        var given = _module is null ? services : services with { Engine = _module };
+        if (_constructor.TryCall(bound, settings, given, own, out handler, out error))
         {
             if (Plugin is not null || secrets.Any)
                 handler = new GuardedHandler(handler, context.HandlerId, Plugin, secrets);

@@ -3,6 +3,7 @@ using System.Reflection;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
@@ -41,6 +42,9 @@ public sealed class HandlerKinds
 
     /// <summary>Whom handlers of a kind tell; for a kind that is not known, a system of its name.</summary>
     public HandlerSystem SystemOf(string kind) => TryFind(kind, out var found) ? found.System : new HandlerSystem(kind, TakesActivity: false);
+
+    /// <summary>The foreign code that a handler's calls would run in this process; null when they would run none.</summary>
+    public ForeignCode? CodeOf(string kind, ConfigValue options) => TryFind(kind, out var found) ? found.CodeOf(options) : null;
 
     /// <summary>Tells that a kind is not known, and which is meant.</summary>
     public string Unknown(string kind) => $"unsupported handler kind '{kind}'{NameHint.Of(kind, _byName.Keys)}";

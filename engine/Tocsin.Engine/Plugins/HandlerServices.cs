@@ -1,4 +1,5 @@
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Isolation;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -26,6 +27,12 @@ public sealed record HandlerServices
 
     /// <summary>What must not be shown of the options at hand because it came through variables.</summary>
     internal IReadOnlyList<string> SecretValues { get; init; } = [];
+
+    /// <summary>Makes handlers that run in processes of their own; null where there are none.</summary>
+    internal IsolationHost? Isolation { get; init; }
+
+    /// <summary>Where the definition at hand wants its calls to run.</summary>
+    internal HandlerIsolation Isolate { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Loader;
+using Tocsin.Engine.Crashes;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -14,6 +15,9 @@ internal sealed class PluginCode(AssemblyLoadContext context)
     private int _uses;
     private bool _isRetired;
 
+    /// <summary>What it is called.</summary>
+    public ForeignCode Foreign { get; } = new(context.Name ?? "", (context as IForeignContext)?.Version ?? "");
+
     /// <summary>Handlers that have not been disposed.</summary>
     public int Uses
     {
@@ -23,6 +27,12 @@ internal sealed class PluginCode(AssemblyLoadContext context)
                 return _uses;
         }
     }
+
+    /// <summary>The load context while any of it is in memory, also after it was unloaded.</summary>
+    public AssemblyLoadContext? Remains => _memory.Target as AssemblyLoadContext;
+
+    /// <summary>Caches of .NET that may hold it for ever; known once it is unloaded.</summary>
+    public IReadOnlyList<string> Kept { get; private set; } = [];
 
     /// <summary>True while any of it is in memory, also after it was unloaded: something of the plugin may hold it.</summary>
     public bool IsInMemory => _memory.IsAlive;
@@ -56,6 +66,7 @@ internal sealed class PluginCode(AssemblyLoadContext context)
     {
         if (!_isRetired || _uses > 0)
             return;
+        Kept = _context is null ? Kept : FrameworkCaches.KeptFor(_context.Assemblies);
         _context?.Unload();
         _context = null;
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
@@ -9,7 +10,7 @@ internal static class PluginFolder
 {
     private const string DependencyFile = ".deps.json";
 
-    public static PluginLoad Load(string folder, PluginHealth health)
+    public static PluginLoad Load(string folder, PluginHealth health, CrashGuard guard)
     {
         var load = new PluginLoad { Id = Path.GetFileName(folder), Folder = folder };
         PluginLoadContext? context = null;
@@ -18,6 +19,9 @@ internal static class PluginFolder
         {
             context = new PluginLoadContext(load.Id, folder, FindAssembly(folder));
             code = new PluginCode(context);
+            if (guard.WhySuspended(code.Foreign) is { } why)
+                throw new PluginException(why);
+            using var mark = guard.BeginLoading(code.Foreign);
             var assembly = context.LoadPlugin();
             load = load with
             {
@@ -27,7 +31,7 @@ internal static class PluginFolder
             };
             CheckSdk(assembly);
             context.CheckReferences(assembly);
-            load = Read(assembly, load, new PluginSource(load.Id, code, health, context.ReadComments()));
+            load = Read(assembly, load, new PluginSource(load.Id, folder, code, health, context.ReadComments()));
         }
         catch (Exception e)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Functions;
 using Tocsin.Engine.Sources;
 
@@ -20,6 +21,7 @@ public sealed class PluginHost : IAsyncDisposable
     private readonly ILogger _log;
     private readonly PluginWatch _watch;
     private readonly PluginLeftovers _leftovers;
+    private readonly CrashGuard _guard;
     private FileSystemWatcher? _notices;
     private ITimer? _timer;
     private PluginSet _set;
@@ -29,8 +31,10 @@ public sealed class PluginHost : IAsyncDisposable
     /// <summary>Loads what is in the folder.</summary>
     /// <param name="folder">Holds one folder a plugin; need not exist.</param>
     /// <param name="own">What there is without plugins.</param>
-    public PluginHost(string folder, HandlerKinds own, TimeProvider time, ILoggerFactory logs)
+    /// <param name="guard">Is told what is loaded, and knows what is left alone; null for nothing.</param>
+    public PluginHost(string folder, HandlerKinds own, TimeProvider time, ILoggerFactory logs, CrashGuard? guard = null)
     {
+        _guard = guard ?? CrashGuard.None;
         Folder = Path.GetFullPath(folder);
         _own = own;
         _time = time;
@@ -192,7 +196,7 @@ public sealed class PluginHost : IAsyncDisposable
             return Remove(plugin);
         }
 
-        var load = PluginFolder.Load(plugin.Load.Folder, plugin.Health);
+        var load = PluginFolder.Load(plugin.Load.Folder, plugin.Health, _guard);
         if (_watch.PrintOf(id) == before)
             _watch.Settle(id, before);
         else

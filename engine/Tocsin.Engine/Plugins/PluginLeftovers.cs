@@ -1,8 +1,10 @@
+using System.Runtime.Loader;
+
 namespace Tocsin.Engine.Plugins;
 
 /// <summary>
-/// Replaced and removed versions of plugins, until they have left the memory. One that does not is told: something of it, such as a timer
-/// or a static event, holds it. Not safe for several threads at once.
+/// Replaced and removed versions of plugins, until they have left the memory. Caches of .NET are cleared for them. One that does not go is
+/// told: something of it, such as a timer or a static event, holds it. Not safe for several threads at once.
 /// </summary>
 internal sealed class PluginLeftovers(TimeProvider time)
 {
@@ -35,6 +37,10 @@ internal sealed class PluginLeftovers(TimeProvider time)
             leftover.Health.Complain($"{leftover.Assembly} is still in memory {Patience.TotalSeconds:0} s after it was unloaded: {Why(leftover)}");
         }
 
+        // Of those that are told, nothing more can be expected.
+        if (_all.Exists(static leftover => !leftover.IsTold))
+            FrameworkCaches.Clear([.. _all.Where(leftover => leftover.Code.Uses == 0).Select(leftover => leftover.Code.Remains).OfType<AssemblyLoadContext>()]);
+
         // Nothing else may collect soon, in a server that has little to do.
         if (Any)
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
@@ -47,7 +53,8 @@ internal sealed class PluginLeftovers(TimeProvider time)
 
     private static string Why(Leftover leftover) => leftover.Code.Uses switch
     {
-        0 => "its own code holds it, such as a timer, a thread or a handler of a static event; end these when the handler is disposed",
+        0 => FrameworkCaches.WhyHeld(
+            leftover.Code.Kept, "its own code holds it, such as a timer, a thread or a handler of a static event; end these when the handler is disposed"),
         1 => "one of its handlers is still in use, because a call has not come back or the new version cannot take its place",
         var uses => $"{uses} of its handlers are still in use, because calls have not come back or the new version cannot take their place",
     };

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Crashes;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
@@ -10,7 +11,7 @@ namespace Tocsin.Engine.Plugins;
 /// The world of one plugin: its own assemblies from its own folder; of the server's only the SDK and the framework. The folder is read
 /// once, when the plugin is loaded: whatever becomes of it later, the plugin never gets parts of another version.
 /// </summary>
-internal sealed class PluginLoadContext : AssemblyLoadContext
+internal sealed class PluginLoadContext : AssemblyLoadContext, IForeignContext
 {
     private static readonly string SdkName = NameOf(typeof(AlertEvent).Assembly);
     private static readonly HashSet<string> FrameworkNames = FindFrameworkNames();
@@ -24,7 +25,7 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
     /// <summary>Reads the folder.</summary>
     /// <exception cref="InvalidOperationException">A file is missing that the plugin's <c>.deps.json</c> names.</exception>
     public PluginLoadContext(string id, string folder, string assemblyPath)
-        : base("plugin " + id, isCollectible: true)
+        : base(ForeignCode.NameOfPlugin(id), isCollectible: true)
     {
         _id = id;
         _assemblyPath = assemblyPath;
@@ -34,7 +35,12 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
             if (Path.GetExtension(file) is ".dll" or ".pdb" || file == CommentsPath)
                 _files[file] = File.ReadAllBytes(file);
         }
+
+        Version = ForeignCode.VersionOf(_files.Where(file => Path.GetExtension(file.Key) == ".dll").OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Value));
     }
+
+    /// <summary>Of all its code.</summary>
+    public string Version { get; }
 
     private string CommentsPath => Path.ChangeExtension(_assemblyPath, ".xml");
 

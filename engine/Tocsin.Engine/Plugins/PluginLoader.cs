@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Engine.Crashes;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -13,10 +14,14 @@ public static class PluginLoader
     public static IReadOnlyList<PluginLoad> LoadAll(string folder, HandlerKinds kinds, out HandlerKinds all)
     {
         var folders = Directory.Exists(folder) ? FoldersOf(folder) : [];
-        var set = PluginSet.Of(kinds, folders.Select(path => PluginFolder.Load(path, HealthOf(path))));
+        var set = PluginSet.Of(kinds, folders.Select(path => PluginFolder.Load(path, HealthOf(path), CrashGuard.None)));
         all = set.Kinds;
         return set.Loads;
     }
+
+    /// <summary>Loads the plugin of one folder.</summary>
+    /// <param name="own">The kinds there are without it.</param>
+    public static PluginSet LoadOne(string folder, HandlerKinds own) => PluginSet.Of(own, [PluginFolder.Load(folder, HealthOf(folder), CrashGuard.None)]);
 
     /// <summary>The folders of plugins; those whose names begin with a dot are being prepared and do not count.</summary>
     internal static IEnumerable<string> FoldersOf(string folder) =>

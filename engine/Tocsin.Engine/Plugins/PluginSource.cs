@@ -4,7 +4,8 @@ namespace Tocsin.Engine.Plugins;
 
 /// <summary>Where the classes of a plugin come from, for what is made of them.</summary>
 /// <param name="Id">The plugin.</param>
+/// <param name="Folder">Where it was loaded from.</param>
 /// <param name="Code">Its code, to be told who uses it.</param>
 /// <param name="Health">Takes what its code does wrong.</param>
 /// <param name="Comments">The comments of its assembly.</param>
-internal sealed record PluginSource(string Id, PluginCode Code, PluginHealth Health, DocumentationFile Comments);
+internal sealed record PluginSource(string Id, string Folder, PluginCode Code, PluginHealth Health, DocumentationFile Comments);

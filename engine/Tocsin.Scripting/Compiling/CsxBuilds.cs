@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using Tocsin.Engine.Crashes;
 
 namespace Tocsin.Scripting.Compiling;
 
 /// <summary>Compiles scripts, and remembers what came of it as long as no file of a script holds something else. Safe for any thread.</summary>
-internal sealed class CsxBuilds
+internal sealed class CsxBuilds(CrashGuard guard)
 {
     private readonly object _compiling = new();
     private readonly ConcurrentDictionary<(string Key, CsxShape Shape), Remembered> _known = [];
@@ -22,7 +23,11 @@ internal sealed class CsxBuilds
         {
             if (TryFind(key, out known))
                 return known;
-            var build = CsxCompiler.Compile(source, shape);
+            var code = source.NameNow();
+            if (guard.WhySuspended(code) is { } why)
+                return new CsxBuild(null, [$"{source.Name}: {why}"], source.File is { } file ? [ReadFile.Of(file)] : []);
+            using var mark = guard.Loading(code);
+            var build = CsxCompiler.Compile(source, code, shape);
             Count++;
             _known[key] = new Remembered(build);
             return build;

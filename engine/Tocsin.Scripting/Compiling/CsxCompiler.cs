@@ -1,9 +1,11 @@
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
+using Tocsin.Engine.Crashes;
 
 namespace Tocsin.Scripting.Compiling;
 
@@ -20,48 +22,91 @@ internal static class CsxCompiler
 
     private static int _count;
 
-    public static CsxBuild Compile(CsxSource source, CsxShape shape)
+    public static CsxBuild Compile(CsxSource source, ForeignCode code, CsxShape shape)
     {
         var sources = new LocalSources(source.Folder);
         var references = new LocalReferences(source.Folder);
         SourceText text;
         try
         {
-            text = source.Code is { } code ? SourceText.From(code, Encoding.UTF8) : sources.ReadText(source.Name);
+            text = source.Code is { } given ? SourceText.From(given, Encoding.UTF8) : sources.ReadText(source.Name);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new CsxBuild(null, [CannotRead(source, e)], [new ReadFile(source.Name, "")]);
         }
+        catch (ScriptException e)
+        {
+            return new CsxBuild(null, [e.Message], FilesOf(sources, references));
+        }
 
+        if (CsxLimits.Check(source.Name, text) is { } excess)
+            return new CsxBuild(null, [excess], FilesOf(sources, references));
         try
         {
-            return Compile(source, text, shape, sources, references);
+            return OnDeepStack(() => Compile(source, code, text, shape, sources, references));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or ScriptException)
+        catch (OperationCanceledException)
+        {
+            return new CsxBuild(null, [CsxLimits.TooLong(source.Name)], FilesOf(sources, references));
+        }
+        catch (ScriptException e)
+        {
+            return new CsxBuild(null, [e.Message], FilesOf(sources, references));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException)
         {
             // A file that went away just now, or one that is no assembly.
             return new CsxBuild(null, [$"{source.Name} cannot be used: {e.Message}"], FilesOf(sources, references));
         }
     }
 
-    private static CsxBuild Compile(CsxSource source, SourceText text, CsxShape shape, LocalSources sources, LocalReferences references)
+    private static CsxBuild Compile(CsxSource source, ForeignCode code, SourceText text, CsxShape shape, LocalSources sources, LocalReferences references)
     {
-        var compilation = CompilationOf(source, text, shape, sources, references);
+        using var limit = new CancellationTokenSource(CsxLimits.Time);
+        var compilation = CompilationOf(source, text, shape, sources, references, limit.Token);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: limit.Token);
         var files = FilesOf(sources, references);
         return emitted.Success
-            ? new CsxBuild(Load(compilation, assembly, symbols, references), [], files)
+            ? new CsxBuild(Load(code, compilation, assembly, symbols, references), [], files)
             : new CsxBuild(null, Errors(emitted), files);
+    }
+
+    // The compiler looks after its own stack in most places; with more of it, what is allowed fits in the others too.
+    private static CsxBuild OnDeepStack(Func<CsxBuild> compile)
+    {
+        CsxBuild? build = null;
+        ExceptionDispatchInfo? problem = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    build = compile();
+                }
+                catch (Exception e)
+                {
+                    problem = ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            CsxLimits.StackSize)
+        {
+            IsBackground = true,
+            Name = "tocsin compiles",
+        };
+        thread.Start();
+        thread.Join();
+        problem?.Throw();
+        return build!; // Without a problem there is one.
     }
 
     private static IReadOnlyList<ReadFile> FilesOf(LocalSources sources, LocalReferences references) => [.. sources.Files, .. references.Files];
 
-    private static CSharpCompilation CompilationOf(CsxSource source, SourceText text, CsxShape shape, LocalSources sources, LocalReferences references)
+    private static CSharpCompilation CompilationOf(CsxSource source, SourceText text, CsxShape shape, LocalSources sources, LocalReferences references, CancellationToken limit)
     {
-        var parsing = new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+        var parsing = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             scriptClassName: "Script",
@@ -74,7 +119,7 @@ internal static class CsxCompiler
         return CSharpCompilation.CreateScriptCompilation(
             // Two assemblies of one name would be one in stack traces.
             $"{Path.GetFileNameWithoutExtension(source.Name)}#{Interlocked.Increment(ref _count)}",
-            CSharpSyntaxTree.ParseText(text, parsing, source.Name),
+            CSharpSyntaxTree.ParseText(text, parsing, source.Name, limit),
             CsxReferences.All,
             options,
             previousScriptCompilation: null,
@@ -82,17 +127,17 @@ internal static class CsxCompiler
             shape.Globals);
     }
 
-    private static CsxProgram Load(CSharpCompilation compilation, MemoryStream assembly, MemoryStream symbols, LocalReferences references)
+    private static CsxProgram Load(ForeignCode code, CSharpCompilation compilation, MemoryStream assembly, MemoryStream symbols, LocalReferences references)
     {
         assembly.Position = 0;
         symbols.Position = 0;
-        var context = new CsxLoadContext("script " + compilation.AssemblyName, references.Paths);
+        var context = new CsxLoadContext(code, references.Paths);
         var loaded = context.LoadFromStream(assembly, symbols);
 
         // Every script compilation has an entry point: the compiler makes it.
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         var type = loaded.GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
-        return new CsxProgram(context, loaded, type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!);
+        return new CsxProgram(code, context, loaded, type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!);
     }
 
     private static IReadOnlyList<string> Errors(EmitResult emitted)

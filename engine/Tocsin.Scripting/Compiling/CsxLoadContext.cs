@@ -1,11 +1,24 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Tocsin.Engine.Crashes;
 
 namespace Tocsin.Scripting.Compiling;
 
 /// <summary>The world of one compiled script: its own assembly and those it refers to with <c>#r</c>, and what stands beside them.</summary>
-internal sealed class CsxLoadContext(string name, IReadOnlyDictionary<string, string> references) : AssemblyLoadContext(name, isCollectible: true)
+internal sealed class CsxLoadContext(ForeignCode code, IReadOnlyDictionary<string, string> references)
+    : AssemblyLoadContext(code.Name, isCollectible: true), IForeignContext
 {
+    private int _users;
+
+    public string Version => code.Version;
+
+    /// <summary>True while somebody has it in force.</summary>
+    public bool IsUsed => Volatile.Read(ref _users) > 0;
+
+    public void Enter() => Interlocked.Increment(ref _users);
+
+    public void Leave() => Interlocked.Decrement(ref _users);
+
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (assemblyName.Name is not { } wanted || IsOfServer(wanted))

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Tocsin.Engine.Crashes;
 
 namespace Tocsin.Scripting.Compiling;
 
@@ -6,12 +7,17 @@ namespace Tocsin.Scripting.Compiling;
 /// A compiled script. Its assembly goes when nobody holds the program or anything of it any more, such as a call that still runs. Safe for
 /// any thread.
 /// </summary>
-internal sealed class CsxProgram(CsxLoadContext context, Assembly assembly, MethodInfo entry)
+internal sealed class CsxProgram(ForeignCode code, CsxLoadContext context, Assembly assembly, MethodInfo entry)
 {
     // The script's place among the variables it is given: the globals come first.
     private const int Slots = 2;
 
     private Delegate? _entry;
+
+    public ForeignCode Code => code;
+
+    /// <summary>Its world, which it keeps from being unloaded.</summary>
+    public CsxLoadContext Context => context;
 
     public Assembly Assembly => assembly;
 

@@ -1,3 +1,6 @@
+using System.Text;
+using Tocsin.Engine.Crashes;
+
 namespace Tocsin.Scripting.Compiling;
 
 /// <summary>A script to compile: a file, or code that stands in a definition.</summary>
@@ -20,6 +23,23 @@ internal sealed record CsxSource
 
     /// <param name="path">The full path.</param>
     public static CsxSource OfFile(string path) => new() { File = path, Folder = Path.GetDirectoryName(path) ?? path };
+
+    /// <summary>What the script is called, and which version it is with some text of its own; files that it loads do not count.</summary>
+    public ForeignCode NameOf(byte[] text) => new(ForeignCode.NameOfScript(File ?? $"{CodeName} {ForeignCode.VersionOf(text)}"), ForeignCode.VersionOf(text));
+
+    /// <summary>The same as it is now.</summary>
+    public ForeignCode NameNow()
+    {
+        try
+        {
+            return NameOf(File is null ? Encoding.UTF8.GetBytes(Code ?? "") : System.IO.File.ReadAllBytes(File));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A file that is not there is a version of its own.
+            return NameOf([]);
+        }
+    }
 
     public static CsxSource OfCode(string code, string folder) => new() { Code = code, Folder = folder };
 }

@@ -25,7 +25,8 @@ internal sealed class LocalSources(string folder) : SourceFileResolver([], folde
     {
         var content = RegularFile.ReadBytes(resolvedPath);
         _read[resolvedPath] = ContentHash.Of(content);
-        return SourceText.From(content, content.Length, canBeEmbedded: true);
+        var text = SourceText.From(content, content.Length, canBeEmbedded: true);
+        return CsxLimits.Check(resolvedPath, text) is { } excess ? throw new ScriptException(excess) : text;
     }
 
     /// <summary>Where a relative path begins.</summary>

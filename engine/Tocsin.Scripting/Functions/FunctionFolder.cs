@@ -12,14 +12,16 @@ public sealed class FunctionFolder : IDisposable
 {
     private readonly CsxBuilds _builds;
     private readonly FileWatch _watch;
+    private readonly ScriptLeftovers _leftovers;
     private volatile SortedDictionary<string, FunctionFile> _files = new(StringComparer.Ordinal);
     private IDisposable? _watched;
 
-    internal FunctionFolder(string folder, CsxBuilds builds, FileWatch watch)
+    internal FunctionFolder(string folder, CsxBuilds builds, FileWatch watch, ScriptLeftovers leftovers)
     {
         Folder = Path.GetFullPath(folder);
         _builds = builds;
         _watch = watch;
+        _leftovers = leftovers;
         Read();
     }
 
@@ -42,12 +44,15 @@ public sealed class FunctionFolder : IDisposable
     }
 
     /// <summary>Looks after the folder until it is disposed.</summary>
+    /// <param name="log">Is told of versions that were replaced and do not leave the memory.</param>
     /// <param name="changed">Is called, by one thread at a time, after files changed or came to be wrong or right.</param>
-    public void Watch(Action<FunctionChange> changed) => _watched ??= _watch.Watch(Watched(), () =>
+    public void Watch(Action<string> log, Action<FunctionChange> changed) => _watched ??= _watch.Watch(Watched(), () =>
     {
+        var used = _files.Values.Select(file => file.Program).OfType<CsxProgram>().ToList();
         var (before, errors) = (Functions, Errors);
         Read();
         var now = Functions;
+        Exchange(used, log);
         if (!before.SequenceEqual(now) || !errors.SequenceEqual(Errors))
             changed(new FunctionChange([.. before.Except(now)], [.. now.Except(before)], Errors));
         return Watched();
@@ -64,6 +69,16 @@ public sealed class FunctionFolder : IDisposable
         foreach (var path in Find())
             files[path] = FunctionFile.Of(path, before.GetValueOrDefault(path), _builds);
         _files = files;
+    }
+
+    // Tasks may use the old ones still, and are told of by the status then.
+    private void Exchange(List<CsxProgram> before, Action<string> log)
+    {
+        var now = _files.Values.Select(file => file.Program).OfType<CsxProgram>().ToList();
+        foreach (var made in now.Except(before))
+            made.Context.Enter();
+        foreach (var replaced in before.Except(now))
+            _leftovers.Add(replaced, log);
     }
 
     private string[] Find()

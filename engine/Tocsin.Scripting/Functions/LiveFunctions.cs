@@ -18,7 +18,7 @@ public sealed partial class LiveFunctions : IAsyncDisposable
         _folder = folder;
         _log = log;
         engine.Functions.Problems = folder.Errors;
-        folder.Watch(change => _ = ChangeAsync(change));
+        folder.Watch(line => Log.Leftover(_log, line), change => _ = ChangeAsync(change));
     }
 
     /// <summary>Ends when a change under way is through.</summary>
@@ -61,6 +61,9 @@ public sealed partial class LiveFunctions : IAsyncDisposable
 
         [LoggerMessage(Level = LogLevel.Information, Message = "functions have changed, tasks that use them were started anew functions=\"{Functions}\"")]
         public static partial void Changed(ILogger logger, string functions);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{What}")]
+        public static partial void Leftover(ILogger logger, string what);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "changed functions cannot be put in force folder={Folder}")]
         public static partial void Failed(ILogger logger, string folder, Exception problem);

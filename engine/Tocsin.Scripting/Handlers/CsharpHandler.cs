@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
@@ -7,7 +8,7 @@ namespace Tocsin.Scripting.Handlers;
 /// <summary>Hands events to a C# script.</summary>
 [AlertHandler("csharp")]
 [RunsPrograms]
-internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IDisposable
+internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IForeignHandler, IDisposable
 {
     private readonly LiveScript _script;
     private readonly ScriptOptions _options;
@@ -27,6 +28,8 @@ internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IDisposa
 
     /// <inheritdoc/>
     public string Problem => _script.Problem;
+
+    public ForeignCode Code => _script.Program.Code;
 
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {

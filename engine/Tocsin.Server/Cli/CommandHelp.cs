@@ -49,7 +49,7 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
         output.WriteLine("Usage: tocsin COMMAND [ARGUMENTS]");
         foreach (var (group, title) in Groups)
         {
-            var commands = root.Subcommands.OfType<CliCommand>().Where(command => command.Group == group).ToList();
+            var commands = root.Subcommands.OfType<CliCommand>().Where(command => command.Group == group && !command.Hidden).ToList();
             if (commands.Count == 0)
                 continue;
             output.WriteLine();

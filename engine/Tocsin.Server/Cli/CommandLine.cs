@@ -8,6 +8,7 @@ using Tocsin.Engine.Tasks;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Demo;
 using Tocsin.Server.Cli.Ingest;
+using Tocsin.Server.Cli.Isolation;
 using Tocsin.Server.Cli.Replays;
 using Tocsin.Server.Cli.Scripts;
 using Tocsin.Server.Cli.Serve;
@@ -92,6 +93,7 @@ internal static class CommandLine
             new PluginsCommand(terminal, server),
             new ReloadConfigCommand(terminal, server),
             new VictorOpsCommand(terminal, TimeProvider.System),
+            new IsolatedHandlerCommand(),
         ];
         foreach (var command in commands)
             root.Add(command);
@@ -151,7 +153,7 @@ internal static class CommandLine
         commands.SelectMany(command => command.Options).SelectMany(option => option.Aliases.Prepend(option.Name));
 
     private static string NearestCommand(Command root, string unknown) =>
-        NearestName.Find(unknown, root.Subcommands.Select(command => command.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+        NearestName.Find(unknown, root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 
     // Commands that take any number of words would take an option that is misspelt for one of them.
     private static string? UnknownOption(ParseResult result) => result.Tokens.Any(token => token.Type == TokenType.DoubleDash)

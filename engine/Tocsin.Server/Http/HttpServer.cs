@@ -77,7 +77,7 @@ internal static class HttpServer
         new TemplatesApi(engine.Templates, engine.Tasks, programs).Map(api);
         new TopicsApi(engine.Alerts, engine.Kinds, programs).Map(api);
         var own = app.MapGroup(RouteTable.OwnBase);
-        new DeliveriesApi(engine.Alerts.Outbox).Map(own);
+        new DeliveriesApi(engine.Alerts).Map(own);
         new LedgerApi(engine).Map(own);
         new StatusApi(engine, parts?.Reloader).Map(own);
         new ReloadApi(parts?.Reloader).Map(own);

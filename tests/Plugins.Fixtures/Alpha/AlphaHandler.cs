@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Text.Json;
 using Tocsin.Sdk;
 
 namespace Fixtures;
@@ -8,6 +10,9 @@ public sealed class AlphaHandler(AlphaOptions options, AlphaSettings settings, H
 {
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
+        // As many do: the framework remembers these types.
+        JsonSerializer.Serialize(new { alert.Message, options });
+        TypeDescriptor.GetProperties(typeof(AlphaOptions));
         await Say($"{settings.Tone}{alert.Id} by {Name}");
         return Delivery.Done;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Engine.Storage;
@@ -36,6 +37,12 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
     public AlertSystem Alerts { get; private set; }
 
     public IStateStore Store => _store;
+
+    /// <summary>What the next start is given.</summary>
+    public CrashGuard Guard { get; set; } = CrashGuard.None;
+
+    /// <summary>Whether the next start waits to deliver.</summary>
+    public bool HoldsDeliveries { get; set; }
 
     public Dictionary<string, IAlertHandler> Handlers { get; } = [];
 
@@ -137,6 +144,8 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
             Ledger = _ledger,
             DeadLetters = _letters,
             Alerts = _alerts,
+            Guard = Guard,
+            HoldsDeliveries = HoldsDeliveries,
         };
         return (store, new AlertSystem(store, this, settings));
     }

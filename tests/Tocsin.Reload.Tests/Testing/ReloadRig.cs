@@ -2,6 +2,7 @@ using System.Text;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Hosting;
@@ -26,6 +27,9 @@ internal sealed class ReloadRig : IAsyncDisposable
     public FakeTime Time { get; } = new();
 
     public LogLines Log { get; } = new();
+
+    /// <summary>What the next start is given.</summary>
+    public CrashGuard Guard { get; private set; } = CrashGuard.None;
 
     /// <summary>Calls whose words are held up until <see cref="Release"/>.</summary>
     public Func<string, bool> Holds { get; set; } = static _ => false;
@@ -139,11 +143,31 @@ internal sealed class ReloadRig : IAsyncDisposable
         await Engine.StartAsync();
     }
 
+    /// <summary>Starts as after two deaths at which something was under way.</summary>
+    public async Task RestartAfterDeathsAsync(params Mark[] underWay)
+    {
+        await Engine.DisposeAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            using var guard = CrashGuard.Open(_data.Path, [], Time);
+            foreach (var mark in underWay)
+                guard.Begin(mark);
+            var left = guard.Left();
+            guard.Dispose();
+            File.WriteAllBytes(Path.Combine(_data.Path, "under-way"), left);
+        }
+
+        Guard = CrashGuard.Open(_data.Path, [], Time);
+        Engine = NewEngine();
+        await Engine.StartAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Holds = static _ => false;
         Release();
         await Engine.DisposeAsync();
+        Guard.Dispose();
         _data.Dispose();
         _plugins.Dispose();
     }
@@ -160,7 +184,8 @@ internal sealed class ReloadRig : IAsyncDisposable
                 Raised.Add(raised);
         },
         Services = ConfigFile.Parse("test.yaml", "alpha: {tone: '~'}", static _ => null).Sections,
-        Plugins = new PluginHost(_plugins.Path, HandlerKinds.BuiltIn, Time, Log),
+        Plugins = new PluginHost(_plugins.Path, HandlerKinds.BuiltIn, Time, Log, Guard),
+        Guard = Guard,
     });
 
     private Task Answer(string what)

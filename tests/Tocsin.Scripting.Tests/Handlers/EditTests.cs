@@ -92,6 +92,45 @@ public sealed class EditTests : IDisposable
         (await call).Reason.Should().Be("old");
     }
 
+    [Theory]
+    [InlineData("await System.Net.Http.Json.JsonContent.Create(new { text = Alert.Message }).ReadAsStringAsync();")]
+    [InlineData("JsonSerializer.Serialize(new Body(Alert.Message, 1)); record Body(string Text, int Version);")]
+    [InlineData("System.ComponentModel.TypeDescriptor.GetProperties(typeof(Body)); record Body(string Text);")]
+    public void A_version_whose_types_caches_of_the_framework_remember_leaves_memory(string work)
+    {
+        var old = RunOldVersion(work);
+        _rig.File("h.csx", Says("new"));
+        _rig.Notice();
+
+        for (var i = 0; i < 20 && old.IsAlive; i++)
+        {
+            _rig.Time.Advance(TimeSpan.FromSeconds(2));
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        old.IsAlive.Should().BeFalse();
+        _rig.Log.Should().HaveCount(2);
+    }
+
+    [Theory]
+    [InlineData("dynamic body = new Body(); body.Text = \"x\"; class Body { public string Text { get; set; } = \"\"; }", "that of 'dynamic' in C#")]
+    [InlineData("System.ComponentModel.TypeDescriptor.GetConverter(typeof(Body)); record Body(string Text);", "that of TypeDescriptor.GetConverter")]
+    public void A_version_that_cannot_leave_memory_is_told_with_what_may_hold_it(string work, string holder)
+    {
+        var old = RunOldVersion(work);
+        _rig.File("h.csx", Says("new"));
+        _rig.Notice();
+
+        for (var i = 0; i < 40; i++)
+            _rig.Time.Advance(TimeSpan.FromSeconds(2));
+
+        old.IsAlive.Should().BeTrue();
+        _rig.Log[^1].Should().Be(
+            $"a version of script {_rig.Folder}/h.csx is still in memory 60 s after it was replaced: a cache of .NET holds it that cannot be cleared, {holder}, "
+            + "which it uses; or a call that has not come back, a timer, a thread, a static event or what it left in State holds it");
+    }
+
     [Fact]
     public void A_version_that_is_no_longer_used_leaves_memory()
     {
@@ -124,9 +163,9 @@ public sealed class EditTests : IDisposable
     public void Dispose() => _rig.Dispose();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private WeakReference RunOldVersion()
+    private WeakReference RunOldVersion(string work = "")
     {
-        var handler = _rig.HandlerOf("class Marker {} Log(typeof(Marker).Assembly.GetName().Name); return Delivery.Done;");
+        var handler = _rig.HandlerOf($"{work}\nclass Marker {{}} Log(typeof(Marker).Assembly.GetName().Name); return Delivery.Done;");
         handler.HandleAsync(ScriptRig.Event(), default).AsTask().GetAwaiter().GetResult();
         var name = _rig.Log[^1];
         return new WeakReference(AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == name));

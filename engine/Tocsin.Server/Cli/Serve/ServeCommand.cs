@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Plugins;
 using Tocsin.Scripting;
 using Tocsin.Server.Reloading;
@@ -20,6 +21,7 @@ internal sealed class ServeCommand : CliCommand
     private readonly Option<string?> _plugins;
     private readonly Option<string?> _scripts;
     private readonly Option<string?> _functions;
+    private readonly Option<string[]> _suspend;
 
     public ServeCommand(Terminal terminal)
         : base("serve", CommandGroup.Running, "Run the server: HTTP API, tasks, topics and deliveries.")
@@ -32,6 +34,7 @@ internal sealed class ServeCommand : CliCommand
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
         _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: scripts in the load folder, else in the data folder.", "FOLDER");
         _functions = Option<string?>("functions", "C# scripts (.csx) with functions for tasks. Default: functions in the load folder.", "FOLDER");
+        _suspend = Option<string[]>("suspend", "A handler to leave alone, as 'tocsin status' names it; what is owed to it waits. May be given again.", "HANDLER");
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -59,7 +62,9 @@ internal sealed class ServeCommand : CliCommand
         var plugins = Chosen(arguments, _plugins, options.PluginDir, "plugin-dir", "plugins");
         var givenScripts = Chosen(arguments, _scripts, options.Scripts.Dir, "scripts.dir", "C# scripts");
         var givenFunctions = Chosen(arguments, _functions, options.Functions.Dir, "functions.dir", "functions");
-        using var scripts = new ScriptHost(new ScriptSettings { Folder = givenScripts ?? Path.Combine(load ?? data, "scripts") });
+        var suspended = arguments.GetValue(_suspend) ?? [];
+        using var guard = CrashGuard.Open(data, suspended, TimeProvider.System);
+        using var scripts = new ScriptHost(new ScriptSettings { Guard = guard, Folder = givenScripts ?? Path.Combine(load ?? data, "scripts") });
         if (load is not null && !Directory.Exists(load))
             throw new CliException($"there is no folder {load} to load: make it, with tasks/, templates/ and handlers/ in it");
 
@@ -73,7 +78,9 @@ internal sealed class ServeCommand : CliCommand
             Functions = FolderOfFunctions(givenFunctions, load) is { } functions ? scripts.OpenFunctions(functions) : null,
             Config = config,
             ConfigPath = arguments.GetValue(_config),
-            Warnings = [.. config.Problems.Select(problem => problem.ToString())],
+            Guard = guard,
+            Suspended = suspended,
+            Warnings = [.. config.Problems.Select(problem => problem.ToString()), .. guard.Notes],
         };
         await new ServerRun(settings, reloads, _terminal).RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Ok;

@@ -1,5 +1,6 @@
 using System.Net;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Plugins;
 using Tocsin.Scripting.Functions;
 
@@ -23,6 +24,12 @@ internal sealed record ServeSettings
 
     /// <summary>Functions that are C# scripts; null for none.</summary>
     public FunctionFolder? Functions { get; init; }
+
+    /// <summary>Keeps foreign code from ending the server again and again.</summary>
+    public CrashGuard Guard { get; init; } = CrashGuard.None;
+
+    /// <summary>Handlers that somebody wants to be left alone, by target.</summary>
+    public IReadOnlyList<string> Suspended { get; init; } = [];
 
     public required ConfigFile Config { get; init; }
 

@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Functions;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Isolation;
 using Tocsin.Engine.Plugins;
 using Tocsin.Scripting.Functions;
+using Tocsin.Server.Cli.Isolation;
 using Tocsin.Server.Cli.Logging;
 using Tocsin.Server.Http;
 using Tocsin.Server.Loading;
@@ -32,7 +34,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         foreach (var warning in settings.Warnings)
             Log.Problem(log, warning);
         using var socket = ReserveAddress();
-        var plugins = new PluginHost(settings.PluginFolder, settings.OwnKinds, TimeProvider.System, logs);
+        var plugins = new PluginHost(settings.PluginFolder, settings.OwnKinds, TimeProvider.System, logs, settings.Guard);
         if (plugins.Plugins.Count == 0)
             Log.NoPlugins(log, plugins.Folder);
         CheckSections(plugins.Set, log);
@@ -66,6 +68,11 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         Log.Listening(log, url, settings.DataFolder, engine.Tasks.Tasks.Count);
         await terminal.Out.WriteLineAsync($"Tocsin listens on {url}").ConfigureAwait(false);
         await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var target in settings.Suspended.Where(target => engine.Alerts.Outbox.FindCounters(target) is null))
+            Log.NotThere(log, target);
+
+        // Only now: whatever a handler does to the server, somebody who asks it has been answered before.
+        engine.Alerts.StartDeliveries();
         using var stopping = app.Lifetime.ApplicationStopping.Register(() =>
         {
             Log.Stopping(log);
@@ -128,6 +135,9 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             DeadLetters = options.DeadLetters,
             Deadman = options.Deadman,
             FunctionDeadline = options.Functions.Deadline,
+            Guard = settings.Guard,
+            Isolation = new IsolationHost(options.Isolation, IsolatedHandlerCommand.Program, TimeProvider.System),
+            HoldsDeliveries = true,
             LoggerFactory = logs,
         };
     }
@@ -189,6 +199,9 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "there are no plugins: only the handlers of the server itself can be used folder={Folder}")]
         public static partial void NoPlugins(ILogger logger, string folder);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "there is no handler to suspend of that name, 'tocsin status' lists them handler={Handler}")]
+        public static partial void NotThere(ILogger logger, string handler);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "server stops: requests are ended, tasks and deliveries drained")]
         public static partial void Stopping(ILogger logger);

@@ -1,20 +1,24 @@
 using System.Globalization;
 using System.Text.Json;
+using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Deliveries;
 
 namespace Tocsin.Server.Http.Deliveries;
 
 /// <summary>
-/// <c>/tocsin/v1/deliveries</c>: what each handler did and owes. <c>/tocsin/v1/dead-letters</c>: what was given up, to be sent again or
+/// <c>/tocsin/v1/deliveries</c>: what each handler did and owes, and those to be tried again that were suspended. <c>/tocsin/v1/dead-letters</c>: what was given up, to be sent again or
 /// dropped.
 /// </summary>
-internal sealed class DeliveriesApi(Outbox outbox)
+internal sealed class DeliveriesApi(AlertSystem alerts)
 {
     private const int ListedAtOnce = 100;
+
+    private readonly Outbox _outbox = alerts.Outbox;
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/deliveries", ListAsync);
+        routes.MapPost("/deliveries/resume", ResumeAsync);
         routes.MapGet("/dead-letters", ListDeadAsync);
         routes.MapGet("/dead-letters/{number}", ShowDeadAsync);
         routes.MapPost("/dead-letters/{number}/resend", ResendAsync);
@@ -25,23 +29,33 @@ internal sealed class DeliveriesApi(Outbox outbox)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("handlers");
-        foreach (var handler in outbox.Counters.OrderBy(counters => counters.Target, StringComparer.Ordinal))
+        foreach (var handler in _outbox.Counters.OrderBy(counters => counters.Target, StringComparer.Ordinal))
             Write(writer, handler);
         writer.WriteEndArray();
-        writer.WriteNumber("dead-letters", outbox.DeadLetters.Count);
+        writer.WriteNumber("dead-letters", _outbox.DeadLetters.Count);
         writer.WriteEndObject();
     });
+
+    private async Task ResumeAsync(HttpContext context)
+    {
+        var target = context.Request.Query["handler"].ToString();
+        if (target.Length == 0)
+            throw ApiException.BadRequest("say which handler to resume: ?handler=TOPIC/ID, as in the list of deliveries");
+        if (!await alerts.ResumeAsync(target).ConfigureAwait(false))
+            throw ApiException.NotFound($"no handler '{target}' is suspended that a resume could help: the list of deliveries has the names, and why each of them waits");
+        ApiAnswer.Empty(context);
+    }
 
     private Task ListDeadAsync(HttpContext context)
     {
         var query = context.Request.Query;
         var after = query["after"].ToString() is { Length: > 0 } text ? ReadNumber(text) : 0;
         var limit = query["limit"].ToString() is { Length: > 0 } given ? (int)Math.Clamp(ReadNumber(given), 1, 1000) : ListedAtOnce;
-        var letters = outbox.DeadLetters.List(after, limit);
+        var letters = _outbox.DeadLetters.List(after, limit);
         return ApiAnswer.JsonAsync(context, writer =>
         {
             writer.WriteStartObject();
-            writer.WriteNumber("count", outbox.DeadLetters.Count);
+            writer.WriteNumber("count", _outbox.DeadLetters.Count);
             writer.WriteStartArray("dead-letters");
             foreach (var letter in letters)
                 DeadLetterJson.Write(writer, letter, isWhole: false);
@@ -59,19 +73,19 @@ internal sealed class DeliveriesApi(Outbox outbox)
     private async Task ResendAsync(HttpContext context, string number)
     {
         var letter = Find(number);
-        if (await outbox.DeadLetters.ResendAsync(letter.Number).ConfigureAwait(false) is { } problem)
+        if (await _outbox.DeadLetters.ResendAsync(letter.Number).ConfigureAwait(false) is { } problem)
             throw new ApiException(StatusCodes.Status409Conflict, problem);
         ApiAnswer.Empty(context);
     }
 
     private async Task DropAsync(HttpContext context, string number)
     {
-        await outbox.DeadLetters.DropAsync(Find(number).Number).ConfigureAwait(false);
+        await _outbox.DeadLetters.DropAsync(Find(number).Number).ConfigureAwait(false);
         ApiAnswer.Empty(context);
     }
 
     private DeadLetter Find(string number) =>
-        outbox.DeadLetters.Find(ReadNumber(number)) ?? throw ApiException.NotFound($"there is no dead letter {number}");
+        _outbox.DeadLetters.Find(ReadNumber(number)) ?? throw ApiException.NotFound($"there is no dead letter {number}");
 
     private static long ReadNumber(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number

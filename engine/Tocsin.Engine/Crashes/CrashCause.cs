@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Runtime.Loader;
+
+namespace Tocsin.Engine.Crashes;
+
+/// <summary>What a process dies of, as far as it can tell in its last moment.</summary>
+/// <param name="What">In a few words; no message of an exception, which may hold a secret.</param>
+/// <param name="Code">The name of the foreign code that did it; null when that is not known.</param>
+/// <param name="Version">Of that code; empty when it is not known.</param>
+internal sealed record CrashCause(string What, string? Code, string Version)
+{
+    private const char Separator = '\n';
+
+    /// <summary>An exception that nobody caught: whoever is in its stack did it.</summary>
+    public static CrashCause Of(Exception error)
+    {
+        var frame = new StackTrace(error, fNeedFileInfo: true).GetFrames().FirstOrDefault(frame => CodeOf(frame) is not null);
+        var place = frame?.GetFileName() is { } file ? $" at {Path.GetFileName(file)}:{frame.GetFileLineNumber()}" : "";
+        var context = frame is null ? null : ContextOf(frame);
+        return new CrashCause($"{error.GetType().Name}{place}, which nobody caught", context?.Name, (context as IForeignContext)?.Version ?? "");
+    }
+
+    /// <summary>The end of the process that nobody asked for from outside.</summary>
+    public static CrashCause OfExit() => new("something called Environment.Exit", null, "");
+
+    public override string ToString() => string.Join(Separator, What, Code, Version);
+
+    /// <summary>What was written as text; null for an empty one.</summary>
+    public static CrashCause? Read(string text) =>
+        text.Split(Separator) is [var what, var code, var version] ? new CrashCause(what, code.Length > 0 ? code : null, version) : null;
+
+    private static string? CodeOf(StackFrame frame) => ContextOf(frame)?.Name is { } name && ForeignCode.IsName(name) ? name : null;
+
+    private static AssemblyLoadContext? ContextOf(StackFrame frame) =>
+        frame.GetMethod()?.Module.Assembly is { } assembly ? AssemblyLoadContext.GetLoadContext(assembly) : null;
+}

@@ -1,0 +1,54 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace Tocsin.Scripting.Compiling;
+
+/// <summary>
+/// What is given to the compiler: it goes into what is nested by calling itself, and where it does not notice that its stack ends, the
+/// process does. Looks at brackets and the lengths of statements only, past texts and comments, and need not understand C#.
+/// </summary>
+internal static class CsxLimits
+{
+    public const int LongestFile = 1_000_000;
+    public const int DeepestNesting = 200;
+    public const int LongestStatement = 2000;
+    public const int MostDirectives = 1000;
+
+    private const string TooDeep = "TS3500";
+    private const string TooManyParts = "TS3501";
+    private const string FileTooLong = "TS3502";
+    private const string TakesTooLong = "TS3503";
+
+    /// <summary>What the compiler needs for what is allowed, with much to spare.</summary>
+    public const int StackSize = 64 * 1024 * 1024;
+
+    /// <summary>The longest that one compilation may take.</summary>
+    public static readonly TimeSpan Time = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is too much of a file, with its place; null when nothing is.</summary>
+    public static string? Check(string name, SourceText text)
+    {
+        if (text.Length > LongestFile)
+            return $"{name}: error {FileTooLong}: the file has {text.Length} characters, a script at most {LongestFile}: put data into files that the script reads";
+        var scan = new CsxScan(text.ToString());
+        while (scan.Next())
+        {
+            if (scan.Depth > DeepestNesting)
+                return At(TooDeep, $"brackets are nested deeper than {DeepestNesting} levels: move inner parts into variables or methods of their own");
+            if (scan.Parts > LongestStatement)
+                return At(TooManyParts, $"an expression has more than {LongestStatement} parts: make several statements of it");
+            if (scan.Directives > MostDirectives)
+                return At(TooManyParts, $"a file has more than {MostDirectives} lines that begin with #: leave some out");
+        }
+
+        return null;
+
+        string At(string code, string what)
+        {
+            var place = text.Lines.GetLinePosition(scan.Position);
+            return $"{name}:{place.Line + 1}:{place.Character + 1}: error {code}: {what}";
+        }
+    }
+
+    /// <summary>What a compilation is told that takes too long.</summary>
+    public static string TooLong(string name) => $"{name}: error {TakesTooLong}: compiling it takes longer than {Time.TotalSeconds:0} s: make its expressions smaller";
+}

@@ -1,0 +1,202 @@
+using Tocsin.Engine.Crashes;
+using Tocsin.Engine.Tests.Testing;
+
+namespace Tocsin.Engine.Tests.Crashes;
+
+/// <summary>What a start makes of what the process before left. A death is a file that nobody deleted.</summary>
+public sealed class CrashGuardTests : IDisposable
+{
+    private static readonly ForeignCode Script = new("script /x/ops.csx", "1");
+    private static readonly ForeignCode Plugin = new("plugin chat", "1");
+
+    private readonly TempFolder _folder = new();
+    private readonly FakeTime _time = new();
+
+    [Fact]
+    public async Task What_was_under_way_at_two_deaths_with_the_same_event_is_suspended_and_nothing_else()
+    {
+        await DieAsync("", ("t/bad", "1", Script), ("t/good", "2", Script));
+        await DieAsync("", ("t/bad", "1", Script), ("t/good", "3", Script));
+
+        using var guard = Start();
+
+        guard.WhySuspended("t/bad", Script).Should().Be(
+            "the server died twice while an attempt of the same event was under way: mend script /x/ops.csx, or 'tocsin deliveries resume t/bad' to try again; "
+            + "with 'isolation: process' it cannot end the server");
+        guard.WhySuspended("t/good", Script).Should().BeNull();
+        guard.Notes.Should().HaveCount(2).And.Contain(note => note.StartsWith("handler t/bad is suspended: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_stays_suspended_until_it_is_resumed_whatever_starts_come_between()
+    {
+        await DieAsync("", ("t/bad", "1", Script));
+        await DieAsync("", ("t/bad", "1", Script));
+        Start().Dispose();
+
+        using (var guard = Start())
+        {
+            guard.WhySuspended("t/bad", Script).Should().NotBeNull();
+            guard.Resume("t/bad", Script).Should().BeTrue();
+            guard.Resume("t/bad", Script).Should().BeFalse();
+            guard.WhySuspended("t/bad", Script).Should().BeNull();
+        }
+
+        using var after = Start();
+        after.WhySuspended("t/bad", Script).Should().BeNull();
+        File.Exists(Path.Combine(_folder.Path, "crashes.json")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Another_version_of_its_code_is_tried()
+    {
+        await DieAsync("", ("t/bad", "1", Script));
+        await DieAsync("", ("t/bad", "1", Script));
+        using var guard = Start();
+
+        guard.WhySuspended("t/bad", Script with { Version = "2" }).Should().BeNull();
+        guard.WhySuspended("t/bad", Script).Should().BeNull("whoever goes back does so on purpose");
+    }
+
+    [Fact]
+    public async Task A_run_that_ended_as_it_should_or_was_long_ago_does_not_count()
+    {
+        await DieAsync("", ("t/a", "1", Script));
+        using (var guard = Start())
+            await guard.BeginAttemptAsync("t/a", "1", Script, default);
+        await DieAsync("", ("t/b", "1", Script));
+        Start().Dispose();
+        _time.Advance(TimeSpan.FromDays(1));
+        await DieAsync("", ("t/b", "1", Script));
+
+        using var last = Start();
+
+        last.WhySuspended("t/a", Script).Should().BeNull();
+        last.WhySuspended("t/b", Script).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Whose_code_failed_is_blamed_whatever_the_event_and_all_others_are_cleared()
+    {
+        var cause = new CrashCause("InvalidOperationException at ops.csx:3, which nobody caught", Script.Name, Script.Version).ToString();
+        await DieAsync(cause, ("t/bad", "1", Script), ("t/good", "9", Plugin));
+        await DieAsync(cause, ("t/bad", "2", Script), ("t/good", "9", Plugin));
+
+        using var guard = Start();
+
+        guard.WhySuspended("t/bad", Script).Should().StartWith(
+            "the server died twice while its code failed outside of a call (InvalidOperationException at ops.csx:3, which nobody caught): ");
+        guard.WhySuspended("t/good", Plugin).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Code_that_fails_while_no_handler_of_it_is_called_is_suspended_as_a_whole()
+    {
+        var cause = new CrashCause("Exception, which nobody caught", Plugin.Name, Plugin.Version).ToString();
+        await DieAsync(cause);
+        await DieAsync(cause);
+
+        using var guard = Start();
+
+        guard.WhySuspended(Plugin).Should().NotBeNull();
+        guard.WhySuspended("t/any", Plugin).Should().NotBeNull();
+        guard.WhySuspended("t/any", Script).Should().BeNull();
+        guard.WhySuspended(Plugin with { Version = "2" }).Should().BeNull();
+    }
+
+    [Fact]
+    public void What_is_loaded_at_two_deaths_is_not_loaded_again()
+    {
+        for (var i = 0; i < 2; i++)
+            Die(guard => guard.BeginLoading(Plugin));
+
+        using var guard = Start();
+
+        guard.WhySuspended(Plugin).Should().Be("the server died twice while it was being made: mend it and put another version in its place");
+    }
+
+    [Fact]
+    public async Task Those_under_way_at_a_death_have_their_turn_one_after_the_other()
+    {
+        await DieAsync("", ("t/a", "1", Script), ("t/b", "2", Script));
+        using var guard = Start();
+        var first = await guard.BeginAttemptAsync("t/a", "1", Script, default);
+
+        var second = guard.BeginAttemptAsync("t/b", "2", Script, default);
+        var other = guard.BeginAttemptAsync("t/b", "3", Script, default);
+        (second.IsCompleted, other.IsCompleted).Should().Be((false, true));
+        first.Dispose();
+
+        (await second).Dispose();
+        (await other).Dispose();
+        guard.BeginAttemptAsync("t/a", "1", Script, default).IsCompleted.Should().BeTrue("it has had its turn");
+    }
+
+    [Fact]
+    public async Task A_turn_that_takes_too_long_keeps_nobody_waiting()
+    {
+        await DieAsync("", ("t/a", "1", Script), ("t/b", "2", Script));
+        using var guard = Start();
+        await guard.BeginAttemptAsync("t/a", "1", Script, default);
+        var second = guard.BeginAttemptAsync("t/b", "2", Script, default).AsTask();
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        await second;
+    }
+
+    [Fact]
+    public async Task More_than_can_be_noted_goes_unnoted()
+    {
+        using var guard = Start();
+        for (var i = 0; i < 3000; i++)
+            await guard.BeginAttemptAsync("t/a", $"{i}", Script, default);
+        for (var i = 0; i < 3000; i++)
+            (await guard.BeginAttemptAsync(new string('x', 2000), $"{i}", Script, default)).Dispose();
+    }
+
+    [Fact]
+    public void A_second_server_on_the_folder_is_told_and_spoils_nothing()
+    {
+        using var first = Start();
+        using (var second = Start())
+            second.Notes.Should().ContainSingle().Which.Should().Contain("cannot be noted");
+
+        File.Exists(Path.Combine(_folder.Path, "under-way")).Should().BeTrue();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private CrashGuard Start() => CrashGuard.Open(_folder.Path, [], _time);
+
+    private Task DieAsync(string cause, params (string Target, string Key, ForeignCode Code)[] attempts)
+    {
+        Die(guard =>
+        {
+            foreach (var (target, key, code) in attempts)
+                _ = guard.BeginAttemptAsync(target, key, code, default).AsTask();
+        }, cause);
+        return Task.CompletedTask;
+    }
+
+    // The end of the test's guard deletes the file, which a death would leave.
+    private void Die(Action<CrashGuard> before, string cause = "")
+    {
+        var file = Path.Combine(_folder.Path, "under-way");
+        byte[] left;
+        using (var guard = Start())
+        {
+            before(guard);
+            left = guard.Left();
+        }
+
+        if (cause.Length > 0)
+        {
+            var text = System.Text.Encoding.UTF8.GetBytes(cause);
+            BitConverter.TryWriteBytes(left, (ushort)text.Length);
+            text.CopyTo(left, sizeof(ushort));
+        }
+
+        File.WriteAllBytes(file, left);
+    }
+}
