@@ -41,7 +41,11 @@ internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, D
         var lambda = new LambdaExpression(body);
         var found = new DiagnosticBag();
         if (lambda.Compile(Options.Functions, found) is { } compiled)
+        {
             _foreignFunctions.UnionWith(compiled.ForeignFunctions);
+            lambda = lambda with { Result = compiled.Result };
+        }
+
         Diagnostics.AddRange(found.Select(d => d with { Severity = Severity.Warning }));
         return lambda;
     }

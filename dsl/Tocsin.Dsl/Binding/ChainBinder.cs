@@ -61,6 +61,8 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
             context.Diagnostics.ReportNodeOutOfPlace(call.Span, node, target.Name);
         else if (op == ChainOperator.At)
             context.Diagnostics.ReportUnknownFunctionNode(call.Span, call.Name, target.Name, target.FunctionNames);
+        else if (op == ChainOperator.Dot && target.Node.Descriptor.Members.Lacking?.Invoke(call.Name) is var (message, wayOut))
+            context.Diagnostics.ReportLacking(call.Span, message, wayOut);
         else
             context.Diagnostics.ReportUnknownMember(call.Span, call.Name, target.Name, target.NamesFor(op));
     }

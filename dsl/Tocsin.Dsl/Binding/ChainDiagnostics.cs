@@ -17,6 +17,9 @@ internal static class ChainDiagnostics
         this DiagnosticBag bag, TextSpan span, string name, string target, IEnumerable<(ChainOperator Operator, string Name)> names) =>
         bag.Error("TS1051", span, $"no node or property \"{name}\" on {target}", bag.DidYouMean(name, names));
 
+    public static void ReportLacking(this DiagnosticBag bag, TextSpan span, string message, string wayOut) =>
+        bag.Error("TS3311", span, message, wayOut);
+
     public static void ReportUnknownFunctionNode(
         this DiagnosticBag bag, TextSpan span, string name, string target, IReadOnlyCollection<string> functions) =>
         bag.Error(

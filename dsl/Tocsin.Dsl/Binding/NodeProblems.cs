@@ -22,6 +22,13 @@ public sealed class NodeProblems(DiagnosticBag diagnostics, GraphNode node, bool
             diagnostics.Error("TS2001", node.SpanOf(property), $"{node.Descriptor.Name}: {message}", hint);
     }
 
+    /// <summary>The same at a place of its own, such as that of a handler.</summary>
+    public void ErrorOfValue(string message, TextSpan span)
+    {
+        if (!hasStandIns)
+            diagnostics.Error("TS2001", span, message);
+    }
+
     /// <summary>Tells the author of a likely mistake.</summary>
     /// <param name="code">Stable, <c>TS3xxx</c>.</param>
     /// <param name="message">What is wrong, naming the property and its value.</param>

@@ -32,6 +32,9 @@ public sealed class CompiledExpression
     /// <summary>The fields and tags the expression mentions, each once; <c>time</c> among them where it does.</summary>
     public IReadOnlyList<string> References => _tree.References;
 
+    /// <summary>The kind of its results where that does not depend on data; null where it does.</summary>
+    public ValueKind? Result => LikelyKinds.Of(_tree.Root);
+
     /// <summary>The functions it calls that are not of the language, each once.</summary>
     public IReadOnlyList<FunctionDefinition> ForeignFunctions => _tree.Foreign;
 

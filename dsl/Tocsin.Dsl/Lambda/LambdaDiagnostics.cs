@@ -9,6 +9,16 @@ internal static class LambdaDiagnostics
     public static void ReportOperands(this DiagnosticBag diagnostics, BinarySyntax syntax, string text) =>
         diagnostics.Error("TS3001", syntax.Span, text, "make both sides the same type with one of these functions");
 
+    public static void ReportLikelyOperands(this DiagnosticBag diagnostics, BinarySyntax syntax, string text) =>
+        diagnostics.Warning("TS3308", syntax.Span, $"{text}; every evaluation that reaches it will fail",
+            "make both sides the same type: write 1.0 for a float, or convert with int(), float(), string(), duration()");
+
+    public static void ReportNoRegex(this DiagnosticBag diagnostics, BinarySyntax syntax) =>
+        diagnostics.Warning(
+            "TS3309", syntax.Right.Span,
+            $"the right side of {SyntaxFacts.Text(syntax.Operator)} must be a regular expression; every evaluation that reaches it will fail",
+            syntax.Right is StringSyntax text ? $"write it between slashes: /{text.Value.Replace("/", "\\/", StringComparison.Ordinal)}/" : "write it between slashes: /web.*/");
+
     public static void ReportUnknownFunction(this DiagnosticBag diagnostics, TextSpan span, string name, string? suggestion) =>
         diagnostics.Warning("TS3002", span, $"undefined function: \"{name}\"; every evaluation that reaches the call will fail",
             suggestion is null ? null : $"did you mean \"{suggestion}\"?");

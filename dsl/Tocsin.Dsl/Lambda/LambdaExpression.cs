@@ -11,6 +11,9 @@ namespace Tocsin.Dsl.Lambda;
 /// <param name="Body">What follows <c>lambda:</c>.</param>
 public sealed record LambdaExpression(ExpressionSyntax Body)
 {
+    /// <summary>The kind of its results where that does not depend on data; null where it does, or was not looked at.</summary>
+    public ValueKind? Result { get; init; }
+
     /// <summary>
     /// Checks the expression and makes it ready. Null when it can never be evaluated; <paramref name="diagnostics"/> then has the
     /// errors. Also without errors there may be warnings.

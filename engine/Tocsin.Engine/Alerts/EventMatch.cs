@@ -11,6 +11,9 @@ namespace Tocsin.Engine.Alerts;
 /// </summary>
 public sealed class EventMatch
 {
+    // Taken by the peer, though such a comparison fails: it is only warned of.
+    private const string KindsThatDoNotFit = "TS3308";
+
     private static readonly ExpressionSettings Settings = new() { TagsFirst = true };
 
     private readonly CompiledExpression _expression;
@@ -30,6 +33,9 @@ public sealed class EventMatch
 
     /// <summary>The expression as it was written.</summary>
     public string Text { get; }
+
+    /// <summary>What of it cannot have an answer, with the place; empty when nothing is known.</summary>
+    public string Warning { get; private init; } = "";
 
     /// <summary>How often it was asked, and how often it had no answer.</summary>
     public MatchCounters Counters => new(Text, Interlocked.Read(ref _asked), Interlocked.Read(ref _failed), Volatile.Read(ref _lastError));
@@ -63,7 +69,23 @@ public sealed class EventMatch
             return false;
         }
 
-        match = new EventMatch(text, expression);
+        // A handler whose expression fails for every event would never get one.
+        var warning = diagnostics.FirstOrDefault() is { } found
+            ? Explain(tree.Source, found.Span, found.Hint is { } hint ? $"{found.Message} ({hint})" : found.Message)
+            : "";
+        if (diagnostics.Any(diagnostic => diagnostic.Code is not KindsThatDoNotFit))
+        {
+            error = warning;
+            return false;
+        }
+
+        if (expression.Result is { } kind and not ValueKind.Boolean)
+        {
+            error = Explain(tree.Source, body.Span, $"the expression gives {(kind == ValueKind.Integer ? "an int" : "a " + kind.Name())}, not TRUE or FALSE; compare it, as in level() >= WARNING");
+            return false;
+        }
+
+        match = new EventMatch(text, expression) { Warning = warning };
         error = null;
         return true;
     }

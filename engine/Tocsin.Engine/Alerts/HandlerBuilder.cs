@@ -51,13 +51,16 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         return true;
     }
 
-    /// <summary>A place at its topic for a handler that cannot be made: what it takes is owed to it until it can be.</summary>
-    public Subscription Suspend(HandlerSpec spec, string reason)
+    /// <summary>
+    /// A place at its topic for a handler that cannot be made: what it takes is owed to it until it can be. Null when nobody can say what it
+    /// takes, as its match expression is not accepted any more.
+    /// </summary>
+    public Subscription? Suspend(HandlerSpec spec, string reason)
     {
         var target = TargetOf(spec.Topic, spec.Id);
         EventMatch? match = null;
-        if (spec.Match.Length > 0)
-            EventMatch.TryParse(spec.Match, out match, out _); // It was right when the handler was defined.
+        if (spec.Match.Length > 0 && !EventMatch.TryParse(spec.Match, out match, out _))
+            return null;
         return new Subscription.Delivered(target, match, outbox.Suspend(target, reason), factory.SystemOf(spec.Kind));
     }
 
@@ -79,6 +82,11 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
     /// <summary>True when a handler of this kind cannot be made because nobody brings the kind.</summary>
     public bool LacksKind(HandlerSpec spec) => IsOfKind(spec) && !factory.Knows(spec.Kind);
 
+    /// <summary>What is wrong with the options of a handler that the engine itself carries out; null when nothing is.</summary>
+    public static string? ErrorInOwn(HandlerSpec spec) => spec.Kind == AggregateKind
+        ? AggregateOptions.TryRead(spec.OptionsJson, out _, out var error) ? null : error
+        : TryReadTopics(spec, out _, out error) ? null : error;
+
     private bool TryAggregate(
         HandlerSpec spec, string target, EventMatch? match, [NotNullWhen(true)] out Func<Subscription>? start, [NotNullWhen(false)] out string? error)
     {
@@ -97,14 +105,20 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         HandlerSpec spec, string target, EventMatch? match, [NotNullWhen(true)] out Func<Subscription>? start, [NotNullWhen(false)] out string? error)
     {
         start = null;
-        if (!HandlerOptions.TryRead(spec.Kind, spec.OptionsJson, ["topics"], out var options, out error))
-            return false;
-        var published = options.Texts("topics");
-        error = options.Error ?? published.Select(UnusableTopic).FirstOrDefault(problem => problem is not null);
-        if (error is not null)
+        if (!TryReadTopics(spec, out var published, out error))
             return false;
         start = () => new Subscription.Published(target, match, published);
         return true;
+    }
+
+    private static bool TryReadTopics(HandlerSpec spec, [NotNullWhen(true)] out IReadOnlyList<string>? topics, [NotNullWhen(false)] out string? error)
+    {
+        topics = null;
+        if (!HandlerOptions.TryRead(spec.Kind, spec.OptionsJson, ["topics"], out var options, out error))
+            return false;
+        topics = options.Texts("topics");
+        error = options.Error ?? topics.Select(UnusableTopic).FirstOrDefault(problem => problem is not null);
+        return error is null;
     }
 
     private static string? UnusableTopic(string topic) =>

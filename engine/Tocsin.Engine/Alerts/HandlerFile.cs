@@ -16,6 +16,7 @@ public static class HandlerFile
     public static HandlerFileResult Parse(string text, string name)
     {
         var entries = new List<HandlerFileEntry>();
+        var faulty = new List<HandlerFileEntry>();
         var errors = new List<string>();
         try
         {
@@ -28,7 +29,7 @@ public static class HandlerFile
         }
 
         RefuseTwins(entries.Select(entry => entry.Spec), name, errors);
-        return new HandlerFileResult(entries, errors);
+        return new HandlerFileResult(entries, errors) { Faulty = faulty };
 
         void ReadDocument(YamlNode root)
         {
@@ -38,7 +39,7 @@ public static class HandlerFile
                 if (item is YamlScalarNode { Value: null or "" })
                     continue;
                 if (item is YamlMappingNode mapping)
-                    ReadHandler(mapping, entries, new Place(name, errors));
+                    ReadHandler(mapping, entries, faulty, new Place(name, errors));
                 else
                     new Place(name, errors).Refuse(item, "a handler is a mapping with topic, id, kind, match, options and delivery");
             }
@@ -55,7 +56,7 @@ public static class HandlerFile
         }
     }
 
-    private static void ReadHandler(YamlMappingNode mapping, List<HandlerFileEntry> entries, Place place)
+    private static void ReadHandler(YamlMappingNode mapping, List<HandlerFileEntry> entries, List<HandlerFileEntry> faulty, Place place)
     {
         string topic = "", id = "", kind = "", match = "";
         string? options = null, delivery = null;
@@ -90,15 +91,18 @@ public static class HandlerFile
             }
         }
 
-        if (place.Errors.Count > errorsBefore)
-            return;
         var spec = new HandlerSpec { Topic = topic, Id = id, Kind = kind, Match = match, OptionsJson = options, DeliveryJson = delivery };
-        if (HandlerRules.Check(spec) is { } fault)
-            place.Refuse(NodeOf(mapping, fault.Key), fault.Message);
-        else if (match.Length > 0 && !EventMatch.TryParse(match, out _, out var error))
+        // What could not be read has been told; an empty text in its place is no second mistake.
+        if (place.Errors.Count == errorsBefore)
+        {
+            foreach (var fault in HandlerRules.CheckAll(spec))
+                place.Refuse(NodeOf(mapping, fault.Key), fault.Message);
+        }
+
+        if (match.Length > 0 && !EventMatch.TryParse(match, out _, out var error))
             place.Refuse(NodeOf(mapping, "match"), error);
-        else
-            entries.Add(new HandlerFileEntry(spec, place.Of(mapping), place.Of(NodeOf(mapping, "kind")), placed));
+        var entry = new HandlerFileEntry(spec, place.Of(mapping), place.Of(NodeOf(mapping, "kind")), placed);
+        (place.Errors.Count == errorsBefore ? entries : faulty).Add(entry);
     }
 
     /// <summary>The value of a key, or all of the handler where the key is absent.</summary>

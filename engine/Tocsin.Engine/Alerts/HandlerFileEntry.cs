@@ -1,3 +1,4 @@
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Plugins;
@@ -12,26 +13,29 @@ namespace Tocsin.Engine.Alerts;
 public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigPlace Place, ConfigPlace KindPlace, ConfigValue Options)
 {
     /// <summary>What is wrong with kind and options, with the places; empty when such a handler can be made.</summary>
-    public IReadOnlyList<string> Check(HandlerKinds kinds)
+    public IReadOnlyList<string> Check(HandlerKinds kinds) =>
+        [.. Check(new Surroundings { Kinds = kinds }, Environment.GetEnvironmentVariable).Where(problem => !problem.IsWarning).Select(problem => problem.ToString())];
+
+    /// <summary>The same and what keeps the handler from delivering, which are warnings.</summary>
+    /// <param name="environment">Answers variables; null when one is not set.</param>
+    public IReadOnlyList<ConfigProblem> Check(Surroundings surroundings, Func<string, string?> environment)
     {
-        // The engine itself publishes and gathers; all else is done by a kind.
-        if (Spec.Kind is "publish" or "aggregate")
-            return [];
-        if (!kinds.TryFind(Spec.Kind, out var kind))
-            return [$"{KindPlace}: {kinds.Unknown(Spec.Kind)}"];
+        var kinds = surroundings.Kinds;
+        if (HandlerBuilder.IsOfKind(Spec) && !kinds.TryFind(Spec.Kind, out _))
+            return Spec.Kind.Length == 0 ? [] : [new ConfigProblem(kinds.Unknown(Spec.Kind), KindPlace)];
+        if (!HandlerBuilder.IsOfKind(Spec) && HandlerBuilder.ErrorInOwn(Spec) is { } own)
+            return [new ConfigProblem(own, Options.Place ?? Place)];
+
         var problems = new List<ConfigProblem>();
-        var variables = new OptionVariables(Environment.GetEnvironmentVariable, problems);
+        var variables = new OptionVariables(environment, problems);
         var filled = variables.Fill(Options);
-        if (problems.Count == 0)
+        if (problems.Count == 0 && kinds.TryFind(Spec.Kind, out var kind))
             problems.AddRange(kind.Check(filled));
-        if (kind.CheckIsolation(HandlerDeliveryOptions.Read(Spec.DeliveryJson, out _).Isolation) is { } misplaced)
+        if (kinds.TryFind(Spec.Kind, out var found) && found.CheckIsolation(HandlerDeliveryOptions.Read(Spec.DeliveryJson, out _).Isolation) is { } misplaced)
             problems.Add(new ConfigProblem(misplaced, KindPlace));
+        if (problems.Count == 0)
+            problems.AddRange(HandlerChecks.Of(Spec, filled, surroundings));
         var secrets = new SecretTexts(variables.Secrets);
-        return
-        [
-            .. problems.Where(problem => !problem.IsWarning)
-                .Select(problem => problem with { Place = problem.Place ?? Place })
-                .Select(problem => secrets.Hide(problem.ToString())),
-        ];
+        return [.. problems.Select(problem => problem with { Place = problem.Place ?? Place, Message = secrets.Hide(problem.Message) })];
     }
 }

@@ -5,6 +5,9 @@ namespace Tocsin.Engine.Alerts;
 /// <param name="Errors">What is wrong: <c>file:line:column: what</c>. Empty when all is well.</param>
 public sealed record HandlerFileResult(IReadOnlyList<HandlerFileEntry> Entries, IReadOnlyList<string> Errors)
 {
+    /// <summary>Handlers with which something is wrong, which <see cref="Errors"/> tell: their kinds and options can be judged nevertheless.</summary>
+    public IReadOnlyList<HandlerFileEntry> Faulty { get; init; } = [];
+
     /// <summary>The handlers themselves.</summary>
     public IEnumerable<HandlerSpec> Handlers => Entries.Select(entry => entry.Spec);
 }

@@ -40,7 +40,7 @@ internal sealed class Topic(int number, string name)
         _idsByLevel[(int)AlertLevel.Ok], _idsByLevel[(int)AlertLevel.Info], _idsByLevel[(int)AlertLevel.Warning], _idsByLevel[(int)AlertLevel.Critical]);
 
     /// <summary>The topic as others see it.</summary>
-    public TopicStatus Status => new(Name, Level, Collected, Ids);
+    public TopicStatus Status => new(Name, Level, Collected, Ids) { Handlers = Subscriptions.Count };
 
     /// <summary>Remembers an id's state and returns its place.</summary>
     public TopicEvent Set(string id, in EventState state)

@@ -6,4 +6,8 @@ namespace Tocsin.Engine.Alerts;
 /// <param name="Level">The highest level of its alert ids.</param>
 /// <param name="Collected">Events since the server started.</param>
 /// <param name="Ids">Its alert ids by level.</param>
-public readonly record struct TopicStatus(string Name, AlertLevel Level, long Collected, LevelCounts Ids);
+public readonly record struct TopicStatus(string Name, AlertLevel Level, long Collected, LevelCounts Ids)
+{
+    /// <summary>How many handlers listen.</summary>
+    public int Handlers { get; init; }
+}

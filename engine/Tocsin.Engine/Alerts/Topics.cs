@@ -165,6 +165,13 @@ public sealed class Topics
         }
     }
 
+    /// <summary>True when a handler listens to a topic.</summary>
+    public bool HasListener(string name)
+    {
+        lock (_gate)
+            return _topics.TryGetValue(name, out var topic) && topic.Subscriptions.Count > 0;
+    }
+
     /// <summary>The events of a topic by id, of at least a level; null when the topic is not there.</summary>
     public IReadOnlyList<(string Id, EventState State)>? ListEvents(string name, AlertLevel minLevel = AlertLevel.Ok)
     {

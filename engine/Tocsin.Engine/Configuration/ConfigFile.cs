@@ -12,11 +12,15 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
     public static readonly ConfigFile Default = new(new ServerOptions(), ServiceSections.None, []);
 
     /// <summary>Reads a YAML file.</summary>
-    public static ConfigFile Load(string path)
+    public static ConfigFile Load(string path) => Load(path, Environment.GetEnvironmentVariable);
+
+    /// <summary>The same with other values of variables.</summary>
+    /// <param name="environment">Answers variables; null when one is not set.</param>
+    public static ConfigFile Load(string path, Func<string, string?> environment)
     {
         try
         {
-            return Parse(path, File.ReadAllText(path), Environment.GetEnvironmentVariable);
+            return Parse(path, File.ReadAllText(path), environment);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -18,6 +18,7 @@ internal sealed class OptionMember
         Key = OptionName.Kebab(property.Name);
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
         IsSecret = property.IsDefined(typeof(SecretAttribute));
+        TakesTemplates = type is OptionType.Template or OptionType.TemplateList or OptionType.TemplateMap || property.IsDefined(typeof(TemplateTextAttribute));
         Script = [.. property.GetCustomAttributes<ScriptPropertyAttribute>()];
         if (Script.Count == 0)
             Script = [new ScriptPropertyAttribute(OptionName.Camel(property.Name))];
@@ -37,6 +38,9 @@ internal sealed class OptionMember
 
     /// <summary>Whether it takes any number of texts.</summary>
     public bool IsList => Type is OptionType.TextList or OptionType.TemplateList;
+
+    /// <summary>True when <c>{{ }}</c> in the option is filled in for each event.</summary>
+    public bool TakesTemplates { get; }
 
     /// <summary>How scripts write the option; at least one way.</summary>
     public IReadOnlyList<ScriptPropertyAttribute> Script { get; }

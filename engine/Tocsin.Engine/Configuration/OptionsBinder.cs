@@ -154,7 +154,10 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
         foreach (var problem in check.Check())
         {
             var place = map.TryFind(problem.Option, out var value) ? value.Place : map.Place;
-            ReportOption(place, Join(path, problem.Option), ": " + problem.Message);
+            if (problem.Option.Length > 0)
+                ReportOption(place, Join(path, problem.Option), ": " + problem.Message);
+            else if (!rules.IgnoresMissing)
+                Report(place, $"{Subject(path)} {problem.Message}");
         }
     }
 

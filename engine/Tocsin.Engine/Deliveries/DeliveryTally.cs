@@ -23,7 +23,10 @@ internal sealed class DeliveryTally
     public long Dropped { get; set; }
 
     /// <summary>When the first of the failures that go on happened; null when the last attempt did not fail.</summary>
-    public DateTimeOffset? FailingSince { get; set; }
+    public DateTimeOffset? FailingSince { get; private set; }
+
+    /// <summary>True while the last answer was a refusal.</summary>
+    public bool IsRefused { get; private set; }
 
     public string LastError { get; private set; } = "";
 
@@ -51,6 +54,14 @@ internal sealed class DeliveryTally
         Owed--;
     }
 
+    /// <summary>Notes how an attempt ended.</summary>
+    public void Judge(DeliveryOutcome outcome, DateTimeOffset now)
+    {
+        FailingSince = outcome == DeliveryOutcome.Retry ? FailingSince ?? now : null;
+        if (outcome != DeliveryOutcome.Retry)
+            IsRefused = outcome == DeliveryOutcome.Refused;
+    }
+
     /// <summary>The counts, for a target still to be named.</summary>
     public HandlerCounters Read() => new()
     {
@@ -64,6 +75,7 @@ internal sealed class DeliveryTally
         Merged = Merged,
         Dropped = Dropped,
         FailingSince = FailingSince,
+        IsRefused = IsRefused,
         LastError = LastError,
     };
 }

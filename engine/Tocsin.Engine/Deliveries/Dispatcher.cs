@@ -338,7 +338,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             }
 
             _circuit.Report(result);
-            _tally.FailingSince = result.Outcome == DeliveryOutcome.Retry ? _tally.FailingSince ?? _time.GetUtcNow() : null;
+            _tally.Judge(result.Outcome, _time.GetUtcNow());
             switch (result.Outcome)
             {
                 case DeliveryOutcome.Done:

@@ -41,6 +41,9 @@ public sealed record HandlerCounters
     /// <summary>When the attempts began to fail that go on failing; null while the other side answers.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
+    /// <summary>True while nothing has been delivered since something was refused.</summary>
+    public bool IsRefused { get; init; }
+
     /// <summary>What the last attempt that failed said; empty when none did.</summary>
     public string LastError { get; init; } = "";
 

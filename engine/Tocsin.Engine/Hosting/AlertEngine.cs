@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Functions;
@@ -64,6 +65,7 @@ public sealed class AlertEngine : IAsyncDisposable
                 Guard = settings.Guard,
                 HoldsDeliveries = settings.HoldsDeliveries,
             });
+        Checks = new ServerChecks(Kinds, () => _handlerServices.Sections, Alerts.Topics);
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Series = new SeriesTable(Limits.Series);
         _taskServices = new TaskServices
@@ -119,6 +121,9 @@ public sealed class AlertEngine : IAsyncDisposable
     public FunctionRegistry Functions { get; }
 
     public AlertSystem Alerts { get; }
+
+    /// <summary>The checks of definitions by what is in force now.</summary>
+    public ServerChecks Checks { get; }
 
     public SeriesTable Series { get; }
 

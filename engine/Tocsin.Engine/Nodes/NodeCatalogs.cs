@@ -24,7 +24,7 @@ public static class NodeCatalogs
     public static bool HasNode(string name) => Nodes.Value.Any(node => node.Name == name);
 
     private static NodeDescriptor WithHandlers(NodeDescriptor alert, HandlerKinds kinds) =>
-        alert with { Members = alert.Members with { Members = [.. alert.Members.Members, .. kinds.ScriptMembers] } };
+        alert with { Members = alert.Members with { Members = [.. alert.Members.Members, .. kinds.ScriptMembers], Lacking = PeerHandlers.Lacking } };
 
     private static NodeDescriptor WithTexts(NodeDescriptor node, DeadmanOptions texts)
     {

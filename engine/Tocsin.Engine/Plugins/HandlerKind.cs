@@ -142,11 +142,40 @@ public sealed class HandlerKind
     /// <summary>What is wrong with options; empty when a handler can be made from them.</summary>
     public IReadOnlyList<ConfigProblem> Check(ConfigValue options) => ProblemsOf(problems => BindOptions(options, isComplete: true, problems));
 
+    /// <summary>
+    /// What keeps a handler with these options, which are right in themselves, from delivering: its service is off, what it names is not
+    /// configured, a text is no template though it looks like one. All of it warnings; the configuration may change.
+    /// </summary>
+    /// <param name="sections">The configuration; null when it is not known.</param>
+    public IReadOnlyList<ConfigProblem> CheckDelivery(ConfigValue options, ServiceSections? sections) => ProblemsOf(problems =>
+    {
+        var bound = BindOptions(options, isComplete: true, problems);
+        if (problems.Count > 0)
+        {
+            problems.Clear(); // Whoever checks the options has told that.
+            return;
+        }
+
+        if (_optionsType is not null)
+            problems.AddRange(PlainTexts.Find(_optionsType, options, $"handler kind '{Name}':"));
+        var entries = sections is null || _settings is null ? null : _settings.Accounts(sections, []);
+        if (entries is not null && _settings is not null && !_constructor.TakesAllSettings
+            && _settings.Choose(entries, options as ConfigMap ?? ConfigMap.Empty, problems) is { } settings && !_settings.IsEnabled(settings))
+        {
+            problems.Add(new ConfigProblem($"handler kind '{Name}': {NotEnabled}", options.Place));
+        }
+
+        if (bound is IServedOptions served && served.CheckService(entries?.Select(account => account.Settings).ToList()) is { } problem)
+            problems.Add(ProblemOf(problem, options, new BindRules($"handler kind '{Name}':")));
+    }).ConvertAll(problem => problem with { IsWarning = true });
+
     /// <summary>What is wrong with the kind's section of the configuration.</summary>
     public IReadOnlyList<ConfigProblem> CheckSection(ServiceSections sections) => ProblemsOf(problems => _settings?.BindAll(sections, problems));
 
     /// <summary>The same as <see cref="Check"/> while options are still missing.</summary>
     internal IReadOnlyList<ConfigProblem> CheckPart(ConfigMap options) => ProblemsOf(problems => BindOptions(options, isComplete: false, problems));
+
+    private string NotEnabled => $"service is not enabled: set 'enabled: true' in the section '{_settings?.Section}' of the server's configuration";
 
     private bool TryMake(
         ConfigValue options, HandlerServices services, HandlerContext context,
@@ -165,8 +194,7 @@ public sealed class HandlerKind
 
         if (_settings is not null && settings is not null && !_constructor.TakesAllSettings && !_settings.IsEnabled(settings))
         {
-            handler = new RefusingHandler(
-                $"service is not enabled: set 'enabled: true' in the section '{_settings.Section}' of the server's configuration");
+            handler = new RefusingHandler(NotEnabled);
             handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
             error = null;
             return true;

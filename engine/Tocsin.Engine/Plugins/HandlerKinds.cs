@@ -47,7 +47,9 @@ public sealed class HandlerKinds
     public ForeignCode? CodeOf(string kind, ConfigValue options) => TryFind(kind, out var found) ? found.CodeOf(options) : null;
 
     /// <summary>Tells that a kind is not known, and which is meant.</summary>
-    public string Unknown(string kind) => $"unsupported handler kind '{kind}'{NameHint.Of(kind, _byName.Keys)}";
+    public string Unknown(string kind) => PeerHandlers.Lacking(kind) is var (message, wayOut)
+        ? $"unsupported handler kind '{kind}': {message}; {wayOut}"
+        : $"unsupported handler kind '{kind}'{NameHint.Of(kind, _byName.Keys)}";
 
     /// <summary>Makes a handler from a definition; see <see cref="HandlerKind.TryCreate"/>.</summary>
     public bool TryCreate(

@@ -19,7 +19,7 @@ internal static class HandlerScript
             Result = new ObjectDescriptor(kind.ScriptName, [.. options.MembersOn(target => target as HandlerUse), .. keysOfEngine.Select(TextMember)]),
             Invoke = (target, values) =>
             {
-                var use = new HandlerUse(kind.Name);
+                var use = new HandlerUse(kind);
                 options.SetArguments(use, values);
                 if (target is IHandlerHost host)
                     host.Add(use);

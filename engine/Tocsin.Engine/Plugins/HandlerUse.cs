@@ -1,10 +1,29 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Configuration;
 
 namespace Tocsin.Engine.Plugins;
 
 /// <summary>A handler as a script wants it: its kind and its options, as <see cref="HandlerKind.TryCreate"/> takes them.</summary>
-public sealed class HandlerUse(string kind) : GatheredOptions
+public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
 {
+    // Forgotten when it has been asked: it leads to a plugin, and the handler's script may outlive that.
+    private Func<ConfigValue, IReadOnlyList<ConfigProblem>>? _check;
+
+    internal HandlerUse(HandlerKind kind)
+        : this(kind.Name) => _check = kind.Check;
+
+    /// <inheritdoc/>
+    public TextSpan Span { get; set; }
+
+    /// <summary>What is wrong with the options now that all are given; can be asked once.</summary>
+    internal IReadOnlyList<ConfigProblem> TakeProblems()
+    {
+        var problems = _check?.Invoke(Options) ?? [];
+        _check = null;
+        return problems;
+    }
+
     /// <summary>The name of the kind, as in handler files.</summary>
     public string Kind { get; } = kind;
 

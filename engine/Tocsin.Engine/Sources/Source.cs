@@ -63,7 +63,7 @@ public sealed class Source
             var isNews = why != _counts.LastRefusal || _refusalLogged is not { } logged || at - logged >= RefusalsAreLogged;
             if (isNews)
                 _refusalLogged = at;
-            _counts = _counts with { Refused = _counts.Refused + 1, LastRefused = at, LastRefusal = why, LastError = why };
+            _counts = _counts with { Refused = _counts.Refused + 1, RefusedInRow = _counts.RefusedInRow + 1, LastRefused = at, LastRefusal = why, LastError = why };
             return isNews;
         }
     }

@@ -3,6 +3,8 @@ namespace Tocsin.Engine.Sources;
 /// <summary>What a source did since the server started.</summary>
 public sealed record SourceCounts
 {
+    private const int Many = 10;
+
     /// <summary>Requests, whatever became of them.</summary>
     public long Received { get; init; }
 
@@ -15,11 +17,20 @@ public sealed record SourceCounts
     /// <summary>Events that were known already.</summary>
     public long Duplicates { get; init; }
 
+    /// <summary>Requests with the right credentials.</summary>
+    public long Admitted { get; init; }
+
     /// <summary>Requests that are fine and tell nothing that matters here, such as notifications of a type that is not taken in.</summary>
     public long Ignored { get; init; }
 
     /// <summary>Requests with wrong credentials or signatures.</summary>
     public long Refused { get; init; }
+
+    /// <summary>Those of them since the last one with the right credentials.</summary>
+    public long RefusedInRow { get; init; }
+
+    /// <summary>True when all requests are refused, or have been for a long time: most likely a secret is wrong on one side.</summary>
+    public bool IsRefusing => RefusedInRow > 0 && (Admitted == 0 || RefusedInRow >= Many);
 
     /// <summary>Requests that were not understood.</summary>
     public long Quarantined { get; init; }

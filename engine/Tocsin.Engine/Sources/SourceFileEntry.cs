@@ -9,7 +9,14 @@ namespace Tocsin.Engine.Sources;
 public sealed record SourceFileEntry(SourceSpec Spec, ConfigMap Values)
 {
     /// <summary>What is wrong with the source; warnings too. Empty when it can be made and is not open to all.</summary>
-    public IReadOnlyList<ConfigProblem> Check(SourceKinds kinds) => Check(kinds, new SourceContext(), Environment.GetEnvironmentVariable, TimeProvider.System);
+    public IReadOnlyList<ConfigProblem> Check(SourceKinds kinds) => Check(kinds, Environment.GetEnvironmentVariable);
+
+    /// <summary>The same with other values of variables; <paramref name="environment"/> answers null for one that is not set.</summary>
+    public IReadOnlyList<ConfigProblem> Check(SourceKinds kinds, Func<string, string?> environment) =>
+        Check(kinds, new SourceContext(), environment, TimeProvider.System);
+
+    /// <summary>The topic of the source's events, so far as the definition names one.</summary>
+    public string Topic => Values.TryFind("topic", out var topic) && topic is ConfigText text ? text.Value : Spec.Id;
 
     internal IReadOnlyList<ConfigProblem> Check(SourceKinds kinds, SourceContext context, Func<string, string?> environment, TimeProvider time)
     {

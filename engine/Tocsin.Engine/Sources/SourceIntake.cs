@@ -65,9 +65,14 @@ public sealed class SourceIntake
             if (request.Body.Length > plan.Limits.Bytes)
                 isTooLarge = true;
             else if (Verify(source, plan, request, out var why) is { } verified)
+            {
+                source.Count(static counts => counts with { Admitted = counts.Admitted + 1, RefusedInRow = 0 });
                 return await TakeAsync(source, verified, request).ConfigureAwait(false);
+            }
             else
+            {
                 refused.Add((source, why));
+            }
         }
 
         if (isTooLarge)

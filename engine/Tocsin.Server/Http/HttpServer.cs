@@ -73,9 +73,9 @@ internal static class HttpServer
         api.MapPost("/write", (RequestDelegate)WriteAsync);
         api.MapMethods("/ping", ["GET", "HEAD"], (RequestDelegate)PingAsync);
         var programs = new RemotePrograms(engine, http.RemotePrograms);
-        new TasksApi(engine.Tasks, engine.Running, programs).Map(api);
-        new TemplatesApi(engine.Templates, engine.Tasks, programs).Map(api);
-        new TopicsApi(engine.Alerts, engine.Kinds, programs).Map(api);
+        new TasksApi(engine.Tasks, engine.Running, programs, engine.Checks).Map(api);
+        new TemplatesApi(engine.Templates, engine.Tasks, programs, engine.Checks).Map(api);
+        new TopicsApi(engine.Alerts, engine.Kinds, programs, engine.Checks).Map(api);
         var own = app.MapGroup(RouteTable.OwnBase);
         new DeliveriesApi(engine.Alerts).Map(own);
         new LedgerApi(engine).Map(own);
@@ -83,7 +83,7 @@ internal static class HttpServer
         new ReloadApi(parts?.Reloader).Map(own);
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new PluginsApi(engine).Map(own);
-        new SourcesApi(engine.Sources).Map(own);
+        new SourcesApi(engine.Sources, engine.Checks).Map(own);
         new QuarantineApi(engine.Quarantine, engine.Intake).Map(own);
         return app;
 

@@ -45,6 +45,8 @@ internal static class RouteTable
         app.Use((context, next) =>
         {
             RefuseMissingId(context.Request.Path.Value ?? "");
+            if (PeerEndpoints.WhyMissing(context.Request.Path) is { } why)
+                throw new ApiException(StatusCodes.Status501NotImplemented, why);
             return next(context);
         });
         app.UseRouting();

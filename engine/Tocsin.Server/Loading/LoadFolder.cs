@@ -16,6 +16,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
 {
     private readonly List<string> _errors = [];
     private readonly List<string> _warnings = [];
+    private readonly List<Func<IEnumerable<string>>> _checks = [];
     private int _applied;
     private int _total;
 
@@ -25,6 +26,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
     {
         _errors.Clear();
         _warnings.Clear();
+        _checks.Clear();
         _applied = _total = 0;
         try
         {
@@ -45,13 +47,16 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         foreach (var file in files.Templates)
             await TryAsync(file, loaded.Templates, () => LoadTemplateAsync(file)).ConfigureAwait(false);
         foreach (var file in files.Tasks)
-            await TryAsync(file, loaded.Tasks, () => LoadTaskAsync(new TaskChange { Id = file.Id, Script = file.Text })).ConfigureAwait(false);
+            await TryAsync(file, loaded.Tasks, () => LoadTaskAsync(file.Path, new TaskChange { Id = file.Id, Script = file.Text })).ConfigureAwait(false);
         foreach (var file in files.TemplateTasks)
-            await TryAsync(file, loaded.Tasks, () => LoadTaskAsync(ChangeOf(file))).ConfigureAwait(false);
+            await TryAsync(file, loaded.Tasks, () => LoadTaskAsync(file.Path, ChangeOf(file))).ConfigureAwait(false);
         foreach (var file in files.Handlers)
             await LoadHandlersAsync(file, loaded.Handlers).ConfigureAwait(false);
         foreach (var file in files.Sources)
             await LoadSourcesAsync(file, loaded.Sources).ConfigureAwait(false);
+
+        // Who listens to what is known when all is there.
+        _warnings.AddRange(_checks.SelectMany(check => check()));
 
         // A file that cannot be read must not cost what it defined before.
         if (_errors.Count == 0)
@@ -68,7 +73,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             await engine.Templates.UpdateAsync(known.Id, "", script, engine.Tasks).ConfigureAwait(false);
     }
 
-    private async Task LoadTaskAsync(TaskChange change)
+    private async Task LoadTaskAsync(string file, TaskChange change)
     {
         var known = engine.Tasks.Find(change.Id);
         if (known is { TemplateId.Length: > 0 } && change.TemplateId.Length == 0)
@@ -81,6 +86,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         if (known is null)
         {
             await engine.Tasks.CreateAsync(change with { IsEnabled = true }).ConfigureAwait(false);
+            _checks.Add(() => WarningsOf(file, change.Id));
             return;
         }
 
@@ -88,6 +94,15 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             return;
         await engine.Tasks.UpdateAsync(change.Id, change with { Id = "", IsEnabled = false }).ConfigureAwait(false);
         await engine.Tasks.UpdateAsync(change.Id, new TaskChange { IsEnabled = true }).ConfigureAwait(false);
+        _checks.Add(() => WarningsOf(file, change.Id));
+    }
+
+    private IEnumerable<string> WarningsOf(string file, string taskId)
+    {
+        if (engine.Tasks.Find(taskId) is not { } task)
+            return [];
+        var source = new SourceText(task.Script, task.TemplateId.Length > 0 ? $"{file}: template {task.TemplateId}" : file);
+        return engine.Checks.Of(task).Select(diagnostic => DiagnosticText.Render(diagnostic, source));
     }
 
     /// <summary>True when a task is already as its file wants it: one that is started anew forgets what it saw.</summary>
@@ -141,10 +156,14 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         var error = await (known is null
             ? engine.Alerts.Handlers.CreateAsync(spec)
             : engine.Alerts.Handlers.ReplaceAsync(spec.Topic, spec.Id, spec)).ConfigureAwait(false);
-        if (error is null)
-            _applied++;
-        else
+        if (error is not null)
+        {
             _errors.Add($"{entry.Place}: {error.Message}");
+            return;
+        }
+
+        _applied++;
+        _checks.Add(() => engine.Checks.Of(spec).Select(warning => $"{entry.Place}: {warning}"));
     }
 
     private async Task LoadSourcesAsync(LoadFile file, ISet<string> loaded)
@@ -167,6 +186,9 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
                 (problem.IsWarning ? _warnings : _errors).Add(problem.ToString());
             if (problems.All(problem => problem.IsWarning))
                 _applied++;
+            _checks.Add(() => engine.Sources.TryFind(entry.Spec.Id, out var source)
+                ? engine.Checks.Of(source).Select(warning => $"{entry.Values.Place}: {warning}")
+                : []);
         }
     }
 

@@ -40,10 +40,6 @@ public sealed class EventMatchTests
     [InlineData("isPresent(\"nope\")", "no tag or field exists for nope")]
     [InlineData("\"nothing\" > 1.0", "no tag or field exists for nothing")]
     [InlineData("\"disk\" > 95.0", "string")]
-    [InlineData("level()", "int")]
-    [InlineData("severity() > OK", "severity")]
-    [InlineData("level() >= 'WARNING'", "string")]
-    [InlineData("level('x') >= OK", "level")]
     public void Expressions_without_an_answer_say_why(string text, string why)
     {
         EventMatch.TryParse(text, out var match, out var error).Should().BeTrue(error);
@@ -53,6 +49,12 @@ public sealed class EventMatchTests
 
     [Theory]
     [InlineData("level() >= SEVERE", "SEVERE")]
+    [InlineData("level()", "the expression gives an int, not TRUE or FALSE")]
+    [InlineData("name()", "the expression gives a string, not TRUE or FALSE")]
+    [InlineData("levl() == CRITICAL", "line 1 char 1: undefined function: \"levl\"; every evaluation that reaches the call will fail (did you mean \"level\"?)")]
+    [InlineData("level('x') >= OK", "line 1 char 1: \"level\" takes ()")]
+    [InlineData("\"host\" =~ 'web.*'", "line 1 char 11: the right side of =~ must be a regular expression")]
+    [InlineData("name() =~ \"host\"", "line 1 char 11: the right side of =~ must be a regular expression")]
     [InlineData("level() >= warning", "warning")]
     [InlineData("level( >= WARNING", "line 1 char 8")]
     [InlineData("level() >=", "line 1 char 11")]
@@ -75,6 +77,14 @@ public sealed class EventMatchTests
 
         (first, second).Should().Be((true, false));
         match.Counters.Should().Be(new MatchCounters("\"used\" > 95.0", 3, 1, "no tag or field exists for used"));
+    }
+
+    [Fact]
+    public void A_comparison_that_no_event_fits_is_warned_of()
+    {
+        EventMatch.TryParse("level() >= 'WARNING'", out var match, out var error).Should().BeTrue(error);
+
+        match!.Warning.Should().StartWith("invalid match expression: line 1 char 1: mismatched type to binary operator. got int >= string");
     }
 
     private static readonly AlertEvent Alert = new()

@@ -77,7 +77,10 @@ public sealed class HandlerFileTests
     [InlineData("topic: a\nid: b\nkind: pst", "f.yaml:3:7: unsupported handler kind 'pst'; did you mean 'post'?")]
     [InlineData("topic: a\nid: b\nkind: post\noptions:\n  ulr: x", "f.yaml:5:3: *'ulr'; did you mean 'url'?")]
     [InlineData("topic: a\nid: b\nkind: post\noptions:\n  url: 5", "f.yaml:5:8: *option 'url' must be text, in quotes, not the number 5")]
-    [InlineData("topic: a\nid: b\nkind: post\n---\ntopic: a\nid: c\nkind: log\noptions: {path: /x, mod: 1}", "f.yaml:8:21: *'mod'*")]
+    [InlineData("topic: a\nid: b\nkind: post\noptions: {endpoint: x}\n---\ntopic: a\nid: c\nkind: log\noptions: {path: /x, mod: 1}", "f.yaml:9:21: *'mod'*")]
+    [InlineData("topic: a\nid: b\nkind: hipchat", "f.yaml:3:7: unsupported handler kind 'hipchat': hipchat is a handler of Kapacitor that this installation lacks*send with post*")]
+    [InlineData("topic: a\nid: b\nkind: aggregate\noptions: {topic: x}", "f.yaml:4:10: option \"interval\" of kind aggregate must be a duration above 0*")]
+    [InlineData("topic: a\nid: b\nkind: publish\noptions: {topics: x}", "f.yaml:4:10: option \"topics\" of kind publish must be a list*")]
     [InlineData("topic: a\nid: b\nkind: post\noptions: {url: 'http://host/${env:NOT_SET_HERE}'}", "f.yaml:4:16: *NOT_SET_HERE is not set*")]
     public void Kinds_and_options_are_refused_at_their_place(string text, string error)
     {
@@ -85,6 +88,19 @@ public sealed class HandlerFileTests
 
         result.Errors.Should().BeEmpty();
         result.Entries.SelectMany(entry => entry.Check(HandlerKinds.BuiltIn)).Should().ContainSingle().Which.Should().Match(error);
+    }
+
+    [Fact]
+    public void All_mistakes_of_a_handler_are_told_not_only_the_first()
+    {
+        var result = HandlerFile.Parse("topic: a b\nid: c d\nkind: post\nmatch: levl() == CRITICAL\ndelivery: {merg: true}\noptions:\n  ulr: x\n  timeout: soon", "f.yaml");
+
+        result.Entries.Should().BeEmpty();
+        result.Errors.Concat(result.Faulty.SelectMany(entry => entry.Check(HandlerKinds.BuiltIn))).Should().SatisfyRespectively(
+            delivery => delivery.Should().StartWith("f.yaml:5:12: delivery: "),
+            match => match.Should().StartWith("f.yaml:4:8: invalid match expression: ").And.Contain("levl"),
+            option => option.Should().StartWith("f.yaml:7:3: ").And.Contain("'ulr'"),
+            timeout => timeout.Should().StartWith("f.yaml:8:12: ").And.Contain("'timeout'"));
     }
 
     [Fact]

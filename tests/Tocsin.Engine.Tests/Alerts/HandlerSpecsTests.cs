@@ -45,7 +45,7 @@ public sealed class HandlerSpecsTests
         await rig.Define("tt", "h2");
         await rig.Define("tt", "h1");
 
-        rig.Alerts.Topics.List().Should().Equal(new TopicStatus("tt", AlertLevel.Ok, 0, default));
+        rig.Alerts.Topics.List().Should().Equal(new TopicStatus("tt", AlertLevel.Ok, 0, default) { Handlers = 2 });
         rig.Alerts.Handlers.List("tt").Select(spec => spec.Id).Should().Equal("h1", "h2");
         rig.Alerts.Handlers.List("tt", "*2").Select(spec => spec.Id).Should().Equal("h2");
     }

@@ -32,7 +32,7 @@ public sealed class NodesOnTasksTests : IAsyncLifetime
     public async Task Two_nodes_cannot_offer_one_path()
     {
         await _rig.Invoking(rig => rig.Define("t", "stream|from()|httpOut('x')|httpOut('/x/')")).Should()
-            .ThrowAsync<DefinitionException>().WithMessage("*two httpOut nodes*");
+            .ThrowAsync<DefinitionException>().WithMessage("*another httpOut of the script has the name 'x'*");
     }
 
     [Fact]

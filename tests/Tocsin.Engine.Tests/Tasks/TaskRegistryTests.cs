@@ -9,7 +9,7 @@ namespace Tocsin.Engine.Tests.Tasks;
 public sealed class TaskRegistryTests : IAsyncLifetime
 {
     // Accepted by the language, refused when it starts.
-    private const string CannotStart = "stream|from()|httpPost('ftp://nowhere')";
+    private const string CannotStart = "stream|from()|httpPost().endpoint('nowhere')";
 
     private TaskRig _rig = null!; // Made before each test.
 
@@ -93,7 +93,7 @@ public sealed class TaskRegistryTests : IAsyncLifetime
 
         var kept = _rig.Tasks.Find("t")!;
         kept.IsEnabled.Should().BeTrue();
-        kept.Error.Should().Contain("ftp://nowhere");
+        kept.Error.Should().Contain("endpoint 'nowhere' does not exist");
         _rig.Engine.Running.Find("t").Should().BeNull();
     }
 
@@ -184,7 +184,7 @@ public sealed class TaskRegistryTests : IAsyncLifetime
         await _rig.Define("t");
 
         (await _rig.Invoking(rig => rig.Tasks.UpdateAsync("t", new TaskChange { Script = CannotStart, IsEnabled = true })).Should().ThrowAsync<DefinitionException>())
-            .WithMessage("*ftp://nowhere*; nothing was changed, the task goes on as it was");
+            .WithMessage("*endpoint 'nowhere' does not exist*; nothing was changed, the task goes on as it was");
         await _rig.Write("m,h=a v=1 1");
 
         _rig.Raised.Should().Equal("a");

@@ -23,6 +23,7 @@ public sealed class ClientCommandTests : ServerCommandTest
     public async Task A_task_is_defined_started_changed_stopped_and_deleted()
     {
         var tick = Cli.File("cpu.tick", Script);
+        await ListenAsync("cpu");
 
         await OkAsync("define", "cpu", "-tick", tick);
         await OkAsync("list", "tasks");
@@ -44,6 +45,21 @@ public sealed class ClientCommandTests : ServerCommandTest
         Server.Engine.Running.Find("cpu").Should().BeNull();
         await OkAsync("delete", "tasks", "cpu");
         Server.Engine.Tasks.Tasks.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_reaches_nobody_is_told_when_it_is_defined()
+    {
+        (await Cli.RunAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script))).Should().Be(0);
+        Cli.Errors.Should().Contain("warning TS3321: alert: no handler listens to the topic 'cpu'");
+
+        var handler = Cli.File("h.yaml", "topic: cpu\nid: h\nkind: post\noptions: { endpoint: nope }\n");
+        (await Cli.RunAsync("define-topic-handler", handler)).Should().Be(0);
+        Cli.Errors.Should().StartWith($"{handler}:1:1: warning: handler kind 'post': option 'endpoint': there is no httppost endpoint 'nope'");
+
+        var source = Cli.File("s.yaml", "id: s\nkind: generic\ntopic: silent\nauth: { bearer: x }\noptions: { id: $.id, level: $.level }\n");
+        (await Cli.RunAsync("sources", "define", source)).Should().Be(0);
+        Cli.Errors.Should().Contain("no handler listens to the topic 'silent' of source 's'");
     }
 
     [Fact]
@@ -74,6 +90,7 @@ public sealed class ClientCommandTests : ServerCommandTest
     [Fact]
     public async Task A_template_makes_tasks_with_variables_of_a_file()
     {
+        await ListenAsync("cpu");
         await OkAsync("define-template", "cpu", "-tick", Cli.File("cpu.tick", Script), "-type", "stream");
         await OkAsync("list", "templates");
         Cli.Output.Should().StartWith("ID  Type      Vars ").And.Contain("\ncpu stream    limit ");
@@ -220,4 +237,12 @@ public sealed class ClientCommandTests : ServerCommandTest
 
         Cli.Errors.Should().StartWith("tocsin: ").And.Contain(message);
     }
+
+    private async Task ListenAsync(string topic) => (await Server.Engine.Alerts.Handlers.CreateAsync(new Tocsin.Engine.Alerts.HandlerSpec
+    {
+        Topic = topic,
+        Id = "digest",
+        Kind = "aggregate",
+        OptionsJson = """{"topic":"digest","interval":"1h"}""",
+    })).Should().BeNull();
 }

@@ -44,6 +44,69 @@ public sealed class ScriptCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_knows_a_kind_that_only_sources_have_wherever_it_stands()
+    {
+        var file = _cli.File("backups.yaml", "id: backups\nkind: generic\ntopic: t\noptions: { id: $.id, level: $.level }\n");
+
+        (await _cli.RunAsync("check", file)).Should().Be(0);
+
+        _cli.Output.Should().Contain("source 'backups' has no auth").And.EndWith("1 file checked: 0 errors, 1 warning\n");
+    }
+
+    [Fact]
+    public async Task Check_judges_by_the_configuration_and_checks_it_too()
+    {
+        var config = _cli.File("tocsin.yaml", "httppost:\n  - { endpoint: ops, url: 'http://ops.example/' }\nlogging: { levle: INFO }\n");
+        var script = _cli.File("a.tick", "stream\n    |from()\n    |alert()\n        .crit(lambda: TRUE)\n        .post()\n        .endpoint('nope')\n");
+
+        (await _cli.RunAsync("check", "--config", config, script)).Should().Be(1);
+        _cli.Output.Should().Contain($"{config}:3:12: ").And.Contain("levle").And.Contain($"{script}:5:10: warning TS3320: ")
+            .And.EndWith("2 files checked: 1 error, 1 warning\n");
+
+        (await _cli.RunAsync("check", _cli.Folder)).Should().Be(1);
+        _cli.Output.Should().Contain("levle").And.Contain("TS3320").And.NotContain("handler is a mapping");
+        (await _cli.RunAsync("check", "--config", config)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Check_accepts_variables_that_are_not_set_when_asked_to()
+    {
+        var file = _cli.File("h.yaml", "topic: t\nid: h\nkind: post\noptions:\n  url: ${env:NOT_SET_HERE}\n  timeout: ${env:NOT_SET_HERE}\n");
+        _cli.File("sources/s.yaml", "id: s\nkind: generic\nauth: { bearer: '${env:NOT_SET_HERE}' }\noptions: { id: $.id, level: $.level }\n");
+
+        (await _cli.RunAsync("check", _cli.Folder)).Should().Be(1);
+        _cli.Output.Should().Contain("NOT_SET_HERE is not set");
+        (await _cli.RunAsync("check", "--allow-unset", _cli.Folder)).Should().Be(0);
+        File.WriteAllText(file, "topic: t\nid: h\nkind: post\noptions:\n  url: ${env:NOT_SET_HERE}\n  timout: 5s\n");
+        (await _cli.RunAsync("check", "--allow-unset", file)).Should().Be(1);
+        _cli.Output.Should().Contain(":6:3: ").And.Contain("timout");
+    }
+
+    [Fact]
+    public async Task Check_tells_all_that_is_wrong_with_a_handler()
+    {
+        var file = _cli.File("h.yaml", "topic: a\nid: b c\nkind: pst\nmatch: level()\n");
+
+        (await _cli.RunAsync("check", file)).Should().Be(1);
+
+        _cli.Output.Should().Contain(":2:5: handler ID").And.Contain(":4:8: invalid match expression").And.Contain(":3:7: unsupported handler kind 'pst'")
+            .And.EndWith("1 file checked: 3 errors, 0 warnings\n");
+    }
+
+    [Fact]
+    public async Task Check_tells_of_topics_without_handlers_where_it_sees_the_handlers()
+    {
+        _cli.File("tasks/cpu.tick", Good);
+        (await _cli.RunAsync("check", _cli.Folder)).Should().Be(0);
+        _cli.Output.Should().EndWith("1 file checked: 0 errors, 0 warnings\n");
+
+        _cli.File("handlers/h.yaml", "topic: mem\nid: h\nkind: post\noptions: { url: 'http://x/' }\n");
+        _cli.File("sources/s.yaml", "id: s\nkind: generic\ntopic: net\nauth: { bearer: x }\noptions: { id: $.id, level: $.level }\n");
+        (await _cli.RunAsync("check", _cli.Folder)).Should().Be(0);
+        _cli.Output.Should().Contain("no handler listens to the topic 'cpu'").And.Contain("no handler listens to the topic 'net' of source 's'");
+    }
+
+    [Fact]
     public async Task Check_as_json_is_one_object_a_line()
     {
         var file = _cli.File("bad.tick", "stream|nope()\n");

@@ -105,4 +105,22 @@ public sealed class CommonTests : IAsyncLifetime
     [InlineData("/..", "/")]
     [InlineData("/.a/b..", "/.a/b..")]
     public void Clean_paths_have_no_dots_and_no_empty_segments(string path, string clean) => CleanPath.Of(path).Should().Be(clean);
+
+    [Theory]
+    [InlineData("GET", "/recordings", "recordings")]
+    [InlineData("POST", "/recordings/stream", "recordings")]
+    [InlineData("GET", "/replays/a.b", "replays")]
+    [InlineData("GET", "/config/slack/", "config")]
+    [InlineData("GET", "/service-tests", "service-tests")]
+    [InlineData("GET", "/storage/backup", "storage")]
+    [InlineData("GET", "/debug/vars", "debug")]
+    [InlineData("POST", "/loglevel", "loglevel")]
+    [InlineData("GET", "/kapacitor/v1preview/logs", "logs")]
+    public async Task What_only_the_peer_has_is_answered_with_what_is_missing(string method, string path, string part)
+    {
+        var reply = await _api.SendAsync(method, path.StartsWith("/kapacitor", StringComparison.Ordinal) ? "/" + path : path);
+
+        reply.Status.Should().Be(501);
+        reply.Error.Should().StartWith("not implemented: this server has no ").And.Contain($"(/{part}); ");
+    }
 }

@@ -17,6 +17,7 @@ public sealed class StatusApiTests : IAsyncLifetime
     {
         await _api.DefineAsync("t", "stream|from().measurement('m')|alert().id('{{ .Name }}').crit(lambda: \"v\" > 1).topic('sys')", "enabled");
         await _api.DefineAsync("off", "stream|from()");
+        await _api.SendAsync("POST", "/alerts/topics/sys/handlers", """{"id":"digest","kind":"aggregate","options":{"topic":"digest","interval":"1h"}}""");
         await _api.WriteAsync("m v=5 1000000000\nn v=5 1000000000");
 
         var status = await _api.SendAsync("GET", "//tocsin/v1/status");
@@ -70,7 +71,7 @@ public sealed class StatusApiTests : IAsyncLifetime
     {
         var functions = FoundFunctions.FromTypes([typeof(StatusApiTests)], "acme").Functions;
         await _api.Engine.ChangeFunctionsAsync([], functions);
-        await _api.DefineAsync("t", "stream|from()|alert().crit(lambda: twice(\"v\") > 2.0)", "enabled");
+        await _api.DefineAsync("t", "stream|from()|alert().crit(lambda: twice(\"v\") > 2.0)|httpOut('x')", "enabled");
         (await _api.SendAsync("GET", "//tocsin/v1/status")).At("attention").Should().Be("[]");
 
         await _api.Engine.ChangeFunctionsAsync(functions, []);
@@ -95,6 +96,64 @@ public sealed class StatusApiTests : IAsyncLifetime
         status.At("handlers.0.last-error").Should().Contain("127.0.0.1:1");
         status.Json.GetProperty("attention").EnumerateArray().Select(text => text.GetString()).Should().Contain("1 handler failing");
         status.Json.GetProperty("attention").EnumerateArray().Last().GetString().Should().MatchRegex("^1 dead letter$");
+    }
+
+    [Fact]
+    public async Task A_handler_that_was_only_ever_refused_needs_attention_with_the_reason()
+    {
+        await DefineHandlerAsync("wrong", "/nowhere");
+        await _api.DefineAsync("t", "stream|from()|alert().crit(lambda: \"v\" > 1).topic('sys')", "enabled");
+        await _api.WriteAsync("m v=5 1000000000");
+
+        var status = await PollAsync(reply => reply.At("dead-letters") == "1");
+
+        (status.At("handlers.0.handler"), status.At("handlers.0.state")).Should().Be(("sys/wrong", "refused"));
+        status.At("handlers.0.error").Should().Contain("404");
+        status.Json.GetProperty("attention").EnumerateArray().Select(text => text.GetString()).Should().Contain("1 handler refused");
+    }
+
+    [Fact]
+    public async Task A_match_that_fails_for_every_event_needs_attention_with_the_reason()
+    {
+        await _api.SendAsync("POST", "/alerts/topics/sys/handlers", """{"id":"h","kind":"post","match":"\"nosuch\" == 'x'","options":{"url":"http://127.0.0.1:1/"}}""");
+        await _api.SendAsync("POST", "/alerts/topics/sys/handlers", """{"id":"p","kind":"publish","match":"\"nosuch\" == 'x'","options":{"topics":["other"]}}""");
+        await _api.DefineAsync("t", "stream|from()|alert().crit(lambda: \"v\" > 1).topic('sys')", "enabled");
+        await _api.WriteAsync("m v=5 1000000000\nm v=6 2000000000");
+
+        var status = await _api.SendAsync("GET", "//tocsin/v1/status");
+
+        status.Json.GetProperty("attention").EnumerateArray().Select(text => text.GetString()).Should().Contain("2 handlers match-fails");
+        (status.At("handlers.0.handler"), status.At("handlers.0.state"), status.At("handlers.0.match-failures")).Should().Be(("sys/h", "match-fails", "2"));
+        status.At("handlers.0.error").Should().StartWith("the match expression failed for all 2 events, which were dropped: ").And.Contain("nosuch");
+        status.At("handlers.1.handler").Should().Be("sys/p");
+    }
+
+    [Fact]
+    public async Task A_source_whose_requests_are_all_refused_needs_attention_with_the_reason_and_no_secret()
+    {
+        await _api.SendAsync("POST", "//tocsin/v1/sources", "id: g\nkind: generic\ntopic: t\nauth: { query: { k: s3cret }, bearer: other }\noptions: { id: $.id, level: $.level }");
+        await _api.SendAsync("POST", "//ingest/g?k=guess", "{}");
+
+        var status = await _api.SendAsync("GET", "//tocsin/v1/status");
+
+        status.Json.GetProperty("attention").EnumerateArray().Select(text => text.GetString()).Should()
+            .Contain("1 source refusing all requests").And.Contain("1 source whose topic nobody listens to");
+        status.At("sources.0.refusing").Should().Be("True");
+        status.At("sources.0.last-error").Should().Be("the parameter 'k' of the address is wrong");
+        status.Text.Should().NotContain("s3cret").And.NotContain("guess");
+    }
+
+    [Fact]
+    public async Task A_task_whose_alerts_reach_nobody_needs_attention_until_somebody_listens()
+    {
+        await _api.DefineAsync("t", "stream|from()|alert().crit(lambda: \"v\" > 1).topic('silent')", "enabled");
+
+        var status = await _api.SendAsync("GET", "//tocsin/v1/status");
+        status.At("attention.0").Should().Be("1 task whose alerts reach nobody or cannot be delivered");
+        status.At("tasks.0.warnings.0").Should().Be("alert: no handler listens to the topic 'silent': its alerts reach nobody");
+
+        await _api.SendAsync("POST", "/alerts/topics/silent/handlers", """{"id":"digest","kind":"aggregate","options":{"topic":"digest","interval":"1h"}}""");
+        (await _api.SendAsync("GET", "//tocsin/v1/status")).At("attention").Should().Be("[]");
     }
 
     private async Task DefineHandlerAsync(string id, string? path)

@@ -57,7 +57,7 @@ public sealed class TasksApiTests : IAsyncLifetime
     [Fact]
     public async Task A_task_that_cannot_start_is_kept_with_its_error()
     {
-        const string script = "stream|from()|alert().message('{{ ')";
+        const string script = "stream|from()|httpPost().endpoint('nowhere')";
         var made = await _api.DefineAsync("t", script, "enabled");
         made.Status.Should().Be(500);
 
@@ -125,5 +125,27 @@ public sealed class TasksApiTests : IAsyncLifetime
 
         (await _api.SendAsync("GET", "/tasks/t?dot-view=labels")).At("dot").Should()
             .Contain("graph [label=\"Throughput: 0.00 points/s\" forcelabels=true pad=\"0.8,0.5\"];").And.Contain("errors=0\\rworking_cardinality=0\"];");
+    }
+
+    [Fact]
+    public async Task What_the_server_lacks_is_among_the_warnings_of_a_task()
+    {
+        var made = await _api.DefineAsync("t", "stream\n    |from()\n    |alert()\n        .crit(lambda: \"v\" > 1)\n        .post()\n        .endpoint('nope')");
+
+        (made.Status, made.At("warnings.0.code"), made.At("warnings.0.line"), made.At("warnings.0.char")).Should().Be((200, "TS3320", "5", "10"));
+        made.At("warnings.0.message").Should().Contain("there is no httppost endpoint 'nope'");
+        (await _api.SendAsync("GET", "/tasks/t")).At("warnings.0.code").Should().Be("TS3320");
+    }
+
+    [Theory]
+    [InlineData("stream\n    |from()\n    |deadman(1.0, 0s)", "line 3 char 6")]
+    [InlineData("stream\n    |from()\n    |alert()\n        .message('{{ index .Tags host }}')", "line 4 char 10")]
+    public async Task What_no_task_can_start_with_is_refused_at_its_place(string script, string place)
+    {
+        var reply = await _api.DefineAsync("t", script, "enabled");
+
+        reply.Status.Should().Be(400);
+        reply.Error.Should().Contain(place);
+        (await _api.SendAsync("GET", "/tasks/t")).Status.Should().Be(404);
     }
 }

@@ -43,7 +43,7 @@ public sealed class TemplatesApiTests : IAsyncLifetime
 
     [Theory]
     [InlineData("var crit = 'text'\\nstream|from()|alert().crit(lambda: \\\"v\\\" == crit)")]
-    [InlineData("var crit = 1.0\\nstream|from()|alert().crit(lambda: \\\"v\\\" > crit).message('{{ ')")]
+    [InlineData("var crit = 1.0\\nstream|from()|alert().crit(lambda: \\\"v\\\" > crit)|httpPost().endpoint('nowhere')")]
     public async Task A_change_that_a_task_cannot_take_changes_nothing(string script)
     {
         await _api.SendAsync("POST", "/templates", Template);

@@ -99,4 +99,17 @@ public sealed class TopicsApiTests : IAsyncLifetime
         reply.Error.Should().Contain(error);
         (await _api.SendAsync("GET", Handlers + "/h")).At("options.path").Should().Be("/tmp/x");
     }
+
+    [Theory]
+    [InlineData("""{"id":"h","kind":"post","options":{"endpoint":"nope"}}""", 200, "there is no httppost endpoint 'nope'")]
+    [InlineData("""{"id":"h","kind":"publish","options":{"topics":["silent"]}}""", 200, "publishes to the topic 'silent', and no handler listens there")]
+    [InlineData("""{"id":"h","kind":"tcp","options":{"address":"{{ .ID }}:1"}}""", 200, "option 'address' takes no template")]
+    [InlineData("""{"id":"h","kind":"post","match":"levl() == CRITICAL","options":{"url":"http://x/"}}""", 500, "undefined function")]
+    [InlineData("""{"id":"h","kind":"post"}""", 200, "there is no address")]
+    public async Task What_cannot_deliver_is_told_when_it_is_defined(string handler, int status, string part)
+    {
+        var reply = await _api.SendAsync("POST", "/alerts/topics/t/handlers", handler);
+
+        (reply.Status, status == 200 ? reply.At("warnings.0") : reply.Error).Should().Match<(int Status, string Text)>(both => both.Status == status && both.Text.Contains(part));
+    }
 }

@@ -10,8 +10,9 @@ internal static class DataFlow
     public static void Check(IReadOnlyList<GraphNode> nodes, Func<GraphNode, bool> isBroken, DiagnosticBag diagnostics)
     {
         var known = new Dictionary<GraphNode, KnownData>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in nodes)
-            known[node] = isBroken(node) ? KnownData.Anything : node.Definition.Follow(new NodeFlow(node, Known, diagnostics));
+            known[node] = isBroken(node) ? KnownData.Anything : node.Definition.Follow(new NodeFlow(node, Known, taken, diagnostics));
 
         KnownData Known(GraphNode node) => known.GetValueOrDefault(node, KnownData.Anything);
     }

@@ -9,11 +9,13 @@ public sealed class NodeFlow
 {
     private readonly GraphNode _node;
     private readonly Func<GraphNode, KnownData> _known;
+    private readonly HashSet<string> _taken;
     private readonly DiagnosticBag _diagnostics;
     private HashSet<string>? _missing;
 
-    internal NodeFlow(GraphNode node, Func<GraphNode, KnownData> known, DiagnosticBag diagnostics)
+    internal NodeFlow(GraphNode node, Func<GraphNode, KnownData> known, HashSet<string> taken, DiagnosticBag diagnostics)
     {
+        _taken = taken;
         _node = node;
         _known = known;
         _diagnostics = diagnostics;
@@ -56,10 +58,20 @@ public sealed class NodeFlow
     public void Condition(LambdaExpression? lambda, string? property = null)
     {
         Read(lambda);
-        if (lambda is not null && Conditions.WhyNever(lambda) is { } why)
+        if (lambda?.Result is { } kind and not ValueKind.Boolean)
+        {
+            Warning(
+                "TS3310", $"{Named(property)} gives {(kind == ValueKind.Integer ? "an int" : "a " + kind.Name())}, not TRUE or FALSE: every evaluation fails",
+                "compare it with something", property);
+        }
+        else if (lambda is not null && Conditions.WhyNever(lambda) is { } why)
+        {
             Warning("TS3307", $"{Named(property)} can never hold: {why}", "correct the comparisons", property);
+        }
         else if (lambda is not null)
+        {
             WarnOfSilence(lambda, property);
+        }
     }
 
     /// <summary>The fields and tags that an expression needs, but for the time of a point.</summary>
@@ -79,6 +91,13 @@ public sealed class NodeFlow
     {
         if (Input.Tags.WhyNot(name) is { } why)
             Warning("TS3303", $"there is no tag \"{name}\" here: {why}", "group by it before, so that it is kept", property);
+    }
+
+    /// <summary>Takes a name that only one node of the script can have; refuses the script where an earlier node has it.</summary>
+    public void TakeName(string name, string hint)
+    {
+        if (!_taken.Add($"{_node.Descriptor.Name} {name}"))
+            _diagnostics.Error("TS2001", _node.Span, $"{_node.Descriptor.Name}: another {_node.Descriptor.Name} of the script has the name '{name}'", hint);
     }
 
     /// <summary>Tells the author of a likely mistake.</summary>

@@ -10,6 +10,9 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     // Deeper trees would endanger the stack when evaluated. Chains of AND or OR are flat and do not count.
     private const int MaxDepth = 1_000;
 
+    // Whatever stands left of the second AND or OR of a chain is a boolean.
+    private static readonly BoundConstant _true = new(default, Value.From(true));
+
     private readonly List<string> _references = [];
     private readonly List<FunctionDefinition> _foreign = [];
     private StateScope _scope = new();
@@ -105,13 +108,13 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
 
         var operands = new BoundExpression[spine.Count + 1];
         operands[0] = Bind(first);
-        var left = KnownKinds.Of(operands[0]);
+        BoundExpression left = operands[0];
         for (var i = 0; i < spine.Count; i++)
         {
             var binary = spine[spine.Count - 1 - i];
             operands[i + 1] = Bind(binary.Right);
-            Check(binary, left, KnownKinds.Of(operands[i + 1]));
-            left = ValueKind.Boolean;
+            Check(binary, left, operands[i + 1]);
+            left = _true;
         }
 
         return new BoundLogical(syntax.Span, syntax.Operator, operands);
@@ -120,7 +123,7 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     private BoundBinary BindBinary(BinarySyntax syntax)
     {
         var bound = new BoundBinary(syntax.Span, syntax.Operator, Bind(syntax.Left), Bind(syntax.Right));
-        Check(syntax, KnownKinds.Of(bound.Left), KnownKinds.Of(bound.Right));
+        Check(syntax, bound.Left, bound.Right);
         if (syntax.Operator is BinaryOperator.Divide or BinaryOperator.Modulo
             && bound.Right is BoundConstant { Value: { Kind: ValueKind.Integer or ValueKind.Duration, Bits: 0 } })
         {
@@ -130,13 +133,22 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
         return bound;
     }
 
-    private void Check(BinarySyntax syntax, ValueKind? left, ValueKind? right)
+    private void Check(BinarySyntax syntax, BoundExpression left, BoundExpression right)
     {
         // Operands that could not be bound are missing here, and have been reported.
-        if (left is { } l && right is { } r && l != ValueKind.Missing && r != ValueKind.Missing
+        if (KnownKinds.Of(left) is { } l && KnownKinds.Of(right) is { } r && l != ValueKind.Missing && r != ValueKind.Missing
             && OperatorErrors.Explain(syntax.Operator, l, r) is { } text)
         {
             diagnostics.ReportOperands(syntax, text);
+        }
+        else if (syntax.Operator is BinaryOperator.Match or BinaryOperator.NotMatch && right is not BoundCall
+            && KnownKinds.Of(right) is not (ValueKind.Regex or ValueKind.Missing))
+        {
+            diagnostics.ReportNoRegex(syntax);
+        }
+        else if (LikelyKinds.WhyFails(syntax.Operator, LikelyKinds.Of(left), LikelyKinds.Of(right)) is { } why)
+        {
+            diagnostics.ReportLikelyOperands(syntax, why);
         }
     }
 

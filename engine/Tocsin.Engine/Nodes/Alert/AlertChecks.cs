@@ -29,6 +29,12 @@ internal static class AlertChecks
             problems.ErrorOfValue($"the topic cannot be used: {unreachable}", "choose another topic", "topic");
         if (node.LongestAbsence is { } absence && absence < Duration.Zero)
             problems.ErrorOfValue($"closeWhenSilent({absence}): the time must not be negative", "write closeWhenSilent(10m), or 0s for never", "closeWhenSilent");
+        foreach (var use in node.Handlers)
+        {
+            foreach (var problem in use.TakeProblems())
+                problems.ErrorOfValue(problem.Message, use.Span);
+        }
+
         foreach (var (property, text, options) in AlertTexts.Of(node))
             Validate(property, TextTemplate.Parse(property, text, options), problems);
     }

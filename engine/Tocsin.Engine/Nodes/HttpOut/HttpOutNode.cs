@@ -10,7 +10,11 @@ namespace Tocsin.Engine.Nodes.HttpOut;
 [Node("httpOut", Kind = "http_out")]
 public sealed class HttpOutNode(string endpoint) : ProcessingNode
 {
-    public override KnownData Follow(NodeFlow flow) => flow.Input;
+    public override KnownData Follow(NodeFlow flow)
+    {
+        flow.TakeName(endpoint.Trim('/'), "give each a name of its own");
+        return flow.Input;
+    }
 
     public override Processor CreateProcessor(NodeContext context) => new HttpOutProcessor(endpoint.Trim('/'), context);
 }

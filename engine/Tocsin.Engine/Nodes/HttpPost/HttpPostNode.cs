@@ -62,6 +62,8 @@ public sealed class HttpPostNode : ProcessingNode
             problems.Error($"there are {_endpoints.Count} endpoints", "name one");
         if (Url.Length > 0 && _endpoints.Count > 0)
             problems.Error("there are both a URL and an endpoint", "leave one out");
+        if (Url.Length > 0 && !HttpPostTarget.IsAddress(Url))
+            problems.ErrorOfValue($"'{Url}' is not a URL that begins with http:// or https://", "write httpPost('http://…')");
         if (_headers.Exists(header => header.Key.Equals("authenticate", StringComparison.OrdinalIgnoreCase)))
             problems.Error("the header 'authenticate' cannot be set", "configure basic-auth on an httppost endpoint");
     }

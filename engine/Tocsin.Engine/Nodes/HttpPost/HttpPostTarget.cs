@@ -26,6 +26,9 @@ internal sealed class HttpPostTarget
     /// <summary>The text of a row; null for JSON.</summary>
     public TextTemplate? Template { get; }
 
+    /// <summary>True for the address of a web server.</summary>
+    public static bool IsAddress(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+
     /// <exception cref="TaskStartException">The endpoint does not exist or is wrong, or the URL is none.</exception>
     public static HttpPostTarget Of(HttpPostNode node, NodeContext context)
     {
@@ -37,9 +40,7 @@ internal sealed class HttpPostTarget
                 endpoint.Url, [.. endpoint.Headers, .. node.Headers], endpoint.BasicAuth.ToHeader(), TemplateOf(endpoint, context));
         }
 
-        return Uri.TryCreate(node.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? new HttpPostTarget(url!, node.Headers, null, null) // The scheme of a URL that is there.
-            : throw new TaskStartException($"{context.NodeName}: '{node.Url}' is not a URL that begins with http:// or https://");
+        return new HttpPostTarget(new Uri(node.Url), node.Headers, null, null); // The node was checked.
     }
 
     /// <summary>Sets the headers; of two with one name the node's counts.</summary>

@@ -30,7 +30,7 @@ internal sealed class DefineTopicHandlerCommand : ClientCommand
             await DefineAsync(api, entry, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task DefineAsync(ApiClient api, HandlerFileEntry entry, CancellationToken cancellationToken)
+    private async Task DefineAsync(ApiClient api, HandlerFileEntry entry, CancellationToken cancellationToken)
     {
         var handler = entry.Spec;
         var body = new JsonObject
@@ -47,9 +47,11 @@ internal sealed class DefineTopicHandlerCommand : ClientCommand
         var exists = await api.FindAsync(path, cancellationToken).ConfigureAwait(false) is not null;
         try
         {
-            await (exists
+            var answer = await (exists
                 ? api.SendAsync(HttpMethod.Put, path, body, cancellationToken)
                 : api.SendAsync(HttpMethod.Post, ApiClient.PathOf("alerts", "topics", handler.Topic, "handlers"), body, cancellationToken)).ConfigureAwait(false);
+            foreach (var warning in answer.Texts("warnings"))
+                Terminal.Error.WriteLine($"{entry.Place}: warning: {warning}");
         }
         catch (ApiRefusal refusal)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Nodes;
 using Tocsin.Engine.Plugins;
 using Tocsin.Scripting;
@@ -9,7 +10,7 @@ using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Scripts;
 
-/// <summary><c>tocsin check</c>: says all that is wrong with scripts and files of handlers and sources.</summary>
+/// <summary><c>tocsin check</c>: says all that is wrong with scripts, files of handlers and sources, and the configuration.</summary>
 internal sealed class CheckCommand : CliCommand
 {
     private readonly Terminal _terminal;
@@ -18,26 +19,34 @@ internal sealed class CheckCommand : CliCommand
     private readonly Option<string?> _plugins;
     private readonly Option<string?> _scripts;
     private readonly Option<string?> _functions;
+    private readonly Option<string?> _config;
+    private readonly Option<bool> _allowUnset;
     private readonly Option<bool> _json;
 
     public CheckCommand(Terminal terminal)
-        : base("check", CommandGroup.Writing, "Check scripts and files of handlers and sources; say all that is wrong.")
+        : base("check", CommandGroup.Writing, "Check scripts, files of handlers and sources, and the configuration; say all that is wrong.")
     {
         _terminal = terminal;
-        _paths = Argument<string[]>("paths", "Scripts (.tick), files of handlers or sources (.yaml, .yml, .json), or folders with such files.");
-        _paths.Arity = ArgumentArity.OneOrMore;
+        _paths = Argument<string[]>("paths", "Scripts (.tick), files of handlers or sources (.yaml, .yml, .json), tocsin.yaml, or folders with such files.");
+        _paths.Arity = ArgumentArity.ZeroOrMore;
         _vars = Option<string?>("vars", "Values for the scripts' variables. Without it, variables without a value are accepted as in templates.", "FILE");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
         _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: ./scripts.", "FOLDER");
         _functions = Option<string?>("functions", "C# scripts (.csx) with functions for tasks. Default: ./functions.", "FOLDER");
+        _config = Option<string?>("config", "The server's configuration: it is checked too, and whether its services are on. Default: a tocsin.yaml among the files.", "FILE");
+        _allowUnset = Option<bool>("allow-unset", "Accept ${env:NAME} of variables that are not set here.");
         _json = Option<bool>("json", "Print one JSON object a finding.");
     }
 
-    public override IReadOnlyList<string> Examples => ["tocsin check cpu_alert.tick", "tocsin check scripts/ handlers/", "tocsin check --json scripts/"];
+    public override IReadOnlyList<string> Examples => ["tocsin check cpu_alert.tick", "tocsin check scripts/ handlers/", "tocsin check --config tocsin.yaml --allow-unset load/", "tocsin check --json scripts/"];
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var files = ScriptFiles.Find(arguments.GetRequiredValue(_paths), ".tick", ".yaml", ".yml", ".json");
+        string[] paths = arguments.GetValue(_paths) ?? [];
+        var config = arguments.GetValue(_config);
+        if (paths.Length == 0 && config is null)
+            throw new CliException("nothing to check: give files or folders, or --config FILE");
+        var files = paths.Length == 0 ? [] : ScriptFiles.Find(paths, ".tick", ".yaml", ".yml", ".json");
         using var scripts = new ScriptHost(new ScriptSettings { Folder = arguments.GetValue(_scripts) ?? "scripts" });
         var plugins = PluginSet.Load(arguments.GetValue(_plugins), scripts.AddTo(HandlerKinds.BuiltIn));
         foreach (var error in plugins.Errors)
@@ -48,30 +57,42 @@ internal sealed class CheckCommand : CliCommand
         using var folder = scripts.OpenFunctions(arguments.GetValue(_functions) ?? "functions");
         var functions = folder.AddTo(plugins.Functions, out var broken);
         if (broken.Count > 0)
-            report.Handlers(folder.Folder, broken);
+            report.Functions(folder.Folder, broken);
         var catalog = NodeCatalogs.With(plugins.Kinds, functions: functions);
-        var asked = arguments.GetRequiredValue(_paths).ToHashSet();
-        foreach (var file in files)
-        {
-            if (Path.GetExtension(file) == ".tick")
-                report.Script(CheckScript(file, catalog, functions.Lambdas, vars, out var source), source);
-            else if (SourceCheck.IsSourceFile(file))
-                report.Sources(file, SourceCheck.Check(file, plugins.Sources));
-            else if (asked.Contains(file) || HandlerCheck.IsHandlerFile(file))
-                report.Handlers(file, HandlerCheck.Check(file, plugins.Kinds));
-        }
-
+        CheckFiles(
+            files, [.. paths], config, new CheckedFiles(plugins, new UnsetVariables(arguments.GetValue(_allowUnset))), report,
+            (file, surroundings) => report.Script(CheckScript(file, catalog, functions.Lambdas, vars, surroundings, out var source), source));
         report.Summarize();
         return Task.FromResult(report.Errors > 0 ? ExitCode.Found : ExitCode.Ok);
     }
 
+    private static void CheckFiles(
+        IReadOnlyList<string> files, HashSet<string> asked, string? config, CheckedFiles yaml, CheckReport report, Action<string, Surroundings> checkScript)
+    {
+        var kinds = files.Where(file => Path.GetExtension(file) != ".tick").ToDictionary(file => file, file => yaml.KindOf(file, asked.Contains(file)));
+        foreach (var file in kinds.Where(entry => entry.Value == CheckedFile.Config).Select(entry => entry.Key).Append(config).OfType<string>().Distinct())
+            report.Problems(file, yaml.ReadConfig(file));
+        foreach (var (file, _) in kinds.Where(entry => entry.Value == CheckedFile.Handler && entry.Key != config))
+            yaml.Note(file);
+        foreach (var file in files.Where(file => file != config))
+        {
+            if (!kinds.TryGetValue(file, out var kind))
+                checkScript(file, yaml.Surroundings);
+            else if (kind == CheckedFile.Handler)
+                report.Problems(file, yaml.CheckHandlers(file));
+            else if (kind == CheckedFile.Source)
+                report.Problems(file, yaml.CheckSources(file));
+        }
+    }
+
     private static IReadOnlyList<Diagnostic> CheckScript(
-        string file, NodeCatalog catalog, FunctionCatalog functions, IReadOnlyDictionary<string, ScriptVar>? vars, out SourceText source)
+        string file, NodeCatalog catalog, FunctionCatalog functions, IReadOnlyDictionary<string, ScriptVar>? vars, Surroundings surroundings, out SourceText source)
     {
         source = new SourceText(TextFile.Read(file), file);
         var tree = SyntaxTree.Parse(source);
         var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
         var options = new BindOptions { Vars = vars ?? new Dictionary<string, ScriptVar>(), IsTemplate = isTemplate, Functions = functions };
-        return ScriptBinder.Bind(tree, catalog, options).Diagnostics;
+        var bound = ScriptBinder.Bind(tree, catalog, options);
+        return bound.Graph is null ? bound.Diagnostics : [.. bound.Diagnostics, .. ScriptChecks.Of(bound.Graph, surroundings)];
     }
 }

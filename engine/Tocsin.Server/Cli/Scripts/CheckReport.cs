@@ -27,16 +27,16 @@ internal sealed class CheckReport(Terminal terminal, bool isJson)
         }
     }
 
-    /// <summary>What was found in one handler file.</summary>
-    public void Handlers(string file, IReadOnlyList<string> errors)
+    /// <summary>What was found in a folder of functions.</summary>
+    public void Functions(string file, IReadOnlyList<string> errors)
     {
         _files++;
         foreach (var error in errors)
             Write(file, Severity.Error, error);
     }
 
-    /// <summary>What was found in one file of sources.</summary>
-    public void Sources(string file, IReadOnlyList<ConfigProblem> problems)
+    /// <summary>What was found in one file of handlers, of sources or of the configuration.</summary>
+    public void Problems(string file, IReadOnlyList<ConfigProblem> problems)
     {
         _files++;
         foreach (var problem in problems)

@@ -86,7 +86,9 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
             table.Add(
                 task.Text("id"), new(state, StateColor.Of(state)), Amount.Grouped(task.Text("entered")), Amount.Quiet(task.Text("errors")),
                 isWaiting ? $"{Amount.Grouped(lag.Text("points"))} points" : Cell.None, isWaiting ? Amount.Seconds(lag.Text("seconds")) : Cell.None,
-                Error(task.Text("error") is { Length: > 0 } error ? error : ErrorOf(task["last-error"] as JsonObject)));
+                Error(task.Text("error") is { Length: > 0 } error ? error
+                    : ErrorOf(task["last-error"] as JsonObject) is { Length: > 0 } last ? last
+                    : task.Texts("warnings").FirstOrDefault() ?? ""));
         }
 
         table.Write(console, rows);
@@ -118,13 +120,13 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
 
     private void WriteTopics(List<JsonObject> topics)
     {
-        var table = new StatusTable("Topic", "Level", "Critical>", "Warning>", "Info>", "Ok>", "Collected>");
+        var table = new StatusTable("Topic", "Level", "Critical>", "Warning>", "Info>", "Ok>", "Collected>", "Handlers>");
         foreach (var topic in topics)
         {
             var (level, events) = (topic.Text("level"), topic["events"] as JsonObject ?? []);
             table.Add(
                 topic.Text("topic"), new(level, StateColor.Of(level)), Amount.Quiet(events.Text("critical")), Amount.Quiet(events.Text("warning")),
-                Amount.Quiet(events.Text("info")), Amount.Quiet(events.Text("ok")), Amount.Quiet(topic.Text("collected")));
+                Amount.Quiet(events.Text("info")), Amount.Quiet(events.Text("ok")), Amount.Quiet(topic.Text("collected")), Amount.Quiet(topic.Text("handlers")));
         }
 
         table.Write(console, rows);
@@ -136,7 +138,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         foreach (var source in sources)
         {
             var (problem, last) = (source.Text("problem"), source.Text("last-error"));
-            var state = problem.Length > 0 ? "broken" : "ok";
+            var state = problem.Length > 0 ? "broken" : source.Text("refusing") == "true" ? "refused" : "ok";
             table.Add(
                 source.Text("id"), new(state, StateColor.Of(state)), Amount.Quiet(source.Text("received")), Amount.Quiet(source.Text("events")),
                 Amount.Quiet(source.Text("refused")), Amount.Quiet(source.Text("limited")), Amount.Quiet(source.Text("quarantined")),

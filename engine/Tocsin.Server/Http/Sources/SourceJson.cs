@@ -36,6 +36,7 @@ internal static class SourceJson
         writer.WriteNumber("duplicates", counts.Duplicates);
         writer.WriteNumber("ignored", counts.Ignored);
         writer.WriteNumber("refused", counts.Refused);
+        writer.WriteBoolean("refusing", counts.IsRefusing);
         writer.WriteNumber("quarantined", counts.Quarantined);
         writer.WriteNumber("limited", counts.Limited);
         WriteTime(writer, "last-received", counts.LastReceived);

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Unicode;
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Sources;
 
 namespace Tocsin.Server.Http.Sources;
 
 /// <summary><c>/tocsin/v1/sources</c>: define, list, show and delete the sources of alerts. Bodies are definitions, as YAML or JSON.</summary>
-internal sealed class SourcesApi(SourceRegistry sources)
+internal sealed class SourcesApi(SourceRegistry sources, ServerChecks checks)
 {
     private const string BodyName = "body";
 
@@ -69,7 +70,7 @@ internal sealed class SourcesApi(SourceRegistry sources)
         var problems = await sources.DefineAsync(entry).ConfigureAwait(false);
         if (problems.Any(problem => !problem.IsWarning))
             throw Refusal(problems);
-        return [.. problems.Select(problem => problem.Message)];
+        return [.. problems.Select(problem => problem.Message), .. sources.TryFind(entry.Spec.Id, out var source) ? checks.Of(source) : []];
     }
 
     private async Task<IReadOnlyList<SourceFileEntry>> ReadAsync(HttpContext context, string id)

@@ -12,11 +12,17 @@ internal enum HandlerState
     /// <summary>Something is owed and no attempt is made, for no reason that is known; or what is owed cannot be found in storage.</summary>
     Stuck,
 
+    /// <summary>Its match expression fails for every event: it gets none.</summary>
+    Unmatched,
+
     /// <summary>The other side counts as dead and is only probed.</summary>
     Down,
 
     /// <summary>The last attempt failed and is made again.</summary>
     Failing,
+
+    /// <summary>Nothing has been delivered since something was refused.</summary>
+    Refused,
 
     Ok,
 }

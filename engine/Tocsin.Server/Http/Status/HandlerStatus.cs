@@ -1,3 +1,4 @@
+using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Deliveries;
 
 namespace Tocsin.Server.Http.Status;
@@ -11,15 +12,23 @@ internal sealed record HandlerStatus
     /// <summary>Why its definition cannot be carried out; empty otherwise.</summary>
     public string Broken { get; init; } = "";
 
+    /// <summary>How its match expression fails for every event; null when it does not.</summary>
+    public MatchCounters? FailingMatch { get; init; }
+
     /// <summary>What the operator should read first.</summary>
     public string Error => Counters.Unreadable > 0 ? $"{Counters.Unreadable} deliveries are owed and cannot be found in the database"
-        : Counters.Suspension.Length > 0 ? Counters.Suspension : Broken.Length > 0 ? Broken : Counters.LastError;
+        : Counters.Suspension.Length > 0 ? Counters.Suspension
+        : Broken.Length > 0 ? Broken
+        : FailingMatch is { } match ? $"the match expression failed for all {match.Failed} events, which were dropped: {match.LastError}"
+        : Counters.LastError;
 
     public HandlerState State => Counters.Suspension.Length > 0 ? HandlerState.Suspended
         : Broken.Length > 0 ? HandlerState.Broken
         : Counters.StuckSince is not null || Counters.Unreadable > 0 ? HandlerState.Stuck
+        : FailingMatch is not null ? HandlerState.Unmatched
         : Counters.IsCircuitOpen ? HandlerState.Down
         : Counters.FailingSince is not null ? HandlerState.Failing
+        : Counters.IsRefused ? HandlerState.Refused
         : HandlerState.Ok;
 
     public bool NeedsAttention => State < HandlerState.Ok;

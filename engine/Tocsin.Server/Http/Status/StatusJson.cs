@@ -84,6 +84,10 @@ internal static class StatusJson
         writer.WriteNumber("seconds", Math.Round(task.Lag.Oldest.TotalSeconds, 3));
         writer.WriteEndObject();
         writer.WriteString("error", task.Error);
+        writer.WriteStartArray("warnings");
+        foreach (var warning in task.Warnings)
+            writer.WriteStringValue(warning);
+        writer.WriteEndArray();
         if (task.LastFailure is not { } last)
         {
             writer.WriteNull("last-error");
@@ -104,6 +108,7 @@ internal static class StatusJson
         writer.WriteString("topic", topic.Name);
         writer.WriteString("level", topic.Level.Text());
         writer.WriteNumber("collected", topic.Collected);
+        writer.WriteNumber("handlers", topic.Handlers);
         writer.WriteStartObject("events");
         writer.WriteNumber("critical", topic.Ids.Critical);
         writer.WriteNumber("warning", topic.Ids.Warning);
@@ -128,6 +133,7 @@ internal static class StatusJson
         writer.WriteNumber("unreadable", counters.Unreadable);
         writer.WriteString("last-error", counters.Suspension.Length > 0 ? counters.Suspension : counters.LastError);
         writer.WriteString("broken", handler.Broken);
+        writer.WriteNumber("match-failures", handler.FailingMatch?.Failed ?? 0);
         writer.WriteString("suspended", counters.Suspension);
         writer.WriteString("error", handler.Error);
     }

@@ -25,7 +25,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
             PointsPerSecond = engine.Writer.PointsPerSecond,
             Tasks =
             [
-                .. engine.Tasks.Tasks.Select(task => TaskStatus.Read(task, engine.Running.Find(task.Id), engine.Functions.Current, now))
+                .. engine.Tasks.Tasks.Select(task => TaskStatus.Read(task, engine.Running.Find(task.Id), engine, now))
                     .OrderBy(task => task.State).ThenByDescending(task => task.Errors).ThenBy(task => task.Id, StringComparer.Ordinal),
             ],
             Topics =
@@ -42,7 +42,8 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
             PluginFolder = engine.Plugins?.Folder,
             PluginCount = engine.Plugins?.Plugins.Count(plugin => plugin.State != PluginState.Removed) ?? 0,
             Plugins = [.. (engine.Plugins?.Plugins ?? []).Where(plugin => plugin.Errors.Count > 0)],
-            Sources = [.. engine.Sources.All.OrderBy(source => source.Problem.Length == 0).ThenBy(source => source.Spec.Id, StringComparer.Ordinal)],
+            Unheard = [.. engine.Sources.All.Where(source => engine.Checks.Of(source).Count > 0).Select(source => source.Spec.Id)],
+            Sources = [.. engine.Sources.All.OrderBy(source => source.Problem.Length == 0).ThenByDescending(source => source.Counts.IsRefusing).ThenBy(source => source.Spec.Id, StringComparer.Ordinal)],
             Quarantined = engine.Quarantine.Count,
             DeadLetters = engine.Alerts.Outbox.DeadLetters.Count,
         };
@@ -51,11 +52,24 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
     private IEnumerable<HandlerStatus> ReadHandlers()
     {
         var broken = engine.Alerts.Handlers.Broken.ToDictionary(entry => $"{entry.Spec.Topic}/{entry.Spec.Id}", entry => entry.Error);
+        var failing = engine.Alerts.Topics.MatchCounters().Where(entry => entry.Value.FailsAlways).ToDictionary();
 
         // One that broke when it was made anew still has its old handler, and counters; one that never worked has none.
         foreach (var counters in engine.Alerts.Outbox.Counters)
-            yield return new HandlerStatus { Counters = counters, Broken = broken.Remove(counters.Target, out var error) ? error : counters.Problem };
+        {
+            yield return new HandlerStatus
+            {
+                Counters = counters,
+                Broken = broken.Remove(counters.Target, out var error) ? error : counters.Problem,
+                FailingMatch = failing.Remove(counters.Target, out var match) ? match : null,
+            };
+        }
+
         foreach (var (target, error) in broken)
             yield return new HandlerStatus { Counters = new HandlerCounters { Target = target }, Broken = error };
+
+        // What only publishes has no counters.
+        foreach (var (target, match) in failing)
+            yield return new HandlerStatus { Counters = new HandlerCounters { Target = target }, FailingMatch = match };
     }
 }

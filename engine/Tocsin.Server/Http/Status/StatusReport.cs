@@ -51,6 +51,9 @@ internal sealed record StatusReport
     /// <summary>All sources, those that take nothing first.</summary>
     public required IReadOnlyList<Source> Sources { get; init; }
 
+    /// <summary>The sources whose topics nobody listens to.</summary>
+    public IReadOnlyList<string> Unheard { get; init; } = [];
+
     /// <summary>Requests to sources that were not understood.</summary>
     public required int Quarantined { get; init; }
 
@@ -63,13 +66,18 @@ internal sealed record StatusReport
         .. Configured is { Errors.Count: > 0 } ? new[] { "configuration not applied" } : [],
         .. Loaded is { NeedsAttention: true } ? new[] { $"{Loaded.Applied} of {Count(Loaded.Total, "definition")} loaded" } : [],
         .. Tasks.Where(task => task.NeedsAttention).GroupBy(task => task.State).Select(tasks => $"{Count(tasks.Count(), "task")} {StatusWords.Of(tasks.Key)}"),
+        .. Some(Tasks.Count(task => task.Warnings.Count > 0), "task", "whose alerts reach nobody or cannot be delivered"),
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
             .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),
         .. Plugins.Count == 0 ? [] : new[] { $"{Count(Plugins.Count, "plugin")} with problems" },
-        .. Sources.Any(source => source.Problem.Length > 0) ? new[] { $"{Count(Sources.Count(source => source.Problem.Length > 0), "source")} broken" } : [],
+        .. Some(Sources.Count(source => source.Problem.Length > 0), "source", "broken"),
+        .. Some(Sources.Count(source => source.Counts.IsRefusing), "source", "refusing all requests"),
+        .. Some(Unheard.Count, "source", "whose topic nobody listens to"),
         .. Quarantined == 0 ? [] : new[] { $"{Count(Quarantined, "request")} in quarantine" },
         .. DeadLetters == 0 ? [] : new[] { Count(DeadLetters, "dead letter") },
     ];
+
+    private static IEnumerable<string> Some(int count, string thing, string what) => count == 0 ? [] : [$"{Count(count, thing)} {what}"];
 
     private static string Count(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
 }

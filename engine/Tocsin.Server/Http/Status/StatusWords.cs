@@ -18,8 +18,10 @@ internal static class StatusWords
         HandlerState.Suspended => "suspended",
         HandlerState.Broken => "broken",
         HandlerState.Stuck => "stuck",
+        HandlerState.Unmatched => "match-fails",
         HandlerState.Down => "down",
         HandlerState.Failing => "failing",
+        HandlerState.Refused => "refused",
         _ => "ok",
     };
 }

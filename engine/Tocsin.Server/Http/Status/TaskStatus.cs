@@ -1,4 +1,5 @@
 using Tocsin.Engine.Functions;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Tasks;
 
 namespace Tocsin.Server.Http.Status;
@@ -27,9 +28,12 @@ internal sealed record TaskStatus
     /// <summary>The last message that a node could not process; null when there is none.</summary>
     public TaskFailure? LastFailure { get; init; }
 
+    /// <summary>What keeps its alerts from reaching anybody, in words, while it runs.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public bool NeedsAttention => State < TaskState.Running;
 
-    public static TaskStatus Read(TaskDefinition task, RunningTask? running, FunctionSet functions, DateTimeOffset now)
+    public static TaskStatus Read(TaskDefinition task, RunningTask? running, AlertEngine engine, DateTimeOffset now)
     {
         if (running is null)
         {
@@ -37,7 +41,7 @@ internal sealed record TaskStatus
         }
 
         var (lag, failure) = (running.Lag, running.LastFailure);
-        var outdated = WhyOutdated(task, running, functions);
+        var outdated = WhyOutdated(task, running, engine.Functions.Current);
         return new TaskStatus
         {
             Id = task.Id,
@@ -47,6 +51,7 @@ internal sealed record TaskStatus
             Lag = lag,
             Error = outdated.Length > 0 ? outdated : task.Error,
             LastFailure = failure,
+            Warnings = [.. engine.Checks.DeliveryOf(task).Select(warning => warning.Message)],
         };
     }
 

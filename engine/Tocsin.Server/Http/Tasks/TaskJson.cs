@@ -2,12 +2,13 @@ using System.Text.Json;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Tasks;
 
 namespace Tocsin.Server.Http.Tasks;
 
 /// <summary>Tasks as the API shows them.</summary>
-internal sealed class TaskJson(TaskMaster master, bool isFormatted, bool hasLabels)
+internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFormatted, bool hasLabels)
 {
     /// <summary>The fields of a task in the order of a single task's answer.</summary>
     private static readonly string[] All =
@@ -26,7 +27,7 @@ internal sealed class TaskJson(TaskMaster master, bool isFormatted, bool hasLabe
         writer.WriteStartObject();
         foreach (var field in All)
             WriteField(writer, task, field);
-        DiagnosticsJson.Write(writer, "warnings", [.. task.Warnings, .. NotInForce(task)], new SourceText(task.Script));
+        DiagnosticsJson.Write(writer, "warnings", [.. checks.Of(task), .. NotInForce(task)], new SourceText(task.Script));
         writer.WriteEndObject();
     }
 

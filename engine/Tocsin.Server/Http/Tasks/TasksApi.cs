@@ -1,10 +1,11 @@
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Tasks;
 using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Tasks;
 
 /// <summary><c>/kapacitor/v1/tasks</c>: define, change, list, show and delete tasks; and what running tasks offer themselves.</summary>
-internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, RemotePrograms programs)
+internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, RemotePrograms programs, ServerChecks checks)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -72,6 +73,6 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, RemoteProg
         var view = context.Request.Query["dot-view"].ToString();
         if (view is not ("" or "attributes" or "labels"))
             throw ApiException.BadRequest($"invalid dot-view parameter \"{view}\": use attributes or labels");
-        return new TaskJson(master, ScriptText.IsFormatted(context.Request.Query), view == "labels");
+        return new TaskJson(master, checks, ScriptText.IsFormatted(context.Request.Query), view == "labels");
     }
 }

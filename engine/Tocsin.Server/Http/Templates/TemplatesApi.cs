@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Tasks;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Tasks;
@@ -9,7 +10,7 @@ using Tocsin.Server.Http.Tasks;
 namespace Tocsin.Server.Http.Templates;
 
 /// <summary><c>/kapacitor/v1/templates</c>: define, change, list, show and delete templates.</summary>
-internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry tasks, RemotePrograms programs)
+internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry tasks, RemotePrograms programs, ServerChecks checks)
 {
     private static readonly string[] All = ["link", "id", "type", "script", "vars", "dot", "error", "created", "modified"];
     private static readonly string[] Listed = [.. All.Where(field => field != "vars").Order(StringComparer.Ordinal)];
@@ -71,13 +72,13 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
         ApiAnswer.Empty(context);
     }
 
-    private static Task AnswerAsync(HttpContext context, TemplateDefinition template)
+    private Task AnswerAsync(HttpContext context, TemplateDefinition template)
     {
         var isFormatted = ScriptText.IsFormatted(context.Request.Query);
         return ApiAnswer.JsonAsync(context, writer => Write(writer, template, All, isFormatted));
     }
 
-    private static void Write(Utf8JsonWriter writer, TemplateDefinition template, IEnumerable<string> fields, bool isFormatted)
+    private void Write(Utf8JsonWriter writer, TemplateDefinition template, IEnumerable<string> fields, bool isFormatted)
     {
         writer.WriteStartObject();
         foreach (var field in fields)
@@ -86,7 +87,7 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
             WriteField(writer, template, field, isFormatted);
         }
 
-        DiagnosticsJson.Write(writer, "warnings", template.Warnings, new SourceText(template.Script));
+        DiagnosticsJson.Write(writer, "warnings", checks.Of(template), new SourceText(template.Script));
         writer.WriteEndObject();
     }
 

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Plugins;
 using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Topics;
 
 /// <summary><c>…/topics/TOPIC/handlers</c>: define, replace, change, list, show and delete the handlers of a topic.</summary>
-internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistry kinds, RemotePrograms programs)
+internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistry kinds, RemotePrograms programs, ServerChecks checks)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -30,7 +31,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistr
             writer.WriteString("topic", topic);
             writer.WriteStartArray("handlers");
             foreach (var handler in handlers.List(topic, pattern))
-                Write(writer, handler);
+                Write(writer, handler, []);
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
@@ -122,9 +123,9 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistr
     }
 
     private Task AnswerAsync(HttpContext context, HandlerSpec handler) =>
-        ApiAnswer.JsonAsync(context, writer => Write(writer, handler));
+        ApiAnswer.JsonAsync(context, writer => Write(writer, handler, checks.Of(handler)));
 
-    private void Write(Utf8JsonWriter writer, HandlerSpec spec)
+    private void Write(Utf8JsonWriter writer, HandlerSpec spec, IReadOnlyList<string> warnings)
     {
         var handler = HandlerSecrets.Mask(spec, kinds.Current);
         writer.WriteStartObject();
@@ -136,6 +137,14 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistr
         writer.WriteRawValue(handler.OptionsJson ?? "null");
         writer.WriteString("match", handler.Match);
         WriteDelivery(writer, handler);
+        if (warnings.Count > 0)
+        {
+            writer.WriteStartArray("warnings");
+            foreach (var warning in warnings)
+                writer.WriteStringValue(warning);
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 

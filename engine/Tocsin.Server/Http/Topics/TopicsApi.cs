@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Access;
@@ -8,11 +9,11 @@ using Tocsin.Server.Http.Access;
 namespace Tocsin.Server.Http.Topics;
 
 /// <summary><c>/kapacitor/v1/alerts/topics</c>: topics, their events and their handlers.</summary>
-internal sealed class TopicsApi(AlertSystem alerts, HandlerKindRegistry kinds, RemotePrograms programs)
+internal sealed class TopicsApi(AlertSystem alerts, HandlerKindRegistry kinds, RemotePrograms programs, ServerChecks checks)
 {
     private const string Base = "/kapacitor/v1/alerts/topics";
 
-    private readonly TopicHandlersApi _handlers = new(alerts.Handlers, kinds, programs);
+    private readonly TopicHandlersApi _handlers = new(alerts.Handlers, kinds, programs, checks);
 
     public void Map(IEndpointRouteBuilder routes)
     {

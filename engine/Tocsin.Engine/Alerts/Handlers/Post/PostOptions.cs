@@ -1,12 +1,15 @@
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts.Handlers.Post;
 
 /// <summary>Where and how the <c>post</c> handler posts.</summary>
 [HandlerOptions]
-internal sealed record PostOptions : ICheckedOptions
+internal sealed record PostOptions : ICheckedOptions, IServedOptions
 {
     /// <summary>The address, or a text template of it; not used when <see cref="Endpoint"/> names one that is configured.</summary>
+    [TemplateText]
     [ScriptProperty("url", IsArgument = true, IgnoresFurther = true)]
     public string Url { get; init; } = "";
 
@@ -22,6 +25,7 @@ internal sealed record PostOptions : ICheckedOptions
     public BasicAuth BasicAuth { get; init; } = new();
 
     /// <summary>The body as a text template, instead of that of the endpoint; empty, the default, leaves it at that.</summary>
+    [TemplateText]
     public string AlertTemplate { get; init; } = "";
 
     /// <summary>Whether the body of a refusing answer is told as the reason.</summary>
@@ -33,6 +37,16 @@ internal sealed record PostOptions : ICheckedOptions
     /// <summary>Whether any certificate of the other side is taken.</summary>
     [ScriptProperty("skipSSLVerification")]
     public bool SkipSslVerification { get; init; }
+
+    public OptionProblem? CheckService(IReadOnlyList<object>? entries)
+    {
+        if (Url.Length == 0 && Endpoint.Length == 0)
+            return new OptionProblem("url", "there is no address: give url, or the endpoint of an entry in the section httppost");
+        var names = entries?.OfType<PostEndpoint>().Select(entry => entry.Endpoint).ToList();
+        return Endpoint.Length == 0 || names is null || names.Contains(Endpoint)
+            ? null
+            : new OptionProblem("endpoint", $"there is no httppost endpoint '{Endpoint}' in the configuration{NameHint.Of(Endpoint, names)}");
+    }
 
     public IEnumerable<OptionProblem> Check()
     {

@@ -1,0 +1,74 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Alerts.Handlers.Post;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Nodes.Alert;
+using Tocsin.Engine.Nodes.HttpPost;
+using Tocsin.Engine.Plugins;
+
+namespace Tocsin.Engine.Checks;
+
+/// <summary>
+/// Finds what keeps the alerts of a bound script from reaching anybody: handlers that cannot deliver, topics without handlers. Unlike what is
+/// wrong with the script itself it depends on the server, and may be put right there.
+/// </summary>
+public static class ScriptChecks
+{
+    /// <summary>Warnings, in the order of the script. None for a template whose variables have no values.</summary>
+    /// <param name="taskId">The task's id, when it is known: handlers may listen to the topics of its nodes.</param>
+    public static IReadOnlyList<Diagnostic> Of(PipelineGraph graph, Surroundings surroundings, string? taskId = null)
+    {
+        var found = new DiagnosticBag();
+        if (graph.HasStandIns)
+            return [];
+        foreach (var node in graph.Nodes)
+        {
+            switch (node.Definition)
+            {
+                case AlertNode alert:
+                    Check(node, alert, surroundings, taskId, found);
+                    break;
+                case HttpPostNode { EndpointName: { Length: > 0 } name } when surroundings.Services is { } services:
+                    CheckEndpoint(node, name, services, found);
+                    break;
+            }
+        }
+
+        return [.. found.OrderBy(diagnostic => diagnostic.Span.Start)];
+    }
+
+    private static void Check(GraphNode node, AlertNode alert, Surroundings surroundings, string? taskId, DiagnosticBag found)
+    {
+        foreach (var use in alert.Handlers)
+        {
+            foreach (var problem in HandlerChecks.Of(use.Kind, use.Options, surroundings))
+                found.Warning("TS3320", use.Span, problem.Message, "until then its alerts become dead letters");
+        }
+
+        if (alert.Topic.Length > 0)
+        {
+            if (alert.Handlers.Count == 0 && surroundings.HasListener is { } listens && !listens(alert.Topic))
+            {
+                found.Warning(
+                    "TS3321", node.SpanOf("topic"), $"alert: no handler listens to the topic '{alert.Topic}': its alerts reach nobody",
+                    "define a handler for it: tocsin define-topic-handler FILE");
+            }
+        }
+        else if (alert.Handlers.Count == 0 && node.Children.Count == 0 && !HasOther(node, surroundings, taskId))
+        {
+            found.Warning("TS3322", node.Span, "alert: it has neither a handler nor a topic: its alerts reach nobody", "add a handler such as .post('https://…'), or .topic('name')");
+        }
+    }
+
+    private static bool HasOther(GraphNode node, Surroundings surroundings, string? taskId) =>
+        (taskId is not null && surroundings.HasListener?.Invoke(AlertSystem.NodeTopic("main", taskId, node.Name)) == true)
+        || (surroundings.Services is { } services && surroundings.Kinds.All.Any(kind => kind.Globals(services, out _).Count > 0));
+
+    private static void CheckEndpoint(GraphNode node, string name, ServiceSections services, DiagnosticBag found)
+    {
+        var names = new HandlerSettings(typeof(PostEndpoint)).BindAll(services, []).OfType<PostEndpoint>().Select(endpoint => endpoint.Endpoint).ToList();
+        if (!names.Contains(name))
+            found.Warning("TS3323", node.SpanOf("endpoint"), $"httpPost: there is no endpoint '{name}' in httppost of the configuration{NameHint.Of(name, names)}; the task cannot start");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Sources;
+using Tocsin.Engine.Tasks;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Checks;
+
+/// <summary>The checks of definitions by what is in force on this server now. Safe for any thread.</summary>
+/// <param name="services">The services of the configuration in force.</param>
+public sealed class ServerChecks(HandlerKindRegistry kinds, Func<ServiceSections> services, Topics topics)
+{
+    /// <summary>What there is to warn of in a task: what its script tells, and what the server lacks.</summary>
+    public IReadOnlyList<Diagnostic> Of(TaskDefinition task) => [.. task.Warnings, .. DeliveryOf(task)];
+
+    /// <summary>What keeps the alerts of a task from reaching anybody.</summary>
+    public IReadOnlyList<Diagnostic> DeliveryOf(TaskDefinition task) => task.Graph is null ? [] : ScriptChecks.Of(task.Graph, Surroundings, task.Id);
+
+    /// <summary>What there is to warn of in a template. Who listens to its topics is a matter of the tasks made from it.</summary>
+    public IReadOnlyList<Diagnostic> Of(TemplateDefinition template) =>
+        template.Graph is null ? template.Warnings : [.. template.Warnings, .. ScriptChecks.Of(template.Graph, Surroundings with { HasListener = null })];
+
+    /// <summary>What there is to warn of in a handler that is defined.</summary>
+    public IReadOnlyList<string> Of(HandlerSpec spec)
+    {
+        var problems = new List<ConfigProblem>();
+        var variables = new OptionVariables(Environment.GetEnvironmentVariable, problems);
+        var options = variables.Fill(OptionsOf(spec));
+        var secrets = new SecretTexts(variables.Secrets);
+        return problems.Count > 0 ? [] : [.. HandlerChecks.Of(spec, options, Surroundings).Select(problem => secrets.Hide(problem.Message))];
+    }
+
+    /// <summary>What there is to warn of in a source that is defined.</summary>
+    public IReadOnlyList<string> Of(Source source) =>
+        source.Topic.Length > 0 && !topics.HasListener(source.Topic) ? [NobodyListens(source.Spec.Id, source.Topic)] : [];
+
+    /// <summary>What is said of a source whose alerts reach nobody.</summary>
+    public static string NobodyListens(string source, string topic) =>
+        $"no handler listens to the topic '{topic}' of source '{source}': its alerts reach nobody; define a handler for it";
+
+    private Surroundings Surroundings => new() { Kinds = kinds.Current, Services = services(), HasListener = topics.HasListener };
+
+    private static ConfigValue OptionsOf(HandlerSpec spec)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(spec.OptionsJson) ? new ConfigNull() : ConfigJson.Parse(spec.OptionsJson);
+        }
+        catch (JsonException)
+        {
+            return new ConfigNull(); // It was refused for that.
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using Tocsin.Engine.Configuration;
+
+namespace Tocsin.Server.Cli.Scripts;
+
+/// <summary>Lets files be checked where the variables of the server are not set, such as in a build.</summary>
+internal sealed partial class UnsetVariables(bool areAllowed)
+{
+    // Passes as text and as an address; other mistakes it might seem to make are left out, see Filter.
+    private const string StandIn = "https://unset.invalid/";
+
+    /// <summary>The value of a variable, or what stands in for one that is not set; null when that is an error.</summary>
+    public string? ValueOf(string name) => Environment.GetEnvironmentVariable(name) ?? (areAllowed ? StandIn : null);
+
+    /// <summary>The problems of a file but for those of values that something stands in for.</summary>
+    public IReadOnlyList<ConfigProblem> Filter(IEnumerable<ConfigProblem> problems, string text)
+    {
+        if (!areAllowed)
+            return [.. problems];
+        var lines = text.Split('\n');
+        return [.. problems.Where(problem => problem.Place is not { } place || place.Line > lines.Length || !NamesUnset(lines[place.Line - 1]))];
+    }
+
+    private static bool NamesUnset(string line) => Variable().Matches(line).Any(match => Environment.GetEnvironmentVariable(match.Groups[1].Value) is null);
+
+    [GeneratedRegex(@"\$\{env:([^}]*)\}")]
+    private static partial Regex Variable();
+}

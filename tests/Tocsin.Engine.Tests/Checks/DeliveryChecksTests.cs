@@ -1,0 +1,127 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Checks;
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Nodes;
+using Tocsin.Engine.Plugins;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Tests.Checks;
+
+/// <summary>What keeps alerts from reaching anybody is told before there is one.</summary>
+public sealed class DeliveryChecksTests
+{
+    private const string Configuration = """
+        httppost:
+          - { endpoint: ops, url: 'http://ops.example/x' }
+        pager: { enabled: ENABLED }
+        """;
+
+    private static readonly HandlerKinds Kinds = WithPager();
+
+    [Theory]
+    [InlineData("|alert().crit(lambda: TRUE).post().endpoint('nope')", "TS3320 1:42: handler kind 'post': option 'endpoint': there is no httppost endpoint 'nope' in the configuration; known are ops")]
+    [InlineData("|alert().crit(lambda: TRUE).post()", "TS3320 1:42: handler kind 'post': option 'url': there is no address: give url, or the endpoint")]
+    [InlineData("|alert().crit(lambda: TRUE).pager('x')", "TS3320 1:42: handler kind 'pager': service is not enabled: set 'enabled: true' in the section 'pager'")]
+    [InlineData("|alert().crit(lambda: TRUE).pager('#{{ .ID }}').plain('{{ .ID }}')", "TS3320 1:42: handler kind 'pager': option 'plain' takes no template")]
+    [InlineData("|alert().crit(lambda: TRUE).topic('silent')", "TS3321 1:42: alert: no handler listens to the topic 'silent': its alerts reach nobody")]
+    [InlineData("|alert().crit(lambda: TRUE)", "TS3322 1:15: alert: it has neither a handler nor a topic: its alerts reach nobody")]
+    [InlineData("|httpPost().endpoint('nope')", "TS3323 1:26: httpPost: there is no endpoint 'nope' in httppost of the configuration; known are ops")]
+    public void What_cannot_be_delivered_is_told_with_its_place(string chain, string finding) =>
+        FindIn(chain, isEnabled: chain.Contains("plain", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().StartWith(finding);
+
+    [Theory]
+    [InlineData("|alert().crit(lambda: TRUE).post().endpoint('ops')")]
+    [InlineData("|alert().crit(lambda: TRUE).post('http://x/{{ .ID }}')")]
+    [InlineData("|alert().crit(lambda: TRUE).pager('#{{ .ID }}')")]
+    [InlineData("|alert().crit(lambda: TRUE).topic('heard')")]
+    [InlineData("|alert().crit(lambda: TRUE).topic('silent').post('http://x/')")]
+    [InlineData("|alert().crit(lambda: TRUE)|httpOut('x')")]
+    [InlineData("|httpPost().endpoint('ops')")]
+    public void What_can_be_delivered_is_not_spoken_of(string chain) => FindIn(chain, isEnabled: true).Should().BeEmpty();
+
+    [Fact]
+    public void A_handler_of_the_topic_of_the_node_is_one_too()
+    {
+        var graph = Bind("|alert().crit(lambda: TRUE)").Graph!;
+
+        ScriptChecks.Of(graph, Around(isEnabled: true) with { HasListener = topic => topic == "main:t:alert2" }, "t").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Without_a_configuration_nothing_is_said_of_services() =>
+        ScriptChecks.Of(Bind("|alert().crit(lambda: TRUE).pager('x').post().endpoint('nope')").Graph!, new Surroundings { Kinds = Kinds }).Should().BeEmpty();
+
+    [Theory]
+    [InlineData("|alert().pager()", "TS1060")]
+    [InlineData("|alert().hipChat().room('x')", "TS3311 1:23: hipChat is a handler of Kapacitor that this installation lacks: no plugin brings it")]
+    [InlineData("|alert().kafka().topic('x')", "TS3311 1:23: kafka is a handler of Kapacitor")]
+    [InlineData("|alert().slack().channel('x')", "TS3311 1:23: the handler slack is not there: its plugin Tocsin.Plugins.Slack is not loaded")]
+    [InlineData("|alert().slck()", "TS1051 1:23: no node or property \"slck\" on alert")]
+    [InlineData("|httpPost('host/x')", "TS2001 1:15: httpPost: 'host/x' is not a URL that begins with http:// or https://")]
+    [InlineData("|httpOut('x')|httpOut('/x')", "TS2001 1:28: httpOut: another httpOut of the script has the name 'x'")]
+    public void What_no_configuration_can_help_refuses_the_script(string chain, string finding)
+    {
+        var source = new SourceText("stream|from()" + chain);
+
+        var error = Bind(chain).Diagnostics.Should().ContainSingle().Subject;
+
+        error.Severity.Should().Be(Severity.Error);
+        $"{error.Code} {source.PositionOf(error.Span.Start).Line}:{source.PositionOf(error.Span.Start).Column}: {error.Message}".Should().StartWith(finding);
+    }
+
+    [Fact]
+    public void A_handler_that_publishes_to_nobody_is_told()
+    {
+        var spec = new HandlerSpec { Topic = "a", Id = "h", Kind = "publish", OptionsJson = """{"topics":["heard","silent"]}""" };
+
+        HandlerChecks.Of(spec, ConfigJson.Parse(spec.OptionsJson), Around(isEnabled: true)).Should().ContainSingle()
+            .Which.Message.Should().Be("handler 'h' publishes to the topic 'silent', and no handler listens there");
+    }
+
+    private static IReadOnlyList<string> FindIn(string chain, bool isEnabled)
+    {
+        var source = new SourceText("stream|from()" + chain);
+        return
+        [
+            .. ScriptChecks.Of(Bind(chain).Graph!, Around(isEnabled)).Select(found =>
+                $"{found.Code} {source.PositionOf(found.Span.Start).Line}:{source.PositionOf(found.Span.Start).Column}: {found.Message}"),
+        ];
+    }
+
+    private static BoundScript Bind(string chain) =>
+        ScriptBinder.Bind(SyntaxTree.Parse(new SourceText("stream|from()" + chain)), NodeCatalogs.With(Kinds));
+
+    private static Surroundings Around(bool isEnabled) => new()
+    {
+        Kinds = Kinds,
+        Services = ConfigFile.Parse("tocsin.yaml", Configuration.Replace("ENABLED", isEnabled ? "true" : "false", StringComparison.Ordinal), _ => null).Sections,
+        HasListener = topic => topic == "heard",
+    };
+
+    private static HandlerKinds WithPager() =>
+        HandlerKinds.BuiltIn.TryAdd(HandlerKind.FromType(typeof(Pager), "test"), out var kinds, out var error) ? kinds : throw new InvalidOperationException(error);
+
+    [ServiceSettings("pager")]
+    internal sealed record PagerSettings
+    {
+        public bool Enabled { get; init; }
+    }
+
+    [HandlerOptions]
+    internal sealed record PagerOptions
+    {
+        [ScriptProperty("to", IsArgument = true)]
+        public required EventTemplate To { get; init; }
+
+        public string Plain { get; init; } = "";
+    }
+
+    [AlertHandler("pager")]
+    internal sealed class Pager(PagerOptions options, PagerSettings settings) : IAlertHandler
+    {
+        public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(settings.Enabled ? Delivery.Done : Delivery.Refused(options.Plain));
+    }
+}
