@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Storage.Sqlite;
@@ -53,5 +54,5 @@ public sealed class WatchTests : IAsyncDisposable
     }
 
     private Dispatcher Dispatcher(long owed) =>
-        new(new OwedTotal(1, "ops/h", owed), _store, new DeliveryOptions(), _time, NullLogger.Instance);
+        new(new OwedTotal(1, "ops/h", owed), _store, new DeliveryOptions(), _time, NullLogger.Instance, CrashGuard.None);
 }
