@@ -52,15 +52,15 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
     }
 
     /// <summary>
-    /// A place at its topic for a handler that cannot be made: what it takes is owed to it until it can be. Null when nobody can say what it
-    /// takes, as its match expression is not accepted any more.
+    /// A place at its topic for a handler that cannot be made: what it takes is owed to it until it can be. It takes nothing when
+    /// its match expression is not accepted any more.
     /// </summary>
-    public Subscription? Suspend(HandlerSpec spec, string reason)
+    public Subscription Suspend(HandlerSpec spec, string reason)
     {
         var target = TargetOf(spec.Topic, spec.Id);
         EventMatch? match = null;
         if (spec.Match.Length > 0 && !EventMatch.TryParse(spec.Match, out match, out _))
-            return null;
+            EventMatch.TryParse("FALSE", out match, out _);
         return new Subscription.Delivered(target, match, outbox.Suspend(target, reason), factory.SystemOf(spec.Kind));
     }
 

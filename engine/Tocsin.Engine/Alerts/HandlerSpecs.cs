@@ -203,8 +203,8 @@ public sealed class HandlerSpecs
             error = KindChange.WhyGone(spec.Kind);
         lock (_gate)
             _broken[(spec.Topic, spec.Id)] = error;
-        if ((lacksKind || (isFirst && HandlerBuilder.IsOfKind(spec))) && _builder.Suspend(spec, error) is { } waiting)
-            _topics.Attach(spec.Topic, waiting);
+        if (lacksKind || (isFirst && HandlerBuilder.IsOfKind(spec)))
+            _topics.Attach(spec.Topic, _builder.Suspend(spec, error));
         AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
     }
 
