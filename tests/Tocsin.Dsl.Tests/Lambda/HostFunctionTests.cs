@@ -29,9 +29,9 @@ public class HostFunctionTests
     }
 
     [Theory]
-    [InlineData("\"zone\" == 'z1'", "no tag exists for zone")]
-    [InlineData("level() >= 0 OR \"zone\" == 'z1'", "no tag exists for zone")]
-    [InlineData("isPresent(\"zone\")", "no tag exists for zone")]
+    [InlineData("\"zone\" == 'z1'", "no tag or field exists for zone")]
+    [InlineData("level() >= 0 OR \"zone\" == 'z1'", "no tag or field exists for zone")]
+    [InlineData("isPresent(\"zone\")", "no tag or field exists for zone")]
     [InlineData("level()", "TypeGuard: expression returned unexpected type int, expected boolean")]
     [InlineData("level('x') >= 0", "Cannot call function \"level\" with args (x: string), available signatures are [()].")]
     public void Expression_without_an_answer_says_why(string expression, string expected) =>

@@ -88,9 +88,9 @@ public sealed class AggregateTests
     }
 
     [Theory]
-    [InlineData("{\"topic\":\"x\"}", "*\"interval\"*above 0*not 0 ns")]
+    [InlineData("{\"topic\":\"x\"}", "*\"interval\"*above 0*not 0")]
     [InlineData("{\"topic\":\"x\",\"interval\":0}", "*\"interval\"*above 0*")]
-    [InlineData("{\"topic\":\"x\",\"interval\":-5}", "*not -5 ns")]
+    [InlineData("{\"topic\":\"x\",\"interval\":-5}", "*not -5")]
     [InlineData("{\"topic\":\"x\",\"interval\":\"1 sec\"}", "*option \"interval\" of kind aggregate must be a duration such as 10s*, not \"1 sec\"")]
     [InlineData("{\"interval\":1}", "*\"topic\"*")]
     [InlineData("{\"topic\":\"x\",\"interval\":1,\"message\":\"{{.Count\"}", "*template: message:1*")]

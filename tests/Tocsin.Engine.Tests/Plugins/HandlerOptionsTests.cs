@@ -18,7 +18,7 @@ public sealed class HandlerOptionsTests : IDisposable
     [InlineData("post", """{"capture_response":true}""", "handler kind 'post': has no option 'capture_response'; did you mean 'capture-response'?")]
     [InlineData("post", """{"headers":{"Authenticate":"x"}}""", "handler kind 'post': option 'headers': cannot set the 'authenticate' header; use an endpoint with basic-auth")]
     [InlineData("post", "[]", "handler kind 'post': must be keys with values, not a list")]
-    [InlineData("log", """{"path":""}""", "handler kind 'log': option 'path': the path is empty")]
+    [InlineData("log", """{"path":""}""", "handler kind 'log': option 'path': the path is empty: write the file's, such as /var/log/alerts.log")]
     [InlineData("log", """{"path":"/tmp/x.log","mode":256}""", "handler kind 'log': option 'mode': invalid file mode 0400 (256), must be user writable, such as 0600 (384)")]
     [InlineData("log", """{"mode":384}""", "handler kind 'log': needs the option 'path'")]
     [InlineData("exec", """{"prog":"/bin/true","args":"x"}""", "handler kind 'exec': option 'args' must be a list of texts, not the text \"x\"")]
