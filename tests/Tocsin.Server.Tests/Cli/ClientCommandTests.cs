@@ -19,6 +19,9 @@ public sealed class ClientCommandTests : ServerCommandTest
 
         """;
 
+    // A handler of its own: otherwise nobody listens, which is told.
+    private const string Heard = "\n        .exec('true')";
+
     [Fact]
     public async Task A_task_is_defined_started_changed_stopped_and_deleted()
     {
@@ -170,7 +173,7 @@ public sealed class ClientCommandTests : ServerCommandTest
     [InlineData("there is no dead letter 7", "dead-letters", "drop", "7")]
     public async Task A_name_that_is_not_there_is_said_once_and_ends_with_3(string error, params string[] arguments)
     {
-        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script));
+        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script + Heard));
         await OkAsync("define-topic-handler", Cli.File("h.yaml", "topic: disk\nid: other\nkind: log\noptions: {path: /tmp/x}\n"));
 
         (await Cli.RunAsync(arguments)).Should().Be(3);
@@ -181,7 +184,7 @@ public sealed class ClientCommandTests : ServerCommandTest
     [Fact]
     public async Task What_is_there_is_done_although_another_name_is_not_there()
     {
-        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script));
+        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script + Heard));
 
         (await Cli.RunAsync("enable", "nosuch", "cpu")).Should().Be(3);
         Server.Engine.Running.Find("cpu").Should().NotBeNull();
@@ -217,7 +220,7 @@ public sealed class ClientCommandTests : ServerCommandTest
     [InlineData("plugins", "plugins")]
     public async Task Every_listing_can_be_had_as_JSON(string key, params string[] arguments)
     {
-        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script));
+        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script + Heard));
         await OkAsync("define-template", "tmpl", "-tick", Cli.File("cpu.tick", Script));
         await OkAsync("define-topic-handler", Cli.File("h.yaml", "topic: disk\nid: other\nkind: log\noptions: {path: /tmp/x}\n"));
 

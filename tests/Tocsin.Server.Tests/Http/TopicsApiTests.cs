@@ -103,7 +103,7 @@ public sealed class TopicsApiTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"id":"h","kind":"post","options":{"endpoint":"nope"}}""", 200, "there is no httppost endpoint 'nope'")]
     [InlineData("""{"id":"h","kind":"publish","options":{"topics":["silent"]}}""", 200, "publishes to the topic 'silent', and no handler listens there")]
-    [InlineData("""{"id":"h","kind":"tcp","options":{"address":"{{ .ID }}:1"}}""", 200, "option 'address' takes no template")]
+    [InlineData("""{"id":"h","kind":"log","options":{"path":"/tmp/{{ .ID }}"}}""", 200, "option 'path' takes no template")]
     [InlineData("""{"id":"h","kind":"post","match":"levl() == CRITICAL","options":{"url":"http://x/"}}""", 500, "undefined function")]
     [InlineData("""{"id":"h","kind":"post"}""", 200, "there is no address")]
     public async Task What_cannot_deliver_is_told_when_it_is_defined(string handler, int status, string part)
