@@ -5,7 +5,10 @@ internal static class ConfigKeys
 {
     // A name with a dot at its end stands for all keys of its section.
     private static readonly string[] AtOnce =
-        ["alerts.", "default-retention-policy", "delivery.", "http.log-enabled", "ledger.keep", "ledger.rows", "logging.", "write.acknowledge"];
+    [
+        "alerts.", "dead-letters.", "default-retention-policy", "delivery.", "http.log-enabled", "ledger.keep", "ledger.rows", "logging.",
+        "write.acknowledge",
+    ];
 
     private static readonly string[] WithTask = ["alerts.close-silent-after", "deadman.", "functions.deadline"];
 

@@ -8,7 +8,7 @@ namespace Tocsin.Scripting.Tests.Testing;
 internal sealed class ScriptRig : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly List<IDisposable> _made = [];
+    private readonly List<IAlertHandler> _made = [];
 
     public ScriptRig() => Host = new ScriptHost(new ScriptSettings { Folder = _folder.Path, Time = Time });
 
@@ -47,7 +47,7 @@ internal sealed class ScriptRig : IDisposable
     public IAlertHandler Handler(string options)
     {
         TryHandler(options, out var error).Should().NotBeNull(error);
-        return (IAlertHandler)_made[^1];
+        return _made[^1];
     }
 
     /// <summary>Makes a handler, or says why not.</summary>
@@ -56,8 +56,8 @@ internal sealed class ScriptRig : IDisposable
         var services = new HandlerServices { Http = new HttpClient(Http), Time = Time };
         var context = new HandlerContext { HandlerId = "h", Log = Log.Add };
         Host.AddTo(HandlerKinds.BuiltIn).TryCreate("csharp", ConfigJson.Parse(options), services, context, out var handler, out error);
-        if (handler is IDisposable disposable)
-            _made.Add(disposable);
+        if (handler is not null)
+            _made.Add(handler);
         return handler;
     }
 
@@ -74,7 +74,14 @@ internal sealed class ScriptRig : IDisposable
     public void Dispose()
     {
         foreach (var made in _made)
-            made.Dispose();
+        {
+            // Those with secrets are wrapped, and the wrapper waits for calls that run.
+            if (made is IAsyncDisposable wrapped)
+                wrapped.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            else
+                ((IDisposable)made).Dispose();
+        }
+
         Host.Dispose();
         _folder.Dispose();
     }

@@ -50,7 +50,7 @@ public sealed class TeamsFileTests : IDisposable
     [Theory]
     [InlineData("[]", "FILE has no list 'teams': write it with 'tocsin victorops teams import --out FILE'")]
     [InlineData("teams: [", "FILE:2:1: ")]
-    [InlineData("", "FILE has no list 'teams': write it with 'tocsin victorops teams import --out FILE'")]
+    [InlineData("", "the file FILE is empty, or no regular file; write it with 'tocsin victorops teams import --out FILE'")]
     public void File_that_is_none_is_told(string text, string message)
     {
         File.WriteAllText(_file, text);
