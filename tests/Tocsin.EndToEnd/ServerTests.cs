@@ -27,9 +27,9 @@ public sealed class ServerTests : IDisposable
 
         using (var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--config", "services.yaml"))
         {
+            await ClientAsync(server, "define-topic-handler", "victorops-cpu-alert.yaml");
             await ClientAsync(server, "define", "cpu_alert", "-type", "stream", "-tick", "cpu_alert.tick", "-dbrp", "telegraf.autogen");
             await ClientAsync(server, "enable", "cpu_alert");
-            await ClientAsync(server, "define-topic-handler", "victorops-cpu-alert.yaml");
             await WriteAsync(server, "cpu,cpu=cpu-total,host=a usage_idle=5 1000000000");
             (await NextAsync(victorOps)).Should().Be(("CRITICAL", 1));
             await server.KillAsync();

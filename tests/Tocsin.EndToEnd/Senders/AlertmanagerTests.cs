@@ -35,7 +35,7 @@ public sealed class AlertmanagerTests : IDisposable
         var fired = await NextThreeAsync(services);
 
         fired["/victorops/key/everyone"].Should().Contain("\"message_type\":\"CRITICAL\"").And.Contain("\"entity_display_name\":\"CPU of web-07 is busy\"")
-            .And.Contain("\"state_message\":\"CPU of web-07 is busy\"");
+            .And.Contain("\"state_message\":\"CPU of web-07 is busy\\n\\n97 %\"");
         fired["/pagerduty"].Should().Contain("\"event_action\":\"trigger\"").And.Contain("\"severity\":\"critical\"").And.Contain("\"summary\":\"[FIRING:1] CpuBusy ");
         fired["/slack"].Should().Contain("\"color\":\"danger\"").And.Contain("[FIRING:1] CpuBusy ");
         foreach (var topic in new[] { "by-webhook", "by-victorops", "by-pagerduty" })

@@ -70,12 +70,20 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve", "--scripts", "C# scripts")]
     [InlineData("serve", "--functions", "functions")]
     [InlineData("run", "--plugins", "plugins")]
+    [InlineData("check", "--plugins", "plugins")]
+    [InlineData("check", "--scripts", "C# scripts")]
+    [InlineData("check", "--functions", "functions")]
     [InlineData("run", "--scripts", "C# scripts")]
     [InlineData("run", "--functions", "functions")]
     public async Task A_folder_that_is_named_and_not_there_is_told(string command, string option, string what)
     {
         var script = _cli.File("x.tick", "stream|from()\n");
-        string[] arguments = command == "run" ? ["run", script, "--input", _cli.File("x.lp", "")] : ["serve", "--http", "127.0.0.1:0", "--data", Path.Combine(_cli.Folder, "data")];
+        string[] arguments = command switch
+        {
+            "run" => ["run", script, "--input", _cli.File("x.lp", "")],
+            "check" => ["check", script],
+            _ => ["serve", "--http", "127.0.0.1:0", "--data", Path.Combine(_cli.Folder, "data")],
+        };
 
         (await _cli.RunAsync([.. arguments, option, "/no/such/folder"])).Should().Be(3);
 

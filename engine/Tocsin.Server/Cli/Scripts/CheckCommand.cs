@@ -47,14 +47,14 @@ internal sealed class CheckCommand : CliCommand
         if (paths.Length == 0 && config is null)
             throw new CliException("nothing to check: give files or folders, or --config FILE");
         var files = paths.Length == 0 ? [] : ScriptFiles.Find(paths, ".tick", ".yaml", ".yml", ".json");
-        using var scripts = new ScriptHost(new ScriptSettings { Folder = arguments.GetValue(_scripts) ?? "scripts" });
-        var plugins = PluginSet.Load(arguments.GetValue(_plugins), scripts.AddTo(HandlerKinds.BuiltIn));
+        using var scripts = new ScriptHost(new ScriptSettings { Folder = GivenFolder.Check(arguments.GetValue(_scripts), "--scripts", "C# scripts") ?? "scripts" });
+        var plugins = PluginSet.Load(GivenFolder.Check(arguments.GetValue(_plugins), "--plugins", "plugins"), scripts.AddTo(HandlerKinds.BuiltIn));
         foreach (var error in plugins.Errors)
             _terminal.Error.WriteLine($"tocsin: {error}");
 
         var vars = arguments.GetValue(_vars) is { } varsFile ? TaskFile.ReadVars(varsFile) : null;
         var report = new CheckReport(_terminal, arguments.GetValue(_json));
-        using var folder = scripts.OpenFunctions(arguments.GetValue(_functions) ?? "functions");
+        using var folder = scripts.OpenFunctions(GivenFolder.Check(arguments.GetValue(_functions), "--functions", "functions") ?? "functions");
         var functions = folder.AddTo(plugins.Functions, out var broken);
         if (broken.Count > 0)
             report.Functions(folder.Folder, broken);
