@@ -16,7 +16,7 @@ public sealed class ExamplesTests
         var (exitCode, output, errors) = await Run(
         [
             "check", ExampleFolder.PathOf(name), "--plugins", ExampleFolder.PluginsFor(name),
-            "--scripts", ExampleFolder.PathOf(name + "/scripts"), "--functions", ExampleFolder.PathOf(name + "/functions"),
+            .. Folder("--scripts", name + "/scripts"), .. Folder("--functions", name + "/functions"),
         ]);
 
         exitCode.Should().Be(0, output + errors);
@@ -58,4 +58,7 @@ public sealed class ExamplesTests
         var exitCode = await CommandLine.RunAsync(arguments, new Terminal(output, errors, isInteractive: false, _ => null));
         return (exitCode, output.ToString(), errors.ToString());
     }
+
+    private static string[] Folder(string option, string path) =>
+        Directory.Exists(ExampleFolder.PathOf(path)) ? [option, ExampleFolder.PathOf(path)] : [];
 }
