@@ -93,14 +93,17 @@ public sealed class LimitsTests
         for (var i = 0; i < 8; i++)
             await api.DefineAsync("t" + i, $"// {new string('x', 900_000)}\nstream|from()");
         var readers = new List<Socket>();
-        for (var i = 1; i <= 4; i++)
+        var status = 200;
+
+        // What the system itself takes of an answer is not held here, so that it is not known how many readers it takes.
+        while (status == 200 && readers.Count < 30)
         {
             readers.Add(await SendOnlyAsync(api, "GET /kapacitor/v1/tasks?fields=script HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-            await Until.True(() => api.Memory.Held > i * 7_200_000);
+            status = (await api.SendAsync("GET", "/tasks?fields=script")).Status;
         }
 
         // Nobody but those who were answered first gets the large list; what is small is answered.
-        (await api.SendAsync("GET", "/tasks?fields=script")).Status.Should().Be(503);
+        status.Should().Be(503);
         (await api.SendAsync("GET", "/tasks?fields=status")).Status.Should().Be(200);
 
         readers.ForEach(reader => reader.Dispose());
