@@ -61,7 +61,8 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         // A file that cannot be read must not cost what it defined before.
         if (_errors.Count == 0)
             await RemoveAsync(ledger.Read(), loaded).ConfigureAwait(false);
-        ledger.Write(_errors.Count == 0 ? loaded : loaded.With(ledger.Read()));
+        if (ledger.Write(_errors.Count == 0 ? loaded : loaded.With(ledger.Read())) is { } unwritten)
+            _warnings.Add(unwritten);
     }
 
     private async Task LoadTemplateAsync(LoadFile file)

@@ -29,12 +29,24 @@ internal sealed class LoadLedger(string path)
         }
     }
 
-    public void Write(Entries entries)
+    /// <summary>Writes what was loaded, unless the file says so already.</summary>
+    /// <returns>Null, or why it could not be written.</returns>
+    public string? Write(Entries entries)
     {
-        // Replaced whole: a crash leaves the old or the new one.
-        using (var file = PrivateFile.Open(path + ".new", FileMode.Create, FileAccess.Write, FileShare.None))
-            JsonSerializer.Serialize(file, entries);
-        File.Move(path + ".new", path, overwrite: true);
+        if (File.Exists(path) && Read().Equals(entries))
+            return null;
+        try
+        {
+            // Replaced whole: a crash leaves the old or the new one.
+            using (var file = PrivateFile.Open(path + ".new", FileMode.Create, FileAccess.Write, FileShare.None))
+                JsonSerializer.Serialize(file, entries);
+            File.Move(path + ".new", path, overwrite: true);
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return $"{path} cannot be written, so that what comes new out of the folder now is not deleted with its file after a restart: {problem.Message}";
+        }
     }
 
     /// <summary>Ids by kind; handlers as <c>topic/id</c>.</summary>
@@ -47,6 +59,11 @@ internal sealed class LoadLedger(string path)
         public SortedSet<string> Handlers { get; init; } = new(StringComparer.Ordinal);
 
         public SortedSet<string> Sources { get; init; } = new(StringComparer.Ordinal);
+
+        public bool Equals(Entries? other) =>
+            other is not null && Templates.SetEquals(other.Templates) && Tasks.SetEquals(other.Tasks) && Handlers.SetEquals(other.Handlers) && Sources.SetEquals(other.Sources);
+
+        public override int GetHashCode() => HashCode.Combine(Templates.Count, Tasks.Count, Handlers.Count, Sources.Count);
 
         public Entries With(Entries other)
         {

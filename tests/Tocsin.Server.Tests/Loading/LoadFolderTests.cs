@@ -121,6 +121,23 @@ public sealed class LoadFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_loaded_is_in_force_also_where_that_cannot_be_written_down_as_on_a_full_disk()
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        Write("tasks/a.tick", Script);
+        (await FolderOf(engine).ApplyAsync(isPatient: true)).Warnings.Should().NotContain(warning => warning.Contains("loaded.json"));
+        Directory.CreateDirectory(Path.Combine(_files.Folder, "loaded.json.new"));
+
+        (await FolderOf(engine).ApplyAsync(isPatient: true)).Warnings.Should().NotContain(warning => warning.Contains("loaded.json"), "nothing new is to be written");
+        Write("tasks/b.tick", Script);
+        var report = await FolderOf(engine).ApplyAsync(isPatient: true);
+
+        (report.Applied, report.Total, report.Errors.Count).Should().Be((2, 2, 0));
+        report.Warnings.Should().ContainSingle(warning => warning.StartsWith(Path.Combine(_files.Folder, "loaded.json") + " cannot be written, "));
+    }
+
+    [Fact]
     public async Task A_task_whose_files_say_the_same_goes_on_as_it_runs()
     {
         await using var engine = new AlertEngine(new EngineSettings());
