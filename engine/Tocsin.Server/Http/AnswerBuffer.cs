@@ -11,6 +11,11 @@ internal sealed class AnswerBuffer(HttpContext context) : IBufferWriter<byte>, I
     /// <summary>How long a connection may take is counted for each write, by its length: no more than this is written at once.</summary>
     private const int Piece = 64 * 1024;
 
+    /// <summary>How much of an answer the server of HTTP holds before a write waits.</summary>
+    private const int HeldBelow = 64 * 1024;
+
+    private static readonly TimeSpan ReaderMayPause = TimeSpan.FromSeconds(10);
+
     private readonly RequestMemory _memory = RequestMemory.Of(context);
     private readonly List<(byte[] Bytes, int Length)> _full = [];
     private byte[] _current = ArrayPool<byte>.Shared.Rent(Piece);
@@ -20,6 +25,8 @@ internal sealed class AnswerBuffer(HttpContext context) : IBufferWriter<byte>, I
 
     /// <summary>Bytes written so far.</summary>
     public long Length => _full.Sum(piece => (long)piece.Length) + _length;
+
+    private TimeSpan TimeOfPiece => TimeSpan.FromSeconds(Math.Max(ReaderMayPause.TotalSeconds, (Piece + HeldBelow) / (double)_memory.Limits.SlowestReader));
 
     public void Advance(int count) => _length += count;
 
@@ -34,14 +41,22 @@ internal sealed class AnswerBuffer(HttpContext context) : IBufferWriter<byte>, I
     /// <inheritdoc cref="GetMemory"/>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
-    /// <summary>Sends what was written.</summary>
+    /// <summary>Sends what was written. A connection that does not take it is closed.</summary>
     public async Task SendAsync()
     {
         Fit();
+
+        // What the system buffered counts for Kestrel as taken, and as time in hand: it would wait many minutes for whoever takes nothing more.
+        using var watch = _full.Count > 0 && _memory.Limits.SlowestReader > 0
+            ? new Timer(static connection => ((HttpContext)connection!).Abort(), context, Timeout.Infinite, Timeout.Infinite) // It is given here.
+            : null;
         foreach (var (bytes, length) in _full.Append((_current, _length)))
         {
             for (var rest = bytes.AsMemory(0, length); !rest.IsEmpty; rest = rest[Math.Min(Piece, rest.Length)..])
+            {
+                watch?.Change(TimeOfPiece, Timeout.InfiniteTimeSpan);
                 await context.Response.Body.WriteAsync(rest[..Math.Min(Piece, rest.Length)], context.RequestAborted).ConfigureAwait(false);
+            }
         }
     }
 
@@ -51,14 +66,14 @@ internal sealed class AnswerBuffer(HttpContext context) : IBufferWriter<byte>, I
             ArrayPool<byte>.Shared.Return(bytes);
         _full.Clear();
         _current = [];
-        _memory.GiveBack(_held);
+        _memory.GiveBackOfAnswer(_held);
         _held = 0;
     }
 
     private void Turn(int size)
     {
         Fit();
-        _memory.Take(context, size);
+        _memory.TakeForAnswer(context, size);
         _held += size;
         _full.Add((_current, _length));
         _current = ArrayPool<byte>.Shared.Rent(size);
@@ -75,7 +90,7 @@ internal sealed class AnswerBuffer(HttpContext context) : IBufferWriter<byte>, I
         _current.AsSpan(0, _length).CopyTo(fitting);
         ArrayPool<byte>.Shared.Return(_current);
         _current = fitting;
-        _memory.GiveBack(_heldForCurrent - _length);
+        _memory.GiveBackOfAnswer(_heldForCurrent - _length);
         _held -= _heldForCurrent - _length;
         _heldForCurrent = _length;
     }
