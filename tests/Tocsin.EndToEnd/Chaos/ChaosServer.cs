@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -7,6 +8,9 @@ namespace Tocsin.EndToEnd.Chaos;
 /// <summary>The published server as a process with little memory and a small disk.</summary>
 internal sealed class ChaosServer : IDisposable
 {
+    /// <summary>More than the limit of what it allocates, with room for code, stacks and the database's cache.</summary>
+    public const long MostResident = 700L << 20;
+
     private const int Megabytes = 64;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -21,8 +25,12 @@ internal sealed class ChaosServer : IDisposable
     private readonly HttpClient _http = new() { Timeout = Limit };
     private TocsinProcess? _process;
 
-    public ChaosServer() => File.WriteAllText(
-        Path.Combine(_folder, "server.yaml"), "delivery:\n  first-pause: 10ms\n  longest-pause: 200ms\nlogging:\n  level: ERROR\n");
+    public ChaosServer()
+    {
+        Directory.CreateDirectory(LoadFolder);
+        File.WriteAllText(
+            Path.Combine(_folder, "server.yaml"), $"delivery:\n  first-pause: 10ms\n  longest-pause: 200ms\nlogging:\n  level: ERROR\n  file: {LogFile}\nlimits:\n  slowest-reader: 65536\n");
+    }
 
     public SmallVolume Volume { get; } = new(Megabytes);
 
@@ -32,38 +40,71 @@ internal sealed class ChaosServer : IDisposable
 
     public string DataFolder => Path.Combine(Volume.Path, "data");
 
-    /// <summary>Starts the server, also after it was killed.</summary>
-    public async Task StartAsync() => _process = await TocsinProcess.ServeAsync(_folder, Environment, "--data", DataFolder, "--config", "server.yaml");
+    public string LoadFolder => Path.Combine(_folder, "load");
 
-    /// <summary>Kills the server and starts it again.</summary>
-    public async Task CrashAsync()
+    public string LogFile => Path.Combine(_folder, "server.log");
+
+    /// <summary>Memory that the server holds now, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            const string key = "VmRSS:";
+            var line = File.ReadLines($"/proc/{Process.Id}/status").Single(line => line.StartsWith(key, StringComparison.Ordinal));
+            return long.Parse(line[key.Length..^" kB".Length], CultureInfo.InvariantCulture) * 1024;
+        }
+    }
+
+    /// <summary>Starts the server, also after it was killed.</summary>
+    public async Task StartAsync() => _process = await TocsinProcess.ServeAsync(
+        _folder, Environment, "--data", DataFolder, "--config", "server.yaml", "--load", LoadFolder);
+
+    /// <summary>Kills the server, does something to what it left and starts it again.</summary>
+    public async Task CrashAsync(Action? meanwhile = null)
     {
         using (var killed = Process)
             await killed.KillAsync();
+        meanwhile?.Invoke();
         await StartAsync();
     }
 
-    /// <summary>Defines a task of the database <c>chaos</c> that runs.</summary>
-    public Task DefineAsync(string id, string script) => ExpectAsync(
-        HttpMethod.Post, "/kapacitor/v1/tasks", new { id, dbrps = new[] { new { db = "chaos", rp = "rp" } }, script, status = "enabled" });
+    /// <summary>Waits until the server has ended by itself.</summary>
+    public async Task DieAsync()
+    {
+        using var dead = Process;
+        await dead.DieAsync();
+    }
+
+    /// <summary>Defines a task that runs.</summary>
+    public Task DefineAsync(string id, string script, string database = "chaos") => ExpectAsync(
+        HttpMethod.Post, "/kapacitor/v1/tasks", new { id, dbrps = new[] { new { db = database, rp = "rp" } }, script, status = "enabled" });
 
     /// <summary>Defines a handler that posts.</summary>
     public Task DefineHandlerAsync(string topic, string id, string url) => ExpectAsync(
         HttpMethod.Post, $"/kapacitor/v1/alerts/topics/{topic}/handlers", new { id, kind = "post", options = new { url } });
 
+    /// <summary>Defines a handler that is a C# script.</summary>
+    public Task DefineScriptAsync(string topic, string id, string code, string isolation) => ExpectAsync(
+        HttpMethod.Post, $"/kapacitor/v1/alerts/topics/{topic}/handlers", new { id, kind = "csharp", options = new { code }, delivery = new { isolation } });
+
+    /// <summary>Defines a source whose events go nowhere.</summary>
+    public Task DefineSourceAsync(string id) => ExpectAsync(HttpMethod.Post, "/tocsin/v1/sources", new { id, kind = "generic", options = new { id = "{{ .id }}", level = "{{ .level }}" } });
+
     public Task RemoveAsync(string path) => ExpectAsync(HttpMethod.Delete, path, body: null);
 
     /// <summary>Writes points and says how that was answered.</summary>
-    public async Task<HttpStatusCode> WriteAsync(string lines)
+    public async Task<HttpStatusCode> WriteAsync(string lines, string database = "chaos")
     {
-        var (status, _) = await SendAsync(HttpMethod.Post, "/write?db=chaos&rp=rp", Encoding.UTF8.GetBytes(lines));
+        var (status, _) = await SendAsync(HttpMethod.Post, $"/write?db={database}&rp=rp", Encoding.UTF8.GetBytes(lines));
         return status;
     }
 
     /// <summary>Sends anything anywhere.</summary>
-    public async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, byte[]? body)
+    public async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, byte[]? body, string? encoding = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Url + path)) { Content = body is null ? null : new ByteArrayContent(body) };
+        if (encoding is not null)
+            request.Content?.Headers.ContentEncoding.Add(encoding);
         using var answer = await _http.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
@@ -76,6 +117,16 @@ internal sealed class ChaosServer : IDisposable
         return json.RootElement.Clone();
     }
 
+    /// <summary>What the status says of one task, handler and the like.</summary>
+    /// <param name="list">Such as <c>tasks</c>.</param>
+    /// <param name="key">What names one of them.</param>
+    public async Task<JsonElement> StatusAsync(string list, string key, string name) =>
+        (await StatusAsync()).GetProperty(list).EnumerateArray().Single(item => item.GetProperty(key).GetString() == name);
+
+    /// <summary>What the status wants somebody to look at.</summary>
+    public async Task<IReadOnlyList<string?>> AttentionAsync() =>
+        [.. (await StatusAsync()).GetProperty("attention").EnumerateArray().Select(static reason => reason.GetString())];
+
     /// <summary>Waits until something holds of the server.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds, string what)
     {
@@ -85,6 +136,13 @@ internal sealed class ChaosServer : IDisposable
             clock.Elapsed.Should().BeLessThan(Limit, what);
             await Task.Delay(20);
         }
+    }
+
+    /// <summary>The message of an event that was posted.</summary>
+    public static string MessageOf(string body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.GetProperty("message").GetString() ?? "";
     }
 
     public void Dispose()
