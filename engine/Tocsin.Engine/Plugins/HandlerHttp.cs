@@ -21,7 +21,7 @@ public static class HandlerHttp
 
     /// <summary>What such a client stands on.</summary>
     /// <param name="verifies">False takes any certificate.</param>
-    public static SocketsHttpHandler NewHandler(bool verifies = true)
+    public static HttpMessageHandler NewHandler(bool verifies = true)
     {
         var handler = new SocketsHttpHandler
         {
@@ -34,6 +34,6 @@ public static class HandlerHttp
         };
         if (!verifies)
             handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-        return handler;
+        return new OldServers(handler);
     }
 }
