@@ -110,7 +110,7 @@ public sealed class RetentionTests
 
         rig.Restart(store => store.CommitAsync(writer => writer.DeleteHandler("system", "h")));
 
-        await Until.True(() => rig.Alerts.Outbox.DeadLetters.Count == 900);
+        await Until.True(() => rig.Alerts.Outbox.DeadLetters.Count == 2500);
         rig.Store.LoadTargets().Single().Count.Should().Be(0);
     }
 
