@@ -38,6 +38,16 @@ public sealed class HandlerSpecs
         }
     }
 
+    /// <summary>All handlers, by topic and id.</summary>
+    public IReadOnlyList<HandlerSpec> All
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _specs.Values];
+        }
+    }
+
     /// <summary>The handlers of a topic by id whose ids match a pattern of <see cref="GoGlob"/>; an empty pattern takes all.</summary>
     public IReadOnlyList<HandlerSpec> List(string topic, string pattern = "")
     {

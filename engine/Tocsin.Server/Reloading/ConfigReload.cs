@@ -30,7 +30,9 @@ internal sealed class ConfigReload(
             if (problems[false].Any())
                 return Report(errors: problems[false]);
             changeLog(config.Options.Logging);
-            return await AdoptAsync(config).ConfigureAwait(false) with { Warnings = [.. problems[true]] };
+            var before = Undeliverable().ToHashSet();
+            var report = await AdoptAsync(config).ConfigureAwait(false);
+            return report with { Warnings = [.. problems[true], .. Undeliverable().Where(line => !before.Contains(line))] };
         }
         catch (CliException problem)
         {
@@ -54,6 +56,13 @@ internal sealed class ConfigReload(
             Kept = adoption.Errors,
         };
     }
+
+    // What the configuration in force keeps from being delivered.
+    private IEnumerable<string> Undeliverable() =>
+    [
+        .. engine.Alerts.Handlers.All.SelectMany(spec => engine.Checks.Of(spec).Select(why => $"handler '{spec.Topic}/{spec.Id}': {why}")),
+        .. engine.Tasks.Tasks.Where(task => task.IsEnabled).SelectMany(task => engine.Checks.DeliveryOf(task).Select(why => $"task '{task.Id}': {why.Message}")),
+    ];
 
     private string Read()
     {

@@ -18,6 +18,7 @@ public sealed class StatusApiTests : IAsyncLifetime
         await _api.DefineAsync("t", "stream|from().measurement('m')|alert().id('{{ .Name }}').crit(lambda: \"v\" > 1).topic('sys')", "enabled");
         await _api.DefineAsync("off", "stream|from()");
         await _api.SendAsync("POST", "/alerts/topics/sys/handlers", """{"id":"digest","kind":"aggregate","options":{"topic":"digest","interval":"1h"}}""");
+        await _api.SendAsync("POST", "/alerts/topics/digest/handlers", """{"id":"h","kind":"post","options":{"url":"http://127.0.0.1:1/"}}""");
         await _api.WriteAsync("m v=5 1000000000\nn v=5 1000000000");
 
         var status = await _api.SendAsync("GET", "//tocsin/v1/status");
@@ -117,6 +118,7 @@ public sealed class StatusApiTests : IAsyncLifetime
     {
         await _api.SendAsync("POST", "/alerts/topics/sys/handlers", """{"id":"h","kind":"post","match":"\"nosuch\" == 'x'","options":{"url":"http://127.0.0.1:1/"}}""");
         await _api.SendAsync("POST", "/alerts/topics/sys/handlers", """{"id":"p","kind":"publish","match":"\"nosuch\" == 'x'","options":{"topics":["other"]}}""");
+        await _api.SendAsync("POST", "/alerts/topics/other/handlers", """{"id":"h","kind":"post","options":{"url":"http://127.0.0.1:1/"}}""");
         await _api.DefineAsync("t", "stream|from()|alert().crit(lambda: \"v\" > 1).topic('sys')", "enabled");
         await _api.WriteAsync("m v=5 1000000000\nm v=6 2000000000");
 
@@ -126,6 +128,20 @@ public sealed class StatusApiTests : IAsyncLifetime
         (status.At("handlers.0.handler"), status.At("handlers.0.state"), status.At("handlers.0.match-failures")).Should().Be(("sys/h", "match-fails", "2"));
         status.At("handlers.0.error").Should().StartWith("the match expression failed for all 2 events, which were dropped: ").And.Contain("nosuch");
         status.At("handlers.1.handler").Should().Be("sys/p");
+    }
+
+    [Fact]
+    public async Task A_handler_that_cannot_deliver_needs_attention_with_the_reason_before_there_is_an_alert()
+    {
+        await _api.SendAsync("POST", "/alerts/topics/sys/handlers", """{"id":"h","kind":"post","options":{"endpoint":"nope"}}""");
+        await _api.SendAsync("POST", "/alerts/topics/sys/handlers", """{"id":"p","kind":"publish","options":{"topics":["silent"]}}""");
+
+        var status = await _api.SendAsync("GET", "//tocsin/v1/status");
+
+        status.At("attention.0").Should().Be("2 handlers cannot-deliver");
+        (status.At("handlers.0.handler"), status.At("handlers.0.state")).Should().Be(("sys/h", "cannot-deliver"));
+        status.At("handlers.0.error").Should().Contain("there is no httppost endpoint 'nope'");
+        status.At("handlers.1.error").Should().Be("handler 'p' publishes to the topic 'silent', and no handler listens there");
     }
 
     [Fact]
@@ -153,6 +169,7 @@ public sealed class StatusApiTests : IAsyncLifetime
         status.At("tasks.0.warnings.0").Should().Be("alert: no handler listens to the topic 'silent': its alerts reach nobody");
 
         await _api.SendAsync("POST", "/alerts/topics/silent/handlers", """{"id":"digest","kind":"aggregate","options":{"topic":"digest","interval":"1h"}}""");
+        await _api.SendAsync("POST", "/alerts/topics/digest/handlers", """{"id":"h","kind":"post","options":{"url":"http://127.0.0.1:1/"}}""");
         (await _api.SendAsync("GET", "//tocsin/v1/status")).At("attention").Should().Be("[]");
     }
 

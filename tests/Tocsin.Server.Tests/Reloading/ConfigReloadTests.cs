@@ -53,6 +53,17 @@ public sealed class ConfigReloadTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_handler_that_can_no_longer_deliver_is_told_once()
+    {
+        await DefineAsync("""{"endpoint":"e"}""");
+
+        Write("delivery: {first-pause: 10ms}\n");
+
+        (await _reload.ApplyAsync(default)).Warnings.Should().ContainSingle().Which.Should().StartWith("handler 'cpu/hook': handler kind 'post': option 'endpoint': there is no httppost endpoint 'e'");
+        (await _reload.ApplyAsync(default)).Warnings.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_secret_of_a_file_is_read_again()
     {
         var secret = _files.File("address", "http://old/");

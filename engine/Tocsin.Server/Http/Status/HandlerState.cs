@@ -24,5 +24,8 @@ internal enum HandlerState
     /// <summary>Nothing has been delivered since something was refused.</summary>
     Refused,
 
+    /// <summary>What it is handed next cannot be delivered, such as while its service is off; or it publishes to nobody.</summary>
+    Undeliverable,
+
     Ok,
 }

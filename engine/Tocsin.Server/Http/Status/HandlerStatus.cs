@@ -15,11 +15,15 @@ internal sealed record HandlerStatus
     /// <summary>How its match expression fails for every event; null when it does not.</summary>
     public MatchCounters? FailingMatch { get; init; }
 
+    /// <summary>What keeps it from delivering although its definition can be carried out; empty otherwise.</summary>
+    public string Undeliverable { get; init; } = "";
+
     /// <summary>What the operator should read first.</summary>
     public string Error => Counters.Unreadable > 0 ? $"{Counters.Unreadable} deliveries are owed and cannot be found in the database"
         : Counters.Suspension.Length > 0 ? Counters.Suspension
         : Broken.Length > 0 ? Broken
         : FailingMatch is { } match ? $"the match expression failed for all {match.Failed} events, which were dropped: {match.LastError}"
+        : State == HandlerState.Undeliverable ? Undeliverable
         : Counters.LastError;
 
     public HandlerState State => Counters.Suspension.Length > 0 ? HandlerState.Suspended
@@ -29,6 +33,7 @@ internal sealed record HandlerStatus
         : Counters.IsCircuitOpen ? HandlerState.Down
         : Counters.FailingSince is not null ? HandlerState.Failing
         : Counters.IsRefused ? HandlerState.Refused
+        : Undeliverable.Length > 0 ? HandlerState.Undeliverable
         : HandlerState.Ok;
 
     public bool NeedsAttention => State < HandlerState.Ok;

@@ -53,6 +53,8 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
     {
         var broken = engine.Alerts.Handlers.Broken.ToDictionary(entry => $"{entry.Spec.Topic}/{entry.Spec.Id}", entry => entry.Error);
         var failing = engine.Alerts.Topics.MatchCounters().Where(entry => entry.Value.FailsAlways).ToDictionary();
+        var undeliverable = engine.Alerts.Handlers.All.Select(spec => (Target: $"{spec.Topic}/{spec.Id}", Why: string.Join("; ", engine.Checks.Of(spec))))
+            .Where(entry => entry.Why.Length > 0).ToDictionary(entry => entry.Target, entry => entry.Why);
 
         // One that broke when it was made anew still has its old handler, and counters; one that never worked has none.
         foreach (var counters in engine.Alerts.Outbox.Counters)
@@ -62,6 +64,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
                 Counters = counters,
                 Broken = broken.Remove(counters.Target, out var error) ? error : counters.Problem,
                 FailingMatch = failing.Remove(counters.Target, out var match) ? match : null,
+                Undeliverable = undeliverable.Remove(counters.Target, out var why) ? why : "",
             };
         }
 
@@ -71,5 +74,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
         // What only publishes has no counters.
         foreach (var (target, match) in failing)
             yield return new HandlerStatus { Counters = new HandlerCounters { Target = target }, FailingMatch = match };
+        foreach (var (target, why) in undeliverable.Where(entry => !failing.ContainsKey(entry.Key) && !broken.ContainsKey(entry.Key)))
+            yield return new HandlerStatus { Counters = new HandlerCounters { Target = target }, Undeliverable = why };
     }
 }

@@ -22,6 +22,7 @@ internal static class StatusWords
         HandlerState.Down => "down",
         HandlerState.Failing => "failing",
         HandlerState.Refused => "refused",
+        HandlerState.Undeliverable => "cannot-deliver",
         _ => "ok",
     };
 }
