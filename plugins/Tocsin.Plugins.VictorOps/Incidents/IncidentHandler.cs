@@ -102,28 +102,47 @@ internal sealed class IncidentHandler : IAlertHandler
         if (opened is { Number.Length: 0 })
             OpenedIncidents.Shared.Remember(KeyOf(alert), opened = opened with { Number = open.Number });
         if (opened?.Event != EventOf(alert) && alert.PreviousLevel != AlertLevel.Ok && alert.PreviousLevel != alert.Level && _options.OnRise != IncidentRise.None)
-            return NoteAsync(open, alert, cancellationToken);
+            return TellAsync(open, opened, alert, cancellationToken);
 
         var known = Told($"incident {open.Number} is open already") with { Incident = IncidentApi.Reference(open.Number) };
-        if (opened is null || opened.Number != open.Number)
+        if (opened is not { IsOwn: true } || opened.Number != open.Number)
             return ValueTask.FromResult(known);
         return TargetsOf(alert).NamedAsync(
-            named => named.All(opened.Paged.Contains)
-                ? ValueTask.FromResult(known)
-                : TargetsOf(alert).AllAsync(all => RerouteAsync(open, [.. all.Except(opened.Paged)], alert, cancellationToken), cancellationToken),
+            named => named.All(opened.Paged.Contains) ? ValueTask.FromResult(known) : PageAsync(open, opened.Paged, known, alert, cancellationToken),
             cancellationToken);
     }
 
-    // The note first: what is tried again must not page twice.
-    private ValueTask<Delivery> NoteAsync(Incident open, AlertEvent alert, CancellationToken cancellationToken) =>
-        _api.NoteAsync(open.Number, IncidentRequests.Note(alert, _context.Product), problem =>
+    // The note first: what is tried again must not page twice. What the incident was told already, by this handler or another, it is not told again.
+    private ValueTask<Delivery> TellAsync(Incident open, OpenedIncident? opened, AlertEvent alert, CancellationToken cancellationToken)
+    {
+        if (opened is null || opened.Number != open.Number)
+            opened = new OpenedIncident(open.Number, "", _time.GetUtcNow(), []);
+        var told = opened.Told is { } last && last.Event == EventOf(alert) ? last : new ToldLevel(EventOf(alert), IsNoted: false, []);
+        if (told.IsNoted)
+            return PageAgainAsync(open, told, alert, cancellationToken);
+
+        return _api.NoteAsync(open.Number, IncidentRequests.Note(alert, _context.Product), problem =>
         {
             if (problem is not null)
                 _context.Log($"incident {open.Number} of '{alert.Id}' gets no note of its level {alert.Level.Text()}: {problem}");
-            return alert.Level > alert.PreviousLevel && _options.OnRise == IncidentRise.Reroute
-                ? TargetsOf(alert).AllAsync(targets => RerouteAsync(open, targets, alert, cancellationToken), cancellationToken)
-                : ValueTask.FromResult(Told($"incident {open.Number} was told of the level") with { Incident = IncidentApi.Reference(open.Number) });
+            OpenedIncidents.Shared.Remember(KeyOf(alert), opened with { Told = told with { IsNoted = problem is null } });
+            return PageAgainAsync(open, told, alert, cancellationToken);
         }, cancellationToken);
+    }
+
+    private ValueTask<Delivery> PageAgainAsync(Incident open, ToldLevel told, AlertEvent alert, CancellationToken cancellationToken)
+    {
+        var done = Told($"incident {open.Number} was told of the level") with { Incident = IncidentApi.Reference(open.Number) };
+        return alert.Level > alert.PreviousLevel && _options.OnRise == IncidentRise.Reroute
+            ? PageAsync(open, told.Paged, done, alert, cancellationToken)
+            : ValueTask.FromResult(done);
+    }
+
+    // Those who are not paged yet.
+    private ValueTask<Delivery> PageAsync(Incident open, IReadOnlyList<IncidentTarget> paged, Delivery nobody, AlertEvent alert, CancellationToken cancellationToken) =>
+        TargetsOf(alert).AllAsync(all => all.All(paged.Contains)
+            ? ValueTask.FromResult(nobody)
+            : RerouteAsync(open, [.. all.Except(paged)], alert, cancellationToken), cancellationToken);
 
     private async ValueTask<Delivery> RerouteAsync(Incident open, IReadOnlyList<IncidentTarget> targets, AlertEvent alert, CancellationToken cancellationToken)
     {
@@ -131,7 +150,7 @@ internal sealed class IncidentHandler : IAlertHandler
         if (delivery.Outcome != DeliveryOutcome.Done)
             return delivery;
         if (OpenedIncidents.Shared.Find(KeyOf(alert)) is { } opened && opened.Number == open.Number)
-            OpenedIncidents.Shared.Remember(KeyOf(alert), opened with { Paged = [.. opened.Paged.Union(targets)] });
+            OpenedIncidents.Shared.Remember(KeyOf(alert), opened.WithPaged(targets, EventOf(alert)));
         return delivery with { Incident = IncidentApi.Reference(open.Number) };
     }
 

@@ -109,6 +109,58 @@ public sealed class IncidentUpdateTests : IAsyncLifetime
         _organisation.Incidents.Should().ContainSingle().Which.Should().StartWith("1 RESOLVED");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Handlers_of_one_alert_note_a_rise_once_and_page_each_target_once(bool isOwn)
+    {
+        string[] options = ["""{"policies":["pol-a"]}""", """{"policies":["pol-a"],"on-rise":"note"}""", """{"policies":["pol-a"],"users":["dana"]}"""];
+        if (!isOwn)
+            _organisation.Open("cpu/a");
+        foreach (var each in options)
+            await HandlerFor(each).HandleAsync(Warning, default);
+        var before = TheStand.Targets.Count;
+
+        foreach (var each in options.Concat(options))
+            (await HandlerFor(each).HandleAsync(Rise, default)).Incident.Should().Be(new IncidentReference("victorops", "1"));
+
+        TheStand.Targets.Skip(before).Where(target => target != "/v1/incidents").Should().Equal(
+            "/v1/incidents/1/notes", "/v1/incidents/reroute", "/v1/incidents/reroute");
+        TheStand.Bodies.Skip(before).Where(body => body.Contains("\"targets\"", StringComparison.Ordinal)).Should().SatisfyRespectively(
+            first => first.Should().Contain("""
+                "targets":[{"type":"EscalationPolicy","slug":"pol-a"}]
+                """),
+            second => second.Should().Contain("""
+                "targets":[{"type":"User","slug":"dana"}]
+                """));
+    }
+
+    [Fact]
+    public async Task Each_rise_pages_again()
+    {
+        var later = Rise with { UnixNanoseconds = Rise.UnixNanoseconds + 60_000_000_000 };
+        AlertEvent[] events = [Warning, Rise, later with { Level = AlertLevel.Warning, PreviousLevel = AlertLevel.Critical }, later with { UnixNanoseconds = later.UnixNanoseconds + 1 }];
+
+        foreach (var each in events)
+            await HandlerFor().HandleAsync(each, default);
+
+        TheStand.Targets.Count(target => target == "/v1/incidents/1/notes").Should().Be(3);
+        TheStand.Targets.Count(target => target == "/v1/incidents/reroute").Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_reroute_that_is_tried_again_makes_no_second_note()
+    {
+        _organisation.Open("cpu/a");
+        _organisation.Refusal = "not now";
+        (await HandlerFor().HandleAsync(Rise, default)).Outcome.Should().Be(DeliveryOutcome.Refused);
+        _organisation.Refusal = null;
+
+        (await HandlerFor().HandleAsync(Rise, default)).Outcome.Should().Be(DeliveryOutcome.Done);
+
+        TheStand.Targets.Should().Equal("/v1/incidents", "/v1/incidents/1/notes", "/v1/incidents/reroute", "/v1/incidents", "/v1/incidents/reroute");
+    }
+
     [Fact]
     public async Task Recovery_resolves_all_incidents_of_the_alert_and_those_that_are_linked_by_number()
     {
