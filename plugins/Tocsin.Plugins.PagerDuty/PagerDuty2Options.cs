@@ -4,7 +4,7 @@ namespace Tocsin.Plugins.PagerDuty;
 
 /// <summary>What one handler of Events v2 can say.</summary>
 [HandlerOptions]
-internal sealed record PagerDuty2Options
+internal sealed record PagerDuty2Options : ICheckedOptions
 {
     /// <summary>The key of the integration that is told, a template. Empty, the default: the one of the configuration.</summary>
     [Secret]
@@ -18,4 +18,6 @@ internal sealed record PagerDuty2Options
 
     /// <summary>What OK does. Default <c>resolve</c>; alerts with the tag <c>recovery=acknowledge</c> are acknowledged anyway.</summary>
     public RecoveryAction OnRecovery { get; init; } = RecoveryAction.Resolve;
+
+    public IEnumerable<OptionProblem> Check() => IntegrationKeys.Check("routing-key", RoutingKey);
 }

@@ -4,7 +4,7 @@ namespace Tocsin.Plugins.PagerDuty;
 
 /// <summary>The service of PagerDuty that handlers of Events v1 use.</summary>
 [ServiceSettings("pagerduty")]
-internal sealed record PagerDutySettings
+internal sealed record PagerDutySettings : ICheckedOptions
 {
     /// <summary>Switches the service on. Default false.</summary>
     public bool Enabled { get; init; }
@@ -18,4 +18,6 @@ internal sealed record PagerDutySettings
 
     /// <summary>Whether every alert without a handler of this kind gets one. Default false.</summary>
     public bool Global { get; init; }
+
+    public IEnumerable<OptionProblem> Check() => IntegrationKeys.Check("service-key", ServiceKey);
 }

@@ -5,8 +5,11 @@ internal static class RoutingKeys
 {
     public const string Placeholder = "$routing_key";
 
+    private const string InBraces = "${routing_key}";
+
     /// <summary>True for an address or a routing key in which nobody has put a team in the placeholder's place.</summary>
-    public static bool IsUnreplaced(string text) => text.Contains(Placeholder, StringComparison.OrdinalIgnoreCase);
+    public static bool IsUnreplaced(string text) =>
+        text.Contains(Placeholder, StringComparison.OrdinalIgnoreCase) || text.Contains(InBraces, StringComparison.OrdinalIgnoreCase);
 
     public static string Hint(string key) =>
         $"'{key}' stands for a routing key and is none: put one of yours in its place, as VictorOps shows them under Settings > Routing Keys; it would page the default route";

@@ -188,6 +188,7 @@ public sealed class VictorOpsHandlerTests
         new VictorOpsOptions { RoutingKey = "$routing_key" }.Check().Should().ContainSingle().Which.Message.Should().Contain("put one of yours in its place");
         new VictorOpsSettings { Enabled = true, ApiKey = "k", RoutingKey = "$routing_key", Url = new("https://vo.example/alert/k/$routing_key") }.Check()
             .Select(problem => problem.Option).Should().Equal("routing-key", "url");
+        new VictorOpsOptions { RoutingKey = "${routing_key}" }.Check().Should().ContainSingle();
         new VictorOpsOptions { RoutingKey = "database" }.Check().Should().BeEmpty();
     }
 
