@@ -36,4 +36,7 @@ public sealed class NodeProblems(DiagnosticBag diagnostics, GraphNode node, bool
     /// <param name="property">The property to show; null for the node.</param>
     public void Warning(string code, string message, string? hint = null, string? property = null) =>
         diagnostics.Warning(code, node.SpanOf(property), $"{node.Descriptor.Name}: {message}", hint);
+
+    /// <summary>The same at a place of its own, such as that of a handler.</summary>
+    public void Warning(string code, string message, string? hint, TextSpan span) => diagnostics.Warning(code, span, $"{node.Descriptor.Name}: {message}", hint);
 }

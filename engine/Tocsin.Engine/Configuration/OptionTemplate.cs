@@ -7,7 +7,8 @@ namespace Tocsin.Engine.Configuration;
 /// <summary>An option that is a template over the event at hand.</summary>
 internal sealed class OptionTemplate : EventTemplate
 {
-    private static readonly TemplateOptions Options = new() { Shape = OptionTemplateData.Layout };
+    /// <summary>What such templates may use.</summary>
+    public static readonly TemplateOptions Options = new() { Shape = OptionTemplateData.Layout };
 
     private readonly TextTemplate _template;
 

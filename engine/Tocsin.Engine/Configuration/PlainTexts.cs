@@ -32,7 +32,8 @@ internal static class PlainTexts
         }
     }
 
-    private static IEnumerable<string> TextsOf(ConfigValue value) => value switch
+    /// <summary>All texts of an option's value.</summary>
+    public static IEnumerable<string> TextsOf(ConfigValue value) => value switch
     {
         ConfigText text => [text.Value],
         ConfigList list => list.Items.SelectMany(TextsOf),

@@ -165,9 +165,15 @@ public sealed class HandlerKind
             problems.Add(new ConfigProblem($"handler kind '{Name}': {NotEnabled}", options.Place));
         }
 
-        if (bound is IServedOptions served && served.CheckService(entries?.Select(account => account.Settings).ToList()) is { } problem)
-            problems.Add(ProblemOf(problem, options, new BindRules($"handler kind '{Name}':")));
+        if (bound is IServedOptions served)
+        {
+            problems.AddRange(served.CheckService(entries?.Select(account => account.Settings).ToList())
+                .Select(problem => ProblemOf(problem, options, new BindRules($"handler kind '{Name}':"))));
+        }
     }).ConvertAll(problem => problem with { IsWarning = true });
+
+    /// <summary>The texts of options that are filled in for each event.</summary>
+    internal IReadOnlyList<OptionText> TextsOf(ConfigValue options) => _optionsType is null ? [] : [.. OptionText.Find(_optionsType, options)];
 
     /// <summary>What is wrong with the kind's section of the configuration.</summary>
     public IReadOnlyList<ConfigProblem> CheckSection(ServiceSections sections) => ProblemsOf(problems => _settings?.BindAll(sections, problems));

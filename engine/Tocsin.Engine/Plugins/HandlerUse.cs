@@ -9,9 +9,13 @@ public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
 {
     // Forgotten when it has been asked: it leads to a plugin, and the handler's script may outlive that.
     private Func<ConfigValue, IReadOnlyList<ConfigProblem>>? _check;
+    private Func<ConfigValue, IReadOnlyList<OptionText>>? _texts;
 
     internal HandlerUse(HandlerKind kind)
-        : this(kind.Name) => _check = kind.Check;
+        : this(kind.Name) => (_check, _texts) = (kind.Check, kind.TextsOf);
+
+    /// <summary>Those of the options that are filled in for each event; none before <see cref="TakeProblems"/>.</summary>
+    internal IReadOnlyList<OptionText> Texts { get; private set; } = [];
 
     /// <inheritdoc/>
     public TextSpan Span { get; set; }
@@ -20,7 +24,8 @@ public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
     internal IReadOnlyList<ConfigProblem> TakeProblems()
     {
         var problems = _check?.Invoke(Options) ?? [];
-        _check = null;
+        Texts = _texts?.Invoke(Options) ?? Texts;
+        (_check, _texts) = (null, null);
         return problems;
     }
 

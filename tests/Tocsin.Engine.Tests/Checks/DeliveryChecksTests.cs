@@ -15,25 +15,33 @@ public sealed class DeliveryChecksTests
     private const string Configuration = """
         httppost:
           - { endpoint: ops, url: 'http://ops.example/x' }
+          - { endpoint: typo, url: 'http://ops.example/x', alert-template: '{{ .Mesage }}' }
         pager: { enabled: ENABLED }
         """;
 
     private static readonly HandlerKinds Kinds = WithPager();
 
     [Theory]
-    [InlineData("|alert().crit(lambda: TRUE).post().endpoint('nope')", "TS3320 1:42: handler kind 'post': option 'endpoint': there is no httppost endpoint 'nope' in the configuration; known are ops")]
+    [InlineData("|alert().crit(lambda: TRUE).post().endpoint('nope')", "TS3320 1:42: handler kind 'post': option 'endpoint': there is no httppost endpoint 'nope' in the configuration; known are ops, typo")]
     [InlineData("|alert().crit(lambda: TRUE).post()", "TS3320 1:42: handler kind 'post': option 'url': there is no address: give url, or the endpoint")]
+    [InlineData("|alert().crit(lambda: TRUE).post('htp://x')", "TS3320 1:42: handler kind 'post': option 'url': 'htp://x' is not an address that begins with http:// or https://")]
+    [InlineData("|alert().crit(lambda: TRUE).post('x/y')", "TS3320 1:42: handler kind 'post': option 'url': 'x/y' is not an address")]
+    [InlineData("|alert().crit(lambda: TRUE).post('http://x').alertTemplate('{{ .Mesage }}')", "TS3320 1:42: handler kind 'post': option 'alert-template': template: alert-template:1")]
+    [InlineData("|alert().crit(lambda: TRUE).post().endpoint('typo')", "TS3320 1:42: handler kind 'post': option 'endpoint': the body of httppost endpoint 'typo': template: alert-template:1")]
+    [InlineData("|alert().crit(lambda: TRUE).tcp('nohost')", "TS3320 1:42: handler kind 'tcp': option 'address': 'nohost' has no port: write host:port")]
     [InlineData("|alert().crit(lambda: TRUE).pager('x')", "TS3320 1:42: handler kind 'pager': service is not enabled: set 'enabled: true' in the section 'pager'")]
     [InlineData("|alert().crit(lambda: TRUE).pager('#{{ .ID }}').plain('{{ .ID }}')", "TS3320 1:42: handler kind 'pager': option 'plain' takes no template")]
     [InlineData("|alert().crit(lambda: TRUE).topic('silent')", "TS3321 1:42: alert: no handler listens to the topic 'silent': its alerts reach nobody")]
     [InlineData("|alert().crit(lambda: TRUE)", "TS3322 1:15: alert: it has neither a handler nor a topic: its alerts reach nobody")]
-    [InlineData("|httpPost().endpoint('nope')", "TS3323 1:26: httpPost: there is no endpoint 'nope' in httppost of the configuration; known are ops")]
+    [InlineData("|httpPost().endpoint('nope')", "TS3323 1:26: httpPost: there is no endpoint 'nope' in httppost of the configuration; known are ops, typo")]
     public void What_cannot_be_delivered_is_told_with_its_place(string chain, string finding) =>
         FindIn(chain, isEnabled: chain.Contains("plain", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().StartWith(finding);
 
     [Theory]
     [InlineData("|alert().crit(lambda: TRUE).post().endpoint('ops')")]
     [InlineData("|alert().crit(lambda: TRUE).post('http://x/{{ .ID }}')")]
+    [InlineData("|alert().crit(lambda: TRUE).post('{{ .ID }}/x').alertTemplate('{{ .Message }}')")]
+    [InlineData("|alert().crit(lambda: TRUE).tcp('[::1]:80').tcp(':80').tcp('{{ .Name }}')")]
     [InlineData("|alert().crit(lambda: TRUE).pager('#{{ .ID }}')")]
     [InlineData("|alert().crit(lambda: TRUE).topic('heard')")]
     [InlineData("|alert().crit(lambda: TRUE).topic('silent').post('http://x/')")]
@@ -78,6 +86,26 @@ public sealed class DeliveryChecksTests
 
         HandlerChecks.Of(spec, ConfigJson.Parse(spec.OptionsJson), Around(isEnabled: true)).Should().ContainSingle()
             .Which.Message.Should().Be("handler 'h' publishes to the topic 'silent', and no handler listens there");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"topics":[]}""")]
+    public void A_handler_that_publishes_to_no_topic_is_told(string options)
+    {
+        var spec = new HandlerSpec { Topic = "a", Id = "h", Kind = "publish", OptionsJson = options };
+
+        HandlerChecks.Of(spec, ConfigJson.Parse(options), new Surroundings { Kinds = Kinds }).Should().ContainSingle()
+            .Which.Message.Should().Be("handler 'h' publishes to no topic: name them in the option topics");
+    }
+
+    [Fact]
+    public void A_text_of_a_handler_that_names_what_no_event_has_is_told()
+    {
+        var spec = new HandlerSpec { Topic = "a", Id = "h", Kind = "pager", OptionsJson = """{"to":"#{{ .Foo }}"}""" };
+
+        HandlerChecks.Of(spec, ConfigJson.Parse(spec.OptionsJson), Around(isEnabled: true)).Should().ContainSingle()
+            .Which.Message.Should().StartWith("handler kind 'pager': option 'to': template: to:1").And.Contain("nothing is called .Foo here");
     }
 
     private static IReadOnlyList<string> FindIn(string chain, bool isEnabled)

@@ -79,18 +79,19 @@ public sealed class NodeFlow
 
     /// <summary>Warns when there cannot be a field of a name that the node reads.</summary>
     /// <param name="property">The property that names it; null for an argument of the node itself.</param>
-    public void ReadField(string name, string? property = null)
+    /// <param name="at">The place to show instead.</param>
+    public void ReadField(string name, string? property = null, TextSpan? at = null)
     {
         if (Input.Fields.WhyNot(name) is { } why)
-            Warning("TS3302", $"there is no field \"{name}\" here: {why}", "keep it up to this place, or read a name that is there", property);
+            Warning("TS3302", $"there is no field \"{name}\" here: {why}", "keep it up to this place, or read a name that is there", property, at);
     }
 
     /// <summary>Warns when there cannot be a tag of a name that the node reads.</summary>
     /// <inheritdoc cref="ReadField"/>
-    public void ReadTag(string name, string? property = null)
+    public void ReadTag(string name, string? property = null, TextSpan? at = null)
     {
         if (Input.Tags.WhyNot(name) is { } why)
-            Warning("TS3303", $"there is no tag \"{name}\" here: {why}", "group by it before, so that it is kept", property);
+            Warning("TS3303", $"there is no tag \"{name}\" here: {why}", "group by it before, so that it is kept", property, at);
     }
 
     /// <summary>Takes a name that only one node of the script can have; refuses the script where an earlier node has it.</summary>
@@ -103,8 +104,9 @@ public sealed class NodeFlow
     /// <summary>Tells the author of a likely mistake.</summary>
     /// <param name="code">Stable, <c>TS3xxx</c>.</param>
     /// <param name="property">The property to show; null for the node.</param>
-    public void Warning(string code, string message, string? hint = null, string? property = null) =>
-        _diagnostics.Warning(code, _node.SpanOf(property), $"{_node.Descriptor.Name}: {message}", hint);
+    /// <param name="at">The place to show instead.</param>
+    public void Warning(string code, string message, string? hint = null, string? property = null, TextSpan? at = null) =>
+        _diagnostics.Warning(code, at ?? _node.SpanOf(property), $"{_node.Descriptor.Name}: {message}", hint);
 
     /// <summary>Warns of a condition that wants to know that no data comes where nothing tells of it.</summary>
     private void WarnOfSilence(LambdaExpression lambda, string? property)

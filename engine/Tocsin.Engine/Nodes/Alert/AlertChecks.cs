@@ -33,6 +33,11 @@ internal static class AlertChecks
         {
             foreach (var problem in use.TakeProblems())
                 problems.ErrorOfValue(problem.Message, use.Span);
+            foreach (var (option, _, _, warnings) in use.Texts)
+            {
+                foreach (var warning in warnings)
+                    problems.Warning("TS3101", $"option '{option}' of handler kind '{use.Kind}': {warning.Message}", "correct it: it fails for every event", use.Span);
+            }
         }
 
         foreach (var (property, text, options) in AlertTexts.Of(node))
@@ -53,6 +58,17 @@ internal static class AlertChecks
         {
             if (TextTemplate.Parse(property, text, options).Template is { } template)
                 Follow(property, template, flow);
+        }
+
+        foreach (var use in node.Handlers)
+        {
+            foreach (var text in use.Texts)
+            {
+                foreach (var field in text.Template.KeysOf("Fields"))
+                    flow.ReadField(field, at: use.Span);
+                foreach (var tag in text.Template.KeysOf("Tags"))
+                    flow.ReadTag(tag, at: use.Span);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class PostHandler : IAlertHandler
         _time = services.Time;
         _endpoint = endpoints.FirstOrDefault(e => e.Endpoint == options.Endpoint);
         _addressTemplate = PostTemplate.OfAddress(_endpoint?.Url.OriginalString ?? options.Url);
-        _address = _endpoint?.Url ?? AddressOf(options.Url);
+        _address = _endpoint?.Url ?? PostOptions.AddressOf(options.Url);
         _template = PostTemplate.OfBody(options, _endpoint);
         _http = options.SkipSslVerification ? services.UnverifiedHttp : services.Http;
     }
@@ -59,8 +59,6 @@ internal sealed class PostHandler : IAlertHandler
         }
     }
 
-    private static Uri? AddressOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && !address.IsFile ? address : null;
-
     // Addresses may carry keys in path and query; host and port say enough.
     private string PlaceOf(Uri address) => _endpoint is null ? address.Authority : $"endpoint '{_endpoint.Endpoint}'";
 
@@ -85,7 +83,7 @@ internal sealed class PostHandler : IAlertHandler
                 return false;
             }
 
-            address = AddressOf(url);
+            address = PostOptions.AddressOf(url);
         }
 
         if (address is not null)

@@ -38,14 +38,35 @@ internal sealed record PostOptions : ICheckedOptions, IServedOptions
     [ScriptProperty("skipSSLVerification")]
     public bool SkipSslVerification { get; init; }
 
-    public OptionProblem? CheckService(IReadOnlyList<object>? entries)
+    /// <summary>What a text says where to post to; null when it is no address of HTTP.</summary>
+    internal static Uri? AddressOf(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
+
+    public IEnumerable<OptionProblem> CheckService(IReadOnlyList<object>? entries)
     {
         if (Url.Length == 0 && Endpoint.Length == 0)
-            return new OptionProblem("url", "there is no address: give url, or the endpoint of an entry in the section httppost");
-        var names = entries?.OfType<PostEndpoint>().Select(entry => entry.Endpoint).ToList();
-        return Endpoint.Length == 0 || names is null || names.Contains(Endpoint)
-            ? null
-            : new OptionProblem("endpoint", $"there is no httppost endpoint '{Endpoint}' in the configuration{NameHint.Of(Endpoint, names)}");
+            yield return new OptionProblem("url", "there is no address: give url, or the endpoint of an entry in the section httppost");
+        else if (Endpoint.Length == 0 && !Url.Contains("{{", StringComparison.Ordinal) && AddressOf(Url) is null)
+            yield return new OptionProblem("url", $"'{Url}' is not an address that begins with http:// or https://");
+        foreach (var warning in PostTemplate.WarningsOf("url", Url))
+            yield return new OptionProblem("url", warning);
+        foreach (var warning in PostTemplate.WarningsOf("alert-template", AlertTemplate))
+            yield return new OptionProblem("alert-template", warning);
+        if (Endpoint.Length == 0 || entries is null)
+            yield break;
+        var endpoints = entries.OfType<PostEndpoint>().ToList();
+        if (endpoints.Find(entry => entry.Endpoint == Endpoint) is not { } endpoint)
+        {
+            yield return new OptionProblem("endpoint", $"there is no httppost endpoint '{Endpoint}' in the configuration{NameHint.Of(Endpoint, [.. endpoints.Select(entry => entry.Endpoint)])}");
+            yield break;
+        }
+
+        if (!endpoint.Url.OriginalString.Contains("{{", StringComparison.Ordinal) && AddressOf(endpoint.Url.OriginalString) is null)
+            yield return new OptionProblem("endpoint", $"the url of httppost endpoint '{Endpoint}' does not begin with http:// or https://");
+        if (AlertTemplate.Length > 0)
+            yield break;
+        foreach (var warning in PostTemplate.WarningsOf("alert-template", endpoint.AlertTemplate))
+            yield return new OptionProblem("endpoint", $"the body of httppost endpoint '{Endpoint}': {warning}");
     }
 
     public IEnumerable<OptionProblem> Check()

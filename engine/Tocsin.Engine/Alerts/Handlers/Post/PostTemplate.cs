@@ -15,6 +15,9 @@ internal sealed class PostTemplate
     /// <summary>What is wrong with a text as a template; null when nothing is.</summary>
     public static string? ErrorIn(string name, string text) => Parse(name, text, hasJson: true).Error?.Message;
 
+    /// <summary>What makes a text fail for every event, such as a name that no event has.</summary>
+    public static IEnumerable<string> WarningsOf(string name, string text) => Parse(name, text, hasJson: true).Warnings.Select(warning => warning.Message);
+
     /// <summary>The address as a template; null when it has no parts to fill in.</summary>
     /// <exception cref="FormatException">The text is no template.</exception>
     public static PostTemplate? OfAddress(string url) => url.Contains("{{", StringComparison.Ordinal) ? Of("url", url, hasJson: true) : null;

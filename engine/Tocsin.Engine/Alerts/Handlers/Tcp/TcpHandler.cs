@@ -36,7 +36,7 @@ internal sealed class TcpHandler(TcpOptions options, HandlerContext context) : I
         }
     }
 
-    private static bool TrySplit(string address, out string host, out int port)
+    internal static bool TrySplit(string address, out string host, out int port)
     {
         var colon = address.LastIndexOf(':');
         host = colon < 0 ? "" : address[..colon].Trim('[', ']');

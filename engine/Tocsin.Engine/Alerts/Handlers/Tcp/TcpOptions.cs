@@ -1,12 +1,17 @@
+using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts.Handlers.Tcp;
 
 /// <summary>Where the <c>tcp</c> handler sends.</summary>
 [HandlerOptions]
-internal sealed record TcpOptions
+internal sealed record TcpOptions : IServedOptions
 {
     /// <summary>Host and port, <c>host:port</c> or <c>[::1]:port</c>; a template.</summary>
     [ScriptProperty("address", IsArgument = true)]
     public required EventTemplate Address { get; init; }
+
+    public IEnumerable<OptionProblem> CheckService(IReadOnlyList<object>? entries) => Address.HasParts || TcpHandler.TrySplit(Address.Text, out _, out _)
+        ? []
+        : [new OptionProblem("address", $"'{Address.Text}' has no port: write host:port")];
 }
