@@ -72,14 +72,13 @@ internal sealed class HandlerOptions
     {
         if (!TryFind(key, out var value))
             return null;
-        if (value.ValueKind == JsonValueKind.String && DurationSetting.TryParse(value.GetString() ?? "", out var nanoseconds))
-            return nanoseconds;
-        if (value.ValueKind == JsonValueKind.Number)
+        var isText = value.ValueKind == JsonValueKind.String;
+        if ((isText && DurationSetting.TryParse(value.GetString() ?? "", out var nanoseconds)) || (!isText && TryWhole(value, out nanoseconds)))
         {
-            if (value.TryGetInt64(out var integer))
-                return integer;
-            if (value.TryGetDouble(out var number) && number == Math.Floor(number) && Math.Abs(number) < 9e18)
-                return (long)number;
+            if (DurationSetting.IsAccepted(nanoseconds))
+                return nanoseconds;
+            Refuse(key, isText ? DurationSetting.ExpectedForText(nanoseconds) : DurationSetting.ExpectedForNumber(nanoseconds), value);
+            return null;
         }
 
         Refuse(key, DurationSetting.Expected, value);
@@ -118,6 +117,19 @@ internal sealed class HandlerOptions
         }
 
         return false;
+    }
+
+    private static bool TryWhole(JsonElement value, out long whole)
+    {
+        whole = 0;
+        if (value.ValueKind != JsonValueKind.Number)
+            return false;
+        if (value.TryGetInt64(out whole))
+            return true;
+        if (!value.TryGetDouble(out var number) || number != Math.Floor(number) || Math.Abs(number) >= 9e18)
+            return false;
+        whole = (long)number;
+        return true;
     }
 
     private static string What(JsonElement value) => value.ValueKind switch

@@ -14,6 +14,26 @@ public static class DurationSetting
     /// <summary>What an option wants that is a duration, in words.</summary>
     public const string Expected = "a duration such as 10s or 1h30m";
 
+    private const long ShortestNanoseconds = 1_000_000;
+
+    /// <summary>Whether an option can have the duration: 0, or 1 ms and more. What is less was meant in another unit.</summary>
+    public static bool IsAccepted(long nanoseconds) => nanoseconds is 0 or >= ShortestNanoseconds;
+
+    /// <summary>What an option wants that is a duration, where a whole number was given.</summary>
+    public static string ExpectedForNumber(long nanoseconds) => nanoseconds is > 0 and < ShortestNanoseconds
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"a duration with its unit, such as {nanoseconds}s or {nanoseconds}ms (a whole number counts nanoseconds: {nanoseconds} is {nanoseconds} ns)")
+        : ExpectedForText(nanoseconds);
+
+    /// <summary>What an option wants that is a duration, where a text was given that is one, but not one that is accepted.</summary>
+    public static string ExpectedForText(long nanoseconds) => nanoseconds switch
+    {
+        < 0 => Expected + ", not below 0",
+        0 or >= ShortestNanoseconds => Expected,
+        _ => Expected + ", of at least 1ms",
+    };
+
     /// <summary>Reads one or more numbers with units, after an optional sign.</summary>
     public static bool TryParse(string text, out long nanoseconds)
     {

@@ -29,7 +29,7 @@ internal static class OptionScalar
         OptionType.Flag => "true or false",
         OptionType.Integer => "a whole number",
         OptionType.Float => "a number",
-        OptionType.Duration => DurationSetting.Expected,
+        OptionType.Duration => ExpectedDuration(given),
         OptionType.Address => "an address such as https://host/path",
         OptionType.Choice => "one of " + string.Join(", ", Enum.GetNames(member.ElementType).Select(OptionName.Kebab)),
         _ => given is ConfigInteger or ConfigFloat or ConfigFlag ? "text, in quotes" : "text",
@@ -59,12 +59,16 @@ internal static class OptionScalar
         _ => (double?)Whole(value),
     };
 
-    private static object? Duration(ConfigValue value)
-    {
-        if (value is ConfigText text && DurationSetting.TryParse(text.Value, out var parsed))
-            return TimeSpan.FromTicks(parsed / NanosecondsPerTick);
-        return Whole(value) is { } nanoseconds ? TimeSpan.FromTicks(nanoseconds / NanosecondsPerTick) : null;
-    }
+    private static object? Duration(ConfigValue value) =>
+        Nanoseconds(value) is { } nanoseconds && DurationSetting.IsAccepted(nanoseconds) ? TimeSpan.FromTicks(nanoseconds / NanosecondsPerTick) : null;
+
+    // What a variable holds is not repeated.
+    private static string ExpectedDuration(ConfigValue given) => Nanoseconds(given) is not { } nanoseconds ? DurationSetting.Expected
+        : given is ConfigText ? DurationSetting.ExpectedForText(nanoseconds)
+        : DurationSetting.ExpectedForNumber(nanoseconds);
+
+    private static long? Nanoseconds(ConfigValue value) =>
+        value is ConfigText text && DurationSetting.TryParse(text.Value, out var parsed) ? parsed : Whole(value);
 
     private static Uri? Address(ConfigValue value) =>
         value is ConfigText text && Uri.TryCreate(text.Value, UriKind.Absolute, out var address) && !address.IsFile ? address : null;

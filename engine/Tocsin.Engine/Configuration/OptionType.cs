@@ -8,7 +8,7 @@ internal enum OptionType
     Integer,
     Float,
 
-    /// <summary>A <see cref="TimeSpan"/>: a text such as <c>10s</c>, or whole nanoseconds.</summary>
+    /// <summary>A <see cref="TimeSpan"/>: a text such as <c>10s</c>, or whole nanoseconds; 0, or 1 ms and more.</summary>
     Duration,
 
     /// <summary>An absolute <see cref="System.Uri"/>.</summary>

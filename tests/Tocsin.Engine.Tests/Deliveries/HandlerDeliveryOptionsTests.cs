@@ -26,6 +26,8 @@ public sealed class HandlerDeliveryOptionsTests
     [InlineData("""{"attempt-timeout":"0s"}""", "delivery: option 'attempt-timeout': an attempt needs some time and at most a day, such as 10s")]
     [InlineData("""{"attempt-timeout":"2d"}""", "delivery: option 'attempt-timeout': an attempt needs some time and at most a day, such as 10s")]
     [InlineData("""{"give-up-after":"soon"}""", "delivery: option 'give-up-after' must be a duration such as 10s or 1h30m, not the text \"soon\"")]
+    [InlineData("""{"attempt-timeout":5000}""", "delivery: option 'attempt-timeout' must be a duration with its unit, such as 5000s or 5000ms (a whole number counts nanoseconds: 5000 is 5000 ns), not the number 5000")]
+    [InlineData("""{"give-up-after":"-1h"}""", "delivery: option 'give-up-after' must be a duration such as 10s or 1h30m, not below 0, not the text \"-1h\"")]
     [InlineData("""{"parallelism":0}""", "delivery: option 'parallelism': at least 1 attempt must be allowed at a time")]
     [InlineData("7", "delivery: must be keys with values, not the number 7")]
     public async Task What_is_wrong_is_named(string delivery, string message)
@@ -41,7 +43,7 @@ public sealed class HandlerDeliveryOptionsTests
 
     [Theory]
     [InlineData("publish", """{"topics":["a"]}""")]
-    [InlineData("aggregate", """{"topic":"a","interval":1}""")]
+    [InlineData("aggregate", """{"topic":"a","interval":1000000000}""")]
     public async Task Kinds_that_hand_events_on_take_none(string kind, string options)
     {
         await using var rig = new AlertRig();

@@ -30,7 +30,7 @@ public sealed class NamesTests : IAsyncLifetime
             ("POST", "//tocsin/v1/sources", $$"""{"id":"{{name}}","kind":"generic"}"""),
             ("POST", "/tasks", Body("a", $"stream|from()|alert().topic('{name}')")),
             ("POST", "/alerts/topics/t/handlers", $$"""{"id":"h","kind":"publish","options":{"topics":["{{name}}"] } }"""),
-            ("POST", "/alerts/topics/t/handlers", $$"""{"id":"h","kind":"aggregate","options":{"topic":"{{name}}","interval":1 } }"""),
+            ("POST", "/alerts/topics/t/handlers", $$"""{"id":"h","kind":"aggregate","options":{"topic":"{{name}}","interval":"1s" } }"""),
         })
         {
             var reply = await _api.SendAsync(method, path, body);
