@@ -113,7 +113,9 @@ internal static class CommandLine
 
         if (command is not RootCommand && (result.UnmatchedTokens.FirstOrDefault(IsOption) ?? UnknownOption(result)) is { } option)
             return RefuseOption(result, option, terminal);
-        if (command is RootCommand && result.UnmatchedTokens is [var unknown, ..])
+        if (command is RootCommand && result.UnmatchedTokens.FirstOrDefault() is { } misspelt && IsOption(misspelt))
+            terminal.Error.WriteLine($"tocsin: there is no option '{misspelt}'{NearestOption(result, misspelt)}");
+        else if (command is RootCommand && result.UnmatchedTokens is [var unknown, ..])
             terminal.Error.WriteLine($"tocsin: there is no command '{unknown}'{NearestCommand(command, unknown)}");
         else
             terminal.Error.WriteLine("tocsin: " + string.Join('\n', result.Errors.Select(error => error.Message.Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal))));
@@ -141,7 +143,7 @@ internal static class CommandLine
                 return $"; '{elsewhere}' is an option of '{CommandHelp.PathOf(other)}'";
         }
 
-        return "; write -- before a word that begins with a dash";
+        return command is RootCommand ? "" : "; write -- before a word that begins with a dash";
     }
 
     // Some options can be written with one dash and with two: whoever wrote one is shown that.

@@ -21,6 +21,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--conifg", "there is no option '--conifg'; '--config' is an option of 'tocsin serve'")]
+    [InlineData("--verison", "there is no option '--verison'; did you mean '--version'?")]
+    [InlineData("--xyzzy", "there is no option '--xyzzy'")]
+    public async Task An_option_without_a_command_that_is_misspelt_is_told_too(string option, string error)
+    {
+        (await _cli.RunAsync(option, "x.yaml")).Should().Be(1);
+
+        _cli.Errors.Should().Be($"tocsin: {error}\nSee 'tocsin --help'.\n");
+    }
+
+    [Theory]
     [InlineData("define")]
     [InlineData("define", "x", "--bogus")]
     [InlineData("alerts", "--bogus")]
