@@ -1,4 +1,5 @@
 using System.Text;
+using Tocsin.Dsl.Text;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Deliveries;
 using YamlDotNet.Core;
@@ -11,6 +12,8 @@ namespace Tocsin.Engine.Alerts;
 /// </summary>
 public static class HandlerFile
 {
+    private static readonly string[] Keys = ["topic", "id", "kind", "match", "options", "delivery"];
+
     /// <summary>Reads one file. All that is wrong is told, with the place; the handlers are those that are right.</summary>
     /// <param name="name">The file's name, for errors.</param>
     public static HandlerFileResult Parse(string text, string name)
@@ -18,6 +21,7 @@ public static class HandlerFile
         var entries = new List<HandlerFileEntry>();
         var faulty = new List<HandlerFileEntry>();
         var errors = new List<string>();
+        var warnings = new List<ConfigProblem>();
         try
         {
             foreach (var root in BoundedYaml.Roots(text))
@@ -29,7 +33,7 @@ public static class HandlerFile
         }
 
         RefuseTwins(entries.Select(entry => entry.Spec), name, errors);
-        return new HandlerFileResult(entries, errors) { Faulty = faulty };
+        return new HandlerFileResult(entries, errors) { Faulty = faulty, Warnings = warnings };
 
         void ReadDocument(YamlNode root)
         {
@@ -39,9 +43,14 @@ public static class HandlerFile
                 if (item is YamlScalarNode { Value: null or "" })
                     continue;
                 if (item is YamlMappingNode mapping)
+                {
                     ReadHandler(mapping, entries, faulty, new Place(name, errors));
+                    warnings.AddRange(Misspelt(mapping, new Place(name, errors)));
+                }
                 else
+                {
                     new Place(name, errors).Refuse(item, "a handler is a mapping with topic, id, kind, match, options and delivery");
+                }
             }
         }
     }
@@ -103,6 +112,18 @@ public static class HandlerFile
             place.Refuse(NodeOf(mapping, "match"), error);
         var entry = new HandlerFileEntry(spec, place.Of(mapping), place.Of(NodeOf(mapping, "kind")), placed);
         (place.Errors.Count == errorsBefore ? entries : faulty).Add(entry);
+    }
+
+    // A key that is there is not what another one was meant to be.
+    private static IEnumerable<ConfigProblem> Misspelt(YamlMappingNode mapping, Place place)
+    {
+        var given = mapping.Children.Keys.OfType<YamlScalarNode>().ToArray();
+        var absent = Keys.Except(given.Select(key => key.Value)).OfType<string>().ToArray();
+        foreach (var key in given)
+        {
+            if (key.Value is { } name && !Keys.Contains(name) && NearestName.Find(name, absent) is { } nearest)
+                yield return new ConfigProblem($"a handler has no key '{name}', it is ignored; did you mean '{nearest}'?", place.Of(key), IsWarning: true);
+        }
     }
 
     /// <summary>The value of a key, or all of the handler where the key is absent.</summary>

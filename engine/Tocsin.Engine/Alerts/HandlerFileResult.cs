@@ -1,3 +1,5 @@
+using Tocsin.Engine.Configuration;
+
 namespace Tocsin.Engine.Alerts;
 
 /// <summary>What a handler file holds.</summary>
@@ -7,6 +9,9 @@ public sealed record HandlerFileResult(IReadOnlyList<HandlerFileEntry> Entries, 
 {
     /// <summary>Handlers with which something is wrong, which <see cref="Errors"/> tell: their kinds and options can be judged nevertheless.</summary>
     public IReadOnlyList<HandlerFileEntry> Faulty { get; init; } = [];
+
+    /// <summary>Keys that are ignored and look like misspelt ones, with their places.</summary>
+    public IReadOnlyList<ConfigProblem> Warnings { get; init; } = [];
 
     /// <summary>The handlers themselves.</summary>
     public IEnumerable<HandlerSpec> Handlers => Entries.Select(entry => entry.Spec);

@@ -125,6 +125,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             return;
         _total += parsed.Entries.Count + (parsed.Errors.Count > 0 ? 1 : 0);
         _errors.AddRange(parsed.Errors);
+        _warnings.AddRange(parsed.Warnings.Select(warning => warning.ToString()));
         foreach (var entry in parsed.Entries)
         {
             var spec = entry.Spec;

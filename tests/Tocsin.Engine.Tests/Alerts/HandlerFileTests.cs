@@ -65,6 +65,19 @@ public sealed class HandlerFileTests
     }
 
     [Fact]
+    public void Keys_that_are_misspelt_are_told_and_those_of_other_programs_are_not()
+    {
+        var result = HandlerFile.Parse("topic: a\nid: b\nkind: log\nmach: changed()\nowner: x\nuid: 7\n---\n- {topic: a, id: c, kind: log, Delivry: {merge: true}}", "f.yaml");
+
+        result.Errors.Should().BeEmpty();
+        result.Entries.Should().HaveCount(2);
+        result.Warnings.Should().OnlyContain(warning => warning.IsWarning);
+        result.Warnings.Select(warning => warning.ToString()).Should().Equal(
+            "f.yaml:4:1: a handler has no key 'mach', it is ignored; did you mean 'match'?",
+            "f.yaml:8:32: a handler has no key 'Delivry', it is ignored; did you mean 'delivery'?");
+    }
+
+    [Fact]
     public void JSON_is_read_too()
     {
         var result = HandlerFile.Parse("""[{"topic":"a","id":"b","kind":"c","options":{"timeout":5000000000,"url":"http://x/\u00e4"}}]""", "x.json");

@@ -94,6 +94,45 @@ public sealed class ScriptCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_warns_of_keys_of_a_handler_that_are_misspelt()
+    {
+        var file = _cli.File("h.yaml", "topic: t\nid: h\nkind: post\nmach: changed()\noptions: { url: 'http://x/' }\n");
+
+        (await _cli.RunAsync("check", file)).Should().Be(0);
+
+        _cli.Output.Should().Contain($"warning {file}:4:1: a handler has no key 'mach', it is ignored; did you mean 'match'?\n").And.EndWith("0 errors, 1 warning\n");
+    }
+
+    [Fact]
+    public async Task Check_refuses_what_two_files_of_a_folder_define()
+    {
+        const string Handler = "topic: t\nid: h\nkind: post\noptions: { url: 'http://x/' }\n";
+        var first = _cli.File("prod/handlers/a.yaml", Handler);
+        var second = _cli.File("prod/handlers/b.yaml", "---\n" + Handler);
+        _cli.File("test/handlers/a.yaml", Handler);
+        const string Source = "id: s\nkind: generic\ntopic: t\nauth: { bearer: x }\noptions: { id: $.id, level: $.level }\n";
+        var source = _cli.File("prod/sources/a.yaml", Source);
+        var other = _cli.File("prod/sources/b.yaml", Source);
+
+        (await _cli.RunAsync("check", _cli.Folder)).Should().Be(1);
+
+        _cli.Output.Should().Contain($"{second}:2:1: handler \"h\" of topic \"t\" is defined at {first}:1:1 already; give one of them another id\n")
+            .And.Contain($"{other}:1:1: source 's' is defined at {source}:1:1 already; give one of them another id\n")
+            .And.EndWith("5 files checked: 2 errors, 0 warnings\n");
+    }
+
+    [Fact]
+    public async Task Check_tells_how_a_configuration_under_another_name_is_checked()
+    {
+        var file = _cli.File("services.yaml", "victorops:\n  enabled: true\n");
+
+        (await _cli.RunAsync("check", file)).Should().Be(1);
+
+        _cli.Output.Should().Contain($"{file}:1:1: there is no handler and no source, ").And.Contain($"a configuration is checked with --config {file}\n")
+            .And.EndWith("1 file checked: 1 error, 0 warnings\n");
+    }
+
+    [Fact]
     public async Task Check_tells_of_topics_without_handlers_where_it_sees_the_handlers()
     {
         _cli.File("tasks/cpu.tick", Good);

@@ -22,6 +22,8 @@ internal sealed class DefineTopicHandlerCommand : ClientCommand
     {
         var file = arguments.GetRequiredValue(_file);
         var parsed = HandlerFile.Parse(TextFile.Read(file), file);
+        foreach (var warning in parsed.Warnings)
+            Terminal.Error.WriteLine($"{warning.Place}: warning: {warning.Message}");
         if (parsed.Errors.Count > 0)
             throw new CliException(string.Join('\n', parsed.Errors));
         if (parsed.Entries.Count == 0)

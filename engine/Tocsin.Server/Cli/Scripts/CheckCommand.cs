@@ -80,6 +80,8 @@ internal sealed class CheckCommand : CliCommand
                 checkScript(file, yaml.Surroundings);
             else if (kind == CheckedFile.Handler)
                 report.Problems(file, yaml.CheckHandlers(file));
+            else if (kind == CheckedFile.Unknown)
+                report.Problems(file, CheckedFiles.CheckUnknown(file));
             else if (kind == CheckedFile.Source)
                 report.Problems(file, yaml.CheckSources(file));
         }

@@ -6,6 +6,9 @@ internal enum CheckedFile
     /// <summary>Nothing of the server's.</summary>
     Other,
 
+    /// <summary>Something that was named itself and is no definition: most likely a configuration under a name of its own.</summary>
+    Unknown,
+
     Handler,
 
     Source,

@@ -17,6 +17,11 @@ internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
     // What a handler never has.
     private static readonly string[] SourceKeys = ["auth", "points", "limits"];
 
+    // What every definition has.
+    private static readonly string[] DefinitionKeys = ["topic", "id", "kind"];
+
+    // Where what is defined once in a folder stands.
+    private readonly Dictionary<(string? Folder, string Name), ConfigPlace> _places = [];
     private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
     private bool _hasHandlers;
 
@@ -48,6 +53,9 @@ internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
                 return CheckedFile.Handler;
         }
 
+        if (isAsked && first is { Entries.Count: > 0 } && !DefinitionKeys.Any(key => first.TryFind(key, out _)))
+            return CheckedFile.Unknown;
+
         // A file that is no YAML, or lacks a key, is told so when it was meant.
         return isAsked ? CheckedFile.Handler : CheckedFile.Other;
     }
@@ -59,6 +67,10 @@ internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
         Config = ConfigFile.Load(file, variables.ValueOf);
         return variables.Filter([.. Config.Problems, .. plugins.Check(Config.Sections)], TextFile.Read(file));
     }
+
+    /// <summary>What is wrong with a file that is no definition.</summary>
+    public static IReadOnlyList<ConfigProblem> CheckUnknown(string file) =>
+        [new ConfigProblem($"there is no handler and no source, which have the keys topic, id and kind; a configuration is checked with --config {file}", new ConfigPlace(file, 1, 1))];
 
     /// <summary>Notes the topics that the handlers of a file listen to.</summary>
     public void Note(string file)
@@ -75,7 +87,11 @@ internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
         var parsed = HandlerFile.Parse(text, file);
         var problems = parsed.Entries.Concat(parsed.Faulty)
             .SelectMany(entry => entry.Check(Surroundings with { HasListener = null }, variables.ValueOf)); // Other files may listen to what it publishes to.
-        return [.. parsed.Errors.Select(error => new ConfigProblem(error)), .. variables.Filter(problems, text)];
+        return
+        [
+            .. parsed.Errors.Select(error => new ConfigProblem(error)), .. parsed.Warnings, .. variables.Filter(problems, text),
+            .. parsed.Entries.SelectMany(entry => Twin($"handler \"{entry.Spec.Id}\" of topic \"{entry.Spec.Topic}\"", entry.Place)),
+        ];
     }
 
     /// <summary>All that is wrong with a file of sources; warnings too.</summary>
@@ -84,7 +100,20 @@ internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
         var text = TextFile.Read(file);
         var parsed = SourceFile.Parse(text, file);
         var problems = parsed.Entries.SelectMany(entry => entry.Check(plugins.Sources, variables.ValueOf));
-        return [.. parsed.Problems, .. variables.Filter(problems, text), .. parsed.Entries.SelectMany(NobodyListens)];
+        return
+        [
+            .. parsed.Problems, .. variables.Filter(problems, text), .. parsed.Entries.SelectMany(NobodyListens),
+            .. parsed.Entries.SelectMany(entry => Twin($"source '{entry.Spec.Id}'", entry.Values.Place ?? new ConfigPlace(file, 1, 1))),
+        ];
+    }
+
+    // A server loads the files of one folder; twins within one file are told where it is read.
+    private IEnumerable<ConfigProblem> Twin(string name, ConfigPlace place)
+    {
+        var file = Path.GetFullPath(place.File);
+        var key = (Path.GetDirectoryName(file), name);
+        if (!_places.TryAdd(key, place) && Path.GetFullPath(_places[key].File) != file)
+            yield return new ConfigProblem($"{name} is defined at {_places[key]} already; give one of them another id", place);
     }
 
     private IEnumerable<ConfigProblem> NobodyListens(SourceFileEntry entry)
