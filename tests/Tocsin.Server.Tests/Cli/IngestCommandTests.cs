@@ -47,6 +47,20 @@ public sealed class IngestCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_list_of_sources_has_a_column_for_all_that_is_counted()
+    {
+        (await _cli.RunAsync("ingest", "postman", _cli.File("report.json", Export))).Should().Be(0, _cli.Errors);
+
+        (await _cli.RunAsync("sources")).Should().Be(0, _cli.Errors);
+
+        var lines = _cli.Output.Split('\n').SkipWhile(line => !line.StartsWith("Id", StringComparison.Ordinal)).ToList();
+        lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().ContainInOrder(
+            "Id", "Kind", "Topic", "Received", "Events", "Duplicates", "Ignored", "Refused", "Limited", "Quarantined");
+        lines.Single(line => line.StartsWith("postman ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Take(10).Should().Equal("postman", "postman", "apis", "1", "1", "0", "0", "0", "0", "0");
+    }
+
+    [Fact]
     public async Task Credentials_are_given_by_options()
     {
         var file = _cli.File("report.json", Export);

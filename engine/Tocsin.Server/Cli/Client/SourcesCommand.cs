@@ -88,13 +88,13 @@ internal sealed class SourcesCommand : ClientCommand
     {
         var table = new TextTable(
             Column.Fitting("Id", 8), Column.Fitting("Kind", 8), Column.Fitting("Topic", 8), Column.Fitting("Received"), Column.Fitting("Events"),
-            Column.Fitting("Duplicates"), Column.Fitting("Refused"), Column.Fitting("Limited"), Column.Fitting("Quarantined"), new("Last Received", 23),
-            new("Last Error", 0));
+            Column.Fitting("Duplicates"), Column.Fitting("Ignored"), Column.Fitting("Refused"), Column.Fitting("Limited"), Column.Fitting("Quarantined"),
+            new("Last Received", 23), new("Last Error", 0));
         foreach (var source in sources)
         {
             table.Add(
                 source.Text("id"), source.Text("kind"), source.Text("topic"), source.Text("received"), source.Text("events"), source.Text("duplicates"),
-                source.Text("refused"), source.Text("limited"), source.Text("quarantined"), TimeText.Short(source.Text("last-received")),
+                source.Text("ignored"), source.Text("refused"), source.Text("limited"), source.Text("quarantined"), TimeText.Short(source.Text("last-received")),
                 source.Text("problem") is { Length: > 0 } problem ? problem : source.Text("last-error"));
         }
 
