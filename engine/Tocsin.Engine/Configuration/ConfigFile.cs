@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tocsin.Engine.Configuration;
 
 /// <summary>
@@ -8,6 +10,8 @@ namespace Tocsin.Engine.Configuration;
 /// <param name="Problems">What is wrong with file and options. Sections are judged by <see cref="Plugins.HandlerKinds.Check"/>.</param>
 public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections, IReadOnlyList<ConfigProblem> Problems)
 {
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <summary>What holds without a file.</summary>
     public static readonly ConfigFile Default = new(new ServerOptions(), ServiceSections.None, []);
 
@@ -20,7 +24,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
     {
         try
         {
-            return Parse(path, File.ReadAllText(path), environment);
+            return Parse(path, Encoding.UTF8.GetString(RegularFile.ReadBytes(path, RegularFile.MostBytes)).TrimStart(ByteOrderMark), environment);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -16,18 +16,25 @@ public static class RegularFile
 
     /// <exception cref="IOException">The file is missing, too large, empty or no regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static byte[] ReadBytes(string path)
+    public static byte[] ReadBytes(string path) => ReadBytes(path, MostBytes) is { Length: > 0 } content
+        ? content
+        : throw new IOException($"the file {path} is empty, or no regular file");
+
+    /// <summary>The same with another limit. What has no length, such as a device or a pipe, is empty.</summary>
+    /// <exception cref="IOException">The file is missing or too large.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static byte[] ReadBytes(string path, long most)
     {
         var named = new FileInfo(path);
         if (!named.Exists)
             throw new FileNotFoundException($"there is no file {path}");
         var file = named.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? named;
 
-        // What has no length may be a device or a pipe: only opening a pipe can wait for ever.
+        // Only opening a pipe can wait for ever.
         if (file.Length == 0)
-            throw new IOException($"the file {path} is empty, or no regular file");
-        if (file.Length > MostBytes)
-            throw new IOException($"the file {path} has {file.Length} bytes, more than {MostBytes}");
+            return [];
+        if (file.Length > most)
+            throw new IOException($"the file {path} has {file.Length} bytes, more than {most}");
 
         using var stream = file.OpenRead();
         var content = new byte[file.Length];

@@ -1,4 +1,5 @@
 using System.Text;
+using Tocsin.Engine.Configuration;
 using Tocsin.Server.Cli;
 
 namespace Tocsin.Server.Loading;
@@ -6,6 +7,9 @@ namespace Tocsin.Server.Loading;
 /// <summary>Reads files that people wrote.</summary>
 internal static class TextFile
 {
+    // Data to run scripts over may be large.
+    private const long MostBytes = 1024L * 1024 * 1024;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="CliException">The file is missing, not readable or not UTF-8.</exception>
@@ -13,7 +17,7 @@ internal static class TextFile
     {
         try
         {
-            return File.ReadAllText(path, Strict);
+            return Strict.GetString(RegularFile.ReadBytes(path, MostBytes)).TrimStart('\uFEFF');
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -48,6 +48,11 @@ public sealed class JsonPatchTests
     public void A_key_given_twice_is_no_failure_of_the_server(string document, string operation) =>
         Applying(document, [operation]).Should().Throw<JsonException>();
 
+    [Fact]
+    public void Nothing_is_moved_into_itself() =>
+        Applying("""{"options":{"url":"x"}}""", ["""{"op":"move","from":"/options","path":"/options/x"}"""]).Should().Throw<ApiException>()
+            .WithMessage("failed to apply patch: /options cannot be moved into itself, to /options/x");
+
     private static Func<string> Applying(string document, IEnumerable<string> operations)
     {
         using var patch = JsonDocument.Parse($"[{string.Join(',', operations)}]");

@@ -36,6 +36,20 @@ public sealed class RemoteProgramsTests : IAsyncLifetime
         (await _api.SendAsync("GET", Handlers + "/h")).At("kind").Should().Be("log");
     }
 
+    [Theory]
+    [InlineData("${env:HOME}")]
+    [InlineData("${file:/etc/hostname}")]
+    public async Task Other_machines_send_no_variables_and_files_of_this_one_anywhere(string value)
+    {
+        var handler = $$"""{"id":"h","kind":"post","options":{"url":"http://localhost:1/","headers":{"X":"{{value}}"}}}""";
+
+        var reply = await _api.SendAsync("POST", Handlers, handler, Elsewhere);
+
+        reply.Status.Should().Be(403);
+        reply.Error.Should().StartWith("the options read variables or files of the server's machine").And.Contain("http.remote-programs");
+        (await _api.SendAsync("POST", Handlers, handler)).Status.Should().NotBe(403);
+    }
+
     [Fact]
     public async Task Other_machines_define_no_scripts_that_run_programs()
     {

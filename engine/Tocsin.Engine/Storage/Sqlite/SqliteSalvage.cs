@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,9 @@ namespace Tocsin.Engine.Storage.Sqlite;
 internal sealed class SqliteSalvage(string path, ILogger log)
 {
     private const string KeptAs = ".damaged-";
+
+    /// <summary>How long rows are looked for between damaged pages.</summary>
+    private static readonly TimeSpan LongestLooks = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Parts = ["", "-wal", "-shm"];
 
@@ -43,6 +47,7 @@ internal sealed class SqliteSalvage(string path, ILogger log)
     /// <exception cref="StoreException">Nothing can be read, or there is no room for it.</exception>
     public void Run(string damage)
     {
+        StoreLog.Salvaging(log, path, damage);
         Delete(_unfinished);
         try
         {
@@ -63,9 +68,10 @@ internal sealed class SqliteSalvage(string path, ILogger log)
     {
         SqliteFile.Execute(saved, "BEGIN");
         var (rows, incomplete) = (0L, new List<string>());
+        var watch = Stopwatch.StartNew();
         foreach (var table in SqliteSchema.TablesOf(saved))
         {
-            var copy = new SqliteTableCopy(old, saved, table);
+            var copy = new SqliteTableCopy(old, saved, table, () => watch.Elapsed < LongestLooks);
             copy.Run();
             rows += copy.Rows;
             if (!copy.IsComplete)

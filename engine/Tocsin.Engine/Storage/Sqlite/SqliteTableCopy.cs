@@ -16,11 +16,13 @@ internal sealed class SqliteTableCopy
     private readonly SqliteConnection _saved;
     private readonly SqliteTable _table;
     private readonly string[] _columns;
+    private readonly Func<bool> _hasTime;
     private int _looks;
 
-    public SqliteTableCopy(SqliteConnection old, SqliteConnection saved, SqliteTable table)
+    /// <param name="hasTime">False when no more looks into damaged stretches are to be made: a server waits to start.</param>
+    public SqliteTableCopy(SqliteConnection old, SqliteConnection saved, SqliteTable table, Func<bool> hasTime)
     {
-        (_old, _saved, _table) = (old, saved, table);
+        (_old, _saved, _table, _hasTime) = (old, saved, table, hasTime);
         _columns = [.. Texts($"SELECT name FROM pragma_table_info('{table.Name}')")];
     }
 
@@ -54,7 +56,7 @@ internal sealed class SqliteTableCopy
     // Both ends first: damage is mostly a page or two, and all else is read by this.
     private void CopyBetween(string where, string key, long low, long high)
     {
-        if (++_looks > MostLooks || Copy($"{where} AND {key} BETWEEN {low} AND {high}", $" ORDER BY {key}", key, out var first))
+        if (++_looks > MostLooks || (_looks > 1 && !_hasTime()) || Copy($"{where} AND {key} BETWEEN {low} AND {high}", $" ORDER BY {key}", key, out var first))
             return;
         low = first + 1 ?? low;
         if (low > high)
@@ -81,7 +83,15 @@ internal sealed class SqliteTableCopy
             using var rows = read.ExecuteReader();
             while (rows.Read())
             {
-                last = rows.GetInt64(0);
+                // Pages that lead back to others would be read for ever.
+                var at = rows.GetInt64(0);
+                if (key != "0" && last is { } before && (order.EndsWith("DESC", StringComparison.Ordinal) ? at >= before : at <= before))
+                {
+                    IsComplete = false;
+                    return false;
+                }
+
+                last = at;
                 for (var i = 0; i < _columns.Length; i++)
                     write.Parameters[i].Value = rows.GetValue(i + 1);
                 Write(write);

@@ -7,7 +7,7 @@ using Tocsin.Engine.Tasks;
 namespace Tocsin.Server.Http.Access;
 
 /// <summary>
-/// Decides who may define what runs programs on this machine: other machines only when the configuration says so. Files of the load folder do
+/// Decides who may define what runs programs on this machine, or reads its variables and files: other machines only when the configuration says so. Files of the load folder do
 /// not come this way.
 /// </summary>
 internal sealed class RemotePrograms(AlertEngine engine, bool areAllowed)
@@ -15,8 +15,11 @@ internal sealed class RemotePrograms(AlertEngine engine, bool areAllowed)
     /// <exception cref="ApiException">The handler runs programs, and whoever defines it may not.</exception>
     public void Check(HttpContext context, HandlerSpec handler)
     {
-        if (IsSuspect(context))
-            Refuse(handler.Kind, $"handlers of kind '{handler.Kind}' run");
+        if (!IsSuspect(context))
+            return;
+        Refuse(handler.Kind, $"handlers of kind '{handler.Kind}' run");
+        if (handler.OptionsJson is { } options && (options.Contains("${env:", StringComparison.Ordinal) || options.Contains("${file:", StringComparison.Ordinal)))
+            throw Refusal("the options read variables or files of");
     }
 
     /// <summary>Checks a definition of a task, or a change of one.</summary>
@@ -67,10 +70,10 @@ internal sealed class RemotePrograms(AlertEngine engine, bool areAllowed)
     private void Refuse(string kind, string what)
     {
         if (engine.Kinds.Current.TryFind(kind, out var found) && found.RunsPrograms)
-        {
-            throw new ApiException(
-                StatusCodes.Status403Forbidden,
-                $"{what} programs on the server's machine: define it from there or in the load folder, or set http.remote-programs: true in the configuration");
-        }
+            throw Refusal($"{what} programs on");
     }
+
+    private static ApiException Refusal(string what) => new(
+        StatusCodes.Status403Forbidden,
+        $"{what} the server's machine: define it from there or in the load folder, or set http.remote-programs: true in the configuration");
 }

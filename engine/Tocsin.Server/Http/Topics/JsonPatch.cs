@@ -54,7 +54,10 @@ internal sealed class JsonPatch
                     throw Failed($"there is nothing at {path} to remove");
                 break;
             case "move" or "copy":
-                var (source, sourceName) = Find(_root, ApiBody.Text(operation, "from"));
+                var from = ApiBody.Text(operation, "from");
+                if (path.StartsWith(from + "/", StringComparison.Ordinal) && op == "move")
+                    throw Failed($"{from} cannot be moved into itself, to {path}");
+                var (source, sourceName) = Find(_root, from);
                 if (!source.TryGetPropertyValue(sourceName, out var moved))
                     throw Failed($"there is nothing at {ApiBody.Text(operation, "from")} to {op}");
                 Count(Fitting(moved, path));
