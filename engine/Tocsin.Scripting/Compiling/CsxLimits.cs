@@ -12,6 +12,7 @@ internal static class CsxLimits
     public const int DeepestNesting = 200;
     public const int LongestStatement = 2000;
     public const int MostDirectives = 1000;
+    public const int MostElses = 1000;
 
     private const string TooDeep = "TS3500";
     private const string TooManyParts = "TS3501";
@@ -36,6 +37,8 @@ internal static class CsxLimits
                 return At(TooDeep, $"brackets are nested deeper than {DeepestNesting} levels: move inner parts into variables or methods of their own");
             if (scan.Parts > LongestStatement)
                 return At(TooManyParts, $"an expression has more than {LongestStatement} parts: make several statements of it");
+            if (scan.Elses > MostElses)
+                return At(TooManyParts, $"a file has more than {MostElses} times 'else': use a switch, or look the answer up in a dictionary");
             if (scan.Directives > MostDirectives)
                 return At(TooManyParts, $"a file has more than {MostDirectives} lines that begin with #: leave some out");
         }

@@ -21,6 +21,9 @@ internal sealed class CsxScan(string text)
     /// <summary>Lines that begin with #.</summary>
     public int Directives { get; private set; }
 
+    /// <summary>How often there is an <c>else</c>: each is inside of that before it, whatever stands between.</summary>
+    public int Elses { get; private set; }
+
     /// <summary>Goes to the next word or sign; false at the end.</summary>
     public bool Next()
     {
@@ -39,7 +42,11 @@ internal sealed class CsxScan(string text)
         _isLineStart = false;
         Parts++;
         if (IsWord(first))
+        {
             SkipWhile(IsWord);
+            if (text.AsSpan(Position, _next - Position) is "else")
+                Elses++;
+        }
         else if (QuotesAt(_next, out var isVerbatim) is > 0 and var quotes)
             SkipText(quotes, isVerbatim);
         else

@@ -63,6 +63,16 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
+    public void A_ladder_of_else_is_refused_however_its_steps_end()
+    {
+        var file = _rig.File("h.csx", "// a line\n" + Repeat("if (true); else ") + ";\n");
+
+        _rig.TryHandler("""{"file": "h.csx"}""", out var error);
+
+        error.Should().MatchRegex($"{file}:2:[0-9]+: error TS3501: a file has more than 1000 times 'else': use a switch");
+    }
+
+    [Fact]
     public void A_file_that_is_too_long_is_refused()
     {
         _rig.File("h.csx", new string(' ', 1_000_001));
