@@ -66,6 +66,19 @@ internal sealed class DeadlyServer : IDisposable
     /// <summary>An answer of the API.</summary>
     public Task<string> GetAsync(TocsinProcess server, string path) => _http.GetStringAsync(new Uri(server.Url + path));
 
+    /// <summary>The dead letters, once there are any: they are counted a moment before they are stored and can be read.</summary>
+    public async Task<string> DeadLettersAsync(TocsinProcess server)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (true)
+        {
+            var letters = await GetAsync(server, "/tocsin/v1/dead-letters");
+            if (letters.Contains("\"reason\"", StringComparison.Ordinal) || limit.IsCancellationRequested)
+                return letters;
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>Waits until the status of a handler is as wanted.</summary>
     public async Task<JsonElement> UntilAsync(TocsinProcess server, string target, Func<JsonElement, bool> predicate)
     {

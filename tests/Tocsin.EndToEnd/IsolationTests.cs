@@ -24,7 +24,7 @@ public sealed class IsolationTests
         var status = await rig.UntilAsync(server, "t/deadly", handler => handler.GetProperty("owed").GetInt64() == 0);
         (await rig.Deadly.NextAsync()).Body.Should().Be("good");
         (status.GetProperty("delivered").GetInt64(), status.GetProperty("dead").GetInt64()).Should().Be((1, 1));
-        (await rig.GetAsync(server, "/tocsin/v1/dead-letters")).Should().Contain(reason).And.Contain("it has died at this event 3 times");
+        (await rig.DeadLettersAsync(server)).Should().Contain(reason).And.Contain("it has died at this event 3 times");
         await rig.UntilAsync(server, "t/healthy", handler => handler.GetProperty("delivered").GetInt64() == 2);
         (await server.TerminateAsync()).ExitCode.Should().Be(0);
     }

@@ -5,7 +5,7 @@ namespace Tocsin.Engine.Configuration;
 /// <summary>How much is taken in. What has the default 0 follows from the memory there is.</summary>
 public sealed record LimitsOptions : ICheckedOptions
 {
-    private const long MemoryOfSeries = 2048;
+    private const long MemoryOfSeries = 4096;
     private const int SeriesAtMost = 2_000_000;
     private const int SeriesAtLeast = 10_000;
     private const long InFlightAtMost = 1024L * 1024 * 1024;
@@ -27,7 +27,7 @@ public sealed record LimitsOptions : ICheckedOptions
     /// <summary>Bytes a second that whoever asked must take of an answer; slower connections are closed. 0 waits for ever. Default 4096.</summary>
     public int SlowestReader { get; init; } = 4096;
 
-    /// <summary>Series known at once, counted over all databases. Default: one for each 2 KiB of memory, 10,000 to 2,000,000.</summary>
+    /// <summary>Series known at once, counted over all databases. Default: one for each 4 KiB of memory, 10,000 to 2,000,000.</summary>
     public int Series { get; init; }
 
     public IEnumerable<OptionProblem> Check()

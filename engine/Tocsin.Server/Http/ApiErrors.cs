@@ -40,6 +40,13 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
             ServerLog.NotStored(logger, context.Request.Method, LoggedAddress.Of(context), problem.Message);
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, problem.Message).ConfigureAwait(false);
         }
+        catch (OutOfMemoryException problem) when (!context.Response.HasStarted)
+        {
+            // What this request held is free again: another time, or another request, it works.
+            ServerLog.RequestFailed(logger, context.Request.Method, LoggedAddress.Of(context), problem);
+            await ApiAnswer.ErrorAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "the memory is full: try again, give the server more, or lower the limits in the section 'limits'").ConfigureAwait(false);
+        }
         catch (Exception problem) when (!context.Response.HasStarted)
         {
             ServerLog.RequestFailed(logger, context.Request.Method, LoggedAddress.Of(context), problem);

@@ -18,12 +18,18 @@ internal sealed class SeriesFlood : IAttack
             lines.Append("flood,host=server-").Append(i).Append(",region=somewhere v=1i ").Append(i).Append('\n');
             if (i % SeriesOfWrite != 0)
                 continue;
-            (await server.WriteAsync(lines.ToString())).Should().Be(HttpStatusCode.NoContent);
+
+            // A client sends again what the server had no memory for.
+            var status = await server.WriteAsync(lines.ToString());
+            for (var tries = 0; status == HttpStatusCode.ServiceUnavailable && tries < 10; tries++)
+                status = await server.WriteAsync(lines.ToString());
+            status.Should().Be(HttpStatusCode.NoContent);
             lines.Clear();
         }
 
         var task = await server.StatusAsync("tasks", "id", "flood");
-        (task.GetProperty("entered").GetInt64(), task.GetProperty("errors").GetInt64()).Should().Be((Series, 0));
+        task.GetProperty("entered").GetInt64().Should().BeGreaterThanOrEqualTo(Series);
+        task.GetProperty("errors").GetInt64().Should().Be(0);
         server.ResidentBytes.Should().BeLessThan(ChaosServer.MostResident);
         await server.RemoveAsync("/kapacitor/v1/tasks/flood");
     }
