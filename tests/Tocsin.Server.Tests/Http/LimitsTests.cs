@@ -127,7 +127,7 @@ public sealed class LimitsTests
     public void What_is_not_set_follows_from_the_memory()
     {
         var small = new LimitsOptions().For(256L * 1024 * 1024);
-        (small.Series, small.BytesInFlight, small.BodyBytes).Should().Be((131_072, 32 * 1024 * 1024, 8 * 1024 * 1024));
+        (small.Series, small.BytesInFlight, small.BodyBytes).Should().Be((65_536, 32 * 1024 * 1024, 8 * 1024 * 1024));
         var large = new LimitsOptions().For(64L * 1024 * 1024 * 1024);
         (large.Series, large.BytesInFlight, large.BodyBytes).Should().Be((2_000_000, 1024 * 1024 * 1024, 128 * 1024 * 1024));
         var set = new LimitsOptions { Series = 5, BodyBytes = 6, BytesInFlight = 7 }.For(1);
