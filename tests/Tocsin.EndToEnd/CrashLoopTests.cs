@@ -42,6 +42,47 @@ public sealed class CrashLoopTests
     }
 
     [Fact]
+    public async Task A_script_that_calls_for_the_end_when_its_call_is_over_is_suspended()
+    {
+        using var rig = new DeadlyServer("new Thread(() => { Thread.Sleep(20); Environment.Exit(3); }).Start();\nreturn Delivery.Done;");
+        for (var i = 0; i < 2; i++)
+        {
+            using var server = await rig.StartAsync();
+            await rig.RaiseAsync(server, $"a{i}");
+            await server.DieAsync();
+        }
+
+        using var third = await rig.StartAsync();
+        await rig.RaiseAsync(third, "b");
+
+        await rig.UntilAsync(third, "t/healthy", handler => handler.GetProperty("owed").GetInt64() == 0);
+        var suspended = await rig.StatusAsync(third, "t/deadly");
+        suspended.GetProperty("state").GetString().Should().Be("suspended");
+        suspended.GetProperty("error").GetString().Should().Contain("its code called Environment.Exit").And.Contain("deadly.csx");
+        (await third.TerminateAsync()).ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_function_that_ends_the_server_is_missing_from_the_third_start_on()
+    {
+        using var rig = new DeadlyServer(Mended);
+        rig.Write("load/functions/fatal.csx", "[LambdaFunction(\"fatal\")]\nstatic double Fatal(double value) { Environment.FailFast(null); return value; }");
+        rig.Write("load/tasks/fatal.tick", "dbrp \"db\".\"rp\"\nstream|from().measurement('m')|eval(lambda: fatal(\"v\")).as('x')");
+        for (var i = 0; i < 2; i++)
+        {
+            using var server = await rig.StartAsync();
+            await rig.RaiseAsync(server, $"a{i}");
+            await server.DieAsync();
+        }
+
+        using var third = await rig.StartAsync();
+        await rig.RaiseAsync(third, "b");
+
+        await rig.UntilAsync(third, "t/healthy", handler => handler.GetProperty("owed").GetInt64() == 0);
+        (await third.TerminateAsync()).Log.Should().Contain("fatal.csx: the server died twice while the first call of its code was under way");
+    }
+
+    [Fact]
     public async Task A_handler_can_be_suspended_at_the_start_and_resumed()
     {
         using var rig = new DeadlyServer(Mended);

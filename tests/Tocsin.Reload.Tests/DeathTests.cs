@@ -58,7 +58,7 @@ public sealed class DeathTests
         await rig.Publish("t", "a");
 
         (rig.StatusOf("alpha").State, rig.StatusOf("beta").State).Should().Be((PluginState.Failed, PluginState.Loaded));
-        rig.StatusOf("alpha").Errors.Should().Equal("the server died twice while it was being made: mend it and put another version in its place");
+        rig.StatusOf("alpha").Errors.Should().Equal("the server died twice while it was being made: mend plugin alpha and put another version in its place");
 
         rig.Drop("alpha", "Alpha.V2");
         await rig.Plugins.RescanAsync();

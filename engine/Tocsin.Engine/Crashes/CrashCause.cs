@@ -20,8 +20,21 @@ internal sealed record CrashCause(string What, string? Code, string Version)
         return new CrashCause($"{error.GetType().Name}{place}, which nobody caught", context?.Name, (context as IForeignContext)?.Version ?? "");
     }
 
-    /// <summary>The end of the process that nobody asked for from outside.</summary>
-    public static CrashCause OfExit() => new("something called Environment.Exit", null, "");
+    /// <summary>
+    /// The end of the process that nobody asked for from outside. Its event runs on a thread of the runtime, which has nothing of who
+    /// called: whoever alone has such a call in its code did it.
+    /// </summary>
+    /// <param name="contexts">The code there is.</param>
+    public static CrashCause OfExit(IEnumerable<AssemblyLoadContext> contexts)
+    {
+        var able = contexts.Where(context => ForeignCode.IsName(context.Name) && context.Assemblies.Any(ExitCalls.AreIn)).DistinctBy(context => context.Name).ToList();
+        return able switch
+        {
+            [] => new CrashCause("something called Environment.Exit", null, ""),
+            [var only] => new CrashCause("its code called Environment.Exit", only.Name, (only as IForeignContext)?.Version ?? ""),
+            _ => new CrashCause($"one of {string.Join(", ", able.Select(context => context.Name))} called Environment.Exit", null, ""),
+        };
+    }
 
     public override string ToString() => string.Join(Separator, What, Code, Version);
 

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 
 namespace Tocsin.Engine.Crashes;
 
@@ -15,6 +17,9 @@ public sealed class CrashGuard : IDisposable
     /// <summary>So long one that is tried alone keeps the others waiting; what kills the process rarely takes longer.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
 
+    private const string UnknownEnd =
+        " without a word: it was killed from outside, as for want of memory, or code in it called Environment.FailFast or itself without end, of which the log of its standard error tells";
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly UnderWayFile? _file;
@@ -22,6 +27,7 @@ public sealed class CrashGuard : IDisposable
     private readonly List<string> _notes = [];
     private readonly Dictionary<string, Suspension> _suspended = new(StringComparer.Ordinal);
     private readonly HashSet<(string What, string Event)> _suspects = [];
+    private readonly ConcurrentDictionary<string, bool> _called = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly PosixSignalRegistration[] _signals = [];
     private CrashRecord _record = new();
@@ -38,8 +44,8 @@ public sealed class CrashGuard : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            _file = UnderWayFile.Open(Path.Combine(folder, "under-way"), out var left, out var cause);
-            Judge(left, CrashCause.Read(cause));
+            _file = UnderWayFile.Open(Path.Combine(folder, "under-way"), out var end);
+            Judge(end);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -104,6 +110,13 @@ public sealed class CrashGuard : IDisposable
         return BeginAloneAsync(mark, stop);
     }
 
+    /// <summary>
+    /// Notes that a source or functions of foreign code are called. The first call of a run is always the same one: code that ends the
+    /// process whatever it gets is known by that.
+    /// </summary>
+    /// <param name="key">The same for the same call with the same data, in another run too.</param>
+    internal UnderWay BeginCall(ForeignCode code, string key) => Begin(new Mark(code.Name, _called.TryAdd(code.Name, true) ? Mark.FirstCall : key, code));
+
     /// <summary>Why a handler is left alone; null when it is not, or not any more since another version of its code is there.</summary>
     internal string? WhySuspended(string target, ForeignCode? code) =>
         Why(Mark.NameOfHandler(target), code) ?? (code is null ? null : Why(code.Name, code));
@@ -142,15 +155,17 @@ public sealed class CrashGuard : IDisposable
         return Begin(mark) with { Turn = new Turn(_turn, _time, LongestTurn) };
     }
 
-    private void Judge(IReadOnlyList<Mark> left, CrashCause? cause)
+    private void Judge(LastEnd end)
     {
         _record = CrashRecord.Read(_recordPath);
-        if (left.Count > 0 || cause?.Code is not null)
+        if (end.Left.Count > 0 || end.Cause?.Code is not null)
         {
-            _record = CrashVerdict.After(_record, left, cause, _time.GetUtcNow());
+            _record = CrashVerdict.After(_record, end.Left, end.Cause, _time.GetUtcNow());
             Save();
-            _notes.Add($"the server before died{(cause is null ? "" : $" of {cause.What}")}{Under(left.Count)}");
         }
+
+        if (end.IsDeath)
+            _notes.Add($"the server before died{(end.Cause is { } cause ? $" of this: {cause.What}" : end.Left.Count > 0 ? "" : UnknownEnd)}{Under(end.Left.Count)}");
 
         foreach (var suspension in _record.Suspensions)
         {
@@ -217,11 +232,11 @@ public sealed class CrashGuard : IDisposable
             _file?.WriteCause(CrashCause.Of(error).ToString());
     }
 
-    // Neither a signal nor the end of the program: something called for it. Which thread did is not known any more.
+    // Neither a signal nor the end of the program: something called for it.
     private void NoteExit(object? sender, EventArgs end)
     {
         if (!_isOver)
-            _file?.WriteCause(CrashCause.OfExit().ToString());
+            _file?.WriteCause(CrashCause.OfExit(AssemblyLoadContext.All).ToString());
     }
 
     private void End()

@@ -40,12 +40,14 @@ internal static class CrashVerdict
 
     private static string ReasonFor(Mark mark, CrashCause? cause)
     {
-        var doing = mark.Event.Length > 0 ? "an attempt of the same event was under way"
+        var doing = mark.Event == Mark.FirstCall ? "the first call of its code was under way"
+            : mark.Event.Length > 0 && mark.What == mark.Code.Name ? "the same call of its code was under way"
+            : mark.Event.Length > 0 ? "an attempt of the same event was under way"
             : cause?.Code is not null ? "its code failed outside of a call"
             : "it was being made";
         var what = cause is null ? "" : $" ({cause.What})";
         var wayOut = mark.What == mark.Code.Name
-            ? "mend it and put another version in its place"
+            ? $"mend {mark.What} and put another version in its place"
             : $"mend {mark.Code.Name}, or 'tocsin deliveries resume {Mark.TargetOf(mark.What)}' to try again; with 'isolation: process' it cannot end the server";
         return $"the server died twice while {doing}{what}: {wayOut}";
     }

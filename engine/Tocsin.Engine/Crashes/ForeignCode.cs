@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.Loader;
 using System.Security.Cryptography;
 
 namespace Tocsin.Engine.Crashes;
@@ -19,6 +21,12 @@ public sealed record ForeignCode(string Name, string Version)
     /// <summary>True for names of foreign code.</summary>
     internal static bool IsName(string? name) =>
         name is not null && (name.StartsWith(PluginStart, StringComparison.Ordinal) || name.StartsWith(ScriptStart, StringComparison.Ordinal));
+
+    /// <summary>The code that an assembly is a part of; null for the server's own.</summary>
+    internal static ForeignCode? Of(Assembly assembly) =>
+        AssemblyLoadContext.GetLoadContext(assembly) is { Name: { } name } context && IsName(name)
+            ? new ForeignCode(name, (context as IForeignContext)?.Version ?? "")
+            : null;
 
     /// <summary>A version made of content.</summary>
     public static string VersionOf(params IEnumerable<byte[]> contents)

@@ -29,10 +29,9 @@ internal sealed class UnderWayFile : IDisposable
     }
 
     /// <summary>Opens the file and empties it.</summary>
-    /// <param name="left">What was under way when the process before died; empty when it ended as it should.</param>
-    /// <param name="cause">What it died of; empty when that is not known.</param>
+    /// <param name="end">How the process before ended.</param>
     /// <exception cref="IOException">It cannot be written, or another process has it.</exception>
-    public static UnderWayFile Open(string path, out IReadOnlyList<Mark> left, out string cause)
+    public static UnderWayFile Open(string path, out LastEnd end)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
@@ -42,7 +41,7 @@ internal sealed class UnderWayFile : IDisposable
         {
             var content = new byte[file.Length];
             file.ReadExactly(content);
-            (left, cause) = Read(content);
+            end = Read(content);
             file.Position = 0;
             file.Write(new byte[CauseSize + (SlotCount * SlotSize)]);
             return new UnderWayFile(path, file);
@@ -118,10 +117,10 @@ internal sealed class UnderWayFile : IDisposable
         }
     }
 
-    private static (IReadOnlyList<Mark> Left, string Cause) Read(byte[] content)
+    private static LastEnd Read(byte[] content)
     {
         if (content.Length != CauseSize + (SlotCount * SlotSize))
-            return ([], "");
+            return LastEnd.Orderly;
 
         var left = new List<Mark>();
         for (var place = CauseSize; place < content.Length; place += SlotSize)
@@ -130,7 +129,7 @@ internal sealed class UnderWayFile : IDisposable
                 left.Add(new Mark(what, key, new ForeignCode(name, version)));
         }
 
-        return (left, TextAt(content, 0, CauseSize));
+        return new LastEnd(IsDeath: true, left, CrashCause.Read(TextAt(content, 0, CauseSize)));
     }
 
     private static string TextAt(byte[] content, int place, int size)

@@ -2,6 +2,7 @@ using System.Reflection;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Sdk.Functions;
 
 namespace Tocsin.Engine.Functions;
@@ -15,6 +16,7 @@ public sealed class LambdaFunction : UserFunction
         : base(name, origin)
     {
         _methods = methods;
+        Foreign = ForeignCode.Of(methods[0].Module.Assembly);
         CheckName(name, PlaceOf(methods[0]), isLowerFirst: false);
         var signatures = new List<FunctionSignature>();
         foreach (var method in methods)

@@ -2,6 +2,7 @@ using System.Reflection;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk.Functions;
 
@@ -19,6 +20,7 @@ public sealed class PipelineFunction : UserFunction
         CheckName(name, type.FullName ?? type.Name, isLowerFirst: true);
         var (wants, provides) = FunctionEdges.Of(type);
         _type = type;
+        Foreign = ForeignCode.Of(type.Assembly);
         _constructor = new PluginConstructor(type, typeof(FunctionOptionsAttribute), typeof(FunctionContext), typeof(TimeProvider));
         Shape = _constructor.OptionsType is { } options ? OptionsShape.Of(options) : null;
         Descriptor = Describe(wants, provides);

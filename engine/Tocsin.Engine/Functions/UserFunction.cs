@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Plugins;
 
 namespace Tocsin.Engine.Functions;
@@ -34,6 +35,9 @@ public abstract class UserFunction
 
     /// <summary>The code of its plugin, which is told of tasks that use the function; null when nobody waits for that.</summary>
     internal PluginCode? Code { get; set; }
+
+    /// <summary>The code that its calls run; null when that is the engine's own.</summary>
+    internal ForeignCode? Foreign { get; private protected init; }
 
     /// <summary>The comments of its assembly; none unless somebody knows where they are.</summary>
     internal DocumentationFile Comments { get; set; } = DocumentationFile.None;

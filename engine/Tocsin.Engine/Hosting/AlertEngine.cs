@@ -82,6 +82,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Store = _store,
             Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
             WhenSafe = _store.WhenCommitted,
+            Guard = settings.Guard,
         };
         Running = new TaskMaster();
         _deadman = new LiveSetting<DeadmanOptions>(settings.Deadman);
@@ -99,6 +100,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Writer = Writer,
             Time = settings.Time,
             Log = settings.LoggerFactory.CreateLogger("tocsin.sources"),
+            Guard = settings.Guard,
             Context = new SourceContext { ServerUrl = new Uri(settings.ServerUrl.GetLeftPart(UriPartial.Authority)) },
         };
         Sources = new SourceRegistry(sourceServices, Plugins?.Set.Sources ?? settings.SourceKinds);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
@@ -53,6 +54,9 @@ public sealed record TaskServices
 
     /// <summary>Keeps what nodes know over restarts; null where nothing is kept.</summary>
     internal IStateStore? Store { get; init; }
+
+    /// <summary>Knows which code of users is called.</summary>
+    public CrashGuard Guard { get; init; } = CrashGuard.None;
 
     /// <summary>Who the server is.</summary>
     public ServerIdentity Identity { get; init; } = new("localhost", "", "");

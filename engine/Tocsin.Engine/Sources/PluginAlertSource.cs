@@ -1,3 +1,4 @@
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk.Sources;
 
@@ -28,6 +29,9 @@ internal sealed class PluginAlertSource : IAlertSource, IDisposable
         if (_isDisposed == 0)
             _plugin.Code.Leave();
     }
+
+    /// <summary>The code that its calls run.</summary>
+    public ForeignCode Code => _plugin.Code.Foreign;
 
     public string? Verify(SourceRequest request) => Call(static (source, request) => source.Verify(request), request);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Tocsin.Engine.Crashes;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;
@@ -139,7 +140,7 @@ public sealed class SourceIntake
 
     /// <summary>The form of a source that accepts a request, perhaps the one that took the place of another meanwhile; null when none does.</summary>
     /// <param name="why">Why it does not, without secrets; empty when it does.</param>
-    private static SourcePlan? Verify(Source source, SourcePlan plan, SourceRequest request, out string why)
+    private SourcePlan? Verify(Source source, SourcePlan plan, SourceRequest request, out string why)
     {
         while (ProblemOf(plan, request) is { } problem)
         {
@@ -153,8 +154,14 @@ public sealed class SourceIntake
         return plan;
     }
 
-    private static string? ProblemOf(SourcePlan plan, SourceRequest request)
+    // The sender of a request that ended the server sends it again.
+    private UnderWay BeginCall(SourcePlan plan, SourceRequest request) => plan.Reader is PluginAlertSource { Code: var code }
+        ? _services.Guard.BeginCall(code, $"{request.Path} {ForeignCode.VersionOf(request.Body.ToArray())}")
+        : default;
+
+    private string? ProblemOf(SourcePlan plan, SourceRequest request)
     {
+        using var mark = BeginCall(plan, request);
         try
         {
             return plan.Reader.Verify(request) is { } why ? plan.Secrets.Hide(why) : null;
@@ -211,6 +218,7 @@ public sealed class SourceIntake
         SourceReading reading;
         try
         {
+            using var mark = BeginCall(plan, request);
             reading = plan.Reader.Read(request) ?? throw new InvalidOperationException("the source did not say what the request tells");
         }
         catch (Exception error) when (error is FormatException or JsonException or DecoderFallbackException)

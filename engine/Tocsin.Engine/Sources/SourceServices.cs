@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Alerts.Activities;
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Tasks;
 using Tocsin.Sdk.Sources;
@@ -21,6 +22,9 @@ internal sealed record SourceServices
     public required TimeProvider Time { get; init; }
 
     public required ILogger Log { get; init; }
+
+    /// <summary>Knows which code of plugins is called.</summary>
+    public CrashGuard Guard { get; init; } = CrashGuard.None;
 
     /// <summary>What sources learn of the server; their own id and log are filled in.</summary>
     public SourceContext Context { get; init; } = new();

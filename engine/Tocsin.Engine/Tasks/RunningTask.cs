@@ -91,7 +91,7 @@ public sealed class RunningTask : IPipelineHost
             throw;
         }
 
-        _loop.Start(Pipeline, Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true }), _deadline?.Watch);
+        _loop.Start(Pipeline, Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true }), _deadline?.Watch, _deadline is null ? null : new FunctionMarks(Id, Functions, Pipeline.Services.Guard));
     }
 
     /// <summary>Processes what is queued, lets the nodes give out what they hold, and ends.</summary>

@@ -24,6 +24,7 @@ internal sealed class TaskLoop
     private long _currentSince;
     private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PointBatch? _current;
+    private FunctionMarks? _marks;
     private Task _run = Task.CompletedTask;
     private volatile bool _isHurried;
     private long _dropped;
@@ -57,9 +58,14 @@ internal sealed class TaskLoop
 
     /// <param name="hasOwnThread">True when nodes of the pipeline wait for others, which would starve the shared threads.</param>
     /// <param name="watch">Watches the calls of users' functions, which need a thread of their own; null when there are none.</param>
-    public void Start(Pipeline pipeline, bool hasOwnThread, CallWatch? watch = null) => _run = hasOwnThread || watch is not null
-        ? Task.Factory.StartNew(() => RunBlocking(pipeline, watch), TaskCreationOptions.LongRunning)
-        : Task.Run(() => RunAsync(pipeline));
+    /// <param name="marks">Notes that they run; null when there are none.</param>
+    public void Start(Pipeline pipeline, bool hasOwnThread, CallWatch? watch = null, FunctionMarks? marks = null)
+    {
+        _marks = marks;
+        _run = hasOwnThread || watch is not null
+            ? Task.Factory.StartNew(() => RunBlocking(pipeline, watch), TaskCreationOptions.LongRunning)
+            : Task.Run(() => RunAsync(pipeline));
+    }
 
     /// <summary>Queues a batch, which the caller holds until the loop lets go of it. Waits while the queue is full.</summary>
     public ValueTask EnqueueAsync(PointBatch batch)
@@ -205,12 +211,14 @@ internal sealed class TaskLoop
 
         Volatile.Write(ref _current, batch);
         Volatile.Write(ref _currentSince, item.Since);
+        _marks?.Begin(batch);
         try
         {
             pipeline.Source.OnWrite(batch, pipeline.Clock);
         }
         finally
         {
+            _marks?.End();
             Volatile.Write(ref _currentSince, 0);
             Count(item, -1);
 

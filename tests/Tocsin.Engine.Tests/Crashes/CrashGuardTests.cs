@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.Loader;
 using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Tests.Testing;
 
@@ -112,7 +114,7 @@ public sealed class CrashGuardTests : IDisposable
 
         using var guard = Start();
 
-        guard.WhySuspended(Plugin).Should().Be("the server died twice while it was being made: mend it and put another version in its place");
+        guard.WhySuspended(Plugin).Should().Be("the server died twice while it was being made: mend plugin chat and put another version in its place");
     }
 
     [Fact]
@@ -155,6 +157,66 @@ public sealed class CrashGuardTests : IDisposable
             (await guard.BeginAttemptAsync(new string('x', 2000), $"{i}", Script, default)).Dispose();
     }
 
+    [Theory]
+    [InlineData("x 1", "x 1", "the server died twice while the same call of its code was under way: mend plugin chat and put another version in its place")]
+    [InlineData("x 1", "x 2", null)]
+    public void Code_is_suspended_when_the_same_call_was_under_way_at_two_deaths(string first, string second, string? why)
+    {
+        foreach (var key in new[] { first, second })
+        {
+            Die(guard =>
+            {
+                guard.BeginCall(Plugin, "other").Dispose();
+                guard.BeginCall(Script, "other").Dispose();
+                guard.BeginCall(Plugin, key);
+            });
+        }
+
+        using var guard = Start();
+
+        guard.WhySuspended(Plugin).Should().Be(why);
+        guard.WhySuspended(Script).Should().BeNull();
+    }
+
+    [Fact]
+    public void Code_that_ends_the_process_at_its_first_call_is_suspended_whatever_it_is_called_with()
+    {
+        foreach (var key in new[] { "x 1", "x 2" })
+            Die(guard => guard.BeginCall(Plugin, key));
+
+        using var guard = Start();
+
+        guard.WhySuspended(Plugin).Should().Be("the server died twice while the first call of its code was under way: mend plugin chat and put another version in its place");
+    }
+
+    [Fact]
+    public void A_death_of_which_nothing_is_known_is_told_and_nobody_is_blamed()
+    {
+        Die(_ => { });
+
+        using (var guard = Start())
+        {
+            guard.Notes.Should().ContainSingle().Which.Should().StartWith("the server before died without a word: it was killed from outside");
+            guard.HasSuspended.Should().BeFalse();
+        }
+
+        using var after = Start();
+        after.Notes.Should().BeEmpty("it ended as it should");
+    }
+
+    [Fact]
+    public void Whoever_alone_can_have_called_for_the_end_did()
+    {
+        using var plugin = new CodeContext("plugin chat", typeof(CrashGuardTests).Assembly);
+        using var script = new CodeContext("script /x/ops.csx", typeof(CrashGuard).Assembly);
+        using var other = new CodeContext("plugin mail", typeof(CrashGuardTests).Assembly);
+
+        CrashCause.OfExit([plugin, script]).Should().Be(new CrashCause("its code called Environment.Exit", "plugin chat", "7"));
+        CrashCause.OfExit([plugin, script, other]).Should().Be(new CrashCause("one of plugin chat, plugin mail called Environment.Exit", null, ""));
+        CrashCause.OfExit([script]).Should().Be(new CrashCause("something called Environment.Exit", null, ""));
+        Assert.Throws<InvalidOperationException>(() => MayExit(canExit: false));
+    }
+
     [Fact]
     public void A_second_server_on_the_folder_is_told_and_spoils_nothing()
     {
@@ -166,6 +228,14 @@ public sealed class CrashGuardTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    // Makes this assembly one that can end the process.
+    private static void MayExit(bool canExit)
+    {
+        if (!canExit)
+            throw new InvalidOperationException();
+        Environment.Exit(1);
+    }
 
     private CrashGuard Start() => CrashGuard.Open(_folder.Path, [], _time);
 
@@ -198,5 +268,15 @@ public sealed class CrashGuardTests : IDisposable
         }
 
         File.WriteAllBytes(file, left);
+    }
+
+    private sealed class CodeContext : AssemblyLoadContext, IForeignContext, IDisposable
+    {
+        public CodeContext(string name, Assembly code)
+            : base(name, isCollectible: true) => LoadFromAssemblyPath(code.Location);
+
+        public string Version => "7";
+
+        public void Dispose() => Unload();
     }
 }
