@@ -1,12 +1,18 @@
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+
 namespace Tocsin.Plugins.Smtp;
 
 /// <summary>Keeps one connection for the mails of a handler and closes it when there are none for a while. Safe for any thread.</summary>
 internal sealed class Mailer : IDisposable
 {
+    private const int EncryptedPort = 465;
+
     private readonly SmtpSettings _settings;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ITimer _idle;
-    private SmtpConnection? _connection;
+    private MailClient? _client;
 
     public Mailer(SmtpSettings settings, TimeProvider time)
     {
@@ -15,23 +21,29 @@ internal sealed class Mailer : IDisposable
     }
 
     /// <summary>Carries out the steps of one mail, alone and on a connection that is ready for it.</summary>
-    public async ValueTask<T> UseAsync<T>(Func<SmtpConnection, ValueTask<T>> steps, CancellationToken cancellationToken)
+    public async ValueTask<T> UseAsync<T>(Func<MailClient, ValueTask<T>> steps, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var connection = _connection;
-        _connection = null;
+        var client = _client;
+        _client = null;
         try
         {
-            connection = await ReadyAsync(connection, cancellationToken).ConfigureAwait(false);
-            var result = await steps(connection).ConfigureAwait(false);
-            _connection = connection;
+            if (client is null || !await IsThereAsync(client, cancellationToken).ConfigureAwait(false))
+            {
+                client?.Dispose();
+                client = new MailClient();
+                await OpenAsync(client, cancellationToken).ConfigureAwait(false);
+            }
+
+            var result = await steps(client).ConfigureAwait(false);
+            _client = client;
             _idle.Change(_settings.IdleTimeout, Timeout.InfiniteTimeSpan);
             return result;
         }
-        catch when (connection is not null)
+        catch
         {
             // Nobody knows how far the conversation came: the next mail begins a new one.
-            await connection.DisposeAsync().ConfigureAwait(false);
+            client?.Dispose();
             throw;
         }
         finally
@@ -46,16 +58,68 @@ internal sealed class Mailer : IDisposable
         _ = CloseIdleAsync();
     }
 
-    private async ValueTask<SmtpConnection> ReadyAsync(SmtpConnection? kept, CancellationToken cancellationToken)
+    private SecureSocketOptions Security => _settings.Encryption switch
     {
-        if (kept is not null)
+        SmtpEncryption.Tls => SecureSocketOptions.SslOnConnect,
+        SmtpEncryption.Starttls => SecureSocketOptions.StartTls,
+        SmtpEncryption.None => SecureSocketOptions.None,
+        _ => _settings.Port == EncryptedPort ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
+    };
+
+    private async ValueTask OpenAsync(MailClient client, CancellationToken cancellationToken)
+    {
+        if (_settings.NoVerify)
+            client.ServerCertificateValidationCallback = static (_, _, _, _) => true;
+        try
         {
-            if (await kept.TryResetAsync(cancellationToken).ConfigureAwait(false))
-                return kept;
-            await kept.DisposeAsync().ConfigureAwait(false);
+            await client.ConnectAsync(_settings.Host, _settings.Port, Security, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotSupportedException)
+        {
+            throw new MailRefusedException("offers no STARTTLS, which 'encryption: starttls' demands");
+        }
+        catch (SslHandshakeException) when (cancellationToken.IsCancellationRequested)
+        {
+            // It would pass for a certificate that nobody trusts, and the mail for one that can never go out.
+            throw new OperationCanceledException(cancellationToken);
         }
 
-        return await SmtpConnection.OpenAsync(_settings, cancellationToken).ConfigureAwait(false);
+        if (_settings.Username.Length > 0)
+            await LogInAsync(client, cancellationToken).ConfigureAwait(false);
+
+        // Names of hosts in Unicode would get no further than this server when the next one does not know them.
+        client.Capabilities &= ~SmtpCapabilities.UTF8;
+    }
+
+    private async ValueTask LogInAsync(MailClient client, CancellationToken cancellationToken)
+    {
+        if (!client.IsSecure && _settings.Host is not ("localhost" or "127.0.0.1" or "::1"))
+            throw new MailRefusedException("offers no encryption, and the password is not sent without; leave 'username' empty or use another port");
+        try
+        {
+            await client.AuthenticateAsync(_settings.Username, _settings.Password, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotSupportedException)
+        {
+            throw new MailRefusedException(
+                client.AuthenticationMechanisms.Count == 0
+                    ? "offers no login; leave 'username' empty if it wants none"
+                    : $"offers no login by user and password, only by {string.Join(", ", client.AuthenticationMechanisms)}");
+        }
+    }
+
+    // A server may hang up on who has been silent.
+    private static async ValueTask<bool> IsThereAsync(MailClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.NoOpAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or ProtocolException or CommandException or ServiceNotConnectedException)
+        {
+            return false;
+        }
     }
 
     private async Task CloseIdleAsync()
@@ -63,9 +127,10 @@ internal sealed class Mailer : IDisposable
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (_connection is { } connection)
-                await connection.QuitAsync().ConfigureAwait(false);
-            _connection = null;
+            if (_client is { } client)
+                await client.DisconnectAsync(quit: true).ConfigureAwait(false);
+            _client?.Dispose();
+            _client = null;
         }
         finally
         {

@@ -1,3 +1,4 @@
+using MimeKit;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Smtp;
@@ -11,7 +12,7 @@ internal sealed class Recipients(SmtpOptions options, SmtpSettings settings, Han
     /// <summary>The addresses; those of the configuration when the handler has none that is one for this event.</summary>
     /// <param name="alert">The event.</param>
     /// <param name="problem">Why there are none.</param>
-    public IReadOnlyList<MailAddress> Of(AlertEvent alert, out string problem)
+    public IReadOnlyList<MailboxAddress> Of(AlertEvent alert, out string problem)
     {
         problem = "mail: no recipients: name them in the handler or as 'to' in the section 'smtp' of the server's configuration";
         foreach (var templates in (ReadOnlySpan<IReadOnlyList<EventTemplate>>)[_own, settings.To])
@@ -28,9 +29,9 @@ internal sealed class Recipients(SmtpOptions options, SmtpSettings settings, Han
         return [];
     }
 
-    private List<MailAddress> Addresses(IReadOnlyList<string> texts, AlertEvent alert)
+    private List<MailboxAddress> Addresses(IReadOnlyList<string> texts, AlertEvent alert)
     {
-        var addresses = new List<MailAddress>(texts.Count);
+        var addresses = new List<MailboxAddress>(texts.Count);
         foreach (var text in texts)
         {
             if (MailAddress.TryParse(text, out var address))

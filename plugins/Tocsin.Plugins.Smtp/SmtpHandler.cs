@@ -1,5 +1,5 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
+using MailKit.Net.Smtp;
+using MimeKit;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Smtp;
@@ -35,51 +35,23 @@ internal sealed class SmtpHandler : IAlertHandler, IDisposable
         var mail = Mail.Write(alert, from, recipients, _context.Hostname, _time.GetUtcNow());
         try
         {
-            return await _mailer.UseAsync(c => SendAsync(c, alert, from, recipients, mail, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await _mailer.UseAsync(client => SendAsync(client, alert, mail, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (SmtpException e)
+        catch (Exception e) when (MailFailure.TryJudge(e, _settings, out var failed))
         {
-            var reason = $"the mail server {Place} {e.Message}";
-            return e.IsPermanent ? Delivery.Refused(reason) : Delivery.Retry(reason);
-        }
-        catch (AuthenticationException e)
-        {
-            return Delivery.Refused($"the connection to the mail server {Place} could not be encrypted: {e.Message}; 'no-verify: true' takes any certificate");
-        }
-        catch (Exception e) when (e is IOException or SocketException)
-        {
-            return Delivery.Retry($"the mail server {Place} could not be reached: {e.Message}");
+            return failed;
         }
     }
 
     public void Dispose() => _mailer.Dispose();
 
-    private string Place => $"{_settings.Host}:{_settings.Port}";
-
-    private async ValueTask<Delivery> SendAsync(
-        SmtpConnection connection, AlertEvent alert, MailAddress from, IReadOnlyList<MailAddress> recipients, string mail, CancellationToken cancellationToken)
+    private async ValueTask<Delivery> SendAsync(MailClient client, AlertEvent alert, MimeMessage mail, CancellationToken cancellationToken)
     {
-        await connection.BeginMailAsync(from.Address, cancellationToken).ConfigureAwait(false);
-        var refused = new List<string>();
-        foreach (var to in recipients)
-        {
-            var reply = await connection.AddRecipientAsync(to.Address, cancellationToken).ConfigureAwait(false);
-
-            // Sending to the others now would send to them again at each further try.
-            if (!reply.IsGood && !reply.IsPermanent)
-                throw new SmtpException($"takes no mail to {to.Address} now: {reply}", isPermanent: false);
-            if (!reply.IsGood)
-                refused.Add($"{to.Address}: {reply}");
-        }
-
-        if (refused.Count == recipients.Count)
-            throw new SmtpException($"takes no mail to {string.Join("; ", refused)}", isPermanent: true);
-
-        var taken = await connection.SendMailAsync(mail, cancellationToken).ConfigureAwait(false);
+        var taken = await client.MailAsync(mail, cancellationToken).ConfigureAwait(false);
 
         // One wrong address must not keep the mail from the others.
-        foreach (var one in refused)
+        foreach (var one in client.Refused)
             _context.Log($"the mail of '{alert.Id}' was refused for {one}");
-        return Delivery.Done with { Reply = taken.ToString() };
+        return Delivery.Done with { Reply = MailFailure.Words(SmtpStatusCode.Ok, taken) };
     }
 }

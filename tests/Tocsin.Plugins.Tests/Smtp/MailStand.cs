@@ -44,6 +44,9 @@ internal sealed class MailStand : IAsyncDisposable
     /// <summary>Whether the server takes connections and says nothing at all. Default false.</summary>
     public bool IsSilent { get; init; }
 
+    /// <summary>Whether the server closes the connection instead of encrypting it. Default false.</summary>
+    public bool HangsUpBeforeEncryption { get; init; }
+
     /// <summary>Ends when the first connection is there.</summary>
     public Task Connected => _connected.Task;
 
@@ -118,8 +121,18 @@ internal sealed class MailStand : IAsyncDisposable
             if (reply == "hang up")
                 return true;
             await SayAsync(stream, reply);
-            if (command == "STARTTLS" && reply.StartsWith('2'))
-                return false;
+            if (reply.StartsWith("421", StringComparison.Ordinal))
+                return true; // A server that says so closes the connection.
+            if (command == "STARTTLS" && reply.StartsWith("220", StringComparison.Ordinal))
+                return HangsUpBeforeEncryption;
+            for (var asked = 0; command == "AUTH LOGIN" && reply.StartsWith("334", StringComparison.Ordinal) && asked < 2; asked++)
+            {
+                var given = await reader.ReadLineAsync(_end.Token) ?? "";
+                _commands.Add(given);
+                reply = _answer(given) ?? (asked == 0 ? "334 UGFzc3dvcmQ6" : "235 welcome");
+                await SayAsync(stream, reply);
+            }
+
             if (reply.StartsWith("354", StringComparison.Ordinal))
                 await TakeMailAsync(reader, stream);
         }
@@ -147,7 +160,8 @@ internal sealed class MailStand : IAsyncDisposable
     {
         "EHLO" => string.Join("\r\n", _offers.Prepend("stand").Select((o, i) => (i == _offers.Length ? "250 " : "250-") + o)),
         "DATA" => "354 go on",
-        "AUTH" => "235 welcome",
+        "STARTTLS" => "220 go on",
+        "AUTH" => command == "AUTH LOGIN" ? "334 VXNlcm5hbWU6" : "235 welcome",
         _ => "250 ok",
     };
 

@@ -74,11 +74,52 @@ public sealed class SmtpEncryptionTests
         stand.EncryptedCommands.Should().BeEmpty();
     }
 
-    private static SmtpHandler HandlerFor(MailStand stand, SmtpEncryption encryption, bool noVerify = true) => new(
+    [Theory]
+    [InlineData("220 go on, and hang up")]
+    [InlineData("421 not now")]
+    public async Task Encryption_that_breaks_off_is_tried_again(string reply)
+    {
+        await using var stand = new MailStand(command => command == "STARTTLS" ? reply : null, "STARTTLS") { HangsUpBeforeEncryption = true };
+        using var handler = HandlerFor(stand, SmtpEncryption.Starttls);
+
+        var delivery = await handler.HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Retry, delivery.Reason);
+        delivery.Reason.Should().StartWith($"the mail server 127.0.0.1:{stand.Port} ");
+    }
+
+    [Fact]
+    public async Task Encryption_that_takes_too_long_is_given_up_and_not_judged()
+    {
+        await using var stand = new MailStand { IsSilent = true };
+        using var handler = HandlerFor(stand, SmtpEncryption.Tls);
+        using var end = new CancellationTokenSource();
+
+        var sending = handler.HandleAsync(Events.Critical(), end.Token).AsTask();
+        await stand.Connected;
+        await end.CancelAsync();
+
+        await sending.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task Password_does_not_leave_the_machine_without_encryption()
+    {
+        await using var stand = new MailStand(null, "AUTH PLAIN");
+        using var handler = HandlerFor(stand, SmtpEncryption.Auto, host: "127.1");
+
+        var delivery = await handler.HandleAsync(Events.Critical(), default);
+
+        delivery.Should().Be(Delivery.Refused(
+            $"the mail server 127.1:{stand.Port} offers no encryption, and the password is not sent without; leave 'username' empty or use another port"));
+        stand.Commands.Should().NotContain(c => c.StartsWith("AUTH", StringComparison.Ordinal));
+    }
+
+    private static SmtpHandler HandlerFor(MailStand stand, SmtpEncryption encryption, bool noVerify = true, string host = "127.0.0.1") => new(
         new SmtpOptions { To = ["x@example.com"] },
         new SmtpSettings
         {
-            Enabled = true, Host = "127.0.0.1", Port = stand.Port, From = "tocsin@example.com", Username = "user", Password = "s3cret",
+            Enabled = true, Host = host, Port = stand.Port, From = "tocsin@example.com", Username = "user", Password = "s3cret",
             Encryption = encryption, NoVerify = noVerify,
         },
         new HandlerContext(),
