@@ -4,7 +4,7 @@ namespace Tocsin.Plugins.PagerDuty;
 
 /// <summary>What one handler of Events v1 can say.</summary>
 [HandlerOptions]
-internal sealed record PagerDutyOptions : ICheckedOptions
+internal sealed record PagerDutyOptions : ICheckedOptions, IServedOptions
 {
     /// <summary>The key of the integration that is told, a template. Empty, the default: the one of the configuration.</summary>
     [Secret]
@@ -14,4 +14,10 @@ internal sealed record PagerDutyOptions : ICheckedOptions
     public RecoveryAction OnRecovery { get; init; } = RecoveryAction.Resolve;
 
     public IEnumerable<OptionProblem> Check() => IntegrationKeys.Check("service-key", ServiceKey);
+
+    public IEnumerable<OptionProblem> CheckDelivery(object? settings)
+    {
+        if (settings is PagerDutySettings configured && string.IsNullOrEmpty(ServiceKey?.Text) && string.IsNullOrEmpty(configured.ServiceKey?.Text))
+            yield return new OptionProblem("service-key", "there is no service key: give it in the handler or in the section 'pagerduty' of the server's configuration");
+    }
 }

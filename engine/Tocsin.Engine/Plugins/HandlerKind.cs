@@ -158,18 +158,15 @@ public sealed class HandlerKind
 
         if (_optionsType is not null)
             problems.AddRange(PlainTexts.Find(_optionsType, options, $"handler kind '{Name}':"));
-        var entries = sections is null || _settings is null ? null : _settings.Accounts(sections, []);
-        if (entries is not null && _settings is not null && !_constructor.TakesAllSettings
-            && _settings.Choose(entries, options as ConfigMap ?? ConfigMap.Empty, problems) is { } settings && !_settings.IsEnabled(settings))
+        var settings = sections is null || _settings is null ? null : SettingsOf(_settings, options, _settings.Accounts(sections, []), problems);
+        if (IsOff(settings))
         {
             problems.Add(new ConfigProblem($"handler kind '{Name}': {NotEnabled}", options.Place));
+            settings = null;
         }
 
         if (bound is IServedOptions served)
-        {
-            problems.AddRange(served.CheckService(entries?.Select(account => account.Settings).ToList())
-                .Select(problem => ProblemOf(problem, options, new BindRules($"handler kind '{Name}':"))));
-        }
+            problems.AddRange(served.CheckDelivery(settings).Select(problem => ProblemOf(problem, options, new BindRules($"handler kind '{Name}':"))));
     }).ConvertAll(problem => problem with { IsWarning = true });
 
     /// <summary>The texts of options that are filled in for each event.</summary>
@@ -189,7 +186,7 @@ public sealed class HandlerKind
     {
         var problems = new List<ConfigProblem>();
         var bound = BindOptions(options, isComplete: true, problems);
-        var settings = problems.Count == 0 && _settings is not null ? BindSettings(options, services, problems) : null;
+        var settings = problems.Count == 0 && _settings is not null ? SettingsOf(_settings, options, _settings.Accounts(services.Sections, problems), problems) : null;
         var secrets = new SecretTexts(SecretsOf(bound, settings).Concat(services.SecretValues).Where(secret => secret.Length > 0).Distinct());
         if (problems.Count > 0)
         {
@@ -198,7 +195,7 @@ public sealed class HandlerKind
             return false;
         }
 
-        if (_settings is not null && settings is not null && !_constructor.TakesAllSettings && !_settings.IsEnabled(settings))
+        if (IsOff(settings))
         {
             handler = new RefusingHandler(NotEnabled);
             handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
@@ -333,15 +330,17 @@ public sealed class HandlerKind
         return new ConfigProblem($"{rules.Owner} option '{problem.Option}': {problem.Message}", place) { Option = problem.Option };
     }
 
-    private object? BindSettings(ConfigValue options, HandlerServices services, List<ConfigProblem> problems)
+    // Those that take all settings have a switch in each.
+    private bool IsOff(object? settings) => settings is not null && _settings is not null && !_constructor.TakesAllSettings && !_settings.IsEnabled(settings);
+
+    // What the constructor takes.
+    private object? SettingsOf(HandlerSettings section, ConfigValue options, IReadOnlyList<Account> accounts, List<ConfigProblem> problems)
     {
-        // Only called when there are settings.
-        var accounts = _settings!.Accounts(services.Sections, problems);
         if (!_constructor.TakesAllSettings)
-            return _settings.Choose(accounts, options as ConfigMap ?? ConfigMap.Empty, problems);
+            return section.Choose(accounts, options as ConfigMap ?? ConfigMap.Empty, problems);
 
         var entries = accounts.Select(account => account.Settings).ToList();
-        var all = Array.CreateInstance(_settings.Type, entries.Count);
+        var all = Array.CreateInstance(section.Type, entries.Count);
         for (var i = 0; i < entries.Count; i++)
             all.SetValue(entries[i], i);
         return all;

@@ -4,7 +4,7 @@ namespace Tocsin.Plugins.VictorOps.Incidents;
 
 /// <summary>What one handler of incidents can say; what is left empty is taken from the configuration.</summary>
 [HandlerOptions]
-internal sealed record IncidentOptions : ICheckedOptions
+internal sealed record IncidentOptions : ICheckedOptions, IServedOptions
 {
     /// <summary>Usernames of those who are paged, templates.</summary>
     public IReadOnlyList<EventTemplate> Users { get; init; } = [];
@@ -62,5 +62,16 @@ internal sealed record IncidentOptions : ICheckedOptions
             yield return new OptionProblem("on-problem", "a problem resolves nothing; use create, acknowledge, reroute or none");
         if (OnRecovery is IncidentAction.Create or IncidentAction.Reroute)
             yield return new OptionProblem("on-recovery", "a recovery pages nobody; use resolve, acknowledge or none");
+    }
+
+    public IEnumerable<OptionProblem> CheckDelivery(object? settings)
+    {
+        if (OnProblem is IncidentAction.Create or IncidentAction.Reroute && settings is IncidentSettings configured
+            && Users.Count + Teams.Count + Policies.Count + OnCall.Count == 0
+            && configured.Users.Count + configured.Teams.Count + configured.Policies.Count + configured.OnCall.Count == 0)
+        {
+            yield return new OptionProblem(
+                "policies", "there is nobody to page: name 'policies', 'teams' or 'users' in the handler or in the section 'victorops-incident' of the server's configuration");
+        }
     }
 }

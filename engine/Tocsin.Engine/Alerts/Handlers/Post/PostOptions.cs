@@ -1,5 +1,4 @@
 using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts.Handlers.Post;
@@ -42,7 +41,7 @@ internal sealed record PostOptions : ICheckedOptions, IServedOptions
     internal static Uri? AddressOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
 
-    public IEnumerable<OptionProblem> CheckService(IReadOnlyList<object>? entries)
+    public IEnumerable<OptionProblem> CheckDelivery(object? settings)
     {
         if (Url.Length == 0 && Endpoint.Length == 0)
             yield return new OptionProblem("url", "there is no address: give url, or the endpoint of an entry in the section httppost");
@@ -52,10 +51,9 @@ internal sealed record PostOptions : ICheckedOptions, IServedOptions
             yield return new OptionProblem("url", warning);
         foreach (var warning in PostTemplate.WarningsOf("alert-template", AlertTemplate))
             yield return new OptionProblem("alert-template", warning);
-        if (Endpoint.Length == 0 || entries is null)
+        if (Endpoint.Length == 0 || settings is not IReadOnlyList<PostEndpoint> endpoints)
             yield break;
-        var endpoints = entries.OfType<PostEndpoint>().ToList();
-        if (endpoints.Find(entry => entry.Endpoint == Endpoint) is not { } endpoint)
+        if (endpoints.FirstOrDefault(entry => entry.Endpoint == Endpoint) is not { } endpoint)
         {
             yield return new OptionProblem("endpoint", $"there is no httppost endpoint '{Endpoint}' in the configuration{NameHint.Of(Endpoint, [.. endpoints.Select(entry => entry.Endpoint)])}");
             yield break;

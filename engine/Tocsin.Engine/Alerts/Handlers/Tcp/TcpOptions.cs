@@ -1,4 +1,3 @@
-using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts.Handlers.Tcp;
@@ -11,7 +10,7 @@ internal sealed record TcpOptions : IServedOptions
     [ScriptProperty("address", IsArgument = true)]
     public required EventTemplate Address { get; init; }
 
-    public IEnumerable<OptionProblem> CheckService(IReadOnlyList<object>? entries) => Address.HasParts || TcpHandler.TrySplit(Address.Text, out _, out _)
+    public IEnumerable<OptionProblem> CheckDelivery(object? settings) => Address.HasParts || TcpHandler.TrySplit(Address.Text, out _, out _)
         ? []
         : [new OptionProblem("address", $"'{Address.Text}' has no port: write host:port")];
 }
