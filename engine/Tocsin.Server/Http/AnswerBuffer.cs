@@ -18,7 +18,7 @@ internal sealed class AnswerBuffer(HttpContext context) : IBufferWriter<byte>, I
 
     private readonly RequestMemory _memory = RequestMemory.Of(context);
     private readonly List<(byte[] Bytes, int Length)> _full = [];
-    private byte[] _current = ArrayPool<byte>.Shared.Rent(Piece);
+    private byte[] _current = RentedBytes.Rent(Piece);
     private int _length;
     private int _heldForCurrent;
     private long _held;
@@ -63,7 +63,7 @@ internal sealed class AnswerBuffer(HttpContext context) : IBufferWriter<byte>, I
     public void Dispose()
     {
         foreach (var (bytes, _) in _full.Append((_current, 0)))
-            ArrayPool<byte>.Shared.Return(bytes);
+            RentedBytes.Return(bytes);
         _full.Clear();
         _current = [];
         _memory.GiveBackOfAnswer(_held);
@@ -76,7 +76,7 @@ internal sealed class AnswerBuffer(HttpContext context) : IBufferWriter<byte>, I
         _memory.TakeForAnswer(context, size);
         _held += size;
         _full.Add((_current, _length));
-        _current = ArrayPool<byte>.Shared.Rent(size);
+        _current = RentedBytes.Rent(size);
         _heldForCurrent = size;
         _length = 0;
     }
@@ -86,9 +86,9 @@ internal sealed class AnswerBuffer(HttpContext context) : IBufferWriter<byte>, I
     {
         if (_heldForCurrent <= Piece || _length > _heldForCurrent / 2)
             return;
-        var fitting = ArrayPool<byte>.Shared.Rent(Math.Max(_length, 1));
+        var fitting = RentedBytes.Rent(Math.Max(_length, 1));
         _current.AsSpan(0, _length).CopyTo(fitting);
-        ArrayPool<byte>.Shared.Return(_current);
+        RentedBytes.Return(_current);
         _current = fitting;
         _memory.GiveBackOfAnswer(_heldForCurrent - _length);
         _held -= _heldForCurrent - _length;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tocsin.Dsl.Text;
 
 namespace Tocsin.Server.Http;
 
@@ -50,7 +51,7 @@ internal static class ApiAnswer
         writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("error", message);
+            writer.WriteLongString("error", message);
             writer.WriteEndObject();
         },
         status);

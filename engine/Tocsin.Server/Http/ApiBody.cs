@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -63,21 +64,28 @@ internal static class ApiBody
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            if (reader.ValueIsEscaped && !IsWhole(ref reader))
+            if (reader.ValueIsEscaped && !HasWholePairs(reader.ValueSpan))
                 throw new JsonException($"a text holds half of a surrogate pair, at byte {reader.TokenStartIndex}");
         }
     }
 
-    private static bool IsWhole(ref Utf8JsonReader text)
+    /// <summary>Looks at the escapes as they stand: reading the text would rent room for all of it.</summary>
+    private static bool HasWholePairs(ReadOnlySpan<byte> escaped)
     {
-        try
+        for (var awaitsSecond = false; ;)
         {
-            _ = text.GetString();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
+            var at = escaped.IndexOf((byte)'\\');
+            if (awaitsSecond && at != 0)
+                return false;
+            if (at < 0)
+                return true;
+
+            var isUnit = escaped[at + 1] == 'u';
+            var unit = isUnit ? (char)ushort.Parse(escaped.Slice(at + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : '\0';
+            if (char.IsLowSurrogate(unit) != awaitsSecond)
+                return false;
+            awaitsSecond = char.IsHighSurrogate(unit);
+            escaped = escaped[(at + (isUnit ? 6 : 2))..];
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 
 namespace Tocsin.Server.Http;
@@ -67,8 +66,7 @@ internal sealed class RequestBody(HttpContext context) : IDisposable
 
     public void Dispose()
     {
-        if (_buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(_buffer);
+        RentedBytes.Return(_buffer);
         _buffer = [];
         _length = 0;
         _memory.GiveBack(_held);
@@ -93,10 +91,9 @@ internal sealed class RequestBody(HttpContext context) : IDisposable
     {
         _memory.Take(context, size - _held);
         _held = size;
-        var larger = ArrayPool<byte>.Shared.Rent(size);
+        var larger = RentedBytes.Rent(size);
         Bytes.Span.CopyTo(larger);
-        if (_buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(_buffer);
+        RentedBytes.Return(_buffer);
         _buffer = larger;
     }
 

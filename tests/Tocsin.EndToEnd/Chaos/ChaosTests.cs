@@ -18,6 +18,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         new ManyTags(),
         new ScriptFloods(),
         new GzipBombs(),
+        new SeriesFlood(),
         new HalfRequests(),
         new IdleReaders(),
         new RedirectLoop(),

@@ -40,6 +40,9 @@ public sealed class KnownNames
     public static KnownNames Prefixed(IReadOnlyCollection<(string Prefix, KnownNames Names)> sources, string why) =>
         sources.Count > MostPrefixes ? Any : new KnownNames(why, [], Any._gone, [.. sources]);
 
+    /// <summary>Names as a sentence of <see cref="Only"/> quotes them: the first ones where they are many.</summary>
+    public static string Quoted(IReadOnlyCollection<string> names) => Suggestions.List([.. names.Select(name => $"'{name}'")]);
+
     /// <summary>False when the name cannot be there.</summary>
     public bool MayHave(string name) => WhyNot(name) is null;
 

@@ -79,7 +79,7 @@ public sealed class EvalNode(params LambdaExpression[] expressions) : Processing
     {
         null => KnownNames.Only(ResultNames.Except(TagNames), "eval keeps only its results unless .keep() says otherwise"),
         [] => input.With(ResultNames.Except(TagNames)),
-        _ => KnownNames.Only(KeptNames, $"eval keeps only '{string.Join("', '", KeptNames)}'"),
+        _ => KnownNames.Only(KeptNames, $"eval keeps only {KnownNames.Quoted(KeptNames)}"),
     };
 
     // A result that is neither kept nor used for another one nor a tag was computed for nothing.
@@ -93,7 +93,7 @@ public sealed class EvalNode(params LambdaExpression[] expressions) : Processing
             if (!used.Contains(ResultNames[i]))
             {
                 flow.Warning(
-                    "TS3304", $"'{ResultNames[i]}' is computed and not kept: keep() names {string.Join(", ", KeptNames.Select(name => $"'{name}'"))} only",
+                    "TS3304", $"'{ResultNames[i]}' is computed and not kept: keep() names {KnownNames.Quoted(KeptNames)} only",
                     $"add '{ResultNames[i]}' to keep(), or write keep() to keep all", "keep");
             }
 

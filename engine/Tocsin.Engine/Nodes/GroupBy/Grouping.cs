@@ -31,7 +31,7 @@ public sealed record Grouping
     /// <summary>The tags that tell groups apart, as far as the script alone tells.</summary>
     public KnownNames Known => IsByAllTags
         ? Excluded.Aggregate(KnownNames.Any, (names, tag) => names.Without(tag, $"exclude() leaves '{tag}' out of the groups"))
-        : KnownNames.Only(TagNames, TagNames.Count == 0 ? "the data is not grouped" : $"the data is grouped by '{string.Join("', '", TagNames)}' only");
+        : KnownNames.Only(TagNames, TagNames.Count == 0 ? "the data is not grouped" : $"the data is grouped by {KnownNames.Quoted(TagNames)} only");
 
     /// <summary>Takes the arguments of <c>groupBy</c>: strings, or a star.</summary>
     /// <exception cref="ScriptArgumentException">An argument is something else, or empty, or a star beside others.</exception>

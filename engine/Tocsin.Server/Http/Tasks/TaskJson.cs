@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Text;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Tasks;
@@ -73,13 +74,13 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
                 WriteDbrps(writer, task);
                 break;
             case "script":
-                writer.WriteStringValue(isFormatted ? ScriptText.Formatted(task.Script) : task.Script);
+                writer.WriteLongString(isFormatted ? ScriptText.Formatted(task.Script) : task.Script);
                 break;
             case "vars":
                 VarsJson.Write(writer, task.Vars.Values);
                 break;
             case "dot":
-                writer.WriteStringValue(Dot(task));
+                writer.WriteLongString(Dot(task));
                 break;
             case "status":
                 writer.WriteStringValue(task.IsEnabled ? "enabled" : "disabled");
@@ -88,7 +89,7 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
                 writer.WriteBooleanValue(master.Find(task.Id) is not null);
                 break;
             case "error":
-                writer.WriteStringValue(task.Error);
+                writer.WriteLongString(task.Error);
                 break;
             case "stats":
                 TaskStatsJson.Write(writer, master.Find(task.Id));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Text;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Tasks;
@@ -102,7 +103,7 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
                 VarsJson.Write(writer, template.Vars);
                 break;
             default:
-                writer.WriteStringValue(field switch
+                writer.WriteLongString(field switch
                 {
                     "id" => template.Id,
                     "type" => template.Type == EdgeKind.Batch ? "batch" : "stream",
