@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tocsin.Dsl.Text;
 using Tocsin.Dsl.Time;
 
 namespace Tocsin.Dsl.Binding;
@@ -87,7 +88,7 @@ public static class VarsJson
                 writer.WriteNumberValue(duration.Nanoseconds);
                 break;
             case string text:
-                writer.WriteStringValue(text);
+                writer.WriteLongString(text);
                 break;
             case IReadOnlyList<ScriptVar> items:
                 writer.WriteStartArray();

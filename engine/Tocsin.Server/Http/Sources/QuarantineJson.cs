@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tocsin.Dsl.Text;
 using Tocsin.Engine.Sources;
 
 namespace Tocsin.Server.Http.Sources;
@@ -30,7 +31,7 @@ internal static class QuarantineJson
         foreach (var (name, value) in request.Headers.OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
             writer.WriteString(name, value);
         writer.WriteEndObject();
-        writer.WriteString("body", body);
+        writer.WriteLongString("body", body);
         writer.WriteEndObject();
     }
 
