@@ -20,7 +20,7 @@ public sealed class ScriptHost : IHandlerModule, IDisposable
     public ScriptHost(ScriptSettings settings)
     {
         Folder = Path.GetFullPath(settings.Folder);
-        _builds = new CsxBuilds(settings.Guard);
+        _builds = new CsxBuilds(settings.Guard, settings.Time);
         _leftovers = new ScriptLeftovers(settings.Time);
         _watch = new FileWatch(settings.Time, settings.WatchInterval);
         Kind = HandlerKind.FromType(typeof(CsharpHandler), HandlerKinds.EngineOrigin, isBuiltIn: true, this);

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.ExceptionServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -22,7 +21,8 @@ internal static class CsxCompiler
 
     private static int _count;
 
-    public static CsxBuild Compile(CsxSource source, ForeignCode code, CsxShape shape)
+    /// <param name="limit">Is looked at between the steps of the compiler, some of which can take very long.</param>
+    public static CsxBuild Compile(CsxSource source, ForeignCode code, CsxShape shape, CancellationToken limit)
     {
         var sources = new LocalSources(source.Folder);
         var references = new LocalReferences(source.Folder);
@@ -44,7 +44,7 @@ internal static class CsxCompiler
             return new CsxBuild(null, [excess], FilesOf(sources, references));
         try
         {
-            return OnDeepStack(() => Compile(source, code, text, shape, sources, references));
+            return Compile(source, code, text, shape, sources, references, limit);
         }
         catch (OperationCanceledException)
         {
@@ -61,45 +61,16 @@ internal static class CsxCompiler
         }
     }
 
-    private static CsxBuild Compile(CsxSource source, ForeignCode code, SourceText text, CsxShape shape, LocalSources sources, LocalReferences references)
+    private static CsxBuild Compile(CsxSource source, ForeignCode code, SourceText text, CsxShape shape, LocalSources sources, LocalReferences references, CancellationToken limit)
     {
-        using var limit = new CancellationTokenSource(CsxLimits.Time);
-        var compilation = CompilationOf(source, text, shape, sources, references, limit.Token);
+        var compilation = CompilationOf(source, text, shape, sources, references, limit);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: limit.Token);
+        var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: limit);
         var files = FilesOf(sources, references);
         return emitted.Success
             ? new CsxBuild(Load(code, compilation, assembly, symbols, references), [], files)
             : new CsxBuild(null, Errors(emitted), files);
-    }
-
-    // The compiler looks after its own stack in most places; with more of it, what is allowed fits in the others too.
-    private static CsxBuild OnDeepStack(Func<CsxBuild> compile)
-    {
-        CsxBuild? build = null;
-        ExceptionDispatchInfo? problem = null;
-        var thread = new Thread(
-            () =>
-            {
-                try
-                {
-                    build = compile();
-                }
-                catch (Exception e)
-                {
-                    problem = ExceptionDispatchInfo.Capture(e);
-                }
-            },
-            CsxLimits.StackSize)
-        {
-            IsBackground = true,
-            Name = "tocsin compiles",
-        };
-        thread.Start();
-        thread.Join();
-        problem?.Throw();
-        return build!; // Without a problem there is one.
     }
 
     private static IReadOnlyList<ReadFile> FilesOf(LocalSources sources, LocalReferences references) => [.. sources.Files, .. references.Files];

@@ -22,8 +22,17 @@ internal static class CsxLimits
     /// <summary>What the compiler needs for what is allowed, with much to spare.</summary>
     public const int StackSize = 64 * 1024 * 1024;
 
+    /// <summary>Compilations at a time: each takes all of a processor and much memory.</summary>
+    public const int MostAtOnce = 2;
+
+    /// <summary>Scripts that were given up and whose thread still runs: more are not compiled.</summary>
+    public const int MostGivenUp = 4;
+
+    /// <summary>So long a compilation counts as one of those at a time: others do not wait for a slow one any longer.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+
     /// <summary>The longest that one compilation may take.</summary>
-    public static readonly TimeSpan Time = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Time = TimeSpan.FromSeconds(30);
 
     /// <summary>What is too much of a file, with its place; null when nothing is.</summary>
     public static string? Check(string name, SourceText text)
@@ -52,6 +61,10 @@ internal static class CsxLimits
         }
     }
 
+    /// <summary>What a script is told while too many are given up.</summary>
+    public static string TooManyGivenUp(string name) =>
+        $"{name}: error {TakesTooLong}: it is not compiled while the compiler is still at work on {MostGivenUp} scripts that were given up: make those smaller, and start the server again";
+
     /// <summary>What a compilation is told that takes too long.</summary>
-    public static string TooLong(string name) => $"{name}: error {TakesTooLong}: compiling it takes longer than {Time.TotalSeconds:0} s: make its expressions smaller";
+    public static string TooLong(string name) => $"{name}: error {TakesTooLong}: compiling it takes longer than {Time.TotalSeconds:0} s: make its expressions smaller, as lambdas inside of lambdas";
 }

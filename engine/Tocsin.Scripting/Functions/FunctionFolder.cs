@@ -10,6 +10,9 @@ namespace Tocsin.Scripting.Functions;
 /// </summary>
 public sealed class FunctionFolder : IDisposable
 {
+    // Most of the time they wait, for the compiler or for its limit.
+    private const int MostAtOnce = 8;
+
     private readonly CsxBuilds _builds;
     private readonly FileWatch _watch;
     private readonly ScriptLeftovers _leftovers;
@@ -66,8 +69,8 @@ public sealed class FunctionFolder : IDisposable
     {
         var before = _files;
         var files = new SortedDictionary<string, FunctionFile>(StringComparer.Ordinal);
-        foreach (var path in Find())
-            files[path] = FunctionFile.Of(path, before.GetValueOrDefault(path), _builds);
+        foreach (var file in Find().AsParallel().WithDegreeOfParallelism(MostAtOnce).Select(path => FunctionFile.Of(path, before.GetValueOrDefault(path), _builds)))
+            files[file.Path] = file;
         _files = files;
     }
 

@@ -9,7 +9,6 @@ internal sealed class FileWatch(TimeProvider time, TimeSpan interval) : IDisposa
     private readonly object _gate = new();
     private readonly List<WatchedFiles> _watched = [];
     private ITimer? _timer;
-    private int _isLooking;
     private bool _isDisposed;
 
     /// <summary>Watches files until the answer is disposed.</summary>
@@ -45,20 +44,10 @@ internal sealed class FileWatch(TimeProvider time, TimeSpan interval) : IDisposa
 
     private void Look()
     {
-        // A slow look, such as one that compiles, makes the next ones wait, not pile up.
-        if (Interlocked.Exchange(ref _isLooking, 1) != 0)
-            return;
-        try
-        {
-            WatchedFiles[] all;
-            lock (_gate)
-                all = [.. _watched];
-            foreach (var watched in all)
-                watched.Look();
-        }
-        finally
-        {
-            Volatile.Write(ref _isLooking, 0);
-        }
+        WatchedFiles[] all;
+        lock (_gate)
+            all = [.. _watched];
+        foreach (var watched in all)
+            watched.Look();
     }
 }

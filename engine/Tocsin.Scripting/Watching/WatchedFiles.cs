@@ -8,6 +8,7 @@ internal sealed class WatchedFiles : IDisposable
     private Dictionary<string, FilePrint> _used;
     private Dictionary<string, FilePrint> _seen;
     private volatile bool _isDisposed;
+    private bool _isLooking;
 
     public WatchedFiles(IEnumerable<string> files, Func<IEnumerable<string>> changed, Action<WatchedFiles> removed)
     {
@@ -16,11 +17,32 @@ internal sealed class WatchedFiles : IDisposable
         _used = _seen = PrintsOf(files);
     }
 
-    /// <summary>Tells of a change once the files look the same twice: who is in the middle of saving is not disturbed.</summary>
+    /// <summary>
+    /// Tells of a change once the files look the same twice: who is in the middle of saving is not disturbed. While a slow look goes on, such
+    /// as one that compiles, others do not pile up; those of other files go on.
+    /// </summary>
     public void Look()
     {
-        if (_isDisposed)
+        if (_isDisposed || Interlocked.Exchange(ref _isLooking, true))
             return;
+        try
+        {
+            LookAlone();
+        }
+        finally
+        {
+            Volatile.Write(ref _isLooking, false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _removed(this);
+    }
+
+    private void LookAlone()
+    {
         var now = PrintsOf(_used.Keys);
         var isAtRest = AreSame(now, _seen);
         _seen = now;
@@ -31,12 +53,6 @@ internal sealed class WatchedFiles : IDisposable
         var before = now;
         var files = _changed();
         _used = _seen = files.Distinct().ToDictionary(path => path, path => before.TryGetValue(path, out var print) ? print : FilePrint.Of(path));
-    }
-
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _removed(this);
     }
 
     private static Dictionary<string, FilePrint> PrintsOf(IEnumerable<string> files) => files.Distinct().ToDictionary(path => path, FilePrint.Of);
