@@ -36,6 +36,16 @@ internal static class AddressSecrets
         return text[..begin] + (user.Length == 0 ? "" : (IsFilledIn(user) ? user : mask) + "@") + rest;
     }
 
+    /// <summary>Scheme, host and port of a text that is an address; null for any other.</summary>
+    public static string? ServerOf(string text)
+    {
+        if (!TryReadBegin(text, out var begin))
+            return null;
+        var end = text.AsSpan(begin).IndexOfAny('/', '?', '#');
+        var host = end < 0 ? text[begin..] : text.Substring(begin, end);
+        return text[..begin] + host[(host.LastIndexOf('@') + 1)..];
+    }
+
     private static string MaskQuery(string query, string mask)
     {
         var masked = new StringBuilder();

@@ -31,20 +31,27 @@ internal static class OptionMask
     /// <summary>The same of options that were read already; masked in place.</summary>
     public static JsonNode? Mask(JsonNode? options, Func<string, bool> isSecret) => Change(options, null, "", false, isSecret, (value, _, _, secret) => MaskOf(value, secret));
 
-    /// <summary>Puts what was stored in the place of its masks.</summary>
+    /// <summary>Puts what was stored in the place of its masks. A secret is not sent to another place than the one it was given for.</summary>
     /// <param name="options">The options that came, as JSON.</param>
     /// <param name="stored">Those they are to replace; null when there are none.</param>
     /// <param name="isSecret">As for <see cref="TryMask"/>.</param>
-    /// <param name="problem">The first mask that stands for nothing that was stored; null when there is none.</param>
+    /// <param name="problem">The first mask that stands for nothing that was stored, or for a secret that would be sent elsewhere; null when there is none.</param>
     public static string Restore(string options, string? stored, Func<string, bool> isSecret, out string? problem)
     {
         string? first = null;
-        var restored = Change(JsonNode.Parse(options), stored is null ? null : JsonNode.Parse(stored), "", false, isSecret, (value, before, path, secret) =>
+        var (given, known) = (JsonNode.Parse(options), stored is null ? null : JsonNode.Parse(stored));
+        var moved = OptionDestination.FirstNew(given, known);
+        var restored = Change(given, known, "", false, isSecret, (value, before, path, secret) =>
         {
             if (!value.TryGetValue<string>(out var text) || !text.Contains(Hidden, StringComparison.Ordinal) || !IsMask(text, secret))
                 return value;
             if (before is JsonValue kept && Text(MaskOf(kept, secret)) == Text(value))
+            {
+                if (secret && moved is not null)
+                    first ??= $"option '{path}' is '{text}', which stands for a secret, and '{moved.Path}' leads to another place, {moved.Place}: give the secret again with it";
                 return kept.DeepClone();
+            }
+
             first ??= $"option '{path}' is '{text}', which stands for a secret that is not shown: give its value, or leave the mask where the secret was";
             return value;
         });

@@ -9,14 +9,14 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
     public static object Bind(Type type, ConfigValue value, BindRules rules, List<ConfigProblem> problems) =>
         new OptionsBinder(rules, problems).BindSection(OptionsShape.Of(type), value, "");
 
-    private object BindSection(OptionsShape shape, ConfigValue value, string path)
+    private object BindSection(OptionsShape shape, ConfigValue value, string path, bool isSecret = false)
     {
         var options = shape.Create();
         if (value is not ConfigMap map)
         {
             if (value is not ConfigNull)
             {
-                Report(value.Place, $"{Subject(path)} must be keys with values, not {value.Describe()}");
+                Report(value.Place, $"{Subject(path)} must be keys with values, not {Shown(value, isSecret || shape.SecretPaths().Count > 0)}");
                 return options;
             }
 
@@ -57,13 +57,13 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
     {
         object? bound = member.Type switch
         {
-            OptionType.Section => BindSection(OptionsShape.Of(member.ElementType), value, path),
+            OptionType.Section => BindSection(OptionsShape.Of(member.ElementType), value, path, member.IsSecret),
             OptionType.SectionList => BindSections(member, value, path),
-            OptionType.TextList => BindList(value, path, (item, at) => BindText(member, item, at)),
-            OptionType.TextMap => BindMap(value, path, (item, at) => BindText(member, item, at)),
+            OptionType.TextList => BindList(member, value, path, (item, at) => BindText(member, item, at)),
+            OptionType.TextMap => BindMap(member, value, path, (item, at) => BindText(member, item, at)),
             OptionType.Template => BindTemplate(member, value, path),
-            OptionType.TemplateList => BindList(value, path, (item, at) => BindTemplate(member, item, at)),
-            OptionType.TemplateMap => BindMap(value, path, (item, at) => BindTemplate(member, item, at)),
+            OptionType.TemplateList => BindList(member, value, path, (item, at) => BindTemplate(member, item, at)),
+            OptionType.TemplateMap => BindMap(member, value, path, (item, at) => BindTemplate(member, item, at)),
             _ => BindScalar(member, value, path),
         };
         if (bound is not null)
@@ -75,8 +75,7 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
         if (OptionScalar.TryConvert(member, value, out var bound))
             return bound;
 
-        var shown = member.IsSecret ? "what is given" : value.Describe();
-        ReportOption(value.Place, path, $" must be {OptionScalar.Expected(member, value)}, not {shown}");
+        ReportOption(value.Place, path, $" must be {OptionScalar.Expected(member, value)}, not {Shown(value, member.IsSecret)}");
         return null;
     }
 
@@ -91,24 +90,24 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
         return template;
     }
 
-    private T[]? BindList<T>(ConfigValue value, string path, Func<ConfigValue, string, T?> bind)
+    private T[]? BindList<T>(OptionMember member, ConfigValue value, string path, Func<ConfigValue, string, T?> bind)
         where T : class
     {
         if (value is not ConfigList list)
         {
-            ReportOption(value.Place, path, $" must be a list of texts, not {value.Describe()}");
+            ReportOption(value.Place, path, $" must be a list of texts, not {Shown(value, member.IsSecret)}");
             return null;
         }
 
         return [.. list.Items.Select((item, i) => bind(item, $"{path}[{i}]")).OfType<T>()];
     }
 
-    private Dictionary<string, T>? BindMap<T>(ConfigValue value, string path, Func<ConfigValue, string, T?> bind)
+    private Dictionary<string, T>? BindMap<T>(OptionMember member, ConfigValue value, string path, Func<ConfigValue, string, T?> bind)
         where T : class
     {
         if (value is not ConfigMap map)
         {
-            ReportOption(value.Place, path, $" must be keys with texts, not {value.Describe()}");
+            ReportOption(value.Place, path, $" must be keys with texts, not {Shown(value, member.IsSecret)}");
             return null;
         }
 
@@ -124,16 +123,16 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
 
     private Array? BindSections(OptionMember member, ConfigValue value, string path)
     {
+        var shape = OptionsShape.Of(member.ElementType);
         if (value is not ConfigList list)
         {
-            ReportOption(value.Place, path, $" must be a list, not {value.Describe()}");
+            ReportOption(value.Place, path, $" must be a list, not {Shown(value, member.IsSecret || shape.SecretPaths().Count > 0)}");
             return null;
         }
 
-        var shape = OptionsShape.Of(member.ElementType);
         var bound = Array.CreateInstance(member.ElementType, list.Items.Count);
         for (var i = 0; i < list.Items.Count; i++)
-            bound.SetValue(BindSection(shape, list.Items[i], $"{path}[{i}]"), i);
+            bound.SetValue(BindSection(shape, list.Items[i], $"{path}[{i}]", member.IsSecret), i);
         return bound;
     }
 
@@ -160,6 +159,16 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
                 Report(place, $"{Subject(path)} {problem.Message}");
         }
     }
+
+    // What stands in the place of a secret may be one.
+    private static string Shown(ConfigValue value, bool isSecret) => value switch
+    {
+        ConfigText when isSecret => "a text",
+        ConfigInteger or ConfigFloat when isSecret => "a number",
+        ConfigFlag when isSecret => "a truth value",
+        ConfigText text when AddressSecrets.Mask(text.Value, OptionMask.Hidden) is var masked && masked != text.Value => (text with { Value = masked }).Describe(),
+        _ => value.Describe(),
+    };
 
     private void Report(ConfigPlace? place, string message) => problems.Add(new ConfigProblem(message.TrimStart(), place));
 

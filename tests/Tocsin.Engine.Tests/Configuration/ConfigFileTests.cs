@@ -90,7 +90,7 @@ public sealed class ConfigFileTests
 
         config.Problems.Should().BeEmpty();
         problems.Select(p => p.ToString()).Should().Equal(
-            "c.yaml:4:41: section 'httppost' option 'basic-auth.password' must be text, in quotes, not what is given",
+            "c.yaml:4:41: section 'httppost' option 'basic-auth.password' must be text, in quotes, not a number",
             "c.yaml:5:19: section 'httppost' has no option 'ulr'; did you mean 'url'?",
             "c.yaml:5:5: section 'httppost' needs the option 'url'",
             "c.yaml:6:1: no loaded plugin reads the section 'carrier-pigeon'; known are httppost");

@@ -63,6 +63,34 @@ public sealed class HandlerSecretsApiTests : IAsyncLifetime
         reply.Error.Should().Contain($"option '{option}' is '").And.Contain("give its value");
     }
 
+    [Theory]
+    [InlineData("/options/url", "https://elsewhere.test/path", "https://elsewhere.test")]
+    [InlineData("/options/url", "http://h.test/path", "http://h.test")]
+    [InlineData("/options/url", "https://h.test:8443/path", "https://h.test:8443")]
+    [InlineData("/options/url", "https://h.test@elsewhere.test/", "https://elsewhere.test")]
+    [InlineData("/options/endpoint", "other", "other")]
+    public async Task A_secret_that_was_not_given_again_is_not_sent_to_another_place(string path, string value, string place)
+    {
+        await _api.SendAsync("POST", Handlers, Handler);
+
+        var moved = await _api.SendAsync("PATCH", Handlers + "/h", $$"""[{"op":"add","path":"{{path}}","value":"{{value}}"}]""");
+
+        moved.Status.Should().Be(400);
+        moved.Error.Should().Contain(
+            $"option 'headers.Authorization' is '***', which stands for a secret, and '{path["/options/".Length..]}' leads to another place, {place}: give the secret again with it");
+        Stored().Should().Contain("h.test/path").And.NotContain(value);
+    }
+
+    [Fact]
+    public async Task Another_path_of_the_same_server_keeps_the_secrets()
+    {
+        await _api.SendAsync("POST", Handlers, Handler);
+
+        (await _api.SendAsync("PATCH", Handlers + "/h", """[{"op":"replace","path":"/options/url","value":"https://H.test/other"}]""")).Status.Should().Be(200);
+
+        Stored().Should().Contain("H.test/other").And.Contain("hdr-secret").And.Contain("ba-secret");
+    }
+
     [Fact]
     public async Task Patch_cannot_copy_a_secret_to_where_it_is_shown()
     {
