@@ -2,20 +2,11 @@ using System.CommandLine;
 
 namespace Tocsin.Server.Cli;
 
-/// <summary>One command of the program.</summary>
-internal abstract class CliCommand : Command
+/// <summary>A command that does something.</summary>
+internal abstract class CliCommand : ProgramCommand
 {
     protected CliCommand(string name, CommandGroup group, string description)
-        : base(name, description)
-    {
-        Group = group;
-        SetAction(RunAsync);
-    }
-
-    public CommandGroup Group { get; }
-
-    /// <summary>Command lines that work, each a line; shown below the command's help.</summary>
-    public abstract IReadOnlyList<string> Examples { get; }
+        : base(name, group, description) => SetAction(RunAsync);
 
     /// <summary>Carries the command out.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
@@ -35,6 +26,15 @@ internal abstract class CliCommand : Command
         var argument = new Argument<T>(name) { Description = description };
         Add(argument);
         return argument;
+    }
+
+    /// <summary>Adds the last argument, of which there may be several.</summary>
+    /// <param name="least">How many there must be.</param>
+    protected Argument<string[]> Words(string name, string description, int least)
+    {
+        var words = Argument<string[]>(name, description);
+        words.Arity = least == 0 ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore;
+        return words;
     }
 
     private Option<T> AddOption<T>(Option<T> option, string description, string? valueName)

@@ -30,9 +30,9 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
 
         // Which server is no question for the others.
         foreach (var option in parseResult.RootCommandResult.Command.Options)
-            option.Hidden = option is not HelpOption && command is CliCommand { Group: not CommandGroup.Talking };
+            option.Hidden = option is not HelpOption && command is ProgramCommand { Group: not CommandGroup.Talking };
         help.Invoke(parseResult);
-        if (command is not CliCommand { Examples: [_, ..] examples })
+        if (command is not ProgramCommand { Examples: [_, ..] examples })
             return ExitCode.Ok;
 
         output.WriteLine("Examples:");
@@ -49,7 +49,7 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
         output.WriteLine("Usage: tocsin COMMAND [ARGUMENTS]");
         foreach (var (group, title) in Groups)
         {
-            var commands = root.Subcommands.OfType<CliCommand>().Where(command => command.Group == group && !command.Hidden).ToList();
+            var commands = root.Subcommands.OfType<ProgramCommand>().Where(command => command.Group == group && !command.Hidden).ToList();
             if (commands.Count == 0)
                 continue;
             output.WriteLine();
@@ -68,11 +68,9 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
     }
 
     /// <summary>How a command is called: <c>tocsin list tasks</c>.</summary>
-    public static string PathOf(Command command)
-    {
-        var names = new List<string>();
-        for (Symbol? at = command; at is Command and not RootCommand; at = at.Parents.FirstOrDefault())
-            names.Insert(0, at.Name);
-        return "tocsin " + string.Join(' ', names);
-    }
+    public static string PathOf(Command command) => $"tocsin {NameOf(command)}";
+
+    /// <summary>A command by its words: <c>list tasks</c>.</summary>
+    public static string NameOf(Command command) =>
+        command.Parents.FirstOrDefault() is Command parent and not RootCommand ? $"{NameOf(parent)} {command.Name}" : command.Name;
 }

@@ -78,7 +78,7 @@ public sealed class AlertsCommandTests : ServerCommandTest
     [InlineData(3, "knows no alert \"cpu:host=b\"; did you mean 'cpu:host=a'?", "note", "system", "cpu:host=b", "text")]
     [InlineData(3, "is OK: there is nothing to acknowledge", "ack", "system", "fine")]
     [InlineData(3, "a note needs a message", "note", "system", "cpu:host=a", "")]
-    [InlineData(2, "say 'tocsin alerts' or 'tocsin alerts show TOPIC ID'", "alerts", "show", "system")]
+    [InlineData(2, "alerts show needs <id>: The alert's id.", "alerts", "show", "system")]
     public async Task What_cannot_be_done_is_named(int code, string error, params string[] arguments)
     {
         (await Cli.RunAsync(arguments)).Should().Be(code);

@@ -153,7 +153,7 @@ public sealed class ClientCommandTests : ServerCommandTest
         (await Cli.RunAsync("dead-letters", "eat", "17")).Should().Be(2);
         (await Cli.RunAsync("dead-letters", "resend")).Should().Be(2);
         (await Cli.RunAsync("dead-letters", "list", "17")).Should().Be(2);
-        Cli.Errors.Should().Be("tocsin: all dead letters are listed, not some: 'tocsin dead-letters show 17' shows one\n");
+        Cli.Errors.Should().Be("tocsin: '17' is one word too many for 'tocsin dead-letters list'\nSee 'tocsin dead-letters list --help'.\n");
     }
 
     [Theory]
@@ -198,7 +198,8 @@ public sealed class ClientCommandTests : ServerCommandTest
         await OkAsync("define-topic-handler", Cli.File("h.yaml", "topic: disk\nid: disk\nkind: log\noptions: {path: /tmp/x}\n"));
 
         (await Cli.RunAsync("delete", "topic-handlers", "disk")).Should().Be(2);
-        Cli.Errors.Should().Be("tocsin: say which handlers of topic 'disk' to delete: tocsin delete topic-handlers disk HANDLER…; '*' is all\n");
+        Cli.Errors.Should().Be(
+            "tocsin: delete topic-handlers needs <names>: Ids of its handlers, or patterns; '*' is all.\nSee 'tocsin delete topic-handlers --help'.\n");
         (await Cli.RunAsync("delete", "topic-handlers")).Should().Be(2);
         Server.Engine.Alerts.Handlers.List("disk").Should().ContainSingle();
     }
@@ -233,7 +234,8 @@ public sealed class ClientCommandTests : ServerCommandTest
     [InlineData("show", "nope", "there is no such task")]
     [InlineData("show-template", "nope", "there is no such template")]
     [InlineData("show-topic", "nope", "unknown topic: \"nope\"")]
-    [InlineData("list", "nope", "cannot list 'nope'")]
+    [InlineData("list", "nope", "there is no 'tocsin list nope'; there are tasks, templates, topics, topic-handlers")]
+    [InlineData("delete", "task", "there is no 'tocsin delete task'; did you mean 'tasks'?")]
     public async Task What_is_not_there_ends_with_3(string command, string name, string message)
     {
         (await Cli.RunAsync(command, name)).Should().Be(3);

@@ -50,8 +50,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve has no option '--conifg'; did you mean '--config'?", "serve", "--conifg", "x.yaml")]
     [InlineData("define has no option '-tik'; did you mean '-tick'?", "define", "x", "-tik", "x.tick")]
     [InlineData("define has no option '--tik'; did you mean '--tick'?", "define", "x", "--tik", "x.tick")]
-    [InlineData("list has no option '--ulr'; did you mean '--url'?", "list", "tasks", "--ulr", "http://host")]
-    [InlineData("list has no option '--jsno'; did you mean '--json'?", "list", "tasks", "--jsno")]
+    [InlineData("list tasks has no option '--ulr'; did you mean '--url'?", "list", "tasks", "--ulr", "http://host")]
+    [InlineData("list tasks has no option '--jsno'; did you mean '--json'?", "list", "tasks", "--jsno")]
     [InlineData("alerts has no option '--topci'; did you mean '--topic'?", "alerts", "--topci", "cpu")]
     [InlineData("check has no option '--outcome'; '--outcome' is an option of 'tocsin ledger'", "check", "x.tick", "--outcome")]
     [InlineData("check has no option '--xyzzy'; write -- before a word that begins with a dash", "check", "x.tick", "--xyzzy")]
@@ -59,7 +59,58 @@ public sealed class CommandLineTests : IDisposable
     {
         (await _cli.RunAsync(arguments)).Should().Be(2);
 
+        _cli.Errors.Should().Be($"tocsin: {error}\nSee 'tocsin {error.Split(" has ")[0]} --help'.\n");
+    }
+
+    [Theory]
+    [InlineData("there is no 'tocsin sources shwo'; did you mean 'show'?", "sources", "shwo")]
+    [InlineData("there is no 'tocsin deliveries xyzzy'; there are list, resume", "deliveries", "xyzzy")]
+    [InlineData("there is no 'tocsin completion tcsh'; there are bash, zsh, fish", "completion", "tcsh")]
+    [InlineData("say more than 'tocsin completion': bash, zsh, fish", "completion")]
+    [InlineData("say more than 'tocsin delete': tasks, templates, topics, topic-handlers", "delete", "--url", "http://127.0.0.1:1")]
+    public async Task A_verb_that_is_misspelt_or_left_out_is_told_which_there_are(string error, params string[] arguments)
+    {
+        (await _cli.RunAsync(arguments)).Should().Be(2);
+
         _cli.Errors.Should().Be($"tocsin: {error}\nSee 'tocsin {arguments[0]} --help'.\n");
+    }
+
+    [Theory]
+    [InlineData("define needs <task>: The task's id.", "define")]
+    [InlineData("sources show needs <ids>: Ids of sources as 'tocsin sources' shows them.", "sources", "show")]
+    [InlineData("delete tasks needs <names>: Ids or patterns; '*' is all.", "delete", "tasks")]
+    [InlineData("quarantine replay needs <numbers>: Numbers of requests as 'tocsin quarantine' shows them, or 'all'.", "quarantine", "replay")]
+    [InlineData("'x' is not a number: 'tocsin dead-letters' shows those of all dead letters", "dead-letters", "drop", "x")]
+    [InlineData("'17' is one word too many for 'tocsin version'", "version", "17")]
+    [InlineData("sources show has no option '--ulr'; did you mean '--url'?", "sources", "show", "--ulr")]
+    [InlineData("sources delete has no option '--json'; '--json' is an option of 'tocsin sources'", "sources", "delete", "x", "--json")]
+    public async Task Words_that_are_missing_or_too_many_are_told(string error, params string[] arguments)
+    {
+        (await _cli.RunAsync(arguments)).Should().Be(2);
+
+        _cli.Errors.Should().StartWith($"tocsin: {error}\nSee 'tocsin ").And.EndWith(" --help'.\n");
+    }
+
+    [Theory]
+    [InlineData("tocsin sources ", "define delete list show")]
+    [InlineData("tocsin dead-letters rese", "resend")]
+    [InlineData("tocsin delete t", "tasks templates topic-handlers topics")]
+    [InlineData("tocsin completion ", "bash fish zsh")]
+    public async Task Verbs_are_completed(string line, string verbs)
+    {
+        (await _cli.RunAsync($"[suggest:{line.Length}]", line)).Should().Be(0);
+
+        _cli.Output.Split('\n').Where(word => word.Length > 0 && char.IsAsciiLetter(word[0])).Order(StringComparer.Ordinal).Should().Equal(verbs.Split(' '));
+    }
+
+    [Fact]
+    public async Task Help_of_a_command_lists_its_verbs_and_help_of_a_verb_its_own_options()
+    {
+        (await _cli.RunAsync("alerts", "--help")).Should().Be(0);
+        _cli.Output.Should().Contain("list  ").And.Contain("show <topic> <id>").And.Contain("--topic").And.Contain("tocsin alerts show system cpu:host=web-07");
+
+        (await _cli.RunAsync("alerts", "show", "--help")).Should().Be(0);
+        _cli.Output.Should().Contain("--json").And.NotContain("--topic").And.Contain("The alert's id.");
     }
 
     [Fact]
@@ -71,8 +122,8 @@ public sealed class CommandLineTests : IDisposable
             if (option.Length < 6 || option[3] == option[4])
                 continue;
             var misspelt = option[..3] + option[4] + option[3] + option[5..];
-            (await _cli.RunAsync(command, misspelt)).Should().Be(2, "{0} {1}", command, misspelt);
-            _cli.Errors.Should().Contain($"did you mean '{option}'?", "{0} {1}", command, misspelt);
+            (await _cli.RunAsync([.. command, misspelt])).Should().Be(2, "{0} {1}", string.Join(' ', command), misspelt);
+            _cli.Errors.Should().Contain($"did you mean '{option}'?", "{0} {1}", string.Join(' ', command), misspelt);
         }
     }
 
@@ -121,9 +172,6 @@ public sealed class CommandLineTests : IDisposable
 
         _cli.Output.Should().Contain(line).And.Contain("[suggest:");
     }
-
-    [Fact]
-    public async Task A_shell_that_is_not_known_ends_with_2() => (await _cli.RunAsync("completion", "tcsh")).Should().Be(2);
 
     [Fact]
     public async Task A_server_that_cannot_be_reached_is_named_with_the_way_out()
@@ -181,20 +229,27 @@ public sealed class CommandLineTests : IDisposable
 
     public void Dispose() => _cli.Dispose();
 
-    private async Task<List<(string Command, string Option)>> OptionsAsync()
+    private async Task<List<(string[] Command, string Option)>> OptionsAsync()
     {
         await _cli.RunAsync("--help");
-        var commands = _cli.Output.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line.Length > 2 && char.IsAsciiLetterLower(line[2]))
-            .Select(line => line.Trim().Split(' ')[0]).Where(name => name != "tocsin").ToList();
-        commands.Should().Contain("serve").And.Contain("reload-config");
-        var options = new List<(string Command, string Option)>();
-        foreach (var command in commands)
+        var commands = Listed(_cli.Output).Where(name => name != "tocsin").Select(name => new[] { name }).ToList();
+        commands.Should().ContainEquivalentOf(new[] { "serve" }).And.ContainEquivalentOf(new[] { "reload-config" });
+        var options = new List<(string[] Command, string Option)>();
+        for (var i = 0; i < commands.Count; i++)
         {
-            await _cli.RunAsync(command, "--help");
-            options.AddRange(_cli.Output.Split('\n').SelectMany(line => line.Split(' ', ',', '.', '\'')).Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2)
-                .Select(word => (command, word)).Distinct());
+            await _cli.RunAsync([.. commands[i], "--help"]);
+            var help = _cli.Output.Split("Examples:")[0];
+            if (help.IndexOf("Commands:", StringComparison.Ordinal) is var verbs and >= 0)
+                commands.AddRange(Listed(help[verbs..]).Select(verb => commands[i].Append(verb).ToArray()));
+            options.AddRange(help.Split('\n').SelectMany(line => line.Split(' ', ',', '.', '\'')).Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2)
+                .Select(word => (commands[i], word)).Distinct());
         }
 
+        commands.Should().ContainEquivalentOf(new[] { "sources", "define" });
         return options;
     }
+
+    // Commands stand at the begin of indented lines.
+    private static IEnumerable<string> Listed(string help) => help.Split('\n')
+        .Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line.Length > 2 && char.IsAsciiLetterLower(line[2])).Select(line => line.Trim().Split(' ')[0]);
 }

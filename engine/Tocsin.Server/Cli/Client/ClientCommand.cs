@@ -35,6 +35,9 @@ internal abstract class ClientCommand(string name, string description, Terminal 
     /// <summary>Adds the option by which programs get what people get as a table.</summary>
     protected Option<bool> JsonOption() => Option<bool>("json", "Print JSON, as the API answers it.");
 
+    /// <summary>Takes that option where there is no other form, too: whoever gives it to everything need not know.</summary>
+    protected void AlwaysJson() => JsonOption().Hidden = true;
+
     /// <summary>Notes that something was not done; what else was asked for still is, and the command ends with <see cref="ExitCode.Failed"/>.</summary>
     protected Task FailAsync(string why)
     {

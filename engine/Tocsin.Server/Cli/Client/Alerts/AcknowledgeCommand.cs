@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Cli.Client.Alerts;
 
 /// <summary><c>tocsin ack</c> and <c>tocsin unack</c>: somebody takes care of an alert, or nobody does any more.</summary>
 internal sealed class AcknowledgeCommand : ActivityCommand

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Cli.Client.Alerts;
 
 /// <summary>A command by which somebody does something about an alert.</summary>
 internal abstract class ActivityCommand : ClientCommand
@@ -16,8 +16,8 @@ internal abstract class ActivityCommand : ClientCommand
         : base(name, description, terminal, server)
     {
         _action = action;
-        _topic = Argument<string>("TOPIC", "The topic of the alert.");
-        _id = Argument<string>("ID", "The alert's id.");
+        _topic = Argument<string>("topic", "The topic of the alert.");
+        _id = Argument<string>("id", "The alert's id.");
         _by = Option<string?>("by", "Who does it. Default: the user of this computer.", "NAME");
     }
 
@@ -30,7 +30,7 @@ internal abstract class ActivityCommand : ClientCommand
             ["by"] = arguments.GetValue(_by) ?? Environment.UserName,
             ["message"] = Message(arguments),
         };
-        var answer = await api.SendAsync(HttpMethod.Post, $"{AlertsCommand.Path}/{_action}", body, cancellationToken).ConfigureAwait(false);
+        var answer = await api.SendAsync(HttpMethod.Post, $"{AlertsCommands.Path}/{_action}", body, cancellationToken).ConfigureAwait(false);
         if (answer.Text("recorded") != "true")
             await Terminal.Out.WriteLineAsync("Nothing to do: that is known already.").ConfigureAwait(false);
     }

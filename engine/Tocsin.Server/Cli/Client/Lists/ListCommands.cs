@@ -1,0 +1,20 @@
+namespace Tocsin.Server.Cli.Client.Lists;
+
+/// <summary><c>tocsin list</c>: tables of what a server holds.</summary>
+internal static class ListCommands
+{
+    // The peer's client ends with 3 for a kind that is not there.
+    public static ProgramCommand All(Terminal terminal, ServerChoice server) => new CommandWithVerbs(
+        "list",
+        CommandGroup.Talking,
+        "List tasks, templates, topics or topic handlers.",
+        [
+            new ListTasksCommand(terminal, server),
+            new ListTemplatesCommand(terminal, server),
+            new ListTopicsCommand(terminal, server),
+            new ListTopicHandlersCommand(terminal, server),
+        ])
+    {
+        WhenUnknown = ExitCode.Failed,
+    };
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Column = Tocsin.Server.Cli.Client.TextTable.Column;
+
+namespace Tocsin.Server.Cli.Client.Numbered;
+
+/// <summary><c>tocsin quarantine</c>: requests to sources that were not understood.</summary>
+internal static class Quarantine
+{
+    private static readonly NumberedThings Things = new("quarantine", "requests", "requests");
+
+    public static ProgramCommand Command(Terminal terminal, ServerChoice server)
+    {
+        var list = new ListNumberedCommand(Things, Table, terminal, server);
+        return new CommandWithVerbs(
+            Things.Command,
+            CommandGroup.Talking,
+            "List, show, replay or drop requests to sources that were not understood.",
+            [
+                list,
+                new ShowNumberedCommand(Things, terminal, server),
+                new RetryNumberedCommand("replay", "Give some to their source again.", Things, terminal, server),
+                new DropNumberedCommand(Things, terminal, server),
+            ],
+            list);
+    }
+
+    private static TextTable Table(List<JsonObject> kept)
+    {
+        var table = new TextTable(Column.Fitting("Number"), Column.Fitting("Source", 10), new("Received", 23), Column.Fitting("Bytes"), new("Problem", 0));
+        foreach (var request in kept)
+            table.Add(NumberedThings.Number(request), request.Text("source"), TimeText.Short(request.Text("received")), request.Text("bytes"), request.Text("problem"));
+        return table;
+    }
+}

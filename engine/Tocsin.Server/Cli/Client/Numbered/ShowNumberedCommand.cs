@@ -1,0 +1,11 @@
+namespace Tocsin.Server.Cli.Client.Numbered;
+
+/// <summary><c>tocsin dead-letters show</c> and the like.</summary>
+internal sealed class ShowNumberedCommand : NumberedCommand
+{
+    public ShowNumberedCommand(NumberedThings things, Terminal terminal, ServerChoice server)
+        : base("show", "Show all there is to know of some, as JSON.", things, terminal, server) => AlwaysJson();
+
+    protected override async Task ActAsync(ApiClient api, string number, string path, CancellationToken cancellationToken) =>
+        await WriteJsonAsync(await api.GetAsync(path, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+}
