@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tocsin.Sdk;
 
@@ -11,28 +9,19 @@ internal static class AlertmanagerMessage
 {
     private const long NanosecondsPerTick = 100;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>
     /// The alert of the event's level, firing, and that of the level before, ended: the level is a label, so to Alertmanager they are two.
     /// At least one of the levels must not be OK, and they must not be the same OK.
     /// </summary>
-    public static ReadOnlyMemory<byte> Write(AlertEvent alert, AlertmanagerLabels labels, TimeSpan firingFor)
+    public static ReadOnlyMemory<byte> Write(AlertEvent alert, AlertmanagerLabels labels, TimeSpan firingFor) => JsonRequest.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(512 + (2 * (alert.Message.Length + alert.Details.Length)));
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartArray();
-            if (alert.Level != AlertLevel.Ok)
-                WriteAlert(json, alert, alert.Level, labels, End(alert.Time, firingFor));
-            if (alert.PreviousLevel != AlertLevel.Ok && alert.PreviousLevel != alert.Level)
-                WriteAlert(json, alert, alert.PreviousLevel, labels, alert.Time);
-            json.WriteEndArray();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
+        json.WriteStartArray();
+        if (alert.Level != AlertLevel.Ok)
+            WriteAlert(json, alert, alert.Level, labels, End(alert.Time, firingFor));
+        if (alert.PreviousLevel != AlertLevel.Ok && alert.PreviousLevel != alert.Level)
+            WriteAlert(json, alert, alert.PreviousLevel, labels, alert.Time);
+        json.WriteEndArray();
+    });
 
     private static void WriteAlert(Utf8JsonWriter json, AlertEvent alert, AlertLevel level, AlertmanagerLabels labels, DateTimeOffset end)
     {

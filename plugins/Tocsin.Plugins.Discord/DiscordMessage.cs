@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tocsin.Sdk;
 
@@ -17,8 +15,6 @@ internal sealed record DiscordMessage
     private const int Orange = 0xFFA533;
     private const int Red = 0xCC4A31;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public required string AvatarUrl { get; init; }
 
     /// <summary>Empty: the level and the id.</summary>
@@ -32,11 +28,8 @@ internal sealed record DiscordMessage
     public ReadOnlyMemory<byte> Write(AlertEvent alert)
     {
         var description = LimitedText.Cut(WrittenDetails.AfterMessage(alert), LongestDescription);
-        var buffer = new ArrayBufferWriter<byte>(512 + (2 * description.Length));
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        return JsonRequest.WriteObject(json =>
         {
-            json.WriteStartObject();
-
             // The data of an alert must not be able to call everyone.
             json.WriteStartObject("allowed_mentions"u8);
             json.WriteStartArray("parse"u8);
@@ -53,11 +46,7 @@ internal sealed record DiscordMessage
             json.WriteEndObject();
             json.WriteEndArray();
             WriteUnlessEmpty(json, "username"u8, LimitedText.Cut(Username, LongestUsername));
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
+        });
     }
 
     // Discord refuses an empty name or address, and takes the webhook's own where there is none.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Plugins.Grafana;
@@ -16,18 +15,14 @@ internal static class GrafanaSignature
         var before = "";
         if (options.TimestampHeader.Length > 0)
         {
-            var time = request.Header(options.TimestampHeader).Trim();
-            if (!long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 100_000_000_000)
+            var given = request.Header(options.TimestampHeader).Trim();
+            if (!SourceSignature.TryReadTime(given, out var time))
                 return $"the time in {options.TimestampHeader} is missing or no number of seconds";
-            if (!SourceSignature.IsFresh(DateTimeOffset.FromUnixTimeSeconds(seconds), request.Received, options.ReplayWindow))
+            if (!SourceSignature.IsFresh(time, request.Received, options.ReplayWindow))
                 return $"the time in {options.TimestampHeader} is too far from now: the request is old, or a clock is wrong";
-            before = time + ":";
+            before = given + ":";
         }
 
-        // All are compared, so that the time tells nothing of which is right.
-        var isRight = false;
-        foreach (var secret in options.Secrets)
-            isRight |= SourceSignature.IsHmacSha256(secret, signature, before, request.Body.Span);
-        return isRight ? null : $"the signature in {options.SignatureHeader} is wrong";
+        return SourceSignature.IsHmacSha256(options.Secrets, signature, before, request.Body.Span) ? null : $"the signature in {options.SignatureHeader} is wrong";
     }
 }

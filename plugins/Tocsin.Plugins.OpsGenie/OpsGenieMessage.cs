@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tocsin.Sdk;
 
@@ -17,17 +15,13 @@ internal static class OpsGenieMessage
     // Opsgenie counts keys and values of all details together.
     private const int LongestDetails = 8_000;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static ReadOnlyMemory<byte> WriteAlert(
         AlertEvent alert, string tool, IReadOnlyList<string> teams, IReadOnlyList<string> recipients)
     {
         var details = WrittenDetails.Plain(alert);
         var data = Encoding.UTF8.GetString(alert.Data.Span);
-        var buffer = new ArrayBufferWriter<byte>(1024 + data.Length);
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        return JsonRequest.WriteObject(json =>
         {
-            json.WriteStartObject();
             json.WriteString("alias"u8, OpsGenieAlias.Of(alert.Id));
             json.WriteString("description"u8, LimitedText.Cut(details.Length == 0 ? data : $"{details}\n\n{data}", LongestDescription));
             WriteDetails(json, alert, tool);
@@ -36,26 +30,16 @@ internal static class OpsGenieMessage
             json.WriteString("note"u8, "");
             json.WriteString("priority"u8, Priority(alert.Level));
             WriteResponders(json, teams, recipients);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
+        });
     }
 
     public static ReadOnlyMemory<byte> WriteRecovery(AlertEvent alert)
     {
         var note = LimitedText.Cut(alert.Message, LongestNote);
-        var buffer = new ArrayBufferWriter<byte>(64 + (2 * note.Length));
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        return JsonRequest.WriteObject(json =>
         {
-            json.WriteStartObject();
             json.WriteString("note"u8, note);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
+        });
     }
 
     private static void WriteDetails(Utf8JsonWriter json, AlertEvent alert, string tool)

@@ -33,25 +33,8 @@ internal static class EventValues
             return;
         foreach (var (name, value) in alert.Fields.OrderBy(field => field.Key, StringComparer.Ordinal).Take(Most))
         {
-            if (taken.Contains(name))
-                continue;
-            switch (value)
-            {
-                case long number:
-                    json.WriteNumber(name, number);
-                    break;
-                case double number when double.IsFinite(number):
-                    json.WriteNumber(name, number);
-                    break;
-                case bool truth:
-                    json.WriteBoolean(name, truth);
-                    break;
-                case string text:
-                    json.WriteString(name, LimitedText.Cut(text, Limits.Summary));
-                    break;
-                default:
-                    break;
-            }
+            if (value is not null && !taken.Contains(name))
+                EventField.Write(json, name, value, Limits.Summary);
         }
     }
 }

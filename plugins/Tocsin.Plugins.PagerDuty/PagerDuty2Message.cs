@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Tocsin.Sdk;
@@ -21,43 +20,25 @@ internal static class PagerDuty2Message
 
     /// <summary>A recovery or an acknowledgement needs no more than the alert it is of.</summary>
     /// <param name="action"><c>resolve</c> or <c>acknowledge</c>.</param>
-    public static ReadOnlyMemory<byte> WriteAction(AlertEvent alert, string routingKey, string action)
+    public static ReadOnlyMemory<byte> WriteAction(AlertEvent alert, string routingKey, string action) => JsonRequest.WriteObject(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer, EventContent.JsonOptions))
-        {
-            json.WriteStartObject();
-            json.WriteString("routing_key"u8, routingKey);
-            json.WriteString("dedup_key"u8, LimitedText.CutId(alert.Id, Limits.Key));
-            json.WriteString("event_action"u8, action);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
+        json.WriteString("routing_key"u8, routingKey);
+        json.WriteString("dedup_key"u8, LimitedText.CutId(alert.Id, Limits.Key));
+        json.WriteString("event_action"u8, action);
+    });
 
     private static ReadOnlyMemory<byte> WriteTrigger(
-        AlertEvent alert, string routingKey, IReadOnlyList<RenderedLink> links, HandlerContext context, bool withData)
+        AlertEvent alert, string routingKey, IReadOnlyList<RenderedLink> links, HandlerContext context, bool withData) => JsonRequest.WriteObject(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(512 + alert.Message.Length + (withData ? alert.Data.Length : 0));
-        using (var json = new Utf8JsonWriter(buffer, EventContent.JsonOptions))
-        {
-            json.WriteStartObject();
-            json.WriteString("routing_key"u8, routingKey);
-            json.WriteString("event_action"u8, "trigger"u8);
-            json.WriteString("dedup_key"u8, LimitedText.CutId(alert.Id, Limits.Key));
-            WritePayload(json, alert, withData);
-            json.WriteNull("images"u8);
-            WriteLinks(json, links);
-            json.WriteString("client"u8, context.Product);
-            json.WriteString("client_url"u8, context.ServerUrl.AbsoluteUri);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
+        json.WriteString("routing_key"u8, routingKey);
+        json.WriteString("event_action"u8, "trigger"u8);
+        json.WriteString("dedup_key"u8, LimitedText.CutId(alert.Id, Limits.Key));
+        WritePayload(json, alert, withData);
+        json.WriteNull("images"u8);
+        WriteLinks(json, links);
+        json.WriteString("client"u8, context.Product);
+        json.WriteString("client_url"u8, context.ServerUrl.AbsoluteUri);
+    });
 
     private static void WritePayload(Utf8JsonWriter json, AlertEvent alert, bool withData)
     {

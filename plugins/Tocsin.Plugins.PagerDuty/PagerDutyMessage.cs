@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Tocsin.Sdk;
 
@@ -19,41 +18,26 @@ internal static class PagerDutyMessage
     {
         var by = activity.By.Length > 0 ? activity.By : activity.System;
         var said = activity.Text.Length == 0 ? $"acknowledged by {by}" : $"acknowledged by {by}: {activity.Text}";
-        var buffer = new ArrayBufferWriter<byte>(512 + said.Length);
-        using (var json = new Utf8JsonWriter(buffer, EventContent.JsonOptions))
+        return JsonRequest.WriteObject(json =>
         {
-            json.WriteStartObject();
             json.WriteString("description"u8, LimitedText.Cut(said, Limits.Summary));
             json.WriteString("event_type"u8, "acknowledge"u8);
             json.WriteString("incident_key"u8, LimitedText.CutId(alert.Id, Limits.Key));
             json.WriteString("service_key"u8, serviceKey);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
+        });
     }
 
-    private static ReadOnlyMemory<byte> Write(AlertEvent alert, string serviceKey, HandlerContext context, string details)
+    private static ReadOnlyMemory<byte> Write(AlertEvent alert, string serviceKey, HandlerContext context, string details) => JsonRequest.WriteObject(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(512 + alert.Message.Length + details.Length);
-        using (var json = new Utf8JsonWriter(buffer, EventContent.JsonOptions))
-        {
-            json.WriteStartObject();
-            json.WriteString("client"u8, context.Product);
-            json.WriteString("client_url"u8, context.ServerUrl.AbsoluteUri);
-            WriteContexts(json, alert);
-            json.WriteString("description"u8, LimitedText.Cut(alert.Message, Limits.Summary));
-            WriteDetails(json, alert, details);
-            json.WriteString("event_type"u8, alert.Level == AlertLevel.Ok ? "resolve" : "trigger");
-            json.WriteString("incident_key"u8, LimitedText.CutId(alert.Id, Limits.Key));
-            json.WriteString("service_key"u8, serviceKey);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
+        json.WriteString("client"u8, context.Product);
+        json.WriteString("client_url"u8, context.ServerUrl.AbsoluteUri);
+        WriteContexts(json, alert);
+        json.WriteString("description"u8, LimitedText.Cut(alert.Message, Limits.Summary));
+        WriteDetails(json, alert, details);
+        json.WriteString("event_type"u8, alert.Level == AlertLevel.Ok ? "resolve" : "trigger");
+        json.WriteString("incident_key"u8, LimitedText.CutId(alert.Id, Limits.Key));
+        json.WriteString("service_key"u8, serviceKey);
+    });
 
     private static void WriteContexts(Utf8JsonWriter json, AlertEvent alert)
     {

@@ -2,7 +2,7 @@ using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Plugins.Postman;
 
-/// <summary>The same under the name of Newman, so that its exports go to a topic of that name where the definition names none.</summary>
+/// <summary>Takes exports of Newman in as <c>postman</c> does, under a name of its own, so that they go to a topic of that name where the definition names none.</summary>
 [AlertSource("newman")]
 internal sealed class NewmanSource(PostmanOptions options) : IAlertSource
 {

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tocsin.Sdk;
 
@@ -12,8 +10,6 @@ internal sealed class RootlyMessage(RootlyOptions options, RootlySettings settin
     private const int LongestExternalId = 255;
     private const int LongestLabel = 255;
     private const long Second = 1_000_000_000;
-
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly EventTexts _texts = new("Rootly", context);
     private readonly RootlyText _text = new(options, context);
@@ -121,22 +117,13 @@ internal sealed class RootlyMessage(RootlyOptions options, RootlySettings settin
         return DateTimeOffset.FromUnixTimeSeconds(nanoseconds / Second).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
     }
 
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> attributes)
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> attributes) => JsonRequest.WriteObject(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("data"u8);
-            json.WriteString("type"u8, "alerts"u8);
-            json.WriteStartObject("attributes"u8);
-            attributes(json);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
+        json.WriteStartObject("data"u8);
+        json.WriteString("type"u8, "alerts"u8);
+        json.WriteStartObject("attributes"u8);
+        attributes(json);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tocsin.Sdk;
 
@@ -8,8 +6,6 @@ namespace Tocsin.Plugins.Slack;
 /// <summary>An event as Slack takes it, with the texts around it.</summary>
 internal sealed record SlackMessage
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public required string Channel { get; init; }
 
     public required string Username { get; init; }
@@ -17,7 +13,7 @@ internal sealed record SlackMessage
     public required string IconEmoji { get; init; }
 
     /// <summary>As an incoming webhook takes it.</summary>
-    public ReadOnlyMemory<byte> WriteForWebhook(AlertEvent alert) => Write(alert, json =>
+    public ReadOnlyMemory<byte> WriteForWebhook(AlertEvent alert) => JsonRequest.WriteObject(json =>
     {
         json.WriteBoolean("as_user"u8, false);
         WriteAttachments(json, alert);
@@ -28,7 +24,7 @@ internal sealed record SlackMessage
     });
 
     /// <summary>As <c>chat.postMessage</c> takes it. A name or a picture needs a scope of its own, so none is sent where none is wanted.</summary>
-    public ReadOnlyMemory<byte> WriteForApp(AlertEvent alert) => Write(alert, json =>
+    public ReadOnlyMemory<byte> WriteForApp(AlertEvent alert) => JsonRequest.WriteObject(json =>
     {
         WriteAttachments(json, alert);
         json.WriteString("channel"u8, Channel);
@@ -37,20 +33,6 @@ internal sealed record SlackMessage
         if (Username.Length > 0)
             json.WriteString("username"u8, Username);
     });
-
-    private static ReadOnlyMemory<byte> Write(AlertEvent alert, Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256 + (2 * alert.Message.Length));
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
 
     private static void WriteAttachments(Utf8JsonWriter json, AlertEvent alert)
     {

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tocsin.Sdk;
 
@@ -15,8 +13,6 @@ internal static class TeamsMessage
     private const int LongestText = 4_000;
     private const int LongestTitle = 256;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static ReadOnlyMemory<byte> Write(AlertEvent alert, bool asMessageCard)
     {
         var details = WrittenDetails.Plain(alert);
@@ -29,17 +25,13 @@ internal static class TeamsMessage
     private static ReadOnlyMemory<byte> Write(AlertEvent alert, string message, string details, bool asMessageCard)
     {
         var title = LimitedText.Cut($"{alert.Level.Text()}: [{alert.Id}]", LongestTitle);
-        var buffer = new ArrayBufferWriter<byte>(512 + (2 * message.Length));
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        return JsonRequest.Write(json =>
         {
             if (asMessageCard)
                 WriteMessageCard(json, alert.Level, title, message, details);
             else
                 WriteAdaptiveCard(json, alert.Level, title, message, details);
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
+        });
     }
 
     private static void WriteAdaptiveCard(Utf8JsonWriter json, AlertLevel level, string title, string message, string details)

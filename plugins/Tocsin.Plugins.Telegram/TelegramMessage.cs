@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Telegram;
@@ -12,8 +9,6 @@ internal sealed class TelegramMessage(string chatId, TelegramOptions options, Te
     public const int LongestText = 4096;
 
     private const int ShortestDetails = 20;
-
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>How the text of an event is marked up; empty for not at all.</summary>
     public string ModeFor(AlertEvent alert)
@@ -29,10 +24,8 @@ internal sealed class TelegramMessage(string chatId, TelegramOptions options, Te
     public ReadOnlyMemory<byte> Write(AlertEvent alert, string parseMode)
     {
         var text = TextOf(alert, parseMode);
-        var buffer = new ArrayBufferWriter<byte>(256 + (2 * text.Length));
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        return JsonRequest.WriteObject(json =>
         {
-            json.WriteStartObject();
             json.WriteString("chat_id"u8, chatId);
             if (options.DisableNotification || settings.DisableNotification)
                 json.WriteBoolean("disable_notification"u8, true);
@@ -41,11 +34,7 @@ internal sealed class TelegramMessage(string chatId, TelegramOptions options, Te
             if (parseMode.Length > 0)
                 json.WriteString("parse_mode"u8, parseMode);
             json.WriteString("text"u8, text);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
+        });
     }
 
     // The message is marked up by its author, the details are HTML made plain. They give way where both are too long.

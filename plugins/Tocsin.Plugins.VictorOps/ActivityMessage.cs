@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Tocsin.Sdk;
 
@@ -14,10 +13,8 @@ internal static class ActivityMessage
     {
         var isNote = activity.Kind == ActivityKind.Note;
         var by = activity.By.Length > 0 ? activity.By : activity.System;
-        var buffer = new ArrayBufferWriter<byte>(512 + activity.Text.Length);
-        using (var json = new Utf8JsonWriter(buffer, VictorOpsMessage.Options))
+        return JsonRequest.WriteObject(json =>
         {
-            json.WriteStartObject();
             if (!isNote)
                 WriteAcknowledgement(json, by, activity.Text);
             json.WriteString("entity_id"u8, LimitedText.CutId(alert.Id, Limits.EntityId));
@@ -27,11 +24,7 @@ internal static class ActivityMessage
             json.WriteNumber("timestamp"u8, activity.At.ToUnixTimeSeconds());
             if (isNote)
                 json.WriteString("vo_annotate.s.Note"u8, LimitedText.Cut(Said(by, activity.Text), Limits.Annotation));
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
+        });
     }
 
     // Senders and readers of VictorOps know the message by either name.

@@ -19,13 +19,13 @@ internal static class MessageFields
     {
         var values = ValuesOf(alert);
         foreach (var (name, value) in values)
-            WriteValue(json, LimitedText.Cut(name, Limits.CustomField), value);
+            EventField.Write(json, LimitedText.Cut(name, Limits.CustomField), value, Limits.CustomField);
 
         // Annotations are those of a problem.
         if (alert.Level == AlertLevel.Ok)
             return;
         if (values.Count > 0)
-            json.WriteString("vo_annotate.s.Values"u8, LimitedText.Cut(string.Join(", ", values.Select(field => $"{field.Key} {TextOf(field.Value)}")), Limits.Annotation));
+            json.WriteString("vo_annotate.s.Values"u8, LimitedText.Cut(string.Join(", ", values.Select(field => $"{field.Key} {EventField.TextOf(field.Value)}")), Limits.Annotation));
         var titles = new HashSet<string>(StringComparer.Ordinal);
         foreach (var link in alert.Links.Take(Most))
         {
@@ -52,29 +52,4 @@ internal static class MessageFields
             title = string.Create(CultureInfo.InvariantCulture, $"{(link.Text.Length > 0 ? link.Text : "Link")} {number}");
         return title;
     }
-
-    private static void WriteValue(Utf8JsonWriter json, string name, object? value)
-    {
-        switch (value)
-        {
-            case long number:
-                json.WriteNumber(name, number);
-                break;
-            case double number when double.IsFinite(number):
-                json.WriteNumber(name, number);
-                break;
-            case bool truth:
-                json.WriteBoolean(name, truth);
-                break;
-            default:
-                json.WriteString(name, LimitedText.Cut(TextOf(value), Limits.CustomField));
-                break;
-        }
-    }
-
-    private static string TextOf(object? value) => value switch
-    {
-        bool truth => truth ? "true" : "false",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
 }

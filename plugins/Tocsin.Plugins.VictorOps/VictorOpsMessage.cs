@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.VictorOps;
@@ -13,34 +10,22 @@ internal static class VictorOpsMessage
 {
     private const long Second = 1_000_000_000;
 
-    // The body is no HTML: text stays readable in logs and half as long for most of the world.
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static ReadOnlyMemory<byte> Write(AlertEvent alert, string monitoringTool, bool jsonData)
+    public static ReadOnlyMemory<byte> Write(AlertEvent alert, string monitoringTool, bool jsonData) => JsonRequest.WriteObject(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(512 + alert.Message.Length + alert.Data.Length);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("data"u8);
-            if (jsonData)
-                json.WriteRawValue(alert.Data.Span, skipInputValidation: true);
-            else
-                json.WriteStringValue(alert.Data.Span);
-            json.WriteString("entity_display_name"u8, DisplayName(alert));
-            json.WriteString("entity_id"u8, LimitedText.CutId(alert.Id, Limits.EntityId));
-            json.WriteString("message_type"u8, alert.Level == AlertLevel.Ok ? "RECOVERY" : alert.Level.Text());
-            json.WriteString("monitoring_tool"u8, monitoringTool);
-            json.WriteString("state_message"u8, LimitedText.Cut(WrittenDetails.AfterMessage(alert), Limits.StateMessage));
-            json.WriteNumber("state_start_time"u8, Seconds(StateStart(alert)));
-            json.WriteNumber("timestamp"u8, Seconds(alert.UnixNanoseconds));
-            MessageFields.Write(json, alert);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
+        json.WritePropertyName("data"u8);
+        if (jsonData)
+            json.WriteRawValue(alert.Data.Span, skipInputValidation: true);
+        else
+            json.WriteStringValue(alert.Data.Span);
+        json.WriteString("entity_display_name"u8, DisplayName(alert));
+        json.WriteString("entity_id"u8, LimitedText.CutId(alert.Id, Limits.EntityId));
+        json.WriteString("message_type"u8, alert.Level == AlertLevel.Ok ? "RECOVERY" : alert.Level.Text());
+        json.WriteString("monitoring_tool"u8, monitoringTool);
+        json.WriteString("state_message"u8, LimitedText.Cut(WrittenDetails.AfterMessage(alert), Limits.StateMessage));
+        json.WriteNumber("state_start_time"u8, Seconds(StateStart(alert)));
+        json.WriteNumber("timestamp"u8, Seconds(alert.UnixNanoseconds));
+        MessageFields.Write(json, alert);
+    });
 
     // The title of the incident: the first line of the message says what is wrong.
     private static string DisplayName(AlertEvent alert)

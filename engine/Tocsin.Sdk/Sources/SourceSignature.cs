@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace Tocsin.Sdk.Sources;
 /// <summary>What sources need to check secrets: comparisons take as long for a wrong secret as for a right one.</summary>
 public static class SourceSignature
 {
+    private static readonly long LatestTime = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     /// <summary>True when two texts are the same; false when the secret is empty.</summary>
     /// <param name="secret">What is expected.</param>
     /// <param name="given">What came in.</param>
@@ -17,17 +20,34 @@ public static class SourceSignature
         return CryptographicOperations.FixedTimeEquals(left, right) && secret.Length > 0;
     }
 
-    /// <summary>True when a text is the HMAC-SHA256 of some bytes, in hexadecimal digits of either case.</summary>
-    /// <param name="secret">The key, as UTF-8.</param>
+    /// <summary>
+    /// True when a text is the HMAC-SHA256 of some bytes, in hexadecimal digits of either case, made with one of several secrets. All are compared, so
+    /// that the time tells nothing of which is right.
+    /// </summary>
+    /// <param name="secrets">The keys, as UTF-8.</param>
     /// <param name="given">What came in.</param>
     /// <param name="before">What is signed before the body; may be empty.</param>
     /// <param name="body">The raw body.</param>
-    public static bool IsHmacSha256(string secret, string given, string before, ReadOnlySpan<byte> body)
+    public static bool IsHmacSha256(IReadOnlyList<string> secrets, string given, string before, ReadOnlySpan<byte> body)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        hmac.AppendData(Encoding.UTF8.GetBytes(before));
-        hmac.AppendData(body);
-        return IsSecret(Convert.ToHexStringLower(hmac.GetHashAndReset()), given.ToLowerInvariant()) && secret.Length > 0;
+        var isRight = false;
+        foreach (var secret in secrets)
+        {
+            using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
+            hmac.AppendData(Encoding.UTF8.GetBytes(before));
+            hmac.AppendData(body);
+            isRight |= IsSecret(Convert.ToHexStringLower(hmac.GetHashAndReset()), given.ToLowerInvariant()) && secret.Length > 0;
+        }
+
+        return isRight;
+    }
+
+    /// <summary>Reads a time as signatures have it: whole seconds since 1970.</summary>
+    public static bool TryReadTime(string text, out DateTimeOffset time)
+    {
+        var isTime = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LatestTime;
+        time = isTime ? DateTimeOffset.FromUnixTimeSeconds(seconds) : default;
+        return isTime;
     }
 
     /// <summary>True when a time that a signature covers is near now, so that a request that somebody kept cannot be sent again.</summary>

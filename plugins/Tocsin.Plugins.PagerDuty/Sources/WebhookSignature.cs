@@ -17,10 +17,8 @@ internal static class WebhookSignature
         foreach (var part in header.Split(',', MostSignatures + 1).Take(MostSignatures))
         {
             var signature = part.Trim();
-            if (!signature.StartsWith("v1=", StringComparison.Ordinal))
-                continue;
-            foreach (var secret in secrets)
-                isRight |= SourceSignature.IsHmacSha256(secret, signature[3..], "", body);
+            if (signature.StartsWith("v1=", StringComparison.Ordinal))
+                isRight |= SourceSignature.IsHmacSha256(secrets, signature[3..], "", body);
         }
 
         return isRight;

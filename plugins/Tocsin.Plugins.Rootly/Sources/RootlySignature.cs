@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Plugins.Rootly.Sources;
@@ -15,29 +14,25 @@ internal static class RootlySignature
         if (header.Length == 0)
             return $"there is no {Header}; set the source's secrets only when Rootly signs";
 
-        var time = "";
+        var stamp = "";
         var signatures = new List<string>();
         foreach (var part in header.Split(',', StringSplitOptions.TrimEntries))
         {
             if (part.StartsWith("t=", StringComparison.Ordinal))
-                time = part[2..];
+                stamp = part[2..];
             else if (part.StartsWith("v1=", StringComparison.Ordinal))
                 signatures.Add(part[3..]);
         }
 
-        if (!long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 100_000_000_000)
+        if (!SourceSignature.TryReadTime(stamp, out var time))
             return $"the time in {Header} is no number of seconds";
-        if (!SourceSignature.IsFresh(DateTimeOffset.FromUnixTimeSeconds(seconds), request.Received, window))
+        if (!SourceSignature.IsFresh(time, request.Received, window))
             return $"the time in {Header} is too far from now: the request is old, or a clock is wrong";
 
         // All are compared, so that the time tells nothing of which is right.
         var isRight = false;
-        foreach (var secret in secrets)
-        {
-            foreach (var signature in signatures)
-                isRight |= SourceSignature.IsHmacSha256(secret, signature, time, request.Body.Span);
-        }
-
+        foreach (var signature in signatures)
+            isRight |= SourceSignature.IsHmacSha256(secrets, signature, stamp, request.Body.Span);
         return isRight ? null : $"the signature in {Header} is wrong";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Plugins.Slack.Sources;
@@ -14,14 +13,13 @@ internal static class SlackSignature
         var (signature, stamp) = (request.Header("X-Slack-Signature"), request.Header("X-Slack-Request-Timestamp"));
         if (!signature.StartsWith("v0=", StringComparison.Ordinal))
             return "the header X-Slack-Signature is missing";
-        if (!long.TryParse(stamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 99_999_999_999)
+        if (!SourceSignature.TryReadTime(stamp, out var time))
             return "the header X-Slack-Request-Timestamp is missing";
-        if (!SourceSignature.IsFresh(DateTimeOffset.FromUnixTimeSeconds(seconds), request.Received, Window))
+        if (!SourceSignature.IsFresh(time, request.Received, Window))
             return "the request was signed more than 5 minutes ago or from now: is this server's clock right?";
 
-        var isRight = false;
-        foreach (var secret in secrets)
-            isRight |= SourceSignature.IsHmacSha256(secret, signature[3..], $"v0:{stamp}:", request.Body.Span);
-        return isRight ? null : "the signature is that of no secret in 'signing-secrets'";
+        return SourceSignature.IsHmacSha256(secrets, signature[3..], $"v0:{stamp}:", request.Body.Span)
+            ? null
+            : "the signature is that of no secret in 'signing-secrets'";
     }
 }

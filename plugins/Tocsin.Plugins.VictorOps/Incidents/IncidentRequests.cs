@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tocsin.Sdk;
 
@@ -9,9 +7,7 @@ namespace Tocsin.Plugins.VictorOps.Incidents;
 /// <summary>The bodies of requests to the public API.</summary>
 internal static class IncidentRequests
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static ReadOnlyMemory<byte> Create(string summary, string details, string user, IReadOnlyList<IncidentTarget> targets, bool isMultiResponder) => Write(json =>
+    public static ReadOnlyMemory<byte> Create(string summary, string details, string user, IReadOnlyList<IncidentTarget> targets, bool isMultiResponder) => JsonRequest.WriteObject(json =>
     {
         json.WriteString("summary"u8, summary);
         json.WriteString("details"u8, details);
@@ -21,7 +17,7 @@ internal static class IncidentRequests
     });
 
     /// <summary>To acknowledge or resolve.</summary>
-    public static ReadOnlyMemory<byte> Change(IEnumerable<string> numbers, string user, string message) => Write(json =>
+    public static ReadOnlyMemory<byte> Change(IEnumerable<string> numbers, string user, string message) => JsonRequest.WriteObject(json =>
     {
         json.WriteString("userName"u8, user);
         json.WriteStartArray("incidentNames"u8);
@@ -31,7 +27,7 @@ internal static class IncidentRequests
         json.WriteString("message"u8, message);
     });
 
-    public static ReadOnlyMemory<byte> Reroute(string number, string user, IReadOnlyList<IncidentTarget> targets) => Write(json =>
+    public static ReadOnlyMemory<byte> Reroute(string number, string user, IReadOnlyList<IncidentTarget> targets) => JsonRequest.WriteObject(json =>
     {
         json.WriteString("userName"u8, user);
         json.WriteStartArray("reroutes"u8);
@@ -43,7 +39,7 @@ internal static class IncidentRequests
     });
 
     /// <summary>That the level has changed. Of the same change, it always has the same name.</summary>
-    public static ReadOnlyMemory<byte> Note(AlertEvent alert, string product) => Write(json =>
+    public static ReadOnlyMemory<byte> Note(AlertEvent alert, string product) => JsonRequest.WriteObject(json =>
     {
         json.WriteString("name"u8, string.Create(CultureInfo.InvariantCulture, $"{product}-{alert.Level.Text()}-{alert.Time.ToUnixTimeSeconds()}"));
         json.WriteString("display_name"u8, $"{alert.PreviousLevel.Text()} -> {alert.Level.Text()}");
@@ -67,19 +63,5 @@ internal static class IncidentRequests
         }
 
         json.WriteEndArray();
-    }
-
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
     }
 }

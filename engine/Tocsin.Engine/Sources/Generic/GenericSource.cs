@@ -56,10 +56,7 @@ internal sealed class GenericSource : IAlertSource
         var given = request.Header(signature.Header);
         if (!given.StartsWith(signature.Prefix, StringComparison.Ordinal))
             return $"the header {signature.Header} is missing or does not begin with '{signature.Prefix}'";
-        var isRight = false;
-        foreach (var secret in signature.Secrets)
-            isRight |= SourceSignature.IsHmacSha256(secret, given[signature.Prefix.Length..], "", request.Body.Span);
-        return isRight ? null : $"the signature in {signature.Header} is wrong";
+        return SourceSignature.IsHmacSha256(signature.Secrets, given[signature.Prefix.Length..], "", request.Body.Span) ? null : $"the signature in {signature.Header} is wrong";
     }
 
     public SourceReading Read(SourceRequest request)
