@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Plugins;
@@ -5,13 +6,15 @@ using Tocsin.Sdk;
 
 namespace Tocsin.House.Tests;
 
-/// <summary>The handlers to copy can be made, and there is one of each kind.</summary>
-public sealed class HandlerExamplesTests
+/// <summary>The handlers to copy can be made, and there is one of each kind: in the examples, or on the page of its plugin.</summary>
+public sealed partial class HandlerExamplesTests
 {
     private const string Folder = "examples/handlers";
 
     // The engine does these itself, without a class for them.
     private static readonly string[] KindsOfTopics = ["publish", "aggregate"];
+
+    public static TheoryData<string> KindsOfPlugins => [.. IntegrationsPage.Handlers];
 
     public static TheoryData<string> Files => [.. Repository.Files(Folder, "*.yaml").Where(f => !f.Contains("/config/", StringComparison.Ordinal))];
 
@@ -40,7 +43,7 @@ public sealed class HandlerExamplesTests
         var options = spec.OptionsJson is { Length: > 0 } json ? ConfigJson.Parse(json) : new ConfigNull();
 
         kind.TryCreate(options, services, new HandlerContext(), out var handler, out var error).Should().BeTrue(error);
-        handler!.GetType().Name.Should().NotBe("DisabledHandler", "the account of {0} is switched on", spec.Kind); // Just found to be made.
+        kind.CheckDelivery(options, services.Sections).Select(p => p.Message).Should().BeEmpty("the service of {0} is switched on and somebody is named", spec.Kind);
         (handler as IDisposable)?.Dispose();
     }
 
@@ -48,13 +51,32 @@ public sealed class HandlerExamplesTests
     public void Configuration_to_copy_is_accepted() => ShippedPlugins.Kinds.Check(Configuration().Sections).Select(p => p.ToString()).Should().BeEmpty();
 
     [Fact]
-    public void There_is_a_handler_to_copy_of_each_kind() =>
-        Repository.Files(Folder, "*.yaml").Where(f => !f.Contains("/config/", StringComparison.Ordinal)).Select(f => Path.GetFileNameWithoutExtension(f)).Should()
-            .BeEquivalentTo(ShippedPlugins.Kinds.All.Select(k => k.Name).Concat(KindsOfTopics).Distinct());
+    public void There_is_a_handler_to_copy_of_each_kind_of_the_server() =>
+        Repository.Files(Folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)).Should()
+            .Contain(ShippedPlugins.Kinds.All.Where(k => !k.Origin.StartsWith("Tocsin.Plugins.", StringComparison.Ordinal)).Select(k => k.Name).Concat(KindsOfTopics));
+
+    [Theory]
+    [MemberData(nameof(KindsOfPlugins))]
+    public void Handler_on_the_page_of_a_plugin_is_accepted(string name)
+    {
+        var page = $"plugins/{ShippedPlugins.Kinds.All.Single(k => k.Name == name).Origin}/README.md";
+        var handlers = HandlerBlock().Matches(Repository.Read(page).ReplaceLineEndings("\n")).Select(block => block.Groups["yaml"].Value)
+            .Select(yaml => HandlerFile.Parse(yaml, page)).Where(file => file.Entries.Any(entry => entry.Spec.Kind == name)).ToList();
+
+        handlers.Should().NotBeEmpty("{0} shows how one is written", page);
+        foreach (var file in handlers)
+        {
+            file.Errors.Should().BeEmpty();
+            file.Entries.SelectMany(entry => entry.Check(ShippedPlugins.Kinds)).Should().BeEmpty();
+        }
+    }
 
     // A webhook is an address, all else that is secret is a text.
     private static ConfigFile Configuration() => ConfigFile.Parse(
         "tocsin.yaml",
         Repository.Read(Folder + "/config/tocsin.yaml"),
         name => name.EndsWith("WEBHOOK", StringComparison.Ordinal) ? "https://example.com/hook" : $"value of {name}");
+
+    [GeneratedRegex("""^```yaml\n(?<yaml>(#[^\n]*\n)?topic:.*?)^```""", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex HandlerBlock();
 }

@@ -5,7 +5,7 @@ using Tocsin.Engine.Nodes;
 
 namespace Tocsin.House.Tests;
 
-/// <summary>The pages of nodes and functions are what their comments say.</summary>
+/// <summary>The pages of nodes, functions and integrations are what their comments say.</summary>
 public sealed class ReferencePagesTests
 {
     private const string Renew = "TOCSIN_WRITE_DOCS";
@@ -15,6 +15,16 @@ public sealed class ReferencePagesTests
 
     [Fact]
     public void The_page_of_functions_is_what_they_say_of_themselves() => Check("docs/functions.md", FunctionReference.Write(FunctionCatalog.Default));
+
+    [Fact]
+    public void The_page_of_integrations_is_what_their_classes_say() => Check("docs/integrations.md", IntegrationsPage.Write());
+
+    [Fact]
+    public void The_page_of_integrations_has_every_kind_of_a_plugin()
+    {
+        IntegrationsPage.Handlers.Should().BeEquivalentTo(ShippedPlugins.Kinds.All.Where(kind => kind.Origin.StartsWith("Tocsin.Plugins.", StringComparison.Ordinal)).Select(kind => kind.Name));
+        IntegrationsPage.Sources.Should().BeEquivalentTo(ShippedPlugins.Sources.All.Where(kind => kind.Origin.StartsWith("Tocsin.Plugins.", StringComparison.Ordinal)).Select(kind => kind.Name));
+    }
 
     private static void Check(string page, string made)
     {
