@@ -6,6 +6,7 @@ using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Tasks;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Server.Http;
 
@@ -112,9 +113,21 @@ public sealed class RunningServer : IAsyncLifetime
                 continue;
             var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             ((IPipelineHost)task).Post(passed.SetResult);
-            // A task that has just ended does nothing any more.
-            await Task.WhenAny(passed.Task, Task.Delay(Patience));
+            await PassedAsync(task, passed.Task);
             await task.Pipeline.Services.WhenSafe();
+        }
+    }
+
+    private async Task PassedAsync(RunningTask task, Task passed)
+    {
+        var waited = Stopwatch.StartNew();
+
+        // A task that has ended meanwhile does nothing any more.
+        while (!passed.IsCompleted && Engine.Running.Find(task.Id) == task)
+        {
+            if (waited.Elapsed > Patience)
+                throw new TimeoutException($"The task '{task.Id}' does not come to an end of what is due.");
+            await Task.WhenAny(passed, Task.Delay(Tick));
         }
     }
 

@@ -1,10 +1,9 @@
 using System.Text.RegularExpressions;
-using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Time;
 
 namespace Tocsin.Dsl.Lambda;
 
-/// <summary>Names of value kinds, and the way to them from field types and from the types that evaluators work with.</summary>
+/// <summary>Names of value kinds, and the way to them from the types that evaluators work with.</summary>
 public static class ValueKinds
 {
     /// <summary>The name that error messages use: <c>int</c>, <c>boolean</c>.</summary>
@@ -18,17 +17,6 @@ public static class ValueKinds
         ValueKind.Duration => "duration",
         ValueKind.Regex => "regex",
         _ => "time",
-    };
-
-    /// <summary>The field type a result of this kind is stored as, or null where a field cannot hold it.</summary>
-    public static FieldType? AsFieldType(this ValueKind kind) => kind switch
-    {
-        ValueKind.Float => FieldType.Float,
-        ValueKind.Integer => FieldType.Integer,
-        ValueKind.String => FieldType.String,
-        ValueKind.Boolean => FieldType.Boolean,
-        ValueKind.Duration => FieldType.Duration,
-        _ => null,
     };
 
     /// <summary>The kind that evaluators of <typeparamref name="T"/> yield.</summary>

@@ -16,7 +16,7 @@ public sealed class RecoveryContractTests
         "stream|from().measurement('m').groupBy('h')|alert().id('{{ index .Tags \"h\" }}').crit(lambda: \"v\" > 0.0).details('').topic('ops')";
 
     [Fact]
-    public async Task RecoveryIsToldAfterARestart()
+    public async Task Recovery_is_told_after_a_restart()
     {
         await using var rig = await StartWithOpenAlert();
         await Posted(rig, "/own a CRITICAL");
@@ -28,7 +28,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task RecoveryIsToldWhenTheTaskWasDisabledMeanwhile()
+    public async Task Recovery_is_told_when_the_task_was_disabled_meanwhile()
     {
         await using var rig = await StartWithOpenAlert();
 
@@ -40,7 +40,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task RecoveryIsToldEvenIfItIsInhibited()
+    public async Task Recovery_is_told_even_if_it_is_inhibited()
     {
         await using var rig = await TaskRig.StartAsync();
         await rig.Define("alert", Script.Replace(".details('')", ".details('').category('net')", StringComparison.Ordinal));
@@ -54,7 +54,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task RecoveryIsToldOnceWhenItCameWhileTheAlertFlapped()
+    public async Task Recovery_is_told_once_when_it_came_while_the_alert_flapped()
     {
         await using var rig = await TaskRig.StartAsync();
         await rig.Define("t", Script.Replace(".details('')", ".details('').history(4).flapping(0.3, 0.6)", StringComparison.Ordinal));
@@ -64,7 +64,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task DeletingATaskClosesItsOpenAlertsWithItsOwnHandlers()
+    public async Task Deleting_a_task_closes_its_open_alerts_with_its_own_handlers()
     {
         await using var rig = await TaskRig.StartAsync();
         await rig.Define("t", Script);
@@ -76,7 +76,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task DeletingADisabledTaskAfterARestartClosesItsOpenAlertsToo()
+    public async Task Deleting_a_disabled_task_after_a_restart_closes_its_open_alerts_too()
     {
         await using var rig = await StartWithOpenAlert();
         await rig.Enable("t", false);
@@ -88,7 +88,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task DeletingATaskClosesItsAlertsInNamedTopicsAndNobodyElses()
+    public async Task Deleting_a_task_closes_its_alerts_in_named_topics_and_nobody_elses()
     {
         await using var rig = await TaskRig.StartAsync();
         await DefineHandler(rig, "ops");
@@ -105,7 +105,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task ClosedAlertsKeepTheirTagsSoThatMatchesSeeThem()
+    public async Task Closed_alerts_keep_their_tags_so_that_matches_see_them()
     {
         await using var rig = await TaskRig.StartAsync();
         await DefineHandler(rig, "ops", "\"h\" == 'a'");
@@ -118,7 +118,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task ATaskThatIsDefinedAnewInTimeGoesOnWithItsAlerts()
+    public async Task A_task_that_is_defined_anew_in_time_goes_on_with_its_alerts()
     {
         await using var rig = await TaskRig.StartAsync();
         await rig.Define("t", Script.Replace(".details('')", ".details('').stateChangesOnly()", StringComparison.Ordinal));
@@ -137,7 +137,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task ATaskThatIsDefinedAnewWithoutTheNodeClosesItsAlertsAtOnce()
+    public async Task A_task_that_is_defined_anew_without_the_node_closes_its_alerts_at_once()
     {
         await using var rig = await StartWithOpenAlert();
 
@@ -148,7 +148,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task ADeletedTaskIsClosedOverARestart()
+    public async Task A_deleted_task_is_closed_over_a_restart()
     {
         await using var rig = await StartWithOpenAlert();
         await Until.True(() => rig.Posted.Count == 1);
@@ -169,7 +169,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task ASettingLeavesTheAlertsOfDeletedTasksOpen()
+    public async Task A_setting_leaves_the_alerts_of_deleted_tasks_open()
     {
         await using var rig = await TaskRig.StartAsync();
         rig.Options = new AlertOptions { CloseRemoved = false };
@@ -186,7 +186,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task AlertsWithoutRecoveriesAreNotClosed()
+    public async Task Alerts_without_recoveries_are_not_closed()
     {
         await using var rig = await TaskRig.StartAsync();
         await rig.Define("t", Script.Replace(".details('')", ".details('').noRecoveries()", StringComparison.Ordinal));
@@ -201,7 +201,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task AChangedThresholdClosesNothing()
+    public async Task A_changed_threshold_closes_nothing()
     {
         await using var rig = await StartWithOpenAlert();
 
@@ -216,7 +216,7 @@ public sealed class RecoveryContractTests
     [InlineData(".groupBy('h')", ".groupBy('h', 'x')")]
     [InlineData(".measurement('m')", ".measurement('n')")]
     [InlineData("|alert()", "|where(lambda: TRUE)|alert()")]
-    public async Task AChangeAfterWhichTheIdCannotComeAgainClosesIt(string old, string now)
+    public async Task A_change_after_which_the_id_cannot_come_again_closes_it(string old, string now)
     {
         await using var rig = await StartWithOpenAlert();
 
@@ -226,7 +226,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task AChangeOfADisabledTaskClosesWhenTheNewScriptRunsWithTheHandlersOfTheOld()
+    public async Task A_change_of_a_disabled_task_closes_when_the_new_script_runs_with_the_handlers_of_the_old()
     {
         await using var rig = await StartWithOpenAlert();
         await rig.Enable("t", false);
@@ -239,7 +239,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task ANodeThatGetsAnotherNameGoesOnWithItsNamedTopic()
+    public async Task A_node_that_gets_another_name_goes_on_with_its_named_topic()
     {
         await using var rig = await TaskRig.StartAsync();
         await DefineHandler(rig, "ops");
@@ -253,7 +253,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task ARenamedTaskStillClosesWhatItHadOpen()
+    public async Task A_renamed_task_still_closes_what_it_had_open()
     {
         await using var rig = await StartWithOpenAlert();
         await rig.Tasks.UpdateAsync("t", new TaskChange { Id = "renamed" });
@@ -264,7 +264,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task AnEndpointThatIsDownWhenTheTaskIsDeletedIsToldLater()
+    public async Task An_endpoint_that_is_down_when_the_task_is_deleted_is_told_later()
     {
         await using var rig = await StartWithOpenAlert();
         await Posted(rig, "/own a CRITICAL");
@@ -281,7 +281,7 @@ public sealed class RecoveryContractTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AClockThatIsSetBackAfterTheTaskWasDeletedPutsOffNothing(bool isRestarted)
+    public async Task A_clock_that_is_set_back_after_the_task_was_deleted_puts_off_nothing(bool isRestarted)
     {
         await using var rig = await StartWithOpenAlert();
         await Delivered(rig);
@@ -296,7 +296,7 @@ public sealed class RecoveryContractTests
     }
 
     [Fact]
-    public async Task ATaskThatGetsTheIdOfADeletedOneClosesItsAlertsFirst()
+    public async Task A_task_that_gets_the_id_of_a_deleted_one_closes_its_alerts_first()
     {
         await using var rig = await TaskRig.StartAsync();
         await rig.Define("t", Script);

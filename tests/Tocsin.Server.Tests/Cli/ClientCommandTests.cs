@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Data.LineProtocol;
 
 namespace Tocsin.Server.Tests.Cli;
@@ -241,6 +244,34 @@ public sealed class ClientCommandTests : ServerCommandTest
         (await Cli.RunAsync(command, name)).Should().Be(3);
 
         Cli.Errors.Should().StartWith("tocsin: ").And.Contain(message);
+    }
+
+    [Theory]
+    [InlineData("define", "cpu", "-tick", "cpu.tick")]
+    [InlineData("define-template", "cpu", "-tick", "cpu.tick")]
+    [InlineData("define-topic-handler", "h.yaml")]
+    public async Task A_server_that_cannot_answer_now_is_not_taken_for_one_that_lacks_what_is_defined(params string[] arguments)
+    {
+        Cli.File("cpu.tick", Script);
+        Cli.File("h.yaml", "topic: disk\nid: other\nkind: log\noptions: {path: /tmp/x}\n");
+        var asked = new List<string>();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var stand = builder.Build();
+        stand.Urls.Add("http://127.0.0.1:0");
+        stand.MapFallback(async context =>
+        {
+            asked.Add(context.Request.Method);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsJsonAsync(new { error = "the server is starting" });
+        });
+        await stand.StartAsync();
+        Cli.Set("TOCSIN_URL", stand.Urls.First());
+
+        (await Cli.RunAsync([.. arguments.Select(argument => argument.Contains('.') ? Path.Combine(Cli.Folder, argument) : argument)])).Should().NotBe(0);
+
+        Cli.Errors.Should().Contain("the server is starting");
+        asked.Should().Equal("GET");
     }
 
     private async Task ListenAsync(string topic) => (await Server.Engine.Alerts.Handlers.CreateAsync(new Tocsin.Engine.Alerts.HandlerSpec

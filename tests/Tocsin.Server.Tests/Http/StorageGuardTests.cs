@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Server.Tests.Http;
 
@@ -13,7 +13,7 @@ public sealed class StorageGuardTests
 
         // Waits for its alerts to be on disk.
         var accepted = api.WriteAsync(string.Join('\n', Enumerable.Range(0, 500).Select(i => $"m,id={i} v=5 1000000000")));
-        await UntilAsync(() => api.Engine.Storage.Failure is not null);
+        await Until.True(() => api.Engine.Storage.Failure is not null);
 
         var write = await api.WriteAsync("m,id=late v=5 1000000000");
         (write.Status, write.Headers["Retry-After"]).Should().Be((503, "5"));
@@ -29,15 +29,5 @@ public sealed class StorageGuardTests
         (await accepted).Status.Should().Be(204);
         (await api.SendAsync("GET", "//tocsin/v1/status")).At("topics.0.events.critical").Should().Be("500");
         (await api.WriteAsync("m,id=late v=5 1000000000")).Status.Should().Be(204);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!condition())
-        {
-            clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));
-            await Task.Delay(1);
-        }
     }
 }

@@ -155,9 +155,6 @@ public sealed class SqliteStateStore : IStateStore
     /// <summary>Closes the file without committing what waits, as a sudden end of the process would.</summary>
     internal void Abandon() => Close(drop: true);
 
-    /// <summary>Lets the file grow to so many pages only, as on a disk that is full; 0 lifts the limit.</summary>
-    internal void LimitTo(int pages) => SqliteFile.Execute(_connection, $"PRAGMA max_page_count = {(pages > 0 ? pages : int.MaxValue - 1)}");
-
     private static SqliteConnection Open(string path, StoreSettings settings, SqliteReserve reserve)
     {
         try

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -93,14 +94,15 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>The thing, or null when the server does not know it.</summary>
+    /// <summary>The thing, or null when the server says that there is none.</summary>
+    /// <exception cref="ApiRefusal">The server answered with another error: whether there is one is not known.</exception>
     public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             return await GetAsync(path, cancellationToken).ConfigureAwait(false);
         }
-        catch (ApiRefusal)
+        catch (ApiRefusal refusal) when (refusal.Status == HttpStatusCode.NotFound)
         {
             return null;
         }

@@ -10,16 +10,6 @@ internal sealed class Journal
     private readonly List<AlertEvent> _raised = [];
     private readonly List<HandlerCall> _calls = [];
 
-    /// <summary>Events so far.</summary>
-    public int RaisedCount
-    {
-        get
-        {
-            lock (_gate)
-                return _raised.Count;
-        }
-    }
-
     public void Raised(AlertEvent alert)
     {
         lock (_gate)
