@@ -62,7 +62,7 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
                 WhySuspended = WhySuspended,
                 Resume = () => _guard.Resume(target, CodeOf(use)),
             }
-            : throw new TaskStartException($"{nodeName}: failed to create {use.Kind} handler: {error}");
+            : throw new TaskStartException($"{nodeName}: failed to create {use.Kind} handler: {error}") { Span = use.Span };
 
         string? WhySuspended() => _guard.WhySuspended(target, CodeOf(use));
     }

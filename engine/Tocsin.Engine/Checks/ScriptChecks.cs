@@ -5,6 +5,7 @@ using Tocsin.Engine.Alerts.Handlers.Post;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Nodes.Alert;
 using Tocsin.Engine.Nodes.HttpPost;
+using Tocsin.Engine.Nodes.KapacitorLoopback;
 using Tocsin.Engine.Plugins;
 
 namespace Tocsin.Engine.Checks;
@@ -15,9 +16,13 @@ namespace Tocsin.Engine.Checks;
 /// </summary>
 public static class ScriptChecks
 {
-    /// <summary>Warnings, in the order of the script. None for a template whose variables have no values.</summary>
+    /// <summary>
+    /// Warnings, and errors for what keeps the task from starting, in the order of the script. None for a template whose variables have no
+    /// values.
+    /// </summary>
     /// <param name="taskId">The task's id, when it is known: handlers may listen to the topics of its nodes.</param>
-    public static IReadOnlyList<Diagnostic> Of(PipelineGraph graph, Surroundings surroundings, string? taskId = null)
+    /// <param name="dbrps">What the task reads, where that is known.</param>
+    public static IReadOnlyList<Diagnostic> Of(PipelineGraph graph, Surroundings surroundings, string? taskId = null, IReadOnlyList<Dbrp>? dbrps = null)
     {
         var found = new DiagnosticBag();
         if (graph.HasStandIns)
@@ -32,6 +37,9 @@ public static class ScriptChecks
                 case HttpPostNode { EndpointName: { Length: > 0 } name } when surroundings.Services is { } services:
                     CheckEndpoint(node, name, services, found);
                     break;
+                case KapacitorLoopbackNode loopback when dbrps?.Contains(new Dbrp(loopback.Database, loopback.RetentionPolicy)) == true:
+                    found.Error("TS3542", node.Span, loopback.Loop(node.Name), "write to another database, or read from another");
+                    break;
             }
         }
 
@@ -43,7 +51,12 @@ public static class ScriptChecks
         foreach (var use in alert.Handlers)
         {
             foreach (var problem in HandlerChecks.Of(use.Kind, use.Options, surroundings))
-                found.Warning("TS3320", use.Span, problem.Message, "until then its alerts become dead letters");
+            {
+                if (problem.IsWarning)
+                    found.Warning("TS3320", use.Span, problem.Message, "until then its alerts become dead letters");
+                else
+                    found.Error("TS3541", use.Span, problem.Message, "until then the task cannot start");
+            }
         }
 
         if (alert.Topic.Length > 0)
@@ -69,6 +82,6 @@ public static class ScriptChecks
     {
         var names = new HandlerSettings(typeof(PostEndpoint)).BindAll(services, []).OfType<PostEndpoint>().Select(endpoint => endpoint.Endpoint).ToList();
         if (!names.Contains(name))
-            found.Warning("TS3323", node.SpanOf("endpoint"), $"httpPost: there is no endpoint '{name}' in httppost of the configuration{NameHint.Of(name, names)}; the task cannot start");
+            found.Error("TS3323", node.SpanOf("endpoint"), $"httpPost: there is no endpoint '{name}' in httppost of the configuration{NameHint.Of(name, names)}; the task cannot start");
     }
 }

@@ -17,7 +17,7 @@ public sealed class ServerChecks(HandlerKindRegistry kinds, Func<ServiceSections
     public IReadOnlyList<Diagnostic> Of(TaskDefinition task) => [.. task.Warnings, .. DeliveryOf(task)];
 
     /// <summary>What keeps the alerts of a task from reaching anybody.</summary>
-    public IReadOnlyList<Diagnostic> DeliveryOf(TaskDefinition task) => task.Graph is null ? [] : ScriptChecks.Of(task.Graph, Surroundings, task.Id);
+    public IReadOnlyList<Diagnostic> DeliveryOf(TaskDefinition task) => task.Graph is null ? [] : ScriptChecks.Of(task.Graph, Surroundings, task.Id, task.Dbrps);
 
     /// <summary>What there is to warn of in a template. Who listens to its topics is a matter of the tasks made from it.</summary>
     public IReadOnlyList<Diagnostic> Of(TemplateDefinition template) =>

@@ -28,8 +28,17 @@ internal sealed class Pipeline
         _host = host;
         foreach (var node in graph.Nodes)
             CheckEdges(node);
-        foreach (var node in graph.Nodes)
-            _processors[node] = CreateProcessor(node);
+        try
+        {
+            foreach (var node in graph.Nodes)
+                _processors[node] = CreateProcessor(node);
+        }
+        catch
+        {
+            StopTimers();
+            throw;
+        }
+
         foreach (var node in graph.Nodes)
             Link(node);
         Source = (ISourceProcessor)_processors[graph.Nodes[0]];
@@ -68,6 +77,9 @@ internal sealed class Pipeline
         foreach (var processor in _processors.Values)
             processor.OnAbandon();
     }
+
+    /// <summary>Ends what was never started.</summary>
+    public void Discard() => StopTimers();
 
     /// <summary>Lets every node give out what it holds, parents first.</summary>
     public void Stop()
@@ -129,17 +141,28 @@ internal sealed class Pipeline
             var provided = parent.Provides;
             var wanted = node.Descriptor.Wants != EdgeKind.Any ? node.Descriptor.Wants : node.Parents[0].Provides;
             if (provided == EdgeKind.None)
-                throw new TaskStartException($"{node.Name} cannot follow {parent.Name}, which passes nothing on");
+                throw new TaskStartException($"{node.Name} cannot follow {parent.Name}, which passes nothing on") { Span = node.Span };
             if (provided != wanted)
-                throw new TaskStartException($"{node.Name} wants a {Text(wanted)} but {parent.Name} provides a {Text(provided)}");
+                throw new TaskStartException($"{node.Name} wants a {Text(wanted)} but {parent.Name} provides a {Text(provided)}") { Span = node.Span };
         }
     }
 
     private static string Text(EdgeKind kind) => kind == EdgeKind.Batch ? "batch" : "stream";
 
-    private Processor CreateProcessor(GraphNode node) => node.Definition is ProcessingNode definition
-        ? definition.CreateProcessor(new NodeContext(this, node))
-        : throw new TaskStartException($"{node.Name} cannot run: '{node.Descriptor.Name}' is not available yet");
+    private Processor CreateProcessor(GraphNode node)
+    {
+        try
+        {
+            return node.Definition is ProcessingNode definition
+                ? definition.CreateProcessor(new NodeContext(this, node))
+                : throw new TaskStartException($"{node.Name} cannot run: '{node.Descriptor.Name}' is not available yet");
+        }
+        catch (Exception problem)
+        {
+            // Whatever it is, a plugin's mistake perhaps.
+            throw new TaskStartException(problem.Message) { Span = (problem as TaskStartException)?.Span ?? node.Span };
+        }
+    }
 
     private void Link(GraphNode node)
     {

@@ -144,7 +144,8 @@ public sealed class HandlerKind
 
     /// <summary>
     /// What keeps a handler with these options, which are right in themselves, from delivering: its service is off, what it names is not
-    /// configured, a text is no template though it looks like one. All of it warnings; the configuration may change.
+    /// configured, a text is no template though it looks like one. Warnings, as the configuration may change; an account that is not
+    /// configured is an error, as the handler cannot be made.
     /// </summary>
     /// <param name="sections">The configuration; null when it is not known.</param>
     public IReadOnlyList<ConfigProblem> CheckDelivery(ConfigValue options, ServiceSections? sections) => ProblemsOf(problems =>
@@ -156,9 +157,10 @@ public sealed class HandlerKind
             return;
         }
 
+        var settings = sections is null || _settings is null ? null : SettingsOf(_settings, options, _settings.Accounts(sections, []), problems);
+        var errors = problems.Count;
         if (_optionsType is not null)
             problems.AddRange(PlainTexts.Find(_optionsType, options, $"handler kind '{Name}':"));
-        var settings = sections is null || _settings is null ? null : SettingsOf(_settings, options, _settings.Accounts(sections, []), problems);
         if (IsOff(settings))
         {
             problems.Add(new ConfigProblem($"handler kind '{Name}': {NotEnabled}", options.Place));
@@ -167,7 +169,9 @@ public sealed class HandlerKind
 
         if (bound is IServedOptions served)
             problems.AddRange(served.CheckDelivery(settings).Select(problem => ProblemOf(problem, options, new BindRules($"handler kind '{Name}':"))));
-    }).ConvertAll(problem => problem with { IsWarning = true });
+        for (var i = errors; i < problems.Count; i++)
+            problems[i] = problems[i] with { IsWarning = true };
+    });
 
     /// <summary>The texts of options that are filled in for each event.</summary>
     internal IReadOnlyList<OptionText> TextsOf(ConfigValue options) => _optionsType is null ? [] : [.. OptionText.Find(_optionsType, options)];

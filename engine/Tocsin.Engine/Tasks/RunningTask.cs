@@ -94,6 +94,13 @@ public sealed class RunningTask : IPipelineHost
         _loop.Start(Pipeline, Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true }), _deadline?.Watch, _deadline is null ? null : new FunctionMarks(Id, Functions, Pipeline.Services.Guard));
     }
 
+    /// <summary>Lets go of a task that is not to start.</summary>
+    internal void Discard()
+    {
+        Pipeline.Discard();
+        LetGo();
+    }
+
     /// <summary>Processes what is queued, lets the nodes give out what they hold, and ends.</summary>
     /// <param name="patience">How long it may work off what is queued; the rest is let go of.</param>
     internal async Task StopAsync(TimeSpan patience)

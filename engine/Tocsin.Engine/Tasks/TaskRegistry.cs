@@ -19,6 +19,8 @@ public sealed class TaskRegistry
     /// <summary>How long a task that is disabled, changed or deleted may work off what it had taken in.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
+    private const string Unchanged = "; nothing was changed, the task goes on as it was";
+
     private readonly SemaphoreSlim _gate = new(1);
     private readonly IStateStore _store;
     private readonly TemplateRegistry _templates;
@@ -28,6 +30,7 @@ public sealed class TaskRegistry
     private readonly ILogger _logger;
     private readonly RecoveryNotices _recoveries;
     private readonly DeletedTasks _deleted;
+    private readonly TaskMaker _maker;
     private volatile SortedDictionary<string, TaskDefinition> _tasks = new(StringComparer.Ordinal);
 
     public TaskRegistry(IStateStore store, TemplateRegistry templates, ScriptCompiler compiler, TaskMaster master, TaskServices services)
@@ -40,6 +43,7 @@ public sealed class TaskRegistry
         _logger = services.LoggerFactory.CreateLogger("tocsin.task");
         _recoveries = new RecoveryNotices(store, compiler, services);
         _deleted = new DeletedTasks(store, _recoveries, services, CloseDue);
+        _maker = new TaskMaker(compiler, master, services) { Failed = (id, why, functions) => _ = FailAsync(id, why, functions) };
     }
 
     /// <summary>All tasks by id.</summary>
@@ -84,9 +88,7 @@ public sealed class TaskRegistry
     }
 
     /// <summary>Defines a task, and starts it when it is to be enabled.</summary>
-    /// <exception cref="DefinitionException">
-    /// The request is refused. With <see cref="DefinitionProblem.Failed"/> the task is kept but could not start.
-    /// </exception>
+    /// <exception cref="DefinitionException">The request is refused: also when the task is to be enabled and cannot start here.</exception>
     public Task<TaskDefinition> CreateAsync(TaskChange change) => ExclusivelyAsync(async () =>
     {
         var id = DefinitionId.Check(change.Id, "task");
@@ -96,9 +98,13 @@ public sealed class TaskRegistry
         var now = _services.Time.GetUtcNow();
         var blank = new TaskDefinition { Id = id, Type = EdgeKind.None, Dbrps = [], Script = "", Created = now };
         var task = Apply(blank, change with { Id = id });
-        task = task with { Ran = _deleted.Succeed(id) };
-        await SaveAsync(task).ConfigureAwait(false);
-        return task.IsEnabled ? await StartAsync(task).ConfigureAwait(false) : task;
+        var made = task.IsEnabled ? _maker.MakeOrRefuse(task, "") : null;
+        return await KeepAsync(made, async () =>
+        {
+            task = task with { Ran = _deleted.Succeed(id) };
+            await SaveAsync(task).ConfigureAwait(false);
+            return made is null ? task : await StartAsync(task, made).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     });
 
     /// <summary>
@@ -116,22 +122,18 @@ public sealed class TaskRegistry
             throw new DefinitionException(DefinitionProblem.Failed, $"cannot rename task {id}: task {change.Id} already exists");
 
         var task = Apply(before, change);
-        if (isRenamed)
+        var running = _master.Find(id);
+        var isRenewed = !isRenamed && change.IsEnabled == true && running?.IsOutdated(task) == true;
+        var made = task.IsEnabled && (isRenamed || isRenewed || running is null) ? _maker.MakeOrRefuse(task, isRenewed ? Unchanged : "") : null;
+        return await KeepAsync(made, async () =>
         {
-            await RenameAsync(before, task).ConfigureAwait(false);
-        }
-        else if (change.IsEnabled == true && _master.Find(id) is { } running && running.IsOutdated(task))
-        {
-            return await RenewAsync(before, task, running).ConfigureAwait(false);
-        }
-        else
-        {
-            await SaveAsync(task).ConfigureAwait(false);
+            if (running is not null && isRenewed && made is not null)
+                return await RenewAsync(before, task, running, made).ConfigureAwait(false);
+            await (isRenamed ? RenameAsync(before, task) : SaveAsync(task)).ConfigureAwait(false);
             if (!task.IsEnabled)
                 await StopAsync(id).ConfigureAwait(false);
-        }
-
-        return task.IsEnabled && _master.Find(task.Id) is null ? await StartAsync(task).ConfigureAwait(false) : task;
+            return made is null ? task : await StartAsync(task, made).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     });
 
     /// <summary>
@@ -228,11 +230,11 @@ public sealed class TaskRegistry
     });
 
     /// <summary>Makes a running task run as it is defined now, or go on as it was.</summary>
-    private async Task<TaskDefinition> RenewAsync(TaskDefinition before, TaskDefinition task, RunningTask running)
+    private async Task<TaskDefinition> RenewAsync(TaskDefinition before, TaskDefinition task, RunningTask running, RunningTask made)
     {
         await SaveAsync(task).ConfigureAwait(false);
         await StopAsync(task.Id).ConfigureAwait(false);
-        var renewed = await RunAsync(task).ConfigureAwait(false);
+        var renewed = await RunAsync(task, made).ConfigureAwait(false);
         if (renewed.Error.Length == 0)
             return renewed;
 
@@ -242,8 +244,8 @@ public sealed class TaskRegistry
             Vars = running.Source.Vars,
             Dbrps = [.. running.Origins.Select(origin => new Dbrp(origin.Database, origin.RetentionPolicy))],
         };
-        await SaveAsync(before with { Error = Start(ran).Task.Error }).ConfigureAwait(false);
-        throw new DefinitionException(DefinitionProblem.Failed, $"{renewed.Error}; nothing was changed, the task goes on as it was");
+        await SaveAsync(before with { Error = Start(ran, made: null).Task.Error }).ConfigureAwait(false);
+        throw new DefinitionException(DefinitionProblem.Failed, $"{renewed.Error}{Unchanged}");
     }
 
     private async Task RenewAsync(TaskDefinition task, RunningTask running)
@@ -353,9 +355,9 @@ public sealed class TaskRegistry
 
     /// <summary>Makes a task run that is kept.</summary>
     /// <exception cref="DefinitionException">It cannot run; that is kept too.</exception>
-    private async Task<TaskDefinition> StartAsync(TaskDefinition task)
+    private async Task<TaskDefinition> StartAsync(TaskDefinition task, RunningTask? made = null)
     {
-        var started = await RunAsync(task).ConfigureAwait(false);
+        var started = await RunAsync(task, made).ConfigureAwait(false);
         if (started.Error.Length == 0)
             return started;
 
@@ -364,9 +366,9 @@ public sealed class TaskRegistry
     }
 
     /// <summary>Makes the task run, and closes what it has open from another script; what comes back says whether it runs.</summary>
-    private async Task<TaskDefinition> RunAsync(TaskDefinition task)
+    private async Task<TaskDefinition> RunAsync(TaskDefinition task, RunningTask? made = null)
     {
-        var (started, graph) = Start(task);
+        var (started, graph) = Start(task, made);
         if (graph is null || (task.Ran is { } ran && ran.IsSame(task.Source)))
             return started;
 
@@ -383,28 +385,38 @@ public sealed class TaskRegistry
     }
 
     /// <summary>Makes the task run; there is a graph when it does.</summary>
-    private (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task)
+    /// <param name="made">What was made of it already; null for nothing.</param>
+    private (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task, RunningTask? made)
     {
         try
         {
-            // The graph's definitions belong to one pipeline: a task that starts again is bound again.
-            var graph = _compiler.Compile(task.Script, task.Vars, isTemplate: false).Graph!;
-            var origins = task.Dbrps.Distinct().Select(dbrp => _services.Series.OriginOf(dbrp.Database, dbrp.RetentionPolicy)).ToList();
-            var running = new RunningTask(task.Id, graph, origins, _services, _master)
-            {
-                Source = task.Source,
-                Failed = why => _ = FailAsync(task.Id, why, UserFunction.UsedBy(graph)),
-            };
+            var running = made ?? _maker.Make(task);
             running.Start();
             _master.Add(running);
             TaskLog.Started(_logger, task.Id);
-            return (task, graph);
+            return (task, running.Pipeline.Graph);
         }
         catch (Exception problem)
         {
             // Whatever it is, a plugin's mistake perhaps: it must not keep other tasks from starting.
             TaskLog.CannotStart(_logger, task.Id, problem.Message);
             return (task with { Error = problem.Message }, null);
+        }
+    }
+
+    /// <summary>Makes a change, and lets go of what was made for it when it fails.</summary>
+    private async Task<TaskDefinition> KeepAsync(RunningTask? made, Func<Task<TaskDefinition>> change)
+    {
+        try
+        {
+            return await change().ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // Unless it runs by now.
+            if (made is not null && _master.Find(made.Id) != made)
+                made.Discard();
+            throw;
         }
     }
 
@@ -416,16 +428,14 @@ public sealed class TaskRegistry
         return Task.FromResult(true);
     });
 
-    private Task StopAsync(string id) => StopAsync(id, StopPatience);
-
-    private async Task StopAsync(string id, TimeSpan patience)
+    private async Task StopAsync(string id, TimeSpan? patience = null)
     {
         if (_master.Find(id) is not { } running)
             return;
 
         // Writers that already chose the task may still queue; the loop takes what comes until it is told to end.
         _master.Remove(running);
-        await running.StopAsync(patience).ConfigureAwait(false);
+        await running.StopAsync(patience ?? StopPatience).ConfigureAwait(false);
         TaskLog.Stopped(_logger, id);
     }
 

@@ -93,8 +93,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
 
         if (known.IsEnabled && known.Error.Length == 0 && Says(known, change))
             return;
-        await engine.Tasks.UpdateAsync(change.Id, change with { Id = "", IsEnabled = false }).ConfigureAwait(false);
-        await engine.Tasks.UpdateAsync(change.Id, new TaskChange { IsEnabled = true }).ConfigureAwait(false);
+        await engine.Tasks.UpdateAsync(change.Id, change with { Id = "", IsEnabled = true }).ConfigureAwait(false);
         _checks.Add(() => WarningsOf(file, change.Id));
     }
 

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Storage;
 using Tocsin.Engine.Tasks;
 using Tocsin.Engine.Tests.Testing;
@@ -85,30 +86,42 @@ public sealed class TaskRegistryTests : IAsyncLifetime
         await _rig.Invoking(rig => rig.Define("t")).Should().ThrowAsync<DefinitionException>().WithMessage("task t already exists");
     }
 
-    [Fact]
-    public async Task A_task_that_cannot_start_is_kept_with_its_error()
+    [Theory]
+    [InlineData(CannotStart, "*http_post2: endpoint 'nowhere' does not exist: add it to httppost in the configuration at line 1 char 26*")]
+    [InlineData("stream|from()|kapacitorLoopback().database('db').retentionPolicy('rp')", "*loop detected on dbrp \"db\".\"rp\"*at line 1 char 15*")]
+    public async Task A_task_that_cannot_start_is_refused_with_its_place_and_nothing_is_left(string script, string message)
     {
-        (await _rig.Invoking(rig => rig.Define("t", CannotStart)).Should().ThrowAsync<DefinitionException>())
-            .Which.Problem.Should().Be(DefinitionProblem.Failed);
+        var refused = (await _rig.Invoking(rig => rig.Define("t", script)).Should().ThrowAsync<DefinitionException>().WithMessage(message)).Which;
 
-        var kept = _rig.Tasks.Find("t")!;
-        kept.IsEnabled.Should().BeTrue();
-        kept.Error.Should().Contain("endpoint 'nowhere' does not exist");
+        (refused.Problem, refused.Script, refused.Diagnostics.Single().Code).Should().Be((DefinitionProblem.Invalid, script, "TS3540"));
+        _rig.Tasks.Find("t").Should().BeNull();
         _rig.Engine.Running.Find("t").Should().BeNull();
+        await _rig.Define("t");
     }
 
     [Fact]
-    public async Task A_task_that_cannot_start_says_so_every_time_and_runs_when_it_is_mended()
+    public async Task A_task_that_cannot_start_can_be_defined_and_stays_disabled_until_it_is_mended()
     {
-        await _rig.Invoking(rig => rig.Define("t", CannotStart)).Should().ThrowAsync<DefinitionException>();
+        await _rig.Define("t", CannotStart, isEnabled: false);
         await _rig.Invoking(rig => rig.Enable("t")).Should().ThrowAsync<DefinitionException>();
-        (await _rig.Enable("t", isEnabled: false)).Error.Should().BeEmpty("a task that is not to run has no reason to fail");
-        await _rig.Invoking(rig => rig.Enable("t")).Should().ThrowAsync<DefinitionException>();
+        (_rig.Tasks.Find("t")!.IsEnabled, _rig.Tasks.Find("t")!.Error).Should().Be((false, ""));
 
-        var mended = await _rig.Tasks.UpdateAsync("t", new TaskChange { Script = TaskRig.Alerts });
+        var mended = await _rig.Tasks.UpdateAsync("t", new TaskChange { Script = TaskRig.Alerts, IsEnabled = true });
 
-        mended.Error.Should().BeEmpty();
+        mended.IsEnabled.Should().BeTrue();
         _rig.Engine.Running.Find("t").Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_task_that_could_start_before_a_restart_and_cannot_now_keeps_its_error_until_it_is_mended()
+    {
+        await StartWithBrokenAsync();
+
+        await _rig.Invoking(rig => rig.Enable("broken")).Should().ThrowAsync<DefinitionException>();
+        _rig.Tasks.Find("broken")!.Error.Should().Contain("endpoint 'nowhere' does not exist");
+        (await _rig.Enable("broken", isEnabled: false)).Error.Should().BeEmpty("a task that is not to run has no reason to fail");
+
+        (await _rig.Tasks.UpdateAsync("broken", new TaskChange { Script = TaskRig.Alerts, IsEnabled = true })).Error.Should().BeEmpty();
     }
 
     [Fact]
@@ -285,9 +298,7 @@ public sealed class TaskRegistryTests : IAsyncLifetime
     {
         await _rig.Define("on");
         await _rig.Define("off", isEnabled: false);
-        await _rig.Invoking(rig => rig.Define("broken", CannotStart)).Should().ThrowAsync<DefinitionException>();
-
-        await _rig.RestartAsync();
+        await StartWithBrokenAsync();
         await _rig.Write("m,h=a v=1 1");
 
         _rig.Raised.Should().Equal("a");
@@ -304,5 +315,14 @@ public sealed class TaskRegistryTests : IAsyncLifetime
         await _rig.Tasks.Invoking(tasks => tasks.UpdateAsync("t", new TaskChange { Script = TaskRig.Alerts }))
             .Should().ThrowAsync<DefinitionException>().WithMessage("must specify dbrp");
         (await _rig.Tasks.UpdateAsync("t", new TaskChange { Script = TaskRig.Alerts, Dbrps = [TaskRig.Source] })).HasDbrpsInScript.Should().BeFalse();
+    }
+
+    private async Task StartWithBrokenAsync()
+    {
+        _rig.Services = new ServiceSections((ConfigMap)ConfigJson.Parse("""{"httppost":[{"endpoint":"nowhere","url":"http://h/"}]}"""));
+        await _rig.RestartAsync();
+        await _rig.Define("broken", CannotStart);
+        _rig.Services = ServiceSections.None;
+        await _rig.RestartAsync();
     }
 }

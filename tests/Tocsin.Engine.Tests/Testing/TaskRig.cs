@@ -38,6 +38,9 @@ internal sealed class TaskRig : IAsyncDisposable
     /// <summary>What scripts may call; counts from the next start on.</summary>
     public FunctionSet Functions { get; set; } = FunctionSet.Empty;
 
+    /// <summary>What the configuration says of services; counts from the next start on.</summary>
+    public ServiceSections Services { get; set; } = ServiceSections.None;
+
     /// <summary>Ids of the events that alert nodes raised, in their order.</summary>
     public List<string> Raised { get; } = [];
 
@@ -121,6 +124,7 @@ internal sealed class TaskRig : IAsyncDisposable
         Alerts = Options,
         Deadman = Deadman,
         Functions = Functions,
+        Services = Services,
         Http = new Network(this),
         Raised = raised =>
         {

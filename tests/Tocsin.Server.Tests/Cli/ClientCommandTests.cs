@@ -234,8 +234,8 @@ public sealed class ClientCommandTests : ServerCommandTest
     }
 
     [Theory]
-    [InlineData("show", "nope", "there is no such task")]
-    [InlineData("show-template", "nope", "there is no such template")]
+    [InlineData("show", "nope", "there is no task 'nope': 'tocsin list tasks' shows those there are")]
+    [InlineData("show-template", "nope", "there is no template 'nope'")]
     [InlineData("show-topic", "nope", "unknown topic: \"nope\"")]
     [InlineData("list", "nope", "there is no 'tocsin list nope'; there are tasks, templates, topics, topic-handlers")]
     [InlineData("delete", "task", "there is no 'tocsin delete task'; did you mean 'tasks'?")]

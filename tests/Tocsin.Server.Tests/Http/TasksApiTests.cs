@@ -30,7 +30,7 @@ public sealed class TasksApiTests : IAsyncLifetime
 
         (await _api.SendAsync("DELETE", "/tasks/t")).Status.Should().Be(204);
         (await _api.SendAsync("DELETE", "/tasks/t")).Status.Should().Be(204);
-        (await _api.SendAsync("GET", "/tasks/t")).Error.Should().Be("no task exists");
+        (await _api.SendAsync("GET", "/tasks/t")).Error.Should().Be("there is no task 't': 'tocsin list tasks' shows those there are");
     }
 
     [Theory]
@@ -55,18 +55,20 @@ public sealed class TasksApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_task_that_cannot_start_is_kept_with_its_error()
+    public async Task A_task_that_cannot_start_is_refused_with_its_place()
     {
         const string script = "stream|from()|httpPost().endpoint('nowhere')";
-        var made = await _api.DefineAsync("t", script, "enabled");
-        made.Status.Should().Be(500);
+        var refused = await _api.DefineAsync("t", script, "enabled");
+        (refused.Status, (await _api.SendAsync("GET", "/tasks/t")).Status).Should().Be((400, 404));
+        refused.Error.Should().Be(
+            "the task cannot start: http_post2: endpoint 'nowhere' does not exist: add it to httppost in the configuration at line 1 char 26 in \"ttpPost().endpoint('\"");
+        refused.Text.Should().Contain("TS3540");
 
-        var kept = await _api.SendAsync("GET", "/tasks/t");
-        (kept.At("status"), kept.At("executing"), kept.At("error")).Should().Be(("enabled", "False", made.Error));
-
-        // Asked again, it fails again; corrected, it runs.
-        (await _api.SendAsync("PATCH", "/tasks/t", """{"status":"enabled"}""")).Status.Should().Be(500);
-        var corrected = await _api.SendAsync("PATCH", "/tasks/t", """{"script":"stream|from()|alert()"}""");
+        // Disabled it is taken; it is refused when it is enabled, and runs when it is corrected.
+        (await _api.DefineAsync("t", script, "disabled")).Status.Should().Be(200);
+        (await _api.SendAsync("PATCH", "/tasks/t", """{"status":"enabled"}""")).Status.Should().Be(400);
+        (await _api.SendAsync("GET", "/tasks/t")).At("status").Should().Be("disabled");
+        var corrected = await _api.SendAsync("PATCH", "/tasks/t", """{"script":"stream|from()|alert()","status":"enabled"}""");
         (corrected.Status, corrected.At("executing"), corrected.At("error")).Should().Be((200, "True", ""));
     }
 
@@ -113,9 +115,9 @@ public sealed class TasksApiTests : IAsyncLifetime
             .Be("""{"series":[{"name":"m","tags":{"h":"x"},"columns":["time","v"],"values":[["1970-01-01T00:00:05Z",1]]}]}""");
         var stats = await _api.SendAsync("GET", "/tasks/t");
         stats.At("stats.node-stats.from1.emitted").Should().Be("1");
-        (await _api.SendAsync("GET", "/tasks/t/nope")).Error.Should().Be("no task exists");
+        (await _api.SendAsync("GET", "/tasks/t/nope")).Error.Should().Be("the task 't' offers no 'nope': httpOut('nope') does, while the task runs");
         await _api.SendAsync("PATCH", "/tasks/t", """{"status":"disabled"}""");
-        (await _api.SendAsync("GET", "/tasks/t/out")).Error.Should().Be("no task exists");
+        (await _api.SendAsync("GET", "/tasks/t/out")).Error.Should().Be("the task 't' offers no 'out': httpOut('out') does, while the task runs");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class TemplatesApiTests : IAsyncLifetime
         (await _api.SendAsync("GET", "/templates/tp?script-format=raw")).At("script").Should().StartWith("// limit\nvar crit = 1.0\nstream|from()");
 
         (await _api.SendAsync("DELETE", "/templates/tp")).Status.Should().Be(204);
-        (await _api.SendAsync("GET", "/templates/tp")).Error.Should().Be("no template exists");
+        (await _api.SendAsync("GET", "/templates/tp")).Error.Should().Be("there is no template 'tp': 'tocsin list templates' shows those there are");
         (await _api.SendAsync("PATCH", "/templates/tp", "{}")).Error.Should().Be("template does not exist, cannot update");
         (await _api.SendAsync("GET", "/tasks/t")).At("executing").Should().Be("True");
     }

@@ -35,7 +35,7 @@ internal sealed class HttpPostTarget
         if (node.EndpointName.Length > 0)
         {
             var endpoint = context.Services.Handlers.FindEndpoint(node.EndpointName)
-                ?? throw new TaskStartException($"{context.NodeName}: endpoint '{node.EndpointName}' does not exist: add it to httppost in the configuration");
+                ?? throw new TaskStartException($"{context.NodeName}: endpoint '{node.EndpointName}' does not exist: add it to httppost in the configuration") { Span = context.Node.SpanOf("endpoint") };
             return new HttpPostTarget(
                 endpoint.Url, [.. endpoint.Headers, .. node.Headers], endpoint.BasicAuth.ToHeader(), TemplateOf(endpoint, context));
         }

@@ -35,6 +35,9 @@ public sealed class KapacitorLoopbackNode : ProcessingNode
             problems.Error("there is no retention policy", "write .retentionPolicy('name')");
     }
 
+    /// <summary>What is said when the task reads what the node writes.</summary>
+    internal string Loop(string nodeName) => $"{nodeName}: loop detected on dbrp \"{Database}\".\"{RetentionPolicy}\": the task reads what it would write";
+
     public override KnownData Follow(NodeFlow flow) => flow.Input;
 
     public override Processor CreateProcessor(NodeContext context) => new KapacitorLoopbackProcessor(this, context);

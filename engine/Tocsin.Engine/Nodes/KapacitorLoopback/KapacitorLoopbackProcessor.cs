@@ -18,10 +18,7 @@ internal sealed class KapacitorLoopbackProcessor : Processor
         _origin = context.Services.Series.OriginOf(node.Database, node.RetentionPolicy);
         _written = context.Stats.AddCounter("points_written");
         if (context.Origins.Contains(_origin))
-        {
-            throw new TaskStartException(
-                $"{context.NodeName}: loop detected on dbrp \"{node.Database}\".\"{node.RetentionPolicy}\": the task reads what it would write");
-        }
+            throw new TaskStartException(node.Loop(context.NodeName));
     }
 
     public override void OnPoint(Point point, Group group)

@@ -48,11 +48,9 @@ internal abstract class ClientCommand(string name, string description, Terminal 
     /// <summary>Prints an answer of the API, for programs and for people: with quotes and letters of all languages as they are.</summary>
     protected Task WriteJsonAsync(JsonNode answer) => Terminal.Out.WriteLineAsync(answer.ToJsonString(Pretty));
 
-    // These answers are short, and say neither which nor where to look.
+    // These answers are short, and do not say where to look.
     private static string Explain(ApiRefusal refusal) => refusal.Message switch
     {
-        "no task exists" => "there is no such task; 'tocsin list tasks' shows those there are",
-        "no template exists" => "there is no such template; 'tocsin list templates' shows those there are",
         "must specify dbrp" => "the task needs to know where its points come from: add -dbrp DB.RP, or a line such as dbrp \"telegraf\".\"autogen\" to the script",
         "must provide TICKscript" => "the task needs a script: add -tick FILE, or -template TEMPLATE",
         var other => other,

@@ -95,6 +95,6 @@ internal sealed class CheckCommand : CliCommand
         var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
         var options = new BindOptions { Vars = vars ?? new Dictionary<string, ScriptVar>(), IsTemplate = isTemplate, Functions = functions };
         var bound = ScriptBinder.Bind(tree, catalog, options);
-        return bound.Graph is null ? bound.Diagnostics : [.. bound.Diagnostics, .. ScriptChecks.Of(bound.Graph, surroundings)];
+        return bound.Graph is null ? bound.Diagnostics : [.. bound.Diagnostics, .. ScriptChecks.Of(bound.Graph, surroundings, dbrps: bound.Dbrps)];
     }
 }

@@ -42,10 +42,14 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, RemoteProg
     private Task ShowAsync(HttpContext context, string? path)
     {
         path = ApiPath.Id(path);
-        if (path.Split('/', 2) is [var id, var endpoint] && master.Find(id) is { } running && running.Endpoints.TryFind(endpoint, out var write))
-            return ApiAnswer.WrittenAsync(context, write);
+        if (path.Split('/', 2) is [var id, var endpoint] && tasks.Find(id) is not null)
+        {
+            return master.Find(id) is { } running && running.Endpoints.TryFind(endpoint, out var write)
+                ? ApiAnswer.WrittenAsync(context, write)
+                : throw ApiException.NotFound($"the task '{id}' offers no '{endpoint}': httpOut('{endpoint}') does, while the task runs");
+        }
 
-        return AnswerAsync(context, tasks.Find(path) ?? throw ApiException.NotFound("no task exists"));
+        return AnswerAsync(context, tasks.Find(path) ?? throw ApiException.NotFound($"there is no task '{path}': 'tocsin list tasks' shows those there are"));
     }
 
     private async Task UpdateAsync(HttpContext context, string? path)

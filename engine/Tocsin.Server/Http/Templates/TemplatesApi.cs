@@ -56,7 +56,7 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
     }
 
     private Task ShowAsync(HttpContext context, string? id) =>
-        AnswerAsync(context, templates.Find(ApiPath.Id(id)) ?? throw ApiException.NotFound("no template exists"));
+        AnswerAsync(context, templates.Find(ApiPath.Id(id)) ?? throw ApiException.NotFound($"there is no template '{ApiPath.Id(id)}': 'tocsin list templates' shows those there are"));
 
     private async Task UpdateAsync(HttpContext context, string? id)
     {
