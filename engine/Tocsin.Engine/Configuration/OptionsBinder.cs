@@ -141,7 +141,7 @@ internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problem
         foreach (var member in shape.Members)
         {
             if (member.IsRequired && !given.Contains(member))
-                Report(map.Place, $"{Subject(path)} needs the option '{member.Key}'");
+                problems.Add(new ConfigProblem($"{Subject(path)} needs the option '{member.Key}'".TrimStart(), map.Place) { Option = Join(path, member.Key) });
         }
     }
 

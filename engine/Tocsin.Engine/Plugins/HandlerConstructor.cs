@@ -21,7 +21,7 @@ internal sealed class HandlerConstructor
         _constructor = new PluginConstructor(
             type,
             typeof(HandlerOptionsAttribute),
-            asked => TakeSettings(asked) || mayAskEngine || asked == typeof(HttpClient) || asked == typeof(TimeProvider) || asked == typeof(HandlerContext),
+            asked => TakeSettings(asked) || TakeHttp(asked) || mayAskEngine || asked == typeof(TimeProvider) || asked == typeof(HandlerContext),
             $"one marked [ServiceSettings] or a list of it, HttpClient, TimeProvider and {nameof(HandlerContext)}");
     }
 
@@ -33,6 +33,9 @@ internal sealed class HandlerConstructor
 
     /// <summary>True when the handler takes all entries of its section and chooses by itself.</summary>
     public bool TakesAllSettings { get; private set; }
+
+    /// <summary>True when the handler gets the client by which it sends requests.</summary>
+    public bool TakesHttp { get; private set; }
 
     /// <summary>Makes a handler; when its constructor throws, the error is what it says.</summary>
     public bool TryCall(
@@ -60,6 +63,12 @@ internal sealed class HandlerConstructor
         SettingsType = settings;
         TakesAllSettings = settings != type;
         return true;
+    }
+
+    private bool TakeHttp(Type type)
+    {
+        TakesHttp |= type == typeof(HttpClient) || type == typeof(HandlerServices);
+        return type == typeof(HttpClient);
     }
 
     private object Part(Type type, HandlerServices services, HandlerContext context)

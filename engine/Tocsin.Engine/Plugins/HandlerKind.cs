@@ -85,6 +85,9 @@ public sealed class HandlerKind
         ? []
         : AccountKeys.OfOptions(_optionsType is null ? null : OptionsShape.Of(_optionsType));
 
+    /// <summary>True when its handlers reach out by other means than the client they are given: whoever stands in for that client does not see it.</summary>
+    internal bool ReachesOutUnseen => _module is null && !_constructor.TakesHttp;
+
     /// <summary>The plugin it comes from; null for kinds of the engine.</summary>
     internal PluginSource? Plugin { get; private set; }
 

@@ -6,6 +6,7 @@ using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Tasks;
 using Tocsin.Sdk;
@@ -75,7 +76,7 @@ internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, Handl
         if (_raised.IsEmpty)
             return;
 
-        await Deliveries.SettleAsync(engine, Limit, cancellationToken).ConfigureAwait(false);
+        await OwedDeliveries.SettleAsync(engine, Limit, cancellationToken).ConfigureAwait(false);
         var requests = standIn.Take().ToList();
         _requests += requests.Count;
         while (_raised.TryDequeue(out var alert))

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Tocsin.Server.Cli.Replays;
+using Tocsin.Engine.Hosting.Replays;
 
 namespace Tocsin.Server.Cli.Demo;
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Time;
+using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Sdk;
 
 namespace Tocsin.Server.Cli.Replays;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Tocsin.Dsl.Time;
+using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Sdk;
 
 namespace Tocsin.Server.Cli.Replays;

@@ -4,7 +4,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Tasks;
 using Tocsin.Scripting;
@@ -59,26 +59,25 @@ internal sealed class RunCommand : CliCommand
         var input = arguments.GetRequiredValue(_input);
         if (!File.Exists(input))
             throw new CliException($"there is no file {input}");
-        var journal = new Journal();
         using var scripts = new ScriptHost(new ScriptSettings { Folder = GivenFolder.Check(arguments.GetValue(_scripts), "--scripts", "C# scripts") ?? "scripts" });
-        var engine = new AlertEngine(SettingsOf(arguments, scripts, journal));
-        await using (engine.ConfigureAwait(false))
+        var settings = SettingsOf(arguments, scripts);
+        var replay = await Replay.StartAsync(settings).ConfigureAwait(false);
+        await using (replay.ConfigureAwait(false))
         {
-            await engine.StartAsync().ConfigureAwait(false);
             foreach (var file in arguments.GetValue(_handlers) ?? [])
-                await AddHandlersAsync(engine, file).ConfigureAwait(false);
-            var task = await DefineAsync(arguments, engine).ConfigureAwait(false);
-            await FeedAsync(engine, task, input, cancellationToken).ConfigureAwait(false);
-            await engine.Tasks.UpdateAsync(task.Id, new TaskChange { IsEnabled = false }).ConfigureAwait(false);
-            if (!await Deliveries.SettleAsync(engine, Limit, cancellationToken).ConfigureAwait(false))
+                await AddHandlersAsync(replay, settings.Kinds, file).ConfigureAwait(false);
+            var task = await DefineAsync(arguments, replay).ConfigureAwait(false);
+            await FeedAsync(replay, task.Dbrps[0], input, cancellationToken).ConfigureAwait(false);
+            var record = await replay.FinishAsync(Limit, cancellationToken).ConfigureAwait(false);
+            if (!record.IsComplete)
                 throw new CliException($"handlers did not come to an end within {Limit.TotalSeconds} s");
+            Show(record, arguments.GetValue(_json));
         }
 
-        Show(journal, arguments.GetValue(_json));
         return ExitCode.Ok;
     }
 
-    private EngineSettings SettingsOf(ParseResult arguments, ScriptHost scripts, Journal journal)
+    private ReplaySettings SettingsOf(ParseResult arguments, ScriptHost scripts)
     {
         var plugins = PluginSet.Load(GivenFolder.Check(arguments.GetValue(_plugins), "--plugins", "plugins"), scripts.AddTo(HandlerKinds.BuiltIn));
         foreach (var error in plugins.Errors)
@@ -90,34 +89,25 @@ internal sealed class RunCommand : CliCommand
         var functions = folder.AddTo(plugins.Functions, out var broken);
         foreach (var error in broken)
             _terminal.Error.WriteLine($"tocsin: {error}");
-        return new EngineSettings
-        {
-            Functions = functions,
-            Services = StandInServices.Complete(config.Sections, plugins.Kinds),
-            Kinds = plugins.Kinds,
-            Hostname = config.Options.Hostname,
-            Http = new CapturingHttp([.. plugins.Kinds.All.SelectMany(kind => kind.SecretsIn(config.Sections)).Distinct()]),
-            Raised = journal.Raised,
-            Wrap = journal.Wrap,
-        };
+        return new ReplaySettings { Kinds = plugins.Kinds, Functions = functions, Services = config.Sections, Hostname = config.Options.Hostname };
     }
 
-    private static async Task AddHandlersAsync(AlertEngine engine, string file)
+    private static async Task AddHandlersAsync(Replay replay, HandlerKinds kinds, string file)
     {
         var parsed = HandlerFile.Parse(TextFile.Read(file), file);
         if (parsed.Errors.Count > 0)
             throw new CliException(string.Join('\n', parsed.Errors));
         foreach (var entry in parsed.Entries)
         {
-            var problems = entry.Check(engine.Kinds.Current);
+            var problems = entry.Check(kinds);
             if (problems.Count > 0)
                 throw new CliException(string.Join('\n', problems));
-            if (await engine.Alerts.Handlers.CreateAsync(entry.Spec).ConfigureAwait(false) is { } error)
+            if (await replay.AddAsync(entry.Spec).ConfigureAwait(false) is { } error)
                 throw new CliException($"{entry.Place}: {error.Message}");
         }
     }
 
-    private async Task<TaskDefinition> DefineAsync(ParseResult arguments, AlertEngine engine)
+    private async Task<TaskDefinition> DefineAsync(ParseResult arguments, Replay replay)
     {
         var file = arguments.GetRequiredValue(_script);
         var source = new SourceText(TextFile.Read(file), file);
@@ -132,12 +122,10 @@ internal sealed class RunCommand : CliCommand
         };
         try
         {
-            var task = await engine.Tasks.CreateAsync(change).ConfigureAwait(false);
+            var task = await replay.DefineAsync(change).ConfigureAwait(false);
             foreach (var warning in task.Warnings)
                 await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, source)).ConfigureAwait(false);
-            if (task.Type == EdgeKind.Batch)
-                throw new CliException($"{file} is a batch script, which asks a database: only stream scripts can be run on a file");
-            return await engine.Tasks.UpdateAsync(task.Id, new TaskChange { IsEnabled = true }).ConfigureAwait(false);
+            return task;
         }
         catch (DefinitionException problem) when (problem.Diagnostics.Count > 0)
         {
@@ -145,9 +133,8 @@ internal sealed class RunCommand : CliCommand
         }
     }
 
-    private async Task FeedAsync(AlertEngine engine, TaskDefinition task, string file, CancellationToken cancellationToken)
+    private async Task FeedAsync(Replay replay, Dbrp source, string file, CancellationToken cancellationToken)
     {
-        var feeder = new InputFeeder(engine.Writer, task.Dbrps[0].Database, task.Dbrps[0].RetentionPolicy);
         var input = File.OpenRead(file);
         await using (input.ConfigureAwait(false))
         {
@@ -156,19 +143,19 @@ internal sealed class RunCommand : CliCommand
                 ? await _terminal.NewProgress().StartAsync(progress =>
                 {
                     var bar = progress.AddTask(Markup.Escape(file), maxValue: input.Length);
-                    return feeder.FeedAsync(input, done => bar.Value = done, cancellationToken);
+                    return replay.FeedAsync(input, source, done => bar.Value = done, cancellationToken);
                 }).ConfigureAwait(false)
-                : await feeder.FeedAsync(input, static _ => { }, cancellationToken).ConfigureAwait(false);
+                : await replay.FeedAsync(input, source, static _ => { }, cancellationToken).ConfigureAwait(false);
             foreach (var error in errors)
                 await _terminal.Error.WriteLineAsync($"{file}:{error.Line}:{error.Column}: {error.Reason}; the line is left out").ConfigureAwait(false);
         }
     }
 
-    private void Show(Journal journal, bool isJson)
+    private void Show(ReplayRecord record, bool isJson)
     {
         var (text, json) = (new ReplayText(_terminal), new ReplayJson(_terminal.Out));
         var (events, requests) = (0, 0);
-        foreach (var (alert, calls) in journal.Read())
+        foreach (var (alert, calls) in record.Entries)
         {
             if (alert is not null)
                 events++;

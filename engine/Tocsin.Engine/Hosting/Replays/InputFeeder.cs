@@ -1,10 +1,10 @@
 using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Tasks;
 
-namespace Tocsin.Server.Cli.Replays;
+namespace Tocsin.Engine.Hosting.Replays;
 
-/// <summary>Feeds a file of line protocol to an engine, piece by piece.</summary>
-internal sealed class InputFeeder(PointWriter writer, string database, string retentionPolicy)
+/// <summary>Feeds line protocol to an engine, piece by piece.</summary>
+/// <param name="write">Writes whole lines and answers with the bad ones.</param>
+internal sealed class InputFeeder(Func<ReadOnlyMemory<byte>, ValueTask<IReadOnlyList<LineError>>> write)
 {
     private const int PieceSize = 256 * 1024;
     private const byte LineFeed = (byte)'\n';
@@ -30,7 +30,7 @@ internal sealed class InputFeeder(PointWriter writer, string database, string re
                 continue;
             }
 
-            var bad = await writer.WriteAsync(buffer.AsMemory(0, end), database, retentionPolicy, Precision.Parse("n")).ConfigureAwait(false);
+            var bad = await write(buffer.AsMemory(0, end)).ConfigureAwait(false);
             foreach (var error in bad)
                 errors.Add(error with { Line = error.Line + linesBefore });
             linesBefore += buffer.AsSpan(0, end).Count(LineFeed);

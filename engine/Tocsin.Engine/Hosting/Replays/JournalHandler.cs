@@ -1,17 +1,18 @@
 using System.Text;
 using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
-namespace Tocsin.Server.Cli.Replays;
+namespace Tocsin.Engine.Hosting.Replays;
 
 /// <summary>Stands around a handler and writes down what it does. Handlers that reach out by other means than HTTP are only described.</summary>
-internal sealed class JournalHandler(Journal journal, HandlerKind kind, string id, IAlertHandler inner) : IAlertHandler, IDisposable
+internal sealed class JournalHandler(Journal journal, HandlerKind kind, string id, IAlertHandler inner) : IAlertHandler, IAsyncDisposable
 {
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
         var call = new HandlerCall(kind.Name, id, alert);
-        if (kind.Origin == HandlerKinds.EngineOrigin && kind.Name is "exec" or "tcp" or "log")
+        if (kind.ReachesOutUnseen && inner is not RefusingHandler)
         {
             journal.Called(call with { Action = Encoding.UTF8.GetString(AlertJson.WriteLine(alert).Span).TrimEnd('\n') });
             return Delivery.Done;
@@ -33,5 +34,11 @@ internal sealed class JournalHandler(Journal journal, HandlerKind kind, string i
         return Delivery.Done;
     }
 
-    public void Dispose() => (inner as IDisposable)?.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        if (inner is IAsyncDisposable later)
+            await later.DisposeAsync().ConfigureAwait(false);
+        else
+            (inner as IDisposable)?.Dispose();
+    }
 }

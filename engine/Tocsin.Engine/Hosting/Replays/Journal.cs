@@ -1,7 +1,7 @@
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
-namespace Tocsin.Server.Cli.Replays;
+namespace Tocsin.Engine.Hosting.Replays;
 
 /// <summary>Keeps what an engine did: the events of its alert nodes and what its handlers did with them. Safe for any number of threads.</summary>
 internal sealed class Journal
@@ -26,23 +26,23 @@ internal sealed class Journal
     }
 
     /// <summary>The events in their order, each with the calls it caused; calls that no event caused directly come last, without one.</summary>
-    public IReadOnlyList<(AlertEvent? Event, IReadOnlyList<HandlerCall> Calls)> Read()
+    public IReadOnlyList<ReplayEntry> Read()
     {
         lock (_gate)
         {
             // Deliveries of different alerts overtake each other; beside their events they have one order again.
             var calls = _calls.ToLookup(call => (call.Event.Id, call.Event.UnixNanoseconds, call.Event.Level));
             var seen = new HashSet<(string, long, AlertLevel)>();
-            var entries = new List<(AlertEvent?, IReadOnlyList<HandlerCall>)>();
+            var entries = new List<ReplayEntry>();
             foreach (var alert in _raised)
             {
                 var key = (alert.Id, alert.UnixNanoseconds, alert.Level);
-                entries.Add((alert, seen.Add(key) ? [.. calls[key].OrderBy(call => call.Handler, StringComparer.Ordinal)] : []));
+                entries.Add(new ReplayEntry(alert, seen.Add(key) ? [.. calls[key].OrderBy(call => call.Handler, StringComparer.Ordinal)] : []));
             }
 
             var others = calls.Where(group => !seen.Contains(group.Key)).SelectMany(group => group).ToList();
             if (others.Count > 0)
-                entries.Add((null, others));
+                entries.Add(new ReplayEntry(null, others));
             return entries;
         }
     }

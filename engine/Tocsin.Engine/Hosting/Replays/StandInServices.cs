@@ -1,7 +1,7 @@
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Plugins;
 
-namespace Tocsin.Server.Cli.Replays;
+namespace Tocsin.Engine.Hosting.Replays;
 
 /// <summary>Services that are not configured, as if they were: a replay shows the request, and only the keys in it are made up.</summary>
 internal static class StandInServices

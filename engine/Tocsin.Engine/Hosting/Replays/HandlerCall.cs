@@ -1,10 +1,10 @@
 using Tocsin.Sdk;
 
-namespace Tocsin.Server.Cli.Replays;
+namespace Tocsin.Engine.Hosting.Replays;
 
 /// <summary>What a handler did with one event.</summary>
 /// <param name="Handler">The handler's id, or the task and node it belongs to.</param>
-internal sealed record HandlerCall(string Kind, string Handler, AlertEvent Event)
+public sealed record HandlerCall(string Kind, string Handler, AlertEvent Event)
 {
     /// <summary>The requests it would have sent.</summary>
     public IReadOnlyList<CapturedRequest> Requests { get; init; } = [];

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Tocsin.Sdk;
 
-namespace Tocsin.Server.Cli.Replays;
+namespace Tocsin.Engine.Hosting.Replays;
 
 /// <summary>Takes requests in the place of the network: keeps each for the handler that made it and answers that all is well.</summary>
 /// <param name="secrets">Texts to be hidden in what is kept: output of replays ends in logs and tickets.</param>

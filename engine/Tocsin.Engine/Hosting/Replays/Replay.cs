@@ -1,0 +1,65 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Alerts;
+using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Engine.Tasks;
+
+namespace Tocsin.Engine.Hosting.Replays;
+
+/// <summary>
+/// Puts data through scripts and handlers in an engine of its own, and writes down what is raised and what would be sent. Nothing leaves the
+/// process: requests are answered here, and handlers that reach out by other means are only described.
+/// </summary>
+public sealed class Replay : IAsyncDisposable
+{
+    private static readonly Precision Nanoseconds = Precision.Parse("n");
+
+    private readonly Journal _journal = new();
+    private readonly AlertEngine _engine;
+
+    private Replay(ReplaySettings settings) => _engine = new AlertEngine(new EngineSettings
+    {
+        Functions = settings.Functions,
+        Services = StandInServices.Complete(settings.Services, settings.Kinds),
+        Kinds = settings.Kinds,
+        Hostname = settings.Hostname,
+        Http = new CapturingHttp([.. settings.Kinds.All.SelectMany(kind => kind.SecretsIn(settings.Services)).Distinct()]),
+        Raised = _journal.Raised,
+        Wrap = _journal.Wrap,
+    });
+
+    /// <summary>Makes an engine without tasks and handlers.</summary>
+    public static async Task<Replay> StartAsync(ReplaySettings settings)
+    {
+        var replay = new Replay(settings);
+        await replay._engine.StartAsync().ConfigureAwait(false);
+        return replay;
+    }
+
+    /// <summary>Adds a handler of a topic.</summary>
+    /// <returns>Why it is refused; null when it is not.</returns>
+    public Task<HandlerError?> AddAsync(HandlerSpec handler) => _engine.Alerts.Handlers.CreateAsync(handler);
+
+    /// <summary>Adds a task and starts it.</summary>
+    /// <exception cref="DefinitionException">The task is refused.</exception>
+    public Task<TaskDefinition> DefineAsync(TaskChange task) => _engine.Tasks.CreateAsync(task with { IsEnabled = true });
+
+    /// <summary>Writes line protocol with times in nanoseconds, as if somebody had sent it.</summary>
+    /// <param name="source">Where it counts as written to.</param>
+    /// <param name="progress">Takes how many bytes are done.</param>
+    /// <returns>The lines that are none, with their numbers; the others are written.</returns>
+    public Task<IReadOnlyList<LineError>> FeedAsync(System.IO.Stream input, Dbrp source, Action<long> progress, CancellationToken cancellationToken = default) =>
+        new InputFeeder(lines => _engine.Writer.WriteAsync(lines, source.Database, source.RetentionPolicy, Nanoseconds)).FeedAsync(input, progress, cancellationToken);
+
+    /// <summary>Ends the tasks, waits for the handlers, and answers with all that happened.</summary>
+    /// <param name="limit">How long handlers may take.</param>
+    public async Task<ReplayRecord> FinishAsync(TimeSpan limit, CancellationToken cancellationToken = default)
+    {
+        foreach (var task in _engine.Tasks.Tasks)
+            await _engine.Tasks.UpdateAsync(task.Id, new TaskChange { IsEnabled = false }).ConfigureAwait(false);
+        var isComplete = await OwedDeliveries.SettleAsync(_engine, limit, cancellationToken).ConfigureAwait(false);
+        return new ReplayRecord(_journal.Read(), isComplete);
+    }
+
+    /// <summary>Ends the engine.</summary>
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+}
