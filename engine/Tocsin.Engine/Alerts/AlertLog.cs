@@ -4,8 +4,8 @@ namespace Tocsin.Engine.Alerts;
 
 internal static partial class AlertLog
 {
-    [LoggerMessage(Level = LogLevel.Error, Message = "failed to evaluate match expression, the event is not handled handler={Handler} match={Match} id={Id} err={Why}")]
-    public static partial void MatchFailed(ILogger logger, string handler, string match, string id, string why);
+    [LoggerMessage(Level = LogLevel.Error, Message = "failed to evaluate match expression, the event is not handled handler={Handler} match={Match} id={Id} unlogged={Unlogged} err={Why}")]
+    public static partial void MatchFailed(ILogger logger, string handler, string match, string id, long unlogged, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "event goes round in a circle of publish handlers and is not published again handler={Handler} topic={Topic} id={Id}")]
     public static partial void PublishCircle(ILogger logger, string handler, string topic, string id);

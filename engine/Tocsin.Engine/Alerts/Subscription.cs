@@ -7,14 +7,19 @@ namespace Tocsin.Engine.Alerts;
 /// <summary>A handler's place at a topic: which events it takes, and where they go.</summary>
 internal abstract class Subscription(string name, EventMatch? match)
 {
+    private LogPauses _pauses;
+
     /// <summary>The target's name: <c>topic/handler</c>.</summary>
     public string Name { get; set; } = name;
 
     /// <summary>Null takes all events.</summary>
     public EventMatch? Match { get; } = match;
 
-    /// <summary>Whether the handler takes an event. Where its expression has no answer, it does not, and the log says why.</summary>
-    public bool Takes(AlertEvent alert, ILogger log)
+    /// <summary>
+    /// Whether the handler takes an event. Where its expression has no answer, it does not, and the log says why, now and then. Called under
+    /// the lock of the topics.
+    /// </summary>
+    public bool Takes(AlertEvent alert, ILogger log, TimeProvider time)
     {
         if (!Wants(alert))
             return false;
@@ -22,7 +27,8 @@ internal abstract class Subscription(string name, EventMatch? match)
         var isMatch = true;
         if (Match is not null && !Match.TryEvaluate(alert, out isMatch, out var error))
         {
-            AlertLog.MatchFailed(log, Name, Match.Text, alert.Id, error);
+            if (_pauses.IsDue(time, error, out var unlogged))
+                AlertLog.MatchFailed(log, Name, Match.Text, alert.Id, unlogged, error);
             return false;
         }
 

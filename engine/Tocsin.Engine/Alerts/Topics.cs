@@ -395,7 +395,7 @@ public sealed class Topics
 
     private void Hand(AlertEvent alert, EventState? before, Subscription subscription, EventChange change)
     {
-        if (!subscription.Takes(alert, _log))
+        if (!subscription.Takes(alert, _log, _time))
             return;
 
         switch (subscription)

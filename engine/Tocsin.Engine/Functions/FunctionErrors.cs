@@ -1,4 +1,5 @@
 using Tocsin.Engine.Data;
+using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Pipelines;
 
 namespace Tocsin.Engine.Functions;

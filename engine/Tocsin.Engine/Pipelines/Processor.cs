@@ -1,4 +1,5 @@
 using Tocsin.Engine.Data;
+using Tocsin.Engine.Deliveries;
 
 namespace Tocsin.Engine.Pipelines;
 

@@ -21,19 +21,21 @@ public static class HandlerHttp
 
     /// <summary>What such a client stands on.</summary>
     /// <param name="verifies">False takes any certificate.</param>
-    public static HttpMessageHandler NewHandler(bool verifies = true)
+    public static HttpMessageHandler NewHandler(bool verifies = true) => new OldServers(NewHandler(verifies, ConnectionLifetime), NewHandler(verifies, TimeSpan.Zero));
+
+    private static SocketsHttpHandler NewHandler(bool verifies, TimeSpan lifetime)
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.All,
-            PooledConnectionLifetime = ConnectionLifetime,
+            PooledConnectionLifetime = lifetime,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             UseCookies = false,
             ActivityHeadersPropagator = null,
         };
         if (!verifies)
             handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-        return new OldServers(handler);
+        return handler;
     }
 }

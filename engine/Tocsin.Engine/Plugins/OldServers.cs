@@ -4,45 +4,30 @@ namespace Tocsin.Engine.Plugins;
 
 /// <summary>
 /// Keeps no connection to servers of HTTP/1.0. They end it after each answer, most without saying so, and a request that is sent on one that
-/// is about to end is lost.
+/// is about to end is lost; whether its server has seen it nobody knows, so that it cannot be sent again.
 /// </summary>
-internal sealed class OldServers(HttpMessageHandler inner) : DelegatingHandler(inner)
+/// <param name="keeping">Keeps connections.</param>
+/// <param name="fresh">Makes a connection for each request.</param>
+internal sealed class OldServers(HttpMessageHandler keeping, HttpMessageHandler fresh) : DelegatingHandler(keeping)
 {
     // Whom a process talks to are a few; addresses that data makes up must not fill the memory.
     private const int MostKnown = 10_000;
 
     private readonly ConcurrentDictionary<string, byte> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HttpMessageInvoker _fresh = new(fresh);
 
-    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        Prepare(request);
-        try
-        {
-            return Learn(request, base.Send(request, cancellationToken));
-        }
-        catch (HttpRequestException problem) when (MayRepeat(request, problem))
-        {
-            return base.Send(request, cancellationToken);
-        }
-    }
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        IsOld(request) ? _fresh.Send(request, cancellationToken) : Learn(request, base.Send(request, cancellationToken));
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        Prepare(request);
-        try
-        {
-            return Learn(request, await base.SendAsync(request, cancellationToken).ConfigureAwait(false));
-        }
-        catch (HttpRequestException problem) when (MayRepeat(request, problem))
-        {
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => IsOld(request)
+        ? await _fresh.SendAsync(request, cancellationToken).ConfigureAwait(false)
+        : Learn(request, await base.SendAsync(request, cancellationToken).ConfigureAwait(false));
 
-    private void Prepare(HttpRequestMessage request)
+    protected override void Dispose(bool disposing)
     {
-        if (IsOld(request))
-            request.Headers.ConnectionClose = true;
+        if (disposing)
+            _fresh.Dispose();
+        base.Dispose(disposing);
     }
 
     private HttpResponseMessage Learn(HttpRequestMessage request, HttpResponseMessage response)
@@ -52,9 +37,11 @@ internal sealed class OldServers(HttpMessageHandler inner) : DelegatingHandler(i
         return response;
     }
 
-    /// <summary>The first answers came on connections that were kept: their server has ended them, and has not seen the request.</summary>
-    private bool MayRepeat(HttpRequestMessage request, HttpRequestException problem) =>
-        (problem.HttpRequestError == HttpRequestError.ResponseEnded || problem.InnerException is IOException) && IsOld(request);
-
-    private bool IsOld(HttpRequestMessage request) => request.RequestUri is { } address && _known.ContainsKey(address.Authority);
+    private bool IsOld(HttpRequestMessage request)
+    {
+        if (request.RequestUri is not { } address || !_known.ContainsKey(address.Authority))
+            return false;
+        request.Headers.ConnectionClose = true;
+        return true;
+    }
 }

@@ -60,7 +60,15 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
 
         // A file that cannot be read must not cost what it defined before.
         if (_errors.Count == 0)
-            await RemoveAsync(ledger.Read(), loaded).ConfigureAwait(false);
+        {
+            var before = ledger.Read();
+            Keep(files, "tasks", before.Tasks, loaded.Tasks);
+            Keep(files, "templates", before.Templates, loaded.Templates);
+            Keep(files, "handlers", before.Handlers, loaded.Handlers);
+            Keep(files, "sources", before.Sources, loaded.Sources);
+            await RemoveAsync(before, loaded).ConfigureAwait(false);
+        }
+
         if (ledger.Write(_errors.Count == 0 ? loaded : loaded.With(ledger.Read())) is { } unwritten)
             _warnings.Add(unwritten);
     }
@@ -206,6 +214,16 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             _errors.Add(problem.Message);
             return null;
         }
+    }
+
+    // No more than the folder itself, one of its parts that is not there says that what it held is to go.
+    private void Keep(LoadSnapshot files, string subfolder, ISet<string> before, ISet<string> loaded)
+    {
+        if (before.Count == 0 || !files.Missing.Contains(subfolder))
+            return;
+        loaded.UnionWith(before);
+        _warnings.Add(
+            $"there is no folder {Path.Combine(folder, subfolder)} any more: the {subfolder} that were loaded from it ({before.Count}) stay as they are; make it, and leave it empty to delete them");
     }
 
     private async Task RemoveAsync(LoadLedger.Entries before, LoadLedger.Entries now)

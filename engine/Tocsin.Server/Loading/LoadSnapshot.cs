@@ -17,6 +17,7 @@ internal sealed class LoadSnapshot
     private LoadSnapshot(string folder)
     {
         _folder = folder;
+        Missing = Subfolders.Where(subfolder => !Directory.Exists(Path.Combine(folder, subfolder))).ToHashSet();
         Templates = Read(folder, "templates", Scripts);
         Tasks = Read(folder, "tasks", Scripts);
         TemplateTasks = Read(folder, "tasks", Data);
@@ -36,6 +37,9 @@ internal sealed class LoadSnapshot
 
     public IReadOnlyList<LoadFile> Sources { get; }
 
+    /// <summary>Subfolders that are not there: what they held may be away for a moment only, as while something is mounted. An empty one holds nothing.</summary>
+    public IReadOnlySet<string> Missing { get; }
+
     private IEnumerable<LoadFile> All => [.. Templates, .. Tasks, .. TemplateTasks, .. Handlers, .. Sources];
 
     // Folders count too: what was taken out of them leaves no other trace. What is gone has a time long ago.
@@ -52,7 +56,7 @@ internal sealed class LoadSnapshot
         if (!isPatient && time.GetUtcNow() - now.Youngest > FilesAtRest.Quiet)
             return now;
         return await FilesAtRest.ReadAsync(
-            now, () => Look(folder), static (before, now) => now.All.SequenceEqual(before.All), $"the files of {folder} are", time, cancellationToken).ConfigureAwait(false);
+            now, () => Look(folder), static (before, now) => now.All.SequenceEqual(before.All) && now.Missing.SetEquals(before.Missing), $"the files of {folder} are", time, cancellationToken).ConfigureAwait(false);
     }
 
     private static LoadSnapshot Look(string folder)

@@ -49,6 +49,22 @@ public sealed class MatchOnFieldTests
         (counters["mf/good"].Asked, counters["mf/good"].Failed, counters["mf/good"].LastError).Should().Be((2, 0, ""));
     }
 
+    [Fact]
+    public void A_match_that_fails_for_each_of_many_events_does_not_fill_the_log()
+    {
+        var log = new LogLines();
+        var handler = new Subscription.Published("mf/never", EventMatch.TryParse("\"nope\" > 1.0", out var match, out _) ? match : null, []);
+        var time = new FakeTime();
+
+        for (var i = 0; i < 1000; i++)
+            handler.Takes(AlertRig.Event($"e{i}"), log, time).Should().BeFalse();
+        time.Advance(TimeSpan.FromSeconds(10));
+        handler.Takes(AlertRig.Event("last"), log, time);
+
+        log.Lines.Should().HaveCount(2);
+        log.Lines[1].Should().Contain("id=last unlogged=999 err=no tag or field exists for nope");
+    }
+
     private static async Task<TaskRig> StartAsync(params (string Id, string Match)[] handlers)
     {
         var rig = await TaskRig.StartAsync();

@@ -33,7 +33,26 @@ public sealed class OldServersTests
         bodies.Should().Equal(Enumerable.Range(0, 200).Select(i => $"body {i}"));
     }
 
-    private static async Task ServeAsync(TcpListener listener, List<string> bodies, CancellationToken stop)
+    [Fact]
+    public async Task What_such_a_server_has_seen_and_not_answered_is_not_sent_again()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var stop = new CancellationTokenSource();
+        var bodies = new List<string>();
+        var serving = ServeAsync(listener, bodies, stop.Token, answers: 1);
+        using var http = HandlerHttp.Create();
+        var address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+        (await http.PostAsync(address, new StringContent("body 0"))).Dispose();
+
+        await http.Invoking(client => client.PostAsync(address, new StringContent("body 1"))).Should().ThrowAsync<HttpRequestException>();
+
+        await stop.CancelAsync();
+        await serving;
+        bodies.Should().Equal("body 0", "body 1");
+    }
+
+    private static async Task ServeAsync(TcpListener listener, List<string> bodies, CancellationToken stop, int answers = int.MaxValue)
     {
         try
         {
@@ -47,7 +66,8 @@ public sealed class OldServersTests
                 if (text.Length == 0)
                     continue;
                 bodies.Add(text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
-                await client.GetStream().WriteAsync("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok"u8.ToArray(), stop);
+                if (bodies.Count <= answers)
+                    await client.GetStream().WriteAsync("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok"u8.ToArray(), stop);
             }
         }
         catch (OperationCanceledException)

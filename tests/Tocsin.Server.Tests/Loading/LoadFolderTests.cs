@@ -121,6 +121,31 @@ public sealed class LoadFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_subfolder_that_is_gone_deletes_nothing_and_an_empty_one_all_it_held()
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        Write("tasks/a.tick", Script);
+        Write("handlers/h.yaml", "topic: t\nid: h\nkind: log\noptions: {path: /tmp/x.log}\n");
+        await FolderOf(engine).ApplyAsync(isPatient: true);
+        var tasks = Path.Combine(_files.Folder, "tasks");
+
+        Directory.Move(tasks, tasks + ".away");
+        File.Delete(Path.Combine(_files.Folder, "handlers", "h.yaml"));
+        for (var i = 0; i < 2; i++)
+        {
+            (await FolderOf(engine).ApplyAsync(isPatient: true)).Warnings.Should().ContainSingle().Which.Should().Be(
+                $"there is no folder {tasks} any more: the tasks that were loaded from it (1) stay as they are; make it, and leave it empty to delete them");
+            engine.Tasks.Tasks.Should().ContainSingle();
+        }
+
+        engine.Alerts.Handlers.All.Should().BeEmpty("its folder is there and holds it no more");
+        Directory.CreateDirectory(tasks);
+        (await FolderOf(engine).ApplyAsync(isPatient: true)).Warnings.Should().BeEmpty();
+        engine.Tasks.Tasks.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task What_was_loaded_is_in_force_also_where_that_cannot_be_written_down_as_on_a_full_disk()
     {
         await using var engine = new AlertEngine(new EngineSettings());

@@ -4,8 +4,9 @@ using Tocsin.Sdk;
 namespace Tocsin.Engine.Alerts.Activities;
 
 /// <summary>One activity on its way through topics. To be used under the lock of <see cref="Topics"/>, once.</summary>
-internal sealed class ActivityPublication(Topics topics, DateTimeOffset now, ILogger log)
+internal sealed class ActivityPublication(Topics topics, TimeProvider time, ILogger log)
 {
+    private readonly DateTimeOffset _now = time.GetUtcNow();
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
 
     /// <summary>See <see cref="ActivityChange.IsAwaited"/>.</summary>
@@ -40,7 +41,7 @@ internal sealed class ActivityPublication(Topics topics, DateTimeOffset now, ILo
             System = activity.System,
             Activity = activity,
         };
-        var change = new ActivityChange(topic.Number, alert, activity, now, topics.Limits)
+        var change = new ActivityChange(topic.Number, alert, activity, _now, topics.Limits)
         {
             IsAwaited = IsAwaited,
             Acknowledgement = after.Acknowledgement,
@@ -56,7 +57,7 @@ internal sealed class ActivityPublication(Topics topics, DateTimeOffset now, ILo
     {
         foreach (var subscription in topic.Subscriptions)
         {
-            if (!subscription.Takes(alert, log))
+            if (!subscription.Takes(alert, log, time))
                 continue;
 
             switch (subscription)

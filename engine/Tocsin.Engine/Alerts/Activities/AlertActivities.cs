@@ -103,7 +103,7 @@ public sealed class AlertActivities
 
         var status = Status(found, place);
         var last = place.State.Level == AlertLevel.Ok ? StateEvent(status) : LastEvent(status);
-        var publication = new ActivityPublication(_topics, _time.GetUtcNow(), _log);
+        var publication = new ActivityPublication(_topics, _time, _log);
         var outcome = publication.Publish(found, place, last, _topics.Limits.Cut(activity), out var change);
         if (change is not null)
             edit.Add(change);
@@ -146,7 +146,7 @@ public sealed class AlertActivities
                 if (found.Number != seen.TopicNumber || place.State != seen.State)
                     continue;
 
-                var publication = new ActivityPublication(_topics, _time.GetUtcNow(), _log) { IsAwaited = isAwaited };
+                var publication = new ActivityPublication(_topics, _time, _log) { IsAwaited = isAwaited };
                 var outcome = publication.Publish(found, place, last, activity, out var change);
                 if (change is not null)
                     _store.Enqueue(change);

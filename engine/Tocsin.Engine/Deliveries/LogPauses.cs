@@ -1,17 +1,16 @@
-namespace Tocsin.Engine.Pipelines;
+namespace Tocsin.Engine.Deliveries;
 
 /// <summary>
-/// Keeps what goes wrong at each of many points from filling the log: a reason is logged once in ten seconds, and ten lines at most, with
-/// how many were not. For one thread.
+/// Keeps what goes wrong at each of many points or events from filling the log: each reason is logged once in ten seconds, and ten lines at most, with
+/// how many were not. For one thread at a time.
 /// </summary>
 internal struct LogPauses
 {
     private const int MostLines = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    private string? _lastReason;
+    private List<string>? _reasons;
     private long _begin;
-    private int _lines;
     private long _unlogged;
 
     /// <summary>Whether a line is to be logged now.</summary>
@@ -19,19 +18,18 @@ internal struct LogPauses
     public bool IsDue(TimeProvider time, string reason, out long unlogged)
     {
         unlogged = _unlogged;
-        if (_lastReason is null || time.GetElapsedTime(_begin) >= Pause)
-        {
-            _begin = time.GetTimestamp();
-            _lines = 0;
-        }
-        else if (_lines == MostLines || reason == _lastReason)
+        _reasons ??= new List<string>(1);
+        if (_reasons.Count > 0 && time.GetElapsedTime(_begin) >= Pause)
+            _reasons.Clear();
+        if (_reasons.Count == MostLines || _reasons.Contains(reason))
         {
             _unlogged++;
             return false;
         }
 
-        _lines++;
-        _lastReason = reason;
+        if (_reasons.Count == 0)
+            _begin = time.GetTimestamp();
+        _reasons.Add(reason);
         _unlogged = 0;
         return true;
     }
