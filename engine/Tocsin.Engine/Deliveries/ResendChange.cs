@@ -15,6 +15,8 @@ internal sealed class ResendChange(DeadLetterRow letter, AlertEvent alert, IDeli
 
     public override int Numbers => 1;
 
+    public override bool TellsItsMaker => true;
+
     public override void Apply(IStateWriter writer)
     {
         _wasThere = writer.RemoveDeadLetter(letter.Number);

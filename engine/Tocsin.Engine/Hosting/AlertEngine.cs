@@ -82,6 +82,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Store = _store,
             Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
             WhenSafe = _store.WhenCommitted,
+            Refused = () => _store.Refused,
             Guard = settings.Guard,
         };
         Running = new TaskMaster();

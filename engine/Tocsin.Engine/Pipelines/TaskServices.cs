@@ -63,4 +63,7 @@ public sealed record TaskServices
 
     /// <summary>Answers with the end of the commit of all alerts that were published so far. Default: nothing to wait for.</summary>
     public Func<ValueTask> WhenSafe { get; init; } = static () => ValueTask.CompletedTask;
+
+    /// <summary>Answers with the last change of state that could not be written and was left out; null when there is none.</summary>
+    public Func<Exception?> Refused { get; init; } = static () => null;
 }

@@ -17,6 +17,9 @@ internal sealed class SourceKeys(string source)
     /// <summary>How many are remembered.</summary>
     public const int Most = 250_000;
 
+    /// <summary>How many old ones go with a new one: its request waits for that.</summary>
+    private const int MostDropped = 20;
+
     private readonly Lock _gate = new();
     private readonly HashSet<UInt128> _known = [];
     private readonly Queue<(UInt128 Hash, long At)> _byAge = [];
@@ -57,7 +60,7 @@ internal sealed class SourceKeys(string source)
             _byAge.Enqueue((hash, at));
             keep += writer => writer.AddSourceKey(source, hash, at);
             var oldest = at - (long)Age.TotalSeconds;
-            while (_byAge.Count > Most || _byAge.Peek().At < oldest)
+            for (var dropped = 0; dropped < MostDropped && (_byAge.Count > Most || _byAge.Peek().At < oldest); dropped++)
             {
                 var old = _byAge.Dequeue().Hash;
                 _known.Remove(old);

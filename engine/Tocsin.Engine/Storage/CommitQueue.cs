@@ -4,7 +4,7 @@ namespace Tocsin.Engine.Storage;
 /// Group commit: changes wait in a queue, one thread takes all that wait and hands them to <paramref name="commit"/> as one batch. The
 /// longer a commit takes, the more the next one carries.
 /// </summary>
-/// <param name="commit">Commits a batch; must not throw. Returns why it was given up, null when it was not.</param>
+/// <param name="commit">Commits a batch; must not throw. Returns why it was given up, or a part of it was refused; null when it was not.</param>
 /// <param name="firstNumber">The first number of deliveries to be given out.</param>
 internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, long firstNumber)
 {
@@ -100,7 +100,7 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
             TaskCompletionSource? done;
             lock (_gate)
             {
-                _lost ??= problem;
+                _lost ??= problem as StoreException; // Of what is refused, only those who wait for it are told.
                 done = _writingDone;
                 _writingDone = null;
                 _isWritingUrgent = false;

@@ -21,9 +21,12 @@ public interface IStateStore : IAsyncDisposable
     /// <summary>Queues a change and returns at once. Throws <see cref="ObjectDisposedException"/> after the store is closed.</summary>
     void Enqueue(StateChange change);
 
+    /// <summary>The last change that was refused without its maker being told; null when there is none since the store was opened.</summary>
+    RefusedChangeException? Refused { get; }
+
     /// <summary>
-    /// Completes when all urgent changes queued so far are committed, or were refused; fails when the store is closed while they cannot be
-    /// written.
+    /// Completes when all urgent changes queued so far are committed; fails when the store is closed while they cannot be written, and for
+    /// whoever waits while one of them is refused. Whoever asks later sees that by <see cref="Refused"/>.
     /// </summary>
     ValueTask WhenCommitted();
 

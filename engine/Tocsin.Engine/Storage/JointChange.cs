@@ -5,6 +5,8 @@ internal sealed class JointChange(IReadOnlyList<StateChange> parts) : StateChang
 {
     public override int Numbers => parts.Sum(part => part.Numbers);
 
+    public override bool TellsItsMaker => parts.Any(part => part.TellsItsMaker);
+
     public override void Announce()
     {
         foreach (var part in parts)

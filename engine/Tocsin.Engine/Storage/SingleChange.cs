@@ -7,6 +7,8 @@ internal sealed class SingleChange(Action<IStateWriter> apply) : StateChange
 
     public Task Done => _done.Task;
 
+    public override bool TellsItsMaker => true;
+
     public override void Apply(IStateWriter writer) => apply(writer);
 
     public override void Committed() => _done.TrySetResult();

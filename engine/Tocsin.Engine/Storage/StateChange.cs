@@ -12,6 +12,9 @@ public abstract class StateChange
     /// <summary>False when the change may wait a few milliseconds for company, and nobody waits for it.</summary>
     public virtual bool IsUrgent => true;
 
+    /// <summary>True when whoever made it waits for its own success or failure.</summary>
+    public virtual bool TellsItsMaker => false;
+
     /// <summary>Called once for each group commit, in order, before <see cref="Apply"/>: a later change may take the place of an earlier one.</summary>
     public virtual void Announce()
     {

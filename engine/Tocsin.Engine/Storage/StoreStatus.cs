@@ -12,6 +12,9 @@ public sealed record StoreStatus
     /// <summary>What keeps changes from being written, and the way out; null while they are written.</summary>
     public StoreFailure? Failure { get; init; }
 
+    /// <summary>The last change that was left out as it could not be written, and nobody was told; null when there is none since the start.</summary>
+    public RefusedChangeException? Refused { get; init; }
+
     /// <summary>What was saved of a damaged file, and where that is kept; empty when none is.</summary>
     public string Salvage { get; init; } = "";
 

@@ -17,7 +17,7 @@ public sealed class RunningTask : IPipelineHost
         Id = id;
         Origins = origins;
         _master = master;
-        _loop = new TaskLoop(services.WhenSafe, services.Time, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), id, problem));
+        _loop = new TaskLoop(services.WhenSafe, services.Refused, services.Time, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), id, problem));
         Pipeline = new Pipeline(id, graph, origins, services, this);
         Throughput = new Throughput(services.Time);
         Functions = UserFunction.UsedBy(graph);

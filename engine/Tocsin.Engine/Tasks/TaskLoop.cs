@@ -17,6 +17,7 @@ internal sealed class TaskLoop
         new BoundedChannelOptions(QueuedItems) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly Func<ValueTask> _whenSafe;
+    private readonly Func<Exception?> _refused;
     private readonly Action<Exception> _onError;
     private readonly TimeProvider _time;
     private int _batches;
@@ -30,9 +31,11 @@ internal sealed class TaskLoop
     private long _dropped;
 
     /// <param name="whenSafe">Answers with the end of the commit of all that was published so far.</param>
+    /// <param name="refused">Answers with the last change that could not be committed.</param>
     /// <param name="onError">Told when the loop itself fails, which is an error of the engine.</param>
-    public TaskLoop(Func<ValueTask> whenSafe, TimeProvider time, Action<Exception> onError)
+    public TaskLoop(Func<ValueTask> whenSafe, Func<Exception?> refused, TimeProvider time, Action<Exception> onError)
     {
+        _refused = refused;
         _time = time;
         _whenSafe = whenSafe;
         _onError = onError;
@@ -212,6 +215,7 @@ internal sealed class TaskLoop
         Volatile.Write(ref _current, batch);
         Volatile.Write(ref _currentSince, item.Since);
         _marks?.Begin(batch);
+        var refused = _refused();
         try
         {
             pipeline.Source.OnWrite(batch, pipeline.Clock);
@@ -224,11 +228,11 @@ internal sealed class TaskLoop
 
             // Who gave up the loop has let go of the batch.
             if (Interlocked.Exchange(ref _current, null) is not null)
-                ReleaseWhenSafe(batch);
+                ReleaseWhenSafe(batch, refused);
         }
     }
 
-    private void ReleaseWhenSafe(PointBatch batch)
+    private void ReleaseWhenSafe(PointBatch batch, Exception? refused)
     {
         ValueTask safe;
         try
@@ -243,22 +247,33 @@ internal sealed class TaskLoop
         }
 
         if (safe.IsCompletedSuccessfully)
-            batch.Release();
+            Release(batch, refused);
         else
-            _ = ReleaseAfterAsync(safe, batch);
+            _ = ReleaseAfterAsync(safe, batch, refused);
     }
 
-    private static async Task ReleaseAfterAsync(ValueTask safe, PointBatch batch)
+    private async Task ReleaseAfterAsync(ValueTask safe, PointBatch batch, Exception? refused)
     {
         try
         {
             await safe.ConfigureAwait(false);
-            batch.Release();
         }
         catch (Exception problem)
         {
             batch.Fail(problem);
+            return;
         }
+
+        Release(batch, refused);
+    }
+
+    // Which writes led to a change that was refused meanwhile is not known: better told to all of them than to none.
+    private void Release(PointBatch batch, Exception? before)
+    {
+        if (_refused() is { } refused && refused != before)
+            batch.Fail(refused);
+        else
+            batch.Release();
     }
 
     private readonly record struct WorkItem(PointBatch? Batch, Action? Action)

@@ -20,6 +20,27 @@ public sealed class SqliteStateStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task Who_waits_for_a_change_that_is_refused_is_told_and_all_others_are_written()
+    {
+        await using var store = Open();
+        var handler = new HandlerSpec { Topic = "t", Id = "h", Kind = "log" };
+        store.Refused.Should().BeNull();
+        store.Enqueue(new Unwritable());
+        var waiting = store.WhenCommitted().AsTask();
+
+        var good = store.CommitAsync(writer => writer.SaveHandler(handler));
+
+        await good;
+        await Until.True(() => store.Refused is not null && waiting.IsCompleted);
+        store.LoadHandlers().Should().ContainSingle();
+        (store.Status.Refused!.Count, store.Status.Refused.Message).Should().Be(
+            (1, "A change of state could not be written and is left out, perhaps one that this request led to: too large"));
+        await store.Invoking(open => open.CommitAsync(_ => throw new InvalidOperationException("no"))).Should().ThrowAsync<InvalidOperationException>();
+        store.Refused!.Count.Should().Be(1, "whoever made the other was told");
+        await store.WhenCommitted();
+    }
+
+    [Fact]
     public async Task All_kinds_of_records_come_back_after_a_restart()
     {
         var task = new TaskRecord
@@ -372,6 +393,11 @@ public sealed class SqliteStateStoreTests : IDisposable
                 writer.SaveTask(new TaskRecord { Id = $"t{i}", Type = "stream", Script = new string('x', 500) });
         });
         return store;
+    }
+
+    private sealed class Unwritable : StateChange
+    {
+        public override void Apply(IStateWriter writer) => throw new InvalidOperationException("too large");
     }
 
     private sealed class Numbered : StateChange

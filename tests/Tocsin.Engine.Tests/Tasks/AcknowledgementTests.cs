@@ -6,6 +6,7 @@ using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Nodes;
 using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Storage;
 using Tocsin.Engine.Tasks;
 using Tocsin.Engine.Tests.Testing;
 
@@ -18,6 +19,7 @@ public sealed class AcknowledgementTests : IAsyncDisposable
     private readonly SeriesTable _series = new();
     private readonly List<RunningTask> _running = [];
     private Func<ValueTask> _whenSafe = () => ValueTask.CompletedTask;
+    private volatile Exception? _refused;
 
     [Fact]
     public async Task A_write_ends_after_its_alerts_are_committed()
@@ -41,6 +43,20 @@ public sealed class AcknowledgementTests : IAsyncDisposable
         Run("t", "stream|from()|log()");
 
         await this.Invoking(test => test.Write("m v=1 1")).Should().ThrowAsync<IOException>();
+    }
+
+    [Fact]
+    public async Task A_write_during_which_a_change_was_refused_fails_and_the_next_does_not()
+    {
+        _whenSafe = () =>
+        {
+            _refused ??= new RefusedChangeException(1, new InvalidOperationException("too large"));
+            return ValueTask.CompletedTask;
+        };
+        Run("t", "stream|from()|log()");
+
+        (await this.Invoking(test => test.Write("m v=1 1")).Should().ThrowAsync<RefusedChangeException>()).WithMessage("*too large");
+        await Write("m v=2 2");
     }
 
     [Fact]
@@ -189,7 +205,7 @@ public sealed class AcknowledgementTests : IAsyncDisposable
     {
         var catalog = NodeCatalogs.With(HandlerKinds.BuiltIn);
         var graph = new ScriptCompiler(() => catalog).Compile(script, new Dictionary<string, ScriptVar>(), false).Graph!;
-        var services = new TaskServices { LoggerFactory = NullLoggerFactory.Instance, Series = _series, Http = new HttpClient(), WhenSafe = () => _whenSafe() };
+        var services = new TaskServices { LoggerFactory = NullLoggerFactory.Instance, Series = _series, Http = new HttpClient(), WhenSafe = () => _whenSafe(), Refused = () => _refused };
         var task = new RunningTask(id, graph, [_series.OriginOf(database, "rp")], services, _master);
         task.Start();
         _master.Add(task);

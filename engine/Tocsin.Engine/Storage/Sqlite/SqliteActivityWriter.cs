@@ -6,6 +6,9 @@ namespace Tocsin.Engine.Storage.Sqlite;
 /// <summary>The statements that write what is done about alerts. Part of <see cref="SqliteStateWriter"/>, which disposes them.</summary>
 internal sealed class SqliteActivityWriter
 {
+    /// <summary>How many old ones go with a new one: alerts wait for that.</summary>
+    private const int MostDropped = 20;
+
     private readonly SqliteStatement _saveAcknowledgement;
     private readonly SqliteStatement _removeAcknowledgement;
     private readonly SqliteStatement _saveIncident;
@@ -28,7 +31,7 @@ internal sealed class SqliteActivityWriter
         _dropMany = prepare(
             "DELETE FROM activities WHERE topic = ?1 AND id = ?2 AND no <= " +
             "(SELECT no FROM activities WHERE topic = ?1 AND id = ?2 ORDER BY no DESC LIMIT 1 OFFSET ?3)");
-        _dropOld = prepare("DELETE FROM activities WHERE recorded < ?1");
+        _dropOld = prepare($"DELETE FROM activities WHERE no IN (SELECT no FROM activities WHERE recorded < ?1 LIMIT {MostDropped})");
         _deleteTopic =
         [
             prepare("DELETE FROM acknowledgements WHERE topic = ?1"),

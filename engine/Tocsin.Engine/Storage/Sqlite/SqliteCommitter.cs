@@ -19,6 +19,7 @@ internal sealed class SqliteCommitter : IDisposable
     private readonly SqliteDamage _damage;
     private readonly ManualResetEventSlim _isStopping = new();
     private volatile StoreFailure? _failure;
+    private volatile RefusedChangeException? _refused;
 
     public SqliteCommitter(SqliteConnection connection, SqliteCheckpoints checkpoints, SqliteDamage damage, StoreSettings settings)
     {
@@ -38,6 +39,9 @@ internal sealed class SqliteCommitter : IDisposable
 
     /// <summary>Why changes were left out that nothing is wrong with, after <see cref="Stop"/>; null when none were.</summary>
     public StoreException? GivenUp { get; private set; }
+
+    /// <summary>The last change that was left out without anybody being told; null when there is none. Safe for any thread.</summary>
+    public RefusedChangeException? Refused => _refused;
 
     /// <summary>Commits all changes together; those that cannot be written at all are left out and told so.</summary>
     public void Commit(List<StateChange> changes)
@@ -152,6 +156,8 @@ internal sealed class SqliteCommitter : IDisposable
     private void Refuse(StateChange change, Exception error)
     {
         StoreLog.Refused(_log, error);
+        if (!change.TellsItsMaker)
+            _refused = new RefusedChangeException((_refused?.Count ?? 0) + 1, error);
         change.Failed(error);
     }
 }

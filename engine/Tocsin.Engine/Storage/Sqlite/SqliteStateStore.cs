@@ -57,6 +57,7 @@ public sealed class SqliteStateStore : IStateStore
     {
         Folder = Path.GetFullPath(_folder),
         Version = SqliteSchema.Steps.Count,
+        Refused = _committer.Refused,
         Failure = _committer.Failure ?? _checkpoints.Absence ?? _damage.Found,
         Salvage = SqliteSalvage.Report(Path.Combine(_folder, FileName), _salvage),
         RowProblems = _rowProblems.Found,
@@ -83,6 +84,8 @@ public sealed class SqliteStateStore : IStateStore
     }
 
     public void Enqueue(StateChange change) => _queue.Enqueue(change);
+
+    public RefusedChangeException? Refused => _committer.Refused;
 
     public ValueTask WhenCommitted() => _queue.WhenCommitted();
 
@@ -186,10 +189,11 @@ public sealed class SqliteStateStore : IStateStore
     /// <summary>Whether somebody else holds the lock: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows.</summary>
     private static bool IsInUse(Exception error) => error is IOException { HResult: 11 or 35 or unchecked((int)0x80070020) };
 
-    private StoreException? Commit(List<StateChange> changes)
+    private Exception? Commit(List<StateChange> changes)
     {
+        var refused = _committer.Refused;
         _committer.Commit(changes);
-        return _committer.GivenUp;
+        return _committer.GivenUp ?? (_committer.Refused is { } now && now != refused ? now : (Exception?)null);
     }
 
     private string NewId()

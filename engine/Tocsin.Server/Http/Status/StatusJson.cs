@@ -64,6 +64,8 @@ internal static class StatusJson
         writer.WriteNumber("log-bytes", storage.LogBytes);
         writer.WriteNumber("reserve-bytes", storage.ReserveBytes);
         writer.WriteBoolean("reserve-used", storage.IsReserveUsed);
+        writer.WriteNumber("refused", storage.Refused?.Count ?? 0);
+        writer.WriteString("last-refused", storage.Refused?.InnerException?.Message ?? "");
         writer.WriteString("damage", storage.Salvage);
         writer.WriteStartArray("row-problems");
         foreach (var problem in storage.RowProblems)

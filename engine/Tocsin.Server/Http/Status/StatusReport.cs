@@ -61,6 +61,7 @@ internal sealed record StatusReport
     public IReadOnlyList<string> Attention =>
     [
         .. Storage.Failure is null ? [] : new[] { "state cannot be written" },
+        .. Some(Storage.Refused?.Count ?? 0, "state change", "left out"),
         .. Storage.IsReserveUsed ? new[] { "the disk is full" } : [],
         .. Storage.Salvage.Length > 0 || Storage.RowProblems.Count > 0 ? new[] { "state was damaged" } : [],
         .. Configured is { Errors.Count: > 0 } ? new[] { "configuration not applied" } : [],
