@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 
 namespace Tocsin.Dsl.Binding;
 
@@ -9,7 +10,7 @@ namespace Tocsin.Dsl.Binding;
 internal sealed class LambdaSizes
 {
     public const int MaxParts = 100_000;
-    public const int MaxDepth = TreeDepth.Limit;
+    public const int MaxDepth = TreeWalk.DepthLimit;
 
     // Bodies are shared between the expressions that use them, so that each is counted once.
     private readonly Dictionary<ExpressionSyntax, Size> _known = new(ReferenceEqualityComparer.Instance);

@@ -17,6 +17,7 @@ public static class SyntaxChildren
         ListSyntax list => list.Items,
         BinarySyntax binary => [binary.Left, binary.Right],
         UnarySyntax unary => [unary.Operand],
+        ErrorSyntax { Before: { } before } => [before],
         _ => [],
     };
 }

@@ -1,6 +1,6 @@
 namespace Tocsin.Dsl.Syntax;
 
-/// <summary>Every mistake that the lexer and the parser find: codes TS0001 to TS0099 refuse the script.</summary>
+/// <summary>Every mistake that tokenizer and parsers find: codes TS0001 to TS0099 refuse the script.</summary>
 internal static class SyntaxDiagnostics
 {
     public static void ReportUnknownCharacter(
@@ -11,7 +11,7 @@ internal static class SyntaxDiagnostics
     }
 
     public static void ReportSecondDecimalPoint(this DiagnosticBag bag, TextSpan span, string text) =>
-        bag.Error("TS0002", span, $"the number {text} has more than one decimal point", "write a text that looks like a number in single quotes");
+        bag.Error("TS0002", span, $"the number {Shorten(text)} has more than one decimal point", "write a text that looks like a number in single quotes");
 
     public static void ReportUnterminatedReference(this DiagnosticBag bag, TextSpan span) =>
         bag.Error(
@@ -33,17 +33,17 @@ internal static class SyntaxDiagnostics
     {
         var isOctal = text.Length > 1 && text[0] == '0' && !text.Contains('.');
         bag.Error(
-            "TS0006", span, $"\"{text}\" is not a number",
+            "TS0006", span, $"\"{Shorten(text)}\" is not a number",
             isOctal
                 ? "a leading 0 means base 8, with digits 0 to 7: leave it out"
                 : "whole numbers reach from 0 to 9223372036854775807; digits are 0 to 9");
     }
 
     public static void ReportInvalidDuration(this DiagnosticBag bag, TextSpan span, string text) =>
-        bag.Error("TS0007", span, $"{text} is not a duration", "its count must be a whole number up to 9223372036854775807 with digits 0 to 9");
+        bag.Error("TS0007", span, $"{Shorten(text)} is not a duration", "its count must be a whole number up to 9223372036854775807 with digits 0 to 9");
 
     public static void ReportDurationOverflow(this DiagnosticBag bag, TextSpan span, string text) =>
-        bag.Error("TS0008", span, $"the duration {text} is too long", "the longest is about 292 years, or 15250w");
+        bag.Error("TS0008", span, $"the duration {Shorten(text)} is too long", "the longest is about 292 years, or 15250w");
 
     public static void ReportInvalidRegex(this DiagnosticBag bag, TextSpan span, string error) =>
         bag.Error("TS0009", span, "error in the regular expression: " + error);
@@ -73,7 +73,15 @@ internal static class SyntaxDiagnostics
             "if it is code, do not let it begin the line; if it is a comment, begin it with two slashes");
 
     public static void ReportDurationWraps(this DiagnosticBag bag, TextSpan span, string text, string value) =>
-        bag.Warning("TS0105", span, $"the duration {text} is too long and becomes {value}", "the longest is about 292 years, or 15250w");
+        bag.Warning("TS0105", span, $"the duration {Shorten(text)} is too long and becomes {value}", "the longest is about 292 years, or 15250w");
+
+    /// <summary>A part of a script on one line, cut off where it is long: a message names it, and its place is told beside.</summary>
+    public static string Shorten(string text)
+    {
+        const int longest = 40;
+        var line = text.ReplaceLineEndings(" ");
+        return line.Length <= longest ? line : line[..(longest - (char.IsHighSurrogate(line[longest - 1]) ? 1 : 0))] + "…";
+    }
 
     private static string? HintForUnknown(string text, bool afterRegex, bool afterComment) => text switch
     {

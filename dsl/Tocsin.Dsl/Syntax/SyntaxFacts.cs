@@ -79,6 +79,9 @@ public static class SyntaxFacts
         _ => TryGetBinaryOperator(kind, out var op) ? Text(op) : null,
     };
 
+    /// <summary>The text of a token that is always written the same way, in quotes, as messages name it.</summary>
+    internal static string Quoted(SyntaxKind kind) => $"'{FixedText(kind)}'";
+
     /// <summary>The binary operator that a token stands for.</summary>
     public static bool TryGetBinaryOperator(SyntaxKind kind, out BinaryOperator op)
     {

@@ -8,4 +8,10 @@ public sealed record SyntaxToken(SyntaxKind Kind, TextSpan Span, IReadOnlyList<T
     /// <summary>The token's text together with its leading trivia.</summary>
     public TextSpan FullSpan =>
         LeadingTrivia.Count == 0 ? Span : TextSpan.FromBounds(LeadingTrivia[0].Span.Start, Span.End);
+
+    /// <summary>The comments that the node keeps whose first token this is: those before it, and those before tokens that keep none.</summary>
+    internal IReadOnlyList<CommentBlock> Comments { get; init; } = [];
+
+    /// <summary>How many parentheses and signs are open around the token.</summary>
+    internal int Depth { get; init; }
 }

@@ -1,3 +1,5 @@
+using Tocsin.Dsl.Syntax.Parsing;
+
 namespace Tocsin.Dsl.Syntax;
 
 /// <summary>A parsed script: its text, its tokens, its tree and what there is to say about it. Never changes; safe to share.</summary>
@@ -16,7 +18,7 @@ public sealed class SyntaxTree
     /// <summary>All tokens; their full texts joined are the source. The last one is the end of the script.</summary>
     public IReadOnlyList<SyntaxToken> Tokens { get; }
 
-    /// <summary>The tree. Where the script has errors, missing names are empty and what could not be read is left out.</summary>
+    /// <summary>The tree. Where the script has errors, a node of a kind of its own stands for what could not be read, or nothing does.</summary>
     public ScriptSyntax Root { get; }
 
     /// <summary>Errors and warnings in the order of their place.</summary>
@@ -32,7 +34,13 @@ public sealed class SyntaxTree
     public LambdaSyntax? Lambda { get; private init; }
 
     /// <summary>Parses a script. Never throws for any text.</summary>
-    public static SyntaxTree Parse(SourceText source) => Parse(source, (parser, _) => parser.ParseScript());
+    public static SyntaxTree Parse(SourceText source)
+    {
+        var diagnostics = new DiagnosticBag();
+        var tokens = ScriptTokenizer.Read(source, diagnostics);
+        var root = new ScriptReader(tokens, diagnostics).ReadScript();
+        return new SyntaxTree(source, tokens.All, root, InOrder(diagnostics));
+    }
 
     /// <inheritdoc cref="Parse(SourceText)"/>
     public static SyntaxTree Parse(string text) => Parse(new SourceText(text));
@@ -40,23 +48,13 @@ public sealed class SyntaxTree
     /// <summary>Parses an expression as it stands after <c>lambda:</c>, such as <c>"value" &gt; 10</c>. Never throws for any text.</summary>
     public static SyntaxTree ParseLambda(string text)
     {
-        LambdaSyntax? lambda = null;
-        var tree = Parse(new SourceText(text), (parser, length) =>
-        {
-            lambda = parser.ParseLambdaBody();
-            return new ScriptSyntax(new TextSpan(0, length), [new ExpressionStatementSyntax(lambda)], []);
-        });
-        return new SyntaxTree(tree.Source, tree.Tokens, tree.Root, tree.Diagnostics) { Lambda = lambda };
-    }
-
-    private static SyntaxTree Parse(SourceText source, Func<Parser, int, ScriptSyntax> parse)
-    {
+        var source = new SourceText(text);
         var diagnostics = new DiagnosticBag();
-        var tokens = new Lexer(source, diagnostics).Lex();
-        var root = parse(new Parser(source, tokens, diagnostics), source.Text.Length);
-        if (!diagnostics.HasErrors)
-            TreeDepth.Check(root, diagnostics);
-
-        return new SyntaxTree(source, tokens, root, diagnostics.OrderBy(d => d.Span.Start).ToArray());
+        var tokens = ScriptTokenizer.Read(source, diagnostics);
+        var lambda = new ScriptReader(tokens, diagnostics).ReadLambda();
+        var root = new ScriptSyntax(lambda.Span, [new ExpressionStatementSyntax(lambda)], []);
+        return new SyntaxTree(source, tokens.All, root, InOrder(diagnostics)) { Lambda = lambda };
     }
+
+    private static Diagnostic[] InOrder(DiagnosticBag diagnostics) => [.. diagnostics.OrderBy(diagnostic => diagnostic.Span.Start)];
 }

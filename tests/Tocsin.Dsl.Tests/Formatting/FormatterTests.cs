@@ -52,6 +52,13 @@ public class FormatterTests
     }
 
     [Fact]
+    public void Recorded_scripts_keep_their_meaning_and_every_comment()
+    {
+        foreach (var text in RecordedScripts.WithMutants(2000))
+            Verify(text);
+    }
+
+    [Fact]
     public void Expressions_are_formatted_by_themselves() =>
         Formatter.Format(SyntaxTree.ParseLambda("( \"a\">1 )AND f(2,3)").Lambda!.Body).Should().Be("(\"a\" > 1) AND f(2, 3)");
 

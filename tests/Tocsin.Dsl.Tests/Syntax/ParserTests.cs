@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using Tocsin.Dsl.Syntax;
@@ -123,14 +122,27 @@ public class ParserTests
     [InlineData("a ")]
     [InlineData("1+")]
     [InlineData("'\n")]
-    public void Long_garbage_is_refused_or_read_soon(string piece)
+    [InlineData("//\n/a\n")]
+    [InlineData("08 ")]
+    [InlineData("f(/(/)\n")]
+    [InlineData("f(1 2,")]
+    [InlineData("a\n|b(1 2)")]
+    public void Long_garbage_is_refused_or_read_in_steady_pace(string piece)
     {
-        var text = string.Concat(Enumerable.Repeat(piece, 50_000));
-        var watch = Stopwatch.StartNew();
+        var half = string.Concat(Enumerable.Repeat(piece, 25_000));
+        var (shortCost, _) = Cost(half);
 
-        SyntaxTree.Parse(text).Diagnostics.Should().HaveCountLessThan(500);
+        var (longCost, tree) = Cost(half + half);
 
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
+        tree.Diagnostics.Should().HaveCountLessThan(500);
+        longCost.Should().BeLessThan(3 * shortCost, "twice the text takes about twice the memory, and not four times");
+    }
+
+    private static (long AllocatedBytes, SyntaxTree Tree) Cost(string text)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var tree = SyntaxTree.Parse(text);
+        return (GC.GetAllocatedBytesForCurrentThread() - before, tree);
     }
 
     [Theory]
@@ -144,5 +156,44 @@ public class ParserTests
 
         SyntaxTree.Parse(text).Diagnostics.Should().ContainSingle(d => d.Severity == Severity.Error)
             .Which.Message.Should().Contain("nests deeper than");
+    }
+
+    [Theory]
+    [InlineData("(", ")", 200)]
+    [InlineData("f(", ")", 200)]
+    [InlineData("-", "", 200)]
+    [InlineData("-(", ")", 100)]
+    [InlineData("a|b(", ")", 200)]
+    [InlineData("1-2*(", ")", 200)]
+    public void Nesting_up_to_the_limit_fits_into_the_stack_of_any_thread(string open, string close, int depth)
+    {
+        var text = string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth));
+
+        OnStack(1536, () => SyntaxTree.Parse(text)).HasErrors.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Nesting_beyond_what_is_left_of_the_stack_is_an_error()
+    {
+        var text = "lambda: " + string.Concat(Enumerable.Repeat("f(", 200)) + "1" + string.Concat(Enumerable.Repeat(")", 200));
+
+        OnStack(192, () => SyntaxTree.Parse(text)).Diagnostics.Should().ContainSingle().Which.Code.Should().Be("TS0011");
+    }
+
+    [Fact]
+    public void Levels_that_are_closed_do_not_count()
+    {
+        var text = "f(" + string.Concat(Enumerable.Repeat("(-1) - -(2), ", 1000)) + "3)\nvar x = (1 + 2) - (3)";
+
+        SyntaxTree.Parse(text).HasErrors.Should().BeFalse();
+    }
+
+    private static SyntaxTree OnStack(int kilobytes, Func<SyntaxTree> parse)
+    {
+        SyntaxTree? tree = null;
+        var thread = new Thread(() => tree = parse(), kilobytes * 1024);
+        thread.Start();
+        thread.Join();
+        return tree!; // The thread has ended, and parsing never throws.
     }
 }

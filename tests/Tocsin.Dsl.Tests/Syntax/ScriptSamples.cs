@@ -48,10 +48,12 @@ internal static class ScriptSamples
     ];
 
     /// <summary>Scripts made from a sample by cutting, doubling or inserting pieces; most have errors.</summary>
-    public static string Mutate(Random random)
+    public static string Mutate(Random random) => Mutate(All[random.Next(All.Length)], random);
+
+    /// <summary>A script made from <paramref name="text"/> in the same way.</summary>
+    public static string Mutate(string text, Random random)
     {
         const string pieces = "()[],.|@*/-+!=<>&;'\"\\ \n\t0159aµé😀_:%#{}\0\uD800";
-        var text = All[random.Next(All.Length)];
         for (var i = random.Next(1, 6); i > 0; i--)
         {
             var at = random.Next(text.Length + 1);

@@ -106,6 +106,67 @@ public class SyntaxErrorTests
             "line 10 char 27", "line 11 char 7", "line 12 char 6");
     }
 
+    [Theory]
+    [InlineData("f(1 «2», 3 «4»)")]
+    [InlineData("f((1 + «)», «,» 2)")]
+    [InlineData("var l = [«5», 'a' «'b'»]")]
+    [InlineData("a|from((«)»«|»b()")]
+    [InlineData("a|b(1 «2»\n  .c(3 «4»))\nf(«,»)")]
+    [InlineData("f(lambda: (\"a\" > «AND» \"b\" «1»))")]
+    [InlineData("a|«5»|b()|«'6'».c(«,»)")]
+    public void Reading_goes_on_after_a_mistake(string marked)
+    {
+        var (text, places) = Unmark(marked);
+
+        SyntaxTree.Parse(text).Diagnostics.Select(d => d.Span.Start).Should().Equal(places);
+    }
+
+    [Theory]
+    [InlineData("f(1.2.{0})", "TS0002")]
+    [InlineData("f(1{0})", "TS0006")]
+    [InlineData("f(1{0}s)", "TS0007")]
+    [InlineData("f(0{1}20000w)", "TS0008")]
+    [InlineData("f(0{1}30501w)", "TS0105")]
+    [InlineData("f(1 1{0})", "TS0010")]
+    [InlineData("f(1 1{0}s)", "TS0010")]
+    [InlineData("f(1 x{0})", "TS0010")]
+    [InlineData("f(1 '{0}')", "TS0010")]
+    [InlineData("a|x{0}.b()", "TS0010")]
+    [InlineData("x x{0}", "TS0101")]
+    public void Long_texts_are_cut_off_in_messages(string pattern, string code)
+    {
+        var text = pattern.Replace("{0}", new string('7', 100_000)).Replace("{1}", new string('0', 100_000));
+
+        var told = SyntaxTree.Parse(text).Diagnostics;
+
+        told.Should().Contain(d => d.Code == code);
+        told.Should().OnlyContain(d => d.Message.Length < 250);
+    }
+
+    [Fact]
+    public void Cut_off_texts_keep_letters_whole() =>
+        SyntaxTree.Parse("f(1 'a" + string.Concat(Enumerable.Repeat("\U0001F600", 30)) + "')").FirstError!.Message.EnumerateRunes()
+            .Should().NotContain(System.Text.Rune.ReplacementChar);
+
+    [Fact]
+    public void Script_that_ends_after_a_comma_lacks_an_argument() =>
+        SyntaxTree.Parse("f(1,").FirstError!.Message.Should().Be("unexpected end of the script, expected an argument or ')'");
+
+    [Theory]
+    [InlineData("\nf(08)")]
+    [InlineData("\nf(/(/)")]
+    [InlineData("\nf(1 2)")]
+    [InlineData("\ny")]
+    [InlineData("\nvar x = // a")]
+    [InlineData(";")]
+    public void First_100_mistakes_of_a_sort_are_told(string mistake)
+    {
+        var tree = SyntaxTree.Parse(string.Concat(Enumerable.Repeat(mistake, 300)));
+
+        tree.Diagnostics.GroupBy(d => d.Code).Should().OnlyContain(sort => sort.Count() == 100);
+        tree.Diagnostics[^1].Span.Start.Should().BeLessThan(101 * mistake.Length);
+    }
+
     [Fact]
     public void Columns_count_bytes() =>
         SyntaxTree.Parse("\té'é' ;").Source.PositionOf(7).ToString().Should().Be("line 1 char 10");
@@ -117,4 +178,16 @@ public class SyntaxErrorTests
     [InlineData("a|b()", "unexpected '|'")]
     public void Lambda_text_must_be_one_expression(string text, string message) =>
         SyntaxTree.ParseLambda(text).FirstError!.Message.Should().StartWith(message);
+
+    private static (string Text, List<int> Places) Unmark(string marked)
+    {
+        var places = new List<int>();
+        for (var at = marked.IndexOf('«'); at >= 0; at = marked.IndexOf('«'))
+        {
+            places.Add(at);
+            marked = marked.Remove(at, 1).Remove(marked.IndexOf('»', at) - 1, 1);
+        }
+
+        return (marked, places);
+    }
 }

@@ -1,4 +1,4 @@
-namespace Tocsin.Dsl.Syntax;
+namespace Tocsin.Dsl.Syntax.Parsing;
 
 /// <summary>What to do about an unexpected token, judged by the tokens around it.</summary>
 internal static class ParserHints

@@ -1,6 +1,6 @@
-namespace Tocsin.Dsl.Syntax;
+namespace Tocsin.Dsl.Syntax.Parsing;
 
-/// <summary>What the lexer looks for next; the last token decides.</summary>
+/// <summary>What the tokenizer looks for next; the last token decides.</summary>
 internal enum LexerMode
 {
     /// <summary>An operand: a slash begins a regex or a comment, and of the operators only <c>-</c> and <c>!</c> are known.</summary>
