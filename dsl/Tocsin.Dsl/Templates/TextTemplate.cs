@@ -79,20 +79,24 @@ public sealed class TextTemplate
     }
 
     /// <summary>Renders the data. False when that fails, with the reason and the place in the template.</summary>
-    public bool TryRender(TemplateData data, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
+    public bool TryRender(TemplateData data, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error) =>
+        TryRender(data, budget: null, out text, out error);
+
+    /// <summary>The same as one of many renderings whose work is bounded together.</summary>
+    public bool TryRender(TemplateData data, TemplateBudget? budget, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
     {
         text = null;
         error = _htmlError;
-        return error is null && TryRenderTree(data, out text, out error);
+        return error is null && TryRenderTree(data, budget, out text, out error);
     }
 
     /// <summary>
     /// What can still be shown of an HTML text with a <see cref="KnownFailure"/>: all of it, markup too, as plain text with its
     /// special characters as entities.
     /// </summary>
-    public bool TryRenderAsPlainText(TemplateData data, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
+    public bool TryRenderAsPlainText(TemplateData data, TemplateBudget? budget, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
     {
-        if (!TryRenderTree(data, out text, out error))
+        if (!TryRenderTree(data, budget, out text, out error))
             return false;
 
         if (_htmlError is not null)
@@ -100,7 +104,7 @@ public sealed class TextTemplate
         return true;
     }
 
-    private bool TryRenderTree(TemplateData data, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
+    private bool TryRenderTree(TemplateData data, TemplateBudget? budget, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
     {
         text = null;
         error = null;
@@ -113,7 +117,7 @@ public sealed class TextTemplate
         // Data may render templates of its own meanwhile, with another renderer then.
         var renderer = t_renderer ?? new Renderer();
         t_renderer = null;
-        error = renderer.Render(_source, _main, _templates, _options, data, out text);
+        error = renderer.Render(_source, _main, _templates, _options, data, budget, out text);
         t_renderer = renderer;
         return error is null;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda.Functions;
+using Tocsin.Dsl.Templates;
 using Tocsin.Engine.Data;
 
 namespace Tocsin.Engine.Pipelines;
@@ -48,6 +49,9 @@ public sealed class NodeContext
 
     /// <summary>What HTTP requests can read of the task, by path.</summary>
     public TaskEndpoints Endpoints => _pipeline.Endpoints;
+
+    /// <summary>The work that texts may take for one write.</summary>
+    internal TemplateBudget Texts => _pipeline.Texts;
 
     /// <summary>A number under which a processor keeps its state in each <see cref="Group"/>.</summary>
     internal int NewStateSlot() => _pipeline.NewStateSlot();

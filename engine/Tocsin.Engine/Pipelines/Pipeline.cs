@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Templates;
 using Tocsin.Engine.Data;
 using Tocsin.Engine.Functions;
 
@@ -8,6 +9,9 @@ namespace Tocsin.Engine.Pipelines;
 /// <summary>A graph made into processors. All messages pass on one thread at a time, which its host provides.</summary>
 internal sealed class Pipeline
 {
+    // About a second's work.
+    private const long TextSteps = 20_000_000;
+
     private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
@@ -59,6 +63,9 @@ internal sealed class Pipeline
     public ISourceProcessor Source { get; }
 
     public ExecutionClock Clock { get; } = new();
+
+    /// <summary>The work that texts may take for one write.</summary>
+    public TemplateBudget Texts { get; } = new(TextSteps);
 
     public IReadOnlyList<Edge> Edges => _edges;
 

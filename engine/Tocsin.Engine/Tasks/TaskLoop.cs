@@ -206,6 +206,7 @@ internal sealed class TaskLoop
 
     private void Run(Pipeline pipeline, WorkItem item)
     {
+        pipeline.Texts.Refill();
         if (item.Batch is not { } batch)
         {
             item.Action!(); // An item without a batch has an action.

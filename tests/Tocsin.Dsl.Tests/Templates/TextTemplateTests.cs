@@ -68,7 +68,7 @@ public class TextTemplateTests
     {
         var template = TextTemplate.Parse("details", "<a href=\"{{ .ID }}", HtmlOptions).Template!;
 
-        template.TryRenderAsPlainText(new AlertData(), out var text, out _).Should().BeTrue();
+        template.TryRenderAsPlainText(new AlertData(), budget: null, out var text, out _).Should().BeTrue();
         text.Should().Be("&lt;a href=&#34;m:host=a");
     }
 

@@ -16,20 +16,24 @@ internal sealed class Evaluator
     private TemplateSource? _source;
     private TemplateShape? _shape;
     private int _maxLength;
+    private int _mostSteps;
     private int _stepsLeft;
 
     public VariableStack Variables { get; } = new();
 
     public string? Error { get; private set; }
 
+    /// <summary>Below 0 when more were taken than there were.</summary>
+    public int StepsLeft => _stepsLeft;
+
     public bool HasFailed => Error is not null;
 
-    public int Begin(TemplateSource source, TemplateOptions options, in TemplateValue root)
+    public int Begin(TemplateSource source, TemplateOptions options, int steps, in TemplateValue root)
     {
         _source = source;
         _shape = options.Shape;
         _maxLength = options.MaxLength;
-        _stepsLeft = options.MaxSteps;
+        _mostSteps = _stepsLeft = steps;
         Error = null;
         return Variables.Enter(root);
     }
@@ -46,9 +50,12 @@ internal sealed class Evaluator
     public bool Step(TemplateNode node)
     {
         if (--_stepsLeft < 0)
-            Fail(node, "the template takes too many steps");
+            Fail(node, $"the template takes more than {_mostSteps} steps");
         return !HasFailed;
     }
+
+    /// <summary>Counts text that was made.</summary>
+    public void Charge(int characters) => _stepsLeft -= characters / CharactersPerStep;
 
     public TemplateValue Fail(TemplateNode node, string message)
     {
@@ -254,7 +261,7 @@ internal sealed class Evaluator
             return Fail(node, $"error calling {function.Name}: {call.Error}");
 
         if (result.Kind is TemplateValueKind.String or TemplateValueKind.Script)
-            _stepsLeft -= result.Text.Length / CharactersPerStep;
+            Charge(result.Text.Length);
         return result;
     }
 

@@ -36,6 +36,7 @@ internal sealed class Renderer
         IReadOnlyDictionary<string, ListNode> templates,
         TemplateOptions options,
         TemplateData data,
+        TemplateBudget? budget,
         out string? text)
     {
         text = null;
@@ -43,8 +44,10 @@ internal sealed class Renderer
         _maxLength = options.MaxLength;
         _calls = 0;
         var root = TemplateValue.From(data);
-        var outer = _evaluator.Begin(source, options, root);
+        var steps = budget?.Grant(options.MaxSteps) ?? options.MaxSteps;
+        var outer = _evaluator.Begin(source, options, steps, root);
         Walk(main, root);
+        budget?.Take(steps - _evaluator.StepsLeft);
         var error = _evaluator.Error;
         _evaluator.End(outer);
         _templates = null;
@@ -109,7 +112,14 @@ internal sealed class Renderer
         else if (value.IsNil)
             _output.Append("<no value>");
         else
-            Printer.Append(_output, value);
+            Print(value);
+    }
+
+    private void Print(in TemplateValue value)
+    {
+        var before = _output.Length;
+        Printer.Append(_output, value);
+        _evaluator.Charge(_output.Length - before);
     }
 
     private Flow WalkBranch(BranchNode branch, in TemplateValue dot)

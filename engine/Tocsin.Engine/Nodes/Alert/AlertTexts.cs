@@ -18,15 +18,17 @@ internal sealed class AlertTexts
     private static readonly TextTemplate FallbackDetails = TextTemplate.Parse("details", DefaultDetails, AlertShapes.DetailsOptions).Template!;
 
     private readonly AlertProcessor _owner;
+    private readonly TemplateBudget _budget;
     private readonly TextTemplate _id;
     private readonly TextTemplate _message;
     private readonly TextTemplate _details;
     private bool _hasLoggedDetails;
 
     /// <exception cref="TaskStartException">A text is no template.</exception>
-    public AlertTexts(AlertNode node, AlertProcessor owner)
+    public AlertTexts(AlertNode node, AlertProcessor owner, TemplateBudget budget)
     {
         _owner = owner;
+        _budget = budget;
         _id = Parse("id", node.Id, AlertShapes.IdOptions);
         _message = Parse("message", node.Message, AlertShapes.MessageOptions);
         _details = Parse("details", node.Details, AlertShapes.DetailsOptions);
@@ -40,13 +42,13 @@ internal sealed class AlertTexts
 
     /// <summary>The id that an event would have: a failure is not yet one, the event itself will tell.</summary>
     public string ExpectedId(AlertTemplateData data) =>
-        _id.TryRender(data, out var text, out _) || FallbackId.TryRender(data, out text, out _) ? text : "";
+        _id.TryRender(data, _budget, out var text, out _) || FallbackId.TryRender(data, _budget, out text, out _) ? text : "";
 
     public string Message(AlertTemplateData data) => Render(_message, FallbackMessage, data);
 
     public string Details(AlertTemplateData data)
     {
-        if (_details.KnownFailure is not { } failure || !_details.TryRenderAsPlainText(data, out var text, out _))
+        if (_details.KnownFailure is not { } failure || !_details.TryRenderAsPlainText(data, _budget, out var text, out _))
             return Render(_details, FallbackDetails, data);
 
         // HTML that does not close what it opens cannot be escaped part by part: it is escaped as a whole.
@@ -68,11 +70,11 @@ internal sealed class AlertTexts
 
     private string Render(TextTemplate template, TextTemplate fallback, AlertTemplateData data)
     {
-        if (template.TryRender(data, out var text, out var error))
+        if (template.TryRender(data, _budget, out var text, out var error))
             return text;
 
         _owner.Fail($"cannot render {template.Name}, the default is sent", error);
-        return fallback.TryRender(data, out text, out error) ? text : error;
+        return fallback.TryRender(data, _budget, out text, out error) ? text : error;
     }
 
     // The node was checked: a script with a text that is no template was refused.

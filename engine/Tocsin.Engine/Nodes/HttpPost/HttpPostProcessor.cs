@@ -57,7 +57,7 @@ internal sealed class HttpPostProcessor : Processor
 
     private bool TryWriteTemplate(RowTemplateData row)
     {
-        var isRendered = _target.Template!.TryRender(row, out var text, out var error); // Callers looked.
+        var isRendered = _target.Template!.TryRender(row, Context.Texts, out var text, out var error); // Callers looked.
         if (isRendered)
             Encoding.UTF8.GetBytes(text, _body);
         else
