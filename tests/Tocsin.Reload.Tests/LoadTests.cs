@@ -37,6 +37,51 @@ public sealed class LoadTests
     }
 
     [Fact]
+    public async Task What_only_the_server_has_is_not_lent_even_to_what_a_plugin_stands_on()
+    {
+        await using var rig = await ReloadRig.StartAsync(("epsilon", "Epsilon"));
+
+        var status = rig.StatusOf("epsilon");
+
+        status.State.Should().Be(PluginState.Failed);
+        status.Errors.Should().ContainSingle().Which.Should()
+            .Match("the plugin 'epsilon' needs YamlDotNet *, which is not in its folder: publish the plugin with its dependencies");
+    }
+
+    [Fact]
+    public async Task A_plugin_with_a_native_library_goes_on_with_its_own_while_the_folder_is_overwritten()
+    {
+        await using var rig = await ReloadRig.StartAsync();
+        var library = Path.Combine(rig.Drop("delta", "Delta"), NameOfNative("delta"));
+        File.Copy(NativeLibraries().First(), library);
+        await rig.Plugins.RescanAsync();
+        (await rig.Define("t", "d", "delta")).Should().BeNull();
+        File.WriteAllText(library, "half a fi");
+
+        await rig.Publish("t", "a");
+
+        await rig.Hear("a by delta on 3");
+    }
+
+    [Fact]
+    public async Task What_a_plugin_is_loaded_from_goes_with_its_version_and_with_the_server()
+    {
+        var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"));
+        var (first, folder) = (Copies(), rig.CopyFolder);
+        rig.Drop("alpha", "Alpha.V2");
+        await rig.Plugins.RescanAsync();
+        await Until.True(() => !Directory.Exists(first.Single()));
+        var second = Copies();
+        await rig.Engine.DisposeAsync();
+
+        second.Should().ContainSingle();
+        Directory.GetFileSystemEntries(folder).Should().BeEmpty();
+        await rig.DisposeAsync();
+
+        string[] Copies() => Directory.GetDirectories(rig.CopyFolder, "alpha", SearchOption.AllDirectories);
+    }
+
+    [Fact]
     public async Task A_plugin_for_a_newer_sdk_is_told_what_to_do()
     {
         await using var rig = await ReloadRig.StartAsync(("future", "Future"));
@@ -95,4 +140,12 @@ public sealed class LoadTests
         rig.Plugins.Plugins.Should().ContainSingle().Which.State.Should().Be(PluginState.Loaded);
         rig.Log.Lines.Should().ContainSingle(line => line.StartsWith("plugins cannot be looked through", StringComparison.Ordinal));
     }
+
+    private static string NameOfNative(string name) =>
+        OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
+
+    // That of the store, for the system that the tests run on.
+    private static IEnumerable<string> NativeLibraries() =>
+        ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(folder => Directory.GetFiles(folder, "*e_sqlite3.*"));
 }

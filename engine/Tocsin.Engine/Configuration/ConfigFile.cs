@@ -10,6 +10,8 @@ namespace Tocsin.Engine.Configuration;
 /// <param name="Problems">What is wrong with file and options. Sections are judged by <see cref="Plugins.HandlerKinds.Check"/>.</param>
 public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections, IReadOnlyList<ConfigProblem> Problems)
 {
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <summary>What holds without a file.</summary>
     public static readonly ConfigFile Default = new(new ServerOptions(), ServiceSections.None, []);
 
@@ -22,11 +24,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
     {
         try
         {
-            return Parse(path, RegularFile.ReadText(path, RegularFile.MostBytes), environment);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Default with { Problems = [new ConfigProblem($"the configuration {path} is not text in UTF-8: save it in that encoding")] };
+            return Parse(path, Encoding.UTF8.GetString(RegularFile.ReadBytes(path, RegularFile.MostBytes)).TrimStart(ByteOrderMark), environment);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

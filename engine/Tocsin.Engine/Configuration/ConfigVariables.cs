@@ -15,7 +15,7 @@ public static class ConfigVariables
     {
         expanded = text;
         error = null;
-        if (!AreIn(text))
+        if (Next(text, 0) < 0)
             return false;
 
         var result = new StringBuilder();
@@ -40,9 +40,6 @@ public static class ConfigVariables
         expanded = result.Append(text, at, text.Length - at).ToString();
         return true;
     }
-
-    /// <summary>True when a text takes something from the environment or a file.</summary>
-    public static bool AreIn(string text) => Next(text, 0) >= 0;
 
     /// <summary>True when a text takes something from a file, which may say something else by now.</summary>
     internal static bool NameFile(string? text) => text?.Contains(FileStart, StringComparison.Ordinal) == true;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tocsin.Engine.Configuration;
 
 /// <summary>Reads files that a definition names. Devices and pipes, which never end, are not opened, and what is read has a limit.</summary>
@@ -8,23 +6,11 @@ public static class RegularFile
     /// <summary>Bytes of a file.</summary>
     public const int MostBytes = 1024 * 1024;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <exception cref="IOException">The file is missing, too large, empty or no regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static string ReadText(string path)
     {
         using var reader = new StreamReader(new MemoryStream(ReadBytes(path)));
-        return reader.ReadToEnd();
-    }
-
-    /// <summary>A text that people wrote, in UTF-8 or as its byte order mark says. What has no length, such as a device or a pipe, is empty.</summary>
-    /// <exception cref="IOException">The file is missing or too large.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    /// <exception cref="DecoderFallbackException">It is no text in that encoding.</exception>
-    public static string ReadText(string path, long most)
-    {
-        using var reader = new StreamReader(new MemoryStream(ReadBytes(path, most)), Strict, detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 

@@ -16,8 +16,8 @@ internal sealed record CrashCause(string What, string? Code, string Version)
     {
         var frame = new StackTrace(error, fNeedFileInfo: true).GetFrames().FirstOrDefault(frame => CodeOf(frame) is not null);
         var place = frame?.GetFileName() is { } file ? $" at {Path.GetFileName(file)}:{frame.GetFileLineNumber()}" : "";
-        var context = frame is null ? null : ContextOf(frame);
-        return new CrashCause($"{error.GetType().Name}{place}, which nobody caught", context?.Name, (context as IForeignContext)?.Version ?? "");
+        var code = frame is null ? null : CodeOf(frame);
+        return new CrashCause($"{error.GetType().Name}{place}, which nobody caught", code?.Name, code?.Version ?? "");
     }
 
     /// <summary>
@@ -27,12 +27,13 @@ internal sealed record CrashCause(string What, string? Code, string Version)
     /// <param name="contexts">The code there is.</param>
     public static CrashCause OfExit(IEnumerable<AssemblyLoadContext> contexts)
     {
-        var able = contexts.Where(context => ForeignCode.IsName(context.Name) && context.Assemblies.Any(ExitCalls.AreIn)).DistinctBy(context => context.Name).ToList();
+        var foreign = contexts.Where(context => ForeignContexts.CodeOf(context) is not null);
+        var able = foreign.Where(context => context.Assemblies.Any(ExitCalls.AreIn)).Select(ForeignContexts.CodeOf).OfType<ForeignCode>().DistinctBy(code => code.Name).ToList();
         return able switch
         {
             [] => new CrashCause("something called Environment.Exit", null, ""),
-            [var only] => new CrashCause("its code called Environment.Exit", only.Name, (only as IForeignContext)?.Version ?? ""),
-            _ => new CrashCause($"one of {string.Join(", ", able.Select(context => context.Name))} called Environment.Exit", null, ""),
+            [var only] => new CrashCause("its code called Environment.Exit", only.Name, only.Version),
+            _ => new CrashCause($"one of {string.Join(", ", able.Select(code => code.Name))} called Environment.Exit", null, ""),
         };
     }
 
@@ -42,8 +43,6 @@ internal sealed record CrashCause(string What, string? Code, string Version)
     public static CrashCause? Read(string text) =>
         text.Split(Separator) is [var what, var code, var version] ? new CrashCause(what, code.Length > 0 ? code : null, version) : null;
 
-    private static string? CodeOf(StackFrame frame) => ContextOf(frame)?.Name is { } name && ForeignCode.IsName(name) ? name : null;
-
-    private static AssemblyLoadContext? ContextOf(StackFrame frame) =>
-        frame.GetMethod()?.Module.Assembly is { } assembly ? AssemblyLoadContext.GetLoadContext(assembly) : null;
+    private static ForeignCode? CodeOf(StackFrame frame) =>
+        frame.GetMethod()?.Module.Assembly is { } assembly ? ForeignContexts.CodeOf(assembly) : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using Tocsin.Engine.Storage;
 
 namespace Tocsin.Engine.Crashes;
 
@@ -43,7 +44,7 @@ public sealed class CrashGuard : IDisposable
         _recordPath = Path.Combine(folder, "crashes.json");
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFile.CreateFolder(folder);
             _file = UnderWayFile.Open(Path.Combine(folder, "under-way"), out var end);
             Judge(end);
         }

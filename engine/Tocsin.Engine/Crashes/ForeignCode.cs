@@ -1,11 +1,9 @@
-using System.Reflection;
-using System.Runtime.Loader;
 using System.Security.Cryptography;
 
 namespace Tocsin.Engine.Crashes;
 
 /// <summary>Code that others wrote and the server runs: a plugin or a C# script.</summary>
-/// <param name="Name">What it is called, such as <c>plugin teamchat</c> or <c>script /etc/tocsin/ops.csx</c>; its load context has the same name.</param>
+/// <param name="Name">What it is called, such as <c>plugin teamchat</c> or <c>script /etc/tocsin/ops.csx</c>.</param>
 /// <param name="Version">Changes with its content.</param>
 public sealed record ForeignCode(string Name, string Version)
 {
@@ -17,16 +15,6 @@ public sealed record ForeignCode(string Name, string Version)
     /// <summary>The name of a script's code.</summary>
     /// <param name="script">Its path, or what stands for code of a definition.</param>
     public static string NameOfScript(string script) => ScriptStart + script;
-
-    /// <summary>True for names of foreign code.</summary>
-    internal static bool IsName(string? name) =>
-        name is not null && (name.StartsWith(PluginStart, StringComparison.Ordinal) || name.StartsWith(ScriptStart, StringComparison.Ordinal));
-
-    /// <summary>The code that an assembly is a part of; null for the server's own.</summary>
-    internal static ForeignCode? Of(Assembly assembly) =>
-        AssemblyLoadContext.GetLoadContext(assembly) is { Name: { } name } context && IsName(name)
-            ? new ForeignCode(name, (context as IForeignContext)?.Version ?? "")
-            : null;
 
     /// <summary>A version made of content.</summary>
     public static string VersionOf(params IEnumerable<byte[]> contents)

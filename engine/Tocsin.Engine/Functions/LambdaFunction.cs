@@ -16,7 +16,7 @@ public sealed class LambdaFunction : UserFunction
         : base(name, origin)
     {
         _methods = methods;
-        Foreign = ForeignCode.Of(methods[0].Module.Assembly);
+        Foreign = ForeignContexts.CodeOf(methods[0].Module.Assembly);
         CheckName(name, PlaceOf(methods[0]), isLowerFirst: false);
         var signatures = new List<FunctionSignature>();
         foreach (var method in methods)

@@ -20,7 +20,7 @@ public sealed class PipelineFunction : UserFunction
         CheckName(name, type.FullName ?? type.Name, isLowerFirst: true);
         var (wants, provides) = FunctionEdges.Of(type);
         _type = type;
-        Foreign = ForeignCode.Of(type.Assembly);
+        Foreign = ForeignContexts.CodeOf(type.Assembly);
         _constructor = new PluginConstructor(type, typeof(FunctionOptionsAttribute), typeof(FunctionContext), typeof(TimeProvider));
         Shape = _constructor.OptionsType is { } options ? OptionsShape.Of(options) : null;
         Descriptor = Describe(wants, provides);

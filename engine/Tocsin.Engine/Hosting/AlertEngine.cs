@@ -244,12 +244,13 @@ public sealed class AlertEngine : IAsyncDisposable
         if (_reconsidering is not null)
             await _reconsidering.DisposeAsync().ConfigureAwait(false);
         if (Plugins is not null)
-            await Plugins.DisposeAsync().ConfigureAwait(false);
+            await Plugins.StopAsync().ConfigureAwait(false);
         await StopTasksAsync().ConfigureAwait(false);
         Sources.Dispose();
         await Alerts.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _http.Dispose();
+        Plugins?.Dispose();
     }
 
     // Alerts that cannot be written now would be waited for until somebody kills the server. Closing the store fails their writers, which

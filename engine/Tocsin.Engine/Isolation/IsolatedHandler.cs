@@ -1,3 +1,4 @@
+using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
@@ -8,7 +9,7 @@ namespace Tocsin.Engine.Isolation;
 /// again one at a time, so that it shows which of them does it; one that has done it too often is refused. Safe for any thread.
 /// </summary>
 internal sealed class IsolatedHandler(Func<CancellationToken, Task<Child>> start, ChildPlaces places, TimeProvider time)
-    : IAlertHandler, IHandlerCondition, IAsyncDisposable
+    : IAlertHandler, IHandlerCondition, IForeignHandler, IAsyncDisposable
 {
     /// <summary>How often the process may die at one event.</summary>
     private const int MostDeaths = 3;
@@ -30,6 +31,9 @@ internal sealed class IsolatedHandler(Func<CancellationToken, Task<Child>> start
 
     /// <summary>True while its process, if there is one, has nothing to do.</summary>
     public bool IsIdle => Volatile.Read(ref _calls) == 0;
+
+    /// <summary>None: what its process does ends that process.</summary>
+    public ForeignCode? Code => null;
 
     public string Problem => Volatile.Read(ref _started) is { IsCompletedSuccessfully: true, Result: { } child } ? child.Problem : "";
 

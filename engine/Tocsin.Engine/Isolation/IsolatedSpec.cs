@@ -14,7 +14,7 @@ public sealed record IsolatedSpec
     /// <summary>The services of the configuration, by <see cref="ConfigWire"/>.</summary>
     public required JsonElement Sections { get; init; }
 
-    /// <summary>The folder of the plugin that brings the kind; null for a C# script.</summary>
+    /// <summary>Where the code of the plugin is loaded from that brings the kind; null for a C# script.</summary>
     public string? PluginFolder { get; init; }
 
     /// <summary>Where relative paths of scripts begin; null for a plugin.</summary>

@@ -8,6 +8,10 @@ internal readonly record struct FolderPrint(int Files, long Bytes, int Hash)
 {
     private static readonly string[] Endings = [".dll", ".pdb", ".xml", ".deps.json", ".so", ".dylib"];
 
+    /// <summary>True for files that a plugin is loaded from; native libraries may have a version at the end of their names.</summary>
+    public static bool IsCode(string file) =>
+        Array.Exists(Endings, ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || file.Contains(".so.", StringComparison.Ordinal);
+
     /// <exception cref="IOException">The folder cannot be read, perhaps because it is being changed.</exception>
     public static FolderPrint Of(string folder)
     {
@@ -15,7 +19,7 @@ internal readonly record struct FolderPrint(int Files, long Bytes, int Hash)
         var (files, bytes) = (0, 0L);
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
         {
-            if (!Array.Exists(Endings, ending => file.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+            if (!IsCode(file.Name))
                 continue;
             files++;
             bytes += file.Length;

@@ -17,15 +17,16 @@ internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IForeig
     private readonly SecretTexts _secrets;
     private int _isDisposed;
 
-    /// <param name="plugin">Null for a handler of the engine.</param>
+    /// <param name="code">Is in use; null for a handler of the engine.</param>
+    /// <param name="health">Is told of calls that end badly; null for nobody.</param>
     /// <param name="secrets">What must not be shown of its options.</param>
-    public GuardedHandler(IAlertHandler handler, string name, PluginSource? plugin, SecretTexts secrets)
+    public GuardedHandler(IAlertHandler handler, string name, PluginCode? code, PluginHealth? health, SecretTexts secrets)
     {
         _handler = handler;
         _name = name;
-        _code = plugin?.Code;
+        _code = code;
         _secrets = secrets;
-        Health = plugin?.Health;
+        Health = health;
         _code?.Enter();
     }
 
@@ -36,12 +37,12 @@ internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IForeig
             _code?.Leave();
     }
 
-    /// <summary>Is told of calls that end badly; null for a handler of the engine.</summary>
+    /// <summary>Is told of calls that end badly; null for nobody.</summary>
     public PluginHealth? Health { get; }
 
     public string Problem => _secrets.Hide((_handler as IHandlerCondition)?.Problem ?? "");
 
-    public ForeignCode? Code => _code?.Foreign ?? (_handler as IForeignHandler)?.Code;
+    public ForeignCode? Code => _handler is IForeignHandler foreign ? foreign.Code : _code?.Foreign;
 
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {

@@ -221,7 +221,7 @@ public sealed class HandlerKind
         var own = context with { Log = text => log(secrets.Hide(text)) };
         if (services.Isolation is { } isolation && (services.Isolate == HandlerIsolation.Process || isolation.Wants(this)))
         {
-            handler = new GuardedHandler(isolation.Make(this, options, services.Sections, own), context.HandlerId, null, secrets);
+            handler = new GuardedHandler(isolation.Make(this, options, services.Sections, own), context.HandlerId, Plugin?.Code, null, secrets);
             handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
             error = null;
             return true;
@@ -231,7 +231,7 @@ public sealed class HandlerKind
         if (_constructor.TryCall(bound, settings, given, own, out handler, out error))
         {
             if (Plugin is not null || secrets.Any)
-                handler = new GuardedHandler(handler, context.HandlerId, Plugin, secrets);
+                handler = new GuardedHandler(handler, context.HandlerId, Plugin?.Code, Plugin?.Health, secrets);
             handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
             return true;
         }

@@ -7,16 +7,16 @@ namespace Tocsin.Engine.Plugins;
 /// The loaded code of one version of a plugin, in use by its handlers. It is unloaded once it is retired and nothing uses it any more: a
 /// call that still runs may need a part of the plugin that is not in memory yet. Safe for any thread.
 /// </summary>
-internal sealed class PluginCode(AssemblyLoadContext context)
+internal sealed class PluginCode(PluginAssemblies assemblies)
 {
     private readonly Lock _gate = new();
-    private readonly WeakReference _memory = new(context);
-    private AssemblyLoadContext? _context = context;
+    private readonly WeakReference _memory = new(assemblies.Context);
+    private PluginAssemblies? _assemblies = assemblies;
     private int _uses;
     private bool _isRetired;
 
     /// <summary>What it is called.</summary>
-    public ForeignCode Foreign { get; } = new(context.Name ?? "", (context as IForeignContext)?.Version ?? "");
+    public ForeignCode Foreign { get; } = assemblies.Foreign;
 
     /// <summary>Handlers that have not been disposed.</summary>
     public int Uses
@@ -66,8 +66,8 @@ internal sealed class PluginCode(AssemblyLoadContext context)
     {
         if (!_isRetired || _uses > 0)
             return;
-        Kept = _context is null ? Kept : FrameworkCaches.KeptFor(_context.Assemblies);
-        _context?.Unload();
-        _context = null;
+        Kept = _assemblies is null ? Kept : FrameworkCaches.KeptFor(_assemblies.Context.Assemblies);
+        _assemblies?.Dispose();
+        _assemblies = null;
     }
 }

@@ -10,19 +10,39 @@ internal static class PluginFolder
 {
     private const string DependencyFile = ".deps.json";
 
-    public static PluginLoad Load(string folder, PluginHealth health, CrashGuard guard)
+    /// <summary>Loads a copy of a folder, which may be changed at any time.</summary>
+    public static PluginLoad LoadCopyOf(string folder, PluginHealth health, CrashGuard guard, PluginCopies copies) =>
+        Load(folder, health, guard, id => OpenCopy(id, copies.Copy(folder)));
+
+    /// <summary>Loads a folder that is not changed while the process runs.</summary>
+    public static PluginLoad Load(string folder, PluginHealth health) =>
+        Load(folder, health, CrashGuard.None, id => new PluginAssemblies(id, FindAssembly(folder), copy: null));
+
+    private static PluginAssemblies OpenCopy(string id, PluginCopy copy)
+    {
+        try
+        {
+            return new PluginAssemblies(id, FindAssembly(copy.Folder), copy);
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    private static PluginLoad Load(string folder, PluginHealth health, CrashGuard guard, Func<string, PluginAssemblies> open)
     {
         var load = new PluginLoad { Id = Path.GetFileName(folder), Folder = folder };
-        PluginLoadContext? context = null;
         PluginCode? code = null;
         try
         {
-            context = new PluginLoadContext(load.Id, folder, FindAssembly(folder));
-            code = new PluginCode(context);
+            var assemblies = open(load.Id);
+            code = new PluginCode(assemblies);
             if (guard.WhySuspended(code.Foreign) is { } why)
                 throw new PluginException(why);
             using var mark = guard.BeginLoading(code.Foreign);
-            var assembly = context.LoadPlugin();
+            var assembly = assemblies.LoadPlugin();
             load = load with
             {
                 AssemblyName = assembly.GetName().Name ?? "",
@@ -30,8 +50,8 @@ internal static class PluginFolder
                 SdkVersion = SdkOf(assembly)?.Version?.ToString(3) ?? "",
             };
             CheckSdk(assembly);
-            context.CheckReferences(assembly);
-            load = Read(assembly, load, new PluginSource(load.Id, folder, code, health, context.ReadComments()));
+            assemblies.CheckReferences(assembly);
+            load = Read(assembly, load, new PluginSource(load.Id, assemblies.Folder, code, health, assemblies.ReadComments()));
         }
         catch (Exception e)
         {

@@ -9,7 +9,7 @@ namespace Tocsin.Engine.Plugins;
 /// The plugins of a server: loads each folder, and loads it again when it changes. A version that cannot be loaded leaves the one before
 /// at work; one that is replaced ends its calls before it is unloaded. Safe for any thread; changes are made one after the other.
 /// </summary>
-public sealed class PluginHost : IAsyncDisposable
+public sealed class PluginHost : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -21,6 +21,7 @@ public sealed class PluginHost : IAsyncDisposable
     private readonly ILogger _log;
     private readonly PluginWatch _watch;
     private readonly PluginLeftovers _leftovers;
+    private readonly PluginCopies _copies;
     private readonly CrashGuard _guard;
     private FileSystemWatcher? _notices;
     private ITimer? _timer;
@@ -30,9 +31,10 @@ public sealed class PluginHost : IAsyncDisposable
 
     /// <summary>Loads what is in the folder.</summary>
     /// <param name="folder">Holds one folder a plugin; need not exist.</param>
+    /// <param name="copies">Takes copies of them, which are loaded; is made when there is one.</param>
     /// <param name="own">What there is without plugins.</param>
     /// <param name="guard">Is told what is loaded, and knows what is left alone; null for nothing.</param>
-    public PluginHost(string folder, HandlerKinds own, TimeProvider time, ILoggerFactory logs, CrashGuard? guard = null)
+    public PluginHost(string folder, string copies, HandlerKinds own, TimeProvider time, ILoggerFactory logs, CrashGuard? guard = null)
     {
         _guard = guard ?? CrashGuard.None;
         Folder = Path.GetFullPath(folder);
@@ -41,6 +43,7 @@ public sealed class PluginHost : IAsyncDisposable
         _log = logs.CreateLogger("tocsin.plugins");
         _watch = new PluginWatch(Folder, time, _log);
         _leftovers = new PluginLeftovers(time);
+        _copies = new PluginCopies(copies);
         foreach (var id in _watch.Look(isPatient: false))
             Take(id);
         _set = Combine();
@@ -108,7 +111,7 @@ public sealed class PluginHost : IAsyncDisposable
     public Task RescanAsync() => LookAsync(isPatient: false);
 
     /// <summary>Stops looking after the folder. Plugins go on until their handlers are disposed.</summary>
-    public async ValueTask DisposeAsync()
+    public async Task StopAsync()
     {
         _notices?.Dispose();
         _timer?.Dispose();
@@ -116,6 +119,9 @@ public sealed class PluginHost : IAsyncDisposable
         _isStopped = true;
         _changing.Release();
     }
+
+    /// <summary>Deletes what plugins were loaded from, once no handler of theirs is called any more.</summary>
+    public void Dispose() => _copies.Dispose();
 
     // Once until the next look: a folder that never rests must not put it off for ever.
     private void HurryUp(object sender, FileSystemEventArgs change)
@@ -196,7 +202,7 @@ public sealed class PluginHost : IAsyncDisposable
             return Remove(plugin);
         }
 
-        var load = PluginFolder.Load(plugin.Load.Folder, plugin.Health, _guard);
+        var load = PluginFolder.LoadCopyOf(plugin.Load.Folder, plugin.Health, _guard, _copies);
         if (_watch.PrintOf(id) == before)
             _watch.Settle(id, before);
         else

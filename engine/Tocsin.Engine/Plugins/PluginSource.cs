@@ -4,7 +4,7 @@ namespace Tocsin.Engine.Plugins;
 
 /// <summary>Where the classes of a plugin come from, for what is made of them.</summary>
 /// <param name="Id">The plugin.</param>
-/// <param name="Folder">Where it was loaded from.</param>
+/// <param name="Folder">Where its code was loaded from; it stays as it is while the code is in use.</param>
 /// <param name="Code">Its code, to be told who uses it.</param>
 /// <param name="Health">Takes what its code does wrong.</param>
 /// <param name="Comments">The comments of its assembly.</param>

@@ -2,7 +2,10 @@ using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Microsoft.CodeAnalysis.Text;
 using Tocsin.Engine.Crashes;
 
@@ -18,6 +21,12 @@ internal static class CsxCompiler
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Net.Http.Json", "System.Text.Json", "System.Threading",
         "System.Threading.Tasks", "Tocsin.Sdk", "Tocsin.Sdk.Functions",
     ];
+
+    private static readonly MethodInfo Creating =
+        new Func<string, ScriptOptions, Type?, InteractiveAssemblyLoader, Script>(CSharpScript.Create<object>).Method.GetGenericMethodDefinition();
+
+    // Loads nothing, as what is compiled here runs in a context of its own: but without one, each script would make its own, which never goes.
+    private static readonly InteractiveAssemblyLoader NoLoader = new();
 
     private static int _count;
 
@@ -75,34 +84,40 @@ internal static class CsxCompiler
 
     private static IReadOnlyList<ReadFile> FilesOf(LocalSources sources, LocalReferences references) => [.. sources.Files, .. references.Files];
 
-    private static CSharpCompilation CompilationOf(CsxSource source, SourceText text, CsxShape shape, LocalSources sources, LocalReferences references, CancellationToken limit)
+    private static Compilation CompilationOf(CsxSource source, SourceText text, CsxShape shape, LocalSources sources, LocalReferences references, CancellationToken limit)
     {
-        var parsing = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
-        var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
-            scriptClassName: "Script",
-            usings: Usings,
-            optimizationLevel: OptimizationLevel.Release,
-            nullableContextOptions: NullableContextOptions.Enable,
-            sourceReferenceResolver: sources,
-            metadataReferenceResolver: references,
-            warningLevel: 0);
-        return CSharpCompilation.CreateScriptCompilation(
+        var options = ScriptOptions.Default
+            .WithFilePath(source.Name)
+            .WithImports(Usings)
+            .WithReferences(CsxReferences.All)
+            .WithSourceResolver(sources)
+            .WithMetadataResolver(references)
+            .WithLanguageVersion(LanguageVersion.Latest)
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithWarningLevel(0)
+            .WithAllowUnsafe(false);
+        var compilation = EmptyScript(options, shape).GetCompilation();
+
+        // The package would parse without a limit to its time, and comments as if they were code.
+        var empty = compilation.SyntaxTrees.Single();
+        var parsing = ((CSharpParseOptions)empty.Options).WithDocumentationMode(DocumentationMode.None);
+        return compilation
+            .ReplaceSyntaxTree(empty, CSharpSyntaxTree.ParseText(text, parsing, source.Name, limit))
+
             // Two assemblies of one name would be one in stack traces.
-            $"{Path.GetFileNameWithoutExtension(source.Name)}#{Interlocked.Increment(ref _count)}",
-            CSharpSyntaxTree.ParseText(text, parsing, source.Name, limit),
-            CsxReferences.All,
-            options,
-            previousScriptCompilation: null,
-            shape.Result,
-            shape.Globals);
+            .WithAssemblyName($"{Path.GetFileNameWithoutExtension(source.Name)}#{Interlocked.Increment(ref _count)}")
+            .WithOptions(((CSharpCompilationOptions)compilation.Options).WithScriptClassName("Script").WithNullableContextOptions(NullableContextOptions.Enable));
     }
 
-    private static CsxProgram Load(ForeignCode code, CSharpCompilation compilation, MemoryStream assembly, MemoryStream symbols, LocalReferences references)
+    private static Script EmptyScript(ScriptOptions options, CsxShape shape) =>
+        (Script)Creating.MakeGenericMethod(shape.Result).Invoke(null, ["", options, shape.Globals, NoLoader])!; // It always makes one.
+
+    private static CsxProgram Load(ForeignCode code, Compilation compilation, MemoryStream assembly, MemoryStream symbols, LocalReferences references)
     {
         assembly.Position = 0;
         symbols.Position = 0;
         var context = new CsxLoadContext(code, references.Paths);
+        ForeignContexts.Add(context, code);
         var loaded = context.LoadFromStream(assembly, symbols);
 
         // Every script compilation has an entry point: the compiler makes it.

@@ -6,11 +6,9 @@ namespace Tocsin.Scripting.Compiling;
 
 /// <summary>The world of one compiled script: its own assembly and those it refers to with <c>#r</c>, and what stands beside them.</summary>
 internal sealed class CsxLoadContext(ForeignCode code, IReadOnlyDictionary<string, string> references)
-    : AssemblyLoadContext(code.Name, isCollectible: true), IForeignContext
+    : AssemblyLoadContext(code.Name, isCollectible: true)
 {
     private int _users;
-
-    public string Version => code.Version;
 
     /// <summary>True while somebody has it in force.</summary>
     public bool IsUsed => Volatile.Read(ref _users) > 0;

@@ -10,12 +10,14 @@ internal static class TextFile
     // Data to run scripts over may be large.
     private const long MostBytes = 1024L * 1024 * 1024;
 
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <exception cref="CliException">The file is missing, not readable or not UTF-8.</exception>
     public static string Read(string path)
     {
         try
         {
-            return RegularFile.ReadText(path, MostBytes);
+            return Strict.GetString(RegularFile.ReadBytes(path, MostBytes)).TrimStart('\uFEFF');
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -270,12 +270,14 @@ public sealed class CrashGuardTests : IDisposable
         File.WriteAllBytes(file, left);
     }
 
-    private sealed class CodeContext : AssemblyLoadContext, IForeignContext, IDisposable
+    private sealed class CodeContext : AssemblyLoadContext, IDisposable
     {
         public CodeContext(string name, Assembly code)
-            : base(name, isCollectible: true) => LoadFromAssemblyPath(code.Location);
-
-        public string Version => "7";
+            : base(name, isCollectible: true)
+        {
+            LoadFromAssemblyPath(code.Location);
+            ForeignContexts.Add(this, new ForeignCode(name, "7"));
+        }
 
         public void Dispose() => Unload();
     }

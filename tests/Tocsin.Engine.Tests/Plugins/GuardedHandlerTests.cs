@@ -35,5 +35,5 @@ public sealed class GuardedHandlerTests
     }
 
     private static GuardedHandler Guarded(Delivery said) =>
-        new(RecordingHandler.Answering(_ => said), "t/h", plugin: null, new SecretTexts("k3y-secret"));
+        new(RecordingHandler.Answering(_ => said), "t/h", code: null, health: null, new SecretTexts("k3y-secret"));
 }

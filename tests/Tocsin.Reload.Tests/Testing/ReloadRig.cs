@@ -28,6 +28,9 @@ internal sealed class ReloadRig : IAsyncDisposable
 
     public LogLines Log { get; } = new();
 
+    /// <summary>Where the plugins are loaded from.</summary>
+    public string CopyFolder => Path.Combine(_data.Path, "plugin-copies");
+
     /// <summary>What the next start is given.</summary>
     public CrashGuard Guard { get; private set; } = CrashGuard.None;
 
@@ -184,7 +187,7 @@ internal sealed class ReloadRig : IAsyncDisposable
                 Raised.Add(raised);
         },
         Services = ConfigFile.Parse("test.yaml", "alpha: {tone: '~'}", static _ => null).Sections,
-        Plugins = new PluginHost(_plugins.Path, HandlerKinds.BuiltIn, Time, Log, Guard),
+        Plugins = new PluginHost(_plugins.Path, CopyFolder, HandlerKinds.BuiltIn, Time, Log, Guard),
         Guard = Guard,
     });
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using Tocsin.Engine.Plugins;
 using Tocsin.Scripting.Tests.Testing;
 using Tocsin.Sdk;
@@ -145,6 +146,20 @@ public sealed class EditTests : IDisposable
         }
 
         old.IsAlive.Should().BeFalse();
+    }
+
+    [Fact]
+    public void The_compiler_makes_no_load_contexts_that_stay()
+    {
+        _rig.HandlerOf(Says("x"));
+        var before = OfCompiler();
+
+        for (var i = 0; i < 5; i++)
+            _rig.HandlerOf(Says($"{i}"), $"{i}.csx");
+
+        OfCompiler().Should().Be(before);
+
+        static int OfCompiler() => AssemblyLoadContext.All.Count(context => context.GetType().Assembly.GetName().Name == "Microsoft.CodeAnalysis.Scripting");
     }
 
     [Fact]

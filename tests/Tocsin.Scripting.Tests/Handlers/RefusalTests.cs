@@ -36,6 +36,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("#load \"gone.csx\"", ":1:7: error CS1504*#load takes the path of a file*")]
     [InlineData("#r \"nuget: Newtonsoft.Json\"", ":1:1: error CS0006*packages are not fetched*")]
     [InlineData("Tocsin.Engine.Hosting.AlertEngine e;", ":1:8: error CS0234*")]
+    [InlineData("unsafe void F(int* p) { }", ":1:13: error CS0227*")]
     public void What_a_script_cannot_have_is_told(string script, string error)
     {
         var file = _rig.File("h.csx", script);

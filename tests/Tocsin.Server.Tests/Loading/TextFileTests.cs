@@ -31,22 +31,6 @@ public sealed class TextFileTests : IDisposable
         File.WriteAllBytes(file, [0xEF, 0xBB, 0xBF, (byte)'a', 0xC3, 0xA9]);
 
         TextFile.Read(file).Should().Be("aé");
-        File.WriteAllText(file, "aé", System.Text.Encoding.Unicode);
-        TextFile.Read(file).Should().Be("aé", "its mark says that it is UTF-16");
-    }
-
-    [Fact]
-    public void A_configuration_is_read_as_other_texts_are()
-    {
-        var file = Path.Combine(_folder, "tocsin.yaml");
-        File.WriteAllText(file, "hostname: bär", System.Text.Encoding.Unicode);
-        var wide = ConfigFile.Load(file);
-        File.WriteAllBytes(file, [0xEF, 0xBB, 0xBF, .. "hostname: bär"u8]);
-        var marked = ConfigFile.Load(file);
-        File.WriteAllBytes(file, [.. "hostname: b"u8, 0xE9]);
-
-        (wide.Options.Hostname, marked.Options.Hostname).Should().Be(("bär", "bär"));
-        ConfigFile.Load(file).Problems.Should().ContainSingle().Which.Message.Should().Be($"the configuration {file} is not text in UTF-8: save it in that encoding");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         foreach (var warning in settings.Warnings)
             Log.Problem(log, warning);
         using var socket = ReserveAddress();
-        var plugins = new PluginHost(settings.PluginFolder, settings.OwnKinds, TimeProvider.System, logs, settings.Guard);
+        using var plugins = new PluginHost(settings.PluginFolder, Path.Combine(settings.DataFolder, "plugin-copies"), settings.OwnKinds, TimeProvider.System, logs, settings.Guard);
         if (plugins.Plugins.Count == 0)
             Log.NoPlugins(log, plugins.Folder);
         CheckSections(plugins.Set, log);
