@@ -15,7 +15,7 @@ public sealed class NodeTests
     private static readonly NodeCatalog Catalog = NodeCatalogs.With(Kinds);
 
     private static readonly Lazy<XDocument> Documentation = new(() =>
-        XDocument.Load(Path.ChangeExtension(typeof(NodeCatalogs).Assembly.Location, ".xml")));
+        XDocument.Load(Path.ChangeExtension(typeof(BuiltInNodes).Assembly.Location, ".xml")));
 
     private static readonly Lazy<string> Scripts = new(() =>
         string.Join('\n', Repository.Files("tests/Conformance", "*.tick").Select(Repository.Read)));

@@ -142,7 +142,7 @@ internal sealed class Aggregator : IDeliveryQueue
                 foreach (var delivery in taken)
                 {
                     writer.RemoveOwed(Target, delivery.Number);
-                    writer.AddToLedger(LedgerEntry.Of(Target, delivery, LedgerOutcome.Delivered, now, reply));
+                    writer.AddToLedger(delivery.EntryFor(Target, LedgerOutcome.Delivered, now, reply));
                 }
             });
         }

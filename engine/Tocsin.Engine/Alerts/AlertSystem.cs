@@ -37,7 +37,8 @@ public sealed class AlertSystem : IAsyncDisposable
         Topics = new Topics(store, settings.Time, log);
         Activities = new AlertActivities(Topics, store, settings.Time, log);
         Outbox.IncidentNamed = Activities.IncidentNamed;
-        Handlers = new HandlerSpecs(store, Topics, Outbox, new HandlerBuilder(store, factory, Topics, Outbox, settings, log), log);
+        var builder = new HandlerBuilder(store, factory, Topics, Outbox, settings.Guard, settings.Context, settings.Time, log);
+        Handlers = new HandlerSpecs(store, Topics, Outbox, builder, log);
         Handlers.Load();
         _ledger = new LiveSetting<LedgerOptions>(settings.Ledger);
         _letters = new LiveSetting<DeadLetterOptions>(settings.DeadLetters);
@@ -152,12 +153,12 @@ public sealed class AlertSystem : IAsyncDisposable
     internal (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) AdoptInNodes(KindChange change) => _ofNodes.Adopt(change);
 
     /// <summary>Deliveries, and what is kept of them and of alerts, go by other options from now on.</summary>
-    internal void Change(ServerOptions options)
+    internal void Change(DeliveryOptions deliveries, LedgerOptions ledger, DeadLetterOptions letters, AlertOptions alerts)
     {
-        Outbox.Change(options.Delivery);
-        _ledger.Change(options.Ledger);
-        _letters.Change(options.DeadLetters);
-        _alerts.Change(options.Alerts);
+        Outbox.Change(deliveries);
+        _ledger.Change(ledger);
+        _letters.Change(letters);
+        _alerts.Change(alerts);
     }
 
     /// <summary>Stops all deliveries; what is not delivered waits in the store.</summary>

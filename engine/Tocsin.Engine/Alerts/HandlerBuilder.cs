@@ -4,11 +4,13 @@ using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Storage;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Alerts;
 
 /// <summary>Makes handlers of their definitions. All that can be wrong with one is found before anything else notices it.</summary>
-internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory, Topics topics, Outbox outbox, AlertSystemSettings settings, ILogger log)
+internal sealed class HandlerBuilder(
+    IStateStore store, IHandlerFactory factory, Topics topics, Outbox outbox, CrashGuard guard, HandlerContext context, TimeProvider time, ILogger log)
 {
     /// <summary>Publishes events to other topics.</summary>
     public const string PublishKind = "publish";
@@ -39,8 +41,8 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         var delivery = HandlerDeliveryOptions.Read(spec.DeliveryJson, out error);
         if (error is not null)
             return false;
-        var own = settings.Context with { HandlerId = spec.Id, Log = text => AlertLog.HandlerSays(log, target, text) };
-        using (settings.Guard.BeginMaking(target, CodeOf(spec)))
+        var own = context with { HandlerId = spec.Id, Log = text => AlertLog.HandlerSays(log, target, text) };
+        using (guard.BeginMaking(target, CodeOf(spec)))
         {
             if (!factory.TryCreate(spec.Kind, spec.OptionsJson, delivery.Isolation, own, out var handler, out error))
                 return false;
@@ -66,13 +68,13 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
 
     /// <summary>Why a handler is left alone; null when it is not.</summary>
     public string? WhySuspended(HandlerSpec spec) =>
-        IsOfKind(spec) ? settings.Guard.WhySuspended(TargetOf(spec.Topic, spec.Id), CodeOf(spec)) : null;
+        IsOfKind(spec) ? guard.WhySuspended(TargetOf(spec.Topic, spec.Id), CodeOf(spec)) : null;
 
     /// <summary>Lets a handler be made that was left alone for what its definition before did.</summary>
-    public void Forgive(HandlerSpec spec) => settings.Guard.Forgive(TargetOf(spec.Topic, spec.Id));
+    public void Forgive(HandlerSpec spec) => guard.Forgive(TargetOf(spec.Topic, spec.Id));
 
     /// <summary>Lets a handler be made that was left alone; false when it was not.</summary>
-    public bool Resume(HandlerSpec spec) => settings.Guard.Resume(TargetOf(spec.Topic, spec.Id), CodeOf(spec));
+    public bool Resume(HandlerSpec spec) => guard.Resume(TargetOf(spec.Topic, spec.Id), CodeOf(spec));
 
     private ForeignCode? CodeOf(HandlerSpec spec) => factory.CodeOf(spec.Kind, spec.OptionsJson);
 
@@ -96,7 +98,7 @@ internal sealed class HandlerBuilder(IStateStore store, IHandlerFactory factory,
         start = () => new Subscription.Delivered(
             target,
             match,
-            outbox.Attach(target, owed => new Aggregator(spec.Topic, owed, options, store, topics, settings.Time, log), aggregator => aggregator.Use(options)),
+            outbox.Attach(target, owed => new Aggregator(spec.Topic, owed, options, store, topics, time, log), aggregator => aggregator.Use(options)),
             new HandlerSystem(AggregateKind, TakesActivity: false));
         return true;
     }

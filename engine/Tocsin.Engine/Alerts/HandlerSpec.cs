@@ -16,6 +16,6 @@ public sealed record HandlerSpec
     /// <summary>The options, a JSON object; null when there are none.</summary>
     public string? OptionsJson { get; init; }
 
-    /// <summary>How its deliveries differ from those of other handlers, a JSON object of <see cref="Deliveries.HandlerDeliveryOptions"/>; null when they do not.</summary>
+    /// <summary>How its deliveries differ from those of other handlers, a JSON object; null when they do not.</summary>
     public string? DeliveryJson { get; init; }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tocsin.Engine.Crashes;
 using Tocsin.Engine.Alerts.Handlers.Post;
-using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
@@ -39,30 +38,52 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
     /// <summary>Makes all handlers that events of a node go to.</summary>
     /// <param name="uses">Those that its script defines.</param>
     /// <param name="logger">Takes the handlers' own lines.</param>
+    /// <param name="handlers">The handlers; when false is returned, those before the one that cannot be made.</param>
     /// <param name="isStateChangesOnly">True when a configured handler wants the node to send changes of state only.</param>
-    /// <exception cref="TaskStartException">One cannot be made.</exception>
-    public IReadOnlyList<NodeHandler> CreateAll(
-        IReadOnlyList<HandlerUse> uses, string taskId, string nodeName, ILogger logger, out bool isStateChangesOnly) =>
-        [.. WithGlobals(uses, out isStateChangesOnly).Select((use, i) => Create(use, i, taskId, nodeName, logger))];
+    /// <param name="fault">Why one cannot be made.</param>
+    public bool TryCreateAll(
+        IReadOnlyList<HandlerUse> uses, string taskId, string nodeName, ILogger logger,
+        out IReadOnlyList<NodeHandler> handlers, out bool isStateChangesOnly, [NotNullWhen(false)] out NodeHandlerFault? fault)
+    {
+        var made = new List<NodeHandler>();
+        handlers = made;
+        foreach (var use in WithGlobals(uses, out isStateChangesOnly))
+        {
+            if (!TryCreate(use, made.Count, taskId, nodeName, logger, out var handler, out fault))
+                return false;
+            made.Add(handler);
+        }
 
-    private NodeHandler Create(HandlerUse use, int index, string taskId, string nodeName, ILogger logger)
+        fault = null;
+        return true;
+    }
+
+    private bool TryCreate(
+        HandlerUse use, int index, string taskId, string nodeName, ILogger logger,
+        [NotNullWhen(true)] out NodeHandler? made, [NotNullWhen(false)] out NodeHandlerFault? fault)
     {
         var target = NodeHandlerTargets.TargetOf(AlertSystem.NodeTopic("main", taskId, nodeName), index, use.Kind);
         var make = MakerOf(use, target, $"{taskId}/{nodeName}", logger);
+        made = null;
+        fault = null;
         IAlertHandler? handler;
-        var error = "";
         if (WhySuspended() is { } why)
+        {
             handler = new SuspendedHandler(why);
-        else
-            make(out handler, out error);
-        return handler is not null
-            ? new NodeHandler(use.Kind, handler, make)
-            {
-                System = kinds.Current.SystemOf(use.Kind),
-                WhySuspended = WhySuspended,
-                Resume = () => _guard.Resume(target, CodeOf(use)),
-            }
-            : throw new TaskStartException($"{nodeName}: failed to create {use.Kind} handler: {error}") { Span = use.Span };
+        }
+        else if (!make(out handler, out var error))
+        {
+            fault = new NodeHandlerFault($"{nodeName}: failed to create {use.Kind} handler: {error}", use.Span);
+            return false;
+        }
+
+        made = new NodeHandler(use.Kind, handler, make)
+        {
+            System = kinds.Current.SystemOf(use.Kind),
+            WhySuspended = WhySuspended,
+            Resume = () => _guard.Resume(target, CodeOf(use)),
+        };
+        return true;
 
         string? WhySuspended() => _guard.WhySuspended(target, CodeOf(use));
     }

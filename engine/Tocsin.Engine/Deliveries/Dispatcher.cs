@@ -428,14 +428,14 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         _tally.CountDead();
         _window.Remove();
         DeliveryLog.Dead(_log, Name, delivery.Event.Id, reason);
-        _store.Enqueue(new DeadLetterChange(Name, delivery, LedgerEntry.Of(Target, delivery, outcome, _time.GetUtcNow(), result.Reply, reason), reason));
+        _store.Enqueue(new DeadLetterChange(Name, delivery, delivery.EntryFor(Target, outcome, _time.GetUtcNow(), result.Reply, reason), reason));
     }
 
     private void Forget(OwedDelivery delivery, LedgerOutcome outcome, string? reply)
     {
         _tally.Owed--;
         _window.Remove();
-        _removals.Add(delivery.Number, LedgerEntry.Of(Target, delivery, outcome, _time.GetUtcNow(), reply));
+        _removals.Add(delivery.Number, delivery.EntryFor(Target, outcome, _time.GetUtcNow(), reply));
     }
 
     private void SetTimer(DateTimeOffset now, int limit)

@@ -1,3 +1,4 @@
+using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Deliveries;
@@ -24,6 +25,15 @@ internal sealed class OwedDelivery(long number, long key, long sinceUnixMillisec
 
     /// <summary>What the last attempt that failed said; empty when none did.</summary>
     public string LastError { get; set; } = "";
+
+    /// <summary>What the ledger keeps of it once it has come to an end.</summary>
+    public LedgerEntry EntryFor(int target, LedgerOutcome outcome, DateTimeOffset ended, string? reply = null, string? reason = null) =>
+        LedgerEntry.Of(target, Key, SinceUnixMilliseconds, Event, outcome, ended) with
+        {
+            Attempts = Attempts,
+            Reply = LimitedText.Cut(reply ?? "", LedgerEntry.LongestReply),
+            Reason = LimitedText.Cut(reason ?? LastError, LedgerEntry.LongestReply),
+        };
 
     /// <summary>What every attempt of a delivery tells the other side, and no other delivery.</summary>
     /// <param name="storeId">The store that gave the key.</param>

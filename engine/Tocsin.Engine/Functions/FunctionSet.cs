@@ -69,7 +69,7 @@ public sealed class FunctionSet
             return $"{function} has the name of one that '{other.Origin}' brings already: rename one of them";
         if (function is LambdaFunction && FunctionCatalog.Default.TryFind(function.Name, out var builtIn))
             return $"{function} has the name of the built-in function '{builtIn.Name}{builtIn.Signatures[0]}': choose another";
-        return function is PipelineFunction && NodeCatalogs.HasNode(function.Name)
+        return function is PipelineFunction && BuiltInNodes.Has(function.Name)
             ? $"{function} has the name of the built-in node '|{function.Name}': choose another"
             : null;
     }

@@ -17,6 +17,9 @@ public sealed class UserFunctionNode(PipelineFunction function) : ProcessingNode
     public override bool Blocks => true;
 
     /// <inheritdoc/>
+    public override bool NamesMeasurements => true;
+
+    /// <inheritdoc/>
     public override void Validate(NodeProblems problems)
     {
         var given = Given.Options;

@@ -226,7 +226,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _taskServices.FunctionDeadline.Change(options.Functions.Deadline);
         _deadman.Change(options.Deadman);
         Writer.WaitsForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed;
-        Alerts.Change(options);
+        Alerts.Change(options.Delivery, options.Ledger, options.DeadLetters, options.Alerts);
         _handlerServices.LiveSections.Change(services);
 
         var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || ConfigVariables.NameFile(spec.OptionsJson)).ConfigureAwait(false);

@@ -10,18 +10,13 @@ namespace Tocsin.Engine.Nodes;
 /// <summary>The nodes of the engine, with the handlers of plugins as properties of the alert node.</summary>
 public static class NodeCatalogs
 {
-    private static readonly Lazy<IReadOnlyList<NodeDescriptor>> Nodes = new(() => NodeDescriptors.FromAssembly(typeof(NodeCatalogs).Assembly));
-
     /// <summary>
     /// The catalog with these kinds of handlers, the texts that deadman alerts are configured with, and the functions behind <c>@</c>.
     /// </summary>
     public static NodeCatalog With(HandlerKinds kinds, DeadmanOptions? deadman = null, FunctionSet? functions = null) =>
-        new(Nodes.Value.Select(node => node.DefinitionType == typeof(AlertNode) ? WithHandlers(node, kinds)
+        new(BuiltInNodes.All.Select(node => node.DefinitionType == typeof(AlertNode) ? WithHandlers(node, kinds)
             : node.DefinitionType == typeof(DeadmanNode) && deadman is not null ? WithTexts(node, deadman)
             : node).Concat(functions?.Nodes ?? []));
-
-    /// <summary>True when the engine has a node of this name, for scripts or for itself.</summary>
-    public static bool HasNode(string name) => Nodes.Value.Any(node => node.Name == name);
 
     private static NodeDescriptor WithHandlers(NodeDescriptor alert, HandlerKinds kinds) =>
         alert with { Members = alert.Members with { Members = [.. alert.Members.Members, .. kinds.ScriptMembers], Lacking = PeerHandlers.Lacking } };

@@ -13,4 +13,7 @@ public abstract class ProcessingNode : NodeDefinition
     /// True when the node waits for others while it handles a message, as a synchronous POST does: the task then gets a thread of its own.
     /// </summary>
     public virtual bool Blocks => false;
+
+    /// <summary>True when the measurement of what comes out is not for the script to say.</summary>
+    public virtual bool NamesMeasurements => false;
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Tocsin.Engine.Plugins;
 
 /// <summary>How the handlers of one plugin behave. Goes on counting when the plugin is replaced. Safe for any thread.</summary>
-public sealed class PluginHealth(string plugin, TimeProvider time, ILogger log)
+public sealed partial class PluginHealth(string plugin, TimeProvider time, ILogger log)
 {
     // A handler that throws for each event of a storm must not fill the log.
     private static readonly TimeSpan LogPause = TimeSpan.FromMinutes(1);
@@ -55,6 +55,12 @@ public sealed class PluginHealth(string plugin, TimeProvider time, ILogger log)
             _logged = now;
         }
 
-        PluginLog.Misbehaves(log, plugin, handler, what);
+        Log.Misbehaves(log, plugin, handler, what);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "plugin misbehaves plugin={Plugin} handler={Handler} problem={Problem}")]
+        public static partial void Misbehaves(ILogger logger, string plugin, string handler, string problem);
     }
 }

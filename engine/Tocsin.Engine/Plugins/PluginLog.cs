@@ -4,9 +4,6 @@ namespace Tocsin.Engine.Plugins;
 
 internal static partial class PluginLog
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "plugin misbehaves plugin={Plugin} handler={Handler} problem={Problem}")]
-    public static partial void Misbehaves(ILogger logger, string plugin, string handler, string problem);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "plugin loaded plugin={Plugin} assembly={Assembly} brings={Brings}")]
     public static partial void Loaded(ILogger logger, string plugin, string assembly, string brings);
 

@@ -78,16 +78,14 @@ internal sealed class RecoveryNotices(IStateStore store, ScriptCompiler compiler
 
     private bool TryOpen(TaskDefinition task, AlertNodePlace node)
     {
-        try
+        if (!services.Handlers.TryCreateAll(node.Node.Handlers, task.Id, node.Name, _logger, out var handlers, out _, out var fault))
         {
-            services.Alerts.OpenNodeTopic(node.Topic, services.Handlers.CreateAll(node.Node.Handlers, task.Id, node.Name, _logger, out _));
-            return true;
-        }
-        catch (TaskStartException problem)
-        {
-            TaskLog.CannotTellRecovery(_logger, task.Id, node.Topic, problem.Message);
+            TaskLog.CannotTellRecovery(_logger, task.Id, node.Topic, fault.Message);
             return false;
         }
+
+        services.Alerts.OpenNodeTopic(node.Topic, handlers);
+        return true;
     }
 
     private static string PrefixOf(TaskDefinition task) => AlertSystem.NodeTopic("main", task.Id, "");

@@ -9,7 +9,7 @@ internal static class CsharpCheck
     /// <summary>What scripts of handlers are: they see <see cref="HandlerGlobals"/> and return a <see cref="Delivery"/> or nothing.</summary>
     public static readonly CsxShape Shape = new(typeof(HandlerGlobals), typeof(Delivery));
 
-    public static IEnumerable<OptionProblem> Of(CsharpOptions options, ScriptHost host)
+    public static IEnumerable<OptionProblem> Of(CsharpOptions options, CsharpScripts scripts)
     {
         ScriptOptions.TryResolve(options.Options, out _, out var problems);
         foreach (var problem in problems)
@@ -18,7 +18,7 @@ internal static class CsharpCheck
             yield break;
 
         var key = options.Code.Length > 0 ? "code" : "file";
-        foreach (var error in host.Builds.Of(host.SourceOf(options), Shape).Errors)
+        foreach (var error in scripts.Builds.Of(scripts.SourceOf(options), Shape).Errors)
             yield return new OptionProblem(key, error);
     }
 }

@@ -17,13 +17,13 @@ internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IForeign
     private readonly ConcurrentDictionary<string, object?> _state = new(StringComparer.Ordinal);
 
     /// <exception cref="ScriptException">The script does not compile, or an option has no value.</exception>
-    public CsharpHandler(CsharpOptions options, ScriptHost host, HttpClient http, HandlerContext context)
+    public CsharpHandler(CsharpOptions options, CsharpScripts scripts, HttpClient http, HandlerContext context)
     {
         if (!ScriptOptions.TryResolve(options.Options, out _options, out var problems))
             throw new ScriptException(string.Join('\n', problems.Select(problem => $"option '{problem.Option}': {problem.Message}")));
         _http = http;
         _log = line => context.Log(_options.Secrets.Hide(line));
-        _script = host.Open(host.SourceOf(options), CsharpCheck.Shape, context.Log);
+        _script = scripts.Open(scripts.SourceOf(options), CsharpCheck.Shape, context.Log);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ using Tocsin.Server.Cli.Scripts;
 using Tocsin.Server.Cli.Serve;
 using Tocsin.Server.Cli.Status;
 using Tocsin.Server.Cli.VictorOps;
+using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli;
 
@@ -116,7 +117,7 @@ internal static class CommandLine
             case CliException own:
                 terminal.Error.WriteLine($"tocsin: {own.Message}");
                 return own.ExitCode;
-            case IOException or UnauthorizedAccessException or StoreException or DefinitionException:
+            case IOException or UnauthorizedAccessException or StoreException or DefinitionException or FileException:
                 terminal.Error.WriteLine($"tocsin: {problem.Message}");
                 return ExitCode.Failed;
             default:

@@ -1,4 +1,3 @@
-using Tocsin.Server.Cli;
 
 namespace Tocsin.Server.Loading;
 
@@ -14,7 +13,7 @@ internal static class FilesAtRest
     /// <param name="look">Reads the files.</param>
     /// <param name="isSame">True when two looks saw the same.</param>
     /// <param name="files">The files in words.</param>
-    /// <exception cref="CliException">They do not come to rest.</exception>
+    /// <exception cref="FileException">They do not come to rest.</exception>
     public static async Task<T> ReadAsync<T>(
         T first, Func<T> look, Func<T, T, bool> isSame, string files, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -28,7 +27,7 @@ internal static class FilesAtRest
             before = now;
         }
 
-        throw new CliException(
+        throw new FileException(
             $"{files} written again and again for {MostLooks * Quiet.TotalSeconds:0} s: nothing is applied; load again when that is over");
     }
 }

@@ -1,4 +1,3 @@
-using Tocsin.Server.Cli;
 
 namespace Tocsin.Server.Loading;
 
@@ -11,17 +10,17 @@ internal sealed record LoadFile(string Path, string Content, string Error)
     /// <summary>The id of what it defines, when that is named by the file.</summary>
     public string Id => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    /// <exception cref="CliException">The file cannot be read, or nothing is in it.</exception>
+    /// <exception cref="FileException">The file cannot be read, or nothing is in it.</exception>
     public string Text
     {
         get
         {
             if (Error.Length > 0)
-                throw new CliException(Error);
+                throw new FileException(Error);
 
             // What a broken write left is empty more often than what somebody meant.
             return Content.AsSpan().IsWhiteSpace()
-                ? throw new CliException($"{Path}:1:1: the file is empty: write what it is to define, or delete the file to delete that")
+                ? throw new FileException($"{Path}:1:1: the file is empty: write what it is to define, or delete the file to delete that")
                 : Content;
         }
     }
@@ -32,7 +31,7 @@ internal sealed record LoadFile(string Path, string Content, string Error)
         {
             return new LoadFile(path, TextFile.Read(path), "");
         }
-        catch (CliException problem)
+        catch (FileException problem)
         {
             return new LoadFile(path, "", problem.Message);
         }

@@ -4,7 +4,6 @@ using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
 using Tocsin.Engine.Tasks;
-using Tocsin.Server.Cli;
 
 namespace Tocsin.Server.Loading;
 
@@ -33,7 +32,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             var files = await LoadSnapshot.TakeAsync(folder, isPatient, time, cancellationToken).ConfigureAwait(false);
             await ApplyAsync(files).ConfigureAwait(false);
         }
-        catch (CliException problem)
+        catch (FileException problem)
         {
             _errors.Add(problem.Message);
         }
@@ -208,7 +207,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         {
             return parse(file.Text);
         }
-        catch (CliException problem)
+        catch (FileException problem)
         {
             _total++;
             _errors.Add(problem.Message);
@@ -252,7 +251,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             await load().ConfigureAwait(false);
             _applied++;
         }
-        catch (CliException problem)
+        catch (FileException problem)
         {
             _errors.Add(problem.Message);
         }

@@ -1,4 +1,3 @@
-using Tocsin.Server.Cli;
 
 namespace Tocsin.Server.Loading;
 
@@ -49,7 +48,7 @@ internal sealed class LoadSnapshot
 
     /// <summary>Reads the files, and again until they are the same as before.</summary>
     /// <param name="isPatient">False to take files at once that were not written just now.</param>
-    /// <exception cref="CliException">The folder is not there, cannot be read, or does not come to rest.</exception>
+    /// <exception cref="FileException">The folder is not there, cannot be read, or does not come to rest.</exception>
     public static async Task<LoadSnapshot> TakeAsync(string folder, bool isPatient, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = Look(folder);
@@ -62,14 +61,14 @@ internal sealed class LoadSnapshot
     private static LoadSnapshot Look(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new CliException($"there is no folder {folder} any more: what was loaded from it stays as it is");
+            throw new FileException($"there is no folder {folder} any more: what was loaded from it stays as it is");
         try
         {
             return new LoadSnapshot(folder);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"the folder {folder} cannot be read, what was loaded from it stays as it is: {problem.Message}");
+            throw new FileException($"the folder {folder} cannot be read, what was loaded from it stays as it is: {problem.Message}");
         }
     }
 

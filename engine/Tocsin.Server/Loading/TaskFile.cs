@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Configuration;
-using Tocsin.Server.Cli;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -22,17 +21,17 @@ internal sealed record TaskFile
 
     public IReadOnlyDictionary<string, ScriptVar> Vars { get; private init; } = new Dictionary<string, ScriptVar>();
 
-    /// <exception cref="CliException">The file is not what it should be: <c>file:line:column: what</c>.</exception>
+    /// <exception cref="FileException">The file is not what it should be: <c>file:line:column: what</c>.</exception>
     public static TaskFile Read(string path)
     {
         if (Path.GetExtension(path) is not (".yaml" or ".yml" or ".json"))
-            throw new CliException($"{path} is no task file: its name must end in .yaml, .yml or .json");
+            throw new FileException($"{path} is no task file: its name must end in .yaml, .yml or .json");
 
         return Parse(path, TextFile.Read(path));
     }
 
     /// <summary>The same for a file that was read already.</summary>
-    /// <exception cref="CliException">The text is not what it should be.</exception>
+    /// <exception cref="FileException">The text is not what it should be.</exception>
     public static TaskFile Parse(string path, string text)
     {
         var root = ParseMapping(path, text);
@@ -46,7 +45,7 @@ internal sealed record TaskFile
     }
 
     /// <summary>Reads variables from a file that holds nothing else, or from a task file.</summary>
-    /// <exception cref="CliException">The file is not what it should be.</exception>
+    /// <exception cref="FileException">The file is not what it should be.</exception>
     public static IReadOnlyDictionary<string, ScriptVar> ReadVars(string path)
     {
         var root = ParseMapping(path, TextFile.Read(path));
@@ -68,11 +67,11 @@ internal sealed record TaskFile
         {
             return BoundedYaml.Roots(text) is [YamlMappingNode root, ..]
                 ? root
-                : throw new CliException($"{path}:1:1: the file must hold keys with values");
+                : throw new FileException($"{path}:1:1: the file must hold keys with values");
         }
         catch (YamlException problem)
         {
-            throw new CliException(YamlProblem.Of(problem, path).ToString());
+            throw new FileException(YamlProblem.Of(problem, path).ToString());
         }
     }
 
@@ -104,5 +103,5 @@ internal sealed record TaskFile
     private static YamlNode? Find(YamlMappingNode map, string key) =>
         map.Children.FirstOrDefault(entry => entry.Key is YamlScalarNode scalar && scalar.Value == key).Value;
 
-    private static CliException Refusal(string path, YamlNode node, string what) => new($"{path}:{node.Start.Line}:{node.Start.Column}: {what}");
+    private static FileException Refusal(string path, YamlNode node, string what) => new($"{path}:{node.Start.Line}:{node.Start.Column}: {what}");
 }

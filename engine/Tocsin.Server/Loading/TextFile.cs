@@ -1,6 +1,5 @@
 using System.Text;
 using Tocsin.Engine.Configuration;
-using Tocsin.Server.Cli;
 
 namespace Tocsin.Server.Loading;
 
@@ -12,7 +11,7 @@ internal static class TextFile
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <exception cref="CliException">The file is missing, not readable or not UTF-8.</exception>
+    /// <exception cref="FileException">The file is missing, not readable or not UTF-8.</exception>
     public static string Read(string path)
     {
         try
@@ -21,15 +20,15 @@ internal static class TextFile
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CliException($"there is no file {path}");
+            throw new FileException($"there is no file {path}");
         }
         catch (DecoderFallbackException)
         {
-            throw new CliException($"{path} is not text in UTF-8: save it in that encoding");
+            throw new FileException($"{path} is not text in UTF-8: save it in that encoding");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"{path} cannot be read: {problem.Message}");
+            throw new FileException($"{path} cannot be read: {problem.Message}");
         }
     }
 }

@@ -1,6 +1,5 @@
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
-using Tocsin.Server.Cli;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Reloading;
@@ -34,7 +33,7 @@ internal sealed class ConfigReload(
             var report = await AdoptAsync(config).ConfigureAwait(false);
             return report with { Warnings = [.. problems[true], .. Undeliverable().Where(line => !before.Contains(line))] };
         }
-        catch (CliException problem)
+        catch (FileException problem)
         {
             return Report(errors: [problem.Message]);
         }
@@ -69,7 +68,7 @@ internal sealed class ConfigReload(
         var text = TextFile.Read(path);
 
         // What a broken write left is empty more often than what somebody meant.
-        return text.AsSpan().IsWhiteSpace() ? throw new CliException($"{path}:1:1: the configuration is empty: write at least a comment for a server with defaults") : text;
+        return text.AsSpan().IsWhiteSpace() ? throw new FileException($"{path}:1:1: the configuration is empty: write at least a comment for a server with defaults") : text;
     }
 
     private ConfigReport Report(IEnumerable<string> errors) => new() { Path = path, At = time.GetUtcNow(), Errors = [.. errors] };

@@ -171,7 +171,7 @@ public sealed class EditTests : IDisposable
         _rig.Notice();
 
         (await Said(first)).Should().Be(await Said(second));
-        _rig.Host.Builds.Count.Should().Be(1);
+        _rig.Scripts.Builds.Count.Should().Be(1);
         _rig.Log.Should().BeEmpty("nothing has changed");
     }
 

@@ -1,5 +1,6 @@
 using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Plugins;
+using Tocsin.Scripting.Handlers;
 using Tocsin.Sdk;
 
 namespace Tocsin.Scripting.Tests.Testing;
@@ -15,6 +16,8 @@ internal sealed class ScriptRig : IDisposable
     public FakeTime Time { get; } = new();
 
     public ScriptHost Host { get; }
+
+    public CsharpScripts Scripts => (CsharpScripts)Host.GetService(typeof(CsharpScripts))!; // As its handlers are given it.
 
     public string Folder => _folder.Path;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Tocsin.Engine.Configuration;
-using Tocsin.Server.Cli;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Tests.Loading;
@@ -41,7 +40,7 @@ public sealed class TextFileTests : IDisposable
 
         var read = () => TextFile.Read(file);
 
-        read.Should().Throw<CliException>().WithMessage($"{file} is not text in UTF-8: save it in that encoding");
+        read.Should().Throw<FileException>().WithMessage($"{file} is not text in UTF-8: save it in that encoding");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

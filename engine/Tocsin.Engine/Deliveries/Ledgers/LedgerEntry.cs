@@ -77,13 +77,4 @@ public sealed record LedgerEntry
             Attempts = letter.Attempts,
             Reason = LimitedText.Cut(letter.Reason, LongestReply),
         };
-
-    /// <summary>The entry of a delivery that the engine had in hand.</summary>
-    internal static LedgerEntry Of(int target, OwedDelivery delivery, LedgerOutcome outcome, DateTimeOffset ended, string? reply = null, string? reason = null) =>
-        Of(target, delivery.Key, delivery.SinceUnixMilliseconds, delivery.Event, outcome, ended) with
-        {
-            Attempts = delivery.Attempts,
-            Reply = LimitedText.Cut(reply ?? "", LongestReply),
-            Reason = LimitedText.Cut(reason ?? delivery.LastError, LongestReply),
-        };
 }

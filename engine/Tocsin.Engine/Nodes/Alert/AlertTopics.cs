@@ -25,7 +25,9 @@ internal sealed class AlertTopics
         _services = context.Services;
         _ownTopic = AlertSystem.NodeTopic("main", context.TaskId, context.NodeName);
         _origin = new AlertOrigin(_ownTopic, AlertShape.Of(context.Node));
-        _handlers = _services.Handlers.CreateAll(node.Handlers, context.TaskId, context.NodeName, context.Logger, out var isStateChangesOnly);
+        if (!_services.Handlers.TryCreateAll(
+            node.Handlers, context.TaskId, context.NodeName, context.Logger, out _handlers, out var isStateChangesOnly, out var fault))
+            throw new TaskStartException(fault.Message) { Span = fault.Span };
         ForcesStateChangesOnly = isStateChangesOnly;
     }
 

@@ -1,6 +1,5 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Data;
-using Tocsin.Engine.Functions;
 using Tocsin.Engine.Nodes.From;
 using Tocsin.Engine.Nodes.Functions;
 using Tocsin.Engine.Nodes.Functions.Aggregates;
@@ -27,7 +26,7 @@ internal static class ForeseenData
     /// <summary>What the from() above reads. Between it and the join only nodes of the user's own, and those of several parents, rename.</summary>
     private static string? MeasurementOf(GraphNode node)
     {
-        while (node.Parents.Count == 1 && node.Definition is not (FromNode { Measurement.Length: > 0 } or UserFunctionNode))
+        while (node.Parents.Count == 1 && node.Definition is not (FromNode { Measurement.Length: > 0 } or ProcessingNode { NamesMeasurements: true }))
             node = node.Parents[0];
         return node.Definition is FromNode { Measurement.Length: > 0 } from ? from.Measurement : null;
     }

@@ -30,7 +30,8 @@ internal static class NewmanExport
     private static readonly HashSet<string> Ways = [.. Values.SelectMany(WaysTo)];
 
     /// <summary>Reads a file and leaves out what nobody needs.</summary>
-    /// <exception cref="CliException">The file is not readable, no JSON, or no export of Newman.</exception>
+    /// <exception cref="FileException">The file is not readable.</exception>
+    /// <exception cref="CliException">It is no JSON, or no export of Newman.</exception>
     public static ReadOnlyMemory<byte> Read(string file)
     {
         try
