@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Tocsin.Benchmarks.HandWritten;
 using Tocsin.Benchmarks.Workloads;
+using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Benchmarks;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Tocsin.Benchmarks.Workloads;
-using Tocsin.Engine.Data;
+using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Benchmarks;
 

@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using Tocsin.Benchmarks.Workloads;
 using Tocsin.Dsl.Lambda;
-using Tocsin.Engine.Data;
+using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Benchmarks;
 

@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Tocsin.Benchmarks.HandWritten;
 using Tocsin.Benchmarks.Workloads;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Data.LineProtocol;
 
 namespace Tocsin.Benchmarks;
 

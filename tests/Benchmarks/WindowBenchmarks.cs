@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Tocsin.Benchmarks.HandWritten;
 using Tocsin.Benchmarks.Workloads;
-using Tocsin.Engine.Data;
+using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Benchmarks;
 

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Deliveries;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Tasks;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Http;
 
 namespace Tocsin.Conformance;

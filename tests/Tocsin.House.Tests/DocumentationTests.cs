@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Nodes;
+using Tocsin.Engine.Hosting;
 
 namespace Tocsin.House.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Tocsin.Engine.Functions;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Scripting.Functions;
 
 namespace Tocsin.House.Tests;
 

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Storage;
+using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
 
 namespace Tocsin.House.Tests;

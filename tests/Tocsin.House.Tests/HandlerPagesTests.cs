@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Dsl.Binding;
 
 namespace Tocsin.House.Tests;
 

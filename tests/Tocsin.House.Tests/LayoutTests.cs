@@ -13,10 +13,10 @@ public sealed class LayoutTests
         // Six small enums that make one state.
         "dsl/Tocsin.Dsl/Templates/Html/HtmlContextParts.cs",
         // A closed set: the base and its forms.
-        "engine/Tocsin.Engine/Configuration/ConfigMap.cs",
-        "engine/Tocsin.Engine/Configuration/ConfigValue.cs",
+        "engine/Tocsin.Alerting/Configuration/ConfigMap.cs",
+        "engine/Tocsin.Alerting/Configuration/ConfigValue.cs",
         // A kind and the value that has it.
-        "engine/Tocsin.Engine/Nodes/Eval/EvalSource.cs",
+        "engine/Tocsin.Pipelines/Nodes/Eval/EvalSource.cs",
     ];
 
     private static readonly string[] EmptyWords = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Info"];

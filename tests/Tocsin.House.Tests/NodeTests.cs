@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Nodes;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
+using Tocsin.Pipelines.Nodes;
 
 namespace Tocsin.House.Tests;
 

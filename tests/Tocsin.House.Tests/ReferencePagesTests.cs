@@ -1,7 +1,7 @@
 using Tocsin.Dsl.Binding.Reference;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Lambda.Reference;
-using Tocsin.Engine.Nodes;
+using Tocsin.Engine.Hosting;
 
 namespace Tocsin.House.Tests;
 

@@ -1,7 +1,8 @@
-using Tocsin.Engine.Functions;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
-using Tocsin.Scripting;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Scripting.Hosting;
 
 namespace Tocsin.House.Tests;
 

@@ -1,4 +1,6 @@
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 

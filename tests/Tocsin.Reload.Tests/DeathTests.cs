@@ -1,5 +1,6 @@
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Engine.Plugins;
 using Tocsin.Reload.Tests.Testing;
 

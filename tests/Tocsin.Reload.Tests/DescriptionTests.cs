@@ -1,5 +1,6 @@
-using Tocsin.Engine.Functions;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Pipelines.Functions;
 using Tocsin.Reload.Tests.Testing;
 
 namespace Tocsin.Reload.Tests;

@@ -1,5 +1,5 @@
-using Tocsin.Engine.Functions;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Reload.Tests.Testing;
 using Tocsin.Sdk;
 

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Foreign;
 using Tocsin.Reload.Tests.Testing;
 
 namespace Tocsin.Reload.Tests;

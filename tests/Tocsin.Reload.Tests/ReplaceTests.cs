@@ -1,4 +1,5 @@
 using Tocsin.Engine.Plugins;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Reload.Tests.Testing;
 
 namespace Tocsin.Reload.Tests;

@@ -1,12 +1,13 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Handlers.Post;
+using Tocsin.Alerting.Hosting;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Alerts.Handlers.Post;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Nodes.Alert;
-using Tocsin.Engine.Nodes.HttpPost;
-using Tocsin.Engine.Nodes.KapacitorLoopback;
-using Tocsin.Engine.Plugins;
+using Tocsin.Pipelines.Nodes.Alert;
+using Tocsin.Pipelines.Nodes.HttpPost;
+using Tocsin.Pipelines.Nodes.KapacitorLoopback;
 
 namespace Tocsin.Engine.Checks;
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Checks;

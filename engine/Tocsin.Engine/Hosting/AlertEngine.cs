@@ -1,16 +1,18 @@
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Checks;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Functions;
-using Tocsin.Engine.Nodes;
-using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
-using Tocsin.Engine.Storage;
-using Tocsin.Engine.Storage.Sqlite;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
 

@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Crashes;
-using Tocsin.Engine.Deliveries;
-using Tocsin.Engine.Deliveries.Ledgers;
-using Tocsin.Engine.Functions;
-using Tocsin.Engine.Isolation;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting;

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using McMaster.NETCore.Plugins.Loader;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Crashes;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;

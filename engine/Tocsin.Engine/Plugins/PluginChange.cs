@@ -1,4 +1,5 @@
-using Tocsin.Engine.Functions;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Pipelines.Functions;
 
 namespace Tocsin.Engine.Plugins;
 

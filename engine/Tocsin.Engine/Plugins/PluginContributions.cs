@@ -1,5 +1,6 @@
-using Tocsin.Engine.Functions;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Functions;
 
 namespace Tocsin.Engine.Plugins;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tocsin.Engine.Storage;
+using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Engine.Plugins;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Plugins;
@@ -38,7 +39,7 @@ internal static class PluginFolder
         try
         {
             var assemblies = open(load.Id);
-            code = new PluginCode(assemblies);
+            code = new PluginCode(assemblies.Foreign, assemblies.Context, assemblies);
             if (guard.WhySuspended(code.Foreign) is { } why)
                 throw new PluginException(why);
             using var mark = guard.BeginLoading(code.Foreign);

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Tocsin.Engine.Crashes;
-using Tocsin.Engine.Functions;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Functions;
 
 namespace Tocsin.Engine.Plugins;
 

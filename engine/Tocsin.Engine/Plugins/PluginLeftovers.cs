@@ -1,4 +1,5 @@
 using System.Runtime.Loader;
+using Tocsin.Alerting.Foreign;
 
 namespace Tocsin.Engine.Plugins;
 

@@ -1,3 +1,6 @@
+using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Handlers;
+
 namespace Tocsin.Engine.Plugins;
 
 /// <summary>What became of one plugin folder.</summary>

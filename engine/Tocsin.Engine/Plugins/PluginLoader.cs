@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Handlers;
 
 namespace Tocsin.Engine.Plugins;
 

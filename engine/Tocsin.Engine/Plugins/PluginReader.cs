@@ -1,7 +1,9 @@
 using System.Reflection;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Functions;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Functions;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Functions;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Functions;
 
 namespace Tocsin.Engine.Plugins;
 

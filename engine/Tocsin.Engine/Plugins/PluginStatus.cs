@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Foreign;
+
 namespace Tocsin.Engine.Plugins;
 
 /// <summary>What there is to know of one plugin at one moment.</summary>

@@ -1,5 +1,4 @@
-using Tocsin.Engine.Crashes;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tocsin.Engine.Storage;
+using Tocsin.Alerting.Storage;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;

@@ -1,5 +1,5 @@
 using System.Text;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;

@@ -1,8 +1,8 @@
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Alerts.Activities;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Storage;
+using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Storage;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

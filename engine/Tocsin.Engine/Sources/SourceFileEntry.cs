@@ -1,4 +1,5 @@
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Storage;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;

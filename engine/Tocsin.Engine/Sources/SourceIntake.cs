@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;

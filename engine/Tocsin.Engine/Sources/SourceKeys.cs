@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Tocsin.Engine.Storage;
+using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Engine.Sources;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Plugins;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;

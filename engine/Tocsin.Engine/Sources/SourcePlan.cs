@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Engine.Sources;
 

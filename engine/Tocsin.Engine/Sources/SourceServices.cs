@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Alerts.Activities;
-using Tocsin.Engine.Crashes;
-using Tocsin.Engine.Storage;
-using Tocsin.Engine.Tasks;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Storage;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Foreign;
 
 namespace Tocsin.Scripting.Compiling;
 

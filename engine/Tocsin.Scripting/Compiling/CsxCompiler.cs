@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Microsoft.CodeAnalysis.Text;
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Foreign;
 
 namespace Tocsin.Scripting.Compiling;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Foreign;
 
 namespace Tocsin.Scripting.Compiling;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Foreign;
 
 namespace Tocsin.Scripting.Compiling;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Foreign;
 
 namespace Tocsin.Scripting.Compiling;
 

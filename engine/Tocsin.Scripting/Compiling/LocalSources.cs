@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
 
 namespace Tocsin.Scripting.Compiling;
 

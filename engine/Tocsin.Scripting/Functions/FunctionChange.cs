@@ -1,4 +1,4 @@
-using Tocsin.Engine.Functions;
+using Tocsin.Pipelines.Functions;
 
 namespace Tocsin.Scripting.Functions;
 

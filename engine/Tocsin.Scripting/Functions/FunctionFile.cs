@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Tocsin.Engine.Functions;
+using Tocsin.Pipelines.Functions;
 using Tocsin.Scripting.Compiling;
 
 namespace Tocsin.Scripting.Functions;

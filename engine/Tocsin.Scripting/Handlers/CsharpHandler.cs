@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using Tocsin.Engine.Crashes;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Scripting.Compiling;
 using Tocsin.Sdk;
 
 namespace Tocsin.Scripting.Handlers;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Tocsin.Engine.Storage;
-using Tocsin.Engine.Tasks;
+using Tocsin.Alerting.Storage;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Alerts;
 using Tocsin.Server.Cli.Client.Deletes;

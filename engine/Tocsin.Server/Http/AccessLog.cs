@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Server.Http;
 

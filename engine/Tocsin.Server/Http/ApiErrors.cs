@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Storage;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Http;
 

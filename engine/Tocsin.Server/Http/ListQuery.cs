@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tocsin.Engine.Alerts;
+using Tocsin.Alerting.Matching;
 
 namespace Tocsin.Server.Http;
 

@@ -1,4 +1,4 @@
-using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Server.Http;
 

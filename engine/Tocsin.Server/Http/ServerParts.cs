@@ -1,5 +1,6 @@
 using System.Net.Sockets;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Engine.Hosting;
 using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Http;

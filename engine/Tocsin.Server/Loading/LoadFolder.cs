@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using Tocsin.Alerting.Definitions;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Loading;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Storage;
+using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Server.Loading;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

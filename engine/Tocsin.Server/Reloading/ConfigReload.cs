@@ -1,4 +1,4 @@
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Loading;
 

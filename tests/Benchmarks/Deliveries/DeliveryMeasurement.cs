@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Deliveries;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Benchmarks.Deliveries;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Tocsin.Benchmarks.Workloads;
-using Tocsin.Engine.Functions;
-using Tocsin.Scripting;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Scripting.Functions;
+using Tocsin.Scripting.Hosting;
 
 namespace Tocsin.Benchmarks.Scripts;
 

@@ -1,13 +1,14 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Functions;
-using Tocsin.Engine.Nodes;
-using Tocsin.Engine.Pipelines;
-using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Tasks;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Hosting;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
 namespace Tocsin.Benchmarks.Workloads;

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Tocsin.Engine.Alerts;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Matching;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

@@ -1,8 +1,8 @@
 using System.Net;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Tasks;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Alerts;
 

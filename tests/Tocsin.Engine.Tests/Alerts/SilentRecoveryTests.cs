@@ -1,4 +1,4 @@
-using Tocsin.Engine.Alerts;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

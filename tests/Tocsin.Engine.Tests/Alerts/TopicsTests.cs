@@ -1,4 +1,6 @@
-using Tocsin.Engine.Alerts;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

@@ -1,10 +1,11 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Checks;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Nodes;
-using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Checks;

@@ -1,7 +1,7 @@
+using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Nodes;
-using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Engine.Tests.Checks;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

@@ -1,4 +1,4 @@
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Configuration;

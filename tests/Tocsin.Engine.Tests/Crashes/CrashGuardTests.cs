@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Crashes;

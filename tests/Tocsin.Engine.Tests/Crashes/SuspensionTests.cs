@@ -1,4 +1,5 @@
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Deliveries;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Crashes;

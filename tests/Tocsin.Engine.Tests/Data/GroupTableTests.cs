@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tocsin.Dsl.Data;
-using Tocsin.Engine.Data;
+using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Engine.Tests.Data;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Tocsin.Dsl.Data;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Data.LineProtocol;
 
 namespace Tocsin.Engine.Tests.Data;
 

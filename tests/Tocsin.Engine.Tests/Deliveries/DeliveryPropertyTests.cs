@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Tocsin.Engine.Deliveries;
+using Tocsin.Alerting.Deliveries;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

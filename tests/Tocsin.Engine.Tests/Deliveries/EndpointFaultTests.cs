@@ -1,6 +1,6 @@
-using Tocsin.Engine.Alerts.Handlers.Post;
-using Tocsin.Engine.Deliveries;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 using Xunit.Abstractions;

@@ -1,5 +1,5 @@
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Deliveries;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Deliveries;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

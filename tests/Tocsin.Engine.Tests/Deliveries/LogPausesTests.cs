@@ -1,4 +1,4 @@
-using Tocsin.Engine.Deliveries;
+using Tocsin.Alerting.Deliveries;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Deliveries;

@@ -1,5 +1,6 @@
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Deliveries;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Hosting;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

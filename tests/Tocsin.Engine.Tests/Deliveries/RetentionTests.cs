@@ -1,7 +1,6 @@
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Deliveries;
-using Tocsin.Engine.Deliveries.Ledgers;
-using Tocsin.Engine.Storage;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

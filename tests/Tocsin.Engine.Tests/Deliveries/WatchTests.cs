@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Tocsin.Engine.Crashes;
-using Tocsin.Engine.Deliveries;
-using Tocsin.Engine.Storage;
-using Tocsin.Engine.Storage.Sqlite;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

@@ -1,8 +1,9 @@
 using System.Text;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Pipelines;
+using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Engine.Tests.Functions;
 

@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Functions;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk.Functions;
 
 namespace Tocsin.Engine.Tests.Functions;

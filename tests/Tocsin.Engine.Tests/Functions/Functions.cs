@@ -1,8 +1,8 @@
+using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Functions;
-using Tocsin.Engine.Nodes;
-using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Tasks;
+using Tocsin.Engine.Hosting;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Functions;
 

@@ -1,7 +1,9 @@
+using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Functions;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Functions;
 using Tocsin.Sdk.Functions;
 
 namespace Tocsin.Engine.Tests.Functions;

@@ -1,5 +1,5 @@
-using Tocsin.Engine.Functions;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Functions;
 using Tocsin.Sdk.Functions;
 
 namespace Tocsin.Engine.Tests.Functions;

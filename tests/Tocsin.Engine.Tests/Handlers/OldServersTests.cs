@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Handlers;
 
 namespace Tocsin.Engine.Tests.Handlers;
 

@@ -1,9 +1,9 @@
 using System.IO.Pipelines;
 using System.Text;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Deliveries;
-using Tocsin.Engine.Isolation;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Isolation;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

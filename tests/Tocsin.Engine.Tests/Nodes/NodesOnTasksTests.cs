@@ -1,8 +1,8 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
-using System.Buffers;
-using Tocsin.Engine.Tasks;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Nodes;
 

@@ -1,4 +1,4 @@
-using Tocsin.Engine.Storage;
+using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Engine.Tests.Storage;
 

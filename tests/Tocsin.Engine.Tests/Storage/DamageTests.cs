@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Deliveries;
-using Tocsin.Engine.Storage;
-using Tocsin.Engine.Storage.Sqlite;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using Tocsin.Engine.Storage;
-using Tocsin.Engine.Storage.Sqlite;
+using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Storage;

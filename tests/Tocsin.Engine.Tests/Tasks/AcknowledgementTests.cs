@@ -1,14 +1,16 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Nodes;
-using Tocsin.Engine.Pipelines;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Storage;
-using Tocsin.Engine.Tasks;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Nodes;
+using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Tasks;
 

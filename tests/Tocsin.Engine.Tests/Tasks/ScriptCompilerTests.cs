@@ -1,7 +1,7 @@
+using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Nodes;
-using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Tasks;
+using Tocsin.Engine.Hosting;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Tasks;
 

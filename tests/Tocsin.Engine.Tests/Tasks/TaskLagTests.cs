@@ -1,5 +1,5 @@
-using Tocsin.Engine.Tasks;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Tasks;
 

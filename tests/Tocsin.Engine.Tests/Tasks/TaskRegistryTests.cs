@@ -1,8 +1,9 @@
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Storage;
-using Tocsin.Engine.Tasks;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Tasks;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Tocsin.Engine.Nodes.Eval;
-using Tocsin.Engine.Nodes.GroupBy;
-using Tocsin.Engine.Tasks;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Eval;
+using Tocsin.Pipelines.Nodes.GroupBy;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Tasks;
 

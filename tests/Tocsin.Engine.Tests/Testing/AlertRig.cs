@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Crashes;
-using Tocsin.Engine.Deliveries;
-using Tocsin.Engine.Deliveries.Ledgers;
-using Tocsin.Engine.Storage;
-using Tocsin.Engine.Storage.Sqlite;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Testing;

@@ -1,5 +1,5 @@
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Pipelines;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Engine.Tests.Testing;
 

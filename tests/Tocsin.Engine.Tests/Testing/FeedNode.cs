@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Pipelines;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Engine.Tests.Testing;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
-using Tocsin.Engine.Storage.Sqlite;
+using Tocsin.Alerting.Storage.Sqlite;
 
 namespace Tocsin.Engine.Tests.Testing;
 

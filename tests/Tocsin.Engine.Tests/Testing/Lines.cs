@@ -1,6 +1,6 @@
 using System.Text;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Data.LineProtocol;
 
 namespace Tocsin.Engine.Tests.Testing;
 

@@ -1,14 +1,14 @@
 using System.Reflection;
 using System.Text;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Hosting;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Pipelines;
-using Tocsin.Engine.Plugins;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Testing;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Tocsin.Dsl.Data;
-using Tocsin.Engine.Data;
+using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Engine.Tests.Testing;
 

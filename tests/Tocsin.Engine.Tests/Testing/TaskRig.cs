@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Functions;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Testing;
 

@@ -1,6 +1,6 @@
-using Tocsin.Engine.Alerts.Activities;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Plugins.OpsGenie;
 using Tocsin.Plugins.PagerDuty;
 using Tocsin.Plugins.Rootly;

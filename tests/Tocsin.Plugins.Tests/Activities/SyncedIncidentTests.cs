@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Sources;
 using Tocsin.Plugins.PagerDuty;
 using Tocsin.Plugins.Rootly;
 using Tocsin.Plugins.Rootly.Sources;

@@ -1,5 +1,6 @@
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests.BuiltIn;

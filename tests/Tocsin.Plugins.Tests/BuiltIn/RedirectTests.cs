@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests.BuiltIn;

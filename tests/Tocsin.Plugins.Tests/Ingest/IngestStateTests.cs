@@ -1,4 +1,5 @@
-using Tocsin.Engine.Tasks;
+using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Plugins.Tests.Testing;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;

@@ -1,4 +1,5 @@
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Engine.Hosting;
 using Tocsin.Plugins.PagerDuty;
 using Tocsin.Plugins.Postman;
 using Tocsin.Plugins.Tests.Testing;

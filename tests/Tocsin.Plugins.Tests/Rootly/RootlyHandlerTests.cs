@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Hosting;
 using Tocsin.Plugins.Rootly;
 using Tocsin.Sdk;
 

@@ -1,4 +1,4 @@
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
 
 namespace Tocsin.Plugins.Tests.Testing;
 

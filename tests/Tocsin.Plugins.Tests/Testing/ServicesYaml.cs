@@ -1,4 +1,5 @@
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Plugins.Tests.Testing;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
-using Tocsin.Engine.Alerts;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;

@@ -1,5 +1,7 @@
 using System.Text;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Sources;
 using Tocsin.Plugins.PagerDuty;
 using Tocsin.Plugins.Tests.Testing;
 using Tocsin.Plugins.ThousandEyes;

@@ -1,13 +1,13 @@
 using System.Text;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Crashes;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Deliveries;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
 namespace Tocsin.Reload.Tests.Testing;

@@ -1,4 +1,4 @@
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
 namespace Tocsin.Scripting.Tests.Functions;

@@ -1,10 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Functions;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Scripting.Functions;
 using Tocsin.Scripting.Tests.Testing;
 using Tocsin.Sdk;

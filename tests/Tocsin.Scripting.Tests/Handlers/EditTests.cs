@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Scripting.Tests.Testing;
 using Tocsin.Sdk;
 

@@ -1,5 +1,5 @@
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Scripting.Tests.Testing;
 
 namespace Tocsin.Scripting.Tests.Handlers;

@@ -1,4 +1,5 @@
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Scripting.Compiling;
 using Tocsin.Scripting.Tests.Testing;
 

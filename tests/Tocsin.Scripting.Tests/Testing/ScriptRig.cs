@@ -1,6 +1,7 @@
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Scripting.Handlers;
+using Tocsin.Scripting.Hosting;
 using Tocsin.Sdk;
 
 namespace Tocsin.Scripting.Tests.Testing;

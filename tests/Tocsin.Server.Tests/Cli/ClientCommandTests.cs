@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Tests.Cli;
 
@@ -274,7 +275,7 @@ public sealed class ClientCommandTests : ServerCommandTest
         asked.Should().Equal("GET");
     }
 
-    private async Task ListenAsync(string topic) => (await Server.Engine.Alerts.Handlers.CreateAsync(new Tocsin.Engine.Alerts.HandlerSpec
+    private async Task ListenAsync(string topic) => (await Server.Engine.Alerts.Handlers.CreateAsync(new Tocsin.Alerting.Storage.HandlerSpec
     {
         Topic = topic,
         Id = "digest",

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
 using Tocsin.Plugins.Postman;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Pipelines.Data.LineProtocol;
 
 namespace Tocsin.Server.Tests.Cli;
 

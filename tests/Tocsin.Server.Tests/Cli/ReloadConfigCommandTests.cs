@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Reloading;

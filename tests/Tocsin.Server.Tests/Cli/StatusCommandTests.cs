@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Tests.Cli;
 

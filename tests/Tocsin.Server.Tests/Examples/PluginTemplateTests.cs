@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 

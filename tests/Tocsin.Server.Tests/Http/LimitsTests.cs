@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net.Sockets;
 using System.Text;
-using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Tests.Testing;
 

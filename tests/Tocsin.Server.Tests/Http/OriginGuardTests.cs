@@ -1,5 +1,4 @@
 using System.Net;
-using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Server.Tests.Http;

@@ -1,4 +1,4 @@
-using Tocsin.Engine.Functions;
+using Tocsin.Pipelines.Functions;
 using Tocsin.Sdk.Functions;
 using Tocsin.Server.Tests.Cli;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Server.Tests.Http;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Tocsin.Engine.Functions;
+using Tocsin.Pipelines.Functions;
 using Tocsin.Sdk.Functions;
 
 namespace Tocsin.Server.Tests.Http;

@@ -1,4 +1,5 @@
 using Tocsin.Engine.Hosting;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Tests.Cli;
 using Tocsin.Server.Tests.Testing;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Hosting;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Tests.Loading;

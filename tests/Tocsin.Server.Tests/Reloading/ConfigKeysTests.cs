@@ -1,5 +1,5 @@
 using System.Reflection;
-using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Hosting;
 using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Tests.Reloading;

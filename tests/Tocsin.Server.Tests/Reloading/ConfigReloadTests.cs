@@ -1,6 +1,6 @@
 using System.Net;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
 using Tocsin.Server.Reloading;

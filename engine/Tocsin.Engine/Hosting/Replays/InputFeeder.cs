@@ -1,4 +1,4 @@
-using Tocsin.Engine.Data.LineProtocol;
+using Tocsin.Pipelines.Data.LineProtocol;
 
 namespace Tocsin.Engine.Hosting.Replays;
 

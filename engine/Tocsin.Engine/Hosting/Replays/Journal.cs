@@ -1,4 +1,4 @@
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Replays;

@@ -1,7 +1,5 @@
 using System.Text;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Deliveries;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Replays;

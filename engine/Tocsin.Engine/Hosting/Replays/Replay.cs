@@ -1,7 +1,8 @@
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Hosting.Replays;
 

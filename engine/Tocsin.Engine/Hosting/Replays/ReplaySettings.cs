@@ -1,6 +1,6 @@
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Functions;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Pipelines.Functions;
 
 namespace Tocsin.Engine.Hosting.Replays;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Sdk;
 using Tocsin.Server.Http;
 

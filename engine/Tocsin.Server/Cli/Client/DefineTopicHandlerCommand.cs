@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Tocsin.Engine.Alerts;
+using Tocsin.Alerting.Definitions;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Client;

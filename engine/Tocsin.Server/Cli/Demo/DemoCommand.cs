@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Plugins;
 
 namespace Tocsin.Server.Cli.Demo;

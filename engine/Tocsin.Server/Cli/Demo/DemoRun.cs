@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Spectre.Console;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Replays;
-using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 using Tocsin.Server.Cli.Replays;
 

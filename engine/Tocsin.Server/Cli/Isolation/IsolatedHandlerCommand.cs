@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Tocsin.Engine.Isolation;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Isolation;
 using Tocsin.Engine.Plugins;
-using Tocsin.Scripting;
+using Tocsin.Scripting.Hosting;
 
 namespace Tocsin.Server.Cli.Isolation;
 

@@ -1,5 +1,5 @@
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Storage;
+using Tocsin.Alerting.Storage;
+using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Server.Cli.Logging;
 

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Spectre.Console;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Tasks;
-using Tocsin.Scripting;
+using Tocsin.Pipelines.Tasks;
+using Tocsin.Scripting.Hosting;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Loading;
 

@@ -1,11 +1,13 @@
 using System.CommandLine;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Checks;
-using Tocsin.Engine.Nodes;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
-using Tocsin.Scripting;
+using Tocsin.Scripting.Hosting;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Scripts;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Configuration;
 
 namespace Tocsin.Server.Cli.Scripts;
 

@@ -1,6 +1,7 @@
-using Tocsin.Engine.Alerts;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Definitions;
 using Tocsin.Engine.Checks;
-using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Server.Loading;

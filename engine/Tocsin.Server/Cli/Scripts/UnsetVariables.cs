@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Configuration;
 
 namespace Tocsin.Server.Cli.Scripts;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Crashes;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
-using Tocsin.Scripting;
+using Tocsin.Scripting.Hosting;
 using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Cli.Serve;

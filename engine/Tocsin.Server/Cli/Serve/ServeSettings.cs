@@ -1,7 +1,7 @@
 using System.Net;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Crashes;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Hosting;
 using Tocsin.Scripting.Functions;
 
 namespace Tocsin.Server.Cli.Serve;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Handlers;
 
 namespace Tocsin.Server.Cli.VictorOps;
 

@@ -1,8 +1,8 @@
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Nodes.Alert;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Nodes.Alert;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Http.Access;
 

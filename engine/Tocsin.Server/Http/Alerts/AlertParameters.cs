@@ -1,5 +1,5 @@
-using Tocsin.Engine.Alerts.Activities;
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Topics;
 

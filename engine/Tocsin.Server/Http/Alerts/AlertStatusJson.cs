@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Alerts.Activities;
 using Tocsin.Sdk;
 
 namespace Tocsin.Server.Http.Alerts;

@@ -1,6 +1,6 @@
+using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Hosting;
 using Tocsin.Dsl.Text;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Alerts.Activities;
 using Tocsin.Sdk;
 
 namespace Tocsin.Server.Http.Alerts;

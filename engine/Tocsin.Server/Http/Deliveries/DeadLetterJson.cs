@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Tocsin.Alerting.Deliveries;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Deliveries;
 using Tocsin.Sdk;
 
 namespace Tocsin.Server.Http.Deliveries;

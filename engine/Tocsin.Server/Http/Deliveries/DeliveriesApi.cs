@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Deliveries;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Hosting;
 
 namespace Tocsin.Server.Http.Deliveries;
 

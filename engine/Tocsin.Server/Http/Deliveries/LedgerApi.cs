@@ -1,4 +1,4 @@
-using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Server.Http.Deliveries;

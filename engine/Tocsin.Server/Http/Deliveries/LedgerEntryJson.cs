@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Deliveries.Ledgers;
 using Tocsin.Sdk;
 
 namespace Tocsin.Server.Http.Deliveries;

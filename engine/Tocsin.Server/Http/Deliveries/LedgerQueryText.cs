@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Server.Http.Deliveries;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tocsin.Engine.Functions;
+using Tocsin.Pipelines.Functions;
 
 namespace Tocsin.Server.Http.Plugins;
 

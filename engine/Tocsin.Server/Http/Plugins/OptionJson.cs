@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tocsin.Engine.Plugins;
+using Tocsin.Alerting.Configuration;
 
 namespace Tocsin.Server.Http.Plugins;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;

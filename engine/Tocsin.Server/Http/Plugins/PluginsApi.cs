@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;

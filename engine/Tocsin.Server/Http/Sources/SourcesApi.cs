@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Checks;
-using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Sources;
 
 namespace Tocsin.Server.Http.Sources;

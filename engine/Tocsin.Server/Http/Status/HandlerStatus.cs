@@ -1,5 +1,5 @@
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Deliveries;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Matching;
 
 namespace Tocsin.Server.Http.Status;
 

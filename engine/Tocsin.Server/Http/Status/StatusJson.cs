@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Tocsin.Engine.Alerts;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Storage;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Reloading;
 using Tocsin.Server.Http.Sources;

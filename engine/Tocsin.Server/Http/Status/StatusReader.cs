@@ -1,4 +1,4 @@
-using Tocsin.Engine.Deliveries;
+using Tocsin.Alerting.Deliveries;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Server.Reloading;

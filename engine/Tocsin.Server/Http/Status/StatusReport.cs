@@ -1,7 +1,7 @@
-using Tocsin.Engine.Alerts;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
-using Tocsin.Engine.Storage;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Reloading;
 

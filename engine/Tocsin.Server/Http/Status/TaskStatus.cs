@@ -1,6 +1,6 @@
-using Tocsin.Engine.Functions;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Http.Status;
 

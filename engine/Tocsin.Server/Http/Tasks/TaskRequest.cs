@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Http.Tasks;
 

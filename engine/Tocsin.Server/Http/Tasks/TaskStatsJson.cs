@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Http.Tasks;
 

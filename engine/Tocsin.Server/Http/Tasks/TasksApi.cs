@@ -1,5 +1,5 @@
 using Tocsin.Engine.Checks;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Tasks;

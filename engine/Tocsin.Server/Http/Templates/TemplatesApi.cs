@@ -4,7 +4,7 @@ using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Text;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Checks;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Tasks;
 

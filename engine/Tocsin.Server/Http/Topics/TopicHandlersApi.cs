@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Tocsin.Engine.Alerts;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Checks;
-using Tocsin.Engine.Plugins;
 using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Topics;

@@ -1,8 +1,11 @@
 using System.Text.Json;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Matching;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Alerts;
 using Tocsin.Engine.Checks;
-using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Access;
 

@@ -1,5 +1,5 @@
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Http.Write;
 

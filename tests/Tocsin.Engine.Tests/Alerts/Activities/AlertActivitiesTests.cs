@@ -1,5 +1,7 @@
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

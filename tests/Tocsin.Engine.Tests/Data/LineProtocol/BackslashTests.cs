@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Tocsin.Engine.Data;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Engine.Tests.Data.LineProtocol;
 

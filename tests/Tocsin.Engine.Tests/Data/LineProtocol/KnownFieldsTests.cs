@@ -1,9 +1,9 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Data.LineProtocol;
 
 namespace Tocsin.Engine.Tests.Data.LineProtocol;
 

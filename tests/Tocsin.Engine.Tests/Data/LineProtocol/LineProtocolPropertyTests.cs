@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Engine.Tests.Data.LineProtocol;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Data.LineProtocol;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Data.LineProtocol;
 
 namespace Tocsin.Engine.Tests.Data.LineProtocol;
 

@@ -1,5 +1,5 @@
-using Tocsin.Engine.Deliveries.Ledgers;
-using Tocsin.Engine.Storage;
+using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Deliveries.Ledgers;

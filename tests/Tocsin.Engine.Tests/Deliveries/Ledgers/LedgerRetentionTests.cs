@@ -1,4 +1,4 @@
-using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Deliveries.Ledgers;

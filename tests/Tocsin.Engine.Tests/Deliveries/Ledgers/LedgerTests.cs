@@ -1,6 +1,7 @@
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Deliveries;
-using Tocsin.Engine.Deliveries.Ledgers;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

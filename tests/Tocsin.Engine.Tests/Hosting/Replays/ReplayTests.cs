@@ -1,10 +1,10 @@
 using System.Text;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Configuration;
 using Tocsin.Engine.Hosting.Replays;
-using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Tasks;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Hosting.Replays;
@@ -116,7 +116,7 @@ public sealed class ReplayTests
         return (await replay.FinishAsync(Limit)).Entries[0].Calls.Single(call => call.Handler == handler.Id);
     }
 
-    private static async Task<IReadOnlyList<Engine.Data.LineProtocol.LineError>> FeedAsync(Replay replay, string lines)
+    private static async Task<IReadOnlyList<Tocsin.Pipelines.Data.LineProtocol.LineError>> FeedAsync(Replay replay, string lines)
     {
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(lines));
         return await replay.FeedAsync(input, Source, static _ => { });

@@ -1,4 +1,5 @@
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Alert;
 
 namespace Tocsin.Engine.Tests.Nodes.Alert;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Nodes.Alert;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes.Alert;
 
 namespace Tocsin.Engine.Tests.Nodes.Alert;
 

@@ -1,6 +1,5 @@
-using Tocsin.Engine.Nodes.Alert;
-using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Alert;
 
 namespace Tocsin.Engine.Tests.Nodes.Alert;
 

@@ -1,5 +1,5 @@
-using Tocsin.Engine.Nodes.Alert;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Alert;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Nodes.Alert;

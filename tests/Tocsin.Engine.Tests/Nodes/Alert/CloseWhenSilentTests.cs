@@ -1,5 +1,7 @@
-using Tocsin.Engine.Configuration;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Nodes.Alert;

@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Barrier;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Barrier;
 
 namespace Tocsin.Engine.Tests.Nodes.Barrier;
 

@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Data;
-using Tocsin.Engine.Nodes.ChangeDetect;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes.ChangeDetect;
 
 namespace Tocsin.Engine.Tests.Nodes.ChangeDetect;
 

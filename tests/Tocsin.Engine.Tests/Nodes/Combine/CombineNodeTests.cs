@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Combine;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Combine;
 
 namespace Tocsin.Engine.Tests.Nodes.Combine;
 

@@ -1,6 +1,7 @@
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Tasks;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Nodes.Deadman;

@@ -1,8 +1,9 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Default;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes.Default;
 
 namespace Tocsin.Engine.Tests.Nodes.Default;
 

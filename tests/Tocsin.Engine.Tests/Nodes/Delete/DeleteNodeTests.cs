@@ -1,5 +1,5 @@
-using Tocsin.Engine.Nodes.Delete;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Delete;
 
 namespace Tocsin.Engine.Tests.Nodes.Delete;
 

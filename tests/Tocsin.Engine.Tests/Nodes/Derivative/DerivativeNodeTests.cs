@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Derivative;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Derivative;
 
 namespace Tocsin.Engine.Tests.Nodes.Derivative;
 

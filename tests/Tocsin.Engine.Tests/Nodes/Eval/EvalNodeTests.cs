@@ -1,6 +1,6 @@
-using Tocsin.Engine.Nodes.Eval;
-using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Eval;
+using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Engine.Tests.Nodes.Eval;
 

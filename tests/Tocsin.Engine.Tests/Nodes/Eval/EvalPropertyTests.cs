@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Tocsin.Engine.Nodes.Eval;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Eval;
 
 namespace Tocsin.Engine.Tests.Nodes.Eval;
 

@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Flatten;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Flatten;
 
 namespace Tocsin.Engine.Tests.Nodes.Flatten;
 

@@ -1,7 +1,8 @@
+using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.From;
-using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.From;
+using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Engine.Tests.Nodes.From;
 

@@ -1,11 +1,12 @@
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Functions;
-using Tocsin.Engine.Nodes.Functions.Aggregates;
-using Tocsin.Engine.Nodes.Functions.Forecasts;
-using Tocsin.Engine.Nodes.Functions.Selectors;
-using Tocsin.Engine.Nodes.Functions.Sets;
-using Tocsin.Engine.Nodes.Functions.Transformations;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes.Functions;
+using Tocsin.Pipelines.Nodes.Functions.Aggregates;
+using Tocsin.Pipelines.Nodes.Functions.Forecasts;
+using Tocsin.Pipelines.Nodes.Functions.Selectors;
+using Tocsin.Pipelines.Nodes.Functions.Sets;
+using Tocsin.Pipelines.Nodes.Functions.Transformations;
 
 namespace Tocsin.Engine.Tests.Nodes.Functions;
 

@@ -1,11 +1,11 @@
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Functions;
-using Tocsin.Engine.Nodes.Functions.Aggregates;
-using Tocsin.Engine.Nodes.Functions.Selectors;
-using Tocsin.Engine.Nodes.Functions.Sets;
-using Tocsin.Engine.Nodes.Functions.Transformations;
-using Tocsin.Engine.Nodes.Window;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Functions;
+using Tocsin.Pipelines.Nodes.Functions.Aggregates;
+using Tocsin.Pipelines.Nodes.Functions.Selectors;
+using Tocsin.Pipelines.Nodes.Functions.Sets;
+using Tocsin.Pipelines.Nodes.Functions.Transformations;
+using Tocsin.Pipelines.Nodes.Window;
 
 namespace Tocsin.Engine.Tests.Nodes.Functions;
 

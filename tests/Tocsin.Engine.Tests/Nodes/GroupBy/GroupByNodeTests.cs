@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Nodes.GroupBy;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.GroupBy;
 
 namespace Tocsin.Engine.Tests.Nodes.GroupBy;
 

@@ -1,7 +1,7 @@
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Nodes.Join;
 using Tocsin.Engine.Tests.Nodes.PooledPoints;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Join;
 
 namespace Tocsin.Engine.Tests.Nodes.Join;
 

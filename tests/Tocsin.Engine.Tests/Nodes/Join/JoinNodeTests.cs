@@ -2,9 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Join;
-using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Join;
 
 namespace Tocsin.Engine.Tests.Nodes.Join;
 

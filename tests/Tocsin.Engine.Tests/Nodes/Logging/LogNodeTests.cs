@@ -1,5 +1,5 @@
-using Tocsin.Engine.Nodes.Logging;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Logging;
 
 namespace Tocsin.Engine.Tests.Nodes.Logging;
 

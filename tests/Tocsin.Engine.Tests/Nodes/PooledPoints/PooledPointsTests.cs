@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Lambda.Functions;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Nodes;
-using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Hosting;
+using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Engine.Tests.Nodes.PooledPoints;
 

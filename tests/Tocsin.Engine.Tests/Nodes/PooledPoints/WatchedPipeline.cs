@@ -1,17 +1,17 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Hosting;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Alerts;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Data.LineProtocol;
-using Tocsin.Engine.Nodes;
-using Tocsin.Engine.Pipelines;
-using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Tasks;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Nodes.PooledPoints;

@@ -1,8 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Sample;
-using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Sample;
 
 namespace Tocsin.Engine.Tests.Nodes.Sample;
 

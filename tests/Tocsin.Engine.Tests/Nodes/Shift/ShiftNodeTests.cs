@@ -1,7 +1,6 @@
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Shift;
-using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Shift;
 
 namespace Tocsin.Engine.Tests.Nodes.Shift;
 

@@ -1,7 +1,7 @@
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Barrier;
-using Tocsin.Engine.Nodes.StateCount;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Barrier;
+using Tocsin.Pipelines.Nodes.StateCount;
 
 namespace Tocsin.Engine.Tests.Nodes.StateCount;
 

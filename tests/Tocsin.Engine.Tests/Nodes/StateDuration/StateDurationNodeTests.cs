@@ -1,7 +1,7 @@
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Barrier;
-using Tocsin.Engine.Nodes.StateDuration;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Barrier;
+using Tocsin.Pipelines.Nodes.StateDuration;
 
 namespace Tocsin.Engine.Tests.Nodes.StateDuration;
 

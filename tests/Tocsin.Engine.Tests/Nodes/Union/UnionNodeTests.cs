@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Nodes.Union;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Union;
 
 namespace Tocsin.Engine.Tests.Nodes.Union;
 

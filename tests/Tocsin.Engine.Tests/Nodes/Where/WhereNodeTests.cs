@@ -1,6 +1,6 @@
-using Tocsin.Engine.Nodes.Where;
-using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Where;
+using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Engine.Tests.Nodes.Where;
 

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Tocsin.Dsl.Data;
-using Tocsin.Engine.Data;
-using Tocsin.Engine.Nodes.Window;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes.Window;
 
 namespace Tocsin.Engine.Tests.Nodes.Window;
 

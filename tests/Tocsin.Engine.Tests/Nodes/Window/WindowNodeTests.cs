@@ -1,7 +1,6 @@
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Nodes.Window;
-using Tocsin.Engine.Pipelines;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Pipelines.Nodes.Window;
 
 namespace Tocsin.Engine.Tests.Nodes.Window;
 

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Alerts.Activities;
+
+/// <summary>One activity on its way through topics. To be used under the lock of <see cref="Topics"/>, once.</summary>
+internal sealed class ActivityPublication(Topics topics, TimeProvider time, ILogger log)
+{
+    private readonly DateTimeOffset _now = time.GetUtcNow();
+    private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
+
+    /// <summary>See <see cref="ActivityChange.IsAwaited"/>.</summary>
+    public bool IsAwaited { get; init; } = true;
+
+    /// <summary>Changes the alert's state.</summary>
+    /// <param name="last">The alert's last event.</param>
+    /// <param name="change">What is to be committed; null when nothing is.</param>
+    public ActivityOutcome Publish(Topic topic, TopicEvent place, AlertEvent last, AlertActivity activity, out ActivityChange? change)
+    {
+        _visited.Add(topic.Name);
+        var care = place.Care ?? AlertCare.None;
+        var outcome = CareRules.Judge(place.State.Level, care, activity, IsTold(topic, activity.System));
+        change = null;
+        if (outcome == ActivityOutcome.Recorded)
+            change = Record(topic, place, last, activity, care);
+        else if (activity.Incident is { } named && !care.Knows(named))
+            change = Record(topic, place, last, activity with { Kind = ActivityKind.Incident, Text = "" }, care); // Of an echo, only the incident is news.
+        return outcome;
+    }
+
+    private ActivityChange Record(Topic topic, TopicEvent place, AlertEvent last, AlertActivity activity, AlertCare care)
+    {
+        var level = place.State.Level;
+        var after = CareRules.Apply(level, care, activity);
+        place.Care = after;
+        var alert = last with
+        {
+            Topic = topic.Name,
+            Level = level,
+            PreviousLevel = level,
+            System = activity.System,
+            Activity = activity,
+        };
+        var change = new ActivityChange(topic.Number, alert, activity, _now, topics.Limits)
+        {
+            IsAwaited = IsAwaited,
+            Acknowledgement = after.Acknowledgement,
+            WasAcknowledged = care.Acknowledgement is not null,
+            Incident = activity.Incident is { } named && !care.Knows(named) ? named : null,
+        };
+        if (CareRules.IsToBeTold(level, care, activity))
+            Tell(topic, alert, change);
+        return change;
+    }
+
+    private void Tell(Topic topic, AlertEvent alert, ActivityChange change)
+    {
+        foreach (var subscription in topic.Subscriptions)
+        {
+            if (!subscription.Takes(alert, log, time))
+                continue;
+
+            switch (subscription)
+            {
+                case Subscription.Delivered delivered:
+                    change.Owe(delivered.Queue);
+                    break;
+                case Subscription.Published published:
+                    foreach (var name in published.Topics)
+                        PublishOn(name, alert, change);
+                    break;
+            }
+        }
+    }
+
+    // A topic that never got the alert gets nothing of what is done about it either.
+    private void PublishOn(string name, AlertEvent alert, ActivityChange change)
+    {
+        if (_visited.Contains(name) || !topics.TryFind(name, alert.Id, out var topic, out var place))
+            return;
+        // The activity is there, as all that is done with the alert goes on through the same handlers.
+        Publish(topic, place, alert, alert.Activity!, out var further);
+        if (further is not null)
+            change.Append(further);
+    }
+
+    /// <summary>True when a system hears from us what is done about alerts of a topic, and may say it back.</summary>
+    private bool IsTold(Topic topic, string system)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { topic.Name };
+        var next = new Queue<Topic>([topic]);
+        while (next.TryDequeue(out var at))
+        {
+            foreach (var subscription in at.Subscriptions)
+            {
+                switch (subscription)
+                {
+                    case Subscription.Delivered { System.TakesActivity: true } delivered when delivered.System.Name == system:
+                        return true;
+                    case Subscription.Published published:
+                        foreach (var name in published.Topics)
+                        {
+                            if (seen.Add(name) && topics.Known(name) is { } further)
+                                next.Enqueue(further);
+                        }
+
+                        break;
+                }
+            }
+        }
+
+        return false;
+    }
+}

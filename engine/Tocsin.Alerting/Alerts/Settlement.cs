@@ -1,0 +1,37 @@
+using Tocsin.Alerting.Storage;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Alerts;
+
+/// <summary>
+/// A recovery that no handler is told of: topics that know of the problem, and those they publish on to, learn that it is over. Otherwise
+/// the next problem would pass for the old one. To be used under the lock of <see cref="Topics"/>.
+/// </summary>
+/// <param name="recovery">What the topics are to know.</param>
+internal sealed class Settlement(Topics topics, AlertEvent recovery)
+{
+    private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
+
+    /// <summary>What is to be committed; null when nobody knew of the problem.</summary>
+    public EventChange? Change { get; private set; }
+
+    /// <summary>Settles the problem in a topic and wherever that publishes to, whatever it publishes of other events.</summary>
+    public void Visit(string? name, AlertOrigin? origin)
+    {
+        if (string.IsNullOrEmpty(name) || !_visited.Add(name) || topics.Known(name) is not { } topic)
+            return;
+
+        if (topic.Events.TryGetValue(recovery.Id, out var known) && known.State.Level != AlertLevel.Ok)
+            Add(topics.Change(topic, recovery with { Topic = name, PreviousLevel = known.State.Level }, known.State, origin));
+        foreach (var further in topic.Subscriptions.OfType<Subscription.Published>().SelectMany(published => published.Topics))
+            Visit(further, origin: null);
+    }
+
+    private void Add(EventChange change)
+    {
+        if (Change is null)
+            Change = change;
+        else
+            Change.Append(change);
+    }
+}

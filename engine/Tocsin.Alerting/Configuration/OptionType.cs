@@ -1,0 +1,28 @@
+namespace Tocsin.Alerting.Configuration;
+
+/// <summary>What an option takes.</summary>
+internal enum OptionType
+{
+    Text,
+    Flag,
+    Integer,
+    Float,
+
+    /// <summary>A <see cref="TimeSpan"/>: a text such as <c>10s</c>, or whole nanoseconds; 0, or 1 ms and more.</summary>
+    Duration,
+
+    /// <summary>An absolute <see cref="System.Uri"/>.</summary>
+    Address,
+    Choice,
+
+    /// <summary>An <see cref="Tocsin.Sdk.EventTemplate"/>, parsed when it is bound.</summary>
+    Template,
+    TextList,
+    TextMap,
+    TemplateList,
+    TemplateMap,
+
+    /// <summary>A class with options of its own.</summary>
+    Section,
+    SectionList,
+}

@@ -1,0 +1,181 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Configuration;
+
+/// <summary>Fills an options class from configured values. Nothing is converted silently; every mistake is told, not only the first.</summary>
+internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
+{
+    /// <summary>The options with what could be bound; good only when no problem that is an error was added.</summary>
+    public static object Bind(Type type, ConfigValue value, BindRules rules, List<ConfigProblem> problems) =>
+        new OptionsBinder(rules, problems).BindSection(OptionsShape.Of(type), value, "");
+
+    private object BindSection(OptionsShape shape, ConfigValue value, string path, bool isSecret = false)
+    {
+        var options = shape.Create();
+        if (value is not ConfigMap map)
+        {
+            if (value is not ConfigNull)
+            {
+                Report(value.Place, $"{Subject(path)} must be keys with values, not {Shown(value, isSecret || shape.SecretPaths().Count > 0)}");
+                return options;
+            }
+
+            map = ConfigMap.Empty;
+        }
+
+        var before = problems.Count;
+        var given = new HashSet<OptionMember>();
+        foreach (var entry in map.Entries)
+        {
+            if (!shape.TryFind(entry.Key, out var member))
+                ReportUnknown(shape, entry, path);
+            else if (entry.Value is not ConfigNull)
+                given.Add(member);
+        }
+
+        foreach (var member in given)
+        {
+            if (map.TryFind(member.Key, out var last))
+                BindMember(member, options, last, Join(path, member.Key));
+        }
+
+        if (!rules.IgnoresMissing)
+            ReportMissing(shape, given, map, path);
+        if (problems.Count == before)
+            Check(options, map, path);
+        return options;
+    }
+
+    private void ReportUnknown(OptionsShape shape, ConfigEntry entry, string path)
+    {
+        IReadOnlyList<string> others = path.Length == 0 ? rules.KeysOfEngine : [];
+        if (!others.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
+            Report(entry.Place, $"{Subject(path)} has no option '{entry.Key}'{NameHint.Of(entry.Key, [.. shape.Keys, .. others])}");
+    }
+
+    private void BindMember(OptionMember member, object options, ConfigValue value, string path)
+    {
+        object? bound = member.Type switch
+        {
+            OptionType.Section => BindSection(OptionsShape.Of(member.ElementType), value, path, member.IsSecret),
+            OptionType.SectionList => BindSections(member, value, path),
+            OptionType.TextList => BindList(member, value, path, (item, at) => BindText(member, item, at)),
+            OptionType.TextMap => BindMap(member, value, path, (item, at) => BindText(member, item, at)),
+            OptionType.Template => BindTemplate(member, value, path),
+            OptionType.TemplateList => BindList(member, value, path, (item, at) => BindTemplate(member, item, at)),
+            OptionType.TemplateMap => BindMap(member, value, path, (item, at) => BindTemplate(member, item, at)),
+            _ => BindScalar(member, value, path),
+        };
+        if (bound is not null)
+            member.Set(options, bound);
+    }
+
+    private object? BindScalar(OptionMember member, ConfigValue value, string path)
+    {
+        if (OptionScalar.TryConvert(member, value, out var bound))
+            return bound;
+
+        ReportOption(value.Place, path, $" must be {OptionScalar.Expected(member, value)}, not {Shown(value, member.IsSecret)}");
+        return null;
+    }
+
+    private string? BindText(OptionMember member, ConfigValue value, string path) => BindScalar(member, value, path) as string;
+
+    private EventTemplate? BindTemplate(OptionMember member, ConfigValue value, string path)
+    {
+        if (BindText(member, value, path) is not { } text)
+            return null;
+        if (!OptionTemplate.TryParse(member.Key, text, out var template, out var error))
+            ReportOption(value.Place, path, ": " + error);
+        return template;
+    }
+
+    private T[]? BindList<T>(OptionMember member, ConfigValue value, string path, Func<ConfigValue, string, T?> bind)
+        where T : class
+    {
+        if (value is not ConfigList list)
+        {
+            ReportOption(value.Place, path, $" must be a list of texts, not {Shown(value, member.IsSecret)}");
+            return null;
+        }
+
+        return [.. list.Items.Select((item, i) => bind(item, $"{path}[{i}]")).OfType<T>()];
+    }
+
+    private Dictionary<string, T>? BindMap<T>(OptionMember member, ConfigValue value, string path, Func<ConfigValue, string, T?> bind)
+        where T : class
+    {
+        if (value is not ConfigMap map)
+        {
+            ReportOption(value.Place, path, $" must be keys with texts, not {Shown(value, member.IsSecret)}");
+            return null;
+        }
+
+        var bound = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var entry in map.Entries)
+        {
+            if (bind(entry.Value, Join(path, entry.Key)) is { } item)
+                bound[entry.Key] = item;
+        }
+
+        return bound;
+    }
+
+    private Array? BindSections(OptionMember member, ConfigValue value, string path)
+    {
+        var shape = OptionsShape.Of(member.ElementType);
+        if (value is not ConfigList list)
+        {
+            ReportOption(value.Place, path, $" must be a list, not {Shown(value, member.IsSecret || shape.SecretPaths().Count > 0)}");
+            return null;
+        }
+
+        var bound = Array.CreateInstance(member.ElementType, list.Items.Count);
+        for (var i = 0; i < list.Items.Count; i++)
+            bound.SetValue(BindSection(shape, list.Items[i], $"{path}[{i}]", member.IsSecret), i);
+        return bound;
+    }
+
+    private void ReportMissing(OptionsShape shape, HashSet<OptionMember> given, ConfigMap map, string path)
+    {
+        foreach (var member in shape.Members)
+        {
+            if (member.IsRequired && !given.Contains(member))
+                problems.Add(new ConfigProblem($"{Subject(path)} needs the option '{member.Key}'".TrimStart(), map.Place) { Option = Join(path, member.Key) });
+        }
+    }
+
+    private void Check(object options, ConfigMap map, string path)
+    {
+        if (options is not ICheckedOptions check)
+            return;
+
+        foreach (var problem in check.Check())
+        {
+            var place = map.TryFind(problem.Option, out var value) ? value.Place : map.Place;
+            if (problem.Option.Length > 0)
+                ReportOption(place, Join(path, problem.Option), ": " + problem.Message);
+            else if (!rules.IgnoresMissing)
+                Report(place, $"{Subject(path)} {problem.Message}");
+        }
+    }
+
+    // What stands in the place of a secret may be one.
+    private static string Shown(ConfigValue value, bool isSecret) => value switch
+    {
+        ConfigText when isSecret => "a text",
+        ConfigInteger or ConfigFloat when isSecret => "a number",
+        ConfigFlag when isSecret => "a truth value",
+        ConfigText text when AddressSecrets.Mask(text.Value, OptionMask.Hidden) is var masked && masked != text.Value => (text with { Value = masked }).Describe(),
+        _ => value.Describe(),
+    };
+
+    private void Report(ConfigPlace? place, string message) => problems.Add(new ConfigProblem(message.TrimStart(), place));
+
+    private void ReportOption(ConfigPlace? place, string path, string message) =>
+        problems.Add(new ConfigProblem($"{rules.Owner} option '{path}'{message}".TrimStart(), place) { Option = path });
+
+    private string Subject(string path) => path.Length == 0 ? rules.Owner : $"{rules.Owner} option '{path}'";
+
+    private static string Join(string path, string key) => path.Length == 0 ? key : path + "." + key;
+}

@@ -1,0 +1,17 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+
+namespace Tocsin.Alerting.Definitions;
+
+/// <summary>What definitions are judged by beside themselves.</summary>
+public sealed record Surroundings
+{
+    /// <summary>The kinds of handlers there are.</summary>
+    public required HandlerKinds Kinds { get; init; }
+
+    /// <summary>The services of the configuration; null when they are not known: nothing is said of them.</summary>
+    public ServiceSections? Services { get; init; }
+
+    /// <summary>Whether a handler listens to a topic; null when that is not known.</summary>
+    public Func<string, bool>? HasListener { get; init; }
+}

@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Handlers.Exec;
+
+/// <summary>Runs a program for each event, which gets the event as JSON on its input. One at a time; exit code 0 is success.</summary>
+[AlertHandler("exec")]
+[RunsPrograms]
+internal sealed class ExecHandler(ExecOptions options) : IAlertHandler, IDisposable
+{
+    private const int ShownOutput = 2000;
+
+    private readonly SemaphoreSlim _oneProgram = new(1, 1);
+
+    public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    {
+        var line = AlertJson.WriteLine(alert);
+        await _oneProgram.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var process = new Process { StartInfo = StartInfo() };
+            process.Start();
+            return await RunAsync(process, line, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Win32Exception e)
+        {
+            return Delivery.Retry($"exec command failed: {options.Prog} could not be started: {e.Message}");
+        }
+        finally
+        {
+            _oneProgram.Release();
+        }
+    }
+
+    public void Dispose() => _oneProgram.Dispose();
+
+    private async ValueTask<Delivery> RunAsync(Process process, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Read while writing: a program that fills its output before it has read its input must not stand still.
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            await WriteInputAsync(process, line, cancellationToken).ConfigureAwait(false);
+            var said = await output.ConfigureAwait(false) + await errors.ConfigureAwait(false);
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            if (process.ExitCode == 0)
+                return Delivery.Done;
+
+            var shown = said.Length <= ShownOutput ? said : said[..ShownOutput] + "…";
+            return Delivery.Retry($"exec command failed: {options.Prog}: exit status {process.ExitCode}, output={shown}") with { Reply = shown };
+        }
+        catch (OperationCanceledException)
+        {
+            Kill(process);
+            throw;
+        }
+    }
+
+    private static async Task WriteInputAsync(Process process, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(line, cancellationToken).ConfigureAwait(false);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The program ended without reading: its exit code tells whether that is well.
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself meanwhile.
+        }
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        var start = new ProcessStartInfo(options.Prog)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in options.Args)
+            start.ArgumentList.Add(argument);
+        return start;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Isolation;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Handlers;
+
+/// <summary>Makes the handlers of topics by the kinds that are in force.</summary>
+public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices services) : IHandlerFactory
+{
+    public bool Knows(string kind) => kinds.Current.TryFind(kind, out _);
+
+    public bool TryCreate(
+        string kind, string? optionsJson, HandlerContext context,
+        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error) =>
+        TryCreate(kind, optionsJson, HandlerIsolation.None, context, out handler, out error);
+
+    public bool TryCreate(
+        string kind, string? optionsJson, HandlerIsolation isolation, HandlerContext context,
+        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+    {
+        try
+        {
+            var options = string.IsNullOrWhiteSpace(optionsJson) ? new ConfigNull() : ConfigJson.Parse(optionsJson);
+            return TryCreate(kind, options, services with { Isolate = isolation }, context, out handler, out error);
+        }
+        catch (JsonException e)
+        {
+            handler = null;
+            error = $"the options of handler kind '{kind}' are not JSON: {e.Message}";
+            return false;
+        }
+    }
+
+    public ForeignCode? CodeOf(string kind, string? optionsJson)
+    {
+        try
+        {
+            return kinds.Current.CodeOf(kind, string.IsNullOrWhiteSpace(optionsJson) ? new ConfigNull() : ConfigJson.Parse(optionsJson));
+        }
+        catch (JsonException)
+        {
+            // Nothing is made of such options.
+            return null;
+        }
+    }
+
+    public HandlerSystem SystemOf(string kind) => kinds.Current.SystemOf(kind);
+
+    private bool TryCreate(
+        string kind, ConfigValue options, HandlerServices own, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+    {
+        var problems = new List<ConfigProblem>();
+        var variables = new OptionVariables(Environment.GetEnvironmentVariable, problems);
+        var filled = variables.Fill(options);
+        if (problems.Count > 0)
+        {
+            handler = null;
+            error = $"handler kind '{kind}': {string.Join("; ", problems)}";
+            return false;
+        }
+
+        return kinds.Current.TryCreate(kind, filled, own with { SecretValues = variables.Secrets }, context, out handler, out error);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net;
+
+namespace Tocsin.Alerting.Handlers;
+
+/// <summary>
+/// The HTTP clients of the product: pooled connections, no cookies, no deadline of their own since each attempt has one. None follows a
+/// redirect: a POST that is sent elsewhere arrives empty or without its credentials, and the answer to that would count.
+/// </summary>
+public static class HandlerHttp
+{
+    private static readonly Lazy<HttpClient> LazyUnverified = new(() => Create(verifies: false));
+
+    // So long a changed address of a host may go unnoticed.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    internal static HttpClient Unverified => LazyUnverified.Value;
+
+    /// <summary>A client for the lifetime of the server.</summary>
+    /// <param name="verifies">False takes any certificate.</param>
+    public static HttpClient Create(bool verifies = true) => new(NewHandler(verifies)) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>What such a client stands on.</summary>
+    /// <param name="verifies">False takes any certificate.</param>
+    public static HttpMessageHandler NewHandler(bool verifies = true) => new OldServers(NewHandler(verifies, ConnectionLifetime), NewHandler(verifies, TimeSpan.Zero));
+
+    private static SocketsHttpHandler NewHandler(bool verifies, TimeSpan lifetime)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = lifetime,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+        };
+        if (!verifies)
+            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        return handler;
+    }
+}

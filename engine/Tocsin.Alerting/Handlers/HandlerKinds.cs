@@ -1,0 +1,91 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Foreign;
+using Tocsin.Dsl.Binding;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Handlers;
+
+/// <summary>The kinds of handlers there are at one moment. Immutable: a changed set of plugins makes new ones.</summary>
+public sealed class HandlerKinds
+{
+    /// <summary>The origin of kinds that the engine brings along.</summary>
+    public const string EngineOrigin = "tocsin";
+
+    private readonly Dictionary<string, HandlerKind> _byName;
+
+    private HandlerKinds(IReadOnlyList<HandlerKind> kinds)
+    {
+        All = kinds;
+        ScriptMembers = [.. kinds.Select(k => k.ScriptMember)];
+        _byName = kinds.ToDictionary(k => k.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The kinds that the engine brings along.</summary>
+    public static HandlerKinds BuiltIn { get; } = new(
+    [
+        .. typeof(HandlerKinds).Assembly.GetTypes()
+            .Where(t => t.IsDefined(typeof(AlertHandlerAttribute)))
+            .Select(t => HandlerKind.FromType(t, EngineOrigin, isBuiltIn: true))
+            .OrderBy(k => k.Name, StringComparer.Ordinal),
+    ]);
+
+    /// <summary>All kinds by name.</summary>
+    public IReadOnlyList<HandlerKind> All { get; }
+
+    /// <summary>The properties that attach handlers to an alert node, which must be an <see cref="IHandlerHost"/>.</summary>
+    public IReadOnlyList<MemberDescriptor> ScriptMembers { get; }
+
+    public bool TryFind(string kind, [NotNullWhen(true)] out HandlerKind? found) => _byName.TryGetValue(kind, out found);
+
+    /// <summary>Whom handlers of a kind tell; for a kind that is not known, a system of its name.</summary>
+    public HandlerSystem SystemOf(string kind) => TryFind(kind, out var found) ? found.System : new HandlerSystem(kind, TakesActivity: false);
+
+    /// <summary>The foreign code that a handler's calls would run in this process; null when they would run none.</summary>
+    public ForeignCode? CodeOf(string kind, ConfigValue options) => TryFind(kind, out var found) ? found.CodeOf(options) : null;
+
+    /// <summary>Tells that a kind is not known, and which is meant.</summary>
+    public string Unknown(string kind) => PeerHandlers.Lacking(kind) is var (message, wayOut)
+        ? $"unsupported handler kind '{kind}': {message}; {wayOut}"
+        : $"unsupported handler kind '{kind}'{NameHint.Of(kind, _byName.Keys)}";
+
+    /// <summary>Makes a handler from a definition; see <see cref="HandlerKind.TryCreate"/>.</summary>
+    public bool TryCreate(
+        string kind, ConfigValue options, HandlerServices services, HandlerContext context,
+        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+    {
+        if (TryFind(kind, out var found))
+            return found.TryCreate(options, services, context, out handler, out error);
+
+        handler = null;
+        error = Unknown(kind);
+        return false;
+    }
+
+    /// <summary>These kinds and one more; false when its name in files or in scripts is taken.</summary>
+    public bool TryAdd(HandlerKind kind, [NotNullWhen(true)] out HandlerKinds? kinds, [NotNullWhen(false)] out string? error)
+    {
+        var other = All.FirstOrDefault(k => k.Name == kind.Name || string.Equals(k.ScriptName, kind.ScriptName, StringComparison.OrdinalIgnoreCase));
+        kinds = other is null ? new HandlerKinds([.. All.Append(kind).OrderBy(k => k.Name, StringComparer.Ordinal)]) : null;
+        error = other is null ? null : $"handler kind '{kind.Name}' (script property '{kind.ScriptName}') is already brought by '{other.Origin}'";
+        return other is null;
+    }
+
+    /// <summary>What is wrong with the service sections: errors in known ones, warnings for those that no kind reads.</summary>
+    public IReadOnlyList<ConfigProblem> Check(ServiceSections sections)
+    {
+        var problems = All.DistinctBy(k => k.Section).SelectMany(k => k.CheckSection(sections)).ToList();
+        var known = All.Select(k => k.Section).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var section in sections.All)
+        {
+            if (!known.Contains(section.Key))
+            {
+                problems.Add(new ConfigProblem(
+                    $"no loaded plugin reads the section '{section.Key}'{NameHint.Of(section.Key, known)}", section.Place, IsWarning: true));
+            }
+        }
+
+        return problems;
+    }
+}

@@ -1,0 +1,44 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Isolation;
+
+namespace Tocsin.Alerting.Handlers;
+
+/// <summary>What the constructors of handlers can be given besides their options.</summary>
+public sealed record HandlerServices
+{
+    /// <summary>The configured services. All copies of these services see a change.</summary>
+    public ServiceSections Sections
+    {
+        get => LiveSections.Current;
+        init => LiveSections = new LiveSetting<ServiceSections>(value);
+    }
+
+    internal LiveSetting<ServiceSections> LiveSections { get; private init; } = new(ServiceSections.None);
+
+    /// <summary>One client for all: it pools its connections and has no deadline of its own.</summary>
+    public required HttpClient Http { get; init; }
+
+    /// <summary>The same for handlers that were told to take any certificate.</summary>
+    internal HttpClient UnverifiedHttp
+    {
+        get => field ?? HandlerHttp.Unverified;
+        init;
+    }
+
+    /// <summary>What must not be shown of the options at hand because it came through variables.</summary>
+    internal IReadOnlyList<string> SecretValues { get; init; } = [];
+
+    /// <summary>Makes handlers that run in processes of their own; null where there are none.</summary>
+    internal IsolationHost? Isolation { get; init; }
+
+    /// <summary>Where the definition at hand wants its calls to run.</summary>
+    internal HandlerIsolation Isolate { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>May put another handler around each that is made; null leaves them as they are.</summary>
+    public HandlerWrapper? Wrap { get; init; }
+
+    /// <summary>Parts of the engine that only built-in handlers may ask for; null when there are none.</summary>
+    public IServiceProvider? Engine { get; init; }
+}

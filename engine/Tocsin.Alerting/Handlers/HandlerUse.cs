@@ -1,0 +1,43 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+
+namespace Tocsin.Alerting.Handlers;
+
+/// <summary>A handler as a script wants it: its kind and its options, as <see cref="HandlerKind.TryCreate"/> takes them.</summary>
+public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
+{
+    // Forgotten when it has been asked: it leads to a plugin, and the handler's script may outlive that.
+    private Func<ConfigValue, IReadOnlyList<ConfigProblem>>? _check;
+    private Func<ConfigValue, IReadOnlyList<OptionText>>? _texts;
+
+    internal HandlerUse(HandlerKind kind)
+        : this(kind.Name) => (_check, _texts) = (kind.Check, kind.TextsOf);
+
+    /// <summary>Those of the options that are filled in for each event; none before <see cref="TakeProblems"/>.</summary>
+    internal IReadOnlyList<OptionText> Texts { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public TextSpan Span { get; set; }
+
+    /// <summary>What is wrong with the options now that all are given; can be asked once.</summary>
+    internal IReadOnlyList<ConfigProblem> TakeProblems()
+    {
+        var problems = _check?.Invoke(Options) ?? [];
+        Texts = _texts?.Invoke(Options) ?? Texts;
+        (_check, _texts) = (null, null);
+        return problems;
+    }
+
+    /// <summary>The name of the kind, as in handler files.</summary>
+    public string Kind { get; } = kind;
+
+    /// <summary>A handler with no options but the account; without one when that is empty.</summary>
+    internal static HandlerUse Of(string kind, string account)
+    {
+        var use = new HandlerUse(kind);
+        if (account.Length > 0)
+            use.Set("account", new ConfigText(account));
+        return use;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Handlers.Log;
+
+/// <summary>Where the <c>log</c> handler writes.</summary>
+[HandlerOptions]
+internal sealed record LogOptions : ICheckedOptions
+{
+    private const int UserWrite = 0x80;
+    private const int AllPermissions = 0x1FF;
+
+    /// <summary>The file; a relative path begins at the folder the server was started in. It is made when it is missing; its folder must exist.</summary>
+    [ScriptProperty("path", IsArgument = true)]
+    public required string Path { get; init; }
+
+    /// <summary>The permissions of a file that is made; default 0600. One that exists keeps its own.</summary>
+    public int Mode { get; init; } = UserWrite | 0x100;
+
+    public IEnumerable<OptionProblem> Check()
+    {
+        if (Path.Length == 0)
+            yield return new OptionProblem("path", "the path is empty: write the file's, such as /var/log/alerts.log");
+        if (Mode is < 0 or > AllPermissions || (Mode & UserWrite) == 0)
+        {
+            yield return new OptionProblem("mode",
+                $"invalid file mode 0{Convert.ToString(Mode, 8)} ({Mode.ToString(CultureInfo.InvariantCulture)}), must be user writable, such as 0600 (384)");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Tocsin.Alerting.Handlers;
+
+/// <summary>The handlers that Kapacitor has: a script or file that wants one which is not here deserves better than "unknown".</summary>
+internal static class PeerHandlers
+{
+    /// <summary>As scripts write them, and the plugin that brings them; empty where there is none yet.</summary>
+    private static readonly Dictionary<string, string> Plugins = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["alerta"] = "",
+        ["bigPanda"] = "",
+        ["discord"] = "Tocsin.Plugins.Discord",
+        ["email"] = "Tocsin.Plugins.Smtp",
+        ["hipChat"] = "",
+        ["kafka"] = "",
+        ["mqtt"] = "",
+        ["opsGenie"] = "Tocsin.Plugins.OpsGenie",
+        ["opsGenie2"] = "Tocsin.Plugins.OpsGenie",
+        ["pagerDuty"] = "Tocsin.Plugins.PagerDuty",
+        ["pagerDuty2"] = "Tocsin.Plugins.PagerDuty",
+        ["pushover"] = "",
+        ["sensu"] = "",
+        ["serviceNow"] = "",
+        ["slack"] = "Tocsin.Plugins.Slack",
+        ["smtp"] = "Tocsin.Plugins.Smtp",
+        ["snmpTrap"] = "",
+        ["talk"] = "",
+        ["teams"] = "Tocsin.Plugins.Teams",
+        ["telegram"] = "Tocsin.Plugins.Telegram",
+        ["victorOps"] = "Tocsin.Plugins.VictorOps",
+        ["zenoss"] = "",
+    };
+
+    /// <summary>What to tell of a handler that is not here, and the way out; null for names that mean no handler.</summary>
+    /// <param name="name">The property of a script, or the kind of a file.</param>
+    public static (string Message, string WayOut)? Lacking(string name)
+    {
+        if (!Plugins.TryGetValue(name, out var plugin))
+            return null;
+        return plugin.Length > 0
+            ? ($"the handler {name} is not there: its plugin {plugin} is not loaded", $"put {plugin} into the folder of the plugins, or name that folder with --plugins")
+            : ($"{name} is a handler of Kapacitor that this installation lacks: no plugin brings it",
+                "send with post, tcp or exec meanwhile, or write it as a C# script (handler csharp) or as a plugin");
+    }
+}

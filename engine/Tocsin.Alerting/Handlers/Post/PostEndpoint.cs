@@ -1,0 +1,33 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Handlers.Post;
+
+/// <summary>One entry of the section <c>httppost</c>: an address with what it needs, under a name that handlers use.</summary>
+[ServiceSettings("httppost", ListKey = "endpoint")]
+internal sealed record PostEndpoint
+{
+    /// <summary>The name.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The address.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>Headers of every request.</summary>
+    [Secret]
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>User and password; sent when both are given.</summary>
+    public BasicAuth BasicAuth { get; init; } = new();
+
+    /// <summary>The body as a text template; empty posts the standard JSON.</summary>
+    public string AlertTemplate { get; init; } = "";
+
+    /// <summary>A file with the body's template; not used beside <see cref="AlertTemplate"/>.</summary>
+    public string AlertTemplateFile { get; init; } = "";
+
+    /// <summary>The body of the node <c>httpPost</c> as a text template.</summary>
+    public string RowTemplate { get; init; } = "";
+
+    /// <summary>A file with the template for the node <c>httpPost</c>.</summary>
+    public string RowTemplateFile { get; init; } = "";
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Dsl.Templates;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Handlers.Post;
+
+/// <summary>A text of the <c>post</c> handler that is filled in for each event. Never changes; safe for any thread.</summary>
+internal sealed class PostTemplate
+{
+    private readonly TextTemplate _template;
+
+    private PostTemplate(TextTemplate template) => _template = template;
+
+    /// <summary>What is wrong with a text as a template; null when nothing is.</summary>
+    public static string? ErrorIn(string name, string text) => Parse(name, text, hasJson: true).Error?.Message;
+
+    /// <summary>What makes a text fail for every event, such as a name that no event has.</summary>
+    public static IEnumerable<string> WarningsOf(string name, string text) => Parse(name, text, hasJson: true).Warnings.Select(warning => warning.Message);
+
+    /// <summary>The address as a template; null when it has no parts to fill in.</summary>
+    /// <exception cref="FormatException">The text is no template.</exception>
+    public static PostTemplate? OfAddress(string url) => url.Contains("{{", StringComparison.Ordinal) ? Of("url", url, hasJson: true) : null;
+
+    /// <summary>The body that options and endpoint ask for; null for the standard JSON.</summary>
+    /// <exception cref="FormatException">The text is no template.</exception>
+    public static PostTemplate? OfBody(PostOptions options, PostEndpoint? endpoint)
+    {
+        if (options.AlertTemplate.Length > 0)
+            return Of("alert-template", options.AlertTemplate, hasJson: true);
+        if (endpoint is { AlertTemplate.Length: > 0 })
+            return Of($"httppost endpoint '{endpoint.Endpoint}'", endpoint.AlertTemplate, hasJson: true);
+
+        // Files never had the function json.
+        return endpoint is { AlertTemplateFile.Length: > 0 }
+            ? Of($"httppost endpoint '{endpoint.Endpoint}'", RegularFile.ReadText(endpoint.AlertTemplateFile), hasJson: false)
+            : null;
+    }
+
+    public bool TryRender(AlertEvent alert, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error) =>
+        _template.TryRender(new AlertTemplateData(alert), out text, out error);
+
+    private static PostTemplate Of(string name, string text, bool hasJson)
+    {
+        var result = Parse(name == "url" ? name : "alert-template", text, hasJson);
+        return result.Template is { } template ? new PostTemplate(template) : throw new FormatException($"{name}: {result.Error?.Message}");
+    }
+
+    private static TemplateParseResult Parse(string name, string text, bool hasJson) =>
+        TextTemplate.Parse(name, text, new TemplateOptions { Shape = AlertTemplateData.Layout, HasJson = hasJson });
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Handlers.Tcp;
+
+/// <summary>Sends each event as JSON over a connection of its own: the line, an empty line, the end.</summary>
+[AlertHandler("tcp")]
+internal sealed class TcpHandler(TcpOptions options, HandlerContext context) : IAlertHandler
+{
+    private static readonly byte[] EmptyLine = "\n"u8.ToArray();
+
+    private readonly EventTexts _texts = new("tcp", context);
+
+    public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    {
+        var (address, problem) = _texts.Of("address", alert, options.Address);
+        if (problem.Length > 0)
+            return Delivery.Refused(problem);
+        if (!TrySplit(address, out var host, out var port))
+            return Delivery.Refused($"the tcp address '{address}' must be host:port");
+
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
+            await using var stream = client.GetStream();
+            await stream.WriteAsync(AlertJson.WriteLine(alert), cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(EmptyLine, cancellationToken).ConfigureAwait(false);
+            client.Client.Shutdown(SocketShutdown.Send);
+            return Delivery.Done;
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return Delivery.Retry($"tcp handler failed to send to {address}: {e.Message}");
+        }
+    }
+
+    internal static bool TrySplit(string address, out string host, out int port)
+    {
+        var colon = address.LastIndexOf(':');
+        host = colon < 0 ? "" : address[..colon].Trim('[', ']');
+        port = 0;
+        if (colon < 0 || !int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port))
+            return false;
+        if (host.Length == 0)
+            host = "localhost";
+        return port is > 0 and <= ushort.MaxValue;
+    }
+}

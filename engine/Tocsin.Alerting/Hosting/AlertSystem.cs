@@ -1,0 +1,173 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Inhibition;
+using Tocsin.Alerting.Storage;
+
+namespace Tocsin.Alerting.Hosting;
+
+/// <summary>
+/// Topics, their handlers and the deliveries owed to them, on one store. To be started in this order: make it, start the tasks (which
+/// open the topics of their nodes), call <see cref="Started"/>.
+/// </summary>
+public sealed class AlertSystem : IAsyncDisposable
+{
+    private readonly IStateStore _store;
+    private readonly LiveSetting<LedgerOptions> _ledger;
+    private readonly LiveSetting<DeadLetterOptions> _letters;
+    private readonly LiveSetting<AlertOptions> _alerts;
+    private readonly Retention _retention;
+    private readonly IHandlerFactory _factory;
+    private readonly NodeHandlerTargets _ofNodes;
+
+    /// <summary>Takes up what the store holds: topics with their events, handlers, deliveries owed.</summary>
+    public AlertSystem(IStateStore store, IHandlerFactory factory, AlertSystemSettings settings)
+    {
+        _store = store;
+        _factory = factory;
+        var log = settings.LoggerFactory.CreateLogger<AlertSystem>();
+        Outbox = new Outbox(store, settings.Delivery, settings.Time, settings.LoggerFactory.CreateLogger<Outbox>())
+        {
+            Guard = settings.Guard,
+            IsHeld = settings.HoldsDeliveries,
+        };
+        _ofNodes = new NodeHandlerTargets(Outbox, log);
+        Topics = new Topics(store, settings.Time, log);
+        Activities = new AlertActivities(Topics, store, settings.Time, log);
+        Outbox.IncidentNamed = Activities.IncidentNamed;
+        var builder = new HandlerBuilder(store, factory, Topics, Outbox, settings.Guard, settings.Context, settings.Time, log);
+        Handlers = new HandlerSpecs(store, Topics, Outbox, builder, log);
+        Handlers.Load();
+        _ledger = new LiveSetting<LedgerOptions>(settings.Ledger);
+        _letters = new LiveSetting<DeadLetterOptions>(settings.DeadLetters);
+        _alerts = new LiveSetting<AlertOptions>(settings.Alerts);
+        var steady = new SteadyTime(settings.Time);
+        _retention = new Retention(
+            settings.Time,
+            log,
+            [
+                new LedgerRetention(store, _ledger, steady).PruneAsync,
+                new DeadLetterRetention(store, _letters, steady, log).PruneAsync,
+                new RecoveredRetention(Topics, store, _alerts).PruneAsync,
+                Outbox.ForgetTargetsAsync,
+            ]);
+    }
+
+    public Topics Topics { get; }
+
+    public AlertActivities Activities { get; }
+
+    public HandlerSpecs Handlers { get; }
+
+    public Outbox Outbox { get; }
+
+    public InhibitorSet Inhibitors { get; } = new();
+
+    /// <summary>The topic that an alert node of a task has for its own handlers: <c>main:task:node</c>.</summary>
+    public static string NodeTopic(string taskMaster, string taskId, string node) => $"{taskMaster}:{taskId}:{node}";
+
+    /// <summary>Opens the topic of an alert node with the node's handlers; they get what may still be owed to them.</summary>
+    public void OpenNodeTopic(string topic, IReadOnlyList<NodeHandler> handlers)
+    {
+        Topics.Open(topic);
+        for (var i = 0; i < handlers.Count; i++)
+        {
+            var target = NodeHandlerTargets.TargetOf(topic, i, handlers[i].Kind);
+            var queue = _ofNodes.Attach(target, handlers[i]);
+            Topics.Attach(topic, new Subscription.Delivered(target, null, queue, handlers[i].System) { IsOfNode = true });
+        }
+    }
+
+    /// <summary>The ids that an alert node has open. Sees what is committed.</summary>
+    internal IEnumerable<string> OpenIdsOf(string nodeTopic) =>
+        _store.ReadOpenAlerts(nodeTopic).Where(open => open.Node == nodeTopic).Select(open => EventCodec.TryRead(open.Event)?.Id).OfType<string>().Distinct();
+
+    /// <summary>Closes the topic of an alert node that stops. Its state stays, and what is owed to its handlers is still delivered.</summary>
+    public void CloseNodeTopic(string topic)
+    {
+        Topics.DetachNode(topic);
+        Topics.Close(topic);
+    }
+
+    /// <summary>Closes the topic of an alert node that is no more. What is owed to its handlers is delivered as long as the server runs.</summary>
+    public void RemoveNodeTopic(string topic)
+    {
+        CloseNodeTopic(topic);
+        Outbox.DetachAll(topic + "/");
+    }
+
+    /// <summary>Erases the topics of a task's nodes. To be called when the task is stopped.</summary>
+    public void DeleteTask(string taskId)
+    {
+        Topics.DeleteAll($"main:{taskId}:");
+        Outbox.DetachAll($"main:{taskId}:");
+        _ofNodes.ForgetFinished();
+    }
+
+    /// <summary>
+    /// Gives the topics of a task's nodes their new names, with their events and what is owed, all of it in one commit. To be called when
+    /// the task is stopped.
+    /// </summary>
+    /// <param name="also">Renames the task itself.</param>
+    public Task RenameTaskAsync(string oldId, string newId, Action<IStateWriter> also)
+    {
+        var (old, now) = ($"main:{oldId}:", $"main:{newId}:");
+        also += Topics.Rename(old, now);
+        also += Handlers.Rename(old, now);
+        _ofNodes.Rename(old, now);
+        also += Outbox.Rename(old, now);
+        also += writer => writer.RenameOpenAlerts(old, now);
+        return _store.CommitAsync(also);
+    }
+
+    /// <summary>
+    /// To be called when all tasks have been started: what is owed to handlers that are no more becomes dead letters. A node's handler of a
+    /// kind that is not known is awaited: its plugin may come, and its task start then.
+    /// </summary>
+    public void Started() => Outbox.BuryUnclaimed(target => NodeHandlerTargets.KindOf(target) is { } kind && !_factory.Knows(kind));
+
+    /// <summary>Attempts may be made from now on; until then what is owed waits, if the settings said so.</summary>
+    public void StartDeliveries() => Outbox.Release();
+
+    /// <summary>Makes the handlers that were suspended for what they did to the server, and are not any more.</summary>
+    public async Task ReconsiderSuspendedAsync()
+    {
+        await Handlers.ReconsiderSuspendedAsync().ConfigureAwait(false);
+        _ofNodes.ReconsiderSuspended();
+    }
+
+    /// <summary>Tries a handler again that was suspended for what it did to the server; false when none of that name is.</summary>
+    /// <param name="target">As the status names it.</param>
+    public async Task<bool> ResumeAsync(string target)
+    {
+        if (!Handlers.Resume(target) && !_ofNodes.Resume(target))
+            return false;
+        await ReconsiderSuspendedAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Makes the handlers of nodes anew whose kinds changed. Not to be called while a task starts.</summary>
+    /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>
+    internal (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) AdoptInNodes(KindChange change) => _ofNodes.Adopt(change);
+
+    /// <summary>Deliveries, and what is kept of them and of alerts, go by other options from now on.</summary>
+    internal void Change(DeliveryOptions deliveries, LedgerOptions ledger, DeadLetterOptions letters, AlertOptions alerts)
+    {
+        Outbox.Change(deliveries);
+        _ledger.Change(ledger);
+        _letters.Change(letters);
+        _alerts.Change(alerts);
+    }
+
+    /// <summary>Stops all deliveries; what is not delivered waits in the store.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _retention.Dispose();
+        return Outbox.DisposeAsync();
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Data.Sqlite;
+
+namespace Tocsin.Alerting.Storage.Sqlite;
+
+/// <summary>The tables, as a list of steps: a file's version is the number of steps that were taken on it.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Marks our files among all those of SQLite: "Tocs".</summary>
+    public const int ApplicationId = 0x546F6373;
+
+    /// <summary>What alerts and their deliveries depend on, the most important first.</summary>
+    private static readonly string[] Vital =
+        ["facts", "tasks", "templates", "handlers", "sources", "topics", "targets", "outbox", "open_alerts", "events"];
+
+    /// <summary>The history of what was, which is long, comes last.</summary>
+    private const string Longest = "ledger";
+
+    /// <summary>The tables of a file, those first that matter most.</summary>
+    public static IReadOnlyList<SqliteTable> TablesOf(SqliteConnection connection)
+    {
+        var tables = new List<SqliteTable>();
+        using var command = connection.CreateCommand();
+
+        // The numbers of dead letters are given anew as these are copied.
+        command.CommandText = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'dead_letter_numbers'";
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+            tables.Add(new SqliteTable(rows.GetString(0), !rows.GetString(1).EndsWith("WITHOUT ROWID", StringComparison.Ordinal)));
+        return [.. tables.OrderBy(table => table.Name == Longest ? int.MaxValue : Array.IndexOf(Vital, table.Name) is >= 0 and var place ? place : Vital.Length)];
+    }
+
+    /// <summary>Steps are only ever added: those that were released never change.</summary>
+    public static readonly IReadOnlyList<string> Steps =
+    [
+        """
+        CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE tasks (
+            id TEXT PRIMARY KEY, type TEXT NOT NULL, script TEXT NOT NULL, dbrps TEXT NOT NULL, vars TEXT NOT NULL, status TEXT NOT NULL,
+            template TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL, enabled INTEGER, error TEXT NOT NULL);
+        CREATE TABLE templates (
+            id TEXT PRIMARY KEY, type TEXT NOT NULL, script TEXT NOT NULL, vars TEXT NOT NULL,
+            created INTEGER NOT NULL, modified INTEGER NOT NULL, error TEXT NOT NULL);
+        CREATE TABLE handlers (
+            topic TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, match TEXT NOT NULL, options TEXT, PRIMARY KEY (topic, id));
+        CREATE TABLE topics (no INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE events (
+            topic INTEGER NOT NULL, id TEXT NOT NULL, level INTEGER NOT NULL, time INTEGER NOT NULL, duration INTEGER NOT NULL,
+            message TEXT NOT NULL, details TEXT NOT NULL, PRIMARY KEY (topic, id)) WITHOUT ROWID;
+        CREATE TABLE targets (no INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE outbox (
+            target INTEGER NOT NULL, no INTEGER NOT NULL, key INTEGER NOT NULL, since INTEGER NOT NULL, event BLOB NOT NULL,
+            PRIMARY KEY (target, no)) WITHOUT ROWID;
+        CREATE TABLE dead_letters (
+            no INTEGER PRIMARY KEY, target TEXT NOT NULL, key INTEGER NOT NULL, since INTEGER NOT NULL, died INTEGER NOT NULL,
+            attempts INTEGER NOT NULL, reason TEXT NOT NULL, event BLOB NOT NULL);
+        """,
+        """
+        CREATE TABLE open_alerts (
+            topic INTEGER NOT NULL, id TEXT NOT NULL, node TEXT NOT NULL, shape TEXT NOT NULL, event BLOB NOT NULL,
+            PRIMARY KEY (topic, id)) WITHOUT ROWID;
+        ALTER TABLE tasks ADD COLUMN ran_script TEXT;
+        ALTER TABLE tasks ADD COLUMN ran_vars TEXT;
+        """,
+
+        // Deliveries that were made are most of the ledger; the index on outcomes holds the few others.
+        """
+        CREATE TABLE ledger (
+            no INTEGER PRIMARY KEY, target INTEGER NOT NULL, key INTEGER NOT NULL, alert TEXT NOT NULL, level INTEGER NOT NULL,
+            previous INTEGER NOT NULL, message TEXT NOT NULL, time INTEGER NOT NULL, raised INTEGER NOT NULL, ended INTEGER NOT NULL,
+            attempts INTEGER NOT NULL, outcome INTEGER NOT NULL, reply TEXT NOT NULL, reason TEXT NOT NULL);
+        CREATE INDEX ledger_alerts ON ledger (alert);
+        CREATE INDEX ledger_targets ON ledger (target);
+        CREATE INDEX ledger_outcomes ON ledger (outcome) WHERE outcome <> 0;
+        ALTER TABLE handlers ADD COLUMN delivery TEXT;
+        """,
+        """
+        CREATE TABLE sources (id TEXT PRIMARY KEY, kind TEXT NOT NULL, definition TEXT NOT NULL);
+        CREATE TABLE source_keys (source TEXT NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (source, hash)) WITHOUT ROWID;
+        CREATE TABLE quarantine (
+            no INTEGER PRIMARY KEY, source TEXT NOT NULL, received INTEGER NOT NULL, problem TEXT NOT NULL, head TEXT NOT NULL,
+            length INTEGER NOT NULL, body BLOB NOT NULL);
+        """,
+        """
+        CREATE TABLE acknowledgements (
+            topic INTEGER NOT NULL, id TEXT NOT NULL, level INTEGER NOT NULL, at INTEGER NOT NULL, author TEXT NOT NULL, system TEXT NOT NULL,
+            text TEXT NOT NULL, PRIMARY KEY (topic, id)) WITHOUT ROWID;
+        CREATE TABLE incidents (
+            topic INTEGER NOT NULL, id TEXT NOT NULL, system TEXT NOT NULL, incident TEXT NOT NULL, url TEXT NOT NULL,
+            PRIMARY KEY (topic, id, system, incident)) WITHOUT ROWID;
+        CREATE TABLE activities (
+            no INTEGER PRIMARY KEY, topic INTEGER NOT NULL, id TEXT NOT NULL, recorded INTEGER NOT NULL, at INTEGER NOT NULL,
+            kind INTEGER NOT NULL, author TEXT NOT NULL, system TEXT NOT NULL, text TEXT NOT NULL,
+            incident_system TEXT, incident TEXT, incident_url TEXT);
+        CREATE INDEX activities_by_alert ON activities (topic, id);
+        CREATE INDEX activities_by_time ON activities (recorded);
+        """,
+        """
+        CREATE TABLE watched_groups (
+            task TEXT NOT NULL, stream TEXT NOT NULL, key TEXT NOT NULL, seen INTEGER NOT NULL, PRIMARY KEY (task, stream, key)) WITHOUT ROWID;
+        """,
+
+        // The numbers of deliveries are too long to be typed. Short ones are never given twice: somebody may drop an old one by mistake.
+        """
+        CREATE TABLE dead_letter_numbers (number INTEGER PRIMARY KEY AUTOINCREMENT, no INTEGER NOT NULL UNIQUE);
+        INSERT INTO dead_letter_numbers (no) SELECT no FROM dead_letters ORDER BY no;
+        CREATE TRIGGER dead_letter_kept AFTER INSERT ON dead_letters BEGIN
+            INSERT OR IGNORE INTO dead_letter_numbers (no) VALUES (new.no);
+        END;
+        CREATE TRIGGER dead_letter_gone AFTER DELETE ON dead_letters BEGIN
+            DELETE FROM dead_letter_numbers WHERE no = old.no;
+        END;
+        """,
+    ];
+}

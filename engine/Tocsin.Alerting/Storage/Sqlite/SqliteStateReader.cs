@@ -1,0 +1,305 @@
+using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Storage.Sqlite;
+
+/// <summary>The statements that read, on a connection of their own. Safe for any thread: one reads at a time.</summary>
+internal sealed class SqliteStateReader(string path, SqliteDamage damage, SqliteRowProblems problems) : IDisposable
+{
+    /// <summary>The last that a calendar has.</summary>
+    private const long LastMillisecond = 253402300799999;
+
+    private const string DeadLetters =
+        "SELECT number, no, target, key, since, died, attempts, reason, event FROM dead_letter_numbers JOIN dead_letters USING (no) ";
+
+    private readonly object _gate = new();
+    private readonly Dictionary<string, SqliteStatement> _statements = [];
+    private readonly SqliteConnection _connection = SqliteFile.OpenReader(path);
+
+    public IReadOnlyList<TaskRecord> LoadTasks() => Rows(
+        "SELECT id, type, script, dbrps, vars, status, template, created, modified, enabled, error, ran_script, ran_vars FROM tasks ORDER BY id",
+        static row => new TaskRecord
+        {
+            Id = row.Text(0),
+            Type = row.Text(1),
+            Script = row.Text(2),
+            DbrpsJson = row.Text(3),
+            VarsJson = row.Text(4),
+            Status = row.Text(5),
+            TemplateId = row.Text(6),
+            Created = Time(row, 7),
+            Modified = Time(row, 8),
+            LastEnabled = row.IsNull(9) ? null : Time(row, 9),
+            Error = row.Text(10),
+            RanScript = row.IsNull(11) ? null : row.Text(11),
+            RanVarsJson = row.IsNull(12) ? null : row.Text(12),
+        });
+
+    public IReadOnlyList<WatchedGroupRow> ReadWatchedGroups(string task, string stream) => Rows(
+        "SELECT key, seen FROM watched_groups WHERE task = ?1 AND stream = ?2",
+        static row => new WatchedGroupRow(row.Text(0), row.Integer(1)),
+        statement => statement.Bind(1, task).Bind(2, stream));
+
+    public IReadOnlyList<TemplateRecord> LoadTemplates() => Rows(
+        "SELECT id, type, script, vars, created, modified, error FROM templates ORDER BY id",
+        static row => new TemplateRecord
+        {
+            Id = row.Text(0),
+            Type = row.Text(1),
+            Script = row.Text(2),
+            VarsJson = row.Text(3),
+            Created = Time(row, 4),
+            Modified = Time(row, 5),
+            Error = row.Text(6),
+        });
+
+    public IReadOnlyList<HandlerSpec> LoadHandlers() => Rows(
+        "SELECT topic, id, kind, match, options, delivery FROM handlers ORDER BY topic, id",
+        static row => new HandlerSpec
+        {
+            Topic = row.Text(0),
+            Id = row.Text(1),
+            Kind = row.Text(2),
+            Match = row.Text(3),
+            OptionsJson = row.IsNull(4) ? null : row.Text(4),
+            DeliveryJson = row.IsNull(5) ? null : row.Text(5),
+        });
+
+    public IReadOnlyList<(int Topic, string Name)> LoadTopics() =>
+        Rows("SELECT no, name FROM topics ORDER BY no", static row => (Int(row, 0), row.Text(1)));
+
+    public void LoadEvents(Action<int, string, EventState> take) => Read(
+        "SELECT topic, id, level, time, duration, message, details FROM events",
+        static _ => { },
+        row => take(Int(row, 0), row.Text(1), new EventState
+        {
+            Level = Level(row, 2),
+            UnixNanoseconds = row.Integer(3),
+            DurationNanoseconds = row.Integer(4),
+            Message = row.Text(5),
+            Details = row.Text(6),
+        }));
+
+    public IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix) => Rows(
+        "SELECT topics.name, node, shape, event FROM open_alerts JOIN topics ON topics.no = topic " +
+        "WHERE substr(node, 1, length(?1)) = ?1 ORDER BY topic, id",
+        static row => new OpenAlertRow(row.Text(0), row.Text(1), row.Text(2), row.Blob(3)),
+        statement => statement.Bind(1, nodePrefix));
+
+    public byte[]? FindOpenAlert(int topic, string id) => Rows(
+        "SELECT event FROM open_alerts WHERE topic = ?1 AND id = ?2",
+        static row => row.Blob(0),
+        statement => statement.Bind(1, topic).Bind(2, id)) is [var alert] ? alert : null;
+
+    public void LoadAcknowledgements(Action<int, string, Acknowledgement> take) => Read(
+        "SELECT topic, id, level, at, author, system, text FROM acknowledgements",
+        static _ => { },
+        row => take(
+            Int(row, 0), row.Text(1), new Acknowledgement(Level(row, 2), Time(row, 3), row.Text(4), row.Text(5), row.Text(6))));
+
+    public void LoadIncidents(Action<int, string, IncidentReference> take) => Read(
+        "SELECT topic, id, system, incident, url FROM incidents",
+        static _ => { },
+        row => take(Int(row, 0), row.Text(1), new IncidentReference(row.Text(2), row.Text(3), row.Text(4))));
+
+    public IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit) => Rows(
+        "SELECT at, kind, author, system, text, incident_system, incident, incident_url FROM activities " +
+        "WHERE topic = ?1 AND id = ?2 ORDER BY no DESC LIMIT ?3",
+        static row => new AlertActivity
+        {
+            At = Time(row, 0),
+            Kind = Choice<ActivityKind>(row, 1),
+            By = row.Text(2),
+            System = row.Text(3),
+            Text = row.Text(4),
+            Incident = row.IsNull(6) ? null : new IncidentReference(row.Text(5), row.Text(6), row.Text(7)),
+        },
+        statement => statement.Bind(1, topic).Bind(2, id).Bind(3, limit));
+
+    public IReadOnlyList<OwedTotal> LoadTargets()
+    {
+        var owed = Rows("SELECT target, count(*) FROM outbox GROUP BY target", static row => (Target: Int(row, 0), Count: row.Integer(1)))
+            .ToDictionary(total => total.Target, total => total.Count);
+        var targets = Rows("SELECT no, name FROM targets ORDER BY no", row => new OwedTotal(Int(row, 0), row.Text(1), owed.GetValueOrDefault(Int(row, 0))));
+
+        // What is owed to nobody that is known is damage, and must not stay unseen.
+        foreach (var (target, count) in owed.Where(total => targets.TrueForAll(known => known.Target != total.Key)))
+        {
+            problems.Add($"outbox: {count} deliveries are owed to target {target}, which has no name");
+            targets.Add(new OwedTotal(target, $"unknown target {target}", count));
+        }
+
+        return targets;
+    }
+
+    /// <summary>Targets that nothing is owed to, and that the ledger knows nothing of.</summary>
+    public IReadOnlyList<int> FindUnusedTargets() => Rows(
+        "SELECT no FROM targets WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE target = targets.no) " +
+        "AND NOT EXISTS (SELECT 1 FROM ledger WHERE target = targets.no)",
+        static row => Int(row, 0));
+
+    /// <summary>The oldest dead letters: numbers, and when they were given up.</summary>
+    public IReadOnlyList<(long Number, long UnixMilliseconds)> ReadDeadLetterAges(int limit) => Rows(
+        "SELECT number, died FROM dead_letter_numbers JOIN dead_letters USING (no) ORDER BY number LIMIT ?1",
+        static row => (row.Integer(0), row.Integer(1)),
+        statement => statement.Bind(1, limit));
+
+    public IReadOnlyList<OwedRow> ReadOwed(int target, long after, int limit) => Rows(
+        "SELECT no, key, since, event FROM outbox WHERE target = ?1 AND no > ?2 ORDER BY no LIMIT ?3",
+        static row => new OwedRow(row.Integer(0), row.Integer(1), Milliseconds(row, 2), row.Blob(3)),
+        statement => statement.Bind(1, target).Bind(2, after).Bind(3, limit));
+
+    public IReadOnlyList<DeadLetterRow> ReadDeadLetters(long after, int limit) => Rows(
+        DeadLetters + "WHERE number > ?1 ORDER BY number LIMIT ?2",
+        DeadLetter,
+        statement => statement.Bind(1, after).Bind(2, limit));
+
+    public DeadLetterRow? FindDeadLetter(long number) => Rows(
+        DeadLetters + "WHERE number = ?1",
+        DeadLetter,
+        statement => statement.Bind(1, number)) is [var letter] ? letter : null;
+
+    public long CountDeadLetters() => Rows("SELECT count(*) FROM dead_letters", static row => row.Integer(0))[0];
+
+    public IReadOnlyList<SourceSpec> LoadSources() => Rows(
+        "SELECT id, kind, definition FROM sources ORDER BY id",
+        static row => new SourceSpec { Id = row.Text(0), Kind = row.Text(1), Json = row.Text(2) });
+
+    public void LoadSourceKeys(Action<string, UInt128, long> take) => Read(
+        "SELECT source, hash, at FROM source_keys ORDER BY at",
+        static _ => { },
+        row => take(row.Text(0), Hash(row, 1), row.Integer(2)));
+
+    public IReadOnlyList<(long Number, long Bytes)> LoadQuarantineSizes() =>
+        Rows("SELECT no, length(body) FROM quarantine ORDER BY no", static row => (row.Integer(0), row.Integer(1)));
+
+    public IReadOnlyList<QuarantineRow> ReadQuarantine(long after, int limit) => Rows(
+        "SELECT no, source, received, problem, head, length, body FROM quarantine WHERE no > ?1 ORDER BY no LIMIT ?2",
+        Quarantined,
+        statement => statement.Bind(1, after).Bind(2, limit));
+
+    public QuarantineRow? FindQuarantined(long number) => Rows(
+        "SELECT no, source, received, problem, head, length, body FROM quarantine WHERE no = ?1",
+        Quarantined,
+        statement => statement.Bind(1, number)) is [var row] ? row : null;
+
+    /// <summary>The highest number that a delivery still has; 0 when there is none.</summary>
+    public long LastNumber() => Rows(
+        "SELECT max(ifnull((SELECT max(no) FROM dead_letters), 0), " +
+        "ifnull((SELECT max((SELECT max(no) FROM outbox WHERE target = targets.no)) FROM targets), 0))",
+        static row => row.Integer(0))[0];
+
+    public string? Fact(string name) =>
+        Rows("SELECT value FROM facts WHERE name = ?1", static row => row.Text(0), statement => statement.Bind(1, name)) is [var value] ? value : null;
+
+    /// <summary>What a query answers, read to the end.</summary>
+    public List<T> Rows<T>(string sql, Func<SqliteStatement, T> read, Action<SqliteStatement>? bind = null)
+    {
+        var rows = new List<T>();
+        Read(sql, bind ?? (static _ => { }), row => rows.Add(read(row)));
+        return rows;
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var statement in _statements.Values)
+                statement.Dispose();
+            _connection.Dispose();
+        }
+    }
+
+    /// <summary>A number that fits.</summary>
+    public static int Int(SqliteStatement row, int column) => checked((int)row.Integer(column));
+
+    public static AlertLevel Level(SqliteStatement row, int column) => Choice<AlertLevel>(row, column);
+
+    /// <summary>A time in milliseconds; one that no calendar has is taken as 1970, as the row is worth more than its time.</summary>
+    public static long Milliseconds(SqliteStatement row, int column) =>
+        row.Integer(column) is var time && time is >= 0 and <= LastMillisecond ? time : 0;
+
+    private static DateTimeOffset Time(SqliteStatement row, int column) =>
+        row.Integer(column) is var ticks && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : DateTimeOffset.UnixEpoch;
+
+    private static T Choice<T>(SqliteStatement row, int column)
+        where T : struct, Enum
+    {
+        var value = (T)Enum.ToObject(typeof(T), row.Integer(column));
+        return Enum.IsDefined(value) ? value : throw new ArgumentException($"{row.Integer(column)} is no {typeof(T).Name}");
+    }
+
+    private static UInt128 Hash(SqliteStatement row, int column) =>
+        row.Blob(column) is { Length: 16 } hash ? BinaryPrimitives.ReadUInt128LittleEndian(hash) : throw new ArgumentException("the hash has not 16 bytes");
+
+    private static QuarantineRow Quarantined(SqliteStatement row) => new()
+    {
+        Number = row.Integer(0),
+        Source = row.Text(1),
+        ReceivedUnixMilliseconds = Milliseconds(row, 2),
+        Problem = row.Text(3),
+        Head = row.Text(4),
+        BodyLength = row.Integer(5),
+        Body = row.Blob(6),
+    };
+
+    private static DeadLetterRow DeadLetter(SqliteStatement row) => new()
+    {
+        Number = row.Integer(0),
+        Delivery = row.Integer(1),
+        Target = row.Text(2),
+        Key = row.Integer(3),
+        SinceUnixMilliseconds = Milliseconds(row, 4),
+        DiedUnixMilliseconds = Milliseconds(row, 5),
+        Attempts = Int(row, 6),
+        Reason = row.Text(7),
+        Event = row.Blob(8),
+    };
+
+    private void Read(string sql, Action<SqliteStatement> bind, Action<SqliteStatement> take)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                if (!_statements.TryGetValue(sql, out var statement))
+                    _statements.Add(sql, statement = new SqliteStatement(Handle, sql));
+                bind(statement);
+                try
+                {
+                    while (statement.Read())
+                        Take(sql, statement, take);
+                }
+                finally
+                {
+                    statement.Reset();
+                }
+            }
+            catch (SqliteException error)
+            {
+                throw damage.Explain(error);
+            }
+        }
+    }
+
+    // One row that makes no sense must not cost the others.
+    private void Take(string sql, SqliteStatement row, Action<SqliteStatement> take)
+    {
+        try
+        {
+            take(row);
+        }
+        catch (Exception error) when (error is ArgumentException or OverflowException)
+        {
+            const string from = " FROM ";
+            var table = sql[(sql.IndexOf(from, StringComparison.Ordinal) + from.Length)..].Split(' ')[0];
+            problems.Add($"{table}, row '{row.Text(0)}': {error.Message}");
+        }
+    }
+
+    // Null only before a connection is opened and after it is closed.
+    private SQLitePCL.sqlite3 Handle => _connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteStateReader));
+}

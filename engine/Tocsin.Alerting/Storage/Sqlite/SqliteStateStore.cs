@@ -1,0 +1,224 @@
+using Microsoft.Data.Sqlite;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Storage.Sqlite;
+
+/// <summary>The state in one SQLite file with a write-ahead log.</summary>
+public sealed class SqliteStateStore : IStateStore
+{
+    /// <summary>The file's name within the data folder.</summary>
+    public const string FileName = "tocsin.db";
+
+    private readonly string _folder;
+    private readonly bool _isTemporary;
+    private readonly FileStream _lock;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStateReader _reader;
+    private readonly SqliteLedger _ledger;
+    private readonly SqliteCommitter _committer;
+    private readonly SqliteDamage _damage;
+    private readonly SqliteRowProblems _rowProblems;
+    private readonly SqliteReserve _reserve;
+    private readonly SqliteCheckpoints _checkpoints;
+    private readonly CommitQueue _queue;
+    private readonly string? _salvage;
+    private int _isClosed;
+
+    private SqliteStateStore(string folder, FileStream lockFile, StoreSettings settings)
+    {
+        _folder = folder;
+        _isTemporary = settings.Folder is null;
+        _lock = lockFile;
+        var path = Path.Combine(folder, FileName);
+        _reserve = new SqliteReserve(folder, _isTemporary ? 0 : settings.ReserveBytes);
+        _connection = Open(path, settings, _reserve);
+        _damage = new SqliteDamage(path);
+        _rowProblems = new SqliteRowProblems(settings.Log);
+        _reader = new SqliteStateReader(path, _damage, _rowProblems);
+        Id = _reader.Fact("id") ?? NewId();
+        _salvage = _reader.Fact(SqliteSalvage.FactName);
+        _ledger = new SqliteLedger(new SqliteStateReader(path, _damage, _rowProblems));
+        _checkpoints = new SqliteCheckpoints(path, _connection, _reserve, settings);
+        _committer = new SqliteCommitter(_connection, _checkpoints, _damage, settings);
+
+        // Numbers must not be used twice, even when all deliveries that had them are gone: time never goes back that far.
+        var first = Math.Max(_reader.LastNumber() + 1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 20);
+        _queue = new CommitQueue(Commit, first);
+        _queue.Start();
+    }
+
+    public string Id { get; }
+
+    public StoreStatus Status => new()
+    {
+        Folder = Path.GetFullPath(_folder),
+        Version = SqliteSchema.Steps.Count,
+        Refused = _committer.Refused,
+        Failure = _committer.Failure ?? _checkpoints.Absence ?? _damage.Found,
+        Salvage = SqliteSalvage.Report(Path.Combine(_folder, FileName), _salvage),
+        RowProblems = _rowProblems.Found,
+        LogBytes = _checkpoints.LogBytes,
+        ReserveBytes = _reserve.Bytes,
+        IsReserveUsed = _reserve.IsUsed,
+    };
+
+    /// <summary>Opens the state in the folder of <paramref name="settings"/>, or makes it.</summary>
+    /// <exception cref="StoreException">The folder is in use, or its file is damaged, newer or of another program.</exception>
+    public static SqliteStateStore Open(StoreSettings settings)
+    {
+        var folder = settings.Folder ?? Directory.CreateTempSubdirectory("tocsin-").FullName;
+        var lockFile = Lock(folder);
+        try
+        {
+            return new SqliteStateStore(folder, lockFile, settings);
+        }
+        catch
+        {
+            lockFile.Dispose();
+            throw;
+        }
+    }
+
+    public void Enqueue(StateChange change) => _queue.Enqueue(change);
+
+    public RefusedChangeException? Refused => _committer.Refused;
+
+    public ValueTask WhenCommitted() => _queue.WhenCommitted();
+
+    public Task CommitAsync(Action<IStateWriter> change)
+    {
+        var single = new SingleChange(change);
+        _queue.Enqueue(single);
+        return single.Done;
+    }
+
+    public IReadOnlyList<TaskRecord> LoadTasks() => _reader.LoadTasks();
+
+    public IReadOnlyList<TemplateRecord> LoadTemplates() => _reader.LoadTemplates();
+
+    public IReadOnlyList<HandlerSpec> LoadHandlers() => _reader.LoadHandlers();
+
+    public IReadOnlyList<(int Topic, string Name)> LoadTopics() => _reader.LoadTopics();
+
+    public void LoadEvents(Action<int, string, EventState> take) => _reader.LoadEvents(take);
+
+    public IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix) => _reader.ReadOpenAlerts(nodePrefix);
+
+    public byte[]? FindOpenAlert(int topic, string id) => _reader.FindOpenAlert(topic, id);
+
+    public void LoadAcknowledgements(Action<int, string, Acknowledgement> take) => _reader.LoadAcknowledgements(take);
+
+    public void LoadIncidents(Action<int, string, IncidentReference> take) => _reader.LoadIncidents(take);
+
+    public IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit) => _reader.ReadActivities(topic, id, limit);
+
+    public IReadOnlyList<WatchedGroupRow> ReadWatchedGroups(string task, string stream) => _reader.ReadWatchedGroups(task, stream);
+
+    public IReadOnlyList<OwedTotal> LoadTargets() => _reader.LoadTargets();
+
+    public IReadOnlyList<OwedRow> ReadOwed(int target, long after, int limit) => _reader.ReadOwed(target, after, limit);
+
+    public IReadOnlyList<DeadLetterRow> ReadDeadLetters(long after, int limit) => _reader.ReadDeadLetters(after, limit);
+
+    public DeadLetterRow? FindDeadLetter(long number) => _reader.FindDeadLetter(number);
+
+    public long CountDeadLetters() => _reader.CountDeadLetters();
+
+    public IReadOnlyList<(long Number, long UnixMilliseconds)> ReadDeadLetterAges(int limit) => _reader.ReadDeadLetterAges(limit);
+
+    public IReadOnlyList<int> FindUnusedTargets() => _reader.FindUnusedTargets();
+
+    public IReadOnlyList<OwedRow> FindOwed(int target, string alertId, int limit) => _ledger.FindOwed(target, alertId, limit);
+
+    public IReadOnlyList<LedgerEntry> ReadLedger(in LedgerQuery query) => _ledger.Read(query);
+
+    public (IReadOnlyList<(long Number, long UnixMilliseconds)> Oldest, long Last) ReadLedgerBegin(int limit) => _ledger.ReadBegin(limit);
+
+    public IReadOnlyList<SourceSpec> LoadSources() => _reader.LoadSources();
+
+    public void LoadSourceKeys(Action<string, UInt128, long> take) => _reader.LoadSourceKeys(take);
+
+    public IReadOnlyList<(long Number, long Bytes)> LoadQuarantineSizes() => _reader.LoadQuarantineSizes();
+
+    public IReadOnlyList<QuarantineRow> ReadQuarantine(long after, int limit) => _reader.ReadQuarantine(after, limit);
+
+    public QuarantineRow? FindQuarantined(long number) => _reader.FindQuarantined(number);
+
+    /// <summary>Commits what waits and closes the file.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Close(drop: false);
+        return default;
+    }
+
+    /// <summary>Closes the file without committing what waits, as a sudden end of the process would.</summary>
+    internal void Abandon() => Close(drop: true);
+
+    private static SqliteConnection Open(string path, StoreSettings settings, SqliteReserve reserve)
+    {
+        try
+        {
+            return SqliteFile.Open(path, settings);
+        }
+        catch (StoreException problem) when (problem.InnerException is SqliteException error && SqliteFile.IsOutOfRoom(error) && reserve.Release())
+        {
+            return SqliteFile.Open(path, settings);
+        }
+    }
+
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            PrivateFile.CreateFolder(folder);
+            var path = Path.Combine(folder, "tocsin.lock");
+            PrivateFile.Restrict(path);
+            return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var wayOut = IsInUse(error) ? "Stop the server that uses it" : $"Make it a folder that the user {Environment.UserName} can write to";
+            throw new StoreException($"The data folder {folder} cannot be used: {error.Message} {wayOut}, or choose another folder.", error);
+        }
+    }
+
+    /// <summary>Whether somebody else holds the lock: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows.</summary>
+    private static bool IsInUse(Exception error) => error is IOException { HResult: 11 or 35 or unchecked((int)0x80070020) };
+
+    private Exception? Commit(List<StateChange> changes)
+    {
+        var refused = _committer.Refused;
+        _committer.Commit(changes);
+        return _committer.GivenUp ?? (_committer.Refused is { } now && now != refused ? now : (Exception?)null);
+    }
+
+    private string NewId()
+    {
+        var id = Guid.NewGuid().ToString();
+        using var command = _connection.CreateCommand();
+        command.CommandText = "INSERT INTO facts (name, value) VALUES ('id', $id)";
+        command.Parameters.AddWithValue("$id", id);
+        command.ExecuteNonQuery();
+        return id;
+    }
+
+    private void Close(bool drop)
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+            return;
+
+        _committer.Stop();
+        if (drop)
+            _queue.Drop();
+        else
+            _queue.Close();
+        _checkpoints.Dispose();
+        _committer.Dispose();
+        _reader.Dispose();
+        _ledger.Dispose();
+        _connection.Dispose();
+        _lock.Dispose();
+        if (_isTemporary)
+            Directory.Delete(_folder, recursive: true);
+    }
+}

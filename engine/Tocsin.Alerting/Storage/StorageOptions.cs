@@ -1,0 +1,27 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Storage;
+
+/// <summary>How state is kept.</summary>
+public sealed record StorageOptions : ICheckedOptions
+{
+    /// <summary>What a commit outlives. Default <see cref="StorageSafety.Process"/>.</summary>
+    public StorageSafety Synchronous { get; init; } = StorageSafety.Process;
+
+    /// <summary>
+    /// How much room a file takes that is removed when the disk is full, so that the server can put its other files in order and goes on by itself.
+    /// At most a sixteenth of the disk; 0 for none. Default 16 MiB.
+    /// </summary>
+    public long ReserveBytes { get; init; } = 16L << 20;
+
+    /// <summary>How long the start may take to look for damage in the database; 0 does not look. Default 5 s.</summary>
+    public TimeSpan Check { get; init; } = TimeSpan.FromSeconds(5);
+
+    IEnumerable<OptionProblem> ICheckedOptions.Check()
+    {
+        if (ReserveBytes < 0)
+            yield return new OptionProblem("reserve-bytes", "the reserve cannot be smaller than nothing; 0 keeps none");
+        if (Check < TimeSpan.Zero)
+            yield return new OptionProblem("check", "a check cannot take less than no time; 0s leaves it out");
+    }
+}

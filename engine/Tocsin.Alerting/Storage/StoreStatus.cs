@@ -1,0 +1,32 @@
+namespace Tocsin.Alerting.Storage;
+
+/// <summary>How a store is.</summary>
+public sealed record StoreStatus
+{
+    /// <summary>The folder that holds it.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The version of its file's layout.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>What keeps changes from being written, and the way out; null while they are written.</summary>
+    public StoreFailure? Failure { get; init; }
+
+    /// <summary>The last change that was left out as it could not be written, and nobody was told; null when there is none since the start.</summary>
+    public RefusedChangeException? Refused { get; init; }
+
+    /// <summary>What was saved of a damaged file, and where that is kept; empty when none is.</summary>
+    public string Salvage { get; init; } = "";
+
+    /// <summary>Rows whose values made no sense, a hundred at most.</summary>
+    public IReadOnlyList<string> RowProblems { get; init; } = [];
+
+    /// <summary>The length of the write-ahead log.</summary>
+    public long LogBytes { get; init; }
+
+    /// <summary>The room that is kept for a full disk.</summary>
+    public long ReserveBytes { get; init; }
+
+    /// <summary>True since the disk was full and as long as there is no room for a new reserve.</summary>
+    public bool IsReserveUsed { get; init; }
+}

@@ -1,8 +1,0 @@
-namespace Tocsin.Engine.Configuration;
-
-/// <summary>How writes of points are answered.</summary>
-public sealed record WriteOptions
-{
-    /// <summary>When a write is answered. Default <see cref="WriteAcknowledgement.Committed"/>.</summary>
-    public WriteAcknowledgement Acknowledge { get; init; } = WriteAcknowledgement.Committed;
-}

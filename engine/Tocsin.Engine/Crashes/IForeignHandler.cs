@@ -1,8 +1,0 @@
-namespace Tocsin.Engine.Crashes;
-
-/// <summary>A handler whose calls run foreign code in this process, and so may end it.</summary>
-public interface IForeignHandler
-{
-    /// <summary>The code as it is now; null when the calls run elsewhere.</summary>
-    ForeignCode? Code { get; }
-}

@@ -1,0 +1,53 @@
+using Tocsin.Alerting.Configuration;
+
+namespace Tocsin.Engine.Hosting;
+
+/// <summary>What differs between two configurations, by keys such as <c>delivery.give-up-after</c>; never a value, as some are secrets.</summary>
+public static class ConfigDifference
+{
+    /// <summary>The server's own options that have other values.</summary>
+    public static IReadOnlyList<string> Between(ServerOptions before, ServerOptions now) =>
+        [.. Between(OptionsShape.Of(typeof(ServerOptions)), before, now, "")];
+
+    /// <summary>The keys of services that say something else, are new, or are gone; the whole section where there was none or is none any more.</summary>
+    public static IReadOnlyList<string> Between(ServiceSections before, ServiceSections now) =>
+        [.. Between(new ConfigMap(before.All), new ConfigMap(now.All), "")];
+
+    /// <summary>The section that a key belongs to.</summary>
+    public static string SectionOf(string key) => key.IndexOfAny(['.', '[']) is var end and >= 0 ? key[..end] : key;
+
+    private static IEnumerable<string> Between(OptionsShape shape, object before, object now, string path) => shape.Members.SelectMany(member =>
+    {
+        var (key, was, value) = (Join(path, member.Key), member.Get(before), member.Get(now));
+        if (member.Type == OptionType.Section && was is not null && value is not null)
+            return Between(OptionsShape.Of(member.ElementType), was, value, key);
+        return IsSame(was, value) ? [] : new[] { key };
+    });
+
+    private static bool IsSame(object? before, object? now) => (before, now) switch
+    {
+        (IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> value) => was.OrderBy(entry => entry.Key).SequenceEqual(value.OrderBy(entry => entry.Key)),
+        (IEnumerable<object> was, IEnumerable<object> value) => was.SequenceEqual(value),
+        _ => Equals(before, now),
+    };
+
+    private static IEnumerable<string> Between(ConfigValue before, ConfigValue now, string path) => (before, now) switch
+    {
+        (ConfigMap was, ConfigMap value) => was.Entries.Concat(value.Entries)
+            .Select(entry => entry.Key)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .SelectMany(key => was.TryFind(key, out var old) && value.TryFind(key, out var other) ? Between(old, other, Join(path, key)) : [Join(path, key)]),
+        (ConfigList was, ConfigList value) => Enumerable.Range(0, Math.Max(was.Items.Count, value.Items.Count))
+            .SelectMany(i => i < was.Items.Count && i < value.Items.Count ? Between(was.Items[i], value.Items[i], $"{path}[{i}]") : [$"{path}[{i}]"]),
+        _ => IsSame(before, now) ? [] : [path],
+    };
+
+    // Where something stands, and whether it came through a variable, makes no difference.
+    private static bool IsSame(ConfigValue before, ConfigValue now) => (before, now) switch
+    {
+        (ConfigText was, ConfigText value) => was.Value == value.Value,
+        _ => before with { Place = null } == now with { Place = null },
+    };
+
+    private static string Join(string path, string key) => path.Length == 0 ? key : path + "." + key;
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using Tocsin.Alerting.Configuration;
+
+namespace Tocsin.Engine.Hosting;
+
+/// <summary>
+/// The server's configuration: its own options, and the sections of services, which the kinds of handlers read. Immutable.
+/// </summary>
+/// <param name="Options">The server's own options; defaults where nothing, or something wrong, is configured.</param>
+/// <param name="Sections">All other sections.</param>
+/// <param name="Problems">What is wrong with file and options. Sections are judged by <see cref="Tocsin.Alerting.Handlers.HandlerKinds.Check"/>.</param>
+public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections, IReadOnlyList<ConfigProblem> Problems)
+{
+    private const char ByteOrderMark = '\uFEFF';
+
+    /// <summary>What holds without a file.</summary>
+    public static readonly ConfigFile Default = new(new ServerOptions(), ServiceSections.None, []);
+
+    /// <summary>Reads a YAML file.</summary>
+    public static ConfigFile Load(string path) => Load(path, Environment.GetEnvironmentVariable);
+
+    /// <summary>The same with other values of variables.</summary>
+    /// <param name="environment">Answers variables; null when one is not set.</param>
+    public static ConfigFile Load(string path, Func<string, string?> environment)
+    {
+        try
+        {
+            return Parse(path, Encoding.UTF8.GetString(RegularFile.ReadBytes(path, RegularFile.MostBytes)).TrimStart(ByteOrderMark), environment);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Default with { Problems = [new ConfigProblem($"the configuration {path} cannot be read: {e.Message}")] };
+        }
+    }
+
+    /// <summary>Reads YAML.</summary>
+    /// <param name="file">The name in messages.</param>
+    /// <param name="text">The YAML.</param>
+    /// <param name="environment">Answers variables; null when one is not set.</param>
+    public static ConfigFile Parse(string file, string text, Func<string, string?> environment)
+    {
+        var problems = new List<ConfigProblem>();
+        var root = YamlConfig.Read(file, text, environment, problems);
+        if (root is not ConfigMap map)
+        {
+            if (root is not ConfigNull)
+                problems.Add(new ConfigProblem($"a configuration must be keys with values, not {root.Describe()}", root.Place));
+            return Default with { Problems = problems };
+        }
+
+        var shape = OptionsShape.Of(typeof(ServerOptions));
+        var own = new ConfigMap([.. map.Entries.Where(e => shape.TryFind(e.Key, out _))]) { Place = map.Place };
+        var services = new ConfigMap([.. map.Entries.Where(e => !shape.TryFind(e.Key, out _) && IsSection(e, problems))]);
+        var options = (ServerOptions)OptionsBinder.Bind(typeof(ServerOptions), own, new BindRules(""), problems);
+        return new ConfigFile(options, new ServiceSections(services), problems);
+    }
+
+    // A single value at the top is no section: most likely a misspelt option of the server.
+    private static bool IsSection(ConfigEntry entry, List<ConfigProblem> problems)
+    {
+        if (entry.Value is ConfigMap or ConfigList or ConfigNull)
+            return true;
+
+        var keys = OptionsShape.Of(typeof(ServerOptions)).Keys;
+        problems.Add(new ConfigProblem($"there is no option '{entry.Key}'{NameHint.Of(entry.Key, keys)}", entry.Place));
+        return false;
+    }
+}

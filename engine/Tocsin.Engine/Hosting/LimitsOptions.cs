@@ -1,0 +1,61 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Hosting;
+
+/// <summary>How much is taken in. What has the default 0 follows from the memory there is.</summary>
+public sealed record LimitsOptions : ICheckedOptions
+{
+    private const long MemoryOfSeries = 4096;
+    private const int SeriesAtMost = 2_000_000;
+    private const int SeriesAtLeast = 10_000;
+    private const long InFlightAtMost = 1024L * 1024 * 1024;
+    private const long InFlightAtLeast = 16 * 1024 * 1024;
+    private const long BodyAtMost = 128 * 1024 * 1024;
+
+    /// <summary>The body of one write, in bytes and unpacked. Default: a quarter of <see cref="BytesInFlight"/>, at most 128 MiB.</summary>
+    public long BodyBytes { get; init; }
+
+    /// <summary>The body of a request that defines or changes something, in bytes. Default 4 MiB.</summary>
+    public int DefinitionBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>One script of a task or template, in characters. Default 1,000,000.</summary>
+    public int ScriptLength { get; init; } = 1_000_000;
+
+    /// <summary>Bodies and answers of all requests at once, in bytes. Default: an eighth of the memory, 16 MiB to 1 GiB.</summary>
+    public long BytesInFlight { get; init; }
+
+    /// <summary>Bytes a second that whoever asked must take of an answer; slower connections are closed. 0 waits for ever. Default 4096.</summary>
+    public int SlowestReader { get; init; } = 4096;
+
+    /// <summary>Series known at once, counted over all databases. Default: one for each 4 KiB of memory, 10,000 to 2,000,000.</summary>
+    public int Series { get; init; }
+
+    public IEnumerable<OptionProblem> Check()
+    {
+        if (BodyBytes < 0)
+            yield return new OptionProblem("body-bytes", "must not be below 0; 0 lets it follow from the memory");
+        if (DefinitionBytes <= 0)
+            yield return new OptionProblem("definition-bytes", "must be above 0");
+        if (ScriptLength <= 0)
+            yield return new OptionProblem("script-length", "must be above 0");
+        if (BytesInFlight < 0)
+            yield return new OptionProblem("bytes-in-flight", "must not be below 0; 0 lets it follow from the memory");
+        if (SlowestReader < 0)
+            yield return new OptionProblem("slowest-reader", "must not be below 0; 0 waits for ever");
+        if (Series < 0)
+            yield return new OptionProblem("series", "must not be below 0; 0 lets it follow from the memory");
+    }
+
+    /// <summary>The same with a number for everything.</summary>
+    /// <param name="memory">The memory that the process may use, in bytes.</param>
+    public LimitsOptions For(long memory)
+    {
+        var inFlight = BytesInFlight > 0 ? BytesInFlight : Math.Clamp(memory / 8, InFlightAtLeast, InFlightAtMost);
+        return this with
+        {
+            BytesInFlight = inFlight,
+            BodyBytes = Math.Min(BodyBytes > 0 ? BodyBytes : Math.Min(inFlight / 4, BodyAtMost), Array.MaxLength),
+            Series = Series > 0 ? Series : (int)Math.Clamp(memory / MemoryOfSeries, SeriesAtLeast, SeriesAtMost),
+        };
+    }
+}

@@ -1,9 +1,0 @@
-namespace Tocsin.Engine.Pipelines;
-
-/// <summary>A named count of one node.</summary>
-public sealed class NodeCounter(string name)
-{
-    public string Name { get; } = name;
-
-    public long Value { get; set; }
-}

@@ -1,5 +1,0 @@
-namespace Tocsin.Engine.Plugins;
-
-/// <summary>Marks a kind of handlers whose definitions say what is run on this machine: who may define one is as powerful as the server.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class RunsProgramsAttribute : Attribute;

@@ -1,0 +1,77 @@
+using System.Text;
+using Tocsin.Dsl.Data;
+
+namespace Tocsin.Pipelines.Data;
+
+/// <summary>
+/// The points that share the values of their dimensions, within one pipeline. Holds the state that each node keeps for it, by the node's
+/// slot: found without hashing. For the pipeline's thread only.
+/// </summary>
+public sealed class Group
+{
+    private object?[] _states = [];
+
+    /// <param name="dimensions">What the group is one of.</param>
+    /// <param name="name">The measurement when it is a dimension, else empty.</param>
+    /// <param name="values">The dimensions' tags in their order, each with its value.</param>
+    internal Group(Dimensions dimensions, string name, ReadOnlySpan<KeyValuePair<string, string>> values)
+    {
+        Dimensions = dimensions;
+        Tags = TagSet.From(values.ToArray());
+        Name = name;
+        Id = IdOf(dimensions, name, values);
+    }
+
+    /// <summary>
+    /// <c>tag=value</c> pairs in the order of the dimensions, joined by commas; before them the measurement and a line feed when the name
+    /// is a dimension. Empty for everything in one group.
+    /// </summary>
+    public string Id { get; }
+
+    public Dimensions Dimensions { get; }
+
+    /// <summary>The measurement when the name is a dimension, else empty.</summary>
+    public string Name { get; }
+
+    /// <summary>Exactly the dimensions' tags; a tag the points lack is empty.</summary>
+    public TagSet Tags { get; }
+
+    /// <summary>What the node with this slot keeps for the group, or null.</summary>
+    internal object? State(int slot)
+    {
+        var states = _states;
+        return (uint)slot < (uint)states.Length ? states[slot] : null;
+    }
+
+    internal void SetState(int slot, object? state)
+    {
+        if (slot >= _states.Length)
+            Array.Resize(ref _states, slot + 1);
+        _states[slot] = state;
+    }
+
+    /// <summary>True when the table holds the group only for as long as somebody else does.</summary>
+    internal bool IsLetGo { get; set; }
+
+    internal bool HasState => Array.Exists(_states, state => state is not null);
+
+    private static string IdOf(Dimensions dimensions, string name, ReadOnlySpan<KeyValuePair<string, string>> values)
+    {
+        if (values.IsEmpty)
+            return name;
+
+        var id = new StringBuilder();
+        if (dimensions.ByName)
+            id.Append(name).Append('\n');
+        var first = true;
+        foreach (var (tag, value) in values)
+        {
+            if (!first)
+                id.Append(',');
+            first = false;
+            id.Append(tag).Append('=').Append(value);
+        }
+
+        return id.ToString();
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using Tocsin.Dsl.Data;
+
+namespace Tocsin.Pipelines.Data;
+
+/// <summary>
+/// Interns series: equal origin, name and tags give one object, found from the raw bytes of a line without making a string. Reads take no
+/// lock. Safe for any number of threads.
+/// </summary>
+public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
+{
+    /// <summary>Series kept before the table starts over; long ones count as several.</summary>
+    public const int DefaultCapacity = 2_000_000;
+
+    private const int LengthOfOne = 512;
+
+    private readonly ConcurrentDictionary<(string, string), Origin> _origins = new();
+    private readonly Lock _gate = new();
+    private volatile Generation _generation = new(0);
+
+    /// <summary>The one object for a database and retention policy.</summary>
+    public Origin OriginOf(string database, string retentionPolicy) =>
+        database.Length == 0 && retentionPolicy.Length == 0
+            ? Origin.None
+            : _origins.GetOrAdd((database, retentionPolicy), static key => new Origin(key.Item1, key.Item2));
+
+    /// <summary>The series with these parts.</summary>
+    public Series Intern(Origin origin, string name, TagSet tags)
+    {
+        var generation = _generation;
+        var key = new SeriesKey(origin, name, tags);
+        return generation.ByParts.TryGetValue(key, out var series) ? series : Add(key);
+    }
+
+    /// <summary>The series of a line's raw key, or null when no line had it yet: then <see cref="Remember"/> it.</summary>
+    internal Series? Find(Origin origin, ReadOnlySpan<byte> rawKey, int hash)
+    {
+        var buckets = _generation.Buckets;
+        for (var entry = Volatile.Read(ref buckets[hash & (buckets.Length - 1)]); entry is not null; entry = entry.Next)
+        {
+            if (entry.Hash == hash && ReferenceEquals(entry.Series.Origin, origin) && rawKey.SequenceEqual(entry.RawKey))
+                return entry.Series;
+        }
+
+        return null;
+    }
+
+    /// <summary>Makes <see cref="Find"/> know a raw key.</summary>
+    internal void Remember(ReadOnlySpan<byte> rawKey, int hash, Series series)
+    {
+        lock (_gate)
+        {
+            var generation = _generation;
+            if (generation.Epoch != series.Epoch || Find(series.Origin, rawKey, hash) is not null)
+                return;
+            if (generation.RawWeight >= 2L * capacity)
+            {
+                // One series has as many raw keys as its tags have orders: a writer must not fill the memory with them.
+                _generation = new Generation(generation.Epoch.Number + 1);
+                return;
+            }
+
+            generation.AddRaw(new Entry(hash, rawKey.ToArray(), series));
+        }
+    }
+
+    private Series Add(SeriesKey key)
+    {
+        lock (_gate)
+        {
+            if (_generation.Weight >= capacity)
+                _generation = new Generation(_generation.Epoch.Number + 1);
+
+            var generation = _generation;
+            if (!generation.ByParts.TryGetValue(key, out var series))
+            {
+                generation.Weight += WeightOf(LengthOf(key));
+                series = new Series(generation.ByParts.Count, generation.Epoch, key.Origin, key.Name, key.Tags);
+                generation.ByParts[key] = series;
+            }
+
+            return series;
+        }
+    }
+
+    private static long LengthOf(SeriesKey key)
+    {
+        var length = (long)key.Name.Length;
+        for (var i = 0; i < key.Tags.Count; i++)
+            length += key.Tags.NameAt(i).Length + key.Tags.ValueAt(i).Length;
+        return length;
+    }
+
+    private static long WeightOf(long length) => 1 + (length / LengthOfOne);
+
+    private sealed class Entry(int hash, byte[] rawKey, Series series)
+    {
+        public readonly int Hash = hash;
+        public readonly byte[] RawKey = rawKey;
+        public readonly Series Series = series;
+        public Entry? Next;
+    }
+
+    private sealed class Generation(int number)
+    {
+        public SeriesEpoch Epoch { get; } = new(number);
+
+        public ConcurrentDictionary<SeriesKey, Series> ByParts { get; } = new();
+
+        public volatile Entry?[] Buckets = new Entry?[1024];
+
+        private int _rawCount;
+
+        /// <summary>Of all series.</summary>
+        public long Weight { get; set; }
+
+        /// <summary>Of all raw keys.</summary>
+        public long RawWeight { get; private set; }
+
+        public void AddRaw(Entry entry)
+        {
+            RawWeight += WeightOf(entry.RawKey.Length);
+            if (++_rawCount > Buckets.Length)
+                Grow();
+
+            // The entry is complete before a reader can see it.
+            ref var bucket = ref Buckets[entry.Hash & (Buckets.Length - 1)];
+            entry.Next = bucket;
+            Volatile.Write(ref bucket, entry);
+        }
+
+        private void Grow()
+        {
+            // Readers go on with the old buckets: entries are copied, not moved.
+            var larger = new Entry?[Buckets.Length * 2];
+            foreach (var head in Buckets)
+            {
+                for (var entry = head; entry is not null; entry = entry.Next)
+                {
+                    ref var bucket = ref larger[entry.Hash & (larger.Length - 1)];
+                    bucket = new Entry(entry.Hash, entry.RawKey, entry.Series) { Next = bucket };
+                }
+            }
+
+            Buckets = larger;
+        }
+    }
+}

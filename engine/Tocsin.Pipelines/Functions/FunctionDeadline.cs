@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Functions;
+
+/// <summary>
+/// Looks now and then whether a task's thread is still in the same call of a function. One that is over the deadline is told in the log;
+/// when it takes twice as long the task is given up, as the thread cannot be ended. It is told at most a quarter of the deadline late.
+/// </summary>
+internal sealed class FunctionDeadline : IDisposable
+{
+    private const int LooksPerDeadline = 4;
+
+    private readonly Lock _gate = new();
+    private readonly string _task;
+    private readonly TimeSpan _deadline;
+    private readonly ILogger _logger;
+    private readonly Action<string> _giveUp;
+    private readonly ITimer _timer;
+    private UserFunction? _seen;
+    private long _steps;
+    private int _looks;
+
+    /// <param name="giveUp">Called once, with the error to show.</param>
+    public FunctionDeadline(string task, TaskServices services, Action<string> giveUp)
+    {
+        _task = task;
+        _deadline = services.FunctionDeadline.Current;
+        _logger = services.LoggerFactory.CreateLogger("tocsin.task");
+        _giveUp = giveUp;
+        _timer = services.Time.CreateTimer(_ => Look(), null, _deadline / LooksPerDeadline, _deadline / LooksPerDeadline);
+    }
+
+    /// <summary>What the task's thread is to be watched with.</summary>
+    public CallWatch Watch { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Look()
+    {
+        lock (_gate)
+        {
+            var steps = Watch.Steps;
+            if (Watch.Function is { } function && function == _seen && steps == _steps)
+            {
+                Judge(function, ++_looks);
+                return;
+            }
+
+            if (_looks >= LooksPerDeadline && _seen is { } late)
+                FunctionLog.CameBack(_logger, late.ToString(), _task);
+            (_seen, _steps, _looks) = (Watch.Function, steps, 0);
+        }
+    }
+
+    private void Judge(UserFunction function, int looks)
+    {
+        if (looks == LooksPerDeadline)
+            FunctionLog.IsLate(_logger, function.ToString(), _deadline.TotalSeconds, _task);
+        if (looks != 2 * LooksPerDeadline)
+            return;
+
+        _timer.Dispose();
+        Watch.Abandon();
+        FunctionLog.IsLost(_logger, function.ToString(), (2 * _deadline).TotalSeconds, _task);
+        _giveUp($"{function} has not come back for {(2 * _deadline).TotalSeconds} s, the task was given up: mend the function, then enable the task again");
+    }
+}

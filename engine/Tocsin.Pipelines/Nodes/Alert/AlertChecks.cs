@@ -1,0 +1,131 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Lambda.Ranges;
+using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Time;
+using Tocsin.Sdk;
+
+namespace Tocsin.Pipelines.Nodes.Alert;
+
+/// <summary>Finds what cannot work in the levels and texts of an alert, before there is any data.</summary>
+internal static class AlertChecks
+{
+    private static readonly AlertLevel[] Levels = [AlertLevel.Info, AlertLevel.Warning, AlertLevel.Critical];
+
+    /// <summary>What the node alone tells.</summary>
+    public static void Validate(AlertNode node, NodeProblems problems)
+    {
+        foreach (var level in Levels)
+        {
+            var name = PropertyOf(level);
+            if (node.ConditionOf(level) is null && node.ResetOf(level) is not null)
+                problems.Warning("TS3102", $"{name}Reset does nothing without {name}", $"add .{name}(lambda: …) or remove .{name}Reset", $"{name}Reset");
+        }
+
+        if (node.FlapThresholds is { } flap && (flap.Low > 1 || flap.High > 1))
+            problems.ErrorOfValue($"flapping({flap.Low}, {flap.High}): the thresholds are shares between 0 and 1", "write flapping(0.25, 0.5)", "flapping");
+        if (AddressableName.Problem(node.Topic) is { } unreachable)
+            problems.ErrorOfValue($"the topic cannot be used: {unreachable}", "choose another topic", "topic");
+        if (node.LongestAbsence is { } absence && absence < Duration.Zero)
+            problems.ErrorOfValue($"closeWhenSilent({absence}): the time must not be negative", "write closeWhenSilent(10m), or 0s for never", "closeWhenSilent");
+        foreach (var use in node.Handlers)
+        {
+            foreach (var problem in use.TakeProblems())
+                problems.ErrorOfValue(problem.Message, use.Span);
+            foreach (var (option, _, _, warnings) in use.Texts)
+            {
+                foreach (var warning in warnings)
+                    problems.Warning("TS3101", $"option '{option}' of handler kind '{use.Kind}': {warning.Message}", "correct it: it fails for every event", use.Span);
+            }
+        }
+
+        foreach (var (property, text, options) in AlertTexts.Of(node))
+            Validate(property, TextTemplate.Parse(property, text, options), problems);
+    }
+
+    /// <summary>What the data that comes in tells besides.</summary>
+    public static void Follow(AlertNode node, NodeFlow flow)
+    {
+        foreach (var level in Levels)
+        {
+            flow.Condition(node.ConditionOf(level), PropertyOf(level));
+            flow.Condition(node.ResetOf(level), PropertyOf(level) + "Reset");
+            WarnOfHidden(node, level, flow);
+        }
+
+        foreach (var (property, text, options) in AlertTexts.Of(node))
+        {
+            if (TextTemplate.Parse(property, text, options).Template is { } template)
+                Follow(property, template, flow);
+        }
+
+        foreach (var use in node.Handlers)
+        {
+            foreach (var text in use.Texts)
+            {
+                foreach (var field in text.Template.KeysOf("Fields"))
+                    flow.ReadField(field, at: use.Span);
+                foreach (var tag in text.Template.KeysOf("Tags"))
+                    flow.ReadTag(tag, at: use.Span);
+            }
+        }
+    }
+
+    private static void Validate(string property, TemplateParseResult parsed, NodeProblems problems)
+    {
+        if (parsed.Error is { } error)
+        {
+            problems.ErrorOfValue($"{property}: {error.Message}", "{{ begins a template; names of tags and fields stand in double quotes: {{ index .Tags \"host\" }}", property);
+            return;
+        }
+
+        foreach (var warning in parsed.Warnings)
+        {
+            var isSentAsPlainText = warning.Message == parsed.Template?.KnownFailure;
+            problems.Warning("TS3101", $"{property}: {warning.Message}", isSentAsPlainText
+                ? "close every tag and attribute; until then the text is sent as plain text"
+                : "until it is corrected, the default text is sent", property);
+        }
+    }
+
+    private static void Follow(string property, TextTemplate template, NodeFlow flow)
+    {
+        foreach (var field in template.KeysOf("Fields"))
+            flow.ReadField(field, property);
+        foreach (var tag in template.KeysOf("Tags"))
+        {
+            flow.ReadTag(tag, property);
+            if (property == "id" && flow.Input.Tags.MayHave(tag) && !flow.Input.IsOneInGroup(tag))
+            {
+                flow.Warning(
+                    "TS3305",
+                    $"the id names the tag '{tag}', and {flow.Input.Dimensions.WhyNot(tag)}: all its values share one level, so that alerts begin and end by the points of others",
+                    $"group by it before: groupBy('{tag}')", property);
+            }
+        }
+    }
+
+    // The highest level whose condition holds counts.
+    private static void WarnOfHidden(AlertNode node, AlertLevel level, NodeFlow flow)
+    {
+        if (node.ConditionOf(level) is not { } condition || Conditions.WhyNever(condition) is not null)
+            return;
+        foreach (var higher in Levels.Where(other => other > level))
+        {
+            if (node.ConditionOf(higher) is not { } above || !Conditions.Implies(condition, above))
+                continue;
+            flow.Warning(
+                "TS3306", $"{level.Text()} is never reached: whenever {PropertyOf(level)} holds, {PropertyOf(higher)} holds too, and the highest level counts",
+                $"let {PropertyOf(higher)} ask for more than {PropertyOf(level)}", PropertyOf(level));
+            return;
+        }
+    }
+
+    private static string PropertyOf(AlertLevel level) => level switch
+    {
+        AlertLevel.Info => "info",
+        AlertLevel.Warning => "warn",
+        _ => "crit",
+    };
+}

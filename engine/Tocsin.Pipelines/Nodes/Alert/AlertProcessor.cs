@@ -1,0 +1,237 @@
+using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Time;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes.Stats;
+using Tocsin.Pipelines.Processing;
+using Tocsin.Sdk;
+
+namespace Tocsin.Pipelines.Nodes.Alert;
+
+/// <summary>Levels in, events out: to the node's own topic, to its named topic, and down the pipeline.</summary>
+internal sealed class AlertProcessor : GroupedProcessor<AlertState>
+{
+    private readonly AlertNode _node;
+    private readonly LevelRules _rules;
+    private readonly AlertOutput _output;
+    private readonly AlertCounters _counters;
+    private readonly AlertTopics _topics;
+    private readonly AlertEvents _events;
+    private readonly AlertClosing _closing;
+    private readonly SilenceWatch? _silence;
+
+    /// <exception cref="TaskStartException">A condition, a text or a handler of the node is wrong.</exception>
+    public AlertProcessor(AlertNode node, NodeContext context)
+        : base(context)
+    {
+        _node = node;
+        _rules = new LevelRules(node, context, this);
+        _counters = new AlertCounters(context.Stats);
+        _events = new AlertEvents(node, context, this);
+        _topics = new AlertTopics(node, context);
+        _output = new AlertOutput(node, context);
+        _closing = new AlertClosing(node, context, _topics);
+        var absence = node.LongestAbsence ?? _closing.ConfiguredAbsence;
+        if (absence > Duration.Zero)
+            _silence = new SilenceWatch(absence, alert => Close(alert.Id, alert.State, absence), context);
+    }
+
+    public override void OnStart()
+    {
+        _topics.Open();
+        if (_silence is null)
+            return;
+        foreach (var id in _topics.OpenIds())
+            _silence.Opened(id, state: null);
+    }
+
+    public override void OnStop() => _topics.Close();
+
+    public override void OnAbandon() => _topics.Close();
+
+    public override void OnPoint(Point point, Group group)
+    {
+        var state = StateOf(group, point);
+        Begin(state, group, point.Name, point.Tags);
+        if (state.Open is { } open)
+            _silence?.Touch(open);
+        var level = _rules.LevelOf(point, state.Level);
+        var before = state.Push(level);
+        if (!IsEvent(state, before, point.Time, point.Tags))
+            return;
+
+        state.Trigger(before, point.Time);
+        SetInhibitors(state);
+        if (_node.OmitsRecoveries && level == AlertLevel.Ok)
+        {
+            if (state.IsTold)
+                Settle(_events.Create(point, group, state), state);
+            return;
+        }
+
+        var alert = _events.Create(point, group, state);
+        Publish(alert, state, point.Tags);
+        var (changed, newGroup) = _output.Mark(point, group, alert);
+        Emit(changed, newGroup);
+    }
+
+    public override void OnBatch(Batch batch)
+    {
+        if (batch.Points.Count == 0)
+            return;
+
+        var state = StateOf(batch);
+        Begin(state, batch.Group, batch.Name, batch.Group.Tags);
+        if (state.Open is { } open)
+            _silence?.Touch(open);
+        var (level, representative) = Judge(batch, state.Level);
+        var time = level == AlertLevel.Ok || _node.IsForAllPoints ? batch.Time : representative.Time;
+        var before = state.Push(level);
+        // A recovery is told even while a batch's alert flaps, as with Kapacitor.
+        if (!(level == AlertLevel.Ok && before != level) && !IsEvent(state, before, time, batch.Group.Tags))
+            return;
+
+        state.Trigger(before, time);
+        SetInhibitors(state);
+        if (_node.OmitsRecoveries && level == AlertLevel.Ok)
+        {
+            if (state.IsTold)
+                Settle(_events.Create(batch, representative, state, time), state);
+            return;
+        }
+
+        var alert = _events.Create(batch, representative, state, time);
+        Publish(alert, state, batch.Group.Tags);
+        Emit(_output.Mark(batch, alert));
+    }
+
+    /// <summary>Counts an error that was logged before.</summary>
+    public void FailQuietly() => Stats.Errors++;
+
+    /// <summary>Logs without counting.</summary>
+    public void LogOnly(string what, string why) => Log.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, 0, why);
+
+    protected override AlertState CreateState(Group group, string name) => new()
+    {
+        History = _node.FlapThresholds is { } thresholds ? new LevelHistory((int)Math.Clamp(_node.History, 2, 100_000), thresholds) : null,
+        Inhibitors = _topics.CreateInhibitors(group),
+    };
+
+    protected override void Forget(Group group)
+    {
+        var state = FindState(group);
+        if (state is not null)
+            _topics.Remove(state.Inhibitors);
+        base.Forget(group);
+        if (_node.ForgetsAfter > Duration.Zero)
+            Close(_events.IdOf(group, StatsNode.Measurement, group.Tags), state, _node.ForgetsAfter);
+    }
+
+    /// <summary>Goes on from what a topic knows of the group from before. A barrier may have come first: it has no tags to make an id of.</summary>
+    private void Begin(AlertState state, Group group, string name, TagSet tags)
+    {
+        if (state.IsBegun)
+            return;
+
+        state.IsBegun = true;
+        if (!_topics.HasTopic)
+            return;
+        var id = _events.IdOf(group, name, tags);
+        if (_topics.Restore(id) is not { Level: not AlertLevel.Ok } known)
+            return;
+        state.Restore(known.Level, known.UnixNanoseconds);
+        state.Open = _silence?.Opened(id, state);
+    }
+
+    private bool IsEvent(AlertState state, AlertLevel before, long time, TagSet tags)
+    {
+        if (state.IsFlapping)
+            return false;
+        return state.Level == AlertLevel.Ok
+            ? before != AlertLevel.Ok || IsRecoveryOwed(state)
+            : IsDue(state, before, time) || IsProblemOwed(state, tags);
+    }
+
+    /// <summary>True when topics know of a problem that is over: its end came while nothing was told.</summary>
+    private static bool IsRecoveryOwed(AlertState state) => state is { Level: AlertLevel.Ok, IsTold: true, IsFlapping: false };
+
+    /// <summary>True when the level changed while it flapped or was inhibited, lasts, and can be told now.</summary>
+    private bool IsProblemOwed(AlertState state, TagSet tags) => state.Level != state.Told && !_topics.IsInhibited(tags);
+
+    /// <summary>True unless only changes are wanted, this is none, and the silence has not lasted too long.</summary>
+    private bool IsDue(AlertState state, AlertLevel before, long time) =>
+        (!_node.IsForStateChangesOnly && !_topics.ForcesStateChangesOnly)
+        || state.Level != before
+        || (_node.LongestSilence > Duration.Zero && (Int128)time - state.LastTriggered >= _node.LongestSilence.Nanoseconds);
+
+    /// <summary>The level of a batch, and the first point that has the highest level.</summary>
+    private (AlertLevel Level, Point Representative) Judge(Batch batch, AlertLevel current)
+    {
+        var highest = AlertLevel.Ok;
+        var lowest = AlertLevel.Critical;
+        var representative = batch.Points[0];
+        for (var i = 0; i < batch.Points.Count; i++)
+        {
+            var level = _rules.LevelOf(batch.Points[i], current);
+            if (level > highest)
+            {
+                highest = level;
+                representative = batch.Points[i];
+            }
+
+            if (level < lowest)
+                lowest = level;
+        }
+
+        return (_node.IsForAllPoints ? lowest : highest, representative);
+    }
+
+    private void SetInhibitors(AlertState state)
+    {
+        foreach (var inhibitor in state.Inhibitors)
+            inhibitor.IsActive = state.Level != AlertLevel.Ok;
+    }
+
+    private void Publish(AlertEvent alert, AlertState state, TagSet tags)
+    {
+        _counters.Count(alert.Level);
+        Watch(alert, state);
+        if (!IsRecoveryOwed(state) && _topics.IsInhibited(tags))
+        {
+            _counters.CountInhibited();
+            return;
+        }
+
+        _topics.Publish(alert);
+        state.Told = alert.Level;
+    }
+
+    /// <summary>Nobody is told of the end, but topics know of it: the next problem is a new one.</summary>
+    private void Settle(AlertEvent alert, AlertState state)
+    {
+        Watch(alert, state);
+        _topics.Settle(alert);
+        state.Told = AlertLevel.Ok;
+    }
+
+    private void Watch(AlertEvent alert, AlertState state)
+    {
+        if (_silence is null)
+            return;
+        if (alert.Level == AlertLevel.Ok)
+            _silence.Closed(alert.Id);
+        state.Open = alert.Level == AlertLevel.Ok ? null : _silence.Opened(alert.Id, state);
+    }
+
+    /// <summary>Ends an alert whose data stays away.</summary>
+    private void Close(string id, AlertState? state, Duration absence)
+    {
+        state?.End();
+        if (_closing.EndOf(id, absence) is not { } end)
+            return;
+        _counters.Count(AlertLevel.Ok);
+        if (_node.OmitsRecoveries)
+            _topics.Settle(end);
+        else
+            _topics.Publish(end);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using Tocsin.Dsl.Binding;
+using Tocsin.Pipelines.Nodes.From;
+using Tocsin.Pipelines.Nodes.GroupBy;
+
+namespace Tocsin.Pipelines.Nodes.Alert;
+
+/// <summary>What the ids of a node's alerts are made from: the template, and how the data is chosen and grouped before.</summary>
+internal static class AlertShape
+{
+    /// <summary>A text that is the same as long as the node gives the same data the same ids.</summary>
+    public static string Of(GraphNode node)
+    {
+        var text = new StringBuilder(((AlertNode)node.Definition).Id);
+        var seen = new HashSet<GraphNode>();
+        var open = new Stack<GraphNode>(node.Parents);
+        while (open.TryPop(out var above))
+        {
+            if (!seen.Add(above))
+                continue;
+            switch (above.Definition)
+            {
+                case FromNode from:
+                    text.Append("|from ").Append(from.Measurement).Append(' ').Append(from.Grouping.Text);
+                    break;
+                case GroupByNode groupBy:
+                    text.Append("|groupBy ").Append(groupBy.Grouping.Text);
+                    break;
+            }
+
+            foreach (var parent in above.Parents)
+                open.Push(parent);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,79 @@
+using Tocsin.Sdk;
+
+namespace Tocsin.Pipelines.Nodes.Alert;
+
+/// <summary>What an alert node knows of one group.</summary>
+internal sealed class AlertState
+{
+    private const long Never = long.MinValue;
+
+    /// <summary>True once the group's data was seen and its state taken up from the topics.</summary>
+    public bool IsBegun { get; set; }
+
+    /// <summary>The level of the last data.</summary>
+    public AlertLevel Level { get; private set; }
+
+    /// <summary>When the group left OK, as far as events told; nanoseconds since 1970.</summary>
+    public long FirstTriggered { get; private set; } = Never;
+
+    /// <summary>When the last event was due; nanoseconds since 1970.</summary>
+    public long LastTriggered { get; private set; } = Never;
+
+    /// <summary>Null when the node does not look for flapping.</summary>
+    public LevelHistory? History { get; init; }
+
+    /// <summary>The node's inhibitors for the group's tags.</summary>
+    public IReadOnlyList<Tocsin.Alerting.Inhibition.Inhibitor> Inhibitors { get; init; } = [];
+
+    /// <summary>The level that topics know.</summary>
+    public AlertLevel Told { get; set; }
+
+    /// <summary>True when topics were told of a problem and not yet of its recovery.</summary>
+    public bool IsTold => Told != AlertLevel.Ok;
+
+    /// <summary>The alert as the watch for silence knows it; null when the group has none open, or nobody watches.</summary>
+    public OpenAlert? Open { get; set; }
+
+    public bool IsFlapping => History is { IsFlapping: true };
+
+    /// <summary>How long the group has not been OK. The longest time there is when no event told of the begin; below zero when data goes back.</summary>
+    public long Duration => FirstTriggered == Never
+        ? long.MaxValue
+        : (long)Int128.Clamp((Int128)LastTriggered - FirstTriggered, long.MinValue, long.MaxValue);
+
+    /// <summary>Takes up the state that a topic kept from before: durations count from its event.</summary>
+    public void Restore(AlertLevel level, long time)
+    {
+        Level = Told = level;
+        FirstTriggered = LastTriggered = time;
+        History?.Push(level);
+    }
+
+    /// <summary>Takes the level of new data.</summary>
+    /// <returns>The level before.</returns>
+    public AlertLevel Push(AlertLevel level)
+    {
+        var before = Level;
+        Level = level;
+        History?.Push(level);
+        return before;
+    }
+
+    /// <summary>The problem is over although no data says so.</summary>
+    public void End()
+    {
+        Push(AlertLevel.Ok);
+        Told = AlertLevel.Ok;
+        Open = null;
+        foreach (var inhibitor in Inhibitors)
+            inhibitor.IsActive = false;
+    }
+
+    /// <summary>Notes that an event is due.</summary>
+    public void Trigger(AlertLevel before, long time)
+    {
+        LastTriggered = time;
+        if (before == AlertLevel.Ok && Level != AlertLevel.Ok)
+            FirstTriggered = time;
+    }
+}

@@ -1,0 +1,79 @@
+using Tocsin.Dsl.Lambda;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes.Expressions;
+using Tocsin.Pipelines.Processing;
+using Tocsin.Sdk;
+
+namespace Tocsin.Pipelines.Nodes.Alert;
+
+/// <summary>
+/// Finds the level of a point. The conditions' memory (<c>count</c>, <c>sigma</c>, <c>spread</c>) is one per condition for the whole node,
+/// not per group.
+/// </summary>
+internal sealed class LevelRules
+{
+    private readonly Condition?[] _conditions = new Condition?[4];
+    private readonly Condition?[] _resets = new Condition?[4];
+    private readonly AlertProcessor _owner;
+
+    public LevelRules(AlertNode node, NodeContext context, AlertProcessor owner)
+    {
+        _owner = owner;
+        for (var level = AlertLevel.Info; level <= AlertLevel.Critical; level++)
+        {
+            var name = level switch { AlertLevel.Info => "info", AlertLevel.Warning => "warn", _ => "crit" };
+            _conditions[(int)level] = Compile(node.ConditionOf(level), name, context);
+            _resets[(int)level] = _conditions[(int)level] is null ? null : Compile(node.ResetOf(level), name + "Reset", context);
+        }
+    }
+
+    /// <summary>The level of a point of a group that is at <paramref name="current"/>.</summary>
+    public AlertLevel LevelOf(Point point, AlertLevel current)
+    {
+        if (TryFindFrom(AlertLevel.Critical, current == AlertLevel.Ok ? AlertLevel.Info : current, point, out var level))
+            return level;
+        if (_resets[(int)current] is { } reset && !MayReset(reset, point))
+            return current;
+        return TryFindFrom(current, AlertLevel.Info, point, out level) ? level : AlertLevel.Ok;
+    }
+
+    private bool TryFindFrom(AlertLevel highest, AlertLevel lowest, Point point, out AlertLevel level)
+    {
+        for (level = highest; level >= lowest; level--)
+        {
+            if (_conditions[(int)level] is { } condition && Holds(condition, point, level))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool Holds(Condition condition, Point point, AlertLevel level)
+    {
+        if (condition.Expression.TryEvaluateBool(point, condition.State, out var holds, out var error))
+            return holds;
+
+        _owner.Fail("error evaluating expression for level", $"{error.Text} level={level.Text()}");
+        return false;
+    }
+
+    private bool MayReset(Condition reset, Point point)
+    {
+        if (reset.Expression.TryEvaluateBool(point, reset.State, out var holds, out var error))
+            return holds;
+
+        _owner.Fail("error evaluating reset expression for current level", error.Text);
+        return true;
+    }
+
+    private static Condition? Compile(LambdaExpression? expression, string name, NodeContext context)
+    {
+        if (expression is null)
+            return null;
+
+        var compiled = context.Compile(expression, name);
+        return new Condition(compiled, compiled.CreateState());
+    }
+
+    private sealed record Condition(CompiledExpression Expression, ExpressionState State);
+}

@@ -1,0 +1,102 @@
+using Tocsin.Dsl.Time;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.Barrier;
+
+internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : GroupedProcessor<BarrierProcessor.State>(context)
+{
+    private readonly TimeSpan _every = (node.Period > Duration.Zero ? node.Period : node.Idle).ToTimeSpan();
+
+    public override void OnPoint(Point point, Group group)
+    {
+        if (Accept(StateOf(group, point), point.Time))
+            Emit(point, group);
+    }
+
+    public override void OnBatch(Batch batch)
+    {
+        var state = StateOf(batch);
+        var points = batch.Points.Where(point => Accept(state, point.Time)).ToArray();
+        if (points.Length == 0)
+            Accept(state, batch.Time); // Time goes on from it all the same.
+        Emit(points.Length == batch.Points.Count ? batch : batch with { Points = points });
+    }
+
+    public override void OnBarrier(Group group, long time)
+    {
+        var state = StateOf(group);
+        if (!Accept(state, time))
+            return;
+        state.Barrier = time;
+        EmitBarrier(group, time);
+    }
+
+    protected override State CreateState(Group group, string name)
+    {
+        var state = new State();
+        state.LastSeen = Context.Services.Time.GetTimestamp();
+        state.Timer = node.Period > Duration.Zero
+            ? Context.Schedule(() => Pass(group, state, Instant.From(Context.Services.Time.GetUtcNow()).UnixNanoseconds), _every, _every)
+            : Context.Schedule(() => Idle(group, state), _every, Timeout.InfiniteTimeSpan);
+        return state;
+    }
+
+    protected override void Forget(Group group)
+    {
+        FindState(group)?.Timer?.Dispose();
+        base.Forget(group);
+    }
+
+    private bool Accept(State state, long time)
+    {
+        if (time < state.Barrier)
+            return false;
+
+        state.Last = time;
+        state.LastSeen = Context.Services.Time.GetTimestamp();
+        return true;
+    }
+
+    private void Idle(Group group, State state)
+    {
+        // Data that came meanwhile, or that waited in the queue before this, moves the time on without touching the timer.
+        var left = _every - Context.Services.Time.GetElapsedTime(state.LastSeen);
+        if (left > TimeSpan.Zero)
+        {
+            state.Timer?.Change(left, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // Time goes on from the last data, not from the clock on the wall.
+        state.Last += node.Idle.Nanoseconds;
+        state.LastSeen = Context.Services.Time.GetTimestamp();
+        state.Timer?.Change(_every, Timeout.InfiniteTimeSpan);
+        Pass(group, state, state.Last);
+    }
+
+    private void Pass(Group group, State state, long time)
+    {
+        // A timer that was due when its group ended.
+        if (!ReferenceEquals(FindState(group), state))
+            return;
+
+        state.Barrier = time;
+        EmitBarrier(group, time);
+        if (node.Delete)
+            OnDeleteGroup(group);
+    }
+
+    /// <summary>What is known of a group: its clock, the last time accepted and the last barrier.</summary>
+    internal sealed class State
+    {
+        public ITimer? Timer { get; set; }
+
+        /// <summary>When data came last, by the clock on the wall.</summary>
+        public long LastSeen { get; set; }
+
+        public long Last { get; set; }
+
+        public long Barrier { get; set; } = long.MinValue;
+    }
+}

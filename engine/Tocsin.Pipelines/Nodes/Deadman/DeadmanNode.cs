@@ -1,0 +1,94 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Time;
+using Tocsin.Pipelines.Nodes.Alert;
+using Tocsin.Pipelines.Nodes.Derivative;
+using Tocsin.Pipelines.Nodes.Stats;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.Deadman;
+
+/// <summary>
+/// An alert that is critical while the node before it passes on too few points. Stands for stats, derivative and alert; the alert's
+/// properties follow. Of grouped data it watches each group that was seen once, over restarts of the server too, until the script chooses or
+/// groups the data in another way or the group has sent nothing for <c>deadman.forget-after</c> of the configuration, 7 days; its alert is then
+/// closed. That there is no data at all is told by a deadman of data that is not grouped.
+/// </summary>
+/// <example><code>stream|from().measurement('cpu').groupBy('host')|deadman(0.0, 10s).topic('silence')</code></example>
+[Node("deadman", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
+public sealed class DeadmanNode : ProcessingNode
+{
+    private readonly double _threshold;
+    private readonly Duration _interval;
+    private readonly LambdaExpression[] _conditions;
+
+    /// <param name="threshold">Points per interval at or below which the alert is critical.</param>
+    /// <param name="interval">By the wall clock.</param>
+    /// <param name="conditions">What must hold besides.</param>
+    public DeadmanNode(double threshold, Duration interval, params LambdaExpression[] conditions)
+    {
+        _threshold = threshold;
+        _interval = interval;
+        _conditions = conditions;
+    }
+
+    /// <summary>What the alert says unless the script says otherwise.</summary>
+    [NotInScript]
+    public DeadmanOptions Texts { get; set; } = new();
+
+    public override GraphNode OnLinked(GraphBuilder graph, GraphNode node)
+    {
+        var watched = node.Subject!; // A node that wants nothing has a subject.
+        graph.Withdraw(node);
+
+        var forgetAfter = ForgetAfter();
+        var stats = new StatsNode(_interval) { RemembersGroups = true, ForgetAfter = forgetAfter };
+        stats.Align();
+        var statsNode = graph.AddSource(stats, node.Span);
+        stats.Watch(watched, graph, statsNode);
+
+        var derivative = new DerivativeNode("emitted") { Unit = _interval };
+        derivative.NonNegative();
+        var derivativeNode = graph.Add(derivative, node.Span, [statsNode]);
+
+        var alert = new AlertNode
+        {
+            Id = Replace(Texts.Id, "NODE_NAME", watched.Name),
+            Message = Replace(Texts.Message, "INTERVAL", _interval.ToString()),
+            Crit = Condition(),
+            ForgetsAfter = forgetAfter,
+        };
+        return graph.Add(alert, node.Span, [derivativeNode]);
+    }
+
+    public override Processor CreateProcessor(NodeContext context) =>
+        throw new InvalidOperationException("a deadman stands for other nodes and never runs itself");
+
+    // A group must have been told dead before it can be forgotten.
+    private Duration ForgetAfter()
+    {
+        var asked = Duration.Of(Texts.ForgetAfter);
+        var least = new Duration((long)Int128.Clamp(4 * (Int128)_interval.Nanoseconds, 0, long.MaxValue));
+        return asked <= Duration.Zero ? Duration.Zero : asked < least ? least : asked;
+    }
+
+    private LambdaExpression Condition()
+    {
+        ExpressionSyntax condition = Binary(
+            new ReferenceSyntax(default, "emitted"), BinaryOperator.LessOrEqual, new FloatSyntax(default, _threshold));
+        foreach (var further in _conditions)
+            condition = Binary(condition, BinaryOperator.And, further.Body);
+        return new LambdaExpression(condition);
+    }
+
+    private static BinarySyntax Binary(ExpressionSyntax left, BinaryOperator op, ExpressionSyntax right) =>
+        new(default, left, op, 0, right, IsMultiline: false);
+
+    /// <summary>Only the first mention stands for something.</summary>
+    private static string Replace(string text, string name, string value)
+    {
+        var at = text.IndexOf(name, StringComparison.Ordinal);
+        return at < 0 ? text : string.Concat(text.AsSpan(0, at), value, text.AsSpan(at + name.Length));
+    }
+}

@@ -1,0 +1,118 @@
+using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Lambda;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.Eval;
+
+/// <summary>
+/// Costs one new point per point: what is to be read and copied is worked out once for each shape of points (<see cref="EvalShape"/>).
+/// </summary>
+internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
+{
+    // Shapes are few in practice; data whose tag names never end must not fill the memory.
+    private const int MaxShapes = 512;
+
+    private readonly CompiledExpression[] _expressions;
+    private readonly EvalNames _names;
+    private readonly EvalTags? _tags;
+    private readonly Dictionary<(FieldLayout, TagKeys), EvalShape> _shapes = [];
+    private readonly EvalRow _row = new();
+    private readonly Value[] _results;
+    private EvalShape? _last;
+
+    public EvalProcessor(EvalNode node, CompiledExpression[] expressions, NodeContext context)
+        : base(context)
+    {
+        _expressions = expressions;
+        _names = new EvalNames(node, expressions);
+        _tags = node.TagNames.Count > 0 ? new EvalTags(node.TagNames, context) : null;
+        _results = new Value[expressions.Length];
+    }
+
+    public override void OnPoint(Point point, Group group)
+    {
+        if (Evaluate(point, StateOf(group, point)) is not { } output)
+            return;
+
+        if (_tags is null)
+        {
+            Emit(output.CreatePoint(point, point.Series, _results), group);
+            return;
+        }
+
+        var tagged = _tags.Find(point, group, output, _results);
+        Emit(output.CreatePoint(point, tagged.Series, _results), tagged.Group);
+    }
+
+    public override void OnBatch(Batch batch)
+    {
+        var states = StateOf(batch);
+        var changed = new List<Point>(batch.Points.Count);
+        foreach (var point in batch.Span)
+        {
+            if (Evaluate(point, states) is { } output)
+                changed.Add(output.CreatePoint(point, SeriesOf(point, batch.Group, output), _results));
+        }
+
+        Emit(batch with { Points = changed });
+    }
+
+    protected override ExpressionState[] CreateState(Group group, string name) => [.. _expressions.Select(expression => expression.CreateState())];
+
+    private Series SeriesOf(Point point, Group group, EvalOutput output) =>
+        _tags is null ? point.Series : _tags.Find(point, group, output, _results).Series;
+
+    /// <summary>Fills the results and finds out what is made of them; null when the point is dropped.</summary>
+    private EvalOutput? Evaluate(Point point, ExpressionState[] states)
+    {
+        var shape = ShapeOf(point);
+        Row row = point;
+        if (_names.HaveReaders)
+        {
+            _row.Begin(point, _expressions.Length);
+            row = _row;
+        }
+
+        for (var i = 0; i < _expressions.Length; i++)
+        {
+            if (!_expressions[i].TryEvaluate(row, states[i], out _results[i], out var error))
+            {
+                Drop(error.Text);
+                return null;
+            }
+
+            if (_names.HaveReaders && shape.IsVisible(i))
+                _row.Add(_names.Results[i], _results[i]);
+        }
+
+        var output = shape.OutputFor(_results);
+        if (output.Error is null)
+            return output;
+
+        Drop(output.Error);
+        return null;
+    }
+
+    private void Drop(string why)
+    {
+        if (!Context.IsQuiet)
+            Fail("error evaluating expression", why);
+    }
+
+    private EvalShape ShapeOf(Point point)
+    {
+        if (_last is { } last && ReferenceEquals(last.Layout, point.Layout) && ReferenceEquals(last.Tags, point.Tags.Keys))
+            return last;
+
+        var key = (point.Layout, point.Tags.Keys);
+        if (!_shapes.TryGetValue(key, out var shape))
+        {
+            if (_shapes.Count >= MaxShapes)
+                _shapes.Clear();
+            _shapes[key] = shape = new EvalShape(_names, point.Layout, point.Tags.Keys);
+        }
+
+        return _last = shape;
+    }
+}

@@ -1,0 +1,24 @@
+using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.Expressions;
+
+/// <summary>Makes the lambdas of nodes ready when their task starts.</summary>
+internal static class LambdaCompilation
+{
+    /// <summary>Compiles a lambda with the functions, the clock and the zone of the task.</summary>
+    /// <param name="place">What the lambda is to the node, as the error names it: <c>where clause</c>.</param>
+    /// <exception cref="TaskStartException">The lambda can never be evaluated.</exception>
+    public static CompiledExpression Compile(this NodeContext context, LambdaExpression lambda, string place)
+    {
+        var services = context.Services;
+        var diagnostics = new DiagnosticBag();
+        return lambda.Compile(context.Functions, diagnostics, new ExpressionSettings { Clock = services.Time, Zone = services.Zone })
+            ?? throw new TaskStartException($"{context.NodeName}: Failed to compile expression in {place}: {Explain(diagnostics)}");
+    }
+
+    private static string Explain(DiagnosticBag diagnostics) => string.Join("; ", diagnostics
+        .Where(diagnostic => diagnostic.Severity == Severity.Error)
+        .Select(diagnostic => diagnostic.Hint is { } hint ? $"{diagnostic.Message} ({hint})" : diagnostic.Message));
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Lambda;
+using Tocsin.Pipelines.Data;
+
+namespace Tocsin.Pipelines.Nodes.Expressions;
+
+/// <summary>
+/// A condition that is judged once per series where it looks at nothing but tags, and per point elsewhere. For one thread.
+/// </summary>
+internal sealed class SeriesPredicate(CompiledExpression expression)
+{
+    private readonly SeriesCache<Verdict> _verdicts = new();
+    private FieldLayout? _judgedPerPoint;
+
+    /// <summary>A fresh memory for the condition.</summary>
+    public ExpressionState CreateState() => expression.CreateState();
+
+    /// <inheritdoc cref="CompiledExpression.TryEvaluateBool"/>
+    public bool TryEvaluate(Point point, ExpressionState state, out bool value, [NotNullWhen(false)] out EvaluationError? error)
+    {
+        if (ReferenceEquals(point.Layout, _judgedPerPoint))
+            return expression.TryEvaluateBool(point, state, out value, out error);
+
+        var verdict = _verdicts[point.Series];
+        if (verdict is null || !ReferenceEquals(verdict.Layout, point.Layout))
+        {
+            if (!expression.IsFixedBySeries(point.Layout))
+            {
+                _judgedPerPoint = point.Layout;
+                return expression.TryEvaluateBool(point, state, out value, out error);
+            }
+
+            verdict = Judge(point, state, verdict);
+        }
+
+        value = verdict.Value;
+        error = verdict.Error;
+        return error is null;
+    }
+
+    private Verdict Judge(Point point, ExpressionState state, Verdict? old)
+    {
+        var verdict = old ?? new Verdict();
+        verdict.Layout = point.Layout;
+        expression.TryEvaluateBool(point, state, out var value, out var error);
+        verdict.Value = value;
+        verdict.Error = error;
+        if (old is null)
+            _verdicts.Set(point.Series, verdict);
+        return verdict;
+    }
+
+    /// <summary>What came out for the points of a series that have the same fields.</summary>
+    private sealed class Verdict
+    {
+        public FieldLayout Layout { get; set; } = FieldLayout.Empty;
+
+        public bool Value { get; set; }
+
+        public EvaluationError? Error { get; set; }
+    }
+}

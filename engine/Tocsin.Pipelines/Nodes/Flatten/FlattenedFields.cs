@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using Tocsin.Dsl.Data;
+using Tocsin.Pipelines.Data;
+
+namespace Tocsin.Pipelines.Nodes.Flatten;
+
+/// <summary>The fields of one flattened point while they are gathered.</summary>
+internal sealed class FlattenedFields
+{
+    private readonly Dictionary<string, int> _byName = [];
+    private readonly List<Field> _fields = [];
+
+    public bool IsEmpty => _fields.Count == 0;
+
+    /// <summary>Adds the fields of a point; one of the same name is replaced.</summary>
+    public void Add(Point point, string[] names)
+    {
+        // In the order of the names, so that of two fields that are called the same it is always the same one that stays.
+        foreach (var slot in point.Layout.Sorted)
+        {
+            var type = point.Layout.TypeAt(slot);
+            var field = new Field(names[slot], type, point.Numbers[slot], type == FieldType.String ? point.Text(slot) : null);
+            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_byName, names[slot], out var isKnown);
+            if (isKnown)
+            {
+                _fields[index] = field;
+            }
+            else
+            {
+                index = _fields.Count;
+                _fields.Add(field);
+            }
+        }
+    }
+
+    /// <summary>Makes the point and begins anew.</summary>
+    public Point Take(Series series, long time)
+    {
+        // The same fields in any order of arrival share one layout.
+        _fields.Sort(static (a, b) => Utf8Order.Compare(a.Name, b.Name));
+        var layout = FieldLayout.Empty;
+        var numbers = new long[_fields.Count];
+        var texts = new string?[_fields.Count];
+        for (var i = 0; i < _fields.Count; i++)
+        {
+            layout = layout.With(_fields[i].Name, _fields[i].Type);
+            numbers[i] = _fields[i].Bits;
+            texts[i] = _fields[i].Text;
+        }
+
+        Clear();
+        return Point.Create(series, time, layout, numbers, texts);
+    }
+
+    public void Clear()
+    {
+        _fields.Clear();
+        _byName.Clear();
+    }
+
+    private readonly record struct Field(string Name, FieldType Type, long Bits, string? Text);
+}

@@ -1,0 +1,68 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Time;
+using Tocsin.Pipelines.Nodes.Expressions;
+using Tocsin.Pipelines.Nodes.GroupBy;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.From;
+
+/// <summary>Chooses points of the stream by measurement, origin and a condition, and groups them.</summary>
+/// <example><code>stream|from().measurement('cpu').where(lambda: "host" != 'test').groupBy('host')</code></example>
+[Node("from", Wants = EdgeKind.Stream, Provides = EdgeKind.Stream, Follows = ["stream", "from"])]
+public sealed class FromNode : ProcessingNode
+{
+    /// <summary>The measurement wanted; empty, the default, takes all.</summary>
+    public string Measurement { get; set; } = "";
+
+    /// <summary>The database wanted; empty, the default, takes all that the task reads.</summary>
+    public string Database { get; set; } = "";
+
+    /// <summary>The retention policy wanted; empty, the default, takes all that the task reads.</summary>
+    public string RetentionPolicy { get; set; } = "";
+
+    /// <summary>Rounds times down to a multiple of this. Zero, the default, leaves them as they are.</summary>
+    public Duration Truncate { get; set; }
+
+    /// <summary>Rounds times to the nearest multiple of this, after <see cref="Truncate"/>. Zero, the default, leaves them as they are.</summary>
+    public Duration Round { get; set; }
+
+    /// <summary>What points must meet, or null when all are wanted.</summary>
+    [NotInScript]
+    public LambdaExpression? Condition { get; private set; }
+
+    [NotInScript]
+    public Grouping Grouping { get; private set; } = Grouping.None;
+
+    /// <summary>
+    /// Takes only points that meet a condition; of several conditions they must meet all. Times are looked at before they are rounded.
+    /// Functions that remember, such as <c>count()</c>, remember across all points of the node.
+    /// </summary>
+    [ScriptMethod]
+    public void Where(LambdaExpression condition) => Condition = Condition is null ? condition : Both(Condition, condition);
+
+    /// <summary>Groups by tags, or by all with <c>*</c>. The last call counts.</summary>
+    [ScriptMethod]
+    public void GroupBy(params object[] dimensions) => Grouping = Grouping.WithArguments(dimensions);
+
+    /// <summary>Tells groups apart by measurement too.</summary>
+    [ScriptMethod]
+    public void GroupByMeasurement() => Grouping = Grouping with { IsByName = true };
+
+    public override KnownData Follow(NodeFlow flow)
+    {
+        flow.Condition(Condition, "where");
+        return flow.Input with { Dimensions = Grouping.Known, FixedTags = flow.Input.FixedTags.Union(FixedTags.In(Condition)) };
+    }
+
+    public override Processor CreateProcessor(NodeContext context) => new FromProcessor(this, context);
+
+    // One expression instead of two: what their functions remember is then shared, as it is within any expression.
+    private static LambdaExpression Both(LambdaExpression first, LambdaExpression second)
+    {
+        var span = second.Body.Span;
+        return new LambdaExpression(new BinarySyntax(span, first.Body, BinaryOperator.And, span.Start, second.Body, IsMultiline: false));
+    }
+}

@@ -1,0 +1,19 @@
+using Tocsin.Dsl.Data;
+using Tocsin.Pipelines.Data;
+
+namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
+
+internal sealed class CountReducer : AggregateReducer
+{
+    private long _count;
+
+    public override Reduced? OfNothing => Reduced.Integer(0, pointTime: 0);
+
+    public override bool Accepts(FieldType type) => IsDataType(type);
+
+    public override void Add(Point point, int slot) => _count++;
+
+    public override Reduced Result() => Reduced.Integer(_count);
+
+    protected override void Clear() => _count = 0;
+}

@@ -1,0 +1,13 @@
+using Tocsin.Pipelines.Data;
+
+namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
+
+/// <summary>The largest number; of several the earliest.</summary>
+internal sealed class MaxReducer : BestReducer
+{
+    protected override bool IsBetter(Point point, int slot, Point best, int bestSlot)
+    {
+        var order = CompareValues(point, slot, best, bestSlot);
+        return order > 0 || (order == 0 && point.Time < best.Time);
+    }
+}

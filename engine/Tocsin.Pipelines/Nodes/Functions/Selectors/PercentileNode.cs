@@ -1,0 +1,22 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
+
+/// <summary>
+/// The point below which a given part of the numbers lies, with all its tags and fields. Nothing when the part is too small or too large for
+/// the number of points.
+/// </summary>
+/// <example><code>stream|from().measurement('requests')|window().period(5m).every(1m)|percentile('duration', 95.0)</code></example>
+[Node("percentile", Provides = EdgeKind.Stream)]
+public sealed class PercentileNode(string field, double percentile) : FunctionNode("percentile", field)
+{
+    /// <summary>The part, 0 to 100.</summary>
+    public double Percentile { get; } = percentile;
+
+    public override KnownData Follow(NodeFlow flow) => FollowSelected(flow);
+
+    public override Processor CreateProcessor(NodeContext context) =>
+        new SelectorProcessor(this, context, () => new PercentileReducer(Percentile));
+}

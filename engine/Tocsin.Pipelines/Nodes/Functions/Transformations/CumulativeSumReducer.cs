@@ -1,0 +1,31 @@
+using Tocsin.Pipelines.Data;
+
+namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
+
+internal sealed class CumulativeSumReducer : TransformationReducer
+{
+    private double _float;
+    private long _integer;
+    private long _time;
+
+    public override void Add(Point point, int slot)
+    {
+        _time = point.Time;
+        if (IsFloat)
+            _float += point.Float(slot);
+        else
+            _integer += point.Integer(slot);
+    }
+
+    public override bool TryTake(out Transformed result)
+    {
+        result = new Transformed(Type, IsFloat ? BitConverter.DoubleToInt64Bits(_float) : _integer, _time);
+        return true;
+    }
+
+    protected override void Clear()
+    {
+        _float = 0;
+        _integer = 0;
+    }
+}

@@ -1,0 +1,81 @@
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.GroupBy;
+
+/// <summary>
+/// Puts points into other groups. Batches are taken apart and gathered anew: what belongs together leaves when a batch of another time
+/// arrives.
+/// </summary>
+internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) : Processor(context)
+{
+    // A point's new group follows from its series and, for the name's sake, from the group it came in.
+    private readonly SeriesCache<Group> _unnamed = new();
+    private readonly SeriesCache<Group> _named = new();
+    private readonly Dictionary<Group, Gathered> _gathered = [];
+    private readonly List<Gathered> _order = [];
+    private long _gatheredTime;
+
+    public override void OnPoint(Point point, Group group) =>
+        Emit(point, GroupOf(point, point.Name, grouping.IsByName || group.Dimensions.ByName));
+
+    public override void OnBatch(Batch batch)
+    {
+        EmitGathered(batch.Time);
+        _gatheredTime = batch.Time;
+        var isByName = grouping.IsByName || batch.Group.Dimensions.ByName;
+        foreach (var point in batch.Points)
+        {
+            var group = isByName
+                ? Context.Groups.Find(grouping.DimensionsOf(point.Tags, true), batch.Name, point.Tags)
+                : GroupOf(point, batch.Name, false);
+            if (!_gathered.TryGetValue(group, out var gathered))
+            {
+                _gathered[group] = gathered = new Gathered(batch.Name, group);
+                _order.Add(gathered);
+                Context.Stats.WorkingCardinality++;
+            }
+
+            gathered.Points.Add(point);
+        }
+    }
+
+    public override void OnBarrier(Group group, long time)
+    {
+        EmitGathered(time);
+        EmitBarrier(group, time);
+    }
+
+    private Group GroupOf(Point point, string name, bool isByName)
+    {
+        var cache = isByName ? _named : _unnamed;
+        if (cache[point.Series] is { } known)
+            return known;
+
+        var group = Context.Groups.Find(grouping.DimensionsOf(point.Tags, isByName), name, point.Tags);
+        cache.Set(point.Series, group);
+        return group;
+    }
+
+    private void EmitGathered(long time)
+    {
+        if (_order.Count == 0 || time == _gatheredTime)
+            return;
+
+        foreach (var gathered in _order)
+            Emit(new Batch(gathered.Name, gathered.Group, _gatheredTime, [.. gathered.Points.OrderBy(point => point.Time)]));
+        _gathered.Clear();
+        _order.Clear();
+        Context.Stats.WorkingCardinality = 0;
+    }
+
+    /// <summary>What belongs together so far, named after the batch that brought the first of it.</summary>
+    private sealed class Gathered(string name, Group group)
+    {
+        public string Name { get; } = name;
+
+        public Group Group { get; } = group;
+
+        public List<Point> Points { get; } = [];
+    }
+}

@@ -1,0 +1,132 @@
+using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Time;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.Join;
+
+/// <summary>What joining points and joining batches have in common: groups, times, and the pairing of <c>.on()</c>.</summary>
+/// <typeparam name="TItem">Point or batch.</typeparam>
+internal abstract class JoinProcessor<TItem> : Processor
+    where TItem : class
+{
+    // Enough for what passes through; a backlog that was worked off is not kept for ever.
+    private const int MostUnusedSets = 1024;
+
+    private readonly JoinNode _node;
+    private readonly int _parents;
+    private readonly int _slot;
+    private readonly List<JoinGroup<TItem>> _groups = [];
+    private readonly Stack<JoinSet<TItem>> _unused = new();
+    private readonly OnMatcher<TItem>? _matcher;
+    private readonly FieldLayout[] _missing;
+
+    // Of all groups: a group that a parent has never had takes the names of others.
+    private readonly JoinMemory _memory;
+
+    protected JoinProcessor(JoinNode node, JoinFill fill, NodeContext context)
+        : base(context)
+    {
+        _node = node;
+        _parents = context.Node.Parents.Count;
+        _slot = context.NewStateSlot();
+        Fill = fill;
+        Fields = new MergedFields(node.Prefixes, node.Delimiter, fill);
+        _missing = new FieldLayout[_parents];
+        _memory = ForeseenData.Of(context);
+        if (node.Dimensions.Count > 0)
+            _matcher = new OnMatcher<TItem>(this, node.Dimensions, _parents, context.NewStateSlot());
+    }
+
+    protected JoinFill Fill { get; }
+
+    protected MergedFields Fields { get; }
+
+    /// <summary>Lets everything go that still waits.</summary>
+    public override void OnStop()
+    {
+        foreach (var group in _groups)
+            group.EmitAll();
+    }
+
+    internal override IReceiver InputOf(int parent) => new JoinInput<TItem>(this, parent);
+
+    /// <summary>Takes what came from a parent.</summary>
+    internal abstract void Take(int parent, Point point, Group group);
+
+    /// <summary>Takes what came from a parent.</summary>
+    internal abstract void Take(int parent, Batch batch, Group group);
+
+    internal void TakeBarrier(int parent, Group group, long time)
+    {
+        GroupOf(group).Advance(parent, Round(time));
+        EmitBarrier(group, time);
+    }
+
+    /// <summary>The same item, lasting beyond the call that brought it.</summary>
+    internal abstract TItem Keep(TItem item);
+
+    /// <summary>Keeps in mind how the data of a parent looks.</summary>
+    internal abstract void Remember(JoinMemory memory, int parent, TItem item);
+
+    /// <summary>Emits what became of a set.</summary>
+    internal abstract void EmitSet(JoinGroup<TItem> group, JoinSet<TItem> set);
+
+    internal JoinSet<TItem> RentSet(long time)
+    {
+        if (!_unused.TryPop(out var set))
+            set = new JoinSet<TItem>(_parents);
+        set.Time = time;
+        return set;
+    }
+
+    internal void Return(JoinSet<TItem> set)
+    {
+        set.Clear();
+        if (_unused.Count < MostUnusedSets)
+            _unused.Push(set);
+    }
+
+    internal JoinGroup<TItem> GroupOf(Group group)
+    {
+        if (group.State(_slot) is JoinGroup<TItem> known)
+            return known;
+
+        var joined = new JoinGroup<TItem>(this, group, _parents);
+        group.SetState(_slot, joined);
+        _groups.Add(joined);
+        Context.Stats.WorkingCardinality++;
+        return joined;
+    }
+
+    protected void Collect(int parent, TItem item, string name, Group group, long time)
+    {
+        Remember(_memory, parent, item);
+        var rounded = Round(time);
+        if (_matcher is null)
+            GroupOf(group).Collect(parent, item, rounded);
+        else
+            _matcher.Match(parent, item, name, group, rounded);
+    }
+
+    protected long Round(long time) => _node.Tolerance <= Duration.Zero ? time : new Instant(time).Round(_node.Tolerance).UnixNanoseconds;
+
+    /// <summary>
+    /// Where a set goes. Its measurement is that of the first node also when that node is missing: an alert would have another id otherwise.
+    /// </summary>
+    protected JoinOutput OutputOf(JoinGroup<TItem> group, string firstName)
+    {
+        var name = _node.StreamName.Length > 0 ? _node.StreamName : group.Memory.NameOf(0) ?? _memory.NameOf(0) ?? firstName;
+        group.Output = group.Output.For(name, group.Group, Context.Services.Series, Context.Groups);
+        return group.Output;
+    }
+
+    /// <summary>By parent the names of the fields that stand for those of a point that is missing.</summary>
+    /// <param name="present">The fields of the first point there is: the names of a parent of which nothing is known.</param>
+    protected FieldLayout[] MissingOf(JoinGroup<TItem> group, FieldLayout present)
+    {
+        for (var i = 0; i < _missing.Length; i++)
+            _missing[i] = group.Memory.LayoutOf(i) ?? _memory.LayoutOf(i) ?? present;
+        return _missing;
+    }
+}

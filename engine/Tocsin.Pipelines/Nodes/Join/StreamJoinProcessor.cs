@@ -1,0 +1,27 @@
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.Join;
+
+internal sealed class StreamJoinProcessor(JoinNode node, JoinFill fill, NodeContext context) : JoinProcessor<Point>(node, fill, context)
+{
+    internal override void Take(int parent, Point point, Group group) => Collect(parent, point, point.Name, group, point.Time);
+
+    internal override void Take(int parent, Batch batch, Group group) =>
+        throw new InvalidOperationException("a join of streams cannot take a batch");
+
+    internal override Point Keep(Point item) => item.Keep();
+
+    internal override void Remember(JoinMemory memory, int parent, Point item) => memory.Remember(parent, item.Name, item.Layout);
+
+    internal override void EmitSet(JoinGroup<Point> group, JoinSet<Point> set)
+    {
+        if (Fill.IsInner && !set.IsComplete)
+            return;
+
+        var point = set.Items[set.First]!; // First is a parent that has an item.
+        var output = OutputOf(group, point.Name);
+        var missing = set.IsComplete ? [] : MissingOf(group, point.Layout);
+        Emit(Fields.Merge(output.Series!, set.Time, set.Items, missing), output.Group); // OutputOf always sets the series.
+    }
+}

@@ -1,0 +1,5 @@
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.NoOp;
+
+internal sealed class NoOpProcessor(NodeContext context) : Processor(context);

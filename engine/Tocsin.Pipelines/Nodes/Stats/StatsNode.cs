@@ -1,0 +1,67 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Time;
+using Tocsin.Pipelines.Nodes.NoOp;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.Stats;
+
+/// <summary>
+/// Tells at intervals of the wall clock how many points have left the node before it, per group: measurement <c>stats</c>, field
+/// <c>emitted</c>. While nothing came yet, it tells of no points in the group of everything, unless the data is grouped.
+/// </summary>
+/// <param name="interval">Between two tellings.</param>
+/// <example><code>stream|from().measurement('cpu')|stats(10s)|derivative('emitted').unit(10s)</code></example>
+[Node("stats", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
+public sealed class StatsNode(Duration interval) : ProcessingNode
+{
+    internal const string Measurement = "stats";
+
+    /// <summary>Between two tellings.</summary>
+    [NotInScript]
+    public Duration Interval { get; } = interval;
+
+    [NotInScript]
+    public bool IsAligned { get; private set; }
+
+    /// <summary>The node whose output is counted.</summary>
+    [NotInScript]
+    public GraphNode? Watched { get; private set; }
+
+    /// <summary>True to go on with the groups of before after a restart.</summary>
+    [NotInScript]
+    public bool RemembersGroups { get; set; }
+
+    /// <summary>How long a remembered group is told of that sends nothing. Zero, the default, for ever.</summary>
+    [NotInScript]
+    public Duration ForgetAfter { get; set; }
+
+    /// <summary>Tells at multiples of the interval.</summary>
+    [ScriptMethod]
+    public void Align() => IsAligned = true;
+
+    public override GraphNode OnLinked(GraphBuilder graph, GraphNode node)
+    {
+        Watch(node.Subject!, graph, node); // A node that wants nothing has a subject.
+        return node;
+    }
+
+    /// <summary>Chooses the node whose output is counted, and sees to it that it has one.</summary>
+    internal void Watch(GraphNode watched, GraphBuilder graph, GraphNode node)
+    {
+        Watched = watched;
+        if (watched.Children.Count == 0)
+            graph.Add(new NoOpNode(), node.Span, [watched]);
+    }
+
+    public override void Validate(NodeProblems problems)
+    {
+        if (Interval <= Duration.Zero)
+            problems.ErrorOfValue($"the interval {Interval} is not greater than zero", "give the time between two looks, such as 10s");
+    }
+
+    public override KnownData Follow(NodeFlow flow) =>
+        (Watched is null ? KnownData.Anything : flow.Of(Watched)).OfGroup(KnownNames.Only(["emitted"], "stats gives the field 'emitted' only"), "stats keeps only the tags grouped by") with { GoesOn = true };
+
+    public override Processor CreateProcessor(NodeContext context) => new StatsProcessor(this, context);
+}

@@ -1,0 +1,62 @@
+using Tocsin.Pipelines.Data;
+
+namespace Tocsin.Pipelines.Processing;
+
+/// <summary>A processor that keeps something for each group.</summary>
+/// <typeparam name="TState">What is kept.</typeparam>
+public abstract class GroupedProcessor<TState>(NodeContext context) : Processor(context)
+    where TState : class
+{
+    private readonly int _slot = context.NewStateSlot();
+
+    /// <summary>Passes a barrier on. One that comes before any data of its group makes the group known to the node.</summary>
+    public override void OnBarrier(Group group, long time)
+    {
+        StateOf(group);
+        EmitBarrier(group, time);
+    }
+
+    /// <summary>Drops what is kept for the group and passes the message on.</summary>
+    public override void OnDeleteGroup(Group group)
+    {
+        Forget(group);
+        EmitDeleteGroup(group);
+    }
+
+    /// <summary>Makes what is kept for a group when its first message arrives.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="name">The measurement of the first message; <c>barrier</c> when that is a barrier.</param>
+    protected abstract TState CreateState(Group group, string name);
+
+    /// <summary>What is kept for the group of a point.</summary>
+    protected TState StateOf(Group group, Point point) => (TState?)group.State(_slot) ?? NewState(group, point.Name);
+
+    /// <summary>What is kept for the group of a batch.</summary>
+    protected TState StateOf(Batch batch) => (TState?)batch.Group.State(_slot) ?? NewState(batch.Group, batch.Name);
+
+    /// <summary>What is kept for the group of a barrier.</summary>
+    protected TState StateOf(Group group) => (TState?)group.State(_slot) ?? NewState(group, "barrier");
+
+    /// <summary>What is kept for a group, or null when no message came yet.</summary>
+    protected TState? FindState(Group group) => (TState?)group.State(_slot);
+
+    /// <summary>Drops what is kept for a group.</summary>
+    protected virtual void Forget(Group group)
+    {
+        if (group.State(_slot) is null)
+            return;
+
+        group.SetState(_slot, null);
+        Context.Stats.WorkingCardinality--;
+        Context.Groups.Forget(group);
+    }
+
+    private TState NewState(Group group, string name)
+    {
+        var state = CreateState(group, name);
+        group.SetState(_slot, state);
+        Context.Groups.Hold(group);
+        Context.Stats.WorkingCardinality++;
+        return state;
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda.Functions;
+using Tocsin.Dsl.Templates;
+using Tocsin.Pipelines.Data;
+
+namespace Tocsin.Pipelines.Processing;
+
+/// <summary>What a processor knows of its place: the task, the node, counters, services, time.</summary>
+public sealed class NodeContext
+{
+    private readonly Pipeline _pipeline;
+
+    internal NodeContext(Pipeline pipeline, GraphNode node)
+    {
+        _pipeline = pipeline;
+        Node = node;
+        Logger = pipeline.Services.LoggerFactory.CreateLogger("tocsin.task");
+    }
+
+    /// <summary>The node and its neighbours.</summary>
+    public GraphNode Node { get; }
+
+    public string NodeName => Node.Name;
+
+    public string TaskId => _pipeline.TaskId;
+
+    /// <summary>Databases and retention policies the task reads.</summary>
+    public IReadOnlyList<Origin> Origins => _pipeline.Origins;
+
+    /// <summary>True when errors are counted but not logged.</summary>
+    public bool IsQuiet => Node.Definition.IsQuiet;
+
+    public NodeStats Stats { get; } = new();
+
+    /// <summary>The groups of the pipeline.</summary>
+    public GroupTable Groups => _pipeline.Groups;
+
+    /// <summary>What lambdas of the task may call.</summary>
+    public FunctionCatalog Functions => _pipeline.Graph.Functions;
+
+    /// <summary>Where the node stands in the script, <c>line 3 char 6</c>; empty when there is no script.</summary>
+    public string Place => _pipeline.Graph.Source?.PositionOf(Node.Span.Start).ToString() ?? "";
+
+    /// <summary>What the pipeline shares with the rest of the server.</summary>
+    public TaskServices Services => _pipeline.Services;
+
+    public ILogger Logger { get; }
+
+    /// <summary>What HTTP requests can read of the task, by path.</summary>
+    public TaskEndpoints Endpoints => _pipeline.Endpoints;
+
+    /// <summary>The work that texts may take for one write.</summary>
+    internal TemplateBudget Texts => _pipeline.Texts;
+
+    /// <summary>A number under which a processor keeps its state in each <see cref="Group"/>.</summary>
+    internal int NewStateSlot() => _pipeline.NewStateSlot();
+
+    /// <summary>The processor of another node of the pipeline, made before this one: a parent, or what this one watches.</summary>
+    internal Processor ProcessorOf(GraphNode node) => _pipeline.ProcessorOf(node);
+
+    /// <summary>Runs something on the pipeline's thread, after what is already waiting there.</summary>
+    public void Post(Action action) => _pipeline.Post(action);
+
+    /// <summary>Runs something on the pipeline's thread when time has come, again and again if a period is given. Ends when disposed or stopped.</summary>
+    /// <param name="due">From now.</param>
+    /// <param name="period">Between two runs; <see cref="Timeout.InfiniteTimeSpan"/> for one run.</param>
+    public ITimer Schedule(Action action, TimeSpan due, TimeSpan period) => _pipeline.Schedule(action, due, period);
+
+    /// <summary>
+    /// Writes points as if they had been posted. The write that is being processed is not acknowledged before they have passed their tasks
+    /// too.
+    /// </summary>
+    /// <param name="batch">The points.</param>
+    /// <returns>False when nothing was written, because this node's own points have led to these.</returns>
+    public bool Write(PointBatch batch)
+    {
+        batch.Writers = new BatchWriters(Node, null);
+        return _pipeline.Write(batch);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Tocsin.Pipelines.Processing;
+
+/// <summary>A named count of one node.</summary>
+public sealed class NodeCounter(string name)
+{
+    public string Name { get; } = name;
+
+    public long Value { get; set; }
+}

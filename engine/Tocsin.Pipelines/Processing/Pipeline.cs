@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Templates;
+using Tocsin.Pipelines.Data;
+
+namespace Tocsin.Pipelines.Processing;
+
+/// <summary>A graph made into processors. All messages pass on one thread at a time, which its host provides.</summary>
+internal sealed class Pipeline
+{
+    // About a second's work.
+    private const long TextSteps = 20_000_000;
+
+    private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
+    private readonly IPipelineHost _host;
+    private readonly Dictionary<GraphNode, Processor> _processors = [];
+    private readonly ConcurrentDictionary<ITimer, byte> _timers = new();
+    private readonly List<Edge> _edges = [];
+    private int _stateSlots;
+    private volatile bool _isStopped;
+
+    /// <exception cref="TaskStartException">A node cannot run.</exception>
+    public Pipeline(string taskId, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, IPipelineHost host)
+    {
+        TaskId = taskId;
+        Graph = graph;
+        Origins = origins;
+        Services = services;
+        _host = host;
+        foreach (var node in graph.Nodes)
+            CheckEdges(node);
+        try
+        {
+            foreach (var node in graph.Nodes)
+                _processors[node] = CreateProcessor(node);
+        }
+        catch
+        {
+            StopTimers();
+            throw;
+        }
+
+        foreach (var node in graph.Nodes)
+            Link(node);
+        Source = (ISourceProcessor)_processors[graph.Nodes[0]];
+    }
+
+    public string TaskId { get; }
+
+    public PipelineGraph Graph { get; }
+
+    public IReadOnlyList<Origin> Origins { get; }
+
+    public TaskServices Services { get; }
+
+    public GroupTable Groups { get; } = new();
+
+    public TaskEndpoints Endpoints { get; } = new();
+
+    public ISourceProcessor Source { get; }
+
+    public ExecutionClock Clock { get; } = new();
+
+    /// <summary>The work that texts may take for one write.</summary>
+    public TemplateBudget Texts { get; } = new(TextSteps);
+
+    public IReadOnlyList<Edge> Edges => _edges;
+
+    public Processor ProcessorOf(GraphNode node) => _processors[node];
+
+    public void Start()
+    {
+        foreach (var node in Graph.Nodes)
+            _processors[node].OnStart();
+    }
+
+    /// <summary>Ends without the pipeline's thread, which does not come back.</summary>
+    public void Abandon()
+    {
+        StopTimers();
+        foreach (var processor in _processors.Values)
+            processor.OnAbandon();
+    }
+
+    /// <summary>Ends what was never started.</summary>
+    public void Discard() => StopTimers();
+
+    /// <summary>Lets every node give out what it holds, parents first.</summary>
+    public void Stop()
+    {
+        StopTimers();
+        foreach (var node in Graph.Nodes)
+        {
+            try
+            {
+                _processors[node].OnStop();
+            }
+            catch (Exception problem) when (problem is not TaskAbandonedException)
+            {
+                _processors[node].Fail("cannot stop node", problem.Message);
+            }
+        }
+    }
+
+    public int NewStateSlot() => _stateSlots++;
+
+    public void Post(Action action) => _host.Post(action);
+
+    public bool Write(PointBatch batch) => _host.Write(batch);
+
+    public ITimer Schedule(Action action, TimeSpan due, TimeSpan period)
+    {
+        void RunUnlessStopped()
+        {
+            if (!_isStopped)
+                action();
+        }
+
+        var timer = Services.Time.CreateTimer(_ => _host.Post(RunUnlessStopped), null, WithinLimits(due), WithinLimits(period));
+        _timers[timer] = 0;
+        var scheduled = new PipelineTimer(timer, _timers);
+        if (_isStopped)
+            scheduled.Dispose(); // A node met a new group in what another gave out at its end.
+        return scheduled;
+    }
+
+    private void StopTimers()
+    {
+        _isStopped = true;
+        foreach (var timer in _timers.Keys)
+            timer.Dispose();
+        _timers.Clear();
+    }
+
+    /// <summary>What timers can do: a period below a millisecond would count as none, and some weeks are the most.</summary>
+    private static TimeSpan WithinLimits(TimeSpan span) => span == Timeout.InfiniteTimeSpan ? span
+        : span < ShortestTimer ? ShortestTimer
+        : span > LongestTimer ? LongestTimer
+        : span;
+
+    private static void CheckEdges(GraphNode node)
+    {
+        foreach (var parent in node.Parents)
+        {
+            var provided = parent.Provides;
+            var wanted = node.Descriptor.Wants != EdgeKind.Any ? node.Descriptor.Wants : node.Parents[0].Provides;
+            if (provided == EdgeKind.None)
+                throw new TaskStartException($"{node.Name} cannot follow {parent.Name}, which passes nothing on") { Span = node.Span };
+            if (provided != wanted)
+                throw new TaskStartException($"{node.Name} wants a {Text(wanted)} but {parent.Name} provides a {Text(provided)}") { Span = node.Span };
+        }
+    }
+
+    private static string Text(EdgeKind kind) => kind == EdgeKind.Batch ? "batch" : "stream";
+
+    private Processor CreateProcessor(GraphNode node)
+    {
+        try
+        {
+            return node.Definition is ProcessingNode definition
+                ? definition.CreateProcessor(new NodeContext(this, node))
+                : throw new TaskStartException($"{node.Name} cannot run: '{node.Descriptor.Name}' is not available yet");
+        }
+        catch (Exception problem)
+        {
+            // Whatever it is, a plugin's mistake perhaps.
+            throw new TaskStartException(problem.Message) { Span = (problem as TaskStartException)?.Span ?? node.Span };
+        }
+    }
+
+    private void Link(GraphNode node)
+    {
+        var child = _processors[node];
+        for (var i = 0; i < node.Parents.Count; i++)
+        {
+            var parent = _processors[node.Parents[i]];
+            var edge = new Edge(parent, child, child.InputOf(i), Clock);
+            parent.AddOutput(edge);
+            _edges.Add(edge);
+        }
+    }
+
+    private sealed class PipelineTimer(ITimer timer, ConcurrentDictionary<ITimer, byte> timers) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) =>
+            timers.ContainsKey(timer) && timer.Change(WithinLimits(dueTime), WithinLimits(period));
+
+        public void Dispose()
+        {
+            timers.TryRemove(timer, out _);
+            timer.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            timers.TryRemove(timer, out _);
+            return timer.DisposeAsync();
+        }
+    }
+}

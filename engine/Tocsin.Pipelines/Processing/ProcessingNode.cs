@@ -1,0 +1,19 @@
+using Tocsin.Dsl.Binding;
+
+namespace Tocsin.Pipelines.Processing;
+
+/// <summary>A node that the engine can run.</summary>
+public abstract class ProcessingNode : NodeDefinition
+{
+    /// <summary>Makes what runs for the node when a task starts.</summary>
+    /// <exception cref="TaskStartException">The node cannot run as its script wants it.</exception>
+    public abstract Processor CreateProcessor(NodeContext context);
+
+    /// <summary>
+    /// True when the node waits for others while it handles a message, as a synchronous POST does: the task then gets a thread of its own.
+    /// </summary>
+    public virtual bool Blocks => false;
+
+    /// <summary>True when the measurement of what comes out is not for the script to say.</summary>
+    public virtual bool NamesMeasurements => false;
+}

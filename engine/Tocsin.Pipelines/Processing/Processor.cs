@@ -1,0 +1,101 @@
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Pipelines.Data;
+
+namespace Tocsin.Pipelines.Processing;
+
+/// <summary>
+/// What runs for a node. Passes on whatever it does not override. Only the pipeline's thread calls it; timers come through
+/// <see cref="NodeContext.Schedule"/>.
+/// </summary>
+public abstract class Processor(NodeContext context) : IReceiver
+{
+    private Edge[] _outputs = [];
+    private int _outputCount;
+    private LogPauses _pauses;
+
+    /// <summary>The node's place, counters and services.</summary>
+    protected NodeContext Context { get; } = context;
+
+    internal IReadOnlyList<Edge> Outputs => new ArraySegment<Edge>(_outputs, 0, _outputCount);
+
+    internal string Name => Context.NodeName;
+
+    internal NodeStats Stats => Context.Stats;
+
+    /// <summary>Points arrive here; by default they are passed on.</summary>
+    public virtual void OnPoint(Point point, Group group) => Emit(point, group);
+
+    /// <summary>Batches arrive here; by default they are passed on.</summary>
+    public virtual void OnBatch(Batch batch) => Emit(batch);
+
+    /// <summary>Barriers arrive here; by default they are passed on.</summary>
+    public virtual void OnBarrier(Group group, long time) => EmitBarrier(group, time);
+
+    /// <summary>Ends of groups arrive here; by default they are passed on.</summary>
+    public virtual void OnDeleteGroup(Group group) => EmitDeleteGroup(group);
+
+    /// <summary>Called once before the first message.</summary>
+    public virtual void OnStart()
+    {
+    }
+
+    /// <summary>Called once after the last message, parents before children. Whatever is still emitted here reaches the children.</summary>
+    public virtual void OnStop()
+    {
+    }
+
+    /// <summary>
+    /// Called instead of <see cref="OnStop"/> when the task was given up, by another thread than the pipeline's, which is in another node and
+    /// does not come back. Frees what others wait for; nothing can be emitted.
+    /// </summary>
+    public virtual void OnAbandon()
+    {
+    }
+
+    /// <summary>What takes the messages of the n-th parent; by default all parents feed the processor itself.</summary>
+    internal virtual IReceiver InputOf(int parent) => this;
+
+    /// <summary>
+    /// Counts a failure of one message and logs it unless the script said <c>.quiet()</c>: each reason once in ten seconds, with how many there were.
+    /// </summary>
+    /// <param name="what">What was being done.</param>
+    /// <param name="why">What went wrong.</param>
+    public void Fail(string what, string why)
+    {
+        Stats.Errors++;
+        Stats.LastFailure = new NodeFailure(Context.Services.Time.GetUtcNow(), what, why);
+        if (!Context.IsQuiet && _pauses.IsDue(Context.Services.Time, why, out var unlogged))
+            Log.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, unlogged, why);
+    }
+
+    protected void Emit(Point point, Group group)
+    {
+        foreach (var output in _outputs.AsSpan(0, _outputCount))
+            output.Push(point, group);
+    }
+
+    protected void Emit(Batch batch)
+    {
+        foreach (var output in _outputs.AsSpan(0, _outputCount))
+            output.Push(batch);
+    }
+
+    protected void EmitBarrier(Group group, long time)
+    {
+        foreach (var output in _outputs.AsSpan(0, _outputCount))
+            output.PushBarrier(group, time);
+    }
+
+    protected void EmitDeleteGroup(Group group)
+    {
+        foreach (var output in _outputs.AsSpan(0, _outputCount))
+            output.PushDeleteGroup(group);
+    }
+
+    internal void AddOutput(Edge edge)
+    {
+        if (_outputCount == _outputs.Length)
+            Array.Resize(ref _outputs, Math.Max(2, _outputCount * 2));
+        _outputs[_outputCount++] = edge;
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Storage;
+using Tocsin.Pipelines.Data;
+using Tocsin.Sdk;
+
+namespace Tocsin.Pipelines.Processing;
+
+/// <summary>What all tasks of a server share.</summary>
+public sealed record TaskServices
+{
+    private readonly AlertSystem? _alerts;
+    private readonly NodeHandlers? _handlers;
+
+    public required ILoggerFactory LoggerFactory { get; init; }
+
+    /// <summary>The clock for the few things that go by the wall and not by data.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The zone in which expressions read the hour, the day and the like of a time.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>How long one call of a user's function may take before that is told; after twice as long its task fails.</summary>
+    public LiveSetting<TimeSpan> FunctionDeadline { get; init; } = new(TimeSpan.FromSeconds(5));
+
+    public required SeriesTable Series { get; init; }
+
+    /// <summary>For nodes that send requests.</summary>
+    public required HttpClient Http { get; init; }
+
+    /// <summary>Topics, handlers, inhibitors.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline runs without them.</exception>
+    public AlertSystem Alerts
+    {
+        get => _alerts ?? throw new InvalidOperationException("there is no alert system here");
+        init => _alerts = value;
+    }
+
+    /// <summary>Makes the handlers that scripts define.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline runs without them.</exception>
+    public NodeHandlers Handlers
+    {
+        get => _handlers ?? throw new InvalidOperationException("there are no handlers here");
+        init => _handlers = value;
+    }
+
+    /// <summary>Is shown each event of an alert node, on the task's thread; null when nobody looks on.</summary>
+    public Action<AlertEvent>? Raised { get; init; }
+
+    /// <summary>What happens to alerts when their task goes.</summary>
+    public LiveSetting<AlertOptions> AlertOptions { get; init; } = new(new AlertOptions());
+
+    /// <summary>Keeps what nodes know over restarts; null where nothing is kept.</summary>
+    internal IStateStore? Store { get; init; }
+
+    /// <summary>Knows which code of users is called.</summary>
+    public CrashGuard Guard { get; init; } = CrashGuard.None;
+
+    /// <summary>Who the server is.</summary>
+    public ServerIdentity Identity { get; init; } = new("localhost", "", "");
+
+    /// <summary>Answers with the end of the commit of all alerts that were published so far. Default: nothing to wait for.</summary>
+    public Func<ValueTask> WhenSafe { get; init; } = static () => ValueTask.CompletedTask;
+
+    /// <summary>Answers with the last change of state that could not be written and was left out; null when there is none.</summary>
+    public Func<Exception?> Refused { get; init; } = static () => null;
+}

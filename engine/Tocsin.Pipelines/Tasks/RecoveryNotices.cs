@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Storage;
+using Tocsin.Dsl.Binding;
+using Tocsin.Pipelines.Nodes.Alert;
+using Tocsin.Pipelines.Processing;
+using Tocsin.Sdk;
+
+namespace Tocsin.Pipelines.Tasks;
+
+/// <summary>
+/// Tells of recoveries that no data will tell of: a handler that knows of a problem must not know of it for ever because the alert's node
+/// was deleted or changed.
+/// </summary>
+internal sealed class RecoveryNotices(IStateStore store, ScriptCompiler compiler, TaskServices services)
+{
+    private readonly ILogger _logger = services.LoggerFactory.CreateLogger("tocsin.task");
+
+    /// <summary>True when handlers know of a problem of the task. The task must have stopped.</summary>
+    public async Task<bool> HasOpenAsync(TaskDefinition task)
+    {
+        await services.WhenSafe().ConfigureAwait(false);
+        return store.ReadOpenAlerts(PrefixOf(task)).Count > 0;
+    }
+
+    /// <summary>Gives what is owed to handlers of a deleted task takers again.</summary>
+    public void AttachHandlers(TaskDefinition task)
+    {
+        foreach (var node in AlertNodes(task.Id, GraphBefore(task)).Where(node => node.HasHandlers))
+        {
+            if (TryOpen(task, node))
+                services.Alerts.CloseNodeTopic(node.Topic);
+        }
+    }
+
+    /// <summary>Closes all open alerts of a task that was deleted.</summary>
+    public Task CloseAllAsync(TaskDefinition task) => CloseAsync(task, now: null, $"task '{task.Id}' was deleted");
+
+    /// <summary>Closes the open alerts that a task had with the script before and cannot have with the one it runs now.</summary>
+    /// <param name="now">What runs.</param>
+    public Task CloseOrphansAsync(TaskDefinition task, PipelineGraph now) => CloseAsync(task, now, $"task '{task.Id}' was changed");
+
+    private async Task CloseAsync(TaskDefinition task, PipelineGraph? now, string why)
+    {
+        await services.WhenSafe().ConfigureAwait(false);
+        var nodes = AlertNodes(task.Id, now);
+        var orphans = store.ReadOpenAlerts(PrefixOf(task)).Where(alert => !nodes.Any(node => node.Raises(alert))).ToList();
+        if (orphans.Count == 0)
+            return;
+
+        var opened = OpenTopics(task, orphans, nodes);
+        foreach (var orphan in orphans)
+            Close(orphan, why);
+        await services.WhenSafe().ConfigureAwait(false);
+        TaskLog.ClosedAlerts(_logger, task.Id, orphans.Count, why);
+        foreach (var topic in orphans.Select(orphan => orphan.Node).Distinct())
+            await services.Alerts.Outbox.DrainAllAsync(topic + "/#").ConfigureAwait(false);
+        foreach (var topic in opened)
+            services.Alerts.RemoveNodeTopic(topic);
+    }
+
+    /// <summary>Opens the topics of nodes that are no more, with the handlers they had.</summary>
+    private List<string> OpenTopics(TaskDefinition task, List<OpenAlertRow> orphans, List<AlertNodePlace> now)
+    {
+        var opened = new List<string>();
+        var before = AlertNodes(task.Id, GraphBefore(task));
+        foreach (var topic in orphans.Where(orphan => orphan.Topic == orphan.Node && orphan.IsRecoverable).Select(orphan => orphan.Node).Distinct())
+        {
+            if (now.Any(node => node.Topic == topic && node.HasHandlers))
+                continue;
+            if (before.Find(node => node.Topic == topic) is { } gone && TryOpen(task, gone))
+                opened.Add(topic);
+        }
+
+        return opened;
+    }
+
+    private bool TryOpen(TaskDefinition task, AlertNodePlace node)
+    {
+        if (!services.Handlers.TryCreateAll(node.Node.Handlers, task.Id, node.Name, _logger, out var handlers, out _, out var fault))
+        {
+            TaskLog.CannotTellRecovery(_logger, task.Id, node.Topic, fault.Message);
+            return false;
+        }
+
+        services.Alerts.OpenNodeTopic(node.Topic, handlers);
+        return true;
+    }
+
+    private static string PrefixOf(TaskDefinition task) => AlertSystem.NodeTopic("main", task.Id, "");
+
+    private PipelineGraph? GraphBefore(TaskDefinition task)
+    {
+        var (script, vars) = task.Ran ?? task.Source;
+        try
+        {
+            return compiler.Compile(script, vars, isTemplate: false).Graph;
+        }
+        catch (DefinitionException problem)
+        {
+            TaskLog.CannotTellRecovery(_logger, task.Id, "all of its nodes", problem.Message);
+            return null;
+        }
+    }
+
+    private void Close(OpenAlertRow open, string why)
+    {
+        AlertEvent last;
+        try
+        {
+            last = EventCodec.Read(open.Event);
+        }
+        catch (StoreException problem)
+        {
+            TaskLog.CannotTellRecovery(_logger, open.Node, open.Topic, problem.Message);
+            return;
+        }
+
+        var end = AlertEnd.Of(last, services.Time.GetUtcNow(), AlertEnd.Message(last, why));
+        if (last.Recoverable)
+            services.Alerts.Topics.Collect(open.Topic, end);
+        else
+            services.Alerts.Topics.Settle(null, open.Topic, end, origin: null);
+    }
+
+    private List<AlertNodePlace> AlertNodes(string taskId, PipelineGraph? graph) =>
+    [
+        .. (graph?.Nodes ?? [])
+            .Where(node => node.Definition is AlertNode)
+            .Select(node => new AlertNodePlace(node.Name, AlertSystem.NodeTopic("main", taskId, node.Name), AlertShape.Of(node), (AlertNode)node.Definition)
+            {
+                HasHandlers = services.Handlers.WithGlobals(((AlertNode)node.Definition).Handlers, out _).Count > 0,
+            }),
+    ];
+}

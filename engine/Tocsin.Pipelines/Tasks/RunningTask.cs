@@ -1,0 +1,158 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Tasks;
+
+/// <summary>A task that executes: its pipeline and the loop that drives it.</summary>
+public sealed class RunningTask : IPipelineHost
+{
+    private readonly TaskLoop _loop;
+    private readonly TaskMaster _master;
+    private readonly FunctionDeadline? _deadline;
+
+    internal RunningTask(string id, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, TaskMaster master)
+    {
+        Id = id;
+        Origins = origins;
+        _master = master;
+        _loop = new TaskLoop(services.WhenSafe, services.Refused, services.Time, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), id, problem));
+        Pipeline = new Pipeline(id, graph, origins, services, this);
+        Throughput = new Throughput(services.Time);
+        Functions = UserFunction.UsedBy(graph);
+        if (Functions.Count == 0)
+            return;
+        _deadline = new FunctionDeadline(id, services, Abandon);
+        foreach (var function in Functions)
+            function.Code?.Enter();
+    }
+
+    public string Id { get; }
+
+    /// <summary>The databases and retention policies the task reads, each once.</summary>
+    public IReadOnlyList<Origin> Origins { get; }
+
+    /// <summary>The functions of users that the task goes on with until it is started anew, each once.</summary>
+    public IReadOnlyList<UserFunction> Functions { get; }
+
+    /// <summary>Told when the task is given up because a function does not come back, with the error to show.</summary>
+    internal Action<string>? Failed { get; init; }
+
+    /// <summary>True when the task was defined anew since and still runs as before: another script, other variables, other databases.</summary>
+    public bool IsOutdated(TaskDefinition task) =>
+        !Source.IsSame(task.Source)
+        || !task.Dbrps.Select(dbrp => (dbrp.Database, dbrp.RetentionPolicy)).ToHashSet().SetEquals(Origins.Select(origin => (origin.Database, origin.RetentionPolicy)));
+
+    /// <summary>What HTTP requests can read of the task.</summary>
+    public TaskEndpoints Endpoints => Pipeline.Endpoints;
+
+    /// <summary>What runs: a definition that was changed since may have another.</summary>
+    public TaskScript Source { get; init; } = new("", new Dictionary<string, ScriptVar>());
+
+    /// <summary>What the task has taken in and is not through with.</summary>
+    public TaskLag Lag => _loop.Lag;
+
+    /// <summary>Points and batches that entered the task.</summary>
+    public long Entered => TaskStatsReader.Entered(Pipeline);
+
+    /// <summary>Messages that any node could not process.</summary>
+    public long Errors => TaskStatsReader.Errors(Pipeline);
+
+    /// <summary>The last of them; null when there is none.</summary>
+    public TaskFailure? LastFailure => TaskStatsReader.LastFailure(Pipeline, Source.Script);
+
+    /// <summary>The task's counters now.</summary>
+    public TaskStats ReadStats() => TaskStatsReader.Read(Pipeline, Throughput);
+
+    /// <summary>The task as a DOT graph with its counters.</summary>
+    /// <param name="hasLabels">True to show counters as labels, false to give them as attributes.</param>
+    public string Dot(bool hasLabels) => RunningDot.Write(this, hasLabels);
+
+    internal Pipeline Pipeline { get; }
+
+    internal Throughput Throughput { get; }
+
+    /// <summary>
+    /// Starts the nodes, then the loop. When this ends the topics of the task's nodes are open, so that what is owed to their handlers
+    /// has takers.
+    /// </summary>
+    /// <exception cref="Exception">A node cannot start; those that did are stopped again.</exception>
+    internal void Start()
+    {
+        try
+        {
+            Pipeline.Start();
+        }
+        catch
+        {
+            Pipeline.Stop();
+            LetGo();
+            throw;
+        }
+
+        _loop.Start(Pipeline, Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true }), _deadline?.Watch, _deadline is null ? null : new FunctionMarks(Id, Functions, Pipeline.Services.Guard));
+    }
+
+    /// <summary>Lets go of a task that is not to start.</summary>
+    internal void Discard()
+    {
+        Pipeline.Discard();
+        LetGo();
+    }
+
+    /// <summary>Processes what is queued, lets the nodes give out what they hold, and ends.</summary>
+    /// <param name="patience">How long it may work off what is queued; the rest is let go of.</param>
+    internal async Task StopAsync(TimeSpan patience)
+    {
+        var dropped = await _loop.StopAsync(patience).ConfigureAwait(false);
+        if (dropped > 0)
+            TaskLog.Dropped(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, dropped, patience.TotalSeconds);
+        if (!_loop.Abandoned.IsCompleted)
+            await Task.WhenAny(Task.Run(StopPipeline), _loop.Abandoned).ConfigureAwait(false);
+        LetGo();
+        await Pipeline.Services.WhenSafe().ConfigureAwait(false);
+    }
+
+    internal ValueTask EnqueueAsync(PointBatch batch) => _loop.EnqueueAsync(batch);
+
+    void IPipelineHost.Post(Action action) => _loop.Post(action);
+
+    bool IPipelineHost.Write(PointBatch batch) => _master.WriteOnBehalf(batch, _loop.Current);
+
+    /// <summary>The code of its functions is used no more; not called for a task that was given up, whose thread may still be in it.</summary>
+    private void LetGo()
+    {
+        _deadline?.Dispose();
+        if (_loop.Abandoned.IsCompleted)
+            return;
+        foreach (var function in Functions)
+            function.Code?.Leave();
+    }
+
+    private void StopPipeline()
+    {
+        var before = CallWatch.Install(_deadline?.Watch);
+        try
+        {
+            Pipeline.Stop();
+        }
+        catch (TaskAbandonedException)
+        {
+            // Nobody waits for the rest any more.
+        }
+        finally
+        {
+            CallWatch.Install(before);
+        }
+    }
+
+    /// <summary>Gives up the task, whose thread is in a function that does not come back: everybody else goes on.</summary>
+    private void Abandon(string why)
+    {
+        _master.Remove(this);
+        _loop.Abandon();
+        Pipeline.Abandon();
+        Failed?.Invoke(why);
+    }
+}

@@ -1,0 +1,19 @@
+using Tocsin.Dsl.Binding;
+
+namespace Tocsin.Pipelines.Tasks;
+
+/// <summary>What a request says of a task. Parts that are null or empty are left as they are.</summary>
+public sealed record TaskChange
+{
+    public string Id { get; init; } = "";
+
+    public string TemplateId { get; init; } = "";
+
+    public string Script { get; init; } = "";
+
+    public IReadOnlyList<Dbrp> Dbrps { get; init; } = [];
+
+    public IReadOnlyDictionary<string, ScriptVar>? Vars { get; init; }
+
+    public bool? IsEnabled { get; init; }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tocsin.Pipelines.Tasks;
+
+internal static partial class TaskLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "task loop failed, the task goes on with the next write task={Task}")]
+    public static partial void LoopError(ILogger logger, string task, Exception problem);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "task was stopped and has not come through what it had taken in within {Seconds} s: the rest is dropped task={Task} points={Points}")]
+    public static partial void Dropped(ILogger logger, string task, long points, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "task cannot start task={Task} err={Why}")]
+    public static partial void CannotStart(ILogger logger, string task, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "task does not run with its old script either task={Task}")]
+    public static partial void NotRestored(ILogger logger, string task);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "task cannot take the functions as they are now and goes on as it is task={Task} err={Why}")]
+    public static partial void NotRenewed(ILogger logger, string task, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "functions of a running task are gone, it goes on with them as they were until it is stopped; bring them back, or define the task without them task={Task} functions=\"{Functions}\"")]
+    public static partial void KeepsFunctions(ILogger logger, string task, string functions);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "task started task={Task}")]
+    public static partial void Started(ILogger logger, string task);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "task stopped task={Task}")]
+    public static partial void Stopped(ILogger logger, string task);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "open alerts are closed, their handlers are told task={Task} alerts={Count} why={Why}")]
+    public static partial void ClosedAlerts(ILogger logger, string task, int count, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "handlers cannot be told that an alert is closed task={Task} topic={Topic} err={Why}")]
+    public static partial void CannotTellRecovery(ILogger logger, string task, string topic, string why);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "task deleted task={Task}")]
+    public static partial void Deleted(ILogger logger, string task);
+}

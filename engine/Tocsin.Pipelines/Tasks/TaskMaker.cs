@@ -1,0 +1,49 @@
+using Tocsin.Dsl.Syntax;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Tasks;
+
+/// <summary>Makes all that tasks run with, without starting any of it.</summary>
+internal sealed class TaskMaker(ScriptCompiler compiler, TaskMaster master, TaskServices services)
+{
+    private const string CannotStart = "TS3540";
+
+    /// <summary>Told when a running task is given up: its id, why, and the functions it used.</summary>
+    public required Action<string, string, IReadOnlyList<UserFunction>> Failed { get; init; }
+
+    /// <exception cref="DefinitionException">The script is not accepted.</exception>
+    /// <exception cref="TaskStartException">A node cannot run here.</exception>
+    public RunningTask Make(TaskDefinition task)
+    {
+        // The graph's definitions belong to one pipeline: a task that starts again is bound again.
+        var graph = compiler.Compile(task.Script, task.Vars, isTemplate: false).Graph!; // A script without errors has a graph.
+        var origins = task.Dbrps.Distinct().Select(dbrp => services.Series.OriginOf(dbrp.Database, dbrp.RetentionPolicy)).ToList();
+        return new RunningTask(task.Id, graph, origins, services, master)
+        {
+            Source = task.Source,
+            Failed = why => Failed(task.Id, why, UserFunction.UsedBy(graph)),
+        };
+    }
+
+    /// <summary>The same for whoever wants it to be enabled.</summary>
+    /// <param name="consequence">What the refusal means, at the end of its message.</param>
+    /// <exception cref="DefinitionException">It cannot start here; the place is the node's.</exception>
+    public RunningTask MakeOrRefuse(TaskDefinition task, string consequence)
+    {
+        try
+        {
+            return Make(task);
+        }
+        catch (TaskStartException problem)
+        {
+            var diagnostic = new Diagnostic(CannotStart, Severity.Error, problem.Message, problem.Span ?? default);
+            throw new DefinitionException(
+                DefinitionProblem.Invalid, $"the task cannot start: {DiagnosticText.OneLine(diagnostic, new SourceText(task.Script))}{consequence}")
+            {
+                Diagnostics = [diagnostic],
+                Script = task.Script,
+            };
+        }
+    }
+}

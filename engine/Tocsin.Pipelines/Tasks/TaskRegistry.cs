@@ -1,0 +1,500 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Storage;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Nodes.Stats;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Tasks;
+
+/// <summary>
+/// The tasks that are defined: made, changed, started, stopped and deleted here, and kept in the store. Changes happen one after the other;
+/// reading takes no lock.
+/// </summary>
+public sealed class TaskRegistry
+{
+    /// <summary>How long a task that is disabled, changed or deleted may work off what it had taken in.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
+    private const string Unchanged = "; nothing was changed, the task goes on as it was";
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly IStateStore _store;
+    private readonly TemplateRegistry _templates;
+    private readonly ScriptCompiler _compiler;
+    private readonly TaskMaster _master;
+    private readonly TaskServices _services;
+    private readonly ILogger _logger;
+    private readonly RecoveryNotices _recoveries;
+    private readonly DeletedTasks _deleted;
+    private readonly TaskMaker _maker;
+    private volatile SortedDictionary<string, TaskDefinition> _tasks = new(StringComparer.Ordinal);
+
+    public TaskRegistry(IStateStore store, TemplateRegistry templates, ScriptCompiler compiler, TaskMaster master, TaskServices services)
+    {
+        _store = store;
+        _templates = templates;
+        _compiler = compiler;
+        _master = master;
+        _services = services;
+        _logger = services.LoggerFactory.CreateLogger("tocsin.task");
+        _recoveries = new RecoveryNotices(store, compiler, services);
+        _deleted = new DeletedTasks(store, _recoveries, services, CloseDue);
+        _maker = new TaskMaker(compiler, master, services) { Failed = (id, why, functions) => _ = FailAsync(id, why, functions) };
+    }
+
+    /// <summary>All tasks by id.</summary>
+    public IReadOnlyCollection<TaskDefinition> Tasks => _tasks.Values;
+
+    public TaskDefinition? Find(string id) => _tasks.GetValueOrDefault(id);
+
+    /// <summary>Takes up the tasks of the store and starts those that are enabled. One that cannot start keeps its error and harms no other.</summary>
+    public async Task LoadAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            foreach (var record in _store.LoadTasks())
+            {
+                var task = TaskRecords.Read(record, _compiler);
+                if (task.Deleted is not null)
+                    _deleted.Load(task);
+                else
+                    Publish(null, task.IsEnabled && task.Error.Length == 0 ? await RunAsync(task).ConfigureAwait(false) : task);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Stops all tasks; they are still enabled when the server starts again.</summary>
+    public async Task StopAllAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            _deleted.Dispose();
+            await Task.WhenAll(_tasks.Keys.Select(id => StopAsync(id, Timeout.InfiniteTimeSpan))).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Defines a task, and starts it when it is to be enabled.</summary>
+    /// <exception cref="DefinitionException">The request is refused: also when the task is to be enabled and cannot start here.</exception>
+    public Task<TaskDefinition> CreateAsync(TaskChange change) => ExclusivelyAsync(async () =>
+    {
+        var id = DefinitionId.Check(change.Id, "task");
+        if (_tasks.ContainsKey(id))
+            throw DefinitionException.Invalid($"task {id} already exists");
+
+        var now = _services.Time.GetUtcNow();
+        var blank = new TaskDefinition { Id = id, Type = EdgeKind.None, Dbrps = [], Script = "", Created = now };
+        var task = Apply(blank, change with { Id = id });
+        var made = task.IsEnabled ? _maker.MakeOrRefuse(task, "") : null;
+        return await KeepAsync(made, async () =>
+        {
+            task = task with { Ran = _deleted.Succeed(id) };
+            await SaveAsync(task).ConfigureAwait(false);
+            return made is null ? task : await StartAsync(task, made).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    });
+
+    /// <summary>
+    /// Changes a task. A running one goes on as it was until it is started anew, unless the change asks for it to be enabled: then it runs as
+    /// it is defined now, or goes on with what it ran before and stays defined as before if it cannot.
+    /// </summary>
+    /// <exception cref="DefinitionException">The request is refused, or the task could not start.</exception>
+    public Task<TaskDefinition> UpdateAsync(string id, TaskChange change) => ExclusivelyAsync(async () =>
+    {
+        var before = Find(id) ?? throw DefinitionException.NotFound("task does not exist, cannot update");
+        var isRenamed = change.Id.Length > 0 && change.Id != id;
+        if (isRenamed)
+            DefinitionId.Check(change.Id, "task");
+        if (isRenamed && _tasks.ContainsKey(change.Id))
+            throw new DefinitionException(DefinitionProblem.Failed, $"cannot rename task {id}: task {change.Id} already exists");
+
+        var task = Apply(before, change);
+        var running = _master.Find(id);
+        var isRenewed = !isRenamed && change.IsEnabled == true && running?.IsOutdated(task) == true;
+        var made = task.IsEnabled && (isRenamed || isRenewed || running is null) ? _maker.MakeOrRefuse(task, isRenewed ? Unchanged : "") : null;
+        return await KeepAsync(made, async () =>
+        {
+            if (running is not null && isRenewed && made is not null)
+                return await RenewAsync(before, task, running, made).ConfigureAwait(false);
+            await (isRenamed ? RenameAsync(before, task) : SaveAsync(task)).ConfigureAwait(false);
+            if (!task.IsEnabled)
+                await StopAsync(id).ConfigureAwait(false);
+            return made is null ? task : await StartAsync(task, made).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    });
+
+    /// <summary>
+    /// Stops a task and forgets it with its anonymous topics. What it has open is closed a while later, see <see cref="AlertOptions"/>.
+    /// Nothing happens when there is none.
+    /// </summary>
+    public Task DeleteAsync(string id) => ExclusivelyAsync(async () =>
+    {
+        if (Find(id) is not { } task)
+            return false;
+
+        await StopAsync(id).ConfigureAwait(false);
+        await _deleted.DeleteAsync(task).ConfigureAwait(false);
+        Publish(task, null);
+        return true;
+    });
+
+    /// <summary>
+    /// Gives a changed template's script to the tasks made from it, starts the enabled ones anew, and keeps the template. All or nothing
+    /// changes.
+    /// </summary>
+    /// <param name="oldId">The id under which the tasks know the template.</param>
+    /// <param name="keep">Keeps the template; runs when all tasks have taken it and before any other change.</param>
+    /// <exception cref="DefinitionException">A task cannot take the new script.</exception>
+    internal Task<TemplateDefinition> AdoptTemplateAsync(string oldId, TemplateDefinition template, Func<Task> keep) => ExclusivelyAsync(async () =>
+    {
+        var before = _tasks.Values.Where(task => task.TemplateId == oldId).ToList();
+        var after = before.ConvertAll(task => Adopt(task, template));
+        var done = 0;
+        try
+        {
+            while (done < after.Count)
+                await ReplaceAsync(after[done++]).ConfigureAwait(false);
+            await keep().ConfigureAwait(false);
+            return template;
+        }
+        catch (DefinitionException problem)
+        {
+            for (var i = 0; i < done; i++)
+                await RestoreAsync(before[i] with { Ran = Find(before[i].Id)?.Ran }).ConfigureAwait(false);
+            throw new DefinitionException(DefinitionProblem.Failed, $"task {after[done - 1].Id} cannot start: {problem.Message}");
+        }
+    });
+
+    /// <summary>Gives the handlers of running tasks their new form and starts the enabled tasks that wait for a plugin that is there now.</summary>
+    internal Task AdoptKindsAsync(KindChange change, FunctionSet functions) => ExclusivelyAsync(async () =>
+    {
+        _services.Alerts.AdoptInNodes(change);
+        foreach (var task in _tasks.Values.Where(task => task.Error.Length > 0).ToList())
+            await ReviveAsync(task, functions).ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>Makes the handlers of alert nodes anew whose service is configured in another way.</summary>
+    /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>
+    internal Task<(IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept)> RenewHandlersAsync(IReadOnlySet<string> kinds) =>
+        ExclusivelyAsync(() => Task.FromResult(_services.Alerts.AdoptInNodes(new KindChange(kinds, new HashSet<string>()))));
+
+    /// <summary>Takes up again a task whose script was not accepted. One that still is not keeps its error.</summary>
+    private async Task ReviveAsync(TaskDefinition task, FunctionSet functions)
+    {
+        // The thread of one that was given up may still be in that very function: another would follow it.
+        if (task.StuckWith.Any(functions.Contains))
+            return;
+        var revived = TaskRecords.Read(TaskRecords.Write(task), _compiler);
+        if (revived.Error.Length > 0 || _master.Find(task.Id) is not null)
+            return;
+        if (revived.IsEnabled)
+            revived = await RunAsync(revived).ConfigureAwait(false);
+        if (revived.Error != task.Error)
+            await SaveAsync(revived).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Starts the tasks anew that run with functions which were replaced, or that miss some which may be there now. One that cannot do
+    /// without what is gone goes on with it, until it is stopped or the function is back.
+    /// </summary>
+    internal Task AdoptFunctionsAsync(FunctionSet functions) => ExclusivelyAsync(async () =>
+    {
+        foreach (var task in _tasks.Values.ToList())
+        {
+            if (_master.Find(task.Id) is not { } running)
+            {
+                if (task.Error.Length > 0)
+                    await ReviveAsync(task, functions).ConfigureAwait(false);
+            }
+            else if (FunctionUse.Misses(task) || FunctionUse.Outdated(running, functions).Count > 0)
+            {
+                await RenewAsync(task, running).ConfigureAwait(false);
+            }
+        }
+
+        return true;
+    });
+
+    /// <summary>Makes a running task run as it is defined now, or go on as it was.</summary>
+    private async Task<TaskDefinition> RenewAsync(TaskDefinition before, TaskDefinition task, RunningTask running, RunningTask made)
+    {
+        await SaveAsync(task).ConfigureAwait(false);
+        await StopAsync(task.Id).ConfigureAwait(false);
+        var renewed = await RunAsync(task, made).ConfigureAwait(false);
+        if (renewed.Error.Length == 0)
+            return renewed;
+
+        var ran = before with
+        {
+            Script = running.Source.Script,
+            Vars = running.Source.Vars,
+            Dbrps = [.. running.Origins.Select(origin => new Dbrp(origin.Database, origin.RetentionPolicy))],
+        };
+        await SaveAsync(before with { Error = Start(ran, made: null).Task.Error }).ConfigureAwait(false);
+        throw new DefinitionException(DefinitionProblem.Failed, $"{renewed.Error}{Unchanged}");
+    }
+
+    private async Task RenewAsync(TaskDefinition task, RunningTask running)
+    {
+        try
+        {
+            var bound = Bind(task with { Error = "", StuckWith = [] }, task.HasDbrpsInScript ? [] : task.Dbrps);
+            if (FunctionUse.Lost(running.Functions, bound.Graph!) is { Count: > 0 } lost) // What is bound has a graph.
+            {
+                // Without them it would alert of nothing, and nobody would know.
+                TaskLog.KeepsFunctions(_logger, task.Id, string.Join(", ", lost));
+                return;
+            }
+
+            if (UserFunction.UsedBy(bound.Graph!).SequenceEqual(running.Functions))
+                return;
+            await StopAsync(task.Id).ConfigureAwait(false);
+            await SaveAsync(await RunAsync(bound).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (DefinitionException problem)
+        {
+            TaskLog.NotRenewed(_logger, task.Id, problem.Message);
+        }
+    }
+
+    private TaskDefinition Adopt(TaskDefinition task, TemplateDefinition template)
+    {
+        try
+        {
+            return Bind(task with { TemplateId = template.Id, Script = template.Script }, dbrps: []);
+        }
+        catch (DefinitionException problem)
+        {
+            throw new DefinitionException(DefinitionProblem.Failed, $"task {task.Id} cannot take the script: {problem.Message}")
+            {
+                Diagnostics = problem.Diagnostics,
+                Script = problem.Script,
+            };
+        }
+    }
+
+    /// <summary>Goes on with another definition of the same id.</summary>
+    private async Task ReplaceAsync(TaskDefinition task)
+    {
+        await SaveAsync(task).ConfigureAwait(false);
+        await StopAsync(task.Id).ConfigureAwait(false);
+        if (task.IsEnabled)
+            await StartAsync(task).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes back to a definition; if it could not start before, it cannot now, and says so in its error as it did.</summary>
+    private async Task RestoreAsync(TaskDefinition task)
+    {
+        try
+        {
+            await ReplaceAsync(task).ConfigureAwait(false);
+        }
+        catch (DefinitionException)
+        {
+            TaskLog.NotRestored(_logger, task.Id);
+        }
+    }
+
+    private TaskDefinition Apply(TaskDefinition task, TaskChange change)
+    {
+        var now = _services.Time.GetUtcNow();
+        var templateId = change.TemplateId.Length > 0 ? change.TemplateId : task.TemplateId;
+        var script = change.Script.Length > 0 ? change.Script : task.Script;
+        if (templateId.Length > 0)
+            script = (_templates.Find(templateId) ?? throw DefinitionException.Invalid($"unknown template {templateId}: err: no template exists")).Script;
+
+        var changed = Bind(
+            task with
+            {
+                Id = change.Id.Length > 0 ? change.Id : task.Id,
+                TemplateId = templateId,
+                Script = script,
+                Vars = change.Vars ?? task.Vars,
+                IsEnabled = change.IsEnabled ?? task.IsEnabled,
+                Modified = now,
+                Error = "", // What was wrong is found out anew when the task starts.
+                StuckWith = [],
+            },
+            change.Dbrps);
+        return changed.IsEnabled && !task.IsEnabled ? changed with { LastEnabled = now } : changed;
+    }
+
+    private TaskDefinition Bind(TaskDefinition task, IReadOnlyList<Dbrp> dbrps)
+    {
+        var bound = _compiler.Compile(task.Script, task.Vars, isTemplate: false);
+        if (bound.Dbrps.Count > 0 && dbrps.Count > 0)
+            throw DefinitionException.Invalid("cannot specify dbrp in both implicitly and explicitly");
+
+        var chosen = bound.Dbrps.Count > 0 ? bound.Dbrps : dbrps.Count > 0 ? dbrps : task.HasDbrpsInScript ? [] : task.Dbrps;
+        if (chosen.Count == 0)
+            throw DefinitionException.Invalid("must specify dbrp");
+
+        return task with
+        {
+            Type = bound.Graph!.Type, // A script without errors has a graph.
+            Graph = bound.Graph,
+            Dbrps = chosen,
+            HasDbrpsInScript = bound.Dbrps.Count > 0,
+            Warnings = [.. bound.Diagnostics.Where(d => d.Severity == Severity.Warning)],
+        };
+    }
+
+    /// <summary>Makes a task run that is kept.</summary>
+    /// <exception cref="DefinitionException">It cannot run; that is kept too.</exception>
+    private async Task<TaskDefinition> StartAsync(TaskDefinition task, RunningTask? made = null)
+    {
+        var started = await RunAsync(task, made).ConfigureAwait(false);
+        if (started.Error.Length == 0)
+            return started;
+
+        await SaveAsync(started).ConfigureAwait(false);
+        throw new DefinitionException(DefinitionProblem.Failed, started.Error);
+    }
+
+    /// <summary>Makes the task run, and closes what it has open from another script; what comes back says whether it runs.</summary>
+    private async Task<TaskDefinition> RunAsync(TaskDefinition task, RunningTask? made = null)
+    {
+        var (started, graph) = Start(task, made);
+        if (graph is null || (task.Ran is { } ran && ran.IsSame(task.Source)))
+            return started;
+
+        if (task.Ran is not null)
+        {
+            await _recoveries.CloseOrphansAsync(task, graph).ConfigureAwait(false);
+            var watched = WatchedStream.Remembered(graph);
+            await _store.CommitAsync(writer => writer.KeepWatchedGroups(task.Id, watched)).ConfigureAwait(false);
+        }
+
+        started = started with { Ran = task.Source };
+        await SaveAsync(started).ConfigureAwait(false);
+        return started;
+    }
+
+    /// <summary>Makes the task run; there is a graph when it does.</summary>
+    /// <param name="made">What was made of it already; null for nothing.</param>
+    private (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task, RunningTask? made)
+    {
+        try
+        {
+            var running = made ?? _maker.Make(task);
+            running.Start();
+            _master.Add(running);
+            TaskLog.Started(_logger, task.Id);
+            return (task, running.Pipeline.Graph);
+        }
+        catch (Exception problem)
+        {
+            // Whatever it is, a plugin's mistake perhaps: it must not keep other tasks from starting.
+            TaskLog.CannotStart(_logger, task.Id, problem.Message);
+            return (task with { Error = problem.Message }, null);
+        }
+    }
+
+    /// <summary>Makes a change, and lets go of what was made for it when it fails.</summary>
+    private async Task<TaskDefinition> KeepAsync(RunningTask? made, Func<Task<TaskDefinition>> change)
+    {
+        try
+        {
+            return await change().ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // Unless it runs by now.
+            if (made is not null && _master.Find(made.Id) != made)
+                made.Discard();
+            throw;
+        }
+    }
+
+    /// <summary>Shows why a task was given up. Not kept: after the next start of the server it runs again.</summary>
+    private Task FailAsync(string id, string why, IReadOnlyList<UserFunction> functions) => ExclusivelyAsync(() =>
+    {
+        if (Find(id) is { IsEnabled: true } task && _master.Find(id) is null)
+            Publish(task, task with { Error = why, StuckWith = functions });
+        return Task.FromResult(true);
+    });
+
+    private async Task StopAsync(string id, TimeSpan? patience = null)
+    {
+        if (_master.Find(id) is not { } running)
+            return;
+
+        // Writers that already chose the task may still queue; the loop takes what comes until it is told to end.
+        _master.Remove(running);
+        await running.StopAsync(patience ?? StopPatience).ConfigureAwait(false);
+        TaskLog.Stopped(_logger, id);
+    }
+
+    /// <summary>Keeps a task, in the store first: what it refuses did not happen.</summary>
+    private async Task SaveAsync(TaskDefinition task)
+    {
+        await _store.CommitAsync(writer => writer.SaveTask(TaskRecords.Write(task))).ConfigureAwait(false);
+        Publish(null, task);
+    }
+
+    /// <summary>Stops a task and gives it another id, with all its alerts and what is owed to its handlers.</summary>
+    private async Task RenameAsync(TaskDefinition before, TaskDefinition task)
+    {
+        await _deleted.CloseAsync(task.Id).ConfigureAwait(false);
+        await StopAsync(before.Id).ConfigureAwait(false);
+        await _services.Alerts.RenameTaskAsync(before.Id, task.Id, writer =>
+        {
+            writer.RenameWatchedGroups(before.Id, task.Id);
+            writer.DeleteTask(before.Id);
+            writer.SaveTask(TaskRecords.Write(task));
+        }).ConfigureAwait(false);
+        Publish(before, task);
+    }
+
+    private void Publish(TaskDefinition? gone, TaskDefinition? task)
+    {
+        var tasks = new SortedDictionary<string, TaskDefinition>(_tasks, StringComparer.Ordinal);
+        if (gone is not null)
+            tasks.Remove(gone.Id);
+        if (task is not null)
+            tasks[task.Id] = task;
+        _tasks = tasks;
+    }
+
+    private void CloseDue() => _ = ExclusivelyAsync(async () =>
+    {
+        try
+        {
+            await _deleted.CloseDueAsync().ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is StoreException or ObjectDisposedException)
+        {
+            // The next start goes on with it.
+            TaskLog.CannotTellRecovery(_logger, "deleted tasks", "all", problem.Message);
+        }
+
+        return true;
+    });
+
+    private async Task<T> ExclusivelyAsync<T>(Func<Task<T>> change)
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await change().ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}

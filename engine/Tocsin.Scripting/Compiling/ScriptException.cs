@@ -1,0 +1,5 @@
+namespace Tocsin.Scripting.Compiling;
+
+/// <summary>A script cannot be used.</summary>
+/// <param name="message">What is wrong, with file, line and column where they are known.</param>
+public sealed class ScriptException(string message) : Exception(message);

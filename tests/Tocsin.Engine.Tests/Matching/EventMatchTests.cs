@@ -1,0 +1,106 @@
+using Tocsin.Alerting.Matching;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Tests.Matching;
+
+public sealed class EventMatchTests
+{
+    [Theory]
+    [InlineData("TRUE", true)]
+    [InlineData("level() == CRITICAL", true)]
+    [InlineData("level() == 3", true)]
+    [InlineData("level() < INFO", false)]
+    [InlineData("changed()", true)]
+    [InlineData("changed() == TRUE AND level() >= WARNING", true)]
+    [InlineData("!changed()", false)]
+    [InlineData("name() == 'cpu'", true)]
+    [InlineData("taskName() =~ /^t[0-9]$/", true)]
+    [InlineData("duration() > 5s", true)]
+    [InlineData("alertDuration() == 10s", true)]
+    [InlineData("\"host\" == 'a'", true)]
+    [InlineData("\"host\" =~ /^[b-z]$/", false)]
+    [InlineData("strLength(\"host\") == 1", true)]
+    [InlineData("\"used\" > 95.0", true)]
+    [InlineData("\"used\" > 98.0", false)]
+    [InlineData("\"count\" == 3 AND \"up\" AND \"disk\" =~ /^sd/", true)]
+    [InlineData("\"both\" == 'tag'", true)]
+    [InlineData("\"time\" == 5", true)]
+    [InlineData("isPresent(\"used\") AND \"host\" == 'a'", true)]
+    [InlineData("isPresent(\"host\")", true)]
+    [InlineData("if(\"host\" == 'a', level() == CRITICAL, FALSE)", true)]
+    public void Expressions_look_at_the_event(string text, bool expected)
+    {
+        EventMatch.TryParse(text, out var match, out var error).Should().BeTrue(error);
+        match!.TryEvaluate(Alert, out var isMatch, out error).Should().BeTrue(error);
+        isMatch.Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData("\"nope\" == 'x'", "nope")]
+    [InlineData("isPresent(\"nope\")", "no tag or field exists for nope")]
+    [InlineData("\"nothing\" > 1.0", "no tag or field exists for nothing")]
+    [InlineData("\"disk\" > 95.0", "string")]
+    public void Expressions_without_an_answer_say_why(string text, string why)
+    {
+        EventMatch.TryParse(text, out var match, out var error).Should().BeTrue(error);
+        match!.TryEvaluate(Alert, out _, out error).Should().BeFalse();
+        error.Should().Contain(why);
+    }
+
+    [Theory]
+    [InlineData("level() >= SEVERE", "SEVERE")]
+    [InlineData("level()", "the expression gives an int, not TRUE or FALSE")]
+    [InlineData("name()", "the expression gives a string, not TRUE or FALSE")]
+    [InlineData("levl() == CRITICAL", "line 1 char 1: undefined function: \"levl\"; every evaluation that reaches the call will fail (did you mean \"level\"?)")]
+    [InlineData("level('x') >= OK", "line 1 char 1: \"level\" takes ()")]
+    [InlineData("\"host\" =~ 'web.*'", "line 1 char 11: the right side of =~ must be a regular expression")]
+    [InlineData("name() =~ \"host\"", "line 1 char 11: the right side of =~ must be a regular expression")]
+    [InlineData("level() >= warning", "warning")]
+    [InlineData("level( >= WARNING", "line 1 char 8")]
+    [InlineData("level() >=", "line 1 char 11")]
+    [InlineData("'a' > 1", "line 1 char")]
+    [InlineData("lambda: level() >= OK", "line 1 char 1")]
+    [InlineData("  ", "line 1 char 3")]
+    public void Expressions_that_can_never_have_one_are_refused_with_the_place(string text, string part)
+    {
+        EventMatch.TryParse(text, out _, out var error).Should().BeFalse();
+        error.Should().StartWith("invalid match expression: ").And.Contain(part);
+    }
+
+    [Fact]
+    public void Each_event_is_looked_at_anew()
+    {
+        EventMatch.TryParse("\"used\" > 95.0", out var match, out _).Should().BeTrue();
+        match!.TryEvaluate(Alert, out var first, out _).Should().BeTrue();
+        match.TryEvaluate(Alert with { Fields = new Dictionary<string, object?> { ["used"] = 5L } }, out var second, out _).Should().BeTrue();
+        match.TryEvaluate(Alert with { Fields = new Dictionary<string, object?>() }, out _, out _).Should().BeFalse();
+
+        (first, second).Should().Be((true, false));
+        match.Counters.Should().Be(new MatchCounters("\"used\" > 95.0", 3, 1, "no tag or field exists for used"));
+    }
+
+    [Fact]
+    public void A_comparison_that_no_event_fits_is_warned_of()
+    {
+        EventMatch.TryParse("level() >= 'WARNING'", out var match, out var error).Should().BeTrue(error);
+
+        match!.Warning.Should().StartWith("invalid match expression: line 1 char 1: mismatched type to binary operator. got int >= string");
+    }
+
+    private static readonly AlertEvent Alert = new()
+    {
+        Topic = "system",
+        Id = "a",
+        Level = AlertLevel.Critical,
+        PreviousLevel = AlertLevel.Ok,
+        UnixNanoseconds = 0,
+        DurationNanoseconds = 10_000_000_000,
+        Name = "cpu",
+        TaskName = "t1",
+        Tags = new Dictionary<string, string> { ["host"] = "a", ["both"] = "tag" },
+        Fields = new Dictionary<string, object?>
+        {
+            ["used"] = 97.5, ["count"] = 3L, ["up"] = true, ["disk"] = "sda", ["both"] = "field", ["time"] = 5L, ["nothing"] = null,
+        },
+    };
+}
