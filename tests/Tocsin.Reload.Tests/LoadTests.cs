@@ -1,5 +1,8 @@
+using Tocsin.Engine.Configuration;
+using Tocsin.Engine.Isolation;
 using Tocsin.Engine.Plugins;
 using Tocsin.Reload.Tests.Testing;
+using Tocsin.Sdk;
 
 namespace Tocsin.Reload.Tests;
 
@@ -66,19 +69,37 @@ public sealed class LoadTests
     [Fact]
     public async Task What_a_plugin_is_loaded_from_goes_with_its_version_and_with_the_server()
     {
-        var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"));
-        var (first, folder) = (Copies(), rig.CopyFolder);
+        await using var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"));
+        var first = CopiesOf(rig);
         rig.Drop("alpha", "Alpha.V2");
         await rig.Plugins.RescanAsync();
-        await Until.True(() => !Directory.Exists(first.Single()));
-        var second = Copies();
+        var second = CopiesOf(rig);
         await rig.Engine.DisposeAsync();
 
-        second.Should().ContainSingle();
-        Directory.GetFileSystemEntries(folder).Should().BeEmpty();
-        await rig.DisposeAsync();
+        second.Should().ContainSingle().And.NotIntersectWith(first);
+        Directory.GetFileSystemEntries(rig.CopyFolder).Should().BeEmpty();
+    }
 
-        string[] Copies() => Directory.GetDirectories(rig.CopyFolder, "alpha", SearchOption.AllDirectories);
+    [Fact]
+    public async Task An_isolated_handler_keeps_the_version_it_was_made_of_for_its_processes()
+    {
+        await using var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"));
+        using var http = new HttpClient();
+        var services = new HandlerServices
+        {
+            Http = http,
+            Isolation = new IsolationHost(new IsolationOptions(), new ChildProgram("never started", []), rig.Time),
+            Isolate = HandlerIsolation.Process,
+        };
+        rig.Engine.Kinds.Current.TryCreate("alpha", ConfigJson.Parse("""{"label":"my"}"""), services, new HandlerContext(), out var handler, out var error);
+        var first = CopiesOf(rig);
+        rig.Drop("alpha", "Alpha.V2");
+        await rig.Plugins.RescanAsync();
+        var both = CopiesOf(rig);
+        await (handler as IAsyncDisposable ?? throw new InvalidOperationException(error)).DisposeAsync();
+
+        both.Should().HaveCount(2).And.Contain(first);
+        CopiesOf(rig).Should().ContainSingle().And.NotIntersectWith(first);
     }
 
     [Fact]
@@ -140,6 +161,8 @@ public sealed class LoadTests
         rig.Plugins.Plugins.Should().ContainSingle().Which.State.Should().Be(PluginState.Loaded);
         rig.Log.Lines.Should().ContainSingle(line => line.StartsWith("plugins cannot be looked through", StringComparison.Ordinal));
     }
+
+    private static string[] CopiesOf(ReloadRig rig) => Directory.GetDirectories(rig.CopyFolder, "alpha", SearchOption.AllDirectories);
 
     private static string NameOfNative(string name) =>
         OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";

@@ -37,11 +37,11 @@ internal sealed class PluginCopies : IDisposable
         var copy = new PluginCopy(Path.Combine(_run, number, Path.GetFileName(plugin)));
         try
         {
-            foreach (var files in new DirectoryInfo(plugin).GetFiles("*", SearchOption.AllDirectories).Where(file => FolderPrint.IsCode(file.Name)).GroupBy(file => file.DirectoryName))
+            Directory.CreateDirectory(copy.Folder);
+            foreach (var file in new DirectoryInfo(plugin).EnumerateFiles("*", SearchOption.AllDirectories))
             {
-                var target = Directory.CreateDirectory(Path.Combine(copy.Folder, Path.GetRelativePath(plugin, files.Key ?? plugin))).FullName;
-                foreach (var file in files)
-                    Copy(file, Path.Combine(target, file.Name));
+                if (FolderPrint.IsCode(file.Name))
+                    Copy(file, Path.Combine(copy.Folder, Path.GetRelativePath(plugin, file.FullName)));
             }
 
             return copy;
@@ -67,6 +67,10 @@ internal sealed class PluginCopies : IDisposable
     private static void Copy(FileInfo file, string target)
     {
         var content = file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file : file;
+
+        var folder = Path.GetDirectoryName(target) ?? target;
+        if (!Directory.Exists(folder))
+            Directory.CreateDirectory(folder);
 
         // A pipe has no length, and opening it could wait for ever.
         if (content.Length > 0)
