@@ -29,7 +29,8 @@ internal sealed class OpsGenieHandler(
     private Uri RecoveryAddress(AlertEvent alert)
     {
         var address = new UriBuilder(settings.Url) { Query = "identifierType=alias" };
-        address.Path = $"{address.Path.TrimEnd('/')}/{OpsGenieAlias.Of(alert.Id)}/{Uri.EscapeDataString(_recoveryAction)}";
+        var action = alert.LeavesIncidentOpen(RecoveryAction.Resolve) ? Recoveries.Acknowledge : _recoveryAction;
+        address.Path = $"{address.Path.TrimEnd('/')}/{OpsGenieAlias.Of(alert.Id)}/{Uri.EscapeDataString(action)}";
         return address.Uri;
     }
 }

@@ -46,6 +46,8 @@ internal sealed class RootlyHandler : IAlertHandler
     private ValueTask<Delivery> ActAsync(AlertEvent alert, string? found, CancellationToken cancellationToken) => (alert.Level, found) switch
     {
         (AlertLevel.Ok, null) => ValueTask.FromResult(Delivery.Done with { Reply = "there is no open alert of this id" }),
+        (AlertLevel.Ok, _) when alert.LeavesIncidentOpen(RecoveryAction.Resolve) =>
+            AskAsync(HttpMethod.Post, $"{_alerts}/{Uri.EscapeDataString(found)}/acknowledge", RootlyMessage.Acknowledge(), cancellationToken, _ => found),
         (AlertLevel.Ok, _) => AskAsync(HttpMethod.Post, $"{_alerts}/{Uri.EscapeDataString(found)}/resolve", _message.Resolve(alert), cancellationToken),
         (_, null) => AskAsync(HttpMethod.Post, _alerts, _message.Create(alert), cancellationToken, static reply => reply.Text("data", "id")),
         _ => AskAsync(HttpMethod.Patch, $"{_alerts}/{Uri.EscapeDataString(found)}", _message.Update(alert), cancellationToken, _ => found),

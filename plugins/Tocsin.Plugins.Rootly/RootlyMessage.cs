@@ -34,6 +34,9 @@ internal sealed class RootlyMessage(RootlyOptions options, RootlySettings settin
     /// <summary>What changes while an alert is open.</summary>
     public ReadOnlyMemory<byte> Update(AlertEvent alert) => Write(json => WriteState(json, alert));
 
+    /// <summary>The alert is over and stays open for a person to look at.</summary>
+    public static ReadOnlyMemory<byte> Acknowledge() => Write(static _ => { });
+
     public ReadOnlyMemory<byte> Resolve(AlertEvent alert) => Write(json =>
     {
         json.WriteString("resolution_message"u8, _text.DescriptionOf(alert));

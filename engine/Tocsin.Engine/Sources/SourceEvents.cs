@@ -42,7 +42,11 @@ internal sealed class SourceEvents(SourceServices services)
         }
 
         source.Count(counts => counts with { Events = counts.Events + taken.Published, Duplicates = counts.Duplicates + taken.Duplicates });
-        return taken.Published == 0 || taken.Listeners > 0;
+        if (taken.Published == 0)
+            return !Array.Exists(drafts, draft => draft.Hash is { } hash && source.Keys.WasUnheard(hash));
+        if (taken.Listeners == 0)
+            taken.NoteUnheard();
+        return taken.Listeners > 0;
     }
 
     /// <summary>How many alerts a reading would begin: problems of ids that are not open, each once.</summary>
@@ -193,6 +197,12 @@ internal sealed class SourceEvents(SourceServices services)
 
             if (keep is not null)
                 edit.Also(keep);
+        }
+
+        public void NoteUnheard()
+        {
+            foreach (var hash in _hashes)
+                source.Keys.NoteUnheard(hash);
         }
 
         public void Forget()

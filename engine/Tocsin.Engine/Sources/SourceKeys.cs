@@ -22,6 +22,7 @@ internal sealed class SourceKeys(string source)
 
     private readonly Lock _gate = new();
     private readonly HashSet<UInt128> _known = [];
+    private readonly HashSet<UInt128> _unheard = [];
     private readonly Queue<(UInt128 Hash, long At)> _byAge = [];
 
     public static UInt128 HashOf(string key)
@@ -64,11 +65,26 @@ internal sealed class SourceKeys(string source)
             {
                 var old = _byAge.Dequeue().Hash;
                 _known.Remove(old);
+                _unheard.Remove(old);
                 keep += writer => writer.RemoveSourceKey(source, old);
             }
 
             return true;
         }
+    }
+
+    /// <summary>Notes that no handler got the event of a key, so that who sends it again is told the same.</summary>
+    public void NoteUnheard(UInt128 hash)
+    {
+        lock (_gate)
+            _unheard.Add(hash);
+    }
+
+    /// <summary>Whether no handler got the event of a key; that is not known any more after a restart.</summary>
+    public bool WasUnheard(UInt128 hash)
+    {
+        lock (_gate)
+            return _unheard.Contains(hash);
     }
 
     /// <summary>Forgets a key whose event could not be committed.</summary>

@@ -44,6 +44,17 @@ public sealed class OpsGenieHandlerTests
         stand.Bodies.Should().Equal("""{"note":"cpu/a is CRITICAL <31>\nrunbook"}""" + "\n");
     }
 
+    [Fact]
+    public async Task Recovery_that_asks_for_it_acknowledges_whatever_the_handler_does_otherwise()
+    {
+        await using var stand = await Stand.AnsweringAsync(202);
+        var asking = Alert with { Level = AlertLevel.Ok, Tags = new Dictionary<string, string> { ["recovery"] = "acknowledge" } };
+
+        await HandlerFor(stand, new OpsGenieOptions { RecoveryAction = "close" }).HandleAsync(asking, default);
+
+        stand.Targets.Single().Should().Contain("/acknowledge?");
+    }
+
     [Theory]
     [InlineData(AlertLevel.Info, "P5")]
     [InlineData(AlertLevel.Warning, "P3")]

@@ -73,6 +73,18 @@ public sealed class RootlyHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Recovery_that_asks_for_it_acknowledges_the_alert_and_leaves_it_open()
+    {
+        await using var rootly = await RootlyAsync(("triggered", 1, Page("a-3", "cpu/a")));
+
+        var delivery = await HandlerFor(rootly).HandleAsync(Recovery with { Tags = new Dictionary<string, string> { ["recovery"] = "acknowledge" } }, default);
+
+        delivery.Incident.Should().Be(new IncidentReference("rootly", "a-3"));
+        rootly.Targets[^1].Should().Be("/v1/alerts/a-3/acknowledge");
+        rootly.Bodies[^1].Should().Be("""{"data":{"type":"alerts","attributes":{}}}""" + "\n");
+    }
+
+    [Fact]
     public async Task Recovery_without_an_alert_is_done()
     {
         await using var rootly = await RootlyAsync();

@@ -96,8 +96,10 @@ public sealed class SlackCommandSourceTests
         if (kind is not null)
             await rig.HandleAsync("pages", kind, match: match.Replace("team", "\"team\"", StringComparison.Ordinal));
 
-        var answer = await rig.SendAsync("page", Signed(Command("database orders are late"), Requests.Received));
+        var request = Signed(Command("database orders are late"), Requests.Received);
+        var answer = await rig.SendAsync("page", request);
 
+        (await rig.SendAsync("page", request)).Reply.Body.Should().Be(answer.Reply.Body, "Slack may send it again");
         answer.Reply.Status.Should().Be(200);
         answer.Reply.Body.Should().Contain("*Nobody was paged.* The alert for *database* is kept").And.NotContain("Paging");
         rig.Engine.Alerts.Activities.List(new()).Should().ContainSingle("what was asked for is there for whoever looks");
