@@ -1,5 +1,6 @@
-using Tocsin.Engine.Configuration;
-using Tocsin.Engine.Isolation;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Isolation;
 using Tocsin.Engine.Plugins;
 using Tocsin.Reload.Tests.Testing;
 using Tocsin.Sdk;
