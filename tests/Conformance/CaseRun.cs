@@ -8,7 +8,7 @@ internal sealed class CaseRun : IAsyncDisposable
     private readonly RunningServer _server;
     private readonly Case _case;
     private readonly string _task;
-    private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("tocsin-case-");
+    private readonly TempFolder _scratch = new();
     private readonly TcpSink _tcp = new();
     private readonly Placeholders _names = new();
     private readonly List<(string Topic, string Id)> _handlers = [];
@@ -21,7 +21,7 @@ internal sealed class CaseRun : IAsyncDisposable
         _task = server.NewTaskId();
         _names.Add(server.Sink.Url + Prefix, "@SINK@");
         _names.Add(server.Sink.Url, "@SERVICES@");
-        _names.Add(_scratch.FullName, "@DIR@");
+        _names.Add(_scratch.Path, "@DIR@");
         _names.Add(_tcp.Address, "@TCP@");
         _names.Add(server.Api.Url, "@URL@");
         _names.Add(_task, "@TASK@");
@@ -58,7 +58,7 @@ internal sealed class CaseRun : IAsyncDisposable
         foreach (var topic in _handlers.Select(handler => handler.Topic).Concat(_case.Texts("topics").Select(_names.Fill)).Distinct())
             await api.CallAsync("DELETE", $"{ApiClient.Base}/alerts/topics/{ApiClient.Quote(topic)}");
         await _tcp.DisposeAsync();
-        _scratch.Delete(recursive: true);
+        _scratch.Dispose();
     }
 
     private string Prefix => "/" + _task;
@@ -156,7 +156,7 @@ internal sealed class CaseRun : IAsyncDisposable
 
     private JsonArray? ReadFile(string name)
     {
-        var path = Path.Combine(_scratch.FullName, name);
+        var path = _scratch.Of(name);
         return File.Exists(path) ? new JsonArray([.. File.ReadAllLines(path).Select(HttpSink.Read)]) : null;
     }
 

@@ -5,7 +5,6 @@ using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Http;

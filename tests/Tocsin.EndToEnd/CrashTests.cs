@@ -13,14 +13,14 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-crash-").FullName;
+    private readonly TempFolder _folder = new();
 
     [Fact]
     public async Task What_was_acknowledged_arrives_whatever_happens_to_the_server_and_the_other_side()
     {
         using var nodeSink = new FailingSink();
         using var topicSink = new FailingSink();
-        File.WriteAllText(Path.Combine(_folder, "server.yaml"), "delivery:\n  first-pause: 5ms\n  longest-pause: 20ms\n");
+        _folder.Write("server.yaml", "delivery:\n  first-pause: 5ms\n  longest-pause: 20ms\n");
         var writers = Enumerable.Range(0, Writers).Select(i => new AlertWriter($"w{i}-", IdsOfWriter)).ToList();
         for (var i = 0; i < Crashes; i++)
         {
@@ -43,11 +43,11 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
             writer.Dispose();
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static bool IsLastOk(string id) => (id[^1] - '0') % 2 == 0;
 
-    private Task<TocsinProcess> StartAsync() => TocsinProcess.ServeAsync(_folder, "--data", "data", "--config", "server.yaml");
+    private Task<TocsinProcess> StartAsync() => TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--config", "server.yaml");
 
     /// <summary>All that was acknowledged came at least once and in order, and the last is what the topic knows.</summary>
     private async Task CheckAsync(
@@ -65,8 +65,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 
     private async Task DefineAsync(TocsinProcess server, string nodeSink, string topicSink)
     {
-        File.WriteAllText(Path.Combine(_folder, "handler.yaml"), $"topic: storm\nid: pager\nkind: post\noptions:\n  url: {topicSink}\n");
-        (await TocsinProcess.RunAsync(_folder, server.Url, "define-topic-handler", "handler.yaml")).ExitCode.Should().Be(0);
+        _folder.Write("handler.yaml", $"topic: storm\nid: pager\nkind: post\noptions:\n  url: {topicSink}\n");
+        (await TocsinProcess.RunAsync(_folder.Path, server.Url, "define-topic-handler", "handler.yaml")).ExitCode.Should().Be(0);
         var script = $$$"""
             stream|from().measurement('m').groupBy('id')
                 |alert().crit(lambda: "v" > 0).id('{{ .Tags.id }}').message('{{ .Fields.n }}').details('').topic('storm').post('{{{nodeSink}}}')

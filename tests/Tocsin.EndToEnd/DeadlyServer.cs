@@ -7,7 +7,7 @@ internal sealed class DeadlyServer : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-deadly-").FullName;
+    private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new();
     private int _points;
 
@@ -30,16 +30,11 @@ internal sealed class DeadlyServer : IDisposable
     public HttpStandIn Deadly { get; } = new();
 
     public Task<TocsinProcess> StartAsync(params string[] more) =>
-        TocsinProcess.ServeAsync(_folder, ["--data", "data", "--config", "tocsin.yaml", "--load", "load", .. more]);
+        TocsinProcess.ServeAsync(_folder.Path, ["--data", "data", "--config", "tocsin.yaml", "--load", "load", .. more]);
 
-    public string PathOf(string file) => Path.Combine(_folder, file);
+    public string PathOf(string file) => _folder.Of(file);
 
-    public void Write(string file, string text)
-    {
-        var path = Path.Combine(_folder, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? _folder);
-        File.WriteAllText(path, text);
-    }
+    public void Write(string file, string text) => _folder.Write(file, text);
 
     /// <summary>Raises an alert. The server may be dead before it has answered.</summary>
     public async Task RaiseAsync(TocsinProcess server, string id)
@@ -94,13 +89,13 @@ internal sealed class DeadlyServer : IDisposable
     }
 
     public Task<(int ExitCode, string Output, string Errors)> RunAsync(TocsinProcess server, params string[] arguments) =>
-        TocsinProcess.RunAsync(_folder, server.Url, arguments);
+        TocsinProcess.RunAsync(_folder.Path, server.Url, arguments);
 
     public void Dispose()
     {
         _http.Dispose();
         Healthy.Dispose();
         Deadly.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }

@@ -13,7 +13,7 @@ public sealed class IngestCrashTests : IDisposable
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-ingest-crash-").FullName;
+    private readonly TempFolder _folder = new();
 
     [Fact]
     public async Task What_a_source_acknowledged_is_raised_once_whenever_the_server_is_killed()
@@ -25,16 +25,16 @@ public sealed class IngestCrashTests : IDisposable
             arrived.AddOrUpdate(json.RootElement.GetProperty("message").GetString() ?? "", 1, (_, count) => count + 1);
             return 200;
         });
-        Directory.CreateDirectory(Path.Combine(_folder, "load", "sources"));
-        Directory.CreateDirectory(Path.Combine(_folder, "load", "handlers"));
-        File.WriteAllText(Path.Combine(_folder, "load", "sources", "storm.yaml"), """
+        Directory.CreateDirectory(_folder.Of("load", "sources"));
+        Directory.CreateDirectory(_folder.Of("load", "handlers"));
+        File.WriteAllText(_folder.Of("load", "sources", "storm.yaml"), """
             id: storm
             kind: generic
             auth: { header: { X-Key: s3cret } }
             topic: storm
             options: { id: $.id, level: $.level, message: $.n, dedupe-key: $.n }
             """);
-        File.WriteAllText(Path.Combine(_folder, "load", "handlers", "pager.yaml"), $"topic: storm\nid: pager\nkind: post\noptions:\n  url: {sink.Url}\n");
+        File.WriteAllText(_folder.Of("load", "handlers", "pager.yaml"), $"topic: storm\nid: pager\nkind: post\noptions:\n  url: {sink.Url}\n");
         var senders = Enumerable.Range(0, Senders).Select(number => new Sender(number)).ToList();
 
         for (var i = 0; i < Crashes; i++)
@@ -62,9 +62,9 @@ public sealed class IngestCrashTests : IDisposable
             sender.Dispose();
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private Task<TocsinProcess> StartAsync() => TocsinProcess.ServeAsync(_folder, "--data", "data", "--load", "load");
+    private Task<TocsinProcess> StartAsync() => TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--load", "load");
 
     private static async Task SendUntilCrashAsync(TocsinProcess server, List<Sender> senders)
     {

@@ -6,7 +6,7 @@ namespace Tocsin.EndToEnd;
 /// <summary>The plugins to copy, built where their copies stand: outside of this repository, against the SDK of the published server.</summary>
 public sealed class PluginExampleTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-example-").FullName;
+    private readonly TempFolder _folder = new();
 
     [Fact]
     public async Task The_handler_to_copy_is_built_tested_published_and_tells_of_an_alert()
@@ -14,8 +14,8 @@ public sealed class PluginExampleTests : IDisposable
         var copy = CopyOf("plugin-template");
         await Dotnet.RunAsync(copy, "build", "--disable-build-servers");
         (await Dotnet.RunAsync(copy, "test", "--no-build")).Should().Contain("Passed!");
-        await Dotnet.RunAsync(copy, "publish", "TeamChat", "-o", Path.Combine(_folder, "plugins", "teamchat"), "--disable-build-servers");
-        Directory.GetFiles(Path.Combine(_folder, "plugins", "teamchat")).Select(Path.GetFileName)
+        await Dotnet.RunAsync(copy, "publish", "TeamChat", "-o", _folder.Of("plugins", "teamchat"), "--disable-build-servers");
+        Directory.GetFiles(_folder.Of("plugins", "teamchat")).Select(Path.GetFileName)
             .Should().Contain(["TeamChat.dll", "TeamChat.xml", "TeamChat.deps.json"]).And.NotContain(name => name!.StartsWith("Tocsin", StringComparison.Ordinal));
 
         using var chat = new HttpStandIn();
@@ -38,7 +38,7 @@ public sealed class PluginExampleTests : IDisposable
     public async Task The_functions_to_copy_are_published_and_used_by_a_task()
     {
         var copy = CopyOf("plugin-functions");
-        var plugins = Path.Combine(_folder, "plugins");
+        var plugins = _folder.Of("plugins");
         await Dotnet.RunAsync(copy, "publish", "-o", Path.Combine(plugins, "rooms"), "--disable-build-servers");
 
         var (code, output, errors) = await TocsinProcess.RunAsync(copy, null, "run", "rooms.tick", "--input", "rooms.lp", "--plugins", plugins);
@@ -56,11 +56,11 @@ public sealed class PluginExampleTests : IDisposable
         (await server.TerminateAsync()).ExitCode.Should().Be(0);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private string CopyOf(string example)
     {
-        var (from, to) = (Built.Example(example), Path.Combine(_folder, example));
+        var (from, to) = (Built.Example(example), _folder.Of(example));
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
         {
             var path = Path.GetRelativePath(from, file);

@@ -8,29 +8,29 @@ public sealed class PluginReloadTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-plugin-").FullName;
+    private readonly TempFolder _folder = new();
     private readonly List<(string Id, int Number, int Version)> _arrived = [];
 
-    private string PluginFolder => Path.Combine(_folder, "plugins", "relay");
+    private string PluginFolder => _folder.Of("plugins", "relay");
 
     [Fact]
     public async Task A_plugin_built_elsewhere_comes_is_replaced_and_goes_while_the_server_runs_and_nothing_is_lost()
     {
-        var source = Directory.CreateDirectory(Path.Combine(_folder, "source")).FullName;
+        var source = Directory.CreateDirectory(_folder.Of("source")).FullName;
         var (first, second) = (await PluginProject.BuildAsync(source, 1), await PluginProject.BuildAsync(source, 2));
-        Directory.CreateDirectory(Path.Combine(_folder, "plugins"));
+        Directory.CreateDirectory(_folder.Of("plugins"));
         using var sink = new HttpStandIn(Take);
-        File.WriteAllText(Path.Combine(_folder, "server.yaml"), "delivery:\n  first-pause: 5ms\n  longest-pause: 20ms\n");
-        File.WriteAllText(Path.Combine(_folder, "handler.yaml"), $"topic: relay\nid: r\nkind: relay\noptions:\n  url: {sink.Url}\n");
-        using var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--config", "server.yaml", "--plugins", "plugins");
+        _folder.Write("server.yaml", "delivery:\n  first-pause: 5ms\n  longest-pause: 20ms\n");
+        _folder.Write("handler.yaml", $"topic: relay\nid: r\nkind: relay\noptions:\n  url: {sink.Url}\n");
+        using var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--config", "server.yaml", "--plugins", "plugins");
         await DefineAsync(server);
         (await DefineHandlerAsync(server)).Should().NotBe(0, "there is no such kind yet");
 
         Copy(first);
-        await UntilAsync(async () => await DefineHandlerAsync(server) == 0, "the plugin is taken up");
+        await Until.True(async () => await DefineHandlerAsync(server) == 0, "the plugin is taken up", Limit);
         using var writer = new AlertWriter("a", 10);
         await writer.WriteAsync(server.Url, 50);
-        await UntilAsync(() => Task.FromResult(Arrived(version: 1) > 0), "the plugin delivers");
+        await Until.True(() => Task.FromResult(Arrived(version: 1) > 0), "the plugin delivers", Limit);
 
         // Deliveries are on their way all the time.
         var isReplaced = false;
@@ -40,26 +40,26 @@ public sealed class PluginReloadTests(ITestOutputHelper output) : IDisposable
                 await writer.WriteAsync(server.Url, 20);
         });
         Copy(second);
-        await UntilAsync(() => Task.FromResult(Arrived(version: 2) > 100), "the second version delivers");
+        await Until.True(() => Task.FromResult(Arrived(version: 2) > 100), "the second version delivers", Limit);
         Volatile.Write(ref isReplaced, true);
         await writing;
         await ArrivalAsync(writer);
 
         Directory.Delete(PluginFolder, recursive: true);
-        await UntilAsync(async () => (await TocsinProcess.RunAsync(_folder, server.Url, "status")).ExitCode == 1, "the status tells what is missing");
+        await Until.True(async () => (await TocsinProcess.RunAsync(_folder.Path, server.Url, "status")).ExitCode == 1, "the status tells what is missing", Limit);
         await writer.WriteAsync(server.Url, 50);
         Copy(second);
         await ArrivalAsync(writer);
 
         foreach (var (id, numbers) in writer.Acknowledged)
             Of(id).Should().BeInAscendingOrder($"the events of {id} are one alert").And.Equal(numbers);
-        await UntilAsync(async () => (await TocsinProcess.RunAsync(_folder, server.Url, "status")).ExitCode == 0, "all is well again");
+        await Until.True(async () => (await TocsinProcess.RunAsync(_folder.Path, server.Url, "status")).ExitCode == 0, "all is well again", Limit);
         output.WriteLine(
             $"{writer.Acknowledged.Sum(alert => alert.Numbers.Count)} acknowledged; {Arrived(1)} arrived by the first version, {Arrived(2)} by the second");
         (await server.TerminateAsync()).ExitCode.Should().Be(0);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private void Copy(string built)
     {
@@ -69,7 +69,7 @@ public sealed class PluginReloadTests(ITestOutputHelper output) : IDisposable
     }
 
     private async Task<int> DefineHandlerAsync(TocsinProcess server) =>
-        (await TocsinProcess.RunAsync(_folder, server.Url, "define-topic-handler", "handler.yaml")).ExitCode;
+        (await TocsinProcess.RunAsync(_folder.Path, server.Url, "define-topic-handler", "handler.yaml")).ExitCode;
 
     private static async Task DefineAsync(TocsinProcess server)
     {
@@ -105,16 +105,6 @@ public sealed class PluginReloadTests(ITestOutputHelper output) : IDisposable
             return [.. _arrived.Where(alert => alert.Id == id).Select(alert => alert.Number).Distinct()];
     }
 
-    private Task ArrivalAsync(AlertWriter writer) => UntilAsync(
-        () => Task.FromResult(writer.Acknowledged.All(alert => !alert.Numbers.Except(Of(alert.Id)).Any())), "all that was acknowledged arrives");
-
-    private static async Task UntilAsync(Func<Task<bool>> condition, string what)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            watch.Elapsed.Should().BeLessThan(Limit, what);
-            await Task.Delay(20);
-        }
-    }
+    private Task ArrivalAsync(AlertWriter writer) => Until.True(
+        () => Task.FromResult(writer.Acknowledged.All(alert => !alert.Numbers.Except(Of(alert.Id)).Any())), "all that was acknowledged arrives", Limit);
 }

@@ -10,13 +10,13 @@ public sealed class ReloadTests : IDisposable
     private const int Tasks = 40;
     private const int Rounds = 15;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-e2e-").FullName;
+    private readonly TempFolder _folder = new();
 
     [Fact]
     public async Task Signals_close_together_while_files_change_lose_no_task()
     {
         WriteAll(round: 0);
-        using var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--load", "load");
+        using var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--load", "load");
         (await ListAsync(server)).Should().Be(Tasks);
 
         for (var round = 1; round <= Rounds; round++)
@@ -47,8 +47,8 @@ public sealed class ReloadTests : IDisposable
     public async Task A_signal_before_the_start_is_over_is_kept_for_then()
     {
         WriteAll(round: 0);
-        using var server = TocsinProcess.Start(_folder, "serve", "--http", "127.0.0.1:0", "--data", "data", "--load", "load");
-        SpinWait.SpinUntil(() => File.Exists(Path.Combine(_folder, "data", "tocsin.lock")), TimeSpan.FromSeconds(60)).Should().BeTrue();
+        using var server = TocsinProcess.Start(_folder.Path, "serve", "--http", "127.0.0.1:0", "--data", "data", "--load", "load");
+        SpinWait.SpinUntil(() => File.Exists(_folder.Of("data", "tocsin.lock")), TimeSpan.FromSeconds(60)).Should().BeTrue();
 
         await server.SignalAsync("HUP");
         await server.SignalAsync("HUP");
@@ -66,13 +66,13 @@ public sealed class ReloadTests : IDisposable
     {
         using var before = new HttpStandIn();
         using var after = new HttpStandIn();
-        var config = Path.Combine(_folder, "tocsin.yaml");
+        var config = _folder.Of("tocsin.yaml");
         File.WriteAllText(config, Configuration(before.Url));
-        using var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--config", "tocsin.yaml");
-        File.WriteAllText(Path.Combine(_folder, "cpu.tick"), "dbrp \"db\".\"rp\"\nstream|from().measurement('cpu')|alert().crit(lambda: \"v\" > 1).victorOps()\n");
+        using var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--config", "tocsin.yaml");
+        _folder.Write("cpu.tick", "dbrp \"db\".\"rp\"\nstream|from().measurement('cpu')|alert().crit(lambda: \"v\" > 1).victorOps()\n");
         await ClientAsync(server, "define", "cpu", "-tick", "cpu.tick");
         await ClientAsync(server, "enable", "cpu");
-        File.WriteAllText(Path.Combine(_folder, "handler.yaml"), "topic: main:cpu:alert2\nid: more\nkind: victorops\n");
+        _folder.Write("handler.yaml", "topic: main:cpu:alert2\nid: more\nkind: victorops\n");
         await ClientAsync(server, "define-topic-handler", "handler.yaml");
         await WriteAsync(server, "cpu v=5 1000000000");
         await before.NextAsync();
@@ -94,17 +94,17 @@ public sealed class ReloadTests : IDisposable
             .And.Contain("msg=\"configuration is not applied, all goes on as before\" file=tocsin.yaml");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static string Configuration(string url) => $"victorops:\n  enabled: true\n  api-key: the-key\n  routing-key: r\n  url: {url}alert\n";
 
     private static string Script(int round) => $"// round {round}\ndbrp \"db\".\"rp\"\nstream\n    |from().measurement('cpu')\n    |alert().crit(lambda: \"v\" > {round})\n";
 
-    private string PathOf(int task) => Path.Combine(_folder, "load", "tasks", string.Create(CultureInfo.InvariantCulture, $"task{task}.tick"));
+    private string PathOf(int task) => _folder.Of("load", "tasks", string.Create(CultureInfo.InvariantCulture, $"task{task}.tick"));
 
     private void WriteAll(int round)
     {
-        Directory.CreateDirectory(Path.Combine(_folder, "load", "tasks"));
+        Directory.CreateDirectory(_folder.Of("load", "tasks"));
         for (var i = 0; i < Tasks; i++)
             File.WriteAllText(PathOf(i), Script(round));
     }
@@ -133,7 +133,7 @@ public sealed class ReloadTests : IDisposable
 
     private async Task ClientAsync(TocsinProcess server, params string[] arguments)
     {
-        var (code, _, errors) = await TocsinProcess.RunAsync(_folder, server.Url, arguments);
+        var (code, _, errors) = await TocsinProcess.RunAsync(_folder.Path, server.Url, arguments);
         errors.Should().BeEmpty();
         code.Should().Be(0);
     }

@@ -7,12 +7,12 @@ public sealed class ScriptTests : IDisposable
 {
     private const string Compiler = "Microsoft.CodeAnalysis";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-e2e-").FullName;
+    private readonly TempFolder _folder = new();
 
     [Fact]
     public async Task A_server_without_scripts_never_loads_the_compiler()
     {
-        using var server = await TocsinProcess.ServeAsync(_folder, "--data", "data");
+        using var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data");
 
         ModulesOf(server).Should().Contain(name => name.StartsWith("Tocsin.Engine", StringComparison.Ordinal))
             .And.NotContain(name => name.StartsWith(Compiler, StringComparison.Ordinal));
@@ -21,14 +21,14 @@ public sealed class ScriptTests : IDisposable
     [Fact]
     public async Task A_server_with_a_script_loads_it()
     {
-        Directory.CreateDirectory(Path.Combine(_folder, "functions"));
-        File.Copy(Built.Example("scripts", "functions", "celsius.csx"), Path.Combine(_folder, "functions", "celsius.csx"));
-        using var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--functions", "functions");
+        Directory.CreateDirectory(_folder.Of("functions"));
+        File.Copy(Built.Example("scripts", "functions", "celsius.csx"), _folder.Of("functions", "celsius.csx"));
+        using var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--functions", "functions");
 
         ModulesOf(server).Should().Contain(name => name.StartsWith(Compiler, StringComparison.Ordinal));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     // Whatever assembly a process has loaded from a file is mapped into its memory.
     private static List<string> ModulesOf(TocsinProcess server)

@@ -5,12 +5,12 @@ namespace Tocsin.EndToEnd;
 
 public sealed class ServerTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-e2e-").FullName;
+    private readonly TempFolder _folder = new();
 
     [Fact]
     public async Task The_demo_ends_with_0()
     {
-        var (code, output, errors) = await TocsinProcess.RunAsync(_folder, null, "demo");
+        var (code, output, errors) = await TocsinProcess.RunAsync(_folder.Path, null, "demo");
 
         errors.Should().BeEmpty();
         output.Should().Contain("\"message_type\": \"CRITICAL\"").And.Contain("\"message_type\": \"RECOVERY\"");
@@ -21,11 +21,11 @@ public sealed class ServerTests : IDisposable
     public async Task An_alert_reaches_VictorOps_and_its_state_outlives_a_crash()
     {
         using var victorOps = new HttpStandIn();
-        File.WriteAllText(Path.Combine(_folder, "services.yaml"), $"victorops:\n  enabled: true\n  api-key: key\n  url: {victorOps.Url}alert\n");
+        _folder.Write("services.yaml", $"victorops:\n  enabled: true\n  api-key: key\n  url: {victorOps.Url}alert\n");
         foreach (var name in new[] { "cpu_alert.tick", "victorops-cpu-alert.yaml" })
-            File.Copy(Built.Example("cpu-victorops", name), Path.Combine(_folder, name));
+            File.Copy(Built.Example("cpu-victorops", name), _folder.Of(name));
 
-        using (var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--config", "services.yaml"))
+        using (var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--config", "services.yaml"))
         {
             await ClientAsync(server, "define-topic-handler", "victorops-cpu-alert.yaml");
             await ClientAsync(server, "define", "cpu_alert", "-type", "stream", "-tick", "cpu_alert.tick", "-dbrp", "telegraf.autogen");
@@ -35,7 +35,7 @@ public sealed class ServerTests : IDisposable
             await server.KillAsync();
         }
 
-        using (var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--config", "services.yaml"))
+        using (var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--config", "services.yaml"))
         {
             (await ClientAsync(server, "list", "tasks")).Should().Contain("cpu_alert stream    enabled   true      [\"telegraf\".\"autogen\"]");
             (await ClientAsync(server, "show-topic", "cpu")).Should().Contain("Level: CRITICAL").And.Contain("Handlers: [victorops-cpu-alert]");
@@ -57,27 +57,27 @@ public sealed class ServerTests : IDisposable
     [Fact]
     public async Task A_load_folder_is_followed_from_start_to_start()
     {
-        var load = Directory.CreateDirectory(Path.Combine(_folder, "load", "tasks")).FullName;
+        var load = Directory.CreateDirectory(_folder.Of("load", "tasks")).FullName;
         var script = "dbrp \"telegraf\".\"autogen\"\n" + File.ReadAllText(Built.Example("cpu-victorops", "cpu_alert.tick"));
         File.WriteAllText(Path.Combine(load, "one.tick"), script);
-        using (var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--load", "load"))
+        using (var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--load", "load"))
             (await ClientAsync(server, "list", "tasks")).Should().Contain("one stream    enabled   true");
 
         File.Move(Path.Combine(load, "one.tick"), Path.Combine(load, "two.tick"));
-        using (var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--load", "load"))
+        using (var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--load", "load"))
             (await ClientAsync(server, "list", "tasks")).Should().Contain("two stream").And.NotContain("one stream");
 
         File.WriteAllText(Path.Combine(load, "two.tick"), script.Replace(".crit", ".crti", StringComparison.Ordinal));
-        var (code, _, errors) = await TocsinProcess.RunAsync(_folder, null, "serve", "--http", "127.0.0.1:0", "--data", "data", "--load", "load");
+        var (code, _, errors) = await TocsinProcess.RunAsync(_folder.Path, null, "serve", "--http", "127.0.0.1:0", "--data", "data", "--load", "load");
         code.Should().Be(3);
         errors.Should().Contain("two.tick:12:10: error").And.Contain("hint: did you mean .crit(");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private async Task<string> ClientAsync(TocsinProcess server, params string[] arguments)
     {
-        var (code, output, errors) = await TocsinProcess.RunAsync(_folder, server.Url, arguments);
+        var (code, output, errors) = await TocsinProcess.RunAsync(_folder.Path, server.Url, arguments);
         errors.Should().BeEmpty();
         code.Should().Be(0);
         return output;

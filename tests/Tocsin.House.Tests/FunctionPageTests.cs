@@ -7,7 +7,7 @@ namespace Tocsin.House.Tests;
 /// <summary>The C# that the pages on functions show is what the engine takes.</summary>
 public sealed partial class FunctionPageTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-page-").FullName;
+    private readonly TempFolder _folder = new();
 
     [Theory]
     [InlineData("docs/writing-functions.md", "@smooth", "celsius")]
@@ -18,17 +18,17 @@ public sealed partial class FunctionPageTests : IDisposable
         foreach (Match block in CodeBlock().Matches(Repository.Read(page).ReplaceLineEndings("\n")))
         {
             if (block.Groups["code"].Value.Contains("Function(\"", StringComparison.Ordinal))
-                File.WriteAllText(Path.Combine(_folder, $"{++number}.csx"), block.Groups["code"].Value);
+                File.WriteAllText(_folder.Of($"{++number}.csx"), block.Groups["code"].Value);
         }
 
-        using var folder = ShippedPlugins.Scripts.OpenFunctions(_folder);
+        using var folder = ShippedPlugins.Scripts.OpenFunctions(_folder.Path);
         var found = folder.AddTo(FunctionSet.Empty, out var errors);
 
         errors.Should().BeEmpty();
         found.All.Select(function => function.ShortForm).Should().BeEquivalentTo(functions);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [GeneratedRegex("""^```csharp\n(?<code>.*?)^```""", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

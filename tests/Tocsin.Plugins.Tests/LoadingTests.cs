@@ -8,7 +8,7 @@ namespace Tocsin.Plugins.Tests;
 
 public sealed class LoadingTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-plugins").FullName;
+    private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new();
 
     [Fact]
@@ -18,7 +18,7 @@ public sealed class LoadingTests : IDisposable
         await using var stand = await Stand.AnsweringAsync(200);
         var config = ConfigFile.Parse("services.yaml", $"victorops: {{enabled: true, api-key: key, url: '{stand.Url}vo'}}", _ => null);
 
-        var loads = PluginLoader.LoadAll(_folder, HandlerKinds.BuiltIn, out var kinds);
+        var loads = PluginLoader.LoadAll(_folder.Path, HandlerKinds.BuiltIn, out var kinds);
         var services = new HandlerServices { Http = _http, Sections = config.Sections };
         kinds.TryCreate("victorops", ConfigJson.Parse("""{"routing-key":"r"}"""), services, new HandlerContext(), out var handler, out var error);
         error.Should().BeNull();
@@ -36,7 +36,7 @@ public sealed class LoadingTests : IDisposable
         CopyPlugin("a");
         CopyPlugin("b");
 
-        var loads = PluginLoader.LoadAll(_folder, HandlerKinds.BuiltIn, out var kinds);
+        var loads = PluginLoader.LoadAll(_folder.Path, HandlerKinds.BuiltIn, out var kinds);
 
         loads[0].Errors.Should().BeEmpty();
         loads[1].Errors.Should().BeEquivalentTo(
@@ -50,14 +50,14 @@ public sealed class LoadingTests : IDisposable
     [Fact]
     public void Broken_folders_are_told_one_by_one()
     {
-        Directory.CreateDirectory(Path.Combine(_folder, "empty"));
-        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "text")).FullName, "x.dll"), "not an assembly");
+        Directory.CreateDirectory(_folder.Of("empty"));
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(_folder.Of("text")).FullName, "x.dll"), "not an assembly");
         CopyPlugin("cut");
-        foreach (var file in Directory.GetFiles(Path.Combine(_folder, "cut"), "*.dll"))
+        foreach (var file in Directory.GetFiles(_folder.Of("cut"), "*.dll"))
             File.WriteAllBytes(file, File.ReadAllBytes(file)[..2000]);
         CopyPlugin("victorops");
 
-        var loads = PluginLoader.LoadAll(_folder, HandlerKinds.BuiltIn, out var kinds);
+        var loads = PluginLoader.LoadAll(_folder.Path, HandlerKinds.BuiltIn, out var kinds);
 
         loads.Select(l => l.Id).Should().Equal("cut", "empty", "text", "victorops");
         loads[0].Errors.Should().ContainSingle().Which.Should().Contain("is not a .NET assembly");
@@ -71,7 +71,7 @@ public sealed class LoadingTests : IDisposable
     public async Task Service_that_is_not_configured_refuses_events_with_the_way_out()
     {
         CopyPlugin("victorops");
-        PluginLoader.LoadAll(_folder, HandlerKinds.BuiltIn, out var kinds);
+        PluginLoader.LoadAll(_folder.Path, HandlerKinds.BuiltIn, out var kinds);
 
         kinds.TryCreate("victorops", new ConfigNull(), new HandlerServices { Http = _http }, new HandlerContext(), out var handler, out _);
         var delivery = await handler!.HandleAsync(Events.Critical(), default);
@@ -83,13 +83,13 @@ public sealed class LoadingTests : IDisposable
     public void Dispose()
     {
         _http.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private void CopyPlugin(string id)
     {
         var from = Path.Combine(AppContext.BaseDirectory, "plugins", "Tocsin.Plugins.VictorOps");
-        var to = Directory.CreateDirectory(Path.Combine(_folder, id)).FullName;
+        var to = Directory.CreateDirectory(_folder.Of(id)).FullName;
         foreach (var file in Directory.GetFiles(from))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }

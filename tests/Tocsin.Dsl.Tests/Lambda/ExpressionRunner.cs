@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
@@ -12,7 +13,7 @@ internal static class ExpressionRunner
     public static readonly ExpressionSettings Settings = new()
     {
         Zone = TimeZoneInfo.CreateCustomTimeZone("five hours west", TimeSpan.FromHours(-5), null, null),
-        Clock = new StoppedClock(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+        Clock = new FakeTimeProvider(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)),
     };
 
     public static CompiledExpression Compile(string expression, ExpressionSettings? settings = null)
@@ -62,9 +63,4 @@ internal static class ExpressionRunner
         ValueKind.Duration => DurationText.Script(value.Bits),
         _ => value.ToString(),
     };
-
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

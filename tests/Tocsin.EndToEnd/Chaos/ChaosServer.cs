@@ -21,15 +21,14 @@ internal sealed class ChaosServer : IDisposable
         ["DOTNET_gcServer"] = "0",
     };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-chaos-").FullName;
+    private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new() { Timeout = Limit };
     private TocsinProcess? _process;
 
     public ChaosServer()
     {
         Directory.CreateDirectory(LoadFolder);
-        File.WriteAllText(
-            Path.Combine(_folder, "server.yaml"), $"delivery:\n  first-pause: 10ms\n  longest-pause: 200ms\nlogging:\n  level: ERROR\n  file: {LogFile}\nlimits:\n  slowest-reader: 65536\n");
+        _folder.Write("server.yaml", $"delivery:\n  first-pause: 10ms\n  longest-pause: 200ms\nlogging:\n  level: ERROR\n  file: {LogFile}\nlimits:\n  slowest-reader: 65536\n");
     }
 
     public SmallVolume Volume { get; } = new(Megabytes);
@@ -40,9 +39,9 @@ internal sealed class ChaosServer : IDisposable
 
     public string DataFolder => Path.Combine(Volume.Path, "data");
 
-    public string LoadFolder => Path.Combine(_folder, "load");
+    public string LoadFolder => _folder.Of("load");
 
-    public string LogFile => Path.Combine(_folder, "server.log");
+    public string LogFile => _folder.Of("server.log");
 
     /// <summary>Memory that the server holds now, in bytes.</summary>
     public long ResidentBytes
@@ -57,7 +56,7 @@ internal sealed class ChaosServer : IDisposable
 
     /// <summary>Starts the server, also after it was killed.</summary>
     public async Task StartAsync() => _process = await TocsinProcess.ServeAsync(
-        _folder, Environment, "--data", DataFolder, "--config", "server.yaml", "--load", LoadFolder);
+        _folder.Path, Environment, "--data", DataFolder, "--config", "server.yaml", "--load", LoadFolder);
 
     /// <summary>Kills the server, does something to what it left and starts it again.</summary>
     public async Task CrashAsync(Action? meanwhile = null)
@@ -128,15 +127,7 @@ internal sealed class ChaosServer : IDisposable
         [.. (await StatusAsync()).GetProperty("attention").EnumerateArray().Select(static reason => reason.GetString())];
 
     /// <summary>Waits until something holds of the server.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> holds, string what)
-    {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        while (!await holds())
-        {
-            clock.Elapsed.Should().BeLessThan(Limit, what);
-            await Task.Delay(20);
-        }
-    }
+    public static Task UntilAsync(Func<Task<bool>> holds, string what) => Until.True(holds, what, Limit);
 
     /// <summary>The message of an event that was posted.</summary>
     public static string MessageOf(string body)
@@ -150,7 +141,7 @@ internal sealed class ChaosServer : IDisposable
         _process?.Dispose();
         _http.Dispose();
         Volume.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private async Task ExpectAsync(HttpMethod method, string path, object? body)

@@ -8,27 +8,27 @@ public sealed class AlertmanagerTests : IDisposable
     private const string Labels = """{"alertname":"CpuBusy","host":"web-07","severity":"critical"}""";
     private const string Annotations = """{"summary":"CPU of web-07 is busy","description":"97 %"}""";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-alertmanager-").FullName;
+    private readonly TempFolder _folder = new();
 
     [ProgramFact(AlertmanagerProcess.Program, AlertmanagerProcess.Install)]
     public async Task Alert_of_Alertmanager_is_raised_and_ended_on_three_ways_and_sent_on_to_three_services()
     {
         using var services = new HttpStandIn();
-        Write("tocsin.yaml", $$"""
+        _folder.Write("tocsin.yaml", $$"""
             victorops: { enabled: true, api-key: key, routing-key: everyone, url: "{{services.Url}}victorops" }
             pagerduty2: { enabled: true, routing-key: pdkey, url: "{{services.Url}}pagerduty" }
             slack: { enabled: true, url: "{{services.Url}}slack", channel: "#ops" }
             """);
-        Write("load/sources/all.yaml", """
+        _folder.Write("load/sources/all.yaml", """
             - { id: am, kind: alertmanager, topic: by-webhook, auth: { bearer: t0ken } }
             - { id: vo, kind: victorops-rest, topic: by-victorops, options: { api-keys: [vokey] } }
             - { id: pd, kind: pagerduty-events-v2, topic: by-pagerduty, options: { routing-keys: ["0123456789abcdef0123456789abcdef"] } }
             """);
-        Write("load/handlers/victorops.yaml", "topic: by-webhook\nid: a\nkind: victorops\n");
-        Write("load/handlers/pagerduty.yaml", "topic: by-victorops\nid: b\nkind: pagerduty2\n");
-        Write("load/handlers/slack.yaml", "topic: by-pagerduty\nid: c\nkind: slack\n");
-        using var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--load", "load", "--config", "tocsin.yaml");
-        using var sender = await AlertmanagerProcess.StartAsync(_folder, Configuration(server.Url));
+        _folder.Write("load/handlers/victorops.yaml", "topic: by-webhook\nid: a\nkind: victorops\n");
+        _folder.Write("load/handlers/pagerduty.yaml", "topic: by-victorops\nid: b\nkind: pagerduty2\n");
+        _folder.Write("load/handlers/slack.yaml", "topic: by-pagerduty\nid: c\nkind: slack\n");
+        using var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--load", "load", "--config", "tocsin.yaml");
+        using var sender = await AlertmanagerProcess.StartAsync(_folder.Path, Configuration(server.Url));
         var starts = DateTimeOffset.UtcNow.AddMinutes(-1);
 
         await sender.PostAsync(Labels, Annotations, starts, ends: null);
@@ -53,7 +53,7 @@ public sealed class AlertmanagerTests : IDisposable
             (await LevelsAsync(server, topic)).Should().Equal(["OK"], "{0}: {1}", topic, sender.Log);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static string Configuration(string url) => $$"""
         global: { resolve_timeout: 5m }
@@ -91,12 +91,5 @@ public sealed class AlertmanagerTests : IDisposable
     {
         using var json = JsonDocument.Parse(body);
         return json.RootElement.GetProperty(name).GetString();
-    }
-
-    private void Write(string file, string text)
-    {
-        var path = Path.Combine(_folder, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? _folder);
-        File.WriteAllText(path, text);
     }
 }

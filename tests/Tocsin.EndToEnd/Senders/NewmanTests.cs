@@ -10,18 +10,18 @@ public sealed class NewmanTests : IDisposable
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-newman-").FullName;
+    private readonly TempFolder _folder = new();
 
     [ProgramFact(Program, "npm install --global newman")]
     public async Task Bad_run_pages_and_the_next_good_one_ends_it()
     {
         using var shop = new HttpStandIn();
         using var victorOps = new HttpStandIn();
-        Write("tocsin.yaml", $"victorops: {{ enabled: true, api-key: key, routing-key: web, url: \"{victorOps.Url}alert\" }}\n");
-        Write("load/sources/newman.yaml", "{ id: newman, kind: newman, topic: api-checks, auth: { bearer: t0ken } }\n");
-        Write("load/handlers/pager.yaml", "topic: api-checks\nid: pager\nkind: victorops\n");
-        Write("collection.json", Collection(shop.Url));
-        using var server = await TocsinProcess.ServeAsync(_folder, "--data", "data", "--load", "load", "--config", "tocsin.yaml");
+        _folder.Write("tocsin.yaml", $"victorops: {{ enabled: true, api-key: key, routing-key: web, url: \"{victorOps.Url}alert\" }}\n");
+        _folder.Write("load/sources/newman.yaml", "{ id: newman, kind: newman, topic: api-checks, auth: { bearer: t0ken } }\n");
+        _folder.Write("load/handlers/pager.yaml", "topic: api-checks\nid: pager\nkind: victorops\n");
+        _folder.Write("collection.json", Collection(shop.Url));
+        using var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--load", "load", "--config", "tocsin.yaml");
 
         (await RunAsync("expected=201")).Should().Be(1, "newman says so when a test failed");
         await IngestAsync(server);
@@ -37,7 +37,7 @@ public sealed class NewmanTests : IDisposable
         ended.GetProperty("entity_id").GetString().Should().Be(paged.GetProperty("entity_id").GetString());
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static string Collection(string url) => $$$"""
         {"info":{"_postman_id":"7f0c2f5e-5d1b-4a0e-9a51-000000000001","name":"Shop","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
@@ -51,7 +51,7 @@ public sealed class NewmanTests : IDisposable
     {
         var start = new ProcessStartInfo(Program)
         {
-            WorkingDirectory = _folder,
+            WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { "run", "collection.json", "-r", "json", "--reporter-json-export", "report.json", "--global-var", global },
@@ -59,13 +59,13 @@ public sealed class NewmanTests : IDisposable
         using var process = Process.Start(start) ?? throw new InvalidOperationException("newman does not start");
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(Limit);
-        File.Exists(Path.Combine(_folder, "report.json")).Should().BeTrue("newman exports: {0}{1}", await output, await errors);
+        File.Exists(_folder.Of("report.json")).Should().BeTrue("newman exports: {0}{1}", await output, await errors);
         return process.ExitCode;
     }
 
     private async Task IngestAsync(TocsinProcess server)
     {
-        var (code, _, errors) = await TocsinProcess.RunAsync(_folder, server.Url, "ingest", "postman", "report.json", "--source", "newman", "--bearer", "t0ken");
+        var (code, _, errors) = await TocsinProcess.RunAsync(_folder.Path, server.Url, "ingest", "postman", "report.json", "--source", "newman", "--bearer", "t0ken");
         code.Should().Be(0, "{0}", errors);
     }
 
@@ -75,12 +75,5 @@ public sealed class NewmanTests : IDisposable
         path.Should().Be("/alert/key/web");
         using var json = JsonDocument.Parse(body);
         return json.RootElement.Clone();
-    }
-
-    private void Write(string file, string text)
-    {
-        var path = Path.Combine(_folder, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? _folder);
-        File.WriteAllText(path, text);
     }
 }

@@ -18,25 +18,25 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task Recovery_is_told_after_a_restart()
     {
-        await using var rig = await StartWithOpenAlert();
-        await Posted(rig, "/own a CRITICAL");
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");
+        await rig.WhenPosted("/own a CRITICAL");
 
         await rig.RestartAsync();
         await rig.Write("m,h=a v=0 2");
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
 
     [Fact]
     public async Task Recovery_is_told_when_the_task_was_disabled_meanwhile()
     {
-        await using var rig = await StartWithOpenAlert();
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");
 
         await rig.Enable("t", false);
         await rig.Enable("t");
         await rig.Write("m,h=a v=0 2");
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
 
     [Fact]
@@ -50,55 +50,52 @@ public sealed class RecoveryContractTests
 
         await rig.Write("m,h=b v=1 3\nm,h=b v=0 4\nm,h=a v=1 5\nm,h=a v=0 6");
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
 
     [Fact]
     public async Task Recovery_is_told_once_when_it_came_while_the_alert_flapped()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script.Replace(".details('')", ".details('').history(4).flapping(0.3, 0.6)", StringComparison.Ordinal));
-        await rig.Write("m,h=a v=1 1\nm,h=a v=0 2\nm,h=a v=1 3\nm,h=a v=0 4\nm,h=a v=1 5\nm,h=a v=0 6\nm,h=a v=0 7\nm,h=a v=0 8\nm,h=a v=0 9\nm,h=a v=0 10\nm,h=a v=0 11");
+        await using var rig = await TaskRig.StartAsync(
+            Script.Replace(".details('')", ".details('').history(4).flapping(0.3, 0.6)", StringComparison.Ordinal), "m,h=a v=1 1\nm,h=a v=0 2\nm,h=a v=1 3\nm,h=a v=0 4\nm,h=a v=1 5\nm,h=a v=0 6\nm,h=a v=0 7\nm,h=a v=0 8\nm,h=a v=0 9\nm,h=a v=0 10\nm,h=a v=0 11");
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
 
     [Fact]
     public async Task Deleting_a_task_closes_its_open_alerts_with_its_own_handlers()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1\nm,h=b v=1 1\nm,h=b v=0 2");
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1\nm,h=b v=1 1\nm,h=b v=0 2");
 
         await DeleteAndWait(rig, "t");
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK", "/own b CRITICAL", "/own b OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK", "/own b CRITICAL", "/own b OK");
     }
 
     [Fact]
     public async Task Deleting_a_disabled_task_after_a_restart_closes_its_open_alerts_too()
     {
-        await using var rig = await StartWithOpenAlert();
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");
         await rig.Enable("t", false);
         await rig.RestartAsync();
 
         await DeleteAndWait(rig, "t");
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
 
     [Fact]
     public async Task Deleting_a_task_closes_its_alerts_in_named_topics_and_nobody_elses()
     {
         await using var rig = await TaskRig.StartAsync();
-        await DefineHandler(rig, "ops");
+        await rig.DefineHandler("ops", "ops");
         await rig.Define("t", Named);
         await rig.Define("other", Named.Replace("'m'", "'n'", StringComparison.Ordinal));
         await rig.Write("m,h=a v=1 1\nn,h=c v=1 1");
 
         await DeleteAndWait(rig, "t");
 
-        await Posted(rig, "/ops a CRITICAL", "/ops a OK", "/ops c CRITICAL");
+        await rig.WhenPosted("/ops a CRITICAL", "/ops a OK", "/ops c CRITICAL");
         rig.Engine.Alerts.Topics.TryGetState("ops", "a", out var state).Should().BeTrue();
         state.Level.Should().Be(Tocsin.Sdk.AlertLevel.Ok);
         state.Message.Should().Be("a is closed: task 't' was deleted while it was CRITICAL");
@@ -108,49 +105,47 @@ public sealed class RecoveryContractTests
     public async Task Closed_alerts_keep_their_tags_so_that_matches_see_them()
     {
         await using var rig = await TaskRig.StartAsync();
-        await DefineHandler(rig, "ops", "\"h\" == 'a'");
+        await rig.DefineHandler("ops", "ops", "\"h\" == 'a'");
         await rig.Define("t", Named);
         await rig.Write("m,h=a v=1 1\nm,h=b v=1 1");
 
         await DeleteAndWait(rig, "t");
 
-        await Posted(rig, "/ops a CRITICAL", "/ops a OK");
+        await rig.WhenPosted("/ops a CRITICAL", "/ops a OK");
     }
 
     [Fact]
     public async Task A_task_that_is_defined_anew_in_time_goes_on_with_its_alerts()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script.Replace(".details('')", ".details('').stateChangesOnly()", StringComparison.Ordinal));
-        await rig.Write("m,h=a v=1 1\nm,h=b v=1 1");
+        await using var rig = await TaskRig.StartAsync(Script.Replace(".details('')", ".details('').stateChangesOnly()", StringComparison.Ordinal), "m,h=a v=1 1\nm,h=b v=1 1");
         await Until.True(() => rig.Posted.Count == 2);
 
         await rig.Tasks.DeleteAsync("t");
         await rig.Define("t", Script.Replace(".details('')", ".details('').stateChangesOnly()", StringComparison.Ordinal));
         await rig.Write("m,h=a v=1 2\nm,h=b v=0 2");
-        await Posted(rig, "/own a CRITICAL", "/own b CRITICAL", "/own b OK");
-        await Delivered(rig);
+        await rig.WhenPosted("/own a CRITICAL", "/own b CRITICAL", "/own b OK");
+        await rig.WhenDelivered();
         rig.Time.Advance(TimeSpan.FromMinutes(6));
         await rig.RestartAsync();
 
-        await Posted(rig, "/own a CRITICAL", "/own b CRITICAL", "/own b OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own b CRITICAL", "/own b OK");
     }
 
     [Fact]
     public async Task A_task_that_is_defined_anew_without_the_node_closes_its_alerts_at_once()
     {
-        await using var rig = await StartWithOpenAlert();
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");
 
         await rig.Tasks.DeleteAsync("t");
         await rig.Define("t", "stream|from().measurement('m')|log()");
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
 
     [Fact]
     public async Task A_deleted_task_is_closed_over_a_restart()
     {
-        await using var rig = await StartWithOpenAlert();
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");
         await Until.True(() => rig.Posted.Count == 1);
         rig.Answer = _ => new HttpResponseMessage(HttpStatusCode.BadGateway);
         await rig.Write("m,h=a v=1 2");
@@ -160,12 +155,12 @@ public sealed class RecoveryContractTests
         rig.Answer = _ => new HttpResponseMessage();
         await rig.RestartAsync();
         await Until.True(() => rig.Posted.Count == 2, rig.Time, TimeSpan.FromSeconds(1));
-        await Delivered(rig);
+        await rig.WhenDelivered();
         rig.Tasks.Find("t").Should().BeNull();
         rig.Engine.Alerts.Topics.List().Should().BeEmpty();
         rig.Time.Advance(TimeSpan.FromMinutes(5));
 
-        await Posted(rig, "/own a CRITICAL", "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a CRITICAL", "/own a OK");
     }
 
     [Fact]
@@ -176,7 +171,7 @@ public sealed class RecoveryContractTests
         await rig.RestartAsync();
         await rig.Define("t", Script);
         await rig.Write("m,h=a v=1 1");
-        await Posted(rig, "/own a CRITICAL");
+        await rig.WhenPosted("/own a CRITICAL");
 
         await rig.Tasks.DeleteAsync("t");
         rig.Time.Advance(TimeSpan.FromMinutes(6));
@@ -188,10 +183,8 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task Alerts_without_recoveries_are_not_closed()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script.Replace(".details('')", ".details('').noRecoveries()", StringComparison.Ordinal));
-        await rig.Write("m,h=a v=1 1");
-        await Posted(rig, "/own a CRITICAL");
+        await using var rig = await TaskRig.StartAsync(Script.Replace(".details('')", ".details('').noRecoveries()", StringComparison.Ordinal), "m,h=a v=1 1");
+        await rig.WhenPosted("/own a CRITICAL");
 
         await rig.Tasks.DeleteAsync("t");
         rig.Time.Advance(TimeSpan.FromMinutes(6));
@@ -203,12 +196,12 @@ public sealed class RecoveryContractTests
     [Fact]
     public async Task A_changed_threshold_closes_nothing()
     {
-        await using var rig = await StartWithOpenAlert();
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");
 
         await Change(rig, Script.Replace("> 0.0", "> 0.5", StringComparison.Ordinal));
         await rig.Write("m,h=a v=0.4 2");
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
 
     [Theory]
@@ -218,56 +211,56 @@ public sealed class RecoveryContractTests
     [InlineData("|alert()", "|where(lambda: TRUE)|alert()")]
     public async Task A_change_after_which_the_id_cannot_come_again_closes_it(string old, string now)
     {
-        await using var rig = await StartWithOpenAlert();
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");
 
         await Change(rig, Script.Replace(old, now, StringComparison.Ordinal));
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
 
     [Fact]
     public async Task A_change_of_a_disabled_task_closes_when_the_new_script_runs_with_the_handlers_of_the_old()
     {
-        await using var rig = await StartWithOpenAlert();
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");
         await rig.Enable("t", false);
         await rig.Tasks.UpdateAsync("t", new TaskChange { Script = "stream|from().measurement('m')|log()" });
         await rig.RestartAsync();
 
         await rig.Enable("t");
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
 
     [Fact]
     public async Task A_node_that_gets_another_name_goes_on_with_its_named_topic()
     {
         await using var rig = await TaskRig.StartAsync();
-        await DefineHandler(rig, "ops");
+        await rig.DefineHandler("ops", "ops");
         await rig.Define("t", Named);
         await rig.Write("m,h=a v=1 1");
 
         await Change(rig, Named.Replace("|alert()", "|where(lambda: TRUE)|alert()", StringComparison.Ordinal));
         await rig.Write("m,h=a v=1 2\nm,h=a v=0 3");
 
-        await Posted(rig, "/ops a CRITICAL", "/ops a CRITICAL", "/ops a OK");
+        await rig.WhenPosted("/ops a CRITICAL", "/ops a CRITICAL", "/ops a OK");
     }
 
     [Fact]
     public async Task A_renamed_task_still_closes_what_it_had_open()
     {
-        await using var rig = await StartWithOpenAlert();
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");
         await rig.Tasks.UpdateAsync("t", new TaskChange { Id = "renamed" });
 
         await DeleteAndWait(rig, "renamed");
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
 
     [Fact]
     public async Task An_endpoint_that_is_down_when_the_task_is_deleted_is_told_later()
     {
-        await using var rig = await StartWithOpenAlert();
-        await Posted(rig, "/own a CRITICAL");
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");
+        await rig.WhenPosted("/own a CRITICAL");
         rig.Answer = _ => new HttpResponseMessage(HttpStatusCode.BadGateway);
 
         await DeleteAndWait(rig, "t");
@@ -283,8 +276,8 @@ public sealed class RecoveryContractTests
     [InlineData(true)]
     public async Task A_clock_that_is_set_back_after_the_task_was_deleted_puts_off_nothing(bool isRestarted)
     {
-        await using var rig = await StartWithOpenAlert();
-        await Delivered(rig);
+        await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");
+        await rig.WhenDelivered();
         await rig.Tasks.DeleteAsync("t");
 
         rig.Time.Set(TimeSpan.FromDays(-365));
@@ -292,48 +285,26 @@ public sealed class RecoveryContractTests
             await rig.RestartAsync();
         rig.Time.Advance(TimeSpan.FromMinutes(5));
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
 
     [Fact]
     public async Task A_task_that_gets_the_id_of_a_deleted_one_closes_its_alerts_first()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
+        await using var rig = await TaskRig.StartAsync(Script);
         await rig.Define("other", Script.Replace("'m'", "'n'", StringComparison.Ordinal));
         await rig.Write("m,h=a v=1 1");
-        await Delivered(rig);
+        await rig.WhenDelivered();
         await rig.Tasks.DeleteAsync("t");
 
         await rig.Tasks.UpdateAsync("other", new TaskChange { Id = "t" });
 
-        await Posted(rig, "/own a CRITICAL", "/own a OK");
+        await rig.WhenPosted("/own a CRITICAL", "/own a OK");
     }
-
-    /// <summary>A task <c>t</c> has told its own handler that <c>a</c> is CRITICAL.</summary>
-    private static async Task<TaskRig> StartWithOpenAlert()
-    {
-        var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Script);
-        await rig.Write("m,h=a v=1 1");
-        return rig;
-    }
-
-    /// <summary>Waits for as many alerts; those of one id must have come in the order given.</summary>
-    private static async Task Posted(TaskRig rig, params string[] expected)
-    {
-        await Until.True(() => rig.Posted.Count >= expected.Length);
-        rig.Posted.OrderBy(IdOf, StringComparer.Ordinal).Should().Equal(expected.OrderBy(IdOf, StringComparer.Ordinal));
-    }
-
-    private static string IdOf(string posted) => posted[..posted.LastIndexOf(' ')];
-
-    /// <summary>Waits for all attempts to end: time that passes meanwhile would cut them off.</summary>
-    private static Task Delivered(TaskRig rig) => Until.True(() => rig.Engine.Alerts.Outbox.Counters.All(counters => counters.Owed == 0));
 
     private static async Task DeleteAndWait(TaskRig rig, string id)
     {
-        await Delivered(rig);
+        await rig.WhenDelivered();
         await rig.Tasks.DeleteAsync(id);
         rig.Time.Advance(TimeSpan.FromMinutes(5));
     }
@@ -343,14 +314,4 @@ public sealed class RecoveryContractTests
         await rig.Tasks.UpdateAsync("t", new TaskChange { Script = script, IsEnabled = false });
         await rig.Enable("t");
     }
-
-    private static async Task DefineHandler(TaskRig rig, string topic, string match = "") =>
-        (await rig.Engine.Alerts.Handlers.CreateAsync(new HandlerSpec
-        {
-            Topic = topic,
-            Id = "h",
-            Kind = "post",
-            Match = match,
-            OptionsJson = "{\"url\":\"http://sink/ops\"}",
-        })).Should().BeNull();
 }

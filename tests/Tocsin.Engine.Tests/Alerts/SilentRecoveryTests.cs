@@ -15,10 +15,7 @@ public sealed class SilentRecoveryTests
     [Fact]
     public async Task A_new_problem_after_a_restart_is_told_as_a_new_one()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Own);
-        await rig.Write("q,host=a v=20i 0");
-        await rig.Write("q,host=a v=5i 60");
+        await using var rig = await TaskRig.StartAsync(Own, "q,host=a v=20i 0", "q,host=a v=5i 60");
 
         await rig.RestartAsync();
         await rig.Write("q,host=a v=20i 120");
@@ -29,8 +26,7 @@ public sealed class SilentRecoveryTests
     [Fact]
     public async Task Every_problem_has_the_level_before_it()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Own);
+        await using var rig = await TaskRig.StartAsync(Own);
 
         foreach (var value in new[] { 20, 5, 20, 5, 20 })
             await rig.Write($"q,host=a v={value}i 0");
@@ -42,22 +38,22 @@ public sealed class SilentRecoveryTests
     public async Task A_handler_of_changes_gets_every_problem()
     {
         await using var rig = await TaskRig.StartAsync();
-        await Handler(rig, "nr", "page", "changed() == TRUE");
-        await Handler(rig, "nr", "all");
+        await rig.DefineHandler("nr", "page", "changed() == TRUE");
+        await rig.DefineHandler("nr", "all");
         await rig.Define("t", Changes + ".topic('nr')");
 
         foreach (var value in new[] { 20, 5, 20, 5, 20, 5 })
             await rig.Write($"q,host=a v={value}i 0");
 
         await Told(rig, [.. Enumerable.Repeat("/all a CRITICAL after OK", 3), .. Enumerable.Repeat("/page a CRITICAL after OK", 3)]);
-        LevelIn(rig, "nr").Should().Be(AlertLevel.Ok);
+        rig.StateOf("nr").Level.Should().Be(AlertLevel.Ok);
     }
 
     [Fact]
     public async Task Own_handlers_and_a_topic_both_know()
     {
         await using var rig = await TaskRig.StartAsync();
-        await Handler(rig, "nr", "page", "changed() == TRUE");
+        await rig.DefineHandler("nr", "page", "changed() == TRUE");
         await rig.Define("t", Own + ".topic('nr')");
 
         await rig.Write("q,host=a v=20i 0\nq,host=a v=5i 1");
@@ -71,12 +67,11 @@ public sealed class SilentRecoveryTests
     [Fact]
     public async Task An_end_while_the_alert_flaps_is_known_when_it_flaps_no_more()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Own.Replace(".details('')", ".details('').history(4).flapping(0.3, 0.6)", StringComparison.Ordinal));
+        await using var rig = await TaskRig.StartAsync(Own.Replace(".details('')", ".details('').history(4).flapping(0.3, 0.6)", StringComparison.Ordinal));
 
         foreach (var value in new[] { 20, 5, 20, 5, 20, 5, 5, 5, 5, 5 })
             await rig.Write($"q,host=a v={value}i 0");
-        LevelIn(rig, "main:t:alert2").Should().Be(AlertLevel.Ok);
+        rig.StateOf("main:t:alert2").Level.Should().Be(AlertLevel.Ok);
         await rig.RestartAsync();
         await rig.Write("q,host=a v=20i 2");
 
@@ -86,8 +81,7 @@ public sealed class SilentRecoveryTests
     [Fact]
     public async Task An_end_that_is_inhibited_is_known()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Own.Replace(".details('')", ".details('').category('net')", StringComparison.Ordinal));
+        await using var rig = await TaskRig.StartAsync(Own.Replace(".details('')", ".details('').category('net')", StringComparison.Ordinal));
         await rig.Define("boss", "stream|from().measurement('boss')|alert().crit(lambda: \"v\" > 0.0).inhibit('net').details('')");
 
         await rig.Write("q,host=a v=20i 0");
@@ -104,8 +98,7 @@ public sealed class SilentRecoveryTests
     [InlineData("history(4).flapping(0.3, 0.6)")]
     public async Task A_problem_that_began_in_silence_and_lasts_is_told_when_it_can_be(string silenced)
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Own.Replace(".details('')", $".details('').{silenced}", StringComparison.Ordinal));
+        await using var rig = await TaskRig.StartAsync(Own.Replace(".details('')", $".details('').{silenced}", StringComparison.Ordinal));
         await rig.Define("boss", "stream|from().measurement('boss')|alert().crit(lambda: \"v\" > 0.0).inhibit('net').details('')");
         await rig.Write("boss v=1 0");
 
@@ -116,7 +109,7 @@ public sealed class SilentRecoveryTests
         await rig.Write("q,host=a v=20i 4");
 
         await Until.True(() => rig.Posted.Count > 0);
-        LevelIn(rig, "main:t:alert2").Should().Be(AlertLevel.Critical);
+        rig.StateOf("main:t:alert2").Level.Should().Be(AlertLevel.Critical);
         rig.Posted[^1].Should().Be("/own a CRITICAL");
     }
 
@@ -124,25 +117,25 @@ public sealed class SilentRecoveryTests
     public async Task Topics_that_are_published_to_know_whatever_is_published_there()
     {
         await using var rig = await TaskRig.StartAsync();
-        await Add(rig, "nr", "on", "publish", "{\"topics\":[\"far\"]}", "level() == CRITICAL");
-        await Add(rig, "far", "back", "publish", "{\"topics\":[\"nr\",\"farther\"]}");
-        await Handler(rig, "farther", "page", "changed() == TRUE");
+        await rig.DefineHandler(new HandlerSpec { Topic = "nr", Id = "on", Kind = "publish", OptionsJson = "{\"topics\":[\"far\"]}", Match = "level() == CRITICAL" });
+        await rig.DefineHandler(new HandlerSpec { Topic = "far", Id = "back", Kind = "publish", OptionsJson = "{\"topics\":[\"nr\",\"farther\"]}" });
+        await rig.DefineHandler("farther", "page", "changed() == TRUE");
         await rig.Define("t", Changes + ".topic('nr')");
 
         foreach (var value in new[] { 20, 5, 20, 5 })
             await rig.Write($"q,host=a v={value}i 0");
 
         await Told(rig, "/page a CRITICAL after OK", "/page a CRITICAL after OK");
-        LevelIn(rig, "far").Should().Be(AlertLevel.Ok);
-        LevelIn(rig, "farther").Should().Be(AlertLevel.Ok);
+        rig.StateOf("far").Level.Should().Be(AlertLevel.Ok);
+        rig.StateOf("farther").Level.Should().Be(AlertLevel.Ok);
     }
 
     [Fact]
     public async Task An_aggregate_is_over_when_all_that_it_gathers_from_is()
     {
         await using var rig = await TaskRig.StartAsync();
-        await Add(rig, "nr", "sum", "aggregate", "{\"id\":\"sum\",\"interval\":1000000000,\"topic\":\"sums\"}");
-        await Handler(rig, "sums", "page", "changed() == TRUE");
+        await rig.DefineHandler(new HandlerSpec { Topic = "nr", Id = "sum", Kind = "aggregate", OptionsJson = "{\"id\":\"sum\",\"interval\":1000000000,\"topic\":\"sums\"}" });
+        await rig.DefineHandler("sums", "page", "changed() == TRUE");
         await rig.Define("t", Changes + ".topic('nr')");
 
         for (var i = 1; i <= 2; i++)
@@ -150,11 +143,11 @@ public sealed class SilentRecoveryTests
             await rig.Write("q,host=a v=20i 0");
             rig.Time.Advance(TimeSpan.FromSeconds(1));
             await Until.True(() => rig.Posted.Count == i);
-            LevelIn(rig, "sums", "sum").Should().Be(AlertLevel.Critical);
+            rig.StateOf("sums", "sum").Level.Should().Be(AlertLevel.Critical);
 
             await rig.Write("q,host=a v=5i 0");
             rig.Time.Advance(TimeSpan.FromSeconds(1));
-            LevelIn(rig, "sums", "sum").Should().Be(AlertLevel.Ok);
+            rig.StateOf("sums", "sum").Level.Should().Be(AlertLevel.Ok);
         }
 
         await Told(rig, "/page sum CRITICAL after OK", "/page sum CRITICAL after OK");
@@ -164,14 +157,14 @@ public sealed class SilentRecoveryTests
     public async Task Deleting_the_task_ends_its_problems_and_tells_nobody()
     {
         await using var rig = await TaskRig.StartAsync();
-        await Handler(rig, "nr", "page", "changed() == TRUE");
+        await rig.DefineHandler("nr", "page", "changed() == TRUE");
         await rig.Define("t", Changes + ".topic('nr')");
         await rig.Write("q,host=a v=20i 0");
-        await Until.True(() => rig.Engine.Alerts.Outbox.Counters.All(counters => counters.Owed == 0));
+        await rig.WhenDelivered();
 
         await rig.Tasks.DeleteAsync("t");
         rig.Time.Advance(TimeSpan.FromMinutes(5));
-        await Until.True(() => LevelIn(rig, "nr") == AlertLevel.Ok);
+        await Until.True(() => rig.StateOf("nr").Level == AlertLevel.Ok);
         await rig.Define("other", Changes + ".topic('nr')");
         await rig.Write("q,host=a v=20i 0");
 
@@ -182,7 +175,7 @@ public sealed class SilentRecoveryTests
     public async Task A_script_that_no_longer_raises_the_alert_ends_it_and_tells_nobody()
     {
         await using var rig = await TaskRig.StartAsync();
-        await Handler(rig, "nr", "page");
+        await rig.DefineHandler("nr", "page");
         await rig.Define("t", Changes + ".topic('nr')");
         await rig.Write("q,host=a v=20i 0");
         await Told(rig, "/page a CRITICAL after OK");
@@ -190,7 +183,7 @@ public sealed class SilentRecoveryTests
         await rig.Enable("t", false);
         await rig.Tasks.UpdateAsync("t", new() { Script = "stream|from().measurement('m')|log()", IsEnabled = true });
 
-        LevelIn(rig, "nr").Should().Be(AlertLevel.Ok);
+        rig.StateOf("nr").Level.Should().Be(AlertLevel.Ok);
         rig.Posted.Should().ContainSingle();
     }
 
@@ -198,7 +191,7 @@ public sealed class SilentRecoveryTests
     public async Task Who_was_told_of_a_problem_before_recoveries_were_left_out_is_told_of_its_end()
     {
         await using var rig = await TaskRig.StartAsync();
-        await Handler(rig, "nr", "page");
+        await rig.DefineHandler("nr", "page");
         await rig.Define("t", Changes.Replace(".noRecoveries()", "", StringComparison.Ordinal) + ".topic('nr')");
         await rig.Write("q,host=a v=20i 0");
 
@@ -211,25 +204,13 @@ public sealed class SilentRecoveryTests
     [Fact]
     public async Task A_problem_that_ended_is_no_open_alert()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Own);
-        await rig.Write("q,host=a v=20i 0");
+        await using var rig = await TaskRig.StartAsync(Own, "q,host=a v=20i 0");
         rig.Engine.Alerts.Activities.List(new()).Should().ContainSingle();
 
         await rig.Write("q,host=a v=5i 0");
 
         rig.Engine.Alerts.Activities.List(new()).Should().BeEmpty();
     }
-
-    private static AlertLevel LevelIn(TaskRig rig, string topic, string id = "a") =>
-        rig.Engine.Alerts.Topics.TryGetState(topic, id, out var state) ? state.Level : throw new InvalidOperationException($"{topic} does not know {id}");
-
-    private static Task Handler(TaskRig rig, string topic, string id, string match = "") =>
-        Add(rig, topic, id, "post", $"{{\"url\":\"http://sink/{id}\"}}", match);
-
-    private static async Task Add(TaskRig rig, string topic, string id, string kind, string options, string match = "") =>
-        (await rig.Engine.Alerts.Handlers.CreateAsync(new HandlerSpec { Topic = topic, Id = id, Kind = kind, Match = match, OptionsJson = options }))
-            .Should().BeNull();
 
     /// <summary>Waits for as many alerts and compares them, whoever came first.</summary>
     private static async Task Told(TaskRig rig, params string[] expected)

@@ -10,7 +10,7 @@ public sealed class BuiltInHandlerTests : IDisposable
     private const string Json =
         """{"id":"cpu:host=a","message":"a \u003c b","details":"","time":"2020-01-01T00:00:00.5Z","duration":10,"level":"WARNING","data":{"series":null},"previousLevel":"OK","recoverable":true}""";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-handlers").FullName;
+    private readonly TempFolder _folder = new();
     private readonly HttpClient _http = HandlerHttp.Create();
     private readonly LoopbackSink _sink = new();
 
@@ -28,7 +28,7 @@ public sealed class BuiltInHandlerTests : IDisposable
     [Fact]
     public async Task Log_appends_a_line_for_each_event_to_a_file_with_the_mode()
     {
-        var path = Path.Combine(_folder, "a.log");
+        var path = _folder.Of("a.log");
         var log = Create("log", $$"""{"path":"{{path}}","mode":416}""");
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => log.HandleAsync(Event, default).AsTask()));
@@ -41,10 +41,10 @@ public sealed class BuiltInHandlerTests : IDisposable
     [Fact]
     public async Task Log_in_a_missing_folder_is_tried_again()
     {
-        var delivery = await Create("log", $$"""{"path":"{{_folder}}/no/a.log"}""").HandleAsync(Event, default);
+        var delivery = await Create("log", $$"""{"path":"{{_folder.Path}}/no/a.log"}""").HandleAsync(Event, default);
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Retry);
-        delivery.Reason.Should().StartWith($"failed to open or write the alert log {_folder}/no/a.log");
+        delivery.Reason.Should().StartWith($"failed to open or write the alert log {_folder.Path}/no/a.log");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class BuiltInHandlerTests : IDisposable
     [Fact]
     public async Task Exec_gets_the_event_on_its_input()
     {
-        var path = Path.Combine(_folder, "b.log");
+        var path = _folder.Of("b.log");
 
         var delivery = await Create("exec", $$"""{"prog":"/bin/sh","args":["-c","cat >> \"$0\"","{{path}}"]}""").HandleAsync(Event, default);
 
@@ -220,7 +220,7 @@ public sealed class BuiltInHandlerTests : IDisposable
     {
         _http.Dispose();
         _sink.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private IAlertHandler Create(string kind, string options, ServiceSections? sections = null)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Data.LineProtocol;
@@ -79,6 +80,16 @@ internal sealed class TaskRig : IAsyncDisposable
         return rig;
     }
 
+    /// <summary>Starts with a task <c>t</c> that has read what is written.</summary>
+    public static async Task<TaskRig> StartAsync(string script, params string[] writes)
+    {
+        var rig = await StartAsync();
+        await rig.Define("t", script);
+        foreach (var lines in writes)
+            await rig.Write(lines);
+        return rig;
+    }
+
     public Task<TaskDefinition> Define(string id, string script = Alerts, bool isEnabled = true) =>
         Tasks.CreateAsync(new TaskChange { Id = id, Script = script, Dbrps = [Source], IsEnabled = isEnabled });
 
@@ -90,10 +101,31 @@ internal sealed class TaskRig : IAsyncDisposable
     /// <summary>Lets time pass once all deliveries are made, and waits until what was due then is done by the tasks that read <see cref="Source"/>.</summary>
     public async Task Pass(double seconds)
     {
-        await Until.True(() => Engine.Alerts.Outbox.Counters.All(counters => counters.Owed == 0));
+        await WhenDelivered();
         Time.Advance(TimeSpan.FromSeconds(seconds));
         await Write("nothing v=0");
     }
+
+    /// <summary>Waits for all attempts to end: time that passes meanwhile would cut them off.</summary>
+    public Task WhenDelivered() => Until.True(() => Engine.Alerts.Outbox.Counters.All(counters => counters.Owed == 0));
+
+    /// <summary>Waits for as many alerts as are expected; those of one id must have come in the order given.</summary>
+    public async Task WhenPosted(params string[] expected)
+    {
+        await Until.True(() => Posted.Count >= expected.Length);
+        Posted.OrderBy(Receiver, StringComparer.Ordinal).Should().Equal(expected.OrderBy(Receiver, StringComparer.Ordinal));
+    }
+
+    /// <summary>Defines a handler of a topic that posts to <c>/id</c>.</summary>
+    public Task DefineHandler(string topic, string id, string match = "") => DefineHandler(new HandlerSpec
+    {
+        Topic = topic, Id = id, Kind = "post", Match = match, OptionsJson = $"{{\"url\":\"http://sink/{id}\"}}",
+    });
+
+    public async Task DefineHandler(HandlerSpec spec) => (await Engine.Alerts.Handlers.CreateAsync(spec)).Should().BeNull();
+
+    public EventState StateOf(string topic, string id = "a") =>
+        Engine.Alerts.Topics.TryGetState(topic, id, out var state) ? state : throw new InvalidOperationException($"{topic} does not know {id}");
 
     public async Task RestartAsync()
     {
@@ -107,6 +139,9 @@ internal sealed class TaskRig : IAsyncDisposable
         await Engine.DisposeAsync();
         _folder.Dispose();
     }
+
+    // The path and the id.
+    private static string Receiver(string posted) => posted[..posted.LastIndexOf(' ')];
 
     private void Note(HttpRequestMessage request, string text)
     {

@@ -4,8 +4,8 @@ public sealed class ExecContractTests : DeliveryContract
 {
     protected override Task<DeliverySubject> CreateAsync(OtherSide side)
     {
-        var folder = Directory.CreateTempSubdirectory("tocsin-contract").FullName;
-        var path = Path.Combine(folder, "arrived");
+        var folder = new TempFolder();
+        var path = folder.Of("arrived");
         var options = side switch
         {
             OtherSide.Gone => """{"prog":"/no/such/program"}""",
@@ -18,7 +18,7 @@ public sealed class ExecContractTests : DeliveryContract
             ArrivedAsync = () => File.ReadAllTextAsync(path),
             CloseAsync = () =>
             {
-                Directory.Delete(folder, recursive: true);
+                folder.Dispose();
                 return ValueTask.CompletedTask;
             },
         });

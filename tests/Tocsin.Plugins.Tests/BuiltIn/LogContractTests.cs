@@ -7,14 +7,14 @@ public sealed class LogContractTests : DeliveryContract
 
     protected override Task<DeliverySubject> CreateAsync(OtherSide side)
     {
-        var folder = Directory.CreateTempSubdirectory("tocsin-contract").FullName;
-        var path = Path.Combine(folder, side == OtherSide.Gone ? "missing/a.log" : "a.log");
+        var folder = new TempFolder();
+        var path = folder.Of(side == OtherSide.Gone ? "missing/a.log" : "a.log");
         return Task.FromResult(new DeliverySubject(BuiltInHandlers.Create("log", $$"""{"path":"{{path}}"}"""))
         {
             ArrivedAsync = () => File.ReadAllTextAsync(path),
             CloseAsync = () =>
             {
-                Directory.Delete(folder, recursive: true);
+                folder.Dispose();
                 return ValueTask.CompletedTask;
             },
         });

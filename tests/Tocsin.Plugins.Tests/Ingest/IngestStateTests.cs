@@ -17,14 +17,14 @@ public sealed class IngestStateTests : IDisposable
         options: { id: $.id, level: $.state, dedupe-key: $.key }
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tocsin-ingest-").FullName;
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Definitions_keys_and_quarantine_are_there_after_a_restart()
     {
-        var settings = new RigSettings { DataFolder = _folder };
+        var settings = new RigSettings { DataFolder = _folder.Path };
         await using (var rig = await SourceRig.StartAsync(Definition, settings))
         {
             (await rig.SendAsync("g", Request("old", """{"id":"cpu","state":"CRITICAL","key":"k"}"""))).Reply.Status.Should().Be(202);

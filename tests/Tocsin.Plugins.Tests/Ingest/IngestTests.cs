@@ -180,7 +180,7 @@ public sealed class IngestTests
     public async Task Requests_above_the_rate_are_told_when_to_come_again()
     {
         await using var rig = await SourceRig.StartAsync(
-            Generic + "\nlimits: { per-second: 0.5, burst: 2 }", new RigSettings { Time = new Sdk.TestKit.FixedTime(DateTimeOffset.UnixEpoch) });
+            Generic + "\nlimits: { per-second: 0.5, burst: 2 }", new RigSettings { Time = new FixedTime(DateTimeOffset.UnixEpoch) });
 
         var answers = new List<(int Status, TimeSpan? RetryAfter)>();
         for (var i = 0; i < 3; i++)
@@ -196,7 +196,7 @@ public sealed class IngestTests
     [Fact]
     public async Task Alerts_that_begin_are_limited_and_neither_requests_nor_events()
     {
-        var time = new Sdk.TestKit.FixedTime(DateTimeOffset.UnixEpoch);
+        var time = new FixedTime(DateTimeOffset.UnixEpoch);
         await using var rig = await SourceRig.StartAsync(
             "{ id: g, kind: generic, topic: t, limits: { alerts-per-minute: 2 }, options: { events: $.all, id: $.id, level: $.level } }", new RigSettings { Time = time });
 

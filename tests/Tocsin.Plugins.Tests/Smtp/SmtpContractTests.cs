@@ -18,7 +18,7 @@ public sealed class SmtpContractTests : DeliveryContract
         };
         if (side == OtherSide.Gone)
             await stand.DisposeAsync();
-        return new DeliverySubject(new SmtpHandler(options, settings, new HandlerContext(), new FixedTime()), options, settings)
+        return new DeliverySubject(new SmtpHandler(options, settings, new HandlerContext(), new FakeTime()), options, settings)
         {
             ArrivedAsync = () => Task.FromResult(string.Concat(stand.Mails)),
             Reached = stand.Connected,

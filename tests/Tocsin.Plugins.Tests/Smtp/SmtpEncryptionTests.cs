@@ -123,5 +123,5 @@ public sealed class SmtpEncryptionTests
             Encryption = encryption, NoVerify = noVerify,
         },
         new HandlerContext(),
-        new FixedTime());
+        new FakeTime());
 }

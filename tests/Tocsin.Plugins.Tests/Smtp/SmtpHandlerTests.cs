@@ -6,7 +6,7 @@ namespace Tocsin.Plugins.Tests.Smtp;
 
 public sealed class SmtpHandlerTests
 {
-    private readonly FixedTime _time = new();
+    private readonly FakeTime _time = new(new DateTimeOffset(2026, 11, 21, 2, 2, 5, TimeSpan.Zero));
     private readonly List<string> _log = [];
 
     [Fact]
@@ -45,11 +45,14 @@ public sealed class SmtpHandlerTests
 
         await handler.HandleAsync(Events.Critical(), default);
         await handler.HandleAsync(Events.Critical(), default);
-        _time.Fire().Should().Equal(TimeSpan.FromSeconds(30));
+        _time.Advance(TimeSpan.FromSeconds(29));
+        await handler.HandleAsync(Events.Critical(), default);
+        stand.Connections.Should().Be(1);
+        _time.Advance(TimeSpan.FromSeconds(30));
         await stand.Quit;
         await handler.HandleAsync(Events.Critical(), default);
 
-        stand.Mails.Should().HaveCount(3);
+        stand.Mails.Should().HaveCount(4);
         stand.Connections.Should().Be(2);
     }
 

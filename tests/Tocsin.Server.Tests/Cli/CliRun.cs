@@ -6,10 +6,9 @@ namespace Tocsin.Server.Tests.Cli;
 internal sealed class CliRun : IDisposable
 {
     private readonly Dictionary<string, string> _environment = [];
+    private readonly TempFolder _folder = new();
 
-    public CliRun() => Folder = Directory.CreateTempSubdirectory("tocsin-cli-").FullName;
-
-    public string Folder { get; }
+    public string Folder => _folder.Path;
 
     /// <summary>What the last command line printed.</summary>
     public string Output { get; private set; } = "";
@@ -20,13 +19,7 @@ internal sealed class CliRun : IDisposable
     public bool IsInteractive { get; set; }
 
     /// <summary>Writes a file of the test's folder and answers with its path.</summary>
-    public string File(string name, string text)
-    {
-        var path = Path.Combine(Folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? Folder);
-        System.IO.File.WriteAllText(path, text);
-        return path;
-    }
+    public string File(string name, string text) => _folder.Write(name, text);
 
     public void Set(string variable, string value) => _environment[variable] = value;
 
@@ -40,5 +33,5 @@ internal sealed class CliRun : IDisposable
         return code;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

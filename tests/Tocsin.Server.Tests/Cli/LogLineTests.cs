@@ -35,13 +35,8 @@ public sealed class LogLineTests
     private static string Line(Action<ILogger> log)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        using var provider = new LineLoggerProvider(new LogTarget(writer, IsFile: false), LogLevel.Information, new StillTime());
+        using var provider = new LineLoggerProvider(new LogTarget(writer, IsFile: false), LogLevel.Information, new FakeTime(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
         log(provider.CreateLogger("test"));
         return writer.ToString().TrimEnd('\n');
-    }
-
-    private sealed class StillTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     }
 }

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net.Sockets;
 using System.Text;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Server.Tests.Http;
 

@@ -1,4 +1,3 @@
-using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Server.Tests.Http;
 

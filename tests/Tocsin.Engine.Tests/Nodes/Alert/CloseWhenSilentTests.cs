@@ -15,9 +15,7 @@ public sealed class CloseWhenSilentTests
     [Fact]
     public async Task An_open_alert_without_data_is_closed_and_one_with_data_is_not()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Processes);
-        await rig.Write("proc,pid=1 fds=99\nproc,pid=2 fds=99\nproc,pid=3 fds=1");
+        await using var rig = await TaskRig.StartAsync(Processes, "proc,pid=1 fds=99\nproc,pid=2 fds=99\nproc,pid=3 fds=1");
 
         for (var i = 0; i < 6; i++)
         {
@@ -25,15 +23,14 @@ public sealed class CloseWhenSilentTests
             await rig.Write("proc,pid=2 fds=95");
         }
 
-        await Posted(rig, "/x 1 CRITICAL", "/x 1 OK", "/x 2 CRITICAL");
-        Message(rig, "main:t:alert2", "1").Should().Be("1 is closed: no data for 10s while it was CRITICAL");
+        await rig.WhenPosted("/x 1 CRITICAL", "/x 1 OK", "/x 2 CRITICAL");
+        rig.StateOf("main:t:alert2", "1").Message.Should().Be("1 is closed: no data for 10s while it was CRITICAL");
     }
 
     [Fact]
     public async Task It_is_closed_once_and_a_new_problem_is_new()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Processes);
+        await using var rig = await TaskRig.StartAsync(Processes);
 
         for (var i = 0; i < 2; i++)
         {
@@ -49,70 +46,61 @@ public sealed class CloseWhenSilentTests
     [Fact]
     public async Task Data_that_is_ok_again_leaves_nothing_to_be_closed()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Processes);
-        await rig.Write("proc,pid=1 fds=99");
-        await rig.Write("proc,pid=1 fds=9");
+        await using var rig = await TaskRig.StartAsync(Processes, "proc,pid=1 fds=99", "proc,pid=1 fds=9");
 
         await rig.Pass(11);
         await rig.Pass(11);
 
-        await Posted(rig, "/x 1 CRITICAL", "/x 1 OK");
+        await rig.WhenPosted("/x 1 CRITICAL", "/x 1 OK");
     }
 
     [Fact]
     public async Task It_is_closed_after_a_restart_and_not_at_once()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Processes + ".topic('procs')");
-        await rig.Write("proc,pid=1 fds=99\nproc,pid=2 fds=99");
+        await using var rig = await TaskRig.StartAsync(Processes + ".topic('procs')", "proc,pid=1 fds=99\nproc,pid=2 fds=99");
         await rig.RestartAsync();
 
         await rig.Pass(9);
         await rig.Write("proc,pid=2 fds=99");
-        Level(rig, "procs", "1").Should().Be(AlertLevel.Critical);
+        rig.StateOf("procs", "1").Level.Should().Be(AlertLevel.Critical);
         await rig.Pass(2);
         await rig.Pass(2);
 
-        await Posted(rig, "/x 1 CRITICAL", "/x 1 OK", "/x 2 CRITICAL");
-        Level(rig, "procs", "1").Should().Be(AlertLevel.Ok);
-        Level(rig, "procs", "2").Should().Be(AlertLevel.Critical);
+        await rig.WhenPosted("/x 1 CRITICAL", "/x 1 OK", "/x 2 CRITICAL");
+        rig.StateOf("procs", "1").Level.Should().Be(AlertLevel.Ok);
+        rig.StateOf("procs", "2").Level.Should().Be(AlertLevel.Critical);
     }
 
     [Fact]
     public async Task It_is_closed_when_the_task_was_stopped_meanwhile()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Processes);
-        await rig.Write("proc,pid=1 fds=99");
+        await using var rig = await TaskRig.StartAsync(Processes, "proc,pid=1 fds=99");
         await rig.Enable("t", false);
         await rig.Pass(60);
         await rig.Enable("t");
 
         await rig.Pass(11);
 
-        await Posted(rig, "/x 1 CRITICAL", "/x 1 OK");
+        await rig.WhenPosted("/x 1 CRITICAL", "/x 1 OK");
     }
 
     [Fact]
     public async Task It_is_closed_although_a_barrier_ended_its_group()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Processes.Replace("|alert()", "|barrier().idle(2s).delete(TRUE)|alert()", StringComparison.Ordinal));
-        await rig.Write("proc,pid=4711 fds=99");
+        await using var rig = await TaskRig.StartAsync(
+            Processes.Replace("|alert()", "|barrier().idle(2s).delete(TRUE)|alert()", StringComparison.Ordinal), "proc,pid=4711 fds=99");
 
         for (var i = 0; i < 6; i++)
             await rig.Pass(2);
 
-        await Posted(rig, "/x 4711 CRITICAL", "/x 4711 OK");
+        await rig.WhenPosted("/x 4711 CRITICAL", "/x 4711 OK");
     }
 
     [Fact]
     public async Task A_batch_is_data_too()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Processes.Replace("|alert()", "|window().periodCount(1).everyCount(1)|alert()", StringComparison.Ordinal));
-        await rig.Write("proc,pid=1 fds=99");
+        await using var rig = await TaskRig.StartAsync(
+            Processes.Replace("|alert()", "|window().periodCount(1).everyCount(1)|alert()", StringComparison.Ordinal), "proc,pid=1 fds=99");
         await rig.Pass(9);
         await rig.Write("proc,pid=1 fds=99");
         await rig.Pass(9);
@@ -121,19 +109,18 @@ public sealed class CloseWhenSilentTests
         await rig.Pass(2);
         await rig.Pass(2);
 
-        await Posted(rig, "/x 1 CRITICAL", "/x 1 OK");
+        await rig.WhenPosted("/x 1 CRITICAL", "/x 1 OK");
     }
 
     [Fact]
     public async Task The_words_are_the_script_s()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Processes + ".closeMessage('{{ .ID }} ({{ index .Fields \"fds\" }} files, {{ index .Tags \"pid\" }}) went away at {{ .Level }}')");
-        await rig.Write("proc,pid=1 fds=99");
+        await using var rig = await TaskRig.StartAsync(
+            Processes + ".closeMessage('{{ .ID }} ({{ index .Fields \"fds\" }} files, {{ index .Tags \"pid\" }}) went away at {{ .Level }}')", "proc,pid=1 fds=99");
 
         await rig.Pass(11);
 
-        Message(rig, "main:t:alert2", "1").Should().Be("1 (99 files, 1) went away at CRITICAL");
+        rig.StateOf("main:t:alert2", "1").Message.Should().Be("1 (99 files, 1) went away at CRITICAL");
     }
 
     [Fact]
@@ -146,14 +133,13 @@ public sealed class CloseWhenSilentTests
 
         await rig.Pass(11);
 
-        Message(rig, "main:t:alert2", "1").Should().Be("1 is closed: no data for 10s while it was CRITICAL");
+        rig.StateOf("main:t:alert2", "1").Message.Should().Be("1 is closed: no data for 10s while it was CRITICAL");
     }
 
     [Fact]
     public async Task Without_recoveries_only_topics_learn_of_it()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Processes + ".noRecoveries()");
+        await using var rig = await TaskRig.StartAsync(Processes + ".noRecoveries()");
 
         for (var i = 0; i < 2; i++)
         {
@@ -163,7 +149,7 @@ public sealed class CloseWhenSilentTests
 
         await Until.True(() => rig.Told.Count == 2);
         rig.Told.Should().Equal("/x 1 CRITICAL after OK", "/x 1 CRITICAL after OK");
-        Level(rig, "main:t:alert2", "1").Should().Be(AlertLevel.Ok);
+        rig.StateOf("main:t:alert2", "1").Level.Should().Be(AlertLevel.Ok);
     }
 
     [Fact]
@@ -178,7 +164,7 @@ public sealed class CloseWhenSilentTests
         await rig.Pass(11);
         await rig.Write("proc,pid=1 fds=99");
 
-        await Posted(rig, "/x 1 CRITICAL");
+        await rig.WhenPosted("/x 1 CRITICAL");
     }
 
     [Theory]
@@ -195,34 +181,19 @@ public sealed class CloseWhenSilentTests
         await rig.Pass(6);
         await rig.Pass(60);
 
-        await Posted(rig, posted);
+        await rig.WhenPosted(posted);
     }
 
     [Fact]
     public async Task By_default_an_alert_stays_open()
     {
-        await using var rig = await TaskRig.StartAsync();
-        await rig.Define("t", Processes.Replace(".closeWhenSilent(10s)", "", StringComparison.Ordinal));
-        await rig.Write("proc,pid=1 fds=99");
-        await Posted(rig, "/x 1 CRITICAL");
+        await using var rig = await TaskRig.StartAsync(Processes.Replace(".closeWhenSilent(10s)", "", StringComparison.Ordinal), "proc,pid=1 fds=99");
+        await rig.WhenPosted("/x 1 CRITICAL");
 
         await rig.Pass(100_000);
         await rig.RestartAsync();
         await rig.Pass(100_000);
 
-        await Posted(rig, "/x 1 CRITICAL");
-    }
-
-    private static AlertLevel Level(TaskRig rig, string topic, string id) =>
-        rig.Engine.Alerts.Topics.TryGetState(topic, id, out var state) ? state.Level : throw new InvalidOperationException($"{topic} does not know {id}");
-
-    private static string Message(TaskRig rig, string topic, string id) =>
-        rig.Engine.Alerts.Topics.TryGetState(topic, id, out var state) ? state.Message : "";
-
-    /// <summary>Waits for as many alerts; those of one id must have come in the order given.</summary>
-    private static async Task Posted(TaskRig rig, params string[] expected)
-    {
-        await Until.True(() => rig.Posted.Count >= expected.Length);
-        rig.Posted.OrderBy(posted => posted[..5], StringComparer.Ordinal).Should().Equal(expected);
+        await rig.WhenPosted("/x 1 CRITICAL");
     }
 }

@@ -128,7 +128,7 @@ public sealed class DeadmanTests
         await rig.RestartAsync();
         await OnlyBSends(rig);
         await Posted(rig, "/x a CRITICAL");
-        await Until.True(() => rig.Engine.Alerts.Outbox.Counters.All(counters => counters.Owed == 0));
+        await rig.WhenDelivered();
 
         await rig.Tasks.DeleteAsync("renamed");
         rig.Time.Advance(TimeSpan.FromMinutes(6));

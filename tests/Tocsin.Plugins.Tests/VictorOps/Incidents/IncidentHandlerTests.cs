@@ -7,26 +7,9 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests.VictorOps.Incidents;
 
-public sealed class IncidentHandlerTests : IAsyncLifetime
+public sealed class IncidentHandlerTests : IncidentTest
 {
     private const string Mark = "[#";
-
-    private static readonly AlertEvent Recovery = Events.Critical() with { Level = AlertLevel.Ok, PreviousLevel = AlertLevel.Critical, Message = "cpu/a is OK" };
-
-    private readonly Organisation _organisation = new();
-    private readonly HttpClient _http = new();
-    private readonly List<string> _log = [];
-    private Stand? _stand;
-
-    private Stand TheStand => _stand ?? throw new InvalidOperationException("The test has not begun.");
-
-    public async Task InitializeAsync() => _stand = await Stand.StartAsync(context => _organisation.AnswerAsync(context, TheStand.Bodies[^1]));
-
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await TheStand.DisposeAsync();
-    }
 
     [Fact]
     public async Task Problem_creates_an_incident()
@@ -52,8 +35,8 @@ public sealed class IncidentHandlerTests : IAsyncLifetime
         var delivery = await HandlerFor().HandleAsync(Recovery, default);
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Done);
-        _organisation.Incidents[0].Should().StartWith("1 RESOLVED cpu/a is CRITICAL");
-        _organisation.Incidents[1].Should().StartWith("2 UNACKED other");
+        Organisation.Incidents[0].Should().StartWith("1 RESOLVED cpu/a is CRITICAL");
+        Organisation.Incidents[1].Should().StartWith("2 UNACKED other");
         TheStand.Bodies[^1].Should().Be("""{"userName":"tocsin","incidentNames":["1"],"message":"cpu/a is OK"}""" + "\n");
     }
 
@@ -61,16 +44,16 @@ public sealed class IncidentHandlerTests : IAsyncLifetime
     public async Task Attempt_after_a_lost_answer_makes_no_second_incident()
     {
         var handler = HandlerFor();
-        _organisation.LosesAnswers = true;
+        Organisation.LosesAnswers = true;
 
         var first = await handler.HandleAsync(Events.Critical(), default);
-        _organisation.LosesAnswers = false;
+        Organisation.LosesAnswers = false;
         var second = await handler.HandleAsync(Events.Critical(), default);
 
         first.Outcome.Should().Be(DeliveryOutcome.Retry);
         second.Outcome.Should().Be(DeliveryOutcome.Done);
         second.Reply.Should().Be("incident 1 is open already");
-        _organisation.Incidents.Should().ContainSingle();
+        Organisation.Incidents.Should().ContainSingle();
     }
 
     [Fact]
@@ -82,24 +65,24 @@ public sealed class IncidentHandlerTests : IAsyncLifetime
 
         await handler.HandleAsync(Events.Critical(), default);
 
-        _organisation.Incidents.Select(i => i.Split(Mark)[0]).Should().Equal("1 RESOLVED cpu/a is CRITICAL <31> ", "2 UNACKED cpu/a is CRITICAL <31> ");
+        Organisation.Incidents.Select(i => i.Split(Mark)[0]).Should().Equal("1 RESOLVED cpu/a is CRITICAL <31> ", "2 UNACKED cpu/a is CRITICAL <31> ");
     }
 
     [Fact]
     public async Task Incident_that_the_rest_integration_opened_is_the_same()
     {
-        _organisation.Open("cpu/a");
+        Organisation.Open("cpu/a");
 
         await HandlerFor().HandleAsync(Events.Critical(), default);
         await HandlerFor().HandleAsync(Recovery, default);
 
-        _organisation.Incidents.Should().Equal("1 RESOLVED ");
+        Organisation.Incidents.Should().Equal("1 RESOLVED ");
     }
 
     [Fact]
     public async Task Recovery_without_an_incident_is_done()
     {
-        _organisation.Open("cpu/a", phase: "RESOLVED");
+        Organisation.Open("cpu/a", phase: "RESOLVED");
 
         var delivery = await HandlerFor().HandleAsync(Recovery, default);
 
@@ -113,18 +96,18 @@ public sealed class IncidentHandlerTests : IAsyncLifetime
     [InlineData("ACKED", "1 ACKED ", 1)]
     public async Task Recovery_can_acknowledge_instead(string phase, string after, int requests)
     {
-        _organisation.Open("cpu/a", phase: phase);
+        Organisation.Open("cpu/a", phase: phase);
 
         await HandlerFor("""{"on-recovery":"acknowledge"}""").HandleAsync(Recovery, default);
 
-        _organisation.Incidents.Should().Equal(after);
+        Organisation.Incidents.Should().Equal(after);
         TheStand.Requests.Should().HaveCount(requests);
     }
 
     [Fact]
     public async Task Problem_can_reroute_what_is_open()
     {
-        _organisation.Open("cpu/a");
+        Organisation.Open("cpu/a");
 
         var delivery = await HandlerFor("""{"on-problem":"reroute","users":["dana"]}""").HandleAsync(Events.Critical(), default);
 
@@ -169,8 +152,8 @@ public sealed class IncidentHandlerTests : IAsyncLifetime
     [Fact]
     public async Task Refused_change_is_a_dead_letter_unless_the_incident_is_as_it_should_be()
     {
-        _organisation.Open("cpu/a");
-        _organisation.Refusal = "no such user";
+        Organisation.Open("cpu/a");
+        Organisation.Refusal = "no such user";
 
         var delivery = await HandlerFor().HandleAsync(Recovery, default);
 
@@ -185,7 +168,7 @@ public sealed class IncidentHandlerTests : IAsyncLifetime
             ? """{"results":[{"incidentNumber":"1","cmdAccepted":false,"message":"Already resolved"}]}"""
             : $$"""{"incidents":[{"incidentNumber":1,"entityId":"cpu/a","currentPhase":"{{(looks++ == 0 ? "ACKED" : "RESOLVED")}}"}]}"""));
 
-        var delivery = await HandlerFor("{}", stand.Url).HandleAsync(Recovery, default);
+        var delivery = await HandlerFor(url: stand.Url).HandleAsync(Recovery, default);
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Done);
         delivery.Reply.Should().Be("incident 1 was resolved meanwhile");
@@ -198,13 +181,13 @@ public sealed class IncidentHandlerTests : IAsyncLifetime
             .HandleAsync(Events.Critical() with { Name = "cpu" }, default);
 
         TheStand.Bodies[^1].Should().Contain("\"summary\":\"cpu on CRITICAL [#").And.Contain("\"details\":\"cpu/a is CRITICAL <31>");
-        _log.Should().ContainSingle().Which.Should().StartWith("VictorOps: option 'details' of the alert 'cpu/a': template: details:1:");
+        Log.Should().ContainSingle().Which.Should().StartWith("VictorOps: option 'details' of the alert 'cpu/a': template: details:1:");
     }
 
     [Fact]
     public async Task Nobody_to_page_is_told_with_the_way_out()
     {
-        var handler = new IncidentHandler(new IncidentOptions(), new IncidentSettings { Url = TheStand.Url }, new HandlerContext(), _http, TimeProvider.System);
+        var handler = new IncidentHandler(new IncidentOptions(), new IncidentSettings { Url = TheStand.Url }, new HandlerContext(), Http, TimeProvider.System);
 
         var delivery = await handler.HandleAsync(Events.Critical(), default);
 
@@ -218,23 +201,11 @@ public sealed class IncidentHandlerTests : IAsyncLifetime
     [InlineData("""{"on-recovery":"shout"}""", "option 'on-recovery' must be one of create, acknowledge, resolve, reroute, none, not the text \"shout\"")]
     public void Actions_that_make_no_sense_are_refused_where_they_are_defined(string options, string error)
     {
-        Kind.TryCreate(ConfigJson.Parse(options), new HandlerServices { Http = _http }, new HandlerContext(), out _, out var told).Should().BeFalse();
+        Kind.TryCreate(ConfigJson.Parse(options), new HandlerServices { Http = Http }, new HandlerContext(), out _, out var told).Should().BeFalse();
 
         told.Should().Be("handler kind 'victorops-incident': " + error);
     }
 
-    private static HandlerKind Kind => HandlerKind.FromType(typeof(IncidentHandler), "test");
-
     private static async Task Answer(HttpContext context, string json) =>
         await context.Response.WriteAsync(json);
-
-    private IAlertHandler HandlerFor(string options = "{}", Uri? url = null)
-    {
-        var config = ConfigFile.Parse(
-            "services.yaml",
-            $"victorops-incident: {{enabled: true, api-id: 1d-secret, api-key: k3y-secret, user-name: tocsin, policies: [pol-all], url: '{url ?? TheStand.Url}'}}", _ => null);
-        var services = new HandlerServices { Http = _http, Sections = config.Sections };
-        Kind.TryCreate(ConfigJson.Parse(options), services, new HandlerContext { Log = _log.Add }, out var handler, out var error).Should().BeTrue(error);
-        return handler!; // Just found to be made.
-    }
 }

@@ -8,26 +8,10 @@ using Tocsin.Sdk;
 namespace Tocsin.Plugins.Tests.VictorOps.Incidents;
 
 /// <summary>What becomes of an incident that is open: other levels, other handlers, other systems.</summary>
-public sealed class IncidentUpdateTests : IAsyncLifetime
+public sealed class IncidentUpdateTests : IncidentTest
 {
     private static readonly AlertEvent Warning = Events.Critical() with { Level = AlertLevel.Warning, PreviousLevel = AlertLevel.Ok, Message = "cpu/a is WARNING" };
     private static readonly AlertEvent Rise = Events.Critical() with { PreviousLevel = AlertLevel.Warning, UnixNanoseconds = 1_577_836_920_000_000_000, Message = "cpu/a is CRITICAL" };
-    private static readonly AlertEvent Recovery = Events.Critical() with { Level = AlertLevel.Ok, PreviousLevel = AlertLevel.Critical, Message = "cpu/a is OK" };
-
-    private readonly Organisation _organisation = new();
-    private readonly HttpClient _http = new();
-    private readonly List<string> _log = [];
-    private Stand? _stand;
-
-    private Stand TheStand => _stand ?? throw new InvalidOperationException("The test has not begun.");
-
-    public async Task InitializeAsync() => _stand = await Stand.StartAsync(context => _organisation.AnswerAsync(context, TheStand.Bodies[^1]));
-
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await TheStand.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_level_that_rises_is_noted_and_pages_again()
@@ -43,7 +27,7 @@ public sealed class IncidentUpdateTests : IAsyncLifetime
             """{"name":"tocsin-CRITICAL-1577836920","display_name":"WARNING -> CRITICAL","json_value":{"level":"CRITICAL","previous_level":"WARNING","message":"cpu/a is CRITICAL","time":"2020-01-01T00:02:00+00:00"}}""" + "\n");
         TheStand.Bodies[^1].Should().Be(
             """{"userName":"tocsin","reroutes":[{"incidentNumber":"1","targets":[{"type":"EscalationPolicy","slug":"pol-all"}]}]}""" + "\n");
-        _organisation.Incidents.Should().ContainSingle();
+        Organisation.Incidents.Should().ContainSingle();
     }
 
     [Theory]
@@ -53,7 +37,7 @@ public sealed class IncidentUpdateTests : IAsyncLifetime
     [InlineData("{}", AlertLevel.Critical, AlertLevel.Critical, "/v1/incidents")]
     public async Task Other_changes_page_nobody(string options, AlertLevel level, AlertLevel before, string requests)
     {
-        _organisation.Open("cpu/a");
+        Organisation.Open("cpu/a");
 
         var delivery = await HandlerFor(options).HandleAsync(Rise with { Level = level, PreviousLevel = before }, default);
 
@@ -64,14 +48,14 @@ public sealed class IncidentUpdateTests : IAsyncLifetime
     [Fact]
     public async Task A_note_that_is_refused_keeps_nobody_from_being_paged()
     {
-        _organisation.Open("cpu/a");
-        _organisation.RefusesNotes = true;
+        Organisation.Open("cpu/a");
+        Organisation.RefusesNotes = true;
 
         var delivery = await HandlerFor().HandleAsync(Rise, default);
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Done);
         TheStand.Targets[^1].Should().Be("/v1/incidents/reroute");
-        _log.Should().ContainSingle().Which.Should().Be("incident 1 of 'cpu/a' gets no note of its level CRITICAL: VictorOps answered 404");
+        Log.Should().ContainSingle().Which.Should().Be("incident 1 of 'cpu/a' gets no note of its level CRITICAL: VictorOps answered 404");
     }
 
     [Theory]
@@ -81,8 +65,8 @@ public sealed class IncidentUpdateTests : IAsyncLifetime
     [InlineData("")]
     public async Task A_reroute_that_was_taken_is_done_whatever_the_answer_says(string answer)
     {
-        _organisation.Open("cpu/a");
-        _organisation.RerouteAnswer = answer;
+        Organisation.Open("cpu/a");
+        Organisation.RerouteAnswer = answer;
 
         var delivery = await HandlerFor("""{"on-problem":"reroute"}""").HandleAsync(Events.Critical(), default);
 
@@ -93,21 +77,21 @@ public sealed class IncidentUpdateTests : IAsyncLifetime
     [Fact]
     public async Task Handlers_of_one_alert_open_one_incident_that_pages_the_targets_of_both()
     {
-        _organisation.ListsLate = true;
+        Organisation.ListsLate = true;
         var problem = Events.Critical() with { PreviousLevel = AlertLevel.Ok };
 
         await Task.WhenAll(
             HandlerFor("""{"policies":["pol-a"]}""").HandleAsync(problem, default).AsTask(),
             HandlerFor("""{"policies":["pol-a"],"users":["dana"]}""").HandleAsync(problem, default).AsTask());
 
-        _organisation.Incidents.Should().ContainSingle();
+        Organisation.Incidents.Should().ContainSingle();
         var paged = TheStand.Bodies.Where(body => body.Contains("\"targets\"", StringComparison.Ordinal)).ToList();
         paged.Should().Contain(body => body.Contains("pol-a", StringComparison.Ordinal)).And.Contain(body => body.Contains("dana", StringComparison.Ordinal));
         paged.Count(body => body.Contains("pol-a", StringComparison.Ordinal)).Should().Be(1, "nobody is paged twice");
 
         await HandlerFor().HandleAsync(Recovery, default);
 
-        _organisation.Incidents.Should().ContainSingle().Which.Should().StartWith("1 RESOLVED");
+        Organisation.Incidents.Should().ContainSingle().Which.Should().StartWith("1 RESOLVED");
     }
 
     [Theory]
@@ -117,7 +101,7 @@ public sealed class IncidentUpdateTests : IAsyncLifetime
     {
         string[] options = ["""{"policies":["pol-a"]}""", """{"policies":["pol-a"],"on-rise":"note"}""", """{"policies":["pol-a"],"users":["dana"]}"""];
         if (!isOwn)
-            _organisation.Open("cpu/a");
+            Organisation.Open("cpu/a");
         foreach (var each in options)
             await HandlerFor(each).HandleAsync(Warning, default);
         var before = TheStand.Targets.Count;
@@ -152,10 +136,10 @@ public sealed class IncidentUpdateTests : IAsyncLifetime
     [Fact]
     public async Task A_reroute_that_is_tried_again_makes_no_second_note()
     {
-        _organisation.Open("cpu/a");
-        _organisation.Refusal = "not now";
+        Organisation.Open("cpu/a");
+        Organisation.Refusal = "not now";
         (await HandlerFor().HandleAsync(Rise, default)).Outcome.Should().Be(DeliveryOutcome.Refused);
-        _organisation.Refusal = null;
+        Organisation.Refusal = null;
 
         (await HandlerFor().HandleAsync(Rise, default)).Outcome.Should().Be(DeliveryOutcome.Done);
 
@@ -165,16 +149,16 @@ public sealed class IncidentUpdateTests : IAsyncLifetime
     [Fact]
     public async Task Recovery_resolves_all_incidents_of_the_alert_and_those_that_are_linked_by_number()
     {
-        _organisation.Open("cpu/a");
-        _organisation.Open("made elsewhere");
-        _organisation.Open("of another alert");
-        _organisation.Open("x", $"second one {IncidentMark.Of("cpu/a")}");
+        Organisation.Open("cpu/a");
+        Organisation.Open("made elsewhere");
+        Organisation.Open("of another alert");
+        Organisation.Open("x", $"second one {IncidentMark.Of("cpu/a")}");
 
         var delivery = await HandlerFor().HandleAsync(
             Recovery with { Incidents = [new("victorops", "2"), new("victorops", "cpu/a"), new("pagerduty", "3")] }, default);
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Done);
-        _organisation.Incidents.Select(incident => incident.Split(' ')[1]).Should().Equal("RESOLVED", "RESOLVED", "UNACKED", "RESOLVED");
+        Organisation.Incidents.Select(incident => incident.Split(' ')[1]).Should().Equal("RESOLVED", "RESOLVED", "UNACKED", "RESOLVED");
         TheStand.Bodies[^1].Should().Contain("""
             "incidentNames":["4","2","1"]
             """);
@@ -183,23 +167,23 @@ public sealed class IncidentUpdateTests : IAsyncLifetime
     [Fact]
     public async Task An_incident_that_is_linked_by_number_is_that_of_the_problem()
     {
-        _organisation.Open("made elsewhere");
+        Organisation.Open("made elsewhere");
 
         var delivery = await HandlerFor().HandleAsync(Warning with { Incidents = [new("victorops", "1")] }, default);
 
         delivery.Reply.Should().Be("incident 1 is open already");
-        _organisation.Incidents.Should().ContainSingle();
+        Organisation.Incidents.Should().ContainSingle();
         TheStand.Requests.Should().ContainSingle();
     }
 
     [Fact]
     public async Task Recovery_may_ask_for_an_acknowledgement()
     {
-        _organisation.Open("cpu/a");
+        Organisation.Open("cpu/a");
 
         await HandlerFor().HandleAsync(Recovery with { Tags = new Dictionary<string, string> { ["recovery"] = "acknowledge" } }, default);
 
-        _organisation.Incidents.Should().Equal("1 ACKED ");
+        Organisation.Incidents.Should().Equal("1 ACKED ");
     }
 
     [Theory]
@@ -230,19 +214,7 @@ public sealed class IncidentUpdateTests : IAsyncLifetime
         var onCallOnly = await HandlerFor("""{"on-call":["database"]}""", "policies: [], ", stand.Url).HandleAsync(Events.Critical() with { Id = "cpu/b" }, default);
 
         named.Outcome.Should().Be(DeliveryOutcome.Done);
-        _log.Should().ContainSingle().Which.Should().StartWith("who is on call for database is not known, the others are paged: VictorOps answered 403");
+        Log.Should().ContainSingle().Which.Should().StartWith("who is on call for database is not known, the others are paged: VictorOps answered 403");
         onCallOnly.Outcome.Should().Be(DeliveryOutcome.Retry);
-    }
-
-    private IAlertHandler HandlerFor(string options = "{}", string setting = "", Uri? url = null)
-    {
-        var targets = setting.Contains("policies", StringComparison.Ordinal) ? "" : "policies: [pol-all], ";
-        var config = ConfigFile.Parse(
-            "services.yaml",
-            $"victorops-incident: {{enabled: true, api-id: 1d-secret, api-key: k3y-secret, user-name: tocsin, {targets}{setting}url: '{url ?? TheStand.Url}'}}", _ => null);
-        var services = new HandlerServices { Http = _http, Sections = config.Sections };
-        HandlerKind.FromType(typeof(IncidentHandler), "test")
-            .TryCreate(ConfigJson.Parse(options), services, new HandlerContext { Log = _log.Add }, out var handler, out var error).Should().BeTrue(error);
-        return handler!; // Just found to be made.
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Tocsin.Engine.Tests.Testing;
+namespace Tocsin.Testing;
 
 /// <summary>Waits for what other threads do.</summary>
-internal static class Until
+public static class Until
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -18,6 +18,20 @@ internal static class Until
                 throw new TimeoutException("What the test waits for did not happen.");
             time?.Advance(step);
             await Task.Delay(1);
+        }
+    }
+
+    /// <summary>The same for what another process does.</summary>
+    /// <param name="what">What is waited for.</param>
+    /// <param name="limit">After how long the test fails.</param>
+    public static async Task True(Func<Task<bool>> condition, string what, TimeSpan limit)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (watch.Elapsed > limit)
+                throw new TimeoutException($"This did not happen within {limit.TotalSeconds} s: {what}.");
+            await Task.Delay(20);
         }
     }
 }

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Tocsin.Alerting.Storage.Sqlite;
 
-namespace Tocsin.Engine.Tests.Testing;
+namespace Tocsin.Testing;
 
 /// <summary>Makes a store meet a full disk, without one.</summary>
-internal static class FullDisk
+public static class FullDisk
 {
     /// <summary>Lets the file grow to so many pages only; 0 lifts the limit. SQLite keeps it with the connection, so it is set on the store's own.</summary>
     public static void LimitTo(this SqliteStateStore store, int pages)

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace Tocsin.Engine.Tests.Testing;
+namespace Tocsin.Testing;
 
 /// <summary>Keeps what is logged.</summary>
-internal sealed class LogLines : ILoggerFactory, ILogger
+public sealed class LogLines : ILoggerFactory, ILogger
 {
     public List<string> Lines { get; } = [];
 
