@@ -22,14 +22,14 @@ public sealed partial class FloorTests
     private static readonly Dictionary<string, string[]> Floors = new()
     {
         ["dsl/Tocsin.Dsl"] = ["Time", "Text", "Data", "Patterns", "Syntax", "Formatting", "Lambda", "Binding", "Templates"],
-        ["engine/Tocsin.Sdk"] = ["Functions", "Sources"],
+        ["engine/Tocsin.Sdk"] = ["Functions", "Sources", "Commands"],
         ["engine/Tocsin.Alerting"] =
         [
             "Configuration", "Foreign", "Storage", "Crashes", "Isolation", "Handlers", "Deliveries", "Matching", "Inhibition", "Alerts",
             "Aggregation", "Definitions", "Hosting",
         ],
         ["engine/Tocsin.Pipelines"] = ["Data", "Processing", "Nodes", "Functions", "Tasks"],
-        ["engine/Tocsin.Engine"] = ["Sources", "Checks", "Plugins", "Hosting"],
+        ["engine/Tocsin.Engine"] = ["Sources", "Checks", "Commands", "Plugins", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Watching", "Compiling", "Functions", "Handlers", "Hosting"],
         ["engine/Tocsin.Server"] = ["Loading", "Reloading", "Http", "Cli"],
     };

@@ -50,6 +50,9 @@ internal sealed class PluginConstructor
     /// <summary>The options class; null when there is none.</summary>
     public Type? OptionsType { get; }
 
+    /// <summary>True when it asks for something of a type.</summary>
+    public bool Asks(Type type) => _parameters.Contains(type);
+
     /// <summary>Makes an instance. What the constructor throws comes out.</summary>
     /// <param name="options">An instance of <see cref="OptionsType"/>; null when there is none.</param>
     /// <param name="parts">What the constructor may ask for besides.</param>

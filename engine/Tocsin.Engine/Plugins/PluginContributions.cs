@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Commands;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Functions;
 
@@ -22,10 +23,16 @@ public sealed record PluginContributions
     /// <summary>Kinds of sources.</summary>
     public IReadOnlyList<SourceKind> Sources { get; init; } = [];
 
+    /// <summary>Commands of the program.</summary>
+    public IReadOnlyList<CommandKind> Commands { get; init; } = [];
+
     /// <summary>True when the plugin brings nothing at all.</summary>
-    public bool IsEmpty => Kinds.Count == 0 && Functions.Count == 0 && Sources.Count == 0;
+    public bool IsEmpty => Kinds.Count == 0 && Functions.Count == 0 && Sources.Count == 0 && Commands.Count == 0;
 
     /// <summary>All by name, for people.</summary>
-    public IEnumerable<string> Names => 
-        Kinds.Select(kind => kind.Name).Concat(Functions.Select(function => function.ShortForm)).Concat(Sources.Select(source => "source " + source.Name));
+    public IEnumerable<string> Names =>
+    [
+        .. Kinds.Select(kind => kind.Name), .. Functions.Select(function => function.ShortForm), .. Sources.Select(source => "source " + source.Name),
+        .. Commands.Select(command => "command " + command.Name),
+    ];
 }

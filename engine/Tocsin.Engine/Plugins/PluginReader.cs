@@ -2,9 +2,11 @@ using System.Reflection;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Commands;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Sdk;
+using Tocsin.Sdk.Commands;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Plugins;
@@ -17,6 +19,7 @@ internal static class PluginReader
     {
         var kinds = new List<HandlerKind>();
         var sources = new List<SourceKind>();
+        var commands = new List<CommandKind>();
         foreach (var type in assembly.GetTypes())
         {
             try
@@ -25,6 +28,8 @@ internal static class PluginReader
                     kinds.Add(HandlerKind.FromPlugin(type, source));
                 if (type.IsDefined(typeof(AlertSourceAttribute)))
                     sources.Add(SourceKind.FromPlugin(type, source));
+                if (type.IsDefined(typeof(ProgramCommandAttribute)))
+                    commands.Add(CommandKind.FromPlugin(type, source));
             }
             catch (OptionsShapeException e)
             {
@@ -36,6 +41,6 @@ internal static class PluginReader
         foreach (var function in found.Functions)
             (function.Code, function.Comments) = (source.Code, source.Comments);
         errors.AddRange(found.Errors);
-        return new PluginContributions { Kinds = kinds, Functions = found.Functions, Sources = sources };
+        return new PluginContributions { Kinds = kinds, Functions = found.Functions, Sources = sources, Commands = commands };
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Commands;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Functions;
 
@@ -20,6 +21,9 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
     /// <summary>The kinds of sources of the engine and of the plugins.</summary>
     public SourceKinds Sources { get; } = SourceKinds.With(Loads.SelectMany(load => load.Contributions.Sources));
 
+    /// <summary>The commands that the plugins bring to the program.</summary>
+    public CommandKinds Commands { get; } = CommandKinds.Of(Loads.SelectMany(load => load.Contributions.Commands));
+
     /// <summary>What is wrong with plugins, one line each.</summary>
     public IEnumerable<string> Errors => Loads.SelectMany(load => load.Errors.Select(error => $"plugin {load.Id} in {load.Folder}: {error}"));
 
@@ -38,6 +42,7 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
         var kinds = own;
         var functions = FunctionSet.Empty;
         var sources = SourceKinds.BuiltIn;
+        var commands = CommandKinds.Empty;
         var told = new List<PluginLoad>();
         foreach (var load in loads.OrderBy(load => load.Id, StringComparer.Ordinal))
         {
@@ -49,6 +54,7 @@ public sealed record PluginSet(HandlerKinds Kinds, IReadOnlyList<PluginLoad> Loa
                     Kinds = [.. load.Kinds.Where(kind => Add(kinds.TryAdd, kind, ref kinds, errors))],
                     Sources = [.. load.Contributions.Sources.Where(source => Add(sources.TryAdd, source, ref sources, errors))],
                     Functions = [.. load.Contributions.Functions.Where(function => Add(functions.TryAdd, function, ref functions, errors))],
+                    Commands = [.. load.Contributions.Commands.Where(command => Add(commands.TryAdd, command, ref commands, errors))],
                 },
                 Errors = errors,
             });

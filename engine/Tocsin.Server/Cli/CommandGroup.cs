@@ -11,4 +11,7 @@ internal enum CommandGroup
 
     /// <summary>Commands that talk to a server.</summary>
     Talking,
+
+    /// <summary>Commands that plugins bring.</summary>
+    Plugins,
 }

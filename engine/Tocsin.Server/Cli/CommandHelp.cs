@@ -14,6 +14,7 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
         (CommandGroup.Running, "Run alerts"),
         (CommandGroup.Writing, "Write scripts"),
         (CommandGroup.Talking, "Talk to a server (--url, TOCSIN_URL or KAPACITOR_URL; default http://localhost:9092)"),
+        (CommandGroup.Plugins, "Brought by plugins"),
     ];
 
     public override bool ClearsParseErrors => true;
@@ -30,7 +31,7 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
 
         // Which server is no question for the others.
         foreach (var option in parseResult.RootCommandResult.Command.Options)
-            option.Hidden = option is not HelpOption && command is ProgramCommand { Group: not CommandGroup.Talking };
+            option.Hidden = option is not HelpOption && command is ProgramCommand { TalksToServer: false };
         help.Invoke(parseResult);
         if (command is not ProgramCommand { Examples: [_, ..] examples })
             return ExitCode.Ok;

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Tocsin.Alerting.Storage;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Sdk.Commands;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Alerts;
 using Tocsin.Server.Cli.Client.Deletes;
@@ -11,13 +13,12 @@ using Tocsin.Server.Cli.Client.Lists;
 using Tocsin.Server.Cli.Client.Numbered;
 using Tocsin.Server.Cli.Client.Sources;
 using Tocsin.Server.Cli.Demo;
-using Tocsin.Server.Cli.Ingest;
 using Tocsin.Server.Cli.Isolation;
+using Tocsin.Server.Cli.Plugins;
 using Tocsin.Server.Cli.Replays;
 using Tocsin.Server.Cli.Scripts;
 using Tocsin.Server.Cli.Serve;
 using Tocsin.Server.Cli.Status;
-using Tocsin.Server.Cli.VictorOps;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli;
@@ -30,11 +31,18 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        var root = Build(terminal);
+        var server = new ServerChoice(terminal);
+        var plugins = new PluginCommands(terminal, server);
+        var root = Build(terminal, server);
+        var result = Parse(root, args);
+        if (MayBeOfPlugin(result, args))
+        {
+            plugins.AddTo(root);
+            result = Parse(root, args);
+            if (result.CommandResult.Command is RootCommand && !IsCompletion(result))
+                TellErrors(plugins, terminal);
+        }
 
-        // Bundling would read -tick as -t -i -c -k.
-        // Scripts write functions with an @: here it does not mean a file of arguments.
-        var result = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         var misunderstanding = new Misunderstanding(result, terminal.Error);
         if (result.Action is ParseErrorAction or null)
             return misunderstanding.Tell();
@@ -58,10 +66,33 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Build(Terminal terminal)
+    // Bundling would read -tick as -t -i -c -k.
+    // Scripts write functions with an @: here it does not mean a file of arguments.
+    private static ParseResult Parse(RootCommand root, string[] args) =>
+        root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+
+    // A command that is not the program's own, the overview, and the completion of either.
+    private static bool MayBeOfPlugin(ParseResult result, string[] args)
+    {
+        if (result.CommandResult.Command is not RootCommand root)
+            return false;
+        if (!IsCompletion(result))
+            return result.Action is CommandHelp || args.Length == 0 || result.UnmatchedTokens.Count > 0;
+        var words = args[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length < 2 || root.Subcommands.All(command => command.Name != words[1]);
+    }
+
+    private static bool IsCompletion(ParseResult result) => result.Tokens is [{ Type: TokenType.Directive }, ..];
+
+    private static void TellErrors(PluginCommands plugins, Terminal terminal)
+    {
+        foreach (var error in plugins.Errors)
+            terminal.Error.WriteLine($"tocsin: {error}");
+    }
+
+    private static RootCommand Build(Terminal terminal, ServerChoice server)
     {
         var root = new RootCommand("Tocsin, an alert engine for .NET.");
-        var server = new ServerChoice(terminal);
         foreach (var option in server.Options)
             root.Add(option);
         ProgramCommand[] commands =
@@ -94,11 +125,9 @@ internal static class CommandLine
             DeadLetters.Command(terminal, server),
             new LedgerCommand(terminal, server),
             SourcesCommands.All(terminal, server),
-            new IngestCommand(terminal, server),
             Quarantine.Command(terminal, server),
             new PluginsCommand(terminal, server),
             new ReloadConfigCommand(terminal, server),
-            new VictorOpsCommand(terminal, TimeProvider.System),
             new IsolatedHandlerCommand(),
         ];
         foreach (var command in commands)
@@ -117,6 +146,9 @@ internal static class CommandLine
             case CliException own:
                 terminal.Error.WriteLine($"tocsin: {own.Message}");
                 return own.ExitCode;
+            case CommandException refusal:
+                terminal.Error.WriteLine($"tocsin: {refusal.Message}");
+                return refusal.IsUsage ? ExitCode.Usage : ExitCode.Failed;
             case IOException or UnauthorizedAccessException or StoreException or DefinitionException or FileException:
                 terminal.Error.WriteLine($"tocsin: {problem.Message}");
                 return ExitCode.Failed;

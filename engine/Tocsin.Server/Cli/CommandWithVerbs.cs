@@ -8,6 +8,7 @@ internal sealed class CommandWithVerbs : ProgramCommand
     public CommandWithVerbs(string name, CommandGroup group, string description, IReadOnlyList<ProgramCommand> verbs, ProgramCommand? whenNone = null)
         : base(name, group, description)
     {
+        TalksToServer = verbs.Any(verb => verb.TalksToServer);
         foreach (var verb in verbs)
             Add(verb);
         foreach (var option in whenNone?.Options ?? [])
@@ -17,4 +18,6 @@ internal sealed class CommandWithVerbs : ProgramCommand
     }
 
     public override IReadOnlyList<string> Examples { get; }
+
+    public override bool TalksToServer { get; }
 }

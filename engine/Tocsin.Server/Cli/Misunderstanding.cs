@@ -55,7 +55,7 @@ internal sealed class Misunderstanding(ParseResult result, TextWriter output)
         if (unknown is null)
             return End($"say more than '{path}': {list}", ExitCode.Usage);
         var code = _command is ProgramCommand { WhenUnknown: var own } ? own : ExitCode.Usage;
-        return End($"there is no '{path} {unknown}'{(nearest is null ? $"; there are {list}" : $"; did you mean '{nearest}'?")}", code);
+        return End($"there is no '{path} {unknown}'{(nearest is null ? $"; there {(verbs.Count == 1 ? "is" : "are")} {list}" : $"; did you mean '{nearest}'?")}", code);
     }
 
     private int End(string message, int code)

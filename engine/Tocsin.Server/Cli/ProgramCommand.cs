@@ -10,6 +10,9 @@ internal abstract class ProgramCommand(string name, CommandGroup group, string d
     /// <summary>Command lines that work, each a line; shown below the command's help.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
 
+    /// <summary>True when the options that choose a server mean something to it.</summary>
+    public virtual bool TalksToServer => group == CommandGroup.Talking;
+
     /// <summary>How the program ends when a word that is given is none of the verbs; one of <see cref="ExitCode"/>.</summary>
     public int WhenUnknown { get; init; } = ExitCode.Usage;
 }

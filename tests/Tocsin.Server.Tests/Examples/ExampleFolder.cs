@@ -27,6 +27,9 @@ internal sealed class ExampleFolder(string path)
             ? Path.Combine(project, OutputFolder)
             : Plugins;
 
+    /// <summary>Where the build puts a project of the repository; holds one folder, as if it were a folder of plugins.</summary>
+    public static string OutputOf(string project) => Path.Combine(RepositoryRoot(), project, OutputFolder);
+
     /// <summary>The lines of the README that run a script.</summary>
     public IEnumerable<string> Runs =>
         File.ReadLines(Path.Combine(path, "README.md")).Where(line => line.StartsWith("tocsin run ", StringComparison.Ordinal));

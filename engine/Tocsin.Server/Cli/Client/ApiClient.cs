@@ -1,36 +1,17 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Tocsin.Alerting.Handlers;
-using Tocsin.Sdk;
+using Tocsin.Sdk.Commands;
 using Tocsin.Server.Http;
 
 namespace Tocsin.Server.Cli.Client;
 
 /// <summary>Sends the requests of commands to a server.</summary>
-internal sealed class ApiClient : IDisposable
+/// <param name="http">Goes to the server; see <see cref="ServerHttp"/>.</param>
+internal sealed class ApiClient(HttpClient http) : IDisposable
 {
     private const int PageSize = 100;
-
-    private readonly HttpClient _http;
-    private readonly Uri _url;
-
-    /// <param name="url">The server; user and password in it are sent along.</param>
-    /// <param name="skipsVerification">True to take any certificate.</param>
-    public ApiClient(Uri url, bool skipsVerification)
-    {
-        _url = url;
-        _http = HandlerHttp.Create(verifies: !skipsVerification);
-        _http.BaseAddress = new Uri(url.GetLeftPart(UriPartial.Authority));
-        _http.DefaultRequestHeaders.UserAgent.ParseAdd("tocsin");
-        if (url.UserInfo.Length > 0)
-        {
-            var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo)));
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
-        }
-    }
 
     /// <summary>The path of a thing: <c>/kapacitor/v1/tasks/a%20b</c>.</summary>
     public static string PathOf(params ReadOnlySpan<string> parts)
@@ -42,7 +23,7 @@ internal sealed class ApiClient : IDisposable
     }
 
     /// <exception cref="ApiRefusal">The server answered with an error.</exception>
-    /// <exception cref="CliException">The server cannot be reached.</exception>
+    /// <exception cref="CommandException">The server cannot be reached.</exception>
     public Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
     /// <inheritdoc cref="GetAsync"/>
@@ -59,39 +40,12 @@ internal sealed class ApiClient : IDisposable
         return await SendContentAsync(method, path, content, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends JSON with headers of the caller's, which go before the credentials in the address.</summary>
-    /// <inheritdoc cref="GetAsync"/>
-    public async Task<JsonObject> PostAsync(
-        string path, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
-    {
-        using var content = new ReadOnlyMemoryContent(json);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return await SendContentAsync(HttpMethod.Post, path, content, cancellationToken, headers).ConfigureAwait(false);
-    }
-
-    private async Task<JsonObject> SendContentAsync(
-        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, IReadOnlyList<KeyValuePair<string, string>>? headers = null)
+    private async Task<JsonObject> SendContentAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        foreach (var (name, value) in headers ?? [])
-        {
-            if (!request.Headers.TryAddWithoutValidation(name, value))
-                throw new CliException($"'{name}' is no name of a header", ExitCode.Usage);
-        }
-
-        try
-        {
-            using var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (HttpReply.RedirectOf(reply) is { } redirect)
-                throw new CliException($"{_url.GetLeftPart(UriPartial.Authority)} is not where the server is: {redirect} with --url");
-            var text = await reply.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-            return reply.IsSuccessStatusCode ? Read(text, path) : throw ApiRefusal.From(reply.StatusCode, text);
-        }
-        catch (HttpRequestException problem)
-        {
-            throw new CliException(
-                $"cannot reach the server at {_url.GetLeftPart(UriPartial.Authority)}: {problem.Message}. Start one with 'tocsin serve', or name another with --url");
-        }
+        using var reply = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var text = await reply.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        return reply.IsSuccessStatusCode ? Read(text, path) : throw ApiRefusal.From(reply.StatusCode, text);
     }
 
     /// <summary>The thing, or null when the server says that there is none.</summary>
@@ -130,7 +84,7 @@ internal sealed class ApiClient : IDisposable
         return items;
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 
     private static JsonObject Read(string text, string path)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Tocsin.Sdk.Commands;
 
 namespace Tocsin.Server.Cli.Client;
 
@@ -24,7 +25,11 @@ internal sealed class ServerChoice(Terminal terminal)
 
     /// <summary>Makes a client for the chosen server; nothing is sent yet.</summary>
     /// <exception cref="CliException">The address is none.</exception>
-    public ApiClient Connect(ParseResult arguments)
+    public ApiClient Connect(ParseResult arguments) => new(NewHttp(arguments));
+
+    /// <summary>Makes what such a client stands on.</summary>
+    /// <inheritdoc cref="Connect"/>
+    public HttpClient NewHttp(ParseResult arguments)
     {
         var text = arguments.GetValue(_url) ?? Variable("TOCSIN_URL") ?? Variable("KAPACITOR_URL") ?? DefaultUrl;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
@@ -33,7 +38,7 @@ internal sealed class ServerChoice(Terminal terminal)
                 $"'{text}' is no address of a server: it must start with http:// or https://, such as {DefaultUrl}", ExitCode.BadUrl);
         }
 
-        return new ApiClient(url, arguments.GetValue(_skipVerify) || Variable("KAPACITOR_UNSAFE_SSL") is "true" or "1");
+        return ServerHttp.For(url, arguments.GetValue(_skipVerify) || Variable("KAPACITOR_UNSAFE_SSL") is "true" or "1");
     }
 
     /// <summary>The ids of the tasks there are, for the completion of a command line; none when the server does not answer at once.</summary>
@@ -45,7 +50,7 @@ internal sealed class ServerChoice(Terminal terminal)
             using var limit = new CancellationTokenSource(LongestCompletion);
             return [.. api.ListAsync("tasks", [], ["link"], limit.Token).GetAwaiter().GetResult().Select(task => task.Text("id"))];
         }
-        catch (Exception problem) when (problem is CliException or ApiRefusal or OperationCanceledException)
+        catch (Exception problem) when (problem is CliException or CommandException or ApiRefusal or OperationCanceledException)
         {
             // Whoever presses the key wants no lecture.
             return [];

@@ -25,6 +25,7 @@ internal static class PluginJson
         WriteKinds(writer, plugin.Load.Kinds);
         FunctionJson.Write(writer, "functions", plugin.Load.Contributions.Functions);
         SourceKindJson.Write(writer, plugin.Load.Contributions.Sources);
+        WriteTexts(writer, "commands", plugin.Load.Contributions.Commands.Select(command => command.Name));
         WriteHealth(writer, plugin.Health);
         writer.WriteEndObject();
     }
@@ -82,7 +83,7 @@ internal static class PluginJson
         writer.WriteEndObject();
     }
 
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
     {
         writer.WriteStartArray(name);
         foreach (var text in texts)

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Tocsin.Server.Cli.VictorOps;
+namespace Tocsin.Plugins.VictorOps.Teams;
 
 /// <summary>Teams as a file that people read and handlers refer to.</summary>
 internal static class TeamsYaml

@@ -2,11 +2,12 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Sdk;
+using Tocsin.Sdk.Commands;
 
-namespace Tocsin.Server.Cli.VictorOps;
+namespace Tocsin.Plugins.VictorOps.Teams;
 
 /// <summary>Reads the teams of an organisation from VictorOps' public API, as slowly as it wants.</summary>
-internal sealed class TeamsApi(HttpClient http, Uri api, string id, string key, TimeProvider time, Action<string> tell)
+internal sealed class TeamsApi(HttpClient http, Uri api, string id, string key, TimeProvider time, Action<string> report)
 {
     private const int Attempts = 3;
 
@@ -16,7 +17,7 @@ internal sealed class TeamsApi(HttpClient http, Uri api, string id, string key, 
 
     private readonly string _base = api.AbsoluteUri.TrimEnd('/') + "/v1/";
 
-    /// <exception cref="CliException">VictorOps refused, or answered something else.</exception>
+    /// <exception cref="CommandException">VictorOps refused, or answered something else.</exception>
     public async Task<IReadOnlyList<ImportedTeam>> ReadAsync(CancellationToken cancellationToken)
     {
         var teams = Objects(await GetAsync("team", cancellationToken).ConfigureAwait(false), "teams");
@@ -27,7 +28,7 @@ internal sealed class TeamsApi(HttpClient http, Uri api, string id, string key, 
         {
             var slug = Text(team, "slug");
             if (slug.Length == 0)
-                throw new CliException("VictorOps: a team in the answer of team has no slug");
+                throw new CommandException("VictorOps: a team in the answer of team has no slug");
             var members = Objects(await GetAsync($"team/{Uri.EscapeDataString(slug)}/members", cancellationToken).ConfigureAwait(false), "members");
             var own = policies.Where(policy => Text(policy["team"], "slug") == slug).Select(policy => (Text(policy["policy"], "name"), Text(policy["policy"], "slug"))).ToList();
             imported.Add(new ImportedTeam(
@@ -57,10 +58,10 @@ internal sealed class TeamsApi(HttpClient http, Uri api, string id, string key, 
 
             var isTooOften = reply.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests;
             if (!isTooOften || attempt == Attempts)
-                throw new CliException(
+                throw new CommandException(
                     HttpReply.RedirectOf(reply) is { } redirect ? $"VictorOps answers {(int)reply.StatusCode}: {redirect} with --api" : Explain(path, reply.StatusCode));
             var wait = reply.Headers.RetryAfter?.Delta is { } named && named <= LongestWait ? named : WaitAfterTooMany;
-            tell($"VictorOps answers {(int)reply.StatusCode}: asked too often, or the API id and key are wrong; going on in {wait.TotalSeconds:0} s");
+            report($"VictorOps answers {(int)reply.StatusCode}: asked too often, or the API id and key are wrong; going on in {wait.TotalSeconds:0} s");
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -73,11 +74,11 @@ internal sealed class TeamsApi(HttpClient http, Uri api, string id, string key, 
         }
         catch (HttpRequestException problem)
         {
-            throw new CliException($"VictorOps cannot be reached at {api.Host}: {problem.Message}");
+            throw new CommandException($"VictorOps cannot be reached at {api.Host}: {problem.Message}");
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CliException($"VictorOps does not answer at {api.Host}");
+            throw new CommandException($"VictorOps does not answer at {api.Host}");
         }
     }
 
@@ -97,14 +98,14 @@ internal sealed class TeamsApi(HttpClient http, Uri api, string id, string key, 
         }
         catch (JsonException)
         {
-            throw new CliException($"VictorOps: the answer to {path} is no JSON: is --api the address of its public API?");
+            throw new CommandException($"VictorOps: the answer to {path} is not JSON: is --api the address of its public API?");
         }
     }
 
     // Lists stand alone, or under a name.
     private static List<JsonObject> Objects(JsonNode? answer, string name) => (answer as JsonArray ?? (answer as JsonObject)?[name] as JsonArray) is { } list
         ? [.. list.OfType<JsonObject>()]
-        : throw new CliException($"VictorOps: the answer has no list '{name}': is --api the address of its public API?");
+        : throw new CommandException($"VictorOps: the answer has no list '{name}': is --api the address of its public API?");
 
     private static string Text(JsonNode? node, string key) =>
         node is JsonObject map && map[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";

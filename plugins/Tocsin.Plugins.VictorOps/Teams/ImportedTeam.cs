@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.VictorOps;
+namespace Tocsin.Plugins.VictorOps.Teams;
 
 /// <summary>A team of VictorOps.</summary>
 /// <param name="Name">What people call it.</param>

@@ -3,8 +3,9 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
 using Tocsin.Plugins.Postman;
 using Tocsin.Sdk;
+using Tocsin.Server.Tests.Examples;
 
-namespace Tocsin.Server.Tests.Cli;
+namespace Tocsin.Server.Tests.Cli.Plugins;
 
 public sealed class IngestCommandTests : IAsyncLifetime, IDisposable
 {
@@ -27,6 +28,7 @@ public sealed class IngestCommandTests : IAsyncLifetime, IDisposable
         SourceKinds.BuiltIn.TryAdd(SourceKind.FromType(typeof(PostmanSource), "test"), out var kinds, out _).Should().BeTrue();
         _server = await RunningServer.StartAsync(new EngineSettings { SourceKinds = kinds! }); // Just added to.
         _cli.Set("TOCSIN_URL", _server.Url);
+        _cli.Set("TOCSIN_PLUGINS", ExampleFolder.Plugins);
         var sources = _cli.File("sources.yaml", """
             - { id: postman, kind: postman, topic: apis }
             - { id: closed, kind: postman, topic: apis, auth: { bearer: t0ken, header: { X-Key: k }, query: { key: q } } }
@@ -74,9 +76,9 @@ public sealed class IngestCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("{\n  nope", "FILE:2:3: this is no JSON: write one with 'newman run COLLECTION --reporters json'")]
-    [InlineData("{\"run\":{}}", "FILE is no export of Newman, which has collection and run: write one with 'newman run COLLECTION --reporters json'")]
-    [InlineData("[]", "FILE is no export of Newman, *")]
+    [InlineData("{\n  nope", "FILE:2:3: this isn't JSON: write one with 'newman run COLLECTION --reporters json'")]
+    [InlineData("{\"run\":{}}", "FILE isn't an export of Newman, which has collection and run: write one with 'newman run COLLECTION --reporters json'")]
+    [InlineData("[]", "FILE isn't an export of Newman, *")]
     [InlineData("{\"collection\":{},\"run\":{}}", "FILE: source 'postman' does not understand it: collection.info has neither _postman_id nor name; it is kept in *")]
     [InlineData("{\"collection\":{\"info\":{\"name\":\"\\ud800\"}},\"run\":{}}", "FILE holds half of a character *")]
     public async Task A_file_that_is_none_is_told_with_the_place(string text, string error)
@@ -99,17 +101,16 @@ public sealed class IngestCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_source_of_another_kind_gets_nothing_that_is_secret()
+    public async Task A_source_of_another_kind_says_nothing_of_alerts()
     {
         (await _cli.RunAsync("ingest", "postman", _cli.File("report.json", Export), "--source", "other")).Should().Be(0, _cli.Errors);
 
-        _cli.Output.Should().Be("taken in by source 'other', which does not tell what came of it\n");
-        System.Text.Encoding.UTF8.GetString(Tocsin.Server.Cli.Ingest.NewmanExport.Read(_cli.File("report.json", Export)).Span)
-            .Should().NotContain("hush").And.Contain("\"responseTime\":120").And.Contain("expected 500 to equal 200");
+        _cli.Output.Should().Be("taken in by source 'other', which does not say what came of it\n");
     }
 
     [Theory]
-    [InlineData("'slack' cannot be sent", "slack", "x.json")]
+    [InlineData("there is no 'tocsin ingest slack'; there is postman", "slack", "x.json")]
+    [InlineData("ingest postman needs <file>: A JSON export of Newman", "postman")]
     [InlineData("--header takes NAME=VALUE", "postman", "x.json", "--header", "X-Key")]
     [InlineData("--query takes NAME=VALUE", "postman", "x.json", "--query", "=s3cret")]
     [InlineData("there is no file x.json", "postman", "x.json")]

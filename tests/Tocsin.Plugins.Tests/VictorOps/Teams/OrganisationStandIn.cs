@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace Tocsin.Server.Tests.Cli.VictorOps;
+namespace Tocsin.Plugins.Tests.VictorOps.Teams;
 
 /// <summary>An organisation in VictorOps, as its public API shows it.</summary>
 internal sealed class OrganisationStandIn : HttpMessageHandler

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
-using Tocsin.Server.Loading;
+using Tocsin.Sdk.Commands;
 
-namespace Tocsin.Server.Cli.Ingest;
+namespace Tocsin.Plugins.Postman.Newman;
 
 /// <summary>
 /// A JSON export of Newman without all that may be secret: environments, requests, answers and scripts stay on the machine where they are.
@@ -30,16 +30,15 @@ internal static class NewmanExport
     private static readonly HashSet<string> Ways = [.. Values.SelectMany(WaysTo)];
 
     /// <summary>Reads a file and leaves out what nobody needs.</summary>
-    /// <exception cref="FileException">The file is not readable.</exception>
-    /// <exception cref="CliException">It is no JSON, or no export of Newman.</exception>
+    /// <exception cref="CommandException">The file is not readable, not JSON, or not an export of Newman.</exception>
     public static ReadOnlyMemory<byte> Read(string file)
     {
         try
         {
-            using var export = JsonDocument.Parse(TextFile.Read(file), Options);
+            using var export = JsonDocument.Parse(ReadText(file), Options);
             var root = export.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !IsObject(root, "collection") || !IsObject(root, "run"))
-                throw new CliException($"{file} is no export of Newman, which has collection and run: {Hint}");
+                throw new CommandException($"{file} isn't an export of Newman, which has collection and run: {Hint}");
 
             var buffer = new ArrayBufferWriter<byte>(4096);
             using (var json = new Utf8JsonWriter(buffer))
@@ -48,11 +47,25 @@ internal static class NewmanExport
         }
         catch (JsonException error)
         {
-            throw new CliException($"{file}:{error.LineNumber + 1}:{error.BytePositionInLine + 1}: this is no JSON: {Hint}");
+            throw new CommandException($"{file}:{error.LineNumber + 1}:{error.BytePositionInLine + 1}: this isn't JSON: {Hint}");
         }
         catch (InvalidOperationException)
         {
-            throw new CliException($"{file} holds half of a character in a text (an escape such as \\ud800): {Hint} anew");
+            throw new CommandException($"{file} holds half of a character in a text (an escape such as \\ud800): {Hint} again");
+        }
+    }
+
+    private static string ReadText(string file)
+    {
+        if (!File.Exists(file))
+            throw new CommandException($"there is no file {file}");
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{file} cannot be read: {problem.Message}");
         }
     }
 

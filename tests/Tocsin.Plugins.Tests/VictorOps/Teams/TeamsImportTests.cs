@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Tocsin.Server.Cli;
-using Tocsin.Server.Cli.VictorOps;
+using Tocsin.Plugins.VictorOps.Teams;
+using Tocsin.Sdk.Commands;
 using Tocsin.Server.Tests.Testing;
 
-namespace Tocsin.Server.Tests.Cli.VictorOps;
+namespace Tocsin.Plugins.Tests.VictorOps.Teams;
 
 public sealed class TeamsImportTests : IDisposable
 {
@@ -69,12 +69,12 @@ public sealed class TeamsImportTests : IDisposable
         for (var i = 0; i < 5; i++)
             _organisation.First.Enqueue(new HttpResponseMessage((HttpStatusCode)status));
 
-        (await new Func<Task>(ReadAsync).Should().ThrowAsync<CliException>()).WithMessage(message);
+        (await new Func<Task>(ReadAsync).Should().ThrowAsync<CommandException>()).WithMessage(message);
         _organisation.Asked.Should().HaveCount(requests);
     }
 
     [Theory]
-    [InlineData("/api-public/v1/team", "<html>", "VictorOps: the answer to team is no JSON: is --api the address of its public API?")]
+    [InlineData("/api-public/v1/team", "<html>", "VictorOps: the answer to team is not JSON: is --api the address of its public API?")]
     [InlineData("/api-public/v1/policies", "[1]", null)]
     [InlineData("/api-public/v1/policies", "{\"policies\":{}}", "VictorOps: the answer has no list 'policies': is --api the address of its public API?")]
     [InlineData("/api-public/v1/team", "[{\"name\":\"x\"}]", "VictorOps: a team in the answer of team has no slug")]
@@ -86,34 +86,36 @@ public sealed class TeamsImportTests : IDisposable
         if (message is null)
             await read.Should().NotThrowAsync();
         else
-            (await read.Should().ThrowAsync<CliException>()).WithMessage(message);
-    }
-
-    [Theory]
-    [InlineData("teams export", "tocsin: say what to do: tocsin victorops teams import\n")]
-    [InlineData("teams import", "tocsin: set VICTOROPS_API_ID, or give --api-id; VictorOps shows both under Integrations > API\n")]
-    [InlineData("teams import --api-id x", "tocsin: set VICTOROPS_PUBLIC_API_KEY, or give --api-key; VictorOps shows both under Integrations > API\n")]
-    [InlineData("teams import --api nowhere", "tocsin: --api must be an address such as https://api.victorops.com/api-public\n")]
-    public async Task Command_line_that_cannot_be_meant_is_refused(string arguments, string error)
-    {
-        using var run = new CliRun();
-
-        (await run.RunAsync(["victorops", .. arguments.Split(' ')])).Should().Be(ExitCode.Usage);
-        run.Errors.Should().Be(error);
+            (await read.Should().ThrowAsync<CommandException>()).WithMessage(message);
     }
 
     [Fact]
-    public async Task What_cannot_be_reached_is_told_without_the_key()
+    public async Task The_command_writes_the_file_in_the_place_of_the_one_before_or_the_terminal()
     {
-        using var run = new CliRun();
-        run.Set("VICTOROPS_API_ID", "1d");
-        run.Set("VICTOROPS_PUBLIC_API_KEY", "k3y-secret");
-        var file = Path.Combine(run.Folder, "teams.yaml");
+        var folder = Directory.CreateTempSubdirectory("tocsin-teams-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "teams.yaml");
+            await File.WriteAllTextAsync(file, "old");
 
-        (await run.RunAsync("victorops", "teams", "import", "--api", "http://127.0.0.1:1/api-public", "--out", file)).Should().Be(ExitCode.Failed);
+            (await RunAsync(file)).Should().Be($"{file}: 2 teams, 2 escalation policies\n");
+            (await RunAsync("-")).Should().Be(await File.ReadAllTextAsync(file)).And.StartWith("# Teams of VictorOps");
+            folder.GetFiles().Should().ContainSingle();
+            (await new Func<Task>(() => RunAsync(folder.FullName)).Should().ThrowAsync<CommandException>()).WithMessage($"{folder.FullName} cannot be written: *");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
-        run.Errors.Should().StartWith("tocsin: VictorOps cannot be reached at 127.0.0.1: ").And.NotContain("k3y-secret");
-        File.Exists(file).Should().BeFalse();
+    private async Task<string> RunAsync(string file)
+    {
+        using var http = new HttpClient(_organisation, disposeHandler: false);
+        var output = new StringWriter { NewLine = "\n" };
+        var options = new TeamsImportOptions { Out = file, ApiId = " 1d", ApiKey = "k3y ", Api = new Uri("https://api.victorops.test/api-public") };
+        await new TeamsImportCommand(options, new CommandContext { Output = output }, http, _time).RunAsync(default);
+        return output.ToString();
     }
 
     private Task<IReadOnlyList<ImportedTeam>> ReadAsync() =>

@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Tocsin.Engine.Commands;
+
+/// <summary>The commands that plugins bring to the program. Immutable.</summary>
+public sealed class CommandKinds
+{
+    private CommandKinds(IReadOnlyList<CommandKind> all) => All = all;
+
+    /// <summary>None.</summary>
+    public static CommandKinds Empty { get; } = new([]);
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<CommandKind> All { get; }
+
+    /// <summary>These commands and one more; false when its name is taken, begins another or is begun by one.</summary>
+    public bool TryAdd(CommandKind command, [NotNullWhen(true)] out CommandKinds? commands, [NotNullWhen(false)] out string? error)
+    {
+        var other = All.FirstOrDefault(known => Begins(known, command) || Begins(command, known));
+        commands = other is null ? new CommandKinds([.. All.Append(command).OrderBy(known => known.Name, StringComparer.Ordinal)]) : null;
+        error = other is null ? null : $"the command '{command.Name}' cannot be told from '{other.Name}', which '{other.Origin}' brings already: rename one of them";
+        return other is null;
+    }
+
+    /// <summary>Commands whose names are known not to collide.</summary>
+    internal static CommandKinds Of(IEnumerable<CommandKind> commands) => new([.. commands.OrderBy(command => command.Name, StringComparer.Ordinal)]);
+
+    private static bool Begins(CommandKind shorter, CommandKind longer) => longer.Words.Take(shorter.Words.Count).SequenceEqual(shorter.Words);
+}

@@ -1,0 +1,7 @@
+namespace Fixtures;
+
+public enum Color
+{
+    Red,
+    DarkBlue,
+}
