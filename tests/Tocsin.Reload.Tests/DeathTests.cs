@@ -59,12 +59,29 @@ public sealed class DeathTests
         await rig.Publish("t", "a");
 
         (rig.StatusOf("alpha").State, rig.StatusOf("beta").State).Should().Be((PluginState.Failed, PluginState.Loaded));
-        rig.StatusOf("alpha").Errors.Should().Equal("the server died twice while it was being made: mend plugin alpha and put another version in its place");
+        rig.StatusOf("alpha").Errors.Should().Equal("the server died twice while it was being made: mend plugin alpha and put another version in its place, or 'tocsin plugins resume alpha' to try again");
 
         rig.Drop("alpha", "Alpha.V2");
         await rig.Plugins.RescanAsync();
 
         await rig.Hear("~a by my alpha 2 deep1");
+    }
+
+    [Fact]
+    public async Task A_plugin_that_is_left_out_can_be_resumed_as_it_is()
+    {
+        await using var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"));
+        await rig.Define("t", "h", "alpha", Label);
+        var code = CodeOf(rig);
+        await rig.RestartAfterDeathsAsync(new Mark(code.Name, "", code));
+        await rig.Publish("t", "a");
+
+        (await rig.Plugins.ResumeAsync("alpha")).Should().BeTrue();
+
+        rig.StatusOf("alpha").State.Should().Be(PluginState.Loaded);
+        await rig.Hear("~a by my alpha 1 pale");
+        (await rig.Plugins.ResumeAsync("alpha")).Should().BeFalse();
+        (await rig.Plugins.ResumeAsync("beta")).Should().BeFalse();
     }
 
     private static ForeignCode CodeOf(ReloadRig rig) => rig.Engine.Kinds.Current.CodeOf("alpha", new ConfigNull())!; // The plugin is loaded.

@@ -145,6 +145,10 @@ public sealed class CrashGuard : IDisposable
         return (code is not null && Lift(code.Name)) || wasSuspended;
     }
 
+    /// <summary>Foreign code is tried again; false when it was not suspended.</summary>
+    /// <param name="name">As in <see cref="ForeignCode"/>.</param>
+    public bool Resume(string name) => Lift(name);
+
     /// <summary>What a death at this moment would leave, for tests.</summary>
     internal byte[] Left() => _file?.Content() ?? [];
 

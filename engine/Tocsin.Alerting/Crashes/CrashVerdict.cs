@@ -49,7 +49,7 @@ internal static class CrashVerdict
             : "it was being made";
         var what = cause is null ? "" : $" ({cause.What})";
         var wayOut = mark.What == mark.Code.Name
-            ? $"mend {mark.What} and put another version in its place"
+            ? $"mend {mark.What} and put another version in its place{ForeignCode.ResumeHint(mark.What)}"
             : $"mend {mark.Code.Name}, or 'tocsin deliveries resume {Mark.TargetOf(mark.What)}' to try again; with 'isolation: process' it cannot end the server";
         return $"the server died twice while {doing}{what}: {wayOut}";
     }

@@ -12,6 +12,10 @@ public sealed record ForeignCode(string Name, string Version)
     /// <summary>The name of a plugin's code.</summary>
     public static string NameOfPlugin(string id) => PluginStart + id;
 
+    /// <summary>How an operator lets a plugin be tried again that is suspended; empty for scripts, which are tried again when they change.</summary>
+    internal static string ResumeHint(string name) =>
+        name.StartsWith(PluginStart, StringComparison.Ordinal) ? $", or 'tocsin plugins resume {name[PluginStart.Length..]}' to try again" : "";
+
     /// <summary>The name of a script's code.</summary>
     /// <param name="script">Its path, or what stands for code of a definition.</param>
     public static string NameOfScript(string script) => ScriptStart + script;

@@ -112,6 +112,26 @@ public sealed class PluginHost : IDisposable
     /// <summary>Takes what is in the folder now, without waiting for it to be quiet.</summary>
     public Task RescanAsync() => LookAsync(isPatient: false);
 
+    /// <summary>Loads a plugin again that is left alone since it ended the server.</summary>
+    /// <returns>False when none of that id is.</returns>
+    public async Task<bool> ResumeAsync(string id)
+    {
+        if (!_guard.Resume(ForeignCode.NameOfPlugin(id)))
+            return false;
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (!_isStopped)
+                await ChangeAsync([id]).ConfigureAwait(false);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+
+        return true;
+    }
+
     /// <summary>Stops looking after the folder. Plugins go on until their handlers are disposed.</summary>
     public async Task StopAsync()
     {

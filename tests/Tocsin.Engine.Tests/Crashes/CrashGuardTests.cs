@@ -115,7 +115,7 @@ public sealed class CrashGuardTests : IDisposable
 
         using var guard = Start();
 
-        guard.WhySuspended(Plugin).Should().Be("the server died twice while it was being made: mend plugin chat and put another version in its place");
+        guard.WhySuspended(Plugin).Should().Be("the server died twice while it was being made: mend plugin chat and put another version in its place, or 'tocsin plugins resume chat' to try again");
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class CrashGuardTests : IDisposable
     }
 
     [Theory]
-    [InlineData("x 1", "x 1", "the server died twice while the same call of its code was under way: mend plugin chat and put another version in its place")]
+    [InlineData("x 1", "x 1", "the server died twice while the same call of its code was under way: mend plugin chat and put another version in its place, or 'tocsin plugins resume chat' to try again")]
     [InlineData("x 1", "x 2", null)]
     public void Code_is_suspended_when_the_same_call_was_under_way_at_two_deaths(string first, string second, string? why)
     {
@@ -187,7 +187,7 @@ public sealed class CrashGuardTests : IDisposable
 
         using var guard = Start();
 
-        guard.WhySuspended(Plugin).Should().Be("the server died twice while the first call of its code was under way: mend plugin chat and put another version in its place");
+        guard.WhySuspended(Plugin).Should().Be("the server died twice while the first call of its code was under way: mend plugin chat and put another version in its place, or 'tocsin plugins resume chat' to try again");
     }
 
     [Fact]

@@ -20,6 +20,16 @@ public sealed class ScriptCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_fails_for_warnings_too_when_it_is_strict()
+    {
+        _cli.File("sources/open.yaml", "id: open\nkind: generic\ntopic: t\noptions: { id: $.id, level: $.level }\n");
+
+        (await _cli.RunAsync("check", _cli.Folder)).Should().Be(0);
+        _cli.Output.Should().EndWith("1 file checked: 0 errors, 1 warning\n");
+        (await _cli.RunAsync("check", "--strict", _cli.Folder)).Should().Be(1);
+    }
+
+    [Fact]
     public async Task Check_takes_folders_with_scripts_and_handlers_and_leaves_other_yaml_alone()
     {
         _cli.File("a/good.tick", Good);

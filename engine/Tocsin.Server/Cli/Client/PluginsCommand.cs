@@ -17,6 +17,7 @@ internal sealed class PluginsCommand : ClientCommand
         _name = Argument<string?>("name", "A kind of handler or source, or a function.");
         _name.Arity = ArgumentArity.ZeroOrOne;
         _json = JsonOption();
+        Add(new ResumePluginsCommand(terminal, server));
     }
 
     public override IReadOnlyList<string> Examples => ["tocsin plugins", "tocsin plugins slack", "tocsin plugins @smooth", "tocsin plugins --json"];

@@ -23,6 +23,7 @@ internal sealed class CheckCommand : CliCommand
     private readonly Option<string?> _functions;
     private readonly Option<string?> _config;
     private readonly Option<bool> _allowUnset;
+    private readonly Option<bool> _strict;
     private readonly Option<bool> _json;
 
     public CheckCommand(Terminal terminal)
@@ -37,6 +38,7 @@ internal sealed class CheckCommand : CliCommand
         _functions = Option<string?>("functions", "C# scripts (.csx) with functions for tasks. Default: ./functions.", "FOLDER");
         _config = Option<string?>("config", "The server's configuration: it is checked too, and whether its services are on. Default: a tocsin.yaml among the files.", "FILE");
         _allowUnset = Option<bool>("allow-unset", "Accept ${env:NAME} of variables that are not set here.");
+        _strict = Option<bool>("strict", "Fail for warnings too.");
         _json = Option<bool>("json", "Print one JSON object a finding.");
     }
 
@@ -65,7 +67,7 @@ internal sealed class CheckCommand : CliCommand
             files, [.. paths], config, new CheckedFiles(plugins, new UnsetVariables(arguments.GetValue(_allowUnset))), report,
             (file, surroundings) => report.Script(CheckScript(file, catalog, functions.Lambdas, vars, surroundings, out var source), source));
         report.Summarize();
-        return Task.FromResult(report.Errors > 0 ? ExitCode.Found : ExitCode.Ok);
+        return Task.FromResult(report.Errors > 0 || (report.Warnings > 0 && arguments.GetValue(_strict)) ? ExitCode.Found : ExitCode.Ok);
     }
 
     private static void CheckFiles(

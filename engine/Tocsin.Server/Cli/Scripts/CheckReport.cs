@@ -9,9 +9,10 @@ namespace Tocsin.Server.Cli.Scripts;
 internal sealed class CheckReport(Terminal terminal, bool isJson)
 {
     private int _files;
-    private int _warnings;
 
     public int Errors { get; private set; }
+
+    public int Warnings { get; private set; }
 
     /// <summary>What was found in one script.</summary>
     public void Script(IReadOnlyList<Diagnostic> diagnostics, SourceText source)
@@ -48,8 +49,8 @@ internal sealed class CheckReport(Terminal terminal, bool isJson)
     {
         if (isJson)
             return;
-        var color = Errors > 0 ? "red" : _warnings > 0 ? "yellow" : "green";
-        terminal.Console.MarkupLine($"[{color}]{Plural(_files, "file")} checked: {Plural(Errors, "error")}, {Plural(_warnings, "warning")}[/]");
+        var color = Errors > 0 ? "red" : Warnings > 0 ? "yellow" : "green";
+        terminal.Console.MarkupLine($"[{color}]{Plural(_files, "file")} checked: {Plural(Errors, "error")}, {Plural(Warnings, "warning")}[/]");
     }
 
     private static string Plural(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
@@ -59,7 +60,7 @@ internal sealed class CheckReport(Terminal terminal, bool isJson)
         if (severity == Severity.Error)
             Errors++;
         else
-            _warnings++;
+            Warnings++;
     }
 
     private void Write(string file, Severity severity, string text)

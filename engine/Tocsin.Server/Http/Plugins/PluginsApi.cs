@@ -12,6 +12,7 @@ internal sealed class PluginsApi(AlertEngine engine)
     {
         routes.MapGet("/plugins", ListAsync);
         routes.MapGet("/plugins/{id}", ShowAsync);
+        routes.MapPost("/plugins/{id}/resume", ResumeAsync);
     }
 
     private Task ListAsync(HttpContext context) => ApiAnswer.JsonAsync(context, writer =>
@@ -34,6 +35,13 @@ internal sealed class PluginsApi(AlertEngine engine)
         var plugin = Statuses().FirstOrDefault(plugin => plugin.Load.Id == id)
             ?? throw ApiException.NotFound($"there is no plugin {id}{Known()}");
         return ApiAnswer.JsonAsync(context, writer => PluginJson.Write(writer, plugin));
+    }
+
+    private async Task ResumeAsync(HttpContext context, string id)
+    {
+        if (engine.Plugins is not { } plugins || !await plugins.ResumeAsync(id).ConfigureAwait(false))
+            throw ApiException.NotFound($"no plugin '{id}' is suspended{Known()}");
+        ApiAnswer.Empty(context);
     }
 
     private IReadOnlyList<PluginStatus> Statuses() => engine.Plugins?.Plugins ?? [];
