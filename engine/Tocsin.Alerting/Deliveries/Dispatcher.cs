@@ -9,64 +9,48 @@ namespace Tocsin.Alerting.Deliveries;
 
 /// <summary>
 /// Brings the events owed to one handler to it: in order for one alert id, several ids at once when the handler is slow, again when it
-/// fails, until it takes them or they become dead letters. Safe for any thread.
+/// fails, until it takes them or they become dead letters. The queue knows what is next, the policy whether it may go. Safe for any thread.
 /// </summary>
 internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 {
     private readonly object _gate = new();
-    private readonly IStateStore _store;
     private readonly TimeProvider _time;
     private readonly SteadyTime _steady;
     private readonly ILogger _log;
     private readonly CrashGuard _guard;
-    private readonly Circuit _circuit;
-    private readonly OwedWindow _window;
-    private readonly OwedRemovals _removals;
-    private readonly LaneBoard _lanes = new();
+    private readonly AttemptPolicy _policy;
+    private readonly OwedQueue _queue;
     private readonly DeliveryTally _tally = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _drained;
     private HandlerInstance? _handler;
     private string _suspension = "";
-    private HandlerDeliveryOptions _own = HandlerDeliveryOptions.None;
-    private DeliveryOptions _serverOptions;
-    private DeliveryOptions _options;
-    private TaskCompletionSource? _drained;
-    private DateTimeOffset _leftAloneUntil;
-    private readonly AttemptWatch _watch;
-    private long? _behindSince;
-    private int _running;
-    private int _lost;
-    private bool _isWide;
     private bool _isReading;
     private bool _isStopping;
     private bool _isEnding;
-    private bool _isOrphaned;
 
     public Dispatcher(OwedTotal target, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log, CrashGuard guard)
     {
         Target = target.Target;
-        Name = target.Name;
-        _store = store;
-        _serverOptions = options;
-        _options = options;
         _time = time;
         _steady = new SteadyTime(time);
-        _watch = new AttemptWatch(_steady);
         _log = log;
         _guard = guard;
-        _circuit = new Circuit(_steady, () => _options.LongestPause);
-        _window = new OwedWindow(() => _options.Window, isResuming: target.Count > 0);
-        _tally.Owed = target.Count;
-        _removals = new OwedRemovals(Target, store);
+        _policy = new AttemptPolicy(options, _steady);
+        _queue = new OwedQueue(target, store, () => _policy.Options.Window, _steady, time, log, _tally);
         _timer = time.CreateTimer(static state => ((Dispatcher)state!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public int Target { get; }
 
     /// <summary>The target's name: <c>topic/handler</c>.</summary>
-    public string Name { get; set; }
+    public string Name
+    {
+        get => _queue.Name;
+        set => _queue.Name = value;
+    }
 
     public bool CanDeliver => Volatile.Read(ref _handler)?.Handler is not (null or RefusingHandler);
 
@@ -81,11 +65,11 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                 return _tally.Read() with
                 {
                     Target = Name,
-                    Running = _running,
-                    IsCircuitOpen = _circuit.OpenUntil is not null,
+                    Running = _policy.Running,
+                    IsCircuitOpen = _policy.IsCircuitOpen,
                     Problem = (_handler?.Handler as IHandlerCondition)?.Problem ?? "",
                     Suspension = _suspension,
-                    StuckSince = _tally.Owed > 0 && _handler is not null ? _time.GetUtcNow() - _watch.StuckFor(_options) : null,
+                    StuckSince = _tally.Owed > 0 && _handler is not null ? _time.GetUtcNow() - _policy.StuckFor : null,
                 };
         }
     }
@@ -97,19 +81,16 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             return IsDrained ? Task.CompletedTask : (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
-    private bool IsDrained =>
-        _tally.Owed == 0 || _handler is null || _lanes.HasPausing || _circuit.OpenUntil is not null || _leftAloneUntil > _steady.GetUtcNow() || _lost > 0;
+    private bool IsDrained => _tally.Owed == 0 || _handler is null || _queue.HasPausing || _policy.IsHeldUp;
 
     /// <summary>From now on, this handler gets what is owed, in its own way. The one before ends what it has begun and is disposed.</summary>
     public void Use(IAlertHandler handler, HandlerDeliveryOptions own)
     {
         lock (_gate)
         {
-            _own = own;
-            _options = own.Over(_serverOptions);
-            _isEnding = _isOrphaned = false;
-            foreach (var lane in _lanes.Lanes)
-                Merge(lane);
+            _policy.Change(own);
+            _isEnding = _policy.IsOrphaned = false;
+            _queue.Merge(own.Merge && !_isStopping);
         }
 
         Renew(handler);
@@ -119,11 +100,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     public void Change(DeliveryOptions options)
     {
         lock (_gate)
-        {
-            _serverOptions = options;
-            _options = _own.Over(options);
-        }
-
+            _policy.Change(options);
         Pump();
     }
 
@@ -134,7 +111,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             Replace(new HandlerInstance(Name, handler, _log));
             _suspension = "";
-            _watch.Begin();
+            _policy.Expect();
         }
 
         Pump();
@@ -157,7 +134,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     public void LeaveAlone(DateTimeOffset until)
     {
         lock (_gate)
-            _leftAloneUntil = until;
+            _policy.Rest(until);
         Pump();
     }
 
@@ -165,9 +142,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     {
         lock (_gate)
         {
-            _watch.Owe(_tally.Owed++);
-            if (_window.Accept(delivery.Number))
-                Keep(delivery);
+            _policy.Owe(_tally.Owed);
+            _queue.Accept(delivery);
         }
 
         Pump();
@@ -177,7 +153,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     public IReadOnlyDictionary<long, (int Attempts, string LastError)> Describe(string alertId)
     {
         lock (_gate)
-            return (_lanes.Find(alertId)?.Deliveries ?? []).ToDictionary(delivery => delivery.Number, delivery => (delivery.Attempts, delivery.LastError));
+            return _queue.Describe(alertId);
     }
 
     /// <summary>Counts a dead letter of this handler that somebody dropped.</summary>
@@ -197,15 +173,15 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                 return;
 
             var now = _steady.GetUtcNow();
-            _lanes.Wake(now);
-            WidenWhenSlow();
-            var limit = Limit(now);
-            while (_running < limit && _lanes.TryTake(out var lane))
+            _queue.Wake(now);
+            var limit = _policy.Limit(now, _queue.Ready);
+            if (_handler is null || _queue.IsUnsettled)
+                limit = 0;
+            while (_policy.Running < limit && _queue.TryTake(out var lane))
                 Start(lane);
 
-            _behindSince = _lanes.Ready == 0 || limit == 0 ? null : _behindSince ?? _time.GetTimestamp();
-            SetTimer(now, limit);
-            if (!_isReading && _window.IsBehind && (_window.HasRoom || IsStuck))
+            SetTimer(SteadyTime.Earlier(_queue.NextWake, _policy.Wait(now, _queue.Ready, limit)), now, limit);
+            if (!_isReading && _queue.IsToBeRead(isIdle: _policy.Running == 0 && !_policy.IsCircuitOpen))
                 mustRead = _isReading = true;
         }
 
@@ -219,17 +195,18 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         lock (_gate)
         {
             _isStopping = true;
-            if (_running == 0)
+            _queue.Merge(false);
+            if (_policy.Running == 0)
                 _idle.TrySetResult();
         }
 
         try
         {
-            await _idle.Task.WaitAsync(_options.StopTimeout, _time).ConfigureAwait(false);
+            await _idle.Task.WaitAsync(_policy.Options.StopTimeout, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            DeliveryLog.CutOff(_log, Name, _running, _options.StopTimeout.TotalSeconds);
+            DeliveryLog.CutOff(_log, Name, _policy.Running, _policy.Options.StopTimeout.TotalSeconds);
             await _stop.CancelAsync().ConfigureAwait(false);
         }
     }
@@ -239,7 +216,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         lock (_gate)
         {
             _isEnding = true;
-            _isOrphaned = !isPatient;
+            _policy.IsOrphaned = !isPatient;
             if (_handler is not null || isPatient)
                 return;
 
@@ -272,7 +249,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     public Task WhenHandlerDisposedAsync()
     {
         lock (_gate)
-            return _handler?.WhenDisposedAsync(_options.StopTimeout, _time) ?? Task.CompletedTask;
+            return _handler?.WhenDisposedAsync(_policy.Options.StopTimeout, _time) ?? Task.CompletedTask;
     }
 
     private void Replace(HandlerInstance? handler)
@@ -281,38 +258,9 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         _handler = handler;
     }
 
-    // All that is in memory waits for its next attempt: what comes later may have other ids, and they do not wait for these.
-    private bool IsStuck => _running == 0 && _lanes.Ready == 0 && _circuit.OpenUntil is null && _window.MayStretch;
-
-    private void WidenWhenSlow()
-    {
-        if (_running == 0 && _lanes.Ready == 0)
-            _isWide = false;
-        else if (_lanes.Ready > _options.Backlog || (_behindSince is { } since && _time.GetElapsedTime(since) >= _options.OrderPatience))
-            _isWide = true;
-    }
-
-    private int Limit(DateTimeOffset now)
-    {
-        // What is read next may hold newer events of the same ids: older ones must not go out before that is known.
-        if (_own.Merge && _window.IsCatchingUp)
-            return 0;
-        if (_handler is null || _leftAloneUntil > now || _lost >= _options.Parallelism)
-            return 0;
-        if (_circuit.OpenUntil is { } until)
-            return now < until ? 0 : 1;
-        return _isWide ? _options.Parallelism : 1;
-    }
-
     private void Start(Lane lane)
     {
-        var delivery = lane.First;
-        if (++delivery.Attempts == 1)
-            delivery.Event = delivery.Event with { IdempotencyKey = OwedDelivery.IdempotencyKey(_store.Id, delivery.Key) };
-        else
-            _tally.Retried++;
-        _running++;
-        _watch.Begin();
+        _policy.Begin();
         var handler = _handler!; // Without one the limit is zero.
         if (!handler.TryEnter())
         {
@@ -321,7 +269,12 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             handler.TryEnter();
         }
 
-        var attempt = new Attempt(lane, handler, _time, _options.AttemptTimeout, _stop.Token, Ended) { ReturnedLate = ReturnedLate, IncidentNamed = IncidentNamed, Guard = _guard };
+        var attempt = new Attempt(lane, handler, _time, _policy.Options.AttemptTimeout, _stop.Token, Ended)
+        {
+            ReturnedLate = ReturnedLate,
+            IncidentNamed = IncidentNamed,
+            Guard = _guard,
+        };
         ThreadPool.UnsafeQueueUserWorkItem(static attempt => _ = attempt.RunAsync(), attempt, preferLocal: false);
     }
 
@@ -329,27 +282,23 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     {
         lock (_gate)
         {
-            _running--;
-            _lost += attempt.HasReturned ? 0 : 1;
+            _policy.End(attempt.HasReturned);
             if (_isStopping)
             {
-                EndWhileStopping(attempt, result);
+                EndWhileStopping(attempt.Lane, result);
                 return;
             }
 
-            _circuit.Report(result);
+            _policy.Report(result);
             _tally.Judge(result.Outcome, _time.GetUtcNow());
             switch (result.Outcome)
             {
                 case DeliveryOutcome.Done:
-                    _tally.Delivered++;
-                    Forget(attempt.Lane.First, LedgerOutcome.Delivered, result.Reply);
-                    _lanes.Advance(attempt.Lane);
+                    _queue.Complete(attempt.Lane, result.Reply);
                     break;
                 case DeliveryOutcome.Refused:
                     _tally.Fail(attempt.Lane.First, result);
-                    Bury(attempt.Lane.First, LedgerOutcome.Refused, result, result.Reason ?? "The handler refused the event.");
-                    _lanes.Advance(attempt.Lane);
+                    _queue.Bury(attempt.Lane, LedgerOutcome.Refused, result, result.Reason ?? "The handler refused the event.");
                     break;
                 default:
                     _tally.Fail(attempt.Lane.First, result);
@@ -364,92 +313,39 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         Pump();
     }
 
-    private void EndWhileStopping(Attempt attempt, Delivery result)
+    // What fails now is attempted again after the next start.
+    private void EndWhileStopping(Lane lane, Delivery result)
     {
         if (result.Outcome == DeliveryOutcome.Done)
-        {
-            _tally.Delivered++;
-            Forget(attempt.Lane.First, LedgerOutcome.Delivered, result.Reply);
-        }
-
-        if (_running == 0)
+            _queue.Complete(lane, result.Reply);
+        if (_policy.Running == 0)
             _idle.TrySetResult();
     }
 
     private void ReturnedLate()
     {
         lock (_gate)
-            _lost--;
+            _policy.ReturnLate();
         Pump();
     }
 
     private void Again(Lane lane, Delivery result)
     {
-        var now = _steady.GetUtcNow();
         var delivery = lane.First;
         lane.Failures++;
-        var isSuperseded = _own.Merge && lane.IsFirstSuperseded;
-        if (!isSuperseded && (_isOrphaned || now - delivery.Since >= _options.GiveUpAfter))
+        if (!_queue.IsSuperseded(lane) && _policy.WhyGiveUp(delivery) is { } why)
         {
-            var why = _isOrphaned ? "its handler was deleted" : $"it was tried for {_options.GiveUpAfter}";
-            Bury(delivery, LedgerOutcome.GivenUp, result, $"Given up after {delivery.Attempts} attempts, because {why}. The last one: {result.Reason}");
-            _lanes.Advance(lane);
+            _queue.Bury(lane, LedgerOutcome.GivenUp, result, $"Given up after {delivery.Attempts} attempts, because {why}. The last one: {result.Reason}");
             return;
         }
 
         DeliveryLog.Failed(_log, Name, delivery.Event.Id, delivery.Attempts, result.Reason ?? "");
-        if (result.RetryAfter is { } wish)
-            _leftAloneUntil = now + (wish < _options.LongestPause ? wish : _options.LongestPause);
-        _lanes.Pause(lane, now + RetrySchedule.Pause(_options, lane.Failures));
-        Merge(lane);
+        _queue.Pause(lane, _policy.NextAttempt(result, lane.Failures));
     }
 
-    private void Keep(OwedDelivery delivery)
+    // A pause that is over already stands for a lost handler: its return calls.
+    private void SetTimer(DateTimeOffset next, DateTimeOffset now, int limit)
     {
-        // From here on, its age is that of our own clock: when the system's is set, nothing gets old by that.
-        delivery.Since = _steady.GetUtcNow() - (_time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(delivery.SinceUnixMilliseconds));
-        Merge(_lanes.Add(delivery));
-    }
-
-    // The lane keeps its place, and its pause: the newest goes out where the oldest would have.
-    private void Merge(Lane lane)
-    {
-        if (!_own.Merge || lane.Count < 2 || _isStopping)
-            return;
-        foreach (var delivery in lane.RemoveSuperseded())
-        {
-            _tally.Merged++;
-            Forget(delivery, LedgerOutcome.Merged, reply: null);
-        }
-    }
-
-    private void Bury(OwedDelivery delivery, LedgerOutcome outcome, Delivery result, string reason)
-    {
-        _tally.CountDead();
-        _window.Remove();
-        DeliveryLog.Dead(_log, Name, delivery.Event.Id, reason);
-        _store.Enqueue(new DeadLetterChange(Name, delivery, delivery.EntryFor(Target, outcome, _time.GetUtcNow(), result.Reply, reason), reason));
-    }
-
-    private void Forget(OwedDelivery delivery, LedgerOutcome outcome, string? reply)
-    {
-        _tally.Owed--;
-        _window.Remove();
-        _removals.Add(delivery.Number, delivery.EntryFor(Target, outcome, _time.GetUtcNow(), reply));
-    }
-
-    private void SetTimer(DateTimeOffset now, int limit)
-    {
-        var next = _lanes.NextWake;
-        if (_lanes.Ready > 0)
-        {
-            if (limit == 0)
-                next = SteadyTime.Earlier(next, _circuit.OpenUntil is { } until && until > _leftAloneUntil ? until : _leftAloneUntil);
-            else if (!_isWide && _behindSince is { } since)
-                next = SteadyTime.Earlier(next, now + _options.OrderPatience - _time.GetElapsedTime(since));
-        }
-
-        // A pause that is over already stands for a lost handler: its return calls.
         if (next != DateTimeOffset.MaxValue && (next > now || limit > 0))
             _timer.Change(next > now ? next - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
@@ -458,19 +354,14 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     {
         (long Taken, long Accepted) place;
         lock (_gate)
-            place = _window.Place;
+            place = _queue.Place;
 
         try
         {
-            var page = OwedPage.Read(_store, Target, place.Taken, _window.Page);
+            var page = _queue.Read(place);
             lock (_gate)
             {
-                _window.Take(page.Rows, place);
-                foreach (var delivery in page.Deliveries)
-                    Keep(delivery);
-                foreach (var row in page.Damaged)
-                    BuryUnread(row);
-                _tally.Lose(_window.Missing(_tally.Owed), Name, _log);
+                _queue.Take(page, place);
                 _isReading = false;
             }
 
@@ -487,13 +378,5 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         {
             // The store was closed: the next start goes on.
         }
-    }
-
-    private void BuryUnread(OwedRow row)
-    {
-        _tally.CountDead();
-        _window.Remove();
-        var (target, name, now) = (Target, Name, _time.GetUtcNow());
-        _ = _store.CommitAsync(writer => row.Bury(writer, target, name, now, "The stored event is damaged and cannot be read."));
     }
 }
