@@ -5,7 +5,6 @@ using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Functions;
-using Tocsin.Pipelines.Nodes.Stats;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Tasks;
@@ -16,9 +15,6 @@ namespace Tocsin.Pipelines.Tasks;
 /// </summary>
 public sealed class TaskRegistry
 {
-    /// <summary>How long a task that is disabled, changed or deleted may work off what it had taken in.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
-
     private const string Unchanged = "; nothing was changed, the task goes on as it was";
 
     private readonly SemaphoreSlim _gate = new(1);
@@ -28,10 +24,9 @@ public sealed class TaskRegistry
     private readonly TaskMaster _master;
     private readonly TaskServices _services;
     private readonly ILogger _logger;
-    private readonly RecoveryNotices _recoveries;
     private readonly DeletedTasks _deleted;
     private readonly TaskMaker _maker;
-    private volatile SortedDictionary<string, TaskDefinition> _tasks = new(StringComparer.Ordinal);
+    private readonly TaskRoster _roster;
 
     public TaskRegistry(IStateStore store, TemplateRegistry templates, ScriptCompiler compiler, TaskMaster master, TaskServices services)
     {
@@ -41,15 +36,16 @@ public sealed class TaskRegistry
         _master = master;
         _services = services;
         _logger = services.LoggerFactory.CreateLogger("tocsin.task");
-        _recoveries = new RecoveryNotices(store, compiler, services);
-        _deleted = new DeletedTasks(store, _recoveries, services, CloseDue);
+        var recoveries = new RecoveryNotices(store, compiler, services);
+        _deleted = new DeletedTasks(store, recoveries, services, CloseDue);
         _maker = new TaskMaker(compiler, master, services) { Failed = (id, why, functions) => _ = FailAsync(id, why, functions) };
+        _roster = new TaskRoster(store, _maker, master, recoveries, _logger);
     }
 
     /// <summary>All tasks by id.</summary>
-    public IReadOnlyCollection<TaskDefinition> Tasks => _tasks.Values;
+    public IReadOnlyCollection<TaskDefinition> Tasks => _roster.Tasks;
 
-    public TaskDefinition? Find(string id) => _tasks.GetValueOrDefault(id);
+    public TaskDefinition? Find(string id) => _roster.Find(id);
 
     /// <summary>Takes up the tasks of the store and starts those that are enabled. One that cannot start keeps its error and harms no other.</summary>
     public async Task LoadAsync()
@@ -63,7 +59,7 @@ public sealed class TaskRegistry
                 if (task.Deleted is not null)
                     _deleted.Load(task);
                 else
-                    Publish(null, task.IsEnabled && task.Error.Length == 0 ? await RunAsync(task).ConfigureAwait(false) : task);
+                    _roster.Publish(null, task.IsEnabled && task.Error.Length == 0 ? await _roster.RunAsync(task).ConfigureAwait(false) : task);
             }
         }
         finally
@@ -79,7 +75,7 @@ public sealed class TaskRegistry
         try
         {
             _deleted.Dispose();
-            await Task.WhenAll(_tasks.Keys.Select(id => StopAsync(id, Timeout.InfiniteTimeSpan))).ConfigureAwait(false);
+            await Task.WhenAll(Tasks.Select(task => _roster.StopAsync(task.Id, Timeout.InfiniteTimeSpan))).ConfigureAwait(false);
         }
         finally
         {
@@ -92,18 +88,18 @@ public sealed class TaskRegistry
     public Task<TaskDefinition> CreateAsync(TaskChange change) => ExclusivelyAsync(async () =>
     {
         var id = DefinitionId.Check(change.Id, "task");
-        if (_tasks.ContainsKey(id))
+        if (Find(id) is not null)
             throw DefinitionException.Invalid($"task {id} already exists");
 
         var now = _services.Time.GetUtcNow();
         var blank = new TaskDefinition { Id = id, Type = EdgeKind.None, Dbrps = [], Script = "", Created = now };
         var task = Apply(blank, change with { Id = id });
         var made = task.IsEnabled ? _maker.MakeOrRefuse(task, "") : null;
-        return await KeepAsync(made, async () =>
+        return await _roster.KeepAsync(made, async () =>
         {
             task = task with { Ran = _deleted.Succeed(id) };
-            await SaveAsync(task).ConfigureAwait(false);
-            return made is null ? task : await StartAsync(task, made).ConfigureAwait(false);
+            await _roster.SaveAsync(task).ConfigureAwait(false);
+            return made is null ? task : await _roster.StartAsync(task, made).ConfigureAwait(false);
         }).ConfigureAwait(false);
     });
 
@@ -118,21 +114,21 @@ public sealed class TaskRegistry
         var isRenamed = change.Id.Length > 0 && change.Id != id;
         if (isRenamed)
             DefinitionId.Check(change.Id, "task");
-        if (isRenamed && _tasks.ContainsKey(change.Id))
+        if (isRenamed && Find(change.Id) is not null)
             throw new DefinitionException(DefinitionProblem.Failed, $"cannot rename task {id}: task {change.Id} already exists");
 
         var task = Apply(before, change);
         var running = _master.Find(id);
         var isRenewed = !isRenamed && change.IsEnabled == true && running?.IsOutdated(task) == true;
         var made = task.IsEnabled && (isRenamed || isRenewed || running is null) ? _maker.MakeOrRefuse(task, isRenewed ? Unchanged : "") : null;
-        return await KeepAsync(made, async () =>
+        return await _roster.KeepAsync(made, async () =>
         {
             if (running is not null && isRenewed && made is not null)
                 return await RenewAsync(before, task, running, made).ConfigureAwait(false);
-            await (isRenamed ? RenameAsync(before, task) : SaveAsync(task)).ConfigureAwait(false);
+            await (isRenamed ? RenameAsync(before, task) : _roster.SaveAsync(task)).ConfigureAwait(false);
             if (!task.IsEnabled)
-                await StopAsync(id).ConfigureAwait(false);
-            return made is null ? task : await StartAsync(task, made).ConfigureAwait(false);
+                await _roster.StopAsync(id).ConfigureAwait(false);
+            return made is null ? task : await _roster.StartAsync(task, made).ConfigureAwait(false);
         }).ConfigureAwait(false);
     });
 
@@ -145,9 +141,9 @@ public sealed class TaskRegistry
         if (Find(id) is not { } task)
             return false;
 
-        await StopAsync(id).ConfigureAwait(false);
+        await _roster.StopAsync(id).ConfigureAwait(false);
         await _deleted.DeleteAsync(task).ConfigureAwait(false);
-        Publish(task, null);
+        _roster.Publish(task, null);
         return true;
     });
 
@@ -160,20 +156,20 @@ public sealed class TaskRegistry
     /// <exception cref="DefinitionException">A task cannot take the new script.</exception>
     internal Task<TemplateDefinition> AdoptTemplateAsync(string oldId, TemplateDefinition template, Func<Task> keep) => ExclusivelyAsync(async () =>
     {
-        var before = _tasks.Values.Where(task => task.TemplateId == oldId).ToList();
+        var before = Tasks.Where(task => task.TemplateId == oldId).ToList();
         var after = before.ConvertAll(task => Adopt(task, template));
         var done = 0;
         try
         {
             while (done < after.Count)
-                await ReplaceAsync(after[done++]).ConfigureAwait(false);
+                await _roster.ReplaceAsync(after[done++]).ConfigureAwait(false);
             await keep().ConfigureAwait(false);
             return template;
         }
         catch (DefinitionException problem)
         {
             for (var i = 0; i < done; i++)
-                await RestoreAsync(before[i] with { Ran = Find(before[i].Id)?.Ran }).ConfigureAwait(false);
+                await _roster.RestoreAsync(before[i] with { Ran = Find(before[i].Id)?.Ran }).ConfigureAwait(false);
             throw new DefinitionException(DefinitionProblem.Failed, $"task {after[done - 1].Id} cannot start: {problem.Message}");
         }
     });
@@ -182,7 +178,7 @@ public sealed class TaskRegistry
     internal Task AdoptKindsAsync(KindChange change, FunctionSet functions) => ExclusivelyAsync(async () =>
     {
         _services.Alerts.AdoptInNodes(change);
-        foreach (var task in _tasks.Values.Where(task => task.Error.Length > 0).ToList())
+        foreach (var task in Tasks.Where(task => task.Error.Length > 0).ToList())
             await ReviveAsync(task, functions).ConfigureAwait(false);
         return true;
     });
@@ -202,9 +198,9 @@ public sealed class TaskRegistry
         if (revived.Error.Length > 0 || _master.Find(task.Id) is not null)
             return;
         if (revived.IsEnabled)
-            revived = await RunAsync(revived).ConfigureAwait(false);
+            revived = await _roster.RunAsync(revived).ConfigureAwait(false);
         if (revived.Error != task.Error)
-            await SaveAsync(revived).ConfigureAwait(false);
+            await _roster.SaveAsync(revived).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -213,7 +209,7 @@ public sealed class TaskRegistry
     /// </summary>
     internal Task AdoptFunctionsAsync(FunctionSet functions) => ExclusivelyAsync(async () =>
     {
-        foreach (var task in _tasks.Values.ToList())
+        foreach (var task in Tasks.ToList())
         {
             if (_master.Find(task.Id) is not { } running)
             {
@@ -232,9 +228,9 @@ public sealed class TaskRegistry
     /// <summary>Makes a running task run as it is defined now, or go on as it was.</summary>
     private async Task<TaskDefinition> RenewAsync(TaskDefinition before, TaskDefinition task, RunningTask running, RunningTask made)
     {
-        await SaveAsync(task).ConfigureAwait(false);
-        await StopAsync(task.Id).ConfigureAwait(false);
-        var renewed = await RunAsync(task, made).ConfigureAwait(false);
+        await _roster.SaveAsync(task).ConfigureAwait(false);
+        await _roster.StopAsync(task.Id).ConfigureAwait(false);
+        var renewed = await _roster.RunAsync(task, made).ConfigureAwait(false);
         if (renewed.Error.Length == 0)
             return renewed;
 
@@ -244,7 +240,7 @@ public sealed class TaskRegistry
             Vars = running.Source.Vars,
             Dbrps = [.. running.Origins.Select(origin => new Dbrp(origin.Database, origin.RetentionPolicy))],
         };
-        await SaveAsync(before with { Error = Start(ran, made: null).Task.Error }).ConfigureAwait(false);
+        await _roster.SaveAsync(before with { Error = _roster.Start(ran, made: null).Task.Error }).ConfigureAwait(false);
         throw new DefinitionException(DefinitionProblem.Failed, $"{renewed.Error}{Unchanged}");
     }
 
@@ -262,8 +258,8 @@ public sealed class TaskRegistry
 
             if (UserFunction.UsedBy(bound.Graph!).SequenceEqual(running.Functions))
                 return;
-            await StopAsync(task.Id).ConfigureAwait(false);
-            await SaveAsync(await RunAsync(bound).ConfigureAwait(false)).ConfigureAwait(false);
+            await _roster.StopAsync(task.Id).ConfigureAwait(false);
+            await _roster.SaveAsync(await _roster.RunAsync(bound).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (DefinitionException problem)
         {
@@ -284,28 +280,6 @@ public sealed class TaskRegistry
                 Diagnostics = problem.Diagnostics,
                 Script = problem.Script,
             };
-        }
-    }
-
-    /// <summary>Goes on with another definition of the same id.</summary>
-    private async Task ReplaceAsync(TaskDefinition task)
-    {
-        await SaveAsync(task).ConfigureAwait(false);
-        await StopAsync(task.Id).ConfigureAwait(false);
-        if (task.IsEnabled)
-            await StartAsync(task).ConfigureAwait(false);
-    }
-
-    /// <summary>Goes back to a definition; if it could not start before, it cannot now, and says so in its error as it did.</summary>
-    private async Task RestoreAsync(TaskDefinition task)
-    {
-        try
-        {
-            await ReplaceAsync(task).ConfigureAwait(false);
-        }
-        catch (DefinitionException)
-        {
-            TaskLog.NotRestored(_logger, task.Id);
         }
     }
 
@@ -353,121 +327,26 @@ public sealed class TaskRegistry
         };
     }
 
-    /// <summary>Makes a task run that is kept.</summary>
-    /// <exception cref="DefinitionException">It cannot run; that is kept too.</exception>
-    private async Task<TaskDefinition> StartAsync(TaskDefinition task, RunningTask? made = null)
-    {
-        var started = await RunAsync(task, made).ConfigureAwait(false);
-        if (started.Error.Length == 0)
-            return started;
-
-        await SaveAsync(started).ConfigureAwait(false);
-        throw new DefinitionException(DefinitionProblem.Failed, started.Error);
-    }
-
-    /// <summary>Makes the task run, and closes what it has open from another script; what comes back says whether it runs.</summary>
-    private async Task<TaskDefinition> RunAsync(TaskDefinition task, RunningTask? made = null)
-    {
-        var (started, graph) = Start(task, made);
-        if (graph is null || (task.Ran is { } ran && ran.IsSame(task.Source)))
-            return started;
-
-        if (task.Ran is not null)
-        {
-            await _recoveries.CloseOrphansAsync(task, graph).ConfigureAwait(false);
-            var watched = WatchedStream.Remembered(graph);
-            await _store.CommitAsync(writer => writer.KeepWatchedGroups(task.Id, watched)).ConfigureAwait(false);
-        }
-
-        started = started with { Ran = task.Source };
-        await SaveAsync(started).ConfigureAwait(false);
-        return started;
-    }
-
-    /// <summary>Makes the task run; there is a graph when it does.</summary>
-    /// <param name="made">What was made of it already; null for nothing.</param>
-    private (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task, RunningTask? made)
-    {
-        try
-        {
-            var running = made ?? _maker.Make(task);
-            running.Start();
-            _master.Add(running);
-            TaskLog.Started(_logger, task.Id);
-            return (task, running.Pipeline.Graph);
-        }
-        catch (Exception problem)
-        {
-            // Whatever it is, a plugin's mistake perhaps: it must not keep other tasks from starting.
-            TaskLog.CannotStart(_logger, task.Id, problem.Message);
-            return (task with { Error = problem.Message }, null);
-        }
-    }
-
-    /// <summary>Makes a change, and lets go of what was made for it when it fails.</summary>
-    private async Task<TaskDefinition> KeepAsync(RunningTask? made, Func<Task<TaskDefinition>> change)
-    {
-        try
-        {
-            return await change().ConfigureAwait(false);
-        }
-        catch (StoreException)
-        {
-            // Unless it runs by now.
-            if (made is not null && _master.Find(made.Id) != made)
-                made.Discard();
-            throw;
-        }
-    }
-
     /// <summary>Shows why a task was given up. Not kept: after the next start of the server it runs again.</summary>
     private Task FailAsync(string id, string why, IReadOnlyList<UserFunction> functions) => ExclusivelyAsync(() =>
     {
         if (Find(id) is { IsEnabled: true } task && _master.Find(id) is null)
-            Publish(task, task with { Error = why, StuckWith = functions });
+            _roster.Publish(task, task with { Error = why, StuckWith = functions });
         return Task.FromResult(true);
     });
-
-    private async Task StopAsync(string id, TimeSpan? patience = null)
-    {
-        if (_master.Find(id) is not { } running)
-            return;
-
-        // Writers that already chose the task may still queue; the loop takes what comes until it is told to end.
-        _master.Remove(running);
-        await running.StopAsync(patience ?? StopPatience).ConfigureAwait(false);
-        TaskLog.Stopped(_logger, id);
-    }
-
-    /// <summary>Keeps a task, in the store first: what it refuses did not happen.</summary>
-    private async Task SaveAsync(TaskDefinition task)
-    {
-        await _store.CommitAsync(writer => writer.SaveTask(TaskRecords.Write(task))).ConfigureAwait(false);
-        Publish(null, task);
-    }
 
     /// <summary>Stops a task and gives it another id, with all its alerts and what is owed to its handlers.</summary>
     private async Task RenameAsync(TaskDefinition before, TaskDefinition task)
     {
         await _deleted.CloseAsync(task.Id).ConfigureAwait(false);
-        await StopAsync(before.Id).ConfigureAwait(false);
+        await _roster.StopAsync(before.Id).ConfigureAwait(false);
         await _services.Alerts.RenameTaskAsync(before.Id, task.Id, writer =>
         {
             writer.RenameWatchedGroups(before.Id, task.Id);
             writer.DeleteTask(before.Id);
             writer.SaveTask(TaskRecords.Write(task));
         }).ConfigureAwait(false);
-        Publish(before, task);
-    }
-
-    private void Publish(TaskDefinition? gone, TaskDefinition? task)
-    {
-        var tasks = new SortedDictionary<string, TaskDefinition>(_tasks, StringComparer.Ordinal);
-        if (gone is not null)
-            tasks.Remove(gone.Id);
-        if (task is not null)
-            tasks[task.Id] = task;
-        _tasks = tasks;
+        _roster.Publish(before, task);
     }
 
     private void CloseDue() => _ = ExclusivelyAsync(async () =>

@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Storage;
+using Tocsin.Dsl.Binding;
+using Tocsin.Pipelines.Nodes.Stats;
+
+namespace Tocsin.Pipelines.Tasks;
+
+/// <summary>
+/// The tasks as they are kept, in the store and in memory, and as they run. Changed by <see cref="TaskRegistry"/> only, one change after
+/// the other; reading takes no lock.
+/// </summary>
+internal sealed class TaskRoster(IStateStore store, TaskMaker maker, TaskMaster master, RecoveryNotices recoveries, ILogger logger)
+{
+    /// <summary>How long a task that is disabled, changed or deleted may work off what it had taken in.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
+    private volatile SortedDictionary<string, TaskDefinition> _tasks = new(StringComparer.Ordinal);
+
+    /// <summary>All tasks by id.</summary>
+    public IReadOnlyCollection<TaskDefinition> Tasks => _tasks.Values;
+
+    public TaskDefinition? Find(string id) => _tasks.GetValueOrDefault(id);
+
+    /// <summary>Keeps a task, in the store first: what it refuses did not happen.</summary>
+    public async Task SaveAsync(TaskDefinition task)
+    {
+        await store.CommitAsync(writer => writer.SaveTask(TaskRecords.Write(task))).ConfigureAwait(false);
+        Publish(null, task);
+    }
+
+    /// <summary>Shows a task, in the place of the one of its id, and one that is gone no longer; the store is not changed.</summary>
+    public void Publish(TaskDefinition? gone, TaskDefinition? task)
+    {
+        var tasks = new SortedDictionary<string, TaskDefinition>(_tasks, StringComparer.Ordinal);
+        if (gone is not null)
+            tasks.Remove(gone.Id);
+        if (task is not null)
+            tasks[task.Id] = task;
+        _tasks = tasks;
+    }
+
+    /// <summary>Makes a task run that is kept.</summary>
+    /// <exception cref="DefinitionException">It cannot run; that is kept too.</exception>
+    public async Task<TaskDefinition> StartAsync(TaskDefinition task, RunningTask? made = null)
+    {
+        var started = await RunAsync(task, made).ConfigureAwait(false);
+        if (started.Error.Length == 0)
+            return started;
+
+        await SaveAsync(started).ConfigureAwait(false);
+        throw new DefinitionException(DefinitionProblem.Failed, started.Error);
+    }
+
+    /// <summary>Makes the task run, and closes what it has open from another script; what comes back says whether it runs.</summary>
+    public async Task<TaskDefinition> RunAsync(TaskDefinition task, RunningTask? made = null)
+    {
+        var (started, graph) = Start(task, made);
+        if (graph is null || (task.Ran is { } ran && ran.IsSame(task.Source)))
+            return started;
+
+        if (task.Ran is not null)
+        {
+            await recoveries.CloseOrphansAsync(task, graph).ConfigureAwait(false);
+            var watched = WatchedStream.Remembered(graph);
+            await store.CommitAsync(writer => writer.KeepWatchedGroups(task.Id, watched)).ConfigureAwait(false);
+        }
+
+        started = started with { Ran = task.Source };
+        await SaveAsync(started).ConfigureAwait(false);
+        return started;
+    }
+
+    /// <summary>Makes the task run; there is a graph when it does.</summary>
+    /// <param name="made">What was made of it already; null for nothing.</param>
+    public (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task, RunningTask? made)
+    {
+        try
+        {
+            var running = made ?? maker.Make(task);
+            running.Start();
+            master.Add(running);
+            TaskLog.Started(logger, task.Id);
+            return (task, running.Pipeline.Graph);
+        }
+        catch (Exception problem)
+        {
+            // Whatever it is, a plugin's mistake perhaps: it must not keep other tasks from starting.
+            TaskLog.CannotStart(logger, task.Id, problem.Message);
+            return (task with { Error = problem.Message }, null);
+        }
+    }
+
+    /// <summary>Stops a task; nothing happens when it does not run.</summary>
+    public async Task StopAsync(string id, TimeSpan? patience = null)
+    {
+        if (master.Find(id) is not { } running)
+            return;
+
+        // Writers that already chose the task may still queue; the loop takes what comes until it is told to end.
+        master.Remove(running);
+        await running.StopAsync(patience ?? StopPatience).ConfigureAwait(false);
+        TaskLog.Stopped(logger, id);
+    }
+
+    /// <summary>Goes on with another definition of the same id.</summary>
+    public async Task ReplaceAsync(TaskDefinition task)
+    {
+        await SaveAsync(task).ConfigureAwait(false);
+        await StopAsync(task.Id).ConfigureAwait(false);
+        if (task.IsEnabled)
+            await StartAsync(task).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes back to a definition; if it could not start before, it cannot now, and says so in its error as it did.</summary>
+    public async Task RestoreAsync(TaskDefinition task)
+    {
+        try
+        {
+            await ReplaceAsync(task).ConfigureAwait(false);
+        }
+        catch (DefinitionException)
+        {
+            TaskLog.NotRestored(logger, task.Id);
+        }
+    }
+
+    /// <summary>Makes a change, and lets go of what was made for it when it fails.</summary>
+    public async Task<TaskDefinition> KeepAsync(RunningTask? made, Func<Task<TaskDefinition>> change)
+    {
+        try
+        {
+            return await change().ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // Unless it runs by now.
+            if (made is not null && master.Find(made.Id) != made)
+                made.Discard();
+            throw;
+        }
+    }
+}
