@@ -8,12 +8,10 @@ namespace Tocsin.Alerting.Alerts;
 /// the next problem would pass for the old one. To be used under the lock of <see cref="Topics"/>.
 /// </summary>
 /// <param name="recovery">What the topics are to know.</param>
-internal sealed class Settlement(Topics topics, AlertEvent recovery)
+/// <param name="commit">Gets what is to be committed: nothing when nobody knew of the problem.</param>
+internal sealed class Settlement(Topics topics, AlertEvent recovery, JointChange commit)
 {
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
-
-    /// <summary>What is to be committed; null when nobody knew of the problem.</summary>
-    public EventChange? Change { get; private set; }
 
     /// <summary>Settles the problem in a topic and wherever that publishes to, whatever it publishes of other events.</summary>
     public void Visit(string? name, AlertOrigin? origin)
@@ -22,16 +20,8 @@ internal sealed class Settlement(Topics topics, AlertEvent recovery)
             return;
 
         if (topic.Events.TryGetValue(recovery.Id, out var known) && known.State.Level != AlertLevel.Ok)
-            Add(topics.Change(topic, recovery with { Topic = name, PreviousLevel = known.State.Level }, known.State, origin));
+            topics.Change(topic, recovery with { Topic = name, PreviousLevel = known.State.Level }, known.State, origin, commit);
         foreach (var further in topic.Subscriptions.OfType<Subscription.Published>().SelectMany(published => published.Topics))
             Visit(further, origin: null);
-    }
-
-    private void Add(EventChange change)
-    {
-        if (Change is null)
-            Change = change;
-        else
-            Change.Append(change);
     }
 }

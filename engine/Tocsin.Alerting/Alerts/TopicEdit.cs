@@ -6,7 +6,8 @@ namespace Tocsin.Alerting.Alerts;
 /// <summary>What can be done while nobody else changes topics; see <see cref="Topics.CommitAsync"/>.</summary>
 internal sealed class TopicEdit(Topics topics, IStateStore store)
 {
-    private readonly List<StateChange> _changes = [];
+    /// <summary>What is to be committed.</summary>
+    public JointChange Commit { get; } = new();
 
     /// <summary>What a topic knows of an id; null when it knows nothing.</summary>
     public EventState? StateOf(string topic, string id) => topics.StateOf(topic, id);
@@ -42,26 +43,15 @@ internal sealed class TopicEdit(Topics topics, IStateStore store)
 
     /// <summary>Publishes an event, as <see cref="Topics.Collect(string, AlertEvent, AlertOrigin?)"/> does.</summary>
     /// <returns>How many handlers get the event that can do their work.</returns>
-    public int Publish(string topic, AlertEvent alert)
-    {
-        var change = topics.Begin(topic, alert, origin: null);
-        Add(change);
-        return change.Listeners;
-    }
-
-    /// <summary>Commits a change after what was added before.</summary>
-    public void Add(StateChange change) => _changes.Add(change);
-
-    /// <summary>Commits something else together with the events.</summary>
-    public void Also(Action<IStateWriter> apply) => Add(new SingleChange(apply));
+    public int Publish(string topic, AlertEvent alert) => topics.Publish(topic, alert, origin: null, Commit);
 
     /// <summary>Queues all of it as one commit.</summary>
     public Task Close()
     {
-        if (_changes.Count == 0)
+        if (Commit.IsEmpty)
             return store.WhenCommitted().AsTask();
-        var last = new SingleChange(static _ => { });
-        store.Enqueue(new JointChange([.. _changes, last]));
-        return last.Done;
+        var done = Commit.Done;
+        store.Enqueue(Commit);
+        return done;
     }
 }

@@ -70,9 +70,10 @@ public sealed class Topics
     {
         lock (_gate)
         {
-            var change = Begin(ownTopic, alert, origin);
-            change.Append(Begin(namedTopic, alert, origin));
-            _store.Enqueue(change);
+            var commit = new JointChange();
+            Publish(ownTopic, alert, origin, commit);
+            Publish(namedTopic, alert, origin, commit);
+            _store.Enqueue(commit);
         }
     }
 
@@ -84,11 +85,12 @@ public sealed class Topics
     {
         lock (_gate)
         {
-            var settlement = new Settlement(this, recovery);
+            var commit = new JointChange();
+            var settlement = new Settlement(this, recovery, commit);
             settlement.Visit(ownTopic, origin);
             settlement.Visit(namedTopic, origin);
-            if (settlement.Change is { } change)
-                _store.Enqueue(change);
+            if (!commit.IsEmpty)
+                _store.Enqueue(commit);
         }
     }
 
@@ -283,10 +285,9 @@ public sealed class Topics
     }
 
     /// <summary>Gives topics whose names begin with a text new names, with all they know.</summary>
-    /// <returns>What is to be committed; null when nothing is.</returns>
-    internal Action<IStateWriter>? Rename(string oldPrefix, string newPrefix)
+    /// <param name="commit">Gets what is to be committed.</param>
+    internal void Rename(string oldPrefix, string newPrefix, JointChange commit)
     {
-        Action<IStateWriter>? save = null;
         lock (_gate)
         {
             foreach (var old in _topics.Keys.Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
@@ -295,11 +296,9 @@ public sealed class Topics
                 Rename(topic, oldPrefix, newPrefix);
                 var (number, name) = (topic.Number, topic.Name);
                 if (number != 0)
-                    save += writer => writer.SaveTopic(number, name);
+                    commit.Add(writer => writer.SaveTopic(number, name));
             }
         }
-
-        return save;
     }
 
     /// <summary>Erases topics whose names begin with a text.</summary>
@@ -317,10 +316,11 @@ public sealed class Topics
     {
         lock (_gate)
         {
-            var change = Begin(topic, alert, origin);
+            var commit = new JointChange();
+            Publish(topic, alert, origin, commit);
             if (also is not null)
-                change.Also(also);
-            _store.Enqueue(change);
+                commit.Add(also);
+            _store.Enqueue(commit);
         }
     }
 
@@ -350,7 +350,7 @@ public sealed class Topics
     }
 
     /// <summary>Gives an id the state of an event, which nobody is owed yet. To be used under <see cref="Gate"/>.</summary>
-    internal EventChange Change(Topic topic, AlertEvent alert, EventState? before, AlertOrigin? origin)
+    internal EventChange Change(Topic topic, AlertEvent alert, EventState? before, AlertOrigin? origin, JointChange commit)
     {
         var place = topic.Set(alert.Id, new EventState
         {
@@ -366,19 +366,22 @@ public sealed class Topics
         alert = CareRules.WithIncidents(alert, place.Care);
         place.Expect(alert);
         var change = new EventChange(topic.Number, place, alert, origin, now.ToUnixTimeMilliseconds());
+        commit.Add(change);
         if (settle is not null)
-            change.Also(settle);
+            commit.Add(settle);
         return change;
     }
 
-    /// <summary>Publishes an event in a topic and in those it publishes on to; what comes back is to be committed. To be used under <see cref="Gate"/>.</summary>
-    internal EventChange Begin(string topic, AlertEvent alert, AlertOrigin? origin)
+    /// <summary>Publishes an event in a topic and in those it publishes on to. To be used under <see cref="Gate"/>.</summary>
+    /// <param name="commit">Gets what is to be committed.</param>
+    /// <returns>How many handlers get the event that can do their work.</returns>
+    internal int Publish(string topic, AlertEvent alert, AlertOrigin? origin, JointChange commit)
     {
         _onTheWay.Clear();
-        return Publish(topic, alert, origin, carried: null);
+        return Publish(topic, alert, origin, carried: null, commit);
     }
 
-    private EventChange Publish(string name, AlertEvent alert, AlertOrigin? origin, EventState? carried)
+    private int Publish(string name, AlertEvent alert, AlertOrigin? origin, EventState? carried, JointChange commit)
     {
         _onTheWay.Add(name);
         var topic = Find(name);
@@ -386,41 +389,43 @@ public sealed class Topics
         topic.Collected++;
         var before = topic.Events.TryGetValue(alert.Id, out var known) ? known.State : carried;
         alert = alert with { Topic = name, PreviousLevel = before?.Level ?? AlertLevel.Ok };
-        var change = Change(topic, alert, before, origin);
-        alert = change.Event;
+        var change = Change(topic, alert, before, origin, commit);
+        var listeners = 0;
         for (var i = 0; i < topic.Subscriptions.Count; i++)
-            Hand(alert, before, topic.Subscriptions[i], change);
+            listeners += Hand(before, topic.Subscriptions[i], change, commit);
         _onTheWay.Remove(name);
-        return change;
+        return listeners;
     }
 
-    private void Hand(AlertEvent alert, EventState? before, Subscription subscription, EventChange change)
+    private int Hand(EventState? before, Subscription subscription, EventChange change, JointChange commit)
     {
-        if (!subscription.Takes(alert, _log, _time))
-            return;
+        if (!subscription.Takes(change.Event, _log, _time))
+            return 0;
 
+        var listeners = 0;
         switch (subscription)
         {
             case Subscription.Delivered delivered:
                 change.Owe(delivered.Queue);
+                listeners = delivered.Queue.CanDeliver ? 1 : 0;
                 break;
             case Subscription.Published published:
                 foreach (var topic in published.Topics)
-                    PublishOn(topic, alert, before, published, change);
+                    listeners += PublishOn(topic, change.Event, before, published, commit);
                 break;
         }
+
+        return listeners;
     }
 
-    private void PublishOn(string topic, AlertEvent alert, EventState? before, Subscription subscription, EventChange change)
+    private int PublishOn(string topic, AlertEvent alert, EventState? before, Subscription subscription, JointChange commit)
     {
+        // The recovery comes the same way: only the first topic must know where from.
         if (!_onTheWay.Contains(topic))
-        {
-            // The recovery comes the same way: only the first topic must know where from.
-            change.Append(Publish(topic, alert, origin: null, before));
-            return;
-        }
+            return Publish(topic, alert, origin: null, before, commit);
 
         AlertLog.PublishCircle(_log, subscription.Name, topic, alert.Id);
+        return 0;
     }
 
     private Topic Find(string name)

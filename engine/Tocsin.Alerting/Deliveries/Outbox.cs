@@ -205,22 +205,19 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>Gives new names to all targets whose name begins with a text.</summary>
-    /// <returns>What is to be committed; null when nothing is.</returns>
-    internal Action<IStateWriter>? Rename(string oldPrefix, string newPrefix)
+    /// <param name="commit">Gets what is to be committed.</param>
+    internal void Rename(string oldPrefix, string newPrefix, JointChange commit)
     {
-        Action<IStateWriter>? save = null;
         lock (_gate)
         {
             foreach (var old in _known.Keys.Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
             {
                 var name = newPrefix + old[oldPrefix.Length..];
                 if (_known.TryGetValue(name, out var replaced))
-                    save += Rename(replaced, $"replaced {replaced.Target} {name}"); // It may still owe something.
-                save += Rename(_known[old], name);
+                    commit.Add(Rename(replaced, $"replaced {replaced.Target} {name}")); // It may still owe something.
+                commit.Add(Rename(_known[old], name));
             }
         }
-
-        return save;
     }
 
     /// <summary>

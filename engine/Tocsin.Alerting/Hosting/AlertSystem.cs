@@ -117,12 +117,17 @@ public sealed class AlertSystem : IAsyncDisposable
     public Task RenameTaskAsync(string oldId, string newId, Action<IStateWriter> also)
     {
         var (old, now) = ($"main:{oldId}:", $"main:{newId}:");
-        also += Topics.Rename(old, now);
-        also += Handlers.Rename(old, now);
+        var commit = new JointChange();
+        commit.Add(also);
+        Topics.Rename(old, now, commit);
+        if (Handlers.Rename(old, now) is { } renamed)
+            commit.Add(renamed);
         _ofNodes.Rename(old, now);
-        also += Outbox.Rename(old, now);
-        also += writer => writer.RenameOpenAlerts(old, now);
-        return _store.CommitAsync(also);
+        Outbox.Rename(old, now, commit);
+        commit.Add(writer => writer.RenameOpenAlerts(old, now));
+        var done = commit.Done;
+        _store.Enqueue(commit);
+        return done;
     }
 
     /// <summary>

@@ -173,12 +173,12 @@ internal sealed class SourceEvents(SourceServices services)
 
         public void Take(TopicEdit edit, IReadOnlyList<Draft> drafts)
         {
-            Action<IStateWriter>? keep = null;
+            var keys = new JointChange();
             foreach (var draft in drafts)
             {
                 if (draft.Hash is { } hash)
                 {
-                    if (!source.Keys.TryAdd(hash, now.ToUnixTimeSeconds(), ref keep))
+                    if (!source.Keys.TryAdd(hash, now.ToUnixTimeSeconds(), keys))
                     {
                         Duplicates++;
                         continue;
@@ -195,8 +195,9 @@ internal sealed class SourceEvents(SourceServices services)
                     Record(edit, draft, activity);
             }
 
-            if (keep is not null)
-                edit.Also(keep);
+            // Not before: when something is wrong with an event, those before it count, and all may be sent again.
+            if (!keys.IsEmpty)
+                edit.Commit.Add(keys);
         }
 
         public void NoteUnheard()

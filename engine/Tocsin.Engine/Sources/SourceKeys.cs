@@ -50,8 +50,8 @@ internal sealed class SourceKeys(string source)
 
     /// <summary>Remembers a key; false when it is known.</summary>
     /// <param name="at">Now, in seconds since 1970.</param>
-    /// <param name="keep">Set to what puts the change into storage.</param>
-    public bool TryAdd(UInt128 hash, long at, ref Action<IStateWriter>? keep)
+    /// <param name="commit">Gets what puts the change into storage.</param>
+    public bool TryAdd(UInt128 hash, long at, JointChange commit)
     {
         lock (_gate)
         {
@@ -59,14 +59,14 @@ internal sealed class SourceKeys(string source)
                 return false;
 
             _byAge.Enqueue((hash, at));
-            keep += writer => writer.AddSourceKey(source, hash, at);
+            commit.Add(writer => writer.AddSourceKey(source, hash, at));
             var oldest = at - (long)Age.TotalSeconds;
             for (var dropped = 0; dropped < MostDropped && (_byAge.Count > Most || _byAge.Peek().At < oldest); dropped++)
             {
                 var old = _byAge.Dequeue().Hash;
                 _known.Remove(old);
                 _unheard.Remove(old);
-                keep += writer => writer.RemoveSourceKey(source, old);
+                commit.Add(writer => writer.RemoveSourceKey(source, old));
             }
 
             return true;

@@ -5,16 +5,15 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts.Activities;
 
-/// <summary>What was done about an alert, what follows for its state and whom it is told to, together with the topics it was published on to.</summary>
+/// <summary>What was done about an alert in a topic, what follows for its state and whom it is told to.</summary>
 /// <param name="topic">The topic's number.</param>
 /// <param name="alert">What handlers are told.</param>
 /// <param name="activity">What is kept; the one of the event.</param>
 internal sealed class ActivityChange(int topic, AlertEvent alert, AlertActivity activity, DateTimeOffset now, ActivityLimits limits) : StateChange
 {
     private readonly List<IDeliveryQueue> _queues = [];
-    private ActivityChange? _next;
 
-    public override int Numbers => _queues.Count + (_next?.Numbers ?? 0);
+    public override int Numbers => _queues.Count;
 
     public override bool IsUrgent => IsAwaited;
 
@@ -33,33 +32,7 @@ internal sealed class ActivityChange(int topic, AlertEvent alert, AlertActivity 
     /// <summary>Owes the activity to a handler.</summary>
     public void Owe(IDeliveryQueue queue) => _queues.Add(queue);
 
-    /// <summary>Commits that of another topic together with this one.</summary>
-    public void Append(ActivityChange other)
-    {
-        var last = this;
-        while (last._next is not null)
-            last = last._next;
-        last._next = other;
-    }
-
     public override void Apply(IStateWriter writer)
-    {
-        var number = FirstNumber;
-        for (var change = this; change is not null; change = change._next)
-            change.ApplyOne(writer, ref number);
-    }
-
-    public override void Committed()
-    {
-        var number = FirstNumber;
-        for (var change = this; change is not null; change = change._next)
-        {
-            foreach (var queue in change._queues)
-                queue.Accept(change.Owed(number++));
-        }
-    }
-
-    private void ApplyOne(IStateWriter writer, ref long number)
     {
         if (Acknowledgement is not null)
             writer.SaveAcknowledgement(topic, alert.Id, Acknowledgement);
@@ -73,11 +46,19 @@ internal sealed class ActivityChange(int topic, AlertEvent alert, AlertActivity 
 
         var bytes = new ArrayBufferWriter<byte>(1024);
         EventCodec.Write(bytes, alert);
+        var number = FirstNumber;
         foreach (var queue in _queues)
         {
             var owed = Owed(number++);
             writer.AddOwed(queue.Target, owed.Number, owed.Key, owed.SinceUnixMilliseconds, bytes.WrittenSpan);
         }
+    }
+
+    public override void Committed()
+    {
+        var number = FirstNumber;
+        foreach (var queue in _queues)
+            queue.Accept(Owed(number++));
     }
 
     private OwedDelivery Owed(long number) => new(number, number, now.ToUnixTimeMilliseconds(), alert);

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts.Activities;
 
 /// <summary>One activity on its way through topics. To be used under the lock of <see cref="Topics"/>, once.</summary>
-internal sealed class ActivityPublication(Topics topics, TimeProvider time, ILogger log)
+/// <param name="commit">Gets what is to be committed.</param>
+internal sealed class ActivityPublication(Topics topics, JointChange commit, TimeProvider time, ILogger log)
 {
     private readonly DateTimeOffset _now = time.GetUtcNow();
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
@@ -14,21 +16,19 @@ internal sealed class ActivityPublication(Topics topics, TimeProvider time, ILog
 
     /// <summary>Changes the alert's state.</summary>
     /// <param name="last">The alert's last event.</param>
-    /// <param name="change">What is to be committed; null when nothing is.</param>
-    public ActivityOutcome Publish(Topic topic, TopicEvent place, AlertEvent last, AlertActivity activity, out ActivityChange? change)
+    public ActivityOutcome Publish(Topic topic, TopicEvent place, AlertEvent last, AlertActivity activity)
     {
         _visited.Add(topic.Name);
         var care = place.Care ?? AlertCare.None;
         var outcome = CareRules.Judge(place.State.Level, care, activity, IsTold(topic, activity.System));
-        change = null;
         if (outcome == ActivityOutcome.Recorded)
-            change = Record(topic, place, last, activity, care);
+            Record(topic, place, last, activity, care);
         else if (activity.Incident is { } named && !care.Knows(named))
-            change = Record(topic, place, last, activity with { Kind = ActivityKind.Incident, Text = "" }, care); // Of an echo, only the incident is news.
+            Record(topic, place, last, activity with { Kind = ActivityKind.Incident, Text = "" }, care); // Of an echo, only the incident is news.
         return outcome;
     }
 
-    private ActivityChange Record(Topic topic, TopicEvent place, AlertEvent last, AlertActivity activity, AlertCare care)
+    private void Record(Topic topic, TopicEvent place, AlertEvent last, AlertActivity activity, AlertCare care)
     {
         var level = place.State.Level;
         var after = CareRules.Apply(level, care, activity);
@@ -48,9 +48,9 @@ internal sealed class ActivityPublication(Topics topics, TimeProvider time, ILog
             WasAcknowledged = care.Acknowledgement is not null,
             Incident = activity.Incident is { } named && !care.Knows(named) ? named : null,
         };
+        commit.Add(change);
         if (CareRules.IsToBeTold(level, care, activity))
             Tell(topic, alert, change);
-        return change;
     }
 
     private void Tell(Topic topic, AlertEvent alert, ActivityChange change)
@@ -67,21 +67,19 @@ internal sealed class ActivityPublication(Topics topics, TimeProvider time, ILog
                     break;
                 case Subscription.Published published:
                     foreach (var name in published.Topics)
-                        PublishOn(name, alert, change);
+                        PublishOn(name, alert);
                     break;
             }
         }
     }
 
     // A topic that never got the alert gets nothing of what is done about it either.
-    private void PublishOn(string name, AlertEvent alert, ActivityChange change)
+    private void PublishOn(string name, AlertEvent alert)
     {
         if (_visited.Contains(name) || !topics.TryFind(name, alert.Id, out var topic, out var place))
             return;
         // The activity is there, as all that is done with the alert goes on through the same handlers.
-        Publish(topic, place, alert, alert.Activity!, out var further);
-        if (further is not null)
-            change.Append(further);
+        Publish(topic, place, alert, alert.Activity!);
     }
 
     /// <summary>True when a system hears from us what is done about alerts of a topic, and may say it back.</summary>

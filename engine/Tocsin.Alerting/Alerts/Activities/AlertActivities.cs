@@ -102,11 +102,7 @@ public sealed class AlertActivities
 
         var status = Status(found, place);
         var last = place.State.Level == AlertLevel.Ok ? StateEvent(status) : LastEvent(status);
-        var publication = new ActivityPublication(_topics, _time, _log);
-        var outcome = publication.Publish(found, place, last, _topics.Limits.Cut(activity), out var change);
-        if (change is not null)
-            edit.Add(change);
-        return outcome;
+        return new ActivityPublication(_topics, edit.Commit, _time, _log).Publish(found, place, last, _topics.Limits.Cut(activity));
     }
 
     /// <summary>A handler learned of an incident when it delivered an event.</summary>
@@ -145,10 +141,11 @@ public sealed class AlertActivities
                 if (found.Number != seen.TopicNumber || place.State != seen.State)
                     continue;
 
-                var publication = new ActivityPublication(_topics, _time, _log) { IsAwaited = isAwaited };
-                var outcome = publication.Publish(found, place, last, activity, out var change);
-                if (change is not null)
-                    _store.Enqueue(change);
+                var commit = new JointChange();
+                var publication = new ActivityPublication(_topics, commit, _time, _log) { IsAwaited = isAwaited };
+                var outcome = publication.Publish(found, place, last, activity);
+                if (!commit.IsEmpty)
+                    _store.Enqueue(commit);
                 return outcome;
             }
         }

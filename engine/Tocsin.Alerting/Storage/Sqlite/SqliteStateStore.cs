@@ -87,9 +87,11 @@ public sealed class SqliteStateStore : IStateStore
 
     public Task CommitAsync(Action<IStateWriter> change)
     {
-        var single = new SingleChange(change);
-        _queue.Enqueue(single);
-        return single.Done;
+        var commit = new JointChange();
+        commit.Add(change);
+        var done = commit.Done;
+        _queue.Enqueue(commit);
+        return done;
     }
 
     public IReadOnlyList<TaskRecord> LoadTasks() => _reader.LoadTasks();
