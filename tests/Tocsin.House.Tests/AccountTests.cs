@@ -44,7 +44,7 @@ public sealed class AccountTests : IDisposable
 
     [Fact]
     public void Scripts_choose_an_account_too() =>
-        KindOf("victorops").ScriptMember.Result!.Members.Should().Contain(member => member.Name == "account"); // Handlers have properties.
+        KindOf("victorops").ScriptMember!.Result!.Members.Should().Contain(member => member.Name == "account"); // A handler of alert nodes, with properties.
 
     private static HandlerKind KindOf(string name) => ShippedPlugins.WithTheOneToCopy.All.Single(k => k.Name == name);
 

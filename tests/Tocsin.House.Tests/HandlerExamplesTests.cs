@@ -13,9 +13,6 @@ public sealed partial class HandlerExamplesTests
 {
     private const string Folder = "examples/handlers";
 
-    // The engine does these itself, without a class for them.
-    private static readonly string[] KindsOfTopics = ["publish", "aggregate"];
-
     public static TheoryData<string> KindsOfPlugins => [.. IntegrationsPage.Handlers];
 
     public static TheoryData<string> Files => [.. Repository.Files(Folder, "*.yaml").Where(f => !f.Contains("/config/", StringComparison.Ordinal))];
@@ -55,7 +52,7 @@ public sealed partial class HandlerExamplesTests
     [Fact]
     public void There_is_a_handler_to_copy_of_each_kind_of_the_server() =>
         Repository.Files(Folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)).Should()
-            .Contain(ShippedPlugins.Kinds.All.Where(k => !k.Origin.StartsWith("Tocsin.Plugins.", StringComparison.Ordinal)).Select(k => k.Name).Concat(KindsOfTopics));
+            .Contain(ShippedPlugins.Kinds.All.Where(k => !k.Origin.StartsWith("Tocsin.Plugins.", StringComparison.Ordinal)).Select(k => k.Name));
 
     [Theory]
     [MemberData(nameof(KindsOfPlugins))]

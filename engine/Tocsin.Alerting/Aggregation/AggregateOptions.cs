@@ -1,58 +1,57 @@
-using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Templates;
 using Tocsin.Dsl.Time;
+using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Aggregation;
 
-/// <summary>What a handler of kind aggregate does.</summary>
-internal sealed record AggregateOptions
+/// <summary>What the <c>aggregate</c> handler gathers, and what it makes of it.</summary>
+[HandlerOptions]
+internal sealed record AggregateOptions : ICheckedOptions, IForwardingOptions
 {
     private const string DefaultMessage = "Received {{ .Count }} events in the last {{.Interval}}.";
 
-    /// <summary>The topic that gets the events.</summary>
+    /// <summary>The topic that gets the event.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>The id of these events.</summary>
-    public required string Id { get; init; }
+    /// <summary>How long events are gathered, at least 1ms.</summary>
+    public required TimeSpan Interval { get; init; }
 
-    /// <summary>How long events are gathered.</summary>
-    public required Duration Interval { get; init; }
+    /// <summary>The id of the event. Default: empty.</summary>
+    public string Id { get; init; } = "";
 
-    /// <summary>The message, over <see cref="AggregateData"/>.</summary>
-    public required TextTemplate Message { get; init; }
+    /// <summary>The message, a template over <c>.Count</c> and <c>.Interval</c>. Default: how many events came in the interval.</summary>
+    [TemplateText]
+    public string Message { get; init; } = "";
 
-    /// <summary>Reads the options of a handler; the error names the option, its value and what it should be.</summary>
-    public static bool TryRead(string? json, [NotNullWhen(true)] out AggregateOptions? options, [NotNullWhen(false)] out string? error)
+    IEnumerable<string> IForwardingOptions.ForwardsTo => [Topic];
+
+    public IEnumerable<OptionProblem> Check()
     {
-        options = null;
-        if (!HandlerOptions.TryRead("aggregate", json, ["id", "interval", "topic", "message"], out var values, out error))
-            return false;
-
-        var id = values.Text("id") ?? "";
-        var topic = values.Text("topic") ?? "";
-        var interval = values.Nanoseconds("interval") ?? 0;
-        var text = values.Text("message") is { Length: > 0 } message ? message : DefaultMessage;
-        error = values.Error;
-        if (error is null && interval <= 0)
-            error = $"option \"interval\" of kind aggregate must be a duration above 0, such as 10s, not {interval}";
-        if (error is null && topic.Length == 0)
-            error = "option \"topic\" of kind aggregate must name the topic that gets the aggregated events";
-        error ??= AddressableName.Problem(topic) is { } problem ? $"option \"topic\" of kind aggregate cannot be used: {problem}" : null;
-        if (error is not null || !TryReadMessage(text, out var template, out error))
-            return false;
-
-        options = new AggregateOptions { Id = id, Topic = topic, Interval = new Duration(interval), Message = template };
-        return true;
+        if (Interval <= TimeSpan.Zero)
+            yield return new OptionProblem("interval", "events are gathered for a duration above 0, such as 10s");
+        if (Topic.Length == 0)
+            yield return new OptionProblem("topic", "name the topic that gets the aggregated events");
+        else if (AddressableName.Problem(Topic) is { } problem)
+            yield return new OptionProblem("topic", $"it cannot be used: {problem}");
+        if (Parse(out var error) is null)
+            yield return new OptionProblem("message", error);
     }
 
-    private static bool TryReadMessage(string text, [NotNullWhen(true)] out TextTemplate? template, [NotNullWhen(false)] out string? error)
+    /// <summary>The message of one event in the place of some.</summary>
+    /// <exception cref="InvalidOperationException">The options are not right, see <see cref="Check"/>.</exception>
+    internal TextTemplate Template() => Parse(out var error) ?? throw new InvalidOperationException(error);
+
+    private TextTemplate? Parse(out string error)
     {
-        var parsed = TextTemplate.Parse("message", text, new TemplateOptions { Shape = AggregateData.MessageShape });
-        template = parsed.Template;
-        error = parsed.Error?.Message;
-        if (template is not null && !template.TryRender(new AggregateData(1, Duration.FromSeconds(1)), out _, out error))
-            template = null;
-        return template is not null;
+        var parsed = TextTemplate.Parse("message", Message.Length > 0 ? Message : DefaultMessage, new TemplateOptions { Shape = AggregateData.MessageShape });
+        error = parsed.Error?.Message ?? "";
+        if (parsed.Template is not { } template)
+            return null;
+        if (template.TryRender(new AggregateData(1, Duration.FromSeconds(1)), out _, out var failure))
+            return template;
+        error = failure;
+        return null;
     }
 }

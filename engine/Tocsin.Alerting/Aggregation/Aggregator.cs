@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Storage;
+using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Aggregation;
@@ -17,6 +19,7 @@ internal sealed class Aggregator : IDeliveryQueue
     private readonly object _gate = new();
     private readonly string _name;
     private AggregateOptions _options;
+    private TextTemplate _message;
     private bool _isDisposed;
     private readonly Topics _topics;
     private readonly TimeProvider _time;
@@ -33,6 +36,7 @@ internal sealed class Aggregator : IDeliveryQueue
         Target = target.Target;
         _name = target.Name;
         _options = options;
+        _message = options.Template();
         _topics = topics;
         _time = time;
         _log = log;
@@ -50,9 +54,10 @@ internal sealed class Aggregator : IDeliveryQueue
     public void Use(AggregateOptions options)
     {
         var interval = TimerInterval(options);
+        var message = options.Template();
         lock (_gate)
         {
-            _options = options;
+            (_options, _message) = (options, message);
             _timer.Change(interval, interval);
         }
     }
@@ -98,7 +103,7 @@ internal sealed class Aggregator : IDeliveryQueue
     {
         var longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
         var shortest = TimeSpan.FromMilliseconds(1);
-        var interval = options.Interval.ToTimeSpan();
+        var interval = options.Interval;
         return interval < shortest ? shortest : interval < longest ? interval : longest;
     }
 
@@ -183,7 +188,7 @@ internal sealed class Aggregator : IDeliveryQueue
 
     private string Message(int count)
     {
-        if (_options.Message.TryRender(new AggregateData(count, _options.Interval), out var text, out var error))
+        if (_message.TryRender(new AggregateData(count, Duration.Of(_options.Interval)), out var text, out var error))
             return text;
         AlertLog.AggregateFailed(_log, _name, error);
         return $"Received {count} events.";

@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Tocsin.Dsl.Text;
 
 namespace Tocsin.Alerting.Configuration;
 
-/// <summary>Reads configured values from JSON, as the HTTP API takes the options of handlers.</summary>
+/// <summary>Reads and writes configured values as JSON, as the HTTP API takes the options of handlers.</summary>
 public static class ConfigJson
 {
     /// <summary>The same values as in the JSON; <see cref="JsonValueKind.Undefined"/> and null are nothing.</summary>
@@ -22,6 +25,60 @@ public static class ConfigJson
     {
         using var document = JsonDocument.Parse(json);
         return Read(document.RootElement);
+    }
+
+    /// <summary>The values as JSON.</summary>
+    public static string Write(ConfigValue value)
+    {
+        var json = new StringBuilder();
+        Write(json, value);
+        return json.ToString();
+    }
+
+    private static void Write(StringBuilder json, ConfigValue value)
+    {
+        switch (value)
+        {
+            case ConfigMap map:
+                json.Append('{');
+                foreach (var entry in map.Entries)
+                {
+                    if (json[^1] != '{')
+                        json.Append(',');
+                    GoJson.AppendString(json, entry.Key);
+                    json.Append(':');
+                    Write(json, entry.Value);
+                }
+
+                json.Append('}');
+                break;
+            case ConfigList list:
+                json.Append('[');
+                foreach (var item in list.Items)
+                {
+                    if (json[^1] != '[')
+                        json.Append(',');
+                    Write(json, item);
+                }
+
+                json.Append(']');
+                break;
+            case ConfigText text:
+                GoJson.AppendString(json, text.Value);
+                break;
+            case ConfigInteger number:
+                json.Append(CultureInfo.InvariantCulture, $"{number.Value}");
+                break;
+            case ConfigFloat number:
+                json.Append(number.Value.ToString("R", CultureInfo.InvariantCulture));
+                break;
+            case ConfigFlag flag:
+                json.Append(flag.Value ? "true" : "false");
+                break;
+            default:
+                json.Append("null");
+                break;
+        }
     }
 
     private static ConfigValue ReadNumber(JsonElement json) =>

@@ -11,6 +11,9 @@ public abstract record ConfigValue
     /// <summary>Where it was written; null when it came from no file.</summary>
     public ConfigPlace? Place { get; init; }
 
+    /// <summary>The text that stands in the file without quotes; null for all other values.</summary>
+    internal string? Written { get; init; }
+
     /// <summary>The value in words for messages: <c>the text "5s"</c>, <c>the number 5</c>, <c>a list</c>.</summary>
     public abstract string Describe();
 }

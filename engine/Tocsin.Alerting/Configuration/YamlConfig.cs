@@ -4,47 +4,39 @@ using YamlDotNet.RepresentationModel;
 
 namespace Tocsin.Alerting.Configuration;
 
-/// <summary>Reads YAML into configured values: every key and value knows its line and column, variables are filled in.</summary>
-public sealed class YamlConfig
+/// <summary>
+/// Reads YAML, and JSON, which is YAML, into configured values: every key and value knows its line and column. The one place that says which
+/// type a scalar has. Variables stand in the values as they were written.
+/// </summary>
+internal sealed class YamlConfig
 {
     private readonly string _file;
-    private readonly Func<string, string?> _environment;
-    private readonly List<ConfigProblem> _problems;
 
-    private YamlConfig(string file, Func<string, string?> environment, List<ConfigProblem> problems)
-    {
-        _file = file;
-        _environment = environment;
-        _problems = problems;
-    }
+    private YamlConfig(string file) => _file = file;
 
-    /// <summary>Reads the first document of a text; nothing, when it is empty or not YAML.</summary>
+    /// <summary>The documents of a text; none when it is no YAML.</summary>
     /// <param name="file">The name in messages.</param>
     /// <param name="text">The YAML.</param>
-    /// <param name="environment">Answers <c>${env:NAME}</c>; null when it is not set.</param>
     /// <param name="problems">Takes what is wrong.</param>
-    public static ConfigValue Read(string file, string text, Func<string, string?> environment, List<ConfigProblem> problems)
+    public static IReadOnlyList<ConfigValue> Read(string file, string text, List<ConfigProblem> problems)
     {
         try
         {
-            return BoundedYaml.Roots(text) is [var root, ..] ? new YamlConfig(file, environment, problems).Convert(root) : new ConfigNull();
+            var reader = new YamlConfig(file);
+            return [.. BoundedYaml.Roots(text).Select(reader.Convert)];
         }
         catch (YamlException e)
         {
             problems.Add(YamlProblem.Of(e, file));
-            return new ConfigNull();
+            return [];
         }
     }
-
-    /// <summary>A part of a document that was read already, as it stands: variables in it are left to whoever uses it.</summary>
-    /// <exception cref="YamlException">A key is no plain text.</exception>
-    internal static ConfigValue Read(string file, YamlNode node) => new YamlConfig(file, static name => $"${{env:{name}}}", []).Convert(node);
 
     private ConfigValue Convert(YamlNode node) => node switch
     {
         YamlMappingNode map => new ConfigMap([.. map.Children.Select(c => Entry(c.Key, c.Value))]) { Place = PlaceOf(node) },
         YamlSequenceNode list => new ConfigList([.. list.Children.Select(Convert)]) { Place = PlaceOf(node) },
-        YamlScalarNode scalar => Scalar(scalar),
+        YamlScalarNode scalar => Scalar(scalar.Value ?? "", scalar.Style) with { Place = PlaceOf(node) },
         _ => throw new YamlException(node.Start, node.End, "a value that is neither a scalar, nor a list, nor a map"),
     };
 
@@ -52,18 +44,8 @@ public sealed class YamlConfig
         ? new ConfigEntry(name, Convert(value), PlaceOf(key))
         : throw new YamlException(key.Start, key.End, "a key must be a plain text");
 
-    private ConfigValue Scalar(YamlScalarNode node)
-    {
-        var place = PlaceOf(node);
-        var text = node.Value ?? "";
-        if (ConfigVariables.Expand(text, _environment, out var expanded, out var error))
-            return new ConfigText(expanded) { Place = place, IsSubstituted = true };
-        if (error is not null)
-            _problems.Add(new ConfigProblem(error, place));
-
-        var value = node.Style == ScalarStyle.Plain ? Plain(text) : new ConfigText(text);
-        return value with { Place = place };
-    }
+    private static ConfigValue Scalar(string text, ScalarStyle style) =>
+        style == ScalarStyle.Plain ? Plain(text) with { Written = text } : new ConfigText(text);
 
     private static ConfigValue Plain(string text) => text switch
     {
@@ -81,7 +63,7 @@ public sealed class YamlConfig
             return octal;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return new ConfigInteger(whole);
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? new ConfigFloat(number) : null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? new ConfigFloat(number) : null;
     }
 
     // File permissions are written 0644 or 0o644.

@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
-using Tocsin.Alerting.Aggregation;
 using Tocsin.Alerting.Alerts;
-using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Foreign;
@@ -17,12 +15,6 @@ namespace Tocsin.Alerting.Definitions;
 internal sealed class HandlerBuilder(
     IStateStore store, IHandlerFactory factory, Topics topics, Outbox outbox, CrashGuard guard, HandlerContext context, TimeProvider time, ILogger log)
 {
-    /// <summary>Publishes events to other topics.</summary>
-    public const string PublishKind = "publish";
-
-    /// <summary>Publishes one event in the place of all of an interval.</summary>
-    public const string AggregateKind = "aggregate";
-
     /// <summary>The target's name of a handler.</summary>
     public static string TargetOf(string topic, string id) => topic + "/" + id;
 
@@ -35,26 +27,20 @@ internal sealed class HandlerBuilder(
             return false;
 
         var target = TargetOf(spec.Topic, spec.Id);
-        switch (spec.Kind)
-        {
-            case PublishKind:
-                return TryPublish(spec, target, match, out start, out error);
-            case AggregateKind:
-                return TryAggregate(spec, target, match, out start, out error);
-        }
-
         var delivery = HandlerDeliveryOptions.Read(spec.DeliveryJson, out error);
         if (error is not null)
             return false;
         var own = context with { HandlerId = spec.Id, Log = text => AlertLog.HandlerSays(log, target, text) };
+        IAlertHandler? handler;
         using (guard.BeginMaking(target, CodeOf(spec)))
         {
-            if (!factory.TryCreate(spec.Kind, spec.OptionsJson, delivery.Isolation, own, out var handler, out error))
+            if (!factory.TryCreate(spec.Kind, spec.OptionsJson, delivery.Isolation, own, out handler, out error))
                 return false;
-            start = () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery), factory.SystemOf(spec.Kind));
         }
 
-
+        start = handler is IForwarder forwarder
+            ? () => forwarder.Subscribe(new ForwarderPlace { Topic = spec.Topic, Target = target, Match = match, Topics = topics, Outbox = outbox, Store = store, Time = time, Log = log })
+            : () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery), factory.SystemOf(spec.Kind));
         return true;
     }
 
@@ -73,7 +59,7 @@ internal sealed class HandlerBuilder(
 
     /// <summary>Why a handler is left alone; null when it is not.</summary>
     public string? WhySuspended(HandlerSpec spec) =>
-        IsOfKind(spec) ? guard.WhySuspended(TargetOf(spec.Topic, spec.Id), CodeOf(spec)) : null;
+        Forwards(spec) ? null : guard.WhySuspended(TargetOf(spec.Topic, spec.Id), CodeOf(spec));
 
     /// <summary>Lets a handler be made that was left alone for what its definition before did.</summary>
     public void Forgive(HandlerSpec spec) => guard.Forgive(TargetOf(spec.Topic, spec.Id));
@@ -83,51 +69,9 @@ internal sealed class HandlerBuilder(
 
     private ForeignCode? CodeOf(HandlerSpec spec) => factory.CodeOf(spec.Kind, spec.OptionsJson);
 
-    /// <summary>True for handlers that are made by a kind, which a plugin may bring; the engine itself does what the others do.</summary>
-    public static bool IsOfKind(HandlerSpec spec) => spec.Kind is not (PublishKind or AggregateKind);
+    /// <summary>True for handlers that hand events on at their topic: nothing is owed to them that they could not take.</summary>
+    public bool Forwards(HandlerSpec spec) => factory.Forwards(spec.Kind);
 
     /// <summary>True when a handler of this kind cannot be made because nobody brings the kind.</summary>
-    public bool LacksKind(HandlerSpec spec) => IsOfKind(spec) && !factory.Knows(spec.Kind);
-
-    /// <summary>What is wrong with the options of a handler that the engine itself carries out; null when nothing is.</summary>
-    public static string? ErrorInOwn(HandlerSpec spec) => spec.Kind == AggregateKind
-        ? AggregateOptions.TryRead(spec.OptionsJson, out _, out var error) ? null : error
-        : TryReadTopics(spec, out _, out error) ? null : error;
-
-    private bool TryAggregate(
-        HandlerSpec spec, string target, EventMatch? match, [NotNullWhen(true)] out Func<Subscription>? start, [NotNullWhen(false)] out string? error)
-    {
-        start = null;
-        if (!AggregateOptions.TryRead(spec.OptionsJson, out var options, out error))
-            return false;
-        start = () => new Subscription.Delivered(
-            target,
-            match,
-            outbox.Attach(target, owed => new Aggregator(spec.Topic, owed, options, store, topics, time, log), aggregator => aggregator.Use(options)),
-            new HandlerSystem(AggregateKind, TakesActivity: false));
-        return true;
-    }
-
-    private static bool TryPublish(
-        HandlerSpec spec, string target, EventMatch? match, [NotNullWhen(true)] out Func<Subscription>? start, [NotNullWhen(false)] out string? error)
-    {
-        start = null;
-        if (!TryReadTopics(spec, out var published, out error))
-            return false;
-        start = () => new Subscription.Published(target, match, published);
-        return true;
-    }
-
-    private static bool TryReadTopics(HandlerSpec spec, [NotNullWhen(true)] out IReadOnlyList<string>? topics, [NotNullWhen(false)] out string? error)
-    {
-        topics = null;
-        if (!HandlerOptions.TryRead(spec.Kind, spec.OptionsJson, ["topics"], out var options, out error))
-            return false;
-        topics = options.Texts("topics");
-        error = options.Error ?? topics.Select(UnusableTopic).FirstOrDefault(problem => problem is not null);
-        return error is null;
-    }
-
-    private static string? UnusableTopic(string topic) =>
-        AddressableName.Problem(topic) is { } problem ? $"option \"topics\" of kind publish has a topic that cannot be used: {problem}" : null;
+    public bool LacksKind(HandlerSpec spec) => !factory.Knows(spec.Kind);
 }

@@ -2,40 +2,38 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
-using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Definitions;
 
-/// <summary>A handler of a file and where its parts stand.</summary>
-/// <param name="Place">Where the handler begins.</param>
-/// <param name="KindPlace">Where its kind stands.</param>
-/// <param name="Options">Its options, each with its place.</param>
-public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigPlace Place, ConfigPlace KindPlace, ConfigValue Options)
+/// <summary>A handler of a file.</summary>
+/// <param name="Spec">The handler.</param>
+/// <param name="Values">Its keys with their places; variables stand in it as they were written.</param>
+public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
 {
-    /// <summary>What is wrong with kind and options, with the places; empty when such a handler can be made.</summary>
-    public IReadOnlyList<string> Check(HandlerKinds kinds) =>
-        [.. Check(new Surroundings { Kinds = kinds }, Environment.GetEnvironmentVariable).Where(problem => !problem.IsWarning).Select(problem => problem.ToString())];
+    /// <summary>Where the handler begins.</summary>
+    public ConfigPlace? Place => Values.Place;
+
+    /// <summary>The errors in kind and options, with the places; empty when such a handler can be made.</summary>
+    public IReadOnlyList<ConfigProblem> Check(HandlerKinds kinds) =>
+        [.. Check(new Surroundings { Kinds = kinds }, Environment.GetEnvironmentVariable).Where(problem => !problem.IsWarning)];
 
     /// <summary>The same and what keeps the handler from delivering, which are warnings.</summary>
     /// <param name="environment">Answers variables; null when one is not set.</param>
     public IReadOnlyList<ConfigProblem> Check(Surroundings surroundings, Func<string, string?> environment)
     {
-        var kinds = surroundings.Kinds;
-        if (HandlerBuilder.IsOfKind(Spec) && !kinds.TryFind(Spec.Kind, out _))
-            return Spec.Kind.Length == 0 ? [] : [new ConfigProblem(kinds.Unknown(Spec.Kind), KindPlace)];
-        if (!HandlerBuilder.IsOfKind(Spec) && HandlerBuilder.ErrorInOwn(Spec) is { } own)
-            return [new ConfigProblem(own, Options.Place ?? Place)];
+        if (!surroundings.Kinds.TryFind(Spec.Kind, out var kind))
+            return Spec.Kind.Length == 0 ? [] : [new ConfigProblem(surroundings.Kinds.Unknown(Spec.Kind), DefinitionReader.PlaceOf(Values, "kind"))];
 
-        var problems = new List<ConfigProblem>();
-        var variables = new OptionVariables(environment, problems);
-        var filled = variables.Fill(Options);
-        if (problems.Count == 0 && kinds.TryFind(Spec.Kind, out var kind))
-            problems.AddRange(kind.Check(filled));
-        if (kinds.TryFind(Spec.Kind, out var found) && found.CheckIsolation(HandlerDeliveryOptions.Read(Spec.DeliveryJson, out _).Isolation) is { } misplaced)
-            problems.Add(new ConfigProblem(misplaced, KindPlace));
+        var filled = FilledOptions.Of(Values.TryFind("options", out var options) ? options : ConfigMap.Empty, environment);
+        var problems = new List<ConfigProblem>(filled.Problems);
         if (problems.Count == 0)
-            problems.AddRange(HandlerChecks.Of(Spec, filled, surroundings));
-        var secrets = new SecretTexts(variables.Secrets);
-        return [.. problems.Select(problem => problem with { Place = problem.Place ?? Place, Message = secrets.Hide(problem.Message) })];
+            problems.AddRange(kind.Check(filled.Options));
+        if (kind.IsForwarding && HandlerRules.CheckForwarding(Spec) is { } forwarding)
+            problems.Add(forwarding with { Place = DefinitionReader.PlaceOf(Values, "delivery") });
+        else if (kind.CheckIsolation(HandlerDeliveryOptions.Read(Spec.DeliveryJson, out _).Isolation) is { } misplaced)
+            problems.Add(new ConfigProblem(misplaced, DefinitionReader.PlaceOf(Values, "kind")));
+        if (problems.Count == 0)
+            problems.AddRange(HandlerChecks.Of(Spec, filled.Options, surroundings));
+        return [.. problems.Select(problem => problem with { Place = problem.Place ?? Place, Message = filled.Secrets.Hide(problem.Message) })];
     }
 }

@@ -5,14 +5,14 @@ namespace Tocsin.Alerting.Definitions;
 
 /// <summary>What a handler file holds.</summary>
 /// <param name="Entries">The handlers that are right, in the order of the file.</param>
-/// <param name="Errors">What is wrong: <c>file:line:column: what</c>. Empty when all is well.</param>
-public sealed record HandlerFileResult(IReadOnlyList<HandlerFileEntry> Entries, IReadOnlyList<string> Errors)
+/// <param name="Problems">What is wrong with the others, and warnings of keys that look misspelt, with the places.</param>
+public sealed record HandlerFileResult(IReadOnlyList<HandlerFileEntry> Entries, IReadOnlyList<ConfigProblem> Problems)
 {
-    /// <summary>Handlers with which something is wrong, which <see cref="Errors"/> tell: their kinds and options can be judged nevertheless.</summary>
+    /// <summary>Handlers with which something is wrong, which <see cref="Problems"/> tell: their kinds and options can be judged nevertheless.</summary>
     public IReadOnlyList<HandlerFileEntry> Faulty { get; init; } = [];
 
-    /// <summary>Keys that are ignored and look like misspelt ones, with their places.</summary>
-    public IReadOnlyList<ConfigProblem> Warnings { get; init; } = [];
+    /// <summary>Those of <see cref="Problems"/> that are no warnings.</summary>
+    public IEnumerable<ConfigProblem> Errors => Problems.Where(problem => !problem.IsWarning);
 
     /// <summary>The handlers themselves.</summary>
     public IEnumerable<HandlerSpec> Handlers => Entries.Select(entry => entry.Spec);

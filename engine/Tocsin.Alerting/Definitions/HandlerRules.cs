@@ -8,34 +8,38 @@ namespace Tocsin.Alerting.Definitions;
 /// <summary>What a handler's definition must look like before anything is made of it.</summary>
 public static class HandlerRules
 {
-    /// <summary>Null when the definition is in order, otherwise the first thing that is not.</summary>
-    public static HandlerFault? Check(HandlerSpec spec) => CheckAll(spec).FirstOrDefault();
+    /// <summary>All that is not in order with a definition; each problem names the key to blame.</summary>
+    /// <param name="forwards">True when its kind hands events on at once; false also when that is not known.</param>
+    public static IEnumerable<ConfigProblem> Check(HandlerSpec spec, bool forwards) => [.. CheckNames(spec), .. CheckDelivery(spec, forwards)];
 
-    /// <summary>All that is not in order with a definition.</summary>
-    public static IEnumerable<HandlerFault> CheckAll(HandlerSpec spec)
+    /// <summary>What is not in order with topic, id and kind.</summary>
+    public static IEnumerable<ConfigProblem> CheckNames(HandlerSpec spec)
     {
         if (AddressableName.Problem(spec.Id) is { } unreachable)
-            yield return new HandlerFault("id", $"handler ID cannot be used: {unreachable}");
+            yield return Problem("id", $"handler ID cannot be used: {unreachable}");
         else if (!IsName(spec.Id, allowColon: false))
-            yield return new HandlerFault("id", $"handler ID must contain only letters, numbers, '-', '.' and '_'. \"{spec.Id}\"");
+            yield return Problem("id", $"handler ID must contain only letters, numbers, '-', '.' and '_'. \"{spec.Id}\"");
         if (AddressableName.Problem(spec.Topic) is { } lost)
-            yield return new HandlerFault("topic", $"handler topic cannot be used: {lost}");
+            yield return Problem("topic", $"handler topic cannot be used: {lost}");
         else if (!IsName(spec.Topic, allowColon: true))
-            yield return new HandlerFault("topic", $"handler topic must contain only letters, numbers, '-', '.', '_' and ':'. \"{spec.Topic}\" of handler \"{spec.Id}\"");
+            yield return Problem("topic", $"handler topic must contain only letters, numbers, '-', '.', '_' and ':'. \"{spec.Topic}\" of handler \"{spec.Id}\"");
         if (spec.Kind.Length == 0)
-            yield return new HandlerFault("kind", $"handler Kind must not be empty. Give handler \"{spec.Id}\" a kind, such as post or slack");
-        if (spec.DeliveryJson is not null && !HandlerBuilder.IsOfKind(spec))
-        {
-            yield return new HandlerFault(
-                "delivery", $"kind {spec.Kind} hands events on at once: leave out delivery, or give it to the handlers that get these events");
-        }
-        else if (spec.DeliveryJson is not null)
-        {
-            _ = HandlerDeliveryOptions.Read(spec.DeliveryJson, out var error);
-            if (error is not null)
-                yield return new HandlerFault("delivery", error);
-        }
+            yield return Problem("kind", $"handler Kind must not be empty. Give handler \"{spec.Id}\" a kind, such as post or slack");
     }
+
+    /// <summary>What is wrong with deliveries of a kind that makes none; null when nothing is.</summary>
+    public static ConfigProblem? CheckForwarding(HandlerSpec spec) => spec.DeliveryJson is null ? null : Problem(
+        "delivery", $"kind {spec.Kind} hands events on at once: leave out delivery, or give it to the handlers that get these events");
+
+    private static IEnumerable<ConfigProblem> CheckDelivery(HandlerSpec spec, bool forwards)
+    {
+        if (forwards)
+            return CheckForwarding(spec) is { } misplaced ? [misplaced] : [];
+        _ = HandlerDeliveryOptions.Read(spec.DeliveryJson, out var error);
+        return error is null ? [] : [Problem("delivery", error)];
+    }
+
+    private static ConfigProblem Problem(string key, string message) => new(message) { Option = key };
 
     private static bool IsName(string text, bool allowColon)
     {

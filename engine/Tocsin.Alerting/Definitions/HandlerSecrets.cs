@@ -26,11 +26,7 @@ public static class HandlerSecrets
         return spec with { OptionsJson = OptionMask.Restore(options, before, SecretsOf(spec.Kind, kinds), out problem) };
     }
 
-    private static Func<string, bool> SecretsOf(string name, HandlerKinds kinds)
-    {
-        // The engine itself publishes and gathers; of a kind that nobody brings, it is not known what is secret.
-        if (name is HandlerBuilder.PublishKind or HandlerBuilder.AggregateKind)
-            return static _ => false;
-        return kinds.TryFind(name, out var kind) ? kind.SecretKeys().Contains : static _ => true;
-    }
+    // Of a kind that nobody brings, it is not known what is secret.
+    private static Func<string, bool> SecretsOf(string name, HandlerKinds kinds) =>
+        kinds.TryFind(name, out var kind) ? kind.SecretKeys().Contains : static _ => true;
 }

@@ -215,14 +215,14 @@ public sealed class HandlerSpecs
             error = KindChange.WhyGone(spec.Kind);
         lock (_gate)
             _broken[(spec.Topic, spec.Id)] = error;
-        if (lacksKind || (isFirst && HandlerBuilder.IsOfKind(spec)))
+        if (lacksKind || (isFirst && !_builder.Forwards(spec)))
             _topics.Attach(spec.Topic, _builder.Suspend(spec, error));
         AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
     }
 
     private async Task<HandlerError?> ChangeAsync((string Topic, string Id)? old, HandlerSpec spec)
     {
-        if (HandlerRules.Check(spec) is { } broken)
+        if (HandlerRules.Check(spec, _builder.Forwards(spec)).FirstOrDefault() is { } broken)
             return new HandlerError(HandlerErrorKind.Invalid, $"invalid handler spec: {broken.Message}");
 
         await _changing.WaitAsync().ConfigureAwait(false);
@@ -279,8 +279,9 @@ public sealed class HandlerSpecs
             _suspended.Remove((spec.Topic, spec.Id));
         }
 
-        _topics.Attach(spec.Topic, start());
-        if (spec.Kind == HandlerBuilder.PublishKind)
+        var subscription = start();
+        _topics.Attach(spec.Topic, subscription);
+        if (subscription is Subscription.Published)
             _outbox.Detach(HandlerBuilder.TargetOf(spec.Topic, spec.Id)); // What it was before has no successor.
     }
 

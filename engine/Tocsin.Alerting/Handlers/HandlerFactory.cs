@@ -12,6 +12,8 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
 {
     public bool Knows(string kind) => kinds.Current.TryFind(kind, out _);
 
+    public bool Forwards(string kind) => kinds.Current.TryFind(kind, out var found) && found.IsForwarding;
+
     public bool TryCreate(
         string kind, string? optionsJson, HandlerContext context,
         [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error) =>
@@ -52,16 +54,14 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
     private bool TryCreate(
         string kind, ConfigValue options, HandlerServices own, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
     {
-        var problems = new List<ConfigProblem>();
-        var variables = new OptionVariables(Environment.GetEnvironmentVariable, problems);
-        var filled = variables.Fill(options);
-        if (problems.Count > 0)
+        var filled = FilledOptions.Of(options, Environment.GetEnvironmentVariable);
+        if (filled.Problems.Count > 0)
         {
             handler = null;
-            error = $"handler kind '{kind}': {string.Join("; ", problems)}";
+            error = $"handler kind '{kind}': {string.Join("; ", filled.Problems)}";
             return false;
         }
 
-        return kinds.Current.TryCreate(kind, filled, own with { SecretValues = variables.Secrets }, context, out handler, out error);
+        return kinds.Current.TryCreate(kind, filled.Options, own with { SecretValues = filled.SecretValues }, context, out handler, out error);
     }
 }

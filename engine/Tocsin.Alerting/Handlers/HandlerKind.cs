@@ -27,7 +27,8 @@ public sealed class HandlerKind
         _constructor = new HandlerConstructor(type, isBuiltIn);
         _optionsType = _constructor.OptionsType;
         _settings = _constructor.SettingsType is { } settings ? new HandlerSettings(settings) : null;
-        ScriptMember = HandlerScript.MemberOf(this, _optionsType is null ? null : OptionsShape.Of(_optionsType), HasNamedAccounts ? KeysOfEngine : []);
+        IsForwarding = typeof(IForwardingOptions).IsAssignableFrom(_optionsType);
+        ScriptMember = IsForwarding ? null : HandlerScript.MemberOf(this, _optionsType is null ? null : OptionsShape.Of(_optionsType), HasNamedAccounts ? KeysOfEngine : []);
     }
 
     /// <summary>The <c>kind</c> of handler files.</summary>
@@ -45,8 +46,11 @@ public sealed class HandlerKind
     /// <summary>True when its options say what is run on this machine.</summary>
     public bool RunsPrograms { get; }
 
-    /// <summary>The property for the alert node; it is invoked on an <see cref="IHandlerHost"/>.</summary>
-    public MemberDescriptor ScriptMember { get; }
+    /// <summary>True when its handlers hand events on to other topics at once, instead of delivering them.</summary>
+    public bool IsForwarding { get; }
+
+    /// <summary>The property for the alert node, which is invoked on an <see cref="IHandlerHost"/>; null for kinds that are for topics only.</summary>
+    public MemberDescriptor? ScriptMember { get; }
 
     /// <summary>The section of the configuration that all handlers of the kind share; null when there is none.</summary>
     public string? Section => _settings?.Section;
@@ -174,6 +178,13 @@ public sealed class HandlerKind
             problems[i] = problems[i] with { IsWarning = true };
     });
 
+    /// <summary>The topics that a handler with these options hands events on to; none while something is wrong with them.</summary>
+    internal IReadOnlyList<string> TopicsOf(ConfigValue options)
+    {
+        var problems = new List<ConfigProblem>();
+        return IsForwarding && BindOptions(options, isComplete: true, problems) is IForwardingOptions forwarding && problems.Count == 0 ? [.. forwarding.ForwardsTo] : [];
+    }
+
     /// <summary>The texts of options that are filled in for each event.</summary>
     internal IReadOnlyList<OptionText> TextsOf(ConfigValue options) => _optionsType is null ? [] : [.. OptionText.Find(_optionsType, options)];
 
@@ -228,6 +239,8 @@ public sealed class HandlerKind
         var given = _module is null ? services : services with { Engine = _module };
         if (_constructor.TryCall(bound, settings, given, own, out handler, out error))
         {
+            if (IsForwarding)
+                return true;
             if (Plugin is not null || secrets.Any)
                 handler = new GuardedHandler(handler, context.HandlerId, Plugin?.Code, Plugin?.Health, secrets);
             handler = services.Wrap?.Invoke(this, context, handler) ?? handler;

@@ -18,7 +18,7 @@ public sealed class HandlerKinds
     private HandlerKinds(IReadOnlyList<HandlerKind> kinds)
     {
         All = kinds;
-        ScriptMembers = [.. kinds.Select(k => k.ScriptMember)];
+        ScriptMembers = [.. kinds.Select(k => k.ScriptMember).OfType<MemberDescriptor>()];
         _byName = kinds.ToDictionary(k => k.Name, StringComparer.Ordinal);
     }
 

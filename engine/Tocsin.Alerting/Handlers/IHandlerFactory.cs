@@ -5,11 +5,14 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers;
 
-/// <summary>Makes handlers of all kinds but those of the engine itself.</summary>
+/// <summary>Makes handlers of all kinds.</summary>
 public interface IHandlerFactory
 {
     /// <summary>True when handlers of a kind can be made now, given the right options.</summary>
     bool Knows(string kind);
+
+    /// <summary>True when handlers of a kind hand events on at their topic, see <see cref="HandlerKind.IsForwarding"/>.</summary>
+    bool Forwards(string kind);
 
     /// <summary>Makes a handler of a kind from its options, a JSON object or null. Otherwise the error says what is wrong with them.</summary>
     bool TryCreate(

@@ -7,7 +7,6 @@ using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Tasks;
-using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Checks;
 
@@ -28,12 +27,12 @@ public sealed class ServerChecks(HandlerKindRegistry kinds, Func<ServiceSections
     /// <summary>What there is to warn of in a handler that is defined.</summary>
     public IReadOnlyList<string> Of(HandlerSpec spec)
     {
-        var problems = new List<ConfigProblem>();
-        var variables = new OptionVariables(Environment.GetEnvironmentVariable, problems);
-        var options = variables.Fill(OptionsOf(spec));
-        var secrets = new SecretTexts(variables.Secrets);
-        return problems.Count > 0 ? [] : [.. HandlerChecks.Of(spec, options, Surroundings).Select(problem => secrets.Hide(problem.Message))];
+        var filled = FilledOptions.Of(OptionsOf(spec), Environment.GetEnvironmentVariable);
+        return filled.Problems.Count > 0 ? [] : [.. HandlerChecks.Of(spec, filled.Options, Surroundings).Select(problem => filled.Secrets.Hide(problem.Message))];
     }
+
+    /// <summary>The same for a handler of a file, with the places.</summary>
+    public IEnumerable<ConfigProblem> Of(HandlerFileEntry entry) => entry.Check(Surroundings, Environment.GetEnvironmentVariable).Where(problem => problem.IsWarning);
 
     /// <summary>What there is to warn of in a source that is defined.</summary>
     public IReadOnlyList<string> Of(Source source) =>

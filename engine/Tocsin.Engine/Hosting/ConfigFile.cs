@@ -40,7 +40,9 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
     public static ConfigFile Parse(string file, string text, Func<string, string?> environment)
     {
         var problems = new List<ConfigProblem>();
-        var root = YamlConfig.Read(file, text, environment, problems);
+        var filled = FilledOptions.Of(YamlConfig.Read(file, text, problems) is [var first, ..] ? first : new ConfigNull(), environment);
+        problems.AddRange(filled.Problems);
+        var root = filled.Options;
         if (root is not ConfigMap map)
         {
             if (root is not ConfigNull)

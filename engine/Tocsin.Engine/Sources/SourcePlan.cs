@@ -68,16 +68,18 @@ internal sealed class SourcePlan : IDisposable
         }
 
         var before = problems.Count;
-        var variables = new OptionVariables(environment, problems);
-        var filled = (ConfigMap)variables.Fill(values);
+        var variables = FilledOptions.Of(values, environment);
+        problems.AddRange(variables.Problems);
         if (problems.Count > before)
             return false;
+
+        var filled = (ConfigMap)variables.Options;
 
         var auth = SourceAuth.Read(Part(filled, "auth"), problems);
         var points = Part(filled, "points") is ConfigMap map ? Bind<SourcePoints>(map, "points", problems) : null;
         var limits = Bind<SourceLimits>(Part(filled, "limits"), "limits", problems);
         var options = Part(filled, "options");
-        var secrets = new SecretTexts([.. variables.Secrets, .. auth.Secrets, .. kind.SecretsIn(options)]);
+        var secrets = new SecretTexts([.. variables.SecretValues, .. auth.Secrets, .. kind.SecretsIn(options)]);
         var fromHere = context with { Log = text => context.Log(secrets.Hide(text)) };
         if (kind.TryCreate(options, fromHere, time, out var reader, problems) && problems.Count == before)
             plan = new SourcePlan(kind, reader, (Part(filled, "topic") as ConfigText)?.Value ?? "", auth, points, limits, secrets, time);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
@@ -119,9 +120,10 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             && (change.Dbrps.Count == 0 || task.Dbrps.SequenceEqual(change.Dbrps))
             && JsonNode.DeepEquals(TaskFile.ToJson(task.Vars), TaskFile.ToJson(change.Vars ?? task.Vars));
 
-    private static TaskChange ChangeOf(LoadFile file)
+    private TaskChange ChangeOf(LoadFile file)
     {
         var task = TaskFile.Parse(file.Path, file.Text);
+        _warnings.AddRange(task.Warnings.Select(warning => warning.ToString()));
         return new TaskChange { Id = file.Id, TemplateId = task.TemplateId, Dbrps = task.Dbrps, Vars = task.Vars };
     }
 
@@ -129,9 +131,8 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
     {
         if (Read(file, text => HandlerFile.Parse(text, file.Path)) is not { } parsed)
             return;
-        _total += parsed.Entries.Count + (parsed.Errors.Count > 0 ? 1 : 0);
-        _errors.AddRange(parsed.Errors);
-        _warnings.AddRange(parsed.Warnings.Select(warning => warning.ToString()));
+        _total += parsed.Entries.Count + (parsed.Errors.Any() ? 1 : 0);
+        Tell(parsed.Problems);
         foreach (var entry in parsed.Entries)
         {
             var spec = entry.Spec;
@@ -158,7 +159,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         }
 
         var problems = entry.Check(engine.Kinds.Current);
-        _errors.AddRange(problems);
+        Tell(problems);
         if (problems.Count > 0)
             return;
         var error = await (known is null
@@ -171,7 +172,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         }
 
         _applied++;
-        _checks.Add(() => engine.Checks.Of(spec).Select(warning => $"{entry.Place}: {warning}"));
+        _checks.Add(() => engine.Checks.Of(entry).Select(warning => warning.ToString()));
     }
 
     private async Task LoadSourcesAsync(LoadFile file, ISet<string> loaded)
@@ -179,7 +180,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         if (Read(file, text => SourceFile.Parse(text, file.Path)) is not { } parsed)
             return;
         _total += parsed.Entries.Count + (parsed.Problems.Count > 0 ? 1 : 0);
-        _errors.AddRange(parsed.Problems.Select(problem => problem.ToString()));
+        Tell(parsed.Problems);
         foreach (var entry in parsed.Entries)
         {
             if (!loaded.Add(entry.Spec.Id))
@@ -190,14 +191,19 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
 
             // What its variables stand for may have changed, so that it is made anew also when its file says the same.
             var problems = await engine.Sources.DefineAsync(entry).ConfigureAwait(false);
-            foreach (var problem in problems)
-                (problem.IsWarning ? _warnings : _errors).Add(problem.ToString());
+            Tell(problems);
             if (problems.All(problem => problem.IsWarning))
                 _applied++;
             _checks.Add(() => engine.Sources.TryFind(entry.Spec.Id, out var source)
                 ? engine.Checks.Of(source).Select(warning => $"{entry.Values.Place}: {warning}")
                 : []);
         }
+    }
+
+    private void Tell(IEnumerable<ConfigProblem> problems)
+    {
+        foreach (var problem in problems)
+            (problem.IsWarning ? _warnings : _errors).Add(problem.ToString());
     }
 
     private TResult? Read<TResult>(LoadFile file, Func<string, TResult> parse)

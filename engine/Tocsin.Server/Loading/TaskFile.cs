@@ -3,14 +3,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Binding;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Tocsin.Server.Loading;
 
 /// <summary>A task as a file gives it, YAML or JSON: the template, where points come from, values for variables.</summary>
 internal sealed record TaskFile
 {
+    private static readonly DefinitionForm Form = new("task", ["id", "template-id"], ["dbrps", "vars"]) { IsOpen = true, Comparer = StringComparer.Ordinal };
+    private static readonly DefinitionForm DbrpForm = new("dbrp", ["db", "rp"], []) { Comparer = StringComparer.Ordinal };
+
     /// <summary>The task's id; empty when the file leaves it to others.</summary>
     public string Id { get; private init; } = "";
 
@@ -20,6 +21,9 @@ internal sealed record TaskFile
     public IReadOnlyList<Dbrp> Dbrps { get; private init; } = [];
 
     public IReadOnlyDictionary<string, ScriptVar> Vars { get; private init; } = new Dictionary<string, ScriptVar>();
+
+    /// <summary>Keys that are ignored and look like misspelt ones.</summary>
+    public IReadOnlyList<ConfigProblem> Warnings { get; private init; } = [];
 
     /// <exception cref="FileException">The file is not what it should be: <c>file:line:column: what</c>.</exception>
     public static TaskFile Read(string path)
@@ -34,13 +38,14 @@ internal sealed record TaskFile
     /// <exception cref="FileException">The text is not what it should be.</exception>
     public static TaskFile Parse(string path, string text)
     {
-        var root = ParseMapping(path, text);
-        return new TaskFile
+        var problems = new List<ConfigProblem>();
+        var (right, _) = DefinitionReader.Read(text, path, Form, Read, problems);
+        Refuse(problems.Where(problem => !problem.IsWarning));
+        return right switch
         {
-            Id = Text(path, root, "id"),
-            TemplateId = Text(path, root, "template-id"),
-            Dbrps = ReadDbrps(path, Find(root, "dbrps")),
-            Vars = Find(root, "vars") is { } vars ? ReadVars(path, vars) : new Dictionary<string, ScriptVar>(),
+            [var task] => task with { Warnings = problems },
+            [] => throw Empty(path),
+            _ => throw new FileException($"{path}:1:1: the file defines {right.Count} tasks: write a file for each"),
         };
     }
 
@@ -48,8 +53,14 @@ internal sealed record TaskFile
     /// <exception cref="FileException">The file is not what it should be.</exception>
     public static IReadOnlyDictionary<string, ScriptVar> ReadVars(string path)
     {
-        var root = ParseMapping(path, TextFile.Read(path));
-        return ReadVars(path, Find(root, "vars") is YamlMappingNode vars && Find(vars, "type") is not YamlScalarNode ? vars : root);
+        var problems = new List<ConfigProblem>();
+        var root = DefinitionReader.First(TextFile.Read(path), path, problems);
+        Refuse(problems);
+        if (root is null)
+            throw Empty(path);
+        var vars = ReadVars(root.TryFind("vars", out var value) && value is ConfigMap given && !(given.TryFind("type", out var type) && type is ConfigText) ? given : root, problems);
+        Refuse(problems);
+        return vars;
     }
 
     /// <summary>Variables as the API takes them.</summary>
@@ -61,47 +72,47 @@ internal sealed record TaskFile
         return JsonNode.Parse(buffer.ToArray());
     }
 
-    private static YamlMappingNode ParseMapping(string path, string text)
+    private static TaskFile Read(ConfigMap definition, List<ConfigProblem> problems) => new()
     {
-        try
-        {
-            return BoundedYaml.Roots(text) is [YamlMappingNode root, ..]
-                ? root
-                : throw new FileException($"{path}:1:1: the file must hold keys with values");
-        }
-        catch (YamlException problem)
-        {
-            throw new FileException(YamlProblem.Of(problem, path).ToString());
-        }
-    }
-
-    private static List<Dbrp> ReadDbrps(string path, YamlNode? node)
-    {
-        if (node is null)
-            return [];
-        if (node is not YamlSequenceNode list)
-            throw Refusal(path, node, "dbrps must be a list of entries with db and rp");
-        return [.. list.Select(item => item is YamlMappingNode entry
-            ? new Dbrp(Text(path, entry, "db"), Text(path, entry, "rp"))
-            : throw Refusal(path, item, "an entry of dbrps has the keys db and rp"))];
-    }
-
-    private static IReadOnlyDictionary<string, ScriptVar> ReadVars(string path, YamlNode node)
-    {
-        var json = new StringBuilder();
-        YamlJson.Write(json, node);
-        return VarsJson.TryRead(Encoding.UTF8.GetBytes(json.ToString()), out var vars, out var error) ? vars : throw Refusal(path, node, error);
-    }
-
-    private static string Text(string path, YamlMappingNode map, string key) => Find(map, key) switch
-    {
-        null => "",
-        YamlScalarNode scalar => scalar.Value ?? "",
-        var other => throw Refusal(path, other, $"{key} must be text"),
+        Id = DefinitionReader.TextOf(definition, "id", problems),
+        TemplateId = DefinitionReader.TextOf(definition, "template-id", problems),
+        Dbrps = definition.TryFind("dbrps", out var dbrps) ? ReadDbrps(dbrps, problems) : [],
+        Vars = definition.TryFind("vars", out var vars) ? ReadVars(vars, problems) : new Dictionary<string, ScriptVar>(),
     };
 
-    private static YamlNode? Find(YamlMappingNode map, string key) =>
-        map.Children.FirstOrDefault(entry => entry.Key is YamlScalarNode scalar && scalar.Value == key).Value;
+    private static List<Dbrp> ReadDbrps(ConfigValue value, List<ConfigProblem> problems)
+    {
+        var dbrps = new List<Dbrp>();
+        if (value is not ConfigList list)
+        {
+            problems.Add(new ConfigProblem("dbrps must be a list of entries with db and rp", value.Place));
+            return dbrps;
+        }
 
-    private static FileException Refusal(string path, YamlNode node, string what) => new($"{path}:{node.Start.Line}:{node.Start.Column}: {what}");
+        foreach (var item in list.Items)
+        {
+            if (item is ConfigMap map && DbrpForm.Own(map) is var entry)
+                dbrps.Add(new Dbrp(DefinitionReader.TextOf(entry, "db", problems), DefinitionReader.TextOf(entry, "rp", problems)));
+            else
+                problems.Add(new ConfigProblem("an entry of dbrps has the keys db and rp", item.Place));
+        }
+
+        return dbrps;
+    }
+
+    private static IReadOnlyDictionary<string, ScriptVar> ReadVars(ConfigValue value, List<ConfigProblem> problems)
+    {
+        if (!VarsJson.TryRead(Encoding.UTF8.GetBytes(ConfigJson.Write(value)), out var vars, out var error))
+            problems.Add(new ConfigProblem(error, value.Place));
+        return vars;
+    }
+
+    /// <exception cref="FileException">There is a problem.</exception>
+    private static void Refuse(IEnumerable<ConfigProblem> problems)
+    {
+        if (string.Join('\n', problems) is { Length: > 0 } wrong)
+            throw new FileException(wrong);
+    }
+
+    private static FileException Empty(string path) => new($"{path}:1:1: the file must hold keys with values");
 }

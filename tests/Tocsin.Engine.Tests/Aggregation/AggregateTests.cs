@@ -89,17 +89,17 @@ public sealed class AggregateTests
     }
 
     [Theory]
-    [InlineData("{\"topic\":\"x\"}", "*\"interval\"*above 0*not 0")]
-    [InlineData("{\"topic\":\"x\",\"interval\":0}", "*\"interval\"*above 0*")]
-    [InlineData("{\"topic\":\"x\",\"interval\":-5}", "*not below 0, not -5")]
-    [InlineData("{\"topic\":\"x\",\"interval\":5}", "*such as 5s or 5ms (a whole number counts nanoseconds: 5 is 5 ns), not 5")]
-    [InlineData("{\"topic\":\"x\",\"interval\":\"1us\"}", "*of at least 1ms, not \"1us\"")]
-    [InlineData("{\"topic\":\"x\",\"interval\":\"1 sec\"}", "*option \"interval\" of kind aggregate must be a duration such as 10s*, not \"1 sec\"")]
-    [InlineData("{\"interval\":\"1s\"}", "*\"topic\"*")]
+    [InlineData("{\"topic\":\"x\"}", "*needs the option 'interval'")]
+    [InlineData("{\"topic\":\"x\",\"interval\":0}", "*'interval'*above 0*")]
+    [InlineData("{\"topic\":\"x\",\"interval\":-5}", "*not below 0, not the number -5")]
+    [InlineData("{\"topic\":\"x\",\"interval\":5}", "*such as 5s or 5ms (a whole number counts nanoseconds: 5 is 5 ns), not the number 5")]
+    [InlineData("{\"topic\":\"x\",\"interval\":\"1us\"}", "*of at least 1ms, not the text \"1us\"")]
+    [InlineData("{\"topic\":\"x\",\"interval\":\"1 sec\"}", "*handler kind 'aggregate': option 'interval' must be a duration such as 10s*, not the text \"1 sec\"")]
+    [InlineData("{\"interval\":\"1s\"}", "*needs the option 'topic'")]
     [InlineData("{\"topic\":\"x\",\"interval\":\"1s\",\"message\":\"{{.Count\"}", "*template: message:1*")]
     [InlineData("{\"topic\":\"x\",\"interval\":\"1s\",\"message\":\"{{.Nope}}\"}", "*template: message:1:*Nope*")]
-    [InlineData("{\"topic\":\"x\",\"interval\":\"1s\",\"size\":1}", "*has no option \"size\"; it has id, interval, topic, message")]
-    [InlineData("[]", "*must be an object*")]
+    [InlineData("{\"topic\":\"x\",\"interval\":\"1s\",\"size\":1}", "*has no option 'size'; known are topic, interval, id, message")]
+    [InlineData("[]", "*must be keys with values, not a list")]
     public async Task Bad_options_are_refused(string options, string message)
     {
         await using var rig = new AlertRig();

@@ -97,7 +97,7 @@ public sealed class DeliveryChecksTests
         var spec = new HandlerSpec { Topic = "a", Id = "h", Kind = "publish", OptionsJson = options };
 
         HandlerChecks.Of(spec, ConfigJson.Parse(options), new Surroundings { Kinds = Kinds }).Should().ContainSingle()
-            .Which.Message.Should().Be("handler 'h' publishes to no topic: name them in the option topics");
+            .Which.Message.Should().Be("handler kind 'publish': option 'topics': the handler publishes to no topic: name one or more here");
     }
 
     [Fact]

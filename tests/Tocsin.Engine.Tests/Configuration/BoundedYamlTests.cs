@@ -30,7 +30,7 @@ public sealed class BoundedYamlTests
         var watch = Stopwatch.StartNew();
 
         Reading(yaml).Should().Throw<YamlException>().WithMessage(TooDeep);
-        HandlerFile.Parse(yaml, "f.yaml").Errors.Should().ContainSingle().Which.Should().Contain(TooDeep);
+        HandlerFile.Parse(yaml, "f.yaml").Errors.Should().ContainSingle().Which.Message.Should().Contain(TooDeep);
         SourceFile.Parse(yaml, "f.yaml").Problems.Should().ContainSingle().Which.Message.Should().Contain(TooDeep);
         ConfigFile.Parse("f.yaml", yaml, static _ => null).Problems.Should().ContainSingle().Which.Message.Should().Contain(TooDeep);
 

@@ -15,7 +15,7 @@ public sealed class HandlerSpecsTests
     [InlineData("system", "h", "", "", HandlerErrorKind.Invalid, "invalid handler spec: handler Kind must not be empty*")]
     [InlineData("system", "h", "pigeon", "", HandlerErrorKind.Failed, "failed to create handler: unsupported action kind \"pigeon\"")]
     [InlineData("system", "h", "x", "foo() =", HandlerErrorKind.Failed, "failed to create handler: invalid match expression: *line 1 char 7*")]
-    [InlineData("system", "h", "publish", "", HandlerErrorKind.Failed, "failed to create handler: option \"topics\" of kind publish must be a list, not 5")]
+    [InlineData("system", "h", "publish", "", HandlerErrorKind.Failed, "failed to create handler: handler kind 'publish': option 'topics' must be a list of texts, not the number 5")]
     public async Task Bad_handlers_are_refused(string topic, string id, string kind, string match, HandlerErrorKind errorKind, string message)
     {
         await using var rig = new AlertRig();

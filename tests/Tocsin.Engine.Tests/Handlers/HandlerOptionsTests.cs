@@ -64,7 +64,7 @@ public sealed class HandlerOptionsTests : IDisposable
     public void All_mistakes_are_told_each_with_its_place()
     {
         var problems = new List<ConfigProblem>();
-        var options = YamlConfig.Read("h.yaml", "url: 5\ntimeout: soon\ncolor: red\n", _ => null, problems);
+        var options = YamlConfig.Read("h.yaml", "url: 5\ntimeout: soon\ncolor: red\n", problems).Single();
 
         TryCreate("post", options, out _, out var error).Should().BeFalse();
 

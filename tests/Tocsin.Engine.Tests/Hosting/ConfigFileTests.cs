@@ -40,8 +40,8 @@ public sealed class ConfigFileTests
     [InlineData("http: {shutdown-timeout: soon}", "c.yaml:1:26: option 'http.shutdown-timeout' must be a duration such as 10s or 1h30m, not the text \"soon\"")]
     [InlineData("deadman: {forget-after: -1s}", "c.yaml:1:25: option 'deadman.forget-after' must be a duration such as 10s or 1h30m, not below 0, not the text \"-1s\"")]
     [InlineData("http: {shutdown-timeout: 10}", "c.yaml:1:26: option 'http.shutdown-timeout' must be a duration with its unit, such as 10s or 10ms (a whole number counts nanoseconds: 10 is 10 ns), not the number 10")]
-    [InlineData("hostname: ${env:NOBODY}", "c.yaml:1:11: the environment variable NOBODY is not set")]
-    [InlineData("hostname: ${env:NOBODY", "c.yaml:1:11: a variable begins with ${ and has no closing }")]
+    [InlineData("hostname: ${env:NOBODY}", "c.yaml:1:11: option 'hostname': the environment variable NOBODY is not set")]
+    [InlineData("hostname: ${env:NOBODY", "c.yaml:1:11: option 'hostname': a variable begins with ${ and has no closing }")]
     [InlineData("- a", "c.yaml:1:1: a configuration must be keys with values, not a list")]
     public void Mistakes_name_place_and_way_out(string yaml, string expected) =>
         Parse(yaml).Problems.Select(p => p.ToString()).Should().Contain(expected);

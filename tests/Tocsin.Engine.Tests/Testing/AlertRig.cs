@@ -15,6 +15,8 @@ namespace Tocsin.Engine.Tests.Testing;
 /// <summary>An alert system on a real file, that can be stopped, killed and started again. Handlers of kind <c>x</c> are taken from a table by id.</summary>
 internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
 {
+    private readonly HttpClient _http = new();
+    private readonly HandlerFactory _forwarders;
     private readonly TempFolder _folder = new();
     private readonly DeliveryOptions? _options;
     private readonly LedgerOptions _ledger;
@@ -25,6 +27,7 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
     public AlertRig(
         DeliveryOptions? options = null, FakeTime? time = null, LedgerOptions? ledger = null, DeadLetterOptions? letters = null, AlertOptions? alerts = null)
     {
+        _forwarders = new HandlerFactory(new HandlerKindRegistry(HandlerKinds.BuiltIn), new HandlerServices { Http = _http });
         _letters = letters ?? new DeadLetterOptions();
         _alerts = alerts ?? new AlertOptions();
         _options = options;
@@ -115,13 +118,18 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
         await Alerts.DisposeAsync();
         await _store.DisposeAsync();
         _folder.Dispose();
+        _http.Dispose();
     }
 
-    public bool Knows(string kind) => Kinds.Contains(kind) || Systems.ContainsKey(kind);
+    public bool Forwards(string kind) => _forwarders.Forwards(kind);
+
+    public bool Knows(string kind) => Forwards(kind) || Kinds.Contains(kind) || Systems.ContainsKey(kind);
 
     public bool TryCreate(
         string kind, string? optionsJson, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
     {
+        if (Forwards(kind))
+            return _forwarders.TryCreate(kind, optionsJson, context, out handler, out error);
         error = null;
         handler = null;
         if ((kind != "x" && !Systems.ContainsKey(kind)) || !Knows(kind))

@@ -17,7 +17,7 @@ public sealed class LoadFolderTests : IDisposable
     [InlineData("tasks/a.yaml", "dbrps: 5\n", "tasks/a.yaml:1:8: dbrps must be a list of entries with db and rp")]
     [InlineData("tasks/a.yaml", "template-id: [x]\n", "tasks/a.yaml:1:14: template-id must be text")]
     [InlineData("tasks/a.yaml", "template-id: x\ntemplate-id: y\n", "tasks/a.yaml:2:1: not valid YAML: Duplicate key")]
-    [InlineData("tasks/a.yaml", "- x\n", "tasks/a.yaml:1:1: the file must hold keys with values")]
+    [InlineData("tasks/a.yaml", "- x\n", "tasks/a.yaml:1:3: a task is a mapping with id, template-id, dbrps and vars")]
     [InlineData("handlers/a.yaml", "topic: cpu\nid: [1]\nkind: log\n", "handlers/a.yaml:2:5: id must be text")]
     [InlineData("handlers/a.yaml", "topic: cpu\n id: x\n", "handlers/a.yaml:2:")]
     [InlineData("handlers/a.yaml", "", "handlers/a.yaml:1:1: the file is empty: write what it is to define, or delete the file to delete that")]

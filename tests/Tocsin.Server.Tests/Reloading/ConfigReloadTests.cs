@@ -96,7 +96,7 @@ public sealed class ConfigReloadTests : IAsyncLifetime, IDisposable
     [InlineData("httppost: [{endpoint: e, url: 'http://new/', colour: red}]\n", ":1:46: section 'httppost' has no option 'colour'")]
     [InlineData("logging: {level: LOUD}\n", ":1:18: option 'logging.level': it is DEBUG, INFO, WARN, ERROR or OFF, not 'LOUD'")]
     [InlineData("delivery: {parallelism: 0}\n", ":1:25: option 'delivery.parallelism': at least 1 attempt must be allowed at a time")]
-    [InlineData("hostname: ${env:TOCSIN_NOBODY_SETS_THIS}\n", ":1:11: the environment variable TOCSIN_NOBODY_SETS_THIS is not set")]
+    [InlineData("hostname: ${env:TOCSIN_NOBODY_SETS_THIS}\n", ":1:11: option 'hostname': the environment variable TOCSIN_NOBODY_SETS_THIS is not set")]
     [InlineData("hostname: [\n", ":2:1: not valid YAML")]
     [InlineData(" \n", ":1:1: the configuration is empty")]
     public async Task A_file_with_a_mistake_changes_nothing_and_tells_the_place(string text, string error)

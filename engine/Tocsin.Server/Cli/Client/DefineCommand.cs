@@ -69,6 +69,8 @@ internal sealed class DefineCommand : ClientCommand
         if (arguments.GetValue(_file) is { } file)
         {
             var task = TaskFile.Read(file);
+            foreach (var warning in task.Warnings)
+                Terminal.Error.WriteLine($"{warning.Place}: warning: {warning.Message}");
             if (task.Id.Length > 0 && task.Id != id)
                 throw new CliException($"{file} is for the task '{task.Id}', not for '{id}': give that id, or take the id out of the file", ExitCode.Usage);
             template = template.Length > 0 ? template : task.TemplateId;

@@ -22,9 +22,9 @@ internal sealed class DefineTopicHandlerCommand : ClientCommand
     {
         var file = arguments.GetRequiredValue(_file);
         var parsed = HandlerFile.Parse(TextFile.Read(file), file);
-        foreach (var warning in parsed.Warnings)
+        foreach (var warning in parsed.Problems.Where(problem => problem.IsWarning))
             Terminal.Error.WriteLine($"{warning.Place}: warning: {warning.Message}");
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Any())
             throw new CliException(string.Join('\n', parsed.Errors));
         if (parsed.Entries.Count == 0)
             throw new CliException($"{file} holds no handler: write the keys topic, id and kind");

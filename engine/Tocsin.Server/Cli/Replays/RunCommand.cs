@@ -96,7 +96,7 @@ internal sealed class RunCommand : CliCommand
     private static async Task AddHandlersAsync(Replay replay, HandlerKinds kinds, string file)
     {
         var parsed = HandlerFile.Parse(TextFile.Read(file), file);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Any())
             throw new CliException(string.Join('\n', parsed.Errors));
         foreach (var entry in parsed.Entries)
         {

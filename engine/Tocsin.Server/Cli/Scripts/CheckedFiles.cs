@@ -43,8 +43,7 @@ internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
     {
         if (ConfigNames.Contains(Path.GetFileName(file)))
             return CheckedFile.Config;
-        var root = YamlConfig.Read(file, TextFile.Read(file), variables.ValueOf, []);
-        var first = (root is ConfigList { Items: [var item, ..] } ? item : root) as ConfigMap;
+        var first = DefinitionReader.First(TextFile.Read(file), file, []);
         if (first is not null && first.TryFind("kind", out var kind))
         {
             var isInFolder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) == SourceFolder;
@@ -90,8 +89,8 @@ internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
             .SelectMany(entry => entry.Check(Surroundings with { HasListener = null }, variables.ValueOf)); // Other files may listen to what it publishes to.
         return
         [
-            .. parsed.Errors.Select(error => new ConfigProblem(error)), .. parsed.Warnings, .. variables.Filter(problems, text),
-            .. parsed.Entries.SelectMany(entry => Twin($"handler \"{entry.Spec.Id}\" of topic \"{entry.Spec.Topic}\"", entry.Place)),
+            .. parsed.Problems, .. variables.Filter(problems, text),
+            .. parsed.Entries.SelectMany(entry => Twin($"handler \"{entry.Spec.Id}\" of topic \"{entry.Spec.Topic}\"", entry.Place ?? new ConfigPlace(file, 1, 1))),
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
@@ -42,19 +43,21 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistr
 
     private async Task CreateAsync(HttpContext context, string topic)
     {
-        var spec = Restore(Read(await ReadDocumentAsync(context).ConfigureAwait(false), topic), null);
+        var document = await ReadDocumentAsync(context).ConfigureAwait(false);
+        var spec = Restore(Read(document, topic), null);
         programs.Check(context, spec);
         Check(await handlers.CreateAsync(spec).ConfigureAwait(false));
-        await AnswerAsync(context, spec).ConfigureAwait(false);
+        await AnswerAsync(context, spec, document).ConfigureAwait(false);
     }
 
     private async Task ReplaceAsync(HttpContext context, string topic, string id)
     {
         var stored = Find(topic, id);
-        var spec = Restore(Read(await ReadDocumentAsync(context).ConfigureAwait(false), topic), stored);
+        var document = await ReadDocumentAsync(context).ConfigureAwait(false);
+        var spec = Restore(Read(document, topic), stored);
         programs.Check(context, spec);
         Check(await handlers.ReplaceAsync(topic, id, spec).ConfigureAwait(false));
-        await AnswerAsync(context, spec).ConfigureAwait(false);
+        await AnswerAsync(context, spec, document).ConfigureAwait(false);
     }
 
     private async Task PatchAsync(HttpContext context, string topic, string id)
@@ -63,10 +66,11 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistr
         var patch = await ReadDocumentAsync(context).ConfigureAwait(false);
 
         // The patch sees what everybody sees: it must not be able to copy a secret to where it is shown.
-        var patched = Restore(Read(JsonPatch.Apply(ToJson(HandlerSecrets.Mask(spec, kinds.Current)), patch), topic, isPatch: true), spec);
+        var document = JsonPatch.Apply(ToJson(HandlerSecrets.Mask(spec, kinds.Current)), patch);
+        var patched = Restore(Read(document, topic, isPatch: true), spec);
         programs.Check(context, patched);
         Check(await handlers.ReplaceAsync(topic, id, patched).ConfigureAwait(false));
-        await AnswerAsync(context, patched).ConfigureAwait(false);
+        await AnswerAsync(context, patched, document).ConfigureAwait(false);
     }
 
     private async Task DeleteAsync(HttpContext context, string topic, string id)
@@ -123,8 +127,11 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistr
             error.Message);
     }
 
-    private Task AnswerAsync(HttpContext context, HandlerSpec handler) =>
-        ApiAnswer.JsonAsync(context, writer => Write(writer, handler, checks.Of(handler)));
+    private Task AnswerAsync(HttpContext context, HandlerSpec handler, JsonElement? given = null)
+    {
+        var ignored = given is { } document && ConfigJson.Read(document) is ConfigMap definition ? HandlerFile.CheckKeys(definition) : [];
+        return ApiAnswer.JsonAsync(context, writer => Write(writer, handler, [.. ignored.Select(warning => warning.Message), .. checks.Of(handler)]));
+    }
 
     private void Write(Utf8JsonWriter writer, HandlerSpec spec, IReadOnlyList<string> warnings)
     {

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Matching;
+using Tocsin.Alerting.Storage;
+
+namespace Tocsin.Alerting.Alerts;
+
+/// <summary>Where a forwarder works.</summary>
+internal sealed record ForwarderPlace
+{
+    /// <summary>The topic whose events it gets.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>The name of its target: <c>topic/handler</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Which events it takes; null for all.</summary>
+    public EventMatch? Match { get; init; }
+
+    public required Topics Topics { get; init; }
+
+    public required Outbox Outbox { get; init; }
+
+    public required IStateStore Store { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILogger Log { get; init; }
+}
