@@ -42,7 +42,7 @@ internal static class CloudEventReader
 
         var bytes = new byte[body["data_base64"].Text.Length];
         if (!Convert.TryFromBase64String(body["data_base64"].Text, bytes, out var length))
-            throw new FormatException("data_base64 is no base64");
+            throw new FormatException("data_base64 isn't base64");
         return WithData(attributes, Encoding.UTF8.GetString(bytes.AsSpan(0, length)), MediaTypeOf(attributes.GetValueOrDefault("datacontenttype", "")));
     }
 

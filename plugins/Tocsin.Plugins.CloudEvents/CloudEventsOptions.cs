@@ -27,7 +27,7 @@ internal sealed record CloudEventsOptions : ICheckedOptions
         foreach (var (type, level) in Levels)
         {
             if (!CloudEventLevel.TryRead(level, out _))
-                yield return new OptionProblem("levels", $"'{level}' of '{type}' is no level; use ok, info, warning or critical");
+                yield return new OptionProblem("levels", $"'{level}' of '{type}' isn't a level; use ok, info, warning or critical");
         }
 
         if (AllowedRate < 0)

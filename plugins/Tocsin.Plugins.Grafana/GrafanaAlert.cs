@@ -30,7 +30,7 @@ internal sealed class GrafanaAlert(GrafanaOptions options)
         problem = null;
         if (!alert.IsObject)
         {
-            problem = " is no object";
+            problem = " isn't an object";
             return false;
         }
 

@@ -16,7 +16,7 @@ internal static class IntegrationKeys
         if (Placeholders.FirstOrDefault(placeholder => key.Text.Contains(placeholder, StringComparison.OrdinalIgnoreCase)) is { } left)
         {
             yield return new OptionProblem(
-                option, $"'{left}' stands for the key of an integration and is none: put yours in its place, as PagerDuty shows it under Services > Integrations; no event would be taken");
+                option, $"'{left}' is a placeholder for the key of an integration: put yours in its place, as PagerDuty shows it under Services > Integrations; no event would be taken");
         }
     }
 }

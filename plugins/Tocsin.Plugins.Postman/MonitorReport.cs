@@ -18,7 +18,7 @@ internal static class MonitorReport
         var errors = Count(metrics, "errors", "errorCount");
         var failed = Count(metrics, "failedTests", "failedTestCount");
         if (errors is null && failed is null)
-            throw new FormatException("metrics tells neither errors nor failedTests: whether the run was good is not known");
+            throw new FormatException("metrics has neither errors nor failedTests: whether the run was good is not known");
 
         return new RunReport
         {
@@ -45,6 +45,6 @@ internal static class MonitorReport
         var value = metrics[key].Exists ? metrics[key] : metrics[other];
         if (!value.Exists)
             return null;
-        return value.Whole ?? throw new FormatException($"metrics.{key} is no whole number");
+        return value.Whole ?? throw new FormatException($"metrics.{key} isn't a whole number");
     }
 }

@@ -10,7 +10,7 @@ internal static class RootlyUrgencies
     public static IEnumerable<OptionProblem> Check(IReadOnlyDictionary<string, EventTemplate> urgencies) =>
         from level in urgencies.Keys
         where !Levels.Contains(level, StringComparer.OrdinalIgnoreCase)
-        select new OptionProblem("urgencies", $"'{level}' is no level that has an urgency; use info, warning or critical");
+        select new OptionProblem("urgencies", $"'{level}' isn't a level that has an urgency; use info, warning or critical");
 
     /// <summary>What names the urgency of a level; null when nothing does.</summary>
     public static EventTemplate? Find(IReadOnlyDictionary<string, EventTemplate> urgencies, AlertLevel level) =>

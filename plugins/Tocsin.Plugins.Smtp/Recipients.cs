@@ -37,7 +37,7 @@ internal sealed class Recipients(SmtpOptions options, SmtpSettings settings, Han
             if (MailAddress.TryParse(text, out var address))
                 addresses.Add(address);
             else
-                context.Log($"no mail of '{alert.Id}' goes to '{text}', which is no address");
+                context.Log($"no mail of '{alert.Id}' goes to '{text}', which isn't an address");
         }
 
         return addresses;

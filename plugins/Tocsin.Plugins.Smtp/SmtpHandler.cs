@@ -30,7 +30,7 @@ internal sealed class SmtpHandler : IAlertHandler, IDisposable
             return Delivery.Refused(problem);
 
         if (!MailAddress.TryParse(_settings.From, out var from))
-            return Delivery.Refused($"mail: '{_settings.From}' is no address to send from; correct 'from' in the section 'smtp'");
+            return Delivery.Refused($"mail: '{_settings.From}' isn't an address to send from; correct 'from' in the section 'smtp'");
 
         var mail = Mail.Write(alert, from, recipients, _context.Hostname, _time.GetUtcNow());
         try

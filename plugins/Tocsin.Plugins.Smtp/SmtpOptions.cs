@@ -22,14 +22,14 @@ internal sealed record SmtpOptions : IServedOptions
         foreach (var (option, text) in To.Select(to => ("to", to)).Concat(ToTemplates.Select(to => ("to-templates", to))).Where(one => !MayBeAddress(one.Item2)))
         {
             yield return new OptionProblem(
-                option, $"'{text}' is no address and gets no mail{(isAnybodyLeft ? "" : ", and nobody else is named")}: write one such as ops@example.com");
+                option, $"'{text}' isn't an address and gets no mail{(isAnybodyLeft ? "" : ", and nobody else is named")}: write one such as ops@example.com");
         }
 
         if (!isAnybodyLeft && To.Count + ToTemplates.Count == 0)
         {
             yield return new OptionProblem(
                 "to", "there is no recipient: name one in the handler, or for all handlers as 'to' in the section 'smtp' of the server's configuration"
-                    + (configured?.To is [var wrong, ..] ? $", where '{wrong}' is no address" : ""));
+                    + (configured?.To is [var wrong, ..] ? $", where '{wrong}' isn't an address" : ""));
         }
     }
 

@@ -51,8 +51,8 @@ internal sealed record SmtpSettings : ICheckedOptions
         if (Host.Length == 0)
             yield return new OptionProblem("host", "mail is enabled but has no host; name the mail server");
         if (Port is < 1 or > HighestPort)
-            yield return new OptionProblem("port", $"{Port} is no port; it is a number from 1 to {HighestPort}");
+            yield return new OptionProblem("port", $"{Port} isn't a valid port; it is a number from 1 to {HighestPort}");
         if (!MailAddress.TryParse(From, out _))
-            yield return new OptionProblem("from", $"mail is enabled but '{From}' is no address to send from; use one such as tocsin@example.com");
+            yield return new OptionProblem("from", $"mail is enabled but '{From}' isn't an address to send from; use one such as tocsin@example.com");
     }
 }

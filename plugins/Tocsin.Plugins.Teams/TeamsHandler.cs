@@ -19,7 +19,7 @@ internal sealed class TeamsHandler(TeamsOptions options, TeamsSettings settings,
         {
             address = settings.ChannelUrl;
             if (own.Text.Length > 0)
-                problem = $"Teams: option 'channel-url' of the alert '{alert.Id}' is no address such as https://host/path";
+                problem = $"Teams: option 'channel-url' of the alert '{alert.Id}' isn't an address such as https://host/path";
         }
 
         if (address is null)

@@ -14,7 +14,7 @@ internal sealed record TeamsOptions : ICheckedOptions, IServedOptions
     public IEnumerable<OptionProblem> Check()
     {
         if (ChannelUrl is { HasParts: false, Text.Length: > 0 } && !Uri.TryCreate(ChannelUrl.Text, UriKind.Absolute, out _))
-            yield return new OptionProblem("channel-url", "what is given is no address such as https://host/path");
+            yield return new OptionProblem("channel-url", "what is given isn't an address such as https://host/path");
     }
 
     public IEnumerable<OptionProblem> CheckDelivery(object? settings)

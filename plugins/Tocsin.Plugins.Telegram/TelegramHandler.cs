@@ -39,7 +39,7 @@ internal sealed class TelegramHandler(
             if (delivery.Outcome != DeliveryOutcome.Done)
                 return ValueTask.FromResult(delivery);
 
-            context.Log($"the text of '{alert.Id}' is no {mode} and was sent without markup: {why}");
+            context.Log($"the text of '{alert.Id}' isn't valid {mode} and was sent without markup: {why}");
             return ValueTask.FromResult(delivery with { Reply = $"sent without markup: {why}" });
         }, cancellationToken);
     }

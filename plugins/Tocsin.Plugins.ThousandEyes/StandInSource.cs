@@ -21,14 +21,14 @@ internal sealed class StandInSource(StandInOptions options) : IAlertSource
         var isRight = false;
         foreach (var key in options.ApiKeys)
             isRight |= SourceSignature.IsSecret(key, given);
-        return isRight ? null : "the key in the address is none of the api-keys of the source";
+        return isRight ? null : "the key in the address isn't one of the source's api-keys";
     }
 
     public SourceReading Read(SourceRequest request)
     {
         var routingKey = Split(request.Path).RoutingKey;
         if (routingKey.Contains(Placeholder, StringComparison.OrdinalIgnoreCase))
-            return Refuse($"the address ends in {routingKey}, which stands for a routing key and is none: put one in its place in the webhook's URL at ThousandEyes");
+            return Refuse($"the address ends in {routingKey}, which is a placeholder for a routing key: put one in its place in the webhook's URL at ThousandEyes");
 
         var reading = _reader.Read(request, routingKey);
         return reading.Problem is null ? reading with { Reply = new SourceReply(200, """{"result":"success"}""") } : reading;

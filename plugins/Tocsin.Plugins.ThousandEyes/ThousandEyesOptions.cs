@@ -23,6 +23,6 @@ internal sealed record ThousandEyesOptions : ICheckedOptions
         if (defaultLevel == AlertLevel.Ok)
             yield return new OptionProblem("default-level", "a problem is never ok; use info, warning or critical");
         if (!ZoneName.TryFind(timeZone, out _))
-            yield return new OptionProblem("time-zone", $"'{timeZone}' is no time zone that is known here; use a name such as Europe/Berlin, or a difference such as +01:00");
+            yield return new OptionProblem("time-zone", $"'{timeZone}' isn't a known time zone; use a name such as Europe/Berlin, or a difference such as +01:00");
     }
 }

@@ -12,5 +12,5 @@ internal static class RoutingKeys
         text.Contains(Placeholder, StringComparison.OrdinalIgnoreCase) || text.Contains(InBraces, StringComparison.OrdinalIgnoreCase);
 
     public static string Hint(string key) =>
-        $"'{key}' stands for a routing key and is none: put one of yours in its place, as VictorOps shows them under Settings > Routing Keys; it would page the default route";
+        $"'{key}' is a placeholder for a routing key: put one of yours in its place, as VictorOps shows them under Settings > Routing Keys; it would page the default route";
 }

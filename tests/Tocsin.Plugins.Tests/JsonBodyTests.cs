@@ -57,7 +57,7 @@ public sealed class JsonBodyTests
     [InlineData("nope")]
     [InlineData("{\"a\":01}")]
     public void What_is_no_json_is_refused_with_its_place(string text) =>
-        FluentActions.Invoking(() => JsonBody.Parse(text)).Should().Throw<FormatException>().WithMessage("the body is no JSON: line 1, byte *");
+        FluentActions.Invoking(() => JsonBody.Parse(text)).Should().Throw<FormatException>().WithMessage("the body is not JSON: line 1, byte *");
 
     [Fact]
     public void Nesting_without_end_is_refused() =>

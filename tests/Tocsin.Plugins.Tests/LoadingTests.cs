@@ -43,7 +43,8 @@ public sealed class LoadingTests : IDisposable
             "handler kind 'victorops' (script property 'victorOps') is already brought by 'a'",
             "handler kind 'victorops-incident' (script property 'victorOpsIncident') is already brought by 'a'",
             "source kind 'victorops' is already brought by 'a'",
-            "source kind 'victorops-rest' is already brought by 'a'");
+            "source kind 'victorops-rest' is already brought by 'a'",
+            "command 'victorops teams import' is already brought by 'a'");
         kinds.All.Should().ContainSingle(k => k.Name == "victorops");
     }
 

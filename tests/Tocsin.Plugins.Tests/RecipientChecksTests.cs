@@ -30,10 +30,10 @@ public sealed class RecipientChecksTests
 
     [Theory]
     [InlineData("smtp", Mail, "{}", "option 'to': there is no recipient: name one in the handler, or for all handlers as 'to' in the section 'smtp' of the server's configuration")]
-    [InlineData("smtp", "smtp: {enabled: true, from: tocsin@x.test, to: [ops]}", "{}", "option 'to': there is no recipient: name one in the handler, or for all handlers as 'to' in the section 'smtp' of the server's configuration, where 'ops' is no address")]
-    [InlineData("smtp", Mail, """{"to":["nobody"]}""", "option 'to': 'nobody' is no address and gets no mail, and nobody else is named: write one such as ops@example.com")]
-    [InlineData("smtp", MailWithDefault, """{"to":["nobody"]}""", "option 'to': 'nobody' is no address and gets no mail: write one such as ops@example.com")]
-    [InlineData("smtp", Mail, """{"to":["a@x.test"],"to-templates":["b"]}""", "option 'to-templates': 'b' is no address and gets no mail: write one such as ops@example.com")]
+    [InlineData("smtp", "smtp: {enabled: true, from: tocsin@x.test, to: [ops]}", "{}", "option 'to': there is no recipient: name one in the handler, or for all handlers as 'to' in the section 'smtp' of the server's configuration, where 'ops' isn't an address")]
+    [InlineData("smtp", Mail, """{"to":["nobody"]}""", "option 'to': 'nobody' isn't an address and gets no mail, and nobody else is named: write one such as ops@example.com")]
+    [InlineData("smtp", MailWithDefault, """{"to":["nobody"]}""", "option 'to': 'nobody' isn't an address and gets no mail: write one such as ops@example.com")]
+    [InlineData("smtp", Mail, """{"to":["a@x.test"],"to-templates":["b"]}""", "option 'to-templates': 'b' isn't an address and gets no mail: write one such as ops@example.com")]
     [InlineData("smtp", "", "{}", "service is not enabled: set 'enabled: true' in the section 'smtp' of the server's configuration")]
     [InlineData("slack", "slack: {enabled: true, token: t}", "{}", "option 'channel': an app needs a channel to post to: name it in the handler or in the section 'slack' of the server's configuration")]
     [InlineData("teams", "teams: {enabled: true}", "{}", "option 'channel-url': there is no channel to post to: give its address in the handler or in the section 'teams' of the server's configuration")]
@@ -75,10 +75,10 @@ public sealed class RecipientChecksTests
     [Fact]
     public void What_is_no_address_is_told_without_a_configuration_too() =>
         HandlerChecks.Of("smtp", ConfigJson.Parse("""{"to":["nobody"]}"""), new Surroundings { Kinds = Kinds }).Should().ContainSingle()
-            .Which.Message.Should().Contain("'nobody' is no address");
+            .Which.Message.Should().Contain("'nobody' isn't an address");
 
     [Theory]
-    [InlineData("stream|from()|alert().crit(lambda: TRUE).email('nobody')", "'nobody' is no address and gets no mail, and nobody else is named")]
+    [InlineData("stream|from()|alert().crit(lambda: TRUE).email('nobody')", "'nobody' isn't an address and gets no mail, and nobody else is named")]
     [InlineData("stream|from()|alert().crit(lambda: TRUE).email()", "there is no recipient: name one in the handler")]
     public void Scripts_are_told_with_the_place(string script, string problem)
     {

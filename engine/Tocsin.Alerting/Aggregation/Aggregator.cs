@@ -182,7 +182,7 @@ internal sealed class Aggregator : IDeliveryQueue
             UnixNanoseconds = latest,
             DurationNanoseconds = longest,
             Recoverable = false,
-            Data = SeriesJson.Join(taken.Select(delivery => delivery.Event.Data)),
+            Data = JoinedSeries.Join(taken.Select(delivery => delivery.Event.Data)),
         };
     }
 

@@ -16,7 +16,7 @@ internal static partial class AlertLog
     [LoggerMessage(Level = LogLevel.Error, Message = "aggregated events could not be published handler={Handler} err={Why}")]
     public static partial void AggregateFailed(ILogger logger, string handler, string why);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "the last event of an alert cannot be read, what is done about it is told without its data topic={Topic} id={Id} err={Why}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "the last event of an alert cannot be read, what is done about it is reported without its data topic={Topic} id={Id} err={Why}")]
     public static partial void LastEventUnreadable(ILogger logger, string topic, string id, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Text} handler={Handler}")]

@@ -72,6 +72,6 @@ internal sealed class HandlerBuilder(
     /// <summary>True for handlers that hand events on at their topic: nothing is owed to them that they could not take.</summary>
     public bool Forwards(HandlerSpec spec) => factory.Forwards(spec.Kind);
 
-    /// <summary>True when a handler of this kind cannot be made because nobody brings the kind.</summary>
+    /// <summary>True when a handler of this kind cannot be made because no plugin brings the kind.</summary>
     public bool LacksKind(HandlerSpec spec) => !factory.Knows(spec.Kind);
 }

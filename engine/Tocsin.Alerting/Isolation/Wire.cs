@@ -35,7 +35,7 @@ internal static class Wire
             return null;
         var length = BinaryPrimitives.ReadInt32LittleEndian(head);
         if (read < head.Length || length is < 0 or > LongestMessage)
-            throw new InvalidDataException("what comes over the pipe is no message");
+            throw new InvalidDataException("what comes over the pipe isn't a message");
 
         var json = new byte[length];
         try
@@ -45,7 +45,7 @@ internal static class Wire
         }
         catch (Exception e) when (e is JsonException or EndOfStreamException)
         {
-            throw new InvalidDataException("what comes over the pipe is no message", e);
+            throw new InvalidDataException("what comes over the pipe isn't a message", e);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class MatchFunctions
         Of("level", "The event's level, comparable with OK, INFO, WARNING and CRITICAL.", static alert => (long)alert.Level),
         Of(
             "changed",
-            "True when the id had another level in the topic before, or when the event tells what was done about the alert.",
+            "True when the id had another level in the topic before, or when the event says what was done about the alert.",
             static alert => alert.Level != alert.PreviousLevel || alert.Activity is not null),
         Of("name", "The measurement of the event's data.", static alert => alert.Name),
         Of("taskName", "The task that raised the event.", static alert => alert.TaskName),

@@ -18,7 +18,9 @@ public sealed class CommandKinds
     {
         var other = All.FirstOrDefault(known => Begins(known, command) || Begins(command, known));
         commands = other is null ? new CommandKinds([.. All.Append(command).OrderBy(known => known.Name, StringComparer.Ordinal)]) : null;
-        error = other is null ? null : $"the command '{command.Name}' cannot be told from '{other.Name}', which '{other.Origin}' brings already: rename one of them";
+        error = other is null ? null
+            : other.Name == command.Name ? $"command '{command.Name}' is already brought by '{other.Origin}'"
+            : $"command '{command.Name}' is left out beside '{other.Name}' of '{other.Origin}': no name may be the beginning of another";
         return other is null;
     }
 

@@ -220,7 +220,7 @@ public sealed class SourceIntake
         try
         {
             using var mark = BeginCall(plan, request);
-            reading = plan.Reader.Read(request) ?? throw new InvalidOperationException("the source did not say what the request tells");
+            reading = plan.Reader.Read(request) ?? throw new InvalidOperationException("the source did not say what the request says");
         }
         catch (Exception error) when (error is FormatException or JsonException or DecoderFallbackException)
         {

@@ -61,7 +61,7 @@ public abstract class UserFunction
         if (!isWord || (isLowerFirst && !char.IsAsciiLetterLower(name[0])))
         {
             throw new OptionsShapeException(
-                $"{place}: '{name}' is no name that scripts can write: use a {(isLowerFirst ? "small " : "")}letter, then letters, digits and underscores");
+                $"{place}: '{name}' isn't a name that scripts can write: use a {(isLowerFirst ? "small " : "")}letter, then letters, digits and underscores");
         }
     }
 }

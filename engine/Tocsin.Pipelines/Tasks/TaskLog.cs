@@ -30,10 +30,10 @@ internal static partial class TaskLog
     [LoggerMessage(Level = LogLevel.Information, Message = "task stopped task={Task}")]
     public static partial void Stopped(ILogger logger, string task);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "open alerts are closed, their handlers are told task={Task} alerts={Count} why={Why}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "open alerts are closed, their handlers are notified task={Task} alerts={Count} why={Why}")]
     public static partial void ClosedAlerts(ILogger logger, string task, int count, string why);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "handlers cannot be told that an alert is closed task={Task} topic={Topic} err={Why}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "handlers cannot be notified that an alert is closed task={Task} topic={Topic} err={Why}")]
     public static partial void CannotTellRecovery(ILogger logger, string task, string topic, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "task deleted task={Task}")]

@@ -92,7 +92,7 @@ public readonly struct JsonBody
         }
         catch (JsonException error)
         {
-            throw new FormatException($"the body is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}", error);
+            throw new FormatException($"the body is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}", error);
         }
     }
 

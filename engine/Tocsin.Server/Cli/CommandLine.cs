@@ -109,7 +109,7 @@ internal static class CommandLine
             new DefineTopicHandlerCommand(terminal, server),
             new TaskStatusCommand("enable", "Start tasks.", ["enabled"], terminal, server),
             new TaskStatusCommand("disable", "Stop tasks.", ["disabled"], terminal, server),
-            new TaskStatusCommand("reload", "Stop tasks and start them anew.", ["disabled", "enabled"], terminal, server),
+            new TaskStatusCommand("reload", "Restart tasks.", ["disabled", "enabled"], terminal, server),
             DeleteCommands.All(terminal, server),
             ListCommands.All(terminal, server),
             new ShowCommand(terminal, server),

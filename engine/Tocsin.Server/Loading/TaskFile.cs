@@ -29,7 +29,7 @@ internal sealed record TaskFile
     public static TaskFile Read(string path)
     {
         if (Path.GetExtension(path) is not (".yaml" or ".yml" or ".json"))
-            throw new FileException($"{path} is no task file: its name must end in .yaml, .yml or .json");
+            throw new FileException($"{path} isn't a task file: its name must end in .yaml, .yml or .json");
 
         return Parse(path, TextFile.Read(path));
     }

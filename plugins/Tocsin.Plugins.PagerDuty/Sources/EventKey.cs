@@ -21,6 +21,6 @@ internal static class EventKey
         var isKnown = false;
         foreach (var known in keys)
             isKnown |= SourceSignature.IsSecret(known, key);
-        return isKnown ? null : $"{name} is none of those in '{name.Replace('_', '-')}s'";
+        return isKnown ? null : $"{name} isn't one of those in '{name.Replace('_', '-')}s'";
     }
 }

@@ -25,7 +25,7 @@ internal static class RootlySignature
         }
 
         if (!SourceSignature.TryReadTime(stamp, out var time))
-            return $"the time in {Header} is no number of seconds";
+            return $"the time in {Header} isn't a number of seconds";
         if (!SourceSignature.IsFresh(time, request.Received, window))
             return $"the time in {Header} is too far from now: the request is old, or a clock is wrong";
 

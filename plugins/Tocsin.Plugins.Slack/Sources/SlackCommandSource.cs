@@ -5,7 +5,7 @@ using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Plugins.Slack.Sources;
 
-/// <summary>Takes a slash command in: <c>/page TEAM message</c> raises an alert whose tags say which team is to be paged, and tells the writer so.</summary>
+/// <summary>Takes a slash command in: <c>/page TEAM message</c> raises an alert whose tags say which team is to be paged, and answers so to the writer.</summary>
 [AlertSource("slack-command")]
 internal sealed class SlackCommandSource(SlackCommandOptions options, SourceContext context) : IAlertSource
 {

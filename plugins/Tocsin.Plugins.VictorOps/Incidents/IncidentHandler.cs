@@ -132,7 +132,7 @@ internal sealed class IncidentHandler : IAlertHandler
 
     private ValueTask<Delivery> PageAgainAsync(Incident open, ToldLevel told, AlertEvent alert, CancellationToken cancellationToken)
     {
-        var done = Told($"incident {open.Number} was told of the level") with { Incident = IncidentApi.Reference(open.Number) };
+        var done = Told($"incident {open.Number} was updated with the level") with { Incident = IncidentApi.Reference(open.Number) };
         return alert.Level > alert.PreviousLevel && _options.OnRise == IncidentRise.Reroute
             ? PageAsync(open, told.Paged, done, alert, cancellationToken)
             : ValueTask.FromResult(done);

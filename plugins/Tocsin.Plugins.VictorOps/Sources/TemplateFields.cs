@@ -37,7 +37,7 @@ internal static partial class TemplateFields
         {
             var body = JsonBody.Parse(text);
             if (!body.IsObject)
-                throw new FormatException("the body is no JSON object");
+                throw new FormatException("the body is not a JSON object");
             return body.Members.Select(member => KeyValuePair.Create(member.Key, member.Value.Text));
         }
         catch (FormatException) when (Loose(text) is { Count: > 0 } fields)

@@ -17,7 +17,7 @@ internal sealed class VictorOpsRestSource(VictorOpsRestOptions options) : IAlert
         var isKnown = false;
         foreach (var known in options.ApiKeys)
             isKnown |= SourceSignature.IsSecret(known, key);
-        return isKnown ? null : "the API key in the address is none of api-keys";
+        return isKnown ? null : "the API key in the address isn't one of api-keys";
     }
 
     public SourceReading Read(SourceRequest request)
@@ -40,7 +40,7 @@ internal sealed class VictorOpsRestSource(VictorOpsRestOptions options) : IAlert
         }
 
         if (!body.IsObject)
-            return Refuse("the body is no JSON object");
+            return Refuse("the body is not a JSON object");
         var type = body["message_type"].Text.Trim();
         if (type.Length == 0)
             return Refuse("Missing fields: message_type");

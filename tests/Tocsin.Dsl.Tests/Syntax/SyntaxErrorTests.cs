@@ -30,7 +30,7 @@ public class SyntaxErrorTests
     [InlineData("f(5«ns»)", "TS0010", "unexpected name 'ns', expected ',' or ')'", "the smallest unit is u")]
     [InlineData("f(lambda: \"a\" > 1 «and» \"b\")", "TS0010", "unexpected name 'and', expected ',' or ')'", "write AND")]
     [InlineData("f(lambda: \"a\" «=» 5)", "TS0010", "unexpected '=', expected ',' or ')'", "compare with ==; '=' only gives a variable its value")]
-    [InlineData("f(lambda: \"a\" // c\n «*» 2)", "TS0010", "unexpected '*', expected ',' or ')'", "a '*' after a comment is no operator: write the operator before the comment")]
+    [InlineData("f(lambda: \"a\" // c\n «*» 2)", "TS0010", "unexpected '*', expected ',' or ')'", "a '*' after a comment isn't an operator: write the operator before the comment")]
     [InlineData("f(lambda «\"a\"» > 5)", "TS0010", "unexpected field or tag \"a\", expected ',' or ')'", "write 'lambda:' with the colon right after the word")]
     [InlineData("f(lambda: «/» x/)", "TS0010", "unexpected '/', expected " + Value, "put the regular expression in parentheses: lambda: (/x/)")]
     [InlineData("f(lambda: «lambda:» x)", "TS0010", "unexpected 'lambda:', expected " + Value, "a lambda stands alone as an argument or as the value of a variable; name it with 'var' to use it in another")]

@@ -22,9 +22,9 @@ public sealed class CommandKindTests
     }
 
     [Theory]
-    [InlineData(typeof(DeltaGreet), typeof(DeltaGreet), "the command 'delta greet' cannot be told from 'delta greet', which 'test' brings already: rename one of them")]
-    [InlineData(typeof(DeltaGreet), typeof(Delta), "the command 'delta' cannot be told from 'delta greet', which 'test' brings already: rename one of them")]
-    [InlineData(typeof(Delta), typeof(DeltaGreet), "the command 'delta greet' cannot be told from 'delta', which 'test' brings already: rename one of them")]
+    [InlineData(typeof(DeltaGreet), typeof(DeltaGreet), "command 'delta greet' is already brought by 'test'")]
+    [InlineData(typeof(DeltaGreet), typeof(Delta), "command 'delta' is left out beside 'delta greet' of 'test': no name may be the beginning of another")]
+    [InlineData(typeof(Delta), typeof(DeltaGreet), "command 'delta greet' is left out beside 'delta' of 'test': no name may be the beginning of another")]
     [InlineData(typeof(DeltaGreet), typeof(DeltaGreetings), null)]
     public void A_name_that_is_taken_or_begins_another_is_refused(Type first, Type second, string? error)
     {

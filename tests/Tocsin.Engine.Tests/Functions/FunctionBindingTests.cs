@@ -43,7 +43,7 @@ public class FunctionBindingTests
     [InlineData(typeof(TakesNothing), "*TakesNothing is marked [PipelineFunction] and implements none of IStreamFunction, *")]
     [InlineData(typeof(TakesTooMuch), "*TakesTooMuch implements IStreamFunction and IStreamToBatchFunction: a function implements one of them*")]
     [InlineData(typeof(AsksTooMuch), "*the constructor of *AsksTooMuch asks for 'http' of type HttpClient, which it is not given: it may ask for one class marked [FunctionOptions], FunctionContext, TimeProvider")]
-    [InlineData(typeof(IsLoud), "*IsLoud: 'Loud' is no name that scripts can write: use a small letter*")]
+    [InlineData(typeof(IsLoud), "*IsLoud: 'Loud' isn't a name that scripts can write: use a small letter*")]
     [InlineData(typeof(IsAbstract), "*IsAbstract is marked [PipelineFunction] and must be a class that can be made*")]
     public void Class_that_cannot_be_a_function_is_refused(Type type, string error) =>
         Functions.Find(type).Errors.Should().ContainSingle().Which.Should().Match(error);

@@ -75,7 +75,7 @@ public class LambdaFunctionTests
     [InlineData(typeof(ReturnsAList), "*ReturnsAList.All returns String[]; lambdas know double, long, bool, string, TimeSpan and DateTimeOffset")]
     [InlineData(typeof(TakesFive), "*TakesFive.Sum takes 5 arguments, a function of lambdas takes at most 4")]
     [InlineData(typeof(IsNotStatic), "*IsNotStatic.Half is marked [LambdaFunction] and must be static*")]
-    [InlineData(typeof(HasNoName), "*HasNoName.Half: 'no-name' is no name that scripts can write*")]
+    [InlineData(typeof(HasNoName), "*HasNoName.Half: 'no-name' isn't a name that scripts can write*")]
     [InlineData(typeof(IsThereTwice), "*IsThereTwice.B: 'same(float)' is there twice")]
     public void Method_that_cannot_be_a_function_is_refused(Type type, string error)
     {

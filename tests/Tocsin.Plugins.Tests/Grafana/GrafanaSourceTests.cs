@@ -92,7 +92,7 @@ public sealed class GrafanaSourceTests
 
         reading.Events.Should().ContainSingle().Which.Id.Should().Be("f");
         _log.Should().Equal(
-            "an alert of a notification is left out: alerts[0] is no object",
+            "an alert of a notification is left out: alerts[0] isn't an object",
             "an alert of a notification is left out: alerts[2].status is neither firing nor resolved",
             "an alert of a notification is left out: alerts[3] has neither a fingerprint nor labels");
     }

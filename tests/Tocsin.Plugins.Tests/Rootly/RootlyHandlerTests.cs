@@ -107,7 +107,7 @@ public sealed class RootlyHandlerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"urgencies":{"ok":"u"}}""", "option 'urgencies': 'ok' is no level that has an urgency; use info, warning or critical")]
+    [InlineData("""{"urgencies":{"ok":"u"}}""", "option 'urgencies': 'ok' isn't a level that has an urgency; use info, warning or critical")]
     [InlineData("""{"notification-target-type":"team"}""", "option 'notification-target-type' must be one of user, group, escalation-policy, service, not the text \"team\"")]
     public void Bad_options_are_refused_where_they_are_defined(string options, string error)
     {

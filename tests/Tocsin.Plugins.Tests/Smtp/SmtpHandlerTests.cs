@@ -101,7 +101,7 @@ public sealed class SmtpHandlerTests
         delivery.Outcome.Should().Be(DeliveryOutcome.Done);
         stand.Mails.Should().ContainSingle();
         _log.Should().Equal(
-            "no mail of 'cpu/a' goes to 'not an address', which is no address", "the mail of 'cpu/a' was refused for gone@example.com: 550 unknown");
+            "no mail of 'cpu/a' goes to 'not an address', which isn't an address", "the mail of 'cpu/a' was refused for gone@example.com: 550 unknown");
     }
 
     [Theory]

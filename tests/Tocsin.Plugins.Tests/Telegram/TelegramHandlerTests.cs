@@ -66,7 +66,7 @@ public sealed class TelegramHandlerTests
         delivery.Should().Be(Delivery.Done with { Reply = $"sent without markup: {Refusal}" });
         stand.Bodies.Should().Equal(
             $$"""{"chat_id":"9","parse_mode":"{{mode}}","text":"disk /var/lib_data is full"}""" + "\n", """{"chat_id":"9","text":"disk /var/lib_data is full"}""" + "\n");
-        log.Should().Equal($"the text of 'cpu/a' is no {mode} and was sent without markup: {Refusal}");
+        log.Should().Equal($"the text of 'cpu/a' isn't valid {mode} and was sent without markup: {Refusal}");
     }
 
     [Theory]

@@ -80,7 +80,7 @@ public sealed class ThousandEyesDeliveryTests
         }
 
         (await rig.SentAsync()).Should().BeEmpty();
-        rig.Engine.Quarantine.List(0, 10).Should().HaveCount(2).And.OnlyContain(kept => kept.Problem.Contains("stands for a routing key"));
+        rig.Engine.Quarantine.List(0, 10).Should().HaveCount(2).And.OnlyContain(kept => kept.Problem.Contains("is a placeholder for a routing key"));
     }
 
     [Fact]

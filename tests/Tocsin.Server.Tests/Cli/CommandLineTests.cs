@@ -188,7 +188,7 @@ public sealed class CommandLineTests : IDisposable
     {
         (await _cli.RunAsync("-url", "ftp://host", "list", "tasks")).Should().Be(4);
 
-        _cli.Errors.Should().Be("tocsin: 'ftp://host' is no address of a server: it must start with http:// or https://, such as http://localhost:9092\n");
+        _cli.Errors.Should().Be("tocsin: 'ftp://host' isn't the address of a server: it must start with http:// or https://, such as http://localhost:9092\n");
     }
 
     [Theory]

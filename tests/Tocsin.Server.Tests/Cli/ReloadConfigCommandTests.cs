@@ -44,7 +44,7 @@ public sealed class ReloadConfigCommandTests : IAsyncLifetime, IDisposable
         (await _cli.RunAsync("reload-config")).Should().Be(1);
         _cli.Output.Should().Be(
             "Applied: delivery.jitter\n" +
-            "From the next start of each task: deadman.id; 'tocsin reload TASK' starts one anew\n" +
+            "From the next start of each task: deadman.id; 'tocsin reload TASK' restarts one\n" +
             "Needs a restart of the server: hostname\n");
 
         (await _cli.RunAsync("status")).Should().Be(0);

@@ -57,7 +57,7 @@ public sealed class LedgerApiTests : IAsyncLifetime
 
     [Theory]
     [InlineData("?outcome=refusd", "there is no outcome 'refusd'; did you mean 'refused'?")]
-    [InlineData("?outcome=owed", "what is owed is listed for one alert: add its id; /tocsin/v1/deliveries tells how much each handler is owed")]
+    [InlineData("?outcome=owed", "what is owed is listed for one alert: add its id; /tocsin/v1/deliveries shows how much each handler is owed")]
     [InlineData("?since=yesterday", "since must be a time such as 2026-01-31T12:00:00Z, or how long ago, such as 1h30m; 'yesterday' is neither")]
     [InlineData("?until=-1h", "until must be a time such as 2026-01-31T12:00:00Z, or how long ago, such as 1h30m; '-1h' is neither")]
     [InlineData("?limit=0", "limit must be a whole number from 1 to 1000, not '0'")]

@@ -153,7 +153,7 @@ public sealed class StatusApiTests : IAsyncLifetime
         var status = await _api.SendAsync("GET", "//tocsin/v1/status");
 
         status.Json.GetProperty("attention").EnumerateArray().Select(text => text.GetString()).Should()
-            .Contain("1 source refusing all requests").And.Contain("1 source whose topic nobody listens to");
+            .Contain("1 source refusing all requests").And.Contain("1 source whose topic has no handler");
         status.At("sources.0.refusing").Should().Be("True");
         status.At("sources.0.last-error").Should().Be("the parameter 'k' of the address is wrong");
         status.Text.Should().NotContain("s3cret").And.NotContain("guess");
@@ -165,7 +165,7 @@ public sealed class StatusApiTests : IAsyncLifetime
         await _api.DefineAsync("t", "stream|from()|alert().crit(lambda: \"v\" > 1).topic('silent')", "enabled");
 
         var status = await _api.SendAsync("GET", "//tocsin/v1/status");
-        status.At("attention.0").Should().Be("1 task whose alerts reach nobody or cannot be delivered");
+        status.At("attention.0").Should().Be("1 task whose alerts reach no one or cannot be delivered");
         status.At("tasks.0.warnings.0").Should().Be("alert: no handler listens to the topic 'silent': its alerts reach nobody");
 
         await _api.SendAsync("POST", "/alerts/topics/silent/handlers", """{"id":"digest","kind":"aggregate","options":{"topic":"digest","interval":"1h"}}""");

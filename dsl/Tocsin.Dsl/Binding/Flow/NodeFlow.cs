@@ -122,7 +122,7 @@ public sealed class NodeFlow
             else if (Input.Waits.Contains(name) && Conditions.AsksForAbove(lambda, name, 0))
             {
                 Warning(
-                    "TS3212", $"{Named(property)} asks how long a state lasts (\"{name}\"), which is told with the next point only, however late that comes",
+                    "TS3212", $"{Named(property)} asks how long a state lasts (\"{name}\"), which is known with the next point only, however late that comes",
                     "let time go on without points: put |barrier().idle(10s) before stateDuration", property);
             }
         }

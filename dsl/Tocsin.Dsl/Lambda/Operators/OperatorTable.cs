@@ -35,8 +35,8 @@ internal static class OperatorTable
         .. Order<LessOrEqual>(BinaryOperator.LessOrEqual),
         .. Order<Greater>(BinaryOperator.Greater),
         .. Order<GreaterOrEqual>(BinaryOperator.GreaterOrEqual),
-        new MatchRow(new OperatorRow<string, Regex, bool, Matches>(BinaryOperator.Match), wanted: true),
-        new MatchRow(new OperatorRow<string, Regex, bool, MatchesNot>(BinaryOperator.NotMatch), wanted: false),
+        new MatchOperatorRow(new OperatorRow<string, Regex, bool, Matches>(BinaryOperator.Match), wanted: true),
+        new MatchOperatorRow(new OperatorRow<string, Regex, bool, MatchesNot>(BinaryOperator.NotMatch), wanted: false),
     ];
 
     private static readonly Dictionary<(BinaryOperator, ValueKind, ValueKind), OperatorRow> ByOperands =

@@ -21,7 +21,7 @@ internal static class ParserHints
             (_, SyntaxKind.Identifier) when EndsOperand(previous) => HintForWord(word, previous is null ? "" : text.Substring(previous.Span.Start, previous.Span.Length)),
             (SyntaxKind.Identifier, _) when IsWord(text, previous, "lambda") => "write 'lambda:' with the colon right after the word",
             (_, SyntaxKind.Star) when token.LeadingTrivia.Any(trivia => trivia.Kind == TriviaKind.Comment) =>
-                "a '*' after a comment is no operator: write the operator before the comment",
+                "a '*' after a comment isn't an operator: write the operator before the comment",
             (_, SyntaxKind.Assign) => "compare with ==; '=' only gives a variable its value",
             (_, SyntaxKind.Lambda) => "a lambda stands alone as an argument or as the value of a variable; name it with 'var' to use it in another",
             (SyntaxKind.Assign, SyntaxKind.EndOfFile) => "give the variable a value",

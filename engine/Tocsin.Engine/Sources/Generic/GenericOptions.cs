@@ -69,7 +69,7 @@ public sealed record GenericOptions : ICheckedOptions
     {
         foreach (var (option, text) in Texts())
         {
-            if (!JsonText.TryParse(text, out _, out var error))
+            if (!JsonPathText.TryParse(text, out _, out var error))
                 yield return new OptionProblem(option, error);
         }
 
@@ -82,11 +82,11 @@ public sealed record GenericOptions : ICheckedOptions
         foreach (var (value, level) in Levels)
         {
             if (!AlertLevels.TryParse(level, out _))
-                yield return new OptionProblem("levels", $"'{level}', which '{value}' stands for, is no level: use OK, INFO, WARNING or CRITICAL");
+                yield return new OptionProblem("levels", $"'{level}', which '{value}' stands for, isn't a level: use OK, INFO, WARNING or CRITICAL");
         }
 
         if (DefaultLevel.Length > 0 && !AlertLevels.TryParse(DefaultLevel, out _))
-            yield return new OptionProblem("default-level", $"'{DefaultLevel}' is no level: use OK, INFO, WARNING or CRITICAL");
+            yield return new OptionProblem("default-level", $"'{DefaultLevel}' isn't a level: use OK, INFO, WARNING or CRITICAL");
         if (GenericTime.Problem(TimeFormat) is { } wrongFormat)
             yield return new OptionProblem("time-format", wrongFormat);
     }

@@ -12,17 +12,17 @@ internal sealed class GenericSource : IAlertSource
     private readonly GenericOptions _options;
     private readonly JsonPath? _events;
     private readonly JsonCondition? _test;
-    private readonly JsonText _id;
-    private readonly JsonText _level;
-    private readonly JsonText _topic;
-    private readonly JsonText _message;
-    private readonly JsonText _details;
-    private readonly JsonText _time;
-    private readonly JsonText _started;
-    private readonly JsonText _dedupeKey;
-    private readonly (string Name, JsonText Text)[] _tags;
-    private readonly (string Name, JsonText Text)[] _fields;
-    private readonly (JsonText Text, JsonText Href)[] _links;
+    private readonly JsonPathText _id;
+    private readonly JsonPathText _level;
+    private readonly JsonPathText _topic;
+    private readonly JsonPathText _message;
+    private readonly JsonPathText _details;
+    private readonly JsonPathText _time;
+    private readonly JsonPathText _started;
+    private readonly JsonPathText _dedupeKey;
+    private readonly (string Name, JsonPathText Text)[] _tags;
+    private readonly (string Name, JsonPathText Text)[] _fields;
+    private readonly (JsonPathText Text, JsonPathText Href)[] _links;
     private readonly Dictionary<string, AlertLevel> _levels = new(StringComparer.OrdinalIgnoreCase);
 
     public GenericSource(GenericOptions options)
@@ -30,17 +30,17 @@ internal sealed class GenericSource : IAlertSource
         _options = options;
         _events = JsonPath.TryParse(options.Events, out var events, out _) ? events : null;
         _test = JsonCondition.TryParse(options.Test, out var test, out _) ? test : null;
-        _id = JsonText.Parse(options.Id);
-        _level = JsonText.Parse(options.Level);
-        _topic = JsonText.Parse(options.Topic);
-        _message = JsonText.Parse(options.Message);
-        _details = JsonText.Parse(options.Details);
-        _time = JsonText.Parse(options.Time);
-        _started = JsonText.Parse(options.Started);
-        _dedupeKey = JsonText.Parse(options.DedupeKey);
-        _tags = [.. options.Tags.Select(tag => (tag.Key, JsonText.Parse(tag.Value)))];
-        _fields = [.. options.Fields.Select(field => (field.Key, JsonText.Parse(field.Value)))];
-        _links = [.. options.Links.Select(link => (JsonText.Parse(link.Text), JsonText.Parse(link.Href)))];
+        _id = JsonPathText.Parse(options.Id);
+        _level = JsonPathText.Parse(options.Level);
+        _topic = JsonPathText.Parse(options.Topic);
+        _message = JsonPathText.Parse(options.Message);
+        _details = JsonPathText.Parse(options.Details);
+        _time = JsonPathText.Parse(options.Time);
+        _started = JsonPathText.Parse(options.Started);
+        _dedupeKey = JsonPathText.Parse(options.DedupeKey);
+        _tags = [.. options.Tags.Select(tag => (tag.Key, JsonPathText.Parse(tag.Value)))];
+        _fields = [.. options.Fields.Select(field => (field.Key, JsonPathText.Parse(field.Value)))];
+        _links = [.. options.Links.Select(link => (JsonPathText.Parse(link.Text), JsonPathText.Parse(link.Href)))];
         foreach (var (value, text) in options.Levels)
         {
             if (AlertLevels.TryParse(text, out var level))
@@ -71,7 +71,7 @@ internal sealed class GenericSource : IAlertSource
         }
         catch (JsonException error)
         {
-            throw new FormatException($"the body is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}", error);
+            throw new FormatException($"the body is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}", error);
         }
         catch (InvalidDataException problem)
         {
@@ -89,7 +89,7 @@ internal sealed class GenericSource : IAlertSource
         if (!_events.TryFind(root, root, out var list))
             return SourceReading.Unreadable($"{_events.Text} is missing");
         if (list.ValueKind != JsonValueKind.Array)
-            return SourceReading.Unreadable($"{_events.Text} is no list");
+            return SourceReading.Unreadable($"{_events.Text} isn't a list");
         var events = new List<SourceEvent>(list.GetArrayLength());
         foreach (var item in list.EnumerateArray())
             events.Add(Read(item, root, $"{_events.Text}[{events.Count}]"));
@@ -124,7 +124,7 @@ internal sealed class GenericSource : IAlertSource
         throw new InvalidDataException($"the topic, {_options.Topic} of {place}, lacks a part{PartOf(_topic, missing)}");
     }
 
-    private static string PartOf(JsonText text, string? missing) => missing is null || text.IsPath ? "" : $": there is no {missing}";
+    private static string PartOf(JsonPathText text, string? missing) => missing is null || text.IsPath ? "" : $": there is no {missing}";
 
     private AlertLevel LevelOf(string value, string place)
     {

@@ -17,11 +17,11 @@ internal static class GenericTime
             _ = DateTimeOffset.UnixEpoch.ToString(format, CultureInfo.InvariantCulture);
             return format.Contains('y', StringComparison.Ordinal) || format.Length == 1
                 ? null
-                : $"'{format}' is no format: use rfc3339, unix, unix-ms, unix-us, unix-ns or a .NET format such as yyyy-MM-dd HH:mm:ss";
+                : $"'{format}' isn't a time format: use rfc3339, unix, unix-ms, unix-us, unix-ns or a .NET format such as yyyy-MM-dd HH:mm:ss";
         }
         catch (FormatException)
         {
-            return $"'{format}' is no format: use rfc3339, unix, unix-ms, unix-us, unix-ns or a .NET format such as yyyy-MM-dd HH:mm:ss";
+            return $"'{format}' isn't a time format: use rfc3339, unix, unix-ms, unix-us, unix-ns or a .NET format such as yyyy-MM-dd HH:mm:ss";
         }
     }
 
@@ -44,7 +44,7 @@ internal static class GenericTime
             return time;
         }
 
-        throw new FormatException($"{option} is no time as {format}: \"{(text.Length <= 80 ? text : text[..80])}\"");
+        throw new FormatException($"{option} isn't a time in the format {format}: \"{(text.Length <= 80 ? text : text[..80])}\"");
     }
 
     // Ticks of a unit.

@@ -8,10 +8,10 @@ internal sealed class JsonCondition
 {
     private const string Equal = "==";
 
-    private readonly JsonText _left;
+    private readonly JsonPathText _left;
     private readonly string _right;
 
-    private JsonCondition(JsonText left, string right)
+    private JsonCondition(JsonPathText left, string right)
     {
         _left = left;
         _right = right;
@@ -27,7 +27,7 @@ internal sealed class JsonCondition
             return false;
         }
 
-        if (!JsonText.TryParse(text[..at].Trim(), out var left, out error))
+        if (!JsonPathText.TryParse(text[..at].Trim(), out var left, out error))
             return false;
         condition = new JsonCondition(left, text[(at + Equal.Length)..].Trim());
         return true;

@@ -79,5 +79,5 @@ internal sealed class AlertTexts
 
     // The node was checked: a script with a text that is no template was refused.
     private static TextTemplate Parse(string name, string text, TemplateOptions options) =>
-        TextTemplate.Parse(name, text, options).Template ?? throw new TaskStartException($"the {name} is no template");
+        TextTemplate.Parse(name, text, options).Template ?? throw new TaskStartException($"the {name} isn't a template");
 }

@@ -92,7 +92,7 @@ internal sealed class ApiClient(HttpClient http) : IDisposable
             return [];
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw new JsonException("the answer is no object");
+            return JsonNode.Parse(text) as JsonObject ?? throw new JsonException("the answer isn't an object");
         }
         catch (JsonException problem)
         {

@@ -16,7 +16,7 @@ internal static class DbrpText
     }
 
     private static CliException Refusal(string text) => new(
-        $"'{text}' is no -dbrp: write database.retention-policy, such as telegraf.autogen; quote names that hold a dot: \"my.db\".\"autogen\"",
+        $"'{text}' isn't a valid -dbrp: write database.retention-policy, such as telegraf.autogen; quote names that hold a dot: \"my.db\".\"autogen\"",
         ExitCode.Usage);
 
     private static bool TryTake(ref ReadOnlySpan<char> rest, out string name)

@@ -83,7 +83,7 @@ internal sealed class DefineCommand : ClientCommand
         if (template.Length > 0)
             body["template-id"] = template;
         if (arguments.GetValue(_type) is { Length: > 0 } type)
-            body["type"] = type is "stream" or "batch" ? type : throw new CliException($"'{type}' is no type of a task: give stream or batch", ExitCode.Usage);
+            body["type"] = type is "stream" or "batch" ? type : throw new CliException($"'{type}' isn't a task type: give stream or batch", ExitCode.Usage);
         if (dbrps.Count > 0)
             body["dbrps"] = new JsonArray([.. dbrps.Select(dbrp => new JsonObject { ["db"] = dbrp.Database, ["rp"] = dbrp.RetentionPolicy })]);
         if (script is not null)

@@ -16,7 +16,7 @@ internal sealed class LedgerCommand : ClientCommand
     private readonly Option<bool> _json;
 
     public LedgerCommand(Terminal terminal, ServerChoice server)
-        : base("ledger", "Show who was told what, when, and with which reply.", terminal, server)
+        : base("ledger", "Show who was notified of what, when, and with which reply.", terminal, server)
     {
         _filters =
         [

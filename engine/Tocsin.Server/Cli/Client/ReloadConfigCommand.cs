@@ -54,8 +54,8 @@ internal sealed class ReloadConfigCommand : ClientCommand
     private static IEnumerable<string> Lines(JsonObject config) =>
     [
         .. Line("Applied: ", config.Texts("applied"), ""),
-        .. Line("Made anew: ", config.Texts("renewed"), ""),
-        .. Line("From the next start of each task: ", config.Texts("with-task"), "; 'tocsin reload TASK' starts one anew"),
+        .. Line("Renewed: ", config.Texts("renewed"), ""),
+        .. Line("From the next start of each task: ", config.Texts("with-task"), "; 'tocsin reload TASK' restarts one"),
         .. Line("Needs a restart of the server: ", config.Texts("needs-restart"), ""),
         .. config.Texts("kept").Select(kept => $"Goes on as before: {kept}"),
         .. config.Texts("warnings").Select(warning => $"Warning: {warning}"),

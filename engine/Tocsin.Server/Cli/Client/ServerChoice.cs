@@ -35,7 +35,7 @@ internal sealed class ServerChoice(Terminal terminal)
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
             throw new CliException(
-                $"'{text}' is no address of a server: it must start with http:// or https://, such as {DefaultUrl}", ExitCode.BadUrl);
+                $"'{text}' isn't the address of a server: it must start with http:// or https://, such as {DefaultUrl}", ExitCode.BadUrl);
         }
 
         return ServerHttp.For(url, arguments.GetValue(_skipVerify) || Variable("KAPACITOR_UNSAFE_SSL") is "true" or "1");

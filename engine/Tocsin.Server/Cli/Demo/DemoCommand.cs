@@ -42,7 +42,7 @@ internal sealed class DemoCommand : CliCommand
     {
         Show("cpu_alert.tick", "a script: each reading is judged, alerts go to the topic 'cpu'", DemoFiles.Alert);
         Show("victorops-cpu-alert.yaml", "a handler: takes them from the topic to VictorOps", DemoFiles.Handler);
-        Show("cpu_load.tick", "another script: judges averages and tells VictorOps itself", DemoFiles.Load);
+        Show("cpu_load.tick", "another script: judges averages and notifies VictorOps itself", DemoFiles.Load);
         _terminal.Console.MarkupLine("[bold]What happens in eighty seconds of data[/]");
     }
 

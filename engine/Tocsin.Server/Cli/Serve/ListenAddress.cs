@@ -13,7 +13,7 @@ internal static class ListenAddress
         var colon = text.LastIndexOf(':');
         var host = colon < 0 ? "" : text[..colon];
         if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
-            throw new CliException($"'{text}' is no address to listen on: write host:port, such as 127.0.0.1:9092, or :9092 for all addresses", ExitCode.Usage);
+            throw new CliException($"'{text}' isn't an address to listen on: write host:port, such as 127.0.0.1:9092, or :9092 for all addresses", ExitCode.Usage);
         return new IPEndPoint(AddressOf(host, text), port);
     }
 

@@ -43,7 +43,7 @@ internal static partial class LedgerQueryText
             Limit = Text(query, "limit") is { } limit ? (int)NumberOf("limit", limit, MostAtOnce) : new LedgerFilter().Limit,
         };
         if (filter is { Outcome: LedgerOutcome.Owed, AlertId: null })
-            throw ApiException.BadRequest("what is owed is listed for one alert: add its id; /tocsin/v1/deliveries tells how much each handler is owed");
+            throw ApiException.BadRequest("what is owed is listed for one alert: add its id; /tocsin/v1/deliveries shows how much each handler is owed");
         return filter;
     }
 

@@ -67,13 +67,13 @@ internal sealed record StatusReport
         .. Configured is { Errors.Count: > 0 } ? new[] { "configuration not applied" } : [],
         .. Loaded is { NeedsAttention: true } ? new[] { $"{Loaded.Applied} of {Count(Loaded.Total, "definition")} loaded" } : [],
         .. Tasks.Where(task => task.NeedsAttention).GroupBy(task => task.State).Select(tasks => $"{Count(tasks.Count(), "task")} {StatusWords.Of(tasks.Key)}"),
-        .. Some(Tasks.Count(task => task.Warnings.Count > 0), "task", "whose alerts reach nobody or cannot be delivered"),
+        .. Some(Tasks.Count(task => task.Warnings.Count > 0), "task", "whose alerts reach no one or cannot be delivered"),
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
             .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),
         .. Plugins.Count == 0 ? [] : new[] { $"{Count(Plugins.Count, "plugin")} with problems" },
         .. Some(Sources.Count(source => source.Problem.Length > 0), "source", "broken"),
         .. Some(Sources.Count(source => source.Counts.IsRefusing), "source", "refusing all requests"),
-        .. Some(Unheard.Count, "source", "whose topic nobody listens to"),
+        .. Some(Unheard.Count, "source", "whose topic has no handler"),
         .. Quarantined == 0 ? [] : new[] { $"{Count(Quarantined, "request")} in quarantine" },
         .. DeadLetters == 0 ? [] : new[] { Count(DeadLetters, "dead letter") },
     ];

@@ -112,7 +112,7 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
         {
             yield return new Diagnostic(
                 "TS3210", Severity.Warning, $"task '{task.Id}' still runs as it was defined before this change", default,
-                $"start it anew: PATCH it with \"status\":\"enabled\", or tocsin enable {task.Id}");
+                $"restart it: PATCH it with \"status\":\"enabled\", or tocsin enable {task.Id}");
         }
     }
 

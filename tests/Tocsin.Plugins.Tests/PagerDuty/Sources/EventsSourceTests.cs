@@ -142,7 +142,7 @@ public sealed class EventsSourceTests
     {
         (Version1.Verify(Requests.Json($$"""{"service_key":"{{key}}"}""")) is null).Should().Be(isKnown);
         (Version2.Verify(Requests.Json($$"""{"routing_key":"{{key}}"}""")) is null).Should().Be(isKnown);
-        Version2.Verify(Requests.Json("no json")).Should().Be("the body is no JSON: line 1, byte 2");
+        Version2.Verify(Requests.Json("no json")).Should().Be("the body is not JSON: line 1, byte 2");
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class VictorOpsRestSourceTests
     {
         var reading = Source.Read(Requests.Json(Alert) with { Path = path });
 
-        reading.Problem.Should().StartWith("the address names no routing key: '$routing_key' stands for a routing key and is none");
+        reading.Problem.Should().StartWith("the address names no routing key: '$routing_key' is a placeholder for a routing key: ");
         reading.Reply!.Status.Should().Be(400); // Senders are answered.
     }
 
@@ -72,8 +72,8 @@ public sealed class VictorOpsRestSourceTests
     [Theory]
     [InlineData("""{"entity_id":"a"}""", """{"result":"failure","message":"Missing fields: message_type"}""")]
     [InlineData("""{"message_type":"CRITCAL"}""", """{"result":"failure","message":"Unknown message_type: CRITCAL; known are CRITICAL, WARNING, INFO, ACKNOWLEDGEMENT, RECOVERY"}""")]
-    [InlineData("[]", """{"result":"failure","message":"the body is no JSON object"}""")]
-    [InlineData("{", """{"result":"failure","message":"the body is no JSON: line 1, byte 2"}""")]
+    [InlineData("[]", """{"result":"failure","message":"the body is not a JSON object"}""")]
+    [InlineData("{", """{"result":"failure","message":"the body is not JSON: line 1, byte 2"}""")]
     public void What_would_page_nobody_is_refused_aloud(string body, string answer)
     {
         var reading = Read(body);

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Tocsin.Alerting.Aggregation;
 
 /// <summary>Joins the data of events, <c>{"series":[…]}</c> each.</summary>
-internal static class SeriesJson
+internal static class JoinedSeries
 {
     private static readonly byte[] None = "{\"series\":null}"u8.ToArray();
 

@@ -5,11 +5,11 @@ using System.Text.Json;
 namespace Tocsin.Engine.Sources.Generic;
 
 /// <summary>A text made of a JSON document: a path, or a constant text with paths in braces. Immutable.</summary>
-internal sealed class JsonText
+internal sealed class JsonPathText
 {
     private readonly List<(string Constant, JsonPath? Path)> _parts = [];
 
-    private JsonText()
+    private JsonPathText()
     {
     }
 
@@ -19,9 +19,9 @@ internal sealed class JsonText
     /// <summary>True for a text that is one path and nothing else.</summary>
     public bool IsPath => _parts is [(_, not null)];
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out JsonText? parsed, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(string text, [NotNullWhen(true)] out JsonPathText? parsed, [NotNullWhen(false)] out string? error)
     {
-        parsed = new JsonText();
+        parsed = new JsonPathText();
         error = text.StartsWith('$') ? parsed.AddPath(text) : parsed.AddParts(text);
         if (error is not null)
             parsed = null;
@@ -30,7 +30,7 @@ internal sealed class JsonText
 
     /// <summary>For a text that was checked.</summary>
     /// <exception cref="ArgumentException">The text is wrong.</exception>
-    public static JsonText Parse(string text) => TryParse(text, out var parsed, out var error) ? parsed : throw new ArgumentException(error, nameof(text));
+    public static JsonPathText Parse(string text) => TryParse(text, out var parsed, out var error) ? parsed : throw new ArgumentException(error, nameof(text));
 
     /// <summary>The text; what is absent counts as empty.</summary>
     public string Of(JsonElement item, JsonElement root)

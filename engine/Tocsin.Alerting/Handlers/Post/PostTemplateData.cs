@@ -7,7 +7,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Handlers.Post;
 
 /// <summary>An event as the templates of <c>httppost</c> endpoints read it.</summary>
-internal sealed class AlertTemplateData(AlertEvent alert) : TemplateData
+internal sealed class PostTemplateData(AlertEvent alert) : TemplateData
 {
     public static readonly TemplateShape Layout = new(
         "alert.Data", "ID", "Message", "Details", "Time", "Duration", "Level", "Data", "PreviousLevel", "Recoverable",

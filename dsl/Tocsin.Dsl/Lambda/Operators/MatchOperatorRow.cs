@@ -4,7 +4,7 @@ using Tocsin.Dsl.Lambda.Evaluators;
 namespace Tocsin.Dsl.Lambda.Operators;
 
 /// <summary>A text matched against a pattern; where the text is a tag and the pattern fixed, verdicts are remembered.</summary>
-internal sealed class MatchRow(OperatorRow general, bool wanted)
+internal sealed class MatchOperatorRow(OperatorRow general, bool wanted)
     : OperatorRow(general.Operator, ValueKind.String, ValueKind.Regex, ValueKind.Boolean)
 {
     public override Evaluator Create(Evaluator left, Evaluator right) =>
