@@ -142,13 +142,18 @@ internal sealed class Aggregator : IDeliveryQueue
 
             var now = _time.GetUtcNow();
             var reply = $"gathered into one event of topic '{_options.Topic}'";
-            _topics.Collect(_options.Topic, Aggregate(taken), origin: null, writer =>
+            var aggregate = Aggregate(taken);
+            _topics.Commit(edit =>
             {
-                foreach (var delivery in taken)
+                edit.Publish(_options.Topic, aggregate);
+                edit.Commit.Add(writer =>
                 {
-                    writer.RemoveOwed(Target, delivery.Number);
-                    writer.AddToLedger(delivery.EntryFor(Target, LedgerOutcome.Delivered, now, reply));
-                }
+                    foreach (var delivery in taken)
+                    {
+                        writer.RemoveOwed(Target, delivery.Number);
+                        writer.AddToLedger(delivery.EntryFor(Target, LedgerOutcome.Delivered, now, reply));
+                    }
+                });
             });
         }
         catch (ObjectDisposedException)

@@ -1,6 +1,5 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Deliveries;
-using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Alerting.Alerts;
 
@@ -8,7 +7,7 @@ namespace Tocsin.Alerting.Alerts;
 /// Forgets alert ids that are OK: those that were longest when there are too many in a topic, and those that are old by the time of the topic's
 /// data. What an id that is forgotten does next is told as if it came for the first time, as it is of one that is OK.
 /// </summary>
-internal sealed class RecoveredRetention(Topics topics, IStateStore store, LiveSetting<AlertOptions> settings)
+internal sealed class RecoveredRetention(Topics topics, LiveSetting<AlertOptions> settings)
 {
     private Queue<(string Topic, string Id)>? _found;
 
@@ -26,7 +25,12 @@ internal sealed class RecoveredRetention(Topics topics, IStateStore store, LiveS
             return false;
         }
 
-        await ForgetAsync(chosen).ConfigureAwait(false);
+        await topics.CommitAsync(edit =>
+        {
+            // One may have come back meanwhile.
+            foreach (var (topic, id) in chosen)
+                edit.Forget(topic, id);
+        }).ConfigureAwait(false);
         return true;
     }
 
@@ -34,41 +38,10 @@ internal sealed class RecoveredRetention(Topics topics, IStateStore store, LiveS
     private List<(string Topic, string Id)> Find()
     {
         var options = settings.Current;
-        string[] names;
-        lock (topics.Gate)
-            names = [.. topics.All.Select(topic => topic.Name)];
+        var names = topics.Read(static board => board.All.Select(topic => topic.Name).ToArray());
         var found = new List<(string Topic, string Id)>();
         foreach (var name in names)
-        {
-            lock (topics.Gate)
-            {
-                if (topics.Known(name) is { Ids.Ok: > 0 } topic)
-                    found.AddRange(topic.Recovered(options.KeepRecovered, options.RecoveredRows));
-            }
-        }
-
+            found.AddRange(topics.Read(board => board.Find(name) is { Ids.Ok: > 0 } topic ? topic.Recovered(options.KeepRecovered, options.RecoveredRows) : []));
         return found;
-    }
-
-    private Task ForgetAsync(List<(string Topic, string Id)> chosen)
-    {
-        lock (topics.Gate)
-        {
-            var gone = new List<(int Number, string Id)>();
-            foreach (var (name, id) in chosen)
-            {
-                // It may have come back meanwhile.
-                if (!topics.TryFind(name, id, out var topic, out var place) || !place.IsOver)
-                    continue;
-                topic.Remove(place);
-                gone.Add((topic.Number, id));
-            }
-
-            return store.CommitAsync(writer =>
-            {
-                foreach (var (number, id) in gone)
-                    writer.RemoveEvent(number, id);
-            });
-        }
     }
 }

@@ -9,18 +9,18 @@ namespace Tocsin.Alerting.Alerts;
 /// </summary>
 /// <param name="recovery">What the topics are to know.</param>
 /// <param name="commit">Gets what is to be committed: nothing when nobody knew of the problem.</param>
-internal sealed class Settlement(Topics topics, AlertEvent recovery, JointChange commit)
+internal sealed class Settlement(TopicBoard board, EventPublication publication, AlertEvent recovery, JointChange commit)
 {
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
 
     /// <summary>Settles the problem in a topic and wherever that publishes to, whatever it publishes of other events.</summary>
     public void Visit(string? name, AlertOrigin? origin)
     {
-        if (string.IsNullOrEmpty(name) || !_visited.Add(name) || topics.Known(name) is not { } topic)
+        if (string.IsNullOrEmpty(name) || !_visited.Add(name) || board.Find(name) is not { } topic)
             return;
 
         if (topic.Events.TryGetValue(recovery.Id, out var known) && known.State.Level != AlertLevel.Ok)
-            topics.Change(topic, recovery with { Topic = name, PreviousLevel = known.State.Level }, known.State, origin, commit);
+            publication.Change(topic, recovery with { Topic = name, PreviousLevel = known.State.Level }, known.State, origin, commit);
         foreach (var further in topic.Subscriptions.OfType<Subscription.Published>().SelectMany(published => published.Topics))
             Visit(further, origin: null);
     }

@@ -1,22 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts;
 
-/// <summary>What can be done while nobody else changes topics; see <see cref="Topics.CommitAsync"/>.</summary>
-internal sealed class TopicEdit(Topics topics, IStateStore store)
+/// <summary>What can be done while nobody else changes topics; see <see cref="Topics.CommitAsync"/>. Of no use afterwards.</summary>
+/// <param name="commit">Gets what is to be committed.</param>
+internal readonly struct TopicEdit(TopicBoard board, EventPublication publication, JointChange commit)
 {
-    /// <summary>What is to be committed.</summary>
-    public JointChange Commit { get; } = new();
+    /// <summary>What is committed together; more may be added.</summary>
+    public JointChange Commit => commit;
+
+    /// <summary>How much of what is done about alerts is kept.</summary>
+    public ActivityLimits Limits => publication.Limits;
+
+    /// <summary>A topic, listed or not, or null.</summary>
+    public Topic? Find(string topic) => board.Find(topic);
+
+    /// <summary>The place of an alert.</summary>
+    public bool TryFind(string name, string id, [NotNullWhen(true)] out Topic? topic, [NotNullWhen(true)] out TopicEvent? place) =>
+        board.TryFind(name, id, out topic, out place);
 
     /// <summary>What a topic knows of an id; null when it knows nothing.</summary>
-    public EventState? StateOf(string topic, string id) => topics.StateOf(topic, id);
+    public EventState? StateOf(string topic, string id) => board.StateOf(topic, id);
 
     /// <summary>The topics that know an id.</summary>
-    public List<(string Topic, EventState State)> Find(string id)
+    public List<(string Topic, EventState State)> TopicsKnowing(string id)
     {
         var found = new List<(string Topic, EventState State)>();
-        foreach (var topic in topics.All)
+        foreach (var topic in board.All)
         {
             if (topic.Events.TryGetValue(id, out var place))
                 found.Add((topic.Name, place.State));
@@ -26,10 +38,10 @@ internal sealed class TopicEdit(Topics topics, IStateStore store)
     }
 
     /// <summary>The alerts that an incident is linked to.</summary>
-    public List<(string Topic, string Id, EventState State)> Find(IncidentReference incident)
+    public List<(string Topic, string Id, EventState State)> AlertsOf(IncidentReference incident)
     {
         var found = new List<(string Topic, string Id, EventState State)>();
-        foreach (var topic in topics.All)
+        foreach (var topic in board.All)
         {
             foreach (var place in topic.Events.Values)
             {
@@ -41,17 +53,28 @@ internal sealed class TopicEdit(Topics topics, IStateStore store)
         return found;
     }
 
-    /// <summary>Publishes an event, as <see cref="Topics.Collect(string, AlertEvent, AlertOrigin?)"/> does.</summary>
+    /// <summary>Publishes an event, as <see cref="Topics.Publish(string, AlertEvent, AlertOrigin?)"/> does.</summary>
     /// <returns>How many handlers get the event that can do their work.</returns>
-    public int Publish(string topic, AlertEvent alert) => topics.Publish(topic, alert, origin: null, Commit);
+    public int Publish(string topic, AlertEvent alert, AlertOrigin? origin = null) => publication.Publish(topic, alert, origin, commit);
 
-    /// <summary>Queues all of it as one commit.</summary>
-    public Task Close()
+    /// <summary>Notes that a problem is over, as <see cref="Topics.Settle"/> does.</summary>
+    public void Settle(string? ownTopic, string? namedTopic, AlertEvent recovery, AlertOrigin? origin)
     {
-        if (Commit.IsEmpty)
-            return store.WhenCommitted().AsTask();
-        var done = Commit.Done;
-        store.Enqueue(Commit);
-        return done;
+        var settlement = new Settlement(board, publication, recovery, commit);
+        settlement.Visit(ownTopic, origin);
+        settlement.Visit(namedTopic, origin);
+    }
+
+    /// <summary>Gives an id the state it has in another topic.</summary>
+    public void Copy(string topic, string id, EventState state) => publication.Copy(topic, id, state, commit);
+
+    /// <summary>Forgets an alert that nobody needs any more; nothing happens when that is not so.</summary>
+    public void Forget(string name, string id)
+    {
+        if (!board.TryFind(name, id, out var topic, out var place) || !place.IsOver)
+            return;
+        topic.Remove(place);
+        var number = topic.Number;
+        commit.Add(writer => writer.RemoveEvent(number, id));
     }
 }

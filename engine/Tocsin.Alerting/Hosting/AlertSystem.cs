@@ -53,7 +53,7 @@ public sealed class AlertSystem : IAsyncDisposable
             [
                 new LedgerRetention(store, _ledger, steady).PruneAsync,
                 new DeadLetterRetention(store, _letters, steady, log).PruneAsync,
-                new RecoveredRetention(Topics, store, _alerts).PruneAsync,
+                new RecoveredRetention(Topics, _alerts).PruneAsync,
                 Outbox.ForgetTargetsAsync,
             ]);
     }

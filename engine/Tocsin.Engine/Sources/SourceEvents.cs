@@ -247,14 +247,14 @@ internal sealed class SourceEvents(SourceServices services)
         private static List<(string Topic, string Id, EventState State)> Known(TopicEdit edit, Draft draft, out bool isOfAnother)
         {
             isOfAnother = false;
-            var known = edit.Find(draft.Id).ConvertAll(found => (found.Topic, draft.Id, found.State));
+            var known = edit.TopicsKnowing(draft.Id).ConvertAll(found => (found.Topic, draft.Id, found.State));
             for (var i = 0; i < draft.Incidents.Count && known.Count == 0; i++)
             {
-                known = edit.Find(draft.Incidents[i]);
+                known = edit.AlertsOf(draft.Incidents[i]);
                 isOfAnother = known.Count > 0 && draft.Incidents[i].System != draft.System;
             }
 
-            return known.Count == 0 && draft.System.Length > 0 ? edit.Find(new IncidentReference(draft.System, draft.Id)) : known;
+            return known.Count == 0 && draft.System.Length > 0 ? edit.AlertsOf(new IncidentReference(draft.System, draft.Id)) : known;
         }
 
         // Handlers choose by the tags that the alert was raised with.

@@ -119,7 +119,7 @@ internal sealed class RecoveryNotices(IStateStore store, ScriptCompiler compiler
 
         var end = AlertEnd.Of(last, services.Time.GetUtcNow(), AlertEnd.Message(last, why));
         if (last.Recoverable)
-            services.Alerts.Topics.Collect(open.Topic, end);
+            services.Alerts.Topics.Publish(open.Topic, end);
         else
             services.Alerts.Topics.Settle(null, open.Topic, end, origin: null);
     }

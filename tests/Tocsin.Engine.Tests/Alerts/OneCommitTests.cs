@@ -19,7 +19,7 @@ public sealed class OneCommitTests
         await using var rig = new AlertRig();
         rig.Alerts.OpenNodeTopic("main:old:alert2", [new NodeHandler("post", RecordingHandler.Answering(_ => Delivery.Retry("down")))]);
         await rig.Define("main:old:alert2", "extra");
-        rig.Alerts.Topics.Collect("main:old:alert2", AlertRig.Event("a"), new AlertOrigin("main:old:alert2", "shape"));
+        rig.Alerts.Topics.Publish("main:old:alert2", AlertRig.Event("a"), new AlertOrigin("main:old:alert2", "shape"));
         await rig.Alerts.Topics.WhenCommitted();
         await Until.True(() => rig.Owed("main:old:alert2/extra") == 0);
 
@@ -75,7 +75,7 @@ public sealed class OneCommitTests
         EventMatch.TryParse("\"missing\" > 1", out var match, out _).Should().BeTrue();
         topics.Attach("ops", new Subscription.Published("ops/h", match, ["other"]));
 
-        var collect = () => topics.Collect(Node.Node, "ops", AlertRig.Event("a"), Node);
+        var collect = () => topics.Publish(Node.Node, "ops", AlertRig.Event("a"), Node);
         collect.Should().Throw<NotSupportedException>();
         await topics.WhenCommitted();
 
@@ -90,7 +90,7 @@ public sealed class OneCommitTests
         rig.Alerts.OpenNodeTopic(Node.Node, [new NodeHandler("post", own)]);
         var named = await rig.Define("ops", "h");
 
-        rig.Alerts.Topics.Collect(Node.Node, "ops", AlertRig.Event("a"), Node);
+        rig.Alerts.Topics.Publish(Node.Node, "ops", AlertRig.Event("a"), Node);
         await rig.Alerts.Topics.WhenCommitted();
         await Until.True(() => own.TakenCount == 1 && named.TakenCount == 1);
 
@@ -113,8 +113,8 @@ public sealed class OneCommitTests
         });
         await isHeld.Task;
 
-        rig.Alerts.Topics.Collect("ops", AlertRig.Event("a"), Node);
-        rig.Alerts.Topics.Collect("ops", AlertRig.Event("a", last, 1));
+        rig.Alerts.Topics.Publish("ops", AlertRig.Event("a"), Node);
+        rig.Alerts.Topics.Publish("ops", AlertRig.Event("a", last, 1));
         release.Set();
         await rig.Alerts.Topics.WhenCommitted();
 

@@ -47,7 +47,7 @@ public sealed class PublishTests
         await using var rig = new AlertRig();
         await Publishes(rig, "system", "p", "one");
         var handler = await rig.Define("one", "h");
-        rig.Alerts.Topics.Collect("system", AlertRig.Event("x"));
+        rig.Alerts.Topics.Publish("system", AlertRig.Event("x"));
         await rig.Alerts.Topics.WhenCommitted();
 
         await rig.Kill();

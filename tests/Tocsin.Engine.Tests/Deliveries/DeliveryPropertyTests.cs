@@ -60,7 +60,7 @@ public sealed class DeliveryPropertyTests
                 rig.Restart();
             }
 
-            rig.Alerts.Topics.Collect("system", AlertRig.Event($"id{ids[i]}", second: i));
+            rig.Alerts.Topics.Publish("system", AlertRig.Event($"id{ids[i]}", second: i));
         }
 
         await Until.True(() => handler.Taken.Select(alert => alert.UnixNanoseconds).Distinct().Count() == ids.Length);

@@ -133,7 +133,7 @@ public sealed class DamageTests : IDisposable
         topics.Attach("ops", new Subscription.Delivered("ops/h", null, outbox.Attach("ops/h", handler), new HandlerSystem("x", TakesActivity: false)));
         outbox.BuryUnclaimed();
         store.LoadSourceKeys((_, _, _) => { });
-        topics.Collect("ops", AlertRig.Event("new"));
+        topics.Publish("ops", AlertRig.Event("new"));
         await topics.WhenCommitted();
         await Until.True(() => outbox.FindCounters("ops/h")!.Owed == 0);
         await Until.True(() => handler.Taken.Any(alert => alert.Id == "new"));

@@ -343,7 +343,7 @@ public sealed class SqliteStateStoreTests : IDisposable
         await using var outbox = new Outbox(store, new DeliveryOptions(), TimeProvider.System, NullLogger.Instance);
         var handler = new RecordingHandler();
         topics.Attach("system", new Subscription.Delivered("system/h", null, outbox.Attach("system/h", handler), new HandlerSystem("x", TakesActivity: false)));
-        topics.Collect("system", alert with { Level = AlertLevel.Ok });
+        topics.Publish("system", alert with { Level = AlertLevel.Ok });
         (await outbox.DeadLetters.ResendAsync(1)).Should().BeNull();
         await Until.True(() => handler.TakenCount == 3 && store.LoadTargets().Single().Count == 0);
 

@@ -80,7 +80,7 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
     public async Task Publish(string topic, params AlertEvent[] events)
     {
         foreach (var alert in events)
-            Alerts.Topics.Collect(topic, alert);
+            Alerts.Topics.Publish(topic, alert);
         await Alerts.Topics.WhenCommitted();
     }
 

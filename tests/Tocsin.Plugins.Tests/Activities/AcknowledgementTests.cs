@@ -94,7 +94,7 @@ public sealed class AcknowledgementTests
         await rig.DefineAsync(Format("pagerduty"));
         await rig.HandleAsync("checks", "victorops");
         await rig.HandleAsync("checks", "pagerduty2");
-        rig.Engine.Alerts.Topics.Collect("checks", Events.Critical() with { Id = "web-07" });
+        rig.Engine.Alerts.Topics.Publish("checks", Events.Critical() with { Id = "web-07" });
         await rig.SentAsync();
         return rig;
     }

@@ -118,7 +118,7 @@ public sealed class SyncedIncidentTests
         source!.Counts.Ignored.Should().Be(level is null ? 1 : 0); // Just found.
     }
 
-    private static void Raise(SourceRig rig, AlertLevel level) => rig.Engine.Alerts.Topics.Collect(
+    private static void Raise(SourceRig rig, AlertLevel level) => rig.Engine.Alerts.Topics.Publish(
         "cpu", new AlertEvent { Topic = "cpu", Id = "cpu:a", Level = level, Message = "cpu a is high", UnixNanoseconds = 1_000_000_000 });
 
     private static string VictorOps(string type, string phase, string number, string title = "cpu a is high") => $$"""

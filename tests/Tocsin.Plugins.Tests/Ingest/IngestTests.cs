@@ -270,7 +270,7 @@ public sealed class IngestTests
         await using var rig = await SourceRig.StartAsync("{ id: s, kind: answer, topic: own }", typeof(AnswerSource));
         foreach (var topic in new[] { "a", "b" })
         {
-            rig.Engine.Alerts.Topics.Collect(topic, new AlertEvent { Topic = topic, Id = "cpu", Level = AlertLevel.Critical, UnixNanoseconds = 1 });
+            rig.Engine.Alerts.Topics.Publish(topic, new AlertEvent { Topic = topic, Id = "cpu", Level = AlertLevel.Critical, UnixNanoseconds = 1 });
             await rig.Engine.Alerts.Topics.WhenCommitted();
         }
 

@@ -99,7 +99,7 @@ internal sealed class ReloadRig : IAsyncDisposable
     {
         foreach (var id in ids)
         {
-            Engine.Alerts.Topics.Collect(
+            Engine.Alerts.Topics.Publish(
                 topic, new AlertEvent { Topic = topic, Id = id, Level = AlertLevel.Critical, Message = id, UnixNanoseconds = 1_577_836_800_000_000_000 });
         }
 

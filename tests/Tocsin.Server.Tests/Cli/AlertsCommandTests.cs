@@ -86,7 +86,7 @@ public sealed class AlertsCommandTests : ServerCommandTest
         Cli.Errors.Should().StartWith("tocsin: ").And.Contain(error);
     }
 
-    private void Raise(string id, AlertLevel level) => Server.Engine.Alerts.Topics.Collect("system", new AlertEvent
+    private void Raise(string id, AlertLevel level) => Server.Engine.Alerts.Topics.Publish("system", new AlertEvent
     {
         Topic = "system",
         Id = id,

@@ -121,7 +121,7 @@ public sealed class AlertsApiTests : IAsyncLifetime
 
     private Task<ApiReply> PostAsync(string action, string body) => _api.SendAsync("POST", $"{Alerts}/{action}", body);
 
-    private void Raise(string topic, string id, AlertLevel level) => _api.Engine.Alerts.Topics.Collect(topic, new AlertEvent
+    private void Raise(string topic, string id, AlertLevel level) => _api.Engine.Alerts.Topics.Publish(topic, new AlertEvent
     {
         Topic = topic,
         Id = id,

@@ -200,7 +200,7 @@ public sealed class ConfigReloadTests : IAsyncLifetime, IDisposable
         (await _engine.Alerts.Handlers.CreateAsync(spec)).Should().BeNull();
     }
 
-    private void Raise() => _engine.Alerts.Topics.Collect("cpu", new AlertEvent { Topic = "cpu", Id = "a", Level = AlertLevel.Critical, Message = "m", UnixNanoseconds = 1 });
+    private void Raise() => _engine.Alerts.Topics.Publish("cpu", new AlertEvent { Topic = "cpu", Id = "a", Level = AlertLevel.Critical, Message = "m", UnixNanoseconds = 1 });
 
     private sealed class Requests : HttpMessageHandler
     {

@@ -1,12 +1,10 @@
 using Microsoft.Extensions.Logging;
-using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts.Activities;
 
 /// <summary>One activity on its way through topics. To be used under the lock of <see cref="Topics"/>, once.</summary>
-/// <param name="commit">Gets what is to be committed.</param>
-internal sealed class ActivityPublication(Topics topics, JointChange commit, TimeProvider time, ILogger log)
+internal sealed class ActivityPublication(TopicEdit edit, TimeProvider time, ILogger log)
 {
     private readonly DateTimeOffset _now = time.GetUtcNow();
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
@@ -41,14 +39,14 @@ internal sealed class ActivityPublication(Topics topics, JointChange commit, Tim
             System = activity.System,
             Activity = activity,
         };
-        var change = new ActivityChange(topic.Number, alert, activity, _now, topics.Limits)
+        var change = new ActivityChange(topic.Number, alert, activity, _now, edit.Limits)
         {
             IsAwaited = IsAwaited,
             Acknowledgement = after.Acknowledgement,
             WasAcknowledged = care.Acknowledgement is not null,
             Incident = activity.Incident is { } named && !care.Knows(named) ? named : null,
         };
-        commit.Add(change);
+        edit.Commit.Add(change);
         if (CareRules.IsToBeTold(level, care, activity))
             Tell(topic, alert, change);
     }
@@ -76,7 +74,7 @@ internal sealed class ActivityPublication(Topics topics, JointChange commit, Tim
     // A topic that never got the alert gets nothing of what is done about it either.
     private void PublishOn(string name, AlertEvent alert)
     {
-        if (_visited.Contains(name) || !topics.TryFind(name, alert.Id, out var topic, out var place))
+        if (_visited.Contains(name) || !edit.TryFind(name, alert.Id, out var topic, out var place))
             return;
         // The activity is there, as all that is done with the alert goes on through the same handlers.
         Publish(topic, place, alert, alert.Activity!);
@@ -98,7 +96,7 @@ internal sealed class ActivityPublication(Topics topics, JointChange commit, Tim
                     case Subscription.Published published:
                         foreach (var name in published.Topics)
                         {
-                            if (seen.Add(name) && topics.Known(name) is { } further)
+                            if (seen.Add(name) && edit.Find(name) is { } further)
                                 next.Enqueue(further);
                         }
 

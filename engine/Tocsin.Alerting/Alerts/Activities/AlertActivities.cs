@@ -37,40 +37,28 @@ public sealed class AlertActivities
     /// <summary>The topics that know an alert id, by name: first those where it is open.</summary>
     public IReadOnlyList<string> TopicsKnowing(string id)
     {
-        lock (_topics.Gate)
-        {
-            return
-            [
-                .. _topics.All
-                    .Where(topic => topic.Events.ContainsKey(id))
-                    .OrderBy(topic => topic.Events[id].State.Level == AlertLevel.Ok)
-                    .ThenBy(topic => topic.Name, StringComparer.Ordinal)
-                    .Select(topic => topic.Name),
-            ];
-        }
+        var found = _topics.Read(board => board.All
+            .Where(topic => topic.Events.ContainsKey(id))
+            .Select(topic => (topic.Name, IsOver: topic.Events[id].State.Level == AlertLevel.Ok))
+            .ToList());
+        return [.. found.OrderBy(topic => topic.IsOver).ThenBy(topic => topic.Name, StringComparer.Ordinal).Select(topic => topic.Name)];
     }
 
     /// <summary>Alerts by topic and id, of topics that are listed.</summary>
     public IReadOnlyList<AlertStatus> List(AlertQuery query)
     {
-        var found = new List<AlertStatus>();
-        lock (_topics.Gate)
-        {
-            foreach (var topic in _topics.All.Where(topic => topic.IsListed && query.TakesTopic(topic.Name)))
-                found.AddRange(topic.Events.Values.Select(place => Status(topic, place)).Where(query.Takes));
-        }
-
+        var found = _topics.Read(board => board.All
+            .Where(topic => topic.IsListed && query.TakesTopic(topic.Name))
+            .SelectMany(topic => topic.Events.Values.Select(place => Status(topic, place)).Where(query.Takes))
+            .ToList());
         found.Sort(static (left, right) =>
             string.CompareOrdinal(left.Topic, right.Topic) is not 0 and var byTopic ? byTopic : string.CompareOrdinal(left.Id, right.Id));
         return found;
     }
 
     /// <summary>One alert, whether its topic is listed or not; null when it is not known.</summary>
-    public AlertStatus? Find(string topic, string id)
-    {
-        lock (_topics.Gate)
-            return _topics.TryFind(topic, id, out var found, out var place) ? Status(found, place) : null;
-    }
+    public AlertStatus? Find(string topic, string id) =>
+        _topics.Read(board => board.TryFind(topic, id, out var found, out var place) ? Status(found, place) : null);
 
     /// <summary>The last event of an alert: as it was raised while it is open, else with nothing but what its state says.</summary>
     public AlertEvent LastEvent(AlertStatus alert)
@@ -97,12 +85,12 @@ public sealed class AlertActivities
     /// <summary>Records what was done about an alert together with all that is edited.</summary>
     internal ActivityOutcome Record(TopicEdit edit, string topic, string id, AlertActivity activity)
     {
-        if (!_topics.TryFind(topic, id, out var found, out var place))
+        if (!edit.TryFind(topic, id, out var found, out var place))
             return ActivityOutcome.UnknownAlert;
 
         var status = Status(found, place);
         var last = place.State.Level == AlertLevel.Ok ? StateEvent(status) : LastEvent(status);
-        return new ActivityPublication(_topics, edit.Commit, _time, _log).Publish(found, place, last, _topics.Limits.Cut(activity));
+        return new ActivityPublication(edit, _time, _log).Publish(found, place, last, edit.Limits.Cut(activity));
     }
 
     /// <summary>A handler learned of an incident when it delivered an event.</summary>
@@ -134,21 +122,21 @@ public sealed class AlertActivities
 
             // Read outside of the lock, which all alerts go through, and only when somebody may be told.
             var last = isAwaited && seen.State.Level != AlertLevel.Ok ? LastEvent(seen) : StateEvent(seen);
-            lock (_topics.Gate)
-            {
-                if (!_topics.TryFind(topic, id, out var found, out var place))
-                    return ActivityOutcome.UnknownAlert;
-                if (found.Number != seen.TopicNumber || place.State != seen.State)
-                    continue;
-
-                var commit = new JointChange();
-                var publication = new ActivityPublication(_topics, commit, _time, _log) { IsAwaited = isAwaited };
-                var outcome = publication.Publish(found, place, last, activity);
-                if (!commit.IsEmpty)
-                    _store.Enqueue(commit);
-                return outcome;
-            }
+            ActivityOutcome? outcome = null;
+            _topics.Commit(edit => outcome = Record(edit, topic, id, activity, isAwaited, seen, last));
+            if (outcome is { } known)
+                return known;
         }
+    }
+
+    /// <summary>Records it unless the alert has changed since it was seen: then there is no outcome.</summary>
+    private ActivityOutcome? Record(TopicEdit edit, string topic, string id, AlertActivity activity, bool isAwaited, AlertStatus seen, AlertEvent last)
+    {
+        if (!edit.TryFind(topic, id, out var found, out var place))
+            return ActivityOutcome.UnknownAlert;
+        if (found.Number != seen.TopicNumber || place.State != seen.State)
+            return null;
+        return new ActivityPublication(edit, _time, _log) { IsAwaited = isAwaited }.Publish(found, place, last, activity);
     }
 
     private static AlertEvent StateEvent(AlertStatus alert) => new()

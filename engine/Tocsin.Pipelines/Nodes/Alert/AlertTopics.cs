@@ -102,8 +102,8 @@ internal sealed class AlertTopics
     {
         _services.Raised?.Invoke(alert);
         if (_handlers.Count > 0 && _node.Topic.Length > 0)
-            _services.Alerts.Topics.Collect(_ownTopic, _node.Topic, alert, _origin);
+            _services.Alerts.Topics.Publish(_ownTopic, _node.Topic, alert, _origin);
         else if (HasTopic)
-            _services.Alerts.Topics.Collect(_handlers.Count > 0 ? _ownTopic : _node.Topic, alert, _origin);
+            _services.Alerts.Topics.Publish(_handlers.Count > 0 ? _ownTopic : _node.Topic, alert, _origin);
     }
 }

@@ -208,7 +208,7 @@ public sealed class AlertActivitiesTests
         var pagerduty = await Define(rig, "pagerduty");
         for (var second = 0; second < 20; second++)
         {
-            rig.Alerts.Topics.Collect("system", AlertRig.Event("cpu", AlertLevel.Critical, second));
+            rig.Alerts.Topics.Publish("system", AlertRig.Event("cpu", AlertLevel.Critical, second));
             Record(rig, Note("victorops", "dana", $"note {second}"));
         }
 

@@ -188,7 +188,7 @@ public sealed class PagerDutySourceTests
     {
         await using var rig = await SourceRig.StartAsync("{ id: pd, kind: pagerduty, topic: incidents }", typeof(PagerDutySource));
         var handler = await rig.HandleAsync("cpu", "post", """{"url":"http://receiver.test/hook"}""", match: "\"host\" == 'web-07'");
-        rig.Engine.Alerts.Topics.Collect("cpu", new AlertEvent
+        rig.Engine.Alerts.Topics.Publish("cpu", new AlertEvent
         {
             Topic = "cpu", Id = "cpu:host=web-07", Level = AlertLevel.Warning, Message = "ours", UnixNanoseconds = 1_000_000_000,
             Tags = new Dictionary<string, string> { ["host"] = "web-07" },

@@ -193,7 +193,7 @@ public sealed class VictorOpsSourceTests
     {
         await using var rig = await SourceRig.StartAsync("{ id: vo, kind: victorops, topic: incidents, auth: { query: { secret: s3cret } } }", typeof(VictorOpsSource));
         var pager = await rig.HandleAsync("cpu", "post", """{"url":"http://receiver.test/hook"}""");
-        rig.Engine.Alerts.Topics.Collect("cpu", new AlertEvent { Topic = "cpu", Id = "cpu:host=web-07", Level = AlertLevel.Critical, Message = "ours", UnixNanoseconds = 1_000_000_000 });
+        rig.Engine.Alerts.Topics.Publish("cpu", new AlertEvent { Topic = "cpu", Id = "cpu:host=web-07", Level = AlertLevel.Critical, Message = "ours", UnixNanoseconds = 1_000_000_000 });
 
         (await Send(rig, Template("", "UNACKED", "tocsin"), "wrong")).Should().Be(401);
         (await Send(rig, Template("", "UNACKED", "tocsin"))).Should().Be(202);
@@ -214,7 +214,7 @@ public sealed class VictorOpsSourceTests
     {
         await using var rig = await SourceRig.StartAsync("{ id: vo, kind: victorops, topic: incidents }", typeof(VictorOpsSource));
         var id = new string('x', 600);
-        rig.Engine.Alerts.Topics.Collect("cpu", new AlertEvent { Topic = "cpu", Id = id, Level = AlertLevel.Critical, Message = "ours", UnixNanoseconds = 1_000_000_000 });
+        rig.Engine.Alerts.Topics.Publish("cpu", new AlertEvent { Topic = "cpu", Id = id, Level = AlertLevel.Critical, Message = "ours", UnixNanoseconds = 1_000_000_000 });
         var entity = new IncidentReference("victorops", LimitedText.CutId(id, 512));
         rig.Engine.Alerts.Activities.Record("cpu", id, new AlertActivity { Kind = ActivityKind.Incident, System = "victorops", Incident = entity, At = Requests.Received });
 
