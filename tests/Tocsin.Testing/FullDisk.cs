@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 
 namespace Tocsin.Testing;
@@ -8,9 +9,9 @@ namespace Tocsin.Testing;
 public static class FullDisk
 {
     /// <summary>Lets the file grow to so many pages only; 0 lifts the limit. SQLite keeps it with the connection, so it is set on the store's own.</summary>
-    public static void LimitTo(this SqliteStateStore store, int pages)
+    public static void LimitTo(this IStateStore store, int pages)
     {
-        using var command = ConnectionOf(store).CreateCommand();
+        using var command = ConnectionOf((SqliteStateStore)store).CreateCommand();
         command.CommandText = $"PRAGMA max_page_count = {(pages > 0 ? pages : int.MaxValue - 1)}";
         command.ExecuteNonQuery();
     }

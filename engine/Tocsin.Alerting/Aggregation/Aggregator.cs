@@ -30,7 +30,7 @@ internal sealed class Aggregator : IDeliveryQueue
 
     /// <summary>Begins with what is owed from before a restart.</summary>
     /// <param name="source">The topic whose events are gathered.</param>
-    public Aggregator(string source, OwedTotal target, AggregateOptions options, IStateStore store, Topics topics, TimeProvider time, ILogger log)
+    public Aggregator(string source, OwedTotal target, AggregateOptions options, IDeliveryRecords store, Topics topics, TimeProvider time, ILogger log)
     {
         _source = source;
         Target = target.Target;
@@ -107,7 +107,7 @@ internal sealed class Aggregator : IDeliveryQueue
         return interval < shortest ? shortest : interval < longest ? interval : longest;
     }
 
-    private void Resume(IStateStore store, DateTimeOffset now)
+    private void Resume(IDeliveryRecords store, DateTimeOffset now)
     {
         long after = 0;
         while (OwedPage.Read(store, Target, after, Page) is { Rows.Count: > 0 } page)

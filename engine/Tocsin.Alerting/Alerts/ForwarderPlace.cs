@@ -21,7 +21,7 @@ internal sealed record ForwarderPlace
 
     public required Outbox Outbox { get; init; }
 
-    public required IStateStore Store { get; init; }
+    public required IDeliveryRecords Store { get; init; }
 
     public required TimeProvider Time { get; init; }
 

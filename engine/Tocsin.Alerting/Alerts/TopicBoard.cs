@@ -7,12 +7,12 @@ namespace Tocsin.Alerting.Alerts;
 /// <summary>All topics by name, listed or not, with their numbers in the store. Guarded by the lock of <see cref="Topics"/>.</summary>
 internal sealed class TopicBoard
 {
-    private readonly IStateStore _store;
+    private readonly ITopicRecords _store;
     private readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private int _lastNumber;
 
     /// <summary>Restores the topics of a store, with all their events.</summary>
-    public TopicBoard(IStateStore store)
+    public TopicBoard(ITopicRecords store)
     {
         _store = store;
         var byNumber = new Dictionary<int, Topic>();

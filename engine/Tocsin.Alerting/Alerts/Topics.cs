@@ -15,12 +15,12 @@ namespace Tocsin.Alerting.Alerts;
 public sealed class Topics
 {
     private readonly Lock _gate = new();
-    private readonly IStateStore _store;
+    private readonly ITopicRecords _store;
     private readonly TopicBoard _board;
     private readonly EventPublication _publication;
 
     /// <summary>Restores the topics of a store, with all their events.</summary>
-    public Topics(IStateStore store, TimeProvider time, ILogger log)
+    public Topics(ITopicRecords store, TimeProvider time, ILogger log)
     {
         _store = store;
         _board = new TopicBoard(store);

@@ -13,7 +13,7 @@ namespace Tocsin.Alerting.Definitions;
 
 /// <summary>Makes handlers of their definitions. All that can be wrong with one is found before anything else notices it.</summary>
 internal sealed class HandlerBuilder(
-    IStateStore store, IHandlerFactory factory, Topics topics, Outbox outbox, CrashGuard guard, HandlerContext context, TimeProvider time, ILogger log)
+    IDeliveryRecords store, IHandlerFactory factory, Topics topics, Outbox outbox, CrashGuard guard, HandlerContext context, TimeProvider time, ILogger log)
 {
     /// <summary>The target's name of a handler.</summary>
     public static string TargetOf(string topic, string id) => topic + "/" + id;

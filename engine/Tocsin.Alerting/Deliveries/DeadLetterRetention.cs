@@ -5,7 +5,7 @@ using Tocsin.Alerting.Storage;
 namespace Tocsin.Alerting.Deliveries;
 
 /// <summary>Takes out dead letters that nobody came for, or that are too many, and says how many.</summary>
-internal sealed class DeadLetterRetention(IStateStore store, LiveSetting<DeadLetterOptions> settings, TimeProvider steady, ILogger log)
+internal sealed class DeadLetterRetention(IDeliveryRecords store, LiveSetting<DeadLetterOptions> settings, TimeProvider steady, ILogger log)
 {
     private long? _surplus;
 

@@ -5,12 +5,12 @@ namespace Tocsin.Alerting.Deliveries;
 /// <summary>Deliveries that were given up: kept until somebody sends them again or drops them. Safe for any thread.</summary>
 public sealed class DeadLetters
 {
-    private readonly IStateStore _store;
+    private readonly IDeliveryRecords _store;
     private readonly TimeProvider _time;
     private readonly Func<string, IDeliveryQueue?> _find;
     private readonly Func<string, int> _targetOf;
 
-    internal DeadLetters(IStateStore store, TimeProvider time, Func<string, IDeliveryQueue?> find, Func<string, int> targetOf)
+    internal DeadLetters(IDeliveryRecords store, TimeProvider time, Func<string, IDeliveryQueue?> find, Func<string, int> targetOf)
     {
         _targetOf = targetOf;
         _store = store;

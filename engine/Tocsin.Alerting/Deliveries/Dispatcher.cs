@@ -31,7 +31,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private bool _isStopping;
     private bool _isEnding;
 
-    public Dispatcher(OwedTotal target, IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log, CrashGuard guard)
+    public Dispatcher(OwedTotal target, IDeliveryRecords store, DeliveryOptions options, TimeProvider time, ILogger log, CrashGuard guard)
     {
         Target = target.Target;
         _time = time;

@@ -15,7 +15,7 @@ public sealed class Outbox : IAsyncDisposable
     private const int BuriedAtOnce = 1000;
 
     private readonly object _gate = new();
-    private readonly IStateStore _store;
+    private readonly IDeliveryRecords _store;
     private DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -24,7 +24,7 @@ public sealed class Outbox : IAsyncDisposable
     private int _lastTarget;
     private bool _isHeld;
 
-    public Outbox(IStateStore store, DeliveryOptions options, TimeProvider time, ILogger log)
+    public Outbox(IDeliveryRecords store, DeliveryOptions options, TimeProvider time, ILogger log)
     {
         _store = store;
         _options = options;
@@ -328,7 +328,7 @@ public sealed class Outbox : IAsyncDisposable
         return target;
     }
 
-    private Action<IStateWriter> Rename(OwedTotal target, string name)
+    private Action<IDeliveryWriter> Rename(OwedTotal target, string name)
     {
         _known.Remove(target.Name);
         _known[name] = target with { Name = name };

@@ -9,7 +9,7 @@ namespace Tocsin.Alerting.Deliveries;
 internal readonly record struct OwedPage(IReadOnlyList<OwedRow> Rows, IReadOnlyList<OwedDelivery> Deliveries, IReadOnlyList<OwedRow> Damaged)
 {
     /// <exception cref="StoreException">Storage cannot be read.</exception>
-    public static OwedPage Read(IStateStore store, int target, long after, int limit)
+    public static OwedPage Read(IDeliveryRecords store, int target, long after, int limit)
     {
         var rows = store.ReadOwed(target, after, limit);
         var deliveries = new List<OwedDelivery>(rows.Count);

@@ -12,7 +12,7 @@ namespace Tocsin.Alerting.Deliveries;
 internal sealed class OwedQueue
 {
     private readonly int _target;
-    private readonly IStateStore _store;
+    private readonly IDeliveryRecords _store;
     private readonly TimeProvider _time;
     private readonly SteadyTime _steady;
     private readonly ILogger _log;
@@ -22,7 +22,7 @@ internal sealed class OwedQueue
     private readonly LaneBoard _lanes = new();
 
     /// <param name="window">Answers with how many deliveries may be in memory.</param>
-    public OwedQueue(OwedTotal target, IStateStore store, Func<int> window, SteadyTime steady, TimeProvider time, ILogger log, DeliveryTally tally)
+    public OwedQueue(OwedTotal target, IDeliveryRecords store, Func<int> window, SteadyTime steady, TimeProvider time, ILogger log, DeliveryTally tally)
     {
         _target = target.Target;
         Name = target.Name;

@@ -3,7 +3,7 @@ using Tocsin.Alerting.Storage;
 namespace Tocsin.Alerting.Deliveries;
 
 /// <summary>Takes deliveries of one target out of storage, many with each commit. Not safe for several threads at once.</summary>
-internal sealed class OwedRemovals(int target, IStateStore store)
+internal sealed class OwedRemovals(int target, IDeliveryRecords store)
 {
     private OwedRemoval _next = new(target);
 

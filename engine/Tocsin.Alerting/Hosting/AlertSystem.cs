@@ -83,9 +83,12 @@ public sealed class AlertSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>The open alerts of nodes whose names begin with a text. Sees what is committed.</summary>
+    internal IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix) => _store.ReadOpenAlerts(nodePrefix);
+
     /// <summary>The ids that an alert node has open. Sees what is committed.</summary>
     internal IEnumerable<string> OpenIdsOf(string nodeTopic) =>
-        _store.ReadOpenAlerts(nodeTopic).Where(open => open.Node == nodeTopic).Select(open => EventCodec.TryRead(open.Event)?.Id).OfType<string>().Distinct();
+        ReadOpenAlerts(nodeTopic).Where(open => open.Node == nodeTopic).Select(open => EventCodec.TryRead(open.Event)?.Id).OfType<string>().Distinct();
 
     /// <summary>Closes the topic of an alert node that stops. Its state stays, and what is owed to its handlers is still delivered.</summary>
     public void CloseNodeTopic(string topic)
@@ -114,7 +117,7 @@ public sealed class AlertSystem : IAsyncDisposable
     /// the task is stopped.
     /// </summary>
     /// <param name="also">Renames the task itself.</param>
-    public Task RenameTaskAsync(string oldId, string newId, Action<IStateWriter> also)
+    public Task RenameTaskAsync(string oldId, string newId, Action<ITaskWriter> also)
     {
         var (old, now) = ($"main:{oldId}:", $"main:{newId}:");
         var commit = new JointChange();

@@ -13,7 +13,7 @@ public readonly record struct OwedRow(long Number, long Key, long SinceUnixMilli
     internal AlertEvent? ReadEvent() => EventCodec.TryRead(Event);
 
     /// <summary>Moves the delivery to the dead letters, as it stands.</summary>
-    internal void Bury(IStateWriter writer, int target, string targetName, DateTimeOffset now, string reason)
+    internal void Bury(IDeliveryWriter writer, int target, string targetName, DateTimeOffset now, string reason)
     {
         writer.RemoveOwed(target, Number);
         writer.AddToLedger(LedgerEntry.Of(target, Key, SinceUnixMilliseconds, ReadEvent(), LedgerOutcome.GivenUp, now) with { Reason = reason });

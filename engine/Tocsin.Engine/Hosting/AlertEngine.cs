@@ -3,7 +3,6 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
-using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Plugins;
@@ -25,7 +24,7 @@ public sealed class AlertEngine : IAsyncDisposable
     private static readonly TimeSpan LookAtSuspended = TimeSpan.FromSeconds(2);
 
     private readonly HttpClient _http;
-    private readonly SqliteStateStore _store;
+    private readonly IStateStore _store;
     private readonly LiveSetting<DeadmanOptions> _deadman;
     private readonly HandlerServices _handlerServices;
     private readonly TaskServices _taskServices;
@@ -36,7 +35,7 @@ public sealed class AlertEngine : IAsyncDisposable
     {
         // Handlers and nodes set deadlines of their own.
         _http = new HttpClient(settings.Http ?? HandlerHttp.NewHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        _store = SqliteStateStore.Open(new StoreSettings
+        _store = settings.OpenStore(new StoreSettings
         {
             Folder = settings.DataFolder,
             SyncEveryCommit = settings.Storage.Synchronous == StorageSafety.Machine,
@@ -167,7 +166,7 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>The clock that all of the engine goes by.</summary>
     public TimeProvider Time { get; }
 
-    internal SqliteStateStore Store => _store;
+    internal IStateStore Store => _store;
 
     /// <summary>How the store is.</summary>
     public StoreStatus Storage => _store.Status;

@@ -8,6 +8,7 @@ using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Functions;
@@ -21,6 +22,9 @@ public sealed record EngineSettings
 {
     /// <summary>The folder that holds all that must survive a restart; null keeps it in memory.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>Opens the store that the engine works on, and closes at its end. Default: a SQLite file in the data folder.</summary>
+    public Func<StoreSettings, IStateStore> OpenStore { get; init; } = SqliteStateStore.Open;
 
     /// <summary>How state is kept.</summary>
     public StorageOptions Storage { get; init; } = new();

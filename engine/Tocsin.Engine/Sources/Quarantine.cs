@@ -20,12 +20,12 @@ public sealed class Quarantine
     public const int LongestBody = 1024 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly IStateStore _store;
+    private readonly ISourceRecords _store;
     private readonly LinkedList<(long Number, long Bytes)> _kept;
     private long _last;
     private long _bytes;
 
-    internal Quarantine(IStateStore store)
+    internal Quarantine(ISourceRecords store)
     {
         _store = store;
         _kept = new LinkedList<(long Number, long Bytes)>(store.LoadQuarantineSizes());

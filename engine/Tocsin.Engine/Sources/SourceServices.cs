@@ -11,7 +11,7 @@ namespace Tocsin.Engine.Sources;
 /// <summary>What sources stand on.</summary>
 internal sealed record SourceServices
 {
-    public required IStateStore Store { get; init; }
+    public required ISourceRecords Store { get; init; }
 
     public required Topics Topics { get; init; }
 

@@ -10,7 +10,7 @@ namespace Tocsin.Pipelines.Tasks;
 /// alerts; otherwise these are closed. Used by <see cref="TaskRegistry"/> only, one change after the other.
 /// </summary>
 /// <param name="closeDue">Calls <see cref="CloseDueAsync"/> when nothing else changes tasks.</param>
-internal sealed class DeletedTasks(IStateStore store, RecoveryNotices notices, TaskServices services, Action closeDue) : IDisposable
+internal sealed class DeletedTasks(ITaskRecords store, RecoveryNotices notices, TaskServices services, Action closeDue) : IDisposable
 {
     /// <summary>Timers take 49 days at most.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);

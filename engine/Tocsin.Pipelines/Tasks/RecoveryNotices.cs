@@ -13,7 +13,7 @@ namespace Tocsin.Pipelines.Tasks;
 /// Tells of recoveries that no data will tell of: a handler that knows of a problem must not know of it for ever because the alert's node
 /// was deleted or changed.
 /// </summary>
-internal sealed class RecoveryNotices(IStateStore store, ScriptCompiler compiler, TaskServices services)
+internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices services)
 {
     private readonly ILogger _logger = services.LoggerFactory.CreateLogger("tocsin.task");
 
@@ -21,7 +21,7 @@ internal sealed class RecoveryNotices(IStateStore store, ScriptCompiler compiler
     public async Task<bool> HasOpenAsync(TaskDefinition task)
     {
         await services.WhenSafe().ConfigureAwait(false);
-        return store.ReadOpenAlerts(PrefixOf(task)).Count > 0;
+        return services.Alerts.ReadOpenAlerts(PrefixOf(task)).Count > 0;
     }
 
     /// <summary>Gives what is owed to handlers of a deleted task takers again.</summary>
@@ -45,7 +45,7 @@ internal sealed class RecoveryNotices(IStateStore store, ScriptCompiler compiler
     {
         await services.WhenSafe().ConfigureAwait(false);
         var nodes = AlertNodes(task.Id, now);
-        var orphans = store.ReadOpenAlerts(PrefixOf(task)).Where(alert => !nodes.Any(node => node.Raises(alert))).ToList();
+        var orphans = services.Alerts.ReadOpenAlerts(PrefixOf(task)).Where(alert => !nodes.Any(node => node.Raises(alert))).ToList();
         if (orphans.Count == 0)
             return;
 

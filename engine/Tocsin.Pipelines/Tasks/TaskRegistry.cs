@@ -18,7 +18,7 @@ public sealed class TaskRegistry
     private const string Unchanged = "; nothing was changed, the task goes on as it was";
 
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly IStateStore _store;
+    private readonly ITaskRecords _store;
     private readonly TemplateRegistry _templates;
     private readonly ScriptCompiler _compiler;
     private readonly TaskMaster _master;
@@ -28,7 +28,7 @@ public sealed class TaskRegistry
     private readonly TaskMaker _maker;
     private readonly TaskRoster _roster;
 
-    public TaskRegistry(IStateStore store, TemplateRegistry templates, ScriptCompiler compiler, TaskMaster master, TaskServices services)
+    public TaskRegistry(ITaskRecords store, TemplateRegistry templates, ScriptCompiler compiler, TaskMaster master, TaskServices services)
     {
         _store = store;
         _templates = templates;
@@ -36,7 +36,7 @@ public sealed class TaskRegistry
         _master = master;
         _services = services;
         _logger = services.LoggerFactory.CreateLogger("tocsin.task");
-        var recoveries = new RecoveryNotices(store, compiler, services);
+        var recoveries = new RecoveryNotices(compiler, services);
         _deleted = new DeletedTasks(store, recoveries, services, CloseDue);
         _maker = new TaskMaker(compiler, master, services) { Failed = (id, why, functions) => _ = FailAsync(id, why, functions) };
         _roster = new TaskRoster(store, _maker, master, recoveries, _logger);

@@ -9,7 +9,7 @@ namespace Tocsin.Pipelines.Tasks;
 /// The tasks as they are kept, in the store and in memory, and as they run. Changed by <see cref="TaskRegistry"/> only, one change after
 /// the other; reading takes no lock.
 /// </summary>
-internal sealed class TaskRoster(IStateStore store, TaskMaker maker, TaskMaster master, RecoveryNotices recoveries, ILogger logger)
+internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster master, RecoveryNotices recoveries, ILogger logger)
 {
     /// <summary>How long a task that is disabled, changed or deleted may work off what it had taken in.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);

@@ -5,7 +5,7 @@ using Tocsin.Dsl.Syntax;
 namespace Tocsin.Pipelines.Tasks;
 
 /// <summary>The templates that are defined, kept in the store. Safe for any number of threads.</summary>
-public sealed class TemplateRegistry(IStateStore store, ScriptCompiler compiler, TimeProvider time)
+public sealed class TemplateRegistry(ITaskRecords store, ScriptCompiler compiler, TimeProvider time)
 {
     private readonly SemaphoreSlim _gate = new(1);
     private volatile SortedDictionary<string, TemplateDefinition> _templates = new(StringComparer.Ordinal);

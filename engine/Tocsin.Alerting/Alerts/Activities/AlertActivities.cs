@@ -14,11 +14,11 @@ public sealed class AlertActivities
     public const string OwnSystem = "tocsin";
 
     private readonly Topics _topics;
-    private readonly IStateStore _store;
+    private readonly ITopicRecords _store;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    internal AlertActivities(Topics topics, IStateStore store, TimeProvider time, ILogger log)
+    internal AlertActivities(Topics topics, ITopicRecords store, TimeProvider time, ILogger log)
     {
         _topics = topics;
         _store = store;

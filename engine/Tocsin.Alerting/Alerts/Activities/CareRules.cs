@@ -59,7 +59,7 @@ internal static class CareRules
 
     /// <summary>What an event changes in what is done about its alert, to be committed with it; null when nothing changes.</summary>
     /// <param name="before">The level before the event.</param>
-    public static Action<IStateWriter>? Settle(int topic, TopicEvent place, AlertLevel before, DateTimeOffset now, ActivityLimits limits)
+    public static Action<ITopicWriter>? Settle(int topic, TopicEvent place, AlertLevel before, DateTimeOffset now, ActivityLimits limits)
     {
         if (place.Care is not { } care)
             return null;

@@ -8,11 +8,11 @@ public sealed class Ledger
 {
     private const int MostOwed = 1000;
 
-    private readonly IStateStore _store;
+    private readonly IDeliveryRecords _store;
     private readonly Func<IReadOnlyList<OwedTotal>> _targets;
     private readonly Func<string, IDeliveryQueue?> _find;
 
-    internal Ledger(IStateStore store, Func<IReadOnlyList<OwedTotal>> targets, Func<string, IDeliveryQueue?> find)
+    internal Ledger(IDeliveryRecords store, Func<IReadOnlyList<OwedTotal>> targets, Func<string, IDeliveryQueue?> find)
     {
         _store = store;
         _targets = targets;

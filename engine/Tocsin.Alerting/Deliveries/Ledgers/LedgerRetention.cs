@@ -4,7 +4,7 @@ using Tocsin.Alerting.Storage;
 namespace Tocsin.Alerting.Deliveries.Ledgers;
 
 /// <summary>Takes out of the ledger what is too old or too much. It always keeps the last entry, which holds the place of the next.</summary>
-internal sealed class LedgerRetention(IStateStore store, LiveSetting<LedgerOptions> settings, TimeProvider steady)
+internal sealed class LedgerRetention(IDeliveryRecords store, LiveSetting<LedgerOptions> settings, TimeProvider steady)
 {
     /// <summary>Takes out a few entries.</summary>
     /// <returns>Whether there are more.</returns>

@@ -12,7 +12,7 @@ namespace Tocsin.Pipelines.Nodes.Stats;
 /// <param name="edge">Where the groups' points pass.</param>
 /// <param name="stream">See <see cref="WatchedStream.KeyOf"/>.</param>
 /// <param name="forgetAfter">How long a group is watched that sends nothing; zero for ever.</param>
-internal sealed class GroupMemory(Edge edge, IStateStore store, string stream, Duration forgetAfter, NodeContext context)
+internal sealed class GroupMemory(Edge edge, ITaskRecords store, string stream, Duration forgetAfter, NodeContext context)
 {
     /// <summary>A group that lives is written down again this often within the time after which it would be forgotten.</summary>
     private const int SavesBeforeForgotten = 8;

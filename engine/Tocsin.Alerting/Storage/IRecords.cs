@@ -1,0 +1,9 @@
+namespace Tocsin.Alerting.Storage;
+
+/// <summary>The part of the store that belongs to one feature.</summary>
+/// <typeparam name="TWriter">What the feature may write.</typeparam>
+public interface IRecords<TWriter> : ICommits
+{
+    /// <summary>Commits a change and says when it is done; fails when it cannot be written.</summary>
+    Task CommitAsync(Action<TWriter> change);
+}

@@ -1,0 +1,27 @@
+namespace Tocsin.Alerting.Storage;
+
+/// <summary>What a change may write of tasks. Used on the store's thread only, within its transaction.</summary>
+public interface ITaskWriter
+{
+    /// <summary>Adds a task or replaces the one with its id.</summary>
+    void SaveTask(TaskRecord task);
+
+    /// <summary>Forgets a task with the groups it watches.</summary>
+    void DeleteTask(string id);
+
+    /// <summary>Notes that a deadman of a task watches a group of a stream, and when data of it came last in seconds since 1970.</summary>
+    void SaveWatchedGroup(string task, string stream, string key, long seen);
+
+    void RemoveWatchedGroup(string task, string stream, string key);
+
+    /// <summary>Forgets the groups of a task's streams but for those named.</summary>
+    void KeepWatchedGroups(string task, IReadOnlyCollection<string> streams);
+
+    /// <summary>Gives the groups that a task watches to another.</summary>
+    void RenameWatchedGroups(string oldTask, string newTask);
+
+    /// <summary>Adds a template or replaces the one with its id.</summary>
+    void SaveTemplate(TemplateRecord template);
+
+    void DeleteTemplate(string id);
+}
