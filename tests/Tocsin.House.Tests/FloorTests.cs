@@ -25,7 +25,7 @@ public sealed partial class FloorTests
         ["engine/Tocsin.Sdk"] = ["Functions", "Sources", "Commands"],
         ["engine/Tocsin.Alerting"] =
         [
-            "Configuration", "Foreign", "Storage", "Crashes", "Isolation", "Handlers", "Deliveries", "Matching", "Inhibition", "Alerts",
+            "Names", "Configuration", "Foreign", "Storage", "Crashes", "Isolation", "Handlers", "Deliveries", "Matching", "Inhibition", "Alerts",
             "Aggregation", "Definitions", "Hosting",
         ],
         ["engine/Tocsin.Pipelines"] = ["Data", "Processing", "Nodes", "Functions", "Tasks"],

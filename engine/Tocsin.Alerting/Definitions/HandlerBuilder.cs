@@ -6,6 +6,7 @@ using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Matching;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
@@ -16,7 +17,7 @@ internal sealed class HandlerBuilder(
     IDeliveryRecords store, IHandlerFactory factory, Topics topics, Outbox outbox, CrashGuard guard, HandlerContext context, TimeProvider time, ILogger log)
 {
     /// <summary>The target's name of a handler.</summary>
-    public static string TargetOf(string topic, string id) => topic + "/" + id;
+    public static string TargetOf(string topic, string id) => new HandlerTarget(topic, id).ToString();
 
     /// <summary>Makes a handler ready; calling <paramref name="start"/> gives it what is owed to it and its place at a topic.</summary>
     public bool TryBuild(HandlerSpec spec, [NotNullWhen(true)] out Func<Subscription>? start, [NotNullWhen(false)] out string? error)
@@ -26,7 +27,7 @@ internal sealed class HandlerBuilder(
         if (spec.Match.Length > 0 && !EventMatch.TryParse(spec.Match, out match, out error))
             return false;
 
-        var target = TargetOf(spec.Topic, spec.Id);
+        var target = spec.Target.ToString();
         var delivery = HandlerDeliveryOptions.Read(spec.DeliveryJson, out error);
         if (error is not null)
             return false;
@@ -50,7 +51,7 @@ internal sealed class HandlerBuilder(
     /// </summary>
     public Subscription Suspend(HandlerSpec spec, string reason)
     {
-        var target = TargetOf(spec.Topic, spec.Id);
+        var target = spec.Target.ToString();
         EventMatch? match = null;
         if (spec.Match.Length > 0 && !EventMatch.TryParse(spec.Match, out match, out _))
             EventMatch.TryParse("FALSE", out match, out _);
@@ -59,13 +60,13 @@ internal sealed class HandlerBuilder(
 
     /// <summary>Why a handler is left alone; null when it is not.</summary>
     public string? WhySuspended(HandlerSpec spec) =>
-        Forwards(spec) ? null : guard.WhySuspended(TargetOf(spec.Topic, spec.Id), CodeOf(spec));
+        Forwards(spec) ? null : guard.WhySuspended(spec.Target.ToString(), CodeOf(spec));
 
     /// <summary>Lets a handler be made that was left alone for what its definition before did.</summary>
-    public void Forgive(HandlerSpec spec) => guard.Forgive(TargetOf(spec.Topic, spec.Id));
+    public void Forgive(HandlerSpec spec) => guard.Forgive(spec.Target.ToString());
 
     /// <summary>Lets a handler be made that was left alone; false when it was not.</summary>
-    public bool Resume(HandlerSpec spec) => guard.Resume(TargetOf(spec.Topic, spec.Id), CodeOf(spec));
+    public bool Resume(HandlerSpec spec) => guard.Resume(spec.Target.ToString(), CodeOf(spec));
 
     private ForeignCode? CodeOf(HandlerSpec spec) => factory.CodeOf(spec.Kind, spec.OptionsJson);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
@@ -173,7 +174,7 @@ public sealed class Outbox : IAsyncDisposable
         {
             foreach (var (name, queue) in _queues)
             {
-                if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Contains("/#", StringComparison.Ordinal))
+                if (name.StartsWith(prefix, StringComparison.Ordinal) && HandlerTarget.Parse(name).IsOfNode)
                     queue.Finish(isPatient: true);
             }
         }

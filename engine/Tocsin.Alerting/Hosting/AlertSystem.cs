@@ -7,6 +7,7 @@ using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Inhibition;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Alerting.Hosting;
@@ -68,16 +69,13 @@ public sealed class AlertSystem : IAsyncDisposable
 
     public InhibitorSet Inhibitors { get; } = new();
 
-    /// <summary>The topic that an alert node of a task has for its own handlers: <c>main:task:node</c>.</summary>
-    public static string NodeTopic(string taskMaster, string taskId, string node) => $"{taskMaster}:{taskId}:{node}";
-
     /// <summary>Opens the topic of an alert node with the node's handlers; they get what may still be owed to them.</summary>
     public void OpenNodeTopic(string topic, IReadOnlyList<NodeHandler> handlers)
     {
         Topics.Open(topic);
         for (var i = 0; i < handlers.Count; i++)
         {
-            var target = NodeHandlerTargets.TargetOf(topic, i, handlers[i].Kind);
+            var target = HandlerTarget.OfNode(topic, i, handlers[i].Kind).ToString();
             var queue = _ofNodes.Attach(target, handlers[i]);
             Topics.Attach(topic, new Subscription.Delivered(target, null, queue, handlers[i].System) { IsOfNode = true });
         }
@@ -101,14 +99,14 @@ public sealed class AlertSystem : IAsyncDisposable
     public void RemoveNodeTopic(string topic)
     {
         CloseNodeTopic(topic);
-        Outbox.DetachAll(topic + "/");
+        Outbox.DetachAll(HandlerTarget.PrefixOf(topic));
     }
 
     /// <summary>Erases the topics of a task's nodes. To be called when the task is stopped.</summary>
     public void DeleteTask(string taskId)
     {
-        Topics.DeleteAll($"main:{taskId}:");
-        Outbox.DetachAll($"main:{taskId}:");
+        Topics.DeleteAll(NodeTopic.PrefixOf(taskId));
+        Outbox.DetachAll(NodeTopic.PrefixOf(taskId));
         _ofNodes.ForgetFinished();
     }
 
@@ -119,7 +117,7 @@ public sealed class AlertSystem : IAsyncDisposable
     /// <param name="also">Renames the task itself.</param>
     public Task RenameTaskAsync(string oldId, string newId, Action<ITaskWriter> also)
     {
-        var (old, now) = ($"main:{oldId}:", $"main:{newId}:");
+        var (old, now) = (NodeTopic.PrefixOf(oldId), NodeTopic.PrefixOf(newId));
         var commit = new JointChange();
         commit.Add(also);
         Topics.Rename(old, now, commit);
@@ -137,7 +135,7 @@ public sealed class AlertSystem : IAsyncDisposable
     /// To be called when all tasks have been started: what is owed to handlers that are no more becomes dead letters. A node's handler of a
     /// kind that is not known is awaited: its plugin may come, and its task start then.
     /// </summary>
-    public void Started() => Outbox.BuryUnclaimed(target => NodeHandlerTargets.KindOf(target) is { } kind && !_factory.Knows(kind));
+    public void Started() => Outbox.BuryUnclaimed(target => HandlerTarget.Parse(target).NodeKind is { } kind && !_factory.Knows(kind));
 
     /// <summary>Attempts may be made from now on; until then what is owed waits, if the settings said so.</summary>
     public void StartDeliveries() => Outbox.Release();

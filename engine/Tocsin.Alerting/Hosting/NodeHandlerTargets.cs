@@ -14,17 +14,6 @@ internal sealed class NodeHandlerTargets(Outbox outbox, ILogger log)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, NodeHandler> _handlers = new(StringComparer.Ordinal);
 
-    /// <summary>The target's name of a node's handler.</summary>
-    public static string TargetOf(string topic, int index, string kind) => $"{topic}/#{index}-{kind}";
-
-    /// <summary>The kind in the name of a node's target; null for targets of other handlers.</summary>
-    public static string? KindOf(string target)
-    {
-        var number = target.IndexOf("/#", StringComparison.Ordinal);
-        var kind = number < 0 ? -1 : target.IndexOf('-', number);
-        return kind < 0 ? null : target[(kind + 1)..];
-    }
-
     public IDeliveryQueue Attach(string target, NodeHandler handler)
     {
         lock (_gate)

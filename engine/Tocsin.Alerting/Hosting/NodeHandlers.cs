@@ -5,6 +5,7 @@ using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Handlers.Post;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Hosting;
@@ -64,7 +65,7 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
         HandlerUse use, int index, string taskId, string nodeName, ILogger logger,
         [NotNullWhen(true)] out NodeHandler? made, [NotNullWhen(false)] out NodeHandlerFault? fault)
     {
-        var target = NodeHandlerTargets.TargetOf(AlertSystem.NodeTopic("main", taskId, nodeName), index, use.Kind);
+        var target = HandlerTarget.OfNode(new NodeTopic(taskId, nodeName).ToString(), index, use.Kind).ToString();
         var make = MakerOf(use, target, $"{taskId}/{nodeName}", logger);
         made = null;
         fault = null;

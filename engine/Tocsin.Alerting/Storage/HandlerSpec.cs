@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Names;
+
 namespace Tocsin.Alerting.Storage;
 
 /// <summary>A handler of a topic as its author wrote it.</summary>
@@ -7,6 +9,9 @@ public sealed record HandlerSpec
 
     /// <summary>Names the handler within its topic.</summary>
     public required string Id { get; init; }
+
+    /// <summary>Whom its deliveries are owed to.</summary>
+    public HandlerTarget Target => new(Topic, Id);
 
     public required string Kind { get; init; }
 

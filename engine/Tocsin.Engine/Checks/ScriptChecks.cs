@@ -2,7 +2,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Handlers.Post;
-using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Nodes.Alert;
@@ -76,7 +76,7 @@ public static class ScriptChecks
     }
 
     private static bool HasOther(GraphNode node, Surroundings surroundings, string? taskId) =>
-        (taskId is not null && surroundings.HasListener?.Invoke(AlertSystem.NodeTopic("main", taskId, node.Name)) == true)
+        (taskId is not null && surroundings.HasListener?.Invoke(new NodeTopic(taskId, node.Name).ToString()) == true)
         || (surroundings.Services is { } services && surroundings.Kinds.All.Any(kind => kind.Globals(services, out _).Count > 0));
 
     private static void CheckEndpoint(GraphNode node, string name, ServiceSections services, DiagnosticBag found)

@@ -231,11 +231,11 @@ public sealed class AlertEngine : IAsyncDisposable
         _handlerServices.LiveSections.Change(services);
 
         var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || ConfigVariables.NameFile(spec.OptionsJson)).ConfigureAwait(false);
-        var broken = Alerts.Handlers.Broken.Where(entry => rebuilt.Contains(entry.Spec)).Select(entry => $"{entry.Spec.Topic}/{entry.Spec.Id}: {entry.Error}").ToList();
+        var broken = Alerts.Handlers.Broken.Where(entry => rebuilt.Contains(entry.Spec)).Select(entry => $"{entry.Spec.Target}: {entry.Error}").ToList();
         var (renewed, kept) = await Tasks.RenewHandlersAsync(kinds).ConfigureAwait(false);
         var (sources, errors) = await Sources.RenewAsync(spec => ConfigVariables.NameFile(spec.Json)).ConfigureAwait(false);
         return new ConfigAdoption(
-            [.. rebuilt.Select(spec => $"{spec.Topic}/{spec.Id}"), .. renewed, .. sources.Select(id => $"source {id}")],
+            [.. rebuilt.Select(spec => spec.Target.ToString()), .. renewed, .. sources.Select(id => $"source {id}")],
             [.. broken, .. kept, .. errors]);
     }
 

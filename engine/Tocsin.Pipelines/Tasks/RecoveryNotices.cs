@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
-using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Nodes.Alert;
@@ -55,7 +55,7 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
         await services.WhenSafe().ConfigureAwait(false);
         TaskLog.ClosedAlerts(_logger, task.Id, orphans.Count, why);
         foreach (var topic in orphans.Select(orphan => orphan.Node).Distinct())
-            await services.Alerts.Outbox.DrainAllAsync(topic + "/#").ConfigureAwait(false);
+            await services.Alerts.Outbox.DrainAllAsync(HandlerTarget.NodePrefixOf(topic)).ConfigureAwait(false);
         foreach (var topic in opened)
             services.Alerts.RemoveNodeTopic(topic);
     }
@@ -88,7 +88,7 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
         return true;
     }
 
-    private static string PrefixOf(TaskDefinition task) => AlertSystem.NodeTopic("main", task.Id, "");
+    private static string PrefixOf(TaskDefinition task) => NodeTopic.PrefixOf(task.Id);
 
     private PipelineGraph? GraphBefore(TaskDefinition task)
     {
@@ -128,7 +128,7 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
     [
         .. (graph?.Nodes ?? [])
             .Where(node => node.Definition is AlertNode)
-            .Select(node => new AlertNodePlace(node.Name, AlertSystem.NodeTopic("main", taskId, node.Name), AlertShape.Of(node), (AlertNode)node.Definition)
+            .Select(node => new AlertNodePlace(node.Name, new NodeTopic(taskId, node.Name).ToString(), AlertShape.Of(node), (AlertNode)node.Definition)
             {
                 HasHandlers = services.Handlers.WithGlobals(((AlertNode)node.Definition).Handlers, out _).Count > 0,
             }),

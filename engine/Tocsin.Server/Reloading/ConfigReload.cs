@@ -59,7 +59,7 @@ internal sealed class ConfigReload(
     // What the configuration in force keeps from being delivered.
     private IEnumerable<string> Undeliverable() =>
     [
-        .. engine.Alerts.Handlers.All.SelectMany(spec => engine.Checks.Of(spec).Select(why => $"handler '{spec.Topic}/{spec.Id}': {why}")),
+        .. engine.Alerts.Handlers.All.SelectMany(spec => engine.Checks.Of(spec).Select(why => $"handler '{spec.Target}': {why}")),
         .. engine.Tasks.Tasks.Where(task => task.IsEnabled).SelectMany(task => engine.Checks.DeliveryOf(task).Select(why => $"task '{task.Id}': {why.Message}")),
     ];
 

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
@@ -72,11 +73,9 @@ public sealed class Ledger
         });
     }
 
-    // The id of a handler holds no slash; that of a topic may.
     private IEnumerable<OwedTotal> TargetsOf(LedgerFilter filter) => _targets().Where(target =>
     {
-        var slash = target.Name.LastIndexOf('/');
-        return (filter.Topic is null || target.Name.AsSpan(0, Math.Max(slash, 0)).SequenceEqual(filter.Topic))
-            && (filter.Handler is null || target.Name.AsSpan(slash + 1).SequenceEqual(filter.Handler));
+        var (topic, handler) = HandlerTarget.Parse(target.Name);
+        return (filter.Topic is null || filter.Topic == topic) && (filter.Handler is null || filter.Handler == handler);
     });
 }

@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Inhibition;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
@@ -25,7 +26,7 @@ internal sealed class AlertTopics
     {
         _node = node;
         _services = context.Services;
-        _ownTopic = AlertSystem.NodeTopic("main", context.TaskId, context.NodeName);
+        _ownTopic = new NodeTopic(context.TaskId, context.NodeName).ToString();
         _origin = new AlertOrigin(_ownTopic, AlertShape.Of(context.Node));
         if (!_services.Handlers.TryCreateAll(
             node.Handlers, context.TaskId, context.NodeName, context.Logger, out _handlers, out var isStateChangesOnly, out var fault))

@@ -51,9 +51,9 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
 
     private IEnumerable<HandlerStatus> ReadHandlers()
     {
-        var broken = engine.Alerts.Handlers.Broken.ToDictionary(entry => $"{entry.Spec.Topic}/{entry.Spec.Id}", entry => entry.Error);
+        var broken = engine.Alerts.Handlers.Broken.ToDictionary(entry => entry.Spec.Target.ToString(), entry => entry.Error);
         var failing = engine.Alerts.Topics.MatchCounters().Where(entry => entry.Value.FailsAlways).ToDictionary();
-        var undeliverable = engine.Alerts.Handlers.All.Select(spec => (Target: $"{spec.Topic}/{spec.Id}", Why: string.Join("; ", engine.Checks.Of(spec))))
+        var undeliverable = engine.Alerts.Handlers.All.Select(spec => (Target: spec.Target.ToString(), Why: string.Join("; ", engine.Checks.Of(spec))))
             .Where(entry => entry.Why.Length > 0).ToDictionary(entry => entry.Target, entry => entry.Why);
 
         // One that broke when it was made anew still has its old handler, and counters; one that never worked has none.
