@@ -54,8 +54,8 @@ public sealed class AccountTests : IDisposable
     {
         var kind = KindOf(name);
         var services = new HandlerServices { Http = _http, Sections = Sections(kind.Section ?? "", section) };
-        kind.TryCreate(ConfigJson.Parse(options), services, new HandlerContext(), out var handler, out var error);
+        kind.TryCreate(ConfigJson.Parse(options), services, new HandlerContext(), out var handler, out var refusal);
         (handler as IDisposable)?.Dispose();
-        return error;
+        return refusal?.Message;
     }
 }

@@ -41,7 +41,7 @@ public sealed partial class HandlerExamplesTests
         var services = new HandlerServices { Http = http, Sections = Configuration().Sections };
         var options = spec.OptionsJson is { Length: > 0 } json ? ConfigJson.Parse(json) : new ConfigNull();
 
-        kind.TryCreate(options, services, new HandlerContext(), out var handler, out var error).Should().BeTrue(error);
+        kind.TryCreate(options, services, new HandlerContext(), out var handler, out var refusal).Should().BeTrue(refusal?.Message);
         kind.CheckDelivery(options, services.Sections).Select(p => p.Message).Should().BeEmpty("the service of {0} is switched on and somebody is named", spec.Kind);
         (handler as IDisposable)?.Dispose();
     }

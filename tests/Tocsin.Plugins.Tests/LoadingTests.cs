@@ -20,8 +20,8 @@ public sealed class LoadingTests : IDisposable
 
         var loads = PluginLoader.LoadAll(_folder.Path, HandlerKinds.BuiltIn, out var kinds);
         var services = new HandlerServices { Http = _http, Sections = config.Sections };
-        kinds.TryCreate("victorops", ConfigJson.Parse("""{"routing-key":"r"}"""), services, new HandlerContext(), out var handler, out var error);
-        error.Should().BeNull();
+        kinds.TryCreate("victorops", ConfigJson.Parse("""{"routing-key":"r"}"""), services, new HandlerContext(), out var handler, out var refusal);
+        refusal.Should().BeNull();
         var delivery = await handler!.HandleAsync(Events.Critical(), default);
 
         loads.Should().ContainSingle().Which.Errors.Should().BeEmpty();

@@ -92,12 +92,12 @@ public sealed class LoadTests
             Isolation = new IsolationHost(new IsolationOptions(), new ChildProgram("never started", []), rig.Time),
             Isolate = HandlerIsolation.Process,
         };
-        rig.Engine.Kinds.Current.TryCreate("alpha", ConfigJson.Parse("""{"label":"my"}"""), services, new HandlerContext(), out var handler, out var error);
+        rig.Engine.Kinds.Current.TryCreate("alpha", ConfigJson.Parse("""{"label":"my"}"""), services, new HandlerContext(), out var handler, out var refusal);
         var first = CopiesOf(rig);
         rig.Drop("alpha", "Alpha.V2");
         await rig.Plugins.RescanAsync();
         var both = CopiesOf(rig);
-        await (handler as IAsyncDisposable ?? throw new InvalidOperationException(error)).DisposeAsync();
+        await (handler as IAsyncDisposable ?? throw new InvalidOperationException(refusal?.Message)).DisposeAsync();
 
         both.Should().HaveCount(2).And.Contain(first);
         CopiesOf(rig).Should().ContainSingle().And.NotIntersectWith(first);

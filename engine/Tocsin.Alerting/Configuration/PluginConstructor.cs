@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Tocsin.Alerting.Configuration;
 
 /// <summary>The one constructor of a class that a plugin offers: it may ask for its options and for some parts of the engine.</summary>
-internal sealed class PluginConstructor
+internal class PluginConstructor
 {
     private readonly ConstructorInfo _constructor;
     private readonly Type[] _parameters;
@@ -49,6 +49,9 @@ internal sealed class PluginConstructor
 
     /// <summary>The options class; null when there is none.</summary>
     public Type? OptionsType { get; }
+
+    /// <summary>The types of all that the constructor asks for.</summary>
+    protected IReadOnlyList<Type> Parameters => _parameters;
 
     /// <summary>True when it asks for something of a type.</summary>
     public bool Asks(Type type) => _parameters.Contains(type);

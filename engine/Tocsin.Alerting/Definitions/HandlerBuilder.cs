@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Foreign;
@@ -20,22 +21,29 @@ internal sealed class HandlerBuilder(
     public static string TargetOf(string topic, string id) => new HandlerTarget(topic, id).ToString();
 
     /// <summary>Makes a handler ready; calling <paramref name="start"/> gives it what is owed to it and its place at a topic.</summary>
-    public bool TryBuild(HandlerSpec spec, [NotNullWhen(true)] out Func<Subscription>? start, [NotNullWhen(false)] out string? error)
+    public bool TryBuild(HandlerSpec spec, [NotNullWhen(true)] out Func<Subscription>? start, [NotNullWhen(false)] out Refusal? refusal)
     {
         start = null;
         EventMatch? match = null;
-        if (spec.Match.Length > 0 && !EventMatch.TryParse(spec.Match, out match, out error))
+        if (spec.Match.Length > 0 && !EventMatch.TryParse(spec.Match, out match, out var unread))
+        {
+            refusal = Refused("match", unread);
             return false;
+        }
 
         var target = spec.Target.ToString();
-        var delivery = HandlerDeliveryOptions.Read(spec.DeliveryJson, out error);
-        if (error is not null)
+        var delivery = HandlerDeliveryOptions.Read(spec.DeliveryJson, out var wrong);
+        if (wrong is not null)
+        {
+            refusal = Refused("delivery", wrong);
             return false;
+        }
+
         var own = context with { HandlerId = spec.Id, Log = text => AlertLog.HandlerSays(log, target, text) };
         IAlertHandler? handler;
         using (guard.BeginMaking(target, CodeOf(spec)))
         {
-            if (!factory.TryCreate(spec.Kind, spec.OptionsJson, delivery.Isolation, own, out handler, out error))
+            if (!factory.TryCreate(spec.Kind, spec.OptionsJson, delivery.Isolation, own, out handler, out refusal))
                 return false;
         }
 
@@ -44,6 +52,8 @@ internal sealed class HandlerBuilder(
             : () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery), factory.SystemOf(spec.Kind));
         return true;
     }
+
+    private static Refusal Refused(string key, string message) => Refusal.Of(RefusalKind.Failed, [new ConfigProblem(message) { Option = key }]);
 
     /// <summary>
     /// A place at its topic for a handler that cannot be made: what it takes is owed to it until it can be. It takes nothing when

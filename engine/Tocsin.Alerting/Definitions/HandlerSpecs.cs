@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Matching;
@@ -71,13 +72,13 @@ public sealed class HandlerSpecs
     }
 
     /// <summary>Adds a handler. Null when it is there and kept, otherwise why not.</summary>
-    public Task<HandlerError?> CreateAsync(HandlerSpec spec) => ChangeAsync(null, spec);
+    public Task<Refusal?> CreateAsync(HandlerSpec spec) => ChangeAsync(null, spec);
 
     /// <summary>
     /// Puts a handler, perhaps with another id, in the place of one. What is owed to a healthy one is delivered first; what is owed to a
     /// failing one goes to the new one when the id stays.
     /// </summary>
-    public Task<HandlerError?> ReplaceAsync(string topic, string id, HandlerSpec spec) => ChangeAsync((topic, id), spec);
+    public Task<Refusal?> ReplaceAsync(string topic, string id, HandlerSpec spec) => ChangeAsync((topic, id), spec);
 
     /// <summary>Deletes a handler; does nothing when it is gone already.</summary>
     public async Task DeleteAsync(string topic, string id)
@@ -202,7 +203,7 @@ public sealed class HandlerSpecs
 
         lock (_gate)
             _suspended.Remove((spec.Topic, spec.Id));
-        if (_builder.TryBuild(spec, out var start, out var error))
+        if (_builder.TryBuild(spec, out var start, out var refusal))
         {
             lock (_gate)
                 _broken.Remove((spec.Topic, spec.Id));
@@ -211,8 +212,7 @@ public sealed class HandlerSpecs
         }
 
         var lacksKind = _builder.LacksKind(spec);
-        if (lacksKind)
-            error = KindChange.WhyGone(spec.Kind);
+        var error = lacksKind ? KindChange.WhyGone(spec.Kind) : refusal.Message;
         lock (_gate)
             _broken[(spec.Topic, spec.Id)] = error;
         if (lacksKind || (isFirst && !_builder.Forwards(spec)))
@@ -220,21 +220,22 @@ public sealed class HandlerSpecs
         AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
     }
 
-    private async Task<HandlerError?> ChangeAsync((string Topic, string Id)? old, HandlerSpec spec)
+    private async Task<Refusal?> ChangeAsync((string Topic, string Id)? old, HandlerSpec spec)
     {
-        if (HandlerRules.Check(spec, _builder.Forwards(spec)).FirstOrDefault() is { } broken)
-            return new HandlerError(HandlerErrorKind.Invalid, $"invalid handler spec: {broken.Message}");
+        ConfigProblem[] broken = [.. HandlerRules.Check(spec, _builder.Forwards(spec))];
+        if (broken.Length > 0)
+            return Refusal.Of(RefusalKind.Invalid, broken, "invalid handler spec: ");
 
         await _changing.WaitAsync().ConfigureAwait(false);
         try
         {
             var what = old is null ? "failed to create handler" : "failed to update handler";
             if (old is { } unknown && Find(unknown.Topic, unknown.Id) is null)
-                return new HandlerError(HandlerErrorKind.Unknown, $"unknown handler: \"{unknown.Id}\"");
+                return new Refusal(RefusalKind.NotFound, $"unknown handler: \"{unknown.Id}\"");
             if (old is { } moving && moving.Topic != spec.Topic)
-                return new HandlerError(HandlerErrorKind.Failed, $"{what}: cannot change topic in update");
+                return new Refusal(RefusalKind.Failed, $"{what}: cannot change topic in update");
             if (old != (spec.Topic, spec.Id) && Find(spec.Topic, spec.Id) is not null)
-                return new HandlerError(HandlerErrorKind.Failed, $"{what}: cannot register handler, handler with ID \"{spec.Id}\" already exists");
+                return new Refusal(RefusalKind.Failed, $"{what}: cannot register handler, handler with ID \"{spec.Id}\" already exists");
 
             // Whoever defines it anew wants it tried again.
             _builder.Forgive(spec);
@@ -246,8 +247,8 @@ public sealed class HandlerSpecs
                 return null;
             }
 
-            if (!_builder.TryBuild(spec, out var start, out var error))
-                return new HandlerError(HandlerErrorKind.Failed, $"{what}: {error}");
+            if (!_builder.TryBuild(spec, out var start, out var refusal))
+                return refusal.When($"{what}: ");
 
             await PutAsync(old, spec, start).ConfigureAwait(false);
             return null;

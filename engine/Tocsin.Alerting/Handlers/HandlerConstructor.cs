@@ -6,36 +6,38 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Handlers;
 
 /// <summary>The constructor of a handler class, which may ask for the settings of its service and, in the engine's own classes, for parts of it.</summary>
-internal sealed class HandlerConstructor
+internal sealed class HandlerConstructor : PluginConstructor
 {
-    private readonly PluginConstructor _constructor;
     private readonly Type _type;
 
     /// <exception cref="OptionsShapeException">The class is not written as <see cref="AlertHandlerAttribute"/> says.</exception>
     public HandlerConstructor(Type type, bool mayAskEngine)
+        : base(
+            type,
+            typeof(HandlerOptionsAttribute),
+            asked => mayAskEngine || SettingsOf(asked) is not null || asked == typeof(HttpClient) || asked == typeof(TimeProvider) || asked == typeof(HandlerContext),
+            $"one marked [ServiceSettings] or a list of it, HttpClient, TimeProvider and {nameof(HandlerContext)}")
     {
         if (!typeof(IAlertHandler).IsAssignableFrom(type))
             throw new OptionsShapeException($"{type.FullName} must be a class that implements {nameof(IAlertHandler)}");
 
         _type = type;
-        _constructor = new PluginConstructor(
-            type,
-            typeof(HandlerOptionsAttribute),
-            asked => TakeSettings(asked) || TakeHttp(asked) || mayAskEngine || asked == typeof(TimeProvider) || asked == typeof(HandlerContext),
-            $"one marked [ServiceSettings] or a list of it, HttpClient, TimeProvider and {nameof(HandlerContext)}");
+        Type[] settings = [.. Parameters.Where(asked => SettingsOf(asked) is not null)];
+        if (settings.Length > 1)
+            throw new OptionsShapeException($"the constructor of {type.FullName} asks for settings twice: {settings[0].Name} and {settings[1].Name}; it may ask for those of one section");
+        SettingsType = settings is [var asked] ? SettingsOf(asked) : null;
+        TakesAllSettings = settings is [var one] && one != SettingsType;
+        TakesHttp = Parameters.Any(part => part == typeof(HttpClient) || part == typeof(HandlerServices));
     }
 
-    /// <summary>The options class; null when the kind takes no options.</summary>
-    public Type? OptionsType => _constructor.OptionsType;
-
     /// <summary>The settings class; null when the kind shares no section.</summary>
-    public Type? SettingsType { get; private set; }
+    public Type? SettingsType { get; }
 
     /// <summary>True when the handler takes all entries of its section and chooses by itself.</summary>
-    public bool TakesAllSettings { get; private set; }
+    public bool TakesAllSettings { get; }
 
     /// <summary>True when the handler gets the client by which it sends requests.</summary>
-    public bool TakesHttp { get; private set; }
+    public bool TakesHttp { get; }
 
     /// <summary>Makes a handler; when its constructor throws, the error is what it says.</summary>
     public bool TryCall(
@@ -44,7 +46,7 @@ internal sealed class HandlerConstructor
     {
         try
         {
-            handler = (IAlertHandler)_constructor.Call(options, type => SettingsOf(type) is not null ? settings : Part(type, services, context));
+            handler = (IAlertHandler)Call(options, type => SettingsOf(type) is not null ? settings : Part(type, services, context));
             error = null;
             return true;
         }
@@ -54,21 +56,6 @@ internal sealed class HandlerConstructor
             error = e.Message;
             return false;
         }
-    }
-
-    private bool TakeSettings(Type type)
-    {
-        if (SettingsType is not null || SettingsOf(type) is not { } settings)
-            return false;
-        SettingsType = settings;
-        TakesAllSettings = settings != type;
-        return true;
-    }
-
-    private bool TakeHttp(Type type)
-    {
-        TakesHttp |= type == typeof(HttpClient) || type == typeof(HandlerServices);
-        return type == typeof(HttpClient);
     }
 
     private object Part(Type type, HandlerServices services, HandlerContext context)

@@ -16,22 +16,22 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
 
     public bool TryCreate(
         string kind, string? optionsJson, HandlerContext context,
-        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error) =>
-        TryCreate(kind, optionsJson, HandlerIsolation.None, context, out handler, out error);
+        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal) =>
+        TryCreate(kind, optionsJson, HandlerIsolation.None, context, out handler, out refusal);
 
     public bool TryCreate(
         string kind, string? optionsJson, HandlerIsolation isolation, HandlerContext context,
-        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal)
     {
         try
         {
             var options = string.IsNullOrWhiteSpace(optionsJson) ? new ConfigNull() : ConfigJson.Parse(optionsJson);
-            return TryCreate(kind, options, services with { Isolate = isolation }, context, out handler, out error);
+            return TryCreate(kind, options, services with { Isolate = isolation }, context, out handler, out refusal);
         }
         catch (JsonException e)
         {
             handler = null;
-            error = $"the options of handler kind '{kind}' are not JSON: {e.Message}";
+            refusal = new Refusal(RefusalKind.Failed, $"the options of handler kind '{kind}' are not JSON: {e.Message}");
             return false;
         }
     }
@@ -52,16 +52,16 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
     public HandlerSystem SystemOf(string kind) => kinds.Current.SystemOf(kind);
 
     private bool TryCreate(
-        string kind, ConfigValue options, HandlerServices own, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+        string kind, ConfigValue options, HandlerServices own, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal)
     {
         var filled = FilledOptions.Of(options, Environment.GetEnvironmentVariable);
         if (filled.Problems.Count > 0)
         {
             handler = null;
-            error = $"handler kind '{kind}': {string.Join("; ", filled.Problems)}";
+            refusal = Refusal.Of(RefusalKind.Failed, filled.Problems, $"handler kind '{kind}': ");
             return false;
         }
 
-        return kinds.Current.TryCreate(kind, filled.Options, own with { SecretValues = filled.SecretValues }, context, out handler, out error);
+        return kinds.Current.TryCreate(kind, filled.Options, own with { SecretValues = filled.SecretValues }, context, out handler, out refusal);
     }
 }

@@ -118,21 +118,24 @@ public sealed class HandlerKind
     /// <summary>Makes a handler from one definition.</summary>
     /// <param name="options">A <see cref="ConfigMap"/>, or nothing.</param>
     /// <param name="handler">The handler. When it is disposable, its owner disposes it.</param>
-    /// <param name="error">All that is wrong with the options, one line each.</param>
+    /// <param name="refusal">All that is wrong with the options.</param>
     public bool TryCreate(
         ConfigValue options, HandlerServices services, HandlerContext context,
-        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal)
     {
+        var problems = new List<ConfigProblem>();
+        handler = null;
         try
         {
-            return TryMake(options, services, context, out handler, out error);
+            handler = Make(options, services, context, problems);
         }
         catch (Exception e) when (Plugin is not null)
         {
-            handler = null;
-            error = new SecretTexts(services.SecretValues).Hide($"handler kind '{Name}': {PluginFault(e)}");
-            return false;
+            problems.Add(new ConfigProblem(new SecretTexts(services.SecretValues).Hide($"handler kind '{Name}': {PluginFault(e)}")));
         }
+
+        refusal = handler is null ? Refusal.Of(RefusalKind.Failed, problems) : null;
+        return handler is not null;
     }
 
     /// <summary>The foreign code that a handler's calls would run in this process, as it is now; null when they would run none.</summary>
@@ -196,60 +199,45 @@ public sealed class HandlerKind
 
     private string NotEnabled => $"service is not enabled: set 'enabled: true' in the section '{_settings?.Section}' of the server's configuration";
 
-    private bool TryMake(
-        ConfigValue options, HandlerServices services, HandlerContext context,
-        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+    /// <returns>Null when a problem was added.</returns>
+    private IAlertHandler? Make(ConfigValue options, HandlerServices services, HandlerContext context, List<ConfigProblem> problems)
     {
-        var problems = new List<ConfigProblem>();
         var bound = BindOptions(options, isComplete: true, problems);
         var settings = problems.Count == 0 && _settings is not null ? SettingsOf(_settings, options, _settings.Accounts(services.Sections, problems), problems) : null;
         var secrets = new SecretTexts(SecretsOf(bound, settings).Concat(services.SecretValues).Where(secret => secret.Length > 0).Distinct());
         if (problems.Count > 0)
         {
-            handler = null;
-            error = secrets.Hide(string.Join('\n', problems));
-            return false;
+            for (var i = 0; i < problems.Count; i++)
+                problems[i] = problems[i] with { Message = secrets.Hide(problems[i].Message) };
+            return null;
         }
 
         if (IsOff(settings))
-        {
-            handler = new RefusingHandler(NotEnabled);
-            handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
-            error = null;
-            return true;
-        }
-
+            return Wrap(new RefusingHandler(NotEnabled), services, context);
         if (CheckIsolation(services.Isolate) is { } misplaced)
         {
-            handler = null;
-            error = misplaced;
-            return false;
+            problems.Add(new ConfigProblem(misplaced));
+            return null;
         }
 
         var log = context.Log;
         var own = context with { Log = text => log(secrets.Hide(text)) };
         if (services.Isolation is { } isolation && (services.Isolate == HandlerIsolation.Process || isolation.Wants(this)))
+            return Wrap(new GuardedHandler(isolation.Make(this, options, services.Sections, own), context.HandlerId, Plugin?.Code, null, secrets), services, context);
+        if (!_constructor.TryCall(bound, settings, _module is null ? services : services with { Engine = _module }, own, out var handler, out var error))
         {
-            handler = new GuardedHandler(isolation.Make(this, options, services.Sections, own), context.HandlerId, Plugin?.Code, null, secrets);
-            handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
-            error = null;
-            return true;
+            problems.Add(new ConfigProblem(secrets.Hide($"handler kind '{Name}': {error}")));
+            return null;
         }
 
-        var given = _module is null ? services : services with { Engine = _module };
-        if (_constructor.TryCall(bound, settings, given, own, out handler, out error))
-        {
-            if (IsForwarding)
-                return true;
-            if (Plugin is not null || secrets.Any)
-                handler = new GuardedHandler(handler, context.HandlerId, Plugin?.Code, Plugin?.Health, secrets);
-            handler = services.Wrap?.Invoke(this, context, handler) ?? handler;
-            return true;
-        }
-
-        error = secrets.Hide($"handler kind '{Name}': {error}");
-        return false;
+        if (IsForwarding)
+            return handler;
+        if (Plugin is not null || secrets.Any)
+            handler = new GuardedHandler(handler, context.HandlerId, Plugin?.Code, Plugin?.Health, secrets);
+        return Wrap(handler, services, context);
     }
+
+    private IAlertHandler Wrap(IAlertHandler handler, HandlerServices services, HandlerContext context) => services.Wrap?.Invoke(this, context, handler) ?? handler;
 
     private IEnumerable<string> SecretsOf(object? options, object? settings)
     {

@@ -53,13 +53,13 @@ public sealed class HandlerKinds
     /// <summary>Makes a handler from a definition; see <see cref="HandlerKind.TryCreate"/>.</summary>
     public bool TryCreate(
         string kind, ConfigValue options, HandlerServices services, HandlerContext context,
-        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal)
     {
         if (TryFind(kind, out var found))
-            return found.TryCreate(options, services, context, out handler, out error);
+            return found.TryCreate(options, services, context, out handler, out refusal);
 
         handler = null;
-        error = Unknown(kind);
+        refusal = Refusal.Of(RefusalKind.Failed, [new ConfigProblem(Unknown(kind)) { Option = "kind" }]);
         return false;
     }
 

@@ -64,7 +64,7 @@ public sealed class IsolatedRun
                 ServerUrl = spec.ServerUrl,
                 Log = line => _ = SendAsync(new FromChild { Log = line }),
             };
-            return _kinds(spec).TryCreate(spec.Kind, ConfigWire.Read(spec.Options), services, context, out _handler, out var error) ? null : error;
+            return _kinds(spec).TryCreate(spec.Kind, ConfigWire.Read(spec.Options), services, context, out _handler, out var refusal) ? null : refusal.Message;
         }
         catch (Exception e)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
 
@@ -93,11 +94,11 @@ internal sealed class NodeHandlerTargets(Outbox outbox, ILogger log)
     /// <returns>Why it keeps the handler it has; null when it has another now.</returns>
     private string? Renew(string target, NodeHandler handler)
     {
-        string? error = null;
-        if (handler.MakeAgain is not { } makeAgain || !makeAgain(out var renewed, out error))
+        Refusal? refusal = null;
+        if (handler.MakeAgain is not { } makeAgain || !makeAgain(out var renewed, out refusal))
         {
-            AlertLog.HandlerNotRenewed(log, target, error ?? "");
-            return error ?? "";
+            AlertLog.HandlerNotRenewed(log, target, refusal?.Message ?? "");
+            return refusal?.Message ?? "";
         }
 
         lock (_gate)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers;
@@ -74,9 +75,9 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
         {
             handler = new SuspendedHandler(why);
         }
-        else if (!make(out handler, out var error))
+        else if (!make(out handler, out var refusal))
         {
-            fault = new NodeHandlerFault($"{nodeName}: failed to create {use.Kind} handler: {error}", use.Span);
+            fault = new NodeHandlerFault($"{nodeName}: failed to create {use.Kind} handler: {refusal.Message}", use.Span);
             return false;
         }
 
@@ -100,10 +101,10 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
     private HandlerMaker MakerOf(HandlerUse use, string target, string owner, ILogger logger)
     {
         var own = context with { HandlerId = owner, Log = text => AlertLog.HandlerSays(logger, owner, text) };
-        return ([NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error) =>
+        return ([NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal) =>
         {
             using (_guard.BeginMaking(target, CodeOf(use)))
-                return kinds.Current.TryCreate(use.Kind, use.Options, services, own, out handler, out error);
+                return kinds.Current.TryCreate(use.Kind, use.Options, services, own, out handler, out refusal);
         };
     }
 }

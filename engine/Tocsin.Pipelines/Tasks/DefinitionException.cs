@@ -1,19 +1,18 @@
-using Tocsin.Dsl.Syntax;
+using Tocsin.Alerting.Configuration;
 
 namespace Tocsin.Pipelines.Tasks;
 
-/// <summary>A definition was refused; the message is shown to the person who made it.</summary>
-public sealed class DefinitionException(DefinitionProblem problem, string message) : Exception(message)
+/// <summary>A definition was refused.</summary>
+public sealed class DefinitionException(Refusal refusal) : Exception(refusal.Message)
 {
-    public DefinitionProblem Problem { get; } = problem;
+    internal DefinitionException(RefusalKind kind, string message)
+        : this(new Refusal(kind, message))
+    {
+    }
 
-    /// <summary>All that is wrong with the script, when the script is to blame.</summary>
-    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
+    public Refusal Refusal { get; } = refusal;
 
-    /// <summary>The script that <see cref="Diagnostics"/> are about; null when there are none.</summary>
-    public string? Script { get; init; }
+    internal static DefinitionException Invalid(string message) => new(RefusalKind.Invalid, message);
 
-    internal static DefinitionException Invalid(string message) => new(DefinitionProblem.Invalid, message);
-
-    internal static DefinitionException NotFound(string message) => new(DefinitionProblem.NotFound, message);
+    internal static DefinitionException NotFound(string message) => new(RefusalKind.NotFound, message);
 }

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
@@ -29,11 +30,11 @@ public sealed class ScriptCompiler(
         if (bound.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is not { } first)
             return bound;
 
-        throw new DefinitionException(DefinitionProblem.Invalid, "invalid TICKscript: " + DiagnosticText.OneLine(first, tree.Source) + ProblemsFor(first))
+        throw new DefinitionException(new Refusal(RefusalKind.Invalid, "invalid TICKscript: " + DiagnosticText.OneLine(first, tree.Source) + ProblemsFor(first))
         {
             Diagnostics = bound.Diagnostics,
             Script = script,
-        };
+        });
     }
 
     private string ProblemsFor(Diagnostic error) =>

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
@@ -38,12 +39,12 @@ internal sealed class TaskMaker(ScriptCompiler compiler, TaskMaster master, Task
         catch (TaskStartException problem)
         {
             var diagnostic = new Diagnostic(CannotStart, Severity.Error, problem.Message, problem.Span ?? default);
-            throw new DefinitionException(
-                DefinitionProblem.Invalid, $"the task cannot start: {DiagnosticText.OneLine(diagnostic, new SourceText(task.Script))}{consequence}")
+            throw new DefinitionException(new Refusal(
+                RefusalKind.Invalid, $"the task cannot start: {DiagnosticText.OneLine(diagnostic, new SourceText(task.Script))}{consequence}")
             {
                 Diagnostics = [diagnostic],
                 Script = task.Script,
-            };
+            });
         }
     }
 }

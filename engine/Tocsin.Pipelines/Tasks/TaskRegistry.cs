@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
@@ -115,7 +116,7 @@ public sealed class TaskRegistry
         if (isRenamed)
             DefinitionId.Check(change.Id, "task");
         if (isRenamed && Find(change.Id) is not null)
-            throw new DefinitionException(DefinitionProblem.Failed, $"cannot rename task {id}: task {change.Id} already exists");
+            throw new DefinitionException(RefusalKind.Failed, $"cannot rename task {id}: task {change.Id} already exists");
 
         var task = Apply(before, change);
         var running = _master.Find(id);
@@ -170,7 +171,7 @@ public sealed class TaskRegistry
         {
             for (var i = 0; i < done; i++)
                 await _roster.RestoreAsync(before[i] with { Ran = Find(before[i].Id)?.Ran }).ConfigureAwait(false);
-            throw new DefinitionException(DefinitionProblem.Failed, $"task {after[done - 1].Id} cannot start: {problem.Message}");
+            throw new DefinitionException(RefusalKind.Failed, $"task {after[done - 1].Id} cannot start: {problem.Message}");
         }
     });
 
@@ -241,7 +242,7 @@ public sealed class TaskRegistry
             Dbrps = [.. running.Origins.Select(origin => new Dbrp(origin.Database, origin.RetentionPolicy))],
         };
         await _roster.SaveAsync(before with { Error = _roster.Start(ran, made: null).Task.Error }).ConfigureAwait(false);
-        throw new DefinitionException(DefinitionProblem.Failed, $"{renewed.Error}{Unchanged}");
+        throw new DefinitionException(RefusalKind.Failed, $"{renewed.Error}{Unchanged}");
     }
 
     private async Task RenewAsync(TaskDefinition task, RunningTask running)
@@ -275,11 +276,7 @@ public sealed class TaskRegistry
         }
         catch (DefinitionException problem)
         {
-            throw new DefinitionException(DefinitionProblem.Failed, $"task {task.Id} cannot take the script: {problem.Message}")
-            {
-                Diagnostics = problem.Diagnostics,
-                Script = problem.Script,
-            };
+            throw new DefinitionException(problem.Refusal.When($"task {task.Id} cannot take the script: ") with { Kind = RefusalKind.Failed });
         }
     }
 

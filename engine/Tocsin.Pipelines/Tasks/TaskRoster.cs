@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Nodes.Stats;
@@ -48,7 +49,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
             return started;
 
         await SaveAsync(started).ConfigureAwait(false);
-        throw new DefinitionException(DefinitionProblem.Failed, started.Error);
+        throw new DefinitionException(RefusalKind.Failed, started.Error);
     }
 
     /// <summary>Makes the task run, and closes what it has open from another script; what comes back says whether it runs.</summary>

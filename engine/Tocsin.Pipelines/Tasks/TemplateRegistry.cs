@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
@@ -72,7 +73,7 @@ public sealed class TemplateRegistry(ITaskRecords store, ScriptCompiler compiler
             if (isRenamed)
                 DefinitionId.Check(newId, "template");
             if (isRenamed && _templates.ContainsKey(newId))
-                throw new DefinitionException(DefinitionProblem.Failed, $"cannot rename template {id}: template {newId} already exists");
+                throw new DefinitionException(RefusalKind.Failed, $"cannot rename template {id}: template {newId} already exists");
 
             var template = Bind(isRenamed ? newId : id, script.Length > 0 ? script : before.Script) with
             {

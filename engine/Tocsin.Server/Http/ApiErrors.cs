@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Tasks;
@@ -20,7 +21,7 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         }
         catch (DefinitionException problem)
         {
-            await AnswerAsync(context, problem).ConfigureAwait(false);
+            await AnswerAsync(context, problem.Refusal).ConfigureAwait(false);
         }
         catch (JsonException problem)
         {
@@ -54,23 +55,20 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         }
     }
 
-    private static Task AnswerAsync(HttpContext context, DefinitionException problem)
-    {
-        var status = problem.Problem switch
+    private static Task AnswerAsync(HttpContext context, Refusal refusal) => ApiAnswer.JsonAsync(
+        context,
+        writer =>
         {
-            DefinitionProblem.Invalid => StatusCodes.Status400BadRequest,
-            DefinitionProblem.NotFound => StatusCodes.Status404NotFound,
+            writer.WriteStartObject();
+            writer.WriteString("error", refusal.Message);
+            DiagnosticsJson.Write(writer, "diagnostics", refusal.Diagnostics, refusal.Script is null ? null : new SourceText(refusal.Script));
+            ProblemsJson.Write(writer, "problems", refusal.Problems);
+            writer.WriteEndObject();
+        },
+        refusal.Kind switch
+        {
+            RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+            RefusalKind.NotFound => StatusCodes.Status404NotFound,
             _ => StatusCodes.Status500InternalServerError,
-        };
-        return ApiAnswer.JsonAsync(
-            context,
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("error", problem.Message);
-                DiagnosticsJson.Write(writer, "diagnostics", problem.Diagnostics, problem.Script is null ? null : new SourceText(problem.Script));
-                writer.WriteEndObject();
-            },
-            status);
-    }
+        });
 }

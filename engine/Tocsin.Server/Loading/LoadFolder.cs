@@ -261,10 +261,10 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         {
             _errors.Add(problem.Message);
         }
-        catch (DefinitionException problem) when (problem.Diagnostics.Count > 0 && Path.GetExtension(file.Path) == ".tick")
+        catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0 && Path.GetExtension(file.Path) == ".tick")
         {
             var source = new SourceText(file.Text, file.Path);
-            _errors.AddRange(problem.Diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error).Select(diagnostic => DiagnosticText.Render(diagnostic, source)));
+            _errors.AddRange(problem.Refusal.Diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error).Select(diagnostic => DiagnosticText.Render(diagnostic, source)));
         }
         catch (DefinitionException problem)
         {

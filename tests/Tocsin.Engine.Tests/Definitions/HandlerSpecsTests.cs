@@ -1,5 +1,5 @@
 using Tocsin.Alerting.Alerts;
-using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
@@ -9,20 +9,20 @@ namespace Tocsin.Engine.Tests.Definitions;
 public sealed class HandlerSpecsTests
 {
     [Theory]
-    [InlineData("system", "a b", "x", "", HandlerErrorKind.Invalid, "invalid handler spec: handler ID must contain only*\"a b\"")]
-    [InlineData("system", "", "x", "", HandlerErrorKind.Invalid, "invalid handler spec: handler ID must contain only*\"\"")]
-    [InlineData("bad topic", "h", "x", "", HandlerErrorKind.Invalid, "invalid handler spec: handler topic must contain only*\"h\"")]
-    [InlineData("system", "h", "", "", HandlerErrorKind.Invalid, "invalid handler spec: handler Kind must not be empty*")]
-    [InlineData("system", "h", "pigeon", "", HandlerErrorKind.Failed, "failed to create handler: unsupported action kind \"pigeon\"")]
-    [InlineData("system", "h", "x", "foo() =", HandlerErrorKind.Failed, "failed to create handler: invalid match expression: *line 1 char 7*")]
-    [InlineData("system", "h", "publish", "", HandlerErrorKind.Failed, "failed to create handler: handler kind 'publish': option 'topics' must be a list of texts, not the number 5")]
-    public async Task Bad_handlers_are_refused(string topic, string id, string kind, string match, HandlerErrorKind errorKind, string message)
+    [InlineData("system", "a b", "x", "", RefusalKind.Invalid, "invalid handler spec: handler ID must contain only*\"a b\"")]
+    [InlineData("system", "", "x", "", RefusalKind.Invalid, "invalid handler spec: handler ID must contain only*\"\"")]
+    [InlineData("bad topic", "h", "x", "", RefusalKind.Invalid, "invalid handler spec: handler topic must contain only*\"h\"")]
+    [InlineData("system", "h", "", "", RefusalKind.Invalid, "invalid handler spec: handler Kind must not be empty*")]
+    [InlineData("system", "h", "pigeon", "", RefusalKind.Failed, "failed to create handler: unsupported action kind \"pigeon\"")]
+    [InlineData("system", "h", "x", "foo() =", RefusalKind.Failed, "failed to create handler: invalid match expression: *line 1 char 7*")]
+    [InlineData("system", "h", "publish", "", RefusalKind.Failed, "failed to create handler: handler kind 'publish': option 'topics' must be a list of texts, not the number 5")]
+    public async Task Bad_handlers_are_refused(string topic, string id, string kind, string match, RefusalKind refusalKind, string message)
     {
         await using var rig = new AlertRig();
 
         var error = await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec(topic, id, match, kind, "{\"topics\":5}"));
 
-        error!.Kind.Should().Be(errorKind);
+        error!.Kind.Should().Be(refusalKind);
         error.Message.Should().Match(message);
         rig.Alerts.Handlers.List(topic).Should().BeEmpty();
         rig.Alerts.Topics.List().Should().BeEmpty();

@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
@@ -38,7 +38,9 @@ public sealed class HandlerDeliveryOptionsTests
         await using var rig = new AlertRig();
         rig.Handlers["h"] = new RecordingHandler();
         var refusal = await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("system", "h") with { DeliveryJson = delivery });
-        refusal.Should().Be(new HandlerError(HandlerErrorKind.Invalid, $"invalid handler spec: {message}"));
+        refusal!.Kind.Should().Be(RefusalKind.Invalid);
+        refusal.Message.Should().Be($"invalid handler spec: {message}");
+        refusal.Problems.Should().ContainSingle().Which.Should().Be(new ConfigProblem(message) { Option = "delivery" });
     }
 
     [Theory]

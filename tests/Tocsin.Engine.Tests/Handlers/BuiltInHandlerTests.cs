@@ -186,7 +186,7 @@ public sealed class BuiltInHandlerTests : IDisposable
         HandlerKinds.BuiltIn.TryCreate("post", ConfigJson.Parse(options), new HandlerServices { Http = _http }, new HandlerContext(), out _, out var told)
             .Should().BeFalse();
 
-        told.Should().Be(error);
+        told!.Message.Should().Be(error);
     }
 
     [Fact]
@@ -226,8 +226,8 @@ public sealed class BuiltInHandlerTests : IDisposable
     private IAlertHandler Create(string kind, string options, ServiceSections? sections = null)
     {
         var services = new HandlerServices { Http = _http, Sections = sections ?? ServiceSections.None };
-        HandlerKinds.BuiltIn.TryCreate(kind, ConfigJson.Parse(options), services, new HandlerContext(), out var handler, out var error)
-            .Should().BeTrue(error);
+        HandlerKinds.BuiltIn.TryCreate(kind, ConfigJson.Parse(options), services, new HandlerContext(), out var handler, out var refusal)
+            .Should().BeTrue(refusal?.Message);
         return handler!;
     }
 }

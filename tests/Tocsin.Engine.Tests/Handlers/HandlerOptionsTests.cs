@@ -73,6 +73,10 @@ public sealed class HandlerOptionsTests : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private bool TryCreate(string kind, ConfigValue options, out IAlertHandler? handler, out string? error) =>
-        HandlerKinds.BuiltIn.TryCreate(kind, options, new HandlerServices { Http = _http }, new HandlerContext(), out handler, out error);
+    private bool TryCreate(string kind, ConfigValue options, out IAlertHandler? handler, out string? error)
+    {
+        var isMade = HandlerKinds.BuiltIn.TryCreate(kind, options, new HandlerServices { Http = _http }, new HandlerContext(), out handler, out var refusal);
+        error = refusal?.Message;
+        return isMade;
+    }
 }

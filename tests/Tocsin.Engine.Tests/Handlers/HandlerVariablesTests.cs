@@ -22,7 +22,7 @@ public sealed class HandlerVariablesTests : IDisposable
         var file = Secret("s3cr3t-token\n");
         var factory = new HandlerFactory(new HandlerKindRegistry(HandlerKinds.BuiltIn), new HandlerServices { Http = _http });
 
-        factory.TryCreate("post", $$"""{"url":"http://host/${file:{{file}}}"}""", new HandlerContext(), out var handler, out var error).Should().BeTrue(error);
+        factory.TryCreate("post", $$"""{"url":"http://host/${file:{{file}}}"}""", new HandlerContext(), out var handler, out var refusal).Should().BeTrue(refusal?.Message);
         var delivery = await handler!.HandleAsync(AlertRig.Event("a"), default);
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Retry);
@@ -34,9 +34,9 @@ public sealed class HandlerVariablesTests : IDisposable
     {
         var factory = new HandlerFactory(new HandlerKindRegistry(HandlerKinds.BuiltIn), new HandlerServices { Http = _http });
 
-        factory.TryCreate("log", $$"""{"path":"/tmp/x","mode":"${file:{{Secret("not a number")}}}"}""", new HandlerContext(), out _, out var error).Should().BeFalse();
+        factory.TryCreate("log", $$"""{"path":"/tmp/x","mode":"${file:{{Secret("not a number")}}}"}""", new HandlerContext(), out _, out var refusal).Should().BeFalse();
 
-        error.Should().Be("handler kind 'log': option 'mode' must be a whole number, not the text of a variable");
+        refusal!.Message.Should().Be("handler kind 'log': option 'mode' must be a whole number, not the text of a variable");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
@@ -23,9 +24,9 @@ public sealed class ScriptCompilerTests
         var refusal = Compiler.Invoking(compiler => compiler.Compile(script, NoVars, isTemplate: false)).Should().Throw<DefinitionException>().Which;
 
         refusal.Message.Should().StartWith("invalid TICKscript: ").And.Contain(why);
-        refusal.Problem.Should().Be(DefinitionProblem.Invalid);
-        refusal.Script.Should().Be(script);
-        refusal.Diagnostics.Should().NotBeEmpty();
+        refusal.Refusal.Kind.Should().Be(RefusalKind.Invalid);
+        refusal.Refusal.Script.Should().Be(script);
+        refusal.Refusal.Diagnostics.Should().NotBeEmpty();
     }
 
     [Theory]

@@ -68,7 +68,7 @@ public sealed class TaskRegistryTests : IAsyncLifetime
         var refusal = (await _rig.Invoking(rig => rig.Define(id, script)).Should().ThrowAsync<DefinitionException>()).Which;
 
         refusal.Message.Should().Contain(why);
-        refusal.Problem.Should().Be(DefinitionProblem.Invalid);
+        refusal.Refusal.Kind.Should().Be(RefusalKind.Invalid);
         _rig.Tasks.Tasks.Should().BeEmpty();
     }
 
@@ -94,7 +94,7 @@ public sealed class TaskRegistryTests : IAsyncLifetime
     {
         var refused = (await _rig.Invoking(rig => rig.Define("t", script)).Should().ThrowAsync<DefinitionException>().WithMessage(message)).Which;
 
-        (refused.Problem, refused.Script, refused.Diagnostics.Single().Code).Should().Be((DefinitionProblem.Invalid, script, "TS3540"));
+        (refused.Refusal.Kind, refused.Refusal.Script, refused.Refusal.Diagnostics.Single().Code).Should().Be((RefusalKind.Invalid, script, "TS3540"));
         _rig.Tasks.Find("t").Should().BeNull();
         _rig.Engine.Running.Find("t").Should().BeNull();
         await _rig.Define("t");
@@ -258,7 +258,7 @@ public sealed class TaskRegistryTests : IAsyncLifetime
         await _rig.Define("u");
 
         (await _rig.Tasks.Invoking(tasks => tasks.UpdateAsync("t", new TaskChange { Id = "u" })).Should().ThrowAsync<DefinitionException>())
-            .Which.Problem.Should().Be(DefinitionProblem.Failed);
+            .Which.Refusal.Kind.Should().Be(RefusalKind.Failed);
         _rig.Engine.Running.Find("t").Should().NotBeNull();
     }
 
@@ -266,7 +266,7 @@ public sealed class TaskRegistryTests : IAsyncLifetime
     public async Task A_task_that_does_not_exist_cannot_be_updated_but_may_be_deleted()
     {
         (await _rig.Invoking(rig => rig.Enable("none")).Should().ThrowAsync<DefinitionException>())
-            .Which.Problem.Should().Be(DefinitionProblem.NotFound);
+            .Which.Refusal.Kind.Should().Be(RefusalKind.NotFound);
         await _rig.Tasks.DeleteAsync("none");
     }
 

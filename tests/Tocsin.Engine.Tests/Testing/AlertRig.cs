@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
@@ -126,16 +127,17 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
     public bool Knows(string kind) => Forwards(kind) || Kinds.Contains(kind) || Systems.ContainsKey(kind);
 
     public bool TryCreate(
-        string kind, string? optionsJson, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out string? error)
+        string kind, string? optionsJson, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal)
     {
         if (Forwards(kind))
-            return _forwarders.TryCreate(kind, optionsJson, context, out handler, out error);
-        error = null;
+            return _forwarders.TryCreate(kind, optionsJson, context, out handler, out refusal);
         handler = null;
+        string? error = null;
         if ((kind != "x" && !Systems.ContainsKey(kind)) || !Knows(kind))
             error = $"unsupported action kind \"{kind}\"";
         else if (!Handlers.TryGetValue(context.HandlerId, out handler))
             error = "no such handler in the rig";
+        refusal = error is null ? null : new Refusal(RefusalKind.Failed, error);
         return error is null;
     }
 

@@ -10,7 +10,7 @@ internal static class BuiltInHandlers
     public static IAlertHandler Create(string kind, string options)
     {
         var services = new HandlerServices { Http = HandlerHttp.Create() };
-        HandlerKinds.BuiltIn.TryCreate(kind, ConfigJson.Parse(options), services, new HandlerContext(), out var handler, out var error).Should().BeTrue(error);
+        HandlerKinds.BuiltIn.TryCreate(kind, ConfigJson.Parse(options), services, new HandlerContext(), out var handler, out var refusal).Should().BeTrue(refusal?.Message);
         return handler!; // Just found to be made.
     }
 }

@@ -18,7 +18,7 @@ public sealed class PostContractTests : HandlerContract
             """, _ => null);
         var options = ConfigJson.Parse("""{"endpoint":"ops","headers":{"X-Token":"t0ken-secret"},"capture-response":true}""");
         var services = new HandlerServices { Http = setting.Http, Time = setting.Time, Sections = config.Sections };
-        HandlerKinds.BuiltIn.TryCreate("post", options, services, new HandlerContext(), out var handler, out var error).Should().BeTrue(error);
+        HandlerKinds.BuiltIn.TryCreate("post", options, services, new HandlerContext(), out var handler, out var refusal).Should().BeTrue(refusal?.Message);
         return new ContractSubject(handler!, new SecretsGiven(HandlerKinds.BuiltIn.All.Single(k => k.Name == "post").SecretsIn(config.Sections))); // Just found to be made.
     }
 

@@ -46,8 +46,8 @@ public sealed class IntegrationKeysTests
         var services = new HandlerServices { Http = http, Sections = config.Sections };
 
         HandlerKind.FromType(type, "test")
-            .TryCreate(ConfigJson.Parse($$"""{"{{option}}":"$routing_key"}"""), services, new HandlerContext(), out _, out var error).Should().BeFalse();
+            .TryCreate(ConfigJson.Parse($$"""{"{{option}}":"$routing_key"}"""), services, new HandlerContext(), out _, out var refusal).Should().BeFalse();
 
-        error.Should().Contain(option).And.Contain("put yours in its place");
+        refusal!.Message.Should().Contain(option).And.Contain("put yours in its place");
     }
 }

@@ -142,7 +142,7 @@ public sealed class PagerDuty2HandlerTests : IDisposable
     {
         Kind.TryCreate(ConfigJson.Parse(options), new HandlerServices { Http = _http }, new HandlerContext(), out _, out var told).Should().BeFalse();
 
-        told.Should().StartWith(error);
+        told!.Message.Should().StartWith(error);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class PagerDuty2HandlerTests : IDisposable
         var config = ConfigFile.Parse("services.yaml", $"pagerduty2: {{enabled: true, routing-key: {Key}, url: '{stand.Url}pd2'}}", _ => null);
         var services = new HandlerServices { Http = _http, Sections = config.Sections };
         var context = new HandlerContext { ServerUrl = new Uri("http://server:9092/kapacitor/v1"), Log = _log.Add };
-        Kind.TryCreate(ConfigJson.Parse(options), services, context, out var handler, out var error).Should().BeTrue(error);
+        Kind.TryCreate(ConfigJson.Parse(options), services, context, out var handler, out var refusal).Should().BeTrue(refusal?.Message);
         return handler!;
     }
 }

@@ -113,7 +113,7 @@ public sealed class RootlyHandlerTests : IDisposable
     {
         Kind.TryCreate(ConfigJson.Parse(options), new HandlerServices { Http = _http }, new HandlerContext(), out _, out var told).Should().BeFalse();
 
-        told.Should().Be("handler kind 'rootly': " + error);
+        told!.Message.Should().Be("handler kind 'rootly': " + error);
     }
 
     public void Dispose() => _http.Dispose();
@@ -134,7 +134,7 @@ public sealed class RootlyHandlerTests : IDisposable
     {
         var config = ConfigFile.Parse("services.yaml", $"rootly: {{enabled: true, token: rootly-secret, url: '{stand.Url}v1'}}", _ => null);
         var services = new HandlerServices { Http = _http, Sections = config.Sections };
-        Kind.TryCreate(ConfigJson.Parse(options), services, new HandlerContext { Log = _log.Add }, out var handler, out var error).Should().BeTrue(error);
+        Kind.TryCreate(ConfigJson.Parse(options), services, new HandlerContext { Log = _log.Add }, out var handler, out var refusal).Should().BeTrue(refusal?.Message);
         return handler!; // Just found to be made.
     }
 }

@@ -21,7 +21,9 @@ internal sealed class KindRig : IDisposable
         var config = ConfigFile.Parse("services.yaml", configuration, _ => null);
         config.Problems.Should().BeEmpty();
         var services = new HandlerServices { Http = _http, Sections = config.Sections };
-        return HandlerKind.FromType(handler, "test").TryCreate(ConfigJson.Parse(options), services, new HandlerContext { Log = Log.Add }, out made, out error);
+        var isMade = HandlerKind.FromType(handler, "test").TryCreate(ConfigJson.Parse(options), services, new HandlerContext { Log = Log.Add }, out made, out var refusal);
+        error = refusal?.Message;
+        return isMade;
     }
 
     public void Dispose() => _http.Dispose();

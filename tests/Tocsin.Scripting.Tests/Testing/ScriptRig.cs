@@ -59,7 +59,8 @@ internal sealed class ScriptRig : IDisposable
     {
         var services = new HandlerServices { Http = new HttpClient(Http), Time = Time };
         var context = new HandlerContext { HandlerId = "h", Log = Log.Add };
-        Host.AddTo(HandlerKinds.BuiltIn).TryCreate("csharp", ConfigJson.Parse(options), services, context, out var handler, out error);
+        Host.AddTo(HandlerKinds.BuiltIn).TryCreate("csharp", ConfigJson.Parse(options), services, context, out var handler, out var refusal);
+        error = refusal?.Message;
         if (handler is not null)
             _made.Add(handler);
         return handler;

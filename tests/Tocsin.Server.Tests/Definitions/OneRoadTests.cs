@@ -43,6 +43,7 @@ public sealed class OneRoadTests : IAsyncLifetime
         var reply = await SendAsync(file);
         reply.Status.Should().BeOneOf(400, 500);
         reply.Error.Split('\n').Should().Contain(line => line.EndsWith(message));
+        reply.Json.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("message").GetString()).Should().Contain(message);
         _api.Engine.Alerts.Handlers.All.Should().BeEmpty();
     }
 

@@ -24,8 +24,8 @@ public sealed class PluginTemplateTests
         using var http = new HttpClient(service);
         var services = new HandlerServices { Http = http, Sections = Sections() };
 
-        kinds.TryCreate("teamchat", ConfigJson.Parse("""{"room":"ops","mentions":["@anna"]}"""), services, new HandlerContext(), out var handler, out var error)
-            .Should().BeTrue(error);
+        kinds.TryCreate("teamchat", ConfigJson.Parse("""{"room":"ops","mentions":["@anna"]}"""), services, new HandlerContext(), out var handler, out var refusal)
+            .Should().BeTrue(refusal?.Message);
         var delivery = await handler!.HandleAsync(Alert, CancellationToken.None);
 
         delivery.Outcome.Should().Be(outcome);

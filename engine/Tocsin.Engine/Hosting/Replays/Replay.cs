@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data.LineProtocol;
@@ -38,7 +38,7 @@ public sealed class Replay : IAsyncDisposable
 
     /// <summary>Adds a handler of a topic.</summary>
     /// <returns>Why it is refused; null when it is not.</returns>
-    public Task<HandlerError?> AddAsync(HandlerSpec handler) => _engine.Alerts.Handlers.CreateAsync(handler);
+    public Task<Refusal?> AddAsync(HandlerSpec handler) => _engine.Alerts.Handlers.CreateAsync(handler);
 
     /// <summary>Adds a task and starts it.</summary>
     /// <exception cref="DefinitionException">The task is refused.</exception>

@@ -128,9 +128,9 @@ internal sealed class RunCommand : CliCommand
                 await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, source)).ConfigureAwait(false);
             return task;
         }
-        catch (DefinitionException problem) when (problem.Diagnostics.Count > 0)
+        catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)
         {
-            throw new CliException($"{file} is refused\n{string.Join('\n', problem.Diagnostics.Select(diagnostic => DiagnosticText.Render(diagnostic, source)))}");
+            throw new CliException($"{file} is refused\n{string.Join('\n', problem.Refusal.Diagnostics.Select(diagnostic => DiagnosticText.Render(diagnostic, source)))}");
         }
     }
 

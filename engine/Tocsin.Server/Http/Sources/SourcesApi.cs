@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Http.Sources;
 
@@ -69,7 +70,7 @@ internal sealed class SourcesApi(SourceRegistry sources, ServerChecks checks)
     {
         var problems = await sources.DefineAsync(entry).ConfigureAwait(false);
         if (problems.Any(problem => !problem.IsWarning))
-            throw Refusal(problems);
+            throw Refuse([.. problems.Where(problem => !problem.IsWarning)]);
         return [.. problems.Select(problem => problem.Message), .. sources.TryFind(entry.Spec.Id, out var source) ? checks.Of(source) : []];
     }
 
@@ -84,7 +85,7 @@ internal sealed class SourcesApi(SourceRegistry sources, ServerChecks checks)
         // All are judged before the first is kept.
         var problems = parsed.Problems.Concat(parsed.Entries.SelectMany(sources.Check)).Where(problem => !problem.IsWarning).ToList();
         if (problems.Count > 0)
-            throw Refusal(problems);
+            throw Refuse(problems);
         return parsed.Entries.Count > 0 ? parsed.Entries : throw ApiException.BadRequest("the body holds no definition: it needs id and kind");
     }
 
@@ -107,10 +108,10 @@ internal sealed class SourcesApi(SourceRegistry sources, ServerChecks checks)
             writer.WriteEndObject();
         });
 
-    private static ApiException Refusal(IReadOnlyList<ConfigProblem> problems)
+    private static DefinitionException Refuse(IReadOnlyList<ConfigProblem> problems)
     {
-        var told = string.Join('\n', problems.Take(MostTold));
-        return ApiException.BadRequest(problems.Count > MostTold ? $"{told}\nand {problems.Count - MostTold} more" : told);
+        var refusal = Refusal.Of(RefusalKind.Invalid, [.. problems.Take(MostTold)]);
+        return new DefinitionException(problems.Count > MostTold ? refusal with { Message = $"{refusal.Message}\nand {problems.Count - MostTold} more" } : refusal);
     }
 
     private static ApiException Unknown(string id) => ApiException.NotFound($"unknown source: \"{id}\"");

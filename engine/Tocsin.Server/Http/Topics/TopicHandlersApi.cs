@@ -4,6 +4,7 @@ using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Checks;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Topics;
@@ -113,18 +114,10 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistr
     private static string? Raw(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetRawText() : null;
 
-    private static void Check(HandlerError? error)
+    private static void Check(Refusal? refusal)
     {
-        if (error is null)
-            return;
-        throw new ApiException(
-            error.Kind switch
-            {
-                HandlerErrorKind.Invalid => StatusCodes.Status400BadRequest,
-                HandlerErrorKind.Unknown => StatusCodes.Status404NotFound,
-                _ => StatusCodes.Status500InternalServerError,
-            },
-            error.Message);
+        if (refusal is not null)
+            throw new DefinitionException(refusal);
     }
 
     private Task AnswerAsync(HttpContext context, HandlerSpec handler, JsonElement? given = null)

@@ -93,7 +93,7 @@ public sealed class ReplayTests
 
         var define = () => replay.DefineAsync(new TaskChange { Id = "b", Script = "stream|frm()\n", Dbrps = [Source] });
 
-        (await define.Should().ThrowAsync<DefinitionException>()).Which.Diagnostics.Should().ContainSingle();
+        (await define.Should().ThrowAsync<DefinitionException>()).Which.Refusal.Diagnostics.Should().ContainSingle();
     }
 
     private static HandlerKinds With(Type handler)

@@ -203,7 +203,7 @@ public sealed class IncidentHandlerTests : IncidentTest
     {
         Kind.TryCreate(ConfigJson.Parse(options), new HandlerServices { Http = Http }, new HandlerContext(), out _, out var told).Should().BeFalse();
 
-        told.Should().Be("handler kind 'victorops-incident': " + error);
+        told!.Message.Should().Be("handler kind 'victorops-incident': " + error);
     }
 
     private static async Task Answer(HttpContext context, string json) =>

@@ -42,7 +42,7 @@ public abstract class IncidentTest : IAsyncLifetime
             "services.yaml",
             $"victorops-incident: {{enabled: true, api-id: 1d-secret, api-key: k3y-secret, user-name: tocsin, {targets}{setting}url: '{url ?? TheStand.Url}'}}", _ => null);
         var services = new HandlerServices { Http = Http, Sections = config.Sections };
-        Kind.TryCreate(ConfigJson.Parse(options), services, new HandlerContext { Log = Log.Add }, out var handler, out var error).Should().BeTrue(error);
+        Kind.TryCreate(ConfigJson.Parse(options), services, new HandlerContext { Log = Log.Add }, out var handler, out var refusal).Should().BeTrue(refusal?.Message);
         return handler!; // Just found to be made.
     }
 }

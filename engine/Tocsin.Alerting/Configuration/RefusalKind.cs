@@ -1,0 +1,14 @@
+namespace Tocsin.Alerting.Configuration;
+
+/// <summary>Why a definition was refused.</summary>
+public enum RefusalKind
+{
+    /// <summary>It asks for something that cannot be.</summary>
+    Invalid,
+
+    /// <summary>The thing it names does not exist.</summary>
+    NotFound,
+
+    /// <summary>Nothing could be made of it here, or carrying it out failed.</summary>
+    Failed,
+}
