@@ -71,7 +71,7 @@ public sealed class HandlerKind
 
     /// <summary>The options of its handlers.</summary>
     public IReadOnlyList<OptionDescription> DescribeOptions() =>
-        [.. Describe(_optionsType, isInScript: true), .. HasNamedAccounts ? AccountDescriptions.OfOption(KeysOfEngine) : []];
+        [.. Describe(_optionsType, isInScript: !IsForwarding), .. HasNamedAccounts ? AccountDescriptions.OfOption(KeysOfEngine) : []];
 
     /// <summary>The keys of <see cref="Section"/>; none without one.</summary>
     public IReadOnlyList<OptionDescription> DescribeSection() =>

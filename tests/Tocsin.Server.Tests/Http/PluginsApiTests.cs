@@ -20,6 +20,8 @@ public sealed class PluginsApiTests
         var url = post.GetProperty("options").EnumerateArray().Single(option => option.GetProperty("key").GetString() == "url");
         (url.GetProperty("type").GetString(), url.GetProperty("script").GetString()).Should().Be(("text", "argument"));
         url.GetProperty("summary").GetString().Should().NotBeEmpty();
+        var publish = own.Json.GetProperty("kinds").EnumerateArray().Single(kind => kind.GetProperty("kind").GetString() == "publish");
+        (publish.TryGetProperty("property", out _), publish.GetProperty("options")[0].GetProperty("key").GetString()).Should().Be((false, "topics"));
     }
 
     [Fact]
@@ -47,6 +49,8 @@ public sealed class PluginsApiTests
         cli.Output.Should().MatchRegex(@"tocsin +built-in +.*post");
         (await cli.RunAsync("plugins", "log", "--url", server.Url)).Should().Be(0);
         cli.Output.Should().Contain("path").And.Contain("kind: log\n");
+        (await cli.RunAsync("plugins", "aggregate", "--url", server.Url)).Should().Be(0);
+        cli.Output.Should().StartWith("Handlers of kind aggregate; of topics only, not in scripts.\n").And.Contain("kind: aggregate\n").And.NotContain("In scripts");
         (await cli.RunAsync("plugins", "generic", "--url", server.Url)).Should().Be(0);
         cli.Output.Should().EndWith("id: my-generic\nkind: generic\noptions:\n  id: TEXT\n  level: TEXT\n");
         (await cli.RunAsync("plugins", "pigeon", "--url", server.Url)).Should().NotBe(0);

@@ -8,9 +8,10 @@ internal static class KindText
 {
     public static void Write(TextWriter output, JsonObject kind)
     {
-        output.WriteLine($"Handlers of kind {kind.Text("kind")}; in scripts .{kind.Text("property")}().");
+        var property = kind.Text("property");
+        output.WriteLine($"Handlers of kind {kind.Text("kind")}; {(property.Length > 0 ? $"in scripts .{property}()" : "of topics only, not in scripts")}.");
         output.WriteLine();
-        WriteTable(output, "Option", kind.Items("options"), hasScript: true);
+        WriteTable(output, "Option", kind.Items("options"), hasScript: property.Length > 0);
         if (kind["section"] is JsonObject section)
         {
             output.WriteLine();

@@ -48,7 +48,8 @@ internal static class PluginJson
         {
             writer.WriteStartObject();
             writer.WriteString("kind", kind.Name);
-            writer.WriteString("property", kind.ScriptName);
+            if (kind.ScriptMember is { } member)
+                writer.WriteString("property", member.Name);
             OptionJson.Write(writer, "options", kind.DescribeOptions());
             if (kind.Section is { } section)
             {
