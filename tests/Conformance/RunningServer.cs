@@ -23,7 +23,7 @@ public sealed class RunningServer : IAsyncLifetime
     private const string RecordedSinkPort = "19103";
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly Lazy<HandlerKinds> Kinds = new(LoadKinds);
+    private static readonly Lazy<Extensions> Plugins = new(LoadPlugins);
 
     private readonly FakeTime _time = new();
     private AlertEngine? _engine;
@@ -52,7 +52,7 @@ public sealed class RunningServer : IAsyncLifetime
             Hostname = config.Options.Hostname,
             ServerUrl = new Uri(PublicUrl + ApiClient.Base),
             Services = config.Sections,
-            Kinds = Kinds.Value,
+            Extensions = new ExtensionRegistry(Plugins.Value),
             Time = _time,
             // In order, however slow the machine is.
             Delivery = new DeliveryOptions { Backlog = int.MaxValue, OrderPatience = TimeSpan.FromDays(1) },
@@ -138,10 +138,10 @@ public sealed class RunningServer : IAsyncLifetime
         return config;
     }
 
-    private static HandlerKinds LoadKinds()
+    private static Extensions LoadPlugins()
     {
-        var loads = PluginLoader.LoadAll(Path.Combine(AppContext.BaseDirectory, "plugins"), HandlerKinds.BuiltIn, out var kinds);
-        loads.SelectMany(load => load.Errors).Should().BeEmpty();
-        return kinds;
+        var extensions = PluginLoader.LoadAll(Path.Combine(AppContext.BaseDirectory, "plugins"), Extensions.BuiltIn);
+        extensions.Errors.Should().BeEmpty();
+        return extensions;
     }
 }

@@ -11,7 +11,7 @@ public sealed class AccountTests : IDisposable
     private readonly HttpClient _http = new();
 
     public static TheoryData<string> Kinds =>
-        [.. ShippedPlugins.WithTheOneToCopy.All.Where(k => k.Section is not null && k.Origin != HandlerKinds.EngineOrigin).Select(k => k.Name)];
+        [.. ShippedPlugins.WithExamples.Kinds.All.Where(k => k.Section is not null && k.Origin != HandlerKinds.EngineOrigin).Select(k => k.Name)];
 
     public void Dispose() => _http.Dispose();
 
@@ -46,7 +46,7 @@ public sealed class AccountTests : IDisposable
     public void Scripts_choose_an_account_too() =>
         KindOf("victorops").ScriptMember!.Result!.Members.Should().Contain(member => member.Name == "account"); // A handler of alert nodes, with properties.
 
-    private static HandlerKind KindOf(string name) => ShippedPlugins.WithTheOneToCopy.All.Single(k => k.Name == name);
+    private static HandlerKind KindOf(string name) => ShippedPlugins.WithExamples.Kinds.All.Single(k => k.Name == name);
 
     private static ServiceSections Sections(string section, string yaml) => ConfigFile.Parse("services.yaml", $"{section}: {yaml}", _ => null).Sections;
 

@@ -15,11 +15,10 @@ public sealed partial class DocumentationTests
     [MemberData(nameof(Pages))]
     public void Scripts_in_a_page_are_accepted(string page)
     {
-        var catalog = NodeCatalogs.With(ShippedPlugins.WithTheOneToCopy, functions: ShippedPlugins.ExampleFunctions);
         foreach (Match block in ScriptBlock().Matches(Repository.Read(page).ReplaceLineEndings("\n")))
         {
             var tree = SyntaxTree.Parse(new SourceText(block.Groups["script"].Value, page));
-            var bound = ScriptBinder.Bind(tree, catalog, new BindOptions { Vars = new Dictionary<string, ScriptVar>(), IsTemplate = true, Functions = ShippedPlugins.ExampleFunctions.Lambdas });
+            var bound = ShippedPlugins.WithExamples.Scripts.Bind(tree, new Dictionary<string, ScriptVar>(), isTemplate: true);
 
             // A piece of a script may have unused variables, and names of handlers are found in any case.
             bound.Diagnostics.Where(d => d.Code is not ("TS1103" or "TS1105")).Select(d => DiagnosticText.Render(d, tree.Source)).Should().BeEmpty();

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Scripting.Functions;
+using Tocsin.Scripting.Hosting;
 
 namespace Tocsin.House.Tests;
 
@@ -21,11 +22,11 @@ public sealed partial class FunctionPageTests : IDisposable
                 File.WriteAllText(_folder.Of($"{++number}.csx"), block.Groups["code"].Value);
         }
 
-        using var folder = ShippedPlugins.Scripts.OpenFunctions(_folder.Path);
-        var found = folder.AddTo(FunctionSet.Empty, out var errors);
+        using var opened = new ExtensionFolders { Functions = _folder.Path }.Open();
+        var extensions = opened.Current;
 
-        errors.Should().BeEmpty();
-        found.All.Select(function => function.ShortForm).Should().BeEquivalentTo(functions);
+        extensions.FunctionErrors.Should().BeEmpty();
+        extensions.Functions.All.Select(function => function.ShortForm).Should().BeEquivalentTo(functions);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -4,7 +4,6 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Nodes;
 
 namespace Tocsin.House.Tests;
@@ -12,9 +11,7 @@ namespace Tocsin.House.Tests;
 /// <summary>Every node of the engine is explained, has an example that is right, and is tried out.</summary>
 public sealed class NodeTests
 {
-    private static readonly HandlerKinds Kinds = LoadKinds();
-
-    private static readonly NodeCatalog Catalog = NodeCatalogs.With(Kinds);
+    private static readonly NodeCatalog Catalog = ShippedPlugins.All.Scripts.Nodes;
 
     private static readonly Lazy<XDocument> Documentation = new(() =>
         XDocument.Load(Path.ChangeExtension(typeof(BuiltInNodes).Assembly.Location, ".xml")));
@@ -38,7 +35,7 @@ public sealed class NodeTests
     [Theory]
     [MemberData(nameof(Usable))]
     public void Every_property_of_a_node_has_a_summary(string name) =>
-        Find(name).Members.Members.Except(Kinds.ScriptMembers).Where(member => member.Summary.Length == 0).Select(member => member.Name).Should().BeEmpty();
+        Find(name).Members.Members.Except(ShippedPlugins.Kinds.ScriptMembers).Where(member => member.Summary.Length == 0).Select(member => member.Name).Should().BeEmpty();
 
     [Theory]
     [MemberData(nameof(Usable))]
@@ -78,10 +75,4 @@ public sealed class NodeTests
             .SelectMany(member => member.Descendants("example"))
             .Select(example => example.Value.Trim()),
     ];
-
-    private static HandlerKinds LoadKinds()
-    {
-        PluginLoader.LoadAll(Path.Combine(AppContext.BaseDirectory, "plugins"), HandlerKinds.BuiltIn, out var kinds);
-        return kinds;
-    }
 }

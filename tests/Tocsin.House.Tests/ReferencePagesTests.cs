@@ -11,7 +11,7 @@ public sealed class ReferencePagesTests
     private const string Renew = "TOCSIN_WRITE_DOCS";
 
     [Fact]
-    public void The_page_of_nodes_is_what_their_comments_say() => Check("docs/nodes.md", NodeReference.Write(NodeCatalogs.With(ShippedPlugins.Kinds)));
+    public void The_page_of_nodes_is_what_their_comments_say() => Check("docs/nodes.md", NodeReference.Write(ShippedPlugins.All.Scripts.Nodes));
 
     [Fact]
     public void The_page_of_functions_is_what_they_say_of_themselves() => Check("docs/functions.md", FunctionReference.Write(FunctionCatalog.Default));
@@ -23,7 +23,7 @@ public sealed class ReferencePagesTests
     public void The_page_of_integrations_has_every_kind_of_a_plugin()
     {
         IntegrationsPage.Handlers.Should().BeEquivalentTo(ShippedPlugins.Kinds.All.Where(kind => kind.Origin.StartsWith("Tocsin.Plugins.", StringComparison.Ordinal)).Select(kind => kind.Name));
-        IntegrationsPage.Sources.Should().BeEquivalentTo(ShippedPlugins.Sources.All.Where(kind => kind.Origin.StartsWith("Tocsin.Plugins.", StringComparison.Ordinal)).Select(kind => kind.Name));
+        IntegrationsPage.Sources.Should().BeEquivalentTo(ShippedPlugins.All.Sources.All.Where(kind => kind.Origin.StartsWith("Tocsin.Plugins.", StringComparison.Ordinal)).Select(kind => kind.Name));
     }
 
     private static void Check(string page, string made)

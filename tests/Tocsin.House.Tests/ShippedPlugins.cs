@@ -1,32 +1,24 @@
 using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Sources;
-using Tocsin.Pipelines.Functions;
 using Tocsin.Scripting.Hosting;
 
 namespace Tocsin.House.Tests;
 
-/// <summary>The handlers that come with the server, those of the plugin to copy, and the functions of the examples.</summary>
+/// <summary>What comes with the server, the plugins to copy, and the functions of the examples.</summary>
 internal static class ShippedPlugins
 {
     private static readonly string Here = AppContext.BaseDirectory.TrimEnd('/', '\\');
 
-    public static ScriptHost Scripts { get; } = new(new ScriptSettings());
+    /// <summary>What comes with the server.</summary>
+    public static Extensions All { get; } = Open(functions: null);
 
-    public static HandlerKinds Kinds { get; } = Load(Path.Combine(Here, "plugins"), Scripts.AddTo(HandlerKinds.BuiltIn));
+    /// <summary>The same with the plugins to copy and the functions of the examples.</summary>
+    public static Extensions WithExamples { get; } =
+        PluginLoader.LoadAll(OutputOf("plugin-template/TeamChat"), PluginLoader.LoadAll(OutputOf("plugin-functions"), Open(Path.Combine(Repository.Root, "examples/scripts/functions"))));
 
-    public static SourceKinds Sources { get; } = PluginSet.Load(Path.Combine(Here, "plugins"), HandlerKinds.BuiltIn).Sources;
+    public static HandlerKinds Kinds => All.Kinds;
 
-    public static FunctionSet ExampleFunctions { get; } =
-        Scripts.OpenFunctions(Path.Combine(Repository.Root, "examples/scripts/functions")).AddTo(PluginSet.Load(OutputOf("plugin-functions"), HandlerKinds.BuiltIn).Functions, out _);
-
-    public static HandlerKinds WithTheOneToCopy { get; } = Load(OutputOf("plugin-template/TeamChat"), Kinds);
-
-    private static HandlerKinds Load(string folder, HandlerKinds known)
-    {
-        PluginLoader.LoadAll(folder, known, out var kinds);
-        return kinds;
-    }
+    private static Extensions Open(string? functions) => new ExtensionFolders { Plugins = Path.Combine(Here, "plugins"), Functions = functions }.Open().Current;
 
     // The same configuration as these tests: bin/Debug.
     private static string OutputOf(string example) =>

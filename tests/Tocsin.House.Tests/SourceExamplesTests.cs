@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 
 namespace Tocsin.House.Tests;
@@ -18,7 +19,7 @@ public sealed class SourceExamplesTests
 
         parsed.Problems.Should().BeEmpty();
         parsed.Entries.Should().NotBeEmpty();
-        await using var engine = new AlertEngine(new EngineSettings { SourceKinds = ShippedPlugins.Sources });
+        await using var engine = new AlertEngine(new EngineSettings { Extensions = new ExtensionRegistry(ShippedPlugins.All) });
         parsed.Entries.SelectMany(engine.Sources.Check).Select(problem => problem.ToString()).Should().BeEmpty();
     }
 }

@@ -18,7 +18,8 @@ public sealed class LoadingTests : IDisposable
         await using var stand = await Stand.AnsweringAsync(200);
         var config = ConfigFile.Parse("services.yaml", $"victorops: {{enabled: true, api-key: key, url: '{stand.Url}vo'}}", _ => null);
 
-        var loads = PluginLoader.LoadAll(_folder.Path, HandlerKinds.BuiltIn, out var kinds);
+        var extensions = PluginLoader.LoadAll(_folder.Path, Extensions.BuiltIn);
+        var (loads, kinds) = (extensions.Plugins, extensions.Kinds);
         var services = new HandlerServices { Http = _http, Sections = config.Sections };
         kinds.TryCreate("victorops", ConfigJson.Parse("""{"routing-key":"r"}"""), services, new HandlerContext(), out var handler, out var refusal);
         refusal.Should().BeNull();
@@ -36,7 +37,8 @@ public sealed class LoadingTests : IDisposable
         CopyPlugin("a");
         CopyPlugin("b");
 
-        var loads = PluginLoader.LoadAll(_folder.Path, HandlerKinds.BuiltIn, out var kinds);
+        var extensions = PluginLoader.LoadAll(_folder.Path, Extensions.BuiltIn);
+        var (loads, kinds) = (extensions.Plugins, extensions.Kinds);
 
         loads[0].Errors.Should().BeEmpty();
         loads[1].Errors.Should().BeEquivalentTo(
@@ -58,7 +60,8 @@ public sealed class LoadingTests : IDisposable
             File.WriteAllBytes(file, File.ReadAllBytes(file)[..2000]);
         CopyPlugin("victorops");
 
-        var loads = PluginLoader.LoadAll(_folder.Path, HandlerKinds.BuiltIn, out var kinds);
+        var extensions = PluginLoader.LoadAll(_folder.Path, Extensions.BuiltIn);
+        var (loads, kinds) = (extensions.Plugins, extensions.Kinds);
 
         loads.Select(l => l.Id).Should().Equal("cut", "empty", "text", "victorops");
         loads[0].Errors.Should().ContainSingle().Which.Should().Contain("is not a .NET assembly");
@@ -72,7 +75,7 @@ public sealed class LoadingTests : IDisposable
     public async Task Service_that_is_not_configured_refuses_events_with_the_way_out()
     {
         CopyPlugin("victorops");
-        PluginLoader.LoadAll(_folder.Path, HandlerKinds.BuiltIn, out var kinds);
+        var kinds = PluginLoader.LoadAll(_folder.Path, Extensions.BuiltIn).Kinds;
 
         kinds.TryCreate("victorops", new ConfigNull(), new HandlerServices { Http = _http }, new HandlerContext(), out var handler, out _);
         var delivery = await handler!.HandleAsync(Events.Critical(), default);

@@ -6,6 +6,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Plugins.PagerDuty;
 using Tocsin.Plugins.Slack;
 using Tocsin.Plugins.Smtp;
@@ -83,7 +84,7 @@ public sealed class RecipientChecksTests
     public void Scripts_are_told_with_the_place(string script, string problem)
     {
         var source = new SourceText(script);
-        var graph = ScriptBinder.Bind(SyntaxTree.Parse(source), NodeCatalogs.With(Kinds)).Graph!;
+        var graph = ScriptBinder.Bind(SyntaxTree.Parse(source), new Extensions { Kinds = Kinds }.Scripts.Nodes).Graph!;
 
         var found = ScriptChecks.Of(graph, Around(Mail)).Should().ContainSingle().Subject;
 

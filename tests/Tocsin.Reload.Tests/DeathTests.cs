@@ -84,5 +84,5 @@ public sealed class DeathTests
         (await rig.Plugins.ResumeAsync("beta")).Should().BeFalse();
     }
 
-    private static ForeignCode CodeOf(ReloadRig rig) => rig.Engine.Kinds.Current.CodeOf("alpha", new ConfigNull())!; // The plugin is loaded.
+    private static ForeignCode CodeOf(ReloadRig rig) => rig.Engine.Extensions.Current.Kinds.CodeOf("alpha", new ConfigNull())!; // The plugin is loaded.
 }

@@ -43,7 +43,7 @@ public sealed class FunctionTests
 
         rig.Raised.Should().ContainSingle();
         rig.Engine.Running.Find("t").Should().BeSameAs(task);
-        FunctionUse.Outdated(task, rig.Engine.Functions.Current).Select(gone => gone.ToString()).Should().Equal(function);
+        FunctionUse.Outdated(task, rig.Engine.Extensions.Current.Functions).Select(gone => gone.ToString()).Should().Equal(function);
         rig.Log.Lines.Should().ContainSingle(line => line.Contains("goes on") && line.Contains("task=t "));
 
         rig.Drop("gamma", "Gamma.V2");
@@ -51,7 +51,7 @@ public sealed class FunctionTests
 
         var renewed = rig.Engine.Running.Find("t")!;
         renewed.Should().NotBeSameAs(task);
-        FunctionUse.Outdated(renewed, rig.Engine.Functions.Current).Should().BeEmpty();
+        FunctionUse.Outdated(renewed, rig.Engine.Extensions.Current.Functions).Should().BeEmpty();
         rig.Engine.Tasks.Find("t")!.Error.Should().BeEmpty();
     }
 
@@ -89,23 +89,23 @@ public sealed class FunctionTests
     public async Task A_function_whose_name_a_file_of_CSharp_has_is_told_and_comes_into_force_when_the_name_is_free()
     {
         await using var rig = await ReloadRig.StartAsync(("gamma", "Gamma.V1"));
-        var old = rig.Engine.Functions.Current.All.Single(function => function.Name == "hot");
+        var old = rig.Engine.Extensions.Current.Functions.All.Single(function => function.Name == "hot");
         await using var others = await ReloadRig.StartAsync(("files", "Gamma.V2"));
-        var file = others.Engine.Functions.Current.All.Single(function => function.Name == "hot");
+        var file = others.Engine.Extensions.Current.Functions.All.Single(function => function.Name == "hot");
         rig.Remove("gamma");
         await rig.Plugins.RescanAsync();
-        await rig.Engine.ChangeFunctionsAsync([], [file]);
+        await rig.Engine.Extensions.ChangeAsync(now => now.WithFunctions([], [file], []));
 
         rig.Drop("gamma", "Gamma.V1");
         await rig.Plugins.RescanAsync();
 
         rig.StatusOf("gamma").Errors.Should().ContainSingle().Which.Should().Be(
             "function 'hot' of 'gamma' has the name of one that 'files' brings already: rename one of them");
-        rig.Engine.Functions.Current.Contains(file).Should().BeTrue();
+        rig.Engine.Extensions.Current.Functions.Contains(file).Should().BeTrue();
 
-        await rig.Engine.ChangeFunctionsAsync([file], []);
+        await rig.Engine.Extensions.ChangeAsync(now => now.WithFunctions([file], [], []));
 
         rig.StatusOf("gamma").Errors.Should().BeEmpty();
-        rig.Engine.Functions.Current.All.Should().ContainSingle(function => function.Name == "hot" && function.Origin == "gamma").And.NotContain(old);
+        rig.Engine.Extensions.Current.Functions.All.Should().ContainSingle(function => function.Name == "hot" && function.Origin == "gamma").And.NotContain(old);
     }
 }

@@ -92,7 +92,7 @@ public sealed class LoadTests
             Isolation = new IsolationHost(new IsolationOptions(), new ChildProgram("never started", []), rig.Time),
             Isolate = HandlerIsolation.Process,
         };
-        rig.Engine.Kinds.Current.TryCreate("alpha", ConfigJson.Parse("""{"label":"my"}"""), services, new HandlerContext(), out var handler, out var refusal);
+        rig.Engine.Extensions.Current.Kinds.TryCreate("alpha", ConfigJson.Parse("""{"label":"my"}"""), services, new HandlerContext(), out var handler, out var refusal);
         var first = CopiesOf(rig);
         rig.Drop("alpha", "Alpha.V2");
         await rig.Plugins.RescanAsync();
@@ -145,7 +145,7 @@ public sealed class LoadTests
 
         await Until.True(() => rig.Plugins.Plugins.Any(plugin => plugin.State == PluginState.Loaded), rig.Time, TimeSpan.FromMilliseconds(100));
 
-        rig.Engine.Kinds.Current.TryFind("alpha", out _).Should().BeTrue();
+        rig.Engine.Extensions.Current.Kinds.TryFind("alpha", out _).Should().BeTrue();
     }
 
     [Fact]

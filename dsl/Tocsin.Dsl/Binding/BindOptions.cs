@@ -14,6 +14,9 @@ public sealed record BindOptions
     /// <summary>What lambdas may call: unknown names get a warning. Default: the functions of the language.</summary>
     public FunctionCatalog Functions { get; init; } = FunctionCatalog.Default;
 
+    /// <summary>What nodes take from a configuration, each found by its type; see <see cref="GraphBuilder.Setting{T}"/>.</summary>
+    public IReadOnlyList<object> Settings { get; init; } = [];
+
     /// <summary>True for a template: variables may lack values, and it may do nothing.</summary>
     public bool IsTemplate { get; init; }
 }

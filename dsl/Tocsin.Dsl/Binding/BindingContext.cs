@@ -17,7 +17,7 @@ internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, D
 
     public Scope Scope { get; } = new();
 
-    public GraphBuilder Graph { get; } = new(catalog);
+    public GraphBuilder Graph { get; } = new(catalog) { Settings = options.Settings };
 
     /// <summary>True when a variable of a template has no value yet: something stands in for it.</summary>
     public bool HasStandIns { get; set; }

@@ -11,8 +11,15 @@ public sealed class GraphBuilder(NodeCatalog catalog)
     /// <summary>What nodes there are.</summary>
     public NodeCatalog Catalog { get; } = catalog;
 
+    /// <summary>What nodes take from a configuration, each found by its type.</summary>
+    public IReadOnlyList<object> Settings { get; init; } = [];
+
     /// <summary>All nodes in the order they were added.</summary>
     public IReadOnlyList<GraphNode> Nodes => _nodes;
+
+    /// <summary>What a node takes from the configuration: defaults where nothing is configured.</summary>
+    public T Setting<T>()
+        where T : class, new() => Settings.OfType<T>().FirstOrDefault() ?? new T();
 
     /// <summary>Adds a node that begins a pipeline; takes one number.</summary>
     public GraphNode AddSource(NodeDefinition definition, TextSpan span) => Add(definition, span, []);

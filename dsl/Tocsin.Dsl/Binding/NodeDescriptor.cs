@@ -47,6 +47,11 @@ public sealed record NodeDescriptor
         init => _summary = new Lazy<string>(value);
     }
 
+    /// <summary>The same with properties that its class does not know of, such as those that plugins bring.</summary>
+    /// <param name="lacking">See <see cref="ObjectDescriptor.Lacking"/>.</param>
+    public NodeDescriptor With(IReadOnlyList<MemberDescriptor> members, Func<string, (string Message, string WayOut)?>? lacking = null) =>
+        this with { Members = Members with { Members = [.. Members.Members, .. members], Lacking = lacking ?? Members.Lacking } };
+
     /// <summary>A summary that is looked up when first asked for.</summary>
     internal Lazy<string> LazySummary
     {

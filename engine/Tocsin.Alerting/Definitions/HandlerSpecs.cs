@@ -212,7 +212,7 @@ public sealed class HandlerSpecs
         }
 
         var lacksKind = _builder.LacksKind(spec);
-        var error = lacksKind ? KindChange.WhyGone(spec.Kind) : refusal.Message;
+        var error = lacksKind ? HandlerKinds.WhyGone(spec.Kind) : refusal.Message;
         lock (_gate)
             _broken[(spec.Topic, spec.Id)] = error;
         if (lacksKind || (isFirst && !_builder.Forwards(spec)))

@@ -8,11 +8,12 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Handlers;
 
 /// <summary>Makes the handlers of topics by the kinds that are in force.</summary>
-public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices services) : IHandlerFactory
+/// <param name="kinds">The kinds in force.</param>
+public sealed class HandlerFactory(Func<HandlerKinds> kinds, HandlerServices services) : IHandlerFactory
 {
-    public bool Knows(string kind) => kinds.Current.TryFind(kind, out _);
+    public bool Knows(string kind) => kinds().TryFind(kind, out _);
 
-    public bool Forwards(string kind) => kinds.Current.TryFind(kind, out var found) && found.IsForwarding;
+    public bool Forwards(string kind) => kinds().TryFind(kind, out var found) && found.IsForwarding;
 
     public bool TryCreate(
         string kind, string? optionsJson, HandlerContext context,
@@ -40,7 +41,7 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
     {
         try
         {
-            return kinds.Current.CodeOf(kind, string.IsNullOrWhiteSpace(optionsJson) ? new ConfigNull() : ConfigJson.Parse(optionsJson));
+            return kinds().CodeOf(kind, string.IsNullOrWhiteSpace(optionsJson) ? new ConfigNull() : ConfigJson.Parse(optionsJson));
         }
         catch (JsonException)
         {
@@ -49,7 +50,7 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
         }
     }
 
-    public HandlerSystem SystemOf(string kind) => kinds.Current.SystemOf(kind);
+    public HandlerSystem SystemOf(string kind) => kinds().SystemOf(kind);
 
     private bool TryCreate(
         string kind, ConfigValue options, HandlerServices own, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal)
@@ -62,6 +63,6 @@ public sealed class HandlerFactory(HandlerKindRegistry kinds, HandlerServices se
             return false;
         }
 
-        return kinds.Current.TryCreate(kind, filled.Options, own with { SecretValues = filled.SecretValues }, context, out handler, out refusal);
+        return kinds().TryCreate(kind, filled.Options, own with { SecretValues = filled.SecretValues }, context, out handler, out refusal);
     }
 }

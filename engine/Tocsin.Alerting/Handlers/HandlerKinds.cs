@@ -72,6 +72,16 @@ public sealed class HandlerKinds
         return other is null;
     }
 
+    /// <summary>These kinds without some.</summary>
+    public HandlerKinds Without(IReadOnlyCollection<HandlerKind> gone) => gone.Count == 0 ? this : new HandlerKinds([.. All.Except(gone)]);
+
+    /// <summary>The names of the kinds that are new, come from another version of their plugin, or are gone.</summary>
+    public IReadOnlySet<string> ChangedSince(HandlerKinds before) =>
+        All.Except(before.All).Concat(before.All.Except(All)).Select(kind => kind.Name).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Why a handler of a kind waits that nobody brings.</summary>
+    public static string WhyGone(string kind) => $"the plugin that brings kind '{kind}' is not loaded";
+
     /// <summary>What is wrong with the service sections: errors in known ones, warnings for those that no kind reads.</summary>
     public IReadOnlyList<ConfigProblem> Check(ServiceSections sections)
     {

@@ -37,7 +37,7 @@ public sealed class AlertSystem : IAsyncDisposable
             Guard = settings.Guard,
             IsHeld = settings.HoldsDeliveries,
         };
-        _ofNodes = new NodeHandlerTargets(Outbox, log);
+        _ofNodes = new NodeHandlerTargets(Outbox, factory, log);
         Topics = new Topics(store, settings.Time, log);
         Activities = new AlertActivities(Topics, store, settings.Time, log);
         Outbox.IncidentNamed = Activities.IncidentNamed;
@@ -157,9 +157,9 @@ public sealed class AlertSystem : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Makes the handlers of nodes anew whose kinds changed. Not to be called while a task starts.</summary>
+    /// <summary>Makes the handlers of nodes again that are of some kinds, which changed or are gone. Not to be called while a task starts.</summary>
     /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>
-    internal (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) AdoptInNodes(KindChange change) => _ofNodes.Adopt(change);
+    internal (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) AdoptInNodes(IReadOnlySet<string> kinds) => _ofNodes.Adopt(kinds);
 
     /// <summary>Deliveries, and what is kept of them and of alerts, go by other options from now on.</summary>
     internal void Change(DeliveryOptions deliveries, LedgerOptions ledger, DeadLetterOptions letters, AlertOptions alerts)

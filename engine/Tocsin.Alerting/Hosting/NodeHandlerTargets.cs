@@ -10,7 +10,7 @@ namespace Tocsin.Alerting.Hosting;
 /// The handlers of alert nodes, by the targets they serve, also while their task is stopped and something is still owed: they are made anew
 /// in their place when their kind changes. Safe for any thread.
 /// </summary>
-internal sealed class NodeHandlerTargets(Outbox outbox, ILogger log)
+internal sealed class NodeHandlerTargets(Outbox outbox, IHandlerFactory factory, ILogger log)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, NodeHandler> _handlers = new(StringComparer.Ordinal);
@@ -61,16 +61,16 @@ internal sealed class NodeHandlerTargets(Outbox outbox, ILogger log)
         }
     }
 
-    /// <summary>Makes handlers anew whose kinds changed. One that cannot be made keeps the old one.</summary>
+    /// <summary>Makes the handlers of some kinds again, which changed or are gone. One that cannot be made keeps the old one, or waits when nobody brings its kind.</summary>
     /// <returns>The targets of those that were made anew; those that could not be made, with the reason.</returns>
-    public (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) Adopt(KindChange change)
+    public (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) Adopt(IReadOnlySet<string> kinds)
     {
         var (made, kept) = (new List<string>(), new List<string>());
         ForgetFinished();
-        foreach (var (target, handler) in All(entry => change.Concerns(entry.Value.Kind)))
+        foreach (var (target, handler) in All(entry => kinds.Contains(entry.Value.Kind)))
         {
-            if (change.Gone.Contains(handler.Kind))
-                outbox.Suspend(target, KindChange.WhyGone(handler.Kind));
+            if (!factory.Knows(handler.Kind))
+                outbox.Suspend(target, HandlerKinds.WhyGone(handler.Kind));
             else if (handler.WhySuspended() is { } why)
                 outbox.Suspend(target, why);
             else if (handler.MakeAgain is not null)

@@ -12,7 +12,8 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Hosting;
 
 /// <summary>Makes the handlers that alert nodes define in scripts, and those that the configuration gives to all nodes.</summary>
-public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices services, HandlerContext context, CrashGuard? guard = null)
+/// <param name="kinds">The kinds in force.</param>
+public sealed class NodeHandlers(Func<HandlerKinds> kinds, HandlerServices services, HandlerContext context, CrashGuard? guard = null)
 {
     private readonly CrashGuard _guard = guard ?? CrashGuard.None;
 
@@ -28,7 +29,7 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
     {
         isStateChangesOnly = false;
         var all = new List<HandlerUse>(handlers);
-        foreach (var kind in kinds.Current.All)
+        foreach (var kind in kinds().All)
         {
             if (handlers.Any(use => use.Kind == kind.Name))
                 continue;
@@ -83,7 +84,7 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
 
         made = new NodeHandler(use.Kind, handler, make)
         {
-            System = kinds.Current.SystemOf(use.Kind),
+            System = kinds().SystemOf(use.Kind),
             WhySuspended = WhySuspended,
             Resume = () => _guard.Resume(target, CodeOf(use)),
         };
@@ -92,7 +93,7 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
         string? WhySuspended() => _guard.WhySuspended(target, CodeOf(use));
     }
 
-    private ForeignCode? CodeOf(HandlerUse use) => kinds.Current.CodeOf(use.Kind, use.Options);
+    private ForeignCode? CodeOf(HandlerUse use) => kinds().CodeOf(use.Kind, use.Options);
 
     /// <summary>Makes handlers as a script wants them, by the kinds that are in force at the time; otherwise the error says what is wrong.</summary>
     /// <param name="target">Whose deliveries they make.</param>
@@ -104,7 +105,7 @@ public sealed class NodeHandlers(HandlerKindRegistry kinds, HandlerServices serv
         return ([NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal) =>
         {
             using (_guard.BeginMaking(target, CodeOf(use)))
-                return kinds.Current.TryCreate(use.Kind, use.Options, services, own, out handler, out refusal);
+                return kinds().TryCreate(use.Kind, use.Options, services, own, out handler, out refusal);
         };
     }
 }

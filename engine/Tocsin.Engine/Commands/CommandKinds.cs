@@ -24,8 +24,5 @@ public sealed class CommandKinds
         return other is null;
     }
 
-    /// <summary>Commands whose names are known not to collide.</summary>
-    internal static CommandKinds Of(IEnumerable<CommandKind> commands) => new([.. commands.OrderBy(command => command.Name, StringComparer.Ordinal)]);
-
     private static bool Begins(CommandKind shorter, CommandKind longer) => longer.Words.Take(shorter.Words.Count).SequenceEqual(shorter.Words);
 }

@@ -3,12 +3,10 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
-using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Data;
-using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
@@ -44,16 +42,14 @@ public sealed class AlertEngine : IAsyncDisposable
             KeepsLedger = settings.Ledger.Enabled,
             Log = settings.LoggerFactory.CreateLogger("tocsin.storage"),
         });
-        Plugins = settings.Plugins;
-        Functions = Plugins?.Functions ?? new FunctionRegistry(settings.Functions);
-        Kinds = Plugins?.Kinds ?? new HandlerKindRegistry(settings.Kinds);
+        Extensions = settings.Extensions;
         _handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap, Isolation = settings.Isolation };
         if (settings.Http is not null)
             _handlerServices = _handlerServices with { UnverifiedHttp = _http };
         var handlerContext = new HandlerContext { Hostname = settings.Hostname, ServerUrl = settings.ServerUrl };
         Alerts = new AlertSystem(
             _store,
-            new HandlerFactory(Kinds, _handlerServices),
+            new HandlerFactory(() => Extensions.Current.Kinds, _handlerServices),
             new AlertSystemSettings
             {
                 LoggerFactory = settings.LoggerFactory,
@@ -66,7 +62,7 @@ public sealed class AlertEngine : IAsyncDisposable
                 Guard = settings.Guard,
                 HoldsDeliveries = settings.HoldsDeliveries,
             });
-        Checks = new ServerChecks(Kinds, () => _handlerServices.Sections, Alerts.Topics);
+        Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics);
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Series = new SeriesTable(Limits.Series);
         _taskServices = new TaskServices
@@ -76,7 +72,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Series = Series,
             Http = _http,
             Alerts = Alerts,
-            Handlers = new NodeHandlers(Kinds, _handlerServices, handlerContext, settings.Guard),
+            Handlers = new NodeHandlers(() => Extensions.Current.Kinds, _handlerServices, handlerContext, settings.Guard),
             Raised = settings.Raised,
             FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
@@ -90,7 +86,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _deadman = new LiveSetting<DeadmanOptions>(settings.Deadman);
         Time = settings.Time;
         Hostname = settings.Hostname;
-        Compiler = new ScriptCompiler(() => Catalog, () => Functions.Current.Lambdas, () => Functions.Problems, Limits.ScriptLength);
+        Compiler = new ScriptCompiler(() => Extensions.Current.Scripts with { Settings = [_deadman.Current] }, Limits.ScriptLength);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, _taskServices);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);
@@ -105,7 +101,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Guard = settings.Guard,
             Context = new SourceContext { ServerUrl = new Uri(settings.ServerUrl.GetLeftPart(UriPartial.Authority)) },
         };
-        Sources = new SourceRegistry(sourceServices, Plugins?.Set.Sources ?? settings.SourceKinds);
+        Sources = new SourceRegistry(sourceServices, () => Extensions.Current.Sources);
         Sources.Load();
         Quarantine = new Quarantine(_store);
         Intake = new SourceIntake(sourceServices, Sources, Quarantine);
@@ -115,14 +111,11 @@ public sealed class AlertEngine : IAsyncDisposable
             _reconsidering = settings.Time.CreateTimer(_ => _ = Alerts.ReconsiderSuspendedAsync(), null, LookAtSuspended, LookAtSuspended);
     }
 
+    /// <summary>What definitions can use.</summary>
+    public ExtensionRegistry Extensions { get; }
+
     /// <summary>The plugins that come and go while the engine runs; null when there is only what it was made with.</summary>
-    public PluginHost? Plugins { get; }
-
-    /// <summary>The kinds of handlers in force.</summary>
-    public HandlerKindRegistry Kinds { get; }
-
-    /// <summary>The functions of users in force.</summary>
-    public FunctionRegistry Functions { get; }
+    public PluginHost? Plugins => Extensions.Watches.OfType<PluginHost>().FirstOrDefault();
 
     public AlertSystem Alerts { get; }
 
@@ -171,9 +164,6 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>How the store is.</summary>
     public StoreStatus Storage => _store.Status;
 
-    /// <summary>The nodes that scripts can use now.</summary>
-    public NodeCatalog Catalog => NodeCatalogs.With(Kinds.Current, _deadman.Current, Functions.Current);
-
     /// <summary>Takes up what the store holds and starts the enabled tasks.</summary>
     public async Task StartAsync()
     {
@@ -181,37 +171,27 @@ public sealed class AlertEngine : IAsyncDisposable
         Templates.Load();
         await Tasks.LoadAsync().ConfigureAwait(false);
         Alerts.Started();
-        if (Plugins is null)
-            return;
-        Plugins.Changed = AdoptAsync;
-        Plugins.SourcesChanged = Sources.AdoptAsync;
-        Plugins.Watch();
+        Extensions.Changed = AdoptAsync;
+        Extensions.Watch();
     }
 
-    private async Task AdoptAsync(PluginChange change)
+    // Handlers, tasks and sources at work take up what changed; what tasks alerted stays with their topics.
+    private async Task AdoptAsync(Extensions before, Extensions now)
     {
-        var kinds = change.Kinds;
-        if (!kinds.IsEmpty)
-            await Alerts.Handlers.RebuildAsync(kinds.Made.Union(kinds.Gone).ToHashSet()).ConfigureAwait(false);
-        await Templates.ReviveAsync().ConfigureAwait(false);
-        if (!kinds.IsEmpty)
-            await Tasks.AdoptKindsAsync(kinds, Functions.Current).ConfigureAwait(false);
-        if (change.HasFunctions)
-            await Tasks.AdoptFunctionsAsync(Functions.Current).ConfigureAwait(false);
-        Alerts.Started();
-    }
-
-    /// <summary>
-    /// Puts some functions in the place of others and starts the tasks anew that use them; what they alerted stays with their topics. A
-    /// task that cannot do without what is gone goes on with it.
-    /// </summary>
-    /// <returns>Which of the new ones were left out since their names are taken.</returns>
-    public async Task<IReadOnlyList<string>> ChangeFunctionsAsync(IReadOnlyCollection<UserFunction> gone, IReadOnlyList<UserFunction> made)
-    {
-        var errors = Functions.Replace(gone, made);
-        await Templates.ReviveAsync().ConfigureAwait(false);
-        await Tasks.AdoptFunctionsAsync(Functions.Current).ConfigureAwait(false);
-        return errors;
+        var kinds = now.Kinds.ChangedSince(before.Kinds);
+        var hasFunctions = !now.Functions.All.SequenceEqual(before.Functions.All);
+        if (kinds.Count > 0)
+            await Alerts.Handlers.RebuildAsync(kinds).ConfigureAwait(false);
+        if (kinds.Count > 0 || hasFunctions)
+            await Templates.ReviveAsync().ConfigureAwait(false);
+        if (kinds.Count > 0)
+            await Tasks.AdoptKindsAsync(kinds, now.Functions).ConfigureAwait(false);
+        if (hasFunctions)
+            await Tasks.AdoptFunctionsAsync(now.Functions).ConfigureAwait(false);
+        if (kinds.Count > 0)
+            Alerts.Started();
+        if (now.Sources != before.Sources)
+            await Sources.AdoptAsync().ConfigureAwait(false);
     }
 
     /// <summary>
@@ -222,7 +202,7 @@ public sealed class AlertEngine : IAsyncDisposable
     public async Task<ConfigAdoption> AdoptAsync(ServerOptions options, ServiceSections services)
     {
         var sections = ConfigDifference.Between(_handlerServices.Sections, services).Select(ConfigDifference.SectionOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var kinds = Kinds.Current.All.Where(kind => kind.Section is { } section && sections.Contains(section)).Select(kind => kind.Name).ToHashSet();
+        var kinds = Extensions.Current.Kinds.All.Where(kind => kind.Section is { } section && sections.Contains(section)).Select(kind => kind.Name).ToHashSet();
         _taskServices.AlertOptions.Change(options.Alerts);
         _taskServices.FunctionDeadline.Change(options.Functions.Deadline);
         _deadman.Change(options.Deadman);
@@ -244,14 +224,13 @@ public sealed class AlertEngine : IAsyncDisposable
     {
         if (_reconsidering is not null)
             await _reconsidering.DisposeAsync().ConfigureAwait(false);
-        if (Plugins is not null)
-            await Plugins.StopAsync().ConfigureAwait(false);
+        await Extensions.StopAsync().ConfigureAwait(false);
         await StopTasksAsync().ConfigureAwait(false);
         Sources.Dispose();
         await Alerts.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _http.Dispose();
-        Plugins?.Dispose();
+        Extensions.Dispose();
     }
 
     // Alerts that cannot be written now would be waited for until somebody kills the server. Closing the store fails their writers, which

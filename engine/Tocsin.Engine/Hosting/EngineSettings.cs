@@ -10,8 +10,6 @@ using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Plugins;
-using Tocsin.Engine.Sources;
-using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Sdk;
 
@@ -41,20 +39,11 @@ public sealed record EngineSettings
     /// <summary>The configured services.</summary>
     public ServiceSections Services { get; init; } = ServiceSections.None;
 
-    /// <summary>The kinds of handlers there are, and stay.</summary>
-    public HandlerKinds Kinds { get; init; } = HandlerKinds.BuiltIn;
-
-    /// <summary>The functions that users bring.</summary>
-    public FunctionSet Functions { get; init; } = FunctionSet.Empty;
-
-    /// <summary>Plugins that may change while the engine runs; takes the place of <see cref="Kinds"/>. The engine stops it at its end.</summary>
-    public PluginHost? Plugins { get; init; }
+    /// <summary>What definitions can use, and what changes that while the engine runs. The engine lets go of it at its end.</summary>
+    public ExtensionRegistry Extensions { get; init; } = new();
 
     /// <summary>How long one call of a function may take before that is told; after twice as long its task fails. Default 5 s.</summary>
     public TimeSpan FunctionDeadline { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>The kinds of sources there are.</summary>
-    public SourceKinds SourceKinds { get; init; } = SourceKinds.BuiltIn;
 
     /// <summary>How much is taken in.</summary>
     public LimitsOptions Limits { get; init; } = new();

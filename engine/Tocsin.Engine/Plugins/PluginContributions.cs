@@ -7,7 +7,7 @@ namespace Tocsin.Engine.Plugins;
 
 /// <summary>
 /// What a plugin brings: one list for each sort of thing. A further sort is a list here, found by <see cref="PluginReader"/>, and put in
-/// force by <see cref="PluginSet"/>.
+/// force by <see cref="Extensions.WithPlugins"/>.
 /// </summary>
 public sealed record PluginContributions
 {

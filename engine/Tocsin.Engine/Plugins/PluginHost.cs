@@ -1,9 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Foreign;
-using Tocsin.Alerting.Handlers;
-using Tocsin.Engine.Sources;
-using Tocsin.Pipelines.Functions;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -11,14 +8,14 @@ namespace Tocsin.Engine.Plugins;
 /// The plugins of a server: loads each folder, and loads it again when it changes. A version that cannot be loaded leaves the one before
 /// at work; one that is replaced ends its calls before it is unloaded. Safe for any thread; changes are made one after the other.
 /// </summary>
-public sealed class PluginHost : IDisposable
+public sealed class PluginHost : IExtensionWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _changing = new(1);
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Plugin> _plugins = new(StringComparer.Ordinal);
-    private readonly HandlerKinds _own;
+    private readonly ExtensionRegistry _extensions;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly PluginWatch _watch;
@@ -27,20 +24,19 @@ public sealed class PluginHost : IDisposable
     private readonly CrashGuard _guard;
     private FileSystemWatcher? _notices;
     private ITimer? _timer;
-    private PluginSet _set;
     private int _isHurrying;
     private bool _isStopped;
 
-    /// <summary>Loads what is in the folder.</summary>
+    /// <summary>Loads what is in the folder, for an engine yet to be made.</summary>
+    /// <param name="extensions">What changes with the plugins; the host has yet to be added to it.</param>
     /// <param name="folder">Holds one folder a plugin; need not exist.</param>
     /// <param name="copies">Takes copies of them, which are loaded; is made when there is one.</param>
-    /// <param name="own">What there is without plugins.</param>
     /// <param name="guard">Is told what is loaded, and knows what is left alone; null for nothing.</param>
-    public PluginHost(string folder, string copies, HandlerKinds own, TimeProvider time, ILoggerFactory logs, CrashGuard? guard = null)
+    public PluginHost(ExtensionRegistry extensions, string folder, string copies, TimeProvider time, ILoggerFactory logs, CrashGuard? guard = null)
     {
         _guard = guard ?? CrashGuard.None;
         Folder = Path.GetFullPath(folder);
-        _own = own;
+        _extensions = extensions;
         _time = time;
         _log = logs.CreateLogger("tocsin.plugins");
         _watch = new PluginWatch(Folder, time, _log);
@@ -48,35 +44,10 @@ public sealed class PluginHost : IDisposable
         _copies = new PluginCopies(copies);
         foreach (var id in _watch.Look(isPatient: false))
             Take(id);
-        _set = Combine();
-        Kinds = new HandlerKindRegistry(_set.Kinds);
-        Functions = new FunctionRegistry(_set.Functions);
     }
 
     /// <summary>The folder of the plugins.</summary>
     public string Folder { get; }
-
-    /// <summary>The kinds of handlers in force.</summary>
-    public HandlerKindRegistry Kinds { get; }
-
-    /// <summary>The functions in force. A task that uses one keeps its code until it is started anew.</summary>
-    public FunctionRegistry Functions { get; }
-
-    /// <summary>The plugins, and what they bring together.</summary>
-    public PluginSet Set
-    {
-        get
-        {
-            lock (_gate)
-                return _set;
-        }
-    }
-
-    /// <summary>Called after other kinds and functions were put in force, to give handlers and tasks at work their new form; the old code waits for its end.</summary>
-    internal Func<PluginChange, Task> Changed { get; set; } = static _ => Task.CompletedTask;
-
-    /// <summary>Called after plugins changed, with the kinds of sources there are now.</summary>
-    internal Func<SourceKinds, Task> SourcesChanged { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>What there is to know of each plugin, by id; those that were removed since the start among them.</summary>
     public IReadOnlyList<PluginStatus> Plugins
@@ -87,6 +58,9 @@ public sealed class PluginHost : IDisposable
                 return [.. _plugins.Values.Select(StatusOf)];
         }
     }
+
+    /// <inheritdoc/>
+    public Extensions AddTo(Extensions extensions) => extensions.WithPlugins(Running());
 
     /// <summary>Begins to look after the folder.</summary>
     public void Watch()
@@ -183,19 +157,7 @@ public sealed class PluginHost : IDisposable
     private async Task ChangeAsync(IReadOnlyList<string> ids)
     {
         var replaced = ids.Select(Take).OfType<PluginLoad>().ToList();
-        PluginSet before, now;
-        lock (_gate)
-        {
-            before = _set;
-            now = _set = Combine();
-        }
-
-        Kinds.Swap(now.Kinds);
-        var change = PluginChange.Between(before, now);
-        Functions.Replace(change.GoneFunctions, change.MadeFunctions);
-        if (!change.IsEmpty)
-            await Changed(change).ConfigureAwait(false);
-        await SourcesChanged(now.Sources).ConfigureAwait(false);
+        await _extensions.ChangeAsync(AddTo).ConfigureAwait(false);
         lock (_gate)
         {
             foreach (var load in replaced)
@@ -203,8 +165,11 @@ public sealed class PluginHost : IDisposable
         }
     }
 
-    private PluginSet Combine() =>
-        PluginSet.Of(_own, _plugins.Values.Where(plugin => plugin.State == PluginState.Loaded).Select(plugin => plugin.Load));
+    private IReadOnlyList<PluginLoad> Running()
+    {
+        lock (_gate)
+            return [.. _plugins.Values.Where(plugin => plugin.State == PluginState.Loaded).Select(plugin => plugin.Load)];
+    }
 
     /// <summary>Loads a folder, or notes that it is gone.</summary>
     /// <returns>What ran before and does not any more; null when nothing did, or it goes on.</returns>
@@ -300,9 +265,10 @@ public sealed class PluginHost : IDisposable
 
     private PluginStatus StatusOf(Plugin plugin)
     {
-        // What another plugin brought first is told by the set; what a file of C# brought first, by the functions in force.
-        var inForce = _set.Loads.FirstOrDefault(load => ReferenceEquals(load.Code, plugin.Load.Code) && load.Id == plugin.Load.Id);
-        var refused = (inForce?.Contributions.Functions ?? []).Select(Functions.Current.WhyWithout).OfType<string>();
+        // What another plugin brought first is told by its load; what a file of C# brought first, by the functions in force.
+        var extensions = _extensions.Current;
+        var inForce = extensions.Plugins.FirstOrDefault(load => ReferenceEquals(load.Code, plugin.Load.Code) && load.Id == plugin.Load.Id);
+        var refused = (inForce?.Contributions.Functions ?? []).Select(extensions.Functions.WhyWithout).OfType<string>();
         return new PluginStatus
         {
             Load = inForce ?? plugin.Load,

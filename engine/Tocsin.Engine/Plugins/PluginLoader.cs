@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Foreign;
-using Tocsin.Alerting.Handlers;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -10,22 +9,21 @@ namespace Tocsin.Engine.Plugins;
 /// </summary>
 public static class PluginLoader
 {
-    /// <summary>Loads the plugins in the order of their ids and adds their kinds of handlers.</summary>
+    /// <summary>Where plugins are unless somebody says otherwise: beside the program.</summary>
+    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "plugins");
+
+    /// <summary>Loads all plugins of a folder.</summary>
     /// <param name="folder">Holds one folder a plugin; need not exist.</param>
-    /// <param name="kinds">The kinds there are without plugins.</param>
-    /// <param name="all">Those and the plugins' kinds. The first to bring a kind keeps it.</param>
-    /// <returns>What became of each folder.</returns>
-    public static IReadOnlyList<PluginLoad> LoadAll(string folder, HandlerKinds kinds, out HandlerKinds all)
+    /// <param name="known">What there is without them; other plugins among that stay.</param>
+    /// <returns>That, and what the plugins bring.</returns>
+    public static Extensions LoadAll(string folder, Extensions known)
     {
         var folders = Directory.Exists(folder) ? FoldersOf(folder) : [];
-        var set = PluginSet.Of(kinds, folders.Select(path => PluginFolder.Load(path, HealthOf(path))));
-        all = set.Kinds;
-        return set.Loads;
+        return known.WithPlugins([.. known.Plugins, .. folders.Select(path => PluginFolder.Load(path, HealthOf(path)))]);
     }
 
     /// <summary>Loads the plugin of one folder.</summary>
-    /// <param name="own">The kinds there are without it.</param>
-    public static PluginSet LoadOne(string folder, HandlerKinds own) => PluginSet.Of(own, [PluginFolder.Load(folder, HealthOf(folder))]);
+    public static Extensions LoadOne(string folder) => Extensions.BuiltIn.WithPlugins([PluginFolder.Load(folder, HealthOf(folder))]);
 
     /// <summary>The folders of plugins; those whose names begin with a dot are being prepared and do not count.</summary>
     internal static IEnumerable<string> FoldersOf(string folder) =>

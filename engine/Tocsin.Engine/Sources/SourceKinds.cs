@@ -26,10 +26,6 @@ public sealed class SourceKinds
             .OrderBy(kind => kind.Name, StringComparer.Ordinal),
     ]);
 
-    /// <summary>The kinds of the engine and some more, whose names are all different.</summary>
-    public static SourceKinds With(IEnumerable<SourceKind> kinds) =>
-        new([.. BuiltIn.All.Concat(kinds).OrderBy(kind => kind.Name, StringComparer.Ordinal)]);
-
     /// <summary>All kinds by name.</summary>
     public IReadOnlyList<SourceKind> All { get; }
 
@@ -45,4 +41,7 @@ public sealed class SourceKinds
         kinds = error is null ? new SourceKinds([.. All.Append(kind).OrderBy(each => each.Name, StringComparer.Ordinal)]) : null;
         return error is null;
     }
+
+    /// <summary>These kinds without some.</summary>
+    public SourceKinds Without(IReadOnlyCollection<SourceKind> gone) => gone.Count == 0 ? this : new SourceKinds([.. All.Except(gone)]);
 }

@@ -12,17 +12,18 @@ public sealed class SourceRegistry : IDisposable
     private readonly SemaphoreSlim _changing = new(1);
     private readonly SourceServices _services;
     private readonly SortedDictionary<string, Source> _sources = new(StringComparer.Ordinal);
-    private volatile SourceKinds _kinds;
+    private readonly Func<SourceKinds> _kinds;
     private volatile IReadOnlyList<Source> _all = [];
 
-    internal SourceRegistry(SourceServices services, SourceKinds kinds)
+    /// <param name="kinds">The kinds in force.</param>
+    internal SourceRegistry(SourceServices services, Func<SourceKinds> kinds)
     {
         _services = services;
         _kinds = kinds;
     }
 
     /// <summary>The kinds of sources in force.</summary>
-    public SourceKinds Kinds => _kinds;
+    public SourceKinds Kinds => _kinds();
 
     /// <summary>All sources by id.</summary>
     public IReadOnlyList<Source> All => _all;
@@ -34,7 +35,7 @@ public sealed class SourceRegistry : IDisposable
     }
 
     /// <summary>What is wrong with a definition here; warnings too.</summary>
-    public IReadOnlyList<ConfigProblem> Check(SourceFileEntry entry) => entry.Check(_kinds, _services.Context, _services.Environment, _services.Time);
+    public IReadOnlyList<ConfigProblem> Check(SourceFileEntry entry) => entry.Check(Kinds, _services.Context, _services.Environment, _services.Time);
 
     /// <summary>Definitions as they came, with what is stored in the place of the masks of their secrets.</summary>
     public SourceFileResult Restore(SourceFileResult parsed)
@@ -50,7 +51,7 @@ public sealed class SourceRegistry : IDisposable
             }
 
             var stored = TryFind(entry.Spec.Id, out var source) && source.Spec.Kind == entry.Spec.Kind ? source.Spec : null;
-            var json = SourceSecrets.Restore(entry.Spec, stored, _kinds, out var problem);
+            var json = SourceSecrets.Restore(entry.Spec, stored, Kinds, out var problem);
             if (problem is not null)
                 problems.Add(new ConfigProblem($"source '{entry.Spec.Id}': {problem}", entry.Values.Place));
             entries.Add(new SourceFileEntry(entry.Spec with { Json = json }, (ConfigMap)ConfigJson.Parse(json)));
@@ -106,13 +107,13 @@ public sealed class SourceRegistry : IDisposable
         }
     }
 
-    /// <summary>Puts other kinds in force: sources whose kind changed are made anew, those whose kind is gone wait for it.</summary>
-    public async Task AdoptAsync(SourceKinds kinds)
+    /// <summary>To be called when other kinds are in force: sources whose kind changed are made again, those whose kind is gone wait for it.</summary>
+    internal async Task AdoptAsync()
     {
         await _changing.WaitAsync().ConfigureAwait(false);
         try
         {
-            _kinds = kinds;
+            var kinds = Kinds;
             foreach (var source in All)
             {
                 if (source.Plan is not { } plan || !kinds.TryFind(source.Spec.Kind, out var kind) || !ReferenceEquals(kind, plan.Kind))
@@ -204,7 +205,7 @@ public sealed class SourceRegistry : IDisposable
     private bool TryPlan(SourceSpec spec, ConfigMap values, [NotNullWhen(true)] out SourcePlan? plan, List<ConfigProblem> problems)
     {
         var context = _services.Context with { SourceId = spec.Id, Log = text => SourceLog.Says(_services.Log, spec.Id, text) };
-        return SourcePlan.TryCreate(spec, values, _kinds, context, _services.Environment, _services.Time, out plan, problems);
+        return SourcePlan.TryCreate(spec, values, Kinds, context, _services.Environment, _services.Time, out plan, problems);
     }
 
     private void Put(SourceSpec spec, ConfigMap values, SourcePlan? plan, string problem)

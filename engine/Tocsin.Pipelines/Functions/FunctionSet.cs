@@ -5,7 +5,10 @@ using Tocsin.Pipelines.Nodes;
 
 namespace Tocsin.Pipelines.Functions;
 
-/// <summary>The functions of users that there are at one moment. Immutable: other plugins or files make another set.</summary>
+/// <summary>
+/// The functions of users that there are at one moment, whoever brings them. Immutable: other plugins or files make another set. Scripts are
+/// bound with what is in force, and a task goes on with what it was bound with until it is started again.
+/// </summary>
 public sealed class FunctionSet
 {
     /// <summary>No functions but those of the engine.</summary>
@@ -21,6 +24,9 @@ public sealed class FunctionSet
     /// <summary>All by name.</summary>
     public IReadOnlyList<UserFunction> All { get; }
 
+    /// <summary>Those whose names are taken: they come into force when the name is free.</summary>
+    public IReadOnlyList<UserFunction> Waiting { get; private init; } = [];
+
     /// <summary>What lambdas may call: the functions of the language and these.</summary>
     public FunctionCatalog Lambdas { get; }
 
@@ -28,7 +34,7 @@ public sealed class FunctionSet
     public IReadOnlyList<NodeDescriptor> Nodes { get; }
 
     /// <summary>A set of functions whose names are known to be free.</summary>
-    public static FunctionSet Of(IEnumerable<UserFunction> functions) => new([.. functions.OrderBy(function => function.Name, StringComparer.Ordinal)]);
+    public static FunctionSet Of(IEnumerable<UserFunction> functions) => new(Sorted(functions));
 
     /// <summary>True when this very function is in force, and not another version or one of the same name.</summary>
     public bool Contains(UserFunction function) => All.Contains(function);
@@ -40,28 +46,31 @@ public sealed class FunctionSet
     public bool TryAdd(UserFunction function, [NotNullWhen(true)] out FunctionSet? functions, [NotNullWhen(false)] out string? error)
     {
         error = Obstacle(function);
-        functions = error is null ? Of(All.Append(function)) : null;
+        functions = error is null ? new FunctionSet(Sorted(All.Append(function))) { Waiting = Waiting } : null;
         return error is null;
     }
 
-    /// <summary>This set with some functions in the place of others.</summary>
+    /// <summary>This set with some functions in the place of others. One whose name is taken waits until the name is free.</summary>
     /// <param name="gone">Taken out, by what they are and not by name.</param>
-    /// <param name="errors">Which of the new ones were left out since their names are taken.</param>
-    public FunctionSet Replace(IReadOnlyCollection<UserFunction> gone, IReadOnlyList<UserFunction> made, out IReadOnlyList<string> errors)
+    public FunctionSet Replace(IReadOnlyCollection<UserFunction> gone, IReadOnlyCollection<UserFunction> made)
     {
-        var set = gone.Count == 0 ? this : new FunctionSet([.. All.Where(function => !gone.Contains(function))]);
-        var refused = new List<string>();
-        foreach (var function in made)
+        if (gone.Count + made.Count == 0)
+            return this;
+
+        var set = new FunctionSet([.. All.Where(function => !gone.Contains(function))]);
+        var waiting = new List<UserFunction>();
+        foreach (var function in made.Concat(Waiting.Where(function => !gone.Contains(function))))
         {
-            if (set.TryAdd(function, out var more, out var error))
+            if (set.TryAdd(function, out var more, out _))
                 set = more;
             else
-                refused.Add(error);
+                waiting.Add(function);
         }
 
-        errors = refused;
-        return set;
+        return new FunctionSet(set.All) { Waiting = waiting };
     }
+
+    private static IReadOnlyList<UserFunction> Sorted(IEnumerable<UserFunction> functions) => [.. functions.OrderBy(function => function.Name, StringComparer.Ordinal)];
 
     private string? Obstacle(UserFunction function)
     {

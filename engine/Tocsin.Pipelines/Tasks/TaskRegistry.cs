@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
@@ -175,10 +174,10 @@ public sealed class TaskRegistry
         }
     });
 
-    /// <summary>Gives the handlers of running tasks their new form and starts the enabled tasks that wait for a plugin that is there now.</summary>
-    internal Task AdoptKindsAsync(KindChange change, FunctionSet functions) => ExclusivelyAsync(async () =>
+    /// <summary>Gives the handlers of running tasks that are of some kinds their new form and starts the enabled tasks that wait for a plugin that is there now.</summary>
+    internal Task AdoptKindsAsync(IReadOnlySet<string> kinds, FunctionSet functions) => ExclusivelyAsync(async () =>
     {
-        _services.Alerts.AdoptInNodes(change);
+        _services.Alerts.AdoptInNodes(kinds);
         foreach (var task in Tasks.Where(task => task.Error.Length > 0).ToList())
             await ReviveAsync(task, functions).ConfigureAwait(false);
         return true;
@@ -187,7 +186,7 @@ public sealed class TaskRegistry
     /// <summary>Makes the handlers of alert nodes anew whose service is configured in another way.</summary>
     /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>
     internal Task<(IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept)> RenewHandlersAsync(IReadOnlySet<string> kinds) =>
-        ExclusivelyAsync(() => Task.FromResult(_services.Alerts.AdoptInNodes(new KindChange(kinds, new HashSet<string>()))));
+        ExclusivelyAsync(() => Task.FromResult(_services.Alerts.AdoptInNodes(kinds)));
 
     /// <summary>Takes up again a task whose script was not accepted. One that still is not keeps its error.</summary>
     private async Task ReviveAsync(TaskDefinition task, FunctionSet functions)

@@ -37,15 +37,6 @@ public sealed class FunctionFolder : IDisposable
     /// <summary>What is wrong with the files as they are now, each with file and place.</summary>
     public IReadOnlyList<string> Errors => [.. _files.Values.SelectMany(file => file.Errors)];
 
-    /// <summary>Some functions, and those of the folder.</summary>
-    /// <param name="errors">What is wrong with files, and which functions were left out since their names are taken.</param>
-    public FunctionSet AddTo(FunctionSet functions, out IReadOnlyList<string> errors)
-    {
-        var all = functions.Replace([], Functions, out var refused);
-        errors = [.. Errors, .. refused];
-        return all;
-    }
-
     /// <summary>Looks after the folder until it is disposed.</summary>
     /// <param name="log">Is told of versions that were replaced and do not leave the memory.</param>
     /// <param name="changed">Is called, by one thread at a time, after files changed or came to be wrong or right.</param>

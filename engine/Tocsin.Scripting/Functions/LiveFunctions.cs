@@ -1,56 +1,55 @@
 using Microsoft.Extensions.Logging;
-using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 
 namespace Tocsin.Scripting.Functions;
 
-/// <summary>Keeps the functions of an engine as the files of a folder say, until it is disposed.</summary>
-public sealed partial class LiveFunctions : IAsyncDisposable
+/// <summary>Keeps functions in force as the files of a folder say.</summary>
+/// <param name="extensions">What changes with the files; this has yet to be added to it.</param>
+internal sealed partial class LiveFunctions(ExtensionRegistry extensions, FunctionFolder folder, ILogger log) : IExtensionWatch
 {
     private readonly SemaphoreSlim _changing = new(1);
-    private readonly AlertEngine _engine;
-    private readonly FunctionFolder _folder;
-    private readonly ILogger _log;
 
-    /// <param name="engine">Made with the functions of the folder as they are.</param>
-    public LiveFunctions(AlertEngine engine, FunctionFolder folder, ILogger log)
-    {
-        _engine = engine;
-        _folder = folder;
-        _log = log;
-        engine.Functions.Problems = folder.Errors;
-        folder.Watch(line => Log.Leftover(_log, line), change => _ = ChangeAsync(change));
-    }
+    /// <inheritdoc/>
+    public Extensions AddTo(Extensions current) => current.WithFunctions([], folder.Functions, folder.Errors);
 
-    /// <summary>Ends when a change under way is through.</summary>
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc/>
+    public void Watch() => folder.Watch(line => Log.Leftover(log, line), change => _ = ChangeAsync(change));
+
+    /// <inheritdoc/>
+    public async Task StopAsync()
     {
-        _folder.Dispose();
+        folder.Dispose();
         await _changing.WaitAsync().ConfigureAwait(false);
         _changing.Release();
     }
+
+    public void Dispose() => folder.Dispose();
 
     private async Task ChangeAsync(FunctionChange change)
     {
         await _changing.WaitAsync().ConfigureAwait(false);
         try
         {
-            _engine.Functions.Problems = change.Errors;
-            foreach (var error in change.Errors)
-                Log.Broken(_log, error);
-            if (change.Gone.Count + change.Made.Count == 0)
-                return;
-            foreach (var error in await _engine.ChangeFunctionsAsync(change.Gone, change.Made).ConfigureAwait(false))
-                Log.Broken(_log, error);
-            Log.Changed(_log, string.Join(", ", change.Made.Concat(change.Gone).Select(function => function.ScriptForm).Distinct()));
+            await extensions.ChangeAsync(Take).ConfigureAwait(false);
+            if (change.Gone.Count + change.Made.Count > 0)
+                Log.Changed(log, string.Join(", ", change.Made.Concat(change.Gone).Select(function => function.ScriptForm).Distinct()));
         }
         catch (Exception problem)
         {
             // Nobody waits for this change: what it does not tell is lost.
-            Log.Failed(_log, _folder.Folder, problem);
+            Log.Failed(log, folder.Folder, problem);
         }
         finally
         {
             _changing.Release();
+        }
+
+        Extensions Take(Extensions current)
+        {
+            var now = current.WithFunctions(change.Gone, change.Made, change.Errors);
+            foreach (var error in now.FunctionErrors)
+                Log.Broken(log, error);
+            return now;
         }
     }
 

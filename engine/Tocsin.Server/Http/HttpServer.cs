@@ -75,7 +75,7 @@ internal static class HttpServer
         var programs = new RemotePrograms(engine, http.RemotePrograms);
         new TasksApi(engine.Tasks, engine.Running, programs, engine.Checks).Map(api);
         new TemplatesApi(engine.Templates, engine.Tasks, programs, engine.Checks).Map(api);
-        new TopicsApi(engine.Alerts, engine.Kinds, programs, engine.Checks).Map(api);
+        new TopicsApi(engine.Alerts, engine.Extensions, programs, engine.Checks).Map(api);
         var own = app.MapGroup(RouteTable.OwnBase);
         new DeliveriesApi(engine.Alerts).Map(own);
         new LedgerApi(engine).Map(own);

@@ -158,7 +158,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             return;
         }
 
-        var problems = entry.Check(engine.Kinds.Current);
+        var problems = entry.Check(engine.Extensions.Current.Kinds);
         Tell(problems);
         if (problems.Count > 0)
             return;

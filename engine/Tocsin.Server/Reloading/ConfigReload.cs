@@ -25,7 +25,7 @@ internal sealed class ConfigReload(
             // Half a file may be good YAML, and would switch services off.
             var text = await FilesAtRest.ReadAsync(Read(), Read, string.Equals, $"the configuration {path} is", time, cancellationToken).ConfigureAwait(false);
             var config = ConfigFile.Parse(path, text, Environment.GetEnvironmentVariable);
-            var problems = config.Problems.Concat(engine.Kinds.Current.Check(config.Sections)).ToLookup(problem => problem.IsWarning, problem => problem.ToString());
+            var problems = config.Problems.Concat(engine.Extensions.Current.Kinds.Check(config.Sections)).ToLookup(problem => problem.IsWarning, problem => problem.ToString());
             if (problems[false].Any())
                 return Report(errors: problems[false]);
             changeLog(config.Options.Logging);

@@ -49,9 +49,9 @@ internal static class ScriptMeasurement
             var start = Stopwatch.GetTimestamp();
             using var functions = host.OpenFunctions(folder.FullName);
             Console.WriteLine($"the first three scripts: {Stopwatch.GetElapsedTime(start).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms");
-            var set = functions.AddTo(FunctionSet.Empty, out var errors);
-            if (errors.Count > 0)
-                throw new InvalidOperationException(string.Join('\n', errors));
+            if (functions.Errors.Count > 0)
+                throw new InvalidOperationException(string.Join('\n', functions.Errors));
+            var set = FunctionSet.Of(functions.Functions);
 
             Compare("where with a lambda", "|where(lambda: \"usage_idle\" * 2.0 < 20.0)", "|where(lambda: twice(\"usage_idle\") < 20.0)", set);
             Compare("a node that drops points", "|where(lambda: \"usage_idle\" < 10.0)", "@busy()", set);

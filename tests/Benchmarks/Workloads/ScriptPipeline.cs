@@ -22,7 +22,7 @@ internal sealed class ScriptPipeline : IPipelineHost
     public ScriptPipeline(string script, FunctionSet? functions = null)
     {
         var http = new HttpClient();
-        var compiler = new ScriptCompiler(() => NodeCatalogs.With(HandlerKinds.BuiltIn, functions: functions), () => (functions ?? FunctionSet.Empty).Lambdas);
+        var compiler = new ScriptCompiler(() => ScriptVocabulary.Of(HandlerKinds.BuiltIn, functions ?? FunctionSet.Empty));
         var bound = compiler.Compile(script, new Dictionary<string, Dsl.Binding.ScriptVar>(), isTemplate: false);
         var services = new TaskServices
         {
@@ -30,7 +30,7 @@ internal sealed class ScriptPipeline : IPipelineHost
             Series = _series,
             Http = http,
             Handlers = new NodeHandlers(
-                new HandlerKindRegistry(HandlerKinds.BuiltIn),
+                () => HandlerKinds.BuiltIn,
                 new HandlerServices { Http = http },
                 new HandlerContext { Hostname = "localhost", ServerUrl = new Uri("http://localhost:9092/kapacitor/v1") }),
         };

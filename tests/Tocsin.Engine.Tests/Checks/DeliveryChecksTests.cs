@@ -6,6 +6,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Checks;
@@ -120,7 +121,7 @@ public sealed class DeliveryChecksTests
     }
 
     private static BoundScript Bind(string chain) =>
-        ScriptBinder.Bind(SyntaxTree.Parse(new SourceText("stream|from()" + chain)), NodeCatalogs.With(Kinds));
+        ScriptBinder.Bind(SyntaxTree.Parse(new SourceText("stream|from()" + chain)), new Extensions { Kinds = Kinds }.Scripts.Nodes);
 
     private static Surroundings Around(bool isEnabled) => new()
     {

@@ -2,13 +2,14 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 
 namespace Tocsin.Engine.Tests.Checks;
 
 /// <summary>What is found in scripts, as <c>code line:column</c>.</summary>
 internal static class Finding
 {
-    private static readonly NodeCatalog Catalog = NodeCatalogs.With(HandlerKinds.BuiltIn);
+    private static readonly NodeCatalog Catalog = Extensions.BuiltIn.Scripts.Nodes;
 
     /// <summary>Warnings and errors of a script of one line or several.</summary>
     public static IReadOnlyList<string> In(string script, bool isTemplate = false)

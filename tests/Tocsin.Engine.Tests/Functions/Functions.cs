@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Tasks;
 
@@ -29,9 +30,8 @@ internal static class Functions
 
     public static BoundScript Bind(string script, FunctionSet? functions = null)
     {
-        var set = functions ?? Sample;
-        return new ScriptCompiler(() => NodeCatalogs.With(HandlerKinds.BuiltIn, functions: set), () => set.Lambdas)
-            .Compile(script, new Dictionary<string, ScriptVar>(), isTemplate: false);
+        var extensions = new Extensions { Functions = functions ?? Sample };
+        return new ScriptCompiler(() => extensions.Scripts).Compile(script, new Dictionary<string, ScriptVar>(), isTemplate: false);
     }
 
     /// <summary>The node of the only function in a script.</summary>

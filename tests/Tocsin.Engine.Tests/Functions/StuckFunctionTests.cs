@@ -70,18 +70,18 @@ public class StuckFunctionTests
         using var gate = new Gate();
         await using var rig = await TaskRig.StartAsync();
         var stuck = FoundFunctions.FromTypes([typeof(Stuck)], "acme").Functions;
-        await rig.Engine.ChangeFunctionsAsync([], stuck);
+        await rig.Engine.Extensions.ChangeAsync(now => now.WithFunctions([], stuck, []));
         await rig.Define("stuck", "stream|from()@stuck()|alert().id('stuck').crit(lambda: TRUE)");
         var write = rig.Write("m v=1 1");
         await gate.Entered.WaitAsync();
         await Until.True(() => rig.Tasks.Find("stuck")!.Error.Length > 0, rig.Time, Look);
         await write;
 
-        await rig.Engine.ChangeFunctionsAsync([], FoundFunctions.FromTypes([typeof(StuckLambda)], "other").Functions);
+        await rig.Engine.Extensions.ChangeAsync(now => now.WithFunctions([], FoundFunctions.FromTypes([typeof(StuckLambda)], "other").Functions, []));
         rig.Engine.Running.Find("stuck").Should().BeNull("its thread is still in the function");
 
         gate.Open();
-        await rig.Engine.ChangeFunctionsAsync(stuck, FoundFunctions.FromTypes([typeof(Stuck)], "acme").Functions);
+        await rig.Engine.Extensions.ChangeAsync(now => now.WithFunctions(stuck, FoundFunctions.FromTypes([typeof(Stuck)], "acme").Functions, []));
         rig.Engine.Running.Find("stuck").Should().NotBeNull();
         rig.Tasks.Find("stuck")!.Error.Should().BeEmpty();
     }

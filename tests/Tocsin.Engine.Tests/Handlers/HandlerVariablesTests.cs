@@ -20,7 +20,7 @@ public sealed class HandlerVariablesTests : IDisposable
     public async Task The_content_of_a_file_is_filled_in_without_its_line_end_and_is_never_told()
     {
         var file = Secret("s3cr3t-token\n");
-        var factory = new HandlerFactory(new HandlerKindRegistry(HandlerKinds.BuiltIn), new HandlerServices { Http = _http });
+        var factory = new HandlerFactory(() => HandlerKinds.BuiltIn, new HandlerServices { Http = _http });
 
         factory.TryCreate("post", $$"""{"url":"http://host/${file:{{file}}}"}""", new HandlerContext(), out var handler, out var refusal).Should().BeTrue(refusal?.Message);
         var delivery = await handler!.HandleAsync(AlertRig.Event("a"), default);
@@ -32,7 +32,7 @@ public sealed class HandlerVariablesTests : IDisposable
     [Fact]
     public void A_value_that_does_not_fit_is_not_told()
     {
-        var factory = new HandlerFactory(new HandlerKindRegistry(HandlerKinds.BuiltIn), new HandlerServices { Http = _http });
+        var factory = new HandlerFactory(() => HandlerKinds.BuiltIn, new HandlerServices { Http = _http });
 
         factory.TryCreate("log", $$"""{"path":"/tmp/x","mode":"${file:{{Secret("not a number")}}}"}""", new HandlerContext(), out _, out var refusal).Should().BeFalse();
 

@@ -2,13 +2,14 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Tasks;
 
 public sealed class ScriptCompilerTests
 {
-    private static readonly ScriptCompiler Compiler = new(() => NodeCatalogs.With(HandlerKinds.BuiltIn));
+    private static readonly ScriptCompiler Compiler = new(() => Extensions.BuiltIn.Scripts);
     private static readonly Dictionary<string, ScriptVar> NoVars = [];
 
     [Theory]

@@ -28,7 +28,7 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
     public AlertRig(
         DeliveryOptions? options = null, FakeTime? time = null, LedgerOptions? ledger = null, DeadLetterOptions? letters = null, AlertOptions? alerts = null)
     {
-        _forwarders = new HandlerFactory(new HandlerKindRegistry(HandlerKinds.BuiltIn), new HandlerServices { Http = _http });
+        _forwarders = new HandlerFactory(() => HandlerKinds.BuiltIn, new HandlerServices { Http = _http });
         _letters = letters ?? new DeadLetterOptions();
         _alerts = alerts ?? new AlertOptions();
         _options = options;

@@ -41,7 +41,7 @@ internal sealed class NodeHarness : IPipelineHost
             Http = new HttpClient(),
             Time = time,
             Handlers = new NodeHandlers(
-                new HandlerKindRegistry(HandlerKinds.BuiltIn), new HandlerServices { Http = new HttpClient() }, new HandlerContext()),
+                () => HandlerKinds.BuiltIn, new HandlerServices { Http = new HttpClient() }, new HandlerContext()),
         };
         if (alerts is not null)
             services = services with { Alerts = alerts };

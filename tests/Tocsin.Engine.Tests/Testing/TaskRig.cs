@@ -5,6 +5,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Nodes.Deadman;
@@ -160,7 +161,7 @@ internal sealed class TaskRig : IAsyncDisposable
         Time = Time,
         Alerts = Options,
         Deadman = Deadman,
-        Functions = Functions,
+        Extensions = new ExtensionRegistry(new Extensions { Functions = Functions }),
         Services = Services,
         Http = new Network(this),
         Raised = raised =>

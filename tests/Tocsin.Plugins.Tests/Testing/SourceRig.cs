@@ -4,6 +4,7 @@ using System.Text;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
@@ -44,8 +45,7 @@ internal sealed class SourceRig : IAsyncDisposable
         Engine = new AlertEngine(new EngineSettings
         {
             DataFolder = settings.DataFolder,
-            Kinds = kinds,
-            SourceKinds = sources,
+            Extensions = new ExtensionRegistry(new Extensions { Kinds = kinds, Sources = sources }),
             Services = settings.Services,
             Time = settings.Time,
             Http = _http,

@@ -187,9 +187,16 @@ internal sealed class ReloadRig : IAsyncDisposable
                 Raised.Add(raised);
         },
         Services = ConfigFile.Parse("test.yaml", "alpha: {tone: '~'}", static _ => null).Sections,
-        Plugins = new PluginHost(_plugins.Path, CopyFolder, HandlerKinds.BuiltIn, Time, Log, Guard),
+        Extensions = OpenPlugins(),
         Guard = Guard,
     });
+
+    private ExtensionRegistry OpenPlugins()
+    {
+        var extensions = new ExtensionRegistry();
+        extensions.Add(new PluginHost(extensions, _plugins.Path, CopyFolder, Time, Log, Guard));
+        return extensions;
+    }
 
     private Task Answer(string what)
     {

@@ -99,10 +99,10 @@ public sealed class FunctionFolderTests
 
         var file = rig.File("hot.csx", "nope");
         rig.Notice();
-        await Until.True(() => rig.Engine.Functions.Problems.Count > 0);
+        await Until.True(() => rig.Engine.Extensions.Current.FunctionErrors.Count > 0);
         await rig.Write("m v=31 1");
 
-        rig.Engine.Functions.Problems.Should().Equal($"{file}:1:1: error CS0103: The name 'nope' does not exist in the current context");
+        rig.Engine.Extensions.Current.FunctionErrors.Should().Equal($"{file}:1:1: error CS0103: The name 'nope' does not exist in the current context");
         rig.Function("hot").Should().BeSameAs(before);
         rig.Engine.Running.Find("t").Should().BeSameAs(task);
         rig.Raised.Should().ContainSingle();

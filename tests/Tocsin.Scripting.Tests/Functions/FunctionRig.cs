@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Tasks;
@@ -15,24 +16,23 @@ namespace Tocsin.Scripting.Tests.Functions;
 internal sealed class FunctionRig : IAsyncDisposable
 {
     private readonly ScriptRig _rig;
-    private readonly LiveFunctions _live;
 
     private FunctionRig(ScriptRig rig)
     {
         _rig = rig;
-        var folder = rig.Host.OpenFunctions(Path.Combine(rig.Folder, "functions"));
+        var extensions = new ExtensionRegistry();
+        extensions.Add(new LiveFunctions(extensions, rig.Host.OpenFunctions(Path.Combine(rig.Folder, "functions")), NullLogger.Instance));
+        Errors = extensions.Current.FunctionErrors;
         Engine = new AlertEngine(new EngineSettings
         {
             Time = rig.Time,
-            Functions = folder.AddTo(FunctionSet.Empty, out var errors),
+            Extensions = extensions,
             Raised = raised =>
             {
                 lock (Raised)
                     Raised.Add(raised);
             },
         });
-        Errors = errors;
-        _live = new LiveFunctions(Engine, folder, NullLogger.Instance);
     }
 
     public AlertEngine Engine { get; }
@@ -63,13 +63,12 @@ internal sealed class FunctionRig : IAsyncDisposable
     public async Task Write(string lines) => await Engine.Writer.WriteAsync(Encoding.UTF8.GetBytes(lines), "db", "rp", Precision.Parse("s"));
 
     /// <summary>Waits until a lambda or node of this name is, or is no more, what it was.</summary>
-    public Task Changed(UserFunction before) => Until.True(() => !Engine.Functions.Current.All.Contains(before));
+    public Task Changed(UserFunction before) => Until.True(() => !Engine.Extensions.Current.Functions.All.Contains(before));
 
-    public UserFunction Function(string name) => Engine.Functions.Current.All.Single(function => function.Name == name);
+    public UserFunction Function(string name) => Engine.Extensions.Current.Functions.All.Single(function => function.Name == name);
 
     public async ValueTask DisposeAsync()
     {
-        await _live.DisposeAsync();
         await Engine.DisposeAsync();
         _rig.Dispose();
     }

@@ -18,13 +18,13 @@ public sealed class PluginTemplateTests
     [InlineData(HttpStatusCode.Forbidden, DeliveryOutcome.Refused)]
     public async Task The_plugin_to_copy_loads_and_says_what_became_of_an_event(HttpStatusCode answer, DeliveryOutcome outcome)
     {
-        var loads = PluginLoader.LoadAll(ExampleFolder.PluginTemplate, HandlerKinds.BuiltIn, out var kinds);
-        loads.SelectMany(load => load.Errors).Should().BeEmpty();
+        var extensions = PluginLoader.LoadAll(ExampleFolder.PluginTemplate, Extensions.BuiltIn);
+        extensions.Errors.Should().BeEmpty();
         using var service = new Answering(answer);
         using var http = new HttpClient(service);
         var services = new HandlerServices { Http = http, Sections = Sections() };
 
-        kinds.TryCreate("teamchat", ConfigJson.Parse("""{"room":"ops","mentions":["@anna"]}"""), services, new HandlerContext(), out var handler, out var refusal)
+        extensions.Kinds.TryCreate("teamchat", ConfigJson.Parse("""{"room":"ops","mentions":["@anna"]}"""), services, new HandlerContext(), out var handler, out var refusal)
             .Should().BeTrue(refusal?.Message);
         var delivery = await handler!.HandleAsync(Alert, CancellationToken.None);
 

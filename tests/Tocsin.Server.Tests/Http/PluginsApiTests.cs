@@ -28,7 +28,7 @@ public sealed class PluginsApiTests
     public async Task Sources_of_the_server_and_functions_of_files_are_listed()
     {
         await using var api = await ApiHost.StartAsync();
-        await api.Engine.ChangeFunctionsAsync([], FoundFunctions.FromTypes([typeof(PluginsApiTests)], "twice.csx").Functions);
+        await api.Engine.Extensions.ChangeAsync(now => now.WithFunctions([], FoundFunctions.FromTypes([typeof(PluginsApiTests)], "twice.csx").Functions, []));
 
         var list = await api.SendAsync("GET", "//tocsin/v1/plugins");
 

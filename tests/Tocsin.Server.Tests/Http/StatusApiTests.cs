@@ -71,11 +71,11 @@ public sealed class StatusApiTests : IAsyncLifetime
     public async Task A_task_that_runs_with_a_function_that_is_gone_is_told()
     {
         var functions = FoundFunctions.FromTypes([typeof(StatusApiTests)], "acme").Functions;
-        await _api.Engine.ChangeFunctionsAsync([], functions);
+        await _api.Engine.Extensions.ChangeAsync(now => now.WithFunctions([], functions, []));
         await _api.DefineAsync("t", "stream|from()|alert().crit(lambda: twice(\"v\") > 2.0)|httpOut('x')", "enabled");
         (await _api.SendAsync("GET", "//tocsin/v1/status")).At("attention").Should().Be("[]");
 
-        await _api.Engine.ChangeFunctionsAsync(functions, []);
+        await _api.Engine.Extensions.ChangeAsync(now => now.WithFunctions(functions, [], []));
 
         var status = await _api.SendAsync("GET", "//tocsin/v1/status");
         (status.At("attention.0"), status.At("tasks.0.state")).Should().Be(("1 task outdated", "outdated"));

@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Tasks;
 
@@ -19,11 +20,10 @@ public sealed class Replay : IAsyncDisposable
 
     private Replay(ReplaySettings settings) => _engine = new AlertEngine(new EngineSettings
     {
-        Functions = settings.Functions,
-        Services = StandInServices.Complete(settings.Services, settings.Kinds),
-        Kinds = settings.Kinds,
+        Extensions = new ExtensionRegistry(settings.Extensions),
+        Services = StandInServices.Complete(settings.Services, settings.Extensions.Kinds),
         Hostname = settings.Hostname,
-        Http = new CapturingHttp([.. settings.Kinds.All.SelectMany(kind => kind.SecretsIn(settings.Services)).Distinct()]),
+        Http = new CapturingHttp([.. settings.Extensions.Kinds.All.SelectMany(kind => kind.SecretsIn(settings.Services)).Distinct()]),
         Raised = _journal.Raised,
         Wrap = _journal.Wrap,
     });

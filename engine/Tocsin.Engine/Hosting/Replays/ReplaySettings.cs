@@ -1,17 +1,13 @@
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Handlers;
-using Tocsin.Pipelines.Functions;
+using Tocsin.Engine.Plugins;
 
 namespace Tocsin.Engine.Hosting.Replays;
 
 /// <summary>What scripts and handlers of a replay can use.</summary>
 public sealed record ReplaySettings
 {
-    /// <summary>The kinds of handlers there are.</summary>
-    public HandlerKinds Kinds { get; init; } = HandlerKinds.BuiltIn;
-
-    /// <summary>The functions that users bring.</summary>
-    public FunctionSet Functions { get; init; } = FunctionSet.Empty;
+    /// <summary>What scripts and handlers can use.</summary>
+    public Extensions Extensions { get; init; } = Extensions.BuiltIn;
 
     /// <summary>The configured services. Those that are not configured get made-up keys; secrets of the others are hidden in what is written down.</summary>
     public ServiceSections Services { get; init; } = ServiceSections.None;

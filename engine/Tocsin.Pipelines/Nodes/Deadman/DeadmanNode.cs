@@ -33,16 +33,13 @@ public sealed class DeadmanNode : ProcessingNode
         _conditions = conditions;
     }
 
-    /// <summary>What the alert says unless the script says otherwise.</summary>
-    [NotInScript]
-    public DeadmanOptions Texts { get; set; } = new();
-
     public override GraphNode OnLinked(GraphBuilder graph, GraphNode node)
     {
         var watched = node.Subject!; // A node that wants nothing has a subject.
         graph.Withdraw(node);
 
-        var forgetAfter = ForgetAfter();
+        var options = graph.Setting<DeadmanOptions>();
+        var forgetAfter = ForgetAfter(options);
         var stats = new StatsNode(_interval) { RemembersGroups = true, ForgetAfter = forgetAfter };
         stats.Align();
         var statsNode = graph.AddSource(stats, node.Span);
@@ -54,8 +51,8 @@ public sealed class DeadmanNode : ProcessingNode
 
         var alert = new AlertNode
         {
-            Id = Replace(Texts.Id, "NODE_NAME", watched.Name),
-            Message = Replace(Texts.Message, "INTERVAL", _interval.ToString()),
+            Id = Replace(options.Id, "NODE_NAME", watched.Name),
+            Message = Replace(options.Message, "INTERVAL", _interval.ToString()),
             Crit = Condition(),
             ForgetsAfter = forgetAfter,
         };
@@ -66,9 +63,9 @@ public sealed class DeadmanNode : ProcessingNode
         throw new InvalidOperationException("a deadman stands for other nodes and never runs itself");
 
     // A group must have been told dead before it can be forgotten.
-    private Duration ForgetAfter()
+    private Duration ForgetAfter(DeadmanOptions options)
     {
-        var asked = Duration.Of(Texts.ForgetAfter);
+        var asked = Duration.Of(options.ForgetAfter);
         var least = new Duration((long)Int128.Clamp(4 * (Int128)_interval.Nanoseconds, 0, long.MaxValue));
         return asked <= Duration.Zero ? Duration.Zero : asked < least ? least : asked;
     }

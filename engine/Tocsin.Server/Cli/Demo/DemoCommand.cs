@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
-using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Plugins;
+using Tocsin.Scripting.Hosting;
 
 namespace Tocsin.Server.Cli.Demo;
 
@@ -22,10 +22,11 @@ internal sealed class DemoCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var plugins = PluginSet.Load(arguments.GetValue(_plugins), HandlerKinds.BuiltIn);
-        if (!plugins.Kinds.TryFind("victorops", out _))
+        using var opened = new ExtensionFolders { Plugins = arguments.GetValue(_plugins) }.Open();
+        var extensions = opened.Current;
+        if (!extensions.Kinds.TryFind("victorops", out _))
         {
-            var why = string.Join('\n', plugins.Errors.DefaultIfEmpty($"the plugin Tocsin.Plugins.VictorOps is not in {arguments.GetValue(_plugins) ?? PluginSet.DefaultFolder}; build the whole server, or name a folder with --plugins"));
+            var why = string.Join('\n', extensions.Errors.DefaultIfEmpty($"the plugin Tocsin.Plugins.VictorOps is not in {arguments.GetValue(_plugins) ?? PluginLoader.DefaultFolder}; build the whole server, or name a folder with --plugins"));
             throw new CliException(why);
         }
 
@@ -33,7 +34,7 @@ internal sealed class DemoCommand : CliCommand
         var standIn = await VictorOpsStandIn.StartAsync(cancellationToken).ConfigureAwait(false);
         await using (standIn.ConfigureAwait(false))
         {
-            var run = new DemoRun(_terminal, standIn, plugins.Kinds);
+            var run = new DemoRun(_terminal, standIn, extensions);
             return await run.RunAsync(cancellationToken).ConfigureAwait(false);
         }
     }

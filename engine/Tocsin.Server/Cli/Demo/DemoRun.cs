@@ -3,10 +3,10 @@ using System.Text;
 using Spectre.Console;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
-using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
@@ -15,7 +15,7 @@ using Tocsin.Server.Cli.Replays;
 namespace Tocsin.Server.Cli.Demo;
 
 /// <summary>Runs the demo's scripts on its data, step by step, and shows what comes of each step.</summary>
-internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, HandlerKinds kinds)
+internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, Extensions extensions)
 {
     private static readonly Dbrp Source = new("telegraf", "autogen");
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -31,7 +31,7 @@ internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, Handl
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var engine = new AlertEngine(new EngineSettings { Kinds = kinds, Services = Services(), Raised = _raised.Enqueue });
+        var engine = new AlertEngine(new EngineSettings { Extensions = new ExtensionRegistry(extensions), Services = Services(), Raised = _raised.Enqueue });
         await using (engine.ConfigureAwait(false))
         {
             await engine.StartAsync().ConfigureAwait(false);

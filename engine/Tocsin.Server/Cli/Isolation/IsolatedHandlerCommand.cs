@@ -54,7 +54,7 @@ internal sealed class IsolatedHandlerCommand : CliCommand
             return new ScriptHost(new ScriptSettings { Folder = scripts }).AddTo(HandlerKinds.BuiltIn);
         if (spec.PluginFolder is not { } folder)
             throw new CliException($"no plugin brings the kind '{spec.Kind}'");
-        var plugin = PluginLoader.LoadOne(folder, HandlerKinds.BuiltIn);
+        var plugin = PluginLoader.LoadOne(folder);
         return plugin.Kinds.TryFind(spec.Kind, out _) ? plugin.Kinds : throw new CliException(string.Join('\n', plugin.Errors));
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Commands;
 using Tocsin.Engine.Plugins;
 using Tocsin.Server.Cli.Client;
@@ -24,15 +23,15 @@ internal sealed class PluginCommands(Terminal terminal, ServerChoice server)
             return;
         }
 
-        var plugins = PluginSet.Load(folder, HandlerKinds.BuiltIn);
+        var extensions = PluginLoader.LoadAll(string.IsNullOrEmpty(folder) ? PluginLoader.DefaultFolder : folder, Extensions.BuiltIn);
         var own = root.Subcommands.Select(command => command.Name).ToHashSet();
-        var taken = plugins.Commands.All.Where(command => own.Contains(command.Words[0])).ToList();
+        var taken = extensions.Commands.All.Where(command => own.Contains(command.Words[0])).ToList();
         Errors =
         [
-            .. plugins.Errors,
+            .. extensions.Errors,
             .. taken.Select(command => $"plugin {command.Origin}: its command '{command.Name}' cannot be called, as '{command.Words[0]}' is a command of the program: rename it"),
         ];
-        foreach (var command in Tree(plugins.Commands.All.Except(taken), depth: 0))
+        foreach (var command in Tree(extensions.Commands.All.Except(taken), depth: 0))
             root.Add(command);
     }
 

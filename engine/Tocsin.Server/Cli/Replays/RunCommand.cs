@@ -8,7 +8,6 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Tasks;
-using Tocsin.Scripting.Hosting;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Loading;
 
@@ -28,9 +27,7 @@ internal sealed class RunCommand : CliCommand
     private readonly Option<string?> _vars;
     private readonly Option<string[]> _handlers;
     private readonly Option<string?> _config;
-    private readonly Option<string?> _plugins;
-    private readonly Option<string?> _scripts;
-    private readonly Option<string?> _functions;
+    private readonly ExtensionOptions _extensions;
     private readonly Option<string?> _dbrp;
     private readonly Option<bool> _json;
 
@@ -45,9 +42,7 @@ internal sealed class RunCommand : CliCommand
         _handlers = Option<string[]>("handlers", "Topic handlers, YAML or JSON; may be given several times.", "FILE");
         _handlers.AllowMultipleArgumentsPerToken = true;
         _config = Option<string?>("config", "The server's configuration. Services that it does not configure get made-up keys.", "FILE");
-        _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
-        _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: ./scripts.", "FOLDER");
-        _functions = Option<string?>("functions", "C# scripts (.csx) with functions for tasks. Default: ./functions.", "FOLDER");
+        _extensions = new ExtensionOptions(this);
         _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {Default.Database}.{Default.RetentionPolicy}.", "DB.RP");
         _json = Option<bool>("json", "Print one JSON object a line.");
     }
@@ -60,13 +55,13 @@ internal sealed class RunCommand : CliCommand
         var input = arguments.GetRequiredValue(_input);
         if (!File.Exists(input))
             throw new CliException($"there is no file {input}");
-        using var scripts = new ScriptHost(new ScriptSettings { Folder = GivenFolder.Check(arguments.GetValue(_scripts), "--scripts", "C# scripts") ?? "scripts" });
-        var settings = SettingsOf(arguments, scripts);
+        using var extensions = _extensions.Open(arguments);
+        var settings = SettingsOf(arguments, extensions.Current);
         var replay = await Replay.StartAsync(settings).ConfigureAwait(false);
         await using (replay.ConfigureAwait(false))
         {
             foreach (var file in arguments.GetValue(_handlers) ?? [])
-                await AddHandlersAsync(replay, settings.Kinds, file).ConfigureAwait(false);
+                await AddHandlersAsync(replay, settings.Extensions.Kinds, file).ConfigureAwait(false);
             var task = await DefineAsync(arguments, replay).ConfigureAwait(false);
             await FeedAsync(replay, task.Dbrps[0], input, cancellationToken).ConfigureAwait(false);
             var record = await replay.FinishAsync(Limit, cancellationToken).ConfigureAwait(false);
@@ -78,19 +73,14 @@ internal sealed class RunCommand : CliCommand
         return ExitCode.Ok;
     }
 
-    private ReplaySettings SettingsOf(ParseResult arguments, ScriptHost scripts)
+    private ReplaySettings SettingsOf(ParseResult arguments, Extensions extensions)
     {
-        var plugins = PluginSet.Load(GivenFolder.Check(arguments.GetValue(_plugins), "--plugins", "plugins"), scripts.AddTo(HandlerKinds.BuiltIn));
-        foreach (var error in plugins.Errors)
+        foreach (var error in extensions.Errors.Concat(extensions.FunctionErrors))
             _terminal.Error.WriteLine($"tocsin: {error}");
         var config = arguments.GetValue(_config) is { } file ? ConfigFile.Load(file) : ConfigFile.Default;
         if (config.Problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', config.Problems));
-        using var folder = scripts.OpenFunctions(GivenFolder.Check(arguments.GetValue(_functions), "--functions", "functions") ?? "functions");
-        var functions = folder.AddTo(plugins.Functions, out var broken);
-        foreach (var error in broken)
-            _terminal.Error.WriteLine($"tocsin: {error}");
-        return new ReplaySettings { Kinds = plugins.Kinds, Functions = functions, Services = config.Sections, Hostname = config.Options.Hostname };
+        return new ReplaySettings { Extensions = extensions, Services = config.Sections, Hostname = config.Options.Hostname };
     }
 
     private static async Task AddHandlersAsync(Replay replay, HandlerKinds kinds, string file)

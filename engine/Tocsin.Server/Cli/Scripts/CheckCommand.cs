@@ -1,13 +1,9 @@
 using System.CommandLine;
 using Tocsin.Alerting.Definitions;
-using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
-using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Checks;
-using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Plugins;
-using Tocsin.Scripting.Hosting;
+using Tocsin.Pipelines.Functions;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Scripts;
@@ -18,9 +14,7 @@ internal sealed class CheckCommand : CliCommand
     private readonly Terminal _terminal;
     private readonly Argument<string[]> _paths;
     private readonly Option<string?> _vars;
-    private readonly Option<string?> _plugins;
-    private readonly Option<string?> _scripts;
-    private readonly Option<string?> _functions;
+    private readonly ExtensionOptions _extensions;
     private readonly Option<string?> _config;
     private readonly Option<bool> _allowUnset;
     private readonly Option<bool> _strict;
@@ -33,9 +27,7 @@ internal sealed class CheckCommand : CliCommand
         _paths = Argument<string[]>("paths", "Scripts (.tick), files of handlers or sources (.yaml, .yml, .json), tocsin.yaml, or folders with such files.");
         _paths.Arity = ArgumentArity.ZeroOrMore;
         _vars = Option<string?>("vars", "Values for the scripts' variables. Without it, variables without a value are accepted as in templates.", "FILE");
-        _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
-        _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: ./scripts.", "FOLDER");
-        _functions = Option<string?>("functions", "C# scripts (.csx) with functions for tasks. Default: ./functions.", "FOLDER");
+        _extensions = new ExtensionOptions(this);
         _config = Option<string?>("config", "The server's configuration: it is checked too, and whether its services are on. Default: a tocsin.yaml among the files.", "FILE");
         _allowUnset = Option<bool>("allow-unset", "Accept ${env:NAME} of variables that are not set here.");
         _strict = Option<bool>("strict", "Fail for warnings too.");
@@ -51,21 +43,18 @@ internal sealed class CheckCommand : CliCommand
         if (paths.Length == 0 && config is null)
             throw new CliException("nothing to check: give files or folders, or --config FILE");
         var files = paths.Length == 0 ? [] : ScriptFiles.Find(paths, ".tick", ".yaml", ".yml", ".json");
-        using var scripts = new ScriptHost(new ScriptSettings { Folder = GivenFolder.Check(arguments.GetValue(_scripts), "--scripts", "C# scripts") ?? "scripts" });
-        var plugins = PluginSet.Load(GivenFolder.Check(arguments.GetValue(_plugins), "--plugins", "plugins"), scripts.AddTo(HandlerKinds.BuiltIn));
-        foreach (var error in plugins.Errors)
+        using var opened = _extensions.Open(arguments);
+        var extensions = opened.Current;
+        foreach (var error in extensions.Errors)
             _terminal.Error.WriteLine($"tocsin: {error}");
 
         var vars = arguments.GetValue(_vars) is { } varsFile ? TaskFile.ReadVars(varsFile) : null;
         var report = new CheckReport(_terminal, arguments.GetValue(_json));
-        using var folder = scripts.OpenFunctions(GivenFolder.Check(arguments.GetValue(_functions), "--functions", "functions") ?? "functions");
-        var functions = folder.AddTo(plugins.Functions, out var broken);
-        if (broken.Count > 0)
-            report.Functions(folder.Folder, broken);
-        var catalog = NodeCatalogs.With(plugins.Kinds, functions: functions);
+        if (extensions.FunctionErrors.Count > 0)
+            report.Functions(_extensions.FunctionFolder(arguments), extensions.FunctionErrors);
         CheckFiles(
-            files, [.. paths], config, new CheckedFiles(plugins, new UnsetVariables(arguments.GetValue(_allowUnset))), report,
-            (file, surroundings) => report.Script(CheckScript(file, catalog, functions.Lambdas, vars, surroundings, out var source), source));
+            files, [.. paths], config, new CheckedFiles(extensions, new UnsetVariables(arguments.GetValue(_allowUnset))), report,
+            (file, surroundings) => report.Script(CheckScript(file, extensions.Scripts, vars, surroundings, out var source), source));
         report.Summarize();
         return Task.FromResult(report.Errors > 0 || (report.Warnings > 0 && arguments.GetValue(_strict)) ? ExitCode.Found : ExitCode.Ok);
     }
@@ -92,13 +81,12 @@ internal sealed class CheckCommand : CliCommand
     }
 
     private static IReadOnlyList<Diagnostic> CheckScript(
-        string file, NodeCatalog catalog, FunctionCatalog functions, IReadOnlyDictionary<string, ScriptVar>? vars, Surroundings surroundings, out SourceText source)
+        string file, ScriptVocabulary vocabulary, IReadOnlyDictionary<string, ScriptVar>? vars, Surroundings surroundings, out SourceText source)
     {
         source = new SourceText(TextFile.Read(file), file);
         var tree = SyntaxTree.Parse(source);
         var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
-        var options = new BindOptions { Vars = vars ?? new Dictionary<string, ScriptVar>(), IsTemplate = isTemplate, Functions = functions };
-        var bound = ScriptBinder.Bind(tree, catalog, options);
+        var bound = vocabulary.Bind(tree, vars ?? new Dictionary<string, ScriptVar>(), isTemplate);
         return bound.Graph is null ? bound.Diagnostics : [.. bound.Diagnostics, .. ScriptChecks.Of(bound.Graph, surroundings, dbrps: bound.Dbrps)];
     }
 }

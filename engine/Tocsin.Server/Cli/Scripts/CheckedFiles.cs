@@ -9,7 +9,7 @@ using Tocsin.Server.Loading;
 namespace Tocsin.Server.Cli.Scripts;
 
 /// <summary>Checks files of handlers, of sources and the configuration without a server.</summary>
-internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
+internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variables)
 {
     private const string SourceFolder = "sources";
 
@@ -32,7 +32,7 @@ internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
     /// <summary>What definitions are judged by.</summary>
     public Surroundings Surroundings => new()
     {
-        Kinds = plugins.Kinds,
+        Kinds = extensions.Kinds,
         Services = Config?.Sections,
         HasListener = _hasHandlers ? _topics.Contains : null,
     };
@@ -65,7 +65,7 @@ internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
     public IReadOnlyList<ConfigProblem> ReadConfig(string file)
     {
         Config = ConfigFile.Load(file, variables.ValueOf);
-        return variables.Filter([.. Config.Problems, .. plugins.Check(Config.Sections)], TextFile.Read(file));
+        return variables.Filter([.. Config.Problems, .. extensions.Kinds.Check(Config.Sections)], TextFile.Read(file));
     }
 
     /// <summary>What is wrong with a file that is no definition.</summary>
@@ -99,7 +99,7 @@ internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
     {
         var text = TextFile.Read(file);
         var parsed = SourceFile.Parse(text, file);
-        var problems = parsed.Entries.SelectMany(entry => entry.Check(plugins.Sources, variables.ValueOf));
+        var problems = parsed.Entries.SelectMany(entry => entry.Check(extensions.Sources, variables.ValueOf));
         return
         [
             .. parsed.Problems, .. variables.Filter(problems, text), .. parsed.Entries.SelectMany(NobodyListens),
@@ -124,5 +124,5 @@ internal sealed class CheckedFiles(PluginSet plugins, UnsetVariables variables)
 
     // Where handlers have a kind of the name too, another key has to say it.
     private bool IsKindOfSource(ConfigValue kind) =>
-        kind is ConfigText { Value: var name } && plugins.Sources.TryFind(name, out _) && !plugins.Kinds.TryFind(name, out _);
+        kind is ConfigText { Value: var name } && extensions.Sources.TryFind(name, out _) && !extensions.Kinds.TryFind(name, out _);
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Tocsin.Alerting.Crashes;
-using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Plugins;
 using Tocsin.Scripting.Hosting;
 using Tocsin.Server.Reloading;
 
@@ -65,7 +63,6 @@ internal sealed class ServeCommand : CliCommand
         var givenFunctions = Chosen(arguments, _functions, options.Functions.Dir, "functions.dir", "functions");
         var suspended = arguments.GetValue(_suspend) ?? [];
         using var guard = CrashGuard.Open(data, suspended, TimeProvider.System);
-        using var scripts = new ScriptHost(new ScriptSettings { Guard = guard, Folder = givenScripts ?? Path.Combine(load ?? data, "scripts") });
         if (load is not null && !Directory.Exists(load))
             throw new CliException($"there is no folder {load} to load: make it, with tasks/, templates/ and handlers/ in it");
 
@@ -74,9 +71,14 @@ internal sealed class ServeCommand : CliCommand
             Address = ListenAddress.Parse(arguments.GetValue(_http) ?? options.Http.BindAddress),
             DataFolder = data,
             LoadFolder = load,
-            PluginFolder = plugins ?? PluginSet.DefaultFolder,
-            OwnKinds = scripts.AddTo(HandlerKinds.BuiltIn),
-            Functions = FolderOfFunctions(givenFunctions, load) is { } functions ? scripts.OpenFunctions(functions) : null,
+            Extensions = new ExtensionFolders
+            {
+                Plugins = plugins,
+                PluginCopies = Path.Combine(data, "plugin-copies"),
+                Scripts = givenScripts ?? Path.Combine(load ?? data, "scripts"),
+                Functions = givenFunctions ?? (load is null ? null : Path.Combine(load, "functions")),
+                Guard = guard,
+            },
             Config = config,
             ConfigPath = arguments.GetValue(_config),
             Guard = guard,
@@ -91,8 +93,6 @@ internal sealed class ServeCommand : CliCommand
         arguments.GetValue(option) is { } given ? GivenFolder.Check(given, option.Name, what)
         : configured.Length > 0 ? GivenFolder.Check(configured, $"'{key}' of the configuration", what)
         : null;
-
-    private static string? FolderOfFunctions(string? chosen, string? load) => chosen ?? (load is null ? null : Path.Combine(load, "functions"));
 
     private static ConfigFile ReadConfig(string file) =>
         File.Exists(file) ? ConfigFile.Load(file) : throw new CliException($"there is no configuration {file}: give the path of a YAML file with --config");

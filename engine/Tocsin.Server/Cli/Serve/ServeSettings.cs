@@ -1,8 +1,7 @@
 using System.Net;
 using Tocsin.Alerting.Crashes;
-using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
-using Tocsin.Scripting.Functions;
+using Tocsin.Scripting.Hosting;
 
 namespace Tocsin.Server.Cli.Serve;
 
@@ -16,14 +15,8 @@ internal sealed record ServeSettings
     /// <summary>The folder of definitions to load at the start; null for none.</summary>
     public string? LoadFolder { get; init; }
 
-    /// <summary>The folder of the plugins; need not exist.</summary>
-    public required string PluginFolder { get; init; }
-
-    /// <summary>The kinds of handlers there are without plugins.</summary>
-    public required HandlerKinds OwnKinds { get; init; }
-
-    /// <summary>Functions that are C# scripts; null for none.</summary>
-    public FunctionFolder? Functions { get; init; }
+    /// <summary>Where plugins and C# scripts are.</summary>
+    public required ExtensionFolders Extensions { get; init; }
 
     /// <summary>Keeps foreign code from ending the server again and again.</summary>
     public CrashGuard Guard { get; init; } = CrashGuard.None;

@@ -8,8 +8,6 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
-using Tocsin.Pipelines.Functions;
-using Tocsin.Scripting.Functions;
 using Tocsin.Server.Cli.Isolation;
 using Tocsin.Server.Cli.Logging;
 using Tocsin.Server.Http;
@@ -34,25 +32,20 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         foreach (var warning in settings.Warnings)
             Log.Problem(log, warning);
         using var socket = ReserveAddress();
-        using var plugins = new PluginHost(settings.PluginFolder, Path.Combine(settings.DataFolder, "plugin-copies"), settings.OwnKinds, TimeProvider.System, logs, settings.Guard);
-        if (plugins.Plugins.Count == 0)
-            Log.NoPlugins(log, plugins.Folder);
-        CheckSections(plugins.Set, log);
-
-        AddFunctions(plugins.Functions, log);
-        var engine = new AlertEngine(EngineSettingsWith(plugins, logs));
+        using var extensions = (settings.Extensions with { Logs = logs }).Open();
+        CheckExtensions(extensions.Current, log);
+        var engine = new AlertEngine(EngineSettingsWith(extensions, logs));
         await using (engine.ConfigureAwait(false))
         {
+            if (engine.Plugins is { Plugins.Count: 0 } none)
+                Log.NoPlugins(log, none.Folder);
             await engine.StartAsync().ConfigureAwait(false);
-            var live = settings.Functions is { } functions ? new LiveFunctions(engine, functions, log) : null;
             var options = new LiveSetting<ServerOptions>(settings.Config.Options);
             var reloader = new Reloader(engine, ConfigurationOf(engine, options, lines), DefinitionsOf(engine), reloads, log);
             await LoadAsync(reloader, cancellationToken).ConfigureAwait(false);
             var app = HttpServer.Build(engine, settings.Address, new ServerParts { Logs = lines, Options = options, Reloader = reloader, Socket = socket });
             await using (app.ConfigureAwait(false))
                 await ServeAsync(engine, app, reloader, log, cancellationToken).ConfigureAwait(false);
-            if (live is not null)
-                await live.DisposeAsync().ConfigureAwait(false);
         }
 
         foreach (var registration in _endAtOnce)
@@ -104,19 +97,11 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         }
     }
 
-    private void AddFunctions(FunctionRegistry functions, ILogger log)
-    {
-        if (settings.Functions is not { } folder)
-            return;
-        foreach (var error in folder.Errors.Concat(functions.Replace([], folder.Functions)))
-            Log.Problem(log, error);
-    }
-
     /// <summary>Who asks again while the server stops does not want to wait; what is owed stays in the store.</summary>
     private static PosixSignalRegistration[] EndAtOnceOnSignals() =>
         [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, _ => Environment.Exit(ExitCode.Failed)))];
 
-    private EngineSettings EngineSettingsWith(PluginHost plugins, ILoggerFactory logs)
+    private EngineSettings EngineSettingsWith(ExtensionRegistry extensions, ILoggerFactory logs)
     {
         var options = settings.Config.Options;
         return new EngineSettings
@@ -127,7 +112,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             Hostname = options.Hostname,
             ServerUrl = UrlFor(settings.Address, options.Hostname),
             Services = settings.Config.Sections,
-            Plugins = plugins,
+            Extensions = extensions,
             Limits = options.Limits,
             Delivery = options.Delivery,
             Alerts = options.Alerts,
@@ -161,13 +146,15 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         new($"cannot listen on {settings.Address}: {why}. Stop the program that listens there, or give another address with --http");
 
     /// <exception cref="CliException">The configuration of a service is wrong.</exception>
-    private void CheckSections(PluginSet plugins, ILogger log)
+    private void CheckExtensions(Extensions extensions, ILogger log)
     {
-        var problems = plugins.Check(settings.Config.Sections).ToList();
+        var problems = extensions.Kinds.Check(settings.Config.Sections);
         if (problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', problems.Where(problem => !problem.IsWarning)));
         foreach (var problem in problems)
             Log.Problem(log, problem.ToString());
+        foreach (var error in extensions.FunctionErrors)
+            Log.Problem(log, error);
     }
 
     private ConfigReload? ConfigurationOf(AlertEngine engine, LiveSetting<ServerOptions> options, LineLoggerProvider lines) => settings.ConfigPath is { } path

@@ -69,7 +69,7 @@ internal sealed class RemotePrograms(AlertEngine engine, bool areAllowed)
 
     private void Refuse(string kind, string what)
     {
-        if (engine.Kinds.Current.TryFind(kind, out var found) && found.RunsPrograms)
+        if (engine.Extensions.Current.Kinds.TryFind(kind, out var found) && found.RunsPrograms)
             throw Refusal($"{what} programs on");
     }
 

@@ -24,7 +24,7 @@ internal sealed class PluginsApi(AlertEngine engine)
         foreach (var plugin in Statuses())
             PluginJson.Write(writer, plugin);
         writer.WriteEndArray();
-        FunctionJson.Write(writer, "script-functions", engine.Functions.Current.All.Where(function => !function.IsOfPlugin));
+        FunctionJson.Write(writer, "script-functions", engine.Extensions.Current.Functions.All.Where(function => !function.IsOfPlugin));
         writer.WriteEndObject();
     });
 
@@ -46,9 +46,9 @@ internal sealed class PluginsApi(AlertEngine engine)
 
     private IReadOnlyList<PluginStatus> Statuses() => engine.Plugins?.Plugins ?? [];
 
-    private IEnumerable<HandlerKind> OwnKinds() => engine.Kinds.Current.All.Where(kind => kind.IsOwn);
+    private IEnumerable<HandlerKind> OwnKinds() => engine.Extensions.Current.Kinds.All.Where(kind => kind.IsOwn);
 
-    private IEnumerable<SourceKind> OwnSources() => engine.Sources.Kinds.All.Where(kind => kind.Origin == HandlerKinds.EngineOrigin);
+    private IEnumerable<SourceKind> OwnSources() => engine.Extensions.Current.Sources.All.Where(kind => kind.Origin == HandlerKinds.EngineOrigin);
 
     private string Known() => Statuses() is { Count: > 0 } all ? "; there are " + string.Join(", ", all.Select(plugin => plugin.Load.Id)) : "";
 }

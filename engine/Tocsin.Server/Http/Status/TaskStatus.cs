@@ -41,7 +41,7 @@ internal sealed record TaskStatus
         }
 
         var (lag, failure) = (running.Lag, running.LastFailure);
-        var outdated = WhyOutdated(task, running, engine.Functions.Current);
+        var outdated = WhyOutdated(task, running, engine.Extensions.Current.Functions);
         return new TaskStatus
         {
             Id = task.Id,

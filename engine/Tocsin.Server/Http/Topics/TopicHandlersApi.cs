@@ -1,16 +1,16 @@
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
-using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Checks;
+using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Topics;
 
 /// <summary><c>…/topics/TOPIC/handlers</c>: define, replace, change, list, show and delete the handlers of a topic.</summary>
-internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistry kinds, RemotePrograms programs, ServerChecks checks)
+internal sealed class TopicHandlersApi(HandlerSpecs handlers, ExtensionRegistry extensions, RemotePrograms programs, ServerChecks checks)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -67,7 +67,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistr
         var patch = await ReadDocumentAsync(context).ConfigureAwait(false);
 
         // The patch sees what everybody sees: it must not be able to copy a secret to where it is shown.
-        var document = JsonPatch.Apply(ToJson(HandlerSecrets.Mask(spec, kinds.Current)), patch);
+        var document = JsonPatch.Apply(ToJson(HandlerSecrets.Mask(spec, extensions.Current.Kinds)), patch);
         var patched = Restore(Read(document, topic, isPatch: true), spec);
         programs.Check(context, patched);
         Check(await handlers.ReplaceAsync(topic, id, patched).ConfigureAwait(false));
@@ -85,7 +85,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistr
 
     private HandlerSpec Restore(HandlerSpec spec, HandlerSpec? stored)
     {
-        var restored = HandlerSecrets.Restore(spec, stored, kinds.Current, out var problem);
+        var restored = HandlerSecrets.Restore(spec, stored, extensions.Current.Kinds, out var problem);
         return problem is null ? restored : throw ApiException.BadRequest($"handler \"{spec.Id}\": {problem}");
     }
 
@@ -128,7 +128,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, HandlerKindRegistr
 
     private void Write(Utf8JsonWriter writer, HandlerSpec spec, IReadOnlyList<string> warnings)
     {
-        var handler = HandlerSecrets.Mask(spec, kinds.Current);
+        var handler = HandlerSecrets.Mask(spec, extensions.Current.Kinds);
         writer.WriteStartObject();
         writer.WritePropertyName("link");
         ApiLink.Write(writer, $"/kapacitor/v1/alerts/topics/{handler.Topic}/handlers/{handler.Id}");

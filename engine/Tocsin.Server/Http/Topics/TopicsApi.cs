@@ -1,22 +1,22 @@
 using System.Text.Json;
 using Tocsin.Alerting.Alerts;
-using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Matching;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Checks;
+using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Topics;
 
 /// <summary><c>/kapacitor/v1/alerts/topics</c>: topics, their events and their handlers.</summary>
-internal sealed class TopicsApi(AlertSystem alerts, HandlerKindRegistry kinds, RemotePrograms programs, ServerChecks checks)
+internal sealed class TopicsApi(AlertSystem alerts, ExtensionRegistry extensions, RemotePrograms programs, ServerChecks checks)
 {
     private const string Base = "/kapacitor/v1/alerts/topics";
 
-    private readonly TopicHandlersApi _handlers = new(alerts.Handlers, kinds, programs, checks);
+    private readonly TopicHandlersApi _handlers = new(alerts.Handlers, extensions, programs, checks);
 
     public void Map(IEndpointRouteBuilder routes)
     {

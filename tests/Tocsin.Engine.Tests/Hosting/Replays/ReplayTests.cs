@@ -4,6 +4,7 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
@@ -50,7 +51,7 @@ public sealed class ReplayTests
     public async Task A_handler_that_does_not_speak_through_the_client_it_could_get_is_described_and_never_called()
     {
         var kinds = With(typeof(PigeonHandler));
-        await using var replay = await StartAsync(new ReplaySettings { Kinds = kinds });
+        await using var replay = await StartAsync(new ReplaySettings { Extensions = new Extensions { Kinds = kinds } });
         await replay.AddAsync(new HandlerSpec { Topic = "cpu", Id = "home", Kind = "pigeon" });
         await replay.AddAsync(new HandlerSpec { Topic = "cpu", Id = "run", Kind = "exec", OptionsJson = """{"prog":"/no/such/program"}""" });
 
@@ -67,10 +68,10 @@ public sealed class ReplayTests
     {
         var kinds = With(typeof(ServedHandler));
         var handler = new HandlerSpec { Topic = "cpu", Id = "s", Kind = "served" };
-        await using var bare = await StartAsync(new ReplaySettings { Kinds = kinds });
+        await using var bare = await StartAsync(new ReplaySettings { Extensions = new Extensions { Kinds = kinds } });
         await using var configured = await StartAsync(new ReplaySettings
         {
-            Kinds = kinds,
+            Extensions = new Extensions { Kinds = kinds },
             Services = new ServiceSections(new ConfigMap(
             [
                 new ConfigEntry("served", new ConfigMap([new ConfigEntry("enabled", new ConfigFlag(true)), new ConfigEntry("key", new ConfigText("s3cret"))])),
@@ -78,7 +79,7 @@ public sealed class ReplayTests
         });
         await using var off = await StartAsync(new ReplaySettings
         {
-            Kinds = kinds, Services = new ServiceSections(new ConfigMap([new ConfigEntry("served", new ConfigMap([new ConfigEntry("key", new ConfigText("x"))]))])),
+            Extensions = new Extensions { Kinds = kinds }, Services = new ServiceSections(new ConfigMap([new ConfigEntry("served", new ConfigMap([new ConfigEntry("key", new ConfigText("x"))]))])),
         });
 
         (await CallAsync(bare, handler)).Requests.Should().ContainSingle().Which.Url.Should().Be("http://served.example/KEY");

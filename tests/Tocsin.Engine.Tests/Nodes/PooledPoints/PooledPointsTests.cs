@@ -5,6 +5,7 @@ using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes;
 
 namespace Tocsin.Engine.Tests.Nodes.PooledPoints;
 
@@ -35,7 +36,7 @@ public sealed partial class PooledPointsTests
 
         // Those make no points, are for the engine itself, or are not there yet.
         string[] others = ["noop", "stream", "batch", "query", "influxDBOut", "sideload", "ec2Autoscale", "k8sAutoscale", "swarmAutoscale"];
-        NodeCatalogs.With(HandlerKinds.BuiltIn).Nodes.Select(node => node.Name).Except(others).Except(used).Should().BeEmpty();
+        BuiltInNodes.All.Select(node => node.Name).Except(others).Except(used).Should().BeEmpty();
     }
 
     [Fact]

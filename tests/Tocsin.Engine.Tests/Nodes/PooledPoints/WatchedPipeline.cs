@@ -7,6 +7,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Data.LineProtocol;
@@ -27,7 +28,7 @@ internal sealed class WatchedPipeline : IPipelineHost
     public WatchedPipeline(string script)
     {
         var http = new HttpClient(new AnswerOk());
-        var compiler = new ScriptCompiler(() => NodeCatalogs.With(HandlerKinds.BuiltIn), () => FunctionCatalog.Default);
+        var compiler = new ScriptCompiler(() => Extensions.BuiltIn.Scripts);
         var graph = compiler.Compile(script, new Dictionary<string, ScriptVar>(), isTemplate: false).Graph!;
         var services = new TaskServices
         {
@@ -37,7 +38,7 @@ internal sealed class WatchedPipeline : IPipelineHost
             Zone = TimeZoneInfo.Utc,
             Http = http,
             Handlers = new NodeHandlers(
-                new HandlerKindRegistry(HandlerKinds.BuiltIn), new HandlerServices { Http = http }, new HandlerContext()),
+                () => HandlerKinds.BuiltIn, new HandlerServices { Http = http }, new HandlerContext()),
         };
         _pipeline = new Pipeline("task", Watched(graph), [_series.OriginOf("db", "rp")], services, this);
         _pipeline.Start();

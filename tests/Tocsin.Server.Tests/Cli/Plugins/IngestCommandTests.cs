@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Plugins.Postman;
 using Tocsin.Sdk;
@@ -26,7 +27,7 @@ public sealed class IngestCommandTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         SourceKinds.BuiltIn.TryAdd(SourceKind.FromType(typeof(PostmanSource), "test"), out var kinds, out _).Should().BeTrue();
-        _server = await RunningServer.StartAsync(new EngineSettings { SourceKinds = kinds! }); // Just added to.
+        _server = await RunningServer.StartAsync(new EngineSettings { Extensions = new ExtensionRegistry(new Extensions { Sources = kinds! }) }); // Just added to.
         _cli.Set("TOCSIN_URL", _server.Url);
         _cli.Set("TOCSIN_PLUGINS", ExampleFolder.Plugins);
         var sources = _cli.File("sources.yaml", """

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Tocsin.Engine.Plugins;
+using Tocsin.Scripting.Hosting;
+
+namespace Tocsin.Server.Cli;
+
+/// <summary>The options by which a command that runs and ends learns where plugins and C# scripts are.</summary>
+internal sealed class ExtensionOptions
+{
+    private readonly Option<string?> _plugins = Folder("--plugins", "The folder of the plugins. Default: plugins beside the program.");
+    private readonly Option<string?> _scripts = Folder("--scripts", "Where relative paths of C# scripts begin. Default: ./scripts.");
+    private readonly Option<string?> _functions = Folder("--functions", "C# scripts (.csx) with functions for tasks. Default: ./functions.");
+
+    /// <summary>Adds the options to a command.</summary>
+    public ExtensionOptions(Command command)
+    {
+        command.Add(_plugins);
+        command.Add(_scripts);
+        command.Add(_functions);
+    }
+
+    /// <summary>Loads plugins and compiles functions; what is wrong with them is for the command to tell.</summary>
+    /// <exception cref="CliException">A folder that is named is not there.</exception>
+    public ExtensionRegistry Open(ParseResult arguments) => new ExtensionFolders
+    {
+        Plugins = Given(arguments, _plugins, "plugins"),
+        Scripts = Given(arguments, _scripts, "C# scripts") ?? "scripts",
+        Functions = FunctionFolder(arguments),
+    }.Open();
+
+    /// <summary>The folder of functions.</summary>
+    /// <exception cref="CliException">It is named and not there.</exception>
+    public string FunctionFolder(ParseResult arguments) => Path.GetFullPath(Given(arguments, _functions, "functions") ?? "functions");
+
+    private static string? Given(ParseResult arguments, Option<string?> option, string what) =>
+        arguments.GetValue(option) is { Length: > 0 } folder ? GivenFolder.Check(folder, option.Name, what) : null;
+
+    private static Option<string?> Folder(string name, string description) => new(name) { Description = description, HelpName = "FOLDER" };
+}
