@@ -3,7 +3,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Alerts;
 
 /// <summary>The end of an alert that no data tells of.</summary>
-internal static class AlertEnd
+public static class AlertEnd
 {
     /// <summary>The recovery of an alert, with all that its last event had.</summary>
     /// <param name="last">The last event.</param>

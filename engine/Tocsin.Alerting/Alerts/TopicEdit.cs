@@ -5,30 +5,40 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Alerts;
 
 /// <summary>What can be done while nobody else changes topics; see <see cref="Topics.CommitAsync"/>. Of no use afterwards.</summary>
-/// <param name="commit">Gets what is to be committed.</param>
-internal readonly struct TopicEdit(TopicBoard board, EventPublication publication, JointChange commit)
+public readonly struct TopicEdit
 {
+    private readonly TopicBoard _board;
+    private readonly EventPublication _publication;
+
+    /// <param name="commit">Gets what is to be committed.</param>
+    internal TopicEdit(TopicBoard board, EventPublication publication, JointChange commit)
+    {
+        _board = board;
+        _publication = publication;
+        Commit = commit;
+    }
+
     /// <summary>What is committed together; more may be added.</summary>
-    public JointChange Commit => commit;
+    public JointChange Commit { get; }
 
     /// <summary>How much of what is done about alerts is kept.</summary>
-    public ActivityLimits Limits => publication.Limits;
+    public ActivityLimits Limits => _publication.Limits;
 
     /// <summary>A topic, listed or not, or null.</summary>
-    public Topic? Find(string topic) => board.Find(topic);
+    internal Topic? Find(string topic) => _board.Find(topic);
 
     /// <summary>The place of an alert.</summary>
-    public bool TryFind(string name, string id, [NotNullWhen(true)] out Topic? topic, [NotNullWhen(true)] out TopicEvent? place) =>
-        board.TryFind(name, id, out topic, out place);
+    internal bool TryFind(string name, string id, [NotNullWhen(true)] out Topic? topic, [NotNullWhen(true)] out TopicEvent? place) =>
+        _board.TryFind(name, id, out topic, out place);
 
     /// <summary>What a topic knows of an id; null when it knows nothing.</summary>
-    public EventState? StateOf(string topic, string id) => board.StateOf(topic, id);
+    public EventState? StateOf(string topic, string id) => _board.StateOf(topic, id);
 
     /// <summary>The topics that know an id.</summary>
     public List<(string Topic, EventState State)> TopicsKnowing(string id)
     {
         var found = new List<(string Topic, EventState State)>();
-        foreach (var topic in board.All)
+        foreach (var topic in _board.All)
         {
             if (topic.Events.TryGetValue(id, out var place))
                 found.Add((topic.Name, place.State));
@@ -41,7 +51,7 @@ internal readonly struct TopicEdit(TopicBoard board, EventPublication publicatio
     public List<(string Topic, string Id, EventState State)> AlertsOf(IncidentReference incident)
     {
         var found = new List<(string Topic, string Id, EventState State)>();
-        foreach (var topic in board.All)
+        foreach (var topic in _board.All)
         {
             foreach (var place in topic.Events.Values)
             {
@@ -55,26 +65,26 @@ internal readonly struct TopicEdit(TopicBoard board, EventPublication publicatio
 
     /// <summary>Publishes an event, as <see cref="Topics.Publish(string, AlertEvent, AlertOrigin?)"/> does.</summary>
     /// <returns>How many handlers get the event that can do their work.</returns>
-    public int Publish(string topic, AlertEvent alert, AlertOrigin? origin = null) => publication.Publish(topic, alert, origin, commit);
+    public int Publish(string topic, AlertEvent alert, AlertOrigin? origin = null) => _publication.Publish(topic, alert, origin, Commit);
 
     /// <summary>Notes that a problem is over, as <see cref="Topics.Settle"/> does.</summary>
     public void Settle(string? ownTopic, string? namedTopic, AlertEvent recovery, AlertOrigin? origin)
     {
-        var settlement = new Settlement(board, publication, recovery, commit);
+        var settlement = new Settlement(_board, _publication, recovery, Commit);
         settlement.Visit(ownTopic, origin);
         settlement.Visit(namedTopic, origin);
     }
 
     /// <summary>Gives an id the state it has in another topic.</summary>
-    public void Copy(string topic, string id, EventState state) => publication.Copy(topic, id, state, commit);
+    public void Copy(string topic, string id, EventState state) => _publication.Copy(topic, id, state, Commit);
 
     /// <summary>Forgets an alert that nobody needs any more; nothing happens when that is not so.</summary>
     public void Forget(string name, string id)
     {
-        if (!board.TryFind(name, id, out var topic, out var place) || !place.IsOver)
+        if (!_board.TryFind(name, id, out var topic, out var place) || !place.IsOver)
             return;
         topic.Remove(place);
         var number = topic.Number;
-        commit.Add(writer => writer.RemoveEvent(number, id));
+        Commit.Add(writer => writer.RemoveEvent(number, id));
     }
 }

@@ -47,7 +47,7 @@ public sealed class Topics
     /// Publishes an event of an alert node in the node's own topic and in the one its script names, in one commit: after an end in between,
     /// the node would go on from what its own topic knows, and the named one would never be told.
     /// </summary>
-    internal void Publish(string ownTopic, string namedTopic, AlertEvent alert, AlertOrigin origin) => Commit(
+    public void Publish(string ownTopic, string namedTopic, AlertEvent alert, AlertOrigin origin) => Commit(
         (ownTopic, namedTopic, alert, origin),
         static (edit, it) =>
         {
@@ -59,7 +59,7 @@ public sealed class Topics
     /// Notes that a problem of an alert node is over although no handler is told, in the node's own topic and in the one its script names.
     /// Each name may be null or empty.
     /// </summary>
-    internal void Settle(string? ownTopic, string? namedTopic, AlertEvent recovery, AlertOrigin? origin) => Commit(
+    public void Settle(string? ownTopic, string? namedTopic, AlertEvent recovery, AlertOrigin? origin) => Commit(
         (ownTopic, namedTopic, recovery, origin),
         static (edit, it) => edit.Settle(it.ownTopic, it.namedTopic, it.recovery, it.origin));
 
@@ -267,7 +267,7 @@ public sealed class Topics
     /// never be made.
     /// </summary>
     /// <param name="edit">Called at once, under the lock: must be quick. When it throws, what it has published so far is committed.</param>
-    internal Task CommitAsync(Action<TopicEdit> edit)
+    public Task CommitAsync(Action<TopicEdit> edit)
     {
         lock (_gate)
         {

@@ -8,7 +8,7 @@ namespace Tocsin.Alerting.Configuration;
 /// Reads YAML that somebody else wrote. Depth and size are counted while the text is taken apart, what aliases stand for included: a text
 /// that is too deep costs no more than its beginning, and whoever walks the result can do so by recursion.
 /// </summary>
-public sealed class BoundedYaml : IParser
+internal sealed class BoundedYaml : IParser
 {
     /// <summary>Lists and mappings within each other, as JSON takes them.</summary>
     public const int MostLevels = 64;

@@ -42,7 +42,7 @@ public static class ConfigVariables
     }
 
     /// <summary>True when a text takes something from a file, which may say something else by now.</summary>
-    internal static bool NameFile(string? text) => text?.Contains(FileStart, StringComparison.Ordinal) == true;
+    public static bool NameFile(string? text) => text?.Contains(FileStart, StringComparison.Ordinal) == true;
 
     private static int Next(string text, int from)
     {

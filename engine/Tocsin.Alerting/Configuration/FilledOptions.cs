@@ -9,7 +9,7 @@ namespace Tocsin.Alerting.Configuration;
 /// <param name="Options">The values.</param>
 /// <param name="SecretValues">The texts that came through variables.</param>
 /// <param name="Problems">Variables that have no value, with their places.</param>
-internal sealed record FilledOptions(ConfigValue Options, IReadOnlyList<string> SecretValues, IReadOnlyList<ConfigProblem> Problems)
+public sealed record FilledOptions(ConfigValue Options, IReadOnlyList<string> SecretValues, IReadOnlyList<ConfigProblem> Problems)
 {
     /// <summary>Hides what came through variables.</summary>
     public SecretTexts Secrets => new(SecretValues);

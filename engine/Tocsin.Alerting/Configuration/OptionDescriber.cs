@@ -5,7 +5,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Configuration;
 
 /// <summary>Describes options classes by their properties, their comments and the values of a new instance.</summary>
-internal sealed class OptionDescriber(DocumentationFile comments, bool isInScript)
+public sealed class OptionDescriber(DocumentationFile comments, bool isInScript)
 {
     private const int DeepestNesting = 4;
 

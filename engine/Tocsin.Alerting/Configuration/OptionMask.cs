@@ -8,7 +8,7 @@ namespace Tocsin.Alerting.Configuration;
 /// Shows options without their secrets, and takes what was shown back: a mask that comes back stands for what was stored. What stands for a
 /// secret, such as <c>${env:NAME}</c>, is shown.
 /// </summary>
-internal static class OptionMask
+public static class OptionMask
 {
     /// <summary>What stands in the place of a secret.</summary>
     public const string Hidden = "***";

@@ -6,7 +6,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Configuration;
 
 /// <summary>One option of an options class.</summary>
-internal sealed class OptionMember
+public sealed class OptionMember
 {
     private readonly PropertyInfo _property;
 

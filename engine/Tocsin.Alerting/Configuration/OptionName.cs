@@ -3,7 +3,7 @@ using System.Text;
 namespace Tocsin.Alerting.Configuration;
 
 /// <summary>The names of an option: <c>RoutingKey</c> in C#, <c>routing-key</c> in files, <c>routingKey</c> in scripts.</summary>
-internal static class OptionName
+public static class OptionName
 {
     public static string Kebab(string property)
     {

@@ -5,7 +5,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Configuration;
 
 /// <summary>Makes the script form of an options class: <c>.header('k', 'v').timeout(10s)</c>, and arguments of what has the options.</summary>
-internal sealed class OptionScript
+public sealed class OptionScript
 {
     private readonly OptionsShape? _shape;
     private readonly Func<ConfigMap, IReadOnlyList<ConfigProblem>> _check;

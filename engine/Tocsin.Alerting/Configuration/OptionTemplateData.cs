@@ -5,7 +5,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Configuration;
 
 /// <summary>What the templates of handlers can name of one event.</summary>
-internal sealed class OptionTemplateData(AlertEvent alert) : TemplateData
+public sealed class OptionTemplateData(AlertEvent alert) : TemplateData
 {
     public static readonly TemplateShape Layout = new(
         "alert.TemplateData", "ID", "Message", "Level", "Time", "Duration", "Name", "TaskName", "Group", "Tags", "Fields");

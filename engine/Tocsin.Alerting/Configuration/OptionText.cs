@@ -7,7 +7,7 @@ namespace Tocsin.Alerting.Configuration;
 /// <param name="Place">Where the text stands.</param>
 /// <param name="Template">The text, parsed.</param>
 /// <param name="Warnings">What makes it fail for every event.</param>
-internal sealed record OptionText(string Option, ConfigPlace? Place, TextTemplate Template, IReadOnlyList<TemplateProblem> Warnings)
+public sealed record OptionText(string Option, ConfigPlace? Place, TextTemplate Template, IReadOnlyList<TemplateProblem> Warnings)
 {
     /// <summary>Those of options that are right in themselves; texts without parts are left out.</summary>
     public static IEnumerable<OptionText> Find(Type type, ConfigValue options) => Find(OptionsShape.Of(type), options, "");

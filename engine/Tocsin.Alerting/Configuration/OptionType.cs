@@ -1,7 +1,7 @@
 namespace Tocsin.Alerting.Configuration;
 
 /// <summary>What an option takes.</summary>
-internal enum OptionType
+public enum OptionType
 {
     Text,
     Flag,

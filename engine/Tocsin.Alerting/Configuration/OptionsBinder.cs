@@ -3,7 +3,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Configuration;
 
 /// <summary>Fills an options class from configured values. Nothing is converted silently; every mistake is told, not only the first.</summary>
-internal sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
+public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
 {
     /// <summary>The options with what could be bound; good only when no problem that is an error was added.</summary>
     public static object Bind(Type type, ConfigValue value, BindRules rules, List<ConfigProblem> problems) =>

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace Tocsin.Alerting.Configuration;
 
 /// <summary>What an options class takes: one option for each public settable property, in the order they are declared.</summary>
-internal sealed class OptionsShape
+public sealed class OptionsShape
 {
     // Weak keys: a plugin's classes must not be kept from unloading.
     private static readonly ConditionalWeakTable<Type, OptionsShape> Known = [];

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Tocsin.Alerting.Configuration;
 
 /// <summary>The one constructor of a class that a plugin offers: it may ask for its options and for some parts of the engine.</summary>
-internal class PluginConstructor
+public class PluginConstructor
 {
     private readonly ConstructorInfo _constructor;
     private readonly Type[] _parameters;

@@ -8,7 +8,7 @@ namespace Tocsin.Alerting.Configuration;
 /// Reads YAML, and JSON, which is YAML, into configured values: every key and value knows its line and column. The one place that says which
 /// type a scalar has. Variables stand in the values as they were written.
 /// </summary>
-internal sealed class YamlConfig
+public sealed class YamlConfig
 {
     private readonly string _file;
 

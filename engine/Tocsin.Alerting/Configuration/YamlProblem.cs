@@ -3,7 +3,7 @@ using YamlDotNet.Core;
 namespace Tocsin.Alerting.Configuration;
 
 /// <summary>What is wrong with a text that is no YAML.</summary>
-public static class YamlProblem
+internal static class YamlProblem
 {
     /// <summary>The reason with its place in the file.</summary>
     /// <param name="error">What reading the text threw.</param>

@@ -88,7 +88,7 @@ public sealed class CrashGuard : IDisposable
     }
 
     /// <summary>Notes that foreign code is loaded.</summary>
-    internal UnderWay BeginLoading(ForeignCode code) => Begin(new Mark(code.Name, "", code));
+    public UnderWay BeginLoading(ForeignCode code) => Begin(new Mark(code.Name, "", code));
 
     /// <summary>The same for code that brings its own name and version.</summary>
     public IDisposable Loading(ForeignCode code) => BeginLoading(code);
@@ -117,7 +117,7 @@ public sealed class CrashGuard : IDisposable
     /// process whatever it gets is known by that.
     /// </summary>
     /// <param name="key">The same for the same call with the same data, in another run too.</param>
-    internal UnderWay BeginCall(ForeignCode code, string key) => Begin(new Mark(code.Name, _called.TryAdd(code.Name, true) ? Mark.FirstCall : key, code));
+    public UnderWay BeginCall(ForeignCode code, string key) => Begin(new Mark(code.Name, _called.TryAdd(code.Name, true) ? Mark.FirstCall : key, code));
 
     /// <summary>Why a handler is left alone; null when it is not, or not any more since another version of its code is there.</summary>
     internal string? WhySuspended(string target, ForeignCode? code) =>

@@ -1,14 +1,24 @@
 namespace Tocsin.Alerting.Crashes;
 
 /// <summary>A mark that stands until it is disposed.</summary>
-internal readonly struct UnderWay(UnderWayFile? file, int slot) : IDisposable
+public readonly struct UnderWay : IDisposable
 {
-    /// <summary>Set for what is tried alone: lets the next one have its turn.</summary>
-    public Turn? Turn { private get; init; }
+    private readonly UnderWayFile? _file;
+    private readonly int _slot;
 
+    internal UnderWay(UnderWayFile? file, int slot)
+    {
+        _file = file;
+        _slot = slot;
+    }
+
+    /// <summary>Set for what is tried alone: lets the next one have its turn.</summary>
+    internal Turn? Turn { private get; init; }
+
+    /// <summary>Ends the mark.</summary>
     public void Dispose()
     {
-        file?.End(slot);
+        _file?.End(_slot);
         Turn?.Dispose();
     }
 }

@@ -6,7 +6,7 @@ using Tocsin.Alerting.Storage;
 namespace Tocsin.Alerting.Definitions;
 
 /// <summary>What a handler's definition must look like before anything is made of it.</summary>
-public static class HandlerRules
+internal static class HandlerRules
 {
     /// <summary>All that is not in order with a definition; each problem names the key to blame.</summary>
     /// <param name="forwards">True when its kind hands events on at once; false also when that is not known.</param>

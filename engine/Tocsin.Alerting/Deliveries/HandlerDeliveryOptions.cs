@@ -6,7 +6,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Deliveries;
 
 /// <summary>The key <c>delivery</c> of a handler: how its deliveries differ from those of other handlers.</summary>
-public sealed record HandlerDeliveryOptions : ICheckedOptions
+internal sealed record HandlerDeliveryOptions : ICheckedOptions
 {
     /// <summary>What a handler without the key has.</summary>
     public static readonly HandlerDeliveryOptions None = new();

@@ -4,7 +4,7 @@ namespace Tocsin.Alerting.Deliveries;
 /// Keeps what goes wrong at each of many points or events from filling the log: each reason is logged once in ten seconds, and ten lines at most, with
 /// how many were not. For one thread at a time.
 /// </summary>
-internal struct LogPauses
+public struct LogPauses
 {
     private const int MostLines = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);

@@ -181,7 +181,7 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>The same as <see cref="DrainAsync"/> for all targets whose names begin with a text, at once.</summary>
-    internal Task DrainAllAsync(string prefix)
+    public Task DrainAllAsync(string prefix)
     {
         lock (_gate)
         {

@@ -3,7 +3,7 @@ namespace Tocsin.Alerting.Deliveries;
 /// <summary>
 /// A clock that runs on evenly when somebody sets the system's: for pauses and limits, not for times that are told or kept.
 /// </summary>
-internal sealed class SteadyTime(TimeProvider time) : TimeProvider
+public sealed class SteadyTime(TimeProvider time) : TimeProvider
 {
     private readonly DateTimeOffset _began = time.GetUtcNow();
     private readonly long _beganAt = time.GetTimestamp();

@@ -13,7 +13,7 @@ public static class ForeignContexts
     public static void Add(AssemblyLoadContext context, ForeignCode code) => Known.Add(context, code);
 
     /// <summary>The foreign code that an assembly is part of; null for the server's own and the framework's.</summary>
-    internal static ForeignCode? CodeOf(Assembly assembly) => AssemblyLoadContext.GetLoadContext(assembly) is { } context ? CodeOf(context) : null;
+    public static ForeignCode? CodeOf(Assembly assembly) => AssemblyLoadContext.GetLoadContext(assembly) is { } context ? CodeOf(context) : null;
 
     /// <summary>The same for what is in a context.</summary>
     internal static ForeignCode? CodeOf(AssemblyLoadContext context) => Known.TryGetValue(context, out var code) ? code : null;

@@ -9,7 +9,7 @@ namespace Tocsin.Alerting.Foreign;
 /// <param name="foreign">What it is called.</param>
 /// <param name="context">What it is loaded into.</param>
 /// <param name="assemblies">Unloads it when it is disposed.</param>
-internal sealed class PluginCode(ForeignCode foreign, AssemblyLoadContext context, IDisposable assemblies)
+public sealed class PluginCode(ForeignCode foreign, AssemblyLoadContext context, IDisposable assemblies)
 {
     private readonly Lock _gate = new();
     private readonly WeakReference _memory = new(context);

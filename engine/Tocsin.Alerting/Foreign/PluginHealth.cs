@@ -23,7 +23,7 @@ public sealed partial class PluginHealth(string plugin, TimeProvider time, ILogg
     }
 
     /// <summary>A call ended with an exception, or answered with nothing.</summary>
-    internal void Threw(string handler, string what) =>
+    public void Threw(string handler, string what) =>
         Note(handler, what, static counts => counts with { Exceptions = counts.Exceptions + 1 });
 
     /// <summary>A call heeded its cancellation after the attempt had taken too long.</summary>
@@ -41,7 +41,7 @@ public sealed partial class PluginHealth(string plugin, TimeProvider time, ILogg
         static counts => counts with { LateReturns = counts.LateReturns + 1, Unreturned = counts.Unreturned - 1 });
 
     /// <summary>Something else than a call went wrong, such as an unload.</summary>
-    internal void Complain(string what) => Note("", what, static counts => counts);
+    public void Complain(string what) => Note("", what, static counts => counts);
 
     private void Note(string handler, string what, Func<PluginHealthCounts, PluginHealthCounts> count)
     {

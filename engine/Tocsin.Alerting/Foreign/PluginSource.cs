@@ -8,4 +8,4 @@ namespace Tocsin.Alerting.Foreign;
 /// <param name="Code">Its code, to be told who uses it.</param>
 /// <param name="Health">Takes what its code does wrong.</param>
 /// <param name="Comments">The comments of its assembly.</param>
-internal sealed record PluginSource(string Id, string Folder, PluginCode Code, PluginHealth Health, DocumentationFile Comments);
+public sealed record PluginSource(string Id, string Folder, PluginCode Code, PluginHealth Health, DocumentationFile Comments);

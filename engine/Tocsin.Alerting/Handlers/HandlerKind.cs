@@ -88,7 +88,7 @@ public sealed class HandlerKind
         : AccountKeys.OfOptions(_optionsType is null ? null : OptionsShape.Of(_optionsType));
 
     /// <summary>True when its handlers reach out by other means than the client they are given: whoever stands in for that client does not see it.</summary>
-    internal bool ReachesOutUnseen => _module is null && !_constructor.TakesHttp;
+    public bool ReachesOutUnseen => _module is null && !_constructor.TakesHttp;
 
     /// <summary>The plugin it comes from; null for kinds of the engine.</summary>
     internal PluginSource? Plugin { get; private set; }
@@ -108,7 +108,7 @@ public sealed class HandlerKind
 
     /// <summary>The same for a class of a plugin.</summary>
     /// <exception cref="OptionsShapeException">The class or its options are not written as the SDK says.</exception>
-    internal static HandlerKind FromPlugin(Type type, PluginSource plugin)
+    public static HandlerKind FromPlugin(Type type, PluginSource plugin)
     {
         var kind = FromType(type, plugin.Id);
         kind.Plugin = plugin;

@@ -13,13 +13,13 @@ public sealed record HandlerServices
         init => LiveSections = new LiveSetting<ServiceSections>(value);
     }
 
-    internal LiveSetting<ServiceSections> LiveSections { get; private init; } = new(ServiceSections.None);
+    public LiveSetting<ServiceSections> LiveSections { get; private init; } = new(ServiceSections.None);
 
     /// <summary>One client for all: it pools its connections and has no deadline of its own.</summary>
     public required HttpClient Http { get; init; }
 
     /// <summary>The same for handlers that were told to take any certificate.</summary>
-    internal HttpClient UnverifiedHttp
+    public HttpClient UnverifiedHttp
     {
         get => field ?? HandlerHttp.Unverified;
         init;
@@ -29,7 +29,7 @@ public sealed record HandlerServices
     internal IReadOnlyList<string> SecretValues { get; init; } = [];
 
     /// <summary>Makes handlers that run in processes of their own; null where there are none.</summary>
-    internal IsolationHost? Isolation { get; init; }
+    public IsolationHost? Isolation { get; init; }
 
     /// <summary>Where the definition at hand wants its calls to run.</summary>
     internal HandlerIsolation Isolate { get; init; }

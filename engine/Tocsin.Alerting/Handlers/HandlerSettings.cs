@@ -5,7 +5,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Handlers;
 
 /// <summary>The section of the configuration that the handlers of a kind share, and how one of its accounts is chosen.</summary>
-internal sealed class HandlerSettings
+public sealed class HandlerSettings
 {
     private readonly OptionsShape _shape;
     private readonly AccountKeys _keys;
@@ -39,7 +39,7 @@ internal sealed class HandlerSettings
         [.. Accounts(sections, problems).Select(account => account.Settings)];
 
     /// <summary>The same with their names.</summary>
-    public IReadOnlyList<Account> Accounts(ServiceSections sections, List<ConfigProblem> problems)
+    internal IReadOnlyList<Account> Accounts(ServiceSections sections, List<ConfigProblem> problems)
     {
         if (!sections.TryFind(Section, out var value) || value is ConfigNull)
             return [];
@@ -52,7 +52,7 @@ internal sealed class HandlerSettings
     }
 
     /// <summary>The settings a handler's options ask for; some with defaults when the section is absent.</summary>
-    public object? Choose(IReadOnlyList<Account> accounts, ConfigMap options, List<ConfigProblem> problems)
+    internal object? Choose(IReadOnlyList<Account> accounts, ConfigMap options, List<ConfigProblem> problems)
     {
         if (accounts.Count == 0)
             return _shape.Create();
@@ -80,7 +80,7 @@ internal sealed class HandlerSettings
     public bool IsEnabled(object settings) => !_shape.TryFind("enabled", out var member) || member.Get(settings) is true;
 
     /// <summary>The accounts that every alert without a handler of this kind is to get one for.</summary>
-    public IEnumerable<Account> Globals(ServiceSections sections) =>
+    internal IEnumerable<Account> Globals(ServiceSections sections) =>
         Accounts(sections, []).Where(account => IsEnabled(account.Settings) && IsSet(account.Settings, "global"));
 
     /// <summary>True when such a handler changes its alert to send only changes of state.</summary>

@@ -15,13 +15,13 @@ public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
         : this(kind.Name) => (_check, _texts) = (kind.Check, kind.TextsOf);
 
     /// <summary>Those of the options that are filled in for each event; none before <see cref="TakeProblems"/>.</summary>
-    internal IReadOnlyList<OptionText> Texts { get; private set; } = [];
+    public IReadOnlyList<OptionText> Texts { get; private set; } = [];
 
     /// <inheritdoc/>
     public TextSpan Span { get; set; }
 
     /// <summary>What is wrong with the options now that all are given; can be asked once.</summary>
-    internal IReadOnlyList<ConfigProblem> TakeProblems()
+    public IReadOnlyList<ConfigProblem> TakeProblems()
     {
         var problems = _check?.Invoke(Options) ?? [];
         Texts = _texts?.Invoke(Options) ?? Texts;

@@ -3,7 +3,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Handlers;
 
 /// <summary>Stands in for a handler that cannot do its work: each event is refused with the reason.</summary>
-internal sealed class RefusingHandler(string reason) : IAlertHandler
+public sealed class RefusingHandler(string reason) : IAlertHandler
 {
     private readonly Delivery _refusal = Delivery.Refused(reason);
 

@@ -82,10 +82,10 @@ public sealed class AlertSystem : IAsyncDisposable
     }
 
     /// <summary>The open alerts of nodes whose names begin with a text. Sees what is committed.</summary>
-    internal IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix) => _store.ReadOpenAlerts(nodePrefix);
+    public IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix) => _store.ReadOpenAlerts(nodePrefix);
 
     /// <summary>The ids that an alert node has open. Sees what is committed.</summary>
-    internal IEnumerable<string> OpenIdsOf(string nodeTopic) =>
+    public IEnumerable<string> OpenIdsOf(string nodeTopic) =>
         ReadOpenAlerts(nodeTopic).Where(open => open.Node == nodeTopic).Select(open => EventCodec.TryRead(open.Event)?.Id).OfType<string>().Distinct();
 
     /// <summary>Closes the topic of an alert node that stops. Its state stays, and what is owed to its handlers is still delivered.</summary>
@@ -159,10 +159,10 @@ public sealed class AlertSystem : IAsyncDisposable
 
     /// <summary>Makes the handlers of nodes again that are of some kinds, which changed or are gone. Not to be called while a task starts.</summary>
     /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>
-    internal (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) AdoptInNodes(IReadOnlySet<string> kinds) => _ofNodes.Adopt(kinds);
+    public (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) AdoptInNodes(IReadOnlySet<string> kinds) => _ofNodes.Adopt(kinds);
 
     /// <summary>Deliveries, and what is kept of them and of alerts, go by other options from now on.</summary>
-    internal void Change(DeliveryOptions deliveries, LedgerOptions ledger, DeadLetterOptions letters, AlertOptions alerts)
+    public void Change(DeliveryOptions deliveries, LedgerOptions ledger, DeadLetterOptions letters, AlertOptions alerts)
     {
         Outbox.Change(deliveries);
         _ledger.Change(ledger);

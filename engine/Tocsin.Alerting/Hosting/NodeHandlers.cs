@@ -18,7 +18,7 @@ public sealed class NodeHandlers(Func<HandlerKinds> kinds, HandlerServices servi
     private readonly CrashGuard _guard = guard ?? CrashGuard.None;
 
     /// <summary>The configured <c>httppost</c> endpoint with this name, or null.</summary>
-    internal PostEndpoint? FindEndpoint(string name) => new HandlerSettings(typeof(PostEndpoint))
+    public PostEndpoint? FindEndpoint(string name) => new HandlerSettings(typeof(PostEndpoint))
         .BindAll(services.Sections, [])
         .OfType<PostEndpoint>()
         .FirstOrDefault(endpoint => endpoint.Endpoint == name);

@@ -5,7 +5,7 @@ using Tocsin.Alerting.Configuration;
 namespace Tocsin.Alerting.Isolation;
 
 /// <summary>Configured values as JSON and back, for another process. Texts of variables, which may stand for numbers and are never shown, stay such.</summary>
-public static class ConfigWire
+internal static class ConfigWire
 {
     // No key of a configuration begins so.
     private const string Substituted = "\0variable";

@@ -9,7 +9,7 @@ namespace Tocsin.Alerting.Matching;
 /// Says of events whether a handler takes them: an expression over level(), changed(), name(), taskName(), duration(), tags and fields. It may
 /// remember earlier events; one thread at a time may ask.
 /// </summary>
-public sealed class EventMatch
+internal sealed class EventMatch
 {
     // Taken by the peer, though such a comparison fails: it is only warned of.
     private const string KindsThatDoNotFit = "TS3308";

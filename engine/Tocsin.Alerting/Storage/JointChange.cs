@@ -4,7 +4,7 @@ namespace Tocsin.Alerting.Storage;
 /// One commit of many changes: they are written together or not at all, in the order they were added. To be filled before it is queued, by
 /// one thread at a time.
 /// </summary>
-internal sealed class JointChange : StateChange
+public sealed class JointChange : StateChange
 {
     // Most have one part: no list is made for it.
     private StateChange? _first;

@@ -5,7 +5,7 @@ namespace Tocsin.Pipelines.Data;
 /// <summary>What points are grouped by. Equal when the flag and all names are.</summary>
 /// <param name="ByName">True when the measurement tells groups apart.</param>
 /// <param name="TagNames">Tags whose values tell groups apart, in the order of the group's id.</param>
-public sealed record Dimensions(bool ByName, IReadOnlyList<string> TagNames)
+internal sealed record Dimensions(bool ByName, IReadOnlyList<string> TagNames)
 {
     /// <summary>Everything in one group.</summary>
     public static readonly Dimensions None = new(false, []);

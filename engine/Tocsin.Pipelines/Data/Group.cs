@@ -28,7 +28,7 @@ public sealed class Group
     /// </summary>
     public string Id { get; }
 
-    public Dimensions Dimensions { get; }
+    internal Dimensions Dimensions { get; }
 
     /// <summary>The measurement when the name is a dimension, else empty.</summary>
     public string Name { get; }

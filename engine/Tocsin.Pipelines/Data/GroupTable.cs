@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Data;
 /// The groups of one pipeline: the same dimensions and values always give the same object, for as long as anybody holds it. For the
 /// pipeline's thread only.
 /// </summary>
-public sealed class GroupTable
+internal sealed class GroupTable
 {
     private const int FewestBetweenSweeps = 1024;
 

@@ -1,7 +1,7 @@
 namespace Tocsin.Pipelines.Data;
 
 /// <summary>The database and retention policy that points were written to. Interned by <see cref="SeriesTable"/>: compare references.</summary>
-public sealed class Origin
+internal sealed class Origin
 {
     /// <summary>Points that no write brought: both names are empty.</summary>
     public static readonly Origin None = new("", "");

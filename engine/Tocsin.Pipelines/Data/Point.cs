@@ -12,7 +12,7 @@ namespace Tocsin.Pipelines.Data;
 public sealed class Point : Row, IPointData
 {
     /// <summary>Name, tags and origin.</summary>
-    public Series Series { get; private set; } = null!; // Every factory below sets it.
+    internal Series Series { get; private set; } = null!; // Every factory below sets it.
 
     /// <summary>The measurement.</summary>
     public string Name => Series.Name;
@@ -49,14 +49,14 @@ public sealed class Point : Row, IPointData
     string IPointData.TagAt(int index) => Tags.ValueAt(index);
 
     /// <summary>A point of its own, whose arrays are taken over.</summary>
-    public static Point Create(Series series, long time, FieldLayout layout, long[] numbers, string?[] texts) =>
+    internal static Point Create(Series series, long time, FieldLayout layout, long[] numbers, string?[] texts) =>
         new() { Series = series, Tags = series.Tags, Time = time, Layout = layout, Numbers = numbers, Texts = texts };
 
     /// <summary>This point if it lasts by itself, else a copy that does.</summary>
     public Point Keep() => IsPooled ? With(Series, Time) : this;
 
     /// <summary>The same fields for another series or time. The copy lasts by itself.</summary>
-    public Point With(Series series, long time)
+    internal Point With(Series series, long time)
     {
         var count = Layout.Count;
         return Create(series, time, Layout, IsPooled ? Numbers.AsSpan(0, count).ToArray() : Numbers, LastingTexts());

@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Data;
 /// The points of one write, shared by all tasks that want them. Counted: the writer holds it once, each task once; when the last lets go,
 /// <see cref="Completed"/> ends and the batch is used again for another write.
 /// </summary>
-public sealed class PointBatch
+internal sealed class PointBatch
 {
     /// <summary>Points of a batch that is used again.</summary>
     internal const int KeptPoints = 20_000;

@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Data;
 /// A measurement with one set of tags at one origin. Interned by <see cref="SeriesTable"/>, so that what a task found out about a series is
 /// found again by its <see cref="Id"/>.
 /// </summary>
-public sealed class Series
+internal sealed class Series
 {
     internal Series(int id, SeriesEpoch epoch, Origin origin, string name, TagSet tags)
     {

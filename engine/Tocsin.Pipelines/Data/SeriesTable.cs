@@ -19,13 +19,13 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
     private volatile Generation _generation = new(0);
 
     /// <summary>The one object for a database and retention policy.</summary>
-    public Origin OriginOf(string database, string retentionPolicy) =>
+    internal Origin OriginOf(string database, string retentionPolicy) =>
         database.Length == 0 && retentionPolicy.Length == 0
             ? Origin.None
             : _origins.GetOrAdd((database, retentionPolicy), static key => new Origin(key.Item1, key.Item2));
 
     /// <summary>The series with these parts.</summary>
-    public Series Intern(Origin origin, string name, TagSet tags)
+    internal Series Intern(Origin origin, string name, TagSet tags)
     {
         var generation = _generation;
         var key = new SeriesKey(origin, name, tags);

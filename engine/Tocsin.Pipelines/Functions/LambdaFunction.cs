@@ -8,7 +8,7 @@ using Tocsin.Sdk.Functions;
 namespace Tocsin.Pipelines.Functions;
 
 /// <summary>A function of lambdas: the methods of one name, each with arguments of its own.</summary>
-public sealed class LambdaFunction : UserFunction
+internal sealed class LambdaFunction : UserFunction
 {
     private readonly IReadOnlyList<MethodInfo> _methods;
 

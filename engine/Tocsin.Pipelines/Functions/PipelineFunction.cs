@@ -8,7 +8,7 @@ using Tocsin.Sdk.Functions;
 namespace Tocsin.Pipelines.Functions;
 
 /// <summary>A function of pipelines: a class that is a node of scripts behind <c>@</c>.</summary>
-public sealed class PipelineFunction : UserFunction
+internal sealed class PipelineFunction : UserFunction
 {
     private readonly PluginConstructor _constructor;
     private readonly Type _type;

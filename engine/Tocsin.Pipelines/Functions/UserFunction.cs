@@ -33,13 +33,13 @@ public abstract class UserFunction
     public abstract FunctionDescription Describe();
 
     /// <summary>The code of its plugin, which is told of tasks that use the function; null when nobody waits for that.</summary>
-    internal PluginCode? Code { get; set; }
+    public PluginCode? Code { get; set; }
 
     /// <summary>The code that its calls run; null when that is the engine's own.</summary>
     internal ForeignCode? Foreign { get; private protected init; }
 
     /// <summary>The comments of its assembly; none unless somebody knows where they are.</summary>
-    internal DocumentationFile Comments { get; set; } = DocumentationFile.None;
+    public DocumentationFile Comments { get; set; } = DocumentationFile.None;
 
     /// <summary>For messages: <c>function '@smooth' of 'acme'</c>.</summary>
     public abstract override string ToString();

@@ -5,7 +5,7 @@ using Tocsin.Pipelines.Processing;
 namespace Tocsin.Pipelines.Functions;
 
 /// <summary>A use of a function that a user brought: <c>@smooth().factor(0.3)</c>.</summary>
-public sealed class UserFunctionNode(PipelineFunction function) : ProcessingNode
+internal sealed class UserFunctionNode(PipelineFunction function) : ProcessingNode
 {
     /// <summary>The function.</summary>
     public PipelineFunction Function { get; } = function;

@@ -4,7 +4,7 @@ namespace Tocsin.Pipelines.Processing;
 
 /// <summary>A processor that keeps something for each group.</summary>
 /// <typeparam name="TState">What is kept.</typeparam>
-public abstract class GroupedProcessor<TState>(NodeContext context) : Processor(context)
+internal abstract class GroupedProcessor<TState>(NodeContext context) : Processor(context)
     where TState : class
 {
     private readonly int _slot = context.NewStateSlot();

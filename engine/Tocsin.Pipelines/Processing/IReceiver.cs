@@ -3,7 +3,7 @@ using Tocsin.Pipelines.Data;
 namespace Tocsin.Pipelines.Processing;
 
 /// <summary>Takes what comes along an edge. Called by the pipeline's thread only, one message at a time.</summary>
-public interface IReceiver
+internal interface IReceiver
 {
     /// <summary>One point on a stream edge. It is not the receiver's to keep: see <see cref="Point.Keep"/>.</summary>
     void OnPoint(Point point, Group group);

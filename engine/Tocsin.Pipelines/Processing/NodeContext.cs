@@ -26,15 +26,15 @@ public sealed class NodeContext
     public string TaskId => _pipeline.TaskId;
 
     /// <summary>Databases and retention policies the task reads.</summary>
-    public IReadOnlyList<Origin> Origins => _pipeline.Origins;
+    internal IReadOnlyList<Origin> Origins => _pipeline.Origins;
 
     /// <summary>True when errors are counted but not logged.</summary>
     public bool IsQuiet => Node.Definition.IsQuiet;
 
-    public NodeStats Stats { get; } = new();
+    internal NodeStats Stats { get; } = new();
 
     /// <summary>The groups of the pipeline.</summary>
-    public GroupTable Groups => _pipeline.Groups;
+    internal GroupTable Groups => _pipeline.Groups;
 
     /// <summary>What lambdas of the task may call.</summary>
     public FunctionCatalog Functions => _pipeline.Graph.Functions;
@@ -73,7 +73,7 @@ public sealed class NodeContext
     /// </summary>
     /// <param name="batch">The points.</param>
     /// <returns>False when nothing was written, because this node's own points have led to these.</returns>
-    public bool Write(PointBatch batch)
+    internal bool Write(PointBatch batch)
     {
         batch.Writers = new BatchWriters(Node, null);
         return _pipeline.Write(batch);

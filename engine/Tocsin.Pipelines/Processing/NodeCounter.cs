@@ -1,7 +1,7 @@
 namespace Tocsin.Pipelines.Processing;
 
 /// <summary>A named count of one node.</summary>
-public sealed class NodeCounter(string name)
+internal sealed class NodeCounter(string name)
 {
     public string Name { get; } = name;
 

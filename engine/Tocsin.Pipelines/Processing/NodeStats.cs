@@ -1,7 +1,7 @@
 namespace Tocsin.Pipelines.Processing;
 
 /// <summary>A node's counters. Written by the pipeline's thread; others may read a value that is a little old.</summary>
-public sealed class NodeStats
+internal sealed class NodeStats
 {
     private const double Weight = 0.02;
 

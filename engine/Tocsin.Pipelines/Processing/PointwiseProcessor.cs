@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Processing;
 /// A processor that answers each point with at most one, from what it remembers of the points before in the group. Every batch begins anew.
 /// </summary>
 /// <typeparam name="TState">What is remembered.</typeparam>
-public abstract class PointwiseProcessor<TState>(NodeContext context) : GroupedProcessor<TState>(context)
+internal abstract class PointwiseProcessor<TState>(NodeContext context) : GroupedProcessor<TState>(context)
     where TState : class
 {
     public override void OnPoint(Point point, Group group)

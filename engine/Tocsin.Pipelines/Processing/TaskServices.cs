@@ -54,7 +54,7 @@ public sealed record TaskServices
     public LiveSetting<AlertOptions> AlertOptions { get; init; } = new(new AlertOptions());
 
     /// <summary>Keeps what nodes know over restarts; null where nothing is kept.</summary>
-    internal ITaskRecords? Store { get; init; }
+    public ITaskRecords? Store { get; init; }
 
     /// <summary>Knows which code of users is called.</summary>
     public CrashGuard Guard { get; init; } = CrashGuard.None;

@@ -31,7 +31,7 @@ public sealed class RunningTask : IPipelineHost
     public string Id { get; }
 
     /// <summary>The databases and retention policies the task reads, each once.</summary>
-    public IReadOnlyList<Origin> Origins { get; }
+    internal IReadOnlyList<Origin> Origins { get; }
 
     /// <summary>The functions of users that the task goes on with until it is started anew, each once.</summary>
     public IReadOnlyList<UserFunction> Functions { get; }
@@ -48,7 +48,7 @@ public sealed class RunningTask : IPipelineHost
     public TaskEndpoints Endpoints => Pipeline.Endpoints;
 
     /// <summary>What runs: a definition that was changed since may have another.</summary>
-    public TaskScript Source { get; init; } = new("", new Dictionary<string, ScriptVar>());
+    internal TaskScript Source { get; init; } = new("", new Dictionary<string, ScriptVar>());
 
     /// <summary>What the task has taken in and is not through with.</summary>
     public TaskLag Lag => _loop.Lag;

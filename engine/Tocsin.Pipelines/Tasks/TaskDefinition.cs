@@ -47,7 +47,7 @@ public sealed record TaskDefinition
     internal TaskScript Source => new(Script, Vars);
 
     /// <summary>What ran last; null when the task never ran.</summary>
-    public TaskScript? Ran { get; init; }
+    internal TaskScript? Ran { get; init; }
 
     /// <summary>The bound graph, for its picture; null when the script cannot be bound any more.</summary>
     public PipelineGraph? Graph { get; init; }

@@ -23,7 +23,7 @@ public sealed class TaskMaster
     /// Hands a batch to all tasks that read its origin and lets go of it. Ends when they have taken it into their queues; to know when they
     /// are through with it, ask for <see cref="PointBatch.Completed"/> before.
     /// </summary>
-    public async ValueTask WriteAsync(PointBatch batch)
+    internal async ValueTask WriteAsync(PointBatch batch)
     {
         foreach (var task in ReadersOf(batch.Origin))
         {

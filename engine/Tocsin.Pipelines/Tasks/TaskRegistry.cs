@@ -175,7 +175,7 @@ public sealed class TaskRegistry
     });
 
     /// <summary>Gives the handlers of running tasks that are of some kinds their new form and starts the enabled tasks that wait for a plugin that is there now.</summary>
-    internal Task AdoptKindsAsync(IReadOnlySet<string> kinds, FunctionSet functions) => ExclusivelyAsync(async () =>
+    public Task AdoptKindsAsync(IReadOnlySet<string> kinds, FunctionSet functions) => ExclusivelyAsync(async () =>
     {
         _services.Alerts.AdoptInNodes(kinds);
         foreach (var task in Tasks.Where(task => task.Error.Length > 0).ToList())
@@ -185,7 +185,7 @@ public sealed class TaskRegistry
 
     /// <summary>Makes the handlers of alert nodes anew whose service is configured in another way.</summary>
     /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>
-    internal Task<(IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept)> RenewHandlersAsync(IReadOnlySet<string> kinds) =>
+    public Task<(IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept)> RenewHandlersAsync(IReadOnlySet<string> kinds) =>
         ExclusivelyAsync(() => Task.FromResult(_services.Alerts.AdoptInNodes(kinds)));
 
     /// <summary>Takes up again a task whose script was not accepted. One that still is not keeps its error.</summary>
@@ -207,7 +207,7 @@ public sealed class TaskRegistry
     /// Starts the tasks anew that run with functions which were replaced, or that miss some which may be there now. One that cannot do
     /// without what is gone goes on with it, until it is stopped or the function is back.
     /// </summary>
-    internal Task AdoptFunctionsAsync(FunctionSet functions) => ExclusivelyAsync(async () =>
+    public Task AdoptFunctionsAsync(FunctionSet functions) => ExclusivelyAsync(async () =>
     {
         foreach (var task in Tasks.ToList())
         {

@@ -24,7 +24,7 @@ public sealed class TemplateRegistry(ITaskRecords store, ScriptCompiler compiler
     }
 
     /// <summary>Takes up again the templates that were not accepted: a plugin may be there now that they need.</summary>
-    internal async Task ReviveAsync()
+    public async Task ReviveAsync()
     {
         await _gate.WaitAsync().ConfigureAwait(false);
         try

@@ -83,7 +83,7 @@ public sealed class AlertActivities
         Find(topic, id) is { } alert ? _store.ReadActivities(alert.TopicNumber, id, limit) : null;
 
     /// <summary>Records what was done about an alert together with all that is edited.</summary>
-    internal ActivityOutcome Record(TopicEdit edit, string topic, string id, AlertActivity activity)
+    public ActivityOutcome Record(TopicEdit edit, string topic, string id, AlertActivity activity)
     {
         if (!edit.TryFind(topic, id, out var found, out var place))
             return ActivityOutcome.UnknownAlert;

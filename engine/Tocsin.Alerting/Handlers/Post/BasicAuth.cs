@@ -5,7 +5,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Handlers.Post;
 
 /// <summary>A user and a password for HTTP basic authentication.</summary>
-internal sealed record BasicAuth
+public sealed record BasicAuth
 {
     public string Username { get; init; } = "";
 

@@ -4,7 +4,7 @@ namespace Tocsin.Alerting.Handlers.Post;
 
 /// <summary>One entry of the section <c>httppost</c>: an address with what it needs, under a name that handlers use.</summary>
 [ServiceSettings("httppost", ListKey = "endpoint")]
-internal sealed record PostEndpoint
+public sealed record PostEndpoint
 {
     /// <summary>The name.</summary>
     public required string Endpoint { get; init; }

@@ -1,7 +1,7 @@
 namespace Tocsin.Engine.Sources.Generic;
 
 /// <summary>A link of a generic source; both parts are texts as everywhere in <see cref="GenericOptions"/>.</summary>
-public sealed record GenericLink
+internal sealed record GenericLink
 {
     /// <summary>What it leads to.</summary>
     public string Text { get; init; } = "";

@@ -9,7 +9,7 @@ namespace Tocsin.Engine.Sources.Generic;
 /// paths in braces filled in: <c>{$.host} is {$.state}</c>.
 /// </summary>
 [SourceOptions]
-public sealed record GenericOptions : ICheckedOptions
+internal sealed record GenericOptions : ICheckedOptions
 {
     /// <summary>The path of a list of which each item is an event. Empty, the default: the body is one event.</summary>
     public string Events { get; init; } = "";

@@ -3,7 +3,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Engine.Sources.Generic;
 
 /// <summary>An HMAC-SHA256 of the body, in hexadecimal digits, that comes in a header.</summary>
-public sealed record GenericSignature : ICheckedOptions
+internal sealed record GenericSignature : ICheckedOptions
 {
     /// <summary>The header.</summary>
     public required string Header { get; init; }

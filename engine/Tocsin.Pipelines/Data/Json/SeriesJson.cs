@@ -10,7 +10,7 @@ namespace Tocsin.Pipelines.Data.Json;
 /// Points and batches as the JSON that leaves the engine: <c>{"series":[{"name":…,"tags":…,"columns":["time",…],"values":[[…]]}]}</c>,
 /// compact, empty parts left out. Answers false where a number has no JSON form (NaN, infinity); what was written is then worthless.
 /// </summary>
-public static class SeriesJson
+internal static class SeriesJson
 {
     /// <summary>A document with one series.</summary>
     public static bool TryWriteDocument(IBufferWriter<byte> writer, Point point)

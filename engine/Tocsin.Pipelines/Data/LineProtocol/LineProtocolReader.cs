@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Data.LineProtocol;
 /// Reads line protocol in place. A line of a known series with the fields of the line before costs no allocation. A bad line is reported
 /// and the others are kept.
 /// </summary>
-public ref struct LineProtocolReader
+internal ref struct LineProtocolReader
 {
     /// <summary>Bad lines reported for one body; those after it are left out like them, without a word.</summary>
     public const int MostErrors = 100;

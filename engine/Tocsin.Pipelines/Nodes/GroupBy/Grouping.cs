@@ -54,6 +54,6 @@ public sealed record Grouping
     }
 
     /// <summary>The dimensions of points with these tags.</summary>
-    public Dimensions DimensionsOf(TagSet tags, bool isByName) =>
+    internal Dimensions DimensionsOf(TagSet tags, bool isByName) =>
         new(isByName, IsByAllTags ? [.. tags.Keys.Names.Where(name => !Excluded.Contains(name))] : TagNames);
 }

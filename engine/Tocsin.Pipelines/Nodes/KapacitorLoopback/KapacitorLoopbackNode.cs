@@ -36,7 +36,7 @@ public sealed class KapacitorLoopbackNode : ProcessingNode
     }
 
     /// <summary>What is said when the task reads what the node writes.</summary>
-    internal string Loop(string nodeName) => $"{nodeName}: loop detected on dbrp \"{Database}\".\"{RetentionPolicy}\": the task reads what it would write";
+    public string Loop(string nodeName) => $"{nodeName}: loop detected on dbrp \"{Database}\".\"{RetentionPolicy}\": the task reads what it would write";
 
     public override KnownData Follow(NodeFlow flow) => flow.Input;
 
