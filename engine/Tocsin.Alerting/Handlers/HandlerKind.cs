@@ -264,13 +264,6 @@ public sealed class HandlerKind
         return [.. globals.Select(account => HandlerUse.Of(Name, account.Name))];
     }
 
-    /// <summary>What is wrong with the account that options choose; empty when there is such a one, or none at all.</summary>
-    public IReadOnlyList<ConfigProblem> CheckAccount(ConfigMap options, ServiceSections sections) => ProblemsOf(problems =>
-    {
-        if (_settings is not null && !_constructor.TakesAllSettings)
-            _settings.Choose(_settings.Accounts(sections, []), options, problems);
-    });
-
     private IReadOnlyList<OptionDescription> Describe(Type? type, bool isInScript)
     {
         if (type is null)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
@@ -136,10 +137,10 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         foreach (var entry in parsed.Entries)
         {
             var spec = entry.Spec;
-            if (!loaded.Add(LoadLedger.KeyOf(spec)))
+            if (!loaded.Add(spec.Target.ToString()))
             {
                 // Twins within one file have been told already.
-                if (parsed.Entries.Count(other => (other.Spec.Topic, other.Spec.Id) == (spec.Topic, spec.Id)) == 1)
+                if (parsed.Entries.Count(other => other.Spec.Target == spec.Target) == 1)
                     _errors.Add($"{entry.Place}: handler \"{spec.Id}\" of topic \"{spec.Topic}\" is defined by another file already; give one of them another id");
                 continue;
             }
@@ -237,7 +238,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             await engine.Tasks.DeleteAsync(id).ConfigureAwait(false);
         foreach (var id in before.Templates.Except(now.Templates))
             await engine.Templates.DeleteAsync(id).ConfigureAwait(false);
-        foreach (var (topic, id) in before.Handlers.Except(now.Handlers).Select(LoadLedger.SpecOf))
+        foreach (var (topic, id) in before.Handlers.Except(now.Handlers).Select(HandlerTarget.Parse))
             await engine.Alerts.Handlers.DeleteAsync(topic, id).ConfigureAwait(false);
         foreach (var id in before.Sources.Except(now.Sources))
             await engine.Sources.DeleteAsync(id).ConfigureAwait(false);

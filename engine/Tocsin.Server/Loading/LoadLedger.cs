@@ -6,14 +6,6 @@ namespace Tocsin.Server.Loading;
 /// <summary>Remembers over restarts what came out of a load folder, in a file beside the server's state.</summary>
 internal sealed class LoadLedger(string path)
 {
-    public static string KeyOf(HandlerSpec spec) => spec.Topic + "/" + spec.Id;
-
-    public static (string Topic, string Id) SpecOf(string key)
-    {
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        return (key[..slash], key[(slash + 1)..]);
-    }
-
     /// <summary>What was loaded last; nothing when that is not known.</summary>
     public Entries Read()
     {

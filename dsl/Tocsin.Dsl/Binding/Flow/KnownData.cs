@@ -40,9 +40,6 @@ public sealed record KnownData
     public KnownData WithField(string name) =>
         this with { Fields = Fields.With(name), Counts = Counts.Remove(name), Waits = Waits.Remove(name) };
 
-    /// <summary>With one tag more.</summary>
-    public KnownData WithTag(string name) => this with { Tags = Tags.With(name) };
-
     /// <summary>What leaves a node that makes points of its own for each group.</summary>
     /// <param name="fields">The fields it gives them.</param>
     /// <param name="why">Says to a person why other tags are gone: a sentence without its end.</param>
