@@ -1,0 +1,58 @@
+using System.Buffers;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Storage;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Alerts;
+
+/// <summary>A change that owes an event to handlers, under one number for each of them.</summary>
+/// <param name="alert">What the handlers are told.</param>
+/// <param name="sinceUnixMilliseconds">Since when it is owed.</param>
+internal abstract class OwingChange(AlertEvent alert, long sinceUnixMilliseconds) : StateChange
+{
+    // Only the store's thread writes events.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    private IDeliveryQueue[] _queues = [];
+
+    public override int Numbers => _queues.Length;
+
+    /// <summary>The event, with the incidents of its alert.</summary>
+    public AlertEvent Event => alert;
+
+    protected bool OwesNothing => _queues.Length == 0;
+
+    /// <summary>Owes the event to a handler.</summary>
+    public void Owe(IDeliveryQueue queue) => _queues = [.. _queues, queue]; // Few topics have more than two.
+
+    public override void Committed()
+    {
+        var number = FirstNumber;
+        foreach (var queue in _queues)
+        {
+            queue.Accept(new OwedDelivery(number, number, sinceUnixMilliseconds, alert));
+            number++;
+        }
+    }
+
+    /// <param name="bytes">The event as <see cref="Encode"/> writes it; not looked at when nothing is owed.</param>
+    protected void WriteOwed(IDeliveryWriter writer, ReadOnlySpan<byte> bytes)
+    {
+        var number = FirstNumber;
+        foreach (var queue in _queues)
+        {
+            writer.AddOwed(queue.Target, number, number, sinceUnixMilliseconds, bytes);
+            number++;
+        }
+    }
+
+    /// <summary>The event as it is stored. Valid until the next is encoded.</summary>
+    protected ReadOnlySpan<byte> Encode()
+    {
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(4096);
+        buffer.ResetWrittenCount();
+        EventCodec.Write(buffer, alert);
+        return buffer.WrittenSpan;
+    }
+}
