@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -25,6 +26,26 @@ public static class ConfigJson
     {
         using var document = JsonDocument.Parse(json);
         return Read(document.RootElement);
+    }
+
+    /// <summary>Reads JSON that somebody gave or left out; blank is nothing.</summary>
+    /// <param name="value">The same values as in the JSON; nothing while it cannot be read.</param>
+    /// <param name="error">Why it cannot be read.</param>
+    public static bool TryParse(string? json, out ConfigValue value, [NotNullWhen(false)] out string? error)
+    {
+        value = new ConfigNull();
+        error = null;
+        try
+        {
+            if (!string.IsNullOrWhiteSpace(json))
+                value = Parse(json);
+        }
+        catch (JsonException e)
+        {
+            error = e.Message;
+        }
+
+        return error is null;
     }
 
     /// <summary>The values as JSON.</summary>

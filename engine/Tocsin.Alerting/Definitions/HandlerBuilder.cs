@@ -7,19 +7,16 @@ using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Matching;
-using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Definitions;
 
 /// <summary>Makes handlers of their definitions. All that can be wrong with one is found before anything else notices it.</summary>
+/// <param name="kinds">The kinds in force.</param>
 internal sealed class HandlerBuilder(
-    IDeliveryRecords store, IHandlerFactory factory, Topics topics, Outbox outbox, CrashGuard guard, HandlerContext context, TimeProvider time, ILogger log)
+    IDeliveryRecords store, Func<HandlerKinds> kinds, HandlerServices services, Topics topics, Outbox outbox, CrashGuard guard, HandlerContext context, ILogger log)
 {
-    /// <summary>The target's name of a handler.</summary>
-    public static string TargetOf(string topic, string id) => new HandlerTarget(topic, id).ToString();
-
     /// <summary>Makes a handler ready; calling <paramref name="start"/> gives it what is owed to it and its place at a topic.</summary>
     public bool TryBuild(HandlerSpec spec, [NotNullWhen(true)] out Func<Subscription>? start, [NotNullWhen(false)] out Refusal? refusal)
     {
@@ -43,17 +40,15 @@ internal sealed class HandlerBuilder(
         IAlertHandler? handler;
         using (guard.BeginMaking(target, CodeOf(spec)))
         {
-            if (!factory.TryCreate(spec.Kind, spec.OptionsJson, delivery.Isolation, own, out handler, out refusal))
+            if (!TryCreate(spec, services with { Isolate = delivery.Isolation }, own, out handler, out refusal))
                 return false;
         }
 
         start = handler is IForwarder forwarder
-            ? () => forwarder.Subscribe(new ForwarderPlace { Topic = spec.Topic, Target = target, Match = match, Topics = topics, Outbox = outbox, Store = store, Time = time, Log = log })
-            : () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery), factory.SystemOf(spec.Kind));
+            ? () => forwarder.Subscribe(new ForwarderPlace { Topic = spec.Topic, Target = target, Match = match, Topics = topics, Outbox = outbox, Store = store, Time = services.Time, Log = log })
+            : () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery), kinds().SystemOf(spec.Kind));
         return true;
     }
-
-    private static Refusal Refused(string key, string message) => Refusal.Of(RefusalKind.Failed, [new ConfigProblem(message) { Option = key }]);
 
     /// <summary>
     /// A place at its topic for a handler that cannot be made: what it takes is owed to it until it can be. It takes nothing when
@@ -65,7 +60,7 @@ internal sealed class HandlerBuilder(
         EventMatch? match = null;
         if (spec.Match.Length > 0 && !EventMatch.TryParse(spec.Match, out match, out _))
             EventMatch.TryParse("FALSE", out match, out _);
-        return new Subscription.Delivered(target, match, outbox.Suspend(target, reason), factory.SystemOf(spec.Kind));
+        return new Subscription.Delivered(target, match, outbox.Suspend(target, reason), kinds().SystemOf(spec.Kind));
     }
 
     /// <summary>Why a handler is left alone; null when it is not.</summary>
@@ -78,11 +73,34 @@ internal sealed class HandlerBuilder(
     /// <summary>Lets a handler be made that was left alone; false when it was not.</summary>
     public bool Resume(HandlerSpec spec) => guard.Resume(spec.Target.ToString(), CodeOf(spec));
 
-    private ForeignCode? CodeOf(HandlerSpec spec) => factory.CodeOf(spec.Kind, spec.OptionsJson);
-
     /// <summary>True for handlers that hand events on at their topic: nothing is owed to them that they could not take.</summary>
-    public bool Forwards(HandlerSpec spec) => factory.Forwards(spec.Kind);
+    public bool Forwards(HandlerSpec spec) => kinds().TryFind(spec.Kind, out var kind) && kind.IsForwarding;
 
     /// <summary>True when a handler of this kind cannot be made because no plugin brings the kind.</summary>
-    public bool LacksKind(HandlerSpec spec) => !factory.Knows(spec.Kind);
+    public bool LacksKind(HandlerSpec spec) => !kinds().Knows(spec.Kind);
+
+    private static Refusal Refused(string key, string message) => Refusal.Of(RefusalKind.Failed, [new ConfigProblem(message) { Option = key }]);
+
+    private bool TryCreate(
+        HandlerSpec spec, HandlerServices own, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        handler = null;
+        if (!ConfigJson.TryParse(spec.OptionsJson, out var options, out var error))
+        {
+            refusal = new Refusal(RefusalKind.Failed, $"the options of handler kind '{spec.Kind}' are not JSON: {error}");
+            return false;
+        }
+
+        var filled = FilledOptions.Of(options, Environment.GetEnvironmentVariable);
+        if (filled.Problems.Count > 0)
+        {
+            refusal = Refusal.Of(RefusalKind.Failed, filled.Problems, $"handler kind '{spec.Kind}': ");
+            return false;
+        }
+
+        return kinds().TryCreate(spec.Kind, filled.Options, own with { SecretValues = filled.SecretValues }, context, out handler, out refusal);
+    }
+
+    // Nothing is made of options that are not JSON.
+    private ForeignCode? CodeOf(HandlerSpec spec) => ConfigJson.TryParse(spec.OptionsJson, out var options, out _) ? kinds().CodeOf(spec.Kind, options) : null;
 }

@@ -4,6 +4,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Matching;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Alerting.Definitions;
@@ -11,18 +12,22 @@ namespace Tocsin.Alerting.Definitions;
 /// <summary>The handlers that people define for topics. Kept over restarts. Safe for any thread; changes are made one after the other.</summary>
 public sealed class HandlerSpecs
 {
+    private static readonly Comparer<HandlerTarget> ByTopicAndId = Comparer<HandlerTarget>.Create(static (left, right) =>
+    {
+        var byTopic = string.CompareOrdinal(left.Topic, right.Topic);
+        return byTopic != 0 ? byTopic : string.CompareOrdinal(left.Handler, right.Handler);
+    });
+
     private readonly object _gate = new();
     private readonly SemaphoreSlim _changing = new(1);
-    private readonly IStateStore _store;
+    private readonly IHandlerRecords _store;
     private readonly Topics _topics;
     private readonly Outbox _outbox;
     private readonly HandlerBuilder _builder;
     private readonly ILogger _log;
-    private readonly SortedDictionary<(string Topic, string Id), HandlerSpec> _specs = new(SpecOrder.Instance);
-    private readonly Dictionary<(string Topic, string Id), string> _broken = [];
-    private readonly HashSet<(string Topic, string Id)> _suspended = [];
+    private readonly SortedDictionary<HandlerTarget, DefinedHandler> _handlers = new(ByTopicAndId);
 
-    internal HandlerSpecs(IStateStore store, Topics topics, Outbox outbox, HandlerBuilder builder, ILogger log)
+    internal HandlerSpecs(IHandlerRecords store, Topics topics, Outbox outbox, HandlerBuilder builder, ILogger log)
     {
         _store = store;
         _topics = topics;
@@ -31,13 +36,15 @@ public sealed class HandlerSpecs
         _log = log;
     }
 
+    private IEnumerable<HandlerSpec> Specs => _handlers.Values.Select(static handler => handler.Spec);
+
     /// <summary>Handlers that could not be made when the server started, and why. They stay listed until they are replaced or deleted.</summary>
     public IReadOnlyList<(HandlerSpec Spec, string Error)> Broken
     {
         get
         {
             lock (_gate)
-                return [.. _broken.Select(entry => (_specs[entry.Key], entry.Value))];
+                return [.. from handler in _handlers.Values where handler.Error is not null select (handler.Spec, handler.Error)];
         }
     }
 
@@ -47,7 +54,7 @@ public sealed class HandlerSpecs
         get
         {
             lock (_gate)
-                return [.. _specs.Values];
+                return [.. Specs];
         }
     }
 
@@ -58,7 +65,7 @@ public sealed class HandlerSpecs
         {
             return
             [
-                .. _specs.Values.Where(spec => spec.Topic == topic
+                .. Specs.Where(spec => spec.Topic == topic
                     && (pattern.Length == 0 || (GoGlob.TryMatch(pattern, spec.Id, out var isMatch) && isMatch))),
             ];
         }
@@ -68,7 +75,7 @@ public sealed class HandlerSpecs
     public HandlerSpec? Find(string topic, string id)
     {
         lock (_gate)
-            return _specs.GetValueOrDefault((topic, id));
+            return _handlers.GetValueOrDefault(new HandlerTarget(topic, id))?.Spec;
     }
 
     /// <summary>Adds a handler. Null when it is there and kept, otherwise why not.</summary>
@@ -78,7 +85,7 @@ public sealed class HandlerSpecs
     /// Puts a handler, perhaps with another id, in the place of one. What is owed to a healthy one is delivered first; what is owed to a
     /// failing one goes to the new one when the id stays.
     /// </summary>
-    public Task<Refusal?> ReplaceAsync(string topic, string id, HandlerSpec spec) => ChangeAsync((topic, id), spec);
+    public Task<Refusal?> ReplaceAsync(string topic, string id, HandlerSpec spec) => ChangeAsync(new HandlerTarget(topic, id), spec);
 
     /// <summary>Deletes a handler; does nothing when it is gone already.</summary>
     public async Task DeleteAsync(string topic, string id)
@@ -89,7 +96,7 @@ public sealed class HandlerSpecs
             if (Find(topic, id) is null)
                 return;
             await _store.CommitAsync(writer => writer.DeleteHandler(topic, id)).ConfigureAwait(false);
-            Forget(topic, id);
+            Forget(new HandlerTarget(topic, id));
         }
         finally
         {
@@ -112,7 +119,7 @@ public sealed class HandlerSpecs
         {
             HandlerSpec[] specs;
             lock (_gate)
-                specs = [.. _specs.Values.Where(isConcerned)];
+                specs = [.. Specs.Where(isConcerned)];
             foreach (var spec in specs)
                 Make(spec, isFirst: false);
             return specs;
@@ -131,7 +138,7 @@ public sealed class HandlerSpecs
         {
             HandlerSpec[] specs;
             lock (_gate)
-                specs = [.. _suspended.Select(_specs.GetValueOrDefault).OfType<HandlerSpec>()];
+                specs = [.. from handler in _handlers.Values where handler.IsSuspended select handler.Spec];
             foreach (var spec in specs.Where(spec => _builder.WhySuspended(spec) is null))
                 Make(spec, isFirst: true);
         }
@@ -144,10 +151,10 @@ public sealed class HandlerSpecs
     /// <summary>Lets a handler be made that was left alone; false when there is none of that target.</summary>
     internal bool Resume(string target)
     {
-        HandlerSpec? spec;
+        DefinedHandler? handler;
         lock (_gate)
-            spec = _suspended.Select(_specs.GetValueOrDefault).FirstOrDefault(spec => spec is not null && HandlerBuilder.TargetOf(spec.Topic, spec.Id) == target);
-        return spec is not null && _builder.Resume(spec);
+            handler = _handlers.GetValueOrDefault(HandlerTarget.Parse(target));
+        return handler is { IsSuspended: true } && _builder.Resume(handler.Spec);
     }
 
     /// <summary>Makes the handlers that storage holds. Those that cannot be made are logged and listed.</summary>
@@ -156,34 +163,29 @@ public sealed class HandlerSpecs
         foreach (var spec in _store.LoadHandlers())
         {
             lock (_gate)
-                _specs[(spec.Topic, spec.Id)] = spec;
+                _handlers[spec.Target] = new DefinedHandler(spec);
             Make(spec, isFirst: true);
         }
     }
 
     /// <summary>Moves the handlers of topics whose names begin with a text to topics with new names.</summary>
-    /// <returns>What is to be committed; null when nothing is.</returns>
-    internal Action<IStateWriter>? Rename(string oldPrefix, string newPrefix)
+    /// <param name="commit">Gets what is to be committed.</param>
+    internal void Rename(string oldPrefix, string newPrefix, JointChange commit)
     {
-        Action<IStateWriter>? save = null;
         lock (_gate)
         {
-            foreach (var spec in _specs.Values.Where(spec => spec.Topic.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
+            foreach (var (target, handler) in _handlers.Where(entry => entry.Key.Topic.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
             {
-                _specs.Remove((spec.Topic, spec.Id));
-                var renamed = spec with { Topic = newPrefix + spec.Topic[oldPrefix.Length..] };
-                _specs[(renamed.Topic, renamed.Id)] = renamed;
-                if (_broken.Remove((spec.Topic, spec.Id), out var error))
-                    _broken[(renamed.Topic, renamed.Id)] = error;
-                save += writer =>
+                var renamed = handler.Spec with { Topic = newPrefix + target.Topic[oldPrefix.Length..] };
+                _handlers.Remove(target);
+                _handlers[renamed.Target] = handler with { Spec = renamed };
+                commit.Add(writer =>
                 {
-                    writer.DeleteHandler(spec.Topic, spec.Id);
+                    writer.DeleteHandler(target.Topic, target.Handler);
                     writer.SaveHandler(renamed);
-                };
+                });
             }
         }
-
-        return save;
     }
 
     /// <param name="isFirst">True when there is none yet that it could keep.</param>
@@ -191,36 +193,37 @@ public sealed class HandlerSpecs
     {
         if (_builder.WhySuspended(spec) is { } why)
         {
-            lock (_gate)
-            {
-                _suspended.Add((spec.Topic, spec.Id));
-                _broken.Remove((spec.Topic, spec.Id));
-            }
-
+            Note(new DefinedHandler(spec) { IsSuspended = true });
             _topics.Attach(spec.Topic, _builder.Suspend(spec, why));
             return;
         }
 
-        lock (_gate)
-            _suspended.Remove((spec.Topic, spec.Id));
         if (_builder.TryBuild(spec, out var start, out var refusal))
         {
-            lock (_gate)
-                _broken.Remove((spec.Topic, spec.Id));
+            Note(new DefinedHandler(spec));
             _topics.Attach(spec.Topic, start());
             return;
         }
 
         var lacksKind = _builder.LacksKind(spec);
         var error = lacksKind ? HandlerKinds.WhyGone(spec.Kind) : refusal.Message;
-        lock (_gate)
-            _broken[(spec.Topic, spec.Id)] = error;
+        Note(new DefinedHandler(spec) { Error = error });
         if (lacksKind || (isFirst && !_builder.Forwards(spec)))
             _topics.Attach(spec.Topic, _builder.Suspend(spec, error));
         AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
     }
 
-    private async Task<Refusal?> ChangeAsync((string Topic, string Id)? old, HandlerSpec spec)
+    // What has been renamed meanwhile does not come back.
+    private void Note(DefinedHandler handler)
+    {
+        lock (_gate)
+        {
+            if (_handlers.ContainsKey(handler.Spec.Target))
+                _handlers[handler.Spec.Target] = handler;
+        }
+    }
+
+    private async Task<Refusal?> ChangeAsync(HandlerTarget? old, HandlerSpec spec)
     {
         ConfigProblem[] broken = [.. HandlerRules.Check(spec, _builder.Forwards(spec))];
         if (broken.Length > 0)
@@ -230,27 +233,25 @@ public sealed class HandlerSpecs
         try
         {
             var what = old is null ? "failed to create handler" : "failed to update handler";
-            if (old is { } unknown && Find(unknown.Topic, unknown.Id) is null)
-                return new Refusal(RefusalKind.NotFound, $"unknown handler: \"{unknown.Id}\"");
+            if (old is { } unknown && Find(unknown.Topic, unknown.Handler) is null)
+                return new Refusal(RefusalKind.NotFound, $"unknown handler: \"{unknown.Handler}\"");
             if (old is { } moving && moving.Topic != spec.Topic)
                 return new Refusal(RefusalKind.Failed, $"{what}: cannot change topic in update");
-            if (old != (spec.Topic, spec.Id) && Find(spec.Topic, spec.Id) is not null)
+            if (old != spec.Target && Find(spec.Topic, spec.Id) is not null)
                 return new Refusal(RefusalKind.Failed, $"{what}: cannot register handler, handler with ID \"{spec.Id}\" already exists");
 
             // Whoever defines it anew wants it tried again.
             _builder.Forgive(spec);
             if (_builder.WhySuspended(spec) is { } why)
             {
-                await PutAsync(old, spec, () => _builder.Suspend(spec, why)).ConfigureAwait(false);
-                lock (_gate)
-                    _suspended.Add((spec.Topic, spec.Id));
+                await PutAsync(old, new DefinedHandler(spec) { IsSuspended = true }, () => _builder.Suspend(spec, why)).ConfigureAwait(false);
                 return null;
             }
 
             if (!_builder.TryBuild(spec, out var start, out var refusal))
                 return refusal.When($"{what}: ");
 
-            await PutAsync(old, spec, start).ConfigureAwait(false);
+            await PutAsync(old, new DefinedHandler(spec), start).ConfigureAwait(false);
             return null;
         }
         finally
@@ -259,54 +260,36 @@ public sealed class HandlerSpecs
         }
     }
 
-    private async Task PutAsync((string Topic, string Id)? old, HandlerSpec spec, Func<Subscription> start)
+    private async Task PutAsync(HandlerTarget? old, DefinedHandler handler, Func<Subscription> start)
     {
+        var spec = handler.Spec;
         if (old is { } replaced)
-            await _outbox.DrainAsync(HandlerBuilder.TargetOf(replaced.Topic, replaced.Id)).ConfigureAwait(false);
+            await _outbox.DrainAsync(replaced.ToString()).ConfigureAwait(false);
 
         await _store.CommitAsync(writer =>
         {
             if (old is { } gone)
-                writer.DeleteHandler(gone.Topic, gone.Id);
+                writer.DeleteHandler(gone.Topic, gone.Handler);
             writer.SaveHandler(spec);
         }).ConfigureAwait(false);
 
-        if (old is { } other && other.Id != spec.Id)
-            Forget(other.Topic, other.Id);
+        if (old is { } other && other != spec.Target)
+            Forget(other);
         lock (_gate)
-        {
-            _specs[(spec.Topic, spec.Id)] = spec;
-            _broken.Remove((spec.Topic, spec.Id));
-            _suspended.Remove((spec.Topic, spec.Id));
-        }
+            _handlers[spec.Target] = handler;
 
         var subscription = start();
         _topics.Attach(spec.Topic, subscription);
         if (subscription is Subscription.Published)
-            _outbox.Detach(HandlerBuilder.TargetOf(spec.Topic, spec.Id)); // What it was before has no successor.
+            _outbox.Detach(spec.Target.ToString()); // What it was before has no successor.
     }
 
-    private void Forget(string topic, string id)
+    private void Forget(HandlerTarget target)
     {
-        var target = HandlerBuilder.TargetOf(topic, id);
-        _topics.Detach(topic, target);
-        _outbox.Detach(target);
+        var name = target.ToString();
+        _topics.Detach(target.Topic, name);
+        _outbox.Detach(name);
         lock (_gate)
-        {
-            _specs.Remove((topic, id));
-            _broken.Remove((topic, id));
-            _suspended.Remove((topic, id));
-        }
-    }
-
-    private sealed class SpecOrder : IComparer<(string Topic, string Id)>
-    {
-        public static readonly SpecOrder Instance = new();
-
-        public int Compare((string Topic, string Id) left, (string Topic, string Id) right)
-        {
-            var byTopic = string.CompareOrdinal(left.Topic, right.Topic);
-            return byTopic != 0 ? byTopic : string.CompareOrdinal(left.Id, right.Id);
-        }
+            _handlers.Remove(target);
     }
 }

@@ -37,6 +37,8 @@ public sealed class HandlerKinds
     /// <summary>The properties that attach handlers to an alert node, which must be an <see cref="IHandlerHost"/>.</summary>
     public IReadOnlyList<MemberDescriptor> ScriptMembers { get; }
 
+    public bool Knows(string kind) => _byName.ContainsKey(kind);
+
     public bool TryFind(string kind, [NotNullWhen(true)] out HandlerKind? found) => _byName.TryGetValue(kind, out found);
 
     /// <summary>Whom handlers of a kind tell; for a kind that is not known, a system of its name.</summary>

@@ -23,25 +23,27 @@ public sealed class AlertSystem : IAsyncDisposable
     private readonly LiveSetting<DeadLetterOptions> _letters;
     private readonly LiveSetting<AlertOptions> _alerts;
     private readonly Retention _retention;
-    private readonly IHandlerFactory _factory;
+    private readonly Func<HandlerKinds> _kinds;
     private readonly NodeHandlerTargets _ofNodes;
 
     /// <summary>Takes up what the store holds: topics with their events, handlers, deliveries owed.</summary>
-    public AlertSystem(IStateStore store, IHandlerFactory factory, AlertSystemSettings settings)
+    /// <param name="kinds">The kinds of handlers in force.</param>
+    /// <param name="services">What their handlers are given.</param>
+    public AlertSystem(IStateStore store, Func<HandlerKinds> kinds, HandlerServices services, AlertSystemSettings settings)
     {
         _store = store;
-        _factory = factory;
+        _kinds = kinds;
         var log = settings.LoggerFactory.CreateLogger<AlertSystem>();
         Outbox = new Outbox(store, settings.Delivery, settings.Time, settings.LoggerFactory.CreateLogger<Outbox>())
         {
             Guard = settings.Guard,
             IsHeld = settings.HoldsDeliveries,
         };
-        _ofNodes = new NodeHandlerTargets(Outbox, factory, log);
+        _ofNodes = new NodeHandlerTargets(Outbox, kinds, log);
         Topics = new Topics(store, settings.Time, log);
         Activities = new AlertActivities(Topics, store, settings.Time, log);
         Outbox.IncidentNamed = Activities.IncidentNamed;
-        var builder = new HandlerBuilder(store, factory, Topics, Outbox, settings.Guard, settings.Context, settings.Time, log);
+        var builder = new HandlerBuilder(store, kinds, services, Topics, Outbox, settings.Guard, settings.Context, log);
         Handlers = new HandlerSpecs(store, Topics, Outbox, builder, log);
         Handlers.Load();
         _ledger = new LiveSetting<LedgerOptions>(settings.Ledger);
@@ -121,8 +123,7 @@ public sealed class AlertSystem : IAsyncDisposable
         var commit = new JointChange();
         commit.Add(also);
         Topics.Rename(old, now, commit);
-        if (Handlers.Rename(old, now) is { } renamed)
-            commit.Add(renamed);
+        Handlers.Rename(old, now, commit);
         _ofNodes.Rename(old, now);
         Outbox.Rename(old, now, commit);
         commit.Add(writer => writer.RenameOpenAlerts(old, now));
@@ -135,7 +136,7 @@ public sealed class AlertSystem : IAsyncDisposable
     /// To be called when all tasks have been started: what is owed to handlers that are no more becomes dead letters. A node's handler of a
     /// kind that is not known is awaited: its plugin may come, and its task start then.
     /// </summary>
-    public void Started() => Outbox.BuryUnclaimed(target => HandlerTarget.Parse(target).NodeKind is { } kind && !_factory.Knows(kind));
+    public void Started() => Outbox.BuryUnclaimed(target => HandlerTarget.Parse(target).NodeKind is { } kind && !_kinds().Knows(kind));
 
     /// <summary>Attempts may be made from now on; until then what is owed waits, if the settings said so.</summary>
     public void StartDeliveries() => Outbox.Release();

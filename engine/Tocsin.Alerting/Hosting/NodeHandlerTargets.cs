@@ -10,7 +10,8 @@ namespace Tocsin.Alerting.Hosting;
 /// The handlers of alert nodes, by the targets they serve, also while their task is stopped and something is still owed: they are made anew
 /// in their place when their kind changes. Safe for any thread.
 /// </summary>
-internal sealed class NodeHandlerTargets(Outbox outbox, IHandlerFactory factory, ILogger log)
+/// <param name="kinds">The kinds in force.</param>
+internal sealed class NodeHandlerTargets(Outbox outbox, Func<HandlerKinds> kinds, ILogger log)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, NodeHandler> _handlers = new(StringComparer.Ordinal);
@@ -63,13 +64,14 @@ internal sealed class NodeHandlerTargets(Outbox outbox, IHandlerFactory factory,
 
     /// <summary>Makes the handlers of some kinds again, which changed or are gone. One that cannot be made keeps the old one, or waits when nobody brings its kind.</summary>
     /// <returns>The targets of those that were made anew; those that could not be made, with the reason.</returns>
-    public (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) Adopt(IReadOnlySet<string> kinds)
+    public (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) Adopt(IReadOnlySet<string> changed)
     {
+        var inForce = kinds();
         var (made, kept) = (new List<string>(), new List<string>());
         ForgetFinished();
-        foreach (var (target, handler) in All(entry => kinds.Contains(entry.Value.Kind)))
+        foreach (var (target, handler) in All(entry => changed.Contains(entry.Value.Kind)))
         {
-            if (!factory.Knows(handler.Kind))
+            if (!inForce.Knows(handler.Kind))
                 outbox.Suspend(target, HandlerKinds.WhyGone(handler.Kind));
             else if (handler.WhySuspended() is { } why)
                 outbox.Suspend(target, why);

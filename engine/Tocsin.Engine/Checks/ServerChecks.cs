@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
@@ -28,7 +27,8 @@ public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections>
     /// <summary>What there is to warn of in a handler that is defined.</summary>
     public IReadOnlyList<string> Of(HandlerSpec spec)
     {
-        var filled = FilledOptions.Of(OptionsOf(spec), Environment.GetEnvironmentVariable);
+        ConfigJson.TryParse(spec.OptionsJson, out var options, out _); // What is no JSON was refused for that.
+        var filled = FilledOptions.Of(options, Environment.GetEnvironmentVariable);
         return filled.Problems.Count > 0 ? [] : [.. HandlerChecks.Of(spec, filled.Options, Surroundings).Select(problem => filled.Secrets.Hide(problem.Message))];
     }
 
@@ -44,16 +44,4 @@ public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections>
         $"no handler listens to the topic '{topic}' of source '{source}': its alerts reach nobody; define a handler for it";
 
     private Surroundings Surroundings => new() { Kinds = kinds(), Services = services(), HasListener = topics.HasListener };
-
-    private static ConfigValue OptionsOf(HandlerSpec spec)
-    {
-        try
-        {
-            return string.IsNullOrWhiteSpace(spec.OptionsJson) ? new ConfigNull() : ConfigJson.Parse(spec.OptionsJson);
-        }
-        catch (JsonException)
-        {
-            return new ConfigNull(); // It was refused for that.
-        }
-    }
 }

@@ -49,7 +49,8 @@ public sealed class AlertEngine : IAsyncDisposable
         var handlerContext = new HandlerContext { Hostname = settings.Hostname, ServerUrl = settings.ServerUrl };
         Alerts = new AlertSystem(
             _store,
-            new HandlerFactory(() => Extensions.Current.Kinds, _handlerServices),
+            () => Extensions.Current.Kinds,
+            _handlerServices,
             new AlertSystemSettings
             {
                 LoggerFactory = settings.LoggerFactory,

@@ -59,6 +59,26 @@ public sealed class SuspensionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_suspended_handler_at_the_topic_of_a_task_that_is_renamed_is_still_made_later()
+    {
+        using var folder = new TempFolder();
+        using var guard = CrashGuard.Open(folder.Path, ["main:old:alert/h"], TimeProvider.System);
+        await using var rig = new AlertRig();
+        var handler = await rig.Define("main:old:alert", "h");
+        await rig.Stop();
+        rig.Guard = guard;
+        rig.Restart();
+        await rig.Publish("main:old:alert", AlertRig.Event("a"));
+        rig.Owed("main:old:alert/h").Should().Be(1);
+
+        await rig.Alerts.RenameTaskAsync("old", "new", static _ => { });
+        await rig.Alerts.ReconsiderSuspendedAsync(); // Nobody suspended the one of the new name.
+
+        await Until.True(() => handler.TakenCount == 1);
+        rig.Alerts.Handlers.Find("main:new:alert", "h").Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task Nothing_is_attempted_before_deliveries_are_started()
     {
         var handler = await _rig.Define("u", "later");

@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
@@ -13,7 +14,7 @@ public sealed class HandlerSpecsTests
     [InlineData("system", "", "x", "", RefusalKind.Invalid, "invalid handler spec: handler ID must contain only*\"\"")]
     [InlineData("bad topic", "h", "x", "", RefusalKind.Invalid, "invalid handler spec: handler topic must contain only*\"h\"")]
     [InlineData("system", "h", "", "", RefusalKind.Invalid, "invalid handler spec: handler Kind must not be empty*")]
-    [InlineData("system", "h", "pigeon", "", RefusalKind.Failed, "failed to create handler: unsupported action kind \"pigeon\"")]
+    [InlineData("system", "h", "pigeon", "", RefusalKind.Failed, "failed to create handler: unsupported handler kind 'pigeon'; known are *")]
     [InlineData("system", "h", "x", "foo() =", RefusalKind.Failed, "failed to create handler: invalid match expression: *line 1 char 7*")]
     [InlineData("system", "h", "publish", "", RefusalKind.Failed, "failed to create handler: handler kind 'publish': option 'topics' must be a list of texts, not the number 5")]
     public async Task Bad_handlers_are_refused(string topic, string id, string kind, string match, RefusalKind refusalKind, string message)
@@ -83,7 +84,7 @@ public sealed class HandlerSpecsTests
         (await rig.Alerts.Handlers.ReplaceAsync("system", "h", AlertRig.Spec("other", "h")))!.Message
             .Should().Be("failed to update handler: cannot change topic in update");
         (await rig.Alerts.Handlers.ReplaceAsync("system", "h", AlertRig.Spec("system", "h", kind: "pigeon")))!.Message
-            .Should().Be("failed to update handler: unsupported action kind \"pigeon\"");
+            .Should().StartWith("failed to update handler: unsupported handler kind 'pigeon'; known are ");
 
         await rig.Publish("system", AlertRig.Event("a"));
         await Until.True(() => handler.TakenCount == 1);
@@ -101,7 +102,7 @@ public sealed class HandlerSpecsTests
         rig.Restart();
 
         rig.Alerts.Handlers.List("system").Select(spec => spec.Id).Should().Equal("broken", "h");
-        rig.Alerts.Handlers.Broken.Should().ContainSingle().Which.Error.Should().Be("no such handler in the rig");
+        rig.Alerts.Handlers.Broken.Should().ContainSingle().Which.Error.Should().Be("handler kind 'x': no such handler in the rig");
         await rig.Publish("system", AlertRig.Event("a"), AlertRig.Event("a", second: 1));
         await Until.True(() => rig.Owed("system/h") == 0);
         handler.TakenCount.Should().Be(1);
@@ -127,7 +128,7 @@ public sealed class HandlerSpecsTests
     {
         await using var rig = new AlertRig();
         var handler = await rig.Define("system", "h");
-        rig.Kinds.Remove("x");
+        rig.Kinds = HandlerKinds.BuiltIn;
         if (isRestarted)
         {
             await rig.Stop();
@@ -143,7 +144,7 @@ public sealed class HandlerSpecsTests
         rig.Alerts.Handlers.Broken.Should().ContainSingle().Which.Error.Should().Be("the plugin that brings kind 'x' is not loaded");
         rig.Alerts.Outbox.FindCounters("system/h").Should().BeEquivalentTo(
             new { Owed = 2, Running = 0, Dead = 0, Suspension = "the plugin that brings kind 'x' is not loaded" });
-        rig.Kinds.Add("x");
+        rig.Kinds = AlertRig.AllKinds;
         await rig.Alerts.Handlers.RebuildAsync(new HashSet<string> { "x" });
         await Until.True(() => rig.Owed("system/h") == 0);
         handler.Taken.Select(alert => alert.Id).Should().Equal("a", "b");
@@ -155,7 +156,7 @@ public sealed class HandlerSpecsTests
     {
         await using var rig = new AlertRig();
         await rig.Define("system", "h");
-        rig.Kinds.Remove("x");
+        rig.Kinds = HandlerKinds.BuiltIn;
         await rig.Alerts.Handlers.RebuildAsync(new HashSet<string> { "x" });
         await rig.Publish("system", AlertRig.Event("a"));
 

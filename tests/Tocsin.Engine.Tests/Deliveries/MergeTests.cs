@@ -40,13 +40,12 @@ public sealed class MergeTests
     public async Task What_was_done_about_the_alert_is_not_merged_and_stays_behind_its_level()
     {
         await using var rig = new AlertRig();
-        rig.Systems["pager"] = new HandlerSystem("pager", TakesActivity: true);
         var gate = new TaskCompletionSource();
         var handler = await rig.Define("system", "h", new RecordingHandler(async (_, _) =>
         {
             await gate.Task;
             return Delivery.Done;
-        }), delivery: Merging, kind: "pager");
+        }), delivery: Merging, kind: "pagerduty");
 
         await rig.Publish("system", [.. Enumerable.Range(0, 3).Select(i => AlertRig.Event("a", second: i))]);
         rig.Alerts.Activities.Record("system", "a", new AlertActivity { Kind = ActivityKind.Note, Text = "note", At = DateTimeOffset.UnixEpoch });
@@ -64,8 +63,7 @@ public sealed class MergeTests
     {
         var time = new FakeTime();
         await using var rig = new AlertRig(time: time);
-        rig.Systems["pager"] = new HandlerSystem("pager", TakesActivity: true);
-        await rig.Define("system", "h", RecordingHandler.Answering(_ => Delivery.Retry("down")), delivery: Merging, kind: "pager");
+        await rig.Define("system", "h", RecordingHandler.Answering(_ => Delivery.Retry("down")), delivery: Merging, kind: "pagerduty");
 
         await rig.Publish("system", AlertRig.Event("a"));
         rig.Alerts.Activities.Record("system", "a", new AlertActivity { Kind = ActivityKind.Note, Text = "note", At = DateTimeOffset.UnixEpoch });

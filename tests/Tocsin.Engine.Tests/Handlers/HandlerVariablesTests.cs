@@ -1,42 +1,37 @@
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Tests.Testing;
-using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Handlers;
 
 public sealed class HandlerVariablesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly HttpClient _http = new(new Refusing());
 
-    public void Dispose()
-    {
-        _http.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task The_content_of_a_file_is_filled_in_without_its_line_end_and_is_never_told()
     {
-        var file = Secret("s3cr3t-token\n");
-        var factory = new HandlerFactory(() => HandlerKinds.BuiltIn, new HandlerServices { Http = _http });
+        await using var rig = new AlertRig(http: new Refusing());
+        var spec = AlertRig.Spec("t", "h", kind: "post", options: $$"""{"url":"http://host/${file:{{Secret("s3cr3t-token\n")}}}"}""");
+        (await rig.Alerts.Handlers.CreateAsync(spec)).Should().BeNull();
 
-        factory.TryCreate("post", $$"""{"url":"http://host/${file:{{file}}}"}""", new HandlerContext(), out var handler, out var refusal).Should().BeTrue(refusal?.Message);
-        var delivery = await handler!.HandleAsync(AlertRig.Event("a"), default);
+        await rig.Publish("t", AlertRig.Event("a"));
+        await Until.True(() => rig.Alerts.Outbox.FindCounters("t/h")!.LastError.Length > 0);
 
-        delivery.Outcome.Should().Be(DeliveryOutcome.Retry);
-        delivery.Reason.Should().Contain("***").And.NotContain("s3cr3t");
+        rig.Alerts.Outbox.FindCounters("t/h")!.LastError.Should().Contain("no way to").And.Contain("***").And.NotContain("s3cr3t");
     }
 
     [Fact]
-    public void A_value_that_does_not_fit_is_not_told()
+    public async Task A_value_that_does_not_fit_is_not_told()
     {
-        var factory = new HandlerFactory(() => HandlerKinds.BuiltIn, new HandlerServices { Http = _http });
+        await using var rig = new AlertRig();
+        var spec = AlertRig.Spec("t", "h", kind: "log", options: $$"""{"path":"/tmp/x","mode":"${file:{{Secret("not a number")}}}"}""");
 
-        factory.TryCreate("log", $$"""{"path":"/tmp/x","mode":"${file:{{Secret("not a number")}}}"}""", new HandlerContext(), out _, out var refusal).Should().BeFalse();
+        var refusal = await rig.Alerts.Handlers.CreateAsync(spec);
 
-        refusal!.Message.Should().Be("handler kind 'log': option 'mode' must be a whole number, not the text of a variable");
+        refusal!.Message.Should().Be("failed to create handler: handler kind 'log': option 'mode' must be a whole number, not the text of a variable");
     }
 
     [Fact]

@@ -1,7 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Alerts;
-using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
@@ -13,11 +11,10 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Testing;
 
-/// <summary>An alert system on a real file, that can be stopped, killed and started again. Handlers of kind <c>x</c> are taken from a table by id.</summary>
-internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
+/// <summary>An alert system on a real file, that can be stopped, killed and started again. Handlers of the kinds <c>x</c>, <c>pagerduty</c> and <c>victorops</c> are taken from a table by id.</summary>
+internal sealed class AlertRig : IServiceProvider, IAsyncDisposable
 {
-    private readonly HttpClient _http = new();
-    private readonly HandlerFactory _forwarders;
+    private readonly HttpClient _http;
     private readonly TempFolder _folder = new();
     private readonly DeliveryOptions? _options;
     private readonly LedgerOptions _ledger;
@@ -26,9 +23,10 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
     private SqliteStateStore _store;
 
     public AlertRig(
-        DeliveryOptions? options = null, FakeTime? time = null, LedgerOptions? ledger = null, DeadLetterOptions? letters = null, AlertOptions? alerts = null)
+        DeliveryOptions? options = null, FakeTime? time = null, LedgerOptions? ledger = null, DeadLetterOptions? letters = null, AlertOptions? alerts = null,
+        HttpMessageHandler? http = null)
     {
-        _forwarders = new HandlerFactory(() => HandlerKinds.BuiltIn, new HandlerServices { Http = _http });
+        _http = http is null ? new HttpClient() : new HttpClient(http);
         _letters = letters ?? new DeadLetterOptions();
         _alerts = alerts ?? new AlertOptions();
         _options = options;
@@ -51,11 +49,13 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
 
     public Dictionary<string, IAlertHandler> Handlers { get; } = [];
 
-    /// <summary>The kinds there are: <c>x</c>, and one of nodes.</summary>
-    public HashSet<string> Kinds { get; } = ["x", "post"];
+    /// <summary>The kinds of the engine and those of the rig.</summary>
+    public static HandlerKinds AllKinds { get; } = new[] { typeof(RigHandler), typeof(RigHandler.PagerDuty), typeof(RigHandler.VictorOps) }
+        .Aggregate(HandlerKinds.BuiltIn, static (kinds, type) =>
+            kinds.TryAdd(HandlerKind.FromType(type, "rig", isBuiltIn: true), out var more, out var error) ? more : throw new InvalidOperationException(error));
 
-    /// <summary>Whom handlers of a kind tell; other kinds tell a system of their name, of levels only.</summary>
-    public Dictionary<string, HandlerSystem> Systems { get; } = [];
+    /// <summary>The kinds in force.</summary>
+    public HandlerKinds Kinds { get; set; } = AllKinds;
 
     public static AlertEvent Event(string id, AlertLevel level = AlertLevel.Critical, int second = 0) => new()
     {
@@ -122,26 +122,7 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
         _http.Dispose();
     }
 
-    public bool Forwards(string kind) => _forwarders.Forwards(kind);
-
-    public bool Knows(string kind) => Forwards(kind) || Kinds.Contains(kind) || Systems.ContainsKey(kind);
-
-    public bool TryCreate(
-        string kind, string? optionsJson, HandlerContext context, [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal)
-    {
-        if (Forwards(kind))
-            return _forwarders.TryCreate(kind, optionsJson, context, out handler, out refusal);
-        handler = null;
-        string? error = null;
-        if ((kind != "x" && !Systems.ContainsKey(kind)) || !Knows(kind))
-            error = $"unsupported action kind \"{kind}\"";
-        else if (!Handlers.TryGetValue(context.HandlerId, out handler))
-            error = "no such handler in the rig";
-        refusal = error is null ? null : new Refusal(RefusalKind.Failed, error);
-        return error is null;
-    }
-
-    public HandlerSystem SystemOf(string kind) => Systems.GetValueOrDefault(kind, new HandlerSystem(kind, TakesActivity: false));
+    object? IServiceProvider.GetService(Type serviceType) => serviceType == typeof(AlertRig) ? this : null;
 
     private (SqliteStateStore Store, AlertSystem Alerts) Start(Func<IStateStore, Task>? meanwhile = null)
     {
@@ -158,6 +139,7 @@ internal sealed class AlertRig : IHandlerFactory, IAsyncDisposable
             Guard = Guard,
             HoldsDeliveries = HoldsDeliveries,
         };
-        return (store, new AlertSystem(store, this, settings));
+        var services = new HandlerServices { Http = _http, Time = settings.Time, Engine = this };
+        return (store, new AlertSystem(store, () => Kinds, services, settings));
     }
 }

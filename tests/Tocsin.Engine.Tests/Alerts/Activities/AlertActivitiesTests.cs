@@ -14,7 +14,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task An_acknowledgement_is_told_to_the_others_and_not_back()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var (victorops, pagerduty, post) = (await Define(rig, "victorops"), await Define(rig, "pagerduty"), await rig.Define("system", "post"));
         await rig.Publish("system", AlertRig.Event("cpu") with { Tags = new Dictionary<string, string> { ["host"] = "a" } });
 
@@ -34,7 +34,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task An_echo_of_what_was_told_is_recorded_once_and_not_sent_round()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var (victorops, pagerduty) = (await Define(rig, "victorops"), await Define(rig, "pagerduty"));
         await rig.Publish("system", AlertRig.Event("cpu"));
 
@@ -52,7 +52,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task An_echo_still_links_the_incident_it_names()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         await Define(rig, "pagerduty");
         await rig.Publish("system", AlertRig.Event("cpu"));
         var incident = new IncidentReference("pagerduty", "PINC001", "https://acme.example/PINC001");
@@ -68,7 +68,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task Somebody_else_who_acknowledges_is_recorded_and_told_to_nobody()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var pagerduty = await Define(rig, "pagerduty");
         await rig.Publish("system", AlertRig.Event("cpu"));
 
@@ -85,7 +85,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task An_acknowledgement_is_taken_back_where_it_was_given_or_by_our_own_api()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var pagerduty = await Define(rig, "pagerduty");
         await rig.Publish("system", AlertRig.Event("cpu"));
         Record(rig, Ack("victorops", "dana"));
@@ -107,7 +107,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task A_recovery_clears_the_acknowledgement_and_the_next_problem_the_incidents()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         await rig.Publish("system", AlertRig.Event("cpu"));
         Record(rig, Ack("victorops", "dana") with { Incident = new IncidentReference("victorops", "14") });
 
@@ -129,7 +129,7 @@ public sealed class AlertActivitiesTests
     [InlineData(AlertLevel.Critical, AlertLevel.Critical, true)]
     public async Task A_level_above_the_acknowledged_one_ends_the_acknowledgement(AlertLevel before, AlertLevel after, bool stays)
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         await rig.Publish("system", AlertRig.Event("cpu", before));
         Record(rig, Ack("victorops", "dana"));
 
@@ -145,7 +145,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task An_acknowledged_critical_that_was_a_warning_for_a_while_stays_acknowledged()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         await rig.Publish("system", AlertRig.Event("cpu"));
         Record(rig, Ack("victorops", "dana"));
 
@@ -159,7 +159,7 @@ public sealed class AlertActivitiesTests
     [InlineData(false)]
     public async Task State_and_what_is_owed_survive_a_restart_and_a_crash(bool isCrash)
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var fails = await Define(rig, "pagerduty", RecordingHandler.Answering(_ => Delivery.Retry("down")));
         await rig.Publish("system", AlertRig.Event("cpu") with { Tags = new Dictionary<string, string> { ["host"] = "a" } });
         Record(rig, Ack("victorops", "dana", "looking") with { Incident = new IncidentReference("victorops", "14", "https://vo.example/14") });
@@ -189,7 +189,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task After_a_restart_the_last_event_of_an_open_alert_is_known_whoever_raised_it()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var pagerduty = await Define(rig, "pagerduty");
         await rig.Publish("system", AlertRig.Event("cpu") with { Tags = new Dictionary<string, string> { ["host"] = "a" }, System = "rootly" });
 
@@ -204,7 +204,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task Activities_and_events_of_one_alert_reach_a_handler_in_their_order()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var pagerduty = await Define(rig, "pagerduty");
         for (var second = 0; second < 20; second++)
         {
@@ -221,7 +221,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task A_note_that_comes_back_from_a_system_that_was_told_is_known()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         await Define(rig, "victorops");
         await rig.Publish("system", AlertRig.Event("cpu"));
 
@@ -234,7 +234,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task Events_of_a_system_are_not_delivered_back_to_it()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var (victorops, pagerduty) = (await Define(rig, "victorops"), await Define(rig, "pagerduty"));
 
         await rig.Publish("system", AlertRig.Event("cpu") with { System = "pagerduty" });
@@ -248,7 +248,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task A_nodes_own_handlers_follow_the_same_rules()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var (victorops, post) = (new RecordingHandler(), new RecordingHandler());
         rig.Alerts.OpenNodeTopic("main:t:alert2", [new NodeHandler("victorops", victorops) { System = new("victorops", true) }, new NodeHandler("post", post)]);
         await rig.Publish("main:t:alert2", AlertRig.Event("cpu"));
@@ -268,7 +268,7 @@ public sealed class AlertActivitiesTests
     [InlineData("taskName() == 't'", 2)]
     public async Task Match_expressions_choose_among_activities_too(string match, int taken)
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var matching = await rig.Define("system", "m", match: match, kind: "pagerduty");
         var all = await Define(rig, "victorops");
         await rig.Publish("system", AlertRig.Event("cpu") with { TaskName = "t", Tags = new Dictionary<string, string> { ["host"] = "a" } });
@@ -283,7 +283,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task Activity_goes_through_publish_once_and_not_through_aggregate()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         (await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("system", "p", kind: "publish", options: """{"topics":["b","system"]}"""))).Should().BeNull();
         (await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("b", "back", kind: "publish", options: """{"topics":["system"]}"""))).Should().BeNull();
         (await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("b", "a", kind: "aggregate", options: """{"interval":3600000000000,"topic":"c"}"""))).Should().BeNull();
@@ -302,7 +302,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task Topics_where_an_alert_is_open_come_first()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         await rig.Publish("a", AlertRig.Event("cpu"), AlertRig.Event("cpu", AlertLevel.Ok, 1));
         await rig.Publish("b", AlertRig.Event("cpu"));
 
@@ -313,7 +313,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task What_cannot_be_acknowledged_says_why()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         await rig.Publish("system", AlertRig.Event("cpu"), AlertRig.Event("cpu", AlertLevel.Ok, 1));
 
         Record(rig, Ack("tocsin", "ops")).Should().Be(ActivityOutcome.NotOpen);
@@ -326,7 +326,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task A_note_about_an_alert_that_is_over_is_kept_and_told_to_nobody()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var pagerduty = await Define(rig, "pagerduty");
         await rig.Publish("system", AlertRig.Event("cpu"), AlertRig.Event("cpu", AlertLevel.Ok, 1));
 
@@ -340,7 +340,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task An_incident_that_a_handler_names_is_recorded_once_and_survives()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         var incident = new IncidentReference("pagerduty", "cpu");
         await Define(rig, "pagerduty", RecordingHandler.Answering(_ => Delivery.Done with { Incident = incident }));
         await rig.Publish("system", AlertRig.Event("cpu"), AlertRig.Event("cpu", AlertLevel.Critical, 1), AlertRig.Event("cpu", AlertLevel.Critical, 2));
@@ -357,7 +357,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task Each_alert_keeps_its_newest_activities_only()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         await rig.Publish("system", AlertRig.Event("cpu"), AlertRig.Event("mem"));
         rig.Alerts.Activities.Record("system", "mem", Note("tocsin", "ops", "other"));
 
@@ -375,7 +375,7 @@ public sealed class AlertActivitiesTests
     public async Task Activities_go_after_ninety_days()
     {
         var time = new FakeTime();
-        await using var rig = Rig(time);
+        await using var rig = new AlertRig(time: time);
         await rig.Publish("system", AlertRig.Event("cpu"));
         Record(rig, Note("tocsin", "ops", "old"));
 
@@ -388,7 +388,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task Texts_without_end_are_cut()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         await rig.Publish("system", AlertRig.Event("cpu"));
 
         Record(rig, Note("tocsin", new string('n', 9000), new string('t', 9000)));
@@ -401,7 +401,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task A_deleted_topic_takes_all_of_it_along()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         await rig.Publish("system", AlertRig.Event("cpu"));
         Record(rig, Ack("victorops", "dana") with { Incident = new IncidentReference("victorops", "14") });
 
@@ -418,7 +418,7 @@ public sealed class AlertActivitiesTests
     [Fact]
     public async Task A_list_shows_open_alerts_by_topic_level_id_and_acknowledgement()
     {
-        await using var rig = Rig();
+        await using var rig = new AlertRig();
         await rig.Publish("system", AlertRig.Event("cpu"), AlertRig.Event("mem", AlertLevel.Warning), AlertRig.Event("ok", AlertLevel.Ok));
         await rig.Publish("other", AlertRig.Event("a[1]"));
         Record(rig, Ack("tocsin", "ops"));
@@ -432,14 +432,6 @@ public sealed class AlertActivitiesTests
         Ids(new AlertQuery { IsAcknowledged = false }).Should().Equal("a[1]", "mem");
 
         IEnumerable<string> Ids(AlertQuery query) => rig.Alerts.Activities.List(query).Select(alert => alert.Id);
-    }
-
-    private static AlertRig Rig(FakeTime? time = null)
-    {
-        var rig = new AlertRig(time: time);
-        rig.Systems["victorops"] = new HandlerSystem("victorops", TakesActivity: true);
-        rig.Systems["pagerduty"] = new HandlerSystem("pagerduty", TakesActivity: true);
-        return rig;
     }
 
     private static Task<RecordingHandler> Define(AlertRig rig, string system, RecordingHandler? handler = null) =>

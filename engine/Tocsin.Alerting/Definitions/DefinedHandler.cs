@@ -1,0 +1,13 @@
+using Tocsin.Alerting.Storage;
+
+namespace Tocsin.Alerting.Definitions;
+
+/// <summary>A handler that somebody defined, and what became of it.</summary>
+internal sealed record DefinedHandler(HandlerSpec Spec)
+{
+    /// <summary>Why it could not be made; null when it could.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>True while it is left alone for what it did to the server.</summary>
+    public bool IsSuspended { get; init; }
+}
