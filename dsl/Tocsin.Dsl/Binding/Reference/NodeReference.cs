@@ -16,7 +16,7 @@ public static class NodeReference
             """
             # Nodes
 
-            Made from the comments on the nodes' classes; do not edit by hand. How to write scripts is told in [language.md](language.md).
+            Made from the comments on the nodes' classes; do not edit by hand. How to write scripts is described in [language.md](language.md).
 
             Arguments are matched by type, nothing is converted: `5` is no float, `'5s'` is no duration. An argument in brackets may be left out;
             `…` takes any number. Every node has `.quiet()`: its errors are not logged.
@@ -44,15 +44,15 @@ public static class NodeReference
         var constructor = node.DefinitionType.GetConstructors()[0]; // A node has exactly one: see NodeDescriptors.
         var onClass = DocumentationComments.Of(node.DefinitionType).Parameters;
         var onConstructor = DocumentationComments.Of(constructor).Parameters;
-        var told = node.Constructor.Parameters
+        var described = node.Constructor.Parameters
             .Select(parameter => (parameter.Name, Text: onConstructor.GetValueOrDefault(parameter.Name) ?? onClass.GetValueOrDefault(parameter.Name)))
             .Where(argument => argument.Text is not null)
             .ToList();
-        if (told.Count == 0)
+        if (described.Count == 0)
             return;
 
         page.Append('\n');
-        foreach (var (name, text) in told)
+        foreach (var (name, text) in described)
             page.Append($"- `{name}`: {text}\n");
     }
 
@@ -76,8 +76,8 @@ public static class NodeReference
             return $"A handler of this alert; see [handlers](handlers.md).{(options.Length > 0 ? $" Then {options}." : "")}";
         }
 
-        var isTold = member.Summary.Contains("default", StringComparison.OrdinalIgnoreCase) || member.Summary.Contains("Required", StringComparison.Ordinal);
-        return !isTold && defaults.Of(member) is { } value ? $"{member.Summary} Default: {value}." : member.Summary;
+        var isGiven = member.Summary.Contains("default", StringComparison.OrdinalIgnoreCase) || member.Summary.Contains("Required", StringComparison.Ordinal);
+        return !isGiven && defaults.Of(member) is { } value ? $"{member.Summary} Default: {value}." : member.Summary;
     }
 
     private static string CallOf(NodeDescriptor node) =>

@@ -90,7 +90,7 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     [NotInScript]
     public bool IsForStateChangesOnly { get; private set; }
 
-    /// <summary>With state changes only: a level that lasts is told again after this much data time. Zero for never.</summary>
+    /// <summary>With state changes only: a level that lasts is sent again after this much data time. Zero for never.</summary>
     [NotInScript]
     public Duration LongestSilence { get; private set; }
 
@@ -118,8 +118,8 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     public void All() => IsForAllPoints = true;
 
     /// <summary>
-    /// Closes the alert when no point of its group has come for a time, by the clock on the wall and over restarts of the server, and tells who
-    /// was told of it. Nothing is passed down. Default: <c>alerts.close-silent-after</c> of the configuration, never if that is not set.
+    /// Closes the alert when no point of its group has come for a time, by the clock on the wall and over restarts of the server, and notifies
+    /// those who were notified of it. Nothing is passed down. Default: <c>alerts.close-silent-after</c> of the configuration, never if that is not set.
     /// </summary>
     /// <param name="after">Without data; <c>0s</c> for never.</param>
     [ScriptMethod]

@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Nodes.ChangeDetect;
 
 /// <summary>
 /// Passes on the points at which a field differs in value or type from the last point passed on of the group. A point without a field is an
-/// error for that field, which then does not count as changed. Every batch begins anew.
+/// error for that field, which then does not count as changed. Every batch starts again.
 /// </summary>
 /// <param name="fields">The fields compared; without any nothing passes.</param>
 /// <example><code>stream|from().measurement('door')|changeDetect('state')</code></example>

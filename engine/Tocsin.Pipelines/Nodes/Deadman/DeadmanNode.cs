@@ -13,7 +13,7 @@ namespace Tocsin.Pipelines.Nodes.Deadman;
 /// An alert that is critical while the node before it passes on too few points. Stands for stats, derivative and alert; the alert's
 /// properties follow. Of grouped data it watches each group that was seen once, over restarts of the server too, until the script chooses or
 /// groups the data in another way or the group has sent nothing for <c>deadman.forget-after</c> of the configuration, 7 days; its alert is then
-/// closed. That there is no data at all is told by a deadman of data that is not grouped.
+/// closed. That there is no data at all is reported by a deadman of data that is not grouped.
 /// </summary>
 /// <example><code>stream|from().measurement('cpu').groupBy('host')|deadman(0.0, 10s).topic('silence')</code></example>
 [Node("deadman", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
@@ -62,7 +62,7 @@ public sealed class DeadmanNode : ProcessingNode
     public override Processor CreateProcessor(NodeContext context) =>
         throw new InvalidOperationException("a deadman stands for other nodes and never runs itself");
 
-    // A group must have been told dead before it can be forgotten.
+    // A group must have been reported dead before it can be forgotten.
     private Duration ForgetAfter(DeadmanOptions options)
     {
         var asked = Duration.Of(options.ForgetAfter);

@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Nodes.Sample;
 
 /// <summary>
 /// Passes on some points of each group: every n-th, beginning with the first, or those whose time is a multiple of a duration. Every batch
-/// begins anew.
+/// starts again.
 /// </summary>
 /// <example><code>stream|from().measurement('cpu')|sample(10)</code></example>
 [Node("sample")]

@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Nodes.StateCount;
 
 /// <summary>
 /// Counts the points in a row of a group that meet a condition: 1, 2, 3 and so on, and -1 where it is not met. A point for which the
-/// condition has no value is an error and dropped; the count goes on after it. Every batch begins anew. In a stream, a barrier of
+/// condition has no value is an error and dropped; the count goes on after it. Every batch starts again. In a stream, a barrier of
 /// <c>|barrier().idle()</c> above counts like another point as the last; one of <c>.period()</c> does when no point came since the one before; one with <c>.delete(TRUE)</c>
 /// ends the group instead.
 /// </summary>

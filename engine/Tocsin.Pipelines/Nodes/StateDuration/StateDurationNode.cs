@@ -9,9 +9,9 @@ using Tocsin.Pipelines.Processing;
 namespace Tocsin.Pipelines.Nodes.StateDuration;
 
 /// <summary>
-/// Tells how long a group has met a condition: data time since the first of its points in a row that do, and -1 where it is not met. A point
-/// for which the condition has no value is an error and dropped; the time goes on. Every batch begins anew. In a stream, a barrier from
-/// <c>|barrier()</c> above tells the time again while the condition is met, as a point like the last would: a state that no point ends is
+/// Reports how long a group has met a condition: data time since the first of its points in a row that do, and -1 where it is not met. A point
+/// for which the condition has no value is an error and dropped; the time goes on. Every batch starts again. In a stream, a barrier from
+/// <c>|barrier()</c> above reports the time again while the condition is met, as a point like the last would: a state that no point ends is
 /// noticed. Not so with <c>.delete(TRUE)</c>, which ends the group.
 /// </summary>
 /// <param name="condition">What makes the state.</param>

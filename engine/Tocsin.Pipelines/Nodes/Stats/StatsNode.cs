@@ -7,17 +7,17 @@ using Tocsin.Pipelines.Processing;
 namespace Tocsin.Pipelines.Nodes.Stats;
 
 /// <summary>
-/// Tells at intervals of the wall clock how many points have left the node before it, per group: measurement <c>stats</c>, field
-/// <c>emitted</c>. While nothing came yet, it tells of no points in the group of everything, unless the data is grouped.
+/// Reports at intervals of the wall clock how many points have left the node before it, per group: measurement <c>stats</c>, field
+/// <c>emitted</c>. While nothing came yet, it reports no points in the group of everything, unless the data is grouped.
 /// </summary>
-/// <param name="interval">Between two tellings.</param>
+/// <param name="interval">Between two reports.</param>
 /// <example><code>stream|from().measurement('cpu')|stats(10s)|derivative('emitted').unit(10s)</code></example>
 [Node("stats", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
 public sealed class StatsNode(Duration interval) : ProcessingNode
 {
     internal const string Measurement = "stats";
 
-    /// <summary>Between two tellings.</summary>
+    /// <summary>Between two reports.</summary>
     [NotInScript]
     public Duration Interval { get; } = interval;
 
@@ -32,11 +32,11 @@ public sealed class StatsNode(Duration interval) : ProcessingNode
     [NotInScript]
     public bool RemembersGroups { get; set; }
 
-    /// <summary>How long a remembered group is told of that sends nothing. Zero, the default, for ever.</summary>
+    /// <summary>How long a remembered group that sends nothing is reported. Zero, the default, for ever.</summary>
     [NotInScript]
     public Duration ForgetAfter { get; set; }
 
-    /// <summary>Tells at multiples of the interval.</summary>
+    /// <summary>Reports at multiples of the interval.</summary>
     [ScriptMethod]
     public void Align() => IsAligned = true;
 

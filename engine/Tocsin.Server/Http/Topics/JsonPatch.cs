@@ -3,7 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace Tocsin.Server.Http.Topics;
 
-/// <summary>RFC 6902 patches over a document of objects. What a patch makes is as small as what it could have been sent as.</summary>
+/// <summary>
+/// RFC 6902 patches over a document of objects. What a patch makes is as small as what it could have been sent as. Not the library of .NET:
+/// that ignores operations it does not know, takes an <c>add</c> without a value, fails a <c>test</c> against null, and has no limits on
+/// operations, copies or depth.
+/// </summary>
 internal sealed class JsonPatch
 {
     /// <summary>Operations of one patch.</summary>
