@@ -9,8 +9,8 @@ using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Alerts;
 using Tocsin.Server.Cli.Client.Deletes;
 using Tocsin.Server.Cli.Client.Deliveries;
+using Tocsin.Server.Cli.Client.Kept;
 using Tocsin.Server.Cli.Client.Lists;
-using Tocsin.Server.Cli.Client.Numbered;
 using Tocsin.Server.Cli.Client.Sources;
 using Tocsin.Server.Cli.Demo;
 using Tocsin.Server.Cli.Isolation;
@@ -122,10 +122,10 @@ internal static class CommandLine
             AcknowledgeCommand.TakeBack(terminal, server),
             new NoteCommand(terminal, server),
             DeliveriesCommands.All(terminal, server),
-            DeadLetters.Command(terminal, server),
+            DeadLetterCommands.Command(terminal, server),
             new LedgerCommand(terminal, server),
             SourcesCommands.All(terminal, server),
-            Quarantine.Command(terminal, server),
+            QuarantineCommands.Command(terminal, server),
             new PluginsCommand(terminal, server),
             new ReloadConfigCommand(terminal, server),
             new IsolatedHandlerCommand(),

@@ -1,6 +1,5 @@
 using System.Text;
 using Spectre.Console;
-using Tocsin.Server.Cli.Status;
 
 namespace Tocsin.Server.Cli.Client;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tocsin.Server.Cli.Client;
 
 namespace Tocsin.Server.Cli.Status;
 

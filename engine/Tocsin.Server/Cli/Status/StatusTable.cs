@@ -1,5 +1,6 @@
 using System.Text;
 using Spectre.Console;
+using Tocsin.Server.Cli.Client;
 
 namespace Tocsin.Server.Cli.Status;
 

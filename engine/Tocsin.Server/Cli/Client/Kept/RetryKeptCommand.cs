@@ -1,8 +1,8 @@
-namespace Tocsin.Server.Cli.Client.Numbered;
+namespace Tocsin.Server.Cli.Client.Kept;
 
 /// <summary><c>tocsin dead-letters resend</c> and <c>tocsin quarantine replay</c>: try it again.</summary>
-internal sealed class RetryNumberedCommand(string verb, string description, NumberedThings things, Terminal terminal, ServerChoice server)
-    : NumberedCommand(verb, description, things, terminal, server)
+internal sealed class RetryKeptCommand(string verb, string description, KeptThings things, Terminal terminal, ServerChoice server)
+    : KeptCommand(verb, description, things, terminal, server)
 {
     protected override Task ActAsync(ApiClient api, string number, string path, CancellationToken cancellationToken) =>
         api.SendAsync(HttpMethod.Post, $"{path}/{Name}", null, cancellationToken);

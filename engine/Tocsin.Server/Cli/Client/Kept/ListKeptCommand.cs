@@ -1,16 +1,16 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 
-namespace Tocsin.Server.Cli.Client.Numbered;
+namespace Tocsin.Server.Cli.Client.Kept;
 
 /// <summary><c>tocsin dead-letters list</c> and the like.</summary>
-internal sealed class ListNumberedCommand : ClientCommand
+internal sealed class ListKeptCommand : ClientCommand
 {
-    private readonly NumberedThings _things;
+    private readonly KeptThings _things;
     private readonly Func<List<JsonObject>, TextTable> _table;
     private readonly Option<bool> _json;
 
-    public ListNumberedCommand(NumberedThings things, Func<List<JsonObject>, TextTable> table, Terminal terminal, ServerChoice server)
+    public ListKeptCommand(KeptThings things, Func<List<JsonObject>, TextTable> table, Terminal terminal, ServerChoice server)
         : base("list", $"List all {things.Plural}.", terminal, server)
     {
         (_things, _table) = (things, table);

@@ -1,25 +1,25 @@
 using System.Text.Json.Nodes;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 
-namespace Tocsin.Server.Cli.Client.Numbered;
+namespace Tocsin.Server.Cli.Client.Kept;
 
 /// <summary><c>tocsin dead-letters</c>: deliveries that were given up.</summary>
-internal static class DeadLetters
+internal static class DeadLetterCommands
 {
-    private static readonly NumberedThings Things = new("dead-letters", "dead letters", "dead-letters");
+    private static readonly KeptThings Things = new("dead-letters", "dead letters", "dead-letters");
 
     public static ProgramCommand Command(Terminal terminal, ServerChoice server)
     {
-        var list = new ListNumberedCommand(Things, Table, terminal, server);
+        var list = new ListKeptCommand(Things, Table, terminal, server);
         return new CommandWithVerbs(
             Things.Command,
             CommandGroup.Talking,
             "List, show, resend or drop deliveries that were given up.",
             [
                 list,
-                new ShowNumberedCommand(Things, terminal, server),
-                new RetryNumberedCommand("resend", "Deliver some again.", Things, terminal, server),
-                new DropNumberedCommand(Things, terminal, server),
+                new ShowKeptCommand(Things, terminal, server),
+                new RetryKeptCommand("resend", "Deliver some again.", Things, terminal, server),
+                new DropKeptCommand(Things, terminal, server),
             ],
             list);
     }
@@ -32,7 +32,7 @@ internal static class DeadLetters
         {
             var alert = letter["event"] as JsonObject ?? [];
             table.Add(
-                NumberedThings.Number(letter), letter.Text("handler"), alert.Text("id"), alert.Text("level"), TimeText.Short(letter.Text("died")), letter.Text("reason"));
+                KeptThings.Number(letter), letter.Text("handler"), alert.Text("id"), alert.Text("level"), TimeText.Short(letter.Text("died")), letter.Text("reason"));
         }
 
         return table;

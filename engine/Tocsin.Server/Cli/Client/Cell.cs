@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Status;
+namespace Tocsin.Server.Cli.Client;
 
 /// <summary>A cell of a table.</summary>
 /// <param name="Text">What it says.</param>

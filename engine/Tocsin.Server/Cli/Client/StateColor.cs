@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Status;
+namespace Tocsin.Server.Cli.Client;
 
 /// <summary>How a terminal shows states and levels.</summary>
 internal static class StateColor

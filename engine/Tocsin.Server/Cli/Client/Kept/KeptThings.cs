@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using Tocsin.Server.Http;
 
-namespace Tocsin.Server.Cli.Client.Numbered;
+namespace Tocsin.Server.Cli.Client.Kept;
 
 /// <summary>What a server keeps under numbers until somebody looks after it.</summary>
 /// <param name="Command">The name of its command; its part of the API has the same.</param>
 /// <param name="Plural">What people call it: <c>dead letters</c>.</param>
 /// <param name="ListKey">Where the answer of the API has the list.</param>
-internal sealed record NumberedThings(string Command, string Plural, string ListKey)
+internal sealed record KeptThings(string Command, string Plural, string ListKey)
 {
     private const int PageSize = 100;
 

@@ -1,17 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace Tocsin.Server.Cli.Client.Numbered;
+namespace Tocsin.Server.Cli.Client.Kept;
 
 /// <summary>A verb for some of what is kept under numbers, or for all of it.</summary>
-internal abstract class NumberedCommand : ClientCommand
+internal abstract class KeptCommand : ClientCommand
 {
     private const string All = "all";
 
-    private readonly NumberedThings _things;
+    private readonly KeptThings _things;
     private readonly Argument<string[]> _numbers;
 
-    protected NumberedCommand(string verb, string description, NumberedThings things, Terminal terminal, ServerChoice server)
+    protected KeptCommand(string verb, string description, KeptThings things, Terminal terminal, ServerChoice server)
         : base(verb, description, terminal, server)
     {
         _things = things;
@@ -26,7 +26,7 @@ internal abstract class NumberedCommand : ClientCommand
     protected sealed override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
     {
         var numbers = arguments.GetRequiredValue(_numbers) is [All]
-            ? (await _things.ReadAllAsync(api, cancellationToken).ConfigureAwait(false)).Select(NumberedThings.Number)
+            ? (await _things.ReadAllAsync(api, cancellationToken).ConfigureAwait(false)).Select(KeptThings.Number)
             : arguments.GetRequiredValue(_numbers);
         foreach (var number in numbers)
         {

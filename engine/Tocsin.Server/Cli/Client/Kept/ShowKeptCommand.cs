@@ -1,9 +1,9 @@
-namespace Tocsin.Server.Cli.Client.Numbered;
+namespace Tocsin.Server.Cli.Client.Kept;
 
 /// <summary><c>tocsin dead-letters show</c> and the like.</summary>
-internal sealed class ShowNumberedCommand : NumberedCommand
+internal sealed class ShowKeptCommand : KeptCommand
 {
-    public ShowNumberedCommand(NumberedThings things, Terminal terminal, ServerChoice server)
+    public ShowKeptCommand(KeptThings things, Terminal terminal, ServerChoice server)
         : base("show", "Show all there is to know of some, as JSON.", things, terminal, server) => AlwaysJson();
 
     protected override async Task ActAsync(ApiClient api, string number, string path, CancellationToken cancellationToken) =>

@@ -1,25 +1,25 @@
 using System.Text.Json.Nodes;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 
-namespace Tocsin.Server.Cli.Client.Numbered;
+namespace Tocsin.Server.Cli.Client.Kept;
 
 /// <summary><c>tocsin quarantine</c>: requests to sources that were not understood.</summary>
-internal static class Quarantine
+internal static class QuarantineCommands
 {
-    private static readonly NumberedThings Things = new("quarantine", "requests", "requests");
+    private static readonly KeptThings Things = new("quarantine", "requests", "requests");
 
     public static ProgramCommand Command(Terminal terminal, ServerChoice server)
     {
-        var list = new ListNumberedCommand(Things, Table, terminal, server);
+        var list = new ListKeptCommand(Things, Table, terminal, server);
         return new CommandWithVerbs(
             Things.Command,
             CommandGroup.Talking,
             "List, show, replay or drop requests to sources that were not understood.",
             [
                 list,
-                new ShowNumberedCommand(Things, terminal, server),
-                new RetryNumberedCommand("replay", "Give some to their source again.", Things, terminal, server),
-                new DropNumberedCommand(Things, terminal, server),
+                new ShowKeptCommand(Things, terminal, server),
+                new RetryKeptCommand("replay", "Give some to their source again.", Things, terminal, server),
+                new DropKeptCommand(Things, terminal, server),
             ],
             list);
     }
@@ -28,7 +28,7 @@ internal static class Quarantine
     {
         var table = new TextTable(Column.Fitting("Number"), Column.Fitting("Source", 10), new("Received", 23), Column.Fitting("Bytes"), new("Problem", 0));
         foreach (var request in kept)
-            table.Add(NumberedThings.Number(request), request.Text("source"), TimeText.Short(request.Text("received")), request.Text("bytes"), request.Text("problem"));
+            table.Add(KeptThings.Number(request), request.Text("source"), TimeText.Short(request.Text("received")), request.Text("bytes"), request.Text("problem"));
         return table;
     }
 }
