@@ -18,7 +18,7 @@ public sealed partial class DocumentationTests
         foreach (Match block in ScriptBlock().Matches(Repository.Read(page).ReplaceLineEndings("\n")))
         {
             var tree = SyntaxTree.Parse(new SourceText(block.Groups["script"].Value, page));
-            var bound = ShippedPlugins.WithExamples.Scripts.Bind(tree, new Dictionary<string, ScriptVar>(), isTemplate: true);
+            var bound = ShippedPlugins.WithExamples.Vocabulary.Bind(tree, new Dictionary<string, ScriptVar>(), isTemplate: true);
 
             // A piece of a script may have unused variables, and names of handlers are found in any case.
             bound.Diagnostics.Where(d => d.Code is not ("TS1103" or "TS1105")).Select(d => DiagnosticText.Render(d, tree.Source)).Should().BeEmpty();

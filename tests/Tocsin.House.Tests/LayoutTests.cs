@@ -45,6 +45,12 @@ public sealed class LayoutTests
             .Select(found => $"{found.Type} in {found.Path}").Should().BeEmpty();
 
     [Fact]
+    public void Every_type_has_a_name_of_its_own() =>
+        Repository.Sources.SelectMany(file => file.Types.Select(type => (file.Program, file.Namespace, Type: type))).Distinct()
+            .GroupBy(found => (found.Program, found.Type), found => found.Namespace).Where(named => named.Count() > 1)
+            .Select(named => $"{named.Key.Type} is in {string.Join(" and ", named)}").Should().BeEmpty();
+
+    [Fact]
     public void No_file_is_divided_by_regions() =>
         Repository.Sources.Where(file => file.Text.Contains("#region", StringComparison.Ordinal)).Select(file => file.Path).Should().BeEmpty();
 

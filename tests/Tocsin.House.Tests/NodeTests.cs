@@ -11,7 +11,7 @@ namespace Tocsin.House.Tests;
 /// <summary>Every node of the engine is explained, has an example that is right, and is tried out.</summary>
 public sealed class NodeTests
 {
-    private static readonly NodeCatalog Catalog = ShippedPlugins.All.Scripts.Nodes;
+    private static readonly NodeCatalog Catalog = ShippedPlugins.All.Vocabulary.Nodes;
 
     private static readonly Lazy<XDocument> Documentation = new(() =>
         XDocument.Load(Path.ChangeExtension(typeof(BuiltInNodes).Assembly.Location, ".xml")));

@@ -1,7 +1,7 @@
 using Tocsin.Dsl.Binding.Reference;
 using Tocsin.Dsl.Lambda.Functions;
-using Tocsin.Dsl.Lambda.Reference;
 using Tocsin.Engine.Hosting;
+using Tocsin.House.Tests.Reference;
 
 namespace Tocsin.House.Tests;
 
@@ -11,7 +11,7 @@ public sealed class ReferencePagesTests
     private const string Renew = "TOCSIN_WRITE_DOCS";
 
     [Fact]
-    public void The_page_of_nodes_is_what_their_comments_say() => Check("docs/nodes.md", NodeReference.Write(ShippedPlugins.All.Scripts.Nodes));
+    public void The_page_of_nodes_is_what_their_comments_say() => Check("docs/nodes.md", NodeReference.Write(ShippedPlugins.All.Vocabulary.Nodes));
 
     [Fact]
     public void The_page_of_functions_is_what_they_say_of_themselves() => Check("docs/functions.md", FunctionReference.Write(FunctionCatalog.Default));

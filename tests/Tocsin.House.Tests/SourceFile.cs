@@ -16,6 +16,9 @@ internal sealed partial record SourceFile(string Path, string Text)
     /// <summary>What the namespace has to be: the path below the folder of the area.</summary>
     public string PathAsNamespace => string.Join('.', Path.Split('/')[1..^1]);
 
+    /// <summary>What the file is read together with: a plugin with itself only, all else of the product as one.</summary>
+    public string Program => Path.StartsWith("plugins/", StringComparison.Ordinal) ? Path.Split('/')[1] : "";
+
     /// <summary>The types that stand in no other, each name once: forms that differ in their type parameters are one.</summary>
     public IReadOnlyList<string> Types => [.. TopLevelType().Matches(Text).Select(match => match.Groups[1].Value).Distinct()];
 

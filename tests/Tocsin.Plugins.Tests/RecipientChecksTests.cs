@@ -84,7 +84,7 @@ public sealed class RecipientChecksTests
     public void Scripts_are_told_with_the_place(string script, string problem)
     {
         var source = new SourceText(script);
-        var graph = ScriptBinder.Bind(SyntaxTree.Parse(source), new Extensions { Kinds = Kinds }.Scripts.Nodes).Graph!;
+        var graph = ScriptBinder.Bind(SyntaxTree.Parse(source), new Extensions { Kinds = Kinds }.Vocabulary.Nodes).Graph!;
 
         var found = ScriptChecks.Of(graph, Around(Mail)).Should().ContainSingle().Subject;
 

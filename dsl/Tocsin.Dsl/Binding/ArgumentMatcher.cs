@@ -6,7 +6,7 @@ namespace Tocsin.Dsl.Binding;
 internal static class ArgumentMatcher
 {
     /// <summary>The arguments to invoke the member with; null after reporting why there are none.</summary>
-    public static object?[]? Match(DiagnosticBag diagnostics, MemberDescriptor member, BoundCall call)
+    public static object?[]? Match(DiagnosticBag diagnostics, MemberDescriptor member, ChainCall call)
     {
         if (call.Arguments.Contains(Poison.Value))
             return null;
@@ -25,7 +25,7 @@ internal static class ArgumentMatcher
         return fits ? Arrange(member, call, single) : null;
     }
 
-    private static object?[] Arrange(MemberDescriptor member, BoundCall call, int single)
+    private static object?[] Arrange(MemberDescriptor member, ChainCall call, int single)
     {
         var arranged = new object?[member.Parameters.Count];
         for (var i = 0; i < single; i++)
@@ -43,7 +43,7 @@ internal static class ArgumentMatcher
         return arranged;
     }
 
-    private static bool Fits(DiagnosticBag diagnostics, ParameterDescriptor parameter, BoundCall call, int index)
+    private static bool Fits(DiagnosticBag diagnostics, ParameterDescriptor parameter, ChainCall call, int index)
     {
         var value = call.Arguments[index];
         if (value is ReferenceSyntax reference)

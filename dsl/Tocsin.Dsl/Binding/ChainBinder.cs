@@ -21,7 +21,7 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
 
     private object BindCall(ChainSyntax chain, object left, CallSyntax syntax)
     {
-        var call = BoundCall.From(syntax, [.. syntax.Arguments.Select(expressions.Bind)]);
+        var call = ChainCall.From(syntax, [.. syntax.Arguments.Select(expressions.Bind)]);
         if (left is Poison)
             return left;
         if (Target.Of(left, context.Graph.Catalog) is not { } target)
@@ -47,7 +47,7 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
         return _linker.Link(target.Node, node, call);
     }
 
-    private object BindUnknown(ChainOperator op, Target target, BoundCall call)
+    private object BindUnknown(ChainOperator op, Target target, ChainCall call)
     {
         context.MarkBroken(target.Node);
         if (!target.IsUncertain)
@@ -55,7 +55,7 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
         return op == ChainOperator.Dot ? ScriptObject.After(target.Node) : Poison.Value;
     }
 
-    private void ReportUnknown(ChainOperator op, Target target, BoundCall call)
+    private void ReportUnknown(ChainOperator op, Target target, ChainCall call)
     {
         if (target.NodeOutOfPlace(call.Name) is { } node && (op != ChainOperator.At || node.Operator == op))
             context.Diagnostics.ReportNodeOutOfPlace(call.Span, node, target.Name);
@@ -67,7 +67,7 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
             context.Diagnostics.ReportUnknownMember(call.Span, call.Name, target.Name, target.NamesFor(op));
     }
 
-    private object SetProperty(Target target, TargetMember property, BoundCall call)
+    private object SetProperty(Target target, TargetMember property, ChainCall call)
     {
         var member = property.Member;
         if (property.IsUnusualSpelling)

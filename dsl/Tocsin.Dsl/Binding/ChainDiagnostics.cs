@@ -53,10 +53,10 @@ internal static class ChainDiagnostics
     public static void ReportUnsetProperty(this DiagnosticBag bag, TextSpan span, string name) =>
         bag.Error("TS1057", span, $"the property {name} has no value yet", $"write .{name}(…) with parentheses to set it");
 
-    public static void ReportArgumentCount(this DiagnosticBag bag, TextSpan span, MemberDescriptor member, BoundCall call) =>
+    public static void ReportArgumentCount(this DiagnosticBag bag, TextSpan span, MemberDescriptor member, ChainCall call) =>
         bag.Error("TS1060", span, $"{call.Name} takes {CountOf(member)}, but got {call.Arguments.Count}", SignatureOf(member));
 
-    public static void ReportArgumentType(this DiagnosticBag bag, TextSpan span, BoundCall call, int index, ParameterDescriptor parameter)
+    public static void ReportArgumentType(this DiagnosticBag bag, TextSpan span, ChainCall call, int index, ParameterDescriptor parameter)
     {
         var which = call.Arguments.Count == 1 ? "" : $"argument {index + 1} of ";
         bag.Error(

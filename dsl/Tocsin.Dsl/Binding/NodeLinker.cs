@@ -4,7 +4,7 @@ namespace Tocsin.Dsl.Binding;
 internal sealed class NodeLinker(BindingContext context)
 {
     /// <summary>The node the script goes on with; poison after reporting why there is none.</summary>
-    public object Link(GraphNode left, NodeDescriptor descriptor, BoundCall call)
+    public object Link(GraphNode left, NodeDescriptor descriptor, ChainCall call)
     {
         if (ArgumentMatcher.Match(context.Diagnostics, descriptor.Constructor, call) is not { } arguments)
             return Poison.Value;
@@ -29,7 +29,7 @@ internal sealed class NodeLinker(BindingContext context)
         }
     }
 
-    private static List<GraphNode> ParentsOf(GraphNode left, NodeDescriptor descriptor, BoundCall call)
+    private static List<GraphNode> ParentsOf(GraphNode left, NodeDescriptor descriptor, ChainCall call)
     {
         if (descriptor.StandsApart)
             return [];
@@ -40,7 +40,7 @@ internal sealed class NodeLinker(BindingContext context)
         return parents;
     }
 
-    private bool HaveRightEdges(NodeDescriptor descriptor, List<GraphNode> parents, BoundCall call)
+    private bool HaveRightEdges(NodeDescriptor descriptor, List<GraphNode> parents, ChainCall call)
     {
         foreach (var parent in parents)
         {

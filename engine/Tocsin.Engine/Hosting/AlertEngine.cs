@@ -87,7 +87,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _deadman = new LiveSetting<DeadmanOptions>(settings.Deadman);
         Time = settings.Time;
         Hostname = settings.Hostname;
-        Compiler = new ScriptCompiler(() => Extensions.Current.Scripts with { Settings = [_deadman.Current] }, Limits.ScriptLength);
+        Compiler = new ScriptCompiler(() => Extensions.Current.Vocabulary with { Settings = [_deadman.Current] }, Limits.ScriptLength);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, _taskServices);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);

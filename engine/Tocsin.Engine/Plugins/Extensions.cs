@@ -15,7 +15,7 @@ public sealed class Extensions
     /// <summary>What the engine brings along.</summary>
     public static readonly Extensions BuiltIn = new();
 
-    private ScriptVocabulary? _scripts;
+    private ScriptVocabulary? _vocabulary;
 
     /// <summary>The kinds of handlers.</summary>
     public HandlerKinds Kinds { get; init; } = HandlerKinds.BuiltIn;
@@ -39,9 +39,9 @@ public sealed class Extensions
     public IReadOnlyList<string> FunctionErrors =>
         [.. FileErrors, .. Functions.Waiting.Where(function => !function.IsOfPlugin).Select(Functions.WhyWithout).OfType<string>()];
 
-    /// <summary>What scripts can say.</summary>
-    public ScriptVocabulary Scripts =>
-        LazyInitializer.EnsureInitialized(ref _scripts, () => ScriptVocabulary.Of(Kinds, Functions) with { Problems = FunctionErrors });
+    /// <summary>What TICKscripts can say.</summary>
+    public ScriptVocabulary Vocabulary =>
+        LazyInitializer.EnsureInitialized(ref _vocabulary, () => ScriptVocabulary.Of(Kinds, Functions) with { Problems = FunctionErrors });
 
     private IReadOnlyList<string> FileErrors { get; init; } = [];
 

@@ -44,7 +44,7 @@ internal static class CsxCompiler
         {
             return new CsxBuild(null, [CannotRead(source, e)], [new ReadFile(source.Name, "")]);
         }
-        catch (ScriptException e)
+        catch (CsxException e)
         {
             return new CsxBuild(null, [e.Message], FilesOf(sources, references));
         }
@@ -59,7 +59,7 @@ internal static class CsxCompiler
         {
             return new CsxBuild(null, [CsxLimits.TooLong(source.Name)], FilesOf(sources, references));
         }
-        catch (ScriptException e)
+        catch (CsxException e)
         {
             return new CsxBuild(null, [e.Message], FilesOf(sources, references));
         }

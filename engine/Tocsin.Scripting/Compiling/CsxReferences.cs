@@ -26,7 +26,7 @@ internal static class CsxReferences
     {
         var framework = Path.GetFullPath(FrameworkFolder);
         if (FrameworkFolder.Length == 0)
-            throw new ScriptException("C# scripts need the files of .NET: publish the server without PublishSingleFile");
+            throw new CsxException("C# scripts need the files of .NET: publish the server without PublishSingleFile");
 
         // The program's own assemblies stand there too when it was published with its own .NET.
         var trusted = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
@@ -39,7 +39,7 @@ internal static class CsxReferences
     private static unsafe PortableExecutableReference OfLoaded(Assembly assembly)
     {
         if (!assembly.TryGetRawMetadata(out var start, out var length))
-            throw new ScriptException($"C# scripts cannot be compiled: {assembly.GetName().Name} has no metadata");
+            throw new CsxException($"C# scripts cannot be compiled: {assembly.GetName().Name} has no metadata");
         return AssemblyMetadata.Create(ModuleMetadata.CreateFromMetadata((nint)start, length)).GetReference(filePath: assembly.GetName().Name + ".dll");
     }
 }

@@ -26,7 +26,7 @@ internal sealed class LocalSources(string folder) : SourceFileResolver([], folde
         var content = RegularFile.ReadBytes(resolvedPath);
         _read[resolvedPath] = ContentHash.Of(content);
         var text = SourceText.From(content, content.Length, canBeEmbedded: true);
-        return CsxLimits.Check(resolvedPath, text) is { } excess ? throw new ScriptException(excess) : text;
+        return CsxLimits.Check(resolvedPath, text) is { } excess ? throw new CsxException(excess) : text;
     }
 
     /// <summary>Where a relative path begins.</summary>

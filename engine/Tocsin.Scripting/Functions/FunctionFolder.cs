@@ -15,11 +15,11 @@ public sealed class FunctionFolder : IDisposable
 
     private readonly CsxBuilds _builds;
     private readonly FileWatch _watch;
-    private readonly ScriptLeftovers _leftovers;
+    private readonly CsxLeftovers _leftovers;
     private volatile SortedDictionary<string, FunctionFile> _files = new(StringComparer.Ordinal);
     private IDisposable? _watched;
 
-    internal FunctionFolder(string folder, CsxBuilds builds, FileWatch watch, ScriptLeftovers leftovers)
+    internal FunctionFolder(string folder, CsxBuilds builds, FileWatch watch, CsxLeftovers leftovers)
     {
         Folder = Path.GetFullPath(folder);
         _builds = builds;

@@ -11,17 +11,17 @@ namespace Tocsin.Scripting.Handlers;
 [RunsPrograms]
 internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IForeignHandler, IDisposable
 {
-    private readonly LiveScript _script;
-    private readonly ScriptOptions _options;
+    private readonly LiveCsx _script;
+    private readonly CsxOptions _options;
     private readonly HttpClient _http;
     private readonly Action<string> _log;
     private readonly ConcurrentDictionary<string, object?> _state = new(StringComparer.Ordinal);
 
-    /// <exception cref="ScriptException">The script does not compile, or an option has no value.</exception>
+    /// <exception cref="CsxException">The script does not compile, or an option has no value.</exception>
     public CsharpHandler(CsharpOptions options, CsharpScripts scripts, HttpClient http, HandlerContext context)
     {
-        if (!ScriptOptions.TryResolve(options.Options, out _options, out var problems))
-            throw new ScriptException(string.Join('\n', problems.Select(problem => $"option '{problem.Option}': {problem.Message}")));
+        if (!CsxOptions.TryResolve(options.Options, out _options, out var problems))
+            throw new CsxException(string.Join('\n', problems.Select(problem => $"option '{problem.Option}': {problem.Message}")));
         _http = http;
         _log = line => context.Log(_options.Secrets.Hide(line));
         _script = scripts.Open(scripts.SourceOf(options), CsharpCheck.Shape, context.Log);
@@ -41,7 +41,7 @@ internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IForeign
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return Delivery.Retry(_options.Secrets.Hide(ScriptFault.TextOf(e)));
+            return Delivery.Retry(_options.Secrets.Hide(CsxFault.TextOf(e)));
         }
     }
 

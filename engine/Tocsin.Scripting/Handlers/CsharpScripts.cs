@@ -5,7 +5,7 @@ namespace Tocsin.Scripting.Handlers;
 
 /// <summary>The scripts that handlers are: finds, compiles and watches them.</summary>
 /// <param name="folder">Where relative paths of scripts begin.</param>
-internal sealed class CsharpScripts(string folder, CsxBuilds builds, FileWatch watch, ScriptLeftovers leftovers)
+internal sealed class CsharpScripts(string folder, CsxBuilds builds, FileWatch watch, CsxLeftovers leftovers)
 {
     public CsxBuilds Builds => builds;
 
@@ -15,6 +15,6 @@ internal sealed class CsharpScripts(string folder, CsxBuilds builds, FileWatch w
 
     /// <summary>Compiles a script and keeps it as its files say until it is disposed.</summary>
     /// <param name="log">Is told when another version is in force, or why it is not.</param>
-    /// <exception cref="ScriptException">It does not compile.</exception>
-    public LiveScript Open(CsxSource source, CsxShape shape, Action<string> log) => new(source, shape, builds, watch, leftovers, log);
+    /// <exception cref="CsxException">It does not compile.</exception>
+    public LiveCsx Open(CsxSource source, CsxShape shape, Action<string> log) => new(source, shape, builds, watch, leftovers, log);
 }

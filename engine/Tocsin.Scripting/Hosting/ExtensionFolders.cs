@@ -38,7 +38,7 @@ public sealed record ExtensionFolders
     public ExtensionRegistry Open()
     {
         var folder = string.IsNullOrEmpty(Plugins) ? PluginLoader.DefaultFolder : Plugins;
-        var scripts = new ScriptHost(new ScriptSettings { Folder = Scripts, Guard = Guard, Time = Time });
+        var scripts = new CsxHost(new CsxSettings { Folder = Scripts, Guard = Guard, Time = Time });
         var own = new Extensions { Kinds = scripts.AddTo(HandlerKinds.BuiltIn) };
         var extensions = new ExtensionRegistry(PluginCopies is null ? PluginLoader.LoadAll(folder, own) : own);
         extensions.Own(scripts);

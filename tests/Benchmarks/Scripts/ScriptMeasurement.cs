@@ -45,7 +45,7 @@ internal static class ScriptMeasurement
         {
             foreach (var (file, text) in Files)
                 File.WriteAllText(Path.Combine(folder.FullName, file), text);
-            using var host = new ScriptHost(new ScriptSettings());
+            using var host = new CsxHost(new CsxSettings());
             var start = Stopwatch.GetTimestamp();
             using var functions = host.OpenFunctions(folder.FullName);
             Console.WriteLine($"the first three scripts: {Stopwatch.GetElapsedTime(start).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms");

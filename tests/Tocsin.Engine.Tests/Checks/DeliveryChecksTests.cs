@@ -121,7 +121,7 @@ public sealed class DeliveryChecksTests
     }
 
     private static BoundScript Bind(string chain) =>
-        ScriptBinder.Bind(SyntaxTree.Parse(new SourceText("stream|from()" + chain)), new Extensions { Kinds = Kinds }.Scripts.Nodes);
+        ScriptBinder.Bind(SyntaxTree.Parse(new SourceText("stream|from()" + chain)), new Extensions { Kinds = Kinds }.Vocabulary.Nodes);
 
     private static Surroundings Around(bool isEnabled) => new()
     {

@@ -9,7 +9,7 @@ namespace Tocsin.Engine.Tests.Checks;
 /// <summary>What is found in scripts, as <c>code line:column</c>.</summary>
 internal static class Finding
 {
-    private static readonly NodeCatalog Catalog = Extensions.BuiltIn.Scripts.Nodes;
+    private static readonly NodeCatalog Catalog = Extensions.BuiltIn.Vocabulary.Nodes;
 
     /// <summary>Warnings and errors of a script of one line or several.</summary>
     public static IReadOnlyList<string> In(string script, bool isTemplate = false)

@@ -31,7 +31,7 @@ internal static class Functions
     public static BoundScript Bind(string script, FunctionSet? functions = null)
     {
         var extensions = new Extensions { Functions = functions ?? Sample };
-        return new ScriptCompiler(() => extensions.Scripts).Compile(script, new Dictionary<string, ScriptVar>(), isTemplate: false);
+        return new ScriptCompiler(() => extensions.Vocabulary).Compile(script, new Dictionary<string, ScriptVar>(), isTemplate: false);
     }
 
     /// <summary>The node of the only function in a script.</summary>

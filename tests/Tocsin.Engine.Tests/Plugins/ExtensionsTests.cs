@@ -14,7 +14,7 @@ public sealed class ExtensionsTests
     {
         var extensions = Extensions.BuiltIn.WithFunctions([], Hot("a.csx"), []);
 
-        extensions.Scripts.Should().BeSameAs(extensions.Scripts);
+        extensions.Vocabulary.Should().BeSameAs(extensions.Vocabulary);
         Problems(extensions, "stream|from()|alert().crit(lambda: hot(\"v\")).post('http://localhost')").Should().BeEmpty();
         Problems(Extensions.BuiltIn, "stream|from()|alert().crit(lambda: hot(\"v\"))").Should().ContainSingle();
     }
@@ -51,7 +51,7 @@ public sealed class ExtensionsTests
         var extensions = Extensions.BuiltIn.WithFunctions([], Hot("a.csx"), []).WithFunctions([], Hot("b.csx"), ["c.csx:1:1: error"]);
 
         extensions.FunctionErrors.Should().Equal("c.csx:1:1: error", Taken);
-        extensions.Scripts.Problems.Should().Equal(extensions.FunctionErrors);
+        extensions.Vocabulary.Problems.Should().Equal(extensions.FunctionErrors);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ExtensionsTests
     private static IReadOnlyList<UserFunction> Hot(string origin) => FoundFunctions.FromTypes([typeof(Heat)], origin).Functions;
 
     private static IEnumerable<Diagnostic> Problems(Extensions extensions, string script) =>
-        extensions.Scripts.Bind(SyntaxTree.Parse(new SourceText(script)), new Dictionary<string, Dsl.Binding.ScriptVar>(), isTemplate: false).Diagnostics;
+        extensions.Vocabulary.Bind(SyntaxTree.Parse(new SourceText(script)), new Dictionary<string, Dsl.Binding.ScriptVar>(), isTemplate: false).Diagnostics;
 
     private static class Heat
     {

@@ -205,7 +205,7 @@ public sealed class AcknowledgementTests : IAsyncDisposable
 
     private RunningTask Run(string id, string script, string database = "db")
     {
-        var graph = new ScriptCompiler(() => Extensions.BuiltIn.Scripts).Compile(script, new Dictionary<string, ScriptVar>(), false).Graph!;
+        var graph = new ScriptCompiler(() => Extensions.BuiltIn.Vocabulary).Compile(script, new Dictionary<string, ScriptVar>(), false).Graph!;
         var services = new TaskServices { LoggerFactory = NullLoggerFactory.Instance, Series = _series, Http = new HttpClient(), WhenSafe = () => _whenSafe(), Refused = () => _refused };
         var task = new RunningTask(id, graph, [_series.OriginOf(database, "rp")], services, _master);
         task.Start();

@@ -9,7 +9,7 @@ namespace Tocsin.Engine.Tests.Tasks;
 
 public sealed class ScriptCompilerTests
 {
-    private static readonly ScriptCompiler Compiler = new(() => Extensions.BuiltIn.Scripts);
+    private static readonly ScriptCompiler Compiler = new(() => Extensions.BuiltIn.Vocabulary);
     private static readonly Dictionary<string, ScriptVar> NoVars = [];
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class ExtensionFoldersTests : IDisposable
         using var extensions = new ExtensionFolders { Plugins = In("none"), Functions = In("functions") }.Open();
 
         extensions.Current.Functions.All.Should().ContainSingle(function => function.Name == "hot");
-        extensions.Current.Scripts.Lambdas.TryFind("hot", out _).Should().BeTrue();
+        extensions.Current.Vocabulary.Lambdas.TryFind("hot", out _).Should().BeTrue();
         extensions.Current.FunctionErrors.Should().ContainSingle().Which.Should().StartWith(broken + ":1:1: ");
     }
 

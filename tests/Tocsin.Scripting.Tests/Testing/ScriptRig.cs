@@ -12,11 +12,11 @@ internal sealed class ScriptRig : IDisposable
     private readonly TempFolder _folder = new();
     private readonly List<IAlertHandler> _made = [];
 
-    public ScriptRig() => Host = new ScriptHost(new ScriptSettings { Folder = _folder.Path, Time = Time });
+    public ScriptRig() => Host = new CsxHost(new CsxSettings { Folder = _folder.Path, Time = Time });
 
     public FakeTime Time { get; } = new();
 
-    public ScriptHost Host { get; }
+    public CsxHost Host { get; }
 
     public CsharpScripts Scripts => (CsharpScripts)Host.GetService(typeof(CsharpScripts))!; // As its handlers are given it.
 

@@ -9,7 +9,7 @@ namespace Tocsin.Dsl.Lambda.Planning;
 /// Determines kinds as the language prescribes: looking into arithmetic, arguments and lambdas, where what does not fit is an error at
 /// once, but not into comparisons, logic and <c>!</c>, which are boolean and fail only when they are reached.
 /// </summary>
-internal sealed class KindFinder(BoundTree tree, Scope scope)
+internal sealed class KindFinder(BoundTree tree, RowScope scope)
 {
     private readonly Dictionary<BoundExpression, KindResult> _known = [];
 

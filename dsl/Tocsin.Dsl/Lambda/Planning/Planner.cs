@@ -18,7 +18,7 @@ internal sealed class Planner
     private readonly FieldLayout _layout;
     private readonly TagKeys _tags;
     private readonly ExpressionSettings _settings;
-    private readonly Scope _scope;
+    private readonly RowScope _scope;
     private readonly KindFinder _kinds;
 
     public Planner(BoundTree tree, FieldLayout layout, TagKeys tags, ExpressionSettings settings)
@@ -27,7 +27,7 @@ internal sealed class Planner
         _layout = layout;
         _tags = tags;
         _settings = settings;
-        _scope = new Scope(layout, tags, settings);
+        _scope = new RowScope(layout, tags, settings);
         _kinds = new KindFinder(tree, _scope);
     }
 

@@ -76,11 +76,11 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     {
         if (syntax is IdentifierSyntax identifier)
         {
-            if (Literals.TryWrap(Resolve?.Invoke(identifier.Name), out var resolved))
+            if (LiteralValues.TryWrap(Resolve?.Invoke(identifier.Name), out var resolved))
                 return new BoundConstant(syntax.Span, resolved);
             diagnostics.ReportUnresolvedName(identifier.Span, identifier.Name);
         }
-        else if (Literals.TryRead(syntax, out var value, out var error))
+        else if (LiteralValues.TryRead(syntax, out var value, out var error))
         {
             return new BoundConstant(syntax.Span, value);
         }

@@ -17,7 +17,7 @@ internal static class AuthorEscapes
     public static PipeNode Merge(PipeNode pipe, List<HtmlEscape> escapes)
     {
         var last = pipe.Commands[^1];
-        if (last.Words[0] is not FunctionNode { Function.Name: "html" or "urlquery" } named)
+        if (last.Words[0] is not FunctionNameNode { Function.Name: "html" or "urlquery" } named)
             return pipe;
 
         var isHtml = named.Function.Name == "html";
@@ -36,7 +36,7 @@ internal static class AuthorEscapes
         if (pipe.Commands.Length > 1)
             return new PipeNode(pipe.Offset, pipe.Variables, pipe.IsAssignment, pipe.Commands[..^1]);
 
-        var arguments = new CommandNode(last.Offset, [new FunctionNode(named.Offset, Arguments), .. last.Words[1..]]);
+        var arguments = new CommandNode(last.Offset, [new FunctionNameNode(named.Offset, Arguments), .. last.Words[1..]]);
         return new PipeNode(pipe.Offset, pipe.Variables, pipe.IsAssignment, [arguments]);
     }
 }

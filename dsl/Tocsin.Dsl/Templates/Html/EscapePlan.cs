@@ -62,7 +62,7 @@ internal static class EscapePlan
     {
         for (var i = 0; i < pipe.Commands.Length; i++)
         {
-            if (pipe.Commands[i].Words[0] is not FunctionNode { Function.Name: "html" or "urlquery" } named)
+            if (pipe.Commands[i].Words[0] is not FunctionNameNode { Function.Name: "html" or "urlquery" } named)
                 continue;
 
             var isLast = i == pipe.Commands.Length - 1;

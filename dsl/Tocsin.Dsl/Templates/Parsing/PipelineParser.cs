@@ -186,7 +186,7 @@ internal sealed class PipelineParser(TokenReader reader, TemplateOptions options
                     reader.Fail(token.Offset, "invalid syntax in " + token.Text);
                 return new ConstantNode(token.Offset, token.Text, TemplateValue.From(text));
             default:
-                if (NumberReader.Read(token) is { } number)
+                if (TemplateNumberReader.Read(token) is { } number)
                     return number;
                 var mistake = token.Kind == TokenKind.Number && !token.Text.AsSpan().ContainsAnyExcept("0123456789") ? "integer overflow" : "bad number syntax";
                 reader.Fail(token.Offset, $"{mistake}: {Printing.QuotedText.Quote(token.Text)}");
@@ -194,10 +194,10 @@ internal sealed class PipelineParser(TokenReader reader, TemplateOptions options
         }
     }
 
-    private FunctionNode? ParseFunction(Token token)
+    private FunctionNameNode? ParseFunction(Token token)
     {
         if (FunctionTable.Find(token.Text, options) is { } function)
-            return new FunctionNode(token.Offset, function);
+            return new FunctionNameNode(token.Offset, function);
 
         reader.Fail(token.Offset, $"function {Printing.QuotedText.Quote(token.Text)} not defined");
         return null;

@@ -15,7 +15,7 @@ internal sealed class Renderer
     // As deep as templates may call templates: a bound against those that call themselves.
     private const int MaxCalls = 250;
 
-    private readonly Evaluator _evaluator = new();
+    private readonly PipelineEvaluator _evaluator = new();
     private StringBuilder _output = new();
     private IReadOnlyDictionary<string, ListNode>? _templates;
     private int _maxLength;

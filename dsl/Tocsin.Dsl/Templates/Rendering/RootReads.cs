@@ -40,7 +40,7 @@ internal static class RootReads
                 case PipeNode pipe:
                     VisitAll(pipe.Commands, dotIsRoot);
                     break;
-                case CommandNode { Words: [FunctionNode { Function.Name: "index" }, var map, ConstantNode { Value: { Kind: TemplateValueKind.String } key }, ..] } index
+                case CommandNode { Words: [FunctionNameNode { Function.Name: "index" }, var map, ConstantNode { Value: { Kind: TemplateValueKind.String } key }, ..] } index
                     when PathOf(map, dotIsRoot) is { } path:
                     reads.Add(new RootRead([.. path, key.ToString()], map.Offset, _isCondition));
                     VisitAll(index.Words[3..], dotIsRoot);

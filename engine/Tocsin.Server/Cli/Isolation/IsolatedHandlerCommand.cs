@@ -51,7 +51,7 @@ internal sealed class IsolatedHandlerCommand : CliCommand
     private static HandlerKinds KindsFor(IsolatedSpec spec)
     {
         if (spec.ScriptFolder is { } scripts)
-            return new ScriptHost(new ScriptSettings { Folder = scripts }).AddTo(HandlerKinds.BuiltIn);
+            return new CsxHost(new CsxSettings { Folder = scripts }).AddTo(HandlerKinds.BuiltIn);
         if (spec.PluginFolder is not { } folder)
             throw new CliException($"no plugin brings the kind '{spec.Kind}'");
         var plugin = PluginLoader.LoadOne(folder);

@@ -54,7 +54,7 @@ internal sealed class CheckCommand : CliCommand
             report.Functions(_extensions.FunctionFolder(arguments), extensions.FunctionErrors);
         CheckFiles(
             files, [.. paths], config, new CheckedFiles(extensions, new UnsetVariables(arguments.GetValue(_allowUnset))), report,
-            (file, surroundings) => report.Script(CheckScript(file, extensions.Scripts, vars, surroundings, out var source), source));
+            (file, surroundings) => report.Script(CheckScript(file, extensions.Vocabulary, vars, surroundings, out var source), source));
         report.Summarize();
         return Task.FromResult(report.Errors > 0 || (report.Warnings > 0 && arguments.GetValue(_strict)) ? ExitCode.Found : ExitCode.Ok);
     }

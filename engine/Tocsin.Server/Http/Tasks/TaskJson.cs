@@ -74,7 +74,7 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
                 WriteDbrps(writer, task);
                 break;
             case "script":
-                writer.WriteLongString(isFormatted ? ScriptText.Formatted(task.Script) : task.Script);
+                writer.WriteLongString(isFormatted ? ScriptFormat.Formatted(task.Script) : task.Script);
                 break;
             case "vars":
                 VarsJson.Write(writer, task.Vars.Values);

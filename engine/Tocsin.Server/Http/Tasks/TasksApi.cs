@@ -77,6 +77,6 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, RemoteProg
         var view = context.Request.Query["dot-view"].ToString();
         if (view is not ("" or "attributes" or "labels"))
             throw ApiException.BadRequest($"invalid dot-view parameter \"{view}\": use attributes or labels");
-        return new TaskJson(master, checks, ScriptText.IsFormatted(context.Request.Query), view == "labels");
+        return new TaskJson(master, checks, ScriptFormat.IsFormatted(context.Request.Query), view == "labels");
     }
 }

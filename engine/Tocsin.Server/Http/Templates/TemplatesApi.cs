@@ -28,7 +28,7 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
     private Task ListAsync(HttpContext context)
     {
         var query = ListQuery.Read(context.Request.Query);
-        var isFormatted = ScriptText.IsFormatted(context.Request.Query);
+        var isFormatted = ScriptFormat.IsFormatted(context.Request.Query);
         foreach (var field in query.Fields)
         {
             if (!All.Contains(field))
@@ -75,7 +75,7 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
 
     private Task AnswerAsync(HttpContext context, TemplateDefinition template)
     {
-        var isFormatted = ScriptText.IsFormatted(context.Request.Query);
+        var isFormatted = ScriptFormat.IsFormatted(context.Request.Query);
         return ApiAnswer.JsonAsync(context, writer => Write(writer, template, All, isFormatted));
     }
 
@@ -107,7 +107,7 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
                 {
                     "id" => template.Id,
                     "type" => template.Type == EdgeKind.Batch ? "batch" : "stream",
-                    "script" => isFormatted ? ScriptText.Formatted(template.Script) : template.Script,
+                    "script" => isFormatted ? ScriptFormat.Formatted(template.Script) : template.Script,
                     "dot" => template.Graph is null ? "" : GraphDot.Write(template.Graph, template.Id),
                     "error" => template.Error,
                     "created" => Instant.From(template.Created).ToString(),

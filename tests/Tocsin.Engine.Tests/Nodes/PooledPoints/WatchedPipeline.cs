@@ -28,7 +28,7 @@ internal sealed class WatchedPipeline : IPipelineHost
     public WatchedPipeline(string script)
     {
         var http = new HttpClient(new AnswerOk());
-        var compiler = new ScriptCompiler(() => Extensions.BuiltIn.Scripts);
+        var compiler = new ScriptCompiler(() => Extensions.BuiltIn.Vocabulary);
         var graph = compiler.Compile(script, new Dictionary<string, ScriptVar>(), isTemplate: false).Graph!;
         var services = new TaskServices
         {

@@ -5,7 +5,7 @@ using Tocsin.Dsl.Templates.Tree;
 namespace Tocsin.Dsl.Templates.Parsing;
 
 /// <summary>Reads number constants: decimal, hexadecimal, octal and binary integers, fractions, characters.</summary>
-internal static class NumberReader
+internal static class TemplateNumberReader
 {
     /// <summary>Null when the text is no number.</summary>
     public static NumberNode? Read(Token token)

@@ -6,7 +6,7 @@ using Tocsin.Dsl.Time;
 namespace Tocsin.Dsl.Lambda.Tree;
 
 /// <summary>Reads the values of literals.</summary>
-internal static class Literals
+internal static class LiteralValues
 {
     /// <summary>False where the syntax is no literal, or, with an error, where its pattern is not a regular expression.</summary>
     public static bool TryRead(ExpressionSyntax syntax, out Value value, out string? error)

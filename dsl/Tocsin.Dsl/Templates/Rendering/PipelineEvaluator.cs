@@ -7,7 +7,7 @@ namespace Tocsin.Dsl.Templates.Rendering;
 /// <summary>
 /// Computes pipelines. The first failure is kept with its place; after it all results are nothing and the rendering ends.
 /// </summary>
-internal sealed class Evaluator
+internal sealed class PipelineEvaluator
 {
     // A text this long that a function made weighs as much as one step.
     private const int CharactersPerStep = 64;
@@ -94,7 +94,7 @@ internal sealed class Evaluator
                 return Field(field, dot, words, final, hasFinal);
             case VariableNode variable:
                 return Variable(variable, dot, words, final, hasFinal);
-            case FunctionNode function:
+            case FunctionNameNode function:
                 return Call(function.Function, command, default, hasReceiver: false, dot, words, final, hasFinal);
             case ChainNode chain:
                 return Chain(chain, dot, words, final, hasFinal);
@@ -132,7 +132,7 @@ internal sealed class Evaluator
                 return Pipeline(pipe, dot);
             case ChainNode chain:
                 return Chain(chain, dot, [], default, hasFinal: false);
-            case FunctionNode function:
+            case FunctionNameNode function:
                 return Call(function.Function, function, default, hasReceiver: false, dot, [], default, hasFinal: false);
             default:
                 return Fail(word, $"can't handle {word}");

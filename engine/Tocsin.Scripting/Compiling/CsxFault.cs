@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Tocsin.Scripting.Compiling;
 
 /// <summary>Says where in a script an exception came from.</summary>
-internal static class ScriptFault
+internal static class CsxFault
 {
     /// <summary>The exception as <c>post.csx:12: HttpRequestException: what it says</c>.</summary>
     public static string TextOf(Exception error)

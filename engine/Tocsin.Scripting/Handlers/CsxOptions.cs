@@ -6,10 +6,10 @@ namespace Tocsin.Scripting.Handlers;
 /// <summary>What a script is given as its options, with variables filled in.</summary>
 /// <param name="Values">The options.</param>
 /// <param name="Secrets">Values that came out of variables: nothing that people see may show them.</param>
-internal sealed record ScriptOptions(IReadOnlyDictionary<string, string> Values, SecretTexts Secrets)
+internal sealed record CsxOptions(IReadOnlyDictionary<string, string> Values, SecretTexts Secrets)
 {
     /// <summary>Fills variables in; false with what is wrong when one has no value.</summary>
-    public static bool TryResolve(IReadOnlyDictionary<string, string> given, out ScriptOptions options, out IReadOnlyList<OptionProblem> problems)
+    public static bool TryResolve(IReadOnlyDictionary<string, string> given, out CsxOptions options, out IReadOnlyList<OptionProblem> problems)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var secrets = new List<string>();
@@ -23,7 +23,7 @@ internal sealed record ScriptOptions(IReadOnlyDictionary<string, string> Values,
             values[key] = value;
         }
 
-        options = new ScriptOptions(values, new SecretTexts(secrets));
+        options = new CsxOptions(values, new SecretTexts(secrets));
         problems = wrong;
         return wrong.Count == 0;
     }

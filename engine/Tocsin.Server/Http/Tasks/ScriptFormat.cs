@@ -4,7 +4,7 @@ using Tocsin.Dsl.Syntax;
 namespace Tocsin.Server.Http.Tasks;
 
 /// <summary>Scripts as the API shows them.</summary>
-internal static class ScriptText
+internal static class ScriptFormat
 {
     /// <summary>The script in the canonical layout; as it is when it has errors.</summary>
     public static string Formatted(string script)

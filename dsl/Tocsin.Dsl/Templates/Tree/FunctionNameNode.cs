@@ -2,7 +2,7 @@ using Tocsin.Dsl.Templates.Functions;
 
 namespace Tocsin.Dsl.Templates.Tree;
 
-internal sealed class FunctionNode(int offset, TemplateFunction function) : TemplateNode(offset)
+internal sealed class FunctionNameNode(int offset, TemplateFunction function) : TemplateNode(offset)
 {
     public TemplateFunction Function { get; } = function;
 

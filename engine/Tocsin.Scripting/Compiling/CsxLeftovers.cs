@@ -7,7 +7,7 @@ namespace Tocsin.Scripting.Compiling;
 /// Versions of scripts that were replaced, until they have left the memory. Caches of .NET are cleared for them; one that does not go is told,
 /// with the reason. Safe for any thread.
 /// </summary>
-internal sealed class ScriptLeftovers(TimeProvider time) : IDisposable
+internal sealed class CsxLeftovers(TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -30,7 +30,7 @@ internal sealed class ScriptLeftovers(TimeProvider time) : IDisposable
             if (_isDisposed)
                 return;
             _all.Add(new Leftover(new WeakReference<CsxLoadContext>(program.Context), program.Code.Name, kept, log, time.GetTimestamp()));
-            _timer ??= time.CreateTimer(static state => ((ScriptLeftovers)state!).Look(), this, Interval, Interval);
+            _timer ??= time.CreateTimer(static state => ((CsxLeftovers)state!).Look(), this, Interval, Interval);
         }
     }
 

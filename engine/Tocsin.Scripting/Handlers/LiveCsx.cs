@@ -7,20 +7,20 @@ namespace Tocsin.Scripting.Handlers;
 /// A script in use: the last version of its files that compiled. A version that does not compile leaves the one before in force. Safe for
 /// any thread.
 /// </summary>
-internal sealed class LiveScript : IDisposable
+internal sealed class LiveCsx : IDisposable
 {
     private readonly CsxSource _source;
     private readonly CsxShape _shape;
     private readonly CsxBuilds _builds;
-    private readonly ScriptLeftovers _leftovers;
+    private readonly CsxLeftovers _leftovers;
     private readonly Action<string> _log;
     private readonly IDisposable? _watched;
     private volatile CsxProgram _program;
     private volatile string _problem = "";
     private bool _isDisposed;
 
-    /// <exception cref="ScriptException">The script does not compile.</exception>
-    public LiveScript(CsxSource source, CsxShape shape, CsxBuilds builds, FileWatch watch, ScriptLeftovers leftovers, Action<string> log)
+    /// <exception cref="CsxException">The script does not compile.</exception>
+    public LiveCsx(CsxSource source, CsxShape shape, CsxBuilds builds, FileWatch watch, CsxLeftovers leftovers, Action<string> log)
     {
         _source = source;
         _shape = shape;
@@ -28,7 +28,7 @@ internal sealed class LiveScript : IDisposable
         _leftovers = leftovers;
         _log = log;
         var build = builds.Of(source, shape);
-        _program = build.Program ?? throw new ScriptException(string.Join('\n', build.Errors));
+        _program = build.Program ?? throw new CsxException(string.Join('\n', build.Errors));
         _program.Context.Enter();
         if (build.Files.Count > 0)
             _watched = watch.Watch(build.Files.Select(file => file.Path), Renew);

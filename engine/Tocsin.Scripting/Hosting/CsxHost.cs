@@ -11,18 +11,18 @@ namespace Tocsin.Scripting.Hosting;
 /// <summary>
 /// Everything written in C# scripts. Costs nothing until the first script is compiled: only then is the compiler loaded. Safe for any thread.
 /// </summary>
-public sealed class ScriptHost : IHandlerModule, IDisposable
+public sealed class CsxHost : IHandlerModule, IDisposable
 {
     private readonly FileWatch _watch;
-    private readonly ScriptLeftovers _leftovers;
+    private readonly CsxLeftovers _leftovers;
     private readonly CsxBuilds _builds;
     private readonly CsharpScripts _handlers;
 
-    public ScriptHost(ScriptSettings settings)
+    public CsxHost(CsxSettings settings)
     {
         Folder = Path.GetFullPath(settings.Folder);
         _builds = new CsxBuilds(settings.Guard, settings.Time);
-        _leftovers = new ScriptLeftovers(settings.Time);
+        _leftovers = new CsxLeftovers(settings.Time);
         _watch = new FileWatch(settings.Time, settings.WatchInterval);
         _handlers = new CsharpScripts(Folder, _builds, _watch, _leftovers);
         Kind = HandlerKind.FromType(typeof(CsharpHandler), HandlerKinds.EngineOrigin, isBuiltIn: true, this);
@@ -35,8 +35,8 @@ public sealed class ScriptHost : IHandlerModule, IDisposable
     public HandlerKind Kind { get; }
 
     /// <summary>Some kinds of handlers, and the kind <c>csharp</c>.</summary>
-    /// <exception cref="ScriptException">The kind's name is taken.</exception>
-    public HandlerKinds AddTo(HandlerKinds kinds) => kinds.TryAdd(Kind, out var all, out var error) ? all : throw new ScriptException(error);
+    /// <exception cref="CsxException">The kind's name is taken.</exception>
+    public HandlerKinds AddTo(HandlerKinds kinds) => kinds.TryAdd(Kind, out var all, out var error) ? all : throw new CsxException(error);
 
     /// <inheritdoc/>
     public IEnumerable<OptionProblem> Check(object options) => options is CsharpOptions script ? CsharpCheck.Of(script, _handlers) : [];

@@ -6,8 +6,8 @@ namespace Tocsin.Dsl.Binding;
 /// <param name="Name">The name as written.</param>
 /// <param name="Span">The name's place, where mistakes are reported.</param>
 /// <param name="Arguments">The values; those of a list when that is the only argument.</param>
-internal sealed record BoundCall(string Name, TextSpan Span, IReadOnlyList<object> Arguments)
+internal sealed record ChainCall(string Name, TextSpan Span, IReadOnlyList<object> Arguments)
 {
-    public static BoundCall From(CallSyntax syntax, object[] values) =>
+    public static ChainCall From(CallSyntax syntax, object[] values) =>
         new(syntax.Name.Name, syntax.Name.Span, values is [object[] items] ? items : values);
 }

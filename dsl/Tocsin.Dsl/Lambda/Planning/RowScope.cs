@@ -4,7 +4,7 @@ using Tocsin.Dsl.Lambda.Evaluators;
 namespace Tocsin.Dsl.Lambda.Planning;
 
 /// <summary>What names mean in rows of one shape.</summary>
-internal sealed class Scope(FieldLayout layout, TagKeys tags, ExpressionSettings settings)
+internal sealed class RowScope(FieldLayout layout, TagKeys tags, ExpressionSettings settings)
 {
     private const string TimeName = "time";
 

@@ -1,10 +1,11 @@
 using System.Text;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Lambda.Functions;
 
-namespace Tocsin.Dsl.Lambda.Reference;
+namespace Tocsin.House.Tests.Reference;
 
 /// <summary>Writes the reference page of the functions of a catalog, in Markdown, from what they say of themselves.</summary>
-public static class FunctionReference
+internal static class FunctionReference
 {
     /// <summary>The page: every function with its signatures, under the heading of its family. Lines end in a line feed.</summary>
     public static string Write(FunctionCatalog catalog)

@@ -3,7 +3,7 @@ using Tocsin.Alerting.Crashes;
 namespace Tocsin.Scripting.Hosting;
 
 /// <summary>The surroundings of scripts.</summary>
-public sealed record ScriptSettings
+public sealed record CsxSettings
 {
     /// <summary>Where relative paths of scripts begin; need not exist. Default: <c>scripts</c> in the current folder.</summary>
     public string Folder { get; init; } = "scripts";
