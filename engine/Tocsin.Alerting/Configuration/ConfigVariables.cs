@@ -41,8 +41,19 @@ public static class ConfigVariables
         return true;
     }
 
-    /// <summary>True when a text takes something from a file, which may say something else by now.</summary>
-    public static bool NameFile(string? text) => text?.Contains(FileStart, StringComparison.Ordinal) == true;
+    /// <summary>True when a value has variables, at whatever depth. Ask of values, not of their JSON: that can write a character in several ways.</summary>
+    public static bool AreIn(ConfigValue value) => AnyText(value, static text => Next(text, 0) >= 0);
+
+    /// <summary>True when a value takes something from a file, which may say something else by now.</summary>
+    public static bool NameFile(ConfigValue value) => AnyText(value, static text => text.Contains(FileStart, StringComparison.Ordinal));
+
+    private static bool AnyText(ConfigValue value, Func<string, bool> isOne) => value switch
+    {
+        ConfigText text => isOne(text.Value),
+        ConfigMap map => map.Entries.Any(entry => AnyText(entry.Value, isOne)),
+        ConfigList list => list.Items.Any(item => AnyText(item, isOne)),
+        _ => false,
+    };
 
     private static int Next(string text, int from)
     {

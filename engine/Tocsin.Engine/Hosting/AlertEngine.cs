@@ -211,10 +211,10 @@ public sealed class AlertEngine : IAsyncDisposable
         Alerts.Change(options.Delivery, options.Ledger, options.DeadLetters, options.Alerts);
         _handlerServices.LiveSections.Change(services);
 
-        var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || ConfigVariables.NameFile(spec.OptionsJson)).ConfigureAwait(false);
+        var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || (ConfigJson.TryParse(spec.OptionsJson, out var options, out _) && ConfigVariables.NameFile(options))).ConfigureAwait(false);
         var broken = Alerts.Handlers.Broken.Where(entry => rebuilt.Contains(entry.Spec)).Select(entry => $"{entry.Spec.Target}: {entry.Error}").ToList();
         var (renewed, kept) = await Tasks.RenewHandlersAsync(kinds).ConfigureAwait(false);
-        var (sources, errors) = await Sources.RenewAsync(spec => ConfigVariables.NameFile(spec.Json)).ConfigureAwait(false);
+        var (sources, errors) = await Sources.RenewAsync(ConfigVariables.NameFile).ConfigureAwait(false);
         return new ConfigAdoption(
             [.. rebuilt.Select(spec => spec.Target.ToString()), .. renewed, .. sources.Select(id => $"source {id}")],
             [.. broken, .. kept, .. errors]);

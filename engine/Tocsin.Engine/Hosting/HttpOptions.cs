@@ -17,7 +17,7 @@ public sealed record HttpOptions
 
     /// <summary>
     /// Whether other machines may define handlers that run programs of their choice on this one, such as <c>exec</c> and <c>csharp</c>, also
-    /// within scripts. Default false.
+    /// within scripts, and handlers and sources that read its variables and files. Default false.
     /// </summary>
     public bool RemotePrograms { get; init; }
 

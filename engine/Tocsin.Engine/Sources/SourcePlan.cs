@@ -68,6 +68,9 @@ internal sealed class SourcePlan : IDisposable
         }
 
         var before = problems.Count;
+        var topic = Part(values, "topic");
+        if (ConfigVariables.AreIn(topic))
+            problems.Add(new ConfigProblem("topic cannot take variables, as everybody sees it: write the name of a topic", topic.Place) { Option = "topic" });
         var variables = FilledOptions.Of(values, environment);
         problems.AddRange(variables.Problems);
         if (problems.Count > before)
@@ -82,7 +85,7 @@ internal sealed class SourcePlan : IDisposable
         var secrets = new SecretTexts([.. variables.SecretValues, .. auth.Secrets, .. kind.SecretsIn(options)]);
         var fromHere = context with { Log = text => context.Log(secrets.Hide(text)) };
         if (kind.TryCreate(options, fromHere, time, out var reader, problems) && problems.Count == before)
-            plan = new SourcePlan(kind, reader, (Part(filled, "topic") as ConfigText)?.Value ?? "", auth, points, limits, secrets, time);
+            plan = new SourcePlan(kind, reader, (topic as ConfigText)?.Value ?? "", auth, points, limits, secrets, time);
         else
             (reader as IDisposable)?.Dispose();
 

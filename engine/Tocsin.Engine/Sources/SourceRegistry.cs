@@ -126,15 +126,15 @@ public sealed class SourceRegistry : IDisposable
         }
     }
 
-    /// <summary>Makes the sources anew that a condition holds for. One that cannot be made any more goes on as it was.</summary>
+    /// <summary>Makes the sources anew whose definitions a condition holds for. One that cannot be made any more goes on as it was.</summary>
     /// <returns>The ids of these sources, and what is wrong with them.</returns>
-    internal async Task<(IReadOnlyList<string> Ids, IReadOnlyList<string> Errors)> RenewAsync(Func<SourceSpec, bool> isConcerned)
+    internal async Task<(IReadOnlyList<string> Ids, IReadOnlyList<string> Errors)> RenewAsync(Func<ConfigMap, bool> isConcerned)
     {
         await _changing.WaitAsync().ConfigureAwait(false);
         try
         {
             var errors = new List<string>();
-            var concerned = All.Where(source => isConcerned(source.Spec)).ToList();
+            var concerned = All.Where(source => isConcerned(source.Values)).ToList();
             foreach (var source in concerned)
             {
                 var problems = new List<ConfigProblem>();

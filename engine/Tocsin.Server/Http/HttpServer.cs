@@ -83,7 +83,7 @@ internal static class HttpServer
         new ReloadApi(parts?.Reloader).Map(own);
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new PluginsApi(engine).Map(own);
-        new SourcesApi(engine.Sources, engine.Checks).Map(own);
+        new SourcesApi(engine.Sources, programs, engine.Checks).Map(own);
         new QuarantineApi(engine.Quarantine, engine.Intake).Map(own);
         return app;
 

@@ -6,6 +6,7 @@ namespace Tocsin.Server.Tests.Http;
 public sealed class RemoteProgramsTests : IAsyncLifetime
 {
     private const string Handlers = "/alerts/topics/t/handlers";
+    private const string Sources = "//tocsin/v1/sources";
     private const string Exec = """{"id":"h","kind":"exec","options":{"prog":"/bin/true"}}""";
     private const string Log = """{"id":"h","kind":"log","options":{"path":"/tmp/x.log"}}""";
     private const string Script = "stream|from()|alert().exec('/bin/true')";
@@ -39,6 +40,11 @@ public sealed class RemoteProgramsTests : IAsyncLifetime
     [Theory]
     [InlineData("${env:HOME}")]
     [InlineData("${file:/etc/hostname}")]
+    [InlineData("\\u0024{env:HOME}")]
+    [InlineData("$\\u007benv:HOME}")]
+    [InlineData("${\\u0065nv:HOME}")]
+    [InlineData("${file\\u003a\\/etc\\/hostname}")]
+    [InlineData("a ${env:")]
     public async Task Other_machines_send_no_variables_and_files_of_this_one_anywhere(string value)
     {
         var handler = """{"id":"h","kind":"post","options":{"url":"http://localhost:1/","headers":{"X":"VALUE"}}}""".Replace("VALUE", value, StringComparison.Ordinal);
@@ -48,6 +54,71 @@ public sealed class RemoteProgramsTests : IAsyncLifetime
         reply.Status.Should().Be(403);
         reply.Error.Should().StartWith("the options read variables or files of the server's machine").And.Contain("http.remote-programs");
         (await _api.SendAsync("POST", Handlers, handler)).Status.Should().NotBe(403);
+    }
+
+    [Theory]
+    [InlineData("""{"url":["\u0024{env:HOME}"]}""")]
+    [InlineData("""{"url":"http://localhost:1/","url":"http://localhost:1/\u0024{env:HOME}"}""")]
+    [InlineData("""{"url":"http://localhost:1/\u0024{env:HOME}","url":"http://localhost:1/"}""")]
+    [InlineData("\"\\u0024{env:HOME}\"")]
+    public async Task Variables_are_found_wherever_they_stand(string options)
+    {
+        var reply = await _api.SendAsync("POST", Handlers, $$"""{"id":"h","kind":"post","options":{{options}}}""", Elsewhere);
+
+        reply.Status.Should().Be(403);
+        reply.Error.Should().StartWith("the options read variables or files of the server's machine");
+    }
+
+    [Fact]
+    public async Task Other_machines_change_no_handler_to_one_that_reads_variables_and_send_none_that_does_elsewhere()
+    {
+        const string Plain = """{"id":"h","kind":"post","options":{"url":"http://localhost:1/"}}""";
+        const string Reading = """{"id":"r","kind":"post","options":{"url":"http://localhost:1/","headers":{"X":"\u0024{env:PATH}"}}}""";
+        (await _api.SendAsync("POST", Handlers, Plain, Elsewhere)).Status.Should().Be(200);
+        (await _api.SendAsync("POST", Handlers, Reading)).Status.Should().Be(200);
+
+        (await _api.SendAsync("PUT", Handlers + "/h", Reading.Replace("\"r\"", "\"h\"", StringComparison.Ordinal), Elsewhere)).Status.Should().Be(403);
+        var added = """[{"op":"add","path":"/options/headers","value":{"X":"\u0024{env:PATH}"}}]""";
+        (await _api.SendAsync("PATCH", Handlers + "/h", added, Elsewhere)).Status.Should().Be(403);
+        var moved = """[{"op":"replace","path":"/options/url","value":"http://localhost:2/"}]""";
+        (await _api.SendAsync("PATCH", Handlers + "/r", moved, Elsewhere)).Status.Should().Be(403);
+        (await _api.SendAsync("GET", Handlers + "/h")).Text.Should().NotContain("headers");
+    }
+
+    [Theory]
+    [InlineData("auth: { bearer: '${file:/etc/hostname}' }")]
+    [InlineData("auth: { query: { k: [one, '${env:HOME}'] } }")]
+    [InlineData("auth: { bearer: \"\\u0024{env:HOME}\" }")]
+    [InlineData("options: { id: '${env:NOT_SET_ANYWHERE}' }")]
+    [InlineData("topic: '${file:/etc/hostname}'")]
+    public async Task Other_machines_define_no_sources_that_read_variables_and_files(string part)
+    {
+        var source = "kind: generic\n" + part;
+
+        foreach (var reply in new[]
+        {
+            await _api.SendAsync("PUT", Sources + "/s", source, Elsewhere),
+            await _api.SendAsync("POST", Sources, "id: s\n" + source, Elsewhere),
+            await _api.SendAsync("POST", Sources, "id: first\nkind: generic\noptions: { id: $.id, level: $.level }\n---\nid: s\n" + source, Elsewhere),
+        })
+        {
+            reply.Status.Should().Be(403);
+            reply.Error.Should().Contain("the definition of source 's' reads variables or files of the server's machine").And.Contain("http.remote-programs");
+        }
+
+        (await _api.SendAsync("PUT", Sources + "/s", source)).Status.Should().NotBe(403);
+        (await _api.SendAsync("GET", Sources + "/first")).Status.Should().Be(404);
+    }
+
+    [Fact]
+    public async Task Other_machines_define_sources_with_secrets_of_their_own()
+    {
+        const string Source = "kind: generic\nauth: { bearer: s3cret$ }\noptions: { id: $.id, level: $.level }";
+
+        (await _api.SendAsync("PUT", Sources + "/s", Source, Elsewhere)).Status.Should().Be(200);
+
+        await using var open = await ApiHost.StartAsync(options: new HttpOptions { RemotePrograms = true });
+        (await open.SendAsync("PUT", Sources + "/s", Source.Replace("s3cret$", "'${env:PATH}'", StringComparison.Ordinal), Elsewhere)).Status.Should().Be(200);
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public sealed class SourcesApiTests
     [InlineData("kind: genric", "body:1:7: unsupported source kind 'genric'; did you mean 'generic'?")]
     [InlineData("kind: generic\ntopik: t", "body:2:1: a source has no key 'topik'; did you mean 'topic'?")]
     [InlineData("kind: generic\nid: other\noptions: { id: a, level: OK }", "the definition is of source 'other', the address names 'g': make them the same")]
+    [InlineData("kind: ${env:PATH}", "unsupported source kind '${env:PATH}'")]
+    [InlineData("id: ${env:PATH}\nkind: generic", "id must consist of letters, numbers, '-', '.' and '_', not \"${env:PATH}\"")]
+    [InlineData("kind: generic\ntopic: a-${env:PATH}\noptions: { id: a, level: OK }", "body:2:8: topic cannot take variables, as everybody sees it: write the name of a topic")]
     [InlineData("", "the body holds no definition: it needs id and kind")]
     public async Task A_wrong_definition_is_refused_with_the_way_out(string definition, string error)
     {

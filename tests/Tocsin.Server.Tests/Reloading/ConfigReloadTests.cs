@@ -63,11 +63,13 @@ public sealed class ConfigReloadTests : IAsyncLifetime, IDisposable
         (await _reload.ApplyAsync(default)).Warnings.Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task A_secret_of_a_file_is_read_again()
+    [Theory]
+    [InlineData("$")]
+    [InlineData("\\u0024")]
+    public async Task A_secret_of_a_file_is_read_again(string dollar)
     {
         var secret = _files.File("address", "http://old/");
-        await DefineAsync($$"""{"url":"${file:{{secret}}}"}""");
+        await DefineAsync($$"""{"url":"{{dollar}}{file:{{secret}}}"}""");
         File.WriteAllText(secret, "http://new/");
 
         (await _reload.ApplyAsync(default)).Renewed.Should().Equal("cpu/hook");

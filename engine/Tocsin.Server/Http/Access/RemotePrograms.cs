@@ -1,25 +1,34 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Nodes.Alert;
 using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Http.Access;
 
 /// <summary>
-/// Decides who may define what runs programs on this machine, or reads its variables and files: other machines only when the configuration says so. Files of the load folder do
-/// not come this way.
+/// Decides who may define what runs programs on this machine, or reads its variables and files: other machines only when the configuration
+/// says so. Files of the load folder do not come this way.
 /// </summary>
 internal sealed class RemotePrograms(AlertEngine engine, bool areAllowed)
 {
-    /// <exception cref="ApiException">The handler runs programs, and whoever defines it may not.</exception>
+    /// <exception cref="ApiException">The handler runs programs or reads variables or files, and whoever defines it may not.</exception>
     public void Check(HttpContext context, HandlerSpec handler)
     {
         if (!IsSuspect(context))
             return;
         Refuse(handler.Kind, $"handlers of kind '{handler.Kind}' run");
-        if (handler.OptionsJson is { } options && (options.Contains("${env:", StringComparison.Ordinal) || options.Contains("${file:", StringComparison.Ordinal)))
+        if (ConfigJson.TryParse(handler.OptionsJson, out var options, out _) && ConfigVariables.AreIn(options))
             throw Refusal("the options read variables or files of");
+    }
+
+    /// <exception cref="ApiException">The source reads variables or files, and whoever defines it may not.</exception>
+    public void Check(HttpContext context, SourceFileEntry source)
+    {
+        if (IsSuspect(context) && ConfigVariables.AreIn(source.Values))
+            throw Refusal($"the definition of source '{source.Spec.Id}' reads variables or files of");
     }
 
     /// <summary>Checks a definition of a task, or a change of one.</summary>

@@ -4,11 +4,12 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Sources;
 
 /// <summary><c>/tocsin/v1/sources</c>: define, list, show and delete the sources of alerts. Bodies are definitions, as YAML or JSON.</summary>
-internal sealed class SourcesApi(SourceRegistry sources, ServerChecks checks)
+internal sealed class SourcesApi(SourceRegistry sources, RemotePrograms programs, ServerChecks checks)
 {
     private const string BodyName = "body";
 
@@ -81,6 +82,10 @@ internal sealed class SourcesApi(SourceRegistry sources, ServerChecks checks)
         if (!Utf8.IsValid(body.Bytes.Span))
             throw ApiException.BadRequest("the body is not UTF-8");
         var parsed = sources.Restore(SourceFile.Parse(Encoding.UTF8.GetString(body.Bytes.Span), BodyName, id));
+
+        // Before anything is read for them: what is wrong with a value would tell of it.
+        foreach (var entry in parsed.Entries)
+            programs.Check(context, entry);
 
         // All are judged before the first is kept.
         var problems = parsed.Problems.Concat(parsed.Entries.SelectMany(sources.Check)).Where(problem => !problem.IsWarning).ToList();
