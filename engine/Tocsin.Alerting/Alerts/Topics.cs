@@ -269,13 +269,26 @@ public sealed class Topics
     /// <param name="edit">Called at once, under the lock: must be quick. When it throws, what it has published so far is committed.</param>
     public Task CommitAsync(Action<TopicEdit> edit)
     {
+        var commit = new JointChange();
+        var done = commit.Done;
+        Commit(commit, edit, static (open, edit) => edit(open));
+        return commit.IsEmpty ? _store.WhenCommitted().AsTask() : done;
+    }
+
+    /// <summary>The same for whoever does not wait for the commit.</summary>
+    internal void Commit(Action<TopicEdit> edit) => Commit(new JointChange(), edit, static (open, edit) => edit(open));
+
+    /// <summary>The same without an object for each call.</summary>
+    /// <param name="state">What <paramref name="edit"/> works with.</param>
+    private void Commit<TState>(TState state, Action<TopicEdit, TState> edit) => Commit(new JointChange(), state, edit);
+
+    private void Commit<TState>(JointChange commit, TState state, Action<TopicEdit, TState> edit)
+    {
         lock (_gate)
         {
-            var commit = new JointChange();
-            var done = commit.Done;
             try
             {
-                edit(new TopicEdit(_board, _publication, commit));
+                edit(new TopicEdit(_board, _publication, commit), state);
             }
             finally
             {
@@ -283,25 +296,6 @@ public sealed class Topics
                 if (!commit.IsEmpty)
                     _store.Enqueue(commit);
             }
-
-            return commit.IsEmpty ? _store.WhenCommitted().AsTask() : done;
-        }
-    }
-
-    /// <summary>The same for whoever does not wait for the commit.</summary>
-    /// <param name="edit">When it throws, nothing is committed.</param>
-    internal void Commit(Action<TopicEdit> edit) => Commit(edit, static (open, edit) => edit(open));
-
-    /// <summary>The same without an object for each call.</summary>
-    /// <param name="state">What <paramref name="edit"/> works with.</param>
-    private void Commit<TState>(TState state, Action<TopicEdit, TState> edit)
-    {
-        lock (_gate)
-        {
-            var commit = new JointChange();
-            edit(new TopicEdit(_board, _publication, commit), state);
-            if (!commit.IsEmpty)
-                _store.Enqueue(commit);
         }
     }
 }
