@@ -63,6 +63,7 @@ internal sealed class ChaosServer : IDisposable
     {
         using (var killed = Process)
             await killed.KillAsync();
+        _process = null;
         meanwhile?.Invoke();
         await StartAsync();
     }
@@ -70,8 +71,9 @@ internal sealed class ChaosServer : IDisposable
     /// <summary>Waits until the server has ended by itself.</summary>
     public async Task DieAsync()
     {
-        using var dead = Process;
-        await dead.DieAsync();
+        using (var dead = Process)
+            await dead.DieAsync();
+        _process = null;
     }
 
     /// <summary>Defines a task that runs.</summary>
