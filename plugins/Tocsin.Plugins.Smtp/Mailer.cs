@@ -9,7 +9,11 @@ internal sealed class Mailer : IDisposable
 {
     private const int EncryptedPort = 465;
 
+    // A courtesy: the mails are through, and a server that is silent now may be gone.
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
+
     private readonly SmtpSettings _settings;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ITimer _idle;
     private MailClient? _client;
@@ -17,6 +21,7 @@ internal sealed class Mailer : IDisposable
     public Mailer(SmtpSettings settings, TimeProvider time)
     {
         _settings = settings;
+        _time = time;
         _idle = time.CreateTimer(_ => _ = CloseIdleAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -72,7 +77,8 @@ internal sealed class Mailer : IDisposable
             client.ServerCertificateValidationCallback = static (_, _, _, _) => true;
         try
         {
-            await client.ConnectAsync(_settings.Host, _settings.Port, Security, cancellationToken).ConfigureAwait(false);
+            var connection = await BoundedReplies.ConnectAsync(_settings.Host, _settings.Port, cancellationToken).ConfigureAwait(false);
+            await client.ConnectAsync(connection, _settings.Host, _settings.Port, Security, cancellationToken).ConfigureAwait(false);
         }
         catch (NotSupportedException)
         {
@@ -116,7 +122,7 @@ internal sealed class Mailer : IDisposable
             await client.NoOpAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (Exception e) when (e is IOException or ProtocolException or CommandException or ServiceNotConnectedException)
+        catch (Exception e) when (IsGone(e))
         {
             return false;
         }
@@ -125,16 +131,23 @@ internal sealed class Mailer : IDisposable
     private async Task CloseIdleAsync()
     {
         await _turn.WaitAsync().ConfigureAwait(false);
+        using var client = _client;
+        _client = null;
+        _turn.Release();
+        if (client is null)
+            return;
+
+        using var limit = new CancellationTokenSource(FarewellLimit, _time);
         try
         {
-            if (_client is { } client)
-                await client.DisconnectAsync(quit: true).ConfigureAwait(false);
-            _client?.Dispose();
-            _client = null;
+            await client.DisconnectAsync(quit: true, limit.Token).ConfigureAwait(false);
         }
-        finally
+        catch (Exception e) when (IsGone(e) || e is OperationCanceledException)
         {
-            _turn.Release();
+            // It is closed all the same.
         }
     }
+
+    private static bool IsGone(Exception problem) =>
+        problem is IOException or ProtocolException or CommandException or ServiceNotConnectedException or ObjectDisposedException;
 }

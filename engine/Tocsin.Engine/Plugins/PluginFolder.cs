@@ -57,7 +57,7 @@ internal static class PluginFolder
         catch (Exception e)
         {
             // Anything may come out of a file that calls itself a plugin; none of it may harm the server.
-            load = load with { Errors = [.. load.Errors, Explain(e)] };
+            load = load with { Errors = [.. load.Errors, Explain(e)], MayComeLater = e is IOException and not FileNotFoundException };
         }
 
         if (!load.Contributions.IsEmpty)

@@ -190,10 +190,10 @@ public sealed class PluginHost : IExtensionWatch
         }
 
         var load = PluginFolder.LoadCopyOf(plugin.Load.Folder, plugin.Health, _guard, _copies);
-        if (_watch.PrintOf(id) == before)
-            _watch.Settle(id, before);
-        else
+        if (_watch.PrintOf(id) != before)
             load = Discard(load, "its files changed while they were read; it is read again when they have come to rest");
+        else if (!load.MayComeLater)
+            _watch.Settle(id, before);
         return Put(plugin, load);
     }
 
@@ -206,7 +206,7 @@ public sealed class PluginHost : IExtensionWatch
     private PluginLoad? Put(Plugin plugin, PluginLoad load)
     {
         var running = plugin.State == PluginState.Loaded ? plugin.Load : null;
-        foreach (var error in load.Errors)
+        foreach (var error in load.Errors.Except(plugin.Errors))
             PluginLog.Broken(_log, load.Id, load.Folder, error);
 
         // Half of a new version is less than all of the old one.

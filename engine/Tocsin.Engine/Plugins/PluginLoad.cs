@@ -32,6 +32,9 @@ public sealed record PluginLoad
     /// <summary>What is wrong and the way out, one sentence each; a plugin with errors may still bring some of its kinds.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
+    /// <summary>What was in the way may pass without a change of the folder: a full disk, too many open files.</summary>
+    internal bool MayComeLater { get; init; }
+
     /// <summary>Its code; null when it could not be loaded.</summary>
     internal PluginCode? Code { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Foreign;
 
 namespace Tocsin.Scripting.Compiling;
@@ -32,7 +33,7 @@ internal sealed record CsxSource
     {
         try
         {
-            return NameOf(File is null ? Encoding.UTF8.GetBytes(Code ?? "") : System.IO.File.ReadAllBytes(File));
+            return NameOf(File is null ? Encoding.UTF8.GetBytes(Code ?? "") : RegularFile.ReadBytes(File, RegularFile.MostBytes));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Tocsin.Alerting.Configuration;
 
 namespace Tocsin.Scripting.Compiling;
 
 /// <summary>Finds the assemblies of <c>#r</c>: a .dll by its path, absolute or from the folder of the file it stands in, or one of the framework by its name.</summary>
 internal sealed class LocalReferences(string folder) : MetadataReferenceResolver
 {
+    /// <summary>Of an assembly.</summary>
+    public const int MostBytes = 128 * 1024 * 1024;
+
     private readonly Dictionary<string, string> _read = new(StringComparer.Ordinal);
 
     public IEnumerable<ReadFile> Files => _read.Select(file => new ReadFile(file.Key, file.Value));
@@ -25,7 +29,7 @@ internal sealed class LocalReferences(string folder) : MetadataReferenceResolver
             return [];
         }
 
-        var content = File.ReadAllBytes(full);
+        var content = RegularFile.ReadBytes(full, MostBytes);
         _read[full] = ContentHash.Of(content);
         Paths[Path.GetFileNameWithoutExtension(full)] = full;
         return [MetadataReference.CreateFromImage(content, properties, filePath: full)];

@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Configuration;
+
 namespace Tocsin.Scripting.Compiling;
 
 /// <summary>A file that took part in a compilation.</summary>
@@ -15,7 +17,7 @@ internal readonly record struct ReadFile(string Path, string Hash)
     {
         try
         {
-            return ContentHash.Of(File.ReadAllBytes(path));
+            return ContentHash.Of(RegularFile.ReadBytes(path, LocalReferences.MostBytes));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,6 +9,9 @@ internal static class ApiBody
 {
     private const string WhatItIs = "invalid JSON";
 
+    // Of a key that stands twice nobody knows which one is meant.
+    private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
+
     /// <exception cref="ApiException">The body is no JSON object.</exception>
     public static async Task<JsonDocument> ReadObjectAsync(HttpContext context)
     {
@@ -31,7 +34,7 @@ internal static class ApiBody
             CheckTexts(body.Bytes.Span);
 
             // The document outlives the buffer.
-            return JsonDocument.Parse(body.Bytes.ToArray());
+            return JsonDocument.Parse(body.Bytes.ToArray(), Once);
         }
         catch (JsonException problem)
         {
