@@ -9,6 +9,7 @@ internal sealed class TocsinProcess : IDisposable
 
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private bool _isDisposed;
 
     private TocsinProcess(string folder, IEnumerable<string> arguments, string? url, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -98,8 +99,12 @@ internal sealed class TocsinProcess : IDisposable
         return (_process.ExitCode, await _errors);
     }
 
+    /// <summary>Ends the process. May be done again, after a start that came to nothing.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!_process.HasExited)
             _process.Kill();
         _process.Dispose();

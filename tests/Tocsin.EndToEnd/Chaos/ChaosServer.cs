@@ -11,7 +11,8 @@ internal sealed class ChaosServer : IDisposable
     /// <summary>More than the limit of what it allocates, with room for code, stacks and the database's cache.</summary>
     public const long MostResident = 700L << 20;
 
-    private const int Megabytes = 64;
+    // A fifth is for the copies that plugins are loaded from.
+    private const int Megabytes = 96;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -63,7 +64,6 @@ internal sealed class ChaosServer : IDisposable
     {
         using (var killed = Process)
             await killed.KillAsync();
-        _process = null;
         meanwhile?.Invoke();
         await StartAsync();
     }
@@ -71,9 +71,8 @@ internal sealed class ChaosServer : IDisposable
     /// <summary>Waits until the server has ended by itself.</summary>
     public async Task DieAsync()
     {
-        using (var dead = Process)
-            await dead.DieAsync();
-        _process = null;
+        using var dead = Process;
+        await dead.DieAsync();
     }
 
     /// <summary>Defines a task that runs.</summary>
