@@ -120,6 +120,8 @@ internal sealed class MailStand : IAsyncDisposable
             var reply = _answer(command) ?? Usual(command);
             if (reply == "hang up")
                 return true;
+            if (reply == "say nothing")
+                continue;
             await SayAsync(stream, reply);
             if (reply.StartsWith("421", StringComparison.Ordinal))
                 return true; // A server that says so closes the connection.

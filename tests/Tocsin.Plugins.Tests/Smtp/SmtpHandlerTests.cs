@@ -57,6 +57,34 @@ public sealed class SmtpHandlerTests
     }
 
     [Fact]
+    public async Task Server_that_says_nothing_at_the_farewell_holds_up_no_mail()
+    {
+        await using var stand = new MailStand(command => command == "QUIT" ? "say nothing" : null);
+        using var handler = HandlerFor(stand, ["x@example.com"]);
+        await handler.HandleAsync(Events.Critical(), default);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await stand.Quit;
+
+        var next = handler.HandleAsync(Events.Critical(), default);
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        (await next).Outcome.Should().Be(DeliveryOutcome.Done);
+        stand.Connections.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Reply_without_end_ends_the_connection()
+    {
+        await using var stand = new MailStand(command => command.StartsWith("EHLO", StringComparison.Ordinal) ? "250-" + new string('x', 400_000) : null);
+        using var handler = HandlerFor(stand, ["x@example.com"]);
+
+        var delivery = await handler.HandleAsync(Events.Critical(), default);
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Retry);
+        delivery.Reason.Should().Contain("longer than 256 KiB");
+    }
+
+    [Fact]
     public async Task Server_that_hung_up_meanwhile_is_called_again()
     {
         await using var stand = new MailStand(command => command == "NOOP" ? "hang up" : null);

@@ -47,6 +47,17 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public void A_pipe_is_not_waited_for()
+    {
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_rig.Folder, "pipe.csx")]))
+            made.WaitForExit();
+
+        _rig.TryHandler("""{"file": "pipe.csx"}""", out var error).Should().BeNull();
+
+        error.Should().Contain("pipe.csx");
+    }
+
+    [Fact]
     public void A_missing_file_is_told_with_its_path_and_where_paths_begin()
     {
         _rig.TryHandler("""{"file": "gone.csx"}""", out var error);

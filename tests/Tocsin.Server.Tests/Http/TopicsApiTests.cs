@@ -45,6 +45,18 @@ public sealed class TopicsApiTests : IAsyncLifetime
         (reply.Status, reply.Error).Should().Be((status, error));
     }
 
+    [Theory]
+    [InlineData("""{"url":"http://a/1","url":"http://a/2"}""")]
+    [InlineData("""{"url":"http://a/1","headers":{"A":"1","A":"2"}}""")]
+    public async Task Options_with_a_key_twice_are_refused_and_not_kept(string options)
+    {
+        var reply = await _api.SendAsync("POST", Handlers, $$"""{"id":"h","kind":"post","options":{{options}}}""");
+
+        reply.Status.Should().Be(400);
+        reply.Error.Should().Contain("Duplicate property");
+        (await _api.SendAsync("GET", "/alerts/topics/sys/handlers/h")).Status.Should().Be(404);
+    }
+
     [Fact]
     public async Task A_handler_is_defined_changed_listed_and_deleted()
     {
