@@ -95,9 +95,9 @@ internal sealed class UnderWayFile : IDisposable
             _file.SetLength(0);
             File.Delete(_path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
         {
-            // The folder is gone: so is the file.
+            // The folder is gone, and the file with it; or a second signal came while the first was obeyed.
         }
 
         _file.Dispose();

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Tocsin.Engine.Plugins;
 
 /// <summary>
@@ -8,6 +10,16 @@ internal readonly record struct FolderPrint(int Files, long Bytes, int Hash)
 {
     private static readonly string[] Endings = [".dll", ".pdb", ".xml", ".deps.json", ".so", ".dylib"];
 
+    private static readonly EnumerationOptions AllLevels = new() { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 };
+
+    /// <summary>The files of a folder and of those in it. Links to folders are not followed: two that lead back to their own would never end.</summary>
+    public static IEnumerable<FileInfo> FilesOf(string folder) => new FileSystemEnumerable<FileInfo>(
+        folder, static (ref FileSystemEntry entry) => (FileInfo)entry.ToFileSystemInfo(), AllLevels)
+    {
+        ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,
+        ShouldRecursePredicate = static (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+    };
+
     /// <summary>True for files that a plugin is loaded from; native libraries may have a version at the end of their names.</summary>
     public static bool IsCode(string file) =>
         Array.Exists(Endings, ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || file.Contains(".so.", StringComparison.Ordinal);
@@ -17,7 +29,7 @@ internal readonly record struct FolderPrint(int Files, long Bytes, int Hash)
     {
         var hash = 0;
         var (files, bytes) = (0, 0L);
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
+        foreach (var file in FilesOf(folder))
         {
             if (!IsCode(file.Name))
                 continue;

@@ -38,7 +38,7 @@ internal sealed class PluginCopies : IDisposable
         try
         {
             Directory.CreateDirectory(copy.Folder);
-            foreach (var file in new DirectoryInfo(plugin).EnumerateFiles("*", SearchOption.AllDirectories))
+            foreach (var file in FolderPrint.FilesOf(plugin))
             {
                 if (FolderPrint.IsCode(file.Name))
                     Copy(file, Path.Combine(copy.Folder, Path.GetRelativePath(plugin, file.FullName)));

@@ -27,6 +27,7 @@ public sealed class DeliveryChecksTests
     [InlineData("|alert().crit(lambda: TRUE).post().endpoint('nope')", "TS3320 1:42: handler kind 'post': option 'endpoint': there is no httppost endpoint 'nope' in the configuration; known are ops, typo")]
     [InlineData("|alert().crit(lambda: TRUE).post()", "TS3320 1:42: handler kind 'post': option 'url': there is no address: give url, or the endpoint")]
     [InlineData("|alert().crit(lambda: TRUE).post('htp://x')", "TS3320 1:42: handler kind 'post': option 'url': 'htp://x' is not an address that begins with http:// or https://")]
+    [InlineData("|alert().crit(lambda: TRUE).post('http://u:secret@h:99999/')", "TS3320 1:42: handler kind 'post': option 'url': 'http://***@h:99999/' is not an address")]
     [InlineData("|alert().crit(lambda: TRUE).post('x/y')", "TS3320 1:42: handler kind 'post': option 'url': 'x/y' is not an address")]
     [InlineData("|alert().crit(lambda: TRUE).post('http://x').alertTemplate('{{ .Mesage }}')", "TS3320 1:42: handler kind 'post': option 'alert-template': template: alert-template:1")]
     [InlineData("|alert().crit(lambda: TRUE).post().endpoint('typo')", "TS3320 1:42: handler kind 'post': option 'endpoint': the body of httppost endpoint 'typo': template: alert-template:1")]

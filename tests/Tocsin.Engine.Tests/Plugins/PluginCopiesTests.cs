@@ -42,6 +42,22 @@ public sealed class PluginCopiesTests : IDisposable
     }
 
     [Fact]
+    public void Links_that_lead_back_to_their_folder_are_not_followed()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Put("X.dll");
+        Directory.CreateSymbolicLink(Path.Combine(Plugin, "a"), ".");
+        Directory.CreateSymbolicLink(Path.Combine(Plugin, "b"), ".");
+        using var copies = new PluginCopies(Runs);
+
+        var copy = copies.Copy(Plugin);
+
+        Directory.GetFileSystemEntries(copy.Folder).Select(Path.GetFileName).Should().Equal("X.dll");
+        FolderPrint.Of(Plugin).Files.Should().Be(1);
+    }
+
+    [Fact]
     public void Copies_of_a_run_that_was_killed_go_at_the_next_start_and_those_of_one_at_work_stay()
     {
         Put("X.dll");

@@ -46,7 +46,7 @@ internal sealed record PostOptions : ICheckedOptions, IServedOptions
         if (Url.Length == 0 && Endpoint.Length == 0)
             yield return new OptionProblem("url", "there is no address: give url, or the endpoint of an entry in the section httppost");
         else if (Endpoint.Length == 0 && !Url.Contains("{{", StringComparison.Ordinal) && AddressOf(Url) is null)
-            yield return new OptionProblem("url", $"'{Url}' is not an address that begins with http:// or https://");
+            yield return new OptionProblem("url", $"'{AddressSecrets.Mask(Url, OptionMask.Hidden)}' is not an address that begins with http:// or https://");
         foreach (var warning in PostTemplate.WarningsOf("url", Url))
             yield return new OptionProblem("url", warning);
         foreach (var warning in PostTemplate.WarningsOf("alert-template", AlertTemplate))
