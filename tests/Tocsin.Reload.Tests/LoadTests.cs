@@ -172,4 +172,19 @@ public sealed class LoadTests
     private static IEnumerable<string> NativeLibraries() =>
         ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(folder => Directory.GetFiles(folder, "*e_sqlite3.*"));
+
+    [Fact]
+    public async Task A_plugin_whose_copy_found_no_room_is_taken_when_there_is_some()
+    {
+        await using var rig = await ReloadRig.StartAsync();
+        File.WriteAllText(rig.CopyFolder, "in the way");
+        rig.Drop("alpha", "Alpha.V1");
+
+        await rig.Plugins.RescanAsync();
+        rig.StatusOf("alpha").State.Should().Be(PluginState.Failed);
+
+        File.Delete(rig.CopyFolder);
+        await rig.Plugins.RescanAsync();
+        rig.StatusOf("alpha").Should().BeEquivalentTo(new { State = PluginState.Loaded, Errors = Array.Empty<string>() });
+    }
 }
