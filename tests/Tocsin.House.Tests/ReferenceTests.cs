@@ -9,6 +9,7 @@ public sealed class ReferenceTests
 {
     private const string Dsl = "Tocsin.Dsl";
     private const string Sdk = "Tocsin.Sdk";
+    private const string Influx = "Tocsin.Influx";
     private const string Alerting = "Tocsin.Alerting";
     private const string Pipelines = "Tocsin.Pipelines";
     private const string Engine = "Tocsin.Engine";
@@ -19,8 +20,9 @@ public sealed class ReferenceTests
     {
         [Dsl] = [],
         [Sdk] = [],
+        [Influx] = [],
         [Alerting] = [Dsl, Sdk],
-        [Pipelines] = [Alerting],
+        [Pipelines] = [Alerting, Influx],
         [Engine] = [Pipelines],
         [Scripting] = [Engine, Sdk],
         [Server] = [Engine, Scripting],
@@ -43,6 +45,7 @@ public sealed class ReferenceTests
     [Theory]
     [InlineData(Dsl)]
     [InlineData(Sdk)]
+    [InlineData(Influx)]
     [InlineData(Alerting)]
     [InlineData(Pipelines)]
     [InlineData(Engine)]
