@@ -17,6 +17,7 @@ internal sealed class PointBatch
     // The last that was let go of is used first: a few warm and large ones do the work, not all in turn.
     private static readonly ConcurrentStack<PointBatch> Pool = new();
 
+    private readonly MeasurementParts _parts = new();
     private Point[] _points = [];
     private int _holders;
     private volatile bool _isLost;
@@ -31,10 +32,16 @@ internal sealed class PointBatch
 
     public int Count { get; private set; }
 
+    /// <summary>The measurement of all points; null when they have several.</summary>
+    public Measurement? Measurement { get; private set; }
+
     /// <summary>The nodes that wrote it; null for points from outside.</summary>
     internal BatchWriters? Writers { get; set; }
 
     public ReadOnlySpan<Point> Points => _points.AsSpan(0, Count);
+
+    /// <summary>All points, for a task that wants them all.</summary>
+    public BatchShare All => new(this);
 
     /// <summary>Ends when nobody holds the batch any more: all tasks are through with it and their alerts are safe.</summary>
     public Task Completed => _completed.Task;
@@ -46,6 +53,7 @@ internal sealed class PointBatch
             batch = new PointBatch();
         batch.Origin = origin;
         batch.Count = 0;
+        batch.Measurement = null;
         batch.Writers = null;
         batch._holders = 1;
         if (batch._completed.Task.IsCompleted)
@@ -63,6 +71,7 @@ internal sealed class PointBatch
             return;
 
         _completed.TrySetResult();
+        _parts.Clear();
         if (!_isLost && _points.Length <= KeptPoints && Pool.Count < KeptBatches)
             Pool.Push(this);
     }
@@ -83,7 +92,8 @@ internal sealed class PointBatch
         // Its own point in the array would be used again, and this one is not ours to change.
         if (Count == _points.Length)
             Grow();
-        _points[Count++] = point.Keep();
+        _points[Count] = point.Keep();
+        Accept();
     }
 
     /// <summary>The next free point, which <see cref="Accept"/> then makes part of the batch.</summary>
@@ -96,7 +106,21 @@ internal sealed class PointBatch
         return point is { IsPooled: true } ? point : point = Point.Pooled();
     }
 
-    internal void Accept() => Count++;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Accept()
+    {
+        var measurement = _points[Count].Series.Measurement;
+        if (Count++ == 0)
+            Measurement = measurement;
+        else if (!ReferenceEquals(measurement, Measurement))
+            Measurement = null;
+    }
+
+    /// <summary>The points by measurement. For the writer's thread, when all points are in.</summary>
+    internal IReadOnlyList<MeasurementPart> Split() => _parts.Split(Points);
+
+    /// <summary>The place of the next point of the same measurement; -1 behind the last. For a batch that was split.</summary>
+    internal int After(int at) => _parts.After(at);
 
     private void Grow() => Array.Resize(ref _points, Math.Max(16, _points.Length * 2));
 }

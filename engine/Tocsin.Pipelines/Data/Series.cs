@@ -9,26 +9,24 @@ namespace Tocsin.Pipelines.Data;
 /// </summary>
 internal sealed class Series
 {
-    internal Series(int id, SeriesEpoch epoch, Origin origin, string name, TagSet tags)
+    internal Series(int id, Measurement measurement, TagSet tags)
     {
         Id = id;
-        Epoch = epoch;
-        Origin = origin;
-        Name = name;
+        Measurement = measurement;
         Tags = tags;
     }
 
-    /// <summary>Dense within its epoch.</summary>
+    /// <summary>Dense within its measurement: who reads few measurements remembers as few series.</summary>
     public int Id { get; }
 
-    public Origin Origin { get; }
+    public Measurement Measurement { get; }
 
-    /// <summary>The measurement.</summary>
-    public string Name { get; }
+    public Origin Origin => Measurement.Origin;
+
+    /// <summary>The measurement's name.</summary>
+    public string Name => Measurement.Name;
 
     public TagSet Tags { get; }
-
-    internal SeriesEpoch Epoch { get; }
 
     /// <summary>The fields of the last line read: a guess that makes the next one cheap. Any thread may set it; any value is right.</summary>
     internal FieldPlan? LastPlan { get; set; }

@@ -1,37 +1,76 @@
 namespace Tocsin.Pipelines.Data;
 
-/// <summary>What one branch of one task found out about each series, by the series' number. For one thread.</summary>
+/// <summary>
+/// What one branch of one task found out about each series, by measurement and the series' number in it. For one thread. Memory follows from
+/// the measurements that the branch sees, not from all there are.
+/// </summary>
 internal sealed class SeriesCache<T>
     where T : class
 {
-    private SeriesEpoch? _epoch;
+    private Measurement? _measurement;
     private T?[] _items = [];
+    private Dictionary<Measurement, T?[]>? _others; // Holds the present one too, once there are several.
 
     /// <summary>What was stored for a series, or null.</summary>
     public T? this[Series series]
     {
         get
         {
+            if (!ReferenceEquals(series.Measurement, _measurement) && !TryTurnTo(series.Measurement))
+                return null;
             var items = _items;
-            return ReferenceEquals(series.Epoch, _epoch) && (uint)series.Id < (uint)items.Length ? items[series.Id] : null;
+            return (uint)series.Id < (uint)items.Length ? items[series.Id] : null;
         }
     }
 
     public void Set(Series series, T item)
     {
-        if (!ReferenceEquals(series.Epoch, _epoch))
+        var measurement = series.Measurement;
+        if (!ReferenceEquals(measurement, _measurement) && !TryTurnTo(measurement))
         {
-            // A straggler of an epoch that is over is not worth throwing away what is known of the present one.
-            if (_epoch is not null && series.Epoch.Number < _epoch.Number)
-                return;
-            _epoch = series.Epoch;
-            _items = [];
+            if (_measurement is { } present && measurement.Epoch != present.Epoch)
+            {
+                // A straggler of an epoch that is over is not worth throwing away what is known of the present one.
+                if (measurement.Epoch.Number < present.Epoch.Number)
+                    return;
+                Clear();
+            }
+
+            Begin(measurement);
         }
 
         if (series.Id >= _items.Length)
+        {
             Array.Resize(ref _items, Math.Max(series.Id + 1, Math.Min(_items.Length * 2, _items.Length + 65536)));
+            if (_others is not null)
+                _others[measurement] = _items;
+        }
+
         _items[series.Id] = item;
     }
 
-    public void Clear() => _items = [];
+    public void Clear()
+    {
+        _measurement = null;
+        _items = [];
+        _others = null;
+    }
+
+    private bool TryTurnTo(Measurement measurement)
+    {
+        if (_others is null || !_others.TryGetValue(measurement, out var items))
+            return false;
+
+        _measurement = measurement;
+        _items = items;
+        return true;
+    }
+
+    private void Begin(Measurement measurement)
+    {
+        if (_measurement is not null)
+            (_others ??= new() { [_measurement] = _items })[measurement] = [];
+        _measurement = measurement;
+        _items = [];
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Tocsin.Dsl.Data;
 
 namespace Tocsin.Pipelines.Data;
@@ -51,7 +52,7 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
         lock (_gate)
         {
             var generation = _generation;
-            if (generation.Epoch != series.Epoch || Find(series.Origin, rawKey, hash) is not null)
+            if (generation.Epoch != series.Measurement.Epoch || Find(series.Origin, rawKey, hash) is not null)
                 return;
             if (generation.RawWeight >= 2L * capacity)
             {
@@ -75,7 +76,8 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
             if (!generation.ByParts.TryGetValue(key, out var series))
             {
                 generation.Weight += WeightOf(LengthOf(key));
-                series = new Series(generation.ByParts.Count, generation.Epoch, key.Origin, key.Name, key.Tags);
+                var measurement = generation.MeasurementOf(key.Origin, key.Name);
+                series = new Series(measurement.SeriesCount++, measurement, key.Tags);
                 generation.ByParts[key] = series;
             }
 
@@ -109,6 +111,7 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
 
         public volatile Entry?[] Buckets = new Entry?[1024];
 
+        private readonly Dictionary<(Origin, string), Measurement> _measurements = [];
         private int _rawCount;
 
         /// <summary>Of all series.</summary>
@@ -116,6 +119,12 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
 
         /// <summary>Of all raw keys.</summary>
         public long RawWeight { get; private set; }
+
+        public Measurement MeasurementOf(Origin origin, string name)
+        {
+            ref var measurement = ref CollectionsMarshal.GetValueRefOrAddDefault(_measurements, (origin, name), out _);
+            return measurement ??= new Measurement(Epoch, origin, name);
+        }
 
         public void AddRaw(Entry entry)
         {

@@ -5,6 +5,9 @@ namespace Tocsin.Pipelines.Processing;
 /// <summary>The node at the head of a pipeline that takes what was written.</summary>
 internal interface ISourceProcessor
 {
-    /// <summary>Passes on the points of a write that the script wants.</summary>
-    void OnWrite(PointBatch batch, ExecutionClock clock);
+    /// <summary>The measurements that the script wants; null when it wants all. Others are not brought.</summary>
+    IReadOnlySet<string>? Measurements { get; }
+
+    /// <summary>Passes on points of a write.</summary>
+    void OnWrite(BatchShare points, ExecutionClock clock);
 }

@@ -33,6 +33,9 @@ public sealed class RunningTask : IPipelineHost
     /// <summary>The databases and retention policies the task reads, each once.</summary>
     internal IReadOnlyList<Origin> Origins { get; }
 
+    /// <summary>The measurements it wants of them; null when it wants all.</summary>
+    internal IReadOnlySet<string>? Measurements => Pipeline.Source.Measurements;
+
     /// <summary>The functions of users that the task goes on with until it is started anew, each once.</summary>
     public IReadOnlyList<UserFunction> Functions { get; }
 
@@ -114,7 +117,7 @@ public sealed class RunningTask : IPipelineHost
         await Pipeline.Services.WhenSafe().ConfigureAwait(false);
     }
 
-    internal ValueTask EnqueueAsync(PointBatch batch) => _loop.EnqueueAsync(batch);
+    internal ValueTask EnqueueAsync(BatchShare points) => _loop.EnqueueAsync(points);
 
     void IPipelineHost.Post(Action action) => _loop.Post(action);
 

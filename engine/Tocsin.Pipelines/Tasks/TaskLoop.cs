@@ -70,11 +70,11 @@ internal sealed class TaskLoop
             : Task.Run(() => RunAsync(pipeline));
     }
 
-    /// <summary>Queues a batch, which the caller holds until the loop lets go of it. Waits while the queue is full.</summary>
-    public ValueTask EnqueueAsync(PointBatch batch)
+    /// <summary>Queues points of a batch, which the caller holds until the loop lets go of it. Waits while the queue is full.</summary>
+    public ValueTask EnqueueAsync(BatchShare points)
     {
         // Counted before it is in the queue: the loop may be through with it at once.
-        var item = new WorkItem(batch, null) { Points = batch.Count, Since = _time.GetTimestamp() };
+        var item = new WorkItem(points, null) { Since = _time.GetTimestamp() };
         Count(item, 1);
         return _queue.Writer.TryWrite(item) ? ValueTask.CompletedTask : EnqueueSlowlyAsync(item);
     }
@@ -82,7 +82,7 @@ internal sealed class TaskLoop
     /// <summary>Queues an action. It is dropped when the loop has been stopped.</summary>
     public void Post(Action action)
     {
-        if (!_queue.Writer.TryWrite(new WorkItem(null, action)))
+        if (!_queue.Writer.TryWrite(new WorkItem(default, action)))
             _ = PostSlowlyAsync(action);
     }
 
@@ -152,7 +152,7 @@ internal sealed class TaskLoop
     {
         try
         {
-            await _queue.Writer.WriteAsync(new WorkItem(null, action)).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(new WorkItem(default, action)).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -219,7 +219,7 @@ internal sealed class TaskLoop
         var refused = _refused();
         try
         {
-            pipeline.Source.OnWrite(batch, pipeline.Clock);
+            pipeline.Source.OnWrite(item.Share, pipeline.Clock);
         }
         finally
         {
@@ -277,9 +277,11 @@ internal sealed class TaskLoop
             batch.Release();
     }
 
-    private readonly record struct WorkItem(PointBatch? Batch, Action? Action)
+    private readonly record struct WorkItem(BatchShare Share, Action? Action)
     {
-        public int Points { get; init; }
+        public PointBatch? Batch => Share.Batch;
+
+        public int Points => Share.Count;
 
         /// <summary>A time stamp of the clock: when the batch came; 0 for an action.</summary>
         public long Since { get; init; }

@@ -1,16 +1,14 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Tasks;
 
-/// <summary>Knows which tasks execute and hands each write to those that read its origin. Safe for any number of threads.</summary>
+/// <summary>Knows which tasks execute and hands the points of each write to those that want them. Safe for any number of threads.</summary>
 public sealed class TaskMaster
 {
-    private static readonly RunningTask[] Nobody = [];
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunningTask> _tasks = [];
-    private volatile FrozenDictionary<Origin, RunningTask[]> _readers = FrozenDictionary<Origin, RunningTask[]>.Empty;
+    private readonly ConcurrentDictionary<Origin, OriginReaders> _readers = new();
 
     /// <summary>The executing task with this id, or null.</summary>
     public RunningTask? Find(string id)
@@ -20,17 +18,13 @@ public sealed class TaskMaster
     }
 
     /// <summary>
-    /// Hands a batch to all tasks that read its origin and lets go of it. Ends when they have taken it into their queues; to know when they
+    /// Hands a batch to the tasks that want points of it and lets go of it. Ends when they have taken them into their queues; to know when they
     /// are through with it, ask for <see cref="PointBatch.Completed"/> before.
     /// </summary>
     internal async ValueTask WriteAsync(PointBatch batch)
     {
-        foreach (var task in ReadersOf(batch.Origin))
-        {
-            batch.Hold();
-            await task.EnqueueAsync(batch).ConfigureAwait(false);
-        }
-
+        if (batch.Count > 0 && _readers.TryGetValue(batch.Origin, out var readers))
+            await readers.HandAsync(batch).ConfigureAwait(false);
         batch.Release();
     }
 
@@ -39,7 +33,8 @@ public sealed class TaskMaster
         lock (_gate)
         {
             _tasks.Add(task.Id, task);
-            Publish();
+            foreach (var origin in task.Origins)
+                _readers.GetOrAdd(origin, static _ => new OriginReaders()).Add(task);
         }
     }
 
@@ -47,8 +42,11 @@ public sealed class TaskMaster
     {
         lock (_gate)
         {
-            if (_tasks.GetValueOrDefault(task.Id) == task && _tasks.Remove(task.Id))
-                Publish();
+            if (_tasks.GetValueOrDefault(task.Id) != task)
+                return;
+            _tasks.Remove(task.Id);
+            foreach (var origin in task.Origins)
+                _readers[origin].Remove(task);
         }
     }
 
@@ -79,14 +77,6 @@ public sealed class TaskMaster
             _ = ReleaseAfterAsync(completed, cause);
         return true;
     }
-
-    private RunningTask[] ReadersOf(Origin origin) => _readers.GetValueOrDefault(origin, Nobody);
-
-    private void Publish() =>
-        _readers = _tasks.Values
-            .SelectMany(task => task.Origins.Select(origin => (Origin: origin, Task: task)))
-            .GroupBy(pair => pair.Origin, pair => pair.Task)
-            .ToFrozenDictionary(readers => readers.Key, readers => readers.Distinct().ToArray());
 
     private static async Task ReleaseAfterAsync(Task completed, PointBatch cause)
     {

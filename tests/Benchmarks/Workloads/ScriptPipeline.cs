@@ -57,7 +57,7 @@ internal sealed class ScriptPipeline : IPipelineHost
     }
 
     /// <summary>Passes points through the pipeline.</summary>
-    public void Process(PointBatch batch) => _pipeline.Source.OnWrite(batch, _pipeline.Clock);
+    public void Process(PointBatch batch) => _pipeline.Source.OnWrite(batch.All, _pipeline.Clock);
 
     /// <summary>Passes points through the pipeline as if they were written later than the last time.</summary>
     public void ProcessLater(PointBatch batch, long nanoseconds)

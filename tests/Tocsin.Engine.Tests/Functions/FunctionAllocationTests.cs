@@ -25,11 +25,11 @@ public class FunctionAllocationTests
         LineProtocolReader.Read(Encoding.UTF8.GetBytes("m,h=a f=212 1\nm,h=b f=32 1"), series, batch, Precision.Parse("s"), 0).Should().BeEmpty();
         pipeline.Start();
         for (var i = 0; i < Passes; i++)
-            pipeline.Source.OnWrite(batch, pipeline.Clock);
+            pipeline.Source.OnWrite(batch.All, pipeline.Clock);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < Passes; i++)
-            pipeline.Source.OnWrite(batch, pipeline.Clock);
+            pipeline.Source.OnWrite(batch.All, pipeline.Clock);
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(Passes);
         logs.Lines.Should().BeEmpty();

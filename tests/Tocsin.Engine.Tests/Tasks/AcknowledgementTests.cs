@@ -125,7 +125,7 @@ public sealed class AcknowledgementTests : IAsyncDisposable
 
         await Task.WhenAll(writes);
         await stop;
-        await task.EnqueueAsync(Held()); // A writer that chose the task before it was stopped.
+        await task.EnqueueAsync(Held().All); // A writer that chose the task before it was stopped.
     }
 
     [Fact]

@@ -20,7 +20,9 @@ internal sealed class Feed(NodeContext context) : Processor(context), ISourcePro
 {
     public GroupTable Groups => Context.Groups;
 
-    public void OnWrite(PointBatch batch, ExecutionClock clock) => throw new NotSupportedException("tests push points one by one");
+    public IReadOnlySet<string>? Measurements => null;
+
+    public void OnWrite(BatchShare points, ExecutionClock clock) => throw new NotSupportedException("tests push points one by one");
 
     public void Push(Point point, Group group) => Emit(point, group);
 

@@ -9,6 +9,7 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Testing;
@@ -99,12 +100,18 @@ internal sealed class TaskRig : IAsyncDisposable
     public async Task<IReadOnlyList<LineError>> Write(string lines, string db = "db") =>
         await Engine.Writer.WriteAsync(Encoding.UTF8.GetBytes(lines), db, "rp", Precision.Parse("s"));
 
-    /// <summary>Lets time pass once all deliveries are made, and waits until what was due then is done by the tasks that read <see cref="Source"/>.</summary>
+    /// <summary>Lets time pass once all deliveries are made, and waits until what was due then is done by the tasks.</summary>
     public async Task Pass(double seconds)
     {
         await WhenDelivered();
         Time.Advance(TimeSpan.FromSeconds(seconds));
-        await Write("nothing v=0");
+        foreach (var task in Tasks.Tasks.Select(task => Engine.Running.Find(task.Id)).OfType<RunningTask>())
+        {
+            var done = new TaskCompletionSource();
+            ((IPipelineHost)task).Post(done.SetResult);
+            await done.Task;
+            await task.Pipeline.Services.WhenSafe();
+        }
     }
 
     /// <summary>Waits for all attempts to end: time that passes meanwhile would cut them off.</summary>

@@ -8,28 +8,21 @@ namespace Tocsin.Pipelines.Nodes.Stream;
 /// <summary>Passes on the points of which some <c>from()</c> of the script wants the measurement, each once.</summary>
 internal sealed class StreamProcessor(NodeContext context) : Processor(context), ISourceProcessor
 {
-    private static readonly object Wanted = new();
-    private static readonly object Unwanted = new();
+    public IReadOnlySet<string>? Measurements { get; } = MeasurementsWanted(context.Node);
 
-    private readonly SeriesCache<object> _verdicts = new();
-    private readonly HashSet<string> _measurements = [.. FromNodesBelow(context.Node).Select(from => from.Measurement)];
-
-    public void OnWrite(PointBatch batch, ExecutionClock clock)
+    public void OnWrite(BatchShare points, ExecutionClock clock)
     {
-        foreach (var point in batch.Points)
+        foreach (var point in points)
         {
-            if ((_verdicts[point.Series] ?? Judge(point.Series)) != Wanted)
-                continue;
             clock.NextMessage();
             Emit(point, Context.Groups.Nil);
         }
     }
 
-    private object Judge(Series series)
+    private static HashSet<string>? MeasurementsWanted(GraphNode stream)
     {
-        var verdict = _measurements.Contains("") || _measurements.Contains(series.Name) ? Wanted : Unwanted;
-        _verdicts.Set(series, verdict);
-        return verdict;
+        var measurements = FromNodesBelow(stream).Select(from => from.Measurement).ToHashSet();
+        return measurements.Contains("") ? null : measurements;
     }
 
     // A from() follows the stream or another from(): no need to look any further.

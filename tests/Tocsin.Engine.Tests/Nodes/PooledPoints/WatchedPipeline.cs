@@ -55,7 +55,7 @@ internal sealed class WatchedPipeline : IPipelineHost
         var read = PointBatch.Rent(_series.OriginOf("db", "rp"));
         LineProtocolReader.Read(Encoding.UTF8.GetBytes(lines), _series, read, Precision.Nanosecond, 0);
         var batch = arrange(read);
-        _pipeline.Source.OnWrite(batch, _pipeline.Clock);
+        _pipeline.Source.OnWrite(batch.All, _pipeline.Clock);
         while (_posted.TryDequeue(out var action))
             action();
         Scribble(batch);
