@@ -29,7 +29,7 @@ public sealed partial class FloorTests
             "Names", "Configuration", "Foreign", "Storage", "Crashes", "Isolation", "Handlers", "Deliveries", "Matching", "Inhibition", "Alerts",
             "Aggregation", "Definitions", "Hosting",
         ],
-        ["engine/Tocsin.Pipelines"] = ["Data", "Processing", "Nodes", "Functions", "Tasks"],
+        ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Processing", "Nodes", "Functions", "Tasks"],
         ["engine/Tocsin.Engine"] = ["Sources", "Checks", "Commands", "Plugins", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Watching", "Compiling", "Functions", "Handlers", "Hosting"],
         ["engine/Tocsin.Server"] = ["Loading", "Reloading", "Http", "Cli"],

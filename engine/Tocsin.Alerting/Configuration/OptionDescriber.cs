@@ -59,6 +59,7 @@ public sealed class OptionDescriber(DocumentationFile comments, bool isInScript)
         OptionType.Template => "template",
         OptionType.TextList => "list of texts",
         OptionType.TextMap => "keys with texts",
+        OptionType.TextListMap => "keys with lists of texts",
         OptionType.TemplateList => "list of templates",
         OptionType.TemplateMap => "keys with templates",
         OptionType.Section => "section",

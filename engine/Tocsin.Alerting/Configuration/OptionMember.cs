@@ -62,7 +62,7 @@ public sealed class OptionMember
 
         throw new OptionsShapeException(
             $"property {property.Name} of {property.DeclaringType?.Name} has the type {type.Name}, which no option can have: use string, bool, " +
-            "int, long, double, TimeSpan, Uri, EventTemplate, an enum, IReadOnlyList<string>, IReadOnlyDictionary<string, string>, such of EventTemplate, or a class of options or a list of it");
+            "int, long, double, TimeSpan, Uri, EventTemplate, an enum, IReadOnlyList<string>, IReadOnlyDictionary<string, string>, such of lists of texts, such of EventTemplate, or a class of options or a list of it");
     }
 
     private static (OptionType? Kind, Type Element) Classify(Type type)
@@ -71,6 +71,8 @@ public sealed class OptionMember
             return (scalar, type);
         if (type.IsAssignableFrom(typeof(Dictionary<string, string>)) && type != typeof(object))
             return (OptionType.TextMap, typeof(string));
+        if (type.IsAssignableFrom(typeof(Dictionary<string, IReadOnlyList<string>>)) && type != typeof(object))
+            return (OptionType.TextListMap, typeof(string));
         if (type.IsAssignableFrom(typeof(Dictionary<string, EventTemplate>)) && type != typeof(object))
             return (OptionType.TemplateMap, typeof(EventTemplate));
         if (ItemOf(type) is { } item)

@@ -19,6 +19,9 @@ public enum OptionType
     Template,
     TextList,
     TextMap,
+
+    /// <summary>Keys, each with a list of texts.</summary>
+    TextListMap,
     TemplateList,
     TemplateMap,
 

@@ -61,6 +61,7 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
             OptionType.SectionList => BindSections(member, value, path),
             OptionType.TextList => BindList(member, value, path, (item, at) => BindText(member, item, at)),
             OptionType.TextMap => BindMap(member, value, path, (item, at) => BindText(member, item, at)),
+            OptionType.TextListMap => BindMap<IReadOnlyList<string>>(member, value, path, (item, at) => BindList(member, item, at, (text, place) => BindText(member, text, place))),
             OptionType.Template => BindTemplate(member, value, path),
             OptionType.TemplateList => BindList(member, value, path, (item, at) => BindTemplate(member, item, at)),
             OptionType.TemplateMap => BindMap(member, value, path, (item, at) => BindTemplate(member, item, at)),

@@ -7,6 +7,7 @@ using Tocsin.Engine.Checks;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
@@ -66,12 +67,14 @@ public sealed class AlertEngine : IAsyncDisposable
         Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics);
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Series = new SeriesTable(Limits.Series);
+        Influx = new InfluxClusters(settings.Influxdb, settings.Time);
         _taskServices = new TaskServices
         {
             LoggerFactory = settings.LoggerFactory,
             Time = settings.Time,
             Series = Series,
             Http = _http,
+            Influx = Influx,
             Alerts = Alerts,
             Handlers = new NodeHandlers(() => Extensions.Current.Kinds, _handlerServices, handlerContext, settings.Guard),
             Raised = settings.Raised,
@@ -122,6 +125,9 @@ public sealed class AlertEngine : IAsyncDisposable
 
     /// <summary>The checks of definitions by what is in force now.</summary>
     public ServerChecks Checks { get; }
+
+    /// <summary>The InfluxDBs of the configuration, by name.</summary>
+    public InfluxClusters Influx { get; }
 
     public SeriesTable Series { get; }
 
@@ -207,6 +213,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _taskServices.AlertOptions.Change(options.Alerts);
         _taskServices.FunctionDeadline.Change(options.Functions.Deadline);
         _deadman.Change(options.Deadman);
+        Influx.Change(options.Influxdb);
         Writer.WaitsForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed;
         Alerts.Change(options.Delivery, options.Ledger, options.DeadLetters, options.Alerts);
         _handlerServices.LiveSections.Change(services);
@@ -231,6 +238,7 @@ public sealed class AlertEngine : IAsyncDisposable
         await Alerts.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _http.Dispose();
+        Influx.Dispose();
         Extensions.Dispose();
     }
 

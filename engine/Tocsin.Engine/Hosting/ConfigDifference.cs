@@ -19,13 +19,22 @@ public static class ConfigDifference
     private static IEnumerable<string> Between(OptionsShape shape, object before, object now, string path) => shape.Members.SelectMany(member =>
     {
         var (key, was, value) = (Join(path, member.Key), member.Get(before), member.Get(now));
+        if (member.Type == OptionType.SectionList && was is IReadOnlyList<object> items && value is IReadOnlyList<object> others)
+            return BetweenItems(OptionsShape.Of(member.ElementType), items, others, key);
         if (member.Type == OptionType.Section && was is not null && value is not null)
             return Between(OptionsShape.Of(member.ElementType), was, value, key);
         return IsSame(was, value) ? [] : new[] { key };
     });
 
+    private static IEnumerable<string> BetweenItems(OptionsShape shape, IReadOnlyList<object> before, IReadOnlyList<object> now, string path) =>
+        Enumerable.Range(0, Math.Max(before.Count, now.Count)).SelectMany(i => i < before.Count && i < now.Count
+            ? Between(shape, before[i], now[i], $"{path}[{i}]")
+            : [$"{path}[{i}]"]);
+
     private static bool IsSame(object? before, object? now) => (before, now) switch
     {
+        (IReadOnlyDictionary<string, IReadOnlyList<string>> was, IReadOnlyDictionary<string, IReadOnlyList<string>> value) => was.Count == value.Count
+            && was.All(entry => value.TryGetValue(entry.Key, out var texts) && texts.SequenceEqual(entry.Value)),
         (IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> value) => was.OrderBy(entry => entry.Key).SequenceEqual(value.OrderBy(entry => entry.Key)),
         (IEnumerable<object> was, IEnumerable<object> value) => was.SequenceEqual(value),
         _ => Equals(before, now),

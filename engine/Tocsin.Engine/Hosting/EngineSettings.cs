@@ -10,6 +10,7 @@ using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Plugins;
+using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Sdk;
 
@@ -61,6 +62,9 @@ public sealed record EngineSettings
 
     /// <summary>What deadman alerts say.</summary>
     public DeadmanOptions Deadman { get; init; } = new();
+
+    /// <summary>The InfluxDBs that tasks query and write to.</summary>
+    public IReadOnlyList<InfluxOptions> Influxdb { get; init; } = [];
 
     /// <summary>Makes handlers that run in processes of their own; null where there are none, and all run in this process.</summary>
     public IsolationHost? Isolation { get; init; }

@@ -3,12 +3,14 @@ using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Isolation;
 using Tocsin.Alerting.Storage;
+using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting;
 
 /// <summary>What the server itself is configured with; one property, one key or section of the file.</summary>
-public sealed record ServerOptions
+public sealed record ServerOptions : ICheckedOptions
 {
     /// <summary>How others reach this host: in payloads and in the log. Default <c>localhost</c>.</summary>
     public string Hostname { get; init; } = "localhost";
@@ -53,4 +55,9 @@ public sealed record ServerOptions
     public IsolationOptions Isolation { get; init; } = new();
 
     public LoggingOptions Logging { get; init; } = new();
+
+    /// <summary>The InfluxDBs that tasks query and write to. Default: none.</summary>
+    public IReadOnlyList<InfluxOptions> Influxdb { get; init; } = [];
+
+    public IEnumerable<OptionProblem> Check() => InfluxClusters.Check(Influxdb);
 }

@@ -5,6 +5,7 @@ using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Influx;
 using Tocsin.Sdk;
 
 namespace Tocsin.Pipelines.Processing;
@@ -30,6 +31,9 @@ public sealed record TaskServices
 
     /// <summary>For nodes that send requests.</summary>
     public required HttpClient Http { get; init; }
+
+    /// <summary>The InfluxDBs that can be queried and written to.</summary>
+    public InfluxClusters Influx { get; init; } = InfluxClusters.None;
 
     /// <summary>Topics, handlers, inhibitors.</summary>
     /// <exception cref="InvalidOperationException">The pipeline runs without them.</exception>

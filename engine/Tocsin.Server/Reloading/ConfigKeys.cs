@@ -3,10 +3,10 @@ namespace Tocsin.Server.Reloading;
 /// <summary>Which keys of the configuration can be changed while the server runs.</summary>
 internal static class ConfigKeys
 {
-    // A name with a dot at its end stands for all keys of its section.
+    // A name with a dot or a bracket at its end stands for all keys of its section or list.
     private static readonly string[] AtOnce =
     [
-        "alerts.", "dead-letters.", "default-retention-policy", "delivery.", "http.log-enabled", "ledger.keep", "ledger.rows", "logging.",
+        "alerts.", "dead-letters.", "default-retention-policy", "delivery.", "http.log-enabled", "influxdb", "influxdb[", "ledger.keep", "ledger.rows", "logging.",
         "write.acknowledge",
     ];
 
@@ -25,5 +25,5 @@ internal static class ConfigKeys
     public static ConfigEffect OfService(string key) =>
         WithTaskOfServices.Any(end => key.EndsWith(end, StringComparison.OrdinalIgnoreCase)) ? ConfigEffect.WithTask : ConfigEffect.AtOnce;
 
-    private static bool Covers(string known, string key) => known.EndsWith('.') ? key.StartsWith(known, StringComparison.Ordinal) : key == known;
+    private static bool Covers(string known, string key) => known[^1] is '.' or '[' ? key.StartsWith(known, StringComparison.Ordinal) : key == known;
 }

@@ -119,6 +119,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             Ledger = options.Ledger,
             DeadLetters = options.DeadLetters,
             Deadman = options.Deadman,
+            Influxdb = options.Influxdb,
             FunctionDeadline = options.Functions.Deadline,
             Guard = settings.Guard,
             Isolation = new IsolationHost(options.Isolation, IsolatedHandlerCommand.Program, TimeProvider.System),
