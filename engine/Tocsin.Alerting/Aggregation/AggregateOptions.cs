@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Templates;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
@@ -18,7 +19,7 @@ internal sealed record AggregateOptions : ICheckedOptions, IForwardingOptions
     /// <summary>How long events are gathered, at least 1ms.</summary>
     public required TimeSpan Interval { get; init; }
 
-    /// <summary>The id of the event. Default: empty.</summary>
+    /// <summary>The id of the event, by which it is acknowledged and closed. Default: the topic whose events are gathered and the handler's id, as in <c>cpu:digest</c>.</summary>
     public string Id { get; init; } = "";
 
     /// <summary>The message, a template over <c>.Count</c> and <c>.Interval</c>. Default: how many events came in the interval.</summary>
@@ -38,6 +39,9 @@ internal sealed record AggregateOptions : ICheckedOptions, IForwardingOptions
         if (Parse(out var error) is null)
             yield return new OptionProblem("message", error);
     }
+
+    /// <summary>The id of the events that a handler publishes.</summary>
+    internal string IdFor(HandlerTarget handler) => Id.Length > 0 ? Id : $"{handler.Topic}:{handler.Handler}";
 
     /// <summary>The message of one event in the place of some.</summary>
     /// <exception cref="InvalidOperationException">The options are not right, see <see cref="Check"/>.</exception>

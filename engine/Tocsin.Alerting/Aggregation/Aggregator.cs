@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Templates;
 using Tocsin.Dsl.Time;
@@ -49,6 +50,8 @@ internal sealed class Aggregator : IDeliveryQueue
     public int Target { get; }
 
     public bool CanDeliver => true;
+
+    private string Id => _options.IdFor(new HandlerTarget(_source, HandlerTarget.Parse(_name).Handler));
 
     /// <summary>From now on, events are gathered in this way; those that wait are among the next.</summary>
     public void Use(AggregateOptions options)
@@ -136,7 +139,7 @@ internal sealed class Aggregator : IDeliveryQueue
         {
             if (taken.Count == 0)
             {
-                _topics.SettleAggregate(_source, _options.Topic, _options.Id);
+                _topics.SettleAggregate(_source, _options.Topic, Id);
                 return;
             }
 
@@ -180,7 +183,7 @@ internal sealed class Aggregator : IDeliveryQueue
         return new AlertEvent
         {
             Topic = _options.Topic,
-            Id = _options.Id,
+            Id = Id,
             Level = level,
             Message = Message(taken.Count),
             Details = string.Join('\n', taken.Select(delivery => delivery.Event.Message)),

@@ -76,6 +76,10 @@ internal sealed class HandlerBuilder(
     /// <summary>True for handlers that hand events on at their topic: nothing is owed to them that they could not take.</summary>
     public bool Forwards(HandlerSpec spec) => kinds().TryFind(spec.Kind, out var kind) && kind.IsForwarding;
 
+    /// <summary>Where a handler hands events on to.</summary>
+    public TopicWay WayOf(HandlerSpec spec) =>
+        ConfigJson.TryParse(spec.OptionsJson, out var options, out _) ? TopicWay.Of(spec, options, kinds(), Environment.GetEnvironmentVariable) : new TopicWay(spec.Target, []);
+
     /// <summary>True when a handler of this kind cannot be made because no plugin brings the kind.</summary>
     public bool LacksKind(HandlerSpec spec) => !kinds().Knows(spec.Kind);
 

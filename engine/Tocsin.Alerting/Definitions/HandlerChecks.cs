@@ -9,13 +9,13 @@ public static class HandlerChecks
 {
     /// <summary>What keeps a handler of a kind from delivering; all of it warnings.</summary>
     public static IReadOnlyList<ConfigProblem> Of(string kind, ConfigValue options, Surroundings surroundings) =>
-        surroundings.Kinds.TryFind(kind, out var found) ? found.CheckDelivery(options, surroundings.Services) : [];
+        surroundings.Kinds.TryFind(kind, out var found) ? [.. found.CheckDelivery(options, surroundings.Services), .. surroundings.IsElsewhere ? [] : found.CheckMachine(options)] : [];
 
     /// <summary>The same for a handler of a topic, and whether anybody listens to the topics it publishes to.</summary>
     /// <param name="options">The options; variables are filled in.</param>
     public static IReadOnlyList<ConfigProblem> Of(HandlerSpec spec, ConfigValue options, Surroundings surroundings) =>
     [
-        .. EventMatch.TryParse(spec.Match, out var match, out _) && match.Warning.Length > 0 ? [new ConfigProblem(match.Warning, IsWarning: true)] : Array.Empty<ConfigProblem>(),
+        .. EventMatch.TryParse(spec.Match, out var match, out _) && match.Warning.Length > 0 ? [new ConfigProblem(match.Warning, IsWarning: true) { Option = "match" }] : Array.Empty<ConfigProblem>(),
         .. Of(spec.Kind, options, surroundings), .. OfTexts(spec.Kind, options, surroundings), .. OfTopics(spec, options, surroundings),
     ];
 

@@ -13,6 +13,12 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
     /// <summary>Where the handler begins.</summary>
     public ConfigPlace? Place => Values.Place;
 
+    private ConfigValue Options => Values.TryFind("options", out var options) ? options : ConfigMap.Empty;
+
+    /// <summary>Where the handler hands events on to.</summary>
+    /// <param name="environment">As for <see cref="Check(Surroundings, Func{string, string?})"/>.</param>
+    public TopicWay WayWith(HandlerKinds kinds, Func<string, string?> environment) => TopicWay.Of(Spec, Options, kinds, environment);
+
     /// <summary>The errors in kind and options, with the places; empty when such a handler can be made.</summary>
     public IReadOnlyList<ConfigProblem> Check(HandlerKinds kinds) =>
         [.. Check(new Surroundings { Kinds = kinds }, Environment.GetEnvironmentVariable).Where(problem => !problem.IsWarning)];
@@ -24,7 +30,7 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
         if (!surroundings.Kinds.TryFind(Spec.Kind, out var kind))
             return Spec.Kind.Length == 0 ? [] : [new ConfigProblem(surroundings.Kinds.Unknown(Spec.Kind), DefinitionReader.PlaceOf(Values, "kind"))];
 
-        var filled = FilledOptions.Of(Values.TryFind("options", out var options) ? options : ConfigMap.Empty, environment);
+        var filled = FilledOptions.Of(Options, environment);
         var problems = new List<ConfigProblem>(filled.Problems);
         if (problems.Count == 0)
             problems.AddRange(kind.Check(filled.Options));
@@ -34,6 +40,6 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
             problems.Add(new ConfigProblem(misplaced, DefinitionReader.PlaceOf(Values, "kind")));
         if (problems.Count == 0)
             problems.AddRange(HandlerChecks.Of(Spec, filled.Options, surroundings));
-        return [.. problems.Select(problem => problem with { Place = problem.Place ?? Place, Message = filled.Secrets.Hide(problem.Message) })];
+        return [.. problems.Select(problem => problem with { Place = problem.Place ?? DefinitionReader.PlaceOf(Values, problem.Option ?? ""), Message = filled.Secrets.Hide(problem.Message) })];
     }
 }

@@ -15,11 +15,15 @@ internal static class HandlerRules
     /// <summary>What is not in order with topic, id and kind.</summary>
     public static IEnumerable<ConfigProblem> CheckNames(HandlerSpec spec)
     {
-        if (AddressableName.Problem(spec.Id) is { } unreachable)
+        if (spec.Id.Length == 0)
+            yield return Problem("id", "handler ID must not be empty. Give the handler an id, by which it is shown and replaced: id: NAME");
+        else if (AddressableName.Problem(spec.Id) is { } unreachable)
             yield return Problem("id", $"handler ID cannot be used: {unreachable}");
         else if (!IsName(spec.Id, allowColon: false))
             yield return Problem("id", $"handler ID must contain only letters, numbers, '-', '.' and '_'. \"{spec.Id}\"");
-        if (AddressableName.Problem(spec.Topic) is { } lost)
+        if (spec.Topic.Length == 0)
+            yield return Problem("topic", "handler topic must not be empty. Name the topic whose events the handler gets: topic: NAME");
+        else if (AddressableName.Problem(spec.Topic) is { } lost)
             yield return Problem("topic", $"handler topic cannot be used: {lost}");
         else if (!IsName(spec.Topic, allowColon: true))
             yield return Problem("topic", $"handler topic must contain only letters, numbers, '-', '.', '_' and ':'. \"{spec.Topic}\" of handler \"{spec.Id}\"");

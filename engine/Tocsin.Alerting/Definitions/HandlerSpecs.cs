@@ -79,13 +79,16 @@ public sealed class HandlerSpecs
     }
 
     /// <summary>Adds a handler. Null when it is there and kept, otherwise why not.</summary>
-    public Task<Refusal?> CreateAsync(HandlerSpec spec) => ChangeAsync(null, spec);
+    /// <param name="leaving">Handlers that are about to be replaced or deleted: events that they hand on make no circle.</param>
+    public Task<Refusal?> CreateAsync(HandlerSpec spec, IReadOnlySet<HandlerTarget>? leaving = null) => ChangeAsync(null, spec, leaving);
 
     /// <summary>
     /// Puts a handler, perhaps with another id, in the place of one. What is owed to a healthy one is delivered first; what is owed to a
     /// failing one goes to the new one when the id stays.
     /// </summary>
-    public Task<Refusal?> ReplaceAsync(string topic, string id, HandlerSpec spec) => ChangeAsync(new HandlerTarget(topic, id), spec);
+    /// <param name="leaving">As for <see cref="CreateAsync"/>.</param>
+    public Task<Refusal?> ReplaceAsync(string topic, string id, HandlerSpec spec, IReadOnlySet<HandlerTarget>? leaving = null) =>
+        ChangeAsync(new HandlerTarget(topic, id), spec, leaving);
 
     /// <summary>Deletes a handler; does nothing when it is gone already.</summary>
     public async Task DeleteAsync(string topic, string id)
@@ -198,6 +201,14 @@ public sealed class HandlerSpecs
             return;
         }
 
+        // An earlier version let circles be defined.
+        if (CircleWith(spec) is { } circle)
+        {
+            Note(new DefinedHandler(spec) { Error = circle });
+            AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, circle);
+            return;
+        }
+
         if (_builder.TryBuild(spec, out var start, out var refusal))
         {
             Note(new DefinedHandler(spec));
@@ -213,6 +224,18 @@ public sealed class HandlerSpecs
         AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
     }
 
+    /// <summary>What is wrong with a handler that leads events back to its own topic; null when it does not.</summary>
+    /// <param name="leaving">Handlers that do not count.</param>
+    private string? CircleWith(HandlerSpec spec, Func<HandlerTarget, bool>? leaving = null)
+    {
+        if (!_builder.Forwards(spec))
+            return null;
+        HandlerSpec[] others;
+        lock (_gate)
+            others = [.. from handler in _handlers.Values where handler.Error is null && leaving?.Invoke(handler.Spec.Target) != true select handler.Spec];
+        return TopicCircle.ClosedBy(_builder.WayOf(spec), others.Select(_builder.WayOf));
+    }
+
     // What has been renamed meanwhile does not come back.
     private void Note(DefinedHandler handler)
     {
@@ -223,7 +246,7 @@ public sealed class HandlerSpecs
         }
     }
 
-    private async Task<Refusal?> ChangeAsync(HandlerTarget? old, HandlerSpec spec)
+    private async Task<Refusal?> ChangeAsync(HandlerTarget? old, HandlerSpec spec, IReadOnlySet<HandlerTarget>? leaving)
     {
         ConfigProblem[] broken = [.. HandlerRules.Check(spec, _builder.Forwards(spec))];
         if (broken.Length > 0)
@@ -239,6 +262,9 @@ public sealed class HandlerSpecs
                 return new Refusal(RefusalKind.Failed, $"{what}: cannot change topic in update");
             if (old != spec.Target && Find(spec.Topic, spec.Id) is not null)
                 return new Refusal(RefusalKind.Failed, $"{what}: cannot register handler, handler with ID \"{spec.Id}\" already exists");
+
+            if (CircleWith(spec, target => target == old || leaving?.Contains(target) == true) is { } circle)
+                return Refusal.Of(RefusalKind.Failed, [new ConfigProblem(circle) { Option = "options" }], $"{what}: ");
 
             // Whoever defines it anew wants it tried again.
             _builder.Forgive(spec);

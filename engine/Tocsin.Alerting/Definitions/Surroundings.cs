@@ -14,4 +14,7 @@ public sealed record Surroundings
 
     /// <summary>Whether a handler listens to a topic; null when that is not known.</summary>
     public Func<string, bool>? HasListener { get; init; }
+
+    /// <summary>True when definitions are for another machine: nothing is said of programs and folders, which may be there.</summary>
+    public bool IsElsewhere { get; init; }
 }

@@ -181,6 +181,15 @@ public sealed class HandlerKind
             problems[i] = problems[i] with { IsWarning = true };
     });
 
+    /// <summary>What the options name on this machine and is not there; warnings, as it may come.</summary>
+    internal IReadOnlyList<ConfigProblem> CheckMachine(ConfigValue options)
+    {
+        var problems = new List<ConfigProblem>();
+        return typeof(IMachineOptions).IsAssignableFrom(_optionsType) && BindOptions(options, isComplete: true, problems) is IMachineOptions named && problems.Count == 0
+            ? [.. named.CheckMachine().Select(problem => ProblemOf(problem, options, new BindRules($"handler kind '{Name}':")) with { IsWarning = true })]
+            : [];
+    }
+
     /// <summary>The topics that a handler with these options hands events on to; none while something is wrong with them.</summary>
     internal IReadOnlyList<string> TopicsOf(ConfigValue options)
     {

@@ -48,9 +48,28 @@ public sealed class HandlerKinds
     public ForeignCode? CodeOf(string kind, ConfigValue options) => TryFind(kind, out var found) ? found.CodeOf(options) : null;
 
     /// <summary>Tells that a kind is not known, and which is meant.</summary>
-    public string Unknown(string kind) => PeerHandlers.Lacking(kind) is var (message, wayOut)
-        ? $"unsupported handler kind '{kind}': {message}; {wayOut}"
-        : $"unsupported handler kind '{kind}'{NameHint.Of(kind, _byName.Keys)}";
+    public string Unknown(string kind)
+    {
+        if (MeantBy(kind) is { Count: > 0 } meant)
+            return $"unsupported handler kind '{kind}'; did you mean '{string.Join("' or '", meant.Select(other => other.Name))}'?";
+        return PeerHandlers.Lacking(kind) is var (message, wayOut)
+            ? $"unsupported handler kind '{kind}': {message}; {wayOut}"
+            : $"unsupported handler kind '{kind}'{NameHint.Of(kind, _byName.Keys)}";
+    }
+
+    /// <summary>What to tell of a property of an alert node that is none of these, and the way out; null for names that mean no handler.</summary>
+    public (string Message, string WayOut)? Lacking(string property)
+    {
+        string[] meant = [.. MeantBy(property).Where(kind => kind.ScriptMember is not null).Select(kind => $".{kind.ScriptName}()")];
+        return meant.Length > 0 ? ($"the handler {property} is written {string.Join(" or ", meant)} in scripts", $"write {meant[0]}") : PeerHandlers.Lacking(property);
+    }
+
+    /// <summary>The kinds that somebody means who calls them as files do, as scripts do, or as Kapacitor does; none when they are not there.</summary>
+    private IReadOnlyList<HandlerKind> MeantBy(string name)
+    {
+        HandlerKind[] called = [.. All.Where(kind => string.Equals(kind.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(kind.ScriptName, name, StringComparison.OrdinalIgnoreCase))];
+        return called.Length == 0 && PeerHandlers.PluginOf(name) is { Length: > 0 } plugin ? [.. All.Where(kind => kind.Origin == plugin)] : called;
+    }
 
     /// <summary>Makes a handler from a definition; see <see cref="HandlerKind.TryCreate"/>.</summary>
     public bool TryCreate(

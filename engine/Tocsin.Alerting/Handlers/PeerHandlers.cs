@@ -30,6 +30,9 @@ public static class PeerHandlers
         ["zenoss"] = "",
     };
 
+    /// <summary>The plugin that brings a handler; empty where there is none yet, null for names that mean no handler.</summary>
+    public static string? PluginOf(string name) => Plugins.GetValueOrDefault(name);
+
     /// <summary>What to tell of a handler that is not here, and the way out; null for names that mean no handler.</summary>
     /// <param name="name">The property of a script, or the kind of a file.</param>
     public static (string Message, string WayOut)? Lacking(string name)

@@ -47,7 +47,7 @@ internal sealed class EventMatch
         var tree = SyntaxTree.ParseLambda(text);
         if (tree.FirstError is { } refused)
         {
-            error = Explain(tree.Source, refused.Span, refused.Message);
+            error = Explain(tree.Source, refused);
             return false;
         }
 
@@ -65,14 +65,14 @@ internal sealed class EventMatch
         if (new LambdaExpression(body).Compile(MatchFunctions.Catalog, diagnostics, Settings) is not { } expression)
         {
             var first = diagnostics.First(diagnostic => diagnostic.Severity == Severity.Error);
-            error = Explain(tree.Source, first.Span, first.Message);
+            error = Explain(tree.Source, first);
             return false;
         }
 
         // A handler whose expression fails for every event would never get one.
         var warning = diagnostics.FirstOrDefault() is { } found
-            ? Explain(tree.Source, found.Span, found.Hint is { } hint ? $"{found.Message} ({hint})" : found.Message)
-            : "";
+            ? Explain(tree.Source, found)
+            : MatchReach.WhyNever(body) is { } why ? Explain(tree.Source, body.Span, $"the expression can never hold, so that the handler gets no event: {why}") : "";
         if (diagnostics.Any(diagnostic => diagnostic.Code is not KindsThatDoNotFit))
         {
             error = warning;
@@ -106,6 +106,9 @@ internal sealed class EventMatch
         Volatile.Write(ref _lastError, error);
         return false;
     }
+
+    private static string Explain(SourceText source, Diagnostic found) =>
+        Explain(source, found.Span, found.Hint is { } hint ? $"{found.Message} ({hint})" : found.Message);
 
     private static string Explain(SourceText source, TextSpan span, string what)
     {

@@ -13,7 +13,7 @@ public static class BuiltInNodes
 
     /// <summary>All of them; those that hold handlers with the properties by which scripts attach these kinds.</summary>
     public static IEnumerable<NodeDescriptor> With(HandlerKinds kinds) =>
-        All.Select(node => node.DefinitionType.IsAssignableTo(typeof(IHandlerHost)) ? node.With(kinds.ScriptMembers, PeerHandlers.Lacking) : node);
+        All.Select(node => node.DefinitionType.IsAssignableTo(typeof(IHandlerHost)) ? node.With(kinds.ScriptMembers, kinds.Lacking) : node);
 
     /// <summary>True when there is one of this name, for scripts or for the engine itself.</summary>
     public static bool Has(string name) => All.Any(node => node.Name == name);

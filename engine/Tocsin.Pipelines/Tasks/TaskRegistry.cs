@@ -306,18 +306,11 @@ public sealed class TaskRegistry
     private TaskDefinition Bind(TaskDefinition task, IReadOnlyList<Dbrp> dbrps)
     {
         var bound = _compiler.Compile(task.Script, task.Vars, isTemplate: false);
-        if (bound.Dbrps.Count > 0 && dbrps.Count > 0)
-            throw DefinitionException.Invalid("cannot specify dbrp in both implicitly and explicitly");
-
-        var chosen = bound.Dbrps.Count > 0 ? bound.Dbrps : dbrps.Count > 0 ? dbrps : task.HasDbrpsInScript ? [] : task.Dbrps;
-        if (chosen.Count == 0)
-            throw DefinitionException.Invalid("must specify dbrp");
-
         return task with
         {
             Type = bound.Graph!.Type, // A script without errors has a graph.
             Graph = bound.Graph,
-            Dbrps = chosen,
+            Dbrps = TaskDbrps.Choose(bound.Dbrps, dbrps, task.HasDbrpsInScript ? [] : task.Dbrps),
             HasDbrpsInScript = bound.Dbrps.Count > 0,
             Warnings = [.. bound.Diagnostics.Where(d => d.Severity == Severity.Warning)],
         };

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Configuration;
 
 namespace Tocsin.Server.Loading;
 
@@ -20,7 +21,7 @@ internal sealed record LoadFile(string Path, string Content, string Error)
 
             // What a broken write left is empty more often than what somebody meant.
             return Content.AsSpan().IsWhiteSpace()
-                ? throw new FileException($"{Path}:1:1: the file is empty: write what it is to define, or delete the file to delete that")
+                ? throw new FileException([new ConfigProblem("the file is empty: write what it is to define, or delete the file to delete that", new ConfigPlace(Path, 1, 1))])
                 : Content;
         }
     }

@@ -44,17 +44,31 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
 
     private async Task ApplyAsync(LoadSnapshot files)
     {
-        var loaded = new LoadLedger.Entries();
-        foreach (var file in files.Templates)
+        var plan = LoadPlan.Of(files, engine.Extensions.Current, Environment.GetEnvironmentVariable);
+        _total = plan.Unusable;
+        Report(plan.Problems.Select(problem => problem.Problem));
+        var (before, loaded) = (ledger.Read(), new LoadLedger.Entries());
+        foreach (var file in plan.Templates)
             await TryAsync(file, loaded.Templates, () => LoadTemplateAsync(file)).ConfigureAwait(false);
-        foreach (var file in files.Tasks)
+        foreach (var file in plan.Tasks)
             await TryAsync(file, loaded.Tasks, () => LoadTaskAsync(file.Path, new TaskChange { Id = file.Id, Script = file.Text })).ConfigureAwait(false);
-        foreach (var file in files.TemplateTasks)
-            await TryAsync(file, loaded.Tasks, () => LoadTaskAsync(file.Path, ChangeOf(file))).ConfigureAwait(false);
-        foreach (var file in files.Handlers)
-            await LoadHandlersAsync(file, loaded.Handlers).ConfigureAwait(false);
-        foreach (var file in files.Sources)
-            await LoadSourcesAsync(file, loaded.Sources).ConfigureAwait(false);
+        foreach (var task in plan.TemplateTasks)
+            await TryAsync(task.File, loaded.Tasks, () => LoadTaskAsync(task.File.Path, ChangeOf(task))).ConfigureAwait(false);
+
+        // What is not brought in line yet, or is to go, makes no circle with what is.
+        var leaving = plan.Handlers.Select(entry => entry.Spec.Target).Concat(before.Handlers.Select(HandlerTarget.Parse)).ToHashSet();
+        foreach (var entry in plan.Handlers)
+        {
+            leaving.Remove(entry.Spec.Target);
+            loaded.Handlers.Add(entry.Spec.Target.ToString());
+            await LoadHandlerAsync(entry, leaving).ConfigureAwait(false);
+        }
+
+        foreach (var entry in plan.Sources)
+        {
+            loaded.Sources.Add(entry.Spec.Id);
+            await LoadSourceAsync(entry).ConfigureAwait(false);
+        }
 
         // Who listens to what is known when all is there.
         _warnings.AddRange(_checks.SelectMany(check => check()));
@@ -62,7 +76,6 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         // A file that cannot be read must not cost what it defined before.
         if (_errors.Count == 0)
         {
-            var before = ledger.Read();
             Keep(files, "tasks", before.Tasks, loaded.Tasks);
             Keep(files, "templates", before.Templates, loaded.Templates);
             Keep(files, "handlers", before.Handlers, loaded.Handlers);
@@ -70,7 +83,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             await RemoveAsync(before, loaded).ConfigureAwait(false);
         }
 
-        if (ledger.Write(_errors.Count == 0 ? loaded : loaded.With(ledger.Read())) is { } unwritten)
+        if (ledger.Write(_errors.Count == 0 ? loaded : loaded.With(before)) is { } unwritten)
             _warnings.Add(unwritten);
     }
 
@@ -114,43 +127,19 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         return engine.Checks.Of(task).Select(diagnostic => DiagnosticText.Render(diagnostic, source));
     }
 
-    /// <summary>True when a task is already as its file wants it: one that is started anew forgets what it saw.</summary>
+    /// <summary>True when a task is already as its file wants it: one that is started again forgets what it saw.</summary>
     private static bool Says(TaskDefinition task, TaskChange change) => change.TemplateId.Length == 0
         ? task.Script == change.Script
         : task.TemplateId == change.TemplateId
             && (change.Dbrps.Count == 0 || task.Dbrps.SequenceEqual(change.Dbrps))
             && JsonNode.DeepEquals(TaskFile.ToJson(task.Vars), TaskFile.ToJson(change.Vars ?? task.Vars));
 
-    private TaskChange ChangeOf(LoadFile file)
-    {
-        var task = TaskFile.Parse(file.Path, file.Text);
-        _warnings.AddRange(task.Warnings.Select(warning => warning.ToString()));
-        return new TaskChange { Id = file.Id, TemplateId = task.TemplateId, Dbrps = task.Dbrps, Vars = task.Vars };
-    }
+    private static TaskChange ChangeOf(PlannedTask task) =>
+        new() { Id = task.File.Id, TemplateId = task.Definition.TemplateId, Dbrps = task.Definition.Dbrps, Vars = task.Definition.Vars };
 
-    private async Task LoadHandlersAsync(LoadFile file, ISet<string> loaded)
+    private async Task LoadHandlerAsync(HandlerFileEntry entry, IReadOnlySet<HandlerTarget> leaving)
     {
-        if (Read(file, text => HandlerFile.Parse(text, file.Path)) is not { } parsed)
-            return;
-        _total += parsed.Entries.Count + (parsed.Errors.Any() ? 1 : 0);
-        Tell(parsed.Problems);
-        foreach (var entry in parsed.Entries)
-        {
-            var spec = entry.Spec;
-            if (!loaded.Add(spec.Target.ToString()))
-            {
-                // Twins within one file have been told already.
-                if (parsed.Entries.Count(other => other.Spec.Target == spec.Target) == 1)
-                    _errors.Add($"{entry.Place}: handler \"{spec.Id}\" of topic \"{spec.Topic}\" is defined by another file already; give one of them another id");
-                continue;
-            }
-
-            await LoadHandlerAsync(entry).ConfigureAwait(false);
-        }
-    }
-
-    private async Task LoadHandlerAsync(HandlerFileEntry entry)
-    {
+        _total++;
         var spec = entry.Spec;
         var known = engine.Alerts.Handlers.Find(spec.Topic, spec.Id);
         if (known == spec)
@@ -160,12 +149,12 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         }
 
         var problems = entry.Check(engine.Extensions.Current.Kinds);
-        Tell(problems);
+        Report(problems);
         if (problems.Count > 0)
             return;
         var error = await (known is null
-            ? engine.Alerts.Handlers.CreateAsync(spec)
-            : engine.Alerts.Handlers.ReplaceAsync(spec.Topic, spec.Id, spec)).ConfigureAwait(false);
+            ? engine.Alerts.Handlers.CreateAsync(spec, leaving)
+            : engine.Alerts.Handlers.ReplaceAsync(spec.Topic, spec.Id, spec, leaving)).ConfigureAwait(false);
         if (error is not null)
         {
             _errors.Add($"{entry.Place}: {error.Message}");
@@ -176,50 +165,24 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         _checks.Add(() => engine.Checks.Of(entry).Select(warning => warning.ToString()));
     }
 
-    private async Task LoadSourcesAsync(LoadFile file, ISet<string> loaded)
+    private async Task LoadSourceAsync(SourceFileEntry entry)
     {
-        if (Read(file, text => SourceFile.Parse(text, file.Path)) is not { } parsed)
-            return;
-        _total += parsed.Entries.Count + (parsed.Problems.Count > 0 ? 1 : 0);
-        Tell(parsed.Problems);
-        foreach (var entry in parsed.Entries)
-        {
-            if (!loaded.Add(entry.Spec.Id))
-            {
-                _errors.Add($"{entry.Values.Place}: source '{entry.Spec.Id}' is defined twice; give one of them another id");
-                continue;
-            }
+        _total++;
 
-            // What its variables stand for may have changed, so that it is made anew also when its file says the same.
-            var problems = await engine.Sources.DefineAsync(entry).ConfigureAwait(false);
-            Tell(problems);
-            if (problems.All(problem => problem.IsWarning))
-                _applied++;
-            _checks.Add(() => engine.Sources.TryFind(entry.Spec.Id, out var source)
-                ? engine.Checks.Of(source).Select(warning => $"{entry.Values.Place}: {warning}")
-                : []);
-        }
+        // What its variables stand for may have changed, so that it is made again also when its file says the same.
+        var problems = await engine.Sources.DefineAsync(entry).ConfigureAwait(false);
+        Report(problems);
+        if (problems.All(problem => problem.IsWarning))
+            _applied++;
+        _checks.Add(() => engine.Sources.TryFind(entry.Spec.Id, out var source)
+            ? engine.Checks.Of(source).Select(warning => $"{entry.Values.Place}: {warning}")
+            : []);
     }
 
-    private void Tell(IEnumerable<ConfigProblem> problems)
+    private void Report(IEnumerable<ConfigProblem> problems)
     {
         foreach (var problem in problems)
             (problem.IsWarning ? _warnings : _errors).Add(problem.ToString());
-    }
-
-    private TResult? Read<TResult>(LoadFile file, Func<string, TResult> parse)
-        where TResult : class
-    {
-        try
-        {
-            return parse(file.Text);
-        }
-        catch (FileException problem)
-        {
-            _total++;
-            _errors.Add(problem.Message);
-            return null;
-        }
     }
 
     // No more than the folder itself, one of its parts that is not there says that what it held is to go.
@@ -247,20 +210,11 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
     private async Task TryAsync(LoadFile file, ISet<string> loaded, Func<Task> load)
     {
         _total++;
-        if (!loaded.Add(file.Id))
-        {
-            _errors.Add($"{file.Path}:1:1: another file of this folder defines \"{file.Id}\" already; a file's name is the id: rename one of them");
-            return;
-        }
-
+        loaded.Add(file.Id);
         try
         {
             await load().ConfigureAwait(false);
             _applied++;
-        }
-        catch (FileException problem)
-        {
-            _errors.Add(problem.Message);
         }
         catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0 && Path.GetExtension(file.Path) == ".tick")
         {
@@ -269,10 +223,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         }
         catch (DefinitionException problem)
         {
-            var wayOut = problem.Message.Contains("must specify dbrp", StringComparison.Ordinal)
-                ? "; begin the script with a line such as dbrp \"telegraf\".\"autogen\""
-                : "";
-            _errors.Add($"{file.Path}:1:1: {problem.Message}{wayOut}");
+            _errors.Add($"{file.Path}:1:1: {LoadPlan.Explain(problem)}");
         }
     }
 }

@@ -7,21 +7,30 @@ namespace Tocsin.Server.Loading;
 /// </summary>
 internal sealed class LoadSnapshot
 {
-    private static readonly string[] Subfolders = ["templates", "tasks", "handlers", "sources"];
     private static readonly string[] Scripts = [".tick"];
     private static readonly string[] Data = [".yaml", ".yml", ".json"];
+
+    /// <summary>The folders that are read, and the endings of the files that are read there.</summary>
+    private static readonly Dictionary<string, string[]> Subfolders = new(StringComparer.Ordinal)
+    {
+        ["templates"] = Scripts,
+        ["tasks"] = [.. Scripts, .. Data],
+        ["handlers"] = Data,
+        ["sources"] = Data,
+    };
 
     private readonly string _folder;
 
     private LoadSnapshot(string folder)
     {
         _folder = folder;
-        Missing = Subfolders.Where(subfolder => !Directory.Exists(Path.Combine(folder, subfolder))).ToHashSet();
+        Missing = Subfolders.Keys.Where(subfolder => !Directory.Exists(Path.Combine(folder, subfolder))).ToHashSet();
         Templates = Read(folder, "templates", Scripts);
         Tasks = Read(folder, "tasks", Scripts);
         TemplateTasks = Read(folder, "tasks", Data);
         Handlers = Read(folder, "handlers", Data);
         Sources = Read(folder, "sources", Data);
+        Strays = [.. StrayFiles.Find(folder, Subfolders)];
     }
 
     public IReadOnlyList<LoadFile> Templates { get; }
@@ -39,12 +48,27 @@ internal sealed class LoadSnapshot
     /// <summary>Subfolders that are not there: what they held may be away for a moment only, as while something is mounted. An empty one holds nothing.</summary>
     public IReadOnlySet<string> Missing { get; }
 
-    private IEnumerable<LoadFile> All => [.. Templates, .. Tasks, .. TemplateTasks, .. Handlers, .. Sources];
+    /// <summary>What stands there as if it were to be loaded, and is not read.</summary>
+    public IReadOnlyList<FileProblem> Strays { get; }
+
+    /// <summary>All files that are read.</summary>
+    public IEnumerable<LoadFile> All => [.. Templates, .. Tasks, .. TemplateTasks, .. Handlers, .. Sources];
 
     // Folders count too: what was taken out of them leaves no other trace. What is gone has a time long ago.
     private DateTimeOffset Youngest => All.Select(file => File.GetLastWriteTimeUtc(file.Path))
-        .Concat(Subfolders.Select(subfolder => Directory.GetLastWriteTimeUtc(Path.Combine(_folder, subfolder))))
+        .Concat(Subfolders.Keys.Select(subfolder => Directory.GetLastWriteTimeUtc(Path.Combine(_folder, subfolder))))
         .Max();
+
+    /// <summary>True for a folder that has parts with definitions.</summary>
+    public static bool IsLoadFolder(string folder) => Subfolders.Keys.Any(subfolder => Directory.Exists(Path.Combine(folder, subfolder)));
+
+    /// <summary>True when a file of that name and place is read by whoever loads the folder above.</summary>
+    public static bool IsPart(string file) =>
+        Subfolders.TryGetValue(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? "", out var endings) && endings.Contains(Path.GetExtension(file));
+
+    /// <summary>Reads the files as they are now.</summary>
+    /// <exception cref="FileException">The folder is not there or cannot be read.</exception>
+    public static LoadSnapshot Of(string folder) => Look(folder);
 
     /// <summary>Reads the files, and again until they are the same as before.</summary>
     /// <param name="isPatient">False to take files at once that were not written just now.</param>

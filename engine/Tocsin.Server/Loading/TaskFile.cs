@@ -45,7 +45,7 @@ internal sealed record TaskFile
         {
             [var task] => task with { Warnings = problems },
             [] => throw Empty(path),
-            _ => throw new FileException($"{path}:1:1: the file defines {right.Count} tasks: write a file for each"),
+            _ => throw new FileException([new ConfigProblem($"the file defines {right.Count} tasks: write a file for each", new ConfigPlace(path, 1, 1))]),
         };
     }
 
@@ -110,9 +110,9 @@ internal sealed record TaskFile
     /// <exception cref="FileException">There is a problem.</exception>
     private static void Refuse(IEnumerable<ConfigProblem> problems)
     {
-        if (string.Join('\n', problems) is { Length: > 0 } wrong)
+        if (problems.ToList() is { Count: > 0 } wrong)
             throw new FileException(wrong);
     }
 
-    private static FileException Empty(string path) => new($"{path}:1:1: the file must hold keys with values");
+    private static FileException Empty(string path) => new([new ConfigProblem("the file must hold keys with values", new ConfigPlace(path, 1, 1))]);
 }

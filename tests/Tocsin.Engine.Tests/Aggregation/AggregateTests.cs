@@ -73,7 +73,7 @@ public sealed class AggregateTests
         await rig.Publish("system", AlertRig.Event("a"));
         await Until.True(() => handler.TakenCount == 1, time, TimeSpan.FromSeconds(2));
 
-        handler.Taken[0].Should().BeEquivalentTo(new { Id = "", Message = "1 in 500ms" });
+        handler.Taken[0].Should().BeEquivalentTo(new { Id = "system:agg", Message = "1 in 500ms" });
     }
 
     [Fact]

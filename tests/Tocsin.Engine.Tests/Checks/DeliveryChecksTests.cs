@@ -32,6 +32,10 @@ public sealed class DeliveryChecksTests
     [InlineData("|alert().crit(lambda: TRUE).post('http://x').alertTemplate('{{ .Mesage }}')", "TS3320 1:42: handler kind 'post': option 'alert-template': template: alert-template:1")]
     [InlineData("|alert().crit(lambda: TRUE).post().endpoint('typo')", "TS3320 1:42: handler kind 'post': option 'endpoint': the body of httppost endpoint 'typo': template: alert-template:1")]
     [InlineData("|alert().crit(lambda: TRUE).tcp('nohost')", "TS3320 1:42: handler kind 'tcp': option 'address': 'nohost' has no port: write host:port")]
+    [InlineData("|alert().crit(lambda: TRUE).exec('/nowhere/page.sh')", "TS3320 1:42: handler kind 'exec': option 'prog': there is no file /nowhere/page.sh on this machine")]
+    [InlineData("|alert().crit(lambda: TRUE).exec('no-such-program-here', 'x')", "TS3320 1:42: handler kind 'exec': option 'prog': there is no program 'no-such-program-here' on this machine, in none of the folders of PATH")]
+    [InlineData("|alert().crit(lambda: TRUE).log('/nowhere/alerts.log')", "TS3320 1:42: handler kind 'log': option 'path': there is no folder /nowhere on this machine: make it")]
+    [InlineData("|alert().crit(lambda: TRUE).log('/tmp')", "TS3320 1:42: handler kind 'log': option 'path': /tmp is a folder: name a file in it")]
     [InlineData("|alert().crit(lambda: TRUE).pager('x')", "TS3320 1:42: handler kind 'pager': service is not enabled: set 'enabled: true' in the section 'pager'")]
     [InlineData("|alert().crit(lambda: TRUE).pager('#{{ .ID }}').plain('{{ .ID }}')", "TS3320 1:42: handler kind 'pager': option 'plain' takes no template")]
     [InlineData("|alert().crit(lambda: TRUE).topic('silent')", "TS3321 1:42: alert: no handler listens to the topic 'silent': its alerts reach nobody")]
@@ -46,6 +50,7 @@ public sealed class DeliveryChecksTests
     [InlineData("|alert().crit(lambda: TRUE).post('{{ .ID }}/x').alertTemplate('{{ .Message }}')")]
     [InlineData("|alert().crit(lambda: TRUE).tcp('[::1]:80').tcp(':80').tcp('{{ .Name }}')")]
     [InlineData("|alert().crit(lambda: TRUE).pager('#{{ .ID }}')")]
+    [InlineData("|alert().crit(lambda: TRUE).exec('/bin/sh', '-c', 'true').exec('sh').log('/tmp/not-there-yet.log')")]
     [InlineData("|alert().crit(lambda: TRUE).topic('heard')")]
     [InlineData("|alert().crit(lambda: TRUE).topic('silent').post('http://x/')")]
     [InlineData("|alert().crit(lambda: TRUE)|httpOut('x')")]
@@ -58,6 +63,25 @@ public sealed class DeliveryChecksTests
         var graph = Bind("|alert().crit(lambda: TRUE)").Graph!;
 
         ScriptChecks.Of(graph, Around(isEnabled: true) with { HasListener = topic => topic == "main:t:alert2" }, "t").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_file_that_may_not_be_executed_is_no_program()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("page.sh", "#!/bin/sh\n");
+
+        FindIn($"|alert().crit(lambda: TRUE).exec('{file}')", isEnabled: true).Should().ContainSingle()
+            .Which.Should().StartWith($"TS3320 1:42: handler kind 'exec': option 'prog': {file} is no program: it may not be executed (chmod +x)");
+    }
+
+    [Fact]
+    public void Of_another_machine_nothing_is_said_but_by_that_machine()
+    {
+        var graph = Bind("|alert().crit(lambda: TRUE).exec('/nowhere/page.sh').log('/nowhere/alerts.log')").Graph!; // It binds.
+
+        ScriptChecks.Of(graph, Around(isEnabled: true)).Should().HaveCount(2);
+        ScriptChecks.Of(graph, Around(isEnabled: true) with { IsElsewhere = true }).Should().BeEmpty();
     }
 
     [Fact]

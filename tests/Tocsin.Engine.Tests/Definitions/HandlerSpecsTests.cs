@@ -11,7 +11,7 @@ public sealed class HandlerSpecsTests
 {
     [Theory]
     [InlineData("system", "a b", "x", "", RefusalKind.Invalid, "invalid handler spec: handler ID must contain only*\"a b\"")]
-    [InlineData("system", "", "x", "", RefusalKind.Invalid, "invalid handler spec: handler ID must contain only*\"\"")]
+    [InlineData("system", "", "x", "", RefusalKind.Invalid, "invalid handler spec: handler ID must not be empty*")]
     [InlineData("bad topic", "h", "x", "", RefusalKind.Invalid, "invalid handler spec: handler topic must contain only*\"h\"")]
     [InlineData("system", "h", "", "", RefusalKind.Invalid, "invalid handler spec: handler Kind must not be empty*")]
     [InlineData("system", "h", "pigeon", "", RefusalKind.Failed, "failed to create handler: unsupported handler kind 'pigeon'; known are *")]

@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Names;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 
@@ -25,20 +27,59 @@ public sealed class PublishTests
         rig.Alerts.Topics.List().Select(topic => (topic.Name, topic.Collected)).Should().Equal(("one", 3), ("system", 3), ("two", 2));
     }
 
+    [Theory]
+    [InlineData("publish", "{\"topics\":[\"x\",\"a\"]}", "topic 'a' -> 'a' (handler 'new')")]
+    [InlineData("publish", "{\"topics\":[\"x\",\"b\"]}", "topic 'a' -> 'b' (handler 'new') -> 'c' (handler 'p') -> 'a' (handler 'q')")]
+    [InlineData("aggregate", "{\"topic\":\"a\",\"interval\":\"1s\"}", "topic 'a' -> 'a' (handler 'new')")]
+    [InlineData("aggregate", "{\"topic\":\"c\",\"interval\":\"1s\"}", "topic 'a' -> 'c' (handler 'new') -> 'a' (handler 'q')")]
+    public async Task A_handler_that_leads_events_back_to_its_topic_is_refused(string kind, string options, string circle)
+    {
+        await using var rig = new AlertRig();
+        await Publishes(rig, "b", "p", "c");
+        (await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("c", "q", kind: "aggregate", options: "{\"topic\":\"a\",\"interval\":\"1s\"}"))).Should().BeNull();
+        await Publishes(rig, "a", "new", "elsewhere");
+
+        var refusal = await rig.Alerts.Handlers.ReplaceAsync("a", "new", AlertRig.Spec("a", "new", kind: kind, options: options));
+
+        refusal!.Message.Should().Be( // Checked by that.
+            $"failed to update handler: events would go round in a circle: {circle}; hand them to a topic from which no handler leads back");
+        refusal.Problems.Should().ContainSingle().Which.Option.Should().Be("options");
+        rig.Alerts.Handlers.Find("a", "new")!.OptionsJson.Should().Contain("elsewhere");
+    }
+
     [Fact]
-    public async Task A_circle_of_topics_gets_each_event_once()
+    public async Task A_circle_may_be_turned_round_in_steps_and_handlers_that_deliver_make_none()
     {
         await using var rig = new AlertRig();
         await Publishes(rig, "a", "p", "b");
-        await Publishes(rig, "b", "p", "c");
-        await Publishes(rig, "c", "p", "a");
-        await Publishes(rig, "a", "self", "a");
-        var handler = await rig.Define("c", "h");
+        await rig.Define("b", "h");
+        await Publishes(rig, "a", "p2", "b");
 
-        await rig.Publish("b", AlertRig.Event("x"));
+        await rig.Alerts.Handlers.DeleteAsync("a", "p");
+        (await rig.Alerts.Handlers.CreateAsync(Publish("b", "back", "a"))).Should().NotBeNull();
+        (await rig.Alerts.Handlers.CreateAsync(Publish("b", "back", "a"), new HashSet<HandlerTarget> { new("a", "p2") })).Should().BeNull("that one is to go");
+    }
+
+    [Fact]
+    public async Task A_circle_that_an_earlier_version_stored_is_broken_at_the_start_and_listed()
+    {
+        await using var rig = new AlertRig();
+        await Publishes(rig, "a", "p", "b");
+        var handler = await rig.Define("b", "h");
+        await rig.Stop();
+        rig.Restart(store => store.CommitAsync(writer =>
+        {
+            writer.SaveHandler(AlertRig.Spec("b", "q", kind: "aggregate", options: "{\"topic\":\"a\",\"interval\":\"1s\"}"));
+            writer.SaveHandler(Publish("c", "self", "c"));
+        }));
+
+        await rig.Publish("a", AlertRig.Event("x"));
         await Until.True(() => handler.TakenCount == 1);
 
-        rig.Alerts.Topics.List().Select(topic => topic.Collected).Should().Equal(1, 1, 1);
+        rig.Alerts.Handlers.Broken.Select(entry => (entry.Spec.Target.ToString(), entry.Error)).Should().Equal(
+            ("b/q", "events would go round in a circle: topic 'b' -> 'a' (handler 'q') -> 'b' (handler 'p'); hand them to a topic from which no handler leads back"),
+            ("c/self", "events would go round in a circle: topic 'c' -> 'c' (handler 'self'); hand them to a topic from which no handler leads back"));
+        rig.Alerts.Topics.HasListener("c").Should().BeFalse();
     }
 
     [Fact]
@@ -58,5 +99,7 @@ public sealed class PublishTests
     }
 
     private static async Task Publishes(AlertRig rig, string topic, string id, string to, string match = "") =>
-        (await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec(topic, id, match, "publish", $"{{\"topics\":[\"{to}\"]}}"))).Should().BeNull();
+        (await rig.Alerts.Handlers.CreateAsync(Publish(topic, id, to) with { Match = match })).Should().BeNull();
+
+    private static HandlerSpec Publish(string topic, string id, string to) => AlertRig.Spec(topic, id, kind: "publish", options: $"{{\"topics\":[\"{to}\"]}}");
 }

@@ -57,6 +57,7 @@ public sealed class EventMatchTests
     [InlineData("name() =~ \"host\"", "line 1 char 11: the right side of =~ must be a regular expression")]
     [InlineData("level() >= warning", "warning")]
     [InlineData("level( >= WARNING", "line 1 char 8")]
+    [InlineData("level() = CRITICAL", "(compare with ==; ")]
     [InlineData("level() >=", "line 1 char 11")]
     [InlineData("'a' > 1", "line 1 char")]
     [InlineData("lambda: level() >= OK", "line 1 char 1")]
@@ -65,6 +66,38 @@ public sealed class EventMatchTests
     {
         EventMatch.TryParse(text, out _, out var error).Should().BeFalse();
         error.Should().StartWith("invalid match expression: ").And.Contain(part);
+    }
+
+    [Theory]
+    [InlineData("level() > CRITICAL")]
+    [InlineData("CRITICAL < level() AND changed()")]
+    [InlineData("level() == INFO AND level() == CRITICAL")]
+    [InlineData("(level() < OK OR level() > CRITICAL) AND \"host\" == 'a'")]
+    [InlineData("changed() AND !changed()")]
+    [InlineData("changed() == TRUE AND changed() == FALSE AND level() >= WARNING")]
+    [InlineData("\"used\" > 95.0 AND \"used\" < 90.0")]
+    [InlineData("1 > 2")]
+    public void Expressions_that_can_never_hold_are_warned_of(string text)
+    {
+        EventMatch.TryParse(text, out var match, out var error).Should().BeTrue(error);
+
+        match!.Warning.Should().StartWith("invalid match expression: line 1 char 1: the expression can never hold, so that the handler gets no event: ");
+    }
+
+    [Theory]
+    [InlineData("FALSE")]
+    [InlineData("level() >= CRITICAL")]
+    [InlineData("level() != OK AND changed()")]
+    [InlineData("level() == INFO OR level() == CRITICAL")]
+    [InlineData("!(level() == OK)")]
+    [InlineData("level() > CRITICAL OR \"host\" == 'a'")]
+    [InlineData("\"used\" > 90.0 AND \"used\" < 95.0")]
+    [InlineData("duration() > 5s AND level() > INFO")]
+    public void Expressions_that_may_hold_are_not(string text)
+    {
+        EventMatch.TryParse(text, out var match, out var error).Should().BeTrue(error);
+
+        match!.Warning.Should().BeEmpty();
     }
 
     [Fact]

@@ -145,7 +145,7 @@ public sealed class ScriptCommandTests : IDisposable
     [Fact]
     public async Task Check_tells_of_topics_without_handlers_where_it_sees_the_handlers()
     {
-        _cli.File("tasks/cpu.tick", Good);
+        _cli.File("tasks/cpu.tick", "dbrp \"db\".\"rp\"\n" + Good);
         (await _cli.RunAsync("check", _cli.Folder)).Should().Be(0);
         _cli.Output.Should().EndWith("1 file checked: 0 errors, 0 warnings\n");
 

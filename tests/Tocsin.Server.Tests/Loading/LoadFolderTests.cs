@@ -42,7 +42,7 @@ public sealed class LoadFolderTests : IDisposable
 
         (await ApplyAsync()).Should().Equal(
             $"{Path.Combine(_files.Folder, "tasks/t.yaml")}:1:1: another file of this folder defines \"t\" already; a file's name is the id: rename one of them",
-            $"{Path.Combine(_files.Folder, "handlers/b.yaml")}:1:1: handler \"one\" of topic \"cpu\" is defined by another file already; give one of them another id");
+            $"{Path.Combine(_files.Folder, "handlers/b.yaml")}:1:1: handler \"one\" of topic \"cpu\" is defined at {Path.Combine(_files.Folder, "handlers/a.yaml")}:1:1 already; give one of them another id");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace Tocsin.Alerting.Handlers.Exec;
 
 /// <summary>What the <c>exec</c> handler runs.</summary>
 [HandlerOptions]
-internal sealed record ExecOptions
+internal sealed record ExecOptions : ICheckedOptions, IMachineOptions
 {
     /// <summary>The program: a path, or a name that is searched in PATH.</summary>
     [ScriptProperty("prog", IsArgument = true)]
@@ -13,4 +13,9 @@ internal sealed record ExecOptions
     /// <summary>Its arguments, passed as they are: no shell reads them.</summary>
     [ScriptProperty("args", IsArgument = true)]
     public IReadOnlyList<string> Args { get; init; } = [];
+
+    public IEnumerable<OptionProblem> Check() =>
+        Prog.Length == 0 ? [new OptionProblem("prog", "the name is empty: write the program's path, or its name")] : [];
+
+    public IEnumerable<OptionProblem> CheckMachine() => ProgramFile.WhyNot(Prog) is { } why ? [new OptionProblem("prog", why)] : [];
 }

@@ -5,7 +5,7 @@ namespace Tocsin.Alerting.Handlers.Log;
 
 /// <summary>Where the <c>log</c> handler writes.</summary>
 [HandlerOptions]
-internal sealed record LogOptions : ICheckedOptions
+internal sealed record LogOptions : ICheckedOptions, IMachineOptions
 {
     private const int UserWrite = 0x80;
     private const int AllPermissions = 0x1FF;
@@ -16,6 +16,15 @@ internal sealed record LogOptions : ICheckedOptions
 
     /// <summary>The permissions of a file that is made; default 0600. One that exists keeps its own.</summary>
     public int Mode { get; init; } = UserWrite | 0x100;
+
+    public IEnumerable<OptionProblem> CheckMachine()
+    {
+        var file = System.IO.Path.GetFullPath(Path);
+        if (Directory.Exists(file))
+            yield return new OptionProblem("path", $"{file} is a folder: name a file in it");
+        else if (System.IO.Path.GetDirectoryName(file) is { } folder && !Directory.Exists(folder))
+            yield return new OptionProblem("path", $"there is no folder {folder} on this machine: make it; the file itself is made when it is missing");
+    }
 
     public IEnumerable<OptionProblem> Check()
     {

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Checks;
-using Tocsin.Pipelines.Functions;
+using Tocsin.Engine.Plugins;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Scripts;
@@ -42,7 +41,7 @@ internal sealed class CheckCommand : CliCommand
         var config = arguments.GetValue(_config);
         if (paths.Length == 0 && config is null)
             throw new CliException("nothing to check: give files or folders, or --config FILE");
-        var files = paths.Length == 0 ? [] : ScriptFiles.Find(paths, ".tick", ".yaml", ".yml", ".json");
+        var found = paths.Length == 0 ? new CheckedPaths([], []) : CheckedPaths.Find(paths);
         using var opened = _extensions.Open(arguments);
         var extensions = opened.Current;
         foreach (var error in extensions.Errors)
@@ -52,41 +51,50 @@ internal sealed class CheckCommand : CliCommand
         var report = new CheckReport(_terminal, arguments.GetValue(_json));
         if (extensions.FunctionErrors.Count > 0)
             report.Functions(_extensions.FunctionFolder(arguments), extensions.FunctionErrors);
-        CheckFiles(
-            files, [.. paths], config, new CheckedFiles(extensions, new UnsetVariables(arguments.GetValue(_allowUnset))), report,
-            (file, surroundings) => report.Script(CheckScript(file, extensions.Vocabulary, vars, surroundings, out var source), source));
+        Check(found, [.. paths], config, extensions, vars, new UnsetVariables(arguments.GetValue(_allowUnset)), report);
         report.Summarize();
         return Task.FromResult(report.Errors > 0 || (report.Warnings > 0 && arguments.GetValue(_strict)) ? ExitCode.Found : ExitCode.Ok);
     }
 
-    private static void CheckFiles(
-        IReadOnlyList<string> files, HashSet<string> asked, string? config, CheckedFiles yaml, CheckReport report, Action<string, Surroundings> checkScript)
+    private static void Check(
+        CheckedPaths found, HashSet<string> asked, string? config, Extensions extensions, IReadOnlyDictionary<string, ScriptVar>? vars, UnsetVariables variables, CheckReport report)
     {
-        var kinds = files.Where(file => Path.GetExtension(file) != ".tick").ToDictionary(file => file, file => yaml.KindOf(file, asked.Contains(file)));
+        var files = new CheckedFiles(extensions, variables);
+        var kinds = found.Files.Where(file => Path.GetExtension(file) != ".tick").ToDictionary(file => file, file => files.KindOf(file, asked.Contains(file)));
         foreach (var file in kinds.Where(entry => entry.Value == CheckedFile.Config).Select(entry => entry.Key).Append(config).OfType<string>().Distinct())
-            report.Problems(file, yaml.ReadConfig(file));
+            report.Problems(file, files.ReadConfig(file));
+        List<CheckedFolder> folders = [.. found.Folders.Select(folder => new CheckedFolder(folder, extensions, variables))];
+        foreach (var folder in folders.Where(folder => folder.HasHandlers))
+            files.Note(folder.Topics);
         foreach (var (file, _) in kinds.Where(entry => entry.Value == CheckedFile.Handler && entry.Key != config))
-            yaml.Note(file);
-        foreach (var file in files.Where(file => file != config))
+            files.Note(file);
+
+        foreach (var folder in folders)
+            folder.Check(files.Surroundings, files.NobodyListens, report);
+        var scripts = new ScriptJudge(extensions.Vocabulary);
+        foreach (var file in found.Files.Where(file => file != config))
         {
             if (!kinds.TryGetValue(file, out var kind))
-                checkScript(file, yaml.Surroundings);
+                CheckScript(files.Read(file), source => scripts.Check(source, vars, files.Surroundings), report);
             else if (kind == CheckedFile.Handler)
-                report.Problems(file, yaml.CheckHandlers(file));
+                report.Problems(file, files.CheckHandlers(file));
+            else if (kind == CheckedFile.Source)
+                report.Problems(file, files.CheckSources(file));
+            else if (kind == CheckedFile.Task)
+                report.Problems(file, files.CheckTask(file));
             else if (kind == CheckedFile.Unknown)
                 report.Problems(file, CheckedFiles.CheckUnknown(file));
-            else if (kind == CheckedFile.Source)
-                report.Problems(file, yaml.CheckSources(file));
+            else if (kind == CheckedFile.Unreadable)
+                report.Problems(file, [new ConfigProblem(files.Read(file).Error)]);
         }
     }
 
-    private static IReadOnlyList<Diagnostic> CheckScript(
-        string file, ScriptVocabulary vocabulary, IReadOnlyDictionary<string, ScriptVar>? vars, Surroundings surroundings, out SourceText source)
+    private static void CheckScript(LoadFile file, Func<SourceText, IReadOnlyList<Diagnostic>> check, CheckReport report)
     {
-        source = new SourceText(TextFile.Read(file), file);
-        var tree = SyntaxTree.Parse(source);
-        var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
-        var bound = vocabulary.Bind(tree, vars ?? new Dictionary<string, ScriptVar>(), isTemplate);
-        return bound.Graph is null ? bound.Diagnostics : [.. bound.Diagnostics, .. ScriptChecks.Of(bound.Graph, surroundings, dbrps: bound.Dbrps)];
+        var source = new SourceText(file.Content, file.Path);
+        if (file.Error.Length > 0)
+            report.Problems(file.Path, [new ConfigProblem(file.Error)]);
+        else
+            report.Script(file.Path, check(source), source);
     }
 }

@@ -8,21 +8,22 @@ namespace Tocsin.Server.Cli.Scripts;
 /// <summary>Prints findings as they come, and counts them.</summary>
 internal sealed class CheckReport(Terminal terminal, bool isJson)
 {
-    private int _files;
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
 
     public int Errors { get; private set; }
 
     public int Warnings { get; private set; }
 
     /// <summary>What was found in one script.</summary>
-    public void Script(IReadOnlyList<Diagnostic> diagnostics, SourceText source)
+    /// <param name="file">The file; <paramref name="source"/> may have another name, such as that of a template.</param>
+    public void Script(string file, IReadOnlyList<Diagnostic> diagnostics, SourceText source)
     {
-        _files++;
+        _files.Add(file);
         foreach (var diagnostic in diagnostics)
         {
             Count(diagnostic.Severity);
             if (isJson)
-                WriteJson(source.Name ?? "", source.PositionOf(diagnostic.Span.Start), diagnostic.Severity, diagnostic.Code, diagnostic.Message, diagnostic.Hint);
+                WriteJson(source.Name ?? file, source.PositionOf(diagnostic.Span.Start), diagnostic.Severity, diagnostic.Code, diagnostic.Message, diagnostic.Hint);
             else
                 WriteColored(DiagnosticText.Render(diagnostic, source), diagnostic.Severity);
         }
@@ -31,17 +32,23 @@ internal sealed class CheckReport(Terminal terminal, bool isJson)
     /// <summary>What was found in a folder of functions.</summary>
     public void Functions(string file, IReadOnlyList<string> errors)
     {
-        _files++;
+        _files.Add(file);
         foreach (var error in errors)
-            Write(file, Severity.Error, error);
+            Write(file, new ConfigProblem(error));
     }
 
     /// <summary>What was found in one file of handlers, of sources or of the configuration.</summary>
     public void Problems(string file, IReadOnlyList<ConfigProblem> problems)
     {
-        _files++;
+        _files.Add(file);
+        Beside(file, problems);
+    }
+
+    /// <summary>The same for what is no file to check, or one that was counted already.</summary>
+    public void Beside(string file, IReadOnlyList<ConfigProblem> problems)
+    {
         foreach (var problem in problems)
-            Write(file, problem.IsWarning ? Severity.Warning : Severity.Error, problem.ToString());
+            Write(file, problem);
     }
 
     /// <summary>One line at the end, for people only.</summary>
@@ -50,7 +57,7 @@ internal sealed class CheckReport(Terminal terminal, bool isJson)
         if (isJson)
             return;
         var color = Errors > 0 ? "red" : Warnings > 0 ? "yellow" : "green";
-        terminal.Console.MarkupLine($"[{color}]{Plural(_files, "file")} checked: {Plural(Errors, "error")}, {Plural(Warnings, "warning")}[/]");
+        terminal.Console.MarkupLine($"[{color}]{Plural(_files.Count, "file")} checked: {Plural(Errors, "error")}, {Plural(Warnings, "warning")}[/]");
     }
 
     private static string Plural(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
@@ -63,15 +70,16 @@ internal sealed class CheckReport(Terminal terminal, bool isJson)
             Warnings++;
     }
 
-    private void Write(string file, Severity severity, string text)
+    private void Write(string file, ConfigProblem problem)
     {
+        var severity = problem.IsWarning ? Severity.Warning : Severity.Error;
         Count(severity);
         if (isJson)
-            WriteJson(file, null, severity, "", text, null);
-        else if (severity == Severity.Error)
-            terminal.Console.MarkupLineInterpolated($"[red]error[/] {text}");
+            WriteJson(problem.Place?.File ?? file, problem.Place is { } place ? new LinePosition(place.Line, place.Column) : null, severity, "", problem.Message, null);
+        else if (problem.IsWarning)
+            terminal.Console.MarkupLineInterpolated($"[yellow]warning[/] {problem.ToString()}");
         else
-            terminal.Console.MarkupLineInterpolated($"[yellow]warning[/] {text}");
+            terminal.Console.MarkupLineInterpolated($"[red]error[/] {problem.ToString()}");
     }
 
     private void WriteColored(string text, Severity severity)

@@ -9,9 +9,14 @@ internal enum CheckedFile
     /// <summary>Something that was named itself and is no definition: most likely a configuration under a name of its own.</summary>
     Unknown,
 
+    /// <summary>Something that cannot be read.</summary>
+    Unreadable,
+
     Handler,
 
     Source,
+
+    Task,
 
     Config,
 }

@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
+using Tocsin.Dsl.Text;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
@@ -12,6 +13,7 @@ namespace Tocsin.Server.Cli.Scripts;
 internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variables)
 {
     private const string SourceFolder = "sources";
+    private const string TaskFolder = "tasks";
 
     private static readonly string[] ConfigNames = ["tocsin.yaml", "tocsin.yml"];
 
@@ -21,9 +23,14 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     // What every definition has.
     private static readonly string[] DefinitionKeys = ["topic", "id", "kind"];
 
+    // What only tasks have.
+    private static readonly string[] TaskKeys = ["template-id", "dbrps", "vars"];
+
     // Where what is defined once in a folder stands.
     private readonly Dictionary<(string? Folder, string Name), ConfigPlace> _places = [];
     private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LoadFile> _files = new(StringComparer.Ordinal);
+    private readonly List<TopicWay> _ways = [];
     private bool _hasHandlers;
 
     /// <summary>The configuration; null when there is none.</summary>
@@ -35,6 +42,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         Kinds = extensions.Kinds,
         Services = Config?.Sections,
         HasListener = _hasHandlers ? _topics.Contains : null,
+        IsElsewhere = variables.AreAllowed,
     };
 
     /// <summary>Which kind of file it is: its place and the keys of its first definition say it.</summary>
@@ -43,18 +51,27 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     {
         if (ConfigNames.Contains(Path.GetFileName(file)))
             return CheckedFile.Config;
-        var first = DefinitionReader.First(TextFile.Read(file), file, []);
+        if (Read(file).Error.Length > 0)
+            return CheckedFile.Unreadable;
+
+        var first = DefinitionReader.First(Read(file).Content, file, []);
+        var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)));
+        if (folder == TaskFolder && isAsked)
+            return CheckedFile.Task;
         if (first is not null && first.TryFind("kind", out var kind))
         {
-            var isInFolder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) == SourceFolder;
-            if (isInFolder || SourceKeys.Any(key => first.TryFind(key, out _)) || IsKindOfSource(kind))
+            if (folder == SourceFolder || SourceKeys.Any(key => first.TryFind(key, out _)) || MeansSource(kind))
                 return CheckedFile.Source;
             if (first.TryFind("topic", out _))
                 return CheckedFile.Handler;
         }
+        else if (first is not null && first.TryFind(TaskKeys[0], out _))
+        {
+            return CheckedFile.Task;
+        }
 
         if (isAsked && first is { Entries.Count: > 0 } && !DefinitionKeys.Any(key => first.TryFind(key, out _)))
-            return CheckedFile.Unknown;
+            return TaskKeys.Any(key => first.TryFind(key, out _)) ? CheckedFile.Task : CheckedFile.Unknown;
 
         // A file that is no YAML, or lacks a key, is told so when it was meant.
         return isAsked ? CheckedFile.Handler : CheckedFile.Other;
@@ -65,7 +82,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     public IReadOnlyList<ConfigProblem> ReadConfig(string file)
     {
         Config = ConfigFile.Load(file, variables.ValueOf);
-        return variables.Filter([.. Config.Problems, .. extensions.Kinds.Check(Config.Sections)], TextFile.Read(file));
+        return variables.Filter([.. Config.Problems, .. extensions.Kinds.Check(Config.Sections)], Read(file).Content);
     }
 
     /// <summary>What is wrong with a file that is no definition.</summary>
@@ -75,21 +92,30 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     /// <summary>Notes the topics that the handlers of a file listen to.</summary>
     public void Note(string file)
     {
-        _hasHandlers = true;
-        var parsed = HandlerFile.Parse(TextFile.Read(file), file);
-        _topics.UnionWith(parsed.Entries.Concat(parsed.Faulty).Select(entry => entry.Spec.Topic));
+        var parsed = HandlerFile.Parse(Read(file).Content, file);
+        Note(parsed.Entries.Concat(parsed.Faulty).Select(entry => entry.Spec.Topic));
     }
+
+    /// <summary>Notes topics that handlers listen to.</summary>
+    public void Note(IEnumerable<string> topics)
+    {
+        _hasHandlers = true;
+        _topics.UnionWith(topics);
+    }
+
+    /// <summary>A file as it was read first.</summary>
+    public LoadFile Read(string file) => _files.TryGetValue(file, out var read) ? read : _files[file] = LoadFile.Read(file);
 
     /// <summary>All that is wrong with a file of handlers.</summary>
     public IReadOnlyList<ConfigProblem> CheckHandlers(string file)
     {
-        var text = TextFile.Read(file);
+        var text = Read(file).Content;
         var parsed = HandlerFile.Parse(text, file);
         var problems = parsed.Entries.Concat(parsed.Faulty)
             .SelectMany(entry => entry.Check(Surroundings with { HasListener = null }, variables.ValueOf)); // Other files may listen to what it publishes to.
         return
         [
-            .. parsed.Problems, .. variables.Filter(problems, text),
+            .. parsed.Problems, .. variables.Filter(problems, text), .. parsed.Entries.SelectMany(Circles),
             .. parsed.Entries.SelectMany(entry => Twin($"handler \"{entry.Spec.Id}\" of topic \"{entry.Spec.Topic}\"", entry.Place ?? new ConfigPlace(file, 1, 1))),
         ];
     }
@@ -97,7 +123,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     /// <summary>All that is wrong with a file of sources; warnings too.</summary>
     public IReadOnlyList<ConfigProblem> CheckSources(string file)
     {
-        var text = TextFile.Read(file);
+        var text = Read(file).Content;
         var parsed = SourceFile.Parse(text, file);
         var problems = parsed.Entries.SelectMany(entry => entry.Check(extensions.Sources, variables.ValueOf));
         return
@@ -105,6 +131,35 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
             .. parsed.Problems, .. variables.Filter(problems, text), .. parsed.Entries.SelectMany(NobodyListens),
             .. parsed.Entries.SelectMany(entry => Twin($"source '{entry.Spec.Id}'", entry.Values.Place ?? new ConfigPlace(file, 1, 1))),
         ];
+    }
+
+    /// <summary>All that is wrong with the file of a task that is made from a template; what the template takes is a matter of the folder.</summary>
+    public IReadOnlyList<ConfigProblem> CheckTask(string file)
+    {
+        try
+        {
+            return TaskFile.Parse(file, Read(file).Text).Warnings;
+        }
+        catch (FileException wrong)
+        {
+            return wrong.Problems;
+        }
+    }
+
+    /// <summary>What there is to say of a source's topic.</summary>
+    public IEnumerable<ConfigProblem> NobodyListens(SourceFileEntry entry)
+    {
+        if (_hasHandlers && !_topics.Contains(entry.Topic))
+            yield return new ConfigProblem(ServerChecks.NobodyListens(entry.Spec.Id, entry.Topic), entry.Values.Place, IsWarning: true);
+    }
+
+    private IEnumerable<ConfigProblem> Circles(HandlerFileEntry entry)
+    {
+        var way = entry.WayWith(extensions.Kinds, variables.ValueOf);
+        if (TopicCircle.ClosedBy(way, _ways) is { } circle)
+            yield return new ConfigProblem(circle, DefinitionReader.PlaceOf(entry.Values, "options"));
+        else
+            _ways.Add(way);
     }
 
     // A server loads the files of one folder; twins within one file are told where it is read.
@@ -116,13 +171,14 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
             yield return new ConfigProblem($"{name} is defined at {_places[key]} already; give one of them another id", place);
     }
 
-    private IEnumerable<ConfigProblem> NobodyListens(SourceFileEntry entry)
+    // Where handlers have a kind of the name too, another key has to say it. What is misspelt is the nearer one.
+    private bool MeansSource(ConfigValue kind)
     {
-        if (_hasHandlers && !_topics.Contains(entry.Topic))
-            yield return new ConfigProblem(ServerChecks.NobodyListens(entry.Spec.Id, entry.Topic), entry.Values.Place, IsWarning: true);
+        if (kind is not ConfigText { Value: var name } || extensions.Kinds.Knows(name))
+            return false;
+        if (extensions.Sources.TryFind(name, out _))
+            return true;
+        string[] sources = [.. extensions.Sources.All.Select(source => source.Name)];
+        return NearestName.Find(name, sources.Concat(extensions.Kinds.All.Select(handler => handler.Name))) is { } nearest && !extensions.Kinds.Knows(nearest);
     }
-
-    // Where handlers have a kind of the name too, another key has to say it.
-    private bool IsKindOfSource(ConfigValue kind) =>
-        kind is ConfigText { Value: var name } && extensions.Sources.TryFind(name, out _) && !extensions.Kinds.TryFind(name, out _);
 }

@@ -9,6 +9,9 @@ internal sealed partial class UnsetVariables(bool areAllowed)
     // Passes as text and as an address; other mistakes it might seem to make are left out, see Filter.
     private const string StandIn = "https://unset.invalid/";
 
+    /// <summary>True when files are checked on another machine than the one they are for.</summary>
+    public bool AreAllowed => areAllowed;
+
     /// <summary>The value of a variable, or what stands in for one that is not set; null when that is an error.</summary>
     public string? ValueOf(string name) => Environment.GetEnvironmentVariable(name) ?? (areAllowed ? StandIn : null);
 

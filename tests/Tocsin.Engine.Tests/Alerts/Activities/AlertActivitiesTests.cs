@@ -284,8 +284,7 @@ public sealed class AlertActivitiesTests
     public async Task Activity_goes_through_publish_once_and_not_through_aggregate()
     {
         await using var rig = new AlertRig();
-        (await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("system", "p", kind: "publish", options: """{"topics":["b","system"]}"""))).Should().BeNull();
-        (await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("b", "back", kind: "publish", options: """{"topics":["system"]}"""))).Should().BeNull();
+        (await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("system", "p", kind: "publish", options: """{"topics":["b"]}"""))).Should().BeNull();
         (await rig.Alerts.Handlers.CreateAsync(AlertRig.Spec("b", "a", kind: "aggregate", options: """{"interval":3600000000000,"topic":"c"}"""))).Should().BeNull();
         var pagerduty = await rig.Define("b", "pagerduty", kind: "pagerduty");
         await rig.Publish("system", AlertRig.Event("cpu"));

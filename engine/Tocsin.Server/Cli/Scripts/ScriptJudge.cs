@@ -1,0 +1,37 @@
+using Tocsin.Alerting.Definitions;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Checks;
+using Tocsin.Pipelines.Functions;
+
+namespace Tocsin.Server.Cli.Scripts;
+
+/// <summary>Finds all that there is to say of a script, without a server.</summary>
+/// <param name="vocabulary">What scripts may say.</param>
+internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
+{
+    private static readonly IReadOnlyDictionary<string, ScriptVar> None = new Dictionary<string, ScriptVar>();
+
+    /// <param name="vars">Values of variables; null when there are none: a script that needs some is then taken as a template.</param>
+    public IReadOnlyList<Diagnostic> Check(SourceText source, IReadOnlyDictionary<string, ScriptVar>? vars, Surroundings surroundings)
+    {
+        var tree = SyntaxTree.Parse(source);
+        var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
+        return All(vocabulary.Bind(tree, vars ?? None, isTemplate), surroundings, null);
+    }
+
+    /// <summary>The same for a template. Who listens to its topics is a matter of the tasks made from it.</summary>
+    public IReadOnlyList<Diagnostic> CheckTemplate(SourceText source, Surroundings surroundings) =>
+        All(vocabulary.Bind(SyntaxTree.Parse(source), None, isTemplate: true), surroundings with { HasListener = null }, null);
+
+    /// <summary>The same for a task.</summary>
+    /// <param name="bound">What became of the script.</param>
+    public IReadOnlyList<Diagnostic> CheckTask(SourceText source, string id, IReadOnlyDictionary<string, ScriptVar> vars, Surroundings surroundings, out BoundScript bound)
+    {
+        bound = vocabulary.Bind(SyntaxTree.Parse(source), vars, isTemplate: false);
+        return All(bound, surroundings, id);
+    }
+
+    private static IReadOnlyList<Diagnostic> All(BoundScript bound, Surroundings surroundings, string? taskId) =>
+        bound.Graph is null ? bound.Diagnostics : [.. bound.Diagnostics, .. ScriptChecks.Of(bound.Graph, surroundings, taskId, bound.Dbrps)];
+}
