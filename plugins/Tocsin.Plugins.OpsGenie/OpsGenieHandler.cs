@@ -5,6 +5,11 @@ namespace Tocsin.Plugins.OpsGenie;
 
 /// <summary>Opens alerts in Opsgenie through its Alert API v2, and notes or closes them when all is well again.</summary>
 [AlertHandler("opsgenie2", Property = "opsGenie2", System = "opsgenie")]
+[ServiceTest("teams", "teams-list")]
+[ServiceTest("recipients", "recipients-list")]
+[ServiceTest("message-type", EventPart.Level)]
+[ServiceTest("message", EventPart.Message)]
+[ServiceTest("entity-id", EventPart.Id, Default = "testEntityID")]
 internal sealed class OpsGenieHandler(
     OpsGenieOptions options, OpsGenieSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {

@@ -4,6 +4,9 @@ namespace Tocsin.Plugins.PagerDuty;
 
 /// <summary>Tells PagerDuty of alerts, and of their acknowledgement, through its Events API v2.</summary>
 [AlertHandler("pagerduty2", Property = "pagerDuty2", System = EventReply.System, TakesActivity = true)]
+[ServiceTest("alert_id", EventPart.Id, Default = "testAlertID")]
+[ServiceTest("description", EventPart.Message, Default = "test pagerduty2 message")]
+[ServiceTest("level", EventPart.Level)]
 internal sealed class PagerDuty2Handler(
     PagerDuty2Options options, PagerDuty2Settings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {

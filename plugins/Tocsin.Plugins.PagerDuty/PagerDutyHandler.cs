@@ -5,6 +5,10 @@ namespace Tocsin.Plugins.PagerDuty;
 
 /// <summary>Tells PagerDuty of alerts, and of their acknowledgement, through its Events API v1.</summary>
 [AlertHandler("pagerduty", Property = "pagerDuty", System = EventReply.System, TakesActivity = true)]
+[ServiceTest("incident-key", EventPart.Id, Default = "testIncidentKey")]
+[ServiceTest("description", EventPart.Message, Default = "test pagerduty message")]
+[ServiceTest("level", EventPart.Level)]
+[ServiceTest("details", EventPart.Details)]
 internal sealed class PagerDutyHandler(
     PagerDutyOptions options, PagerDutySettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {

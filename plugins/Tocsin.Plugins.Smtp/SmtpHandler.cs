@@ -6,6 +6,9 @@ namespace Tocsin.Plugins.Smtp;
 
 /// <summary>Sends alerts by mail.</summary>
 [AlertHandler("smtp", Property = "email")]
+[ServiceTest("to")]
+[ServiceTest("subject", EventPart.Message, Default = "test subject")]
+[ServiceTest("body", EventPart.Details, Default = "test body")]
 internal sealed class SmtpHandler : IAlertHandler, IDisposable
 {
     private readonly SmtpSettings _settings;

@@ -6,6 +6,10 @@ namespace Tocsin.Plugins.VictorOps;
 
 /// <summary>Tells VictorOps (Splunk On-Call) of alerts, and of what is done about them, through its REST integration.</summary>
 [AlertHandler("victorops", Property = "victorOps", TakesActivity = true)]
+[ServiceTest("routingKey", "routing-key")]
+[ServiceTest("messageType", EventPart.Level)]
+[ServiceTest("message", EventPart.Message)]
+[ServiceTest("entityID", EventPart.Id, Default = "testEntityID")]
 internal sealed class VictorOpsHandler : IAlertHandler
 {
     private static readonly Delivery NotFound = Delivery.Refused(

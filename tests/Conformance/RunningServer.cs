@@ -130,7 +130,7 @@ public sealed class RunningServer : IAsyncLifetime
         }
     }
 
-    private static ConfigFile ReadConfig(int sinkPort)
+    internal static ConfigFile ReadConfig(int sinkPort)
     {
         var text = File.ReadAllText(Path.Combine(CaseFiles.Root, "services.yaml"));
         var config = ConfigFile.Parse("services.yaml", text.Replace(RecordedSinkPort, $"{sinkPort}", StringComparison.Ordinal), _ => null);
@@ -138,7 +138,7 @@ public sealed class RunningServer : IAsyncLifetime
         return config;
     }
 
-    private static Extensions LoadPlugins()
+    internal static Extensions LoadPlugins()
     {
         var extensions = PluginLoader.LoadAll(Path.Combine(AppContext.BaseDirectory, "plugins"), Extensions.BuiltIn);
         extensions.Errors.Should().BeEmpty();

@@ -30,9 +30,9 @@ public sealed partial class FloorTests
             "Aggregation", "Definitions", "Hosting",
         ],
         ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Processing", "Nodes", "Functions", "Tasks"],
-        ["engine/Tocsin.Engine"] = ["Sources", "Checks", "Commands", "Plugins", "Hosting"],
+        ["engine/Tocsin.Engine"] = ["Sources", "Checks", "Commands", "Statistics", "Plugins", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Watching", "Compiling", "Functions", "Handlers", "Hosting"],
-        ["engine/Tocsin.Server"] = ["Loading", "Reloading", "Http", "Cli"],
+        ["engine/Tocsin.Server"] = ["Logging", "Loading", "Reloading", "Http", "Cli"],
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys];

@@ -21,6 +21,12 @@ public static class ScriptBinder
         var context = new BindingContext(catalog, options ?? BindOptions.Default, diagnostics);
         var vars = new StatementBinder(context).Bind(tree.Root, type);
         GraphValidation.Check(context);
+        if (!diagnostics.HasErrors)
+        {
+            foreach (var addition in context.Options.Settings.OfType<IGraphAddition>())
+                addition.AddTo(context.Graph);
+        }
+
         var graph = context.Graph.ToGraph(type) with
         {
             Functions = context.Options.Functions,

@@ -5,7 +5,7 @@ namespace Tocsin.Alerting.Configuration;
 /// <summary>Where an option leads to: the server of an address, or what an option says that is named like one.</summary>
 /// <param name="Path">The option, as a path of keys.</param>
 /// <param name="Place">What it leads to, without secrets.</param>
-internal sealed record OptionDestination(string Path, string Place)
+public sealed record OptionDestination(string Path, string Place)
 {
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {

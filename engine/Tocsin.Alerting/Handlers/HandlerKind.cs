@@ -27,6 +27,7 @@ public sealed class HandlerKind
         _constructor = new HandlerConstructor(type, isBuiltIn);
         _optionsType = _constructor.OptionsType;
         _settings = _constructor.SettingsType is { } settings ? new HandlerSettings(settings) : null;
+        TestValues = [.. type.GetCustomAttributes<ServiceTestAttribute>()];
         IsForwarding = typeof(IForwardingOptions).IsAssignableFrom(_optionsType);
         ScriptMember = IsForwarding ? null : HandlerScript.MemberOf(this, _optionsType is null ? null : OptionsShape.Of(_optionsType), HasNamedAccounts ? KeysOfEngine : []);
     }
@@ -54,6 +55,22 @@ public sealed class HandlerKind
 
     /// <summary>The section of the configuration that all handlers of the kind share; null when there is none.</summary>
     public string? Section => _settings?.Section;
+
+    /// <summary>The class of the section's entries; null when there is none.</summary>
+    public Type? SectionType => _settings?.Type;
+
+    /// <summary>The key by which entries of the section are told apart.</summary>
+    public string SectionKey => _settings?.ListKey ?? "";
+
+    /// <summary>What a test of the service may choose; empty for the options themselves.</summary>
+    internal IReadOnlyList<ServiceTestAttribute> TestValues { get; }
+
+    /// <summary>The class of its options; null when it takes none.</summary>
+    internal Type? OptionsType => _optionsType;
+
+    /// <summary>The settings that a handler without options would use; null when the kind has no section, or takes all of its entries.</summary>
+    internal object? DefaultSettings(ServiceSections sections) =>
+        _settings is null || _constructor.TakesAllSettings ? null : _settings.Choose(_settings.Accounts(sections, []), ConfigMap.Empty, []);
 
     /// <summary>True for kinds that no plugin brings.</summary>
     public bool IsOwn => Plugin is null;

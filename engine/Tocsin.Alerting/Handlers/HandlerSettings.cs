@@ -28,6 +28,9 @@ public sealed class HandlerSettings
     /// <summary>The name of the section.</summary>
     public string Section { get; }
 
+    /// <summary>The key by which its entries are told apart.</summary>
+    public string ListKey => HasOwnWord ? _keys.Word : "name";
+
     /// <summary>True when the service has a word of its own for its accounts.</summary>
     public bool HasOwnWord { get; }
 

@@ -46,6 +46,7 @@ public sealed class AlertSystem : IAsyncDisposable
         var builder = new HandlerBuilder(store, kinds, services, Topics, Outbox, settings.Guard, settings.Context, log);
         Handlers = new HandlerSpecs(store, Topics, Outbox, builder, log);
         Handlers.Load();
+        Tests = new ServiceTests(kinds, services, settings.Context, settings.Guard, log);
         _ledger = new LiveSetting<LedgerOptions>(settings.Ledger);
         _letters = new LiveSetting<DeadLetterOptions>(settings.DeadLetters);
         _alerts = new LiveSetting<AlertOptions>(settings.Alerts);
@@ -68,6 +69,9 @@ public sealed class AlertSystem : IAsyncDisposable
     public HandlerSpecs Handlers { get; }
 
     public Outbox Outbox { get; }
+
+    /// <summary>Tests of the services that handlers send to.</summary>
+    public ServiceTests Tests { get; }
 
     public InhibitorSet Inhibitors { get; } = new();
 

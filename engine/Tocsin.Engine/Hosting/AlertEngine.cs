@@ -6,6 +6,7 @@ using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
+using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
@@ -27,6 +28,7 @@ public sealed class AlertEngine : IAsyncDisposable
     private readonly LiveSetting<DeadmanOptions> _deadman;
     private readonly HandlerServices _handlerServices;
     private readonly TaskServices _taskServices;
+    private readonly StatisticsWriter _statistics;
     private readonly ITimer? _reconsidering;
 
     /// <exception cref="StoreException">The data folder cannot be used.</exception>
@@ -34,15 +36,7 @@ public sealed class AlertEngine : IAsyncDisposable
     {
         // Handlers and nodes set deadlines of their own.
         _http = new HttpClient(settings.Http ?? HandlerHttp.NewHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        _store = settings.OpenStore(new StoreSettings
-        {
-            Folder = settings.DataFolder,
-            SyncEveryCommit = settings.Storage.Synchronous == StorageSafety.Machine,
-            ReserveBytes = settings.Storage.ReserveBytes,
-            CheckLimit = settings.Storage.Check,
-            KeepsLedger = settings.Ledger.Enabled,
-            Log = settings.LoggerFactory.CreateLogger("tocsin.storage"),
-        });
+        _store = settings.OpenStore(settings.ForStore());
         Extensions = settings.Extensions;
         _handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap, Isolation = settings.Isolation };
         if (settings.Http is not null)
@@ -78,6 +72,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Alerts = Alerts,
             Handlers = new NodeHandlers(() => Extensions.Current.Kinds, _handlerServices, handlerContext, settings.Guard),
             Raised = settings.Raised,
+            TimedOneIn = new LiveSetting<int>(settings.Stats.TimedOneIn),
             FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
             Store = _store,
@@ -94,6 +89,8 @@ public sealed class AlertEngine : IAsyncDisposable
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, _taskServices);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);
+        Statistics = new ServerStatistics(_taskServices.Identity, Tasks, Running, Writer, Alerts.Topics);
+        _statistics = new StatisticsWriter(Statistics, Writer, Running, settings.Stats, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.stats"));
         var sourceServices = new SourceServices
         {
             Store = _store,
@@ -154,6 +151,12 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>How much is taken in, with a number for everything.</summary>
     public LimitsOptions Limits { get; }
 
+    /// <summary>The counters of all of it.</summary>
+    public ServerStatistics Statistics { get; }
+
+    /// <summary>Who the server is.</summary>
+    public ServerIdentity Identity => _taskServices.Identity;
+
     /// <summary>A UUID of this engine, made with its data folder.</summary>
     public string Id => _store.Id;
 
@@ -166,7 +169,8 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>The clock that all of the engine goes by.</summary>
     public TimeProvider Time { get; }
 
-    internal IStateStore Store => _store;
+    /// <summary>Where all of it is kept.</summary>
+    public IStateStore Store => _store;
 
     /// <summary>How the store is.</summary>
     public StoreStatus Storage => _store.Status;
@@ -214,6 +218,8 @@ public sealed class AlertEngine : IAsyncDisposable
         _taskServices.FunctionDeadline.Change(options.Functions.Deadline);
         _deadman.Change(options.Deadman);
         Influx.Change(options.Influxdb);
+        _taskServices.TimedOneIn.Change(options.Stats.TimedOneIn);
+        _statistics.Change(options.Stats);
         Writer.WaitsForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed;
         Alerts.Change(options.Delivery, options.Ledger, options.DeadLetters, options.Alerts);
         _handlerServices.LiveSections.Change(services);
@@ -233,6 +239,7 @@ public sealed class AlertEngine : IAsyncDisposable
         if (_reconsidering is not null)
             await _reconsidering.DisposeAsync().ConfigureAwait(false);
         await Extensions.StopAsync().ConfigureAwait(false);
+        await _statistics.DisposeAsync().ConfigureAwait(false);
         await StopTasksAsync().ConfigureAwait(false);
         Sources.Dispose();
         await Alerts.DisposeAsync().ConfigureAwait(false);

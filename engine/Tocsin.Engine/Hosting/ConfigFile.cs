@@ -1,5 +1,6 @@
 using System.Text;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
 
 namespace Tocsin.Engine.Hosting;
 
@@ -15,6 +16,9 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
 
     /// <summary>What holds without a file.</summary>
     public static readonly ConfigFile Default = new(new ServerOptions(), ServiceSections.None, []);
+
+    /// <summary>All that is configured, with variables filled in; places are those of the file.</summary>
+    public ConfigMap Root { get; init; } = ConfigMap.Empty;
 
     /// <summary>Reads a YAML file.</summary>
     public static ConfigFile Load(string path) => Load(path, Environment.GetEnvironmentVariable);
@@ -50,11 +54,24 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
             return Default with { Problems = problems };
         }
 
+        return Of(map, problems);
+    }
+
+    /// <summary>The same file with what was set over it.</summary>
+    /// <param name="sections">What may be set.</param>
+    public ConfigFile With(ConfigOverrides overrides, IReadOnlyList<ConfigSection> sections) =>
+        overrides.Rows.Count == 0 ? this : Of(overrides.Over(Root, sections), []);
+
+    /// <summary>What is wrong with all of it, the sections of services too.</summary>
+    public IReadOnlyList<ConfigProblem> ProblemsFor(HandlerKinds kinds) => [.. Problems, .. kinds.Check(Sections)];
+
+    private static ConfigFile Of(ConfigMap map, List<ConfigProblem> problems)
+    {
         var shape = OptionsShape.Of(typeof(ServerOptions));
         var own = new ConfigMap([.. map.Entries.Where(e => shape.TryFind(e.Key, out _))]) { Place = map.Place };
         var services = new ConfigMap([.. map.Entries.Where(e => !shape.TryFind(e.Key, out _) && IsSection(e, problems))]);
         var options = (ServerOptions)OptionsBinder.Bind(typeof(ServerOptions), own, new BindRules(""), problems);
-        return new ConfigFile(options, new ServiceSections(services), problems);
+        return new ConfigFile(options, new ServiceSections(services), problems) { Root = map };
     }
 
     // A single value at the top is no section: most likely a misspelt option of the server.

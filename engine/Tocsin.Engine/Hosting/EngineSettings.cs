@@ -10,6 +10,7 @@ using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Sdk;
@@ -66,6 +67,9 @@ public sealed record EngineSettings
     /// <summary>The InfluxDBs that tasks query and write to.</summary>
     public IReadOnlyList<InfluxOptions> Influxdb { get; init; } = [];
 
+    /// <summary>The server's own counters as points.</summary>
+    public StatsOptions Stats { get; init; } = new();
+
     /// <summary>Makes handlers that run in processes of their own; null where there are none, and all run in this process.</summary>
     public IsolationHost? Isolation { get; init; }
 
@@ -87,4 +91,15 @@ public sealed record EngineSettings
 
     /// <summary>What requests of handlers and nodes go through; null for a client of the engine's own.</summary>
     public HttpMessageHandler? Http { get; init; }
+
+    /// <summary>How <see cref="OpenStore"/> is called.</summary>
+    public StoreSettings ForStore() => new()
+    {
+        Folder = DataFolder,
+        SyncEveryCommit = Storage.Synchronous == StorageSafety.Machine,
+        ReserveBytes = Storage.ReserveBytes,
+        CheckLimit = Storage.Check,
+        KeepsLedger = Ledger.Enabled,
+        Log = LoggerFactory.CreateLogger("tocsin.storage"),
+    };
 }

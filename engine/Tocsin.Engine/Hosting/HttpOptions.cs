@@ -21,6 +21,9 @@ public sealed record HttpOptions
     /// </summary>
     public bool RemotePrograms { get; init; }
 
+    /// <summary>Whether other machines get backups of the state, which hold the secrets of all handlers. Default false.</summary>
+    public bool RemoteBackups { get; init; }
+
     /// <summary>How long running requests may take when the server stops. Default 10 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

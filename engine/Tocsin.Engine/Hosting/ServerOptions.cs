@@ -3,6 +3,7 @@ using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Isolation;
 using Tocsin.Alerting.Storage;
+using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Sdk;
@@ -23,6 +24,11 @@ public sealed record ServerOptions : ICheckedOptions
 
     /// <summary>The retention policy of writes that name none. Default: empty.</summary>
     public string DefaultRetentionPolicy { get; init; } = "";
+
+    /// <summary>Whether what the API set over the file is left out, for a start after a mistake. Default false.</summary>
+    public bool SkipConfigOverrides { get; init; }
+
+    public ConfigOverrideOptions ConfigOverride { get; init; } = new();
 
     public HttpOptions Http { get; init; } = new();
 
@@ -45,6 +51,8 @@ public sealed record ServerOptions : ICheckedOptions
 
     public DeadmanOptions Deadman { get; init; } = new();
 
+    public StatsOptions Stats { get; init; } = new();
+
     public FunctionsOptions Functions { get; init; } = new();
 
     public LoadOptions Load { get; init; } = new();
@@ -57,6 +65,7 @@ public sealed record ServerOptions : ICheckedOptions
     public LoggingOptions Logging { get; init; } = new();
 
     /// <summary>The InfluxDBs that tasks query and write to. Default: none.</summary>
+    [Overridable("name")]
     public IReadOnlyList<InfluxOptions> Influxdb { get; init; } = [];
 
     public IEnumerable<OptionProblem> Check() => InfluxClusters.Check(Influxdb);

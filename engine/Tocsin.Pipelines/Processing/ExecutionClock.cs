@@ -5,11 +5,10 @@ namespace Tocsin.Pipelines.Processing;
 /// <summary>
 /// Measures how long nodes take, on a sample of messages: an edge's time less that of the edges below it. For the pipeline's thread only.
 /// </summary>
-internal sealed class ExecutionClock
+/// <param name="sampleEvery">Of how many messages one is measured; 0 for none.</param>
+internal sealed class ExecutionClock(int sampleEvery)
 {
-    private const int SampleEvery = 128;
-
-    private int _untilSample = 1;
+    private int _untilSample = Math.Min(1, sampleEvery);
     private long _below;
 
     /// <summary>True while the message at hand is measured.</summary>
@@ -21,7 +20,7 @@ internal sealed class ExecutionClock
         IsSampling = --_untilSample == 0;
         if (!IsSampling)
             return;
-        _untilSample = SampleEvery;
+        _untilSample = sampleEvery;
         _below = 0;
     }
 

@@ -29,6 +29,7 @@ internal sealed class Pipeline
         Origins = origins;
         Services = services;
         _host = host;
+        Clock = new ExecutionClock(services.TimedOneIn.Current);
         foreach (var node in graph.Nodes)
             CheckEdges(node);
         try
@@ -61,7 +62,7 @@ internal sealed class Pipeline
 
     public ISourceProcessor Source { get; }
 
-    public ExecutionClock Clock { get; } = new();
+    public ExecutionClock Clock { get; }
 
     /// <summary>The work that texts may take for one write.</summary>
     public TemplateBudget Texts { get; } = new(TextSteps);

@@ -27,6 +27,9 @@ public sealed record TaskServices
     /// <summary>How long one call of a user's function may take before that is told; after twice as long its task fails.</summary>
     public LiveSetting<TimeSpan> FunctionDeadline { get; init; } = new(TimeSpan.FromSeconds(5));
 
+    /// <summary>Of how many messages of a task one is timed; 0 for none. Counts for tasks that start from then on.</summary>
+    public LiveSetting<int> TimedOneIn { get; init; } = new(128);
+
     public required SeriesTable Series { get; init; }
 
     /// <summary>For nodes that send requests.</summary>

@@ -10,6 +10,7 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
 {
     private readonly Throughput _throughput = new(time);
     private volatile bool _waitsForTasks = waitsForTasks;
+    private readonly IngressCounters _ingress = new();
     private long _points;
 
     /// <summary>
@@ -23,6 +24,9 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
 
     /// <summary>Points taken in since the start.</summary>
     public long Points => Interlocked.Read(ref _points);
+
+    /// <summary>The same by measurement.</summary>
+    public IReadOnlyList<IngressCount> Ingress => _ingress.Read();
 
     /// <summary>Points per second, over the time between two readings of at least a second.</summary>
     public double PointsPerSecond => _throughput.Read(Points);
@@ -54,6 +58,7 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
             }
 
             Interlocked.Add(ref _points, batch.Count);
+            _ingress.Count(batch);
             await master.WriteAsync(batch).ConfigureAwait(false);
             await before.ConfigureAwait(false);
             before = completed;

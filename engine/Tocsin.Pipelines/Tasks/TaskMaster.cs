@@ -17,6 +17,20 @@ public sealed class TaskMaster
             return _tasks.GetValueOrDefault(id);
     }
 
+    /// <summary>All tasks that execute, by id.</summary>
+    public IReadOnlyList<RunningTask> All
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _tasks.Values.OrderBy(task => task.Id, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>True when a task reads a database and retention policy.</summary>
+    public bool HasReader(string database, string retentionPolicy) =>
+        _readers.Keys.Any(origin => origin.Database == database && origin.RetentionPolicy == retentionPolicy);
+
     /// <summary>
     /// Hands a batch to the tasks that want points of it and lets go of it. Ends when they have taken them into their queues; to know when they
     /// are through with it, ask for <see cref="PointBatch.Completed"/> before.

@@ -11,10 +11,12 @@ internal static class TaskStatsReader
     {
         var collected = pipeline.Edges.GroupBy(edge => edge.Child).ToDictionary(edges => edges.Key, edges => edges.Sum(edge => edge.Count));
         var nodes = pipeline.Graph.Nodes
-            .Select(node => (node.Name, Processor: pipeline.ProcessorOf(node)))
-            .Select(node => ReadNode(node.Name, node.Processor, collected))
+            .Select(node => ReadNode(node, pipeline.ProcessorOf(node), collected))
             .ToList();
-        return new TaskStats(throughput.Read(Entered(pipeline)), nodes);
+        var edges = pipeline.Graph.Nodes
+            .SelectMany(node => pipeline.ProcessorOf(node).Outputs.Select(edge => new TaskStats.EdgeCount(node.Name, edge.Child.Name, Text(node.Provides), edge.Count)))
+            .ToList();
+        return new TaskStats(throughput.Read(Entered(pipeline)), nodes) { Edges = edges };
     }
 
     /// <summary>Messages that came into the task.</summary>
@@ -41,7 +43,7 @@ internal static class TaskStatsReader
         ? processor.Outputs.Select(edge => edge.Count).FirstOrDefault()
         : collected.GetValueOrDefault(processor);
 
-    private static TaskStats.NodeValues ReadNode(string name, Processor processor, IReadOnlyDictionary<Processor, long> collected)
+    private static TaskStats.NodeValues ReadNode(GraphNode node, Processor processor, IReadOnlyDictionary<Processor, long> collected)
     {
         var values = new List<(string, long)>
         {
@@ -52,6 +54,12 @@ internal static class TaskStatsReader
             ("working_cardinality", processor.Stats.WorkingCardinality),
         };
         values.AddRange(processor.Stats.Counters.Select(counter => (counter.Name, counter.Value)));
-        return new TaskStats.NodeValues(name, values);
+        return new TaskStats.NodeValues(node.Name, values)
+        {
+            Kind = node.Descriptor.Name,
+            Type = Text(node.Parents is [var parent, ..] ? parent.Provides : node.Provides),
+        };
     }
+
+    private static string Text(EdgeKind kind) => kind == EdgeKind.Batch ? "batch" : "stream";
 }

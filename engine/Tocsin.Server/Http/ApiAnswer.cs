@@ -29,6 +29,14 @@ internal static class ApiAnswer
         await SendAsync(context, buffer, status).ConfigureAwait(false);
     }
 
+    /// <summary>A document on one line, as the parts of the API answer that were added last.</summary>
+    public static Task LineAsync(HttpContext context, Action<Utf8JsonWriter> write) => WrittenAsync(context, buffer =>
+    {
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
+            write(writer);
+        buffer.Write("\n"u8);
+    });
+
     /// <summary>JSON that something else writes.</summary>
     public static async Task WrittenAsync(HttpContext context, Action<IBufferWriter<byte>> write)
     {

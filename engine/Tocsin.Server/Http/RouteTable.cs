@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.Features;
 using Tocsin.Server.Http.Access;
+using Tocsin.Server.Http.Logs;
 
 namespace Tocsin.Server.Http;
 
@@ -35,12 +36,14 @@ internal static class RouteTable
             if (RedirectsTo(context) is { } clean)
                 return RedirectAsync(context, clean);
             ApiPath.Keep(context);
-            if (context.Request.Path.StartsWithSegments(Preview, out var rest))
+            if (context.Request.Path.StartsWithSegments(Preview, out var rest) && context.Request.Path != LogsApi.Path)
                 context.Request.Path = Base + rest;
             return next(context);
         });
-        // A write is answered without a body.
-        app.UseWhen(context => context.Request.Path.Value?.EndsWith("/write", StringComparison.Ordinal) != true, branch => branch.UseResponseCompression());
+        // A write is answered without a body; what comes line by line would wait for more to be packed.
+        app.UseWhen(
+            context => context.Request.Path.Value?.EndsWith("/write", StringComparison.Ordinal) != true && context.Request.Path != LogsApi.Path,
+            branch => branch.UseResponseCompression());
         app.UseMiddleware<ApiErrors>();
         app.Use((context, next) =>
         {
@@ -68,6 +71,10 @@ internal static class RouteTable
                 throw ApiException.BadRequest("must specify task id on path");
             case $"{Base}/templates/":
                 throw ApiException.BadRequest("must specify template id on path");
+            case $"{Base}/config/":
+                throw ApiException.BadRequest("section not specified, do you have an extra trailing '/'?");
+            case $"{Base}/service-tests/":
+                throw ApiException.BadRequest("must provide service name");
             case $"{Base}/alerts/topics/":
                 throw ApiException.NotFound("unknown topic: \"\"");
             case $"{Base}/ping/" or $"{Base}/write/" or "/write/":

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Logging;
 using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Http;
@@ -8,11 +9,14 @@ namespace Tocsin.Server.Http;
 /// <summary>What the API of a server stands on besides its engine.</summary>
 internal sealed record ServerParts
 {
-    /// <summary>Takes the log of requests; null for none.</summary>
-    public ILoggerProvider? Logs { get; init; }
+    /// <summary>Takes the log of requests, and shows it to those who follow it; null for none.</summary>
+    public LineLoggerProvider? Logs { get; init; }
 
     /// <summary>The options in force.</summary>
     public LiveSetting<ServerOptions> Options { get; init; } = new(new ServerOptions());
+
+    /// <summary>The configuration in force; null for an engine alone.</summary>
+    public ConfigReload? Configuration { get; init; }
 
     /// <summary>Reads configuration and definitions again; null where there are none.</summary>
     public Reloader? Reloader { get; init; }

@@ -6,11 +6,11 @@ internal static class ConfigKeys
     // A name with a dot or a bracket at its end stands for all keys of its section or list.
     private static readonly string[] AtOnce =
     [
-        "alerts.", "dead-letters.", "default-retention-policy", "delivery.", "http.log-enabled", "influxdb", "influxdb[", "ledger.keep", "ledger.rows", "logging.",
-        "write.acknowledge",
+        "alerts.", "config-override.", "dead-letters.", "default-retention-policy", "delivery.", "http.log-enabled", "influxdb", "influxdb[", "ledger.keep",
+        "ledger.rows", "logging.", "stats.database", "stats.enabled", "stats.retention-policy", "stats.stats-interval", "write.acknowledge",
     ];
 
-    private static readonly string[] WithTask = ["alerts.close-silent-after", "deadman.", "functions.deadline"];
+    private static readonly string[] WithTask = ["alerts.close-silent-after", "deadman.", "functions.deadline", "stats.timing-sample-rate"];
 
     // Whether a service has a handler at each alert is asked when the alert's task starts.
     private static readonly string[] WithTaskOfServices = [".global", ".state-changes-only"];

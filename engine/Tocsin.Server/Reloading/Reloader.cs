@@ -4,17 +4,16 @@ using Tocsin.Server.Loading;
 namespace Tocsin.Server.Reloading;
 
 /// <summary>Reads again, while the server runs, what it was started with: the configuration, plugins and definitions.</summary>
-/// <param name="configuration">Null when the server was started without a file.</param>
 /// <param name="definitions">The folder of definitions; null when there is none.</param>
 /// <param name="queue">Those who ask for a reload.</param>
 internal sealed partial class Reloader(
-    AlertEngine engine, ConfigReload? configuration, LoadFolder? definitions, ReloadQueue<ReloadReport> queue, ILogger log)
+    AlertEngine engine, ConfigReload configuration, LoadFolder? definitions, ReloadQueue<ReloadReport> queue, ILogger log)
 {
     private volatile ConfigReport? _configured;
     private volatile LoadReport? _loaded;
 
     /// <summary>False when there is no file to read again.</summary>
-    public bool HasConfiguration => configuration is not null;
+    public bool HasConfiguration => configuration.HasFile;
 
     /// <summary>What came of the configuration when it was last read again; null when it never was.</summary>
     public ConfigReport? Configured => _configured;
@@ -63,7 +62,7 @@ internal sealed partial class Reloader(
 
     private async Task<ConfigReport?> ConfigureAsync(CancellationToken cancellationToken)
     {
-        if (configuration is null)
+        if (!configuration.HasFile)
             return null;
         var report = await configuration.ApplyAsync(cancellationToken).ConfigureAwait(false);
         _configured = report;

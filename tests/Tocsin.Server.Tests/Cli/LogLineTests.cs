@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Tocsin.Server.Cli.Logging;
+using Tocsin.Server.Logging;
 
 namespace Tocsin.Server.Tests.Cli;
 

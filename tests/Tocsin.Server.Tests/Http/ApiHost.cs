@@ -9,6 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http;
+using Tocsin.Server.Logging;
+using Tocsin.Server.Reloading;
+using Microsoft.Extensions.Logging;
 
 namespace Tocsin.Server.Tests.Http;
 
@@ -35,14 +38,25 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <summary>Where the API listens, with a slash at the end.</summary>
     public Uri Address => _http.BaseAddress!; // The constructor sets it.
 
-    public static async Task<ApiHost> StartAsync(EngineSettings? settings = null, HttpOptions? options = null, IPAddress? address = null)
+    /// <summary>Takes what the engine and the API log, and shows it to those who follow the log.</summary>
+    internal LineLoggerProvider Logs { get; private init; } = NewLogs();
+
+    public static async Task<ApiHost> StartAsync(EngineSettings? settings = null, HttpOptions? options = null, IPAddress? address = null, ConfigFile? config = null)
     {
-        var engine = new AlertEngine(settings ?? new EngineSettings());
+        var logs = NewLogs();
+        var file = config ?? ConfigFile.Default with { Options = new ServerOptions { Http = options ?? new HttpOptions() } };
+        var engine = new AlertEngine((settings ?? new EngineSettings { Services = file.Sections }) with { LoggerFactory = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(logs)) });
         await engine.StartAsync();
-        var parts = new ServerParts { Options = new LiveSetting<ServerOptions>(new ServerOptions { Http = options ?? new HttpOptions() }) };
+        var live = new LiveSetting<ServerOptions>(file.Options);
+        var parts = new ServerParts
+        {
+            Logs = logs,
+            Options = live,
+            Configuration = new ConfigReload(null, file, engine, live, _ => { }, TimeProvider.System, new ConfigOverrides(engine.Store.LoadOverrides())),
+        };
         var app = HttpServer.Build(engine, new IPEndPoint(address ?? IPAddress.Loopback, 0), parts);
         await app.StartAsync();
-        return new ApiHost(engine, app);
+        return new ApiHost(engine, app) { Logs = logs };
     }
 
     /// <summary>Sends a request to a path below <c>/kapacitor/v1</c>, or to the root with <c>//path</c>.</summary>
@@ -82,10 +96,22 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public Task<ApiReply> WriteAsync(string lines) => SendAsync("POST", "/write?db=db&rp=rp", lines);
 
+    /// <summary>Begins to read an answer that has no end.</summary>
+    public async Task<StreamReader> FollowAsync(string path, string accept = "*/*")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return new StreamReader(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _app.DisposeAsync();
         await _engine.DisposeAsync();
+        Logs.Dispose();
     }
+
+    private static LineLoggerProvider NewLogs() => new(new LogTarget(TextWriter.Null, IsFile: false), LogLevel.Information, TimeProvider.System);
 }

@@ -56,6 +56,14 @@ internal static class SqliteFile
         return connection;
     }
 
+    /// <summary>A connection to a file that is open, for a copy of it.</summary>
+    public static SqliteConnection OpenForCopy(string path)
+    {
+        var connection = Connect(path);
+        Execute(connection, "PRAGMA busy_timeout = 5000");
+        return connection;
+    }
+
     /// <summary>The file cannot be used, nor anything saved of it.</summary>
     public static StoreException Unreadable(string path, string why) =>
         new($"The state file {path} is damaged: {why}. Put a backup in its place, or move it away to start with empty state.");

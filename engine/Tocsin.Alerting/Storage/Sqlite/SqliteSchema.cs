@@ -10,7 +10,7 @@ internal static class SqliteSchema
 
     /// <summary>What alerts and their deliveries depend on, the most important first.</summary>
     private static readonly string[] Vital =
-        ["facts", "tasks", "templates", "handlers", "sources", "topics", "targets", "outbox", "open_alerts", "events"];
+        ["facts", "tasks", "templates", "handlers", "config_overrides", "sources", "topics", "targets", "outbox", "open_alerts", "events"];
 
     /// <summary>The history of what was, which is long, comes last.</summary>
     private const string Longest = "ledger";
@@ -109,6 +109,10 @@ internal static class SqliteSchema
         CREATE TRIGGER dead_letter_gone AFTER DELETE ON dead_letters BEGIN
             DELETE FROM dead_letter_numbers WHERE no = old.no;
         END;
+        """,
+        """
+        CREATE TABLE config_overrides (
+            no INTEGER PRIMARY KEY, section TEXT NOT NULL, element TEXT NOT NULL, options TEXT NOT NULL, added INTEGER NOT NULL, UNIQUE (section, element));
         """,
     ];
 }

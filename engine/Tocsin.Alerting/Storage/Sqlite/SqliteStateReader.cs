@@ -66,6 +66,10 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
             DeliveryJson = row.IsNull(5) ? null : row.Text(5),
         });
 
+    public IReadOnlyList<ConfigOverrideRow> LoadOverrides() => Rows(
+        "SELECT section, element, options, added FROM config_overrides ORDER BY section, no",
+        static row => new ConfigOverrideRow(row.Text(0), row.Text(1), row.Text(2), row.Integer(3) != 0));
+
     public IReadOnlyList<(int Topic, string Name)> LoadTopics() =>
         Rows("SELECT no, name FROM topics ORDER BY no", static row => (Int(row, 0), row.Text(1)));
 

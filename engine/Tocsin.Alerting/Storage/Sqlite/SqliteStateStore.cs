@@ -100,6 +100,12 @@ public sealed class SqliteStateStore : IStateStore
 
     public IReadOnlyList<HandlerSpec> LoadHandlers() => _reader.LoadHandlers();
 
+    public IReadOnlyList<ConfigOverrideRow> LoadOverrides() => _reader.LoadOverrides();
+
+    public void CopyTo(string path) => SqliteCopy.Write(_folder, path);
+
+    public Task RebuildAsync(string part) => CommitAsync(writer => writer.Rebuild(part));
+
     public IReadOnlyList<(int Topic, string Name)> LoadTopics() => _reader.LoadTopics();
 
     public void LoadEvents(Action<int, string, EventState> take) => _reader.LoadEvents(take);

@@ -43,6 +43,8 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteStatement _removeSourceKey;
     private readonly SqliteStatement _addQuarantined;
     private readonly SqliteStatement _removeQuarantined;
+    private readonly SqliteStatement _saveOverride;
+    private readonly SqliteStatement _deleteOverride;
 
     public SqliteStateWriter(sqlite3 database, bool keepsLedger)
     {
@@ -93,6 +95,10 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _addQuarantined = Prepare(
             "INSERT OR REPLACE INTO quarantine (no, source, received, problem, head, length, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         _removeQuarantined = Prepare("DELETE FROM quarantine WHERE no = ?1");
+        _saveOverride = Prepare(
+            "INSERT INTO config_overrides (section, element, options, added) VALUES (?1, ?2, ?3, ?4) " +
+            "ON CONFLICT (section, element) DO UPDATE SET options = excluded.options, added = excluded.added");
+        _deleteOverride = Prepare("DELETE FROM config_overrides WHERE section = ?1 AND element = ?2");
     }
 
     public void SaveTask(TaskRecord task)
@@ -135,6 +141,20 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         BindOrNull(_saveHandler, 5, handler.OptionsJson);
         BindOrNull(_saveHandler, 6, handler.DeliveryJson);
         _saveHandler.Run();
+    }
+
+    public void SaveOverride(ConfigOverrideRow row) =>
+        _saveOverride.Bind(1, row.Section).Bind(2, row.Element).Bind(3, row.OptionsJson).Bind(4, row.IsAdded ? 1 : 0).Run();
+
+    public void DeleteOverride(string section, string element) => _deleteOverride.Bind(1, section).Bind(2, element).Run();
+
+    public void Rebuild(string part)
+    {
+        foreach (var table in StoreParts.TablesOf(part))
+        {
+            using var statement = new SqliteStatement(_database, "REINDEX " + table);
+            statement.Run();
+        }
     }
 
     public void DeleteHandler(string topic, string id) => _deleteHandler.Bind(1, topic).Bind(2, id).Run();

@@ -35,19 +35,24 @@ public sealed class DeadmanNode : ProcessingNode
 
     public override GraphNode OnLinked(GraphBuilder graph, GraphNode node)
     {
-        var watched = node.Subject!; // A node that wants nothing has a subject.
         graph.Withdraw(node);
+        return AddBelow(node.Subject!, graph, node.Span); // A node that wants nothing has a subject.
+    }
 
+    /// <summary>Adds what it stands for.</summary>
+    /// <param name="watched">The node whose output is watched.</param>
+    internal GraphNode AddBelow(GraphNode watched, GraphBuilder graph, TextSpan span)
+    {
         var options = graph.Setting<DeadmanOptions>();
         var forgetAfter = ForgetAfter(options);
         var stats = new StatsNode(_interval) { RemembersGroups = true, ForgetAfter = forgetAfter };
         stats.Align();
-        var statsNode = graph.AddSource(stats, node.Span);
+        var statsNode = graph.AddSource(stats, span);
         stats.Watch(watched, graph, statsNode);
 
         var derivative = new DerivativeNode("emitted") { Unit = _interval };
         derivative.NonNegative();
-        var derivativeNode = graph.Add(derivative, node.Span, [statsNode]);
+        var derivativeNode = graph.Add(derivative, span, [statsNode]);
 
         var alert = new AlertNode
         {
@@ -56,7 +61,7 @@ public sealed class DeadmanNode : ProcessingNode
             Crit = Condition(),
             ForgetsAfter = forgetAfter,
         };
-        return graph.Add(alert, node.Span, [derivativeNode]);
+        return graph.Add(alert, span, [derivativeNode]);
     }
 
     public override Processor CreateProcessor(NodeContext context) =>

@@ -1,8 +1,21 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Time;
+using Tocsin.Sdk;
+
 namespace Tocsin.Pipelines.Nodes.Deadman;
 
-/// <summary>What alerts of <c>|deadman()</c> say unless their script says otherwise, and how long they watch what is gone.</summary>
-public sealed record DeadmanOptions
+/// <summary>What alerts of <c>|deadman()</c> say unless their script says otherwise, how long they watch what is gone, and whether every task has one.</summary>
+public sealed record DeadmanOptions : IGraphAddition, ICheckedOptions
 {
+    /// <summary>Whether every task has a deadman of all it reads, besides those of its script. Default false.</summary>
+    public bool Global { get; init; }
+
+    /// <summary>Points per interval at or below which that alert is critical. Default 0.</summary>
+    public double Threshold { get; init; }
+
+    /// <summary>How often that is looked at. Default 10 s.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The id's template; the first <c>NODE_NAME</c> becomes the name of the watched node.</summary>
     public string Id { get; init; } = "{{ .Group }}:NODE_NAME for task '{{ .TaskName }}'";
 
@@ -14,4 +27,22 @@ public sealed record DeadmanOptions
     /// How long a group is watched that sends nothing, over restarts too; then its alert is closed. Zero keeps it for ever. Default 7 d.
     /// </summary>
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromDays(7);
+
+    public IEnumerable<OptionProblem> Check()
+    {
+        if (Interval <= TimeSpan.Zero)
+            yield return new OptionProblem("interval", "must be above 0, such as 10s");
+        if (Threshold < 0)
+            yield return new OptionProblem("threshold", "must not be below 0");
+    }
+
+    /// <summary>Adds a deadman below the source when every task has one; what begins a script without data of its own, as <c>batch</c> does, has it below each of its children.</summary>
+    void IGraphAddition.AddTo(GraphBuilder graph)
+    {
+        if (!Global || graph.Nodes is not [var source, ..])
+            return;
+        GraphNode[] watched = source.Provides == EdgeKind.None ? [.. source.Children] : [source];
+        foreach (var node in watched)
+            new DeadmanNode(Threshold, Duration.Of(Interval)).AddBelow(node, graph, node.Span);
+    }
 }

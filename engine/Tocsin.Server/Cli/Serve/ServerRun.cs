@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Server.Cli.Isolation;
-using Tocsin.Server.Cli.Logging;
 using Tocsin.Server.Http;
 using Tocsin.Server.Loading;
+using Tocsin.Server.Logging;
 using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Cli.Serve;
@@ -26,7 +27,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var logging = settings.Config.Options.Logging;
-        using var lines = new LineLoggerProvider(LogTarget.Open(logging, terminal), LogLevels.Of(logging.Level), TimeProvider.System);
+        using var lines = new LineLoggerProvider(LogOutput.Open(logging, terminal), LogLevels.Of(logging.Level), TimeProvider.System);
         using var logs = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
         var log = logs.CreateLogger("tocsin.server");
         foreach (var warning in settings.Warnings)
@@ -34,16 +35,23 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         using var socket = ReserveAddress();
         using var extensions = (settings.Extensions with { Logs = logs }).Open();
         CheckExtensions(extensions.Current, log);
-        var engine = new AlertEngine(EngineSettingsWith(extensions, logs));
+
+        // What was set over the file stands in the store, and the engine is made with it.
+        var bare = EngineSettingsWith(settings.Config, extensions, logs);
+        var store = bare.OpenStore(bare.ForStore());
+        var overrides = OverridesIn(store, extensions.Current, log);
+        var config = settings.Config.With(overrides, ConfigSection.All(extensions.Current.Kinds));
+        var engine = new AlertEngine(EngineSettingsWith(config, extensions, logs) with { OpenStore = _ => store });
         await using (engine.ConfigureAwait(false))
         {
             if (engine.Plugins is { Plugins.Count: 0 } none)
                 Log.NoPlugins(log, none.Folder);
             await engine.StartAsync().ConfigureAwait(false);
-            var options = new LiveSetting<ServerOptions>(settings.Config.Options);
-            var reloader = new Reloader(engine, ConfigurationOf(engine, options, lines), DefinitionsOf(engine), reloads, log);
+            var options = new LiveSetting<ServerOptions>(config.Options);
+            var configuration = ConfigurationOf(engine, options, lines, overrides);
+            var reloader = new Reloader(engine, configuration, DefinitionsOf(engine), reloads, log);
             await LoadAsync(reloader, cancellationToken).ConfigureAwait(false);
-            var app = HttpServer.Build(engine, settings.Address, new ServerParts { Logs = lines, Options = options, Reloader = reloader, Socket = socket });
+            var app = HttpServer.Build(engine, settings.Address, new ServerParts { Logs = lines, Options = options, Configuration = configuration, Reloader = reloader, Socket = socket });
             await using (app.ConfigureAwait(false))
                 await ServeAsync(engine, app, reloader, log, cancellationToken).ConfigureAwait(false);
         }
@@ -101,9 +109,9 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
     private static PosixSignalRegistration[] EndAtOnceOnSignals() =>
         [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, _ => Environment.Exit(ExitCode.Failed)))];
 
-    private EngineSettings EngineSettingsWith(ExtensionRegistry extensions, ILoggerFactory logs)
+    private EngineSettings EngineSettingsWith(ConfigFile config, ExtensionRegistry extensions, ILoggerFactory logs)
     {
-        var options = settings.Config.Options;
+        var options = config.Options;
         return new EngineSettings
         {
             DataFolder = settings.DataFolder,
@@ -111,7 +119,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             WritesWaitForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed,
             Hostname = options.Hostname,
             ServerUrl = UrlFor(settings.Address, options.Hostname),
-            Services = settings.Config.Sections,
+            Services = config.Sections,
             Extensions = extensions,
             Limits = options.Limits,
             Delivery = options.Delivery,
@@ -120,6 +128,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             DeadLetters = options.DeadLetters,
             Deadman = options.Deadman,
             Influxdb = options.Influxdb,
+            Stats = options.Stats,
             FunctionDeadline = options.Functions.Deadline,
             Guard = settings.Guard,
             Isolation = new IsolationHost(options.Isolation, IsolatedHandlerCommand.Program, TimeProvider.System),
@@ -158,9 +167,33 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             Log.Problem(log, error);
     }
 
-    private ConfigReload? ConfigurationOf(AlertEngine engine, LiveSetting<ServerOptions> options, LineLoggerProvider lines) => settings.ConfigPath is { } path
-        ? new ConfigReload(path, settings.Config, engine, options, logging => lines.Change(LogTarget.Open(logging, terminal), LogLevels.Of(logging.Level)), TimeProvider.System)
-        : null;
+    private ConfigOverrides OverridesIn(IStateStore store, Extensions extensions, ILogger log)
+    {
+        var kept = new ConfigOverrides(store.LoadOverrides());
+        if (settings.Config.Options.SkipConfigOverrides)
+        {
+            if (kept.Rows.Count > 0)
+                Log.Skipped(log, kept.Rows.Count);
+            return ConfigOverrides.None;
+        }
+
+        var misfits = new List<string>();
+        var fitting = kept.Fitting(settings.Config, extensions.Kinds, misfits);
+        foreach (var misfit in misfits)
+            Log.Problem(log, misfit);
+        return fitting;
+    }
+
+    private ConfigReload ConfigurationOf(AlertEngine engine, LiveSetting<ServerOptions> options, LineLoggerProvider lines, ConfigOverrides overrides) =>
+        new(settings.ConfigPath, settings.Config, engine, options, logging => ChangeLog(lines, logging, options.Current.Logging), TimeProvider.System, overrides);
+
+    // A level that somebody set since stays until the file says another one.
+    private void ChangeLog(LineLoggerProvider lines, LoggingOptions logging, LoggingOptions before)
+    {
+        lines.Change(LogOutput.Open(logging, terminal));
+        if (logging.Level != before.Level)
+            lines.Minimum = LogLevels.Of(logging.Level);
+    }
 
     private LoadFolder? DefinitionsOf(AlertEngine engine) => settings.LoadFolder is { } folder
         ? new LoadFolder(engine, folder, new LoadLedger(Path.Combine(settings.DataFolder, "loaded.json")), TimeProvider.System)
@@ -184,6 +217,9 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
         public static partial void Problem(ILogger logger, string problem);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "skip-config-overrides is set: what the API set over the configuration is left out elements={Count}")]
+        public static partial void Skipped(ILogger logger, int count);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "there are no plugins: only the handlers of the server itself can be used folder={Folder}")]
         public static partial void NoPlugins(ILogger logger, string folder);

@@ -15,12 +15,16 @@ namespace Tocsin.Server.Http.Access;
 internal sealed class RemotePrograms(AlertEngine engine, bool areAllowed)
 {
     /// <exception cref="ApiException">The handler runs programs or reads variables or files, and whoever defines it may not.</exception>
-    public void Check(HttpContext context, HandlerSpec handler)
+    public void Check(HttpContext context, HandlerSpec handler) =>
+        Check(context, handler.Kind, ConfigJson.TryParse(handler.OptionsJson, out var options, out _) ? options : new ConfigNull());
+
+    /// <exception cref="ApiException">A handler of these options runs programs or reads variables or files, and whoever wants it may not.</exception>
+    public void Check(HttpContext context, string kind, ConfigValue options)
     {
         if (!IsSuspect(context))
             return;
-        Refuse(handler.Kind, $"handlers of kind '{handler.Kind}' run");
-        if (ConfigJson.TryParse(handler.OptionsJson, out var options, out _) && ConfigVariables.AreIn(options))
+        Refuse(kind, $"handlers of kind '{kind}' run");
+        if (ConfigVariables.AreIn(options))
             throw Refusal("the options read variables or files of");
     }
 

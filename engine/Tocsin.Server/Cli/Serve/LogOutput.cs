@@ -1,12 +1,11 @@
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Logging;
 
-namespace Tocsin.Server.Cli.Logging;
+namespace Tocsin.Server.Cli.Serve;
 
-/// <summary>Where the log goes.</summary>
-/// <param name="Writer">Takes the lines.</param>
-/// <param name="IsFile">True for a file, which whoever opened it closes.</param>
-internal readonly record struct LogTarget(TextWriter Writer, bool IsFile)
+/// <summary>Opens what the configuration names for the log.</summary>
+internal static class LogOutput
 {
     /// <exception cref="CliException">The file cannot be written.</exception>
     public static LogTarget Open(LoggingOptions options, Terminal terminal)

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Tocsin.Pipelines.Data;
+
+namespace Tocsin.Pipelines.Tasks;
+
+/// <summary>Counts the points that are written, by measurement. Safe for any number of threads.</summary>
+internal sealed class IngressCounters
+{
+    /// <summary>Measurements that are counted by name; points of all others are counted together, without a name.</summary>
+    public const int Most = 10_000;
+
+    private readonly ConcurrentDictionary<(Origin Origin, string Measurement), Counter> _counters = new();
+
+    public IReadOnlyList<IngressCount> Read() =>
+    [
+        .. _counters.Select(entry => new IngressCount(entry.Key.Origin.Database, entry.Key.Origin.RetentionPolicy, entry.Key.Measurement, entry.Value.Points))
+            .OrderBy(count => count.Database, StringComparer.Ordinal).ThenBy(count => count.RetentionPolicy, StringComparer.Ordinal)
+            .ThenBy(count => count.Measurement, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Counts the points of a write. Lines of one measurement mostly follow each other: what is looked up is few of them.</summary>
+    public void Count(PointBatch batch)
+    {
+        var points = batch.Points;
+        var begin = 0;
+        for (var i = 1; i <= points.Length; i++)
+        {
+            if (i < points.Length && points[i].Name == points[begin].Name)
+                continue;
+            Add(batch.Origin, points[begin].Name, i - begin);
+            begin = i;
+        }
+    }
+
+    private void Add(Origin origin, string measurement, int points)
+    {
+        if (!_counters.TryGetValue((origin, measurement), out var counter))
+            counter = _counters.GetOrAdd((origin, _counters.Count < Most ? measurement : ""), static _ => new Counter());
+        counter.Add(points);
+    }
+
+    private sealed class Counter
+    {
+        private long _points;
+
+        public long Points => Interlocked.Read(ref _points);
+
+        public void Add(int points) => Interlocked.Add(ref _points, points);
+    }
+}

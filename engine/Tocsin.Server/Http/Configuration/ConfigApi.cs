@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Engine.Hosting;
+using Tocsin.Server.Reloading;
+
+namespace Tocsin.Server.Http.Configuration;
+
+/// <summary><c>/config</c>: what services are configured with, without secrets, and setting options over those of the file.</summary>
+/// <param name="configuration">The configuration in force; null where there is none to set anything over.</param>
+internal sealed class ConfigApi(ConfigReload? configuration, LiveSetting<ServerOptions> options)
+{
+    public const string Address = RouteTable.Base + "/config";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/config", ListAsync);
+        routes.MapGet("/config/{section}/{**element}", ShowAsync);
+        routes.MapPost("/config/{section}/{**element}", ChangeAsync);
+    }
+
+    private Task ListAsync(HttpContext context)
+    {
+        var current = Configuration();
+        return ApiAnswer.LineAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("link");
+            ApiLink.Write(writer, Address);
+            writer.WriteStartObject("sections");
+            foreach (var section in current.Sections)
+            {
+                writer.WritePropertyName(section.Name);
+                ConfigSectionJson.Write(writer, section, current.Applied.Root);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
+    }
+
+    private Task ShowAsync(HttpContext context, string section, string? element)
+    {
+        var current = Configuration();
+        var found = Find(current, section);
+        if (!NamesElement(context, section))
+            return ApiAnswer.LineAsync(context, writer => ConfigSectionJson.Write(writer, found, current.Applied.Root));
+        foreach (var (name, given) in found.Elements(current.Applied.Root))
+        {
+            if (name == (element ?? ""))
+                return ApiAnswer.LineAsync(context, writer => ConfigSectionJson.WriteElement(writer, found, name, given));
+        }
+
+        throw ApiException.NotFound($"unknown section/element: {section}/{element}");
+    }
+
+    private async Task ChangeAsync(HttpContext context, string section, string? element)
+    {
+        var current = Configuration();
+        var found = Find(current, section);
+        using var document = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
+        var update = ConfigUpdate.Read(document.RootElement, found, NamesElement(context, section) ? element ?? "" : null);
+        if (!options.Current.Http.RemotePrograms && !Access.Peer.IsThisMachine(context))
+            SecretDestinations.Check(update, current.Applied.Root);
+
+        var report = await current.SetAsync(before => update.Apply(before, current.File.Root), context.RequestAborted).ConfigureAwait(false);
+        if (report.Errors.Count > 0)
+            throw ApiException.BadRequest($"failed to override configuration {section}/{element}: {string.Join("; ", report.Errors)}");
+        if (report.Kept.Count > 0)
+            throw new ApiException(StatusCodes.Status500InternalServerError, $"failed to update configuration {section}/{element}: it is in force, but not for: {string.Join("; ", report.Kept)}");
+        ApiAnswer.Empty(context);
+    }
+
+    private ConfigReload Configuration() => configuration is not null && options.Current.ConfigOverride.Enabled
+        ? configuration
+        : throw new ApiException(StatusCodes.Status403Forbidden, "config override service is not enabled: set config-override.enabled: true in the configuration");
+
+    private static ConfigSection Find(ConfigReload current, string section) => current.Sections.FirstOrDefault(known => known.Name == section)
+        ?? throw ApiException.NotFound($"unknown section: {section}: there are {string.Join(", ", current.Sections.Select(known => known.Name))}");
+
+    // A slash at the end is followed by the empty name that a section has which is no list; routing knows no difference.
+    private static bool NamesElement(HttpContext context, string section) =>
+        (context.Request.Path.Value ?? "").Length > Address.Length + 1 + section.Length;
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Matching;
+using Tocsin.Server.Http.Access;
+
+namespace Tocsin.Server.Http.ServiceTests;
+
+/// <summary><c>/service-tests</c>: what can be sent to a service to see that it arrives, and sending it.</summary>
+internal sealed class ServiceTestsApi(Tocsin.Alerting.Hosting.ServiceTests tests, RemotePrograms programs)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/service-tests", ListAsync);
+        routes.MapGet("/service-tests/{name}", ShowAsync);
+        routes.MapPost("/service-tests/{name}", RunAsync);
+    }
+
+    private Task ListAsync(HttpContext context)
+    {
+        var pattern = context.Request.Query["pattern"].ToString();
+        if (!GoGlob.IsWellFormed(pattern))
+            throw ApiException.BadRequest("bad pattern: syntax error in pattern");
+        ServiceTest[] chosen = [.. tests.All.Where(test => pattern.Length == 0 || (GoGlob.TryMatch(pattern, test.Name, out var isMatch) && isMatch))];
+        return ApiAnswer.LineAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("link");
+            ApiLink.Write(writer, $"{RouteTable.Base}/service-tests");
+            writer.WritePropertyName("services");
+            if (chosen.Length == 0)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                writer.WriteStartArray();
+                foreach (var test in chosen)
+                    Write(writer, test);
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+        });
+    }
+
+    private Task ShowAsync(HttpContext context, string name)
+    {
+        var test = Find(name);
+        return ApiAnswer.LineAsync(context, writer => Write(writer, test));
+    }
+
+    private async Task RunAsync(HttpContext context, string name)
+    {
+        var test = Find(name);
+        using var document = await ApiBody.ReadAsync(context, "failed to decode JSON body").ConfigureAwait(false);
+        var options = ConfigJson.Read(document.RootElement);
+        if (options is not (ConfigMap or ConfigNull))
+            throw ApiException.BadRequest($"failed to decode JSON body: it must be an object, or null for what is configured, not {options.Describe()}");
+        var chosen = options as ConfigMap ?? ConfigMap.Empty;
+        programs.Check(context, test.Kind.Name, chosen);
+        var failure = await tests.RunAsync(test, chosen, context.RequestAborted).ConfigureAwait(false);
+        await ApiAnswer.LineAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("success", failure is null);
+            writer.WriteString("message", failure ?? "");
+            writer.WriteEndObject();
+        }).ConfigureAwait(false);
+    }
+
+    private ServiceTest Find(string name) =>
+        tests.All.FirstOrDefault(test => test.Name == name) ?? throw ApiException.NotFound($"service \"{name}\" not found");
+
+    private void Write(Utf8JsonWriter writer, ServiceTest test)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("link");
+        ApiLink.Write(writer, $"{RouteTable.Base}/service-tests/{test.Name}");
+        writer.WriteString("name", test.Name);
+        writer.WritePropertyName("options");
+        writer.WriteRawValue(ConfigJson.Write(tests.Describe(test)));
+        writer.WriteEndObject();
+    }
+}
