@@ -49,6 +49,8 @@ public static class BoundOptions
         Enum choice => new ConfigText(OptionName.Kebab(choice.ToString())),
         IReadOnlyDictionary<string, string> map => new ConfigMap([.. map.Select(entry => new ConfigEntry(entry.Key, new ConfigText(entry.Value)))]),
         IReadOnlyDictionary<string, EventTemplate> map => new ConfigMap([.. map.Select(entry => new ConfigEntry(entry.Key, new ConfigText(entry.Value.Text)))]),
+        IReadOnlyDictionary<string, IReadOnlyList<string>> map =>
+            new ConfigMap([.. map.Select(entry => new ConfigEntry(entry.Key, new ConfigList([.. entry.Value.Select(text => new ConfigText(text))])))]),
         IEnumerable<string> list => new ConfigList([.. list.Select(text => new ConfigText(text))]),
         IEnumerable<EventTemplate> list => new ConfigList([.. list.Select(text => new ConfigText(text.Text))]),
         IEnumerable<object> sections => new ConfigList([.. sections.Select(section => Read(OptionsShape.Of(member.ElementType), section, redacted, path + "."))]),

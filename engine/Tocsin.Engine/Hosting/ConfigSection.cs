@@ -33,6 +33,14 @@ public sealed record ConfigSection(string Name, OptionsShape Shape, string Key, 
         : [];
 
     /// <summary>What an entry is called.</summary>
-    public string NameOf(ConfigMap element) =>
-        new[] { Key, "name" }.Where(key => key.Length > 0).Select(key => element.TryFind(key, out var name) ? (name as ConfigText)?.Value : null).FirstOrDefault(name => name is not null) ?? "";
+    public string NameOf(ConfigMap element)
+    {
+        foreach (var key in new[] { Key, "name" })
+        {
+            if (key.Length > 0 && element.TryFind(key, out var name) && name is ConfigText text)
+                return text.Value;
+        }
+
+        return Shape.TryFind(Key, out var member) && BoundOptions.Read(member, Shape.Create()) is ConfigText byDefault ? byDefault.Value : "";
+    }
 }

@@ -4,7 +4,7 @@ namespace Tocsin.Server.Logging;
 internal static class LogService
 {
     public static string Of(string category) =>
-        category.StartsWith("Tocsin.Server.Http", StringComparison.Ordinal) ? "http"
+        category.Contains(".Http.", StringComparison.Ordinal) ? "http"
         : category == "tocsin.task" ? "kapacitor"
         : category[(category.LastIndexOf('.') + 1)..];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Reloading;
