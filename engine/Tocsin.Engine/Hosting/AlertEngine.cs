@@ -61,7 +61,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics);
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Series = new SeriesTable(Limits.Series);
-        Influx = new InfluxClusters(settings.Influxdb, settings.Time);
+        Influx = new InfluxClusters(settings.Influxdb, settings.Time, settings.Http);
         _taskServices = new TaskServices
         {
             LoggerFactory = settings.LoggerFactory,
@@ -69,6 +69,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Series = Series,
             Http = _http,
             Influx = Influx,
+            AnswerMemory = new AnswerMemory(Limits.AnswerBytes),
             Alerts = Alerts,
             Handlers = new NodeHandlers(() => Extensions.Current.Kinds, _handlerServices, handlerContext, settings.Guard),
             Raised = settings.Raised,
@@ -223,6 +224,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Writer.WaitsForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed;
         Alerts.Change(options.Delivery, options.Ledger, options.DeadLetters, options.Alerts);
         _handlerServices.LiveSections.Change(services);
+        await Tasks.AdoptClustersAsync(Extensions.Current.Functions).ConfigureAwait(false);
 
         var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || (ConfigJson.TryParse(spec.OptionsJson, out var options, out _) && ConfigVariables.NameFile(options))).ConfigureAwait(false);
         var broken = Alerts.Handlers.Broken.Where(entry => rebuilt.Contains(entry.Spec)).Select(entry => $"{entry.Spec.Target}: {entry.Error}").ToList();

@@ -38,6 +38,9 @@ public sealed record TaskServices
     /// <summary>The InfluxDBs that can be queried and written to.</summary>
     public InfluxClusters Influx { get; init; } = InfluxClusters.None;
 
+    /// <summary>The memory that answers to queries may take.</summary>
+    public AnswerMemory AnswerMemory { get; init; } = AnswerMemory.Unlimited;
+
     /// <summary>Topics, handlers, inhibitors.</summary>
     /// <exception cref="InvalidOperationException">The pipeline runs without them.</exception>
     public AlertSystem Alerts

@@ -18,7 +18,7 @@ internal static class QueryReader
         Token<QueryToken>[] tokens = [.. found.Value];
         var statement = Only(tokens);
         CheckDepth(statement);
-        var result = Grammar.Select.AtEnd()(new TokenList<QueryToken>(statement));
+        var result = SelectGrammar.Select.AtEnd()(new TokenList<QueryToken>(statement));
         if (!result.HasValue)
             throw Mistake(result, statement, text);
         return Build(result.Value, statement, text);

@@ -5,7 +5,7 @@ using Superpower.Parsers;
 namespace Tocsin.Influx.InfluxQL.Parsing;
 
 /// <summary>The smallest rules, and what rules are put together with.</summary>
-internal static class Words
+internal static class QueryWords
 {
     /// <summary>A keyword, in any case.</summary>
     public static TokenListParser<QueryToken, Token<QueryToken>> Keyword(string word) =>

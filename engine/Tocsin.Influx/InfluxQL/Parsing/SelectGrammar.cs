@@ -1,7 +1,7 @@
 using Superpower;
 using Superpower.Model;
 using Superpower.Parsers;
-using static Tocsin.Influx.InfluxQL.Parsing.Words;
+using static Tocsin.Influx.InfluxQL.Parsing.QueryWords;
 using ExpressionRule = Superpower.TokenListParser<Tocsin.Influx.InfluxQL.Parsing.QueryToken, Tocsin.Influx.InfluxQL.QueryExpression>;
 using SourceRule = Superpower.TokenListParser<Tocsin.Influx.InfluxQL.Parsing.QueryToken, Tocsin.Influx.InfluxQL.QuerySource>;
 using TokenRule = Superpower.TokenListParser<Tocsin.Influx.InfluxQL.Parsing.QueryToken, Superpower.Model.Token<Tocsin.Influx.InfluxQL.Parsing.QueryToken>>;
@@ -12,7 +12,7 @@ namespace Tocsin.Influx.InfluxQL.Parsing;
 /// The grammar of SELECT, from its smallest parts to the whole. What the words are made of is said by <see cref="QueryTokenizer"/>;
 /// <c>Later</c> names a rule that comes after its use.
 /// </summary>
-internal static class Grammar
+internal static class SelectGrammar
 {
     private const string Value = "a field, tag, function, number, text or '('";
 
