@@ -23,13 +23,14 @@ public sealed partial class FloorTests
     {
         ["dsl/Tocsin.Dsl"] = ["Time", "Text", "Data", "Patterns", "Syntax", "Formatting", "Lambda", "Binding", "Templates"],
         ["engine/Tocsin.Sdk"] = ["Functions", "Sources", "Commands"],
-        ["engine/Tocsin.Influx"] = ["Connections", "Answers", "Writes", "Flux", "Client", "InfluxQL"],
+        ["engine/Tocsin.Influx"] = ["Connections", "Answers", "Writes", "Flux", "Client"],
         ["engine/Tocsin.Alerting"] =
         [
             "Names", "Configuration", "Foreign", "Storage", "Crashes", "Isolation", "Handlers", "Deliveries", "Matching", "Inhibition", "Alerts",
             "Aggregation", "Definitions", "Hosting",
         ],
         ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Processing", "Nodes", "Functions", "Tasks"],
+        ["engine/Tocsin.Inputs"] = ["Intake", "Udp", "Graphite", "Opentsdb", "Collectd", "Scraping", "Hosting"],
         ["engine/Tocsin.Engine"] = ["Sources", "Checks", "Commands", "Statistics", "Plugins", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Watching", "Compiling", "Functions", "Handlers", "Hosting"],
         ["engine/Tocsin.Server"] = ["Logging", "Loading", "Reloading", "Http", "Cli"],

@@ -12,6 +12,7 @@ public sealed class ReferenceTests
     private const string Influx = "Tocsin.Influx";
     private const string Alerting = "Tocsin.Alerting";
     private const string Pipelines = "Tocsin.Pipelines";
+    private const string Inputs = "Tocsin.Inputs";
     private const string Engine = "Tocsin.Engine";
     private const string Scripting = "Tocsin.Scripting";
     private const string Server = "Tocsin.Server";
@@ -23,7 +24,8 @@ public sealed class ReferenceTests
         [Influx] = [],
         [Alerting] = [Dsl, Sdk],
         [Pipelines] = [Alerting, Influx],
-        [Engine] = [Pipelines],
+        [Inputs] = [Pipelines],
+        [Engine] = [Pipelines, Inputs],
         [Scripting] = [Engine, Sdk],
         [Server] = [Engine, Scripting],
     };
@@ -48,6 +50,7 @@ public sealed class ReferenceTests
     [InlineData(Influx)]
     [InlineData(Alerting)]
     [InlineData(Pipelines)]
+    [InlineData(Inputs)]
     [InlineData(Engine)]
     [InlineData(Scripting)]
     [InlineData("tocsin")]

@@ -7,8 +7,11 @@ using Tocsin.Engine.Checks;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Engine.Statistics;
+using Tocsin.Inputs.Hosting;
+using Tocsin.Inputs.Intake;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
+using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
@@ -61,7 +64,9 @@ public sealed class AlertEngine : IAsyncDisposable
         Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics);
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Series = new SeriesTable(Limits.Series);
-        Influx = new InfluxClusters(settings.Influxdb, settings.Time, settings.Http);
+        Influx = new InfluxClusters(settings.Influxdb, settings.Time);
+        if (settings.WritesToInflux)
+            Outputs = new InfluxOutputs(settings.DataFolder is { } folder ? Path.Combine(folder, "influxdb-out") : null, Influx, settings.Time, settings.LoggerFactory);
         _taskServices = new TaskServices
         {
             LoggerFactory = settings.LoggerFactory,
@@ -69,7 +74,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Series = Series,
             Http = _http,
             Influx = Influx,
-            AnswerMemory = new AnswerMemory(Limits.AnswerBytes),
+            Outputs = Outputs,
             Alerts = Alerts,
             Handlers = new NodeHandlers(() => Extensions.Current.Kinds, _handlerServices, handlerContext, settings.Guard),
             Raised = settings.Raised,
@@ -89,7 +94,16 @@ public sealed class AlertEngine : IAsyncDisposable
         Compiler = new ScriptCompiler(() => Extensions.Current.Vocabulary with { Settings = [_deadman.Current] }, Limits.ScriptLength);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, _taskServices);
-        Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks);
+        Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks) { DefaultRetentionPolicy = settings.DefaultRetentionPolicy };
+        Inputs = new InputRegistry(new InputServices
+        {
+            Take = Writer.WriteAsync,
+            Time = settings.Time,
+            LoggerFactory = settings.LoggerFactory,
+            MostConnections = Limits.Connections,
+            MostLineBytes = Limits.LineBytes,
+            MostBodyBytes = Limits.BodyBytes,
+        });
         Statistics = new ServerStatistics(_taskServices.Identity, Tasks, Running, Writer, Alerts.Topics);
         _statistics = new StatisticsWriter(Statistics, Writer, Running, settings.Stats, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.stats"));
         var sourceServices = new SourceServices
@@ -127,6 +141,9 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>The InfluxDBs of the configuration, by name.</summary>
     public InfluxClusters Influx { get; }
 
+    /// <summary>Writes to them; null where nothing is written.</summary>
+    public InfluxOutputs? Outputs { get; }
+
     public SeriesTable Series { get; }
 
     public ScriptCompiler Compiler { get; }
@@ -139,6 +156,9 @@ public sealed class AlertEngine : IAsyncDisposable
     public TaskMaster Running { get; }
 
     public PointWriter Writer { get; }
+
+    /// <summary>The ways in for points besides HTTP; none is open before somebody opens it.</summary>
+    public InputRegistry Inputs { get; }
 
     /// <summary>The defined sources.</summary>
     public SourceRegistry Sources { get; }
@@ -180,6 +200,7 @@ public sealed class AlertEngine : IAsyncDisposable
     public async Task StartAsync()
     {
         Started = Time.GetUtcNow();
+        Outputs?.Start();
         Templates.Load();
         await Tasks.LoadAsync().ConfigureAwait(false);
         Alerts.Started();
@@ -221,18 +242,19 @@ public sealed class AlertEngine : IAsyncDisposable
         Influx.Change(options.Influxdb);
         _taskServices.TimedOneIn.Change(options.Stats.TimedOneIn);
         _statistics.Change(options.Stats);
+        Writer.DefaultRetentionPolicy = options.DefaultRetentionPolicy;
         Writer.WaitsForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed;
         Alerts.Change(options.Delivery, options.Ledger, options.DeadLetters, options.Alerts);
         _handlerServices.LiveSections.Change(services);
-        await Tasks.AdoptClustersAsync(Extensions.Current.Functions).ConfigureAwait(false);
 
         var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || (ConfigJson.TryParse(spec.OptionsJson, out var options, out _) && ConfigVariables.NameFile(options))).ConfigureAwait(false);
         var broken = Alerts.Handlers.Broken.Where(entry => rebuilt.Contains(entry.Spec)).Select(entry => $"{entry.Spec.Target}: {entry.Error}").ToList();
         var (renewed, kept) = await Tasks.RenewHandlersAsync(kinds).ConfigureAwait(false);
         var (sources, errors) = await Sources.RenewAsync(ConfigVariables.NameFile).ConfigureAwait(false);
+        var closed = await Inputs.AdoptAsync(options.Inputs()).ConfigureAwait(false);
         return new ConfigAdoption(
             [.. rebuilt.Select(spec => spec.Target.ToString()), .. renewed, .. sources.Select(id => $"source {id}")],
-            [.. broken, .. kept, .. errors]);
+            [.. broken, .. kept, .. errors, .. closed]);
     }
 
     /// <summary>Stops the tasks, which give out what they hold, then the deliveries; what is still owed waits in the store.</summary>
@@ -240,9 +262,12 @@ public sealed class AlertEngine : IAsyncDisposable
     {
         if (_reconsidering is not null)
             await _reconsidering.DisposeAsync().ConfigureAwait(false);
+        await Inputs.DisposeAsync().ConfigureAwait(false);
         await Extensions.StopAsync().ConfigureAwait(false);
         await _statistics.DisposeAsync().ConfigureAwait(false);
         await StopTasksAsync().ConfigureAwait(false);
+        if (Outputs is not null)
+            await Outputs.DisposeAsync().ConfigureAwait(false);
         Sources.Dispose();
         await Alerts.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);

@@ -32,6 +32,9 @@ public sealed record EngineSettings
     /// <summary>True, the default, to end a write when its alerts are committed; false to end it when its points are queued.</summary>
     public bool WritesWaitForTasks { get; init; } = true;
 
+    /// <summary>The retention policy of writes that name none. Default: empty.</summary>
+    public string DefaultRetentionPolicy { get; init; } = "";
+
     /// <summary>The host name that templates and payloads show.</summary>
     public string Hostname { get; init; } = "localhost";
 
@@ -69,6 +72,9 @@ public sealed record EngineSettings
 
     /// <summary>The server's own counters as points.</summary>
     public StatsOptions Stats { get; init; } = new();
+
+    /// <summary>False where scripts are only tried: what they would write to InfluxDB is left. Default true.</summary>
+    public bool WritesToInflux { get; init; } = true;
 
     /// <summary>Makes handlers that run in processes of their own; null where there are none, and all run in this process.</summary>
     public IsolationHost? Isolation { get; init; }

@@ -4,6 +4,12 @@ using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Isolation;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Statistics;
+using Tocsin.Inputs.Collectd;
+using Tocsin.Inputs.Graphite;
+using Tocsin.Inputs.Hosting;
+using Tocsin.Inputs.Opentsdb;
+using Tocsin.Inputs.Scraping;
+using Tocsin.Inputs.Udp;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Sdk;
@@ -53,6 +59,24 @@ public sealed record ServerOptions : ICheckedOptions
 
     public StatsOptions Stats { get; init; } = new();
 
+    /// <summary>UDP ports that take line protocol.</summary>
+    public IReadOnlyList<UdpOptions> Udp { get; init; } = [];
+
+    /// <summary>Ports that take Graphite's plain text.</summary>
+    public IReadOnlyList<GraphiteOptions> Graphite { get; init; } = [];
+
+    public CollectdOptions Collectd { get; init; } = new();
+
+    public OpentsdbOptions Opentsdb { get; init; } = new();
+
+    /// <summary>What asks targets for metrics in the format of Prometheus.</summary>
+    [Overridable("name")]
+    public IReadOnlyList<ScraperOptions> Scraper { get; init; } = [];
+
+    /// <summary>Lists of targets for scrapers.</summary>
+    [Overridable("id")]
+    public IReadOnlyList<StaticDiscoveryOptions> StaticDiscovery { get; init; } = [];
+
     public FunctionsOptions Functions { get; init; } = new();
 
     public LoadOptions Load { get; init; } = new();
@@ -67,6 +91,17 @@ public sealed record ServerOptions : ICheckedOptions
     /// <summary>The InfluxDBs that tasks query and write to. Default: none.</summary>
     [Overridable("name")]
     public IReadOnlyList<InfluxOptions> Influxdb { get; init; } = [];
+
+    /// <summary>The ways in for points besides HTTP.</summary>
+    public InputOptions Inputs() => new()
+    {
+        Udp = Udp,
+        Graphite = Graphite,
+        Collectd = Collectd,
+        Opentsdb = Opentsdb,
+        Scraper = Scraper,
+        StaticDiscovery = StaticDiscovery,
+    };
 
     public IEnumerable<OptionProblem> Check() => InfluxClusters.Check(Influxdb);
 }

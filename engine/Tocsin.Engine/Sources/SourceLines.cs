@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Text;
-using Tocsin.Dsl.Text;
 using Tocsin.Dsl.Time;
+using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;
@@ -11,67 +9,37 @@ internal static class SourceLines
 {
     public static ReadOnlyMemory<byte> Write(IReadOnlyList<SourcePoint> points)
     {
-        var lines = new StringBuilder();
+        var lines = new LineProtocolWriter();
         foreach (var point in points)
         {
-            AppendName(lines, point.Measurement, escapesEquals: false);
+            lines.Begin(point.Measurement);
             foreach (var (tag, value) in point.Tags)
-            {
-                if (value.Length == 0)
-                    continue;
-                lines.Append(',');
-                AppendName(lines, tag);
-                lines.Append('=');
-                AppendName(lines, value);
-            }
-
-            var separator = ' ';
+                lines.Tag(tag, value);
             foreach (var (field, value) in point.Fields)
-            {
-                lines.Append(separator);
-                AppendName(lines, field);
-                lines.Append('=');
-                AppendValue(lines, value);
-                separator = ',';
-            }
+                Write(lines, field, value);
 
             // A time that nanoseconds cannot hold, such as the year 1 of those who know none, is left to the writer: it takes the current one.
-            if (point.Time.UtcDateTime.Year is >= 1678 and <= 2261)
-                lines.Append(CultureInfo.InvariantCulture, $" {Instant.From(point.Time).UnixNanoseconds}");
-            lines.Append('\n');
+            lines.End(point.Time.UtcDateTime.Year is >= 1678 and <= 2261 ? Instant.From(point.Time).UnixNanoseconds : null);
         }
 
-        return Encoding.UTF8.GetBytes(lines.ToString());
+        return lines.Written;
     }
 
-    // A line feed cannot be escaped in a name, and a backslash at its end would escape what follows.
-    private static void AppendName(StringBuilder lines, string text, bool escapesEquals = true)
-    {
-        foreach (var given in text.AsSpan().TrimEnd('\\'))
-        {
-            var c = given is '\n' or '\r' ? ' ' : given;
-            if (c is ',' or ' ' || (c == '=' && escapesEquals))
-                lines.Append('\\');
-            lines.Append(c);
-        }
-    }
-
-    private static void AppendValue(StringBuilder lines, object value)
+    private static void Write(LineProtocolWriter lines, string field, object value)
     {
         switch (value)
         {
             case double number:
-                GoFloat.Append(lines, number);
+                lines.Field(field, number);
                 break;
             case long number:
-                lines.Append(CultureInfo.InvariantCulture, $"{number}i");
+                lines.Field(field, number);
                 break;
             case bool truth:
-                lines.Append(truth ? "true" : "false");
+                lines.Field(field, truth);
                 break;
             default:
-                var text = value.ToString() ?? "";
-                lines.Append('"').Append(text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+                lines.Field(field, value.ToString() ?? "");
                 break;
         }
     }

@@ -47,6 +47,11 @@ public sealed record InfluxOptions : ICheckedOptions
     /// <summary>How writes are packed on their way. Default gzip.</summary>
     public WriteCompression Compression { get; init; } = WriteCompression.Gzip;
 
+    /// <summary>
+    /// Bytes on disk of points that wait, as while InfluxDB is away; when there are more the oldest go. Default 256 MiB.
+    /// </summary>
+    public long KeepUnwrittenBytes { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>How long a start goes on trying to reach it for subscriptions. Default 5m.</summary>
     public TimeSpan StartupTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -107,6 +112,8 @@ public sealed record InfluxOptions : ICheckedOptions
             yield return new OptionProblem("ssl-key", "needs ssl-cert beside it");
         if (HttpPort is < 0 or > 65535)
             yield return new OptionProblem("http-port", $"is {HttpPort} and no port: 1 to 65535, or 0 for that of the HTTP API");
+        if (KeepUnwrittenBytes < 1024 * 1024)
+            yield return new OptionProblem("keep-unwritten-bytes", "must be 1048576 or more");
         if (UdpBuffer <= 0)
             yield return new OptionProblem("udp-buffer", "must be above 0");
         if (UdpReadBuffer < 0)

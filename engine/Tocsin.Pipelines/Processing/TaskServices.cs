@@ -6,6 +6,7 @@ using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
+using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Sdk;
 
 namespace Tocsin.Pipelines.Processing;
@@ -38,8 +39,8 @@ public sealed record TaskServices
     /// <summary>The InfluxDBs that can be queried and written to.</summary>
     public InfluxClusters Influx { get; init; } = InfluxClusters.None;
 
-    /// <summary>The memory that answers to queries may take.</summary>
-    public AnswerMemory AnswerMemory { get; init; } = AnswerMemory.Unlimited;
+    /// <summary>Writes to them; null where nothing is written, as when a script is tried.</summary>
+    public InfluxOutputs? Outputs { get; init; }
 
     /// <summary>Topics, handlers, inhibitors.</summary>
     /// <exception cref="InvalidOperationException">The pipeline runs without them.</exception>

@@ -11,6 +11,7 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
     private readonly Throughput _throughput = new(time);
     private volatile bool _waitsForTasks = waitsForTasks;
     private readonly IngressCounters _ingress = new();
+    private volatile string _defaultRetentionPolicy = "";
     private long _points;
 
     /// <summary>
@@ -20,6 +21,13 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
     {
         get => _waitsForTasks;
         set => _waitsForTasks = value;
+    }
+
+    /// <summary>The retention policy of writes that name none.</summary>
+    public string DefaultRetentionPolicy
+    {
+        get => _defaultRetentionPolicy;
+        set => _defaultRetentionPolicy = value;
     }
 
     /// <summary>Points taken in since the start.</summary>
@@ -34,22 +42,26 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
     /// <summary>Writes the good lines of a body, a large one in parts: no more than two of them are in memory as points.</summary>
     /// <returns>The bad lines.</returns>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more; parts may have been taken.</exception>
+    public ValueTask<IReadOnlyList<LineError>> WriteAsync(
+        ReadOnlyMemory<byte> body, string database, string retentionPolicy, Precision precision, CancellationToken cancellationToken = default) =>
+        WriteAsync([body], database, retentionPolicy, precision, cancellationToken);
+
+    /// <summary>The same for texts that came one by one: what is not closed in one cannot swallow the next.</summary>
     public async ValueTask<IReadOnlyList<LineError>> WriteAsync(
-        ReadOnlyMemory<byte> body, string database, string retentionPolicy, Precision precision, CancellationToken cancellationToken = default)
+        IReadOnlyList<ReadOnlyMemory<byte>> bodies, string database, string retentionPolicy, Precision precision, CancellationToken cancellationToken = default)
     {
-        var origin = series.OriginOf(database, retentionPolicy);
+        var origin = series.OriginOf(database, retentionPolicy.Length > 0 ? retentionPolicy : _defaultRetentionPolicy);
         var now = Instant.From(time.GetUtcNow()).UnixNanoseconds;
         var progress = new ReadProgress();
         var before = Task.CompletedTask;
-        bool more;
-        do
+        for (var at = 0; at < bodies.Count;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var batch = PointBatch.Rent(origin);
             var completed = batch.Completed;
             try
             {
-                more = LineProtocolReader.ReadPart(body.Span, ref progress, series, batch, precision, now);
+                at = ReadPart(bodies, at, ref progress, batch, precision, now);
             }
             catch
             {
@@ -63,10 +75,23 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
             await before.ConfigureAwait(false);
             before = completed;
         }
-        while (more);
 
         if (_waitsForTasks)
             await before.ConfigureAwait(false);
         return progress.Errors ?? (IReadOnlyList<LineError>)[];
+    }
+
+    // Answers which body comes next.
+    private int ReadPart(IReadOnlyList<ReadOnlyMemory<byte>> bodies, int at, ref ReadProgress progress, PointBatch batch, Precision precision, long now)
+    {
+        do
+        {
+            if (LineProtocolReader.ReadPart(bodies[at].Span, ref progress, series, batch, precision, now))
+                return at;
+            progress = new ReadProgress { Errors = progress.Errors };
+            at++;
+        }
+        while (at < bodies.Count && batch.Count < PointBatch.KeptPoints);
+        return at;
     }
 }

@@ -74,6 +74,9 @@ internal static class HttpServer
         });
         new IngestEndpoint(engine).Map(app);
         app.MapPost("/write", (RequestDelegate)WriteAsync);
+        app.MapPost(WriteV2Endpoint.Path, context => WriteV2Endpoint.HandleAsync(context, engine.Writer));
+        app.MapMethods(PingEndpoint.Path, ["GET", "HEAD"], PingEndpoint.HandleAsync);
+        app.MapMethods(QueryEndpoint.Path, ["GET", "POST"], new QueryEndpoint(engine.Tasks).HandleAsync);
         var api = app.MapGroup(RouteTable.Base);
         api.MapPost("/write", (RequestDelegate)WriteAsync);
         api.MapMethods("/ping", ["GET", "HEAD"], (RequestDelegate)PingAsync);
@@ -98,7 +101,7 @@ internal static class HttpServer
         new QuarantineApi(engine.Quarantine, engine.Intake).Map(own);
         return app;
 
-        Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer, options.Current.DefaultRetentionPolicy);
+        Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer);
     }
 
     private static Task PingAsync(HttpContext context)

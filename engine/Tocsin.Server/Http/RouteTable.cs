@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http.Features;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Logs;
+using Tocsin.Server.Http.Write;
 
 namespace Tocsin.Server.Http;
 
@@ -20,7 +21,8 @@ internal static class RouteTable
 
     /// <summary>True for paths of the server's own API; all others are for sources.</summary>
     public static bool IsApi(PathString path) =>
-        path.StartsWithSegments(Base) || path.StartsWithSegments(Preview) || path.StartsWithSegments(OwnBase) || path == "/write";
+        path.StartsWithSegments(Base) || path.StartsWithSegments(Preview) || path.StartsWithSegments(OwnBase) || path == "/write"
+        || path == WriteV2Endpoint.Path || path == PingEndpoint.Path || path == QueryEndpoint.Path;
 
     /// <summary>Adds what happens to every request before its endpoint.</summary>
     public static void UseApi(this WebApplication app, string version, OriginGuard origins)

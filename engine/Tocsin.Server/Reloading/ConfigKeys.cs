@@ -1,14 +1,19 @@
+using Tocsin.Engine.Hosting;
+
 namespace Tocsin.Server.Reloading;
 
 /// <summary>Which keys of the configuration can be changed while the server runs.</summary>
 internal static class ConfigKeys
 {
-    // A name with a dot or a bracket at its end stands for all keys of its section or list.
+    // A name with a dot at its end stands for all keys of its section.
     private static readonly string[] AtOnce =
     [
-        "alerts.", "config-override.", "dead-letters.", "default-retention-policy", "delivery.", "http.log-enabled", "influxdb", "influxdb[", "ledger.keep",
+        "alerts.", "config-override.", "dead-letters.", "default-retention-policy", "delivery.", "http.log-enabled", "ledger.keep",
         "ledger.rows", "logging.", "stats.database", "stats.enabled", "stats.retention-policy", "stats.stats-interval", "write.acknowledge",
     ];
+
+    // Sections of which some are lists: all their keys.
+    private static readonly string[] AtOnceSections = ["influxdb", "udp", "graphite", "collectd", "opentsdb", "scraper", "static-discovery"];
 
     private static readonly string[] WithTask = ["alerts.close-silent-after", "deadman.", "functions.deadline", "stats.timing-sample-rate"];
 
@@ -18,12 +23,12 @@ internal static class ConfigKeys
     /// <summary>A key of the server's own options. One that is not listed is taken up by a restart.</summary>
     public static ConfigEffect OfServer(string key) =>
         WithTask.Any(known => Covers(known, key)) ? ConfigEffect.WithTask
-        : AtOnce.Any(known => Covers(known, key)) ? ConfigEffect.AtOnce
+        : AtOnce.Any(known => Covers(known, key)) || AtOnceSections.Contains(ConfigDifference.SectionOf(key)) ? ConfigEffect.AtOnce
         : ConfigEffect.WithServer;
 
     /// <summary>A key of a service's section.</summary>
     public static ConfigEffect OfService(string key) =>
         WithTaskOfServices.Any(end => key.EndsWith(end, StringComparison.OrdinalIgnoreCase)) ? ConfigEffect.WithTask : ConfigEffect.AtOnce;
 
-    private static bool Covers(string known, string key) => known[^1] is '.' or '[' ? key.StartsWith(known, StringComparison.Ordinal) : key == known;
+    private static bool Covers(string known, string key) => known.EndsWith('.') ? key.StartsWith(known, StringComparison.Ordinal) : key == known;
 }

@@ -30,7 +30,7 @@ internal sealed class NodeHarness : IPipelineHost
     private Dimensions _dimensions = Dimensions.None;
 
     private NodeHarness(
-        EdgeKind kind, int parents, Func<GraphNode[], ProcessingNode[]> chain, TimeProvider time, AlertSystem? alerts = null)
+        EdgeKind kind, int parents, Func<GraphNode[], ProcessingNode[]> chain, TimeProvider time, AlertSystem? alerts = null, Func<TaskServices, TaskServices>? with = null)
     {
         _feeds = [.. Enumerable.Range(0, parents).Select(_ => kind == EdgeKind.Batch ? new BatchFeedNode() : new FeedNode())];
         var graph = BuildGraph(chain);
@@ -45,6 +45,7 @@ internal sealed class NodeHarness : IPipelineHost
         };
         if (alerts is not null)
             services = services with { Alerts = alerts };
+        services = with?.Invoke(services) ?? services;
         _pipeline = new Pipeline("test", graph, [], services, this);
         _pipeline.Start();
     }
@@ -75,6 +76,12 @@ internal sealed class NodeHarness : IPipelineHost
 
     /// <summary>The same by another clock.</summary>
     public static NodeHarness OnBatches(TimeProvider time, params ProcessingNode[] chain) => new(EdgeKind.Batch, 1, _ => chain, time);
+
+    /// <summary>The same with other services.</summary>
+    public static NodeHarness OnStream(TimeProvider time, Func<TaskServices, TaskServices> with, ProcessingNode node) => new(EdgeKind.Stream, 1, _ => [node], time, with: with);
+
+    /// <summary>The same with other services.</summary>
+    public static NodeHarness OnBatches(TimeProvider time, Func<TaskServices, TaskServices> with, ProcessingNode node) => new(EdgeKind.Batch, 1, _ => [node], time, with: with);
 
     /// <summary>Nodes whose alerts go to topics.</summary>
     public static NodeHarness OnStream(AlertSystem alerts, params ProcessingNode[] chain) =>
@@ -179,7 +186,8 @@ internal sealed class NodeHarness : IPipelineHost
         var last = feeds;
         foreach (var definition in chain(feeds[1..]))
             last = [Add(definition, last)];
-        Add(_end, last);
+        if (last is not [{ Provides: EdgeKind.None }])
+            Add(_end, last);
         return new PipelineGraph { Type = EdgeKind.Stream, Nodes = nodes };
 
         GraphNode Add(ProcessingNode definition, GraphNode[] parents)

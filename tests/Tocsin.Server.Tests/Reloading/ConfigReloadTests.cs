@@ -175,6 +175,22 @@ public sealed class ConfigReloadTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Ways_in_for_points_open_and_close()
+    {
+        Write(Before + "udp: [{enabled: true, bind-address: '127.0.0.1:0', database: db}]\ngraphite: [{bind-address: ':1', tags: [a=b]}]\n");
+        var opened = await _reload.ApplyAsync(default);
+        var open = _engine.Inputs.All;
+        var again = await _reload.ApplyAsync(default);
+        Write(Before);
+        await _reload.ApplyAsync(default);
+
+        opened.Applied.Should().Equal("udp[0]", "graphite[0]");
+        open.Should().ContainSingle().Which.Address.Should().StartWith("127.0.0.1:");
+        again.Applied.Should().BeEmpty();
+        _engine.Inputs.All.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task The_same_file_again_changes_nothing()
     {
         await DefineAsync("""{"endpoint":"e"}""");

@@ -26,6 +26,7 @@ public sealed class Replay : IAsyncDisposable
         Http = new CapturingHttp([.. settings.Extensions.Kinds.All.SelectMany(kind => kind.SecretsIn(settings.Services)).Distinct()]),
         Raised = _journal.Raised,
         Wrap = _journal.Wrap,
+        WritesToInflux = false,
     });
 
     /// <summary>Makes an engine without tasks and handlers.</summary>

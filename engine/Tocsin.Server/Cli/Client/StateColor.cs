@@ -5,7 +5,7 @@ internal static class StateColor
 {
     public static string Of(string state) => state switch
     {
-        "failed" or "suspended" or "broken" or "match-fails" or "down" or "refused" or "cannot-deliver" or "CRITICAL" => "red",
+        "failed" or "suspended" or "broken" or "match-fails" or "down" or "refused" or "cannot-deliver" or "closed" or "CRITICAL" => "red",
         "lagging" or "erring" or "outdated" or "failing" or "WARNING" => "yellow",
         "INFO" => "blue",
         "disabled" => "dim",

@@ -1,38 +1,25 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using Tocsin.Inputs.Intake;
 
 namespace Tocsin.Server.Cli.Serve;
 
-/// <summary>Addresses to listen on as people write them: <c>:9092</c>, <c>127.0.0.1:0</c>, <c>localhost:9092</c>, <c>[::1]:9092</c>.</summary>
+/// <summary>The address to listen on as the command line or the configuration has it.</summary>
 internal static class ListenAddress
 {
     /// <exception cref="CliException">The text is no address, or its host is not known.</exception>
     public static IPEndPoint Parse(string text)
     {
-        var colon = text.LastIndexOf(':');
-        var host = colon < 0 ? "" : text[..colon];
-        if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
-            throw new CliException($"'{text}' isn't an address to listen on: write host:port, such as 127.0.0.1:9092, or :9092 for all addresses", ExitCode.Usage);
-        return new IPEndPoint(AddressOf(host, text), port);
-    }
-
-    private static IPAddress AddressOf(string host, string text)
-    {
-        if (host.Length == 0)
-            return Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
-        if (host == "localhost")
-            return IPAddress.Loopback;
-        if (IPAddress.TryParse(host, out var address))
-            return address;
-
         try
         {
-            return Dns.GetHostAddresses(host) is [var first, ..] ? first : throw new SocketException((int)SocketError.HostNotFound);
+            return BindAddress.Parse(text);
         }
-        catch (SocketException)
+        catch (FormatException problem)
         {
-            throw new CliException($"the host of '{text}' is not known here: give an address of this machine, or :{text[(text.LastIndexOf(':') + 1)..]} for all");
+            throw new CliException(problem.Message, ExitCode.Usage);
+        }
+        catch (InputException problem)
+        {
+            throw new CliException(problem.Message);
         }
     }
 }

@@ -72,6 +72,8 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         foreach (var target in settings.Suspended.Where(target => engine.Alerts.Outbox.FindCounters(target) is null))
             Log.NotThere(log, target);
 
+        await engine.Inputs.AdoptAsync(settings.Config.Options.Inputs()).ConfigureAwait(false);
+
         // Only now: whatever a handler does to the server, somebody who asks it has been answered before.
         engine.Alerts.StartDeliveries();
         using var stopping = app.Lifetime.ApplicationStopping.Register(() =>
@@ -116,6 +118,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         {
             DataFolder = settings.DataFolder,
             Storage = options.Storage,
+            DefaultRetentionPolicy = options.DefaultRetentionPolicy,
             WritesWaitForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed,
             Hostname = options.Hostname,
             ServerUrl = UrlFor(settings.Address, options.Hostname),

@@ -22,6 +22,8 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         WritePlugins(status.Items("plugins"));
         WriteTopics(status.Items("topics"));
         WriteSources(status.Items("sources"));
+        WriteInputs(status.Items("inputs"));
+        WriteOutputs(status.Items("outputs"), now);
         if (status.Text("quarantined") is not ("" or "0") and var quarantined)
         {
             console.WriteLine();
@@ -145,6 +147,38 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
                 source.Text("id"), new(state, StateColor.Of(state)), Amount.Quiet(source.Text("received")), Amount.Quiet(source.Text("events")),
                 Amount.Quiet(source.Text("refused")), Amount.Quiet(source.Text("limited")), Amount.Quiet(source.Text("quarantined")),
                 Error(problem.Length > 0 ? problem : last));
+        }
+
+        table.Write(console, rows);
+    }
+
+    private void WriteInputs(List<JsonObject> inputs)
+    {
+        var table = new StatusTable("Input", "State", "Address", "Connections>", "Received>", "Points>", "Refused>", "Dropped>", "Last error");
+        foreach (var input in inputs)
+        {
+            var problem = input.Text("problem");
+            var state = problem.Length > 0 ? "closed" : input.Text("failing") is not ("" or "0") ? "failing" : "ok";
+            table.Add(
+                input.Text("input"), new(state, StateColor.Of(state)), input.Text("address"), Amount.Quiet(input.Text("connections")), Amount.Quiet(input.Text("received")),
+                Amount.Quiet(input.Text("points")), Amount.Quiet(input.Text("refused")), Amount.Quiet(input.Text("dropped")),
+                Error(problem.Length > 0 ? problem : input.Text("last-error")));
+        }
+
+        table.Write(console, rows);
+    }
+
+    private void WriteOutputs(List<JsonObject> outputs, DateTimeOffset? now)
+    {
+        var table = new StatusTable("InfluxDB", "State", "Written>", "Refused>", "Dropped>", "Waiting>", "Fails for>", "Last error");
+        foreach (var output in outputs)
+        {
+            var failingSince = Time(output.Text("failing-since"));
+            var state = failingSince is null ? "ok" : "failing";
+            table.Add(
+                output.Text("influxdb"), new(state, StateColor.Of(state)), Amount.Quiet(output.Text("written")), Amount.Quiet(output.Text("refused")), Amount.Quiet(output.Text("dropped")),
+                output.Text("waiting-bytes") is "" or "0" ? Cell.None : Amount.Bytes(output.Text("waiting-bytes")),
+                failingSince is { } since ? Amount.Age(now - since) : Cell.None, Error(output.Text("last-error")));
         }
 
         table.Write(console, rows);

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Plugins;
+using Tocsin.Inputs.Intake;
+using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Reloading;
 using Tocsin.Server.Http.Sources;
@@ -29,6 +31,8 @@ internal static class StatusJson
         foreach (var source in report.Sources)
             SourceJson.Write(writer, source);
         writer.WriteEndArray();
+        WriteList(writer, "inputs", report.Inputs, WriteInput);
+        WriteList(writer, "outputs", report.Outputs, WriteOutput);
         writer.WriteNumber("quarantined", report.Quarantined);
         writer.WriteNumber("dead-letters", report.DeadLetters);
         writer.WriteEndObject();
@@ -145,6 +149,31 @@ internal static class StatusJson
         writer.WriteString("id", plugin.Load.Id);
         writer.WriteString("state", plugin.State.ToString().ToLowerInvariant());
         writer.WriteString("error", string.Join("; ", plugin.Errors));
+    }
+
+    private static void WriteInput(Utf8JsonWriter writer, InputStatus input)
+    {
+        writer.WriteString("input", input.Name);
+        writer.WriteString("address", input.Address);
+        writer.WriteString("problem", input.Problem);
+        writer.WriteNumber("connections", input.Connections);
+        writer.WriteNumber("received", input.Received);
+        writer.WriteNumber("points", input.Points);
+        writer.WriteNumber("refused", input.Refused);
+        writer.WriteNumber("dropped", input.Dropped);
+        writer.WriteNumber("failing", input.Failing);
+        writer.WriteString("last-error", input.LastError);
+    }
+
+    private static void WriteOutput(Utf8JsonWriter writer, InfluxOutputStatus output)
+    {
+        writer.WriteString("influxdb", output.Name);
+        writer.WriteNumber("written", output.Written);
+        writer.WriteNumber("refused", output.Refused);
+        writer.WriteNumber("dropped", output.Dropped);
+        writer.WriteNumber("waiting-bytes", output.Waiting);
+        WriteTime(writer, "failing-since", output.FailingSince);
+        writer.WriteString("last-error", output.LastError);
     }
 
     private static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)

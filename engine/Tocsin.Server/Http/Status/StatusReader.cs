@@ -44,6 +44,8 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
             Plugins = [.. (engine.Plugins?.Plugins ?? []).Where(plugin => plugin.Errors.Count > 0)],
             Unheard = [.. engine.Sources.All.Where(source => engine.Checks.Of(source).Count > 0).Select(source => source.Spec.Id)],
             Sources = [.. engine.Sources.All.OrderBy(source => source.Problem.Length == 0).ThenByDescending(source => source.Counts.IsRefusing).ThenBy(source => source.Spec.Id, StringComparer.Ordinal)],
+            Inputs = engine.Inputs.All,
+            Outputs = engine.Outputs?.All ?? [],
             Quarantined = engine.Quarantine.Count,
             DeadLetters = engine.Alerts.Outbox.DeadLetters.Count,
         };

@@ -2,6 +2,8 @@ using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
+using Tocsin.Inputs.Intake;
+using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Reloading;
 
@@ -51,6 +53,12 @@ internal sealed record StatusReport
     /// <summary>All sources, those that take nothing first.</summary>
     public required IReadOnlyList<Source> Sources { get; init; }
 
+    /// <summary>The ways in for points besides HTTP, those with problems first.</summary>
+    public IReadOnlyList<InputStatus> Inputs { get; init; } = [];
+
+    /// <summary>The InfluxDBs that points are written to, those that take none first.</summary>
+    public IReadOnlyList<InfluxOutputStatus> Outputs { get; init; } = [];
+
     /// <summary>The sources whose topics nobody listens to.</summary>
     public IReadOnlyList<string> Unheard { get; init; } = [];
 
@@ -71,6 +79,9 @@ internal sealed record StatusReport
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
             .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),
         .. Plugins.Count == 0 ? [] : new[] { $"{Count(Plugins.Count, "plugin")} with problems" },
+        .. Some(Outputs.Count(output => output.NeedsAttention), "InfluxDB", "taking no points"),
+        .. Some(Inputs.Count(input => input.Problem.Length > 0), "input", "not open"),
+        .. Some((int)Inputs.Sum(input => input.Failing), "scraped target", "not answering"),
         .. Some(Sources.Count(source => source.Problem.Length > 0), "source", "broken"),
         .. Some(Sources.Count(source => source.Counts.IsRefusing), "source", "refusing all requests"),
         .. Some(Unheard.Count, "source", "whose topic has no handler"),

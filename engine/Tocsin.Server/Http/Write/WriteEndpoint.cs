@@ -6,7 +6,7 @@ namespace Tocsin.Server.Http.Write;
 /// <summary><c>POST /write?db=&amp;rp=&amp;precision=</c>: line protocol in. Good lines are kept, bad ones named.</summary>
 internal static class WriteEndpoint
 {
-    public static async Task HandleAsync(HttpContext context, PointWriter writer, string defaultRetentionPolicy)
+    public static async Task HandleAsync(HttpContext context, PointWriter writer)
     {
         var query = context.Request.Query;
         var database = query["db"].ToString();
@@ -16,7 +16,6 @@ internal static class WriteEndpoint
             return;
         }
 
-        var retentionPolicy = query["rp"].ToString() is { Length: > 0 } given ? given : defaultRetentionPolicy;
         using var body = new RequestBody(context);
         try
         {
@@ -29,7 +28,7 @@ internal static class WriteEndpoint
         }
 
         var precision = Precision.Parse(query["precision"]);
-        var errors = await writer.WriteAsync(body.Bytes, database, retentionPolicy, precision, context.RequestAborted).ConfigureAwait(false);
+        var errors = await writer.WriteAsync(body.Bytes, database, query["rp"].ToString(), precision, context.RequestAborted).ConfigureAwait(false);
         if (errors.Count > 0)
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, "partial write: " + string.Join("\n", errors)).ConfigureAwait(false);
         else

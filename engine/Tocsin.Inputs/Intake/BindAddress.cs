@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Tocsin.Inputs.Intake;
+
+/// <summary>Addresses to listen on as people write them: <c>:9092</c>, <c>127.0.0.1:0</c>, <c>localhost:9092</c>, <c>[::1]:9092</c>.</summary>
+public static class BindAddress
+{
+    /// <exception cref="FormatException">The text is no address.</exception>
+    /// <exception cref="InputException">Its host is not known.</exception>
+    public static IPEndPoint Parse(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        var host = colon < 0 ? "" : text[..colon];
+        if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            throw new FormatException($"'{text}' isn't an address to listen on: write host:port, such as 127.0.0.1:9092, or :9092 for all addresses");
+        return new IPEndPoint(AddressOf(host, text), port);
+    }
+
+    private static IPAddress AddressOf(string host, string text)
+    {
+        if (host.Length == 0)
+            return Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+        if (host == "localhost")
+            return IPAddress.Loopback;
+        if (IPAddress.TryParse(host, out var address))
+            return address;
+
+        try
+        {
+            return Dns.GetHostAddresses(host) is [var first, ..] ? first : throw new SocketException((int)SocketError.HostNotFound);
+        }
+        catch (SocketException problem)
+        {
+            throw new InputException($"the host of '{text}' is not known here: give an address of this machine, or :{text[(text.LastIndexOf(':') + 1)..]} for all", problem);
+        }
+    }
+}

@@ -1,0 +1,398 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Tocsin.Influx.Client;
+using Tocsin.Influx.Connections;
+using Tocsin.Influx.Writes;
+
+namespace Tocsin.Pipelines.Influx.Outputs;
+
+/// <summary>
+/// Writes points to one InfluxDB, one write after the other. What it cannot take now is kept on disk and written later in the same order; what
+/// it refuses is not sent again. Safe for any number of threads.
+/// </summary>
+public sealed partial class InfluxOutput
+{
+    private const long MostBytesInMemory = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongWrite = TimeSpan.FromSeconds(5);
+
+    private readonly InfluxClusters _clusters;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly WriteSpool _spool;
+    private readonly Lock _gate = new();
+    private readonly Queue<Waiting> _memory = new();
+    private readonly Dictionary<string, OutputListener> _listeners = new(StringComparer.Ordinal);
+    private readonly HashSet<(string, string)> _created = [];
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborting = new();
+    private readonly Task _running;
+    private CancellationTokenSource _pause = new();
+    private long _bytesInMemory;
+    private long? _writingSince;
+    private InfluxOutputStatus _status;
+
+    internal InfluxOutput(string name, InfluxClusters clusters, WriteSpool spool, TimeProvider time, ILogger log)
+    {
+        (Name, _clusters, _spool, _time, _log) = (name, clusters, spool, time, log);
+        _status = new InfluxOutputStatus { Name = name };
+        if (!spool.IsEmpty)
+            Log.GoesOn(log, name, spool.Bytes);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>The name of the InfluxDB in the configuration.</summary>
+    public string Name { get; }
+
+    public InfluxOutputStatus Status
+    {
+        get
+        {
+            lock (_gate)
+                return _status with { Waiting = _bytesInMemory + _spool.Bytes };
+        }
+    }
+
+    /// <summary>False while writes fail, or one takes long: nobody should wait for them.</summary>
+    public bool Answers
+    {
+        get
+        {
+            lock (_gate)
+                return _status.FailingSince is null && (_writingSince is not { } since || _time.GetElapsedTime(since) < LongWrite);
+        }
+    }
+
+    /// <summary>Takes points to write; never waits for InfluxDB.</summary>
+    /// <param name="write">The points.</param>
+    /// <param name="listener">Is told what becomes of them.</param>
+    /// <returns>Ends when they are written, refused or kept on disk.</returns>
+    public Task AddAsync(OutputWrite write, OutputListener listener)
+    {
+        var waiting = new Waiting(write, listener);
+        lock (_gate)
+        {
+            _listeners[write.Source] = listener;
+            if (_spool.IsEmpty && _bytesInMemory + write.Bytes <= MostBytesInMemory && !_stopping.IsCancellationRequested)
+            {
+                _memory.Enqueue(waiting);
+                _bytesInMemory += write.Bytes;
+            }
+            else
+            {
+                Keep([waiting], isFirst: false, _status.LastError);
+            }
+        }
+
+        Wake();
+        return waiting.Done.Task;
+    }
+
+    /// <summary>Forgets who is told of what a node wrote.</summary>
+    public void Leave(string source, OutputListener listener)
+    {
+        lock (_gate)
+        {
+            if (_listeners.TryGetValue(source, out var known) && known == listener)
+                _listeners.Remove(source);
+        }
+    }
+
+    /// <summary>Tries again at once: another address or another password may be configured.</summary>
+    internal void TryNow()
+    {
+        lock (_gate)
+        {
+            _created.Clear();
+            _pause.Cancel();
+        }
+    }
+
+    /// <summary>Writes what is in memory, or keeps it on disk when that takes too long.</summary>
+    internal async Task StopAsync(TimeSpan patience)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        TryNow();
+        Wake();
+        _aborting.CancelAfter(patience);
+        await _running.ConfigureAwait(false);
+        _spool.Dispose();
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _signal.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody did.
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            if (!TryNext(out var next, out var isKept))
+            {
+                if (_stopping.IsCancellationRequested)
+                    return;
+                await _signal.WaitAsync().ConfigureAwait(false);
+                continue;
+            }
+
+            var problem = await WriteAsync(next.Write).ConfigureAwait(false);
+            if (Settle(next, isKept, problem))
+            {
+                pause = FirstPause;
+                continue;
+            }
+
+            if (_stopping.IsCancellationRequested)
+                continue;
+            await PauseAsync(pause).ConfigureAwait(false);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    // What is on disk came after what is in memory: memory is filled while there is nothing on disk only.
+    private bool TryNext([NotNullWhen(true)] out Waiting? next, out bool isKept)
+    {
+        lock (_gate)
+        {
+            isKept = false;
+            if (_memory.TryPeek(out next))
+            {
+                _writingSince = _time.GetTimestamp();
+                return true;
+            }
+
+            // At the end of the server what is on disk stays there.
+            if (_stopping.IsCancellationRequested || !TryPeek(out var write))
+                return false;
+            _writingSince = _time.GetTimestamp();
+            isKept = true;
+            next = new Waiting(write, _listeners.GetValueOrDefault(write.Source));
+            return true;
+        }
+    }
+
+    private bool TryPeek([NotNullWhen(true)] out OutputWrite? write)
+    {
+        try
+        {
+            var isThere = _spool.TryPeek(out write, out var damaged);
+            if (damaged > 0)
+                Note($"{damaged} files with points that were kept are damaged: what cannot be read of them is left out");
+            return isThere;
+        }
+        catch (IOException problem)
+        {
+            write = null;
+            Note($"points that were kept cannot be read: {problem.Message}");
+            return false;
+        }
+    }
+
+    /// <summary>Null when it is written.</summary>
+    private async Task<InfluxException?> WriteAsync(OutputWrite write)
+    {
+        try
+        {
+            var cluster = _clusters.TryFind(Name, out var found) ? found
+                : throw new InfluxException(InfluxFailure.Unreachable, $"there is no InfluxDB of the name '{Name}' any more: what is to be written to it waits until it is configured again");
+            await WriteAsync(cluster, write).ConfigureAwait(false);
+            return null;
+        }
+        catch (InfluxException problem)
+        {
+            return problem;
+        }
+        catch (OperationCanceledException problem)
+        {
+            return new InfluxException(InfluxFailure.TimedOut, "the server stops", problem);
+        }
+    }
+
+    private async Task WriteAsync(InfluxCluster cluster, OutputWrite write)
+    {
+        if (write.Target.Creates)
+            await CreateAsync(cluster, write.Target).ConfigureAwait(false);
+        if (write.Points == 0)
+            return;
+        var request = new InfluxWrite(write.Target.Database)
+        {
+            RetentionPolicy = write.Target.RetentionPolicy,
+            Precision = write.Target.Precision,
+            Consistency = write.Target.Consistency,
+            IsPacked = cluster.Options.Compression == WriteCompression.Gzip,
+        };
+        try
+        {
+            await cluster.Client.WriteAsync(request, write.Lines, _aborting.Token).ConfigureAwait(false);
+        }
+        catch (InfluxException problem) when (write.Target.Creates && problem.Message.Contains("database not found", StringComparison.Ordinal))
+        {
+            // It was dropped meanwhile.
+            Forget(write.Target);
+            await CreateAsync(cluster, write.Target).ConfigureAwait(false);
+            await cluster.Client.WriteAsync(request, write.Lines, _aborting.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CreateAsync(InfluxCluster cluster, OutputTarget target)
+    {
+        lock (_gate)
+        {
+            if (!_created.Add((target.Database, target.RetentionPolicy)))
+                return;
+        }
+
+        try
+        {
+            await cluster.Client.CreateDatabaseAsync(target.Database, target.RetentionPolicy, _aborting.Token).ConfigureAwait(false);
+        }
+        catch (InfluxException problem) when (problem.Failure == InfluxFailure.Refused)
+        {
+            // Writes may work all the same.
+            Log.NotCreated(_log, Name, target.Database, problem.Message);
+        }
+        catch
+        {
+            Forget(target);
+            throw;
+        }
+    }
+
+    private void Forget(OutputTarget target)
+    {
+        lock (_gate)
+            _created.Remove((target.Database, target.RetentionPolicy));
+    }
+
+    /// <summary>False when InfluxDB takes nothing now.</summary>
+    private bool Settle(Waiting next, bool isKept, InfluxException? problem)
+    {
+        lock (_gate)
+        {
+            _writingSince = null;
+            if (problem is not null && (problem.MayPass || problem.Failure == InfluxFailure.Denied))
+            {
+                _status = _status with { FailingSince = _status.FailingSince ?? _time.GetUtcNow() };
+                Note(problem.Message);
+                if (!isKept)
+                    KeepMemory(problem.Message);
+                return false;
+            }
+
+            if (isKept)
+                _spool.Advance();
+            else
+                Taken(_memory.Dequeue());
+            if (_status.FailingSince is not null)
+                Log.Recovered(_log, Name);
+            _status = problem is null
+                ? _status with { FailingSince = null, Written = _status.Written + next.Write.Points }
+                : _status with { FailingSince = null, Refused = _status.Refused + next.Write.Points, LastError = problem.Message };
+        }
+
+        next.End(problem is null ? OutputOutcome.Written : OutputOutcome.Lost, problem?.Message ?? "");
+        return true;
+    }
+
+    private void KeepMemory(string why)
+    {
+        var all = _memory.ToList();
+        _memory.Clear();
+        foreach (var waiting in all)
+            Taken(waiting);
+        Keep(all, isFirst: true, why);
+    }
+
+    private void Taken(Waiting waiting) => _bytesInMemory -= waiting.Write.Bytes;
+
+    private void Keep(IReadOnlyList<Waiting> waiting, bool isFirst, string why)
+    {
+        try
+        {
+            var dropped = isFirst ? _spool.Prepend([.. waiting.Select(one => one.Write)]) : waiting.Sum(one => _spool.Append(one.Write));
+            if (dropped > 0)
+            {
+                _status = _status with { Dropped = _status.Dropped + dropped };
+                Note($"there is no room for more points that wait: the oldest {dropped} are gone. Raise keep-unwritten-bytes, or bring InfluxDB back");
+            }
+
+            foreach (var one in waiting)
+                one.End(OutputOutcome.Kept, why);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            _status = _status with { Dropped = _status.Dropped + waiting.Sum(one => one.Write.Points) };
+            Note($"points that wait cannot be kept: {problem.Message}");
+            foreach (var one in waiting)
+                one.End(OutputOutcome.Lost, $"{why}; and they cannot be kept: {problem.Message}");
+        }
+    }
+
+    private void Note(string why)
+    {
+        if (_status.LastError != why)
+            Log.Fails(_log, Name, why);
+        _status = _status with { LastError = why };
+    }
+
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        CancellationToken ended;
+        lock (_gate)
+        {
+            if (_pause.IsCancellationRequested)
+                _pause = new CancellationTokenSource();
+            ended = _pause.Token;
+        }
+
+        try
+        {
+            await Task.Delay(pause, _time, ended).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Now, then.
+        }
+    }
+
+    private sealed class Waiting(OutputWrite write, OutputListener? listener)
+    {
+        public OutputWrite Write => write;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void End(OutputOutcome outcome, string why)
+        {
+            if (write.Points > 0 || outcome == OutputOutcome.Lost)
+                listener?.Invoke(outcome, write.Points, why);
+            Done.TrySetResult();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "points cannot be written to InfluxDB and wait influxdb={Influxdb} error={Error}")]
+        public static partial void Fails(ILogger logger, string influxdb, string error);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "InfluxDB takes points again influxdb={Influxdb}")]
+        public static partial void Recovered(ILogger logger, string influxdb);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "points that waited are written to InfluxDB influxdb={Influxdb} bytes={Bytes}")]
+        public static partial void GoesOn(ILogger logger, string influxdb, long bytes);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "failed to create database influxdb={Influxdb} database={Database} error={Error}")]
+        public static partial void NotCreated(ILogger logger, string influxdb, string database, string error);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Tocsin.Pipelines.Influx.Outputs;
+
+/// <summary>How writing to an InfluxDB goes.</summary>
+public sealed record InfluxOutputStatus
+{
+    /// <summary>Its name in the configuration.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Points that InfluxDB took since the start.</summary>
+    public long Written { get; init; }
+
+    /// <summary>Points that it refused.</summary>
+    public long Refused { get; init; }
+
+    /// <summary>Points for which there was no room while it was away.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>Bytes of points that wait, in memory and on disk.</summary>
+    public long Waiting { get; init; }
+
+    /// <summary>Since when nothing can be written; null when it can.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>What went wrong last; empty when nothing did.</summary>
+    public string LastError { get; init; } = "";
+
+    public bool NeedsAttention => FailingSince is not null;
+}

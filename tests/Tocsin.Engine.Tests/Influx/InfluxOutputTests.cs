@@ -1,0 +1,161 @@
+using System.Text;
+using Tocsin.Influx.Writes;
+using Tocsin.Pipelines.Influx;
+using Tocsin.Pipelines.Influx.Outputs;
+
+namespace Tocsin.Engine.Tests.Influx;
+
+public sealed class InfluxOutputTests : IDisposable
+{
+    private readonly InfluxStandIn _influx = new();
+    private readonly List<string> _learnt = [];
+
+    [Fact]
+    public async Task Points_are_written_in_their_order()
+    {
+        await Add("a v=1");
+        await Add("b v=1");
+
+        _influx.Requests.Should().Equal("/write?db=db&precision=s&rp=rp&consistency=all a v=1", "/write?db=db&precision=s&rp=rp&consistency=all b v=1");
+        _learnt.Should().Equal("Written 1 ", "Written 1 ");
+        _influx.Status.Should().BeEquivalentTo(new { Written = 2, Waiting = 0, NeedsAttention = false });
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_not_sent_again_and_the_next_goes_on()
+    {
+        _influx.Answer = request => request.Contains("bad", StringComparison.Ordinal) ? (400, """{"error":"partial write: field type conflict"}""") : (204, "");
+        await Add("bad v=1");
+        await Add("b v=1");
+
+        _influx.Requests.Should().HaveCount(2);
+        _learnt.Should().Equal("Lost 1 partial write: field type conflict", "Written 1 ");
+        _influx.Status.Should().BeEquivalentTo(new { Written = 1, Refused = 1, NeedsAttention = false, LastError = "partial write: field type conflict" });
+    }
+
+    [Theory]
+    [InlineData(0, "cannot be reached")]
+    [InlineData(503, "answers 503: busy")]
+    [InlineData(401, "does not accept the user or token")]
+    public async Task What_cannot_be_written_now_is_kept_and_written_later_in_the_same_order(int status, string error)
+    {
+        _influx.Answer = _ => (status, """{"error":"busy"}""");
+        await Add("a v=1");
+        await Add("b v=1");
+        _influx.Status.Should().Match<InfluxOutputStatus>(now => now.NeedsAttention && now.Waiting > 0 && now.LastError.Contains(error));
+        Directory.GetFiles(_influx.Folder, "*.writes").Should().NotBeEmpty();
+
+        _influx.Answer = _ => (204, "");
+        await Until.True(() => _influx.Status.Waiting == 0, _influx.Time, TimeSpan.FromSeconds(1));
+        await Add("c v=1");
+
+        _influx.Written.Should().Equal("a v=1", "b v=1", "c v=1");
+        _learnt.Select(line => line.Split(' ')[0]).Should().Equal("Kept", "Kept", "Written", "Written", "Written");
+        _influx.Status.NeedsAttention.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_restart_goes_on_with_what_waited_and_writes_nothing_twice()
+    {
+        _influx.Answer = _ => (0, "");
+        await Add("a v=1");
+        await Add("b v=1");
+        await Add("c v=1");
+        _influx.Answer = request => request.Contains("b v", StringComparison.Ordinal) ? (0, "") : (204, "");
+        await Until.True(() => _influx.Written.Count == 1, _influx.Time, TimeSpan.FromSeconds(1));
+
+        await _influx.RestartAsync();
+        _influx.Answer = _ => (204, "");
+        await Until.True(() => _influx.Written.Count == 3, _influx.Time, TimeSpan.FromSeconds(1));
+
+        _influx.Written.Should().Equal("a v=1", "b v=1", "c v=1");
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_does_not_keep_it_from_stopping_and_loses_nothing()
+    {
+        var hangs = new TaskCompletionSource();
+        _influx.Before = hangs.Task;
+        var first = Add("a v=1");
+        var second = Add("b v=1");
+        await _influx.Have(1);
+
+        var restarting = _influx.RestartAsync();
+        await Until.True(() => restarting.IsCompleted, _influx.Time, TimeSpan.FromSeconds(1));
+        await Task.WhenAll(first, second);
+        _influx.Before = Task.CompletedTask;
+        await Until.True(() => _influx.Written.Count == 2, _influx.Time, TimeSpan.FromSeconds(1));
+
+        _influx.Written.Should().Equal("a v=1", "b v=1");
+        hangs.SetResult();
+    }
+
+    [Fact]
+    public async Task More_than_the_memory_may_have_goes_to_disk_and_comes_in_order()
+    {
+        var hangs = new TaskCompletionSource();
+        _influx.Before = hangs.Task;
+        var large = new string('x', 6 * 1024 * 1024);
+        var adding = Enumerable.Range(0, 5).Select(i => i < 3 ? Add($"m,large={large} v={i}") : Add($"m v={i}")).ToList();
+        await Until.True(() => adding.Count(task => task.IsCompleted) > 0);
+        _influx.Status.Waiting.Should().BeLessThan(20 * 1024 * 1024);
+        hangs.SetResult();
+        await Task.WhenAll(adding);
+        await Until.True(() => _influx.Status.Waiting == 0);
+
+        _influx.Written.Select(line => line[^1]).Should().BeInAscendingOrder();
+        _learnt.Should().Contain(line => line.StartsWith("Kept"));
+    }
+
+    [Fact]
+    public async Task A_database_is_made_before_the_first_write_and_again_when_it_was_dropped()
+    {
+        await Add("a v=1", creates: true);
+        await Add("b v=1", creates: true);
+        var isDropped = true;
+        _influx.Answer = request =>
+        {
+            if (request.StartsWith("/query", StringComparison.Ordinal))
+                isDropped = false;
+            return isDropped ? (404, """{"error":"database not found: \"db\""}""") : (204, "");
+        };
+        await Add("c v=1", creates: true);
+
+        _influx.Requests.Select(request => request.Split('?')[0]).Should().Equal("/query", "/write", "/write", "/write", "/query", "/write");
+        _influx.Requests[0].Should().EndWith("q=CREATE DATABASE \"db\" WITH NAME \"rp\"");
+        _influx.Written.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_made_keeps_no_point_from_being_written()
+    {
+        _influx.Answer = request => request.StartsWith("/query", StringComparison.Ordinal) ? (403, """{"error":"not allowed"}""") : (204, "");
+        var added = Add("a v=1", creates: true);
+        await Until.True(() => _influx.Status.NeedsAttention);
+        await added;
+        _influx.Answer = request => request.StartsWith("/query", StringComparison.Ordinal) ? (400, """{"error":"no"}""") : (204, "");
+        await Until.True(() => _influx.Written.Count == 1, _influx.Time, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Another_address_is_tried_at_once()
+    {
+        _influx.Answer = _ => (0, "");
+        await Add("a v=1");
+        _influx.Answer = _ => (204, "");
+
+        _influx.Clusters.Change([new InfluxOptions { Urls = ["http://other:8086"], Compression = WriteCompression.None }]);
+
+        await Until.True(() => _influx.Written.Count == 1);
+    }
+
+    public void Dispose() => _influx.Dispose();
+
+    private Task Add(string line, bool creates = false) => _influx.Outputs.For(_influx.Clusters.Find("")).AddAsync(
+        new OutputWrite("task/out1", new OutputTarget("db", "rp", "all", WritePrecision.Seconds, creates), 1, Encoding.UTF8.GetBytes(line)),
+        (outcome, points, why) =>
+        {
+            lock (_learnt)
+                _learnt.Add($"{outcome} {points} {why}");
+        });
+}

@@ -1,0 +1,132 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Tocsin.Inputs.Intake;
+using Tocsin.Inputs.Scraping;
+
+namespace Tocsin.Engine.Tests.Inputs;
+
+public sealed class ScrapingTests : IAsyncLifetime
+{
+    private readonly Taken _taken = new();
+    private WebApplication _target = null!; // Set before each test.
+    private string _host = "";
+    private Func<HttpContext, Task> _answer = context => context.Response.WriteAsync("");
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        _target = builder.Build();
+        _target.Run(context => _answer(context));
+        await _target.StartAsync();
+        _host = new Uri(_target.Urls.Single()).Authority;
+    }
+
+    [Theory]
+    [InlineData("up 1", "up{} 1")]
+    [InlineData("# HELP x\n# TYPE x counter\n\nx_total 3 1435077219000", "x_total{} 3 1435077219000")]
+    [InlineData("x{a=\"1\",b=\"q\\\"\\\\\\n\"} 2.5e3\r\n", "x{a=1,b=q\"\\\n} 2500")]
+    [InlineData("x { a = \"1\" , } +Inf", "x{a=1} Infinity")]
+    [InlineData("x:y{le=\"+Inf\"}\tNaN\t5", "x:y{le=+Inf} NaN 5")]
+    public void Samples_are_read(string text, string sample)
+    {
+        var samples = new List<string>();
+        ExpositionReader.Read(Encoding.UTF8.GetBytes(text), read => samples.Add(FormattableString.Invariant(
+            $"{read.Name}{{{string.Join(',', read.Labels.Select(label => $"{label.Key}={label.Value}"))}}} {read.Value}{(read.Milliseconds is { } time ? $" {time}" : "")}")));
+
+        samples.Should().Equal(sample);
+    }
+
+    [Theory]
+    [InlineData("<html>", "line 1 char 1 of the answer: a metric has no name")]
+    [InlineData("up 1\nx y", "line 2 char 4 of the answer: the value 'y' is no number")]
+    [InlineData("x{a=1} 1", "line 1 char 5 of the answer: the value of the label a does not stand in double quotes")]
+    [InlineData("x{a=\"1} 1", "the value of the label a has no closing double quote")]
+    [InlineData("x{a=\"1\" b=\"2\"} 1", "the label a is followed by neither a comma nor a closing brace")]
+    [InlineData("x{a} 1", "the label a has no '='")]
+    [InlineData("x 1 2 3", "something stands behind the time")]
+    [InlineData("x 1 2.5", "the time '2.5' is no number of milliseconds")]
+    [InlineData("x{a=\"\\", "the value of the label a has no closing double quote")]
+    public void What_is_none_of_the_format_has_a_place(string text, string error) =>
+        FluentActions.Invoking(() => ExpositionReader.Read(Encoding.UTF8.GetBytes(text), _ => { })).Should().Throw<FormatException>().WithMessage($"*{error}");
+
+    [Fact]
+    public async Task Targets_are_asked_again_and_again()
+    {
+        var asked = 0;
+        _answer = context =>
+        {
+            asked++;
+            context.Request.Headers.Authorization.ToString().Should().Be("Bearer token");
+            return context.Response.WriteAsync("m{instance=\"i\",job=\"j\",a=\"1\"} 7 1000\n");
+        };
+        await using var input = Open(new ScraperOptions { BearerToken = "token" });
+        await Until.True(() => asked == 1 && _taken.Lines.Count == 5, _taken.Time, TimeSpan.FromMilliseconds(100));
+
+        _taken.Lines[0].Should().Be($"prom.rp/1000000 m,__name__=m,exported_instance=i,exported_job=j,a=1,region=eu,instance={_host} value=7 1000");
+        _taken.Lines.Skip(1).Select(line => line.Split(' ')[1..3]).Select(words => $"{words[0].Split(',')[0]} {words[1]}").Should().ContainInOrder("up value=1").And.Contain("scrape_samples_scraped value=1");
+        await Until.True(() => asked == 2, _taken.Time, TimeSpan.FromMilliseconds(100));
+    }
+
+    [Theory]
+    [InlineData(500, "", "the target answers 500")]
+    [InlineData(200, "m 1\n<html>", "line 2 char 1 of the answer: a metric has no name")]
+    [InlineData(302, "", "the target answers 302")]
+    public async Task A_target_that_does_not_answer_as_it_should_is_down(int status, string body, string error)
+    {
+        _answer = context =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync(body);
+        };
+        await using var input = Open(new ScraperOptions());
+        await Until.True(() => _taken.Lines.Count == 4, _taken.Time, TimeSpan.FromMilliseconds(100));
+
+        _taken.Lines[0].Should().StartWith("prom.rp/1000000 up,").And.Contain(" value=0 ");
+        _taken.Counts.Read().Should().BeEquivalentTo(new { Failing = 1, Refused = 1, LastError = $"http://{_host}/metrics: {error}" });
+        _answer = context => context.Response.WriteAsync("m 1\n");
+        await Until.True(() => _taken.Counts.Read().Failing == 0, _taken.Time, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_too_long_is_given_up()
+    {
+        _answer = context => context.Response.WriteAsync(new string('#', 10_001));
+        await using var input = Open(new ScraperOptions());
+        await Until.True(() => _taken.Counts.Read().Failing == 1, _taken.Time, TimeSpan.FromMilliseconds(100));
+
+        _taken.Counts.Read().LastError.Should().Contain("the answer is longer than the 10000 bytes of limits.body-bytes");
+    }
+
+    [Fact]
+    public async Task A_target_that_never_answers_is_given_up()
+    {
+        _answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
+        await using var input = Open(new ScraperOptions { ScrapeTimeout = TimeSpan.FromSeconds(3) });
+        await Until.True(() => _taken.Counts.Read().Failing == 1, _taken.Time, TimeSpan.FromMilliseconds(100));
+
+        _taken.Counts.Read().LastError.Should().Contain("there is no whole answer within scrape-timeout (3 s)");
+    }
+
+    [Fact]
+    public void Targets_that_are_listed_nowhere_are_reported() =>
+        FluentActions.Invoking(() => new ScraperInput(new ScraperOptions { DiscovererId = "x" }, null, _taken.Services, _taken.Counts))
+            .Should().Throw<InputException>().WithMessage("there is no static-discovery with the id 'x' that is enabled*");
+
+    [Fact]
+    public void Options_are_checked()
+    {
+        new ScraperOptions { Enabled = true, DiscovererService = "consul" }.Check().Select(problem => problem.Option).Should().Equal("name", "db", "discoverer-service", "discoverer-id");
+        new StaticDiscoveryOptions { Id = "a", Targets = ["host:9100", "http://x", "a@b:1"] }.Check().Should().HaveCount(2);
+    }
+
+    public async Task DisposeAsync() => await _target.DisposeAsync();
+
+    private ScraperInput Open(ScraperOptions options)
+    {
+        var discovery = new StaticDiscoveryOptions { Id = "d", Enabled = true, Targets = [_host, "not-asked:1"], Labels = new Dictionary<string, string> { ["region"] = "eu" } };
+        return new ScraperInput(options with { Name = "s", Db = "prom", Rp = "rp", DiscovererId = "d", Blacklist = ["not-asked:1"] }, discovery, _taken.Services, _taken.Counts);
+    }
+}
