@@ -23,7 +23,7 @@ public sealed partial class FloorTests
     {
         ["dsl/Tocsin.Dsl"] = ["Time", "Text", "Data", "Patterns", "Syntax", "Formatting", "Lambda", "Binding", "Templates"],
         ["engine/Tocsin.Sdk"] = ["Functions", "Sources", "Commands"],
-        ["engine/Tocsin.Influx"] = ["Connections", "Answers", "Writes", "Flux", "Client"],
+        ["engine/Tocsin.Influx"] = ["Connections", "Answers", "Writes", "Flux", "Client", "InfluxQL"],
         ["engine/Tocsin.Alerting"] =
         [
             "Names", "Configuration", "Foreign", "Storage", "Crashes", "Isolation", "Handlers", "Deliveries", "Matching", "Inhibition", "Alerts",

@@ -37,6 +37,14 @@ public sealed class NodeProblems(DiagnosticBag diagnostics, GraphNode node, bool
     public void Warning(string code, string message, string? hint = null, string? property = null) =>
         diagnostics.Warning(code, node.SpanOf(property), $"{node.Descriptor.Name}: {message}", hint);
 
+    /// <summary>Warns of a value; a template whose variables have no values yet is let pass.</summary>
+    /// <inheritdoc cref="Warning(string, string, string?, string?)"/>
+    public void WarningOfValue(string code, string message, string? hint = null, string? property = null)
+    {
+        if (!hasStandIns)
+            Warning(code, message, hint, property);
+    }
+
     /// <summary>The same at a place of its own, such as that of a handler.</summary>
     public void Warning(string code, string message, string? hint, TextSpan span) => diagnostics.Warning(code, span, $"{node.Descriptor.Name}: {message}", hint);
 }

@@ -64,7 +64,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics);
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Series = new SeriesTable(Limits.Series);
-        Influx = new InfluxClusters(settings.Influxdb, settings.Time);
+        Influx = new InfluxClusters(settings.Influxdb, settings.Time, settings.Http);
         if (settings.WritesToInflux)
             Outputs = new InfluxOutputs(settings.DataFolder is { } folder ? Path.Combine(folder, "influxdb-out") : null, Influx, settings.Time, settings.LoggerFactory);
         _taskServices = new TaskServices
@@ -74,6 +74,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Series = Series,
             Http = _http,
             Influx = Influx,
+            AnswerMemory = new AnswerMemory(Limits.AnswerBytes),
             Outputs = Outputs,
             Alerts = Alerts,
             Handlers = new NodeHandlers(() => Extensions.Current.Kinds, _handlerServices, handlerContext, settings.Guard),
@@ -246,6 +247,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Writer.WaitsForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed;
         Alerts.Change(options.Delivery, options.Ledger, options.DeadLetters, options.Alerts);
         _handlerServices.LiveSections.Change(services);
+        await Tasks.AdoptClustersAsync(Extensions.Current.Functions).ConfigureAwait(false);
 
         var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || (ConfigJson.TryParse(spec.OptionsJson, out var options, out _) && ConfigVariables.NameFile(options))).ConfigureAwait(false);
         var broken = Alerts.Handlers.Broken.Where(entry => rebuilt.Contains(entry.Spec)).Select(entry => $"{entry.Spec.Target}: {entry.Error}").ToList();

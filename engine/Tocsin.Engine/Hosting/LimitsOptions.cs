@@ -10,6 +10,8 @@ public sealed record LimitsOptions : ICheckedOptions
     private const int SeriesAtLeast = 10_000;
     private const long InFlightAtMost = 1024L * 1024 * 1024;
     private const long InFlightAtLeast = 16 * 1024 * 1024;
+    private const long AnswersAtMost = 4L * 1024 * 1024 * 1024;
+    private const long AnswersAtLeast = 32 * 1024 * 1024;
     private const long BodyAtMost = 128 * 1024 * 1024;
 
     /// <summary>The body of one write, in bytes and unpacked. Default: a quarter of <see cref="BytesInFlight"/>, at most 128 MiB.</summary>
@@ -29,6 +31,9 @@ public sealed record LimitsOptions : ICheckedOptions
 
     /// <summary>Series known at once, counted over all databases. Default: one for each 4 KiB of memory, 10,000 to 2,000,000.</summary>
     public int Series { get; init; }
+
+    /// <summary>What answers to the queries of batch tasks take until they have been worked through, all at once, in bytes. Default: a quarter of the memory, 32 MiB to 4 GiB.</summary>
+    public long AnswerBytes { get; init; }
 
     /// <summary>Connections that one listener of <c>graphite</c> or <c>opentsdb</c> keeps open; more are closed at once. Default 1000.</summary>
     public int Connections { get; init; } = 1000;
@@ -52,6 +57,8 @@ public sealed record LimitsOptions : ICheckedOptions
             yield return new OptionProblem("bytes-in-flight", "must not be below 0; 0 lets it follow from the memory");
         if (SlowestReader < 0)
             yield return new OptionProblem("slowest-reader", "must not be below 0; 0 waits for ever");
+        if (AnswerBytes < 0)
+            yield return new OptionProblem("answer-bytes", "must not be below 0; 0 lets it follow from the memory");
         if (Series < 0)
             yield return new OptionProblem("series", "must not be below 0; 0 lets it follow from the memory");
     }
@@ -65,6 +72,7 @@ public sealed record LimitsOptions : ICheckedOptions
         {
             BytesInFlight = inFlight,
             BodyBytes = Math.Min(BodyBytes > 0 ? BodyBytes : Math.Min(inFlight / 4, BodyAtMost), Array.MaxLength),
+            AnswerBytes = AnswerBytes > 0 ? AnswerBytes : Math.Clamp(memory / 4, AnswersAtLeast, AnswersAtMost),
             Series = Series > 0 ? Series : (int)Math.Clamp(memory / MemoryOfSeries, SeriesAtLeast, SeriesAtMost),
         };
     }

@@ -44,7 +44,10 @@ public sealed class InfluxClusters(IReadOnlyList<InfluxOptions> options, TimePro
 
     /// <summary>The same for who needs one.</summary>
     /// <exception cref="InfluxException">There is none of the name.</exception>
-    public InfluxCluster Find(string name) => TryFind(name, out var cluster) ? cluster : throw new InfluxException(InfluxFailure.Refused, WhyNot(name));
+    public InfluxCluster Find(string name) => TryFind(name, out var cluster) ? cluster : throw new InfluxException(InfluxFailure.Refused, Missing(name));
+
+    /// <summary>Why there is none of a name; null when there is.</summary>
+    public string? WhyNot(string name) => TryFind(name, out _) ? null : Missing(name);
 
     /// <summary>Goes on with others; those that are the same keep their connections. Requests on their way end where they began.</summary>
     public void Change(IReadOnlyList<InfluxOptions> options)
@@ -64,7 +67,7 @@ public sealed class InfluxClusters(IReadOnlyList<InfluxOptions> options, TimePro
     // Lists of records are compared by reference, their content as text.
     private static bool IsSame(InfluxOptions one, InfluxOptions other) => JsonSerializer.Serialize(one) == JsonSerializer.Serialize(other);
 
-    private string WhyNot(string name)
+    private string Missing(string name)
     {
         var names = string.Join(", ", _all.Select(cluster => $"'{cluster.Name}'"));
         return name.Length > 0 && names.Length > 0 ? $"there is no InfluxDB of the name '{name}': the section influxdb of the configuration has {names}"

@@ -45,6 +45,7 @@ internal sealed class Pipeline
 
         foreach (var node in graph.Nodes)
             Link(node);
+        BatchSources = [.. graph.Nodes.Select(node => _processors[node]).OfType<IBatchSource>()];
         Source = (ISourceProcessor)_processors[graph.Nodes[0]];
     }
 
@@ -61,6 +62,9 @@ internal sealed class Pipeline
     public TaskEndpoints Endpoints { get; } = new();
 
     public ISourceProcessor Source { get; }
+
+    /// <summary>The nodes that ask for their data themselves, in the order of the script.</summary>
+    public IReadOnlyList<IBatchSource> BatchSources { get; }
 
     public ExecutionClock Clock { get; }
 
@@ -143,6 +147,8 @@ internal sealed class Pipeline
 
     private static void CheckEdges(GraphNode node)
     {
+        if (node.Descriptor.Wants == EdgeKind.None)
+            return;
         foreach (var parent in node.Parents)
         {
             var provided = parent.Provides;
@@ -173,6 +179,9 @@ internal sealed class Pipeline
 
     private void Link(GraphNode node)
     {
+        // A query stands below its source in the script and takes nothing from it.
+        if (node.Descriptor.Wants == EdgeKind.None)
+            return;
         var child = _processors[node];
         for (var i = 0; i < node.Parents.Count; i++)
         {

@@ -39,6 +39,9 @@ public sealed record TaskServices
     /// <summary>The InfluxDBs that can be queried and written to.</summary>
     public InfluxClusters Influx { get; init; } = InfluxClusters.None;
 
+    /// <summary>The memory that answers to queries may take.</summary>
+    public AnswerMemory AnswerMemory { get; init; } = AnswerMemory.Unlimited;
+
     /// <summary>Writes to them; null where nothing is written, as when a script is tried.</summary>
     public InfluxOutputs? Outputs { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Time;
 
 namespace Tocsin.Pipelines.Tasks;
@@ -11,7 +12,7 @@ internal static class RunningDot
     {
         var pipeline = task.Pipeline;
         var stats = task.ReadStats();
-        var unit = pipeline.Graph.Type == Dsl.Binding.EdgeKind.Batch ? "batches" : "points";
+        var unit = pipeline.Graph.Type == EdgeKind.Batch ? "batches" : "points";
         var rate = stats.Throughput.ToString("0.00", CultureInfo.InvariantCulture);
         var dot = new StringBuilder();
         dot.Append("digraph ").Append(task.Id).Append(" {\n");
@@ -21,6 +22,8 @@ internal static class RunningDot
         var isFirst = true;
         foreach (var (node, place) in stats.Nodes.Zip(pipeline.Graph.Nodes))
         {
+            if (place.Provides == EdgeKind.None && place.Descriptor.Wants == EdgeKind.None)
+                continue; // The source of queries does nothing itself.
             if (!isFirst)
                 dot.Append('\n');
             isFirst = false;

@@ -2,6 +2,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Tasks.Schedules;
 
 namespace Tocsin.Pipelines.Tasks;
 
@@ -11,6 +12,7 @@ public sealed class RunningTask : IPipelineHost
     private readonly TaskLoop _loop;
     private readonly TaskMaster _master;
     private readonly FunctionDeadline? _deadline;
+    private IReadOnlyList<QuerySchedule> _schedules = [];
 
     internal RunningTask(string id, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, TaskMaster master)
     {
@@ -97,6 +99,44 @@ public sealed class RunningTask : IPipelineHost
         _loop.Start(Pipeline, Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true }), _deadline?.Watch, _deadline is null ? null : new FunctionMarks(Id, Functions, Pipeline.Services.Guard));
     }
 
+    /// <summary>
+    /// Begins to make the queries of a batch task, when others can find it; one that nobody can answer ends it with its reason. Not called
+    /// for a task that is given its batches.
+    /// </summary>
+    internal void StartQueries()
+    {
+        var services = Pipeline.Services;
+        if (Pipeline.BatchSources.Select(source => source.Obstacle).FirstOrDefault(why => why is not null) is { } obstacle)
+        {
+            _ = EndAsync(obstacle);
+            return;
+        }
+
+        _schedules = [.. Pipeline.BatchSources.Select(source => new QuerySchedule(source, services.Time, _loop.Post, Pipeline.Clock))];
+        foreach (var schedule in _schedules)
+            schedule.Start();
+    }
+
+    /// <summary>Gives the pipeline an answer to one of its queries. Ends when it has passed; what is dropped since the task stops counts as passed.</summary>
+    /// <param name="query">The number of the query in the script.</param>
+    /// <param name="batches">Its batches.</param>
+    internal async Task DeliverAsync(int query, IReadOnlyList<SourceBatch> batches)
+    {
+        var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(() =>
+        {
+            try
+            {
+                Pipeline.BatchSources[query].Deliver(batches, Pipeline.Clock);
+            }
+            finally
+            {
+                passed.TrySetResult();
+            }
+        });
+        await Task.WhenAny(passed.Task, _loop.Ended).ConfigureAwait(false);
+    }
+
     /// <summary>Lets go of a task that is not to start.</summary>
     internal void Discard()
     {
@@ -108,6 +148,7 @@ public sealed class RunningTask : IPipelineHost
     /// <param name="patience">How long it may work off what is queued; the rest is let go of.</param>
     internal async Task StopAsync(TimeSpan patience)
     {
+        await Task.WhenAll(_schedules.Select(schedule => schedule.StopAsync())).ConfigureAwait(false);
         var dropped = await _loop.StopAsync(patience).ConfigureAwait(false);
         if (dropped > 0)
             TaskLog.Dropped(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, dropped, patience.TotalSeconds);
@@ -150,10 +191,21 @@ public sealed class RunningTask : IPipelineHost
         }
     }
 
+    /// <summary>Ends a task that cannot do what it is for.</summary>
+    private async Task EndAsync(string why)
+    {
+        _master.Remove(this);
+        await StopAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        TaskLog.Ended(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, why);
+        Failed?.Invoke(why);
+    }
+
     /// <summary>Gives up the task, whose thread is in a function that does not come back: everybody else goes on.</summary>
     private void Abandon(string why)
     {
         _master.Remove(this);
+        foreach (var schedule in _schedules)
+            _ = schedule.StopAsync();
         _loop.Abandon();
         Pipeline.Abandon();
         Failed?.Invoke(why);

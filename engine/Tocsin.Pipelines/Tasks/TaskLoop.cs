@@ -47,6 +47,9 @@ internal sealed class TaskLoop
     /// <summary>Ends when the loop is given up; never, else.</summary>
     public Task Abandoned => _abandoned.Task;
 
+    /// <summary>Ends when the loop has: nothing more is processed.</summary>
+    public Task Ended => Task.WhenAny(_run, _abandoned.Task);
+
     /// <summary>What waits and what is being processed. Safe for any thread; values may be a little apart in time.</summary>
     public TaskLag Lag
     {

@@ -6,6 +6,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Tasks.Schedules;
 
 namespace Tocsin.Pipelines.Tasks;
 
@@ -182,6 +183,18 @@ public sealed class TaskRegistry
             await ReviveAsync(task, functions).ConfigureAwait(false);
         return true;
     });
+
+    /// <summary>Starts the enabled batch tasks that ended since there was nobody to ask, when others are configured now.</summary>
+    public Task AdoptClustersAsync(FunctionSet functions) => ExclusivelyAsync(async () =>
+    {
+        foreach (var task in Tasks.Where(task => task is { IsEnabled: true, Type: EdgeKind.Batch, Error.Length: > 0 }).ToList())
+            await ReviveAsync(task, functions).ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>The queries of a batch task as it is defined, to be made for a time that has passed.</summary>
+    /// <exception cref="DefinitionException">The task cannot run.</exception>
+    internal BatchQueries QueriesOf(TaskDefinition task) => new(_maker.MakeOrRefuse(task, ""), _services.Time);
 
     /// <summary>Makes the handlers of alert nodes anew whose service is configured in another way.</summary>
     /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>

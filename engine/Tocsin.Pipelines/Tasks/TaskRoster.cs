@@ -80,6 +80,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
             var running = made ?? maker.Make(task);
             running.Start();
             master.Add(running);
+            running.StartQueries();
             TaskLog.Started(logger, task.Id);
             return (task, running.Pipeline.Graph);
         }

@@ -20,7 +20,7 @@ internal static class TaskStatsReader
     }
 
     /// <summary>Messages that came into the task.</summary>
-    public static long Entered(Pipeline pipeline) => pipeline.Edges.Where(edge => edge.Parent is ISourceProcessor).Sum(edge => edge.Count);
+    public static long Entered(Pipeline pipeline) => pipeline.Edges.Where(edge => edge.Parent is ISourceProcessor or IBatchSource).Sum(edge => edge.Count);
 
     /// <summary>Messages that any node could not process.</summary>
     public static long Errors(Pipeline pipeline) => pipeline.Graph.Nodes.Sum(node => pipeline.ProcessorOf(node).Stats.Errors);
@@ -39,7 +39,7 @@ internal static class TaskStatsReader
     }
 
     // A source has no edge above: each of those below gets all that it takes.
-    private static long Collected(Processor processor, IReadOnlyDictionary<Processor, long> collected) => processor is ISourceProcessor
+    private static long Collected(Processor processor, IReadOnlyDictionary<Processor, long> collected) => processor is ISourceProcessor or IBatchSource
         ? processor.Outputs.Select(edge => edge.Count).FirstOrDefault()
         : collected.GetValueOrDefault(processor);
 

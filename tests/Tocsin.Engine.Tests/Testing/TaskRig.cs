@@ -8,6 +8,7 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
@@ -45,6 +46,9 @@ internal sealed class TaskRig : IAsyncDisposable
 
     /// <summary>What the configuration says of services; counts from the next start on.</summary>
     public ServiceSections Services { get; set; } = ServiceSections.None;
+
+    /// <summary>The InfluxDBs, which are answered for with <see cref="Answer"/>; counts from the next start on.</summary>
+    public IReadOnlyList<InfluxOptions> Influxdb { get; set; } = [];
 
     /// <summary>Ids of the events that alert nodes raised, in their order.</summary>
     public List<string> Raised { get; } = [];
@@ -171,6 +175,7 @@ internal sealed class TaskRig : IAsyncDisposable
         Extensions = new ExtensionRegistry(new Extensions { Functions = Functions }),
         Services = Services,
         Http = new Network(this),
+        Influxdb = Influxdb,
         Raised = raised =>
         {
             lock (Raised)

@@ -1,0 +1,15 @@
+using System.Collections.Frozen;
+using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.Batches;
+
+/// <summary>Takes nothing of what is written: the queries below ask for their data themselves.</summary>
+internal sealed class BatchProcessor(NodeContext context) : Processor(context), ISourceProcessor
+{
+    public IReadOnlySet<string> Measurements => FrozenSet<string>.Empty;
+
+    public void OnWrite(BatchShare points, ExecutionClock clock)
+    {
+    }
+}

@@ -1,0 +1,23 @@
+using Tocsin.Influx.Answers;
+using Tocsin.Influx.Client;
+
+namespace Tocsin.Pipelines.Nodes.Query;
+
+/// <summary>What a node asks for, in the language of its query.</summary>
+internal interface IQuestion
+{
+    /// <summary>True when a batch ends with its last point instead of with the span that was asked for.</summary>
+    bool EndsWithPoints { get; }
+
+    /// <summary>True when whole numbers stay whole.</summary>
+    bool KeepsIntegers { get; }
+
+    /// <summary>True when the measurement tells groups apart.</summary>
+    bool IsByName { get; }
+
+    /// <summary>The text that is asked for a span of time.</summary>
+    string TextFor(long start, long stop);
+
+    /// <summary>Asks.</summary>
+    Task AskAsync(InfluxClient client, long start, long stop, IInfluxRows rows, CancellationToken cancellationToken);
+}

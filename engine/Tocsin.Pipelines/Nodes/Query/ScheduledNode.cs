@@ -1,0 +1,66 @@
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Time;
+using Tocsin.Pipelines.Nodes.Query.Ticks;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.Query;
+
+/// <summary>A node that asks an InfluxDB again and again.</summary>
+public abstract class ScheduledNode : ProcessingNode
+{
+    /// <summary>The span of time that is asked for: it ends at the time of the query, less <see cref="Offset"/>.</summary>
+    public Duration Period { get; set; }
+
+    /// <summary>How often the query is made. The first one is made after this time.</summary>
+    public Duration Every { get; set; }
+
+    /// <summary>
+    /// When the query is made, in place of <see cref="Every"/>: minute, hour, day of the month, month, day of the week, and a sixth field for
+    /// the year; with seven fields the first is the second. In the server's time zone.
+    /// </summary>
+    public string Cron { get; set; } = "";
+
+    /// <summary>How far back the span of time is moved, for data that comes late.</summary>
+    public Duration Offset { get; set; }
+
+    /// <summary>The name of the InfluxDB, from the section <c>influxdb</c> of the configuration. Default: the default one.</summary>
+    public string Cluster { get; set; } = "";
+
+    /// <summary>True after <c>.align()</c>.</summary>
+    [NotInScript]
+    public bool IsAligned { get; set; }
+
+    /// <summary>Makes the query at whole multiples of <see cref="Every"/>, counted from the year 1, instead of from the start of the task.</summary>
+    [ScriptMethod]
+    public void Align() => IsAligned = true;
+
+    public override void Validate(NodeProblems problems)
+    {
+        if (Period < Duration.Zero)
+            problems.Error($"the period {Period} cannot be negative");
+        if (Every < Duration.Zero)
+            problems.Error($"every {Every} cannot be negative");
+        if (Every > Duration.Zero && Cron.Length > 0)
+            problems.Error("every and cron exclude each other", "keep one of them");
+        if (Every == Duration.Zero && Cron.Length == 0)
+            problems.ErrorOfValue("nothing says when the query is made", "add .every(1m) or .cron('0 * * * *')");
+        if (WhyNoCron() is { } why)
+            problems.ErrorOfValue($"'{Cron}' is not a cron expression: {why}", "give minute, hour, day of the month, month and day of the week, such as '0 8 * * MON-FRI'", "cron");
+    }
+
+    /// <summary>When the query is made.</summary>
+    internal ITicks TicksIn(TimeZoneInfo zone) => Cron.Length > 0 ? CronTicks.Parse(Cron, zone) : new EveryTicks(Every, IsAligned);
+
+    private string? WhyNoCron()
+    {
+        try
+        {
+            _ = Cron.Length > 0 ? CronTicks.Parse(Cron, TimeZoneInfo.Utc) : null;
+            return null;
+        }
+        catch (FormatException problem)
+        {
+            return problem.Message;
+        }
+    }
+}
