@@ -8,7 +8,7 @@ namespace Tocsin.Dsl.Syntax.Parsing;
 internal static class Nesting
 {
     /// <summary>More levels than any script is known to need; their parsers take less than half of a stack of 1.5 MB.</summary>
-    public const int Limit = 200;
+    public const int Limit = 100;
 
     /// <summary>Where there are too many levels, an error stands for the rest of the script.</summary>
     public static TokenListParser<SyntaxToken, ExpressionSyntax> Nested(this TokenListParser<SyntaxToken, ExpressionSyntax> parser) => input =>
