@@ -90,6 +90,13 @@ public sealed class Topics
     /// </summary>
     public EventState? Restore(string? ownTopic, string? namedTopic, string id)
     {
+        // Nearly all groups are new to the topics, and there may be a million of them.
+        lock (_gate)
+        {
+            if (_board.StateOf(ownTopic, id) is null && _board.StateOf(namedTopic, id) is null)
+                return null;
+        }
+
         EventState? restored = null;
         Commit(edit =>
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using Tocsin.Dsl.Data;
 
 namespace Tocsin.Pipelines.Data;
@@ -13,19 +12,17 @@ public sealed class Group
 
     /// <param name="dimensions">What the group is one of.</param>
     /// <param name="name">The measurement when it is a dimension, else empty.</param>
-    /// <param name="values">The dimensions' tags in their order, each with its value.</param>
-    internal Group(Dimensions dimensions, string name, ReadOnlySpan<KeyValuePair<string, string>> values)
+    /// <param name="tags">The tags of data of the group.</param>
+    /// <param name="id">What <see cref="Dimensions.IdOf"/> says of them.</param>
+    internal Group(Dimensions dimensions, string name, TagSet tags, string id)
     {
         Dimensions = dimensions;
-        Tags = TagSet.From(values.ToArray());
+        Tags = dimensions.TagsOf(tags);
         Name = name;
-        Id = IdOf(dimensions, name, values);
+        Id = id;
     }
 
-    /// <summary>
-    /// <c>tag=value</c> pairs in the order of the dimensions, joined by commas; before them the measurement and a line feed when the name
-    /// is a dimension. Empty for everything in one group.
-    /// </summary>
+    /// <inheritdoc cref="Dimensions.IdOf"/>
     public string Id { get; }
 
     internal Dimensions Dimensions { get; }
@@ -54,24 +51,4 @@ public sealed class Group
     internal bool IsLetGo { get; set; }
 
     internal bool HasState => Array.Exists(_states, state => state is not null);
-
-    private static string IdOf(Dimensions dimensions, string name, ReadOnlySpan<KeyValuePair<string, string>> values)
-    {
-        if (values.IsEmpty)
-            return name;
-
-        var id = new StringBuilder();
-        if (dimensions.ByName)
-            id.Append(name).Append('\n');
-        var first = true;
-        foreach (var (tag, value) in values)
-        {
-            if (!first)
-                id.Append(',');
-            first = false;
-            id.Append(tag).Append('=').Append(value);
-        }
-
-        return id.ToString();
-    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Tocsin.Dsl.Data;
 
 namespace Tocsin.Pipelines.Data;
@@ -15,7 +16,7 @@ internal sealed class GroupTable
     private int _letGo;
 
     /// <summary>Everything in one group.</summary>
-    public Group Nil { get; } = new(Dimensions.None, "", []);
+    public Group Nil { get; } = new(Dimensions.None, "", TagSet.Empty, "");
 
     /// <summary>Groups known by now, some of which may be over.</summary>
     internal int Count => _groups.Count;
@@ -23,18 +24,16 @@ internal sealed class GroupTable
     /// <summary>The group that a name and tags fall into.</summary>
     public Group Find(Dimensions dimensions, string name, TagSet tags)
     {
-        if (!dimensions.ByName && dimensions.TagNames.Count == 0)
+        if (dimensions.IsNone)
             return Nil;
 
-        var values = new KeyValuePair<string, string>[dimensions.TagNames.Count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = new(dimensions.TagNames[i], tags.Find(dimensions.TagNames[i]) ?? "");
-
-        var group = new Group(dimensions, dimensions.ByName ? name : "", values);
-        if (Known(group) is { } known)
+        var id = dimensions.IdOf(name, tags);
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, (dimensions, id), out _);
+        if (Living(entry) is { } known)
             return known;
 
-        _groups[(dimensions, group.Id)] = group;
+        var group = new Group(dimensions, dimensions.ByName ? name : "", tags, id);
+        entry = group;
         return group;
     }
 
@@ -60,7 +59,7 @@ internal sealed class GroupTable
         _groups[(group.Dimensions, group.Id)] = group;
     }
 
-    private Group? Known(Group group) => _groups.GetValueOrDefault((group.Dimensions, group.Id)) switch
+    private static Group? Living(object? entry) => entry switch
     {
         Group held => held,
         WeakReference<Group> reference when reference.TryGetTarget(out var known) => known,

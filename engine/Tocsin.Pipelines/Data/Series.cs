@@ -9,9 +9,10 @@ namespace Tocsin.Pipelines.Data;
 /// </summary>
 internal sealed class Series
 {
-    internal Series(int id, Measurement measurement, TagSet tags)
+    internal Series(int id, Measurement measurement, TagSet tags, int partsHash)
     {
         Id = id;
+        PartsHash = partsHash;
         Measurement = measurement;
         Tags = tags;
     }
@@ -30,4 +31,10 @@ internal sealed class Series
 
     /// <summary>The fields of the last line read: a guess that makes the next one cheap. Any thread may set it; any value is right.</summary>
     internal FieldPlan? LastPlan { get; set; }
+
+    /// <summary>The hash of what makes the series itself.</summary>
+    internal int PartsHash { get; }
+
+    /// <summary>The next series in the bucket of <see cref="SeriesIndex"/>, which alone sets it.</summary>
+    internal Series? Next { get; set; }
 }

@@ -30,7 +30,8 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
     {
         var generation = _generation;
         var key = new SeriesKey(origin, name, tags);
-        return generation.ByParts.TryGetValue(key, out var series) ? series : Add(key);
+        var hash = key.GetHashCode();
+        return generation.ByParts.Find(key, hash) ?? Add(key, hash);
     }
 
     /// <summary>The series of a line's raw key, or null when no line had it yet: then <see cref="Remember"/> it.</summary>
@@ -65,7 +66,7 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
         }
     }
 
-    private Series Add(SeriesKey key)
+    private Series Add(SeriesKey key, int hash)
     {
         lock (_gate)
         {
@@ -73,14 +74,13 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
                 _generation = new Generation(_generation.Epoch.Number + 1);
 
             var generation = _generation;
-            if (!generation.ByParts.TryGetValue(key, out var series))
-            {
-                generation.Weight += WeightOf(LengthOf(key));
-                var measurement = generation.MeasurementOf(key.Origin, key.Name);
-                series = new Series(measurement.SeriesCount++, measurement, key.Tags);
-                generation.ByParts[key] = series;
-            }
+            if (generation.ByParts.Find(key, hash) is { } known)
+                return known;
 
+            generation.Weight += WeightOf(LengthOf(key));
+            var measurement = generation.MeasurementOf(key.Origin, key.Name);
+            var series = new Series(measurement.SeriesCount++, measurement, key.Tags, hash);
+            generation.ByParts.Add(series);
             return series;
         }
     }
@@ -107,7 +107,7 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
     {
         public SeriesEpoch Epoch { get; } = new(number);
 
-        public ConcurrentDictionary<SeriesKey, Series> ByParts { get; } = new();
+        public SeriesIndex ByParts { get; } = new();
 
         public volatile Entry?[] Buckets = new Entry?[1024];
 
@@ -132,26 +132,32 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
             if (++_rawCount > Buckets.Length)
                 Grow();
 
-            // The entry is complete before a reader can see it.
-            ref var bucket = ref Buckets[entry.Hash & (Buckets.Length - 1)];
-            entry.Next = bucket;
-            Volatile.Write(ref bucket, entry);
+            Link(Buckets, entry);
         }
 
+        // A search meanwhile may miss what is there, and is made again under the lock; it never ends up in a circle.
         private void Grow()
         {
-            // Readers go on with the old buckets: entries are copied, not moved.
             var larger = new Entry?[Buckets.Length * 2];
             foreach (var head in Buckets)
             {
-                for (var entry = head; entry is not null; entry = entry.Next)
+                for (var entry = head; entry is not null;)
                 {
-                    ref var bucket = ref larger[entry.Hash & (larger.Length - 1)];
-                    bucket = new Entry(entry.Hash, entry.RawKey, entry.Series) { Next = bucket };
+                    var next = entry.Next;
+                    Link(larger, entry);
+                    entry = next;
                 }
             }
 
             Buckets = larger;
+        }
+
+        // The entry is complete before a reader can see it.
+        private static void Link(Entry?[] buckets, Entry entry)
+        {
+            ref var bucket = ref buckets[entry.Hash & (buckets.Length - 1)];
+            entry.Next = bucket;
+            Volatile.Write(ref bucket, entry);
         }
     }
 }

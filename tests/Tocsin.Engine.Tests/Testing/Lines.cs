@@ -7,8 +7,6 @@ namespace Tocsin.Engine.Tests.Testing;
 /// <summary>What became of a body of line protocol.</summary>
 internal sealed class Lines
 {
-    private static readonly Dimensions Nothing = Dimensions.None;
-
     private Lines(IReadOnlyList<Point> points, IReadOnlyList<string> errors)
     {
         Points = points;
@@ -21,7 +19,7 @@ internal sealed class Lines
     public IReadOnlyList<string> Errors { get; }
 
     /// <summary>The points as <see cref="Print"/> writes them.</summary>
-    public IEnumerable<string> Printed => Points.Select(point => Print.Point(point, new GroupTable().Find(Nothing with { TagNames = point.Tags.Keys.Names }, "", point.Tags)));
+    public IEnumerable<string> Printed => Points.Select(point => Print.Point(point, new GroupTable().Find(Dimensions.Of(point.Tags), "", point.Tags)));
 
     public static Lines Read(string body, SeriesTable? table = null, string? precision = null, long now = 0) =>
         Read(Encoding.UTF8.GetBytes(body), table, precision, now);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text;
 using Tocsin.Dsl.Data;
 
@@ -7,6 +8,11 @@ namespace Tocsin.Pipelines.Data.LineProtocol;
 /// <summary>Reads the first part of a line, <c>measurement,tag=value,…</c>. Runs once for each new series.</summary>
 internal static class SeriesKeyReader
 {
+    private const int FewTags = 16;
+
+    [ThreadStatic]
+    private static List<KeyValuePair<string, string>>? _pairs;
+
     public static bool TryRead(
         ReadOnlySpan<byte> key, BackslashReading backslashes, out string name, out TagSet tags, out int badAt, [NotNullWhen(false)] out string? problem)
     {
@@ -20,17 +26,26 @@ internal static class SeriesKeyReader
             return false;
         }
 
-        var pairs = new SortedDictionary<string, string>(Utf8Order.Comparer);
+        var pairs = _pairs ??= [];
+        pairs.Clear();
+        HashSet<string>? names = null;
         while (at < key.Length)
         {
             var start = at + 1;
             at = start + Backslashes.IndexOfBare(key[start..], (byte)',', backslashes);
             badAt = start;
-            if (!TryReadTag(key[start..at], backslashes, pairs, out problem))
+            if (!TryReadTag(key[start..at], backslashes, out var tag, out var value, out problem))
                 return false;
+            if (IsKnown(tag, pairs, ref names))
+            {
+                problem = $"tag '{tag}' is given twice";
+                return false;
+            }
+
+            pairs.Add(new(tag, value));
         }
 
-        tags = TagSet.From(pairs);
+        tags = TagSet.From(CollectionsMarshal.AsSpan(pairs));
         problem = null;
         return true;
     }
@@ -39,7 +54,7 @@ internal static class SeriesKeyReader
     public static string Unescape(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> escapable)
     {
         if (raw.IndexOf((byte)'\\') < 0)
-            return Encoding.UTF8.GetString(raw);
+            return RepeatedTexts.Of(raw);
 
         var text = new byte[raw.Length];
         var length = 0;
@@ -54,16 +69,34 @@ internal static class SeriesKeyReader
     }
 
     private static bool TryReadTag(
-        ReadOnlySpan<byte> part, BackslashReading backslashes, SortedDictionary<string, string> pairs, [NotNullWhen(false)] out string? problem)
+        ReadOnlySpan<byte> part, BackslashReading backslashes, out string tag, out string text, [NotNullWhen(false)] out string? problem)
     {
         var equals = Backslashes.IndexOfBare(part, (byte)'=', backslashes);
-        var tag = Unescape(part[..equals], ", ="u8);
         var value = equals < part.Length ? part[(equals + 1)..] : [];
+        tag = Unescape(part[..equals], ", ="u8);
+        text = Unescape(value, ", ="u8);
         problem = equals == 0 ? "a tag has no name before its '='"
             : value.IsEmpty ? $"tag '{tag}' has no value"
             : Backslashes.IndexOfBare(value, (byte)'=', backslashes) < value.Length ? $"the value of tag '{tag}' holds a bare '=': write '\\='"
-            : !pairs.TryAdd(tag, Unescape(value, ", ="u8)) ? $"tag '{tag}' is given twice"
             : null;
         return problem is null;
+    }
+
+    // A line has a handful of tags; one with thousands must not compare each with each.
+    private static bool IsKnown(string tag, List<KeyValuePair<string, string>> pairs, ref HashSet<string>? names)
+    {
+        if (pairs.Count >= FewTags)
+        {
+            names ??= [.. pairs.Select(pair => pair.Key)];
+            return !names.Add(tag);
+        }
+
+        foreach (var (known, _) in pairs)
+        {
+            if (known == tag)
+                return true;
+        }
+
+        return false;
     }
 }

@@ -2,6 +2,7 @@ using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Expressions;
+using Tocsin.Pipelines.Nodes.GroupBy;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.From;
@@ -9,8 +10,12 @@ namespace Tocsin.Pipelines.Nodes.From;
 /// <summary>Finds out once per series whether it is wanted and where its points belong.</summary>
 internal sealed class FromProcessor : Processor
 {
+    // Stands for the series that are not wanted.
+    private static readonly Group Unwanted = new GroupTable().Nil;
+
     private readonly FromNode _node;
-    private readonly SeriesCache<Verdict> _verdicts = new();
+    private readonly GroupingDimensions _dimensions;
+    private readonly SeriesCache<Group> _groups = new();
     private readonly bool _changesTime;
     private readonly SeriesPredicate? _condition;
     private readonly ExpressionState? _state;
@@ -19,6 +24,7 @@ internal sealed class FromProcessor : Processor
         : base(context)
     {
         _node = node;
+        _dimensions = new GroupingDimensions(node.Grouping);
         _changesTime = node.Truncate > Duration.Zero || node.Round > Duration.Zero;
         if (node.Condition is not { } condition)
             return;
@@ -29,13 +35,13 @@ internal sealed class FromProcessor : Processor
 
     public override void OnPoint(Point point, Group group)
     {
-        var verdict = _verdicts[point.Series] ?? Judge(point.Series);
-        if (verdict.Group is null || !MeetsCondition(point))
+        var own = _groups[point.Series] ?? Judge(point.Series);
+        if (ReferenceEquals(own, Unwanted) || !MeetsCondition(point))
             return;
 
         if (_changesTime)
             point = point.With(point.Series, point.Instant.Truncate(_node.Truncate).Round(_node.Round).UnixNanoseconds);
-        Emit(point, verdict.Group);
+        Emit(point, own);
     }
 
     private bool MeetsCondition(Point point)
@@ -49,21 +55,21 @@ internal sealed class FromProcessor : Processor
         return false;
     }
 
-    private Verdict Judge(Series series)
+    private Group Judge(Series series)
     {
         var isWanted = Accepts(_node.Database, series.Origin.Database)
             && Accepts(_node.RetentionPolicy, series.Origin.RetentionPolicy)
             && Accepts(_node.Measurement, series.Name);
-        var verdict = new Verdict(isWanted ? GroupOf(series) : null);
-        _verdicts.Set(series, verdict);
-        return verdict;
+        var group = isWanted ? GroupOf(series) : Unwanted;
+        _groups.Set(series, group);
+        return group;
     }
 
-    private Group GroupOf(Series series) =>
-        Context.Groups.Find(_node.Grouping.DimensionsOf(series.Tags, _node.Grouping.IsByName), series.Name, series.Tags);
+    private Group GroupOf(Series series)
+    {
+        var isByName = _node.Grouping.IsByName;
+        return Context.Groups.Find(_dimensions.Of(series.Tags, isByName), series.Name, series.Tags);
+    }
 
     private static bool Accepts(string wanted, string given) => wanted.Length == 0 || wanted == given;
-
-    /// <summary>What is known of a series: its group, or null when the node does not want it.</summary>
-    private sealed record Verdict(Group? Group);
 }

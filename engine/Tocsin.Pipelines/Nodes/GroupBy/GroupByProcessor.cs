@@ -12,6 +12,7 @@ internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) :
     // A point's new group follows from its series and, for the name's sake, from the group it came in.
     private readonly SeriesCache<Group> _unnamed = new();
     private readonly SeriesCache<Group> _named = new();
+    private readonly GroupingDimensions _dimensions = new(grouping);
     private readonly Dictionary<Group, Gathered> _gathered = [];
     private readonly List<Gathered> _order = [];
     private long _gatheredTime;
@@ -27,7 +28,7 @@ internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) :
         foreach (var point in batch.Points)
         {
             var group = isByName
-                ? Context.Groups.Find(grouping.DimensionsOf(point.Tags, true), batch.Name, point.Tags)
+                ? Context.Groups.Find(_dimensions.Of(point.Tags, true), batch.Name, point.Tags)
                 : GroupOf(point, batch.Name, false);
             if (!_gathered.TryGetValue(group, out var gathered))
             {
@@ -52,7 +53,7 @@ internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) :
         if (cache[point.Series] is { } known)
             return known;
 
-        var group = Context.Groups.Find(grouping.DimensionsOf(point.Tags, isByName), name, point.Tags);
+        var group = Context.Groups.Find(_dimensions.Of(point.Tags, isByName), name, point.Tags);
         cache.Set(point.Series, group);
         return group;
     }

@@ -1,7 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Data;
-using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Nodes.GroupBy;
 
@@ -52,8 +51,4 @@ public sealed record Grouping
 
         return this with { TagNames = [.. arguments.Cast<string>().Order(Utf8Order.Comparer)], IsByAllTags = false };
     }
-
-    /// <summary>The dimensions of points with these tags.</summary>
-    internal Dimensions DimensionsOf(TagSet tags, bool isByName) =>
-        new(isByName, IsByAllTags ? [.. tags.Keys.Names.Where(name => !Excluded.Contains(name))] : TagNames);
 }
