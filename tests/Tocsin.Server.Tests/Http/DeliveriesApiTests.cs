@@ -36,7 +36,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     {
         await RaiseRefusedAlertAsync();
 
-        var reply = await PollAsync("//tocsin/v1/deliveries", reply => reply.At("dead-letters") == "1");
+        var reply = await PollAsync("//tocsin/v1/deliveries", reply => reply.At("handlers.0.dead") == "1" && reply.At("dead-letters") == "1");
 
         (reply.At("handlers.0.handler"), reply.At("handlers.0.delivered"), reply.At("handlers.0.failed"), reply.At("handlers.0.dead"))
             .Should().Be(("sys/h", "0", "1", "1"));
