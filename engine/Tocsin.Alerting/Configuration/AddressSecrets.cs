@@ -1,9 +1,13 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Tocsin.Alerting.Configuration;
 
-/// <summary>What of an address nobody may see: the user with the password, and the values of its query, which may be keys.</summary>
-internal static class AddressSecrets
+/// <summary>
+/// What of an address nobody may see: the user with the password, and the values of its query, which may be keys. The one place for it,
+/// also for texts that were meant to be addresses and are none: with half a scheme or without one, with a password that should be escaped.
+/// </summary>
+internal static partial class AddressSecrets
 {
     // Shorter ones are words such as "json" or "true", and would take them out of every message.
     private const int ShortestKey = 8;
@@ -36,6 +40,14 @@ internal static class AddressSecrets
         return text[..begin] + (user.Length == 0 ? "" : (IsFilledIn(user) ? user : mask) + "@") + rest;
     }
 
+    /// <summary>A message about values with a mask in the place of what is secret of those that are addresses.</summary>
+    public static string HideIn(string message, ConfigValue values, string mask)
+    {
+        foreach (var secret in In(values).Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length))
+            message = message.Replace(secret, mask, StringComparison.Ordinal);
+        return message;
+    }
+
     /// <summary>Scheme, host and port of a text that is an address; null for any other.</summary>
     public static string? ServerOf(string text)
     {
@@ -45,6 +57,14 @@ internal static class AddressSecrets
         var host = end < 0 ? text[begin..] : text.Substring(begin, end);
         return text[..begin] + host[(host.LastIndexOf('@') + 1)..];
     }
+
+    private static IEnumerable<string> In(ConfigValue value) => value switch
+    {
+        ConfigMap map => map.Entries.SelectMany(entry => In(entry.Value)),
+        ConfigList list => list.Items.SelectMany(In),
+        ConfigText text => Of(text.Value),
+        _ => [],
+    };
 
     private static string MaskQuery(string query, string mask)
     {
@@ -65,11 +85,21 @@ internal static class AddressSecrets
 
     private static (string User, string Query) Parts(string text, int begin)
     {
+        var user = UserOf(text, begin);
+        var query = text.IndexOf('?', begin + user.Length);
+        return (user, query < 0 ? "" : text[(query + 1)..]);
+    }
+
+    private static string UserOf(string text, int begin)
+    {
         var end = text.AsSpan(begin).IndexOfAny('/', '?', '#');
         var host = end < 0 ? text[begin..] : text.Substring(begin, end);
-        var at = host.LastIndexOf('@');
-        var query = text.IndexOf('?', begin);
-        return (at < 0 ? "" : host[..at], query < 0 ? "" : text[(query + 1)..]);
+        if (host.LastIndexOf('@') is >= 0 and var at)
+            return host[..at];
+
+        // What follows the colon is no port: a password with a slash or the like in it, which should be escaped.
+        var colon = host.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && host.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9') && text.LastIndexOf('@') is var last && last > begin ? text[begin..last] : "";
     }
 
     // Not read as Uri: a template in it makes it none.
@@ -77,6 +107,18 @@ internal static class AddressSecrets
     {
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
         begin = scheme + 3;
-        return scheme > 0 && text.AsSpan(0, scheme).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") < 0;
+        if (scheme > 0)
+            return IsScheme(text.AsSpan(0, scheme));
+
+        // Without a right scheme it is one by its user and password: name:password@host. Addresses of mail have no colon.
+        begin = HalfScheme().Match(text).Length;
+        var at = text.LastIndexOf('@');
+        return at > begin && text.AsSpan(begin, at - begin).Contains(':') && !text.AsSpan().ContainsAny(" \t\r\n{");
     }
+
+    private static bool IsScheme(ReadOnlySpan<char> text) =>
+        text.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") < 0;
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]*:?/+")]
+    private static partial Regex HalfScheme();
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tocsin.Dsl.Text;
 
 namespace Tocsin.Alerting.Configuration;
@@ -17,9 +18,20 @@ public static class ConfigJson
         JsonValueKind.True => new ConfigFlag(true),
         JsonValueKind.False => new ConfigFlag(false),
         JsonValueKind.Array => new ConfigList([.. json.EnumerateArray().Select(Read)]),
-        JsonValueKind.Object => new ConfigMap([.. json.EnumerateObject().Select(p => new ConfigEntry(p.Name, Read(p.Value)))]),
+        JsonValueKind.Object => new ConfigMap([.. Once(json).Select(p => new ConfigEntry(p.Key, Read(p.Value)))]),
         _ => new ConfigNull(),
     };
+
+    /// <summary>
+    /// JSON as a tree that can be changed. Of a key that stands twice, which earlier versions took and stored, the last one counts, as it does
+    /// for whoever reads the values.
+    /// </summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static JsonNode? ParseNode(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return NodeOf(document.RootElement);
+    }
 
     /// <exception cref="JsonException">The text is not JSON.</exception>
     public static ConfigValue Parse(string json)
@@ -100,6 +112,23 @@ public static class ConfigJson
                 json.Append("null");
                 break;
         }
+    }
+
+    private static JsonNode? NodeOf(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => new JsonObject(Once(json).Select(p => KeyValuePair.Create(p.Key, NodeOf(p.Value)))),
+        JsonValueKind.Array => new JsonArray([.. json.EnumerateArray().Select(NodeOf)]),
+        JsonValueKind.Null => null,
+        _ => JsonValue.Create(json.Clone()),
+    };
+
+    // Each key once, with its last value.
+    private static IEnumerable<KeyValuePair<string, JsonElement>> Once(JsonElement json)
+    {
+        var values = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var property in json.EnumerateObject())
+            values[property.Name] = property.Value;
+        return values;
     }
 
     private static ConfigValue ReadNumber(JsonElement json) =>

@@ -22,7 +22,7 @@ public static class OptionMask
     /// <param name="masked">The options with masks.</param>
     public static bool TryMask(string options, Func<string, bool> isSecret, out string masked)
     {
-        var node = JsonNode.Parse(options);
+        var node = ConfigJson.ParseNode(options);
         var before = Text(node);
         masked = Text(Mask(node, isSecret));
         return masked != before;
@@ -39,7 +39,7 @@ public static class OptionMask
     public static string Restore(string options, string? stored, Func<string, bool> isSecret, out string? problem)
     {
         string? first = null;
-        var (given, known) = (JsonNode.Parse(options), stored is null ? null : JsonNode.Parse(stored));
+        var (given, known) = (ConfigJson.ParseNode(options), stored is null ? null : ConfigJson.ParseNode(stored));
         var moved = OptionDestination.FirstNew(given, known);
         var restored = Change(given, known, "", false, isSecret, (value, before, path, secret) =>
         {

@@ -151,8 +151,9 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
         if (options is not ICheckedOptions check)
             return;
 
-        foreach (var problem in check.Check())
+        foreach (var found in check.Check())
         {
+            var problem = found with { Message = AddressSecrets.HideIn(found.Message, map, OptionMask.Hidden) };
             var place = map.TryFind(problem.Option, out var value) ? value.Place : map.Place;
             if (problem.Option.Length > 0)
                 ReportOption(place, Join(path, problem.Option), ": " + problem.Message);

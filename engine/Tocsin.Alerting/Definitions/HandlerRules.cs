@@ -1,6 +1,6 @@
-using System.Text;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Alerting.Definitions;
@@ -19,14 +19,14 @@ internal static class HandlerRules
             yield return Problem("id", "handler ID must not be empty. Give the handler an id, by which it is shown and replaced: id: NAME");
         else if (AddressableName.Problem(spec.Id) is { } unreachable)
             yield return Problem("id", $"handler ID cannot be used: {unreachable}");
-        else if (!IsName(spec.Id, allowColon: false))
+        else if (!IsId(spec.Id))
             yield return Problem("id", $"handler ID must contain only letters, numbers, '-', '.' and '_'. \"{spec.Id}\"");
         if (spec.Topic.Length == 0)
             yield return Problem("topic", "handler topic must not be empty. Name the topic whose events the handler gets: topic: NAME");
         else if (AddressableName.Problem(spec.Topic) is { } lost)
             yield return Problem("topic", $"handler topic cannot be used: {lost}");
-        else if (!IsName(spec.Topic, allowColon: true))
-            yield return Problem("topic", $"handler topic must contain only letters, numbers, '-', '.', '_' and ':'. \"{spec.Topic}\" of handler \"{spec.Id}\"");
+        else if (!TopicName.CanHaveHandlers(spec.Topic))
+            yield return Problem("topic", $"handler topic must contain only {TopicName.Parts}. \"{spec.Topic}\" of handler \"{spec.Id}\"");
         if (spec.Kind.Length == 0)
             yield return Problem("kind", $"handler Kind must not be empty. Give handler \"{spec.Id}\" a kind, such as post or slack");
     }
@@ -45,14 +45,6 @@ internal static class HandlerRules
 
     private static ConfigProblem Problem(string key, string message) => new(message) { Option = key };
 
-    private static bool IsName(string text, bool allowColon)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (!Rune.IsLetter(rune) && rune.Value is not ((>= '0' and <= '9') or '-' or '.' or '_') && !(allowColon && rune.Value == ':'))
-                return false;
-        }
-
-        return text.Length > 0;
-    }
+    // A handler's id is a topic's name without its colons.
+    private static bool IsId(string text) => TopicName.CanHaveHandlers(text) && !text.Contains(':', StringComparison.Ordinal);
 }

@@ -352,7 +352,7 @@ public sealed class HandlerKind
     private static ConfigProblem ProblemOf(OptionProblem problem, ConfigValue options, BindRules rules)
     {
         var place = options is ConfigMap map && map.TryFind(problem.Option, out var value) ? value.Place : options.Place;
-        return new ConfigProblem($"{rules.Owner} option '{problem.Option}': {problem.Message}", place) { Option = problem.Option };
+        return new ConfigProblem($"{rules.Owner} option '{problem.Option}': {AddressSecrets.HideIn(problem.Message, options, OptionMask.Hidden)}", place) { Option = problem.Option };
     }
 
     // Those that take all settings have a switch in each.

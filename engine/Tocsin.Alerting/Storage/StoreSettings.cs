@@ -9,6 +9,9 @@ public sealed record StoreSettings
     /// <summary>The folder the state is kept in; made when missing. Null keeps it in a temporary folder until the store is closed.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>The folder's lock where somebody has taken it already; the store lets go of it at its end. Null, the default, takes it.</summary>
+    public DataFolderLock? Lock { get; init; }
+
     /// <summary>
     /// False, the default: what is committed survives the end of the process, however sudden. True: also that of the machine; each
     /// commit then waits for the disk.

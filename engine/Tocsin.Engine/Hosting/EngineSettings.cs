@@ -23,6 +23,9 @@ public sealed record EngineSettings
     /// <summary>The folder that holds all that must survive a restart; null keeps it in memory.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>The lock of <see cref="DataFolder"/> where it was taken already; null, the default, takes it.</summary>
+    public DataFolderLock? DataFolderLock { get; init; }
+
     /// <summary>Opens the store that the engine works on, and closes at its end. Default: a SQLite file in the data folder.</summary>
     public Func<StoreSettings, IStateStore> OpenStore { get; init; } = SqliteStateStore.Open;
 
@@ -102,6 +105,7 @@ public sealed record EngineSettings
     public StoreSettings ForStore() => new()
     {
         Folder = DataFolder,
+        Lock = DataFolderLock,
         SyncEveryCommit = Storage.Synchronous == StorageSafety.Machine,
         ReserveBytes = Storage.ReserveBytes,
         CheckLimit = Storage.Check,

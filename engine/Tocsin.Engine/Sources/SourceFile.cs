@@ -39,6 +39,8 @@ public static class SourceFile
             yield return new ConfigProblem($"id cannot be used: {unreachable}", DefinitionReader.PlaceOf(definition, "id"));
         else if (!IsId(id))
             yield return new ConfigProblem($"id must consist of letters, numbers, '-', '.' and '_', not \"{id}\"", DefinitionReader.PlaceOf(definition, "id"));
+        if (definition.TryFind("topic", out var topic) && topic is ConfigText { Value: { Length: > 0 } name } && AddressableName.Problem(name) is { } lost)
+            yield return new ConfigProblem($"topic cannot be used: {lost}", topic.Place);
         if (kind.Length == 0)
             yield return new ConfigProblem("a source needs a kind, such as generic", DefinitionReader.PlaceOf(definition, "kind"));
     }

@@ -12,7 +12,7 @@ public static class SourceSecrets
 
     /// <summary>The definition for people to see.</summary>
     public static JsonNode Mask(SourceSpec spec, SourceKinds kinds) =>
-        OptionMask.Mask(JsonNode.Parse(spec.Json), path => IsSecret(path, spec.Kind, kinds)) ?? new JsonObject();
+        OptionMask.Mask(ConfigJson.ParseNode(spec.Json), path => IsSecret(path, spec.Kind, kinds)) ?? new JsonObject();
 
     /// <summary>A definition with what is stored in the place of its masks, as JSON.</summary>
     /// <param name="spec">The definition that came.</param>

@@ -19,6 +19,16 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
     private readonly Lock _gate = new();
     private volatile Generation _generation = new(0);
 
+    /// <summary>The measurements whose series are known, with where they were written to.</summary>
+    public IReadOnlyList<(string Database, string RetentionPolicy, string Name)> Measurements
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _generation.Measurements.Select(measurement => (measurement.Origin.Database, measurement.Origin.RetentionPolicy, measurement.Name))];
+        }
+    }
+
     /// <summary>The one object for a database and retention policy.</summary>
     internal Origin OriginOf(string database, string retentionPolicy) =>
         database.Length == 0 && retentionPolicy.Length == 0
@@ -113,6 +123,8 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
 
         private readonly Dictionary<(Origin, string), Measurement> _measurements = [];
         private int _rawCount;
+
+        public IEnumerable<Measurement> Measurements => _measurements.Values;
 
         /// <summary>Of all series.</summary>
         public long Weight { get; set; }

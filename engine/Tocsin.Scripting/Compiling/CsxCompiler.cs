@@ -33,7 +33,7 @@ internal static class CsxCompiler
     /// <param name="limit">Is looked at between the steps of the compiler, some of which can take very long.</param>
     public static CsxBuild Compile(CsxSource source, ForeignCode code, CsxShape shape, CancellationToken limit)
     {
-        var sources = new LocalSources(source.Folder);
+        var sources = new LocalSources(source.Folder, source.File);
         var references = new LocalReferences(source.Folder);
         SourceText text;
         try
@@ -77,6 +77,8 @@ internal static class CsxCompiler
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: limit);
         var files = FilesOf(sources, references);
+        if (sources.LoadsScript is { } loader)
+            return new CsxBuild(null, [$"{loader}: error: #load leads back to {source.Name}, which is compiled here: put what both need into a file of its own"], files);
         return emitted.Success
             ? new CsxBuild(Load(code, compilation, assembly, symbols, references), [], files)
             : new CsxBuild(null, Errors(emitted), files);
@@ -129,6 +131,8 @@ internal static class CsxCompiler
     private static IReadOnlyList<string> Errors(EmitResult emitted)
     {
         var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count == 0)
+            return ["the compiler made nothing of it and does not say why"];
         var shown = errors.Take(MostErrors).Select(TextOf);
         return errors.Count > MostErrors ? [.. shown, $"and {errors.Count - MostErrors} more errors"] : [.. shown];
     }

@@ -5,16 +5,22 @@ using Tocsin.Alerting.Configuration;
 namespace Tocsin.Scripting.Compiling;
 
 /// <summary>Finds the files of <c>#load</c>: a path, absolute or from the folder of the file it stands in. Remembers what was looked for.</summary>
-internal sealed class LocalSources(string folder) : SourceFileResolver([], folder)
+/// <param name="script">The script that is compiled; null for code of a definition.</param>
+internal sealed class LocalSources(string folder, string? script) : SourceFileResolver([], folder)
 {
     private readonly string _folder = folder;
     private readonly Dictionary<string, string> _read = new(StringComparer.Ordinal);
 
     public IEnumerable<ReadFile> Files => _read.Select(file => new ReadFile(file.Key, file.Value));
 
+    /// <summary>The file that loads the script itself; null when none does.</summary>
+    public string? LoadsScript { get; private set; }
+
     public override string? ResolveReference(string path, string? baseFilePath)
     {
         var full = Path.GetFullPath(path, BaseOf(baseFilePath, _folder));
+        if (full == script)
+            LoadsScript ??= baseFilePath ?? full;
         if (File.Exists(full))
             return full;
         _read[full] = "";

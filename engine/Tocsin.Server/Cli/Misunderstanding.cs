@@ -84,8 +84,9 @@ internal sealed class Misunderstanding(ParseResult result, TextWriter output)
     private static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(sub => Below(sub).Prepend(sub));
 
     // Some options can be written with one dash and with two: whoever wrote one is shown that.
-    private static string? NearestOf(string option, IReadOnlyList<Command> commands) =>
-        NearestName.Find(option, NamesOf(commands).Where(name => name.StartsWith("--", StringComparison.Ordinal) == option.StartsWith("--", StringComparison.Ordinal)))
+    private static string? NearestOf(string option, IReadOnlyList<Command> commands) => option is ['-', not '-']
+        ? NamesOf(commands).Where(name => name.StartsWith($"--{option[1]}", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).FirstOrDefault()
+        : NearestName.Find(option, NamesOf(commands).Where(name => name.StartsWith("--", StringComparison.Ordinal) == option.StartsWith("--", StringComparison.Ordinal)))
             ?? NearestName.Find(option, NamesOf(commands));
 
     private static IEnumerable<string> NamesOf(IEnumerable<Command> commands) =>

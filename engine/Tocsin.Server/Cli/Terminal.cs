@@ -7,14 +7,18 @@ internal sealed class Terminal
 {
     private readonly Lazy<IAnsiConsole> _console;
 
-    public Terminal(TextWriter output, TextWriter error, bool isInteractive, Func<string, string?> environment)
+    public Terminal(TextWriter output, TextWriter error, bool isInteractive, Func<string, string?> environment, Func<Stream>? input = null)
     {
+        OpenInput = input ?? (static () => Stream.Null);
         Out = output;
         Error = error;
         IsInteractive = isInteractive;
         Environment = environment;
         _console = new Lazy<IAnsiConsole>(() => NewConsole(wraps: false));
     }
+
+    /// <summary>Opens what is written to the command, which it reads when it is asked for <c>-</c>.</summary>
+    public Func<Stream> OpenInput { get; }
 
     /// <summary>What the command was asked for.</summary>
     public TextWriter Out { get; }
@@ -32,7 +36,7 @@ internal sealed class Terminal
     public IAnsiConsole Console => _console.Value;
 
     public static Terminal OfProcess() => new(
-        System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable);
+        System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable, System.Console.OpenStandardInput);
 
     /// <summary>A progress bar that goes when it is done.</summary>
     public Progress NewProgress() => NewConsole(wraps: true).Progress().AutoClear(true);

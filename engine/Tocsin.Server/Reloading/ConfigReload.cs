@@ -102,7 +102,10 @@ internal sealed class ConfigReload(
     {
         var config = file.With(overrides, Sections);
         var changed = ConfigDifference.Between(_applied.Options, config.Options).ToLookup(ConfigKeys.OfServer);
-        var services = ConfigDifference.Between(_applied.Sections, config.Sections).ToLookup(ConfigKeys.OfService);
+        var read = engine.Extensions.Current.Kinds.All.Select(kind => kind.Section).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var services = ConfigDifference.Between(_applied.Sections, config.Sections)
+            .Where(key => read.Contains(ConfigDifference.SectionOf(key))) // A section that nobody reads puts nothing in force, and is warned of.
+            .ToLookup(ConfigKeys.OfService);
         options.Change(config.Options);
         var adoption = await engine.AdoptAsync(config.Options, config.Sections).ConfigureAwait(false);
         (_file, _applied, _overrides) = (file, config, overrides);

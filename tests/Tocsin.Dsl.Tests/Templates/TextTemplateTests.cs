@@ -111,17 +111,11 @@ public class TextTemplateTests
     [InlineData("{{ .Level }} {{ index .Fields \"v\" }} {{ .Fields.n }}")]
     public void Rendering_allocates_nothing_but_the_text(string text)
     {
-        const int Times = 100;
         var template = TextTemplate.Parse("id", text, Options).Template!;
         var data = new AlertData();
         template.TryRender(data, out var rendered, out _).Should().BeTrue();
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Times; i++)
-            template.TryRender(data, out _, out _);
-        var each = (GC.GetAllocatedBytesForCurrentThread() - before) / Times;
-
-        each.Should().BeLessThanOrEqualTo(32 + (2 * rendered!.Length));
+        Allocations.Each(100, () => template.TryRender(data, out _, out _)).Should().BeLessThanOrEqualTo(32 + (2 * rendered!.Length));
     }
 
     internal static string Render(string template, TemplateOptions options)

@@ -21,6 +21,10 @@ public sealed class EndpointFaultTests(ITestOutputHelper output)
         OrderPatience = TimeSpan.FromMilliseconds(50),
     };
 
+    // Only who waits for an answer that never comes needs a limit. With one, an attempt that is given up while the machine is busy could still be
+    // read at the other side, after those that came later.
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(1.5);
+
     [Theory]
     [InlineData(nameof(SinkFault.Silent), "no answer within")]
     [InlineData(nameof(SinkFault.ResetInRequest), "Connection reset by peer")]
@@ -34,7 +38,7 @@ public sealed class EndpointFaultTests(ITestOutputHelper output)
         var isFailing = true;
         using var faulty = new ScriptedSink(_ => Volatile.Read(ref isFailing) ? fault : SinkFault.None);
 
-        await CheckAsync(faulty, error, recover: () => Volatile.Write(ref isFailing, false));
+        await CheckAsync(faulty, error, recover: () => Volatile.Write(ref isFailing, false), fault == SinkFault.Silent ? SilenceLimit : default);
 
         faulty.FaultCount(fault).Should().BePositive();
     }
@@ -62,12 +66,12 @@ public sealed class EndpointFaultTests(ITestOutputHelper output)
     /// Publishes to both handlers. The steady one must have everything before the other side of the first recovers, however long that
     /// takes; then the first gets everything too.
     /// </summary>
-    private async Task CheckAsync(ScriptedSink faulty, string? error, Action recover)
+    private async Task CheckAsync(ScriptedSink faulty, string? error, Action recover, TimeSpan timeout = default)
     {
         using var steady = new ScriptedSink(_ => SinkFault.None);
         using var http = HandlerHttp.Create();
         await using var rig = new AlertRig(Quick);
-        await DefineAsync(rig, "faulty", faulty, http, timeout: TimeSpan.FromMilliseconds(150));
+        await DefineAsync(rig, "faulty", faulty, http, timeout);
         await DefineAsync(rig, "steady", steady, http, timeout: default);
         var events = Enumerable.Range(0, Ids * EventsOfId)
             .Select(i => AlertRig.Event($"id{i % Ids}", IsOk(i) ? AlertLevel.Ok : AlertLevel.Critical, second: i)).ToArray();
@@ -79,7 +83,7 @@ public sealed class EndpointFaultTests(ITestOutputHelper output)
         {
             await Until.True(() => counters().Failed > 2 * Ids);
             (counters().Delivered, counters().Owed).Should().Be((0, events.Length));
-            counters().LastError.Should().MatchRegex($"{error}|no answer within", "on a busy machine an attempt's time may be over first");
+            counters().LastError.Should().MatchRegex(error);
             counters().FailingSince.Should().NotBeNull();
         }
 

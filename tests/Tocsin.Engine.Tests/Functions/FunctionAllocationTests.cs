@@ -27,13 +27,9 @@ public class FunctionAllocationTests
         for (var i = 0; i < Passes; i++)
             pipeline.Source.OnWrite(batch.All, pipeline.Clock);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Passes; i++)
-            pipeline.Source.OnWrite(batch.All, pipeline.Clock);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(Passes);
+        Allocations.Each(Passes, () => pipeline.Source.OnWrite(batch.All, pipeline.Clock)).Should().BeLessThan(1);
         logs.Lines.Should().BeEmpty();
-        pipeline.Edges.Should().Contain(edge => edge.Parent.Name == "pass2" && edge.Count == 4 * Passes);
+        pipeline.Edges.Should().Contain(edge => edge.Parent.Name == "pass2" && edge.Count >= 4 * Passes);
         batch.Release();
     }
 

@@ -63,11 +63,7 @@ public class LambdaFunctionTests
         for (var i = 0; i < 1000; i++)
             expression.TryEvaluateBool(point, state, out _, out _).Should().BeTrue();
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
-            expression.TryEvaluateBool(point, state, out _, out _);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1000);
+        Allocations.Each(1000, () => expression.TryEvaluateBool(point, state, out _, out _)).Should().BeLessThan(1);
     }
 
     [Theory]

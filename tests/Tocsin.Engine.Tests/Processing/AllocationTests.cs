@@ -73,9 +73,6 @@ public sealed class AllocationTests
         for (var i = 0; i < WarmPasses; i++)
             pass();
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Passes; i++)
-            pass();
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)(Passes * CpuLines.Count);
+        return Allocations.Each(Passes, pass) / CpuLines.Count;
     }
 }

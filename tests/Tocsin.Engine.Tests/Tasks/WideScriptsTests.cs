@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Nodes.Eval;
 using Tocsin.Pipelines.Nodes.GroupBy;
@@ -9,21 +8,21 @@ namespace Tocsin.Engine.Tests.Tasks;
 /// <summary>What a script may name is named a hundred thousand times: each name may cost something, but not for each other name.</summary>
 public sealed class WideScriptsTests
 {
-    // A few hundred milliseconds are what each takes; with the square of the names it is a minute and more.
+    // A few hundred milliseconds of a processor are what each takes; with the square of the names it is a minute and more.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     [Fact]
     public void Points_are_grouped_by_many_tags()
     {
-        var node = new GroupByNode([.. Enumerable.Range(0, 100_000).Select(i => $"t{i}")]);
+        CpuTime.Of(() =>
+        {
+            var node = new GroupByNode([.. Enumerable.Range(0, 100_000).Select(i => $"t{i}")]);
 
-        var groups = NodeHarness.OnStream(node).Points([.. Enumerable.Range(0, 3).Select(i => $"m,t7={i} v=1 {i}")]).Emitted;
+            var groups = NodeHarness.OnStream(node).Points([.. Enumerable.Range(0, 3).Select(i => $"m,t7={i} v=1 {i}")]).Emitted;
 
-        groups.Should().HaveCount(3);
-        groups[2].Should().Contain(",t7=2,t70=,");
-        _watch.Elapsed.Should().BeLessThan(Patience);
+            groups.Should().HaveCount(3);
+            groups[2].Should().Contain(",t7=2,t70=,");
+        }).Should().BeLessThan(Patience);
     }
 
     [Fact]
@@ -31,13 +30,19 @@ public sealed class WideScriptsTests
     {
         await using var rig = await TaskRig.StartAsync();
         var script = string.Join('\n', Enumerable.Repeat("stream|from()", 50_000));
-        await rig.Tasks.CreateAsync(new TaskChange { Id = "t", Script = script, Dbrps = [TaskRig.Source], IsEnabled = true });
 
-        var running = rig.Engine.Running.Find("t")!; // It was started above.
+        // It is bound and made on this thread, and kept on another.
+        Task<TaskDefinition>? creating = null;
+        CpuTime.Of(() => creating = rig.Tasks.CreateAsync(new TaskChange { Id = "t", Script = script, Dbrps = [TaskRig.Source], IsEnabled = true }))
+            .Should().BeLessThan(Patience);
+        await creating!; // Set above.
 
-        running.ReadStats().Nodes.Should().HaveCount(50_001);
-        running.Dot(hasLabels: false).Should().EndWith("];\n}");
-        _watch.Elapsed.Should().BeLessThan(Patience);
+        CpuTime.Of(() =>
+        {
+            var running = rig.Engine.Running.Find("t")!; // It was started above.
+            running.ReadStats().Nodes.Should().HaveCount(50_001);
+            running.Dot(hasLabels: false).Should().EndWith("];\n}");
+        }).Should().BeLessThan(Patience);
     }
 
     [Fact]

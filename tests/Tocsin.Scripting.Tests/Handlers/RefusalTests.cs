@@ -33,6 +33,19 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Theory]
+    [InlineData("h.csx", "")]
+    [InlineData("lib.csx", "#load \"h.csx\"\n")]
+    public void A_script_that_loads_itself_is_told(string loaded, string lib)
+    {
+        var library = _rig.File("lib.csx", lib);
+        var file = _rig.File("h.csx", $"#load \"{loaded}\"\nreturn Delivery.Done;\n");
+
+        _rig.TryHandler("""{"file": "h.csx"}""", out var error).Should().BeNull();
+
+        error.Should().Be($"handler kind 'csharp': option 'file': {(lib.Length > 0 ? library : file)}: error: #load leads back to {file}, which is compiled here: put what both need into a file of its own");
+    }
+
+    [Theory]
     [InlineData("#load \"gone.csx\"", ":1:7: error CS1504*#load takes the path of a file*")]
     [InlineData("#r \"nuget: Newtonsoft.Json\"", ":1:1: error CS0006*packages are not fetched*")]
     [InlineData("Tocsin.Engine.Hosting.AlertEngine e;", ":1:8: error CS0234*")]

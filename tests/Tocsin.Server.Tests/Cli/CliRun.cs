@@ -15,6 +15,9 @@ internal sealed class CliRun : IDisposable
 
     public string Errors { get; private set; } = "";
 
+    /// <summary>What is written to the commands.</summary>
+    public string Input { get; set; } = "";
+
     /// <summary>True to write as to a terminal.</summary>
     public bool IsInteractive { get; set; }
 
@@ -27,7 +30,7 @@ internal sealed class CliRun : IDisposable
     public async Task<int> RunAsync(params string[] arguments)
     {
         var (output, errors) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        var terminal = new Terminal(output, errors, IsInteractive, name => _environment.GetValueOrDefault(name));
+        var terminal = new Terminal(output, errors, IsInteractive, name => _environment.GetValueOrDefault(name), () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Input)));
         var code = await CommandLine.RunAsync(arguments, terminal);
         (Output, Errors) = (output.ToString(), errors.ToString());
         return code;

@@ -55,6 +55,18 @@ public sealed class ClientCommandTests : ServerCommandTest
     }
 
     [Fact]
+    public async Task Handlers_of_one_file_hear_of_each_other_in_any_order()
+    {
+        const string Publish = "topic: cpu\nid: p\nkind: publish\noptions: {topics: [ops, far]}\n";
+        var file = Cli.File("h.yaml", Publish + "---\ntopic: ops\nid: h\nkind: log\noptions: {path: /tmp/x}\n");
+
+        (await Cli.RunAsync("define-topic-handler", file)).Should().Be(0);
+        Cli.Errors.Should().Be($"{file}:1:1: warning: handler 'p' publishes to the topic 'far', and no handler listens there\n");
+
+        await OkAsync("define-topic-handler", Cli.File("all.yaml", Publish + "---\ntopic: far\nid: h\nkind: log\noptions: {path: /tmp/x}\n"));
+    }
+
+    [Fact]
     public async Task What_reaches_nobody_is_told_when_it_is_defined()
     {
         (await Cli.RunAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script))).Should().Be(0);

@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Storage;
+
 namespace Tocsin.Server.Tests.Cli;
 
 public sealed class CommandLineTests : IDisposable
@@ -47,6 +49,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("fmt has no option '-w'; did you mean '--write'?", "fmt", "-w", "x.tick")]
     [InlineData("serve has no option '--conifg'; did you mean '--config'?", "serve", "--conifg", "x.yaml")]
     [InlineData("define has no option '-tik'; did you mean '-tick'?", "define", "x", "-tik", "x.tick")]
     [InlineData("define has no option '--tik'; did you mean '--tick'?", "define", "x", "--tik", "x.tick")]
@@ -213,8 +216,18 @@ public sealed class CommandLineTests : IDisposable
 
         (await _cli.RunAsync("serve", "--http", "127.0.0.1:0", "--data", file)).Should().Be(3);
 
-        _cli.Errors.TrimEnd().Split('\n').Last().Should().StartWith("tocsin: ").And.Contain(file);
-        _cli.Errors.Should().NotContain("   at ");
+        _cli.Errors.TrimEnd().Split('\n').Should().ContainSingle().Which.Should().StartWith($"tocsin: The data folder {file} cannot be used: ");
+    }
+
+    [Fact]
+    public async Task Serve_leaves_a_data_folder_that_another_server_has_alone()
+    {
+        using var other = DataFolderLock.Take(_cli.Folder);
+
+        (await _cli.RunAsync("serve", "--http", "127.0.0.1:0", "--data", _cli.Folder)).Should().Be(3);
+
+        _cli.Errors.TrimEnd().Split('\n').Should().ContainSingle().Which.Should().Contain("Stop the server that uses it");
+        Directory.EnumerateFileSystemEntries(_cli.Folder).Select(Path.GetFileName).Should().Equal("tocsin.lock");
     }
 
     [Fact]
@@ -225,6 +238,25 @@ public sealed class CommandLineTests : IDisposable
         (await _cli.RunAsync("serve", "--config", config, "--data", _cli.Folder)).Should().Be(3);
 
         _cli.Errors.Should().Contain("services.yaml:2:3").And.Contain("bind-address");
+    }
+
+    [Fact]
+    public async Task Serve_names_all_that_is_wrong_with_a_configuration_at_once()
+    {
+        var config = _cli.File("services.yaml", "logging: {level: LOUD}\nhttppost:\n  - {endpoint: a, uurl: x}\n");
+
+        (await _cli.RunAsync("serve", "--config", config, "--data", Path.Combine(_cli.Folder, "data"))).Should().Be(3);
+
+        _cli.Errors.Should().Contain("services.yaml:1:18: ").And.Contain("services.yaml:3:19: ").And.Contain("'uurl'");
+        Directory.Exists(Path.Combine(_cli.Folder, "data")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Help_says_a_default_once()
+    {
+        (await _cli.RunAsync("ledger", "--help")).Should().Be(0);
+
+        _cli.Output.Should().Contain("Entries at most. [default: 50]\n");
     }
 
     public void Dispose() => _cli.Dispose();

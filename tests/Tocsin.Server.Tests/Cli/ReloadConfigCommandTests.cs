@@ -52,6 +52,16 @@ public sealed class ReloadConfigCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_section_that_nobody_reads_is_not_applied_but_warned_of()
+    {
+        File.WriteAllText(_config, "hostname: here\nhttpost: [{endpoint: a, url: 'http://x/'}]\n");
+
+        (await _cli.RunAsync("reload-config")).Should().Be(0);
+
+        _cli.Output.Should().Be($"Warning: {_config}:2:1: no loaded plugin reads the section 'httpost'; did you mean 'httppost'?\n");
+    }
+
+    [Fact]
     public async Task A_mistake_is_told_with_its_place_here_and_in_the_status()
     {
         File.WriteAllText(_config, "hostnam: x\n");

@@ -183,6 +183,73 @@ public sealed class ScriptCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Fmt_reads_the_standard_input()
+    {
+        _cli.Input = Good.Replace("\n", "", StringComparison.Ordinal);
+
+        (await _cli.RunAsync("fmt", "-")).Should().Be(0);
+        _cli.Output.Should().Be(Good);
+        (await _cli.RunAsync("fmt", "--check", "-")).Should().Be(1);
+        (await _cli.RunAsync("fmt", "--write", "-")).Should().Be(2);
+        _cli.Errors.Should().Contain("can't be rewritten");
+        _cli.Input = "stream|";
+        (await _cli.RunAsync("fmt", "-")).Should().Be(3);
+        _cli.Errors.Should().StartWith("<stdin>:1:8: error ");
+    }
+
+    [Theory]
+    [InlineData("from().measurement('cpu')", "cpus v=1 1\nmem v=1 1\n", "TS3510: from: no point got past it: it wants measurement 'cpu', and the data has 'cpus', 'mem'", "hint: did you mean 'cpus'?")]
+    [InlineData("from().database('prod')", "cpu v=1 1\n", "it wants database 'prod', and the data counts as written to 'telegraf.autogen'", "hint: say where it was written to with --dbrp DB.RP")]
+    [InlineData("from().measurement('cpu').where(lambda: \"host\" == 'a')", "cpu,host=b v=1 1\n", "no point of measurement 'cpu' meets its condition", "TS3510")]
+    [InlineData("from().where(lambda: \"v\" > 5)", "cpu v=1 1\ncpu v=2 2\n", "no point meets its condition", "TS3510")]
+    [InlineData("from().where(lambda: \"host\" > 5)", "cpu,host=b v=1 1\n", "its condition could not be evaluated for 1 points", "TS3510")]
+    [InlineData("from()", "\n", "the input has no point", "TS3510")]
+    [InlineData("from().measurement('cpu')|from().where(lambda: \"v\" > 5)", "mem v=1 1\n", "it wants measurement 'cpu', and the data has 'mem'", "TS3510")]
+    public async Task Run_says_why_no_point_got_into_the_script(string from, string data, string why, string hint)
+    {
+        var script = _cli.File("cpu.tick", $"stream|{from}|alert().crit(lambda: TRUE).log('/tmp/x')\n");
+
+        (await _cli.RunAsync("run", script, "--input", _cli.File("cpu.lp", data))).Should().Be(0);
+
+        _cli.Errors.Should().Contain($"{script}:1:8: warning ").And.Contain(why).And.Contain(hint);
+        _cli.Errors.Split('\n').Where(line => line.Contains("TS3510")).Should().ContainSingle();
+        _cli.Output.Should().EndWith("0 events, 0 requests; nothing was sent\n");
+    }
+
+    [Fact]
+    public async Task Run_says_nothing_of_data_that_got_in_and_raised_no_alert()
+    {
+        var script = _cli.File("cpu.tick", "stream|from().measurement('cpu')|alert().crit(lambda: FALSE).log('/tmp/x')\n");
+
+        (await _cli.RunAsync("run", script, "--input", _cli.File("cpu.lp", "cpu v=1 1\n"))).Should().Be(0);
+
+        _cli.Errors.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Check_as_json_has_the_places_of_problems_in_YAML_too()
+    {
+        var file = _cli.File("h.yaml", "topic: t\nid: h\nkind: post\nmatch: level() = CRITICAL\noptions: { ulr: 'http://x/' }\n");
+
+        (await _cli.RunAsync("check", "--json", file)).Should().Be(1);
+
+        _cli.Output.TrimEnd().Split('\n').Select(line => JsonNode.Parse(line)!)
+            .Select(finding => ($"{finding["file"]}:{finding["line"]}:{finding["char"]}", finding["message"]!.GetValue<string>().Contains(file))).Should().BeEquivalentTo(
+                [($"{file}:4:8", false), ($"{file}:5:12", false)]);
+        _cli.Output.Should().Contain("compare with ==");
+    }
+
+    [Fact]
+    public async Task Check_takes_a_misspelt_kind_of_source_for_one()
+    {
+        var file = _cli.File("s.yaml", "id: s\nkind: generc\ntopic: t\n");
+
+        (await _cli.RunAsync("check", file)).Should().Be(1);
+
+        _cli.Output.Should().Contain($"{file}:2:7: unsupported source kind 'generc'; did you mean 'generic'?");
+    }
+
+    [Fact]
     public async Task Run_shows_events_and_requests_and_names_bad_lines()
     {
         var script = _cli.File("cpu.tick", Good);

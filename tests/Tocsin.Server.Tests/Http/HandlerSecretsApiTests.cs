@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Storage;
+
 namespace Tocsin.Server.Tests.Http;
 
 public sealed class HandlerSecretsApiTests : IAsyncLifetime
@@ -34,6 +36,23 @@ public sealed class HandlerSecretsApiTests : IAsyncLifetime
 
         Compact(made.At("options")).Should().Be(Masked.Trim());
         answers.Should().AllSatisfy(answer => answer.Text.Should().NotContain("secret").And.Contain("***"));
+    }
+
+    [Fact]
+    public async Task Keys_that_an_earlier_version_stored_twice_are_shown_once_and_can_be_changed()
+    {
+        await _api.Engine.Store.CommitAsync(writer => writer.SaveHandler(new HandlerSpec
+        {
+            Topic = "sys", Id = "twice", Kind = "post", OptionsJson = """{"url":"http://a.test/","headers":{"X":"one-secret","X":"two-secret"},"url":"http://b.test/"}""",
+        }));
+        _api.Engine.Alerts.Handlers.Load();
+
+        (await _api.SendAsync("GET", Handlers)).Text.Should().NotContain("secret");
+        var shown = await _api.SendAsync("GET", Handlers + "/twice");
+        Compact(shown.At("options")).Should().Be("""{"url":"http://b.test/","headers":{"X":"***"}}""");
+        (await _api.SendAsync("PUT", Handlers + "/twice", shown.Text)).Status.Should().Be(200);
+        (await _api.SendAsync("PATCH", Handlers + "/twice", """[{"op":"replace","path":"/match","value":"changed()"}]""")).Status.Should().Be(200);
+        _api.Engine.Alerts.Handlers.Find("sys", "twice")!.OptionsJson.Should().Be("""{"url":"http://b.test/","headers":{"X":"two-secret"}}""");
     }
 
     [Fact]

@@ -89,8 +89,8 @@ internal sealed class PostHandler : IAlertHandler
             return true;
 
         problem = _options.Endpoint.Length == 0
-            ? $"the post url '{_options.ShownUrl()}' is not an address such as https://host/path"
-            : $"there is no httppost endpoint '{_options.Endpoint}', and the url '{_options.ShownUrl()}' is not an address";
+            ? $"the post url '{_options.Url}' is not an address such as https://host/path"
+            : $"there is no httppost endpoint '{_options.Endpoint}', and the url '{_options.Url}' is not an address";
         return false;
     }
 

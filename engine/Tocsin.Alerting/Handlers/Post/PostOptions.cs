@@ -41,15 +41,12 @@ internal sealed record PostOptions : ICheckedOptions, IServedOptions
     internal static Uri? AddressOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
 
-    /// <summary>The address as messages name it, without its password.</summary>
-    internal string ShownUrl() => AddressSecrets.Mask(Url, OptionMask.Hidden);
-
     public IEnumerable<OptionProblem> CheckDelivery(object? settings)
     {
         if (Url.Length == 0 && Endpoint.Length == 0)
             yield return new OptionProblem("url", "there is no address: give url, or the endpoint of an entry in the section httppost");
         else if (Endpoint.Length == 0 && !Url.Contains("{{", StringComparison.Ordinal) && AddressOf(Url) is null)
-            yield return new OptionProblem("url", $"'{ShownUrl()}' is not an address that begins with http:// or https://");
+            yield return new OptionProblem("url", $"'{Url}' is not an address that begins with http:// or https://");
         foreach (var warning in PostTemplate.WarningsOf("url", Url))
             yield return new OptionProblem("url", warning);
         foreach (var warning in PostTemplate.WarningsOf("alert-template", AlertTemplate))

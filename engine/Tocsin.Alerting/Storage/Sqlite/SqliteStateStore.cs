@@ -11,7 +11,7 @@ public sealed class SqliteStateStore : IStateStore
 
     private readonly string _folder;
     private readonly bool _isTemporary;
-    private readonly FileStream _lock;
+    private readonly DataFolderLock _lock;
     private readonly SqliteConnection _connection;
     private readonly SqliteStateReader _reader;
     private readonly SqliteLedger _ledger;
@@ -24,11 +24,11 @@ public sealed class SqliteStateStore : IStateStore
     private readonly string? _salvage;
     private int _isClosed;
 
-    private SqliteStateStore(string folder, FileStream lockFile, StoreSettings settings)
+    private SqliteStateStore(string folder, DataFolderLock taken, StoreSettings settings)
     {
         _folder = folder;
         _isTemporary = settings.Folder is null;
-        _lock = lockFile;
+        _lock = taken;
         var path = Path.Combine(folder, FileName);
         _reserve = new SqliteReserve(folder, _isTemporary ? 0 : settings.ReserveBytes);
         _connection = Open(path, settings, _reserve);
@@ -67,14 +67,14 @@ public sealed class SqliteStateStore : IStateStore
     public static SqliteStateStore Open(StoreSettings settings)
     {
         var folder = settings.Folder ?? Directory.CreateTempSubdirectory("tocsin-").FullName;
-        var lockFile = Lock(folder);
+        var taken = settings.Lock ?? DataFolderLock.Take(folder);
         try
         {
-            return new SqliteStateStore(folder, lockFile, settings);
+            return new SqliteStateStore(folder, taken, settings);
         }
         catch
         {
-            lockFile.Dispose();
+            taken.Dispose();
             throw;
         }
     }
@@ -173,25 +173,6 @@ public sealed class SqliteStateStore : IStateStore
             return SqliteFile.Open(path, settings);
         }
     }
-
-    private static FileStream Lock(string folder)
-    {
-        try
-        {
-            PrivateFile.CreateFolder(folder);
-            var path = Path.Combine(folder, "tocsin.lock");
-            PrivateFile.Restrict(path);
-            return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            var wayOut = IsInUse(error) ? "Stop the server that uses it" : $"Make it a folder that the user {Environment.UserName} can write to";
-            throw new StoreException($"The data folder {folder} cannot be used: {error.Message} {wayOut}, or choose another folder.", error);
-        }
-    }
-
-    /// <summary>Whether somebody else holds the lock: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows.</summary>
-    private static bool IsInUse(Exception error) => error is IOException { HResult: 11 or 35 or unchecked((int)0x80070020) };
 
     private Exception? Commit(List<StateChange> changes)
     {

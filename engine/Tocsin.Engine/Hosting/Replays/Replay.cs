@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Tasks;
@@ -56,10 +57,23 @@ public sealed class Replay : IAsyncDisposable
     /// <param name="limit">How long handlers may take.</param>
     public async Task<ReplayRecord> FinishAsync(TimeSpan limit, CancellationToken cancellationToken = default)
     {
+        var unreached = Unreached();
         foreach (var task in _engine.Tasks.Tasks)
             await _engine.Tasks.UpdateAsync(task.Id, new TaskChange { IsEnabled = false }).ConfigureAwait(false);
         var isComplete = await OwedDeliveries.SettleAsync(_engine, limit, cancellationToken).ConfigureAwait(false);
-        return new ReplayRecord(_journal.Read(), isComplete);
+        return new ReplayRecord(_journal.Read(), isComplete) { Unreached = unreached };
+    }
+
+    private List<Diagnostic> Unreached()
+    {
+        var unreached = new List<Diagnostic>();
+        foreach (var task in _engine.Tasks.Tasks)
+        {
+            if (task.Graph is { } graph && _engine.Running.Find(task.Id) is { } running)
+                unreached.AddRange(new UnreachedNodes(_engine.Series.Measurements, running.ReadStats()).Of(graph));
+        }
+
+        return unreached;
     }
 
     /// <summary>Ends the engine.</summary>

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda.Ranges;
@@ -27,6 +28,8 @@ internal static class AlertChecks
             problems.ErrorOfValue($"flapping({flap.Low}, {flap.High}): the thresholds are shares between 0 and 1", "write flapping(0.25, 0.5)", "flapping");
         if (AddressableName.Problem(node.Topic) is { } unreachable)
             problems.ErrorOfValue($"the topic cannot be used: {unreachable}", "choose another topic", "topic");
+        else if (node.Topic.Length > 0 && !TopicName.CanHaveHandlers(node.Topic))
+            problems.Warning("TS3511", $"no handler can be defined for the topic '{node.Topic}': names of such topics hold {TopicName.Parts}", "choose another name", "topic");
         if (node.LongestAbsence is { } absence && absence < Duration.Zero)
             problems.ErrorOfValue($"closeWhenSilent({absence}): the time must not be negative", "write closeWhenSilent(10m), or 0s for never", "closeWhenSilent");
         foreach (var use in node.Handlers)

@@ -28,11 +28,25 @@ internal sealed class DefineTopicHandlerCommand : ClientCommand
             throw new CliException(string.Join('\n', parsed.Errors));
         if (parsed.Entries.Count == 0)
             throw new CliException($"{file} holds no handler: write the keys topic, id and kind");
+        var warned = new List<HandlerFileEntry>();
         foreach (var entry in parsed.Entries)
-            await DefineAsync(api, entry, cancellationToken).ConfigureAwait(false);
+        {
+            if ((await DefineAsync(api, entry, cancellationToken).ConfigureAwait(false)).Texts("warnings").Count > 0)
+                warned.Add(entry);
+        }
+
+        // Who listens to what is known when all of the file is there.
+        foreach (var entry in warned)
+        {
+            var handler = await api.GetAsync(PathOf(entry), cancellationToken).ConfigureAwait(false);
+            foreach (var warning in handler.Texts("warnings"))
+                Terminal.Error.WriteLine($"{entry.Place}: warning: {warning}");
+        }
     }
 
-    private async Task DefineAsync(ApiClient api, HandlerFileEntry entry, CancellationToken cancellationToken)
+    private static string PathOf(HandlerFileEntry entry) => ApiClient.PathOf("alerts", "topics", entry.Spec.Topic, "handlers", entry.Spec.Id);
+
+    private static async Task<JsonObject> DefineAsync(ApiClient api, HandlerFileEntry entry, CancellationToken cancellationToken)
     {
         var handler = entry.Spec;
         var body = new JsonObject
@@ -45,15 +59,13 @@ internal sealed class DefineTopicHandlerCommand : ClientCommand
         };
         if (handler.DeliveryJson is not null)
             body["delivery"] = JsonNode.Parse(handler.DeliveryJson);
-        var path = ApiClient.PathOf("alerts", "topics", handler.Topic, "handlers", handler.Id);
+        var path = PathOf(entry);
         var exists = await api.FindAsync(path, cancellationToken).ConfigureAwait(false) is not null;
         try
         {
-            var answer = await (exists
+            return await (exists
                 ? api.SendAsync(HttpMethod.Put, path, body, cancellationToken)
                 : api.SendAsync(HttpMethod.Post, ApiClient.PathOf("alerts", "topics", handler.Topic, "handlers"), body, cancellationToken)).ConfigureAwait(false);
-            foreach (var warning in answer.Texts("warnings"))
-                Terminal.Error.WriteLine($"{entry.Place}: warning: {warning}");
         }
         catch (ApiRefusal refusal)
         {

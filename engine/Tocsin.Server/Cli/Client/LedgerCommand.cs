@@ -27,7 +27,7 @@ internal sealed class LedgerCommand : ClientCommand
             ("since", Option<string?>("since", "Ended then or later: how long ago, or a time.", "24h")),
             ("until", Option<string?>("until", "Ended before: how long ago, or a time.", "1h")),
         ];
-        _limit = Option<int>("limit", $"Entries at most. Default: {ListedAtOnce}.", "N");
+        _limit = Option<int>("limit", "Entries at most.", "N");
         _limit.DefaultValueFactory = static _ => ListedAtOnce;
         _json = JsonOption();
     }

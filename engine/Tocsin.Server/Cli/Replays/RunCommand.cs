@@ -68,6 +68,9 @@ internal sealed class RunCommand : CliCommand
             if (!record.IsComplete)
                 throw new CliException($"handlers did not come to an end within {Limit.TotalSeconds} s");
             Show(record, arguments.GetValue(_json));
+            var source = new SourceText(task.Script, arguments.GetRequiredValue(_script));
+            foreach (var warning in record.Unreached)
+                await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, source)).ConfigureAwait(false);
         }
 
         return ExitCode.Ok;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Scripting.Hosting;
 using Tocsin.Server.Reloading;
@@ -53,7 +55,7 @@ internal sealed class ServeCommand : CliCommand
         });
         var config = arguments.GetValue(_config) is { } file ? ReadConfig(file) : ConfigFile.Default;
         if (config.Problems.Any(problem => !problem.IsWarning))
-            throw new CliException(string.Join('\n', config.Problems.Where(problem => !problem.IsWarning)));
+            throw new CliException(string.Join('\n', config.Problems.Concat(ProblemsOfServices(config, arguments.GetValue(_plugins))).Where(problem => !problem.IsWarning)));
 
         var options = config.Options;
         var data = arguments.GetValue(_data) ?? (options.DataDir.Length > 0 ? options.DataDir : DefaultData);
@@ -62,6 +64,7 @@ internal sealed class ServeCommand : CliCommand
         var givenScripts = Chosen(arguments, _scripts, options.Scripts.Dir, "scripts.dir", "C# scripts");
         var givenFunctions = Chosen(arguments, _functions, options.Functions.Dir, "functions.dir", "functions");
         var suspended = arguments.GetValue(_suspend) ?? [];
+        using var folder = DataFolderLock.Take(data);
         using var guard = CrashGuard.Open(data, suspended, TimeProvider.System);
         if (load is not null && !Directory.Exists(load))
             throw new CliException($"there is no folder {load} to load: make it, with tasks/, templates/ and handlers/ in it");
@@ -70,6 +73,7 @@ internal sealed class ServeCommand : CliCommand
         {
             Address = ListenAddress.Parse(arguments.GetValue(_http) ?? options.Http.BindAddress),
             DataFolder = data,
+            DataFolderLock = folder,
             LoadFolder = load,
             Extensions = new ExtensionFolders
             {
@@ -93,6 +97,14 @@ internal sealed class ServeCommand : CliCommand
         arguments.GetValue(option) is { } given ? GivenFolder.Check(given, option.Name, what)
         : configured.Length > 0 ? GivenFolder.Check(configured, $"'{key}' of the configuration", what)
         : null;
+
+    // All mistakes at once: whoever corrects the one half would meet the other at the next start.
+    private static IReadOnlyList<ConfigProblem> ProblemsOfServices(ConfigFile config, string? plugins)
+    {
+        var folder = plugins ?? config.Options.PluginDir;
+        using var extensions = new ExtensionFolders { Plugins = Directory.Exists(folder) ? folder : null }.Open();
+        return extensions.Current.Kinds.Check(config.Sections);
+    }
 
     private static ConfigFile ReadConfig(string file) =>
         File.Exists(file) ? ConfigFile.Load(file) : throw new CliException($"there is no configuration {file}: give the path of a YAML file with --config");

@@ -1,5 +1,6 @@
 using System.Net;
 using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Scripting.Hosting;
 
@@ -11,6 +12,9 @@ internal sealed record ServeSettings
     public required IPEndPoint Address { get; init; }
 
     public required string DataFolder { get; init; }
+
+    /// <summary>The lock of <see cref="DataFolder"/>, taken before anything else.</summary>
+    public required DataFolderLock DataFolderLock { get; init; }
 
     /// <summary>The folder of definitions to load at the start; null for none.</summary>
     public string? LoadFolder { get; init; }

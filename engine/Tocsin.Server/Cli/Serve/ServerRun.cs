@@ -117,6 +117,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         return new EngineSettings
         {
             DataFolder = settings.DataFolder,
+            DataFolderLock = settings.DataFolderLock,
             Storage = options.Storage,
             DefaultRetentionPolicy = options.DefaultRetentionPolicy,
             WritesWaitForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed,
