@@ -83,6 +83,24 @@ public sealed class EventTexts(string service, HandlerContext context)
         return texts;
     }
 
+    /// <summary>The values of a map for one event: its texts, and the numbers and truth values as they are. Texts that name nothing are left out.</summary>
+    /// <param name="option">The option's key.</param>
+    /// <param name="alert">The event.</param>
+    /// <param name="values">What the handler says.</param>
+    public IReadOnlyDictionary<string, object> Of(string option, AlertEvent alert, IReadOnlyDictionary<string, object> values)
+    {
+        var filled = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+        {
+            if (value is not EventTemplate template)
+                filled[name] = value;
+            else if (Of($"{option}.{name}", alert, template).Text is { Length: > 0 } text)
+                filled[name] = text;
+        }
+
+        return filled;
+    }
+
     private static bool TryFill(EventTemplate template, AlertEvent alert, out string text, out string error)
     {
         if (!template.TryRender(alert, out var rendered, out var problem))

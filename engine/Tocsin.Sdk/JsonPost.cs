@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace Tocsin.Sdk;
 
@@ -20,6 +21,11 @@ public sealed class JsonPost(string service, HttpClient http, TimeProvider time,
     /// <summary>What is secret of the address of a webhook: its path and its query, without which nobody can post.</summary>
     public static IEnumerable<string> SecretsOf(Uri? webhook) =>
         webhook is null ? [] : new[] { webhook.AbsolutePath, webhook.Query }.Where(s => s.Length > 1);
+
+    /// <summary>The header for a login by user and password; null without a user. Its parameter is as secret as the password.</summary>
+    public static AuthenticationHeaderValue? BasicLogin(string username, string password) => username.Length == 0
+        ? null
+        : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}")));
 
     /// <summary>One attempt. No connection, and an answer that breaks off, are to be tried again; else <paramref name="judge"/> decides.</summary>
     /// <param name="address">Where to post.</param>

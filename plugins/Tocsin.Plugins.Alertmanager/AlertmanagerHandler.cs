@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Alertmanager;
@@ -39,12 +38,7 @@ internal sealed class AlertmanagerHandler : IAlertHandler
         return _post.SendAsync(_address, body, static reply => reply.Judge(), cancellationToken, _authorization);
     }
 
-    private static AuthenticationHeaderValue? AuthorizationOf(AlertmanagerSettings settings)
-    {
-        if (settings.Token.Length > 0)
-            return new AuthenticationHeaderValue("Bearer", settings.Token);
-        return settings.Username.Length > 0
-            ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.Username}:{settings.Password}")))
-            : null;
-    }
+    private static AuthenticationHeaderValue? AuthorizationOf(AlertmanagerSettings settings) => settings.Token.Length > 0
+        ? new AuthenticationHeaderValue("Bearer", settings.Token)
+        : JsonPost.BasicLogin(settings.Username, settings.Password);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
@@ -54,8 +55,17 @@ public sealed class AccountTests : IDisposable
     {
         var kind = KindOf(name);
         var services = new HandlerServices { Http = _http, Sections = Sections(kind.Section ?? "", section) };
-        kind.TryCreate(ConfigJson.Parse(options), services, new HandlerContext(), out var handler, out var refusal);
+        kind.TryCreate(ConfigJson.Parse(WithRequired(kind, options)), services, new HandlerContext(), out var handler, out var refusal);
         (handler as IDisposable)?.Dispose();
         return refusal?.Message;
+    }
+
+    // What every kind that needs an option takes for it.
+    private static string WithRequired(HandlerKind kind, string options)
+    {
+        var map = JsonNode.Parse(options)!.AsObject(); // Written above.
+        foreach (var option in kind.DescribeOptions().Where(option => option.IsRequired))
+            map[option.Key] = "1.2.3";
+        return map.ToJsonString();
     }
 }

@@ -62,6 +62,7 @@ public sealed class OptionDescriber(DocumentationFile comments, bool isInScript)
         OptionType.TextListMap => "keys with lists of texts",
         OptionType.TemplateList => "list of templates",
         OptionType.TemplateMap => "keys with templates",
+        OptionType.ValueMap => "keys with values",
         OptionType.Section => "section",
         OptionType.SectionList => "list of sections",
         _ => "",

@@ -18,7 +18,7 @@ public sealed class OptionMember
         Key = OptionName.Kebab(property.Name);
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
         IsSecret = property.IsDefined(typeof(SecretAttribute));
-        TakesTemplates = type is OptionType.Template or OptionType.TemplateList or OptionType.TemplateMap || property.IsDefined(typeof(TemplateTextAttribute));
+        TakesTemplates = type is OptionType.Template or OptionType.TemplateList or OptionType.TemplateMap or OptionType.ValueMap || property.IsDefined(typeof(TemplateTextAttribute));
         Script = [.. property.GetCustomAttributes<ScriptPropertyAttribute>()];
         if (Script.Count == 0)
             Script = [new ScriptPropertyAttribute(OptionName.Camel(property.Name))];
@@ -35,6 +35,9 @@ public sealed class OptionMember
     public bool IsRequired { get; }
 
     public bool IsSecret { get; }
+
+    /// <summary>Whether it is one of several words that may be given by number, too.</summary>
+    public bool IsNumbered => Type == OptionType.Choice && ElementType.IsDefined(typeof(NumberedChoiceAttribute), inherit: false);
 
     /// <summary>Whether it takes any number of texts.</summary>
     public bool IsList => Type is OptionType.TextList or OptionType.TemplateList;
@@ -62,7 +65,7 @@ public sealed class OptionMember
 
         throw new OptionsShapeException(
             $"property {property.Name} of {property.DeclaringType?.Name} has the type {type.Name}, which no option can have: use string, bool, " +
-            "int, long, double, TimeSpan, Uri, EventTemplate, an enum, IReadOnlyList<string>, IReadOnlyDictionary<string, string>, such of lists of texts, such of EventTemplate, or a class of options or a list of it");
+            "int, long, double, TimeSpan, Uri, EventTemplate, an enum, IReadOnlyList<string>, IReadOnlyDictionary<string, string>, such of lists of texts, such of EventTemplate or object, or a class of options or a list of it");
     }
 
     private static (OptionType? Kind, Type Element) Classify(Type type)
@@ -75,6 +78,8 @@ public sealed class OptionMember
             return (OptionType.TextListMap, typeof(string));
         if (type.IsAssignableFrom(typeof(Dictionary<string, EventTemplate>)) && type != typeof(object))
             return (OptionType.TemplateMap, typeof(EventTemplate));
+        if (type.IsAssignableFrom(typeof(Dictionary<string, object>)) && type != typeof(object))
+            return (OptionType.ValueMap, typeof(object));
         if (ItemOf(type) is { } item)
             return item == typeof(EventTemplate) ? (OptionType.TemplateList, item) : item == typeof(string) ? (OptionType.TextList, item) : IsSection(item) ? (OptionType.SectionList, item) : (null, item);
         return IsSection(type) ? (OptionType.Section, type) : (null, type);

@@ -17,7 +17,7 @@ internal static class OptionScalar
             OptionType.Float => Float(value),
             OptionType.Duration => Duration(value),
             OptionType.Address => Address(value),
-            OptionType.Choice => Choice(value, member.ElementType),
+            OptionType.Choice => Choice(value, member),
             _ => (value as ConfigText)?.Value,
         };
         return bound is not null;
@@ -31,7 +31,8 @@ internal static class OptionScalar
         OptionType.Float => "a number",
         OptionType.Duration => ExpectedDuration(given),
         OptionType.Address => "an address such as https://host/path",
-        OptionType.Choice => "one of " + string.Join(", ", Enum.GetNames(member.ElementType).Select(OptionName.Kebab)),
+        OptionType.Choice => "one of " + string.Join(", ", Enum.GetNames(member.ElementType).Select(OptionName.Kebab))
+            + (member.IsNumbered ? $", or a number from 0 to {Enum.GetNames(member.ElementType).Length - 1}" : ""),
         _ => given is ConfigInteger or ConfigFloat or ConfigFlag ? "text, in quotes" : "text",
     };
 
@@ -73,8 +74,11 @@ internal static class OptionScalar
     private static Uri? Address(ConfigValue value) =>
         value is ConfigText text && Uri.TryCreate(text.Value, UriKind.Absolute, out var address) && !address.IsFile ? address : null;
 
-    private static object? Choice(ConfigValue value, Type type)
+    private static object? Choice(ConfigValue value, OptionMember member)
     {
+        var type = member.ElementType;
+        if (member.IsNumbered && Whole(value) is { } number)
+            return number >= 0 && number < Enum.GetNames(type).Length ? Enum.GetValues(type).GetValue(number) : null;
         if (value is not ConfigText text)
             return null;
 

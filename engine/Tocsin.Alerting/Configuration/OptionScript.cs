@@ -64,12 +64,13 @@ public sealed class OptionScript
     {
         OptionType.Flag when !script.TakesValue => [],
         OptionType.TextMap or OptionType.TemplateMap => [new ParameterDescriptor("key", typeof(string)), new ParameterDescriptor("value", typeof(string))],
+        OptionType.ValueMap => [new ParameterDescriptor("key", typeof(string)), new ParameterDescriptor("value", typeof(object))],
         OptionType.Section or OptionType.SectionList => [.. OptionsShape.Of(member.ElementType).Members.Select(m => ParameterOf(m))],
-        _ => [new ParameterDescriptor(member.Key, ScriptTypeOf(member.Type))],
+        _ => [new ParameterDescriptor(member.Key, ScriptTypeOf(member))],
     };
 
     private static ParameterDescriptor ParameterOf(OptionMember member) =>
-        new(member.Key, ScriptTypeOf(member.Type), IsOptional: !member.IsRequired);
+        new(member.Key, ScriptTypeOf(member), IsOptional: !member.IsRequired);
 
     private static void SetOption(GatheredOptions use, OptionMember member, ScriptPropertyAttribute script, object?[] values)
     {
@@ -78,7 +79,7 @@ public sealed class OptionScript
             case OptionType.Flag when !script.TakesValue:
                 use.Set(member.Key, new ConfigFlag(true));
                 break;
-            case OptionType.TextMap or OptionType.TemplateMap:
+            case OptionType.TextMap or OptionType.TemplateMap or OptionType.ValueMap:
                 use.Put(member.Key, (string?)values[0] ?? "", ValueOf(values[1]));
                 break;
             case OptionType.TextList or OptionType.TemplateList when script.Appends:
@@ -123,8 +124,9 @@ public sealed class OptionScript
         _ => new ConfigNull(),
     };
 
-    private static Type ScriptTypeOf(OptionType type) => type switch
+    private static Type ScriptTypeOf(OptionMember member) => member.Type switch
     {
+        OptionType.Choice when member.IsNumbered => typeof(object),
         OptionType.Flag => typeof(bool),
         OptionType.Integer => typeof(long),
         OptionType.Float => typeof(double),

@@ -15,6 +15,7 @@ internal static class OptionSecrets
             sections.SelectMany(section => Of(OptionsShape.Of(member.ElementType), section)),
         IReadOnlyDictionary<string, string> map => map.Values.SelectMany(text => Of(member, text)),
         IReadOnlyDictionary<string, EventTemplate> map => map.Values.SelectMany(template => Of(member, template.Text)),
+        IReadOnlyDictionary<string, object> map => map.Values.SelectMany(item => Of(member, item.ToString() ?? "")),
         IEnumerable<object> items => items.SelectMany(item => Of(member, item.ToString() ?? "")),
         Uri address => Of(member, address.OriginalString),
         _ => Of(member, value.ToString() ?? ""),

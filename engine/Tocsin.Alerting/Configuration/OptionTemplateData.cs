@@ -8,7 +8,8 @@ namespace Tocsin.Alerting.Configuration;
 public sealed class OptionTemplateData(AlertEvent alert) : TemplateData
 {
     public static readonly TemplateShape Layout = new(
-        "alert.TemplateData", "ID", "Message", "Level", "Time", "Duration", "Name", "TaskName", "Group", "Tags", "Fields");
+        "alert.TemplateData", "ID", "Message", "Level", "Time", "Duration", "Name", "TaskName", "Group", "Tags", "Fields", "Details", "Data",
+        "PreviousLevel", "Recoverable");
 
     public override TemplateShape Shape => Layout;
 
@@ -23,7 +24,11 @@ public sealed class OptionTemplateData(AlertEvent alert) : TemplateData
         6 => TemplateValue.From(alert.TaskName),
         7 => TemplateValue.From(alert.Group),
         8 => TagsOf(alert),
-        _ => FieldsOf(alert),
+        9 => FieldsOf(alert),
+        10 => TemplateValue.From(alert.Details),
+        11 => TemplateValue.From(new EventDataTemplate(alert.Data)),
+        12 => TemplateValue.From(alert.PreviousLevel.Text()),
+        _ => TemplateValue.From(alert.Recoverable),
     };
 
     public static TemplateValue TagsOf(AlertEvent alert) =>

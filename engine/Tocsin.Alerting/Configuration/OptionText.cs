@@ -23,7 +23,7 @@ public sealed record OptionText(string Option, ConfigPlace? Place, TextTemplate 
             {
                 OptionType.Section or OptionType.SectionList => (entry.Value is ConfigList list ? list.Items : [entry.Value])
                     .SelectMany(inner => Find(OptionsShape.Of(member.ElementType), inner, path + ".")),
-                OptionType.Template or OptionType.TemplateList or OptionType.TemplateMap => PlainTexts.TextsOf(entry.Value).SelectMany(text => Parse(member.Key, path, text, entry.Value.Place)),
+                OptionType.Template or OptionType.TemplateList or OptionType.TemplateMap or OptionType.ValueMap => PlainTexts.TextsOf(entry.Value).SelectMany(text => Parse(member.Key, path, text, entry.Value.Place)),
                 _ => [],
             })
             {

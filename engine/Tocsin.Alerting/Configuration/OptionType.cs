@@ -25,6 +25,9 @@ public enum OptionType
     TemplateList,
     TemplateMap,
 
+    /// <summary>Values by key: texts, which are templates, numbers and truth values.</summary>
+    ValueMap,
+
     /// <summary>A class with options of its own.</summary>
     Section,
     SectionList,

@@ -65,6 +65,7 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
             OptionType.Template => BindTemplate(member, value, path),
             OptionType.TemplateList => BindList(member, value, path, (item, at) => BindTemplate(member, item, at)),
             OptionType.TemplateMap => BindMap(member, value, path, (item, at) => BindTemplate(member, item, at)),
+            OptionType.ValueMap => BindMap(member, value, path, (item, at) => BindValue(member, item, at)),
             _ => BindScalar(member, value, path),
         };
         if (bound is not null)
@@ -91,6 +92,23 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
         return template;
     }
 
+    private object? BindValue(OptionMember member, ConfigValue value, string path)
+    {
+        if (value is ConfigText)
+            return BindTemplate(member, value, path);
+
+        object? bound = value switch
+        {
+            ConfigInteger number => number.Value,
+            ConfigFloat number => number.Value,
+            ConfigFlag flag => flag.Value,
+            _ => null,
+        };
+        if (bound is null)
+            ReportOption(value.Place, path, $" must be text, a number, true or false, not {Shown(value, member.IsSecret)}");
+        return bound;
+    }
+
     private T[]? BindList<T>(OptionMember member, ConfigValue value, string path, Func<ConfigValue, string, T?> bind)
         where T : class
     {
@@ -108,7 +126,7 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
     {
         if (value is not ConfigMap map)
         {
-            ReportOption(value.Place, path, $" must be keys with texts, not {Shown(value, member.IsSecret)}");
+            ReportOption(value.Place, path, $" must be keys with {(member.Type == OptionType.ValueMap ? "values" : "texts")}, not {Shown(value, member.IsSecret)}");
             return null;
         }
 

@@ -22,7 +22,7 @@ public sealed class OptionsShape
                 .OrderBy(p => p.MetadataToken)
                 .Select(OptionMember.Of),
         ];
-        _byKey = Members.ToDictionary(m => m.Key, StringComparer.OrdinalIgnoreCase);
+        _byKey = Members.ToDictionary(m => m.Key, OptionKeyComparer.Instance);
         Keys = [.. Members.Select(m => m.Key)];
     }
 
@@ -38,7 +38,7 @@ public sealed class OptionsShape
     public bool TryFind(string key, [NotNullWhen(true)] out OptionMember? member) => _byKey.TryGetValue(key, out member);
 
     /// <summary>The options that must not be shown, as paths of keys: <c>secret</c>, <c>forward.token</c>.</summary>
-    public IReadOnlySet<string> SecretPaths() => SecretPaths("").ToHashSet(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlySet<string> SecretPaths() => SecretPaths("").ToHashSet(OptionKeyComparer.Instance);
 
     private IEnumerable<string> SecretPaths(string prefix)
     {

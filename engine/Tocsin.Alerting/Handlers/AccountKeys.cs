@@ -4,9 +4,13 @@ namespace Tocsin.Alerting.Handlers;
 
 /// <summary>
 /// How the accounts of a service are named and chosen, the same for all services: a section may be a list, each of whose entries has a
-/// <c>name</c>, and handlers choose by the option <c>account</c>. A service may have a word of its own for both, as Slack has <c>workspace</c>.
+/// <c>name</c>, and handlers choose by the option <c>account</c>. A service may have a word of its own for both, as Slack has <c>workspace</c>,
+/// or one for each, as Kafka has <c>id</c> and <c>cluster</c>.
 /// </summary>
-internal sealed class AccountKeys(OptionsShape settings, string? ownWord)
+/// <param name="settings">The class of an entry.</param>
+/// <param name="ownName">The key of an entry's name, where it is not <c>name</c>.</param>
+/// <param name="ownWord">The option that chooses, where it is not <c>account</c>.</param>
+internal sealed class AccountKeys(OptionsShape settings, string? ownName, string? ownWord)
 {
     private const string Account = "account";
     private const string NameKey = "name";
@@ -15,16 +19,19 @@ internal sealed class AccountKeys(OptionsShape settings, string? ownWord)
     /// <summary>The word that messages and pages use for an account of this service.</summary>
     public string Word => ownWord ?? Account;
 
+    /// <summary>The key of an entry that holds its name.</summary>
+    public string NameWord => ownName ?? NameKey;
+
     /// <summary>Keys that the engine reads from an entry, because the settings have none of that name.</summary>
     public IReadOnlyList<string> OfEntry { get; } = [.. new[] { NameKey, DefaultKey }.Where(key => !settings.TryFind(key, out _))];
 
     /// <summary>Options of handlers that the engine reads, unless their class has one of that name.</summary>
     public static IReadOnlyList<string> OfOptions(OptionsShape? options) => options is not null && options.TryFind(Account, out _) ? [] : [Account];
 
-    /// <summary>The name of an entry; empty when it has none.</summary>
-    public string NameOf(ConfigValue entry, List<ConfigProblem> problems, string owner)
+    /// <summary>The name of an entry; the one its settings have by default when none is written, empty when there is none.</summary>
+    public string NameOf(ConfigValue entry, object bound, List<ConfigProblem> problems, string owner)
     {
-        foreach (var key in ownWord is null ? OfEntry : [ownWord, .. OfEntry])
+        foreach (var key in ownName is null ? OfEntry : [ownName, .. OfEntry])
         {
             if (key == DefaultKey || entry is not ConfigMap map || !map.TryFind(key, out var value) || value is ConfigNull)
                 continue;
@@ -33,7 +40,7 @@ internal sealed class AccountKeys(OptionsShape settings, string? ownWord)
             problems.Add(new ConfigProblem($"{owner} option '{key}' must be text, not {value.Describe()}", value.Place) { Option = key });
         }
 
-        return "";
+        return ownName is not null && settings.TryFind(ownName, out var member) ? member.Get(bound) as string ?? "" : "";
     }
 
     /// <summary>True when handlers that choose none use the entry.</summary>

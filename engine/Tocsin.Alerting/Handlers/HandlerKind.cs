@@ -247,7 +247,9 @@ public sealed class HandlerKind
         }
 
         var log = context.Log;
-        var own = context with { Log = text => log(secrets.Hide(text)) };
+        var own = context with { Log = text => log(secrets.Hide(text)), EventJson = AlertJson.WriteLine };
+        if (settings is not (null or Array) && _settings?.SkipsVerification(settings) == true)
+            services = services with { Http = services.UnverifiedHttp };
         if (services.Isolation is { } isolation && (services.Isolate == HandlerIsolation.Process || isolation.Wants(this)))
             return Wrap(new GuardedHandler(isolation.Make(this, options, services.Sections, own), context.HandlerId, Plugin?.Code, null, secrets), services, context);
         if (!_constructor.TryCall(bound, settings, _module is null ? services : services with { Engine = _module }, own, out var handler, out var error))

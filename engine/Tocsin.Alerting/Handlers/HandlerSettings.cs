@@ -17,7 +17,7 @@ public sealed class HandlerSettings
         Type = type;
         Section = attribute.Section;
         _shape = OptionsShape.Of(type);
-        _keys = new AccountKeys(_shape, attribute.ListKey);
+        _keys = new AccountKeys(_shape, attribute.ListKey, attribute.ChosenBy ?? attribute.ListKey);
         if (attribute.ListKey is { } key && !_shape.TryFind(key, out _))
             throw new OptionsShapeException($"{type.Name} has no property for its list key '{key}'");
         HasOwnWord = attribute.ListKey is not null;
@@ -89,11 +89,14 @@ public sealed class HandlerSettings
     /// <summary>True when such a handler changes its alert to send only changes of state.</summary>
     public bool IsStateChangesOnly(object settings) => IsSet(settings, "state-changes-only");
 
+    /// <summary>True when its handlers take any certificate of the other side.</summary>
+    public bool SkipsVerification(object settings) => IsSet(settings, "insecure-skip-verify");
+
     private Account Bind(ConfigValue value, List<ConfigProblem> problems)
     {
         var rules = new BindRules($"section '{Section}'") { KeysOfEngine = _keys.OfEntry };
         var settings = OptionsBinder.Bind(Type, value, rules, problems);
-        return new Account(_keys.NameOf(value, problems, rules.Owner), AccountKeys.IsDefault(value, problems, rules.Owner), settings);
+        return new Account(_keys.NameOf(value, settings, problems, rules.Owner), AccountKeys.IsDefault(value, problems, rules.Owner), settings);
     }
 
     private void Check(IReadOnlyList<Account> accounts, ConfigList list, List<ConfigProblem> problems)
@@ -104,8 +107,8 @@ public sealed class HandlerSettings
         {
             problems.Add(new ConfigProblem(
                 twins.Key.Length == 0
-                    ? $"section '{Section}' has several entries without a name: handlers cannot choose one; give each a {(HasOwnWord ? _keys.Word : "name")}"
-                    : $"section '{Section}' has several entries named '{twins.Key}': give each another {(HasOwnWord ? _keys.Word : "name")}",
+                    ? $"section '{Section}' has several entries without a name: handlers cannot choose one; give each a {_keys.NameWord}"
+                    : $"section '{Section}' has several entries named '{twins.Key}': give each another {_keys.NameWord}",
                 list.Place));
         }
     }

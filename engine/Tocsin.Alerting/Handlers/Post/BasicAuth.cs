@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers.Post;
@@ -13,8 +12,5 @@ public sealed record BasicAuth
     public string Password { get; init; } = "";
 
     /// <summary>The value of the header <c>Authorization</c>; null unless both parts are given.</summary>
-    public AuthenticationHeaderValue? ToHeader() =>
-        Username.Length == 0 || Password.Length == 0
-            ? null
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Username}:{Password}")));
+    public AuthenticationHeaderValue? ToHeader() => Password.Length == 0 ? null : JsonPost.BasicLogin(Username, Password);
 }

@@ -38,7 +38,7 @@ internal sealed class PostTemplate
     }
 
     public bool TryRender(AlertEvent alert, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error) =>
-        _template.TryRender(new PostTemplateData(alert), out text, out error);
+        _template.TryRender(new OptionTemplateData(alert), out text, out error);
 
     private static PostTemplate Of(string name, string text, bool hasJson)
     {
@@ -47,5 +47,5 @@ internal sealed class PostTemplate
     }
 
     private static TemplateParseResult Parse(string name, string text, bool hasJson) =>
-        TextTemplate.Parse(name, text, new TemplateOptions { Shape = PostTemplateData.Layout, HasJson = hasJson });
+        TextTemplate.Parse(name, text, new TemplateOptions { Shape = OptionTemplateData.Layout, HasJson = hasJson });
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using Tocsin.Sdk;
 
@@ -17,7 +16,7 @@ internal sealed class TcpHandler(TcpOptions options, HandlerContext context) : I
         var (address, problem) = _texts.Of("address", alert, options.Address);
         if (problem.Length > 0)
             return Delivery.Refused(problem);
-        if (!TrySplit(address, out var host, out var port))
+        if (!HostPort.TryParse(address, out var host, out var port))
             return Delivery.Refused($"the tcp address '{address}' must be host:port");
 
         try
@@ -34,17 +33,5 @@ internal sealed class TcpHandler(TcpOptions options, HandlerContext context) : I
         {
             return Delivery.Retry($"tcp handler failed to send to {address}: {e.Message}");
         }
-    }
-
-    internal static bool TrySplit(string address, out string host, out int port)
-    {
-        var colon = address.LastIndexOf(':');
-        host = colon < 0 ? "" : address[..colon].Trim('[', ']');
-        port = 0;
-        if (colon < 0 || !int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port))
-            return false;
-        if (host.Length == 0)
-            host = "localhost";
-        return port is > 0 and <= ushort.MaxValue;
     }
 }

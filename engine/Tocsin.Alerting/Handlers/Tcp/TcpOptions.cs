@@ -10,7 +10,7 @@ internal sealed record TcpOptions : IServedOptions
     [ScriptProperty("address", IsArgument = true)]
     public required EventTemplate Address { get; init; }
 
-    public IEnumerable<OptionProblem> CheckDelivery(object? settings) => Address.HasParts || TcpHandler.TrySplit(Address.Text, out _, out _)
+    public IEnumerable<OptionProblem> CheckDelivery(object? settings) => Address.HasParts || HostPort.TryParse(Address.Text, out _, out _)
         ? []
         : [new OptionProblem("address", $"'{Address.Text}' has no port: write host:port")];
 }

@@ -71,7 +71,7 @@ internal static class KindText
             "duration" => takesDurationText ? "10s" : "10000000000",
             "address" => "https://example.com/",
             "list of texts" => "[TEXT]",
-            "keys with texts" => "{KEY: TEXT}",
+            "keys with texts" or "keys with values" => "{KEY: TEXT}",
             "section" => "{}",
             "list of sections" => "[]",
             var choice when choice.StartsWith("one of ", StringComparison.Ordinal) => choice["one of ".Length..].Split(',')[0],
