@@ -18,12 +18,10 @@ internal static class OpsGenieMessage
     public static ReadOnlyMemory<byte> WriteAlert(
         AlertEvent alert, string tool, IReadOnlyList<string> teams, IReadOnlyList<string> recipients)
     {
-        var details = WrittenDetails.Plain(alert);
-        var data = Encoding.UTF8.GetString(alert.Data.Span);
         return JsonRequest.WriteObject(json =>
         {
             json.WriteString("alias"u8, OpsGenieAlias.Of(alert.Id));
-            json.WriteString("description"u8, LimitedText.Cut(details.Length == 0 ? data : $"{details}\n\n{data}", LongestDescription));
+            json.WriteString("description"u8, LimitedText.Cut(DescriptionOf(alert), LongestDescription));
             WriteDetails(json, alert, tool);
             json.WriteString("entity"u8, LimitedText.CutId(alert.Id, LongestEntity));
             json.WriteString("message"u8, LimitedText.Cut(alert.Message.Length == 0 ? alert.Id : alert.Message, LongestMessage));
@@ -40,6 +38,14 @@ internal static class OpsGenieMessage
         {
             json.WriteString("note"u8, note);
         });
+    }
+
+    /// <summary>The details that were written, and the data.</summary>
+    public static string DescriptionOf(AlertEvent alert)
+    {
+        var details = WrittenDetails.Plain(alert);
+        var data = Encoding.UTF8.GetString(alert.Data.Span);
+        return details.Length == 0 ? data : $"{details}\n\n{data}";
     }
 
     private static void WriteDetails(Utf8JsonWriter json, AlertEvent alert, string tool)
