@@ -1,14 +1,20 @@
 using System.Text.Json;
+using Tocsin.Plugins.Alerta;
 using Tocsin.Plugins.Alertmanager;
+using Tocsin.Plugins.BigPanda;
 using Tocsin.Plugins.Discord;
+using Tocsin.Plugins.HipChat;
 using Tocsin.Plugins.OpsGenie;
 using Tocsin.Plugins.PagerDuty;
 using Tocsin.Plugins.Rootly;
+using Tocsin.Plugins.ServiceNow;
 using Tocsin.Plugins.Slack;
+using Tocsin.Plugins.Talk;
 using Tocsin.Plugins.Teams;
 using Tocsin.Plugins.Telegram;
 using Tocsin.Plugins.Tests.Testing;
 using Tocsin.Plugins.VictorOps;
+using Tocsin.Plugins.Zenoss;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests;
@@ -33,6 +39,13 @@ public sealed class DetailsTests : IDisposable
         { typeof(TelegramHandler), "telegram: {enabled: true, token: t, chat-id: '9', url: 'URLbot'}", "text", $"m\n\n{Plain}" },
         { typeof(SlackHandler), "slack: {enabled: true, url: 'URLhook'}", "attachments.0.text", $"m\n\n{Plain}" },
         { typeof(AlertmanagerHandler), "alertmanager: {enabled: true, url: 'URLam'}", "0.annotations.description", Html },
+        { typeof(AlertaHandler), "alerta: {enabled: true, url: 'URLapi'}", "text", $"m\n\n{Plain}" },
+        { typeof(BigPandaHandler), "bigpanda: {enabled: true, token: t, app-key: k, url: 'URLv2'}", "details", Plain },
+        { typeof(HipChatHandler), "hipchat: {enabled: true, token: t, room: r, url: 'URLv2'}", "message", $"m<br/><br/>{Html}" },
+        { typeof(OpsGenie1Handler), "opsgenie: {enabled: true, api-key: k, url: 'URLv1'}", "description", $$"""{{Plain}}{{"\n\n"}}{"series":[]}""" },
+        { typeof(ServiceNowHandler), "servicenow: {enabled: true, url: 'URLem'}", "records.0.description", $"m\n\n{Plain}" },
+        { typeof(TalkHandler), "talk: {enabled: true, url: 'URLhook'}", "text", $"m\n\n{Plain}" },
+        { typeof(ZenossHandler), "zenoss: {enabled: true, url: 'URLrouter'}", "data.0.message", Plain },
         { typeof(RootlyHandler), "rootly: {enabled: true, token: t, url: 'URLv1'}", "data.attributes.description", $"m\n\n{Plain}" },
     };
 

@@ -32,6 +32,30 @@ public sealed class LoadingTests : IDisposable
     }
 
     [Fact]
+    public async Task Plugins_with_libraries_of_their_own_deliver_from_their_folders()
+    {
+        using var cluster = new Kafka.MockCluster();
+        await using var broker = await Mqtt.BrokerStand.StartAsync();
+        var config = ConfigFile.Parse(
+            "services.yaml", $"{{kafka: {{enabled: true, brokers: ['{cluster.Broker}']}}, mqtt: {{enabled: true, url: 'tcp://127.0.0.1:{broker.Port}'}}}}", _ => null);
+        foreach (var plugin in new[] { "Tocsin.Plugins.Kafka", "Tocsin.Plugins.Mqtt" })
+            CopyFolder(Path.Combine(AppContext.BaseDirectory, "plugins", plugin), _folder.Of(plugin));
+
+        var kinds = PluginLoader.LoadAll(_folder.Path, Extensions.BuiltIn).Kinds;
+
+        var services = new HandlerServices { Http = _http, Sections = config.Sections };
+        foreach (var (kind, options) in new[] { ("kafka", """{"topic":"t"}"""), ("mqtt", """{"topic":"t","qos":2}""") })
+        {
+            kinds.TryCreate(kind, ConfigJson.Parse(options), services, new HandlerContext(), out var handler, out var refusal).Should().BeTrue(refusal?.Message);
+            (await handler!.HandleAsync(Events.Critical() with { Message = "m" }, default)).Outcome.Should().Be(DeliveryOutcome.Done); // Made.
+            (handler as IDisposable)?.Dispose();
+        }
+
+        cluster.Read("t", 1).Single().Should().Contain("\"id\":\"cpu/a\"");
+        broker.Messages.Should().Equal("t 2 False m");
+    }
+
+    [Fact]
     public void Second_plugin_with_the_same_kind_is_told_and_harms_nothing()
     {
         CopyPlugin("a");
@@ -88,6 +112,16 @@ public sealed class LoadingTests : IDisposable
     {
         _http.Dispose();
         _folder.Dispose();
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!); // It stands in a folder.
+            File.Copy(file, copy);
+        }
     }
 
     private void CopyPlugin(string id)

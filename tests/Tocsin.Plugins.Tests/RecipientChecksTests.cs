@@ -7,7 +7,12 @@ using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
+using Tocsin.Plugins.BigPanda;
+using Tocsin.Plugins.HipChat;
+using Tocsin.Plugins.Kafka;
 using Tocsin.Plugins.PagerDuty;
+using Tocsin.Plugins.Pushover;
+using Tocsin.Plugins.ServiceNow;
 using Tocsin.Plugins.Slack;
 using Tocsin.Plugins.Smtp;
 using Tocsin.Plugins.Teams;
@@ -25,6 +30,7 @@ public sealed class RecipientChecksTests
 
     private static readonly HandlerKinds Kinds = new[]
     {
+        typeof(BigPandaHandler), typeof(HipChatHandler), typeof(KafkaHandler), typeof(PushoverHandler), typeof(ServiceNowHandler),
         typeof(SmtpHandler), typeof(SlackHandler), typeof(TeamsHandler), typeof(TelegramHandler), typeof(PagerDutyHandler), typeof(PagerDuty2Handler), typeof(IncidentHandler),
     }.Aggregate(HandlerKinds.BuiltIn, (kinds, type) =>
         kinds.TryAdd(HandlerKind.FromType(type, "test"), out var more, out var error) ? more : throw new InvalidOperationException(error));
@@ -41,6 +47,11 @@ public sealed class RecipientChecksTests
     [InlineData("telegram", "telegram: {enabled: true, token: t}", "{}", "option 'chat-id': there is no chat to send to: name it in the handler or in the section 'telegram' of the server's configuration")]
     [InlineData("pagerduty", "pagerduty: {enabled: true}", "{}", "option 'service-key': there is no service key: give it in the handler or in the section 'pagerduty' of the server's configuration")]
     [InlineData("pagerduty2", "pagerduty2: {enabled: true}", "{}", "option 'routing-key': there is no routing key: give it in the handler or in the section 'pagerduty2' of the server's configuration")]
+    [InlineData("bigpanda", "bigpanda: {enabled: true, token: t}", "{}", "option 'app-key': there is no app key: give it in the handler or in the section 'bigpanda' of the server's configuration")]
+    [InlineData("hipchat", "hipchat: {enabled: true, url: 'http://x.test', token: t}", "{}", "option 'room': there is no room to notify: name it in the handler or in the section 'hipchat' of the server's configuration")]
+    [InlineData("kafka", "kafka: {enabled: true, brokers: ['k:9092']}", "{}", "option 'topic': there is no topic to write to: name one")]
+    [InlineData("pushover", "pushover: {enabled: true, token: t}", "{}", "option 'user-key': there is nobody to notify: give a user key in the handler or in the section 'pushover' of the server's configuration")]
+    [InlineData("servicenow", "servicenow: {}", "{}", "service is not enabled: set 'enabled: true' in the section 'servicenow' of the server's configuration")]
     [InlineData("victorops-incident", Incidents, "{}", "option 'policies': there is nobody to page: name 'policies', 'teams' or 'users' in the handler or in the section 'victorops-incident' of the server's configuration")]
     public void Handler_that_tells_nobody_is_told_with_the_way_out(string kind, string configuration, string options, string problem)
     {
@@ -56,6 +67,10 @@ public sealed class RecipientChecksTests
     [InlineData("smtp", Mail, """{"to":["{{ index .Tags \"owner\" }}"]}""")]
     [InlineData("smtp", "smtp: [{name: a, enabled: true, from: t@x.test}, {name: b, enabled: true, from: t@x.test, to: [ops@x.test]}]", """{"account":"b"}""")]
     [InlineData("slack", "slack: {enabled: true, token: t, channel: ops}", "{}")]
+    [InlineData("bigpanda", "bigpanda: {enabled: true, token: t}", """{"app-key":"k"}""")]
+    [InlineData("hipchat", "hipchat: {enabled: true, url: 'http://x.test', token: t}", """{"room":"{{ .Name }}"}""")]
+    [InlineData("kafka", "kafka: {enabled: true, brokers: ['k:9092']}", """{"topic":"t"}""")]
+    [InlineData("pushover", "pushover: {enabled: true, token: t, user-key: u}", "{}")]
     [InlineData("slack", "slack: {enabled: true, token: t}", """{"channel":"ops"}""")]
     [InlineData("slack", "slack: {enabled: true, url: 'http://x.test/hook'}", "{}")]
     [InlineData("teams", "teams: {enabled: true, channel-url: 'http://x.test/hook'}", "{}")]

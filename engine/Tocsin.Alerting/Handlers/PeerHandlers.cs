@@ -3,31 +3,31 @@ namespace Tocsin.Alerting.Handlers;
 /// <summary>The handlers that Kapacitor has: a script or file that wants one which is not here deserves better than "unknown".</summary>
 public static class PeerHandlers
 {
-    /// <summary>As scripts write them, and the plugin that brings them; empty where there is none yet.</summary>
+    /// <summary>As scripts write them, and the plugin that brings them.</summary>
     private static readonly Dictionary<string, string> Plugins = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["alerta"] = "",
-        ["bigPanda"] = "",
+        ["alerta"] = "Tocsin.Plugins.Alerta",
+        ["bigPanda"] = "Tocsin.Plugins.BigPanda",
         ["discord"] = "Tocsin.Plugins.Discord",
         ["email"] = "Tocsin.Plugins.Smtp",
-        ["hipChat"] = "",
-        ["kafka"] = "",
-        ["mqtt"] = "",
+        ["hipChat"] = "Tocsin.Plugins.HipChat",
+        ["kafka"] = "Tocsin.Plugins.Kafka",
+        ["mqtt"] = "Tocsin.Plugins.Mqtt",
         ["opsGenie"] = "Tocsin.Plugins.OpsGenie",
         ["opsGenie2"] = "Tocsin.Plugins.OpsGenie",
         ["pagerDuty"] = "Tocsin.Plugins.PagerDuty",
         ["pagerDuty2"] = "Tocsin.Plugins.PagerDuty",
-        ["pushover"] = "",
-        ["sensu"] = "",
-        ["serviceNow"] = "",
+        ["pushover"] = "Tocsin.Plugins.Pushover",
+        ["sensu"] = "Tocsin.Plugins.Sensu",
+        ["serviceNow"] = "Tocsin.Plugins.ServiceNow",
         ["slack"] = "Tocsin.Plugins.Slack",
         ["smtp"] = "Tocsin.Plugins.Smtp",
-        ["snmpTrap"] = "",
-        ["talk"] = "",
+        ["snmpTrap"] = "Tocsin.Plugins.SnmpTrap",
+        ["talk"] = "Tocsin.Plugins.Talk",
         ["teams"] = "Tocsin.Plugins.Teams",
         ["telegram"] = "Tocsin.Plugins.Telegram",
         ["victorOps"] = "Tocsin.Plugins.VictorOps",
-        ["zenoss"] = "",
+        ["zenoss"] = "Tocsin.Plugins.Zenoss",
     };
 
     /// <summary>The plugin that brings a handler; empty where there is none yet, null for names that mean no handler.</summary>
@@ -39,9 +39,6 @@ public static class PeerHandlers
     {
         if (!Plugins.TryGetValue(name, out var plugin))
             return null;
-        return plugin.Length > 0
-            ? ($"the handler {name} is not there: its plugin {plugin} is not loaded", $"put {plugin} into the folder of the plugins, or name that folder with --plugins")
-            : ($"{name} is a handler of Kapacitor that this installation lacks: no plugin brings it",
-                "send with post, tcp or exec meanwhile, or write it as a C# script (handler csharp) or as a plugin");
+        return ($"the handler {name} is not there: its plugin {plugin} is not loaded", $"put {plugin} into the folder of the plugins, or name that folder with --plugins");
     }
 }

@@ -90,8 +90,8 @@ public sealed class DeliveryChecksTests
 
     [Theory]
     [InlineData("|alert().pager()", "TS1060")]
-    [InlineData("|alert().hipChat().room('x')", "TS3311 1:23: hipChat is a handler of Kapacitor that this installation lacks: no plugin brings it")]
-    [InlineData("|alert().kafka().topic('x')", "TS3311 1:23: kafka is a handler of Kapacitor")]
+    [InlineData("|alert().hipChat().room('x')", "TS3311 1:23: the handler hipChat is not there: its plugin Tocsin.Plugins.HipChat is not loaded")]
+    [InlineData("|alert().kafka().topic('x')", "TS3311 1:23: the handler kafka is not there: its plugin Tocsin.Plugins.Kafka is not loaded")]
     [InlineData("|alert().slack().channel('x')", "TS3311 1:23: the handler slack is not there: its plugin Tocsin.Plugins.Slack is not loaded")]
     [InlineData("|alert().slck()", "TS1051 1:23: no node or property \"slck\" on alert")]
     [InlineData("|httpPost('host/x')", "TS2001 1:15: httpPost: 'host/x' is not a URL that begins with http:// or https://")]

@@ -114,7 +114,7 @@ public sealed class HandlerFileTests
     [InlineData("topic: a\nid: b\nkind: post\noptions:\n  ulr: x", "f.yaml:5:3: *'ulr'; did you mean 'url'?")]
     [InlineData("topic: a\nid: b\nkind: post\noptions:\n  url: 5", "f.yaml:5:8: *option 'url' must be text, in quotes, not the number 5")]
     [InlineData("topic: a\nid: b\nkind: post\noptions: {endpoint: x}\n---\ntopic: a\nid: c\nkind: log\noptions: {path: /x, mod: 1}", "f.yaml:9:21: *'mod'*")]
-    [InlineData("topic: a\nid: b\nkind: hipchat", "f.yaml:3:7: unsupported handler kind 'hipchat': hipchat is a handler of Kapacitor that this installation lacks*send with post*")]
+    [InlineData("topic: a\nid: b\nkind: hipchat", "f.yaml:3:7: unsupported handler kind 'hipchat': the handler hipchat is not there: its plugin Tocsin.Plugins.HipChat is not loaded*put Tocsin.Plugins.HipChat into the folder of the plugins*")]
     [InlineData("topic: a\nid: b\nkind: aggregate\noptions: {topic: x}", "f.yaml:4:10: handler kind 'aggregate': needs the option 'interval'")]
     [InlineData("topic: a\nid: b\nkind: publish\noptions: {topics: x}", "f.yaml:4:19: handler kind 'publish': option 'topics' must be a list of texts, not the text \"x\"")]
     [InlineData("topic: a\nid: b\nkind: post\noptions: {url: 'http://host/${env:NOT_SET_HERE}'}", "f.yaml:4:16: *NOT_SET_HERE is not set*")]
