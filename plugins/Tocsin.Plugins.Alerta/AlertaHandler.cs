@@ -5,6 +5,16 @@ namespace Tocsin.Plugins.Alerta;
 
 /// <summary>Sends alerts, and their ends, to Alerta.</summary>
 [AlertHandler("alerta")]
+[ServiceTest("resource")]
+[ServiceTest("event")]
+[ServiceTest("environment")]
+[ServiceTest("severity", EventPart.Level)]
+[ServiceTest("group")]
+[ServiceTest("value")]
+[ServiceTest("message", EventPart.Message)]
+[ServiceTest("origin")]
+[ServiceTest("service")]
+[ServiceTest("timeout")]
 internal sealed class AlertaHandler : IAlertHandler
 {
     private const string UsualPrefix = "Bearer";

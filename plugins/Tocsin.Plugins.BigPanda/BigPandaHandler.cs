@@ -5,6 +5,9 @@ namespace Tocsin.Plugins.BigPanda;
 
 /// <summary>Sends alerts, and their ends, to BigPanda.</summary>
 [AlertHandler("bigpanda", Property = "bigPanda")]
+[ServiceTest("app_key", "app-key")]
+[ServiceTest("message", EventPart.Message)]
+[ServiceTest("level", EventPart.Level)]
 internal sealed class BigPandaHandler(
     BigPandaOptions options, BigPandaSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {

@@ -4,6 +4,9 @@ namespace Tocsin.Plugins.HipChat;
 
 /// <summary>Notifies rooms of HipChat.</summary>
 [AlertHandler("hipchat", Property = "hipChat")]
+[ServiceTest("room")]
+[ServiceTest("message", EventPart.Message)]
+[ServiceTest("level", EventPart.Level)]
 internal sealed class HipChatHandler : IAlertHandler
 {
     private static readonly Delivery NoAddress = Delivery.Refused(

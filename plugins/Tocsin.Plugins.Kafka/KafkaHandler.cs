@@ -5,6 +5,10 @@ namespace Tocsin.Plugins.Kafka;
 
 /// <summary>Writes alerts to a topic of a Kafka cluster, with their id as the key.</summary>
 [AlertHandler("kafka")]
+[ServiceTest("cluster")]
+[ServiceTest("topic")]
+[ServiceTest("key", EventPart.Id, Default = "key")]
+[ServiceTest("message", "template")]
 internal sealed class KafkaHandler(KafkaOptions options, KafkaSettings settings, HandlerContext context) : IAlertHandler, IDisposable
 {
     private static readonly SharedConnections<ClusterProducer> Producers = new();

@@ -6,6 +6,11 @@ namespace Tocsin.Plugins.Mqtt;
 
 /// <summary>Publishes the messages of alerts to a topic of an MQTT broker.</summary>
 [AlertHandler("mqtt")]
+[ServiceTest("broker-name")]
+[ServiceTest("topic")]
+[ServiceTest("message", EventPart.Message)]
+[ServiceTest("qos")]
+[ServiceTest("retained")]
 internal sealed class MqttHandler(MqttOptions options, MqttSettings settings, HandlerContext context, TimeProvider time) : IAlertHandler, IDisposable
 {
     private static readonly SharedConnections<BrokerConnection> Connections = new();

@@ -4,6 +4,11 @@ namespace Tocsin.Plugins.OpsGenie;
 
 /// <summary>Opens alerts in Opsgenie through its first Alert API, and notes when all is well again.</summary>
 [AlertHandler("opsgenie", Property = "opsGenie", System = "opsgenie")]
+[ServiceTest("teams", "teams-list")]
+[ServiceTest("recipients", "recipients-list")]
+[ServiceTest("message-type", EventPart.Level)]
+[ServiceTest("message", EventPart.Message)]
+[ServiceTest("entity-id", EventPart.Id, Default = "testEntityID")]
 internal sealed class OpsGenie1Handler(
     OpsGenie1Options options, OpsGenie1Settings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {

@@ -4,6 +4,14 @@ namespace Tocsin.Plugins.Pushover;
 
 /// <summary>Sends alerts to phones through Pushover.</summary>
 [AlertHandler("pushover")]
+[ServiceTest("user-key")]
+[ServiceTest("message", EventPart.Message)]
+[ServiceTest("device")]
+[ServiceTest("title")]
+[ServiceTest("url")]
+[ServiceTest("url-title")]
+[ServiceTest("sound")]
+[ServiceTest("level", EventPart.Level)]
 internal sealed class PushoverHandler(
     PushoverOptions options, PushoverSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {

@@ -6,6 +6,12 @@ namespace Tocsin.Plugins.Sensu;
 
 /// <summary>Hands alerts as results of checks to the socket of a Sensu client.</summary>
 [AlertHandler("sensu")]
+[ServiceTest("name", EventPart.Id, Default = "testName")]
+[ServiceTest("source")]
+[ServiceTest("output", EventPart.Message, Default = "testOutput")]
+[ServiceTest("handlers")]
+[ServiceTest("metadata")]
+[ServiceTest("level", EventPart.Level)]
 internal sealed class SensuHandler(SensuOptions options, SensuSettings settings, HandlerContext context) : IAlertHandler
 {
     private const string Taken = "ok";

@@ -5,6 +5,10 @@ namespace Tocsin.Plugins.ServiceNow;
 
 /// <summary>Sends alerts to ServiceNow as events of its event management, and clears them when all is well again.</summary>
 [AlertHandler("servicenow", Property = "serviceNow")]
+[ServiceTest("alert_id", EventPart.Id, Default = "id")]
+[ServiceTest("source")]
+[ServiceTest("level", EventPart.Level)]
+[ServiceTest("message", EventPart.Message, Default = "test servicenow alert")]
 internal sealed class ServiceNowHandler : IAlertHandler
 {
     private static readonly Delivery NoAddress = Delivery.Refused(

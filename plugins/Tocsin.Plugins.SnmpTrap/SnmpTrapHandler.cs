@@ -6,6 +6,8 @@ namespace Tocsin.Plugins.SnmpTrap;
 
 /// <summary>Sends alerts as SNMP traps, version 2c.</summary>
 [AlertHandler("snmptrap", Property = "snmpTrap")]
+[ServiceTest("trap-oid")]
+[ServiceTest("data-list")]
 internal sealed class SnmpTrapHandler(SnmpTrapOptions options, SnmpTrapSettings settings, HandlerContext context) : IAlertHandler
 {
     private int _requests;

@@ -4,6 +4,8 @@ namespace Tocsin.Plugins.Talk;
 
 /// <summary>Posts alerts to a topic of Talk (jianliao) through a webhook.</summary>
 [AlertHandler("talk")]
+[ServiceTest("title", EventPart.Id, Default = "testTitle")]
+[ServiceTest("text", EventPart.Message, Default = "test talk text")]
 internal sealed class TalkHandler(TalkSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
 {
     private static readonly Delivery NoAddress = Delivery.Refused("Talk: no webhook to post to: set 'url' in the section 'talk' of the server's configuration");

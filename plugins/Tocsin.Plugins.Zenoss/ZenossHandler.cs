@@ -5,6 +5,20 @@ namespace Tocsin.Plugins.Zenoss;
 
 /// <summary>Sends alerts to Zenoss as events, and clears them when all is well again.</summary>
 [AlertHandler("zenoss")]
+[ServiceTest("alert_id", EventPart.Id, Default = "1001")]
+[ServiceTest("level", EventPart.Level)]
+[ServiceTest("message", EventPart.Message)]
+[ServiceTest("action")]
+[ServiceTest("method")]
+[ServiceTest("type")]
+[ServiceTest("tid")]
+[ServiceTest("summary")]
+[ServiceTest("device")]
+[ServiceTest("component")]
+[ServiceTest("event_class_key", "event-class-key")]
+[ServiceTest("event_class", "event-class")]
+[ServiceTest("collector")]
+[ServiceTest("custom_fields", "custom-fields")]
 internal sealed class ZenossHandler : IAlertHandler
 {
     private readonly ZenossOptions _options;

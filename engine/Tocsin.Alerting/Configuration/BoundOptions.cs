@@ -51,6 +51,7 @@ public static class BoundOptions
         IReadOnlyDictionary<string, EventTemplate> map => new ConfigMap([.. map.Select(entry => new ConfigEntry(entry.Key, new ConfigText(entry.Value.Text)))]),
         IReadOnlyDictionary<string, IReadOnlyList<string>> map =>
             new ConfigMap([.. map.Select(entry => new ConfigEntry(entry.Key, new ConfigList([.. entry.Value.Select(text => new ConfigText(text))])))]),
+        IReadOnlyDictionary<string, object> map => new ConfigMap([.. map.Select(entry => new ConfigEntry(entry.Key, ValueOf(member, entry.Value, redacted, path)))]),
         IEnumerable<string> list => new ConfigList([.. list.Select(text => new ConfigText(text))]),
         IEnumerable<EventTemplate> list => new ConfigList([.. list.Select(text => new ConfigText(text.Text))]),
         IEnumerable<object> sections => new ConfigList([.. sections.Select(section => Read(OptionsShape.Of(member.ElementType), section, redacted, path + "."))]),

@@ -29,7 +29,7 @@ public sealed class HandlerSettings
     public string Section { get; }
 
     /// <summary>The key by which its entries are told apart.</summary>
-    public string ListKey => HasOwnWord ? _keys.Word : "name";
+    public string ListKey => _keys.NameWord;
 
     /// <summary>True when the service has a word of its own for its accounts.</summary>
     public bool HasOwnWord { get; }

@@ -1,0 +1,53 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Hosting;
+using Tocsin.Engine.Hosting;
+using Tocsin.Plugins.Alerta;
+using Tocsin.Plugins.HipChat;
+using Tocsin.Plugins.Kafka;
+using Tocsin.Plugins.Mqtt;
+using Tocsin.Plugins.OpsGenie;
+using Tocsin.Plugins.Pushover;
+using Tocsin.Plugins.Sensu;
+using Tocsin.Plugins.SnmpTrap;
+using Tocsin.Plugins.Talk;
+using Tocsin.Sdk;
+
+namespace Tocsin.Plugins.Tests;
+
+/// <summary>Tests of services take what Kapacitor's take, by its names.</summary>
+public sealed class PeerServiceTestsTests
+{
+    [Theory]
+    [InlineData(typeof(AlertaHandler), "resource event environment severity group value message origin service timeout")]
+    [InlineData(typeof(HipChatHandler), "room message level")]
+    [InlineData(typeof(KafkaHandler), "cluster topic key message")]
+    [InlineData(typeof(MqttHandler), "broker-name topic message qos retained")]
+    [InlineData(typeof(OpsGenie1Handler), "teams recipients message-type message entity-id")]
+    [InlineData(typeof(PushoverHandler), "user-key message device title url url-title sound level")]
+    [InlineData(typeof(SensuHandler), "name source output handlers metadata level")]
+    [InlineData(typeof(SnmpTrapHandler), "trap-oid data-list")]
+    [InlineData(typeof(TalkHandler), "title text")]
+    public void Values_have_the_names_of_Kapacitor(Type handler, string names) =>
+        new ServiceTest(HandlerKind.FromType(handler, "test"), "x").Describe(ServiceSections.None).Entries.Select(entry => entry.Key).Should().Equal(names.Split(' '));
+
+    [Fact]
+    public void Values_become_the_event_and_the_options()
+    {
+        var test = new ServiceTest(HandlerKind.FromType(typeof(SensuHandler), "test"), "sensu");
+        var chosen = (ConfigMap)ConfigJson.Parse("""{"name":"n","output":"o","source":"","level":"WARNING","metadata":{"k":5}}""");
+
+        test.TryRead(chosen, TimeProvider.System, out var options, out var alert).Should().BeNull();
+
+        (alert.Id, alert.Message, alert.Level).Should().Be(("n", "o", AlertLevel.Warning));
+        ConfigJson.Write(options).Should().Be("""{"metadata":{"k":5}}""");
+    }
+
+    [Fact]
+    public void What_is_configured_is_shown_without_secrets()
+    {
+        var sections = ConfigFile.Parse("f", "pushover: {enabled: true, token: t, user-key: s3cret}", _ => null).Sections;
+
+        ConfigJson.Write(new ServiceTest(HandlerKind.FromType(typeof(PushoverHandler), "test"), "pushover").Describe(sections)).Should().NotContain("s3cret").And.Contain("\"url\":");
+    }
+}
