@@ -31,7 +31,7 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
         }
 
         var property = target.FindMember(call.Name);
-        var node = target.FindNode(call.Name);
+        var node = target.FindNode(chain.Operator, call.Name);
         if (property is not null && (chain.Operator == ChainOperator.Dot || node?.Operator != chain.Operator))
         {
             if (chain.Operator != ChainOperator.Dot)
@@ -57,7 +57,7 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
 
     private void ReportUnknown(ChainOperator op, Target target, ChainCall call)
     {
-        if (target.NodeOutOfPlace(call.Name) is { } node && (op != ChainOperator.At || node.Operator == op))
+        if (target.NodeOutOfPlace(op, call.Name) is { } node && (op != ChainOperator.At || node.Operator == op))
             context.Diagnostics.ReportNodeOutOfPlace(call.Span, node, target.Name);
         else if (op == ChainOperator.At)
             context.Diagnostics.ReportUnknownFunctionNode(call.Span, call.Name, target.Name, target.FunctionNames);

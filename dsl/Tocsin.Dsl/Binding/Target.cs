@@ -40,16 +40,18 @@ internal sealed class Target
         (_owner is null ? null : TargetMember.Find(_owner.Own.Members, name, _owner.Target))
         ?? TargetMember.Find(Node.Descriptor.Members.Members, name, Node.Definition);
 
-    /// <summary>A node that can follow.</summary>
-    public NodeDescriptor? FindNode(string name) =>
-        _catalog.TryFind(MemberNames.WithSmallFirst(name), out var descriptor) && Placement.CanFollow(descriptor, Node) ? descriptor : null;
+    /// <summary>A node that can follow; of those of one name the one with the operator.</summary>
+    public NodeDescriptor? FindNode(ChainOperator op, string name) => Find(op, name) is { } descriptor && Placement.CanFollow(descriptor, Node) ? descriptor : null;
 
     /// <summary>A node of that name that cannot follow here.</summary>
-    public NodeDescriptor? NodeOutOfPlace(string name) =>
-        _catalog.TryFind(MemberNames.WithSmallFirst(name), out var descriptor) && Placement.IsCallable(descriptor) ? descriptor : null;
+    public NodeDescriptor? NodeOutOfPlace(ChainOperator op, string name) => Find(op, name) is { } descriptor && Placement.IsCallable(descriptor) ? descriptor : null;
 
     /// <summary>The functions behind <c>@</c> that users brought.</summary>
     public IReadOnlyCollection<string> FunctionNames => [.. _catalog.Nodes.Where(n => n.Operator == ChainOperator.At).Select(n => n.Name)];
+
+    private NodeDescriptor? Find(ChainOperator op, string name) =>
+        op == ChainOperator.At && _catalog.TryFindFunction(name, out var function) ? function
+        : _catalog.TryFind(MemberNames.WithSmallFirst(name), out var node) || _catalog.TryFindFunction(name, out node) ? node : null;
 
     /// <summary>All that could have been meant, each with its operator, those with the given operator first.</summary>
     public IEnumerable<(ChainOperator Operator, string Name)> NamesFor(ChainOperator first)

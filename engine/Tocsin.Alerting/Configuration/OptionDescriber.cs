@@ -42,7 +42,7 @@ public sealed class OptionDescriber(DocumentationFile comments, bool isInScript)
         Summary = member.SummaryIn(comments),
 
         // A class may hold itself.
-        Options = member.Type is OptionType.Section or OptionType.SectionList && depth < DeepestNesting
+        Options = member.Type is OptionType.Section or OptionType.SectionList or OptionType.SectionMap && depth < DeepestNesting
             ? Describe(OptionsShape.Of(member.ElementType), depth + 1)
             : [],
     };
@@ -65,6 +65,7 @@ public sealed class OptionDescriber(DocumentationFile comments, bool isInScript)
         OptionType.ValueMap => "keys with values",
         OptionType.Section => "section",
         OptionType.SectionList => "list of sections",
+        OptionType.SectionMap => "names with sections",
         _ => "",
     };
 

@@ -29,7 +29,7 @@ public sealed class OptionMember
 
     public OptionType Type { get; }
 
-    /// <summary>The C# type of the value, without <see cref="Nullable{T}"/>; of one item for lists.</summary>
+    /// <summary>The C# type of the value, without <see cref="Nullable{T}"/>; of one item for lists and maps.</summary>
     public Type ElementType { get; }
 
     public bool IsRequired { get; }
@@ -65,7 +65,7 @@ public sealed class OptionMember
 
         throw new OptionsShapeException(
             $"property {property.Name} of {property.DeclaringType?.Name} has the type {type.Name}, which no option can have: use string, bool, " +
-            "int, long, double, TimeSpan, Uri, EventTemplate, an enum, IReadOnlyList<string>, IReadOnlyDictionary<string, string>, such of lists of texts, such of EventTemplate or object, or a class of options or a list of it");
+            "int, long, double, TimeSpan, Uri, EventTemplate, an enum, IReadOnlyList<string>, IReadOnlyDictionary<string, string>, such of lists of texts, such of EventTemplate or object, or a class of options, a list of it or names with it");
     }
 
     private static (OptionType? Kind, Type Element) Classify(Type type)
@@ -80,6 +80,12 @@ public sealed class OptionMember
             return (OptionType.TemplateMap, typeof(EventTemplate));
         if (type.IsAssignableFrom(typeof(Dictionary<string, object>)) && type != typeof(object))
             return (OptionType.ValueMap, typeof(object));
+        if (type.IsGenericType && type.GetGenericArguments() is [var key, var value] && key == typeof(string) && IsSection(value) &&
+            type.IsAssignableFrom(typeof(Dictionary<,>).MakeGenericType(key, value)))
+        {
+            return (OptionType.SectionMap, value);
+        }
+
         if (ItemOf(type) is { } item)
             return item == typeof(EventTemplate) ? (OptionType.TemplateList, item) : item == typeof(string) ? (OptionType.TextList, item) : IsSection(item) ? (OptionType.SectionList, item) : (null, item);
         return IsSection(type) ? (OptionType.Section, type) : (null, type);

@@ -13,6 +13,8 @@ internal static class OptionSecrets
         _ when member.Type == OptionType.Section => Of(OptionsShape.Of(member.ElementType), value),
         IEnumerable<object> sections when member.Type == OptionType.SectionList =>
             sections.SelectMany(section => Of(OptionsShape.Of(member.ElementType), section)),
+        System.Collections.IDictionary sections when member.Type == OptionType.SectionMap =>
+            sections.Values.Cast<object>().SelectMany(section => Of(OptionsShape.Of(member.ElementType), section)),
         IReadOnlyDictionary<string, string> map => map.Values.SelectMany(text => Of(member, text)),
         IReadOnlyDictionary<string, EventTemplate> map => map.Values.SelectMany(template => Of(member, template.Text)),
         IReadOnlyDictionary<string, object> map => map.Values.SelectMany(item => Of(member, item.ToString() ?? "")),

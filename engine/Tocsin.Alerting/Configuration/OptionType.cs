@@ -31,4 +31,7 @@ public enum OptionType
     /// <summary>A class with options of its own.</summary>
     Section,
     SectionList,
+
+    /// <summary>Names with sections: a dictionary of such classes.</summary>
+    SectionMap,
 }

@@ -59,6 +59,7 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
         {
             OptionType.Section => BindSection(OptionsShape.Of(member.ElementType), value, path, member.IsSecret),
             OptionType.SectionList => BindSections(member, value, path),
+            OptionType.SectionMap => BindSectionMap(member, value, path),
             OptionType.TextList => BindList(member, value, path, (item, at) => BindText(member, item, at)),
             OptionType.TextMap => BindMap(member, value, path, (item, at) => BindText(member, item, at)),
             OptionType.TextListMap => BindMap<IReadOnlyList<string>>(member, value, path, (item, at) => BindList(member, item, at, (text, place) => BindText(member, text, place))),
@@ -152,6 +153,22 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
         var bound = Array.CreateInstance(member.ElementType, list.Items.Count);
         for (var i = 0; i < list.Items.Count; i++)
             bound.SetValue(BindSection(shape, list.Items[i], $"{path}[{i}]", member.IsSecret), i);
+        return bound;
+    }
+
+    private System.Collections.IDictionary? BindSectionMap(OptionMember member, ConfigValue value, string path)
+    {
+        var shape = OptionsShape.Of(member.ElementType);
+        if (value is not ConfigMap map)
+        {
+            ReportOption(value.Place, path, $" must be names with options, not {Shown(value, member.IsSecret || shape.SecretPaths().Count > 0)}");
+            return null;
+        }
+
+        // A dictionary of strings can always be made.
+        var bound = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), member.ElementType))!;
+        foreach (var entry in map.Entries)
+            bound[entry.Key] = BindSection(shape, entry.Value, Join(path, entry.Key), member.IsSecret);
         return bound;
     }
 

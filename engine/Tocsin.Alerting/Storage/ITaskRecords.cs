@@ -1,6 +1,6 @@
 namespace Tocsin.Alerting.Storage;
 
-/// <summary>Task definitions, templates, and the groups that tasks watch, as the store keeps them. Reads see what is committed.</summary>
+/// <summary>Task definitions, templates, the groups that tasks watch, and what their functions know, as the store keeps them. Reads see what is committed.</summary>
 public interface ITaskRecords : IRecords<ITaskWriter>
 {
     IReadOnlyList<TaskRecord> LoadTasks();
@@ -9,4 +9,7 @@ public interface ITaskRecords : IRecords<ITaskWriter>
 
     /// <summary>The groups of a stream that deadmen of a task watch.</summary>
     IReadOnlyList<WatchedGroupRow> ReadWatchedGroups(string task, string stream);
+
+    /// <summary>What the function of a node knew last; null when nothing is kept of it.</summary>
+    FunctionSnapshotRow? ReadFunctionSnapshot(string task, string node);
 }

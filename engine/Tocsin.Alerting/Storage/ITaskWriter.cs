@@ -6,7 +6,7 @@ public interface ITaskWriter
     /// <summary>Adds a task or replaces the one with its id.</summary>
     void SaveTask(TaskRecord task);
 
-    /// <summary>Forgets a task with the groups it watches.</summary>
+    /// <summary>Forgets a task with the groups it watches and what its functions know.</summary>
     void DeleteTask(string id);
 
     /// <summary>Notes that a deadman of a task watches a group of a stream, and when data of it came last in seconds since 1970.</summary>
@@ -19,6 +19,15 @@ public interface ITaskWriter
 
     /// <summary>Gives the groups that a task watches to another.</summary>
     void RenameWatchedGroups(string oldTask, string newTask);
+
+    /// <summary>Keeps what the function of a node knows, in the place of what it knew.</summary>
+    void SaveFunctionSnapshot(string task, string node, FunctionSnapshotRow snapshot);
+
+    /// <summary>Forgets what the functions of a task's nodes know but for those named.</summary>
+    void KeepFunctionSnapshots(string task, IReadOnlyCollection<string> nodes);
+
+    /// <summary>Gives what the functions of a task know to another.</summary>
+    void RenameFunctionSnapshots(string oldTask, string newTask);
 
     /// <summary>Adds a template or replaces the one with its id.</summary>
     void SaveTemplate(TemplateRecord template);

@@ -5,6 +5,7 @@ using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Processes;
 using Tocsin.Engine.Sources;
 using Tocsin.Engine.Statistics;
 using Tocsin.Inputs.Hosting;
@@ -81,6 +82,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Raised = settings.Raised,
             TimedOneIn = new LiveSetting<int>(settings.Stats.TimedOneIn),
             FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
+            SnapshotInterval = new LiveSetting<TimeSpan>(settings.Task.SnapshotInterval),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
             Store = _store,
             Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
@@ -239,6 +241,7 @@ public sealed class AlertEngine : IAsyncDisposable
         var kinds = Extensions.Current.Kinds.All.Where(kind => kind.Section is { } section && sections.Contains(section)).Select(kind => kind.Name).ToHashSet();
         _taskServices.AlertOptions.Change(options.Alerts);
         _taskServices.FunctionDeadline.Change(options.Functions.Deadline);
+        _taskServices.SnapshotInterval.Change(options.Task.SnapshotInterval);
         _deadman.Change(options.Deadman);
         Influx.Change(options.Influxdb);
         _taskServices.TimedOneIn.Change(options.Stats.TimedOneIn);
@@ -252,6 +255,8 @@ public sealed class AlertEngine : IAsyncDisposable
         var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || (ConfigJson.TryParse(spec.OptionsJson, out var options, out _) && ConfigVariables.NameFile(options))).ConfigureAwait(false);
         var broken = Alerts.Handlers.Broken.Where(entry => rebuilt.Contains(entry.Spec)).Select(entry => $"{entry.Spec.Target}: {entry.Error}").ToList();
         var (renewed, kept) = await Tasks.RenewHandlersAsync(kinds).ConfigureAwait(false);
+        if (Extensions.Watches.OfType<ProcessFunctions>().FirstOrDefault() is { } functions)
+            await functions.AdoptAsync(options.Udf).ConfigureAwait(false);
         var (sources, errors) = await Sources.RenewAsync(ConfigVariables.NameFile).ConfigureAwait(false);
         var closed = await Inputs.AdoptAsync(options.Inputs()).ConfigureAwait(false);
         return new ConfigAdoption(

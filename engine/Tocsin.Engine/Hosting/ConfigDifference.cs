@@ -1,3 +1,4 @@
+using System.Collections;
 using Tocsin.Alerting.Configuration;
 
 namespace Tocsin.Engine.Hosting;
@@ -23,6 +24,8 @@ public static class ConfigDifference
             return BetweenItems(OptionsShape.Of(member.ElementType), items, others, key);
         if (member.Type == OptionType.Section && was is not null && value is not null)
             return Between(OptionsShape.Of(member.ElementType), was, value, key);
+        if (member.Type == OptionType.SectionMap && was is IDictionary old && value is IDictionary other)
+            return Between(OptionsShape.Of(member.ElementType), old, other, key);
         return IsSame(was, value) ? [] : new[] { key };
     });
 
@@ -30,6 +33,10 @@ public static class ConfigDifference
         Enumerable.Range(0, Math.Max(before.Count, now.Count)).SelectMany(i => i < before.Count && i < now.Count
             ? Between(shape, before[i], now[i], $"{path}[{i}]")
             : [$"{path}[{i}]"]);
+
+    private static IEnumerable<string> Between(OptionsShape shape, IDictionary before, IDictionary now, string path) =>
+        before.Keys.Cast<string>().Union(now.Keys.Cast<string>()).SelectMany(name =>
+            before[name] is { } was && now[name] is { } value ? Between(shape, was, value, Join(path, name)) : [Join(path, name)]);
 
     private static bool IsSame(object? before, object? now) => (before, now) switch
     {

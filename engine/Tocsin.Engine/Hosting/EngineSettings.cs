@@ -13,6 +13,7 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting;
@@ -52,6 +53,9 @@ public sealed record EngineSettings
 
     /// <summary>How long one call of a function may take before that is told; after twice as long its task fails. Default 5 s.</summary>
     public TimeSpan FunctionDeadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What holds for all tasks.</summary>
+    public TaskOptions Task { get; init; } = new();
 
     /// <summary>How much is taken in.</summary>
     public LimitsOptions Limits { get; init; } = new();

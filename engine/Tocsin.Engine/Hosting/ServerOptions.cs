@@ -10,8 +10,10 @@ using Tocsin.Inputs.Hosting;
 using Tocsin.Inputs.Opentsdb;
 using Tocsin.Inputs.Scraping;
 using Tocsin.Inputs.Udp;
+using Tocsin.Pipelines.Functions.Processes;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting;
@@ -78,6 +80,11 @@ public sealed record ServerOptions : ICheckedOptions
     public IReadOnlyList<StaticDiscoveryOptions> StaticDiscovery { get; init; } = [];
 
     public FunctionsOptions Functions { get; init; } = new();
+
+    public TaskOptions Task { get; init; } = new();
+
+    /// <summary>Functions of other processes.</summary>
+    public UdfOptions Udf { get; init; } = new();
 
     public LoadOptions Load { get; init; } = new();
 

@@ -39,11 +39,15 @@ public sealed class Extensions
     public IReadOnlyList<string> FunctionErrors =>
         [.. FileErrors, .. Functions.Waiting.Where(function => !function.IsOfPlugin).Select(Functions.WhyWithout).OfType<string>()];
 
+    /// <summary>Functions of other processes that are configured and do not say what they take, by name, and why.</summary>
+    public IReadOnlyDictionary<string, string> SilentProcesses { get; private init; } = new Dictionary<string, string>();
+
     /// <summary>What TICKscripts can say.</summary>
     public ScriptVocabulary Vocabulary =>
-        LazyInitializer.EnsureInitialized(ref _vocabulary, () => ScriptVocabulary.Of(Kinds, Functions) with { Problems = FunctionErrors });
+        LazyInitializer.EnsureInitialized(ref _vocabulary, () => ScriptVocabulary.Of(Kinds, Functions) with { Problems = [.. FunctionErrors, .. SilentProcesses.Values], SilentFunctions = SilentProcesses });
 
     private IReadOnlyList<string> FileErrors { get; init; } = [];
+
 
     /// <summary>The same with these plugins in the place of all others: the first by id to bring a name keeps it, the others are told.</summary>
     public Extensions WithPlugins(IEnumerable<PluginLoad> loads)
@@ -78,6 +82,7 @@ public sealed class Extensions
             Commands = commands,
             Plugins = plugins,
             FileErrors = FileErrors,
+            SilentProcesses = SilentProcesses,
         };
     }
 
@@ -92,6 +97,21 @@ public sealed class Extensions
         Commands = Commands,
         Plugins = Plugins,
         FileErrors = fileErrors,
+        SilentProcesses = SilentProcesses,
+    };
+
+    /// <summary>The same with some functions of other processes in the place of others.</summary>
+    /// <param name="silent">Why others do not answer, by name.</param>
+    public Extensions WithProcesses(
+        IReadOnlyCollection<UserFunction> gone, IReadOnlyCollection<UserFunction> made, IReadOnlyDictionary<string, string> silent) => new()
+    {
+        Kinds = Kinds,
+        Sources = Sources,
+        Functions = Functions.Replace(gone, made),
+        Commands = Commands,
+        Plugins = Plugins,
+        FileErrors = FileErrors,
+        SilentProcesses = silent,
     };
 
     private delegate bool Adding<TItem, TSet>(TItem item, [NotNullWhen(true)] out TSet? more, [NotNullWhen(false)] out string? error);

@@ -18,7 +18,7 @@ public sealed class FunctionSet
     {
         All = functions;
         Lambdas = FunctionCatalog.Default.With(functions.OfType<LambdaFunction>().Select(function => function.Definition));
-        Nodes = [.. functions.OfType<PipelineFunction>().Select(function => function.Descriptor)];
+        Nodes = [.. functions.Select(function => function.NodeDescriptor).OfType<NodeDescriptor>()];
     }
 
     /// <summary>All by name.</summary>
@@ -74,7 +74,7 @@ public sealed class FunctionSet
 
     private string? Obstacle(UserFunction function)
     {
-        if (All.FirstOrDefault(known => known.GetType() == function.GetType() && known.Name == function.Name) is { } other)
+        if (All.FirstOrDefault(known => known.ShortForm == function.ShortForm) is { } other)
             return $"{function} has the name of one that '{other.Origin}' brings already: rename one of them";
         if (function is LambdaFunction && FunctionCatalog.Default.TryFind(function.Name, out var builtIn))
             return $"{function} has the name of the built-in function '{builtIn.Name}{builtIn.Signatures[0]}': choose another";

@@ -22,11 +22,11 @@ internal sealed class PipelineFunction : UserFunction
         Foreign = ForeignContexts.CodeOf(type.Assembly);
         _constructor = new PluginConstructor(type, typeof(FunctionOptionsAttribute), typeof(FunctionContext), typeof(TimeProvider));
         Shape = _constructor.OptionsType is { } options ? OptionsShape.Of(options) : null;
-        Descriptor = Describe(wants, provides);
+        NodeDescriptor = Describe(wants, provides);
     }
 
-    /// <summary>The node as scripts know it.</summary>
-    public NodeDescriptor Descriptor { get; }
+    /// <inheritdoc/>
+    public override NodeDescriptor NodeDescriptor { get; }
 
     /// <inheritdoc/>
     public override string ScriptForm => ShortForm;
@@ -42,7 +42,7 @@ internal sealed class PipelineFunction : UserFunction
     {
         Name = ShortForm,
         Origin = Origin,
-        Signatures = [$"{EdgeText(Descriptor.Wants)} -> {ShortForm}() -> {EdgeText(Descriptor.Provides)}"],
+        Signatures = [$"{EdgeText(NodeDescriptor.Wants)} -> {ShortForm}() -> {EdgeText(NodeDescriptor.Provides)}"],
         Summary = Comments.SummaryOf(_type),
         Options = OptionDescriber.DescribeOrNothing(Shape?.Type, Comments, isInScript: true),
     };
@@ -111,20 +111,9 @@ internal sealed class PipelineFunction : UserFunction
 
     private IEnumerable<MemberDescriptor> MembersOf(OptionScript options)
     {
-        var quiet = new MemberDescriptor
-        {
-            Name = "quiet",
-            Parameters = [],
-            Summary = "Counts the node's errors without logging them.",
-            Invoke = (target, _) =>
-            {
-                (target as UserFunctionNode)?.Quiet();
-                return target;
-            },
-        };
         var own = options.MembersOn(target => (target as UserFunctionNode)?.Given).ToList();
-        return own.Exists(member => member.Name == quiet.Name)
+        return own.Exists(member => member.Name == QuietMember.Name)
             ? throw new OptionsShapeException($"{this}: the option 'quiet' has the name of a property that every node has: choose another")
-            : own.Append(quiet);
+            : own.Append(QuietMember);
     }
 }

@@ -18,6 +18,9 @@ public sealed record ScriptVocabulary
     /// <summary>What is wrong with the code of functions, for who uses one that is not there.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
+    /// <summary>Functions of other processes that are configured and do not say what they take, by name, and why.</summary>
+    public IReadOnlyDictionary<string, string> SilentFunctions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What nodes take from the configuration; see <see cref="BindOptions.Settings"/>.</summary>
     public IReadOnlyList<object> Settings { get; init; } = [];
 

@@ -5,7 +5,7 @@ using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Pipelines.Functions;
 
-/// <summary>A function for scripts that a plugin or a file of C# brings. Never changes: another version of its code is another object.</summary>
+/// <summary>A function for scripts that a plugin, a file of C# or another process brings. Never changes: another version of its code is another object.</summary>
 public abstract class UserFunction
 {
     private protected UserFunction(string name, string origin)
@@ -29,6 +29,9 @@ public abstract class UserFunction
     /// <summary>True when a plugin brings it, and not a file of C#.</summary>
     public bool IsOfPlugin => Code is not null;
 
+    /// <summary>The node that scripts have behind <c>@</c>; null for functions of lambdas.</summary>
+    public virtual NodeDescriptor? NodeDescriptor => null;
+
     /// <summary>How it is used, with what its author says of it.</summary>
     public abstract FunctionDescription Describe();
 
@@ -47,11 +50,24 @@ public abstract class UserFunction
     /// <summary>The functions that a bound script uses, each once.</summary>
     public static IReadOnlyList<UserFunction> UsedBy(PipelineGraph graph) =>
     [
-        .. graph.Nodes.Select(node => (node.Definition as UserFunctionNode)?.Function)
-            .Concat<UserFunction?>(graph.ForeignFunctions.Select(function => function.Owner as UserFunction))
+        .. graph.Nodes.Select(node => (node.Definition as IFunctionNode)?.Function)
+            .Concat(graph.ForeignFunctions.Select(function => function.Owner as UserFunction))
             .OfType<UserFunction>()
             .Distinct(),
     ];
+
+    /// <summary>The property that every node has.</summary>
+    private protected static MemberDescriptor QuietMember { get; } = new()
+    {
+        Name = "quiet",
+        Parameters = [],
+        Summary = "Counts the node's errors without logging them.",
+        Invoke = (target, _) =>
+        {
+            (target as NodeDefinition)?.Quiet();
+            return target;
+        },
+    };
 
     /// <exception cref="OptionsShapeException">Scripts could not write the name.</exception>
     private protected static void CheckName(string name, string place, bool isLowerFirst)

@@ -5,10 +5,12 @@ using Tocsin.Pipelines.Processing;
 namespace Tocsin.Pipelines.Functions;
 
 /// <summary>A use of a function that a user brought: <c>@smooth().factor(0.3)</c>.</summary>
-internal sealed class UserFunctionNode(PipelineFunction function) : ProcessingNode
+internal sealed class UserFunctionNode(PipelineFunction function) : ProcessingNode, IFunctionNode
 {
     /// <summary>The function.</summary>
     public PipelineFunction Function { get; } = function;
+
+    UserFunction IFunctionNode.Function => Function;
 
     /// <summary>The options that the script gives.</summary>
     internal GatheredOptions Given { get; } = new();

@@ -31,6 +31,9 @@ public sealed record TaskServices
     /// <summary>Of how many messages of a task one is timed; 0 for none. Counts for tasks that start from then on.</summary>
     public LiveSetting<int> TimedOneIn { get; init; } = new(128);
 
+    /// <summary>How often functions of other processes are asked for what they know.</summary>
+    public LiveSetting<TimeSpan> SnapshotInterval { get; init; } = new(TimeSpan.FromMinutes(1));
+
     public required SeriesTable Series { get; init; }
 
     /// <summary>For nodes that send requests.</summary>

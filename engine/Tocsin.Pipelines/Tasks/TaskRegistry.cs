@@ -345,6 +345,7 @@ public sealed class TaskRegistry
         await _services.Alerts.RenameTaskAsync(before.Id, task.Id, writer =>
         {
             writer.RenameWatchedGroups(before.Id, task.Id);
+            writer.RenameFunctionSnapshots(before.Id, task.Id);
             writer.DeleteTask(before.Id);
             writer.SaveTask(TaskRecords.Write(task));
         }).ConfigureAwait(false);

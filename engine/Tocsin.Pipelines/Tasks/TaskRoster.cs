@@ -63,7 +63,11 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
         {
             await recoveries.CloseOrphansAsync(task, graph).ConfigureAwait(false);
             var watched = WatchedStream.Remembered(graph);
-            await store.CommitAsync(writer => writer.KeepWatchedGroups(task.Id, watched)).ConfigureAwait(false);
+            await store.CommitAsync(writer =>
+            {
+                writer.KeepWatchedGroups(task.Id, watched);
+                writer.KeepFunctionSnapshots(task.Id, [.. graph.Nodes.Select(node => node.Name)]);
+            }).ConfigureAwait(false);
         }
 
         started = started with { Ran = task.Source };

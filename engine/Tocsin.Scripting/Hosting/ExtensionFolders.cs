@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Processes;
+using Tocsin.Pipelines.Functions.Processes;
 using Tocsin.Scripting.Functions;
 
 namespace Tocsin.Scripting.Hosting;
@@ -25,6 +27,9 @@ public sealed record ExtensionFolders
     /// <summary>Holds <c>.csx</c> files with functions; null, the default, for none.</summary>
     public string? Functions { get; init; }
 
+    /// <summary>The functions of other processes; none by default.</summary>
+    public UdfOptions Processes { get; init; } = new();
+
     /// <summary>Is told what is loaded, compiled and run, and knows what is left alone. Default: nobody.</summary>
     public CrashGuard Guard { get; init; } = CrashGuard.None;
 
@@ -46,6 +51,8 @@ public sealed record ExtensionFolders
             extensions.Add(new PluginHost(extensions, folder, PluginCopies, Time, Logs, Guard));
         if (Functions is not null)
             extensions.Add(new LiveFunctions(extensions, scripts.OpenFunctions(Functions), Logs.CreateLogger("tocsin.functions")));
+        if (PluginCopies is not null || Processes.Functions.Count > 0)
+            extensions.Add(new ProcessFunctions(extensions, Processes, Time, Logs.CreateLogger("tocsin.functions")));
         return extensions;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tocsin.Engine.Plugins;
+using Tocsin.Pipelines.Functions.Processes;
 using Tocsin.Scripting.Hosting;
 
 namespace Tocsin.Server.Cli;
@@ -21,8 +22,10 @@ internal sealed class ExtensionOptions
 
     /// <summary>Loads plugins and compiles functions; what is wrong with them is for the command to tell.</summary>
     /// <exception cref="CliException">A folder that is named is not there.</exception>
-    public ExtensionRegistry Open(ParseResult arguments) => new ExtensionFolders
+    /// <param name="processes">The functions of other processes, which are asked what options they have; null for none.</param>
+    public ExtensionRegistry Open(ParseResult arguments, UdfOptions? processes = null) => new ExtensionFolders
     {
+        Processes = processes ?? new UdfOptions(),
         Plugins = Given(arguments, _plugins, "plugins"),
         Scripts = Given(arguments, _scripts, "C# scripts") ?? "scripts",
         Functions = FunctionFolder(arguments),

@@ -9,7 +9,8 @@ internal static class ConfigKeys
     private static readonly string[] AtOnce =
     [
         "alerts.", "config-override.", "dead-letters.", "default-retention-policy", "delivery.", "http.log-enabled", "ledger.keep",
-        "ledger.rows", "logging.", "stats.database", "stats.enabled", "stats.retention-policy", "stats.stats-interval", "write.acknowledge",
+        "ledger.rows", "logging.", "stats.database", "stats.enabled", "stats.retention-policy", "stats.stats-interval", "task.snapshot-interval", "udf.",
+        "write.acknowledge",
     ];
 
     // Sections of which some are lists: all their keys.

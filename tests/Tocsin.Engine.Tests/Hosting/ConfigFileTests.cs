@@ -127,4 +127,25 @@ public sealed class ConfigFileTests
         "ON" => "true",
         _ => null,
     });
+
+    [Fact]
+    public void Functions_of_other_processes_are_sections_by_name_and_their_differences_are_told_by_key()
+    {
+        var before = ConfigFile.Parse("f", "udf:\n  functions:\n    a: { prog: /a, args: [ -u ], env: { K: v } }\n    b: { socket: /s }\n", _ => null);
+        var now = ConfigFile.Parse("f", "udf:\n  functions:\n    a: { prog: /a, args: [ -v ], env: { K: v } }\n    c: { socket: /s, timeout: 5s }\n", _ => null);
+
+        before.Problems.Should().BeEmpty();
+        before.Options.Udf.Functions["a"].Env.Should().Equal(new Dictionary<string, string> { ["K"] = "v" });
+        now.Options.Udf.Functions["c"].Timeout.Should().Be(TimeSpan.FromSeconds(5));
+        ConfigDifference.Between(before.Options, now.Options).Should().Equal("udf.functions.a.args", "udf.functions.b", "udf.functions.c");
+    }
+
+    [Theory]
+    [InlineData("udf: { functions: { a: { } } }", "option 'udf.functions.a' needs a prog to start, or the socket on which the function listens")]
+    [InlineData("udf: { functions: { a: { prog: /a, socket: /s } } }", "option 'udf.functions.a' has both a prog and a socket: leave one out")]
+    [InlineData("udf: { functions: { a: { prog: /a, tiemout: 1s } } }", "option 'udf.functions.a' has no option 'tiemout'")]
+    [InlineData("udf: { functions: [ a ] }", "option 'udf.functions' must be names with options, not a list")]
+    [InlineData("task: { snapshot-interval: 0s }", "option 'task.snapshot-interval': must be above 0")]
+    public void Functions_of_other_processes_that_are_configured_wrong_are_told_with_their_names(string yaml, string message) =>
+        ConfigFile.Parse("f", yaml, _ => null).Problems.Select(problem => problem.Message).Should().ContainSingle().Which.Should().StartWith(message);
 }

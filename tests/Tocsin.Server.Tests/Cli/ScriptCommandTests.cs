@@ -30,6 +30,18 @@ public sealed class ScriptCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_warns_of_a_function_that_does_not_answer_here_and_leaves_the_rest_of_the_script()
+    {
+        var config = _cli.File("tocsin.yaml", "udf:\n  functions:\n    smooth: { prog: /nowhere/smooth }\n");
+        var script = _cli.File("s.tick", "stream\n    |from()\n        .measurement('cpu')\n    @smooth()\n        .nope(1)\n    |log()\n");
+
+        (await _cli.RunAsync("check", "--config", config, script)).Should().Be(0, _cli.Errors);
+
+        _cli.Output.Should().Contain($"{script}:4:6: warning TS3640: function '@smooth' of the section udf, program /nowhere/smooth: the program /nowhere/smooth cannot be started");
+        _cli.Output.Should().EndWith("2 files checked: 0 errors, 1 warning\n");
+    }
+
+    [Fact]
     public async Task Check_takes_folders_with_scripts_and_handlers_and_leaves_other_yaml_alone()
     {
         _cli.File("a/good.tick", Good);

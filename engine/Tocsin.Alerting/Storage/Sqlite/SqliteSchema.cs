@@ -114,5 +114,8 @@ internal static class SqliteSchema
         CREATE TABLE config_overrides (
             no INTEGER PRIMARY KEY, section TEXT NOT NULL, element TEXT NOT NULL, options TEXT NOT NULL, added INTEGER NOT NULL, UNIQUE (section, element));
         """,
+        """
+        CREATE TABLE function_snapshots (task TEXT NOT NULL, node TEXT NOT NULL, function TEXT NOT NULL, snapshot BLOB NOT NULL, PRIMARY KEY (task, node));
+        """,
     ];
 }

@@ -41,6 +41,11 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         static row => new WatchedGroupRow(row.Text(0), row.Integer(1)),
         statement => statement.Bind(1, task).Bind(2, stream));
 
+    public FunctionSnapshotRow? ReadFunctionSnapshot(string task, string node) => Rows(
+        "SELECT function, snapshot FROM function_snapshots WHERE task = ?1 AND node = ?2",
+        static row => new FunctionSnapshotRow(row.Text(0), row.Blob(1)),
+        statement => statement.Bind(1, task).Bind(2, node)) is [var snapshot] ? snapshot : null;
+
     public IReadOnlyList<TemplateRecord> LoadTemplates() => Rows(
         "SELECT id, type, script, vars, created, modified, error FROM templates ORDER BY id",
         static row => new TemplateRecord

@@ -120,6 +120,8 @@ public sealed class SqliteStateStore : IStateStore
 
     public IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit) => _reader.ReadActivities(topic, id, limit);
 
+    public FunctionSnapshotRow? ReadFunctionSnapshot(string task, string node) => _reader.ReadFunctionSnapshot(task, node);
+
     public IReadOnlyList<WatchedGroupRow> ReadWatchedGroups(string task, string stream) => _reader.ReadWatchedGroups(task, stream);
 
     public IReadOnlyList<OwedTotal> LoadTargets() => _reader.LoadTargets();

@@ -27,6 +27,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteStatement _deleteOpenAlerts;
     private readonly SqliteActivityWriter _activities;
     private readonly SqliteWatchedGroupsWriter _watched;
+    private readonly SqliteFunctionSnapshotsWriter _snapshots;
     private readonly SqliteStatement _saveTarget;
     private readonly SqliteStatement _removeTarget;
     private readonly SqliteStatement _addOwed;
@@ -75,6 +76,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _deleteOpenAlerts = Prepare("DELETE FROM open_alerts WHERE topic = ?1");
         _activities = new SqliteActivityWriter(Prepare);
         _watched = new SqliteWatchedGroupsWriter(Prepare);
+        _snapshots = new SqliteFunctionSnapshotsWriter(Prepare);
         _saveTarget = Prepare("INSERT OR REPLACE INTO targets (no, name) VALUES (?1, ?2)");
         _removeTarget = Prepare("DELETE FROM targets WHERE no = ?1");
         _addOwed = Prepare("INSERT OR REPLACE INTO outbox (target, no, key, since, event) VALUES (?1, ?2, ?3, ?4, ?5)");
@@ -119,7 +121,14 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     {
         _deleteTask.Bind(1, id).Run();
         _watched.Keep(id, []);
+        _snapshots.Keep(id, []);
     }
+
+    public void SaveFunctionSnapshot(string task, string node, FunctionSnapshotRow snapshot) => _snapshots.Save(task, node, snapshot);
+
+    public void KeepFunctionSnapshots(string task, IReadOnlyCollection<string> nodes) => _snapshots.Keep(task, nodes);
+
+    public void RenameFunctionSnapshots(string oldTask, string newTask) => _snapshots.Rename(oldTask, newTask);
 
     public void SaveWatchedGroup(string task, string stream, string key, long seen) => _watched.Save(task, stream, key, seen);
 

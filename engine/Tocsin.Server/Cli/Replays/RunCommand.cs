@@ -55,8 +55,11 @@ internal sealed class RunCommand : CliCommand
         var input = arguments.GetRequiredValue(_input);
         if (!File.Exists(input))
             throw new CliException($"there is no file {input}");
-        using var extensions = _extensions.Open(arguments);
-        var settings = SettingsOf(arguments, extensions.Current);
+        var config = arguments.GetValue(_config) is { } given ? ConfigFile.Load(given) : ConfigFile.Default;
+        if (config.Problems.Any(problem => !problem.IsWarning))
+            throw new CliException(string.Join('\n', config.Problems));
+        using var extensions = _extensions.Open(arguments, config.Options.Udf);
+        var settings = SettingsOf(config, extensions.Current);
         var replay = await Replay.StartAsync(settings).ConfigureAwait(false);
         await using (replay.ConfigureAwait(false))
         {
@@ -76,13 +79,10 @@ internal sealed class RunCommand : CliCommand
         return ExitCode.Ok;
     }
 
-    private ReplaySettings SettingsOf(ParseResult arguments, Extensions extensions)
+    private ReplaySettings SettingsOf(ConfigFile config, Extensions extensions)
     {
-        foreach (var error in extensions.Errors.Concat(extensions.FunctionErrors))
+        foreach (var error in extensions.Errors.Concat(extensions.FunctionErrors).Concat(extensions.SilentProcesses.Values))
             _terminal.Error.WriteLine($"tocsin: {error}");
-        var config = arguments.GetValue(_config) is { } file ? ConfigFile.Load(file) : ConfigFile.Default;
-        if (config.Problems.Any(problem => !problem.IsWarning))
-            throw new CliException(string.Join('\n', config.Problems));
         return new ReplaySettings { Extensions = extensions, Services = config.Sections, Hostname = config.Options.Hostname };
     }
 

@@ -42,7 +42,8 @@ internal sealed class CheckCommand : CliCommand
         if (paths.Length == 0 && config is null)
             throw new CliException("nothing to check: give files or folders, or --config FILE");
         var found = paths.Length == 0 ? new CheckedPaths([], []) : CheckedPaths.Find(paths);
-        using var opened = _extensions.Open(arguments);
+        var variables = new UnsetVariables(arguments.GetValue(_allowUnset));
+        using var opened = _extensions.Open(arguments, CheckedFiles.ProcessesIn(config ?? found.Files.FirstOrDefault(CheckedFiles.IsConfig), variables));
         var extensions = opened.Current;
         foreach (var error in extensions.Errors)
             _terminal.Error.WriteLine($"tocsin: {error}");
@@ -51,7 +52,7 @@ internal sealed class CheckCommand : CliCommand
         var report = new CheckReport(_terminal, arguments.GetValue(_json));
         if (extensions.FunctionErrors.Count > 0)
             report.Functions(_extensions.FunctionFolder(arguments), extensions.FunctionErrors);
-        Check(found, [.. paths], config, extensions, vars, new UnsetVariables(arguments.GetValue(_allowUnset)), report);
+        Check(found, [.. paths], config, extensions, vars, variables, report);
         report.Summarize();
         return Task.FromResult(report.Errors > 0 || (report.Warnings > 0 && arguments.GetValue(_strict)) ? ExitCode.Found : ExitCode.Ok);
     }

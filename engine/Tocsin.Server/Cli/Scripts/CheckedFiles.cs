@@ -5,6 +5,7 @@ using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Functions.Processes;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Scripts;
@@ -45,11 +46,18 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         IsElsewhere = variables.AreAllowed,
     };
 
+    /// <summary>True for a file with the name of a configuration.</summary>
+    public static bool IsConfig(string file) => ConfigNames.Contains(Path.GetFileName(file));
+
+    /// <summary>The functions of other processes that a configuration names; none when there is none, or it cannot be read.</summary>
+    public static UdfOptions ProcessesIn(string? config, UnsetVariables variables) =>
+        config is not null && File.Exists(config) ? ConfigFile.Load(config, variables.ValueOf).Options.Udf : new UdfOptions();
+
     /// <summary>Which kind of file it is: its place and the keys of its first definition say it.</summary>
     /// <param name="isAsked">True when the file was named itself: then it is at least meant to be one of these.</param>
     public CheckedFile KindOf(string file, bool isAsked)
     {
-        if (ConfigNames.Contains(Path.GetFileName(file)))
+        if (IsConfig(file))
             return CheckedFile.Config;
         if (Read(file).Error.Length > 0)
             return CheckedFile.Unreadable;

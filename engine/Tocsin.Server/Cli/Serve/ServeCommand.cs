@@ -82,6 +82,7 @@ internal sealed class ServeCommand : CliCommand
                 Scripts = givenScripts ?? Path.Combine(load ?? data, "scripts"),
                 Functions = givenFunctions ?? (load is null ? null : Path.Combine(load, "functions")),
                 Guard = guard,
+                Processes = options.Udf,
             },
             Config = config,
             ConfigPath = arguments.GetValue(_config),

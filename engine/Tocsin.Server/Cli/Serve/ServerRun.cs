@@ -134,6 +134,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             Influxdb = options.Influxdb,
             Stats = options.Stats,
             FunctionDeadline = options.Functions.Deadline,
+            Task = options.Task,
             Guard = settings.Guard,
             Isolation = new IsolationHost(options.Isolation, IsolatedHandlerCommand.Program, TimeProvider.System),
             HoldsDeliveries = true,

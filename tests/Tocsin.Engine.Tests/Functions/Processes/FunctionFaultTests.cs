@@ -1,0 +1,257 @@
+using Tocsin.Pipelines.Functions.Processes;
+using Tocsin.Pipelines.Tasks;
+
+namespace Tocsin.Engine.Tests.Functions.Processes;
+
+/// <summary>A function that dies, hangs, floods or talks nonsense harms its own task only, and is started again.</summary>
+public sealed class FunctionFaultTests
+{
+    private const string Script = "stream|from().measurement('m')@f()" + FunctionRig.Tells;
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Function_that_dies_is_started_again_and_its_last_lines_are_in_the_error()
+    {
+        await using var rig = await FunctionRig.StartAsync("die");
+        await rig.Define(Script);
+        await rig.Write("m v=1 1", "m v=2 2");
+        await rig.WhenRaised("1 1", "2 2");
+
+        await rig.Write("m v=-1 3");
+        await Until.True(() => rig.Failure.Length > 0);
+        rig.Failure.Should().Be(
+            "function '@f' of the section udf has ended and is restarted: its process ended with exit code 7; " +
+            "its last lines: serves t f2 / I saw a value below zero / and cannot live with it");
+        await rig.Write("m v=4 4");
+        await Until.True(() => rig.Raised.Count == 3, rig.Time, Second);
+
+        rig.Raised[2].Should().Be("4 1", "it has no snapshot yet, as no minute has passed");
+        rig.Engine.Tasks.Find("t")!.Error.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Function_that_dies_within_a_batch_loses_this_batch_only()
+    {
+        await using var rig = await FunctionRig.StartAsync("batch-die");
+        await rig.Define("stream|from().measurement('m')|window().periodCount(2).everyCount(2)@f()|sum('v')|alert().id('x').message('{{ index .Fields \"sum\" }}').crit(lambda: TRUE)");
+
+        await rig.Write("m v=1 1", "m v=-1 2");
+        await Until.True(() => rig.Failure.Length > 0);
+        await rig.Write("m v=3 3", "m v=4 4");
+        await Until.True(() => rig.Raised.Count > 0, rig.Time, Second);
+
+        rig.Raised.Should().Equal("7");
+        rig.Failure.Should().Contain("exit code 7");
+    }
+
+    [Fact]
+    public async Task Error_that_the_function_reports_ends_it_and_is_shown()
+    {
+        await using var rig = await FunctionRig.StartAsync("error");
+        await rig.Define(Script);
+
+        await rig.Write("m v=-1 1");
+
+        await Until.True(() => rig.Failure.Contains("it reports an error: a value below zero", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Function_that_gives_no_sign_of_life_is_ended()
+    {
+        await using var rig = await FunctionRig.StartAsync(FunctionRig.Fixture("hang") with { Timeout = TenSeconds });
+        await rig.Define(Script);
+        await rig.Define("stream|from()" + FunctionRig.Tells, "well");
+        await rig.Write("m v=1 1");
+
+        await Until.True(() => rig.Failure.Contains("it gave no sign of life for 10 s (keepalive timed out)", StringComparison.Ordinal), rig.Time, Second);
+        await rig.Write("m v=2 2");
+
+        rig.Raised.Should().Equal("1 <no value>", "2 <no value>");
+    }
+
+    [Fact]
+    public async Task Function_that_never_stops_giving_is_held_up_by_its_task_and_ends_with_it()
+    {
+        await using var rig = await FunctionRig.StartAsync(FunctionRig.Fixture("flood") with { Timeout = TenSeconds });
+        await rig.Define("stream|from().measurement('m')@f()|alert().id('x').message('flood').crit(lambda: TRUE).stateChangesOnly()");
+        await rig.Define("stream|from()|alert().id('y').message('well').crit(lambda: TRUE)", "well");
+
+        await rig.Write("m v=1 1");
+        await Until.True(() => rig.Raised.Contains("flood"));
+        await rig.Write("m v=2 2");
+        rig.Raised.Count(message => message == "well").Should().Be(2);
+
+        var stop = rig.Engine.Tasks.UpdateAsync("t", new TaskChange { IsEnabled = false });
+        await Until.True(() => stop.IsCompleted, rig.Time, Second);
+        await stop;
+    }
+
+    [Fact]
+    public async Task Function_that_takes_too_much_memory_is_ended()
+    {
+        await using var rig = await FunctionRig.StartAsync(FunctionRig.Fixture("hog") with { MemoryMb = 200 });
+        await rig.Define(Script);
+
+        await rig.Write([.. Enumerable.Range(1, 5).Select(n => $"m v={n} {n}")]);
+
+        await Until.True(() => rig.Failure.Length > 0, rig.Time, TimeSpan.FromMilliseconds(100));
+        rig.Failure.Should().Match("*it takes * MB of memory, more than memory-mb allows, 200*");
+    }
+
+    [Fact]
+    public async Task Message_without_its_place_in_the_protocol_ends_the_function()
+    {
+        await using var rig = await FunctionRig.StartAsync("endless-batch");
+        await rig.Define(Script);
+
+        await rig.Write("m v=1 1");
+
+        await Until.True(() => rig.Failure.Contains("it sent a batch, though it says that it provides a stream of points", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Batch_that_is_too_long_ends_the_function()
+    {
+        await using var rig = await FunctionRig.StartAsync(FunctionRig.Fixture("batch") with { MessageBytes = 1024, BatchBytes = 1024 });
+        await rig.Define("stream|from().measurement('m')|window().periodCount(100).everyCount(100)@f()|log()");
+
+        await rig.Write([.. Enumerable.Range(1, 100).Select(n => $"m v={n} {n}")]);
+
+        await Until.True(() => rig.Failure.Contains("a batch of it has more bytes than batch-bytes allows, 1024", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Points_that_do_not_fit_while_it_is_down_are_dropped_and_counted_and_others_wait()
+    {
+        await using var rig = await FunctionRig.StartAsync(FunctionRig.Fixture("die") with { Buffer = 3 });
+        await rig.Define(Script);
+        await rig.Write("m v=-1 1");
+        await Until.True(() => rig.Failure.Length > 0);
+
+        await rig.Write([.. Enumerable.Range(2, 5).Select(n => $"m v={n} {n}")]);
+        rig.Failure.Should().Match("function '@f' of the section udf does not run, a point dropped: its process ended with exit code 7*");
+        rig.Engine.Running.Find("t")!.Errors.Should().Be(3, "it ended once, and of five points three can wait");
+        await Until.True(() => rig.Raised.Count == 3, rig.Time, Second);
+
+        rig.Raised.Should().Equal("2 1", "3 2", "4 3");
+    }
+
+    [Fact]
+    public async Task Count_survives_a_restart_of_the_server()
+    {
+        await using var rig = await FunctionRig.StartAsync("echo");
+        await rig.Define(Script);
+        await rig.Write("m v=1 1", "m v=2 2");
+        await rig.WhenRaised("1 1", "2 2");
+
+        await rig.RestartAsync();
+        await rig.Write("m v=3 3");
+
+        await rig.WhenRaised("1 1", "2 2", "3 3");
+    }
+
+    [Fact]
+    public async Task Function_that_dies_goes_on_with_its_last_snapshot()
+    {
+        await using var rig = await FunctionRig.StartAsync("die");
+        await rig.Define(Script);
+        await rig.Write("m v=1 1");
+        await rig.WhenRaised("1 1");
+        await rig.Write("m v=1 1");
+        await Until.True(() => rig.Engine.Store.ReadFunctionSnapshot("t", "f2")?.Snapshot is { } kept && BitConverter.ToInt64(kept) == 2, rig.Time, TimeSpan.FromSeconds(0.5));
+
+        await rig.Write("m v=-1 2");
+        await Until.True(() => rig.Failure.Length > 0);
+        await rig.Write("m v=5 5");
+        await Until.True(() => rig.Raised.Count == 3, rig.Time, Second);
+
+        rig.Raised[2].Should().Be("5 3");
+    }
+
+    [Fact]
+    public async Task Snapshot_that_is_refused_twice_is_left_out()
+    {
+        await using var rig = await FunctionRig.StartAsync("echo");
+        await rig.Define(Script);
+        await rig.Write("m v=1 1");
+        await rig.WhenRaised("1 1");
+
+        await rig.RestartAsync(FunctionRig.Fixture("refuse-restore"));
+        rig.Failure.Should().Contain("it refuses its snapshot and starts without: it is of another year");
+        await rig.Write("m v=2 2");
+        await Until.True(() => rig.Raised.Count == 2, rig.Time, Second);
+
+        rig.Raised[1].Should().Be("2 1");
+    }
+
+    [Theory]
+    [InlineData("garbage", "*what it writes isn't the protocol of functions (*")]
+    [InlineData("die-at-start", "*")]
+    public async Task Function_that_does_not_say_what_it_takes_is_told_to_whoever_uses_it(string mode, string why)
+    {
+        await using var rig = await FunctionRig.StartAsync(mode == "garbage" ? FunctionRig.Fixture(mode) : new ProcessFunctionOptions { Prog = "/nowhere/function" });
+
+        var define = () => rig.Define(Script);
+
+        var problem = (await define.Should().ThrowAsync<DefinitionException>()).Which.Message;
+        problem.Should().Match("*no user-defined function \"f\" for from*functions that cannot be used:\nfunction '@f' of the section udf, program *");
+        problem.Should().Match(why);
+    }
+
+    [Fact]
+    public async Task Function_that_does_not_answer_holds_the_start_up_for_its_time_out_only()
+    {
+        var time = new FakeTime();
+        var asking = ProcessFunction.AskAsync("f", FunctionRig.Fixture("silent") with { Timeout = TenSeconds }, time, CancellationToken.None);
+
+        await Until.True(() => asking.IsCompleted, time, Second);
+
+        (await asking.Awaiting(task => task).Should().ThrowAsync<ProcessFunctionException>()).Which.Message.Should()
+            .Be("function '@f' of the section udf, program dotnet: it did not answer 'Info' within 10 s");
+    }
+
+    [Fact]
+    public async Task Function_that_dies_as_it_is_given_its_options_leaves_its_task_waiting_for_it()
+    {
+        await using var rig = await FunctionRig.StartAsync("die-at-init");
+
+        await rig.Define(Script);
+
+        await Until.True(() => rig.Failure.Contains("its process ended with exit code 3", StringComparison.Ordinal));
+        rig.Engine.Tasks.Find("t")!.Error.Should().BeEmpty();
+        await rig.Write("m v=1 1");
+    }
+
+    [Fact]
+    public async Task Task_starts_when_a_function_answers_that_was_not_there()
+    {
+        using var folder = new TempFolder();
+        await using var rig = await FunctionRig.StartAsync("echo");
+        await rig.Define(Script);
+        await rig.RestartAsync(new ProcessFunctionOptions { Socket = folder.Of("f.sock"), Timeout = TimeSpan.FromDays(1) });
+        rig.Engine.Tasks.Find("t")!.Error.Should().Contain("no user-defined function \"f\"");
+
+        using var server = Listener.Start(folder.Of("f.sock"), "echo");
+        await server.WhenListening();
+        await Until.True(() => rig.Engine.Running.Find("t") is not null, rig.Time, Second);
+        await rig.Write("m v=1 1");
+
+        await rig.WhenRaised("1 1");
+    }
+
+    [Fact]
+    public async Task Changed_configuration_restarts_the_tasks_that_use_the_function()
+    {
+        await using var rig = await FunctionRig.StartAsync("die");
+        await rig.Define(Script);
+        await rig.Write("m v=1 1");
+        await rig.WhenRaised("1 1");
+
+        await rig.Change(FunctionRig.Fixture("echo"));
+        await rig.Write("m v=-1 2");
+
+        await rig.WhenRaised("1 1", "-1 2");
+    }
+}
