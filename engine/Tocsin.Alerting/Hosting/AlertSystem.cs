@@ -109,10 +109,11 @@ public sealed class AlertSystem : IAsyncDisposable
     }
 
     /// <summary>Erases the topics of a task's nodes. To be called when the task is stopped.</summary>
-    public void DeleteTask(string taskId)
+    /// <param name="run">Where it ran.</param>
+    public void DeleteTask(string taskId, string run = NodeTopic.Live)
     {
-        Topics.DeleteAll(NodeTopic.PrefixOf(taskId));
-        Outbox.DetachAll(NodeTopic.PrefixOf(taskId));
+        Topics.DeleteAll(NodeTopic.PrefixOf(taskId, run));
+        Outbox.DetachAll(NodeTopic.PrefixOf(taskId, run));
         _ofNodes.ForgetFinished();
     }
 

@@ -42,19 +42,20 @@ public sealed class NodeHandlers(Func<HandlerKinds> kinds, HandlerServices servi
 
     /// <summary>Makes all handlers that events of a node go to.</summary>
     /// <param name="uses">Those that its script defines.</param>
+    /// <param name="node">The topic of the node.</param>
     /// <param name="logger">Takes the handlers' own lines.</param>
     /// <param name="handlers">The handlers; when false is returned, those before the one that cannot be made.</param>
     /// <param name="isStateChangesOnly">True when a configured handler wants the node to send changes of state only.</param>
     /// <param name="fault">Why one cannot be made.</param>
     public bool TryCreateAll(
-        IReadOnlyList<HandlerUse> uses, string taskId, string nodeName, ILogger logger,
+        IReadOnlyList<HandlerUse> uses, NodeTopic node, ILogger logger,
         out IReadOnlyList<NodeHandler> handlers, out bool isStateChangesOnly, [NotNullWhen(false)] out NodeHandlerFault? fault)
     {
         var made = new List<NodeHandler>();
         handlers = made;
         foreach (var use in WithGlobals(uses, out isStateChangesOnly))
         {
-            if (!TryCreate(use, made.Count, taskId, nodeName, logger, out var handler, out fault))
+            if (!TryCreate(use, made.Count, node, logger, out var handler, out fault))
                 return false;
             made.Add(handler);
         }
@@ -64,11 +65,11 @@ public sealed class NodeHandlers(Func<HandlerKinds> kinds, HandlerServices servi
     }
 
     private bool TryCreate(
-        HandlerUse use, int index, string taskId, string nodeName, ILogger logger,
+        HandlerUse use, int index, NodeTopic node, ILogger logger,
         [NotNullWhen(true)] out NodeHandler? made, [NotNullWhen(false)] out NodeHandlerFault? fault)
     {
-        var target = HandlerTarget.OfNode(new NodeTopic(taskId, nodeName).ToString(), index, use.Kind).ToString();
-        var make = MakerOf(use, target, $"{taskId}/{nodeName}", logger);
+        var target = HandlerTarget.OfNode(node.ToString(), index, use.Kind).ToString();
+        var make = MakerOf(use, target, $"{node.Task}/{node.Node}", logger);
         made = null;
         fault = null;
         IAlertHandler? handler;
@@ -78,7 +79,7 @@ public sealed class NodeHandlers(Func<HandlerKinds> kinds, HandlerServices servi
         }
         else if (!make(out handler, out var refusal))
         {
-            fault = new NodeHandlerFault($"{nodeName}: failed to create {use.Kind} handler: {refusal.Message}", use.Span);
+            fault = new NodeHandlerFault($"{node.Node}: failed to create {use.Kind} handler: {refusal.Message}", use.Span);
             return false;
         }
 

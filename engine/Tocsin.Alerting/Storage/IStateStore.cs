@@ -4,7 +4,7 @@ namespace Tocsin.Alerting.Storage;
 /// Keeps all that must outlive the process. Whoever puts the engine together holds all of it; each feature is handed its own part. Reads see
 /// what is committed.
 /// </summary>
-public interface IStateStore : ITaskRecords, IHandlerRecords, ITopicRecords, IDeliveryRecords, ISourceRecords, IConfigRecords, IStoreCare, IAsyncDisposable
+public interface IStateStore : ITaskRecords, IHandlerRecords, ITopicRecords, IDeliveryRecords, ISourceRecords, IRecordingRecords, IConfigRecords, IStoreCare, IAsyncDisposable
 {
     /// <summary>Whether changes can be written, and where to.</summary>
     StoreStatus Status { get; }
@@ -26,4 +26,6 @@ public interface IStateStore : ITaskRecords, IHandlerRecords, ITopicRecords, IDe
     Task IRecords<ISourceWriter>.CommitAsync(Action<ISourceWriter> change) => CommitAsync(change);
 
     Task IRecords<IConfigWriter>.CommitAsync(Action<IConfigWriter> change) => CommitAsync(change);
+
+    Task IRecords<IRecordingWriter>.CommitAsync(Action<IRecordingWriter> change) => CommitAsync(change);
 }

@@ -7,6 +7,8 @@ public static class StoreParts
     {
         ["handler-specs"] = ["handlers"],
         ["overrides"] = ["config_overrides"],
+        ["recordings"] = ["recordings"],
+        ["replays"] = ["replays"],
         ["tasks"] = ["tasks", "templates"],
         ["topic-states"] = ["topics", "events", "open_alerts", "acknowledgements", "incidents", "activities"],
         ["deliveries"] = ["targets", "outbox", "dead_letters", "ledger"],

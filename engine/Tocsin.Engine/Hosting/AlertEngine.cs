@@ -15,6 +15,8 @@ using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Recordings;
+using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
@@ -30,6 +32,7 @@ public sealed class AlertEngine : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly IStateStore _store;
     private readonly LiveSetting<DeadmanOptions> _deadman;
+    private readonly LiveSetting<ReplayOptions> _replay;
     private readonly HandlerServices _handlerServices;
     private readonly TaskServices _taskServices;
     private readonly StatisticsWriter _statistics;
@@ -109,6 +112,28 @@ public sealed class AlertEngine : IAsyncDisposable
         });
         Statistics = new ServerStatistics(_taskServices.Identity, Tasks, Running, Writer, Alerts.Topics);
         _statistics = new StatisticsWriter(Statistics, Writer, Running, settings.Stats, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.stats"));
+        _replay = new LiveSetting<ReplayOptions>(settings.Replay);
+        var recordingLog = settings.LoggerFactory.CreateLogger("tocsin.recordings");
+        Recordings = new RecordingRegistry(_store, new RecordingServices
+        {
+            Folder = settings.RecordingsFolder,
+            Options = _replay,
+            Tasks = Tasks,
+            Master = Running,
+            Series = Series,
+            Time = settings.Time,
+            Log = recordingLog,
+        });
+        Replays = new ReplayRegistry(_store, new ReplayServices
+        {
+            Recordings = Recordings,
+            Options = _replay,
+            Tasks = Tasks,
+            Compiler = Compiler,
+            TaskServices = _taskServices,
+            Series = Limits.Series,
+            Log = recordingLog,
+        });
         var sourceServices = new SourceServices
         {
             Store = _store,
@@ -163,6 +188,12 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>The ways in for points besides HTTP; none is open before somebody opens it.</summary>
     public InputRegistry Inputs { get; }
 
+    /// <summary>Data that is kept to be played to tasks.</summary>
+    public RecordingRegistry Recordings { get; }
+
+    /// <summary>Data that is played to tasks.</summary>
+    public ReplayRegistry Replays { get; }
+
     /// <summary>The defined sources.</summary>
     public SourceRegistry Sources { get; }
 
@@ -206,6 +237,8 @@ public sealed class AlertEngine : IAsyncDisposable
         Outputs?.Start();
         Templates.Load();
         await Tasks.LoadAsync().ConfigureAwait(false);
+        await Recordings.LoadAsync().ConfigureAwait(false);
+        await Replays.LoadAsync().ConfigureAwait(false);
         Alerts.Started();
         Extensions.Changed = AdoptAsync;
         Extensions.Watch();
@@ -247,6 +280,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _taskServices.TimedOneIn.Change(options.Stats.TimedOneIn);
         _statistics.Change(options.Stats);
         Writer.DefaultRetentionPolicy = options.DefaultRetentionPolicy;
+        _replay.Change(options.Replay);
         Writer.WaitsForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed;
         Alerts.Change(options.Delivery, options.Ledger, options.DeadLetters, options.Alerts);
         _handlerServices.LiveSections.Change(services);
@@ -272,6 +306,8 @@ public sealed class AlertEngine : IAsyncDisposable
         await Inputs.DisposeAsync().ConfigureAwait(false);
         await Extensions.StopAsync().ConfigureAwait(false);
         await _statistics.DisposeAsync().ConfigureAwait(false);
+        await Replays.DisposeAsync().ConfigureAwait(false);
+        await Recordings.DisposeAsync().ConfigureAwait(false);
         await StopTasksAsync().ConfigureAwait(false);
         if (Outputs is not null)
             await Outputs.DisposeAsync().ConfigureAwait(false);

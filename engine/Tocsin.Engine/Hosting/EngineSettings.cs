@@ -13,6 +13,7 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
@@ -83,6 +84,9 @@ public sealed record EngineSettings
     /// <summary>False where scripts are only tried: what they would write to InfluxDB is left. Default true.</summary>
     public bool WritesToInflux { get; init; } = true;
 
+    /// <summary>Where recordings are kept, and how much of them.</summary>
+    public ReplayOptions Replay { get; init; } = new();
+
     /// <summary>Makes handlers that run in processes of their own; null where there are none, and all run in this process.</summary>
     public IsolationHost? Isolation { get; init; }
 
@@ -116,4 +120,10 @@ public sealed record EngineSettings
         KeepsLedger = Ledger.Enabled,
         Log = LoggerFactory.CreateLogger("tocsin.storage"),
     };
+
+    /// <summary>Where recordings are kept; null where nothing is.</summary>
+    internal string? RecordingsFolder =>
+        Replay.Dir.Length > 0 ? Replay.Dir
+        : DataFolder is { } folder ? Path.Combine(folder, "replay")
+        : null;
 }

@@ -13,6 +13,7 @@ using Tocsin.Inputs.Udp;
 using Tocsin.Pipelines.Functions.Processes;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
@@ -85,6 +86,9 @@ public sealed record ServerOptions : ICheckedOptions
 
     /// <summary>Functions of other processes.</summary>
     public UdfOptions Udf { get; init; } = new();
+
+    /// <summary>Recordings and replays.</summary>
+    public ReplayOptions Replay { get; init; } = new();
 
     public LoadOptions Load { get; init; } = new();
 

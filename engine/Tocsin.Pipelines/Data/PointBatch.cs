@@ -122,5 +122,8 @@ internal sealed class PointBatch
     /// <summary>The place of the next point of the same measurement; -1 behind the last. For a batch that was split.</summary>
     internal int After(int at) => _parts.After(at);
 
+    /// <summary>Takes back all points but the first ones.</summary>
+    internal void CutTo(int count) => Count = count;
+
     private void Grow() => Array.Resize(ref _points, Math.Max(16, _points.Length * 2));
 }

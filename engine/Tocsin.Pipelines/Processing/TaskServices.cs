@@ -3,6 +3,8 @@ using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Inhibition;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
@@ -16,6 +18,7 @@ public sealed record TaskServices
 {
     private readonly AlertSystem? _alerts;
     private readonly NodeHandlers? _handlers;
+    private readonly InhibitorSet? _inhibitors;
 
     public required ILoggerFactory LoggerFactory { get; init; }
 
@@ -54,6 +57,16 @@ public sealed record TaskServices
     {
         get => _alerts ?? throw new InvalidOperationException("there is no alert system here");
         init => _alerts = value;
+    }
+
+    /// <summary>Where tasks run: among those that get what is written, or in a replay, whose id this is then.</summary>
+    public string Run { get; init; } = NodeTopic.Live;
+
+    /// <summary>The inhibitors that alerts of the tasks obey. Default: those of all live tasks.</summary>
+    public InhibitorSet Inhibitors
+    {
+        get => _inhibitors ?? Alerts.Inhibitors;
+        init => _inhibitors = value;
     }
 
     /// <summary>Makes the handlers that scripts define.</summary>

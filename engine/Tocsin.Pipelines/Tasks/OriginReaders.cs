@@ -4,41 +4,41 @@ using Tocsin.Pipelines.Data;
 namespace Tocsin.Pipelines.Tasks;
 
 /// <summary>
-/// The tasks that read one database and retention policy, by the measurements they want: a point costs those that want it, and no others.
+/// Who reads one database and retention policy, by the measurements they want: a point costs those that want it, and no others.
 /// Reads take no lock; <see cref="TaskMaster"/> makes one change at a time.
 /// </summary>
 internal sealed class OriginReaders
 {
-    private static readonly RunningTask[] Nobody = [];
+    private static readonly IPointReader[] Nobody = [];
 
-    private readonly ConcurrentDictionary<string, RunningTask[]> _byMeasurement = new();
-    private volatile RunningTask[] _ofAll = [];
+    private readonly ConcurrentDictionary<string, IPointReader[]> _byMeasurement = new();
+    private volatile IPointReader[] _ofAll = [];
     private volatile bool _hasChoosers;
 
-    public void Add(RunningTask task)
+    public void Add(IPointReader reader)
     {
-        if (task.Measurements is not { } measurements)
+        if (reader.Measurements is not { } measurements)
         {
-            _ofAll = [.. _ofAll, task];
+            _ofAll = [.. _ofAll, reader];
             return;
         }
 
         foreach (var measurement in measurements)
-            _byMeasurement[measurement] = [.. ReadersOf(measurement), task];
+            _byMeasurement[measurement] = [.. ReadersOf(measurement), reader];
         _hasChoosers = true;
     }
 
-    public void Remove(RunningTask task)
+    public void Remove(IPointReader reader)
     {
-        if (task.Measurements is not { } measurements)
+        if (reader.Measurements is not { } measurements)
         {
-            _ofAll = Without(_ofAll, task);
+            _ofAll = Without(_ofAll, reader);
             return;
         }
 
         foreach (var measurement in measurements)
         {
-            if (Without(ReadersOf(measurement), task) is { Length: > 0 } others)
+            if (Without(ReadersOf(measurement), reader) is { Length: > 0 } others)
                 _byMeasurement[measurement] = others;
             else
                 _byMeasurement.TryRemove(measurement, out _);
@@ -47,46 +47,46 @@ internal sealed class OriginReaders
         _hasChoosers = !_byMeasurement.IsEmpty;
     }
 
-    /// <summary>Queues for each task the points of the batch that it wants.</summary>
+    /// <summary>Queues for each reader the points of the batch that it wants.</summary>
     public async ValueTask HandAsync(PointBatch batch)
     {
-        foreach (var task in _ofAll)
-            await HandAsync(task, batch.All).ConfigureAwait(false);
+        foreach (var reader in _ofAll)
+            await HandAsync(reader, batch.All).ConfigureAwait(false);
         if (!_hasChoosers)
             return;
 
         if (batch.Measurement is { } only)
         {
-            foreach (var task in ReadersOf(only.Name))
-                await HandAsync(task, batch.All).ConfigureAwait(false);
+            foreach (var reader in ReadersOf(only.Name))
+                await HandAsync(reader, batch.All).ConfigureAwait(false);
             return;
         }
 
-        Dictionary<RunningTask, List<MeasurementPart>>? several = null;
+        Dictionary<IPointReader, List<MeasurementPart>>? several = null;
         foreach (var part in batch.Split())
         {
-            foreach (var task in ReadersOf(part.Measurement.Name))
+            foreach (var reader in ReadersOf(part.Measurement.Name))
             {
-                if (task.Measurements!.Count == 1) // A task that is found by a measurement has some.
-                    await HandAsync(task, new BatchShare(batch, part)).ConfigureAwait(false);
-                else if ((several ??= []).TryGetValue(task, out var parts))
+                if (reader.Measurements!.Count == 1) // One that is found by a measurement has some.
+                    await HandAsync(reader, new BatchShare(batch, part)).ConfigureAwait(false);
+                else if ((several ??= []).TryGetValue(reader, out var parts))
                     parts.Add(part);
                 else
-                    several.Add(task, [part]);
+                    several.Add(reader, [part]);
             }
         }
 
-        foreach (var (task, parts) in several ?? [])
-            await HandAsync(task, new BatchShare(batch, parts)).ConfigureAwait(false);
+        foreach (var (reader, parts) in several ?? [])
+            await HandAsync(reader, new BatchShare(batch, parts)).ConfigureAwait(false);
     }
 
-    private RunningTask[] ReadersOf(string measurement) => _byMeasurement.GetValueOrDefault(measurement, Nobody);
+    private IPointReader[] ReadersOf(string measurement) => _byMeasurement.GetValueOrDefault(measurement, Nobody);
 
-    private static RunningTask[] Without(RunningTask[] tasks, RunningTask task) => [.. tasks.Where(other => other != task)];
+    private static IPointReader[] Without(IPointReader[] readers, IPointReader reader) => [.. readers.Where(other => other != reader)];
 
-    private static ValueTask HandAsync(RunningTask task, BatchShare points)
+    private static ValueTask HandAsync(IPointReader reader, BatchShare points)
     {
         points.Batch!.Hold(); // It has points.
-        return task.EnqueueAsync(points);
+        return reader.EnqueueAsync(points);
     }
 }

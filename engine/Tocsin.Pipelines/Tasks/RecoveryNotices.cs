@@ -78,7 +78,7 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
 
     private bool TryOpen(TaskDefinition task, AlertNodePlace node)
     {
-        if (!services.Handlers.TryCreateAll(node.Node.Handlers, task.Id, node.Name, _logger, out var handlers, out _, out var fault))
+        if (!services.Handlers.TryCreateAll(node.Node.Handlers, new NodeTopic(task.Id, node.Name), _logger, out var handlers, out _, out var fault))
         {
             TaskLog.CannotTellRecovery(_logger, task.Id, node.Topic, fault.Message);
             return false;

@@ -7,7 +7,7 @@ using Tocsin.Pipelines.Tasks.Schedules;
 namespace Tocsin.Pipelines.Tasks;
 
 /// <summary>A task that executes: its pipeline and the loop that drives it.</summary>
-public sealed class RunningTask : IPipelineHost
+public sealed class RunningTask : IPipelineHost, IPointReader
 {
     private readonly TaskLoop _loop;
     private readonly TaskMaster _master;
@@ -37,6 +37,10 @@ public sealed class RunningTask : IPipelineHost
 
     /// <summary>The measurements it wants of them; null when it wants all.</summary>
     internal IReadOnlySet<string>? Measurements => Pipeline.Source.Measurements;
+
+    IReadOnlyList<Origin> IPointReader.Origins => Origins;
+
+    IReadOnlySet<string>? IPointReader.Measurements => Measurements;
 
     /// <summary>The functions of users that the task goes on with until it is started anew, each once.</summary>
     public IReadOnlyList<UserFunction> Functions { get; }
@@ -159,6 +163,8 @@ public sealed class RunningTask : IPipelineHost
     }
 
     internal ValueTask EnqueueAsync(BatchShare points) => _loop.EnqueueAsync(points);
+
+    ValueTask IPointReader.EnqueueAsync(BatchShare points) => EnqueueAsync(points);
 
     void IPipelineHost.Post(Action action) => _loop.Post(action);
 

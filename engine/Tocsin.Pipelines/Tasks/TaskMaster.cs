@@ -3,7 +3,7 @@ using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Tasks;
 
-/// <summary>Knows which tasks execute and hands the points of each write to those that want them. Safe for any number of threads.</summary>
+/// <summary>Knows which tasks execute and hands the points of each write to those that want them, and to whoever looks on. Safe for any number of threads.</summary>
 public sealed class TaskMaster
 {
     private readonly Lock _gate = new();
@@ -32,7 +32,7 @@ public sealed class TaskMaster
         _readers.Keys.Any(origin => origin.Database == database && origin.RetentionPolicy == retentionPolicy);
 
     /// <summary>
-    /// Hands a batch to the tasks that want points of it and lets go of it. Ends when they have taken them into their queues; to know when they
+    /// Hands a batch to those that want points of it and lets go of it. Ends when they have taken them into their queues; to know when they
     /// are through with it, ask for <see cref="PointBatch.Completed"/> before.
     /// </summary>
     internal async ValueTask WriteAsync(PointBatch batch)
@@ -47,8 +47,7 @@ public sealed class TaskMaster
         lock (_gate)
         {
             _tasks.Add(task.Id, task);
-            foreach (var origin in task.Origins)
-                _readers.GetOrAdd(origin, static _ => new OriginReaders()).Add(task);
+            Attach(task);
         }
     }
 
@@ -59,8 +58,27 @@ public sealed class TaskMaster
             if (_tasks.GetValueOrDefault(task.Id) != task)
                 return;
             _tasks.Remove(task.Id);
-            foreach (var origin in task.Origins)
-                _readers[origin].Remove(task);
+            Detach(task);
+        }
+    }
+
+    /// <summary>Lets somebody have what is written, until <see cref="Detach"/>.</summary>
+    internal void Attach(IPointReader reader)
+    {
+        lock (_gate)
+        {
+            foreach (var origin in reader.Origins)
+                _readers.GetOrAdd(origin, static _ => new OriginReaders()).Add(reader);
+        }
+    }
+
+    /// <summary>Hands nothing more to somebody who was attached.</summary>
+    internal void Detach(IPointReader reader)
+    {
+        lock (_gate)
+        {
+            foreach (var origin in reader.Origins)
+                _readers[origin].Remove(reader);
         }
     }
 

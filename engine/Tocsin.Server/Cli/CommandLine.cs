@@ -11,6 +11,7 @@ using Tocsin.Server.Cli.Client.Deletes;
 using Tocsin.Server.Cli.Client.Deliveries;
 using Tocsin.Server.Cli.Client.Kept;
 using Tocsin.Server.Cli.Client.Lists;
+using Tocsin.Server.Cli.Client.Recordings;
 using Tocsin.Server.Cli.Client.Sources;
 using Tocsin.Server.Cli.Demo;
 using Tocsin.Server.Cli.Isolation;
@@ -112,6 +113,8 @@ internal static class CommandLine
             new TaskStatusCommand("reload", "Restart tasks.", ["disabled", "enabled"], terminal, server),
             DeleteCommands.All(terminal, server),
             ListCommands.All(terminal, server),
+            RecordCommands.All(terminal, server),
+            new ReplayCommand(terminal, server),
             new ShowCommand(terminal, server),
             new ShowTemplateCommand(terminal, server),
             new ShowTopicCommand(terminal, server),

@@ -8,7 +8,9 @@ using Tocsin.Server.Http.Configuration;
 using Tocsin.Server.Http.Deliveries;
 using Tocsin.Server.Http.Logs;
 using Tocsin.Server.Http.Plugins;
+using Tocsin.Server.Http.Recordings;
 using Tocsin.Server.Http.Reloading;
+using Tocsin.Server.Http.Replays;
 using Tocsin.Server.Http.ServiceTests;
 using Tocsin.Server.Http.Sources;
 using Tocsin.Server.Http.Statistics;
@@ -81,7 +83,7 @@ internal static class HttpServer
         api.MapPost("/write", (RequestDelegate)WriteAsync);
         api.MapMethods("/ping", ["GET", "HEAD"], (RequestDelegate)PingAsync);
         var programs = new RemotePrograms(engine, http.RemotePrograms);
-        new TasksApi(engine.Tasks, engine.Running, programs, engine.Checks).Map(api);
+        new TasksApi(engine.Tasks, engine.Running, engine.Replays, programs, engine.Checks).Map(api);
         new TemplatesApi(engine.Templates, engine.Tasks, programs, engine.Checks).Map(api);
         new TopicsApi(engine.Alerts, engine.Extensions, programs, engine.Checks).Map(api);
         RoutesApi.Map(app, api);
@@ -90,6 +92,8 @@ internal static class HttpServer
         new StorageApi(engine, http.RemoteBackups).Map(api);
         new ServiceTestsApi(engine.Alerts.Tests, programs).Map(api);
         new ConfigApi(parts?.Configuration, options).Map(api);
+        new RecordingsApi(engine.Recordings).Map(api);
+        new ReplaysApi(engine.Replays).Map(api);
         var own = app.MapGroup(RouteTable.OwnBase);
         new DeliveriesApi(engine.Alerts).Map(own);
         new LedgerApi(engine).Map(own);

@@ -5,8 +5,6 @@ internal static class PeerEndpoints
 {
     private static readonly (string Path, string What, string WayOut)[] Missing =
     [
-        ("recordings", "recordings", "'tocsin run SCRIPT --input FILE' runs a script over line protocol"),
-        ("replays", "replays", "'tocsin run SCRIPT --input FILE' runs a script over line protocol"),
         ("logs", "log at this address", $"follow it at {Logs.LogsApi.Path}"),
         ("debug/pprof", "profiles of Go", "'dotnet-counters' and 'dotnet-trace' look into the process"),
         ("subscriptions", "subscriptions to InfluxDB", "let Telegraf or the application write to /write"),

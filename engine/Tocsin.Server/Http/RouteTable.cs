@@ -77,6 +77,10 @@ internal static class RouteTable
                 throw ApiException.BadRequest("section not specified, do you have an extra trailing '/'?");
             case $"{Base}/service-tests/":
                 throw ApiException.BadRequest("must provide service name");
+            case $"{Base}/recordings/":
+                throw ApiException.BadRequest("must specify recording id on path");
+            case $"{Base}/replays/":
+                throw ApiException.BadRequest("must specify replay id on path");
             case $"{Base}/alerts/topics/":
                 throw ApiException.NotFound("unknown topic: \"\"");
             case $"{Base}/ping/" or $"{Base}/write/" or "/write/":

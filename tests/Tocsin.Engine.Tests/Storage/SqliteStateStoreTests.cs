@@ -61,12 +61,23 @@ public sealed class SqliteStateStoreTests : IDisposable
         var template = new TemplateRecord { Id = "tpl", Type = "batch", Script = "", VarsJson = "{}" };
         var handler = new HandlerSpec { Topic = "main:a", Id = "h", Kind = "post", Match = "changed()", OptionsJson = "{\"url\":\"x\"}", DeliveryJson = "{\"merge\":true}" };
         var state = new EventState { Level = AlertLevel.Critical, UnixNanoseconds = 5, DurationNanoseconds = 6, Message = "m", Details = "" };
+        var recording = new RecordingRow { Id = "r", Type = "stream", Date = task.Created, Bytes = 1L << 40, Status = "failed", Error = "full" };
+        var replay = new ReplayRow
+        {
+            Id = "p", Task = "t", Recording = "r", KeepsTimes = true, Clock = "real", Date = task.Modified, Status = "finished", Error = "", StatsJson = "{}",
+        };
         string id;
         await using (var store = Open())
         {
             id = store.Id;
             await store.CommitAsync(writer =>
             {
+                writer.SaveRecording(recording);
+                writer.SaveRecording(recording with { Id = "gone" });
+                writer.DeleteRecording("gone");
+                writer.SaveReplay(replay);
+                writer.SaveReplay(replay with { Id = "gone" });
+                writer.DeleteReplay("gone");
                 writer.SaveTask(task);
                 writer.SaveTask(task with { Id = "plain", LastEnabled = null });
                 writer.SaveTemplate(template);
@@ -82,6 +93,8 @@ public sealed class SqliteStateStoreTests : IDisposable
         again.LoadTasks().Should().BeEquivalentTo([task with { Id = "plain", LastEnabled = null }, task]);
         again.LoadTemplates().Should().Equal(template);
         again.LoadHandlers().Should().BeEquivalentTo([handler with { Id = "bare", OptionsJson = null, DeliveryJson = null }, handler]);
+        again.LoadRecordings().Should().Equal(recording);
+        again.LoadReplays().Should().Equal(replay);
         again.LoadTopics().Should().Equal((3, "system"));
         var events = new List<(int, string, EventState)>();
         again.LoadEvents((topic, alert, value) => events.Add((topic, alert, value)));

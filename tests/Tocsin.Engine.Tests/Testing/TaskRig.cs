@@ -11,6 +11,7 @@ using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Testing;
@@ -23,7 +24,7 @@ internal sealed class TaskRig : IAsyncDisposable
 
     public static readonly Dbrp Source = new("db", "rp");
 
-    private readonly TempFolder _folder = new();
+    private readonly List<TempFolder> _folders = [new()];
     private readonly List<string> _posted = [];
     private readonly List<string> _told = [];
 
@@ -49,6 +50,12 @@ internal sealed class TaskRig : IAsyncDisposable
 
     /// <summary>The InfluxDBs, which are answered for with <see cref="Answer"/>; counts from the next start on.</summary>
     public IReadOnlyList<InfluxOptions> Influxdb { get; set; } = [];
+
+    /// <summary>The limits of recordings and replays; counts from the next start on.</summary>
+    public ReplayOptions Replay { get; set; } = new();
+
+    /// <summary>The folder of all that is kept.</summary>
+    public string Folder => _folders[^1].Path;
 
     /// <summary>Ids of the events that alert nodes raised, in their order.</summary>
     public List<string> Raised { get; } = [];
@@ -146,10 +153,27 @@ internal sealed class TaskRig : IAsyncDisposable
         await Engine.StartAsync();
     }
 
+    /// <summary>Goes on with what is on disk now, as after a sudden end of the process.</summary>
+    public async Task CrashAsync()
+    {
+        var left = new TempFolder();
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            var copy = left.Of(Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy) ?? left.Path);
+            File.Copy(file, copy);
+        }
+
+        await Engine.DisposeAsync();
+        _folders.Add(left);
+        Engine = NewEngine();
+        await Engine.StartAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();
-        _folder.Dispose();
+        _folders.ForEach(folder => folder.Dispose());
     }
 
     // The path and the id.
@@ -168,7 +192,8 @@ internal sealed class TaskRig : IAsyncDisposable
 
     private AlertEngine NewEngine() => new(new EngineSettings
     {
-        DataFolder = _folder.Path,
+        DataFolder = Folder,
+        Replay = Replay,
         Time = Time,
         Alerts = Options,
         Deadman = Deadman,

@@ -250,7 +250,7 @@ public sealed class ClientCommandTests : ServerCommandTest
     [InlineData("show", "nope", "there is no task 'nope': 'tocsin list tasks' shows those there are")]
     [InlineData("show-template", "nope", "there is no template 'nope'")]
     [InlineData("show-topic", "nope", "unknown topic: \"nope\"")]
-    [InlineData("list", "nope", "there is no 'tocsin list nope'; there are tasks, templates, topics, topic-handlers")]
+    [InlineData("list", "nope", "there is no 'tocsin list nope'; there are tasks, templates, recordings, replays, topics, topic-handlers")]
     [InlineData("delete", "task", "there is no 'tocsin delete task'; did you mean 'tasks'?")]
     public async Task What_is_not_there_ends_with_3(string command, string name, string message)
     {

@@ -70,7 +70,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("there is no 'tocsin deliveries xyzzy'; there are list, resume", "deliveries", "xyzzy")]
     [InlineData("there is no 'tocsin completion tcsh'; there are bash, zsh, fish", "completion", "tcsh")]
     [InlineData("say more than 'tocsin completion': bash, zsh, fish", "completion")]
-    [InlineData("say more than 'tocsin delete': tasks, templates, topics, topic-handlers", "delete", "--url", "http://127.0.0.1:1")]
+    [InlineData("say more than 'tocsin delete': tasks, templates, recordings, replays, topics, topic-handlers", "delete", "--url", "http://127.0.0.1:1")]
     public async Task A_verb_that_is_misspelt_or_left_out_is_told_which_there_are(string error, params string[] arguments)
     {
         (await _cli.RunAsync(arguments)).Should().Be(2);

@@ -107,9 +107,6 @@ public sealed class CommonTests : IAsyncLifetime
     public void Clean_paths_have_no_dots_and_no_empty_segments(string path, string clean) => CleanPath.Of(path).Should().Be(clean);
 
     [Theory]
-    [InlineData("GET", "/recordings", "recordings")]
-    [InlineData("POST", "/recordings/stream", "recordings")]
-    [InlineData("GET", "/replays/a.b", "replays")]
     [InlineData("GET", "/debug/pprof/heap", "debug/pprof")]
     [InlineData("GET", "/kapacitor/v1preview/debug/pprof", "debug/pprof")]
     [InlineData("GET", "/logs", "logs")]

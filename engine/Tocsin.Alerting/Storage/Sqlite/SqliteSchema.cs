@@ -117,5 +117,12 @@ internal static class SqliteSchema
         """
         CREATE TABLE function_snapshots (task TEXT NOT NULL, node TEXT NOT NULL, function TEXT NOT NULL, snapshot BLOB NOT NULL, PRIMARY KEY (task, node));
         """,
+        """
+        CREATE TABLE recordings (
+            id TEXT PRIMARY KEY, type TEXT NOT NULL, date INTEGER NOT NULL, bytes INTEGER NOT NULL, status TEXT NOT NULL, error TEXT NOT NULL);
+        CREATE TABLE replays (
+            id TEXT PRIMARY KEY, task TEXT NOT NULL, recording TEXT NOT NULL, keeps_times INTEGER NOT NULL, clock TEXT NOT NULL,
+            date INTEGER NOT NULL, status TEXT NOT NULL, error TEXT NOT NULL, stats TEXT NOT NULL);
+        """,
     ];
 }

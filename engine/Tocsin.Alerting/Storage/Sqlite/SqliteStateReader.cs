@@ -193,6 +193,33 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         Quarantined,
         statement => statement.Bind(1, number)) is [var row] ? row : null;
 
+    public IReadOnlyList<RecordingRow> LoadRecordings() => Rows(
+        "SELECT id, type, date, bytes, status, error FROM recordings",
+        static row => new RecordingRow
+        {
+            Id = row.Text(0),
+            Type = row.Text(1),
+            Date = Time(row, 2),
+            Bytes = row.Integer(3),
+            Status = row.Text(4),
+            Error = row.Text(5),
+        });
+
+    public IReadOnlyList<ReplayRow> LoadReplays() => Rows(
+        "SELECT id, task, recording, keeps_times, clock, date, status, error, stats FROM replays",
+        static row => new ReplayRow
+        {
+            Id = row.Text(0),
+            Task = row.Text(1),
+            Recording = row.Text(2),
+            KeepsTimes = row.Integer(3) != 0,
+            Clock = row.Text(4),
+            Date = Time(row, 5),
+            Status = row.Text(6),
+            Error = row.Text(7),
+            StatsJson = row.Text(8),
+        });
+
     /// <summary>The highest number that a delivery still has; 0 when there is none.</summary>
     public long LastNumber() => Rows(
         "SELECT max(ifnull((SELECT max(no) FROM dead_letters), 0), " +

@@ -154,6 +154,10 @@ public sealed class SqliteStateStore : IStateStore
 
     public QuarantineRow? FindQuarantined(long number) => _reader.FindQuarantined(number);
 
+    public IReadOnlyList<RecordingRow> LoadRecordings() => _reader.LoadRecordings();
+
+    public IReadOnlyList<ReplayRow> LoadReplays() => _reader.LoadReplays();
+
     /// <summary>Commits what waits and closes the file.</summary>
     public ValueTask DisposeAsync()
     {

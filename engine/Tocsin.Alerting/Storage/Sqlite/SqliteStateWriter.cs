@@ -28,6 +28,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteActivityWriter _activities;
     private readonly SqliteWatchedGroupsWriter _watched;
     private readonly SqliteFunctionSnapshotsWriter _snapshots;
+    private readonly SqliteRecordingsWriter _recordings;
     private readonly SqliteStatement _saveTarget;
     private readonly SqliteStatement _removeTarget;
     private readonly SqliteStatement _addOwed;
@@ -77,6 +78,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _activities = new SqliteActivityWriter(Prepare);
         _watched = new SqliteWatchedGroupsWriter(Prepare);
         _snapshots = new SqliteFunctionSnapshotsWriter(Prepare);
+        _recordings = new SqliteRecordingsWriter(Prepare);
         _saveTarget = Prepare("INSERT OR REPLACE INTO targets (no, name) VALUES (?1, ?2)");
         _removeTarget = Prepare("DELETE FROM targets WHERE no = ?1");
         _addOwed = Prepare("INSERT OR REPLACE INTO outbox (target, no, key, since, event) VALUES (?1, ?2, ?3, ?4, ?5)");
@@ -264,6 +266,14 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
             .Bind(6, row.BodyLength).Bind(7, row.Body).Run();
 
     public void RemoveQuarantined(long number) => _removeQuarantined.Bind(1, number).Run();
+
+    public void SaveRecording(RecordingRow recording) => _recordings.Save(recording);
+
+    public void DeleteRecording(string id) => _recordings.DeleteRecording(id);
+
+    public void SaveReplay(ReplayRow replay) => _recordings.Save(replay);
+
+    public void DeleteReplay(string id) => _recordings.DeleteReplay(id);
 
     public void Dispose()
     {

@@ -6,5 +6,8 @@ namespace Tocsin.Pipelines.Data.LineProtocol;
 /// <param name="Reason">What is wrong and what would be right.</param>
 public sealed record LineError(int Line, int Column, string Reason)
 {
+    /// <summary>True when a text has no end: with the lines that follow, the point might be whole.</summary>
+    internal bool IsOpenText { get; init; }
+
     public override string ToString() => $"line {Line} char {Column}: {Reason}";
 }

@@ -333,7 +333,7 @@ internal ref struct LineProtocolReader
             {
                 // The text may have swallowed whole lines: go on after the one it began in.
                 _at = start;
-                Fail(start, $"the text of field '{name}' has no closing double quote");
+                Fail(start, $"the text of field '{name}' has no closing double quote", isOpenText: true);
                 return false;
             }
 
@@ -420,11 +420,11 @@ internal ref struct LineProtocolReader
         return length < 0 ? _body.Length : at + length;
     }
 
-    private void Fail(int at, string reason)
+    private void Fail(int at, string reason, bool isOpenText = false)
     {
         _errors ??= [];
         if (_errors.Count < MostErrors)
-            _errors.Add(new LineError(_line, at - _lineStart + 1, reason));
+            _errors.Add(new LineError(_line, at - _lineStart + 1, reason) { IsOpenText = isOpenText });
         _at = EndOfLine(at);
     }
 }

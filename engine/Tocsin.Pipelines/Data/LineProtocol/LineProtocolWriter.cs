@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Text;
 
 namespace Tocsin.Pipelines.Data.LineProtocol;
@@ -78,6 +79,30 @@ public sealed class LineProtocolWriter
         Add((byte)'"');
         Escaped(value, "\"\\", endsInBackslash: true);
         Add((byte)'"');
+    }
+
+    /// <summary>Adds all fields of a row that have a value.</summary>
+    public void Fields(Row row)
+    {
+        for (var slot = 0; slot < row.Layout.Count; slot++)
+        {
+            var name = row.Layout.NameAt(slot);
+            switch (row.Layout.TypeAt(slot))
+            {
+                case FieldType.Float:
+                    Field(name, row.Float(slot));
+                    break;
+                case FieldType.Integer or FieldType.Duration:
+                    Field(name, row.Integer(slot));
+                    break;
+                case FieldType.Boolean:
+                    Field(name, row.Boolean(slot));
+                    break;
+                case FieldType.String:
+                    Field(name, row.Text(slot));
+                    break;
+            }
+        }
     }
 
     /// <summary>Ends the line; one without a field is taken back.</summary>

@@ -26,10 +26,11 @@ internal sealed class AlertTopics
     {
         _node = node;
         _services = context.Services;
-        _ownTopic = new NodeTopic(context.TaskId, context.NodeName).ToString();
+        var topic = new NodeTopic(context.TaskId, context.NodeName, _services.Run);
+        _ownTopic = topic.ToString();
         _origin = new AlertOrigin(_ownTopic, AlertShape.Of(context.Node));
         if (!_services.Handlers.TryCreateAll(
-            node.Handlers, context.TaskId, context.NodeName, context.Logger, out _handlers, out var isStateChangesOnly, out var fault))
+            node.Handlers, topic, context.Logger, out _handlers, out var isStateChangesOnly, out var fault))
             throw new TaskStartException(fault.Message) { Span = fault.Span };
         ForcesStateChangesOnly = isStateChangesOnly;
     }
@@ -47,7 +48,7 @@ internal sealed class AlertTopics
     {
         // Nothing that a stopped task said mutes the others any more.
         foreach (var inhibitor in _inhibitors)
-            _services.Alerts.Inhibitors.Remove(inhibitor);
+            _services.Inhibitors.Remove(inhibitor);
         _inhibitors.Clear();
         if (_handlers.Count > 0)
             _services.Alerts.CloseNodeTopic(_ownTopic);
@@ -77,7 +78,7 @@ internal sealed class AlertTopics
             return [];
 
         var inhibitors = _node.Inhibitions
-            .Select(inhibition => _services.Alerts.Inhibitors.Add(
+            .Select(inhibition => _services.Inhibitors.Add(
                 inhibition.Category, inhibition.Tags.Select(tag => KeyValuePair.Create(tag, group.Tags.Find(tag) ?? ""))))
             .ToList();
         _inhibitors.UnionWith(inhibitors);
@@ -88,12 +89,12 @@ internal sealed class AlertTopics
     {
         foreach (var inhibitor in inhibitors)
         {
-            _services.Alerts.Inhibitors.Remove(inhibitor);
+            _services.Inhibitors.Remove(inhibitor);
             _inhibitors.Remove(inhibitor);
         }
     }
 
-    public bool IsInhibited(TagSet tags) => _node.Category.Length > 0 && _services.Alerts.Inhibitors.IsInhibited(_node.Category, tags.Find);
+    public bool IsInhibited(TagSet tags) => _node.Category.Length > 0 && _services.Inhibitors.IsInhibited(_node.Category, tags.Find);
 
     /// <summary>Lets the topics know of a recovery that nobody is told of.</summary>
     public void Settle(AlertEvent alert) =>

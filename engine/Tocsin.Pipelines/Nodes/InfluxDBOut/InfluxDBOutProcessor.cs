@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Tocsin.Dsl.Data;
 using Tocsin.Influx.Connections;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Data.LineProtocol;
@@ -110,31 +109,10 @@ internal sealed class InfluxDBOutProcessor : Processor
         }
 
         buffer.Lines.BeginWith(KeyOf(point, measurement));
-        for (var i = 0; i < point.Layout.Count; i++)
-            Write(buffer.Lines, point, i);
+        buffer.Lines.Fields(point);
         buffer.Lines.End(point.Time / _unit.Nanoseconds);
         if (buffer.Lines.Lines >= _node.Buffer || buffer.Lines.Written.Length >= MostBytes)
             Flush(buffer);
-    }
-
-    private static void Write(LineProtocolWriter lines, Point point, int slot)
-    {
-        var name = point.Layout.NameAt(slot);
-        switch (point.Layout.TypeAt(slot))
-        {
-            case FieldType.Float:
-                lines.Field(name, point.Float(slot));
-                break;
-            case FieldType.Integer or FieldType.Duration:
-                lines.Field(name, point.Integer(slot));
-                break;
-            case FieldType.Boolean:
-                lines.Field(name, point.Boolean(slot));
-                break;
-            case FieldType.String:
-                lines.Field(name, point.Text(slot));
-                break;
-        }
     }
 
     private Buffer? BufferOf(Origin origin)

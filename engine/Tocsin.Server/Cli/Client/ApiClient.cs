@@ -62,8 +62,8 @@ internal sealed class ApiClient(HttpClient http) : IDisposable
         }
     }
 
-    /// <summary>All tasks or templates that match patterns, page by page; without patterns all.</summary>
-    /// <param name="kind"><c>tasks</c> or <c>templates</c>.</param>
+    /// <summary>All things of a kind that match patterns, page by page; without patterns all.</summary>
+    /// <param name="kind"><c>tasks</c>, <c>templates</c>, <c>recordings</c> or <c>replays</c>.</param>
     public async Task<List<JsonObject>> ListAsync(
         string kind, IReadOnlyList<string> patterns, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {

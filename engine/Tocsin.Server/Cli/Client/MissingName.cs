@@ -5,9 +5,9 @@ namespace Tocsin.Server.Cli.Client;
 /// <summary>Words for names that are not there, with the one that may be meant.</summary>
 internal static class MissingName
 {
-    /// <summary>There is no task or template of a name, or none that a pattern matches.</summary>
-    /// <param name="kind"><c>tasks</c> or <c>templates</c>.</param>
-    public static async Task<string> TaskAsync(ApiClient api, string kind, string name, CancellationToken cancellationToken)
+    /// <summary>There is nothing of an id, or none that a pattern matches.</summary>
+    /// <param name="kind"><c>tasks</c>, <c>templates</c>, <c>recordings</c> or <c>replays</c>.</param>
+    public static async Task<string> ByIdAsync(ApiClient api, string kind, string name, CancellationToken cancellationToken)
     {
         var known = await api.ListAsync(kind, [], ["link"], cancellationToken).ConfigureAwait(false);
         return Of(kind, name, known.Select(item => item.Text("id")), $"tocsin list {kind}");

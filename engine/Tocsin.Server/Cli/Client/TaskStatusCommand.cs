@@ -29,7 +29,7 @@ internal sealed class TaskStatusCommand : ClientCommand
         {
             var tasks = await api.ListAsync("tasks", [pattern], ["link"], cancellationToken).ConfigureAwait(false);
             if (tasks.Count == 0)
-                await FailAsync(await MissingName.TaskAsync(api, "tasks", pattern, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                await FailAsync(await MissingName.ByIdAsync(api, "tasks", pattern, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             links.AddRange(tasks.Select(task => (task.Text("id"), task.Link())));
         }
 

@@ -133,6 +133,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             Deadman = options.Deadman,
             Influxdb = options.Influxdb,
             Stats = options.Stats,
+            Replay = options.Replay,
             FunctionDeadline = options.Functions.Deadline,
             Task = options.Task,
             Guard = settings.Guard,

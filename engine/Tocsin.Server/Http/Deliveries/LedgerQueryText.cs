@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Storage;
@@ -7,7 +6,7 @@ using Tocsin.Alerting.Storage;
 namespace Tocsin.Server.Http.Deliveries;
 
 /// <summary>The parameters of a look into the ledger.</summary>
-internal static partial class LedgerQueryText
+internal static class LedgerQueryText
 {
     /// <summary>Entries of one answer at most.</summary>
     public const int MostAtOnce = 1000;
@@ -69,8 +68,7 @@ internal static partial class LedgerQueryText
         }
 
         // The plus of a zone that is not escaped arrives as a blank.
-        if (Rfc3339().IsMatch(text) &&
-            DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (Rfc3339.TryParse(text.Replace(' ', '+'), out var time))
             return time;
         throw ApiException.BadRequest($"{name} must be a time such as 2026-01-31T12:00:00Z, or how long ago, such as 1h30m; '{text}' is neither");
     }
@@ -79,7 +77,4 @@ internal static partial class LedgerQueryText
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
             ? number
             : throw ApiException.BadRequest($"{name} must be a whole number from 1{(most < long.MaxValue ? $" to {most}" : "")}, not '{text}'");
-
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+ -]\d\d:\d\d)$")]
-    private static partial Regex Rfc3339();
 }

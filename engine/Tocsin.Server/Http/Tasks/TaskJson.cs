@@ -37,20 +37,9 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
     public void WriteListed(Utf8JsonWriter writer, TaskDefinition task, IReadOnlyList<string> fields)
     {
         writer.WriteStartObject();
-        foreach (var field in fields.Count == 0 ? Listed : Chosen(fields))
+        foreach (var field in ListedFields.Of(fields, All, Listed))
             WriteField(writer, task, field);
         writer.WriteEndObject();
-    }
-
-    private static IEnumerable<string> Chosen(IReadOnlyList<string> fields)
-    {
-        foreach (var field in fields)
-        {
-            if (!All.Contains(field))
-                throw ApiException.BadRequest($"unsupported field \"{field}\": choose from {string.Join(", ", All)}");
-        }
-
-        return fields.Append("id").Append("link").Distinct().Order(StringComparer.Ordinal);
     }
 
     private void WriteField(Utf8JsonWriter writer, TaskDefinition task, string field)
@@ -92,7 +81,7 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
                 writer.WriteLongString(task.Error);
                 break;
             case "stats":
-                TaskStatsJson.Write(writer, master.Find(task.Id));
+                TaskStatsJson.Write(writer, master.Find(task.Id)?.ReadStats());
                 break;
             case "created":
                 writer.WriteStringValue(TimeText(task.Created));

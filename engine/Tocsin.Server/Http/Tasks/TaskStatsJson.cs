@@ -3,15 +3,15 @@ using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Http.Tasks;
 
-/// <summary>The counters of a running task as the API shows them.</summary>
+/// <summary>The counters of a task as the API shows them.</summary>
 internal static class TaskStatsJson
 {
-    public static void Write(Utf8JsonWriter writer, RunningTask? task)
+    /// <param name="stats">Null for a task that does not run.</param>
+    public static void Write(Utf8JsonWriter writer, TaskStats? stats)
     {
         writer.WriteStartObject();
-        if (task is not null)
+        if (stats is not null)
         {
-            var stats = task.ReadStats();
             writer.WriteStartObject("task-stats");
             writer.WriteNumber("throughput", stats.Throughput);
             writer.WriteEndObject();

@@ -1,11 +1,13 @@
+using System.Buffers;
 using Tocsin.Engine.Checks;
+using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Tasks;
 
 /// <summary><c>/kapacitor/v1/tasks</c>: define, change, list, show and delete tasks; and what running tasks offer themselves.</summary>
-internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, RemotePrograms programs, ServerChecks checks)
+internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, ReplayRegistry replays, RemotePrograms programs, ServerChecks checks)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -44,12 +46,24 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, RemoteProg
         path = ApiPath.Id(path);
         if (path.Split('/', 2) is [var id, var endpoint] && tasks.Find(id) is not null)
         {
-            return master.Find(id) is { } running && running.Endpoints.TryFind(endpoint, out var write)
+            return FindEndpoint(id, endpoint) is { } write
                 ? ApiAnswer.WrittenAsync(context, write)
                 : throw ApiException.NotFound($"the task '{id}' offers no '{endpoint}': httpOut('{endpoint}') does, while the task runs");
         }
 
         return AnswerAsync(context, tasks.Find(path) ?? throw ApiException.NotFound($"there is no task '{path}': 'tocsin list tasks' shows those there are"));
+    }
+
+    /// <summary>What a task offers that runs, or else one that data is played to.</summary>
+    private Action<IBufferWriter<byte>>? FindEndpoint(string id, string endpoint)
+    {
+        foreach (var running in replays.RunningOf(id).Prepend(master.Find(id)))
+        {
+            if (running is not null && running.Endpoints.TryFind(endpoint, out var write))
+                return write;
+        }
+
+        return null;
     }
 
     private async Task UpdateAsync(HttpContext context, string? path)
@@ -68,15 +82,28 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, RemoteProg
 
     private Task AnswerAsync(HttpContext context, TaskDefinition task)
     {
-        var json = JsonFor(context);
+        var json = JsonFor(context, task.Id);
         return ApiAnswer.JsonAsync(context, writer => json.Write(writer, task));
     }
 
-    private TaskJson JsonFor(HttpContext context)
+    /// <param name="task">The task that is shown; null for many.</param>
+    private TaskJson JsonFor(HttpContext context, string? task = null)
     {
         var view = context.Request.Query["dot-view"].ToString();
         if (view is not ("" or "attributes" or "labels"))
             throw ApiException.BadRequest($"invalid dot-view parameter \"{view}\": use attributes or labels");
-        return new TaskJson(master, checks, ScriptFormat.IsFormatted(context.Request.Query), view == "labels");
+        return new TaskJson(task is null ? master : MasterFor(context, task), checks, ScriptFormat.IsFormatted(context.Request.Query), view == "labels");
+    }
+
+    /// <summary>Where a task runs that is shown: with <c>replay-id</c> in that replay.</summary>
+    /// <exception cref="ApiException">The replay does not run, or is one of another task.</exception>
+    private TaskMaster MasterFor(HttpContext context, string task)
+    {
+        var replay = context.Request.Query["replay-id"].ToString();
+        if (replay.Length == 0)
+            return master;
+        if (!replays.TryFindRunning(replay, out var played, out var own))
+            throw ApiException.BadRequest($"no running replay with ID: {replay}");
+        return played == task ? own : throw ApiException.BadRequest($"replay {replay} is not for task: {task}");
     }
 }

@@ -7,10 +7,12 @@ internal static class ListCommands
     public static ProgramCommand All(Terminal terminal, ServerChoice server) => new CommandWithVerbs(
         "list",
         CommandGroup.Talking,
-        "List tasks, templates, topics or topic handlers.",
+        "List tasks, templates, recordings, replays, topics or topic handlers.",
         [
             new ListTasksCommand(terminal, server),
             new ListTemplatesCommand(terminal, server),
+            new ListRecordingsCommand(terminal, server),
+            new ListReplaysCommand(terminal, server),
             new ListTopicsCommand(terminal, server),
             new ListTopicHandlersCommand(terminal, server),
         ])

@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace Tocsin.Server.Cli.Client.Deletes;
 
-/// <summary><c>tocsin delete tasks</c> and <c>templates</c>.</summary>
-internal sealed class DeleteTasksCommand : DeleteKindCommand
+/// <summary><c>tocsin delete tasks</c>, <c>templates</c>, <c>recordings</c> and <c>replays</c>.</summary>
+internal sealed class DeleteByIdCommand : DeleteKindCommand
 {
     private readonly Argument<string[]> _names;
 
-    /// <param name="kind"><c>tasks</c> or <c>templates</c>.</param>
-    public DeleteTasksCommand(string kind, string example, Terminal terminal, ServerChoice server)
+    /// <param name="kind">The verb; the API's name for them, too.</param>
+    public DeleteByIdCommand(string kind, string example, Terminal terminal, ServerChoice server)
         : base(kind, $"Delete {kind}.", terminal, server)
     {
         _names = Names("Ids or patterns; '*' is all.");
@@ -23,6 +23,6 @@ internal sealed class DeleteTasksCommand : DeleteKindCommand
         api,
         arguments.GetRequiredValue(_names),
         name => api.ListAsync(Name, [name], ["link"], cancellationToken),
-        name => MissingName.TaskAsync(api, Name, name, cancellationToken),
+        name => MissingName.ByIdAsync(api, Name, name, cancellationToken),
         cancellationToken);
 }

@@ -1,0 +1,144 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Storage;
+using Tocsin.Dsl.Binding;
+using Tocsin.Pipelines.Recordings.Files;
+using Tocsin.Pipelines.Tasks;
+
+namespace Tocsin.Pipelines.Recordings;
+
+/// <summary>
+/// The files of recordings: <c>ID.srpl</c> for points, <c>ID.brpl</c> for batches. One that is being made has another name, so that what bears
+/// its own is whole.
+/// </summary>
+/// <param name="path">The folder; null for one that goes with the object.</param>
+internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
+{
+    private const string StreamExtension = ".srpl";
+    private const string BatchExtension = ".brpl";
+    private const string UnfinishedExtension = ".unfinished";
+
+    /// <summary>File systems take names of 255 bytes.</summary>
+    private const int LongestName = 200;
+
+    private readonly Lazy<string> _path = new(() =>
+    {
+        if (path is null)
+            return Directory.CreateTempSubdirectory("tocsin-replay-").FullName;
+        PrivateFile.CreateFolder(path);
+        return Path.GetFullPath(path);
+    });
+
+    /// <summary>What all files take.</summary>
+    public RecordingSpace Space { get; } = new();
+
+    /// <summary>Where the whole file of a recording is.</summary>
+    public string PathOf(string id, EdgeKind type) => Path.Combine(_path.Value, id + (type == EdgeKind.Batch ? BatchExtension : StreamExtension));
+
+    /// <summary>An id that can be part of a file's name; a new one when it is empty.</summary>
+    /// <exception cref="DefinitionException">It cannot.</exception>
+    public static string CheckId(string id)
+    {
+        id = DefinitionId.Check(id, "recording");
+        return Encoding.UTF8.GetByteCount(id) is var length and > LongestName
+            ? throw DefinitionException.Invalid($"recording ID cannot be used: it has {length} bytes, and the names of files have room for {LongestName}")
+            : id;
+    }
+
+    /// <summary>Opens a file to be read.</summary>
+    /// <exception cref="RecordingFileException">It cannot be opened.</exception>
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new RecordingFileException($"the file of the recording cannot be opened: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Begins the file of a recording.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public BoundedFile Create(Recording recording, ReplayOptions options) => new(UnfinishedPathOf(recording), Space, options);
+
+    /// <summary>Gives the file of a recording its name, now that it is whole.</summary>
+    /// <returns>Its bytes.</returns>
+    public long Finish(Recording recording)
+    {
+        var whole = PathOf(recording.Id, recording.Type);
+        File.Move(UnfinishedPathOf(recording), whole, overwrite: true);
+        return new FileInfo(whole).Length;
+    }
+
+    /// <summary>Removes what was begun.</summary>
+    public void Discard(Recording recording) => Remove(UnfinishedPathOf(recording));
+
+    /// <summary>Removes the file of a recording.</summary>
+    public void Delete(Recording recording) => Remove(PathOf(recording.Id, recording.Type));
+
+    /// <summary>The whole files there are, and how many bytes each has. What a crash left unfinished is removed.</summary>
+    public IReadOnlyList<Recording> Find()
+    {
+        var found = new List<Recording>();
+        if (path is null || !Directory.Exists(path))
+            return found;
+        foreach (var file in new DirectoryInfo(path).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            if (file.Extension == UnfinishedExtension)
+            {
+                file.Delete();
+                continue;
+            }
+
+            if (TypeOf(file) is not { } type)
+                continue;
+            var id = Path.GetFileNameWithoutExtension(file.Name);
+            if (!IsId(id))
+            {
+                RecordingLog.NoId(log, file.FullName);
+                continue;
+            }
+
+            Space.Add(file.Length);
+            found.Add(new Recording { Id = id, Type = type, Date = file.LastWriteTimeUtc, Bytes = file.Length, Status = RunStatus.Finished });
+        }
+
+        return found;
+    }
+
+    public void Dispose()
+    {
+        if (path is null && _path.IsValueCreated && Directory.Exists(_path.Value))
+            Directory.Delete(_path.Value, recursive: true);
+    }
+
+    private static EdgeKind? TypeOf(FileInfo file) => file.Extension switch
+    {
+        StreamExtension => EdgeKind.Stream,
+        BatchExtension => EdgeKind.Batch,
+        _ => null,
+    };
+
+    private static bool IsId(string name)
+    {
+        try
+        {
+            return name.Length > 0 && CheckId(name) == name;
+        }
+        catch (DefinitionException)
+        {
+            return false;
+        }
+    }
+
+    private string UnfinishedPathOf(Recording recording) => PathOf(recording.Id, recording.Type) + UnfinishedExtension;
+
+    private void Remove(string file)
+    {
+        var bytes = new FileInfo(file) is { Exists: true } there ? there.Length : 0;
+        File.Delete(file);
+        Space.Add(-bytes);
+    }
+}

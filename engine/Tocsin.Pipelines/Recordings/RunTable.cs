@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Pipelines.Tasks;
+
+namespace Tocsin.Pipelines.Recordings;
+
+/// <summary>Things that run in the background and are remembered when they have ended. Safe for any number of threads.</summary>
+/// <param name="what">What they are, for refusals: <c>recordings</c>.</param>
+internal sealed class RunTable<T>(string what, Func<T, string> id, LiveSetting<ReplayOptions> options)
+    where T : class
+{
+    private readonly ConcurrentDictionary<string, T> _all = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Task Run, CancellationTokenSource Cancel)> _running = new(StringComparer.Ordinal);
+
+    public IEnumerable<T> All => _all.Values;
+
+    public T? Find(string name) => _all.GetValueOrDefault(name);
+
+    /// <summary>Remembers a thing as it is now.</summary>
+    public void Keep(T item) => _all[id(item)] = item;
+
+    public void Forget(string name) => _all.TryRemove(name, out _);
+
+    /// <exception cref="DefinitionException">There are as many as the configuration allows.</exception>
+    public void CheckRoom()
+    {
+        var limits = options.Current;
+        if (_running.Count >= limits.Running)
+            throw new DefinitionException(RefusalKind.Failed, $"{limits.Running} {what} are under way, as many as replay.running allows: wait until one has ended, delete one, or raise the limit");
+        if (_all.Count >= limits.Kept)
+            throw new DefinitionException(RefusalKind.Failed, $"there are {limits.Kept} {what}, as many as replay.kept allows: delete some with 'tocsin delete {what}', or raise the limit");
+    }
+
+    /// <summary>Starts a thing that is remembered from now on. Its run begins at once, on the caller's thread up to its first wait.</summary>
+    /// <param name="run">Keeps the thing as it has become when it ends, and does not throw.</param>
+    public void Start(T item, Func<CancellationToken, Task> run)
+    {
+        var cancel = new CancellationTokenSource();
+        Keep(item);
+        var name = id(item);
+        var running = run(cancel.Token);
+        _running[name] = (running, cancel);
+        _ = running.ContinueWith(
+            _ =>
+            {
+                _running.TryRemove(name, out var _);
+                cancel.Dispose();
+            },
+            TaskScheduler.Default);
+    }
+
+    /// <summary>Ends what runs under a name and waits for that; nothing happens when nothing does.</summary>
+    public async Task EndAsync(string name)
+    {
+        if (!_running.TryGetValue(name, out var running))
+            return;
+        try
+        {
+            await running.Cancel.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself.
+        }
+
+        await running.Run.ConfigureAwait(false);
+    }
+
+    public Task EndAllAsync() => Task.WhenAll(_running.Keys.Select(EndAsync));
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Tocsin.Pipelines.Recordings;
+
+namespace Tocsin.Server.Http.Recordings;
+
+/// <summary><c>/kapacitor/v1/recordings</c>: make, list, show and delete recordings.</summary>
+internal sealed class RecordingsApi(RecordingRegistry recordings)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/recordings", ListAsync);
+        routes.MapPost("/recordings/stream", RecordStreamAsync);
+        routes.MapGet("/recordings/{**id}", ShowAsync);
+        routes.MapDelete("/recordings/{**id}", DeleteAsync);
+    }
+
+    /// <summary>A time of a request; null when it is absent.</summary>
+    /// <exception cref="ApiException">It is none.</exception>
+    internal static DateTimeOffset? Time(JsonElement body, string name)
+    {
+        var text = ApiBody.Text(body, name);
+        if (text.Length == 0)
+            return null;
+        if (!Rfc3339.TryParse(text, out var time))
+            throw ApiException.BadRequest($"invalid JSON: {name} must be a time such as 2026-01-31T12:00:00Z, not '{text}'");
+        return time == DateTimeOffset.MinValue ? null : time;
+    }
+
+    private Task ListAsync(HttpContext context) => RunAnswer.ListAsync(context, "recordings", recordings.All, recording => recording.Id, RecordingJson.WriteListed);
+
+    private async Task RecordStreamAsync(HttpContext context)
+    {
+        using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
+        var (id, task) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "task"));
+        var stop = Time(body.RootElement, "stop") ?? throw ApiException.BadRequest("must provide stop time");
+        await StartedAsync(context, await recordings.RecordStreamAsync(id, task, stop).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private static Task StartedAsync(HttpContext context, Recording recording) =>
+        RunAnswer.StartedAsync(context, RecordingJson.LinkOf(recording.Id), writer => RecordingJson.Write(writer, recording));
+
+    // The status that the peer answers with when there is none, which its client knows.
+    private Task ShowAsync(HttpContext context, string? id) => recordings.Find(ApiPath.Id(id)) is { } recording
+        ? RunAnswer.ShowAsync(context, recording.Status, writer => RecordingJson.Write(writer, recording))
+        : throw new ApiException(StatusCodes.Status500InternalServerError, $"there is no recording '{id}': 'tocsin list recordings' shows those there are");
+
+    private async Task DeleteAsync(HttpContext context, string? id)
+    {
+        await recordings.DeleteAsync(ApiPath.Id(id)).ConfigureAwait(false);
+        ApiAnswer.Empty(context);
+    }
+}
