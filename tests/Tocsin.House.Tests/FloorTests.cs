@@ -31,7 +31,7 @@ public sealed partial class FloorTests
         ],
         ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Processing", "Nodes", "Functions", "Tasks", "Recordings"],
         ["engine/Tocsin.Inputs"] = ["Intake", "Udp", "Graphite", "Opentsdb", "Collectd", "Scraping", "Hosting"],
-        ["engine/Tocsin.Engine"] = ["Sources", "Checks", "Commands", "Statistics", "Plugins", "Processes", "Hosting"],
+        ["engine/Tocsin.Engine"] = ["Subscriptions", "Sources", "Checks", "Commands", "Statistics", "Plugins", "Processes", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Watching", "Compiling", "Functions", "Handlers", "Hosting"],
         ["engine/Tocsin.Server"] = ["Logging", "Loading", "Reloading", "Http", "Cli"],
     };

@@ -8,6 +8,7 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Processes;
 using Tocsin.Engine.Sources;
 using Tocsin.Engine.Statistics;
+using Tocsin.Engine.Subscriptions;
 using Tocsin.Inputs.Hosting;
 using Tocsin.Inputs.Intake;
 using Tocsin.Pipelines.Data;
@@ -88,7 +89,7 @@ public sealed class AlertEngine : IAsyncDisposable
             SnapshotInterval = new LiveSetting<TimeSpan>(settings.Task.SnapshotInterval),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
             Store = _store,
-            Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
+            Identity = ServerIdentity.Read(settings.Hostname, settings.DataFolder, _store.Id),
             WhenSafe = _store.WhenCommitted,
             Refused = () => _store.Refused,
             Guard = settings.Guard,
@@ -101,7 +102,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, _taskServices);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks) { DefaultRetentionPolicy = settings.DefaultRetentionPolicy };
-        Inputs = new InputRegistry(new InputServices
+        var inputs = new InputServices
         {
             Take = Writer.WriteAsync,
             Time = settings.Time,
@@ -109,8 +110,10 @@ public sealed class AlertEngine : IAsyncDisposable
             MostConnections = Limits.Connections,
             MostLineBytes = Limits.LineBytes,
             MostBodyBytes = Limits.BodyBytes,
-        });
-        Statistics = new ServerStatistics(_taskServices.Identity, Tasks, Running, Writer, Alerts.Topics);
+        };
+        Inputs = new InputRegistry(inputs);
+        Subscriptions = new InfluxSubscriptions(Influx, _taskServices.Identity, inputs);
+        Statistics = new ServerStatistics(_taskServices.Identity, Tasks, Running, Writer, Alerts.Topics, () => Subscriptions.All.Sum(status => (long)status.Count));
         _statistics = new StatisticsWriter(Statistics, Writer, Running, settings.Stats, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.stats"));
         _replay = new LiveSetting<ReplayOptions>(settings.Replay);
         var recordingLog = settings.LoggerFactory.CreateLogger("tocsin.recordings");
@@ -193,6 +196,9 @@ public sealed class AlertEngine : IAsyncDisposable
 
     /// <summary>Data that is played to tasks.</summary>
     public ReplayRegistry Replays { get; }
+
+    /// <summary>What makes the InfluxDBs send on what is written to them; none before somebody starts it.</summary>
+    public InfluxSubscriptions Subscriptions { get; }
 
     /// <summary>The defined sources.</summary>
     public SourceRegistry Sources { get; }
@@ -303,6 +309,7 @@ public sealed class AlertEngine : IAsyncDisposable
     {
         if (_reconsidering is not null)
             await _reconsidering.DisposeAsync().ConfigureAwait(false);
+        await Subscriptions.DisposeAsync().ConfigureAwait(false);
         await Inputs.DisposeAsync().ConfigureAwait(false);
         await Extensions.StopAsync().ConfigureAwait(false);
         await _statistics.DisposeAsync().ConfigureAwait(false);

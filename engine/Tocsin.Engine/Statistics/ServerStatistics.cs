@@ -5,7 +5,7 @@ using Tocsin.Pipelines.Tasks;
 namespace Tocsin.Engine.Statistics;
 
 /// <summary>Reads the counters of a running engine, under the names that users of the peer know. Safe for any number of threads.</summary>
-public sealed class ServerStatistics(ServerIdentity server, TaskRegistry tasks, TaskMaster running, PointWriter writer, Topics topics)
+public sealed class ServerStatistics(ServerIdentity server, TaskRegistry tasks, TaskMaster running, PointWriter writer, Topics topics, Func<long> subscriptions)
 {
     private readonly (string, string)[] _server = [("cluster_id", server.ClusterId), ("host", server.Hostname), ("server_id", server.ServerId)];
 
@@ -15,7 +15,7 @@ public sealed class ServerStatistics(ServerIdentity server, TaskRegistry tasks, 
     private IEnumerable<Statistic> Totals()
     {
         var all = tasks.Tasks;
-        yield return Of("kapacitor", [], ("num_enabled_tasks", (long)all.Count(task => task.IsEnabled)), ("num_subscriptions", 0L), ("num_tasks", (long)all.Count));
+        yield return Of("kapacitor", [], ("num_enabled_tasks", (long)all.Count(task => task.IsEnabled)), ("num_subscriptions", subscriptions()), ("num_tasks", (long)all.Count));
     }
 
     private IEnumerable<Statistic> Ingress() => writer.Ingress.Select(count => Of(

@@ -106,8 +106,9 @@ public sealed partial class InputRegistry : IAsyncDisposable
             entry.Problem = "";
             Log.Opened(_log, entry.Planned.Name, entry.Input.Address);
         }
-        catch (InputException problem)
+        catch (Exception problem)
         {
+            // Whatever it is: the others are to be opened.
             entry.Problem = problem.Message;
             if (problem.Message != before)
                 Log.Failed(_log, entry.Planned.Name, problem.Message);

@@ -15,7 +15,7 @@ internal static class ConnectionLines
     public static async Task ReadAsync(ConnectionContext connection, int mostBytes, InputCounts counts, Func<ReadOnlyMemory<byte>, ValueTask<bool>> take)
     {
         var input = connection.Transport.Input;
-        using var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested.Register(input.CancelPendingRead);
+        using var closing = EndReadsWhenClosing(connection);
         var copy = ArrayPool<byte>.Shared.Rent(mostBytes);
         try
         {
@@ -53,6 +53,10 @@ internal static class ConnectionLines
             ArrayPool<byte>.Shared.Return(copy);
         }
     }
+
+    /// <summary>Lets whoever waits for the sender go when the listener closes.</summary>
+    public static IDisposable? EndReadsWhenClosing(ConnectionContext connection) =>
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested.Register(connection.Transport.Input.CancelPendingRead);
 
     // What stands behind the last line feed is a line when nothing follows.
     private static bool TryTake(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line)

@@ -63,6 +63,7 @@ internal sealed class OpentsdbInput : IInput
     private static async Task<bool> IsHttpAsync(ConnectionContext connection)
     {
         var input = connection.Transport.Input;
+        using var closing = ConnectionLines.EndReadsWhenClosing(connection);
         var read = await input.ReadAsync().ConfigureAwait(false);
         var first = read.Buffer.FirstSpan;
         var isHttp = !first.IsEmpty && first[0] is >= (byte)'A' and <= (byte)'Z';

@@ -16,6 +16,7 @@ using Tocsin.Server.Http.Sources;
 using Tocsin.Server.Http.Statistics;
 using Tocsin.Server.Http.Status;
 using Tocsin.Server.Http.Storage;
+using Tocsin.Server.Http.Subscriptions;
 using Tocsin.Server.Http.Tasks;
 using Tocsin.Server.Http.Templates;
 using Tocsin.Server.Http.Topics;
@@ -83,6 +84,7 @@ internal static class HttpServer
         api.MapPost("/write", (RequestDelegate)WriteAsync);
         api.MapMethods("/ping", ["GET", "HEAD"], (RequestDelegate)PingAsync);
         var programs = new RemotePrograms(engine, http.RemotePrograms);
+        new SubscriptionsApi(engine.Subscriptions).Map(api);
         new TasksApi(engine.Tasks, engine.Running, engine.Replays, programs, engine.Checks).Map(api);
         new TemplatesApi(engine.Templates, engine.Tasks, programs, engine.Checks).Map(api);
         new TopicsApi(engine.Alerts, engine.Extensions, programs, engine.Checks).Map(api);

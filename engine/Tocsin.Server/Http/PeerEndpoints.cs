@@ -7,7 +7,6 @@ internal static class PeerEndpoints
     [
         ("logs", "log at this address", $"follow it at {Logs.LogsApi.Path}"),
         ("debug/pprof", "profiles of Go", "'dotnet-counters' and 'dotnet-trace' look into the process"),
-        ("subscriptions", "subscriptions to InfluxDB", "let Telegraf or the application write to /write"),
         ("sideload", "sideload", "set values with |default() or |eval()"),
     ];
 

@@ -357,9 +357,10 @@ public sealed partial class InfluxOutput
             ended = _pause.Token;
         }
 
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, _stopping.Token);
         try
         {
-            await Task.Delay(pause, _time, ended).ConfigureAwait(false);
+            await Task.Delay(pause, _time, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -24,6 +24,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         WriteSources(status.Items("sources"));
         WriteInputs(status.Items("inputs"));
         WriteOutputs(status.Items("outputs"), now);
+        WriteSubscriptions(status.Items("subscriptions"));
         if (status.Text("quarantined") is not ("" or "0") and var quarantined)
         {
             console.WriteLine();
@@ -163,6 +164,20 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
                 input.Text("input"), new(state, StateColor.Of(state)), input.Text("address"), Amount.Quiet(input.Text("connections")), Amount.Quiet(input.Text("received")),
                 Amount.Quiet(input.Text("points")), Amount.Quiet(input.Text("refused")), Amount.Quiet(input.Text("dropped")),
                 Error(problem.Length > 0 ? problem : input.Text("last-error")));
+        }
+
+        table.Write(console, rows);
+    }
+
+    private void WriteSubscriptions(List<JsonObject> subscriptions)
+    {
+        var table = new StatusTable("Subscriptions on", "State", "Count>", "Sent to", "Last error");
+        foreach (var subscription in subscriptions)
+        {
+            var state = subscription.Text("problem").Length > 0 ? "failing" : "ok";
+            table.Add(
+                subscription.Text("influxdb"), new(state, StateColor.Of(state)), Amount.Quiet(subscription.Text("count")), subscription.Text("destination"),
+                Error(subscription.Text("problem")));
         }
 
         table.Write(console, rows);

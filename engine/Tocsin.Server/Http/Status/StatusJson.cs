@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Subscriptions;
 using Tocsin.Inputs.Intake;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Sdk;
@@ -33,6 +34,7 @@ internal static class StatusJson
         writer.WriteEndArray();
         WriteList(writer, "inputs", report.Inputs, WriteInput);
         WriteList(writer, "outputs", report.Outputs, WriteOutput);
+        WriteList(writer, "subscriptions", report.Subscriptions, WriteSubscription);
         writer.WriteNumber("quarantined", report.Quarantined);
         writer.WriteNumber("dead-letters", report.DeadLetters);
         writer.WriteEndObject();
@@ -163,6 +165,17 @@ internal static class StatusJson
         writer.WriteNumber("dropped", input.Dropped);
         writer.WriteNumber("failing", input.Failing);
         writer.WriteString("last-error", input.LastError);
+    }
+
+    private static void WriteSubscription(Utf8JsonWriter writer, SubscriptionStatus subscription)
+    {
+        writer.WriteString("influxdb", subscription.Influxdb);
+        writer.WriteString("name", subscription.Name);
+        writer.WriteString("destination", subscription.Destination);
+        writer.WriteNumber("count", subscription.Count);
+        WriteTime(writer, "synced", subscription.Synced);
+        WriteTime(writer, "failing-since", subscription.FailingSince);
+        writer.WriteString("problem", subscription.Problem);
     }
 
     private static void WriteOutput(Utf8JsonWriter writer, InfluxOutputStatus output)

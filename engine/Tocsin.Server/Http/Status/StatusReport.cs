@@ -2,6 +2,7 @@ using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
+using Tocsin.Engine.Subscriptions;
 using Tocsin.Inputs.Intake;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Server.Loading;
@@ -56,6 +57,9 @@ internal sealed record StatusReport
     /// <summary>The ways in for points besides HTTP, those with problems first.</summary>
     public IReadOnlyList<InputStatus> Inputs { get; init; } = [];
 
+    /// <summary>The subscriptions on InfluxDBs, those that fail first.</summary>
+    public IReadOnlyList<SubscriptionStatus> Subscriptions { get; init; } = [];
+
     /// <summary>The InfluxDBs that points are written to, those that take none first.</summary>
     public IReadOnlyList<InfluxOutputStatus> Outputs { get; init; } = [];
 
@@ -79,6 +83,7 @@ internal sealed record StatusReport
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
             .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),
         .. Plugins.Count == 0 ? [] : new[] { $"{Count(Plugins.Count, "plugin")} with problems" },
+        .. Some(Subscriptions.Count(status => status.NeedsAttention), "InfluxDB", "without its subscriptions"),
         .. Some(Outputs.Count(output => output.NeedsAttention), "InfluxDB", "taking no points"),
         .. Some(Inputs.Count(input => input.Problem.Length > 0), "input", "not open"),
         .. Some((int)Inputs.Sum(input => input.Failing), "scraped target", "not answering"),

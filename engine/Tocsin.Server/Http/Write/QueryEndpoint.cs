@@ -13,11 +13,12 @@ internal sealed class QueryEndpoint(TaskRegistry tasks)
 
     private const int MostBytes = 64 * 1024;
     private const int MostStatements = 100;
+    private const int MostValues = 16;
 
     public async Task HandleAsync(HttpContext context)
     {
         var text = context.Request.Query["q"].ToString();
-        if (text.Length == 0 && context.Request.HasFormContentType)
+        if (text.Length == 0 && context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
             text = (await ReadFormAsync(context).ConfigureAwait(false)) ?? "";
         var statements = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (statements.Length is 0 or > MostStatements)
@@ -37,7 +38,7 @@ internal sealed class QueryEndpoint(TaskRegistry tasks)
             throw new ApiException(StatusCodes.Status413PayloadTooLarge, $"the form is larger than {MostBytes} bytes");
         try
         {
-            var options = new FormOptions { ValueLengthLimit = MostBytes, BufferBodyLengthLimit = MostBytes };
+            var options = new FormOptions { ValueLengthLimit = MostBytes, ValueCountLimit = MostValues };
             return (await new FormFeature(context.Request, options).ReadFormAsync(context.RequestAborted).ConfigureAwait(false))["q"];
         }
         catch (InvalidDataException problem)

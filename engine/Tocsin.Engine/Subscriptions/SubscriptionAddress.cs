@@ -1,0 +1,32 @@
+using Tocsin.Pipelines.Influx;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Engine.Subscriptions;
+
+/// <summary>Who this server is to InfluxDB, and where it is reached.</summary>
+/// <param name="Identity">Its ids, and its host unless the entry of the InfluxDB says another.</param>
+/// <param name="Port">The port of its HTTP API.</param>
+internal sealed record SubscriptionAddress(ServerIdentity Identity, int Port)
+{
+    /// <summary>What subscriptions of this server are called.</summary>
+    public string NameFor(InfluxOptions options) => "kapacitor-" + (options.SubscriptionMode == SubscriptionMode.Server ? Identity.ServerId : Identity.ClusterId);
+
+    /// <summary>Where writes are sent to.</summary>
+    /// <param name="options">The entry of the InfluxDB.</param>
+    /// <param name="udpPort">The port for UDP; 0 for that of the HTTP API.</param>
+    public string DestinationOf(InfluxOptions options, int udpPort = 0)
+    {
+        var host = options.KapacitorHostname.Length > 0 ? options.KapacitorHostname : Identity.Hostname;
+        var port = udpPort > 0 ? udpPort : options.HttpPort > 0 ? options.HttpPort : Port;
+        var protocol = options.SubscriptionProtocol switch
+        {
+            SubscriptionProtocol.Udp => "udp",
+            SubscriptionProtocol.Https => "https",
+            _ => "http",
+        };
+        return $"{protocol}://{(host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[') ? $"[{host}]" : host)}:{port}{PathOf(options)}";
+    }
+
+    private static string PathOf(InfluxOptions options) =>
+        options.SubscriptionProtocol == SubscriptionProtocol.Udp || options.SubscriptionPath.Trim('/').Length == 0 ? "" : "/" + options.SubscriptionPath.Trim('/');
+}
