@@ -24,6 +24,9 @@ internal sealed class Case
 
     public JsonObject Settings { get; }
 
+    /// <summary>Line protocol that is written to the server itself; empty for none.</summary>
+    public string Stream { get; private init; } = "";
+
     /// <summary>What has to come out; null when nobody has written it down yet.</summary>
     public JsonNode? Expected { get; }
 
@@ -46,7 +49,7 @@ internal sealed class Case
             File.ReadAllText(Path.Combine(folder, "task.tick")),
             ReadIfThere(folder, "data.lp") ?? "",
             JsonNode.Parse(ReadIfThere(folder, "case.json") ?? "{}")!.AsObject(),
-            ReadIfThere(folder, "expected.json") is { } text ? JsonNode.Parse(text) : null);
+            ReadIfThere(folder, "expected.json") is { } text ? JsonNode.Parse(text) : null) { Stream = ReadIfThere(folder, "stream.lp") ?? "" };
     }
 
     public bool Flag(string name, bool otherwise = false) => Settings[name]?.GetValue<bool>() ?? otherwise;

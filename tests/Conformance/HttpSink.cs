@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Tocsin.Conformance;
 
-/// <summary>Keeps every body posted to it, by path and in order of arrival. A path with <c>/status/NNN</c> is answered so.</summary>
+/// <summary>Keeps every body posted to it, by path and in order of arrival. A path with <c>/status/NNN</c> is answered so, one with <c>/delay/MS</c> late.</summary>
 internal sealed partial class HttpSink : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -61,6 +61,8 @@ internal sealed partial class HttpSink : IAsyncDisposable
         var headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         lock (_gate)
             _posts.Add(new Post(path, Read(Encoding.UTF8.GetString(body.ToArray())), headers));
+        if (DelayInPath().Match(path) is { Success: true } delay)
+            await Task.Delay(int.Parse(delay.Groups[1].ValueSpan));
         context.Response.StatusCode = StatusInPath().Match(path) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan) : 200;
         context.Response.ContentLength = 2;
         await context.Response.WriteAsync("{}");
@@ -78,6 +80,9 @@ internal sealed partial class HttpSink : IAsyncDisposable
             return JsonValue.Create(text);
         }
     }
+
+    [GeneratedRegex(@"/delay/(\d+)")]
+    private static partial Regex DelayInPath();
 
     [GeneratedRegex(@"/status/(\d+)")]
     private static partial Regex StatusInPath();

@@ -68,7 +68,8 @@ internal sealed class Inspection(RunningServer server, Case recorded, string tas
         AddTo("topics", topics);
     }
 
-    private static JsonArray Events(JsonNode? events) => new(
+    /// <summary>The events of a topic by id.</summary>
+    internal static JsonArray Events(JsonNode? events) => new(
     [
         .. (events as JsonArray ?? []).OrderBy(one => one!["id"]!.GetValue<string>(), StringComparer.Ordinal).Select(one => new JsonObject
         {

@@ -74,7 +74,7 @@ internal sealed partial class Judge
     // Wording is ours, but there has to be an error, and it has to name the same place.
     private static bool IsErrorAtTheSamePlace(JsonValue want, JsonValue got, string path)
     {
-        if (!(path.EndsWith("/error", StringComparison.Ordinal) || path == "/task_error"))
+        if (!(path.EndsWith("/error", StringComparison.Ordinal) || path.EndsWith("/task_error", StringComparison.Ordinal)))
             return false;
         if (!want.TryGetValue<string>(out var wanted) || !got.TryGetValue<string>(out var error) || error.Length == 0)
             return false;

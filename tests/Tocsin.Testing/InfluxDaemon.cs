@@ -73,19 +73,20 @@ public sealed partial class InfluxDaemon : IAsyncDisposable
     }
 
     /// <summary>Runs a statement; the answer as JSON.</summary>
-    public async Task<string> QueryAsync(string statement, string database = "")
+    /// <param name="epoch">What times count; empty for dates.</param>
+    public async Task<string> QueryAsync(string statement, string database = "", string epoch = "ns")
     {
         using var body = new FormUrlEncodedContent([new("q", statement), new("db", database)]);
-        using var answer = await _http.PostAsync(new Uri($"{Url}/query?epoch=ns"), body);
+        using var answer = await _http.PostAsync(new Uri($"{Url}/query?epoch={epoch}"), body);
         return await answer.Content.ReadAsStringAsync();
     }
 
     /// <summary>Writes line protocol to a database, which it makes.</summary>
-    public async Task WriteAsync(string database, string lines)
+    public async Task WriteAsync(string database, string lines, string policy = "")
     {
         await QueryAsync($"CREATE DATABASE \"{database}\"");
         using var body = new StringContent(lines);
-        using var answer = await _http.PostAsync(new Uri($"{Url}/write?db={Uri.EscapeDataString(database)}"), body);
+        using var answer = await _http.PostAsync(new Uri($"{Url}/write?db={Uri.EscapeDataString(database)}&rp={Uri.EscapeDataString(policy)}"), body);
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException($"InfluxDB refuses the lines: {await answer.Content.ReadAsStringAsync()}");
     }

@@ -121,6 +121,9 @@ public sealed class RunningTask : IPipelineHost, IPointReader
             schedule.Start();
     }
 
+    /// <summary>True while a query of the task is due or under way.</summary>
+    internal bool IsAsking => _schedules.Any(schedule => schedule.IsDue);
+
     /// <summary>Gives the pipeline an answer to one of its queries. Ends when it has passed; what is dropped since the task stops counts as passed.</summary>
     /// <param name="query">The number of the query in the script.</param>
     /// <param name="batches">Its batches.</param>

@@ -20,6 +20,7 @@ internal sealed class QuerySchedule
     private readonly ExecutionClock _clock;
     private readonly CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
+    private long _waitsFor = long.MinValue;
 
     /// <param name="source">Whose queries.</param>
     /// <param name="time">The clock.</param>
@@ -34,6 +35,9 @@ internal sealed class QuerySchedule
     }
 
     private long Now => Instant.From(_time.GetUtcNow()).UnixNanoseconds;
+
+    /// <summary>True when a query is due or under way.</summary>
+    public bool IsDue => !_run.IsCompleted && Interlocked.Read(ref _waitsFor) <= Now;
 
     public void Start()
     {
@@ -54,7 +58,9 @@ internal sealed class QuerySchedule
         {
             for (var tick = first; tick is { } due;)
             {
+                Interlocked.Exchange(ref _waitsFor, due);
                 due = await WaitAsync(due).ConfigureAwait(false);
+                Interlocked.Exchange(ref _waitsFor, long.MinValue);
                 await AskAsync(due).ConfigureAwait(false);
                 tick = await FollowAsync(due).ConfigureAwait(false);
             }

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace Tocsin.Conformance;
+
+/// <summary>Batch tasks, recordings, replays and what is written to InfluxDB, with a real one.</summary>
+public sealed class BatchCases(BatchServer server) : RecordedCases(server), IClassFixture<BatchServer>
+{
+    // Those with recordings and replays wait for these.
+    public static TheoryData<CaseName> Names => [.. CaseFiles.In("cases/batch").Where(name => !Case.Load(name).Settings.Any(setting => setting.Key is "record" or "replay")).Select(name => new CaseName(name))];
+
+    [ProgramTheory(InfluxDaemon.Program, InfluxDaemon.Install)]
+    [MemberData(nameof(Names))]
+    public Task Comes_out_as_recorded(CaseName name) => CheckAsync(name.Value);
+
+    private protected override async Task<JsonNode> SeeAsync(Case recorded)
+    {
+        await using var run = new BatchRun(server, recorded);
+        return await run.RunAsync();
+    }
+}
