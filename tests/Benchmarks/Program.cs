@@ -1,11 +1,15 @@
 using BenchmarkDotNet.Running;
 using Tocsin.Benchmarks;
+using Tocsin.Benchmarks.Batches;
 using Tocsin.Benchmarks.Deliveries;
 using Tocsin.Benchmarks.Scripts;
 using Tocsin.Benchmarks.Sources;
 
 switch (args)
 {
+    case ["batch", .. var rest]:
+        await BatchMeasurement.RunAsync(rest is [var rows] ? int.Parse(rows) : 1_000_000);
+        break;
     case ["deliveries", .. var rest]:
         await DeliveryMeasurement.RunAsync(rest is [var events] ? int.Parse(events) : 1_000_000);
         break;
