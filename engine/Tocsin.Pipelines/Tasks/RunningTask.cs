@@ -103,20 +103,13 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         _loop.Start(Pipeline, Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true }), _deadline?.Watch, _deadline is null ? null : new FunctionMarks(Id, Functions, Pipeline.Services.Guard));
     }
 
-    /// <summary>
-    /// Begins to make the queries of a batch task, when others can find it; one that nobody can answer ends it with its reason. Not called
-    /// for a task that is given its batches.
-    /// </summary>
+    /// <summary>Why the queries of the task can be made by nobody; null when they can, or there are none.</summary>
+    internal string? Obstacle => Pipeline.BatchSources.Select(source => source.Obstacle).FirstOrDefault(why => why is not null);
+
+    /// <summary>Begins to make the queries of a batch task, when others can find it. Not called for a task that is given its batches.</summary>
     internal void StartQueries()
     {
-        var services = Pipeline.Services;
-        if (Pipeline.BatchSources.Select(source => source.Obstacle).FirstOrDefault(why => why is not null) is { } obstacle)
-        {
-            _ = EndAsync(obstacle);
-            return;
-        }
-
-        _schedules = [.. Pipeline.BatchSources.Select(source => new QuerySchedule(source, services.Time, _loop.Post, Pipeline.Clock))];
+        _schedules = [.. Pipeline.BatchSources.Select(source => new QuerySchedule(source, Pipeline.Services.Time, _loop.Post, Pipeline.Clock))];
         foreach (var schedule in _schedules)
             schedule.Start();
     }
@@ -198,15 +191,6 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         {
             CallWatch.Install(before);
         }
-    }
-
-    /// <summary>Ends a task that cannot do what it is for.</summary>
-    private async Task EndAsync(string why)
-    {
-        _master.Remove(this);
-        await StopAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false);
-        TaskLog.Ended(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, why);
-        Failed?.Invoke(why);
     }
 
     /// <summary>Gives up the task, whose thread is in a function that does not come back: everybody else goes on.</summary>

@@ -37,6 +37,9 @@ public sealed record TaskDefinition
     /// <summary>Why the task does not run although it is enabled; empty otherwise.</summary>
     public string Error { get; init; } = "";
 
+    /// <summary>True when <see cref="Error"/> says what is to be configured; the task is then started without anybody's doing.</summary>
+    internal bool IsWaiting { get; init; }
+
     /// <summary>The functions of a task that was given up since one of them did not come back; empty for all others.</summary>
     internal IReadOnlyList<UserFunction> StuckWith { get; init; } = [];
 

@@ -27,8 +27,8 @@ internal static partial class TaskLog
     [LoggerMessage(Level = LogLevel.Information, Message = "task started task={Task}")]
     public static partial void Started(ILogger logger, string task);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "task ended task={Task} err={Why}")]
-    public static partial void Ended(ILogger logger, string task, string why);
+    [LoggerMessage(Level = LogLevel.Error, Message = "task waits for what is not configured task={Task} err={Why}")]
+    public static partial void Waits(ILogger logger, string task, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "task stopped task={Task}")]
     public static partial void Stopped(ILogger logger, string task);

@@ -184,10 +184,10 @@ public sealed class TaskRegistry
         return true;
     });
 
-    /// <summary>Starts the enabled batch tasks that ended since there was nobody to ask, when others are configured now.</summary>
+    /// <summary>Starts the tasks that wait for an InfluxDB, when it is configured now.</summary>
     public Task AdoptClustersAsync(FunctionSet functions) => ExclusivelyAsync(async () =>
     {
-        foreach (var task in Tasks.Where(task => task is { IsEnabled: true, Type: EdgeKind.Batch, Error.Length: > 0 }).ToList())
+        foreach (var task in Tasks.Where(task => task is { IsEnabled: true, IsWaiting: true }).ToList())
             await ReviveAsync(task, functions).ConfigureAwait(false);
         return true;
     });
@@ -244,7 +244,9 @@ public sealed class TaskRegistry
         await _roster.SaveAsync(task).ConfigureAwait(false);
         await _roster.StopAsync(task.Id).ConfigureAwait(false);
         var renewed = await _roster.RunAsync(task, made).ConfigureAwait(false);
-        if (renewed.Error.Length == 0)
+        if (renewed.IsWaiting)
+            _roster.Publish(null, renewed);
+        if (renewed.Error.Length == 0 || renewed.IsWaiting)
             return renewed;
 
         var ran = before with
@@ -310,6 +312,7 @@ public sealed class TaskRegistry
                 IsEnabled = change.IsEnabled ?? task.IsEnabled,
                 Modified = now,
                 Error = "", // What was wrong is found out anew when the task starts.
+                IsWaiting = false,
                 StuckWith = [],
             },
             change.Dbrps);

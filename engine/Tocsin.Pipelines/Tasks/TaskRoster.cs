@@ -45,7 +45,9 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     public async Task<TaskDefinition> StartAsync(TaskDefinition task, RunningTask? made = null)
     {
         var started = await RunAsync(task, made).ConfigureAwait(false);
-        if (started.Error.Length == 0)
+        if (started.IsWaiting)
+            Publish(null, started);
+        if (started.Error.Length == 0 || started.IsWaiting)
             return started;
 
         await SaveAsync(started).ConfigureAwait(false);
@@ -82,6 +84,13 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
         try
         {
             var running = made ?? maker.Make(task);
+            if (running.Obstacle is { } obstacle)
+            {
+                running.Discard();
+                TaskLog.Waits(logger, task.Id, obstacle);
+                return (task with { Error = obstacle, IsWaiting = true }, null);
+            }
+
             running.Start();
             master.Add(running);
             running.StartQueries();
