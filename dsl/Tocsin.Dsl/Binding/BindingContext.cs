@@ -19,8 +19,8 @@ internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, D
 
     public GraphBuilder Graph { get; } = new(catalog) { Settings = options.Settings };
 
-    /// <summary>True when a variable of a template has no value yet: something stands in for it.</summary>
-    public bool HasStandIns { get; set; }
+    /// <summary>The variables of a template that have no value yet: something stands in for them.</summary>
+    public StandIns StandIns { get; } = new();
 
     /// <summary>The functions that lambdas call and that are not of the language.</summary>
     public IReadOnlyCollection<FunctionDefinition> ForeignFunctions => _foreignFunctions;

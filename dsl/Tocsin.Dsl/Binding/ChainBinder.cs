@@ -36,6 +36,7 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
         {
             if (chain.Operator != ChainOperator.Dot)
                 context.Diagnostics.ReportWrongOperator(call.Span, chain.Operator, call.Name, target.Name, ChainOperator.Dot);
+            target.Node.Note(context.StandIns.UseIn(syntax.Arguments));
             return SetProperty(target, property, call);
         }
 
@@ -44,7 +45,16 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
 
         if (chain.Operator != node.Operator)
             context.Diagnostics.ReportWrongOperator(call.Span, chain.Operator, call.Name, target.Name, node.Operator);
-        return _linker.Link(target.Node, node, call);
+        var before = context.Graph.Nodes.Count;
+        var linked = _linker.Link(target.Node, node, call);
+        if (context.StandIns.UseIn(syntax.Arguments) is not StandInUse.None and var use)
+        {
+            // Some nodes stand for several.
+            foreach (var made in context.Graph.Nodes.Skip(before))
+                made.Note(use);
+        }
+
+        return linked;
     }
 
     private object BindUnknown(ChainOperator op, Target target, ChainCall call)

@@ -37,6 +37,9 @@ public sealed class GraphNode
     /// <summary>The node that a script called this one on, for a node that makes its own data and is linked to no parent; else null.</summary>
     public GraphNode? Subject { get; internal set; }
 
+    /// <summary>How much of the node hangs on variables of a template that have no values yet.</summary>
+    public StandInUse StandIns { get; private set; }
+
     /// <summary>What leaves the node: what it says itself, or what its first parent provides.</summary>
     public EdgeKind Provides { get; private set; }
 
@@ -51,6 +54,9 @@ public sealed class GraphNode
 
         return Span;
     }
+
+    /// <summary>Notes that something stands in for a part of the node.</summary>
+    internal void Note(StandInUse use) => StandIns = use > StandIns ? use : StandIns;
 
     /// <summary>Notes where a property is set.</summary>
     internal void Note(string property, TextSpan span) => _properties.Add((property, span));

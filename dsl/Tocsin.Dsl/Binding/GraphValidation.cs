@@ -14,12 +14,11 @@ internal static class GraphValidation
         foreach (var node in nodes)
         {
             if (!context.IsBroken(node))
-                node.Definition.Validate(new NodeProblems(context.Diagnostics, node, context.HasStandIns));
+                node.Definition.Validate(new NodeProblems(context.Diagnostics, node, context.StandIns.Any));
         }
 
-        // What stands in for the values of a template tells nothing of its data.
-        if (!context.HasStandIns && !context.Diagnostics.HasErrors)
-            DataFlow.Check(nodes, context.IsBroken, context.Diagnostics);
+        if (!context.Diagnostics.HasErrors)
+            DataFlow.Check(nodes, context.IsBroken, context.Options.Functions, context.Diagnostics);
 
         foreach (var (name, declaration) in context.Scope.Unused)
             context.Diagnostics.ReportUnusedVariable(declaration, name);

@@ -28,6 +28,13 @@ public abstract class NodeDefinition
     }
 
     /// <summary>
+    /// True for a node that can be followed although something stands in for arguments or properties of it, as each is judged by itself: what it says
+    /// leaves it is not believed then.
+    /// </summary>
+    [NotInScript]
+    public virtual bool IsFollowedWithStandIns => false;
+
+    /// <summary>
     /// Called after <see cref="Validate"/> of all nodes, parents first, for a script without errors. Tells what is known of the data that leaves
     /// the node, and warns of what the node wants of the data that comes in and cannot get. Nothing is known by default.
     /// </summary>

@@ -18,9 +18,6 @@ public sealed record PipelineGraph
     /// <summary>Those of the functions that lambdas do call and that are not of the language.</summary>
     public IReadOnlyCollection<FunctionDefinition> ForeignFunctions { get; init; } = [];
 
-    /// <summary>True when variables of a template have no values yet: something stands in for them.</summary>
-    public bool HasStandIns { get; init; }
-
     /// <summary>The script; null for a graph that has none.</summary>
     public SourceText? Source { get; init; }
 

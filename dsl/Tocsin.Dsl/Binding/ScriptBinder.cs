@@ -31,7 +31,6 @@ public static class ScriptBinder
         {
             Functions = context.Options.Functions,
             ForeignFunctions = [.. context.ForeignFunctions],
-            HasStandIns = context.HasStandIns,
             Source = tree.Source,
         };
         return Result(diagnostics, graph, dbrps, vars);

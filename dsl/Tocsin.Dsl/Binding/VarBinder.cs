@@ -23,7 +23,10 @@ internal sealed class VarBinder(BindingContext context, ExpressionBinder express
         if (context.Scope.Contains(name))
             context.Diagnostics.ReportRedefinition(declaration.Name.Span, name);
         else if (ScriptValues.TypeOf(value) is { } type)
+        {
             DefinePlain(declaration, type, value);
+            context.StandIns.AddComputed(name, declaration.Value);
+        }
         else if (value is UncalledFunction)
             context.Scope.DefineToBeUsed(name, value, declaration.Name.Span);
         else
@@ -67,7 +70,7 @@ internal sealed class VarBinder(BindingContext context, ExpressionBinder express
             return _overrides.Read(name, type, given);
         if (context.Options.IsTemplate)
         {
-            context.HasStandIns = true;
+            context.StandIns.Add(name.Name, type);
             return ZeroOf(type);
         }
 

@@ -26,4 +26,22 @@ public sealed record LambdaExpression(ExpressionSyntax Body)
         diagnostics.AddRange(found);
         return found.HasErrors ? null : new CompiledExpression(tree, settings ?? ExpressionSettings.Default, builder.SharesState);
     }
+
+    /// <summary>Looks at the expression as it is where the kinds of some fields are known.</summary>
+    /// <param name="kindOf">The kind of a field; null where data decides.</param>
+    /// <param name="diagnostics">Takes what is wrong beside what is wrong without that knowledge.</param>
+    /// <returns>The kind of its results; null where data decides.</returns>
+    public ValueKind? Look(FunctionCatalog functions, Func<string, ValueKind?> kindOf, DiagnosticBag diagnostics)
+    {
+        var found = new DiagnosticBag();
+        var tree = new BoundTreeBuilder(functions, found) { KindOf = kindOf }.Build(Body);
+        if (found.Count > 0)
+        {
+            var before = new DiagnosticBag();
+            new BoundTreeBuilder(functions, before).Build(Body);
+            diagnostics.AddRange(found.Except(before));
+        }
+
+        return LikelyKinds.Of(tree.Root);
+    }
 }

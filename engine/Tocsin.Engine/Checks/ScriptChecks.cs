@@ -18,17 +18,15 @@ namespace Tocsin.Engine.Checks;
 public static class ScriptChecks
 {
     /// <summary>
-    /// Warnings, and errors for what keeps the task from starting, in the order of the script. None for a template whose variables have no
-    /// values.
+    /// Warnings, and errors for what keeps the task from starting, in the order of the script. None for nodes of a template
+    /// that hang on variables without values.
     /// </summary>
     /// <param name="taskId">The task's id, when it is known: handlers may listen to the topics of its nodes.</param>
     /// <param name="dbrps">What the task reads, where that is known.</param>
     public static IReadOnlyList<Diagnostic> Of(PipelineGraph graph, Surroundings surroundings, string? taskId = null, IReadOnlyList<Dbrp>? dbrps = null)
     {
         var found = new DiagnosticBag();
-        if (graph.HasStandIns)
-            return [];
-        foreach (var node in graph.Nodes)
+        foreach (var node in graph.Nodes.Where(node => node.StandIns < StandInUse.Values))
         {
             switch (node.Definition)
             {

@@ -67,6 +67,44 @@ public sealed class DataFlowTests
         Finding.In(Script).Should().ContainSingle().Which.Should().StartWith("TS3301 3:60: there is no field \"u\" here");
     }
 
+    [Theory]
+    [InlineData("|eval(lambda: string(\"v\")).as('s')|where(lambda: \"s\" > 5.0)", "TS3308 1:96: mismatched type to binary operator. got string > float.")]
+    [InlineData("|eval(lambda: \"v\" > 5).as('high')|alert().crit(lambda: \"high\" >= 1).log('/tmp/x')", "TS3308 1:102: invalid comparison operator >= for type boolean")]
+    [InlineData("|eval(lambda: float(\"v\") * 2.0).as('d').keep()|groupBy('host')|where(lambda: \"d\" =~ /x/)", "TS3308 1:124: invalid comparison operator =~ for type float")]
+    [InlineData("|eval(lambda: string(\"v\"), lambda: \"s\" + 1.0).as('s', 't')|log()", "TS3308 1:82: mismatched type to binary operator. got string + float.")]
+    public void Operators_that_cannot_work_with_what_eval_computes_are_said_with_their_place(string chain, string finding) =>
+        Finding.In(From + chain).Should().ContainSingle().Which.Should().StartWith(finding);
+
+    [Theory]
+    [InlineData("|eval(lambda: string(\"v\")).as('s')|where(lambda: \"s\" == '5' AND \"s\" =~ /x/)")]
+    [InlineData("|eval(lambda: \"v\" * 2.0).as('d')|where(lambda: \"d\" > 5)")]
+    [InlineData("|eval(lambda: float(\"v\")).as('d')|where(lambda: \"d\" > 5.0 AND \"d\" > 5)")]
+    [InlineData("|eval(lambda: string(\"v\")).as('s')|eval(lambda: float(\"s\")).as('s')|where(lambda: \"s\" > 5.0)")]
+    [InlineData("|eval(lambda: string(\"v\")).as('s')|mean('s').as('s')|where(lambda: \"s\" > 5.0)")]
+    [InlineData("|eval(lambda: string(\"v\")).as('s').keep('s', 'x')|derivative('x').as('s')|where(lambda: \"s\" > 5.0)")]
+    [InlineData("|eval(lambda: if(\"v\" > 5, 'a', 'b')).as('s').tags('s')|where(lambda: \"s\" == 'a')")]
+    public void Operators_that_may_work_are_not_spoken_of(string chain) => Finding.In(From + chain).Should().BeEmpty();
+
+    [Theory]
+    [InlineData("|eval(lambda: \"a\" + crit).as('b')|where(lambda: \"a\" > crit)", "TS3301 2:95: there is no field \"a\" here: eval keeps only its results")]
+    [InlineData("|mean('v')|alert().crit(lambda: \"v\" > crit).log('/tmp/x')", "TS3301 2:79: there is no field \"v\" here: mean gives the field 'mean' only")]
+    [InlineData("|mean('v')|alert().crit(lambda: \"mean\" > crit).message(text).id('{{ index .Tags \"room\" }}')", "TS3303 2:108: alert: there is no tag \"room\" here")]
+    public void What_a_template_cannot_have_is_said_before_its_variables_have_values(string chain, string finding) =>
+        Finding.In("var crit float var text = '' var groups list var f lambda\n" + From + chain, isTemplate: true)
+            .Where(found => !found.StartsWith("TS1103", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().StartWith(finding);
+
+    [Theory]
+    [InlineData("var n float\nstream|from()|where(lambda: \"v\" > n AND \"v\" < 0.0)")]
+    [InlineData("var n float\nvar m = n + 1.0\nstream|from()|where(lambda: \"v\" > m AND \"v\" < 1.0)")]
+    [InlineData("var g list\nstream|from().groupBy(g)|mean('v')|alert().crit(lambda: \"mean\" > 1.0).id('{{ index .Tags \"room\" }}')")]
+    [InlineData("var f lambda\nstream|from().where(f)|groupBy('host')|alert().crit(lambda: \"v\" > 1.0).id('{{ index .Tags \"room\" }}{{ index .Tags \"host\" }}')")]
+    [InlineData("var w float\nvar c float\nstream|from()|alert().warn(lambda: \"v\" > w).crit(lambda: \"v\" > c)")]
+    [InlineData("var k string\nstream|from()|mean('v').as(k)|where(lambda: \"x\" > 1.0)")]
+    [InlineData("var k string\nstream|from()|mean('v')|alert().crit(lambda: \"mean\" > 1.0).levelField(k)|where(lambda: \"x\" == 'OK')")]
+    [InlineData("var p duration\nstream|from()|window().period(p).every(p)|count('v')|where(lambda: \"count\" < 1)")]
+    public void What_hangs_on_variables_without_values_is_not_judged(string script) =>
+        Finding.In(script, isTemplate: true).Where(found => !found.StartsWith("TS3305", StringComparison.Ordinal) || !script.Contains("var f lambda", StringComparison.Ordinal)).Should().BeEmpty();
+
     [Fact]
     public void Variables_of_a_template_without_values_tell_nothing() =>
         Finding.In("var f string\nvar n float\nstream|from()|mean(f).as(f)|sample(1)|where(lambda: \"v\" > n)", isTemplate: true).Should().BeEmpty();

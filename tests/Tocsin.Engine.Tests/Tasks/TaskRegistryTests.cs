@@ -58,7 +58,7 @@ public sealed class TaskRegistryTests : IAsyncLifetime
     [Theory]
     [InlineData("x y", TaskRig.Alerts, "task ID must contain only letters, numbers, '-', '.' and '_'. \"x y\"")]
     [InlineData("a/b", TaskRig.Alerts, "task ID must contain only")]
-    [InlineData("a\n", TaskRig.Alerts, "task ID must contain only")]
+    [InlineData("a\n", TaskRig.Alerts, "task ID cannot be used: its character 2 is U+000A, which is not seen")]
     [InlineData("t", "", "must provide TICKscript")]
     [InlineData("t", "stream|form()", "invalid TICKscript: ")]
     [InlineData("t", "dbrp \"a\".\"b\"\nstream|from()|log()", "cannot specify dbrp in both")]

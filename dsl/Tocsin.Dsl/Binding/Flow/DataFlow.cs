@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Dsl.Binding.Flow;
@@ -7,12 +8,21 @@ internal static class DataFlow
 {
     /// <summary>Lets each node say what leaves it; what cannot work is reported. One step a node, parents first.</summary>
     /// <param name="isBroken">True for nodes of which nothing is to be believed.</param>
-    public static void Check(IReadOnlyList<GraphNode> nodes, Func<GraphNode, bool> isBroken, DiagnosticBag diagnostics)
+    /// <param name="functions">What lambdas may call.</param>
+    public static void Check(IReadOnlyList<GraphNode> nodes, Func<GraphNode, bool> isBroken, FunctionCatalog functions, DiagnosticBag diagnostics)
     {
         var known = new Dictionary<GraphNode, KnownData>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in nodes)
-            known[node] = isBroken(node) ? KnownData.Anything : node.Definition.Follow(new NodeFlow(node, Known, taken, diagnostics));
+            known[node] = isBroken(node) ? KnownData.Anything : Follow(node);
+
+        // What stands in for the values of a template tells nothing of the data.
+        KnownData Follow(GraphNode node)
+        {
+            var isKnown = node.StandIns < StandInUse.Values;
+            var data = isKnown || node.Definition.IsFollowedWithStandIns ? node.Definition.Follow(new NodeFlow(node, Known, taken, functions, diagnostics)) : KnownData.Anything;
+            return isKnown ? data : KnownData.Anything;
+        }
 
         KnownData Known(GraphNode node) => known.GetValueOrDefault(node, KnownData.Anything);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tocsin.Dsl.Lambda;
 
 namespace Tocsin.Dsl.Binding.Flow;
 
@@ -8,7 +9,17 @@ public sealed record KnownData
     /// <summary>Nothing is known.</summary>
     public static readonly KnownData Anything = new();
 
-    public KnownNames Fields { get; init; } = KnownNames.Any;
+    private readonly KnownNames _fields = KnownNames.Any;
+
+    /// <summary>The names of fields. Whoever gives others says of which <see cref="Kinds"/> they are, afterwards: none is known then.</summary>
+    public KnownNames Fields
+    {
+        get => _fields;
+        init => (_fields, Kinds) = (value, ImmutableDictionary<string, ValueKind>.Empty);
+    }
+
+    /// <summary>The kinds of fields that all points have with this kind.</summary>
+    public ImmutableDictionary<string, ValueKind> Kinds { get; init; } = ImmutableDictionary<string, ValueKind>.Empty;
 
     public KnownNames Tags { get; init; } = KnownNames.Any;
 
@@ -37,8 +48,14 @@ public sealed record KnownData
     public bool IsOneInGroup(string tag) => Dimensions.MayHave(tag) || FixedTags.Contains(tag);
 
     /// <summary>With one field more.</summary>
-    public KnownData WithField(string name) =>
-        this with { Fields = Fields.With(name), Counts = Counts.Remove(name), Waits = Waits.Remove(name) };
+    /// <param name="kind">Its kind; null where data decides.</param>
+    public KnownData WithField(string name, ValueKind? kind = null) => this with
+    {
+        Fields = Fields.With(name),
+        Kinds = kind is { } known ? Kinds.SetItem(name, known) : Kinds.Remove(name),
+        Counts = Counts.Remove(name),
+        Waits = Waits.Remove(name),
+    };
 
     /// <summary>What leaves a node that makes points of its own for each group.</summary>
     /// <param name="fields">The fields it gives them.</param>

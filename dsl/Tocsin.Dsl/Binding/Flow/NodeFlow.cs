@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Lambda.Ranges;
 using Tocsin.Dsl.Syntax;
 
@@ -10,16 +11,21 @@ public sealed class NodeFlow
     private readonly GraphNode _node;
     private readonly Func<GraphNode, KnownData> _known;
     private readonly HashSet<string> _taken;
+    private readonly FunctionCatalog _functions;
     private readonly DiagnosticBag _diagnostics;
     private HashSet<string>? _missing;
 
-    internal NodeFlow(GraphNode node, Func<GraphNode, KnownData> known, HashSet<string> taken, DiagnosticBag diagnostics)
+    internal NodeFlow(GraphNode node, Func<GraphNode, KnownData> known, HashSet<string> taken, FunctionCatalog functions, DiagnosticBag diagnostics)
     {
         _taken = taken;
+        _functions = functions;
         _node = node;
         _known = known;
         _diagnostics = diagnostics;
     }
+
+    /// <summary>True when variables of a template have no values yet that the node's conditions compare with.</summary>
+    public bool HasStandIns => _node.StandIns != StandInUse.None;
 
     /// <summary>What comes from the first parent.</summary>
     public KnownData Input => _node.Parents.Count == 0 ? KnownData.Anything : _known(_node.Parents[0]);
@@ -33,12 +39,13 @@ public sealed class NodeFlow
     /// <summary>What leaves a node that stands earlier in the script.</summary>
     public KnownData Of(GraphNode other) => _known(other);
 
-    /// <summary>Warns of names in an expression that neither a field nor a tag can have.</summary>
+    /// <summary>Warns of names in an expression that neither a field nor a tag can have, and of operators that cannot work with the kinds of computed fields.</summary>
     /// <param name="data">What the expression sees. Default: <see cref="Input"/>.</param>
-    public void Read(LambdaExpression? lambda, KnownData? data = null)
+    /// <returns>The kind of the expression's results; null where data decides.</returns>
+    public ValueKind? Read(LambdaExpression? lambda, KnownData? data = null)
     {
         if (lambda is null)
-            return;
+            return null;
         var seen = data ?? Input;
         foreach (var (reference, isNumber) in LambdaNames.In(lambda.Body))
         {
@@ -51,6 +58,12 @@ public sealed class NodeFlow
                     "keep it up to this place, or read a name that is there");
             }
         }
+
+        var found = new DiagnosticBag();
+        var kind = lambda.Look(_functions, name => seen.Kinds.TryGetValue(name, out var known) ? known : null, found);
+        foreach (var diagnostic in found)
+            _diagnostics.Warning("TS3308", diagnostic.Span, $"{diagnostic.Message}; every evaluation that reaches it will fail", diagnostic.Hint);
+        return kind;
     }
 
     /// <summary>The same as <see cref="Read"/> for a condition; warns of one that can never hold too.</summary>
@@ -63,6 +76,10 @@ public sealed class NodeFlow
             Warning(
                 "TS3310", $"{Named(property)} gives {(kind == ValueKind.Integer ? "an int" : "a " + kind.Name())}, not TRUE or FALSE: every evaluation fails",
                 "compare it with something", property);
+        }
+        else if (HasStandIns)
+        {
+            // What its comparisons ask for is known once the variables have values.
         }
         else if (lambda is not null && Conditions.WhyNever(lambda) is { } why)
         {

@@ -24,6 +24,9 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     /// <summary>What identifiers stand for. Null, the default, where they should all have been replaced before.</summary>
     public Func<string, object?>? Resolve { get; init; }
 
+    /// <summary>The kinds of fields that are known without any data; null, the default, where none is.</summary>
+    public Func<string, ValueKind?>? KindOf { get; init; }
+
     /// <summary>True when a nested lambda remembers earlier rows.</summary>
     public bool SharesState { get; private set; }
 
@@ -56,7 +59,7 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
             case ReferenceSyntax reference:
                 if (!_references.Contains(reference.Name))
                     _references.Add(reference.Name);
-                return new BoundReference(reference.Span, reference.Name);
+                return new BoundReference(reference.Span, reference.Name, KindOf?.Invoke(reference.Name));
             case UnarySyntax unary:
                 return new BoundUnary(unary.Span, unary.Operator, Bind(unary.Operand));
             case BinarySyntax binary when OperatorTable.IsLogical(binary.Operator):

@@ -6,10 +6,11 @@ namespace Tocsin.Dsl.Lambda.Tree;
 /// <summary>Tells the kind of an expression where no data is needed to know it.</summary>
 internal static class KnownKinds
 {
-    /// <summary>Null for references and calls and what depends on them. Comparisons and logic are boolean whatever they hold.</summary>
+    /// <summary>Null for calls, references whose kind nobody told, and what depends on them. Comparisons and logic are boolean whatever they hold.</summary>
     public static ValueKind? Of(BoundExpression node) => node switch
     {
         BoundConstant constant => constant.Value.Kind,
+        BoundReference reference => reference.Kind,
         BoundLogical => ValueKind.Boolean,
         BoundUnary { Operator: UnaryOperator.Not } => ValueKind.Boolean,
         BoundUnary negation => Of(negation.Operand) is { } kind and (ValueKind.Integer or ValueKind.Float or ValueKind.Duration) ? kind : null,

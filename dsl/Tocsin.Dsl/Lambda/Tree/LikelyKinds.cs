@@ -9,7 +9,14 @@ internal static class LikelyKinds
     private static readonly ValueKind[] OfData = [ValueKind.Float, ValueKind.Integer, ValueKind.String, ValueKind.Boolean, ValueKind.Duration, ValueKind.Time];
 
     /// <summary>The kind of an expression; null where data decides.</summary>
-    public static ValueKind? Of(BoundExpression node) => node is BoundCall call ? OfCall(call) : KnownKinds.Of(node);
+    public static ValueKind? Of(BoundExpression node) => node switch
+    {
+        BoundCall call => OfCall(call),
+        BoundBinary binary when OperatorTable.IsArithmetic(binary.Operator) => Of(binary.Left) is { } left && Of(binary.Right) is { } right
+            ? OperatorTable.Find(binary.Operator, left, right)?.Result
+            : null,
+        _ => KnownKinds.Of(node),
+    };
 
     /// <summary>Why an operator can have no result, whatever comes; null where it may have one.</summary>
     public static string? WhyFails(BinaryOperator op, ValueKind? left, ValueKind? right)

@@ -112,7 +112,7 @@ internal static class AlertChecks
     // The highest level whose condition holds counts.
     private static void WarnOfHidden(AlertNode node, AlertLevel level, NodeFlow flow)
     {
-        if (node.ConditionOf(level) is not { } condition || Conditions.WhyNever(condition) is not null)
+        if (flow.HasStandIns || node.ConditionOf(level) is not { } condition || Conditions.WhyNever(condition) is not null)
             return;
         foreach (var higher in Levels.Where(other => other > level))
         {

@@ -146,6 +146,10 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     [ScriptMethod]
     public void Inhibit(string category, params string[] tags) => _inhibitions.Add(new Inhibition(category, tags));
 
+    // A text that stands in reads nothing.
+    [NotInScript]
+    public override bool IsFollowedWithStandIns => true;
+
     void IHandlerHost.Add(HandlerUse handler) => _handlers.Add(handler);
 
     public override void Validate(NodeProblems problems) => AlertChecks.Validate(this, problems);

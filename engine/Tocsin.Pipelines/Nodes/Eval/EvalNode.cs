@@ -64,12 +64,11 @@ public sealed class EvalNode(params LambdaExpression[] expressions) : Processing
         var data = flow.Input;
         for (var i = 0; i < Expressions.Count; i++)
         {
-            flow.Read(Expressions[i], data);
-            data = data.WithField(ResultNames[i]);
+            data = data.WithField(ResultNames[i], flow.Read(Expressions[i], data));
         }
 
         WarnOfUnkept(flow);
-        return data with { Fields = FieldsOf(flow.Input.Fields), Tags = flow.Input.Tags.With(TagNames) };
+        return data with { Fields = FieldsOf(flow.Input.Fields), Kinds = data.Kinds.RemoveRange(TagNames), Tags = flow.Input.Tags.With(TagNames) };
     }
 
     public override Processor CreateProcessor(NodeContext context) => new EvalProcessor(

@@ -20,7 +20,7 @@ internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
     {
         var tree = SyntaxTree.Parse(source);
         var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
-        return All(vocabulary.Bind(tree, vars ?? None, isTemplate), source, surroundings, null);
+        return All(vocabulary.Bind(tree, vars ?? None, isTemplate), source, isTemplate ? surroundings with { HasListener = null } : surroundings, null);
     }
 
     /// <summary>The same for a template. Who listens to its topics is a matter of the tasks made from it.</summary>
