@@ -291,6 +291,16 @@ public sealed class ScriptCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_has_no_data_for_a_batch_script_and_names_what_has()
+    {
+        var script = _cli.File("cpu.tick", "batch|query('SELECT v FROM db.rp.m').period(1m).every(1m)|alert().crit(lambda: TRUE)\n");
+
+        (await _cli.RunAsync("run", script, "--dbrp", "db.rp", "--input", _cli.File("cpu.lp", ""))).Should().Be(3);
+
+        _cli.Errors.Should().Contain($"{script} is a batch script").And.Contain("tocsin replay-live batch");
+    }
+
+    [Fact]
     public async Task Run_refuses_a_bad_script_with_3_and_its_diagnostics()
     {
         var script = _cli.File("cpu.tick", "stream|nope()\n");

@@ -44,7 +44,7 @@ internal sealed class QueryProcessor : Processor, IBatchSource
             KeepsIntegers = _question.KeepsIntegers,
             IsByName = _question.IsByName,
         };
-        await _question.AskAsync(cluster.Client, start, stop, rows, cancellationToken).ConfigureAwait(false);
+        await cluster.AskAsync(client => _question.AskAsync(client, start, stop, rows, cancellationToken), cancellationToken).ConfigureAwait(false);
         return rows.Take();
     }
 

@@ -8,6 +8,8 @@ namespace Tocsin.Pipelines.Nodes.Query;
 /// <summary>A node that asks an InfluxDB again and again.</summary>
 public abstract class ScheduledNode : ProcessingNode
 {
+    private static readonly Duration Shortest = Duration.FromMilliseconds(10);
+
     /// <summary>The span of time that is asked for: it ends at the time of the query, less <see cref="Offset"/>.</summary>
     public Duration Period { get; set; }
 
@@ -40,6 +42,8 @@ public abstract class ScheduledNode : ProcessingNode
             problems.Error($"the period {Period} cannot be negative");
         if (Every < Duration.Zero)
             problems.Error($"every {Every} cannot be negative");
+        if (Every > Duration.Zero && Every < Shortest)
+            problems.ErrorOfValue($"every {Every} is too short", $"ask every {Shortest} at most", "every");
         if (Every > Duration.Zero && Cron.Length > 0)
             problems.Error("every and cron exclude each other", "keep one of them");
         if (Every == Duration.Zero && Cron.Length == 0)

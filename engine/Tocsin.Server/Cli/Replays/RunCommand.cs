@@ -119,6 +119,8 @@ internal sealed class RunCommand : CliCommand
             var task = await replay.DefineAsync(change).ConfigureAwait(false);
             foreach (var warning in task.Warnings)
                 await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, source)).ConfigureAwait(false);
+            if (task.Type == EdgeKind.Batch)
+                throw new CliException($"{file} is a batch script: an InfluxDB has its data, no file. Define the task and play it with 'tocsin replay-live batch', or 'tocsin record batch' and 'tocsin replay'");
             return task;
         }
         catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)

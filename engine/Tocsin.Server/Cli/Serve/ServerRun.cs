@@ -65,7 +65,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
     {
         var url = await ListenAsync(app, cancellationToken).ConfigureAwait(false);
         var limits = engine.Limits;
-        Log.Limits(log, limits.BodyBytes, limits.DefinitionBytes, limits.ScriptLength, limits.BytesInFlight, limits.Series);
+        Log.Limits(log, limits.BodyBytes, limits.DefinitionBytes, limits.ScriptLength, limits.BytesInFlight, limits.AnswerBytes, limits.Series);
         Log.Listening(log, url, settings.DataFolder, engine.Tasks.Tasks.Count);
         await terminal.Out.WriteLineAsync($"Tocsin listens on {url}").ConfigureAwait(false);
         await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -219,8 +219,8 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
 
         [LoggerMessage(
             Level = LogLevel.Information,
-            Message = "limits body-bytes={Body} definition-bytes={Definition} script-length={Script} bytes-in-flight={InFlight} series={Series}")]
-        public static partial void Limits(ILogger logger, long body, int definition, int script, long inFlight, int series);
+            Message = "limits body-bytes={Body} definition-bytes={Definition} script-length={Script} bytes-in-flight={InFlight} answer-bytes={Answers} series={Series}")]
+        public static partial void Limits(ILogger logger, long body, int definition, int script, long inFlight, long answers, int series);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
         public static partial void Problem(ILogger logger, string problem);

@@ -21,6 +21,7 @@ public sealed class QueryNodeTests
         Problems.Of(Node(node => (node.Every, node.Cron) = (Duration.Zero, "61 * * * *"))).Should().ContainSingle().Which.Should().StartWith("query: '61 * * * *' is not a cron expression: ");
         Problems.Of(Node(node => node.Period = Duration.FromSeconds(-1))).Should().Equal("query: the period -1s cannot be negative");
         Problems.Of(Node(node => node.Every = Duration.FromSeconds(-1))).Should().Contain("query: every -1s cannot be negative");
+        Problems.Of(Node(node => node.Every = Duration.FromMilliseconds(9))).Should().Equal("query: every 9ms is too short");
         Problems.WarningsOf(Node(node => node.Period = Duration.Zero)).Should().Equal("query: the period is 0: no data is asked for");
     }
 
