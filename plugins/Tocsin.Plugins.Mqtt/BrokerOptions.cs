@@ -22,7 +22,7 @@ internal static class BrokerOptions
             .WithProtocolVersion(MqttProtocolVersion.V311)
             .WithCleanSession()
             .WithTimeout(AnswerLimit)
-            .WithClientId(settings.ClientId.Length > 0 ? settings.ClientId : $"{settings.Name}-{Guid.NewGuid():N}"[..Math.Min(23, settings.Name.Length + 9)]);
+            .WithClientId(settings.ClientId.Length > 0 ? settings.ClientId : IdOfItsOwn(settings.Name));
         if (settings.Username.Length > 0)
             builder.WithCredentials(settings.Username, settings.Password);
         if (url.Scheme is "ws" or "wss")
@@ -33,6 +33,9 @@ internal static class BrokerOptions
             builder.WithTlsOptions(tls => Encrypt(tls, settings, url));
         return builder.Build();
     }
+
+    // 23 characters are what every broker takes.
+    private static string IdOfItsOwn(string name) => $"{name[..Math.Min(14, name.Length)]}-{$"{Guid.NewGuid():N}"[..8]}";
 
     private static void Encrypt(MqttClientTlsOptionsBuilder tls, MqttSettings settings, Uri url)
     {

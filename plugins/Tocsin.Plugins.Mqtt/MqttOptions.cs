@@ -11,6 +11,7 @@ internal sealed record MqttOptions : ICheckedOptions
 
     /// <summary>The topic of the broker, a template.</summary>
     [ScriptProperty("topic", IsArgument = true)]
+    [ScriptProperty("topic")]
     public required EventTemplate Topic { get; init; }
 
     /// <summary>How sure it is that the broker gets the message: <c>at-most-once</c> (0), <c>at-least-once</c> (1) or <c>exactly-one</c> (2). Default <c>at-most-once</c>.</summary>

@@ -34,6 +34,9 @@ internal sealed record SlackSettings : ICheckedOptions
     /// <summary>The picture where a handler names none, a template.</summary>
     public EventTemplate? IconEmoji { get; init; }
 
+    /// <summary>Whether any certificate of the service is taken. Default false.</summary>
+    public bool InsecureSkipVerify { get; init; }
+
     /// <summary>Whether every alert without a Slack handler gets one. Default false.</summary>
     public bool Global { get; init; }
 

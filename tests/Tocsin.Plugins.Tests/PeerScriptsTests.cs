@@ -34,7 +34,7 @@ public sealed class PeerScriptsTests
     [InlineData(".hipChat().room('r').token('t')")]
     [InlineData(".kafka().cluster('c').kafkaTopic('t').template('{{ .ID }}').disablePartitionById().partitionHashAlgorithm('murmur2')")]
     [InlineData(".mqtt('t').brokerName('b').qos(1).retained(TRUE)")]
-    [InlineData(".mqtt('t').qos('exactly-one').retained(FALSE)")]
+    [InlineData(".mqtt('t').qos('exactly-one').retained(FALSE).topic('u')")]
     [InlineData(".opsGenie().teams('a', 'b').recipients('c')")]
     [InlineData(".pushover().userKey('u').device('d').title('t').URL('http://x').URLTitle('x').sound('s')")]
     [InlineData(".sensu().source('s').handlers('a', 'b').metadata('k1', 'v').metadata('k2', 5).metadata('k3', 5.0)")]

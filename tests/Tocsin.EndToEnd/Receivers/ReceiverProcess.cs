@@ -16,6 +16,7 @@ internal sealed class ReceiverProcess : IDisposable
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _readyWords;
+    private bool _isDisposed;
 
     private ReceiverProcess(ProcessStartInfo start, string readyWords)
     {
@@ -63,6 +64,9 @@ internal sealed class ReceiverProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();

@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Plugins.Alerta;
 using Tocsin.Plugins.Tests.Testing;
 using Tocsin.Sdk;
@@ -90,6 +92,25 @@ public sealed class AlertaHandlerTests : IDisposable
         new AlertaSettings().Check().Should().BeEmpty();
         new AlertaOptions { RenameSeverities = new Dictionary<string, string> { ["critical"] = "major" } }.CheckDelivery(null)
             .Should().ContainSingle().Which.Message.Should().Be("'critical' is no level and renames nothing: write ok, info, warn or crit");
+    }
+
+    [Theory]
+    [InlineData("", "verified")]
+    [InlineData("insecure-skip-verify: true", "unverified")]
+    public async Task Client_that_takes_any_certificate_is_used_where_the_configuration_wants_it(string settings, string used)
+    {
+        var (verified, unverified) = (new RecordingHttp(null), new RecordingHttp(null));
+        using var http = new HttpClient(verified);
+        using var lax = new HttpClient(unverified);
+        var services = new HandlerServices
+        {
+            Http = http, UnverifiedHttp = lax, Sections = ServicesYaml.Parse($"alerta: {{enabled: true, url: 'https://alerta.test/api', {settings}}}"),
+        };
+        HandlerKind.FromType(typeof(AlertaHandler), "test").TryCreate(ConfigMap.Empty, services, new HandlerContext(), out var handler, out _).Should().BeTrue();
+
+        await handler!.HandleAsync(Alert, default); // Made.
+
+        (verified.Requests.Count, unverified.Requests.Count).Should().Be(used == "verified" ? (1, 0) : (0, 1));
     }
 
     private IAlertHandler Made(Stand stand, string settings, string options) =>
