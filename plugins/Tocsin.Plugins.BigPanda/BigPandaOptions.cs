@@ -7,12 +7,15 @@ namespace Tocsin.Plugins.BigPanda;
 internal sealed record BigPandaOptions : IServedOptions
 {
     /// <summary>The key of the integration, a template. Empty, the default: the one of the configuration.</summary>
+    [OptionAlias("appKey")]
     public EventTemplate? AppKey { get; init; }
 
     /// <summary>The property from which BigPanda makes the title of an incident, a template. Default: as the integration says.</summary>
+    [OptionAlias("primaryProperty")]
     public EventTemplate? PrimaryProperty { get; init; }
 
     /// <summary>The property from which BigPanda makes its subtitle, a template. Default: as the integration says.</summary>
+    [OptionAlias("secondaryProperty")]
     public EventTemplate? SecondaryProperty { get; init; }
 
     /// <summary>What caused the alert, a template. Default: the tag <c>host</c>, when the alert has one.</summary>

@@ -17,10 +17,12 @@ internal sealed record KafkaOptions : ICheckedOptions, IServedOptions
     public EventTemplate? Template { get; init; }
 
     /// <summary>Whether messages go to partitions by chance, and not by the alert's id. Default false.</summary>
+    [OptionAlias("disablePartitionById")]
     public bool DisablePartitionById { get; init; }
 
     /// <summary>How the partition follows from the alert's id: <c>crc32</c>, <c>murmur2</c> or <c>fnv-1a</c>. Default <c>crc32</c>.</summary>
     [ScriptProperty("partitionHashAlgorithm")]
+    [OptionAlias("partitionAlgorithm")]
     public string PartitionAlgorithm { get; init; } = "";
 
     public IEnumerable<OptionProblem> Check()

@@ -54,6 +54,7 @@ internal sealed record KafkaSettings : ICheckedOptions
     public string SaslMechanism { get; init; } = "";
 
     /// <summary>Extensions of OAUTHBEARER by name.</summary>
+    [OptionAlias("sasl_extensions")]
     public IReadOnlyDictionary<string, string> SaslExtensions { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A token for OAUTHBEARER that never changes.</summary>

@@ -23,6 +23,7 @@ internal sealed record OpsGenie1Settings : ICheckedOptions
     public Uri Url { get; init; } = new("https://api.opsgenie.com/v1/json/alert");
 
     /// <summary>The address that recoveries are posted to: it says what they do. Default: one that adds a note.</summary>
+    [OptionAlias("recovery_url")]
     public Uri RecoveryUrl { get; init; } = new("https://api.opsgenie.com/v1/json/alert/note");
 
     /// <summary>Whether every alert without such a handler gets one. Default false.</summary>

@@ -23,6 +23,7 @@ internal sealed record OpsGenieSettings : ICheckedOptions
     public IReadOnlyList<EventTemplate> Recipients { get; init; } = [];
 
     /// <summary>What a recovery does where a handler says nothing. Default <c>notes</c>: a note is added, the alert stays open.</summary>
+    [OptionAlias("recovery_action")]
     public string RecoveryAction { get; init; } = "notes";
 
     /// <summary>Whether every alert without such a handler gets one. Default false.</summary>

@@ -29,12 +29,18 @@ internal sealed record ServiceNowOptions : IServedOptions
     public EventTemplate? Resource { get; init; }
 
     /// <summary>The name of the metric, a template.</summary>
+    [OptionAlias("metric_name")]
+    [OptionAlias("metricName")]
     public EventTemplate? MetricName { get; init; }
 
     /// <summary>What events of one alert have in common, a template. Default: the alert's id.</summary>
+    [OptionAlias("message_key")]
+    [OptionAlias("messageKey")]
     public EventTemplate? MessageKey { get; init; }
 
     /// <summary>Further texts by name; texts are templates. Default: none.</summary>
+    [OptionAlias("additional_info")]
+    [OptionAlias("additionalInfo")]
     public IReadOnlyDictionary<string, object> AdditionalInfo { get; init; } = new Dictionary<string, object>();
 
     public IEnumerable<OptionProblem> CheckDelivery(object? settings)

@@ -14,6 +14,7 @@ internal sealed record TalkSettings : ICheckedOptions
     public Uri? Url { get; init; }
 
     /// <summary>The name under which messages appear. Empty, the default: the product's.</summary>
+    [OptionAlias("author_name")]
     public string AuthorName { get; init; } = "";
 
     public IEnumerable<OptionProblem> Check()

@@ -40,9 +40,11 @@ internal sealed record ZenossOptions
     public EventTemplate? Component { get; init; }
 
     /// <summary>The key by which Zenoss finds the event's class, a template.</summary>
+    [OptionAlias("eventClassKey")]
     public EventTemplate? EventClassKey { get; init; }
 
     /// <summary>The event's class, <c>/App/Failed</c>, a template.</summary>
+    [OptionAlias("eventClass")]
     public EventTemplate? EventClass { get; init; }
 
     /// <summary>The collector, a template. Default: the one of the configuration.</summary>
@@ -53,5 +55,7 @@ internal sealed record ZenossOptions
 
     /// <summary>Further fields of the event by name; texts are templates, and JSON where they hold an object or a list. Default: none.</summary>
     [ScriptProperty("customField")]
+    [OptionAlias("customField")]
+    [OptionAlias("customFields")]
     public IReadOnlyDictionary<string, object> CustomFields { get; init; } = new Dictionary<string, object>();
 }

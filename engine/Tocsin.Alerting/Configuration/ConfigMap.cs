@@ -9,10 +9,10 @@ public sealed record ConfigMap(IReadOnlyList<ConfigEntry> Entries) : ConfigValue
 
     public override string Describe() => "a section of keys";
 
-    /// <summary>Finds a key, however <see cref="OptionKeyComparer"/> lets it be written; the last one counts.</summary>
+    /// <summary>Finds a key in any case; the last one counts.</summary>
     public bool TryFind(string key, [NotNullWhen(true)] out ConfigValue? value)
     {
-        value = Entries.LastOrDefault(e => OptionKeyComparer.Instance.Equals(e.Key, key))?.Value;
+        value = Entries.LastOrDefault(e => string.Equals(e.Key, key, StringComparison.OrdinalIgnoreCase))?.Value;
         return value is not null;
     }
 }

@@ -89,7 +89,7 @@ public static class OptionMask
         foreach (var (key, item) in map.ToArray())
         {
             var inner = path.Length == 0 ? key : $"{path}.{key}";
-            var before = (stored as JsonObject)?.FirstOrDefault(entry => OptionKeyComparer.Instance.Equals(entry.Key, key)).Value;
+            var before = (stored as JsonObject)?.FirstOrDefault(entry => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
             Put(item, Change(item, before, inner, secret || isSecret(inner), isSecret, change), changed => map[key] = changed);
         }
 

@@ -18,6 +18,7 @@ public sealed class OptionMember
         Key = OptionName.Kebab(property.Name);
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
         IsSecret = property.IsDefined(typeof(SecretAttribute));
+        Aliases = [.. property.GetCustomAttributes<OptionAliasAttribute>().Select(alias => alias.Key)];
         TakesTemplates = type is OptionType.Template or OptionType.TemplateList or OptionType.TemplateMap or OptionType.ValueMap || property.IsDefined(typeof(TemplateTextAttribute));
         Script = [.. property.GetCustomAttributes<ScriptPropertyAttribute>()];
         if (Script.Count == 0)
@@ -26,6 +27,9 @@ public sealed class OptionMember
 
     /// <summary>In kebab case.</summary>
     public string Key { get; }
+
+    /// <summary>Other keys under which files may give it.</summary>
+    public IReadOnlyList<string> Aliases { get; }
 
     public OptionType Type { get; }
 

@@ -23,6 +23,7 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
             map = ConfigMap.Empty;
         }
 
+        map = shape.WithoutAliases(map);
         var before = problems.Count;
         var given = new HashSet<OptionMember>();
         foreach (var entry in map.Entries)

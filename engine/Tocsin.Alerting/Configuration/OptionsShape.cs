@@ -22,7 +22,7 @@ public sealed class OptionsShape
                 .OrderBy(p => p.MetadataToken)
                 .Select(OptionMember.Of),
         ];
-        _byKey = Members.ToDictionary(m => m.Key, OptionKeyComparer.Instance);
+        _byKey = Members.SelectMany(m => m.Aliases.Prepend(m.Key), KeyValuePair.Create<OptionMember, string>).ToDictionary(p => p.Value, p => p.Key, StringComparer.OrdinalIgnoreCase);
         Keys = [.. Members.Select(m => m.Key)];
     }
 
@@ -38,20 +38,29 @@ public sealed class OptionsShape
     public bool TryFind(string key, [NotNullWhen(true)] out OptionMember? member) => _byKey.TryGetValue(key, out member);
 
     /// <summary>The options that must not be shown, as paths of keys: <c>secret</c>, <c>forward.token</c>.</summary>
-    public IReadOnlySet<string> SecretPaths() => SecretPaths("").ToHashSet(OptionKeyComparer.Instance);
+    public IReadOnlySet<string> SecretPaths() => SecretPaths("").ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private IEnumerable<string> SecretPaths(string prefix)
     {
         foreach (var member in Members)
         {
+            var keys = member.Aliases.Prepend(member.Key);
             if (member.IsSecret)
-                yield return prefix + member.Key;
+            {
+                foreach (var key in keys)
+                    yield return prefix + key;
+            }
+
             if (member.Type is not (OptionType.Section or OptionType.SectionList) || member.ElementType == Type)
                 continue;
-            foreach (var inner in Of(member.ElementType).SecretPaths($"{prefix}{member.Key}."))
+            foreach (var inner in keys.SelectMany(key => Of(member.ElementType).SecretPaths($"{prefix}{key}.")))
                 yield return inner;
         }
     }
+
+    /// <summary>The values under the keys of the options, where others were written.</summary>
+    public ConfigMap WithoutAliases(ConfigMap map) =>
+        map with { Entries = [.. map.Entries.Select(entry => TryFind(entry.Key, out var member) && member.Aliases.Count > 0 ? entry with { Key = member.Key } : entry)] };
 
     /// <summary>A new instance with its defaults.</summary>
     public object Create()

@@ -24,7 +24,7 @@ public sealed class HandlerOptionsTests : IDisposable
     [InlineData("post", """{"timeout":-5000000000}""", "handler kind 'post': option 'timeout' must be a duration such as 10s or 1h30m, not below 0, not the number -5000000000")]
     [InlineData("post", """{"timeout":"-1s"}""", "handler kind 'post': option 'timeout' must be a duration such as 10s or 1h30m, not below 0, not the text \"-1s\"")]
     [InlineData("post", """{"timeout":"999us"}""", "handler kind 'post': option 'timeout' must be a duration such as 10s or 1h30m, of at least 1ms, not the text \"999us\"")]
-    [InlineData("post", """{"capture_respons":true}""", "handler kind 'post': has no option 'capture_respons'; did you mean 'capture-response'?")]
+    [InlineData("post", """{"capture_response":true}""", "handler kind 'post': has no option 'capture_response'; did you mean 'capture-response'?")]
     [InlineData("post", """{"headers":{"Authenticate":"x"}}""", "handler kind 'post': option 'headers': cannot set the 'authenticate' header; use an endpoint with basic-auth")]
     [InlineData("post", "[]", "handler kind 'post': must be keys with values, not a list")]
     [InlineData("log", """{"path":""}""", "handler kind 'log': option 'path': the path is empty: write the file's, such as /var/log/alerts.log")]

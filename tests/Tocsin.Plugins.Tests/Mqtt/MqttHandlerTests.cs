@@ -70,7 +70,7 @@ public sealed class MqttHandlerTests : IDisposable
         await Made(configuration, """{"topic":"b","qos":1,"broker-name":"main"}""").HandleAsync(Alert, default);
 
         broker.Messages.Should().Equal("a 1 False m", "b 1 False m");
-        _rig.TryCreate(typeof(MqttHandler), configuration, """{"topic":"a","brokerName":"mian"}""", out _, out var error).Should().BeFalse();
+        _rig.TryCreate(typeof(MqttHandler), configuration, """{"topic":"a","broker-name":"mian"}""", out _, out var error).Should().BeFalse();
         error.Should().Contain("section 'mqtt' has no broker-name 'mian'; did you mean 'main'?");
     }
 

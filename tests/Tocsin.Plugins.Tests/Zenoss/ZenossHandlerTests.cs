@@ -36,7 +36,7 @@ public sealed class ZenossHandlerTests : IDisposable
     [InlineData(AlertLevel.Ok, "", "\"Clear\"")]
     [InlineData(AlertLevel.Info, "", "\"Info\"")]
     [InlineData(AlertLevel.Warning, "severity-map: {Warning: 3}", "3")]
-    [InlineData(AlertLevel.Critical, "severity_map: {critical: Error}", "\"Error\"")]
+    [InlineData(AlertLevel.Critical, "severity-map: {critical: Error}", "\"Error\"")]
     public async Task Level_becomes_the_severity(AlertLevel level, string settings, string severity)
     {
         await using var stand = await Stand.AnsweringAsync(200);
