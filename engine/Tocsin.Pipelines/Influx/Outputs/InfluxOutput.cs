@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
-using Tocsin.Influx.Client;
 using Tocsin.Influx.Connections;
-using Tocsin.Influx.Writes;
 
 namespace Tocsin.Pipelines.Influx.Outputs;
 
@@ -18,14 +16,13 @@ public sealed partial class InfluxOutput
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongWrite = TimeSpan.FromSeconds(5);
 
-    private readonly InfluxClusters _clusters;
+    private readonly OutputSender _sender;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly WriteSpool _spool;
     private readonly Lock _gate = new();
-    private readonly Queue<Waiting> _memory = new();
+    private readonly Queue<PendingWrite> _memory = new();
     private readonly Dictionary<string, OutputListener> _listeners = new(StringComparer.Ordinal);
-    private readonly HashSet<(string, string)> _created = [];
     private readonly SemaphoreSlim _signal = new(0, 1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
@@ -37,7 +34,7 @@ public sealed partial class InfluxOutput
 
     internal InfluxOutput(string name, InfluxClusters clusters, WriteSpool spool, TimeProvider time, ILogger log)
     {
-        (Name, _clusters, _spool, _time, _log) = (name, clusters, spool, time, log);
+        (Name, _sender, _spool, _time, _log) = (name, new OutputSender(name, clusters, log), spool, time, log);
         _status = new InfluxOutputStatus { Name = name };
         if (!spool.IsEmpty)
             Log.GoesOn(log, name, spool.Bytes);
@@ -72,7 +69,7 @@ public sealed partial class InfluxOutput
     /// <returns>Ends when they are written, refused or kept on disk.</returns>
     public Task AddAsync(OutputWrite write, OutputListener listener)
     {
-        var waiting = new Waiting(write, listener);
+        var waiting = new PendingWrite(write, listener);
         lock (_gate)
         {
             _listeners[write.Source] = listener;
@@ -88,7 +85,7 @@ public sealed partial class InfluxOutput
         }
 
         Wake();
-        return waiting.Done.Task;
+        return waiting.Done;
     }
 
     /// <summary>Forgets who is told of what a node wrote.</summary>
@@ -104,11 +101,9 @@ public sealed partial class InfluxOutput
     /// <summary>Tries again at once: another address or another password may be configured.</summary>
     internal void TryNow()
     {
+        _sender.Forget();
         lock (_gate)
-        {
-            _created.Clear();
             _pause.Cancel();
-        }
     }
 
     /// <summary>Writes what is in memory, or keeps it on disk when that takes too long.</summary>
@@ -147,7 +142,7 @@ public sealed partial class InfluxOutput
                 continue;
             }
 
-            var problem = await WriteAsync(next.Write).ConfigureAwait(false);
+            var problem = await _sender.SendAsync(next.Write, _aborting.Token).ConfigureAwait(false);
             if (Settle(next, isKept, problem))
             {
                 pause = FirstPause;
@@ -162,7 +157,7 @@ public sealed partial class InfluxOutput
     }
 
     // What is on disk came after what is in memory: memory is filled while there is nothing on disk only.
-    private bool TryNext([NotNullWhen(true)] out Waiting? next, out bool isKept)
+    private bool TryNext([NotNullWhen(true)] out PendingWrite? next, out bool isKept)
     {
         lock (_gate)
         {
@@ -178,7 +173,7 @@ public sealed partial class InfluxOutput
                 return false;
             _writingSince = _time.GetTimestamp();
             isKept = true;
-            next = new Waiting(write, _listeners.GetValueOrDefault(write.Source));
+            next = new PendingWrite(write, _listeners.GetValueOrDefault(write.Source));
             return true;
         }
     }
@@ -200,84 +195,8 @@ public sealed partial class InfluxOutput
         }
     }
 
-    /// <summary>Null when it is written.</summary>
-    private async Task<InfluxException?> WriteAsync(OutputWrite write)
-    {
-        try
-        {
-            var cluster = _clusters.TryFind(Name, out var found) ? found
-                : throw new InfluxException(InfluxFailure.Unreachable, $"there is no InfluxDB of the name '{Name}' any more: what is to be written to it waits until it is configured again");
-            await WriteAsync(cluster, write).ConfigureAwait(false);
-            return null;
-        }
-        catch (InfluxException problem)
-        {
-            return problem;
-        }
-        catch (OperationCanceledException problem)
-        {
-            return new InfluxException(InfluxFailure.TimedOut, "the server stops", problem);
-        }
-    }
-
-    private async Task WriteAsync(InfluxCluster cluster, OutputWrite write)
-    {
-        if (write.Target.Creates)
-            await CreateAsync(cluster, write.Target).ConfigureAwait(false);
-        if (write.Points == 0)
-            return;
-        var request = new InfluxWrite(write.Target.Database)
-        {
-            RetentionPolicy = write.Target.RetentionPolicy,
-            Precision = write.Target.Precision,
-            Consistency = write.Target.Consistency,
-            IsPacked = cluster.Options.Compression == WriteCompression.Gzip,
-        };
-        try
-        {
-            await cluster.Client.WriteAsync(request, write.Lines, _aborting.Token).ConfigureAwait(false);
-        }
-        catch (InfluxException problem) when (write.Target.Creates && problem.Message.Contains("database not found", StringComparison.Ordinal))
-        {
-            // It was dropped meanwhile.
-            Forget(write.Target);
-            await CreateAsync(cluster, write.Target).ConfigureAwait(false);
-            await cluster.Client.WriteAsync(request, write.Lines, _aborting.Token).ConfigureAwait(false);
-        }
-    }
-
-    private async Task CreateAsync(InfluxCluster cluster, OutputTarget target)
-    {
-        lock (_gate)
-        {
-            if (!_created.Add((target.Database, target.RetentionPolicy)))
-                return;
-        }
-
-        try
-        {
-            await cluster.Client.CreateDatabaseAsync(target.Database, target.RetentionPolicy, _aborting.Token).ConfigureAwait(false);
-        }
-        catch (InfluxException problem) when (problem.Failure == InfluxFailure.Refused)
-        {
-            // Writes may work all the same.
-            Log.NotCreated(_log, Name, target.Database, problem.Message);
-        }
-        catch
-        {
-            Forget(target);
-            throw;
-        }
-    }
-
-    private void Forget(OutputTarget target)
-    {
-        lock (_gate)
-            _created.Remove((target.Database, target.RetentionPolicy));
-    }
-
     /// <summary>False when InfluxDB takes nothing now.</summary>
-    private bool Settle(Waiting next, bool isKept, InfluxException? problem)
+    private bool Settle(PendingWrite next, bool isKept, InfluxException? problem)
     {
         lock (_gate)
         {
@@ -315,9 +234,9 @@ public sealed partial class InfluxOutput
         Keep(all, isFirst: true, why);
     }
 
-    private void Taken(Waiting waiting) => _bytesInMemory -= waiting.Write.Bytes;
+    private void Taken(PendingWrite waiting) => _bytesInMemory -= waiting.Write.Bytes;
 
-    private void Keep(IReadOnlyList<Waiting> waiting, bool isFirst, string why)
+    private void Keep(IReadOnlyList<PendingWrite> waiting, bool isFirst, string why)
     {
         try
         {
@@ -353,7 +272,12 @@ public sealed partial class InfluxOutput
         lock (_gate)
         {
             if (_pause.IsCancellationRequested)
+            {
+                // Somebody asked for another try meanwhile.
                 _pause = new CancellationTokenSource();
+                return;
+            }
+
             ended = _pause.Token;
         }
 
@@ -368,20 +292,6 @@ public sealed partial class InfluxOutput
         }
     }
 
-    private sealed class Waiting(OutputWrite write, OutputListener? listener)
-    {
-        public OutputWrite Write => write;
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void End(OutputOutcome outcome, string why)
-        {
-            if (write.Points > 0 || outcome == OutputOutcome.Lost)
-                listener?.Invoke(outcome, write.Points, why);
-            Done.TrySetResult();
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "points cannot be written to InfluxDB and wait influxdb={Influxdb} error={Error}")]
@@ -392,8 +302,5 @@ public sealed partial class InfluxOutput
 
         [LoggerMessage(Level = LogLevel.Information, Message = "points that waited are written to InfluxDB influxdb={Influxdb} bytes={Bytes}")]
         public static partial void GoesOn(ILogger logger, string influxdb, long bytes);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "failed to create database influxdb={Influxdb} database={Database} error={Error}")]
-        public static partial void NotCreated(ILogger logger, string influxdb, string database, string error);
     }
 }
