@@ -26,12 +26,15 @@ public static class ScriptChecks
     public static IReadOnlyList<Diagnostic> Of(PipelineGraph graph, Surroundings surroundings, string? taskId = null, IReadOnlyList<Dbrp>? dbrps = null)
     {
         var found = new DiagnosticBag();
+
+        // Tasks made from a template have names of their own, and so have the topics of their nodes: somebody may listen there.
+        var isOpen = graph.Nodes.Any(node => node.StandIns != StandInUse.None);
         foreach (var node in graph.Nodes.Where(node => node.StandIns < StandInUse.Values))
         {
             switch (node.Definition)
             {
                 case AlertNode alert:
-                    Check(node, alert, surroundings, taskId, found);
+                    Check(node, alert, surroundings, taskId, isOpen, found);
                     break;
                 case HttpPostNode { EndpointName: { Length: > 0 } name } when surroundings.Services is { } services:
                     CheckEndpoint(node, name, services, found);
@@ -45,7 +48,7 @@ public static class ScriptChecks
         return [.. found.OrderBy(diagnostic => diagnostic.Span.Start)];
     }
 
-    private static void Check(GraphNode node, AlertNode alert, Surroundings surroundings, string? taskId, DiagnosticBag found)
+    private static void Check(GraphNode node, AlertNode alert, Surroundings surroundings, string? taskId, bool isOpen, DiagnosticBag found)
     {
         foreach (var use in alert.Handlers)
         {
@@ -67,7 +70,7 @@ public static class ScriptChecks
                     "define a handler for it: tocsin define-topic-handler FILE");
             }
         }
-        else if (alert.Handlers.Count == 0 && node.Children.Count == 0 && !HasOther(node, surroundings, taskId))
+        else if (!isOpen && alert.Handlers.Count == 0 && node.Children.Count == 0 && !HasOther(node, surroundings, taskId))
         {
             found.Warning("TS3322", node.Span, "alert: it has neither a handler nor a topic: its alerts reach nobody", "add a handler such as .post('https://…'), or .topic('name')");
         }
