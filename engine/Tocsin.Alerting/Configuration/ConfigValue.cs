@@ -32,6 +32,9 @@ public sealed record ConfigText(string Value) : ConfigValue
     /// <summary>True when the text came through a variable: it may stand for a number or a truth value, and is never shown.</summary>
     public bool IsSubstituted { get; init; }
 
+    /// <summary>True in files of the peer, which write an empty text where there is no address and no duration: then the default holds.</summary>
+    public bool MayBeBlank { get; init; }
+
     public override string Describe()
     {
         if (IsSubstituted)

@@ -30,7 +30,7 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
         {
             if (!shape.TryFind(entry.Key, out var member))
                 ReportUnknown(shape, entry, path);
-            else if (entry.Value is not ConfigNull)
+            else if (entry.Value is not ConfigNull && !IsBlank(member, entry.Value))
                 given.Add(member);
         }
 
@@ -47,8 +47,14 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
         return options;
     }
 
+    /// <summary>True for an empty text of the peer where an option of the type cannot be empty.</summary>
+    public static bool IsBlank(OptionMember member, ConfigValue value) => value is ConfigText { Value: "", MayBeBlank: true }
+        && member.Type is not (OptionType.Text or OptionType.Template);
+
     private void ReportUnknown(OptionsShape shape, ConfigEntry entry, string path)
     {
+        if (entry.MayBeUnknown)
+            return;
         IReadOnlyList<string> others = path.Length == 0 ? rules.KeysOfEngine : [];
         if (!others.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
             Report(entry.Place, $"{Subject(path)} has no option '{entry.Key}'{NameHint.Of(entry.Key, [.. shape.Keys, .. others])}");

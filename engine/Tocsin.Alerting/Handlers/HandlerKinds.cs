@@ -71,6 +71,14 @@ public sealed class HandlerKinds
         return called.Length == 0 && PeerHandlers.PluginOf(name) is { Length: > 0 } plugin ? [.. All.Where(kind => kind.Origin == plugin)] : called;
     }
 
+    // A file of the peer has all of its sections, most of them switched off.
+    private static bool IsOn(ConfigValue section) => section switch
+    {
+        ConfigMap map => map.TryFind("enabled", out var enabled) && enabled is ConfigFlag { Value: true } or ConfigText { IsSubstituted: true, Value: "true" },
+        ConfigList list => list.Items.Any(IsOn),
+        _ => false,
+    };
+
     /// <summary>Makes a handler from a definition; see <see cref="HandlerKind.TryCreate"/>.</summary>
     public bool TryCreate(
         string kind, ConfigValue options, HandlerServices services, HandlerContext context,
@@ -110,7 +118,7 @@ public sealed class HandlerKinds
         var known = All.Select(k => k.Section).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var section in sections.All)
         {
-            if (!known.Contains(section.Key))
+            if (!known.Contains(section.Key) && !(section.MayBeUnknown && !IsOn(section.Value)))
             {
                 problems.Add(new ConfigProblem(
                     $"no loaded plugin reads the section '{section.Key}'{NameHint.Of(section.Key, known)}", section.Place, IsWarning: true));

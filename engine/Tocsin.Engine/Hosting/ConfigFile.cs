@@ -1,6 +1,7 @@
 using System.Text;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Hosting.Peer;
 
 namespace Tocsin.Engine.Hosting;
 
@@ -20,7 +21,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
     /// <summary>All that is configured, with variables filled in; places are those of the file.</summary>
     public ConfigMap Root { get; init; } = ConfigMap.Empty;
 
-    /// <summary>Reads a YAML file.</summary>
+    /// <summary>Reads a file: TOML, as the peer's, when its name ends in <c>.conf</c> or <c>.toml</c>, else YAML.</summary>
     public static ConfigFile Load(string path) => Load(path, Environment.GetEnvironmentVariable);
 
     /// <summary>The same with other values of variables.</summary>
@@ -37,14 +38,16 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
         }
     }
 
-    /// <summary>Reads YAML.</summary>
-    /// <param name="file">The name in messages.</param>
-    /// <param name="text">The YAML.</param>
+    /// <summary>Reads the text of a file.</summary>
+    /// <param name="file">The name in messages; its ending says how the text is written.</param>
     /// <param name="environment">Answers variables; null when one is not set.</param>
-    public static ConfigFile Parse(string file, string text, Func<string, string?> environment)
+    /// <param name="names">The variables that may set options over a file of the peer. Default: those of the process.</param>
+    public static ConfigFile Parse(string file, string text, Func<string, string?> environment, IEnumerable<string>? names = null)
     {
         var problems = new List<ConfigProblem>();
-        var filled = FilledOptions.Of(YamlConfig.Read(file, text, problems) is [var first, ..] ? first : new ConfigNull(), environment);
+        var values = PeerConfig.IsOne(file) ? PeerConfig.Read(file, text, problems)
+            : YamlConfig.Read(file, text, problems) is [var first, ..] ? first : new ConfigNull();
+        var filled = FilledOptions.Of(values, environment);
         problems.AddRange(filled.Problems);
         var root = filled.Options;
         if (root is not ConfigMap map)
@@ -54,6 +57,8 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
             return Default with { Problems = problems };
         }
 
+        if (PeerConfig.IsOne(file))
+            map = PeerEnvironment.Over(map, names ?? Environment.GetEnvironmentVariables().Keys.OfType<string>(), environment, problems);
         return Of(map, problems);
     }
 
@@ -63,13 +68,23 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
         overrides.Rows.Count == 0 ? this : Of(overrides.Over(Root, sections), []);
 
     /// <summary>What is wrong with all of it, the sections of services too.</summary>
-    public IReadOnlyList<ConfigProblem> ProblemsFor(HandlerKinds kinds) => [.. Problems, .. kinds.Check(Sections)];
+    public IReadOnlyList<ConfigProblem> ProblemsFor(HandlerKinds kinds) =>
+        [.. Problems, .. kinds.Check(Sections), .. PeerConfig.Without(Root, Shapes(kinds))];
+
+    /// <summary>The sections that are read, by name.</summary>
+    internal static IReadOnlyDictionary<string, OptionsShape> Shapes(HandlerKinds kinds)
+    {
+        var shapes = ConfigSection.All(kinds).ToDictionary(section => section.Name, section => section.Shape, StringComparer.OrdinalIgnoreCase);
+        foreach (var member in OptionsShape.Of(typeof(ServerOptions)).Members.Where(member => member.Type is OptionType.Section or OptionType.SectionList))
+            shapes[member.Key] = OptionsShape.Of(member.ElementType);
+        return shapes;
+    }
 
     private static ConfigFile Of(ConfigMap map, List<ConfigProblem> problems)
     {
         var shape = OptionsShape.Of(typeof(ServerOptions));
         var own = new ConfigMap([.. map.Entries.Where(e => shape.TryFind(e.Key, out _))]) { Place = map.Place };
-        var services = new ConfigMap([.. map.Entries.Where(e => !shape.TryFind(e.Key, out _) && IsSection(e, problems))]);
+        var services = new ConfigMap([.. map.Entries.Where(e => !shape.TryFind(e.Key, out _) && !PeerConfig.IsWithout(e) && IsSection(e, problems))]);
         var options = (ServerOptions)OptionsBinder.Bind(typeof(ServerOptions), own, new BindRules(""), problems);
         return new ConfigFile(options, new ServiceSections(services), problems) { Root = map };
     }
@@ -81,7 +96,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
             return true;
 
         var keys = OptionsShape.Of(typeof(ServerOptions)).Keys;
-        problems.Add(new ConfigProblem($"there is no option '{entry.Key}'{NameHint.Of(entry.Key, keys)}", entry.Place));
+        problems.Add(new ConfigProblem($"there is no option '{entry.Key}'{NameHint.Of(entry.Key, keys)}", entry.Place, IsWarning: entry.MayBeUnknown));
         return false;
     }
 }

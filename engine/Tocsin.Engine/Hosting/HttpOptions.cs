@@ -1,7 +1,9 @@
+using Tocsin.Sdk;
+
 namespace Tocsin.Engine.Hosting;
 
 /// <summary>The HTTP API.</summary>
-public sealed record HttpOptions
+public sealed record HttpOptions : ICheckedOptions
 {
     /// <summary>Host and port to listen on; without a host on all addresses. Default <c>:9092</c>.</summary>
     public string BindAddress { get; init; } = ":9092";
@@ -24,6 +26,23 @@ public sealed record HttpOptions
     /// <summary>Whether other machines get backups of the state, which hold the secrets of all handlers. Default false.</summary>
     public bool RemoteBackups { get; init; }
 
+    /// <summary>Whether the API is reached by https. Default false.</summary>
+    public bool HttpsEnabled { get; init; }
+
+    /// <summary>The certificate, PEM. Default <c>/etc/ssl/kapacitor.pem</c>.</summary>
+    public string HttpsCertificate { get; init; } = "/etc/ssl/kapacitor.pem";
+
+    /// <summary>The key of the certificate, PEM. Empty, the default: it stands in the same file.</summary>
+    public string HttpsPrivateKey { get; init; } = "";
+
     /// <summary>How long running requests may take when the server stops. Default 10 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public IEnumerable<OptionProblem> Check()
+    {
+        if (HttpsEnabled && !File.Exists(HttpsCertificate))
+            yield return new OptionProblem("https-certificate", $"there is no file {HttpsCertificate}: name the certificate, or set https-enabled to false");
+        if (HttpsEnabled && HttpsPrivateKey.Length > 0 && !File.Exists(HttpsPrivateKey))
+            yield return new OptionProblem("https-private-key", $"there is no file {HttpsPrivateKey}: name the key of the certificate, or leave it empty when it stands in the same file");
+    }
 }

@@ -11,8 +11,11 @@ using Tocsin.Server.Cli.Client.Deletes;
 using Tocsin.Server.Cli.Client.Deliveries;
 using Tocsin.Server.Cli.Client.Kept;
 using Tocsin.Server.Cli.Client.Lists;
+using Tocsin.Server.Cli.Client.Logs;
 using Tocsin.Server.Cli.Client.Recordings;
 using Tocsin.Server.Cli.Client.Sources;
+using Tocsin.Server.Cli.Client.Statistics;
+using Tocsin.Server.Cli.Config;
 using Tocsin.Server.Cli.Demo;
 using Tocsin.Server.Cli.Isolation;
 using Tocsin.Server.Cli.Plugins;
@@ -104,6 +107,7 @@ internal static class CommandLine
             new RunCommand(terminal),
             new CheckCommand(terminal),
             new FormatCommand(terminal),
+            ConfigCommands.All(terminal),
             CompletionCommands.All(terminal),
             new DefineCommand(terminal, server),
             new DefineTemplateCommand(terminal, server),
@@ -131,6 +135,13 @@ internal static class CommandLine
             QuarantineCommands.Command(terminal, server),
             new PluginsCommand(terminal, server),
             new ReloadConfigCommand(terminal, server),
+            new WatchCommand(terminal, server),
+            new LogsCommand(terminal, server),
+            new LevelCommand(terminal, server),
+            StatsCommands.All(terminal, server),
+            new VarsCommand(terminal, server),
+            new ServiceTestsCommand(terminal, server),
+            new BackupCommand(terminal, server),
             new IsolatedHandlerCommand(),
         ];
         foreach (var command in commands)

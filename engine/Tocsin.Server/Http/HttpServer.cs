@@ -56,13 +56,21 @@ internal static class HttpServer
         builder.Services.AddSingleton(new RequestMemory(engine.Limits));
         if (socket is not null)
             builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => socket);
+        var certificate = ServerCertificate.Of(options.Current.Http);
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // Bodies are counted where they are read, as they are unpacked there.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinResponseDataRate = engine.Limits.SlowestReader > 0 ? new MinDataRate(engine.Limits.SlowestReader, ReaderMayPause) : null;
-            kestrel.Listen(address, listener => listener.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(address, listener =>
+            {
+                listener.Protocols = HttpProtocols.Http1;
+                if (certificate is not null)
+                    listener.UseHttps(certificate);
+            });
         });
 
         var app = builder.Build();

@@ -48,6 +48,21 @@ internal sealed class ApiClient(HttpClient http) : IDisposable
         return reply.IsSuccessStatusCode ? Read(text, path) : throw ApiRefusal.From(reply.StatusCode, text);
     }
 
+    /// <summary>An answer as it comes, for those that have no end or are no JSON.</summary>
+    /// <param name="accept">The form that is wanted.</param>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<HttpResponseMessage> OpenAsync(string path, string accept, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Options.Set(ServerHttp.ReadsWhileItComes, true);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        var reply = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (reply.IsSuccessStatusCode)
+            return reply;
+        using (reply)
+            throw ApiRefusal.From(reply.StatusCode, await reply.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+    }
+
     /// <summary>The thing, or null when the server says that there is none.</summary>
     /// <exception cref="ApiRefusal">The server answered with another error: whether there is one is not known.</exception>
     public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken)

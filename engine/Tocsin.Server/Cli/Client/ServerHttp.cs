@@ -9,6 +9,9 @@ namespace Tocsin.Server.Cli.Client;
 /// <summary>Sends requests to one server, and says so when that is not there.</summary>
 internal sealed class ServerHttp : DelegatingHandler
 {
+    /// <summary>Marks a request whose answer is read while it comes: it may have no end, or be large.</summary>
+    public static readonly HttpRequestOptionsKey<bool> ReadsWhileItComes = new("tocsin.reads-while-it-comes");
+
     private readonly string _server;
 
     private ServerHttp(HttpMessageHandler inner, string server)
@@ -42,7 +45,8 @@ internal sealed class ServerHttp : DelegatingHandler
             var reply = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (HttpReply.RedirectOf(reply) is { } redirect)
                 throw new CommandException($"{_server} is not where the server is: {redirect} with --url");
-            await reply.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+            if (!request.Options.TryGetValue(ReadsWhileItComes, out _))
+                await reply.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
             return reply;
         }
         catch (HttpRequestException problem)

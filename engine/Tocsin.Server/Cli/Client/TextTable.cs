@@ -35,7 +35,7 @@ internal sealed class TextTable
         {
             var line = new StringBuilder();
             for (var i = 0; i < _columns.Length; i++)
-                line.Append(paint(_columns[i].IsRight ? row[i].Text.PadLeft(widths[i]) : row[i].Text.PadRight(widths[i]), row[i].Color));
+                line.Append(paint(_columns[i].IsTight ? row[i].Text : _columns[i].IsRight ? row[i].Text.PadLeft(widths[i]) : row[i].Text.PadRight(widths[i]), row[i].Color));
             writeLine(line.ToString());
         }
     }
@@ -47,6 +47,9 @@ internal sealed class TextTable
         public bool Fits { get; init; }
 
         public bool IsRight { get; init; }
+
+        /// <summary>True for a column that is not padded: names, one on each line.</summary>
+        public bool IsTight { get; init; }
 
         public static Column Fitting(string title, int minimum = 0) => new(title, minimum) { Fits = true };
     }

@@ -30,7 +30,7 @@ internal sealed class ServeCommand : CliCommand
         _terminal = terminal;
         _http = Option<string?>("http", "Where to listen. Default :9092; port 0 takes a free one.", "ADDRESS:PORT");
         _data = Option<string?>("data", $"The folder of tasks, alert states and deliveries owed; made when missing. Default ./{DefaultData}.", "FOLDER");
-        _config = Option<string?>("config", "The configuration, YAML: the server's options and the services that handlers use.", "FILE");
+        _config = Option<string?>("config", "The configuration: the server's options and the services that handlers use. YAML, or Kapacitor's own kapacitor.conf.", "FILE");
         _load = Option<string?>("load", "A folder with tasks/, templates/, handlers/ and sources/ to load at the start, and again on SIGHUP.", "FOLDER");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
         _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: scripts in the load folder, else in the data folder.", "FOLDER");
@@ -108,5 +108,5 @@ internal sealed class ServeCommand : CliCommand
     }
 
     private static ConfigFile ReadConfig(string file) =>
-        File.Exists(file) ? ConfigFile.Load(file) : throw new CliException($"there is no configuration {file}: give the path of a YAML file with --config");
+        File.Exists(file) ? ConfigFile.Load(file) : throw new CliException($"there is no configuration {file}: give the path of one with --config");
 }

@@ -123,7 +123,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             DefaultRetentionPolicy = options.DefaultRetentionPolicy,
             WritesWaitForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed,
             Hostname = options.Hostname,
-            ServerUrl = UrlFor(settings.Address, options.Hostname),
+            ServerUrl = UrlFor(settings.Address, options),
             Services = config.Sections,
             Extensions = extensions,
             Limits = options.Limits,
@@ -165,7 +165,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
     /// <exception cref="CliException">The configuration of a service is wrong.</exception>
     private void CheckExtensions(Extensions extensions, ILogger log)
     {
-        var problems = extensions.Kinds.Check(settings.Config.Sections);
+        var problems = settings.Config.ProblemsFor(extensions.Kinds).Except(settings.Config.Problems).ToList();
         if (problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', problems.Where(problem => !problem.IsWarning)));
         foreach (var problem in problems)
@@ -206,10 +206,10 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         ? new LoadFolder(engine, folder, new LoadLedger(Path.Combine(settings.DataFolder, "loaded.json")), TimeProvider.System)
         : null;
 
-    private static Uri UrlFor(IPEndPoint address, string hostname)
+    private static Uri UrlFor(IPEndPoint address, ServerOptions options)
     {
         var isEverywhere = address.Address.Equals(IPAddress.Any) || address.Address.Equals(IPAddress.IPv6Any);
-        return new Uri($"http://{(isEverywhere ? $"{hostname}:{address.Port}" : address.ToString())}{RouteTable.Base}");
+        return new Uri($"{(options.Http.HttpsEnabled ? "https" : "http")}://{(isEverywhere ? $"{options.Hostname}:{address.Port}" : address.ToString())}{RouteTable.Base}");
     }
 
     private static partial class Log

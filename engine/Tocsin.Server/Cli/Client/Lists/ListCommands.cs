@@ -7,7 +7,7 @@ internal static class ListCommands
     public static ProgramCommand All(Terminal terminal, ServerChoice server) => new CommandWithVerbs(
         "list",
         CommandGroup.Talking,
-        "List tasks, templates, recordings, replays, topics or topic handlers.",
+        "List tasks, templates, recordings, replays, topics, topic handlers or services that can be tested.",
         [
             new ListTasksCommand(terminal, server),
             new ListTemplatesCommand(terminal, server),
@@ -15,6 +15,7 @@ internal static class ListCommands
             new ListReplaysCommand(terminal, server),
             new ListTopicsCommand(terminal, server),
             new ListTopicHandlersCommand(terminal, server),
+            new ListServiceTestsCommand(terminal, server),
         ])
     {
         WhenUnknown = ExitCode.Failed,

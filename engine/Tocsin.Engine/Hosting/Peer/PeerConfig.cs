@@ -1,0 +1,64 @@
+using Tocsin.Alerting.Configuration;
+
+namespace Tocsin.Engine.Hosting.Peer;
+
+/// <summary>
+/// Reads <c>kapacitor.conf</c>. Its sections are those of this server, so that nearly all of it means what it says; what has no effect is told with
+/// its line and what to do, and what variables of the environment set stands over the file, as with the peer.
+/// </summary>
+internal static class PeerConfig
+{
+    /// <summary>True for names that such files have; all others are YAML.</summary>
+    public static bool IsOne(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CONF" or ".TOML";
+
+    /// <summary>The values of such a file.</summary>
+    /// <param name="file">The name in messages.</param>
+    public static ConfigMap Read(string file, string text, List<ConfigProblem> problems) =>
+        new([.. TomlConfig.Read(file, text, problems).Entries.Select(entry => entry with { Key = Kebab(entry.Key), Value = OfSection(entry.Value) })]);
+
+    /// <summary>What of the file has no effect, with what to do.</summary>
+    /// <param name="sections">The sections that are read, by name.</param>
+    public static IEnumerable<ConfigProblem> Without(ConfigMap root, IReadOnlyDictionary<string, OptionsShape> sections)
+    {
+        foreach (var entry in root.Entries.Where(entry => entry.MayBeUnknown))
+        {
+            IEnumerable<ConfigValue> elements = entry.Value is ConfigList list ? list.Items : [entry.Value];
+            foreach (var problem in elements.OfType<ConfigMap>().SelectMany(element => OfSection(entry.Key, element, sections.GetValueOrDefault(entry.Key))))
+                yield return problem;
+        }
+    }
+
+    /// <summary>True when a key has no effect here.</summary>
+    public static bool IsWithout(string section, string key) => PeerKey.Find(section) is not null || PeerKey.Find($"{section}.{key}") is not null;
+
+    /// <summary>True for sections of a file of the peer of which nothing has an effect here.</summary>
+    public static bool IsWithout(ConfigEntry entry) =>
+        entry is { MayBeUnknown: true, Value: ConfigMap } && PeerKey.All.Any(key => key.Path.StartsWith(entry.Key, StringComparison.OrdinalIgnoreCase) && (key.Path.Length == entry.Key.Length || key.Path[entry.Key.Length] == '.'));
+
+    private static IEnumerable<ConfigProblem> OfSection(string section, ConfigMap element, OptionsShape? shape)
+    {
+        foreach (var entry in element.Entries.Where(entry => entry.MayBeUnknown))
+        {
+            var path = $"{section}.{entry.Key}";
+            if (PeerKey.Find(path) is { } known)
+            {
+                if (known.Matters?.Invoke(entry.Value) == true)
+                    yield return new ConfigProblem($"option '{path}' has no effect here: {known.Remedy}", entry.Place, IsWarning: !known.IsError) { Option = path };
+            }
+            else if (shape is not null && PeerKey.Find(section) is null && !shape.TryFind(entry.Key, out _) && entry.Key is not ("name" or "default"))
+            {
+                yield return new ConfigProblem($"section '{section}' has no option '{entry.Key}', it is ignored{NameHint.Of(entry.Key, shape.Keys)}", entry.Place, IsWarning: true) { Option = path };
+            }
+        }
+    }
+
+    // Deeper than in a section stand names that somebody chose: of databases, headers, functions.
+    private static ConfigValue OfSection(ConfigValue value) => value switch
+    {
+        ConfigMap map => map with { Entries = [.. map.Entries.Select(entry => entry with { Key = Kebab(entry.Key) })] },
+        ConfigList list => list with { Items = [.. list.Items.Select(OfSection)] },
+        _ => value,
+    };
+
+    private static string Kebab(string key) => key.Replace('_', '-');
+}

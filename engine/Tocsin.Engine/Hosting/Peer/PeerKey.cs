@@ -1,0 +1,44 @@
+using Tocsin.Alerting.Configuration;
+
+namespace Tocsin.Engine.Hosting.Peer;
+
+/// <summary>A section or key of <c>kapacitor.conf</c> that has no effect here.</summary>
+/// <param name="Path">The section, or section and key: <c>http.auth-enabled</c>.</param>
+/// <param name="Matters">Whether a value asks for something that is then missing; null when none does.</param>
+/// <param name="Remedy">What is missing and what to do instead; empty when nothing is.</param>
+/// <param name="IsError">True when the server must not start without it.</param>
+internal sealed record PeerKey(string Path, Func<ConfigValue, bool>? Matters = null, string Remedy = "", bool IsError = false)
+{
+    /// <summary>All of them. What neither stands here nor is an option is not known to anybody.</summary>
+    public static readonly IReadOnlyList<PeerKey> All =
+    [
+        new("alert.persist-topics", IsOff, "states of topics are always kept here"),
+        new("alert.topic-buffer-length"),
+        new("auth.enabled", IsOn, "this server knows no users: let a proxy in front of it ask for user and password, and set it to false", IsError: true),
+        new("auth"),
+        new("fluxtask.enabled", IsOn, "tasks in Flux are not there: write TICKscript"),
+        new("fluxtask"),
+        new("http.auth-enabled", IsOn, "this server asks for no user and password (nor does Kapacitor check them): let a proxy in front of it do that"),
+        new("http.shared-secret", IsText, "tokens are not asked for"),
+        new("http.write-tracing", IsOn, "writes are not logged: 'tocsin status' counts them"),
+        new("http.pprof-enabled", IsOn, "there are no profiles of Go: 'dotnet-trace' looks into the process"),
+        new("http.max-connection-limit"),
+        new("reporting"),
+        new("stats.buffer-size"),
+        new("stats.timing-movavg-size"),
+        new("storage.boltdb"),
+        new("task.dir"),
+        new("task.snapshot-interval"),
+        new("tls.min-version", IsText, "the system decides which versions of TLS are taken"),
+        new("tls.max-version", IsText, "the system decides which versions of TLS are taken"),
+        new("tls.ciphers", value => value is ConfigList { Items.Count: > 0 }, "the system decides which ciphers are taken"),
+    ];
+
+    public static PeerKey? Find(string path) => All.FirstOrDefault(key => key.Path.Equals(path, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsOn(ConfigValue value) => value is ConfigFlag { Value: true } or ConfigText { Value: "true" or "TRUE" or "True" };
+
+    private static bool IsOff(ConfigValue value) => value is ConfigFlag { Value: false } or ConfigText { Value: "false" or "FALSE" or "False" };
+
+    private static bool IsText(ConfigValue value) => value is ConfigText { Value.Length: > 0 };
+}

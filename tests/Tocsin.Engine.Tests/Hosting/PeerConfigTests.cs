@@ -1,0 +1,144 @@
+using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Hosting.Peer;
+
+namespace Tocsin.Engine.Tests.Hosting;
+
+public sealed class PeerConfigTests
+{
+    [Fact]
+    public void Keys_tables_and_lists_of_tables_are_read()
+    {
+        var config = Parse("""
+            hostname = "h"
+            data_dir = "/d"
+            [stats]
+              stats-interval = "30s"
+            [[httppost]]
+              endpoint = "a"
+              url = "http://a/"
+              [httppost.headers]
+                X_y = "z"
+            [[httppost]]
+              endpoint = "b"
+              url = "http://b/"
+              row-template = ""
+              basic-auth = { username = "u", password = "p" }
+            """);
+
+        Lines(config).Should().BeEmpty();
+        config.Options.Should().BeEquivalentTo(new { Hostname = "h", DataDir = "/d" });
+        config.Options.Stats.StatsInterval.Should().Be(TimeSpan.FromSeconds(30));
+        YamlOf(config).Should().Be("""
+            hostname: h
+            data-dir: /d
+            stats:
+              stats-interval: '30s'
+            httppost:
+              - endpoint: a
+                url: http://a/
+                headers:
+                  X_y: z
+              - endpoint: b
+                url: http://b/
+                row-template: ''
+                basic-auth:
+                  username: u
+                  password: p
+
+            """);
+    }
+
+    [Theory]
+    [InlineData("[http]\nbind-addres = \":1\"", "kapacitor.conf:2:1: section 'http' has no option 'bind-addres', it is ignored; did you mean 'bind-address'?", true)]
+    [InlineData("[http]\nauth-enabled = true", "kapacitor.conf:2:1: option 'http.auth-enabled' has no effect here: this server asks for no user*", true)]
+    [InlineData("[alert]\npersist-topics = false", "kapacitor.conf:2:1: option 'alert.persist-topics' has no effect here: *", true)]
+    [InlineData("[auth]\nenabled = true", "kapacitor.conf:2:1: option 'auth.enabled' has no effect here: *proxy*", false)]
+    [InlineData("[sensuous]\nenabled = true", "kapacitor.conf:1:2: no loaded plugin reads the section 'sensuous'*", true)]
+    [InlineData("[stats]\nstats-interval = 5", "kapacitor.conf:2:18: option 'stats.stats-interval' must be a duration*", false)]
+    [InlineData("hostnam = \"x\"", "kapacitor.conf:1:1: there is no option 'hostnam'*'hostname'*", true)]
+    [InlineData("[http\nbind = 1", "kapacitor.conf:1:*: not valid TOML: *", false)]
+    [InlineData("a = 1\n[a]\nb = 2", "kapacitor.conf:*", false)]
+    public void What_has_no_effect_or_is_wrong_is_told_with_its_line(string text, string problem, bool isWarning)
+    {
+        var problems = Parse(text).ProblemsFor(HandlerKinds.BuiltIn);
+
+        problems.Should().Contain(one => one.IsWarning == isWarning);
+        problems.Select(one => one.ToString()).Should().ContainMatch(problem);
+    }
+
+    [Theory]
+    [InlineData("[task]\ndir = \"x\"\n[storage]\nboltdb = \"y\"\n[reporting]\nenabled = true\n[alert]\npersist-topics = true")]
+    [InlineData("[hipchat]\nenabled = false\nurl = \"\"")]
+    [InlineData("[http]\nauth-enabled = false\nshared-secret = \"\"")]
+    public void What_asks_for_nothing_that_is_missing_is_silent(string text) => Lines(Parse(text)).Should().BeEmpty();
+
+    [Fact]
+    public void The_environment_stands_over_the_file()
+    {
+        var config = Parse(
+            """
+            hostname = "h"
+            [[httppost]]
+              endpoint = "a"
+              url = "http://a/"
+            """,
+            ("KAPACITOR_HOSTNAME", "other"), ("KAPACITOR_DATA_DIR", "/d"), ("KAPACITOR_HTTP_LOG_ENABLED", "false"), ("KAPACITOR_STATS_STATS_INTERVAL", "7s"),
+            ("KAPACITOR_HTTPPOST_0_URL", "http://b/"), ("KAPACITOR_HTTPPOST_1_ENDPOINT", "c"), ("KAPACITOR_HTTPPOST_1_URL", "http://c/"), ("KAPACITOR_LIMITS_SERIES", "12345"), ("KAPACITOR_DEFAULT_RETENTION_POLICY", ""),
+            ("KAPACITOR_INFLUXDB_0_URLS_0", "http://i:8086"), ("KAPACITOR_URL", "http://x"), ("KAPACITOR_NOTHING", "1"));
+
+        Lines(config).Should().ContainSingle().Which.Should().Contain("KAPACITOR_NOTHING sets nothing");
+        config.Options.Should().BeEquivalentTo(new { Hostname = "other", DataDir = "/d", DefaultRetentionPolicy = "" });
+        config.Options.Http.LogEnabled.Should().BeFalse();
+        config.Options.Stats.StatsInterval.Should().Be(TimeSpan.FromSeconds(7));
+        config.Options.Limits.Series.Should().Be(12345);
+        config.Options.Influxdb.Should().ContainSingle().Which.Urls.Should().Equal("http://i:8086");
+        YamlOf(config).Should().Contain("url: http://b/").And.Contain("endpoint: c");
+    }
+
+    [Fact]
+    public void A_bad_value_of_the_environment_names_its_variable_and_not_the_value()
+    {
+        Lines(Parse("", ("KAPACITOR_HTTP_LOG_ENABLED", "secret"))).Should().ContainSingle().Which
+            .Should().Contain("KAPACITOR_HTTP_LOG_ENABLED").And.Contain("true or false").And.NotContain("secret");
+    }
+
+    [Fact]
+    public void What_is_converted_reads_back_as_the_same()
+    {
+        const string Text = """
+            data_dir = "/d"
+            [http]
+              bind-address = ":9092"
+              auth-enabled = false
+            [task]
+              dir = "/t"
+            [stats]
+              stats-interval = ""
+            [[httppost]]
+              endpoint = "a b"
+              url = "http://a/"
+              headers = { A = "yes", B = "it's: #1", C = "line\nfeed" }
+            """;
+
+        var converted = ConfigConversion.Of("k.conf", Text, HandlerKinds.BuiltIn);
+
+        converted.IsFailed.Should().BeFalse();
+        converted.Report.Should().Contain("k.conf:5:2: section 'task' is left out: nothing of it has an effect here");
+        converted.Yaml.Should().NotContain("auth-enabled").And.NotContain("stats");
+        var again = ConfigFile.Parse("tocsin.yaml", converted.Yaml, _ => null);
+        again.ProblemsFor(HandlerKinds.BuiltIn).Should().BeEmpty();
+        Tocsin.Alerting.Configuration.ConfigJson.Write(again.Root).Should()
+            .Be("""{"data-dir":"/d","http":{"bind-address":":9092"},"httppost":[{"endpoint":"a b","url":"http://a/","headers":{"A":"yes","B":"it's: #1","C":"line\nfeed"}}]}""");
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_not_converted() => ConfigConversion.Of("k.conf", "[http", HandlerKinds.BuiltIn).IsFailed.Should().BeTrue();
+
+    private static ConfigFile Parse(string text, params (string Name, string Value)[] environment) => ConfigFile.Parse(
+        "kapacitor.conf", text, name => environment.FirstOrDefault(variable => variable.Name == name).Value, environment.Select(variable => variable.Name));
+
+    private static IEnumerable<string> Lines(ConfigFile config) => config.ProblemsFor(HandlerKinds.BuiltIn).Select(problem => problem.ToString());
+
+    private static string YamlOf(ConfigFile config) => Tocsin.Alerting.Configuration.YamlText.Write(config.Root);
+}

@@ -1,0 +1,87 @@
+namespace Tocsin.Server.Tests.Http;
+
+/// <summary>Every request that Kapacitor's API takes is taken, or answered with what is missing, which <c>docs/differences.md</c> says, too.</summary>
+public sealed class PeerEndpointsTests : IAsyncLifetime
+{
+    // A slash at the end stands for what may follow.
+    private const string Requests = """
+        GET /ping
+        HEAD /ping
+        POST /write
+        GET /:routes
+        POST /loglevel
+        GET /debug/vars
+        GET /debug/pprof/
+        GET /tasks
+        POST /tasks
+        GET /tasks/
+        PATCH /tasks/
+        DELETE /tasks/
+        GET /templates
+        POST /templates
+        GET /templates/
+        PATCH /templates/
+        DELETE /templates/
+        GET /recordings
+        GET /recordings/
+        DELETE /recordings/
+        POST /recordings/stream
+        POST /recordings/batch
+        POST /recordings/query
+        GET /replays
+        POST /replays
+        GET /replays/
+        DELETE /replays/
+        POST /replays/batch
+        POST /replays/query
+        GET /alerts/topics
+        GET /alerts/topics/
+        POST /alerts/topics/
+        DELETE /alerts/topics/
+        PUT /alerts/topics/t/handlers/
+        PATCH /alerts/topics/t/handlers/
+        GET /config
+        GET /config/
+        POST /config/
+        GET /service-tests
+        GET /service-tests/
+        POST /service-tests/
+        GET /storage/backup
+        GET /storage/stores
+        POST /storage/stores/
+        POST /subscriptions
+        POST /sideload/reload
+        """;
+
+    // Set before every test.
+    private ApiHost _host = null!;
+
+    public static TheoryData<string> All => [.. Requests.Split('\n')];
+
+    public async Task InitializeAsync() => _host = await ApiHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task A_request_of_the_peers_API_is_known(string request)
+    {
+        var (method, path) = (request.Split(' ')[0], request.Split(' ')[1]);
+
+        var reply = await _host.SendAsync(method, path.EndsWith('/') ? path + "x" : path, method is "POST" or "PUT" or "PATCH" ? "{}" : null);
+
+        reply.Status.Should().NotBe(405);
+        if (reply.Status == 404)
+            reply.Error.Should().NotBe("Not Found");
+        if (reply.Status == 501)
+            Differences().Should().Contain(path.Trim('/').Split('/')[^1] is "" or "x" ? path : path.Trim('/').Split('/')[0] == "debug" ? "debug/pprof" : path.Trim('/').Split('/')[0]);
+    }
+
+    private static string Differences()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Engine.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("there is no Engine.sln above the tests");
+        return File.ReadAllText(Path.Combine(folder, "docs", "differences.md"));
+    }
+}
