@@ -168,6 +168,30 @@ public sealed class Topics
     }
 
     /// <summary>
+    /// Takes over what another server knows of a topic's ids. Where both know one, the later event holds; nobody is notified. Completes with the
+    /// commit.
+    /// </summary>
+    /// <returns>How many were taken over.</returns>
+    public async Task<int> ImportAsync(string name, IReadOnlyList<(string Id, EventState State)> events)
+    {
+        var taken = 0;
+        await CommitAsync(edit =>
+        {
+            foreach (var (id, state) in events)
+            {
+                if (edit.StateOf(name, id) is { } known && known.UnixNanoseconds >= state.UnixNanoseconds)
+                    continue;
+                edit.Copy(name, id, state);
+                taken++;
+            }
+
+            if (edit.Find(name) is { } topic)
+                topic.IsListed = true;
+        }).ConfigureAwait(false);
+        return taken;
+    }
+
+    /// <summary>
     /// Erases the events and the level of a topic and no longer lists it. Handlers stay: they get the events that bring it to life again.
     /// </summary>
     public void Delete(string name)

@@ -9,6 +9,7 @@ using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Alerts;
 using Tocsin.Server.Cli.Client.Deletes;
 using Tocsin.Server.Cli.Client.Deliveries;
+using Tocsin.Server.Cli.Client.Imports;
 using Tocsin.Server.Cli.Client.Kept;
 using Tocsin.Server.Cli.Client.Lists;
 using Tocsin.Server.Cli.Client.Logs;
@@ -22,6 +23,7 @@ using Tocsin.Server.Cli.Plugins;
 using Tocsin.Server.Cli.Replays;
 using Tocsin.Server.Cli.Scripts;
 using Tocsin.Server.Cli.Serve;
+using Tocsin.Server.Cli.Shadow;
 using Tocsin.Server.Cli.Status;
 using Tocsin.Server.Loading;
 
@@ -79,11 +81,20 @@ internal static class CommandLine
     private static bool MayBeOfPlugin(ParseResult result, string[] args)
     {
         if (result.CommandResult.Command is not RootCommand root)
-            return false;
+            return BeginsOtherwise(result, args);
         if (!IsCompletion(result))
             return result.Action is CommandHelp || args.Length == 0 || result.UnmatchedTokens.Count > 0;
         var words = args[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Length < 2 || root.Subcommands.All(command => command.Name != words[1]);
+    }
+
+    // "victorops teams import" is not the program's own import.
+    private static bool BeginsOtherwise(ParseResult result, string[] args)
+    {
+        var own = result.CommandResult;
+        while (own.Parent is CommandResult { Command: not RootCommand } parent)
+            own = parent;
+        return result.UnmatchedTokens.Any(token => Array.IndexOf(args, token) is >= 0 and var at && at < Array.IndexOf(args, own.Command.Name));
     }
 
     private static bool IsCompletion(ParseResult result) => result.Tokens is [{ Type: TokenType.Directive }, ..];
@@ -103,6 +114,7 @@ internal static class CommandLine
         [
             new DemoCommand(terminal),
             new ServeCommand(terminal),
+            new ShadowCommand(terminal),
             new VersionCommand(terminal),
             new RunCommand(terminal),
             new CheckCommand(terminal),
@@ -142,6 +154,7 @@ internal static class CommandLine
             new VarsCommand(terminal, server),
             new ServiceTestsCommand(terminal, server),
             new BackupCommand(terminal, server),
+            new ImportCommand(terminal, server),
             new IsolatedHandlerCommand(),
         ];
         foreach (var command in commands)

@@ -110,6 +110,7 @@ internal static class HttpServer
         new StatusApi(engine, parts?.Reloader).Map(own);
         new ReloadApi(parts?.Reloader).Map(own);
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
+        new TopicImportApi(engine.Alerts.Topics).Map(own);
         new PluginsApi(engine).Map(own);
         new SourcesApi(engine.Sources, programs, engine.Checks).Map(own);
         new QuarantineApi(engine.Quarantine, engine.Intake).Map(own);

@@ -1,0 +1,20 @@
+namespace Tocsin.Server.Cli.Client.Imports;
+
+/// <summary>What an import did with one thing.</summary>
+internal enum ImportOutcome
+{
+    /// <summary>It was made here.</summary>
+    Imported,
+
+    /// <summary>It is here already, and says the same.</summary>
+    Same,
+
+    /// <summary>It is here already and says something else: it was left alone.</summary>
+    Differs,
+
+    /// <summary>It was here, said something else, and was replaced.</summary>
+    Replaced,
+
+    /// <summary>It could not be made here.</summary>
+    Refused,
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Tocsin.Engine.Hosting;
+using Tocsin.Sdk;
+using Tocsin.Sdk.Commands;
+using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Cli.Client.Imports;
+using Tocsin.Server.Http;
+
+namespace Tocsin.Server.Cli.Shadow;
+
+/// <summary>Runs the tasks of a live Kapacitor beside it, on the same data and without notifying anybody, and compares the alerts of both.</summary>
+/// <param name="source">The Kapacitor.</param>
+/// <param name="settings">What the engine is made with.</param>
+/// <param name="tell">Takes lines about the run.</param>
+internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeSpan settle, TimeProvider time, Action<string> tell)
+{
+    /// <summary>How often alerts are compared.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Points that were written to the shadow.</summary>
+    public long Points { get; private set; }
+
+    /// <summary>What was seen.</summary>
+    public ShadowComparison Comparison { get; } = new(settle);
+
+    /// <summary>What could be taken over from the Kapacitor and what not.</summary>
+    public IReadOnlyList<ImportResult> Imported { get; private set; } = [];
+
+    /// <summary>Runs until the token ends it.</summary>
+    public async Task RunAsync(IPEndPoint address, CancellationToken cancellationToken)
+    {
+        var engine = new AlertEngine(settings with { Wrap = static (_, _, handler) => new SilentHandler(handler) });
+        await using (engine.ConfigureAwait(false))
+        {
+            await engine.StartAsync().ConfigureAwait(false);
+            var app = HttpServer.Build(engine, address);
+            await using (app.ConfigureAwait(false))
+            {
+                await app.StartAsync(cancellationToken).ConfigureAwait(false);
+                var url = app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal);
+                using var target = new ApiClient(ServerHttp.For(new Uri(url), skipsVerification: false));
+                Imported = await new ImportRun(source, target).RunAsync(cancellationToken).ConfigureAwait(false);
+                tell($"the shadow listens on {url}: write to it what the Kapacitor gets, {engine.Running.All.Count} tasks execute");
+                await CompareAsync(engine, cancellationToken).ConfigureAwait(false);
+                Points = engine.Writer.Points;
+            }
+        }
+    }
+
+    private async Task CompareAsync(AlertEngine engine, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+                await LookAsync(engine, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The time is over, or somebody has seen enough.
+        }
+    }
+
+    private async Task LookAsync(AlertEngine engine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var theirs = new Dictionary<(string, string), AlertLevel>();
+            foreach (var topic in await TopicLists.TopicsAsync(source, "", cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var one in (await source.GetAsync(topic.Link("events-link"), cancellationToken).ConfigureAwait(false)).Items("events"))
+                    theirs[(topic.Text("id"), one.Text("id"))] = AlertLevels.TryParse((one["state"] as JsonObject ?? []).Text("level"), out var level) ? level : AlertLevel.Ok;
+            }
+
+            var ours = engine.Alerts.Topics.List()
+                .SelectMany(topic => (engine.Alerts.Topics.ListEvents(topic.Name) ?? []).Select(one => ((topic.Name, one.Id), one.State.Level)))
+                .ToDictionary(one => one.Item1, one => one.Level);
+            Comparison.Look(time.GetUtcNow(), theirs, ours);
+        }
+        catch (Exception problem) when (problem is CommandException or ApiRefusal)
+        {
+            // A restart of it must not end a comparison of a day.
+            tell($"not compared this time: {problem.Message}");
+        }
+    }
+}

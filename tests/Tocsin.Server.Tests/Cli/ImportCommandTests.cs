@@ -1,0 +1,193 @@
+using System.Text.Json;
+using Tocsin.Alerting.Storage;
+using Tocsin.Engine.Hosting;
+using Tocsin.Sdk;
+using Tocsin.Server.Cli;
+using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Cli.Client.Imports;
+using Tocsin.Server.Cli.Shadow;
+using Tocsin.Server.Tests.Http;
+
+namespace Tocsin.Server.Tests.Cli;
+
+public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
+{
+    private const string Script = "dbrp \"db\".\"rp\"\nstream|from().measurement('cpu').groupBy('h')|alert().id('{{ index .Tags \"h\" }}').crit(lambda: \"v\" > 1).stateChangesOnly().topic('cpu')";
+
+    private readonly TempFolder _folder = new();
+
+    // Set before every test.
+    private ApiHost _source = null!;
+    private ApiHost _target = null!;
+
+    public async Task InitializeAsync() => (_source, _target) = (await ApiHost.StartAsync(), await ApiHost.StartAsync());
+
+    public async Task DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _target.DisposeAsync();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_is_open_is_neither_forgotten_nor_raised_again()
+    {
+        await DefineAsync();
+        await _source.WriteAsync("cpu,h=a v=5 1000000000\ncpu,h=b v=0 1000000000");
+
+        var run = await ImportAsync();
+
+        run.Exit.Should().Be(ExitCode.Found, run.Error);
+        run.Out.Should().Contain("imported  1 of 1 events, 1 open").And.MatchRegex("task +t +imported").And.MatchRegex("handler +cpu/lg +differs");
+        await _target.WriteAsync("cpu,h=a v=5 2000000000");
+        File.Exists(_folder.Of("target.log")).Should().BeFalse("the alert is known");
+        await _target.WriteAsync("cpu,h=a v=0 3000000000");
+        await Until.True(() => File.Exists(_folder.Of("target.log")) && File.ReadAllText(_folder.Of("target.log")).EndsWith('\n'));
+        File.ReadAllText(_folder.Of("target.log")).Should().Contain("\"id\":\"a\"").And.Contain("\"level\":\"OK\",").And.Contain("\"previousLevel\":\"CRITICAL\"");
+    }
+
+    [Fact]
+    public async Task A_second_run_changes_nothing()
+    {
+        await DefineAsync(isHandlerHere: false);
+        await _source.SendAsync("POST", "/templates", """{"id":"tmpl","type":"stream","script":"var m = 'cpu'\nstream|from().measurement(m)"}""");
+        await _source.SendAsync("POST", "/tasks", """{"id":"of","template-id":"tmpl","dbrps":[{"db":"db","rp":"rp"}],"vars":{"m":{"type":"string","value":"mem"}}}""");
+        await _source.WriteAsync("cpu,h=a v=5 1000000000");
+        await ImportAsync();
+        var before = await StateAsync();
+
+        var again = await ImportAsync();
+
+        again.Exit.Should().Be(ExitCode.Ok);
+        again.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Should().HaveCount(5).And.OnlyContain(line => line.Contains(" same "));
+        (await StateAsync()).Should().Be(before);
+    }
+
+    [Fact]
+    public async Task What_is_here_and_says_something_else_is_left_alone_unless_it_is_to_be_replaced()
+    {
+        await _source.DefineAsync("t", "stream|from().measurement('a')");
+        await _target.DefineAsync("t", "stream|from().measurement('b')");
+
+        var run = await ImportAsync();
+
+        run.Exit.Should().Be(ExitCode.Found);
+        run.Out.Should().Contain("differs   other script; left as it is here");
+        (await ImportAsync("--replace")).Out.Should().Contain("replaced");
+        (await _target.SendAsync("GET", "/tasks/t")).At("script").Should().Contain("'a'");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_made_here_is_reported_and_keeps_nothing_else_from_being_made()
+    {
+        await _source.DisposeAsync();
+        _source = await ApiHost.StartAsync(config: ConfigFile.Parse("f", "httppost: [{endpoint: e, url: 'http://127.0.0.1:1/'}]", _ => null));
+        await _source.DefineAsync("bad", "stream|from()|httpPost().endpoint('e')", "enabled");
+        await _source.DefineAsync("good", "stream|from()", "enabled");
+
+        var run = await ImportAsync("--json");
+
+        run.Exit.Should().Be(ExitCode.Failed);
+        var results = JsonDocument.Parse(run.Out).RootElement.GetProperty("results").EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!, one => one);
+        results["bad"].GetProperty("outcome").GetString().Should().Be("refused");
+        results["bad"].GetProperty("why").GetString().Should().Contain("'e'");
+        results["good"].GetProperty("outcome").GetString().Should().Be("imported");
+        (await _target.SendAsync("GET", "/tasks/good")).At("executing").Should().Be("True");
+    }
+
+    [Fact]
+    public async Task Later_states_hold_whoever_knows_them()
+    {
+        await _target.Engine.Alerts.Topics.ImportAsync("x", [("a", State(AlertLevel.Warning, 5)), ("b", State(AlertLevel.Warning, 5))]);
+
+        (await _target.Engine.Alerts.Topics.ImportAsync("x", [("a", State(AlertLevel.Critical, 4)), ("b", State(AlertLevel.Critical, 6)), ("c", State(AlertLevel.Info, 1))])).Should().Be(2);
+
+        _target.Engine.Alerts.Topics.ListEvents("x")!.Select(one => (one.Id, one.State.Level)).Should()
+            .Equal(("a", AlertLevel.Warning), ("b", AlertLevel.Critical), ("c", AlertLevel.Info));
+    }
+
+    [Theory]
+    [InlineData("{}", "events is a list")]
+    [InlineData("""{"events":[{"id":"a"}]}""", "an event has an id and a state")]
+    [InlineData("""{"events":[{"id":"a","state":{"level":"LOUD"}}]}""", "LOUD")]
+    [InlineData("""{"events":[{"id":"a","state":{"level":"OK","time":"noon"}}]}""", "noon")]
+    [InlineData("""{"events":[{"id":"a","state":{"level":"OK","time":"2026-01-01T00:00:00Z","duration":"x"}}]}""", "duration")]
+    public async Task A_state_that_cannot_be_read_is_refused(string body, string error)
+    {
+        var reply = await _target.SendAsync("POST", "//tocsin/v1/topics/x/import", body);
+
+        reply.Status.Should().Be(400);
+        reply.Error.Should().Contain(error);
+    }
+
+    [Fact]
+    public async Task A_file_is_no_server() => (await RunAsync("import", _folder.Write("kapacitor.db", ""))).Error.Should().Contain("only a running Kapacitor can be read");
+
+    [Fact]
+    public async Task A_shadow_says_where_alerts_differ_and_notifies_nobody()
+    {
+        await DefineAsync();
+        var time = new FakeTime();
+        var settings = new EngineSettings { Time = time };
+        using var source = new ApiClient(ServerHttp.For(_source.Address, skipsVerification: false));
+        using var enough = new CancellationTokenSource();
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var run = new ShadowRun(source, settings, TimeSpan.FromMinutes(1), time, told.Enqueue);
+        var running = run.RunAsync(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0), enough.Token);
+        await Until.True(() => !told.IsEmpty || running.IsCompleted);
+
+        // Only the Kapacitor gets this point.
+        await _source.WriteAsync("cpu,h=a v=5 1000000000");
+        await Until.True(() => run.Comparison.Differences(time.GetUtcNow()).Count > 0 || running.IsCompleted, time, TimeSpan.FromSeconds(10));
+        await enough.CancelAsync();
+        await running;
+
+        run.Comparison.Differences(time.GetUtcNow()).Should().ContainSingle(one => one.Topic == "cpu")
+            .Which.Should().BeEquivalentTo(new { Id = "a", Theirs = AlertLevel.Critical, Ours = AlertLevel.Ok });
+        File.Exists(_folder.Of("source.log")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void What_differs_only_for_a_while_does_not_count()
+    {
+        var comparison = new ShadowComparison(TimeSpan.FromMinutes(1));
+        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        Dictionary<(string, string), AlertLevel> ok = [], critical = new() { [("t", "a")] = AlertLevel.Critical };
+
+        comparison.Look(start, critical, ok);
+        comparison.Look(start.AddSeconds(30), critical, critical);
+        comparison.Look(start.AddSeconds(60), ok, critical);
+        comparison.Look(start.AddSeconds(180), ok, ok);
+
+        comparison.Differences(start.AddSeconds(200)).Should().Equal(
+            new ShadowDifference("t", "a", start.AddSeconds(60), AlertLevel.Ok, AlertLevel.Critical) { Until = start.AddSeconds(180) });
+        comparison.Should().BeEquivalentTo(new { Looks = 4, Alerts = 1 });
+    }
+
+    private async Task DefineAsync(bool isHandlerHere = true)
+    {
+        await HandlerAsync(_source, "source.log");
+        if (isHandlerHere)
+            await HandlerAsync(_target, "target.log");
+        (await _source.SendAsync("POST", "/tasks", JsonSerializer.Serialize(new { id = "t", script = Script, status = "enabled" }))).Status.Should().Be(200);
+    }
+
+    private Task<ApiReply> HandlerAsync(ApiHost host, string file) =>
+        host.SendAsync("POST", "/alerts/topics/cpu/handlers", JsonSerializer.Serialize(new { id = "lg", kind = "log", options = new { path = _folder.Of(file) } }));
+
+    private async Task<string> StateAsync() =>
+        (await _target.SendAsync("GET", "/tasks?fields=modified")).Text + (await _target.SendAsync("GET", "/templates?fields=modified")).Text + (await _target.SendAsync("GET", "/alerts/topics/cpu/events")).Text;
+
+    private static EventState State(AlertLevel level, long time) => new() { Level = level, UnixNanoseconds = time, Message = "", Details = "" };
+
+    private Task<(int Exit, string Out, string Error)> ImportAsync(params string[] further) => RunAsync(["import", _source.Address.ToString(), .. further]);
+
+    private async Task<(int Exit, string Out, string Error)> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exit = await CommandLine.RunAsync([.. args, "-url", _target.Address.ToString()], new Terminal(output, error, false, _ => null));
+        return (exit, output.ToString(), error.ToString());
+    }
+}
