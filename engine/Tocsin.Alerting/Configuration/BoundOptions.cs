@@ -1,3 +1,4 @@
+using System.Collections;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
 
@@ -51,6 +52,10 @@ public static class BoundOptions
         IReadOnlyDictionary<string, EventTemplate> map => new ConfigMap([.. map.Select(entry => new ConfigEntry(entry.Key, new ConfigText(entry.Value.Text)))]),
         IReadOnlyDictionary<string, IReadOnlyList<string>> map =>
             new ConfigMap([.. map.Select(entry => new ConfigEntry(entry.Key, new ConfigList([.. entry.Value.Select(text => new ConfigText(text))])))]),
+        IDictionary map when member.Type == OptionType.SectionMap => new ConfigMap(
+        [
+            .. map.Keys.Cast<string>().Select(key => new ConfigEntry(key, Read(OptionsShape.Of(member.ElementType), map[key]!, redacted, $"{path}.{key}."))), // It is one of its keys.
+        ]),
         IReadOnlyDictionary<string, object> map => new ConfigMap([.. map.Select(entry => new ConfigEntry(entry.Key, ValueOf(member, entry.Value, redacted, path)))]),
         IEnumerable<string> list => new ConfigList([.. list.Select(text => new ConfigText(text))]),
         IEnumerable<EventTemplate> list => new ConfigList([.. list.Select(text => new ConfigText(text.Text))]),

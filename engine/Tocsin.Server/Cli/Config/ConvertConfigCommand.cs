@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Loading;
