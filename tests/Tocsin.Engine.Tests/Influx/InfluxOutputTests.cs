@@ -33,6 +33,17 @@ public sealed class InfluxOutputTests : IDisposable
         _influx.Status.Should().BeEquivalentTo(new { Written = 1, Refused = 1, NeedsAttention = false, LastError = "partial write: field type conflict" });
     }
 
+    [Fact]
+    public async Task A_retention_policy_that_is_not_there_holds_nothing_up_although_InfluxDB_answers_500()
+    {
+        _influx.Answer = request => request.Contains("bad", StringComparison.Ordinal) ? (500, """{"error":"retention policy not found: rp"}""") : (204, "");
+        await Add("bad v=1");
+        await Add("b v=1");
+
+        _learnt.Should().HaveCount(2).And.HaveElementAt(1, "Written 1 ");
+        _learnt[0].Should().StartWith("Lost 1 ").And.Contain("retention policy not found: rp");
+    }
+
     [Theory]
     [InlineData(0, "cannot be reached")]
     [InlineData(503, "answers 503: busy")]

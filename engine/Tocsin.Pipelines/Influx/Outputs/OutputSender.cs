@@ -24,7 +24,7 @@ internal sealed partial class OutputSender(string name, InfluxClusters clusters,
         }
         catch (InfluxException problem)
         {
-            return problem;
+            return IsRefusal(problem) ? new InfluxException(InfluxFailure.Refused, problem.Message, problem) : problem;
         }
         catch (OperationCanceledException problem)
         {
@@ -38,6 +38,9 @@ internal sealed partial class OutputSender(string name, InfluxClusters clusters,
         lock (_gate)
             _created.Clear();
     }
+
+    // InfluxDB answers 500 to that, as if it would pass.
+    private static bool IsRefusal(InfluxException problem) => problem.Message.Contains("retention policy not found", StringComparison.Ordinal);
 
     private async Task SendAsync(InfluxCluster cluster, OutputWrite write, CancellationToken cancellationToken)
     {
