@@ -22,14 +22,14 @@ public sealed partial class FloorTests
     private static readonly Dictionary<string, string[]> Floors = new()
     {
         ["dsl/Tocsin.Dsl"] = ["Time", "Text", "Data", "Patterns", "Syntax", "Formatting", "Lambda", "Binding", "Templates"],
-        ["engine/Tocsin.Sdk"] = ["Functions", "Sources", "Commands"],
+        ["engine/Tocsin.Sdk"] = ["Functions", "Sources", "Commands", "Scaling"],
         ["engine/Tocsin.Influx"] = ["Connections", "Answers", "Writes", "Flux", "Client", "InfluxQL"],
         ["engine/Tocsin.Alerting"] =
         [
             "Names", "Configuration", "Foreign", "Storage", "Crashes", "Isolation", "Handlers", "Deliveries", "Matching", "Inhibition", "Alerts",
             "Aggregation", "Definitions", "Hosting",
         ],
-        ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Processing", "Nodes", "Functions", "Tasks", "Recordings"],
+        ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Sideloads", "Orchestration", "Processing", "Nodes", "Functions", "Tasks", "Recordings"],
         ["engine/Tocsin.Inputs"] = ["Intake", "Udp", "Graphite", "Opentsdb", "Collectd", "Scraping", "Hosting"],
         ["engine/Tocsin.Engine"] = ["Subscriptions", "Sources", "Checks", "Commands", "Statistics", "Plugins", "Processes", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Watching", "Compiling", "Functions", "Handlers", "Hosting"],

@@ -25,6 +25,7 @@ internal static partial class IntegrationsPage
         var page = new StringBuilder(Begin.ReplaceLineEndings("\n"));
         WriteTable(page, "Handlers", "Handler", "Alerts go out by [handlers](handlers.md).");
         WriteTable(page, "Sources", "Source", "Alerts of other systems come in by [sources](sources.md).");
+        WriteTable(page, "Orchestrators", "Orchestrator", "What the [autoscale nodes](nodes.md#k8sautoscale) scale with.");
         return page.ToString();
     }
 
@@ -52,7 +53,7 @@ internal static partial class IntegrationsPage
         return Sentence().Match(text) is { Success: true } first ? first.Value : text;
     }
 
-    [GeneratedRegex("""(?<comment>(^///.*\n)+)(^\[.*\]\n)*?^\[Alert(?<word>Handler|Source)\("(?<kind>[^"]+)".*\]\n""", RegexOptions.Multiline)]
+    [GeneratedRegex("""(?<comment>(^///.*\n)+)(^\[.*\]\n)*?^\[(?:Alert)?(?<word>Handler|Source|Orchestrator)\("(?<kind>[^"]+)".*\]\n""", RegexOptions.Multiline)]
     private static partial Regex Class();
 
     [GeneratedRegex(@"\A# (?<title>.+)")]

@@ -24,9 +24,9 @@ public sealed class NodeTests
 
     public static TheoryData<string> All => [.. Catalog.Nodes.Select(node => node.Name)];
 
-    /// <summary>The nodes that a script can name and that run today.</summary>
+    /// <summary>The nodes that a script can name.</summary>
     public static TheoryData<string> Usable =>
-        [.. Catalog.Nodes.Where(node => node.InScript && FolderOf(node) != "Planned").Select(node => node.Name)];
+        [.. Catalog.Nodes.Where(node => node.InScript).Select(node => node.Name)];
 
     [Theory]
     [MemberData(nameof(All))]

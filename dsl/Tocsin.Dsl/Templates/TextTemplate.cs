@@ -87,7 +87,15 @@ public sealed class TextTemplate
     {
         text = null;
         error = _htmlError;
-        return error is null && TryRenderTree(data, budget, out text, out error);
+        return error is null && TryRenderTree(TemplateValue.From(data), budget, out text, out error);
+    }
+
+    /// <summary>The same for a map, of which the text reads keys: <c>{{ .host }}</c>. A key that is not there is <c>&lt;no value&gt;</c>.</summary>
+    public bool TryRender(TemplateMap data, TemplateBudget? budget, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
+    {
+        text = null;
+        error = _htmlError;
+        return error is null && TryRenderTree(TemplateValue.From(data), budget, out text, out error);
     }
 
     /// <summary>
@@ -96,7 +104,7 @@ public sealed class TextTemplate
     /// </summary>
     public bool TryRenderAsPlainText(TemplateData data, TemplateBudget? budget, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
     {
-        if (!TryRenderTree(data, budget, out text, out error))
+        if (!TryRenderTree(TemplateValue.From(data), budget, out text, out error))
             return false;
 
         if (_htmlError is not null)
@@ -104,7 +112,7 @@ public sealed class TextTemplate
         return true;
     }
 
-    private bool TryRenderTree(TemplateData data, TemplateBudget? budget, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
+    private bool TryRenderTree(TemplateValue root, TemplateBudget? budget, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
     {
         text = null;
         error = null;
@@ -117,7 +125,7 @@ public sealed class TextTemplate
         // Data may render templates of its own meanwhile, with another renderer then.
         var renderer = t_renderer ?? new Renderer();
         t_renderer = null;
-        error = renderer.Render(_source, _main, _templates, _options, data, budget, out text);
+        error = renderer.Render(_source, _main, _templates, _options, root, budget, out text);
         t_renderer = renderer;
         return error is null;
     }

@@ -15,9 +15,10 @@ public sealed class HandlerKinds
 
     private readonly Dictionary<string, HandlerKind> _byName;
 
-    private HandlerKinds(IReadOnlyList<HandlerKind> kinds)
+    private HandlerKinds(IReadOnlyList<HandlerKind> kinds, IReadOnlyList<HandlerSettings>? others = null)
     {
         All = kinds;
+        OtherSections = others ?? [];
         ScriptMembers = [.. kinds.Select(k => k.ScriptMember).OfType<MemberDescriptor>()];
         _byName = kinds.ToDictionary(k => k.Name, StringComparer.Ordinal);
     }
@@ -36,6 +37,9 @@ public sealed class HandlerKinds
 
     /// <summary>The properties that attach handlers to an alert node, which must be an <see cref="IHandlerHost"/>.</summary>
     public IReadOnlyList<MemberDescriptor> ScriptMembers { get; }
+
+    /// <summary>Sections of the configuration that others than handlers read.</summary>
+    public IReadOnlyList<HandlerSettings> OtherSections { get; }
 
     public bool Knows(string kind) => _byName.ContainsKey(kind);
 
@@ -96,13 +100,16 @@ public sealed class HandlerKinds
     public bool TryAdd(HandlerKind kind, [NotNullWhen(true)] out HandlerKinds? kinds, [NotNullWhen(false)] out string? error)
     {
         var other = All.FirstOrDefault(k => k.Name == kind.Name || string.Equals(k.ScriptName, kind.ScriptName, StringComparison.OrdinalIgnoreCase));
-        kinds = other is null ? new HandlerKinds([.. All.Append(kind).OrderBy(k => k.Name, StringComparer.Ordinal)]) : null;
+        kinds = other is null ? new HandlerKinds([.. All.Append(kind).OrderBy(k => k.Name, StringComparer.Ordinal)], OtherSections) : null;
         error = other is null ? null : $"handler kind '{kind.Name}' (script property '{kind.ScriptName}') is already brought by '{other.Origin}'";
         return other is null;
     }
 
     /// <summary>These kinds without some.</summary>
-    public HandlerKinds Without(IReadOnlyCollection<HandlerKind> gone) => gone.Count == 0 ? this : new HandlerKinds([.. All.Except(gone)]);
+    public HandlerKinds Without(IReadOnlyCollection<HandlerKind> gone) => gone.Count == 0 ? this : new HandlerKinds([.. All.Except(gone)], OtherSections);
+
+    /// <summary>The same kinds beside sections that others read.</summary>
+    public HandlerKinds Beside(IReadOnlyList<HandlerSettings> others) => new(All, others);
 
     /// <summary>The names of the kinds that are new, come from another version of their plugin, or are gone.</summary>
     public IReadOnlySet<string> ChangedSince(HandlerKinds before) =>
@@ -115,7 +122,9 @@ public sealed class HandlerKinds
     public IReadOnlyList<ConfigProblem> Check(ServiceSections sections)
     {
         var problems = All.DistinctBy(k => k.Section).SelectMany(k => k.CheckSection(sections)).ToList();
-        var known = All.Select(k => k.Section).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var other in OtherSections)
+            other.BindAll(sections, problems);
+        var known = All.Select(k => k.Section).OfType<string>().Concat(OtherSections.Select(other => other.Section)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var section in sections.All)
         {
             if (!known.Contains(section.Key) && !(section.MayBeUnknown && !IsOn(section.Value)))

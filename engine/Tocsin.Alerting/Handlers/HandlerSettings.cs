@@ -72,6 +72,10 @@ public sealed class HandlerSettings
         return null;
     }
 
+    /// <summary>The settings of an entry by its name; those of the default or the first for none.</summary>
+    public object? Choose(ServiceSections sections, string name, List<ConfigProblem> problems) =>
+        Choose(Accounts(sections, problems), name.Length == 0 ? ConfigMap.Empty : new ConfigMap([new ConfigEntry(_keys.Word, new ConfigText(name))]), problems);
+
     /// <summary>The values that are configured and must not be shown.</summary>
     public IEnumerable<string> Secrets(ServiceSections sections) =>
         BindAll(sections, []).SelectMany(entry => OptionSecrets.Of(_shape, entry)).Where(secret => secret.Length > 0);

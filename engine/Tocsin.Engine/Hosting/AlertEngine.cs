@@ -15,9 +15,11 @@ using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Orchestration;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Recordings.Replays;
+using Tocsin.Pipelines.Sideloads;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
@@ -69,6 +71,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics);
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Series = new SeriesTable(Limits.Series);
+        Sideloads = new SideloadSources(_http, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.sideload"));
         Influx = new InfluxClusters(settings.Influxdb, settings.Time, settings.Http);
         if (settings.WritesToInflux)
             Outputs = new InfluxOutputs(settings.DataFolder is { } folder ? Path.Combine(folder, "influxdb-out") : null, Influx, settings.Time, settings.LoggerFactory);
@@ -79,6 +82,8 @@ public sealed class AlertEngine : IAsyncDisposable
             Series = Series,
             Http = _http,
             Influx = Influx,
+            Sideloads = Sideloads,
+            Orchestrators = new Orchestrators(() => Extensions.Current.Orchestrators, () => _handlerServices.Sections, _http, settings.Time),
             AnswerMemory = new AnswerMemory(Limits.AnswerBytes),
             Outputs = Outputs,
             Alerts = Alerts,
@@ -171,6 +176,9 @@ public sealed class AlertEngine : IAsyncDisposable
 
     /// <summary>The InfluxDBs of the configuration, by name.</summary>
     public InfluxClusters Influx { get; }
+
+    /// <summary>The values that tasks load from files and web servers.</summary>
+    public SideloadSources Sideloads { get; }
 
     /// <summary>Writes to them; null where nothing is written.</summary>
     public InfluxOutputs? Outputs { get; }
@@ -323,6 +331,7 @@ public sealed class AlertEngine : IAsyncDisposable
         await _store.DisposeAsync().ConfigureAwait(false);
         _http.Dispose();
         Influx.Dispose();
+        Sideloads.Dispose();
         Extensions.Dispose();
     }
 

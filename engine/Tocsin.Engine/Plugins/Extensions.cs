@@ -3,6 +3,7 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Commands;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Orchestration;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -28,6 +29,9 @@ public sealed class Extensions
 
     /// <summary>The commands that plugins bring to the program.</summary>
     public CommandKinds Commands { get; private init; } = CommandKinds.Empty;
+
+    /// <summary>What nodes scale with.</summary>
+    public OrchestratorKinds Orchestrators { get; init; } = OrchestratorKinds.Empty;
 
     /// <summary>What became of each plugin, by id, with what it brings of all that is in force.</summary>
     public IReadOnlyList<PluginLoad> Plugins { get; private init; } = [];
@@ -56,6 +60,7 @@ public sealed class Extensions
         var sources = Sources.Without([.. Plugins.SelectMany(load => load.Contributions.Sources)]);
         var functions = FunctionSet.Empty;
         var commands = CommandKinds.Empty;
+        var orchestrators = OrchestratorKinds.Empty;
         var plugins = new List<PluginLoad>();
         foreach (var load in loads.OrderBy(load => load.Id, StringComparer.Ordinal))
         {
@@ -68,6 +73,7 @@ public sealed class Extensions
                     Sources = [.. load.Contributions.Sources.Where(source => Add(sources.TryAdd, source, ref sources, errors))],
                     Functions = [.. load.Contributions.Functions.Where(function => Add(functions.TryAdd, function, ref functions, errors))],
                     Commands = [.. load.Contributions.Commands.Where(command => Add(commands.TryAdd, command, ref commands, errors))],
+                    Orchestrators = [.. load.Contributions.Orchestrators.Where(kind => Add(orchestrators.TryAdd, kind, ref orchestrators, errors))],
                 },
                 Errors = errors,
             });
@@ -76,10 +82,11 @@ public sealed class Extensions
         UserFunction[] before = [.. Plugins.SelectMany(load => load.Contributions.Functions)];
         return new Extensions
         {
-            Kinds = kinds,
+            Kinds = kinds.Beside([.. orchestrators.All.Select(kind => kind.Settings)]),
             Sources = sources,
             Functions = Functions.Replace([.. before.Except(functions.All)], [.. functions.All.Except(before)]),
             Commands = commands,
+            Orchestrators = orchestrators,
             Plugins = plugins,
             FileErrors = FileErrors,
             SilentProcesses = SilentProcesses,
@@ -95,6 +102,7 @@ public sealed class Extensions
         Sources = Sources,
         Functions = Functions.Replace(gone, made),
         Commands = Commands,
+        Orchestrators = Orchestrators,
         Plugins = Plugins,
         FileErrors = fileErrors,
         SilentProcesses = SilentProcesses,
@@ -109,6 +117,7 @@ public sealed class Extensions
         Sources = Sources,
         Functions = Functions.Replace(gone, made),
         Commands = Commands,
+        Orchestrators = Orchestrators,
         Plugins = Plugins,
         FileErrors = FileErrors,
         SilentProcesses = silent,

@@ -2,6 +2,7 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Commands;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Orchestration;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -26,13 +27,16 @@ public sealed record PluginContributions
     /// <summary>Commands of the program.</summary>
     public IReadOnlyList<CommandKind> Commands { get; init; } = [];
 
+    /// <summary>What nodes scale with.</summary>
+    public IReadOnlyList<OrchestratorKind> Orchestrators { get; init; } = [];
+
     /// <summary>True when the plugin brings nothing at all.</summary>
-    public bool IsEmpty => Kinds.Count == 0 && Functions.Count == 0 && Sources.Count == 0 && Commands.Count == 0;
+    public bool IsEmpty => Kinds.Count == 0 && Functions.Count == 0 && Sources.Count == 0 && Commands.Count == 0 && Orchestrators.Count == 0;
 
     /// <summary>All by name, for people.</summary>
     public IEnumerable<string> Names =>
     [
         .. Kinds.Select(kind => kind.Name), .. Functions.Select(function => function.ShortForm), .. Sources.Select(source => "source " + source.Name),
-        .. Commands.Select(command => "command " + command.Name),
+        .. Commands.Select(command => "command " + command.Name), .. Orchestrators.Select(orchestrator => "orchestrator " + orchestrator.Name),
     ];
 }

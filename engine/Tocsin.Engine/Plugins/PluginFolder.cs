@@ -71,7 +71,7 @@ internal static class PluginFolder
         var errors = new List<string>();
         var contributions = PluginReader.Read(assembly, source, errors);
         if (contributions.IsEmpty && errors.Count == 0)
-            errors.Add($"{load.Assembly} holds no class marked [AlertHandler], [AlertSource], [PipelineFunction] or [ProgramCommand], and no method marked [LambdaFunction]");
+            errors.Add($"{load.Assembly} holds no class marked [AlertHandler], [AlertSource], [PipelineFunction], [Orchestrator] or [ProgramCommand], and no method marked [LambdaFunction]");
         return load with { Contributions = contributions, Errors = errors };
     }
 

@@ -5,8 +5,10 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Commands;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Orchestration;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Commands;
+using Tocsin.Sdk.Scaling;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Plugins;
@@ -20,6 +22,7 @@ internal static class PluginReader
         var kinds = new List<HandlerKind>();
         var sources = new List<SourceKind>();
         var commands = new List<CommandKind>();
+        var orchestrators = new List<OrchestratorKind>();
         foreach (var type in assembly.GetTypes())
         {
             try
@@ -30,6 +33,8 @@ internal static class PluginReader
                     sources.Add(SourceKind.FromPlugin(type, source));
                 if (type.IsDefined(typeof(ProgramCommandAttribute)))
                     commands.Add(CommandKind.FromPlugin(type, source));
+                if (type.IsDefined(typeof(OrchestratorAttribute)))
+                    orchestrators.Add(OrchestratorKind.FromPlugin(type, source));
             }
             catch (OptionsShapeException e)
             {
@@ -41,6 +46,6 @@ internal static class PluginReader
         foreach (var function in found.Functions)
             (function.Code, function.Comments) = (source.Code, source.Comments);
         errors.AddRange(found.Errors);
-        return new PluginContributions { Kinds = kinds, Functions = found.Functions, Sources = sources, Commands = commands };
+        return new PluginContributions { Kinds = kinds, Functions = found.Functions, Sources = sources, Commands = commands, Orchestrators = orchestrators };
     }
 }

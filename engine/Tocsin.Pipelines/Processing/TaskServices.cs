@@ -8,6 +8,8 @@ using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
+using Tocsin.Pipelines.Orchestration;
+using Tocsin.Pipelines.Sideloads;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Sdk;
 
@@ -16,6 +18,8 @@ namespace Tocsin.Pipelines.Processing;
 /// <summary>What all tasks of a server share.</summary>
 public sealed record TaskServices
 {
+    private readonly SideloadSources? _sideloads;
+    private readonly Orchestrators? _orchestrators;
     private readonly AlertSystem? _alerts;
     private readonly NodeHandlers? _handlers;
     private readonly InhibitorSet? _inhibitors;
@@ -50,6 +54,22 @@ public sealed record TaskServices
 
     /// <summary>Writes to them; null where nothing is written, as when a script is tried.</summary>
     public InfluxOutputs? Outputs { get; init; }
+
+    /// <summary>The sources of values that tasks load.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline runs without them.</exception>
+    public SideloadSources Sideloads
+    {
+        get => _sideloads ?? throw new InvalidOperationException("there are no sources of values here");
+        init => _sideloads = value;
+    }
+
+    /// <summary>What nodes scale with.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline runs without them.</exception>
+    public Orchestrators Orchestrators
+    {
+        get => _orchestrators ?? throw new InvalidOperationException("there are no orchestrators here");
+        init => _orchestrators = value;
+    }
 
     /// <summary>Topics, handlers, inhibitors.</summary>
     /// <exception cref="InvalidOperationException">The pipeline runs without them.</exception>

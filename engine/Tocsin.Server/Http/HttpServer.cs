@@ -12,6 +12,7 @@ using Tocsin.Server.Http.Recordings;
 using Tocsin.Server.Http.Reloading;
 using Tocsin.Server.Http.Replays;
 using Tocsin.Server.Http.ServiceTests;
+using Tocsin.Server.Http.Sideloads;
 using Tocsin.Server.Http.Sources;
 using Tocsin.Server.Http.Statistics;
 using Tocsin.Server.Http.Status;
@@ -99,6 +100,7 @@ internal static class HttpServer
         RoutesApi.Map(app, api);
         new LogsApi(logs).Map(app, api);
         new VarsApi(engine).Map(api);
+        new SideloadApi(engine.Sideloads).Map(api);
         new StorageApi(engine, http.RemoteBackups).Map(api);
         new ServiceTestsApi(engine.Alerts.Tests, programs).Map(api);
         new ConfigApi(parts?.Configuration, options).Map(api);

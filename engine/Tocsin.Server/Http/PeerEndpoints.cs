@@ -7,7 +7,6 @@ internal static class PeerEndpoints
     [
         ("logs", "log at this address", $"follow it at {Logs.LogsApi.Path}"),
         ("debug/pprof", "profiles of Go", "'dotnet-counters' and 'dotnet-trace' look into the process"),
-        ("sideload", "sideload", "set values with |default() or |eval()"),
     ];
 
     /// <summary>What to answer for a path of Kapacitor's API that is not there; null for all others.</summary>

@@ -86,6 +86,7 @@ internal sealed partial class Reloader(
     {
         if (engine.Plugins is not null)
             await engine.Plugins.RescanAsync().ConfigureAwait(false);
+        await engine.Sideloads.ReloadAsync(cancellationToken).ConfigureAwait(false);
         if (definitions is null)
             return null;
         var report = await definitions.ApplyAsync(isPatient: true, cancellationToken).ConfigureAwait(false);

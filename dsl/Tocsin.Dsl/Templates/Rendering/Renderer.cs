@@ -35,7 +35,7 @@ internal sealed class Renderer
         ListNode main,
         IReadOnlyDictionary<string, ListNode> templates,
         TemplateOptions options,
-        TemplateData data,
+        TemplateValue root,
         TemplateBudget? budget,
         out string? text)
     {
@@ -43,7 +43,6 @@ internal sealed class Renderer
         _templates = templates;
         _maxLength = options.MaxLength;
         _calls = 0;
-        var root = TemplateValue.From(data);
         var steps = budget?.Grant(options.MaxSteps) ?? options.MaxSteps;
         var outer = _evaluator.Begin(source, options, steps, root);
         Walk(main, root);

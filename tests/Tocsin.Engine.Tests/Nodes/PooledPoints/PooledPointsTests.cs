@@ -34,7 +34,7 @@ public sealed partial class PooledPointsTests
     {
         var used = AllScripts().SelectMany(script => Calls().Matches(script).Select(match => match.Groups[1].Value)).ToHashSet();
 
-        // Those make no points, write them elsewhere at once, are for the engine itself, or are not there yet.
+        // Those make no points, write them elsewhere at once, are for the engine itself, or ask services.
         string[] others = ["noop", "stream", "batch", "query", "influxDBOut", "sideload", "ec2Autoscale", "k8sAutoscale", "swarmAutoscale"];
         BuiltInNodes.All.Select(node => node.Name).Except(others).Except(used).Should().BeEmpty();
     }
@@ -79,6 +79,7 @@ public sealed partial class PooledPointsTests
         yield return From + "data|join(data|where(lambda: \"a\" > 0.0)).as('one', 'two').fill(0.0).on('host').streamName('j')|log()";
         yield return From + "data|union(data|shift(3s)).rename('u')|log()";
         yield return From + "data|combine(lambda: \"a\" > 0.0, lambda: TRUE).as('x', 'y').tolerance(2s).max(100)|log()";
+        yield return From + "data|window().period(5s).every(5s)|trickle()|log()";
         yield return From + "data|flatten().on('zone').delimiter('_').tolerance(2s)|log()";
         yield return From + "data|default().field('s', 'none').field('e', 1.0).tag('zone', 'z')|log()";
         yield return From + "data|delete().field('b').tag('zone')|log()";

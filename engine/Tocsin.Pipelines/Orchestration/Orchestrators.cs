@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Sdk;
+using Tocsin.Sdk.Scaling;
+
+namespace Tocsin.Pipelines.Orchestration;
+
+/// <summary>Makes what nodes scale with, of the plugins and the configuration in force.</summary>
+public sealed class Orchestrators(Func<OrchestratorKinds> kinds, Func<ServiceSections> sections, HttpClient http, TimeProvider time)
+{
+    /// <summary>The orchestrator of a kind for a cluster of the configuration.</summary>
+    /// <param name="secrets">What errors of it must not show.</param>
+    public bool TryCreate(
+        string kind, string cluster, [NotNullWhen(true)] out IOrchestrator? orchestrator, out SecretTexts secrets, out string error)
+    {
+        (orchestrator, secrets) = (null, new SecretTexts([]));
+        if (kinds().Find(kind) is not { } found)
+        {
+            error = $"the plugin that brings '{kind}' is not loaded";
+            return false;
+        }
+
+        secrets = new SecretTexts([.. found.Settings.Secrets(sections())]);
+        var isMade = found.TryCreate(sections(), cluster, http, time, out orchestrator, out error);
+        error = secrets.Hide(error);
+        return isMade;
+    }
+}
