@@ -92,6 +92,6 @@ public abstract class AutoscaleNode : ProcessingNode
         return string.IsNullOrEmpty(found) ? null : found;
     }
 
-    /// <summary>The tags and one more, where it has a name.</summary>
-    private protected static TagSet With(TagSet tags, string name, string value) => name.Length == 0 ? tags : tags.With(name, value);
+    /// <summary>The tags and one more, where it has a name and a value.</summary>
+    private protected static TagSet With(TagSet tags, string name, string value) => name.Length == 0 || value.Length == 0 ? tags : tags.With(name, value);
 }

@@ -35,7 +35,7 @@ public sealed partial class PooledPointsTests
         var used = AllScripts().SelectMany(script => Calls().Matches(script).Select(match => match.Groups[1].Value)).ToHashSet();
 
         // Those make no points, write them elsewhere at once, are for the engine itself, or ask services.
-        string[] others = ["noop", "stream", "batch", "query", "influxDBOut", "sideload", "ec2Autoscale", "k8sAutoscale", "swarmAutoscale"];
+        string[] others = ["noop", "stream", "batch", "query", "queryFlux", "influxDBOut", "sideload", "ec2Autoscale", "k8sAutoscale", "swarmAutoscale"];
         BuiltInNodes.All.Select(node => node.Name).Except(others).Except(used).Should().BeEmpty();
     }
 
