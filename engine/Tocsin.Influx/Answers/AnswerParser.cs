@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
 using System.Text.Json;
 using Tocsin.Influx.Connections;
 
@@ -233,7 +231,7 @@ internal sealed class AnswerParser(IInfluxRows rows)
         var at = _filled++;
         _cells[at] = token switch
         {
-            JsonTokenType.Number => Number(reader.ValueSpan),
+            JsonTokenType.Number => CellNumber.Read(reader.ValueSpan),
             JsonTokenType.Null => default,
             JsonTokenType.String => InfluxCell.Of(_lastTexts[at] = Same(ref reader, _lastTexts[at])),
             JsonTokenType.True => InfluxCell.Of(true),
@@ -257,14 +255,6 @@ internal sealed class AnswerParser(IInfluxRows rows)
             default:
                 throw Unexpected($"a list within a row holds a {reader.TokenType}");
         }
-    }
-
-    private static InfluxCell Number(ReadOnlySpan<byte> digits)
-    {
-        // A whole number that is too large, and a negative zero, are floats.
-        if (Utf8Parser.TryParse(digits, out long integer, out var read) && read == digits.Length && (integer != 0 || digits[0] != (byte)'-'))
-            return InfluxCell.Of(integer);
-        return InfluxCell.Of(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture));
     }
 
     // Tags in columns repeat: the text of the row before is most often the same.
