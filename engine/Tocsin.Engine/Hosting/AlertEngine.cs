@@ -94,7 +94,7 @@ public sealed class AlertEngine : IAsyncDisposable
             SnapshotInterval = new LiveSetting<TimeSpan>(settings.Task.SnapshotInterval),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
             Store = _store,
-            Identity = ServerIdentity.Read(settings.Hostname, settings.DataFolder, _store.Id),
+            Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
             WhenSafe = _store.WhenCommitted,
             Refused = () => _store.Refused,
             Guard = settings.Guard,

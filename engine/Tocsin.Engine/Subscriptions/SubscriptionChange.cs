@@ -2,14 +2,17 @@ using Tocsin.Influx.Client;
 
 namespace Tocsin.Engine.Subscriptions;
 
-/// <summary>What is to be done so that an InfluxDB has the subscriptions that are wanted, and no others of this server.</summary>
-/// <param name="Drop">Those that are not wanted, or that have another destination, or that send the same to this server once more.</param>
+/// <summary>What is to be done so that an InfluxDB has the subscriptions that are wanted, and no others that send to this server.</summary>
+/// <param name="Drop">Those that are not wanted, or that have another destination, or that send the same once more.</param>
 /// <param name="Create">Those that are missing.</param>
 internal sealed record SubscriptionChange(IReadOnlyList<InfluxSubscription> Drop, IReadOnlyList<InfluxSubscription> Create)
 {
     private const string Prefix = "kapacitor-";
 
-    /// <summary>Compares what is wanted with what there is.</summary>
+    /// <summary>
+    /// Compares what is wanted with what there is. One that a Kapacitor at this address left counts as this server's, whatever it is called: it sends the
+    /// points here already, and goes on to when that server comes back.
+    /// </summary>
     /// <param name="wanted">One for each retention policy.</param>
     /// <param name="present">All subscriptions on the InfluxDB.</param>
     /// <param name="name">What those of this server are called.</param>
@@ -17,34 +20,30 @@ internal sealed record SubscriptionChange(IReadOnlyList<InfluxSubscription> Drop
     {
         var missing = wanted.ToDictionary(Place);
         var addresses = wanted.SelectMany(subscription => subscription.Destinations).Select(AddressOf).ToHashSet();
+        var left = present.Where(subscription => subscription.Name != name && IsLeftHere(subscription, addresses));
+        var own = present.Where(subscription => subscription.Name == name);
         var drop = new List<InfluxSubscription>();
-        foreach (var subscription in present)
+        foreach (var subscription in left.Concat(own))
         {
-            if (subscription.Name != name)
-            {
-                if (IsOfServerBefore(subscription, addresses))
-                    drop.Add(subscription);
-            }
-            else if (missing.TryGetValue(Place(subscription), out var same) && IsSame(subscription, same))
-            {
+            if (missing.TryGetValue(Place(subscription), out var same) && SendsAs(subscription, same, isOwn: subscription.Name == name))
                 missing.Remove(Place(subscription));
-            }
             else
-            {
                 drop.Add(subscription);
-            }
         }
 
         return new SubscriptionChange(drop, [.. missing.Values]);
     }
 
-    // A server that was here before, or this one with another data folder: it would send every point twice.
-    private static bool IsOfServerBefore(InfluxSubscription subscription, HashSet<string> addresses) =>
+    private static bool IsLeftHere(InfluxSubscription subscription, HashSet<string> addresses) =>
         subscription.Name.StartsWith(Prefix, StringComparison.Ordinal) && subscription.Destinations.All(destination => addresses.Contains(AddressOf(destination)));
 
-    private static bool IsSame(InfluxSubscription one, InfluxSubscription other) => one.Mode == other.Mode && one.Destinations.SequenceEqual(other.Destinations);
+    // Credentials in the destination of another's do no harm.
+    private static bool SendsAs(InfluxSubscription subscription, InfluxSubscription wanted, bool isOwn) => isOwn
+        ? subscription.Mode == wanted.Mode && subscription.Destinations.SequenceEqual(wanted.Destinations)
+        : subscription.Destinations.Select(AddressOf).SequenceEqual(wanted.Destinations.Select(AddressOf));
 
     private static (string, string) Place(InfluxSubscription subscription) => (subscription.Database, subscription.RetentionPolicy);
 
-    private static string AddressOf(string destination) => Uri.TryCreate(destination, UriKind.Absolute, out var address) ? $"{address.Host}:{address.Port}" : destination;
+    private static string AddressOf(string destination) =>
+        Uri.TryCreate(destination, UriKind.Absolute, out var address) ? $"{address.Scheme}://{address.Host}:{address.Port}{address.AbsolutePath}" : destination;
 }

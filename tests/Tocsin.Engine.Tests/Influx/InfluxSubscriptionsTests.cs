@@ -114,12 +114,17 @@ public sealed class InfluxSubscriptionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_a_server_left_here_before_is_dropped_as_it_would_send_all_twice()
+    public async Task What_a_Kapacitor_at_this_address_left_is_gone_on_with_so_that_nothing_comes_twice()
     {
         _present.Add(new InfluxSubscription("telegraf", "autogen", "kapacitor-before", "ANY", ["http://~subscriber:token@alerts:9092"]));
+        _present.Add(new InfluxSubscription("telegraf", "autogen", Name, "ANY", [Here]));
+        _present.Add(new InfluxSubscription("_kapacitor", "autogen", "kapacitor-before", "ANY", [Here]));
         await StartAsync(new InfluxOptions());
 
-        _present.Select(subscription => subscription.Name).Distinct().Should().Equal(Name);
+        _present.Select(subscription => $"{subscription.Name} {subscription.Database}.{subscription.RetentionPolicy}")
+            .Should().BeEquivalentTo("kapacitor-before telegraf.autogen", $"{Name} telegraf.month", $"{Name} app.autogen");
+        (await _subscriptions.SyncAsync()).Should().BeNull();
+        _present.Should().HaveCount(3);
     }
 
     [Fact]
@@ -155,17 +160,6 @@ public sealed class InfluxSubscriptionsTests : IAsyncLifetime
 
         (await _subscriptions.SyncAsync()).Should().BeNull();
         _influx.Requests.Should().BeEmpty();
-    }
-
-    [Fact]
-    public void A_folder_of_Kapacitor_tells_who_the_server_is()
-    {
-        using var folder = new TempFolder();
-        folder.Write("cluster.id", "0f25ab1c-2b5d-4f8c-9c3e-6c1b1f0c6a55\n");
-        folder.Write("server.id", "no id");
-
-        ServerIdentity.Read("h", folder.Path, "own").Should().Be(new ServerIdentity("h", "0f25ab1c-2b5d-4f8c-9c3e-6c1b1f0c6a55", "own"));
-        ServerIdentity.Read("h", null, "own").Should().Be(new ServerIdentity("h", "own", "own"));
     }
 
     public async Task DisposeAsync()

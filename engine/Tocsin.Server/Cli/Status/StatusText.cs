@@ -171,12 +171,12 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
 
     private void WriteSubscriptions(List<JsonObject> subscriptions)
     {
-        var table = new StatusTable("Subscriptions on", "State", "Count>", "Sent to", "Last error");
+        var table = new StatusTable("Subscriptions on", "State", "Count>", "Name", "Sent to", "Last error");
         foreach (var subscription in subscriptions)
         {
             var state = subscription.Text("problem").Length > 0 ? "failing" : "ok";
             table.Add(
-                subscription.Text("influxdb"), new(state, StateColor.Of(state)), Amount.Quiet(subscription.Text("count")), subscription.Text("destination"),
+                subscription.Text("influxdb"), new(state, StateColor.Of(state)), Amount.Quiet(subscription.Text("count")), subscription.Text("name"), subscription.Text("destination"),
                 Error(subscription.Text("problem")));
         }
 
