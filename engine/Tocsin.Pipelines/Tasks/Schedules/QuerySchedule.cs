@@ -94,7 +94,7 @@ internal sealed class QuerySchedule
         }
         catch (Exception problem) when (!_stop.IsCancellationRequested)
         {
-            await PassAsync(() => _source.Miss("cannot query, the next time it is tried again", problem.Message)).ConfigureAwait(false);
+            await PassAsync(() => _source.Miss("the query failed and is made again at its next time", problem.Message)).ConfigureAwait(false);
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class QuerySchedule
         }
 
         if (leftOut > 0)
-            await PassAsync(() => _source.Miss("queries are left out, as one takes longer than it is to the next", $"{leftOut} left out")).ConfigureAwait(false);
+            await PassAsync(() => _source.Miss("queries are left out, as one took longer than it is to the next", $"{leftOut} left out")).ConfigureAwait(false);
         return next;
     }
 
