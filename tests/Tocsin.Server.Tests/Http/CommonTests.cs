@@ -14,7 +14,7 @@ public sealed class CommonTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", "/nope", 404, "Not Found")]
     [InlineData("GET", "//nope", 404, "Not Found")]
-    [InlineData("GET", "//ping", 404, "Not Found")]
+    [InlineData("GET", "//pong", 404, "Not Found")]
     [InlineData("PUT", "/tasks", 404, "Not Found")]
     [InlineData("DELETE", "/tasks", 404, "Not Found")]
     [InlineData("PATCH", "/templates", 404, "Not Found")]
