@@ -153,7 +153,7 @@ internal sealed class FunctionRun(ProcessFunctionNode node, NodeContext context,
         if (end.IsRefusal && !_tried.Task.IsCompleted)
             _tried.TrySetException(end);
         else if (!_isAbandoned)
-            fault(new FunctionFault($"{_function} has ended and is restarted", end.Message));
+            fault(new FunctionFault($"{_function} has ended{(Input.IsCompleted ? "" : " and is restarted")}", end.Message));
     }
 
     private async Task<FunctionSession> OpenAsync()
