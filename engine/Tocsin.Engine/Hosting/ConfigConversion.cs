@@ -37,10 +37,8 @@ public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report,
 
     // Of a section that nothing reads only what is switched on is worth keeping.
     private static bool IsKept(string section, ConfigEntry entry, OptionsShape? shape) =>
-        !PeerConfig.IsWithout(section, entry.Key)
-        && (shape is not null
-            ? (shape.TryFind(entry.Key, out var member) ? !OptionsBinder.IsBlank(member, entry.Value) : entry.Key is "name" or "default")
-            : entry.Value is not ConfigText { Value: "" });
+        shape is not null && shape.TryFind(entry.Key, out var member) ? !OptionsBinder.IsBlank(member, entry.Value)
+        : !PeerConfig.IsWithout(section, entry.Key) && (shape is null ? entry.Value is not ConfigText { Value: "" } : entry.Key is "name" or "default");
 
     private static bool IsEmpty(ConfigValue value) => value is ConfigMap { Entries.Count: 0 } or ConfigList { Items: [] };
 }

@@ -149,6 +149,18 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_shadow_asks_InfluxDBs_and_posts_to_nobody()
+    {
+        var reached = new Requests();
+        using var http = new HttpClient(new ShadowHttp(reached, ["http://influx:8086"]));
+
+        (await http.GetAsync(new Uri("http://influx:8086/query"))).StatusCode.Should().Be(System.Net.HttpStatusCode.Accepted);
+        (await http.PostAsync(new Uri("http://hook/"), null)).StatusCode.Should().Be(System.Net.HttpStatusCode.OK);
+
+        reached.Seen.Should().Equal("http://influx:8086/query");
+    }
+
+    [Fact]
     public void What_differs_only_for_a_while_does_not_count()
     {
         var comparison = new ShadowComparison(TimeSpan.FromMinutes(1));
@@ -189,5 +201,16 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
         using var error = new StringWriter { NewLine = "\n" };
         var exit = await CommandLine.RunAsync([.. args, "-url", _target.Address.ToString()], new Terminal(output, error, false, _ => null));
         return (exit, output.ToString(), error.ToString());
+    }
+
+    private sealed class Requests : HttpMessageHandler
+    {
+        public List<string> Seen { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Seen.Add(request.RequestUri!.ToString());
+            return Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.Accepted));
+        }
     }
 }

@@ -37,7 +37,7 @@ internal static class PeerConfig
 
     private static IEnumerable<ConfigProblem> OfSection(string section, ConfigMap element, OptionsShape? shape)
     {
-        foreach (var entry in element.Entries.Where(entry => entry.MayBeUnknown))
+        foreach (var entry in element.Entries.Where(entry => entry.MayBeUnknown && shape?.TryFind(entry.Key, out _) != true))
         {
             var path = $"{section}.{entry.Key}";
             if (PeerKey.Find(path) is { } known)
@@ -45,7 +45,7 @@ internal static class PeerConfig
                 if (known.Matters?.Invoke(entry.Value) == true)
                     yield return new ConfigProblem($"option '{path}' has no effect here: {known.Remedy}", entry.Place, IsWarning: !known.IsError) { Option = path };
             }
-            else if (shape is not null && PeerKey.Find(section) is null && !shape.TryFind(entry.Key, out _) && entry.Key is not ("name" or "default"))
+            else if (shape is not null && PeerKey.Find(section) is null && entry.Key is not ("name" or "default"))
             {
                 yield return new ConfigProblem($"section '{section}' has no option '{entry.Key}', it is ignored{NameHint.Of(entry.Key, shape.Keys)}", entry.Place, IsWarning: true) { Option = path };
             }

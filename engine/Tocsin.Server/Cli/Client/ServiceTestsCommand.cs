@@ -43,7 +43,7 @@ internal sealed class ServiceTestsCommand : ClientCommand
             return;
         }
 
-        var table = new TextTable(new("Service", 20), new("Success", 10), Column.Fitting("Message"));
+        var table = new TextTable(new("Service", 20), new("Success", 10), Column.Fitting("Message") with { IsTight = true });
         foreach (var result in results)
             table.Add(result.Text("service"), result.Text("success"), result.Text("message"));
         table.Write(Terminal.Out);

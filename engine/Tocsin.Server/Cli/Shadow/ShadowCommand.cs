@@ -47,7 +47,17 @@ internal sealed class ShadowCommand : CliCommand
             throw new CliException(string.Join('\n', config.Problems.Where(problem => !problem.IsWarning)));
         using var extensions = _extensions.Open(arguments);
         using var source = SourceServer.Connect(arguments.GetRequiredValue(_source));
-        var settings = new EngineSettings { Extensions = extensions, Services = config.Sections, Influxdb = config.Options.Influxdb, WritesToInflux = false, Hostname = config.Options.Hostname };
+        var options = config.Options;
+        var settings = new EngineSettings
+        {
+            Extensions = extensions,
+            Services = config.Sections,
+            Influxdb = options.Influxdb,
+            Hostname = options.Hostname,
+            DefaultRetentionPolicy = options.DefaultRetentionPolicy,
+            Deadman = options.Deadman,
+            Stats = options.Stats,
+        };
         var run = new ShadowRun(source, settings, Duration(arguments, _settle), TimeProvider.System, _terminal.Error.WriteLine) { Every = Duration(arguments, _every) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Duration(arguments, _for));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Commands;
@@ -30,7 +31,12 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
     /// <summary>Runs until the token ends it.</summary>
     public async Task RunAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
-        var engine = new AlertEngine(settings with { Wrap = static (_, _, handler) => new SilentHandler(handler) });
+        var engine = new AlertEngine(settings with
+        {
+            Wrap = static (_, _, handler) => new SilentHandler(handler),
+            WritesToInflux = false,
+            Http = new ShadowHttp(HandlerHttp.NewHandler(verifies: !settings.Influxdb.Any(influx => influx.InsecureSkipVerify)), settings.Influxdb.SelectMany(influx => influx.Urls)),
+        });
         await using (engine.ConfigureAwait(false))
         {
             await engine.StartAsync().ConfigureAwait(false);
