@@ -129,6 +129,9 @@ public sealed class AlertEngine : IAsyncDisposable
             Tasks = Tasks,
             Master = Running,
             Series = Series,
+            Influx = _taskServices.Influx,
+            AnswerMemory = _taskServices.AnswerMemory,
+            MostSeries = Limits.Series,
             Time = settings.Time,
             Log = recordingLog,
         });

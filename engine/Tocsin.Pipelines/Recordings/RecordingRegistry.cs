@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Recordings.Files;
 using Tocsin.Pipelines.Tasks;
@@ -24,6 +25,7 @@ public sealed class RecordingRegistry : IAsyncDisposable
         _store = store;
         _services = services;
         _folder = new RecordingFolder(services.Folder, services.Log);
+        Answers = new QueryAnswers(services.Influx, services.AnswerMemory, services.Time);
         _recordings = new RunTable<Recording>("recordings", recording => recording.Id, services.Options);
     }
 
@@ -31,6 +33,8 @@ public sealed class RecordingRegistry : IAsyncDisposable
     public IReadOnlyList<Recording> All => [.. _recordings.All.OrderByDescending(recording => recording.Date.ToUnixTimeSeconds()).ThenByDescending(recording => recording.Id, StringComparer.Ordinal)];
 
     public Recording? Find(string id) => _recordings.Find(id);
+
+    internal QueryAnswers Answers { get; }
 
     /// <summary>Takes up what the store and the folder hold: files that somebody put there are recordings from now on.</summary>
     public async Task LoadAsync()
@@ -82,6 +86,27 @@ public sealed class RecordingRegistry : IAsyncDisposable
         });
     }
 
+    /// <summary>Begins to record what the queries of a batch task answer for a span of time, as far as it has passed.</summary>
+    /// <param name="id">Empty for a new one.</param>
+    /// <exception cref="DefinitionException">The request is refused.</exception>
+    public Task<Recording> RecordBatchAsync(string id, string task, DateTimeOffset start, DateTimeOffset stop)
+    {
+        id = RecordingFolder.CheckId(id);
+        var definition = FindTask(task);
+        return StartAsync(id, EdgeKind.Batch, (file, cancellationToken) => Task.Run(() => MakeBatchAsync(definition, start, stop, file, cancellationToken), CancellationToken.None));
+    }
+
+    /// <summary>Begins to record what a query answers.</summary>
+    /// <param name="id">Empty for a new one.</param>
+    /// <param name="type">What is made of the answer: its batches, or its points by time.</param>
+    /// <param name="cluster">The InfluxDB; empty for the default.</param>
+    /// <exception cref="DefinitionException">The request is refused.</exception>
+    public Task<Recording> RecordQueryAsync(string id, string query, EdgeKind type, string cluster)
+    {
+        id = RecordingFolder.CheckId(id);
+        return StartAsync(id, type, (file, cancellationToken) => Task.Run(() => MakeQueryAsync(query, type, cluster, file, cancellationToken), CancellationToken.None));
+    }
+
     /// <summary>Deletes a recording with its file; one that is being made ends. Nothing happens when there is none.</summary>
     public async Task DeleteAsync(string id)
     {
@@ -117,6 +142,55 @@ public sealed class RecordingRegistry : IAsyncDisposable
     /// <summary>Opens the points of a recording.</summary>
     /// <exception cref="RecordingFileException">There is no file.</exception>
     internal StreamFileReader OpenStream(Recording recording, SeriesTable series) => new(_folder.PathOf(recording.Id, recording.Type), series);
+
+    /// <summary>Opens the batches of a recording.</summary>
+    /// <exception cref="RecordingFileException">There is no file, or it is none of batches.</exception>
+    internal BatchFileReader OpenBatches(Recording recording, SeriesTable series) => new(_folder.PathOf(recording.Id, recording.Type), series);
+
+    private async Task MakeBatchAsync(TaskDefinition task, DateTimeOffset start, DateTimeOffset stop, BoundedFile file, CancellationToken cancellationToken)
+    {
+        using var writer = new BatchFileWriter(file);
+        if (task.Type != EdgeKind.Batch)
+            throw new InvalidOperationException($"wrong task type: task {task.Id} takes a stream and makes no queries");
+        using var queries = _services.Tasks.QueriesOf(task);
+        var ticks = new BatchTicks(queries, Instant.From(start).UnixNanoseconds, Instant.From(stop).UnixNanoseconds, _services.Options.Current.Queries);
+        for (var query = 0; query < queries.Count; query++)
+        {
+            writer.BeginQuery();
+            foreach (var tick in ticks.Of(query))
+            {
+                using var answer = await queries.AskAsync(query, tick, cancellationToken).ConfigureAwait(false);
+                foreach (var batch in answer.Batches)
+                    writer.Write(batch);
+            }
+        }
+    }
+
+    private async Task MakeQueryAsync(string query, EdgeKind type, string cluster, BoundedFile file, CancellationToken cancellationToken)
+    {
+        var series = new SeriesTable(_services.MostSeries);
+        if (type == EdgeKind.Batch)
+        {
+            using var writer = new BatchFileWriter(file);
+            writer.BeginQuery();
+            var (answer, _) = await Answers.AskAsync(query, cluster, series, cancellationToken).ConfigureAwait(false);
+            using (answer)
+            {
+                foreach (var batch in answer.Batches)
+                    writer.Write(batch);
+            }
+        }
+        else
+        {
+            using var writer = new StreamFileWriter(file);
+            var (answer, source) = await Answers.AskAsync(query, cluster, series, cancellationToken).ConfigureAwait(false);
+            using (answer)
+            {
+                foreach (var point in QueryAnswers.InOrder(answer.Batches, source, series))
+                    writer.Write(point);
+            }
+        }
+    }
 
     private async Task<Recording> StartAsync(string id, EdgeKind type, Func<BoundedFile, CancellationToken, Task> make)
     {

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Influx;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Pipelines.Recordings;
@@ -20,6 +22,15 @@ public sealed record RecordingServices
     public required TaskMaster Master { get; init; }
 
     public required SeriesTable Series { get; init; }
+
+    /// <summary>The InfluxDBs that can be queried.</summary>
+    public required InfluxClusters Influx { get; init; }
+
+    /// <summary>What their answers may take.</summary>
+    public required AnswerMemory AnswerMemory { get; init; }
+
+    /// <summary>Series that one recording of a query may know.</summary>
+    public required int MostSeries { get; init; }
 
     public required TimeProvider Time { get; init; }
 

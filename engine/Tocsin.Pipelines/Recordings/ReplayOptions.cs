@@ -20,6 +20,9 @@ public sealed record ReplayOptions : ICheckedOptions
     /// <summary>How long a stream may be recorded. Default 7 d.</summary>
     public TimeSpan LongestRecording { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>Queries that one recording or replay of batches may make. Default 100,000.</summary>
+    public int Queries { get; init; } = 100_000;
+
     /// <summary>Recordings that are made at a time, and replays that run at a time. Default 8.</summary>
     public int Running { get; init; } = 8;
 
@@ -36,6 +39,8 @@ public sealed record ReplayOptions : ICheckedOptions
             yield return new OptionProblem("free-bytes", "must not be below 0; 0 lets recordings fill the disk");
         if (LongestRecording <= TimeSpan.Zero)
             yield return new OptionProblem("longest-recording", "must be above 0, such as 1d");
+        if (Queries < 1)
+            yield return new OptionProblem("queries", "must be at least 1");
         if (Running < 1)
             yield return new OptionProblem("running", "must be at least 1");
         if (Kept < 1)

@@ -131,6 +131,7 @@ internal static class CommandLine
             ListCommands.All(terminal, server),
             RecordCommands.All(terminal, server),
             new ReplayCommand(terminal, server),
+            ReplayLiveCommands.All(terminal, server),
             new ShowCommand(terminal, server),
             new ShowTemplateCommand(terminal, server),
             new ShowTopicCommand(terminal, server),

@@ -104,8 +104,8 @@ internal static class HttpServer
         new StorageApi(engine, http.RemoteBackups).Map(api);
         new ServiceTestsApi(engine.Alerts.Tests, programs).Map(api);
         new ConfigApi(parts?.Configuration, options).Map(api);
-        new RecordingsApi(engine.Recordings).Map(api);
-        new ReplaysApi(engine.Replays).Map(api);
+        new RecordingsApi(engine.Recordings, engine.Time).Map(api);
+        new ReplaysApi(engine.Replays, engine.Time).Map(api);
         var own = app.MapGroup(RouteTable.OwnBase);
         new DeliveriesApi(engine.Alerts).Map(own);
         new LedgerApi(engine).Map(own);

@@ -9,7 +9,7 @@ internal static class ConfigKeys
     private static readonly string[] AtOnce =
     [
         "alerts.", "config-override.", "dead-letters.", "default-retention-policy", "delivery.", "http.log-enabled", "ledger.keep",
-        "ledger.rows", "logging.", "replay.free-bytes", "replay.kept", "replay.longest-recording", "replay.recording-bytes", "replay.running", "replay.total-bytes",
+        "ledger.rows", "logging.", "replay.free-bytes", "replay.kept", "replay.longest-recording", "replay.queries", "replay.recording-bytes", "replay.running", "replay.total-bytes",
         "stats.database", "stats.enabled", "stats.retention-policy", "stats.stats-interval", "task.snapshot-interval", "udf.",
         "write.acknowledge",
     ];

@@ -42,6 +42,11 @@ public sealed class RecordingsApiTests : IAsyncLifetime
     [InlineData("/recordings/stream", """{"id":"a b","task":"t","stop":"1970-01-01T00:00:10Z"}""", 400, "recording ID must contain only letters, numbers, '-', '.' and '_'. \"a b\"")]
     [InlineData("/recordings/stream", """{"id":"x","task":"no","stop":"1970-01-01T00:00:10Z"}""", 404, "there is no task 'no'")]
     [InlineData("/recordings/stream", Stream, 500, "recording r already exists")]
+    [InlineData("/recordings/batch", """{"task":"t"}""", 400, "must provide start time")]
+    [InlineData("/recordings/batch", """{"task":"t","start":"yesterday"}""", 400, "invalid JSON: start must be a time such as 2026-01-31T12:00:00Z, not 'yesterday'")]
+    [InlineData("/recordings/batch", """{"task":"no","start":"1970-01-01T00:00:10Z"}""", 404, "there is no task 'no'")]
+    [InlineData("/recordings/query", """{"type":"stream"}""", 400, "must provide query")]
+    [InlineData("/recordings/query", """{"query":"SELECT","type":"tape"}""", 400, "invalid JSON: type is stream or batch, not 'tape'")]
     public async Task What_cannot_be_recorded_is_refused(string path, string body, int status, string error)
     {
         await _api.SendAsync("POST", "/recordings/stream", Stream);
@@ -50,6 +55,18 @@ public sealed class RecordingsApiTests : IAsyncLifetime
 
         reply.Status.Should().Be(status);
         reply.Error.Should().StartWith(error);
+    }
+
+    [Theory]
+    [InlineData("/recordings/batch", """{"id":"b","task":"t","start":"1970-01-01T00:00:10Z"}""", "batch", "wrong task type: task t takes a stream and makes no queries")]
+    [InlineData("/recordings/query", """{"id":"b","query":"SELECT v FROM a.b.m","type":"stream"}""", "stream", "no InfluxDB is configured: add a section influxdb with its urls to the configuration")]
+    public async Task What_cannot_be_asked_fails_afterwards(string path, string body, string type, string error)
+    {
+        var begun = await _api.SendAsync("POST", path, body);
+        (begun.Status, begun.At("type"), begun.At("status")).Should().Be((201, type, "running"));
+
+        var ended = await EndAsync("/recordings/b");
+        (ended.Status, ended.At("status"), ended.At("error"), ended.At("progress")).Should().Be((200, "failed", error, "1"));
     }
 
     [Theory]

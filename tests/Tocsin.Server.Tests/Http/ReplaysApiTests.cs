@@ -60,15 +60,19 @@ public sealed class ReplaysApiTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("x", 400, "invalid JSON: ")]
-    [InlineData("""{"id":"a b","task":"t","recording":"r"}""", 400, "replay ID must contain only letters")]
-    [InlineData("""{"task":"no","recording":"r"}""", 404, "task load: there is no task 'no'")]
-    [InlineData("""{"task":"t","recording":"no"}""", 404, "recording not found: there is no recording 'no'")]
-    [InlineData("""{"task":"t","recording":"r","clock":"slow"}""", 400, "unknown clock 'slow': use fast or real")]
-    [InlineData("""{"task":"t","recording":"r","recording-time":"yes"}""", 400, "invalid JSON: recording-time is true or false, not \"yes\"")]
-    public async Task What_cannot_be_played_is_refused(string body, int status, string error)
+    [InlineData("", "x", 400, "invalid JSON: ")]
+    [InlineData("", """{"id":"a b","task":"t","recording":"r"}""", 400, "replay ID must contain only letters")]
+    [InlineData("/batch", """{"task":"no"}""", 404, "task load: there is no task 'no'")]
+    [InlineData("/batch", """{"task":"t","start":"1970-01-01T00:00:10Z"}""", 400, "cannot replay batch against stream task: t")]
+    [InlineData("/query", """{"task":"t"}""", 400, "must provide query")]
+    [InlineData("/query", """{"task":"no","query":"SELECT"}""", 404, "task load: there is no task 'no'")]
+    [InlineData("", """{"task":"no","recording":"r"}""", 404, "task load: there is no task 'no'")]
+    [InlineData("", """{"task":"t","recording":"no"}""", 404, "recording not found: there is no recording 'no'")]
+    [InlineData("", """{"task":"t","recording":"r","clock":"slow"}""", 400, "unknown clock 'slow': use fast or real")]
+    [InlineData("", """{"task":"t","recording":"r","recording-time":"yes"}""", 400, "invalid JSON: recording-time is true or false, not \"yes\"")]
+    public async Task What_cannot_be_played_is_refused(string path, string body, int status, string error)
     {
-        var reply = await _api.SendAsync("POST", "/replays", body);
+        var reply = await _api.SendAsync("POST", "/replays" + path, body);
 
         reply.Status.Should().Be(status);
         reply.Error.Should().StartWith(error);

@@ -4,6 +4,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Pipelines.Recordings.Replays;
@@ -77,6 +78,28 @@ public sealed class ReplayRegistry : IAsyncDisposable
         return StartAsync(replay with { Recording = recording }, task, SourceOf(found, task));
     }
 
+    /// <summary>Begins to play to a batch task what its queries answer for a span of time, as far as it has passed.</summary>
+    /// <exception cref="DefinitionException">The request is refused.</exception>
+    public Task<TaskReplay> PlayBatchAsync(ReplayRequest request, DateTimeOffset? start, DateTimeOffset stop)
+    {
+        var (replay, task) = Check(request);
+        if (task.Type != EdgeKind.Batch)
+            throw DefinitionException.Invalid($"cannot replay batch against stream task: {task.Id}");
+        if (start is not { } begin)
+            throw DefinitionException.Invalid("must provide start time");
+        return StartAsync(
+            replay, task, new LiveBatchSource(_services.Tasks, task, Instant.From(begin).UnixNanoseconds, Instant.From(stop).UnixNanoseconds, _services.Options.Current.Queries));
+    }
+
+    /// <summary>Begins to play to a task what a query answers.</summary>
+    /// <param name="cluster">The InfluxDB; empty for the default.</param>
+    /// <exception cref="DefinitionException">The request is refused.</exception>
+    public Task<TaskReplay> PlayQueryAsync(ReplayRequest request, string query, string cluster)
+    {
+        var (replay, task) = Check(request);
+        return StartAsync(replay, task, new LiveQuerySource(_services.Recordings.Answers, query, cluster, task.Type));
+    }
+
     /// <summary>Forgets a replay; one that runs ends. Nothing happens when there is none.</summary>
     public async Task DeleteAsync(string id)
     {
@@ -105,7 +128,7 @@ public sealed class ReplayRegistry : IAsyncDisposable
     }
 
     private IReplaySource SourceOf(Recording recording, TaskDefinition task) => recording.Type == task.Type
-        ? new StreamFileSource(_services.Recordings, recording)
+        ? recording.Type == EdgeKind.Batch ? new BatchFileSource(_services.Recordings, recording) : new StreamFileSource(_services.Recordings, recording)
         : new NoSource($"recording {recording.Id} is of type {TypeText(recording.Type)}, and task {task.Id} of type {TypeText(task.Type)}");
 
     private static string TypeText(EdgeKind type) => type == EdgeKind.Batch ? "batch" : "stream";

@@ -35,7 +35,7 @@ internal sealed class ReplayRun(TaskReplay replay, TaskDefinition task, IReplayS
         };
         ReplayTarget? target = null;
         var running = Start(own, why => target?.Fail(why));
-        target = new ReplayTarget(Master, own.Series, new ReplayTimes(replay.Clock, replay.KeepsTimes, services.Time));
+        target = new ReplayTarget(running, Master, own.Series, new ReplayTimes(replay.Clock, replay.KeepsTimes, services.Time));
         var patience = StopPatience;
         try
         {

@@ -4,9 +4,10 @@ using Tocsin.Pipelines.Tasks;
 namespace Tocsin.Pipelines.Recordings.Replays;
 
 /// <summary>The task that data is played to, alone among the tasks of its own.</summary>
+/// <param name="task">Runs for the replay.</param>
 /// <param name="master">Has only that task.</param>
 /// <param name="times">The times of what is played.</param>
-internal sealed class ReplayTarget(TaskMaster master, SeriesTable series, ReplayTimes times)
+internal sealed class ReplayTarget(RunningTask task, TaskMaster master, SeriesTable series, ReplayTimes times)
 {
     private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _before = Task.CompletedTask;
@@ -40,6 +41,32 @@ internal sealed class ReplayTarget(TaskMaster master, SeriesTable series, Replay
         await master.WriteAsync(batch).ConfigureAwait(false);
         await WhenPassedAsync(cancellationToken).ConfigureAwait(false);
         _before = completed;
+    }
+
+    /// <summary>Plays a batch to one of the task's queries, when its last point is due. Ends when it has passed.</summary>
+    /// <param name="batch">With the times it was recorded with.</param>
+    public async Task DeliverAsync(int query, SourceBatch batch, CancellationToken cancellationToken)
+    {
+        var points = batch.Points;
+        if (points.Count > 0)
+        {
+            Times.Begin(points[0].Time);
+            await Times.UntilAsync(points[^1].Time, cancellationToken).ConfigureAwait(false);
+            if (!Times.KeepsTimes)
+                points = [.. points.Select(point => point.With(point.Series, Times.Of(point.Time)))];
+            batch = batch with { Points = points, Time = Math.Max(batch.Time, points[^1].Time) };
+        }
+
+        await task.DeliverAsync(query, [batch]).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await WhenPassedAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="ReplayException">The task has not as many queries as there are answers.</exception>
+    public void CheckQueries(int count)
+    {
+        var own = task.Pipeline.BatchSources.Count;
+        if (own != count)
+            throw new ReplayException("running replay", $"the data has the batches of {count} {(count == 1 ? "query" : "queries")}, and the task makes {own}");
     }
 
     /// <summary>Ends when what was played has passed the task and its alerts are kept.</summary>

@@ -14,22 +14,29 @@ internal sealed class ReplayTimes(ReplayClock clock, bool keepsTimes, TimeProvid
     /// <summary>True when what is played must be played at its time.</summary>
     public bool Waits => clock == ReplayClock.Real;
 
+    /// <summary>True when what is played has the times it was recorded with.</summary>
+    public bool KeepsTimes => keepsTimes;
+
+    /// <summary>Lets the replay begin with a point, unless it has begun.</summary>
+    /// <param name="recorded">Its recorded time.</param>
+    public void Begin(long recorded) => _shift ??= unchecked(_zero - recorded);
+
     /// <summary>The time that a point has in the replay.</summary>
     public long Of(long recorded)
     {
-        _shift ??= unchecked(_zero - recorded);
-        return keepsTimes ? recorded : unchecked(recorded + _shift.Value);
+        Begin(recorded);
+        return keepsTimes ? recorded : unchecked(recorded + _shift!.Value); // It has begun.
     }
 
     /// <summary>Waits until a point is due.</summary>
     /// <param name="recorded">Its recorded time.</param>
     public async ValueTask UntilAsync(long recorded, CancellationToken cancellationToken)
     {
-        _shift ??= unchecked(_zero - recorded);
+        Begin(recorded);
         while (Waits)
         {
             var now = Instant.From(time.GetUtcNow()).UnixNanoseconds;
-            var left = (Int128)recorded + _shift.Value - now;
+            var left = (Int128)recorded + _shift!.Value - now;
             if (left <= 0)
                 return;
             var delay = TimeSpan.FromMilliseconds(Math.Min((double)left / 1e6, LongestDelay.TotalMilliseconds));

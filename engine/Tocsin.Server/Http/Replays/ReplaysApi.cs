@@ -1,15 +1,18 @@
 using System.Text.Json;
 using Tocsin.Pipelines.Recordings.Replays;
+using Tocsin.Server.Http.Recordings;
 
 namespace Tocsin.Server.Http.Replays;
 
 /// <summary><c>/kapacitor/v1/replays</c>: play recordings to tasks; list, show and delete replays.</summary>
-internal sealed class ReplaysApi(ReplayRegistry replays)
+internal sealed class ReplaysApi(ReplayRegistry replays, TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/replays", ListAsync);
         routes.MapPost("/replays", PlayAsync);
+        routes.MapPost("/replays/batch", PlayBatchAsync);
+        routes.MapPost("/replays/query", PlayQueryAsync);
         routes.MapGet("/replays/{**id}", ShowAsync);
         routes.MapDelete("/replays/{**id}", DeleteAsync);
     }
@@ -21,6 +24,24 @@ internal sealed class ReplaysApi(ReplayRegistry replays)
         using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var replay = await replays.PlayAsync(RequestOf(body.RootElement), ApiBody.Text(body.RootElement, "recording")).ConfigureAwait(false);
         await StartedAsync(context, replay).ConfigureAwait(false);
+    }
+
+    private async Task PlayBatchAsync(HttpContext context)
+    {
+        using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
+        var request = RequestOf(body.RootElement);
+        var start = RecordingsApi.Time(body.RootElement, "start");
+        var stop = RecordingsApi.Time(body.RootElement, "stop") ?? time.GetUtcNow();
+        await StartedAsync(context, await replays.PlayBatchAsync(request, start, stop).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task PlayQueryAsync(HttpContext context)
+    {
+        using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
+        var (query, cluster) = (ApiBody.Text(body.RootElement, "query"), ApiBody.Text(body.RootElement, "cluster"));
+        if (query.Length == 0)
+            throw ApiException.BadRequest("must provide query");
+        await StartedAsync(context, await replays.PlayQueryAsync(RequestOf(body.RootElement), query, cluster).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <exception cref="ApiException">A value is not what it should be.</exception>

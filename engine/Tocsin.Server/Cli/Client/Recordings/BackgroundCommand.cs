@@ -62,8 +62,14 @@ internal abstract class BackgroundCommand : ClientCommand
         ? TimeSpan.FromTicks(nanoseconds / 100)
         : throw new CliException($"-{option} is a length of time such as 90s or 1h30m, not '{text}'", ExitCode.Usage);
 
+    /// <summary>Adds the options of a span of time that has passed.</summary>
+    protected SpanOptions SpanOptions() => new(
+        PeerOption<string?>("past", "Begin so long ago.", "SPAN"),
+        PeerOption<string?>("start", "Begin at this time.", "TIME"),
+        PeerOption<string?>("stop", "End at this time. Default: now.", "TIME"));
+
     /// <summary>A time as the API takes it.</summary>
-    protected static string TimeOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    internal static string TimeOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Names(Command command) => [.. command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).Select(parent => parent.Name), command.Name];
 }

@@ -9,6 +9,8 @@ internal static class RecordCommands
         "Record data, to play it to tasks.",
         [
             new RecordStreamCommand(terminal, server),
+            new RecordBatchCommand(terminal, server),
+            new RecordQueryCommand(terminal, server),
         ])
     {
         WhenUnknown = ExitCode.Failed,
