@@ -15,8 +15,9 @@ internal interface IBatchSource
     long StopOf(long tick);
 
     /// <summary>Asks for what belongs to a tick. Called by any thread.</summary>
+    /// <param name="isLive">True when it is due; false when it is asked for afterwards, where groups are not aligned, as with Kapacitor.</param>
     /// <exception cref="Exception">There is no answer; what it says is for people.</exception>
-    Task<BatchAnswer> AskAsync(long tick, CancellationToken cancellationToken);
+    Task<BatchAnswer> AskAsync(long tick, bool isLive, CancellationToken cancellationToken);
 
     /// <summary>Passes an answer on. On the pipeline's thread.</summary>
     void Deliver(IReadOnlyList<SourceBatch> batches, ExecutionClock clock);

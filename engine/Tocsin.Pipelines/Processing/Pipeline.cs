@@ -93,13 +93,16 @@ internal sealed class Pipeline
     public void Discard() => StopTimers();
 
     /// <summary>Lets every node give out what it holds, parents first.</summary>
-    public void Stop()
+    /// <param name="isEnd">True when the data itself has come to its end.</param>
+    public void Stop(bool isEnd = false)
     {
         StopTimers();
         foreach (var node in Graph.Nodes)
         {
             try
             {
+                if (isEnd)
+                    _processors[node].OnEnd();
                 _processors[node].OnStop();
             }
             catch (Exception problem) when (problem is not TaskAbandonedException)

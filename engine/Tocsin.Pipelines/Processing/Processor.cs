@@ -39,6 +39,14 @@ public abstract class Processor(NodeContext context) : IReceiver
     {
     }
 
+    /// <summary>
+    /// Called once before <see cref="OnStop"/> where the data itself has come to its end, as in a replay: what waits for more never gets it.
+    /// Whatever is emitted here reaches the children.
+    /// </summary>
+    internal virtual void OnEnd()
+    {
+    }
+
     /// <summary>Called once after the last message, parents before children. Whatever is still emitted here reaches the children.</summary>
     public virtual void OnStop()
     {

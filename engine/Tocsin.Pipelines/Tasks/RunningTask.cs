@@ -146,14 +146,15 @@ public sealed class RunningTask : IPipelineHost, IPointReader
 
     /// <summary>Processes what is queued, lets the nodes give out what they hold, and ends.</summary>
     /// <param name="patience">How long it may work off what is queued; the rest is let go of.</param>
-    internal async Task StopAsync(TimeSpan patience)
+    /// <param name="isEnd">True when the data itself has come to its end.</param>
+    internal async Task StopAsync(TimeSpan patience, bool isEnd = false)
     {
         await Task.WhenAll(_schedules.Select(schedule => schedule.StopAsync())).ConfigureAwait(false);
         var dropped = await _loop.StopAsync(patience).ConfigureAwait(false);
         if (dropped > 0)
             TaskLog.Dropped(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, dropped, patience.TotalSeconds);
         if (!_loop.Abandoned.IsCompleted)
-            await Task.WhenAny(Task.Run(StopPipeline), _loop.Abandoned).ConfigureAwait(false);
+            await Task.WhenAny(Task.Run(() => StopPipeline(isEnd)), _loop.Abandoned).ConfigureAwait(false);
         LetGo();
         await Pipeline.Services.WhenSafe().ConfigureAwait(false);
     }
@@ -176,12 +177,12 @@ public sealed class RunningTask : IPipelineHost, IPointReader
             function.Code?.Leave();
     }
 
-    private void StopPipeline()
+    private void StopPipeline(bool isEnd)
     {
         var before = CallWatch.Install(_deadline?.Watch);
         try
         {
-            Pipeline.Stop();
+            Pipeline.Stop(isEnd);
         }
         catch (TaskAbandonedException)
         {

@@ -53,7 +53,7 @@ public sealed class BatchFileTests : IDisposable
     [Theory]
     [InlineData("{\"name\":\"m\"}\n{\"name\":", 2, "it is no batch: ")]
     [InlineData("[]\n", 1, "it is no batch: expected an object")]
-    [InlineData("{\"name\":\"m\",\"points\":[{\"tags\":{},\"time\":\"2020-01-01T00:00:00Z\"}]}\n", 1, "it is no batch: ")]
+    [InlineData("{\"name\":\"m\",\"points\":[{\"tags\":{},\"time\":\"2020-01-01T00:00:00Z\"}]}\n", 1, "it is no batch: a point has fields and a time, and this one is {\"tags\":{}")]
     [InlineData("{\"name\":\"m\",\"points\":[{\"fields\":{\"v\":[1]},\"time\":\"2020-01-01T00:00:00Z\"}]}\n", 1, "it is no batch: a field is neither a number, nor true or false, nor a text: [1]")]
     [InlineData("{\"name\":\"m\",\"points\":[{\"fields\":{\"v\":1},\"time\":\"noon\"}]}\n", 1, "it is no batch: \"noon\" is no time")]
     public async Task What_is_no_batch_is_told_with_its_place(string text, int line, string why)

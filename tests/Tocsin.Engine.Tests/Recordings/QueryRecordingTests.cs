@@ -90,6 +90,29 @@ public sealed class QueryRecordingTests
     }
 
     [Fact]
+    public async Task What_waits_for_a_partner_leaves_at_the_end_of_the_data()
+    {
+        await using var rig = await StartAsync($"var a = batch|query('{InfluxRig.Query}').period(10s).every(10s).groupBy('h')\nvar b = batch|query('SELECT w FROM \"db\".\"rp\".m').period(10s).every(10s).groupBy('h')\na|join(b).as('a', 'b').fill(0)|alert().crit(lambda: \"a.v\" > 0.0).post('http://sink/own')");
+        rig.Answer = query => InfluxRig.Ok(query.StartsWith("SELECT v") ? InfluxRig.OneRow : """{"results":[{}]}""");
+
+        await rig.Tasks.Engine.Replays.PlayBatchAsync(Request(), Begin, Begin.AddSeconds(10));
+
+        (await EndOf(rig, "p")).Error.Should().BeEmpty();
+        await Until.True(() => rig.Tasks.Posted.Count == 1);
+    }
+
+    [Fact]
+    public async Task Groups_are_not_aligned_to_spans_that_are_asked_for_afterwards()
+    {
+        await using var rig = await StartAsync("batch|query('SELECT mean(v) FROM \"db\".\"rp\".m').period(10s).every(10s).groupBy(time(5s)).alignGroup()|log()");
+
+        await rig.Tasks.Engine.Recordings.RecordBatchAsync("r", "t", Begin.AddSeconds(3), Begin.AddSeconds(13));
+        await RecordingRegistryTests.EndOf(rig.Tasks, "r");
+
+        rig.Asked.Should().ContainSingle().Which.Should().Contain("time >= '2019-12-31T00:00:03.000000000Z'").And.EndWith("GROUP BY time(5s, 0s)");
+    }
+
+    [Fact]
     public async Task A_query_can_be_recorded_as_batches_or_as_points_by_time()
     {
         await using var rig = await StartAsync(Script);

@@ -47,12 +47,13 @@ internal sealed class JoinGroup<TItem>
             EmitReady();
     }
 
-    /// <summary>Emits all that waits, complete or not.</summary>
-    public void EmitAll()
+    /// <summary>Emits all that waits; what is not emitted is dropped.</summary>
+    /// <param name="isIncompleteToo">True for sets of which partners are missing, too.</param>
+    public void EmitAll(bool isIncompleteToo)
     {
         for (var i = 0; i < _sets.Count; i++)
         {
-            if (_sets[i].IsComplete)
+            if (isIncompleteToo || _sets[i].IsComplete)
                 Emit(_sets[i]);
         }
 

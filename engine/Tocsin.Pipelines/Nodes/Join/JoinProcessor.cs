@@ -42,11 +42,16 @@ internal abstract class JoinProcessor<TItem> : Processor
 
     protected MergedFields Fields { get; }
 
-    /// <summary>Lets everything go that still waits.</summary>
-    public override void OnStop()
+    /// <summary>Lets everything go that still waits, whether its partners came or not.</summary>
+    internal override void OnEnd() => EmitAll(isIncompleteToo: true);
+
+    /// <summary>Lets everything go that still waits and has its partners.</summary>
+    public override void OnStop() => EmitAll(isIncompleteToo: false);
+
+    private void EmitAll(bool isIncompleteToo)
     {
         foreach (var group in _groups)
-            group.EmitAll();
+            group.EmitAll(isIncompleteToo);
     }
 
     internal override IReceiver InputOf(int parent) => new JoinInput<TItem>(this, parent);

@@ -14,8 +14,8 @@ internal sealed class FluxQuestion(QueryFluxNode node) : IQuestion
 
     public bool IsByName => false;
 
-    public string TextFor(long start, long stop) => node.Text;
+    public string TextFor(long start, long stop, bool isLive) => node.Text;
 
-    public Task AskAsync(InfluxClient client, long start, long stop, IInfluxRows rows, CancellationToken cancellationToken) =>
+    public Task AskAsync(InfluxClient client, long start, long stop, bool isLive, IInfluxRows rows, CancellationToken cancellationToken) =>
         client.QueryFluxAsync(new FluxQuery(node.Text) { Org = node.Org, OrgId = node.OrgID, Now = new Instant(stop).ToString() }, rows, cancellationToken);
 }

@@ -16,8 +16,9 @@ internal interface IQuestion
     bool IsByName { get; }
 
     /// <summary>The text that is asked for a span of time.</summary>
-    string TextFor(long start, long stop);
+    /// <param name="isLive">True when groups may be aligned to the span.</param>
+    string TextFor(long start, long stop, bool isLive);
 
     /// <summary>Asks.</summary>
-    Task AskAsync(InfluxClient client, long start, long stop, IInfluxRows rows, CancellationToken cancellationToken);
+    Task AskAsync(InfluxClient client, long start, long stop, bool isLive, IInfluxRows rows, CancellationToken cancellationToken);
 }

@@ -15,10 +15,10 @@ internal sealed class InfluxQuestion(QueryNode node, SelectStatement select) : I
 
     public bool IsByName => node.Groups.IsByName;
 
-    public string TextFor(long start, long stop) => select.Between(start, stop, node.AlignsGroups ? Aligned(start) : node.Groups.Dimensions, _fill);
+    public string TextFor(long start, long stop, bool isLive) => select.Between(start, stop, node.AlignsGroups && isLive ? Aligned(start) : node.Groups.Dimensions, _fill);
 
-    public Task AskAsync(InfluxClient client, long start, long stop, IInfluxRows rows, CancellationToken cancellationToken) =>
-        client.QueryAsync(new InfluxQuery(TextFor(start, stop)), rows, cancellationToken);
+    public Task AskAsync(InfluxClient client, long start, long stop, bool isLive, IInfluxRows rows, CancellationToken cancellationToken) =>
+        client.QueryAsync(new InfluxQuery(TextFor(start, stop, isLive)), rows, cancellationToken);
 
     private List<QueryDimension> Aligned(long start) =>
         [.. node.Groups.Dimensions.Select(dimension => dimension.IsTime ? dimension.MovedTo(((start % dimension.Length) + dimension.Length) % dimension.Length) : dimension)];

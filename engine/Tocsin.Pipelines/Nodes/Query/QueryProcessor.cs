@@ -30,13 +30,13 @@ internal sealed class QueryProcessor : Processor, IBatchSource
 
     public long StopOf(long tick) => tick - _node.Offset.Nanoseconds;
 
-    public async Task<BatchAnswer> AskAsync(long tick, CancellationToken cancellationToken)
+    public async Task<BatchAnswer> AskAsync(long tick, bool isLive, CancellationToken cancellationToken)
     {
         var cluster = Context.Services.Influx.Find(_node.Cluster);
         var stop = StopOf(tick);
         var start = stop - _node.Period.Nanoseconds;
         if (Context.Logger.IsEnabled(LogLevel.Debug))
-            QueryLog.Asks(Context.Logger, Context.TaskId, Name, cluster.Name, _question.TextFor(start, stop));
+            QueryLog.Asks(Context.Logger, Context.TaskId, Name, cluster.Name, _question.TextFor(start, stop, isLive));
         using var rows = new AnswerRows(Context.Services.Series, Context.Services.AnswerMemory)
         {
             Stop = stop,
@@ -44,7 +44,7 @@ internal sealed class QueryProcessor : Processor, IBatchSource
             KeepsIntegers = _question.KeepsIntegers,
             IsByName = _question.IsByName,
         };
-        await cluster.AskAsync(client => _question.AskAsync(client, start, stop, rows, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await cluster.AskAsync(client => _question.AskAsync(client, start, stop, isLive, rows, cancellationToken), cancellationToken).ConfigureAwait(false);
         return rows.Take();
     }
 

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
-using System.Buffers;
 using System.Text.Json;
 using Tocsin.Pipelines.Data;
 

@@ -4,7 +4,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Tocsin.Dsl.Data;
-using Tocsin.Dsl.Text;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Data.Json;

@@ -41,7 +41,9 @@ internal sealed class BatchJson(SeriesTable series)
         var layout = FieldLayout.Empty;
         var numbers = new List<long>();
         var texts = new List<string?>();
-        foreach (var field in json.GetProperty("fields").EnumerateObject())
+        if (!json.TryGetProperty("fields", out var fields) || !json.TryGetProperty("time", out var time))
+            throw new FormatException($"a point has fields and a time, and this one is {json.GetRawText()}");
+        foreach (var field in fields.EnumerateObject())
         {
             if (field.Value.ValueKind == JsonValueKind.Null || layout.IndexOf(field.Name) >= 0)
                 continue;
@@ -51,7 +53,7 @@ internal sealed class BatchJson(SeriesTable series)
             texts.Add(text);
         }
 
-        return Point.Create(series.Intern(Origin.None, name, tags), TimeOf(json.GetProperty("time")), layout, [.. numbers], texts.Exists(text => text is not null) ? [.. texts] : []);
+        return Point.Create(series.Intern(Origin.None, name, tags), TimeOf(time), layout, [.. numbers], texts.Exists(text => text is not null) ? [.. texts] : []);
     }
 
     private static (FieldType Type, long Number, string? Text) ValueOf(JsonElement value) => value.ValueKind switch

@@ -36,17 +36,17 @@ internal sealed class ReplayRun(TaskReplay replay, TaskDefinition task, IReplayS
         ReplayTarget? target = null;
         var running = Start(own, why => target?.Fail(why));
         target = new ReplayTarget(running, Master, own.Series, new ReplayTimes(replay.Clock, replay.KeepsTimes, services.Time));
-        var patience = StopPatience;
+        var isPlayed = false;
         try
         {
             await PlayAsync(target, cancellationToken).ConfigureAwait(false);
-            patience = Timeout.InfiniteTimeSpan;
+            isPlayed = true;
             return running.ReadStats();
         }
         finally
         {
             Master.Remove(running);
-            await running.StopAsync(patience).ConfigureAwait(false);
+            await running.StopAsync(isPlayed ? Timeout.InfiniteTimeSpan : StopPatience, isEnd: isPlayed).ConfigureAwait(false);
             services.Alerts.DeleteTask(task.Id, replay.Id);
         }
     }

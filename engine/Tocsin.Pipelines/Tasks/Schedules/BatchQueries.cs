@@ -37,7 +37,7 @@ internal sealed class BatchQueries : IDisposable
     /// <summary>Makes a query.</summary>
     /// <returns>Its batches, to be disposed as soon as they are done with: all answers share their memory.</returns>
     /// <exception cref="Exception">There is no answer; what it says is for people.</exception>
-    public Task<BatchAnswer> AskAsync(int query, long tick, CancellationToken cancellationToken) => _sources[query].AskAsync(tick, cancellationToken);
+    public Task<BatchAnswer> AskAsync(int query, long tick, CancellationToken cancellationToken) => _sources[query].AskAsync(tick, isLive: false, cancellationToken);
 
     public void Dispose() => _made.Discard();
 }

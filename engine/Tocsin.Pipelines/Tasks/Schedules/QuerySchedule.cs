@@ -89,7 +89,7 @@ internal sealed class QuerySchedule
     {
         try
         {
-            using var answer = await _source.AskAsync(tick, _stop.Token).ConfigureAwait(false);
+            using var answer = await _source.AskAsync(tick, isLive: true, _stop.Token).ConfigureAwait(false);
             await PassAsync(() => _source.Deliver(answer.Batches, _clock)).ConfigureAwait(false);
         }
         catch (Exception problem) when (!_stop.IsCancellationRequested)
