@@ -5,8 +5,7 @@ namespace Tocsin.Conformance;
 /// <summary>Batch tasks, recordings, replays and what is written to InfluxDB, with a real one.</summary>
 public sealed class BatchCases(BatchServer server) : RecordedCases(server), IClassFixture<BatchServer>
 {
-    // Those with recordings and replays wait for these.
-    public static TheoryData<CaseName> Names => [.. CaseFiles.In("cases/batch").Where(name => !Case.Load(name).Settings.Any(setting => setting.Key is "record" or "replay")).Select(name => new CaseName(name))];
+    public static TheoryData<CaseName> Names => In("cases/batch");
 
     [ProgramTheory(InfluxDaemon.Program, InfluxDaemon.Install)]
     [MemberData(nameof(Names))]

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Tocsin.Conformance;
@@ -25,6 +27,9 @@ internal sealed class BatchRun : IAsyncDisposable
     private readonly List<string> _made = [];
     private readonly List<string> _topics = [];
 
+    // The sign of "a minute from now" must not be escaped.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public BatchRun(BatchServer server, Case recorded)
     {
         _server = server;
@@ -37,7 +42,7 @@ internal sealed class BatchRun : IAsyncDisposable
         _names.Add(server.Influxd.Url, "@INFLUX@");
         _names.Add(_database, "@DB@");
         _names.Add(_task, "@TASK@");
-        _settings = JsonNode.Parse(Fill(recorded.Settings.ToJsonString()))!.AsObject();
+        _settings = JsonNode.Parse(Fill(recorded.Settings.ToJsonString(Plain)))!.AsObject();
     }
 
     /// <summary>The outcome, with placeholders in it.</summary>

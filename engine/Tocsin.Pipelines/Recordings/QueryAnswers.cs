@@ -23,7 +23,7 @@ internal sealed class QueryAnswers(InfluxClusters influx, AnswerMemory memory, T
     {
         var source = SourceOf(query);
         using var rows = new AnswerRows(series, memory) { Stop = Instant.From(time.GetUtcNow()).UnixNanoseconds, EndsWithPoints = true };
-        await influx.Find(cluster).Client.QueryAsync(new InfluxQuery(query), rows, cancellationToken).ConfigureAwait(false);
+        await influx.Find(cluster).AskAsync(client => client.QueryAsync(new InfluxQuery(query), rows, cancellationToken), cancellationToken).ConfigureAwait(false);
         return (rows.Take(), source);
     }
 

@@ -194,6 +194,8 @@ public sealed class StreamFileTests : IDisposable
             }
 
             reader.Progress.Should().Be(1);
+            reader.Dispose();
+            reader.Progress.Should().Be(1, "whoever looks at a replay may ask when it has ended");
             return (read, null);
         }
         catch (RecordingFileException problem)

@@ -29,6 +29,7 @@ internal sealed class StreamFileReader : IDisposable
     private int _end;
     private long _line = 1;
     private bool _isAtEnd;
+    private double _progress;
 
     /// <param name="series">Where the series of its points are interned.</param>
     /// <exception cref="RecordingFileException">There is no file.</exception>
@@ -43,8 +44,8 @@ internal sealed class StreamFileReader : IDisposable
             _fault = Fault(_line, "the file is empty: it was cut off");
     }
 
-    /// <summary>How much of the file was read, from 0 to 1.</summary>
-    public double Progress => _file.Length == 0 ? 1 : (double)_file.Position / _file.Length;
+    /// <summary>How much of the file was read, from 0 to 1. May be asked by any thread, also when the file is closed.</summary>
+    public double Progress => Volatile.Read(ref _progress);
 
     /// <summary>The next points that were written to the same database, in their order; null when there are no more. The caller lets go of them.</summary>
     /// <param name="most">How many points at most.</param>
@@ -188,6 +189,7 @@ internal sealed class StreamFileReader : IDisposable
         try
         {
             var read = await _unpacked.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _progress, (double)_file.Position / _file.Length);
             if (!_sealed.HasEnded)
                 _end += read;
             else if (SealedFile.IsSeal(_buffer.AsSpan(_end, read)))
