@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Tocsin.EndToEnd.Influx;
 
-/// <summary>What a real InfluxDB sent is recorded and played to a task again, with the same alerts.</summary>
+/// <summary>What a real InfluxDB sent, and what it answered, is recorded and played to tasks again, with the same alerts.</summary>
 public sealed class InfluxRecordingTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -14,7 +14,7 @@ public sealed class InfluxRecordingTests : IDisposable
     private readonly HttpStandIn _sink = new();
 
     [ProgramFact(InfluxDaemon.Program, InfluxDaemon.Install)]
-    public async Task A_recording_of_what_came_raises_the_same_alerts_again()
+    public async Task A_recording_of_what_came_and_of_what_was_asked_raises_the_same_alerts_again()
     {
         await using var influx = await InfluxDaemon.StartAsync(subscriber: "enabled = true");
         await influx.QueryAsync("CREATE DATABASE telegraf");
@@ -37,6 +37,16 @@ public sealed class InfluxRecordingTests : IDisposable
         // The fourth came after the time at which the recording was to stop, and ended it.
         (await AlertsAsync(3)).Should().BeEquivalentTo(live.Where(alert => !alert.Contains("s of a of 4 ", StringComparison.Ordinal)));
         await FinishedAsync("replays/again");
+
+        await PostAsync("recordings/batch", new { id = "asked", task = "batch", start = "2020-01-01T00:00:00Z", stop = "2020-01-01T00:00:20Z" });
+        await FinishedAsync("recordings/asked");
+        await PostAsync("replays", new { id = "first", task = "batch", recording = "asked", clock = "fast" }, ("recording-time", true));
+        var first = await AlertsAsync(2);
+        await FinishedAsync("replays/first");
+        await PostAsync("replays", new { id = "second", task = "batch", recording = "asked", clock = "fast" }, ("recording-time", true));
+        (await AlertsAsync(2)).Should().Equal(first);
+
+        first.Should().Equal("/batch CRITICAL b of 3 at 2020-01-01T00:00:02Z", "/batch CRITICAL b of 4 at 2020-01-01T00:00:11Z");
     }
 
     public void Dispose()
@@ -57,6 +67,12 @@ public sealed class InfluxRecordingTests : IDisposable
             dbrp "telegraf"."autogen"
             stream|from().measurement('m').groupBy('h')
                 |alert().id('s of {{ index .Tags "h" }}').message('{{ .ID }} of {{ index .Fields "v" }}').crit(lambda: TRUE).post('{{{_sink.Url}}}stream')
+            """);
+        _folder.Write("load/tasks/batch.tick", $$$"""
+            dbrp "telegraf"."autogen"
+            batch|query('SELECT v FROM "telegraf"."autogen".m').period(10s).every(10s)
+                |last('v').as('v').usePointTimes()
+                |alert().id('b').message('{{ .ID }} of {{ index .Fields "v" }}').crit(lambda: TRUE).post('{{{_sink.Url}}}batch')
             """);
         var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--load", "load", "--config", "tocsin.yaml");
         _http.BaseAddress = new Uri(server.Url + "/kapacitor/v1/");
