@@ -31,7 +31,12 @@ internal sealed class KafkaHandler(KafkaOptions options, KafkaSettings settings,
         {
             producer = Producer();
         }
-        catch (Exception e) when (e is KafkaException or InvalidOperationException or ArgumentException or DllNotFoundException)
+        catch (DllNotFoundException e)
+        {
+            // Somebody may put it in place: what is owed waits for that.
+            return Delivery.Retry($"Kafka: the native library of the client cannot be loaded on this machine: {e.Message} The README of the plugin says what it needs");
+        }
+        catch (Exception e) when (e is KafkaException or InvalidOperationException or ArgumentException)
         {
             return Delivery.Refused($"Kafka: the cluster '{settings.Id}' can't be used as it is configured: {_secrets.Hide(e.Message)}");
         }

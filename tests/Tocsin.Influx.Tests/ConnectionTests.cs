@@ -49,6 +49,17 @@ public sealed class ConnectionTests
         http.Requests.Should().HaveCount(1);
     }
 
+    [Fact]
+    public async Task A_page_of_whoever_listens_there_is_no_receipt_of_a_write()
+    {
+        using var client = new InfluxClient(new InfluxConnection { Urls = [new Uri("http://one:1")] }, handler: new StandIn(_ => StandIn.Json(HttpStatusCode.OK, "<html>")));
+
+        var problem = await client.Awaiting(it => it.WriteAsync(new InfluxWrite("db"), "m v=1"u8.ToArray())).Should().ThrowAsync<InfluxException>();
+
+        problem.Which.Message.Should().Contain("http://one:1").And.Contain("200");
+        problem.Which.MayPass.Should().BeTrue("the points are kept until InfluxDB is there again");
+    }
+
     [Theory]
     [InlineData("http://h:1", "me", "pass", "", "Basic bWU6cGFzcw==")]
     [InlineData("http://me:p%40ss@h:1", "", "", "", "Basic bWU6cEBzcw==")]

@@ -1,3 +1,4 @@
+using System.Net;
 using Tocsin.Influx.Answers;
 using Tocsin.Influx.Connections;
 using Tocsin.Influx.Flux;
@@ -74,6 +75,10 @@ public sealed class InfluxClient : IDisposable
     {
         using var reply = await _http.SendAsync(address => WriteRequest.Make(address, write, lines), cancellationToken).ConfigureAwait(false);
         await reply.SkipAsync(cancellationToken).ConfigureAwait(false);
+
+        // A page of a proxy, or of whoever else listens there, is no receipt.
+        if (reply.Status != HttpStatusCode.NoContent)
+            throw new InfluxException(InfluxFailure.Garbled, $"{reply.From} answers a write with {(int)reply.Status}, InfluxDB with 204: something else listens there");
     }
 
     public void Dispose() => _http.Dispose();

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Tocsin.Influx.Connections;
 
 /// <summary>An answer of which the headers are read. Its body is read within the limits of the connection.</summary>
@@ -7,6 +9,8 @@ internal sealed class InfluxReply(InfluxAddress address, HttpResponseMessage res
 
     /// <summary>Who answered, for people.</summary>
     public string From => address.Shown;
+
+    public HttpStatusCode Status => response.StatusCode;
 
     /// <summary>Bytes of the body read so far.</summary>
     public long BytesRead { get; private set; }
