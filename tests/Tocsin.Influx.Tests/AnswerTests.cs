@@ -44,6 +44,10 @@ public sealed class AnswerTests
     [InlineData("""{"results":[{"series":[{"name":"m","columns":["time"],"values":[[1]],"partial":true}]}]}""", InfluxFailure.TooLarge, "*cut the answer off at its max-row-limit*")]
     [InlineData("<html>Bad gateway</html>", InfluxFailure.Garbled, "the answer of http://influx:8086 is not what InfluxDB writes*")]
     [InlineData("[1]", InfluxFailure.Garbled, "*not one of InfluxDB*")]
+    [InlineData("", InfluxFailure.Garbled, "*0 bytes and no result*")]
+    [InlineData("{}", InfluxFailure.Garbled, "*no result*")]
+    [InlineData("""{"results":[]}""", InfluxFailure.Garbled, "*no result*")]
+    [InlineData("""{"results":null}""", InfluxFailure.Garbled, "*no result*")]
     public async Task What_is_no_answer_says_so(string body, InfluxFailure failure, string message)
     {
         var problem = await FluentActions.Awaiting(() => AskAsync(StandIn.InPieces(body, 20))).Should().ThrowAsync<InfluxException>().WithMessage(message);

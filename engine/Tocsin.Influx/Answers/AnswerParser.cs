@@ -34,6 +34,9 @@ internal sealed class AnswerParser(IInfluxRows rows)
     /// <summary>True when all that was begun has ended.</summary>
     public bool IsWhole => _state == AnswerState.Outside && !_goesOn;
 
+    /// <summary>True when there was a result, even one without series: InfluxDB writes one for each statement.</summary>
+    public bool HasResult { get; private set; }
+
     /// <summary>True when the answer ends although its last series was to go on.</summary>
     public bool IsCut => _state == AnswerState.Outside && _goesOn;
 
@@ -85,6 +88,7 @@ internal sealed class AnswerParser(IInfluxRows rows)
                 Enter(AnswerState.Results);
                 break;
             case (AnswerState.Results, JsonTokenType.StartObject):
+                HasResult = true;
                 Enter(AnswerState.Result);
                 break;
             case (AnswerState.Results, JsonTokenType.EndArray):

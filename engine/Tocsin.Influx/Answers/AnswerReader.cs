@@ -41,6 +41,8 @@ internal static class AnswerReader
             throw new InfluxException(InfluxFailure.TooLarge, $"InfluxDB at {reply.From} cut the answer off at its max-row-limit: raise it there, or ask for less");
         if (!parser.IsWhole)
             throw new InfluxException(InfluxFailure.Garbled, $"the answer of {reply.From} breaks off after {reply.BytesRead} bytes");
+        if (!parser.HasResult)
+            throw new InfluxException(InfluxFailure.Garbled, $"the answer of {reply.From} has {reply.BytesRead} bytes and no result, where InfluxDB writes one for each statement: something else listens there");
     }
 
     private static byte[] Grow(byte[] buffer, InfluxReply reply)

@@ -69,7 +69,11 @@ internal sealed class OpentsdbHttp(InputServices services, InputCounts counts, P
     {
         string? first = null;
         foreach (var point in points.EnumerateArray())
-            first ??= OpentsdbPoint.Write(point, lines) is { } problem ? problem : null;
+        {
+            var problem = OpentsdbPoint.Write(point, lines);
+            first ??= problem;
+        }
+
         return first;
     }
 

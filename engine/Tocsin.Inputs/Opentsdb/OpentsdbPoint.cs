@@ -26,6 +26,9 @@ internal static class OpentsdbPoint
         if (tags.FirstOrDefault(tag => tag.IndexOf('=', StringComparison.Ordinal) is var at && (at <= 0 || at == tag.Length - 1)) is { } bad)
             return $"'{bad}' of {metric} is no tag: send name=value";
 
+        if (tags.GroupBy(tag => tag[..tag.IndexOf('=', StringComparison.Ordinal)]).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            return $"the tag '{twice.Key}' of {metric} is given twice";
+
         lines.Begin(metric);
         foreach (var tag in tags.Order(StringComparer.Ordinal))
             lines.Tag(tag.AsSpan(0, tag.IndexOf('=', StringComparison.Ordinal)), tag.AsSpan(tag.IndexOf('=', StringComparison.Ordinal) + 1));
@@ -37,6 +40,18 @@ internal static class OpentsdbPoint
     /// <summary>The same for an object of a body: <c>{"metric":"…","timestamp":1,"value":1,"tags":{}}</c>.</summary>
     public static string? Write(JsonElement point, LineProtocolWriter lines)
     {
+        try
+        {
+            return WriteObject(point, lines);
+        }
+        catch (InvalidOperationException)
+        {
+            return "a name or text of a point is not valid UTF-8, or half of a surrogate pair";
+        }
+    }
+
+    private static string? WriteObject(JsonElement point, LineProtocolWriter lines)
+    {
         if (point.ValueKind != JsonValueKind.Object || !point.TryGetProperty("metric", out var name) || name.ValueKind != JsonValueKind.String || name.GetString() is not { Length: > 0 } metric)
             return "a point has no metric: send {\"metric\":NAME,\"timestamp\":SECONDS,\"value\":NUMBER,\"tags\":{}}";
         if (!point.TryGetProperty("timestamp", out var time) || !TryReadTime(TextOf(time), out var nanoseconds))
@@ -44,13 +59,22 @@ internal static class OpentsdbPoint
         if (!point.TryGetProperty("value", out var value) || !TryReadValue(TextOf(value), out var number))
             return $"{metric} has no value that is a number";
 
-        lines.Begin(metric);
-        if (point.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Object)
+        // All is read before the line is begun: one that cannot be ended would spoil the next.
+        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (point.TryGetProperty("tags", out var given) && given.ValueKind == JsonValueKind.Object)
         {
-            foreach (var tag in tags.EnumerateObject().OrderBy(tag => tag.Name, StringComparer.Ordinal))
-                lines.Tag(tag.Name, TextOf(tag.Value));
+            foreach (var tag in given.EnumerateObject())
+            {
+                if (tag.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)
+                    return $"the tag '{tag.Name}' of {metric} is no text and no number";
+                if (!tags.TryAdd(tag.Name, TextOf(tag.Value)))
+                    return $"the tag '{tag.Name}' of {metric} is given twice";
+            }
         }
 
+        lines.Begin(metric);
+        foreach (var (tag, text) in tags)
+            lines.Tag(tag, text);
         lines.Field("value", number);
         lines.End(nanoseconds);
         return null;

@@ -34,6 +34,7 @@ public sealed class OpentsdbTests : IAsyncLifetime, IDisposable
     [InlineData("put m 12x 1 a=b", "the time '12x' of m is no number of seconds or milliseconds since 1970")]
     [InlineData("put m 12 x a=b", "the value 'x' of m is no number")]
     [InlineData("put m 12 1 a=", "'a=' of m is no tag: send name=value")]
+    [InlineData("put m 12 1 a=b a=c", "the tag 'a' of m is given twice")]
     public async Task A_line_that_is_wrong_is_refused_and_the_next_is_taken(string line, string error)
     {
         using var client = new TcpClient();
@@ -62,6 +63,10 @@ public sealed class OpentsdbTests : IAsyncLifetime, IDisposable
     [InlineData("{}", "a point has no metric")]
     [InlineData("""{"metric":"m","timestamp":-1,"value":1}""", "m has no timestamp")]
     [InlineData("""{"metric":"m","timestamp":1,"value":"NaN"}""", "m has no value that is a number")]
+    [InlineData("""{"metric":"\ud800","timestamp":1,"value":1}""", "not valid UTF-8, or half of a surrogate pair")]
+    [InlineData("""{"metric":"m","timestamp":1,"value":1,"tags":{"a":"\udc00"}}""", "not valid UTF-8, or half of a surrogate pair")]
+    [InlineData("""{"metric":"m","timestamp":1,"value":1,"tags":{"a":"x","a":"y"}}""", "the tag 'a' of m is given twice")]
+    [InlineData("""{"metric":"m","timestamp":1,"value":1,"tags":{"a":{"b":1}}}""", "the tag 'a' of m is no text and no number")]
     public async Task A_body_that_is_wrong_is_refused(string body, string error)
     {
         var reply = await PostAsync(body);
@@ -69,6 +74,15 @@ public sealed class OpentsdbTests : IAsyncLifetime, IDisposable
         reply.Status.Should().Be(400);
         reply.Body.Should().Contain(error);
         _taken.Counts.Read().Refused.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Good_points_of_a_list_are_taken_beside_bad_ones()
+    {
+        (await PostAsync("""[{"metric":"m","timestamp":1,"value":1},{"metric":"\ud800","timestamp":1,"value":1},{"metric":"n","timestamp":1,"value":1,"tags":{"a":null}},{"metric":"o","timestamp":1,"value":3}]""")).Status.Should().Be(400);
+
+        await _taken.Have(2);
+        _taken.Lines.Should().Equal("opentsdb./1 m value=1 1000000000", "opentsdb./1 o value=3 1000000000");
     }
 
     [Fact]
