@@ -17,6 +17,9 @@ public sealed record BindOptions
     /// <summary>What nodes take from a configuration, each found by its type; see <see cref="GraphBuilder.Setting{T}"/>.</summary>
     public IReadOnlyList<object> Settings { get; init; } = [];
 
+    /// <summary>Functions behind <c>@</c> that are configured and do not say what they take now, by name, and why: a script that uses one gets a warning and no graph.</summary>
+    public IReadOnlyDictionary<string, string> SilentFunctions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>True for a template: variables may lack values, and it may do nothing.</summary>
     public bool IsTemplate { get; init; }
 }

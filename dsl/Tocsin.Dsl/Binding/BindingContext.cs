@@ -25,6 +25,9 @@ internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, D
     /// <summary>The functions that lambdas call and that are not of the language.</summary>
     public IReadOnlyCollection<FunctionDefinition> ForeignFunctions => _foreignFunctions;
 
+    /// <summary>True when the script uses a function that does not say what it takes: it is not bound to its end.</summary>
+    public bool UsesSilentFunction { get; private set; }
+
     /// <summary>
     /// The value of a lambda whose names have been replaced. What is wrong with its types or functions is only a warning here: it stops
     /// the task when it starts, or the points that reach it.
@@ -48,6 +51,13 @@ internal sealed class BindingContext(NodeCatalog catalog, BindOptions options, D
 
         Diagnostics.AddRange(found.Select(d => d with { Severity = Severity.Warning }));
         return lambda;
+    }
+
+    /// <summary>Notes that a node is followed by a function that does not say what it takes.</summary>
+    public void MarkSilent(GraphNode node)
+    {
+        UsesSilentFunction = true;
+        MarkBroken(node);
     }
 
     /// <summary>Notes that a node was not told all the script wanted to tell it: checking it would only repeat the mistake.</summary>

@@ -5,7 +5,10 @@ namespace Tocsin.Dsl.Binding;
 /// <summary>What became of a script.</summary>
 public sealed record BoundScript
 {
-    /// <summary>The pipeline; null when there are errors.</summary>
+    /// <summary>What starts the script; <see cref="EdgeKind.None"/> when that cannot be said.</summary>
+    public EdgeKind Type { get; init; }
+
+    /// <summary>The pipeline; null when there are errors, or a function that does not say what it takes.</summary>
     public required PipelineGraph? Graph { get; init; }
 
     /// <summary>The script's <c>dbrp</c> lines in their order.</summary>

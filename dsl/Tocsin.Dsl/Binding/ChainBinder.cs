@@ -32,6 +32,13 @@ internal sealed class ChainBinder(BindingContext context, ExpressionBinder expre
 
         var property = target.FindMember(call.Name);
         var node = target.FindNode(chain.Operator, call.Name);
+        if (chain.Operator == ChainOperator.At && node?.Operator != ChainOperator.At && context.Options.SilentFunctions.TryGetValue(call.Name, out var why))
+        {
+            context.MarkSilent(target.Node);
+            context.Diagnostics.ReportSilentFunction(call.Span, why);
+            return Poison.Value;
+        }
+
         if (property is not null && (chain.Operator == ChainOperator.Dot || node?.Operator != chain.Operator))
         {
             if (chain.Operator != ChainOperator.Dot)

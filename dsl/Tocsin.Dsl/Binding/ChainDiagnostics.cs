@@ -7,6 +7,8 @@ namespace Tocsin.Dsl.Binding;
 /// <summary>Every mistake of chains and their arguments that the binder finds: codes TS1050 to TS1099.</summary>
 internal static class ChainDiagnostics
 {
+    private const string SilentFunction = "TS3640";
+
     public static void ReportWrongOperator(
         this DiagnosticBag bag, TextSpan span, ChainOperator used, string name, string target, ChainOperator right) =>
         bag.Error(
@@ -27,6 +29,11 @@ internal static class ChainDiagnostics
                 ? "no plugin brings functions for '@'"
                 : (bag.DidYouMean(name, functions.Select(f => (ChainOperator.At, f))) is { } near ? near + " " : "") +
                     $"there are {Suggestions.List([.. functions.Select(f => "@" + f)])}");
+
+    public static void ReportSilentFunction(this DiagnosticBag bag, TextSpan span, string why) =>
+        bag.Warning(
+            SilentFunction, span, $"{why}; the script is not checked from here on",
+            "start what the function needs: a server asks it again, and starts the tasks that wait for it when it answers");
 
     public static void ReportNodeOutOfPlace(this DiagnosticBag bag, TextSpan span, NodeDescriptor node, string target) =>
         bag.Error(

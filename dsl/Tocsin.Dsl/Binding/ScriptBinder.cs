@@ -16,12 +16,12 @@ public static class ScriptBinder
         Dbrp[] dbrps = [.. tree.Root.Statements.OfType<DbrpSyntax>().Select(d => new Dbrp(d.Database.Name, d.RetentionPolicy.Name))];
         var type = tree.HasErrors ? EdgeKind.None : TaskType.Detect(tree.Root, diagnostics);
         if (type == EdgeKind.None)
-            return Result(diagnostics, null, dbrps, []);
+            return Result(diagnostics, type, null, dbrps, []);
 
         var context = new BindingContext(catalog, options ?? BindOptions.Default, diagnostics);
         var vars = new StatementBinder(context).Bind(tree.Root, type);
         GraphValidation.Check(context);
-        if (!diagnostics.HasErrors)
+        if (!diagnostics.HasErrors && !context.UsesSilentFunction)
         {
             foreach (var addition in context.Options.Settings.OfType<IGraphAddition>())
                 addition.AddTo(context.Graph);
@@ -33,11 +33,12 @@ public static class ScriptBinder
             ForeignFunctions = [.. context.ForeignFunctions],
             Source = tree.Source,
         };
-        return Result(diagnostics, graph, dbrps, vars);
+        return Result(diagnostics, type, context.UsesSilentFunction ? null : graph, dbrps, vars);
     }
 
-    private static BoundScript Result(DiagnosticBag diagnostics, PipelineGraph? graph, IReadOnlyList<Dbrp> dbrps, IReadOnlyList<ScriptVar> vars) => new()
+    private static BoundScript Result(DiagnosticBag diagnostics, EdgeKind type, PipelineGraph? graph, IReadOnlyList<Dbrp> dbrps, IReadOnlyList<ScriptVar> vars) => new()
     {
+        Type = type,
         Graph = diagnostics.HasErrors ? null : graph,
         Dbrps = dbrps,
         Vars = vars,

@@ -30,5 +30,5 @@ public sealed record ScriptVocabulary
 
     /// <summary>Binds a script; all its mistakes are in the result.</summary>
     public BoundScript Bind(SyntaxTree tree, IReadOnlyDictionary<string, ScriptVar> vars, bool isTemplate) =>
-        ScriptBinder.Bind(tree, Nodes, new BindOptions { Vars = vars, IsTemplate = isTemplate, Functions = Lambdas, Settings = Settings });
+        ScriptBinder.Bind(tree, Nodes, new BindOptions { Vars = vars, IsTemplate = isTemplate, Functions = Lambdas, Settings = Settings, SilentFunctions = SilentFunctions });
 }

@@ -11,10 +11,20 @@ namespace Tocsin.Pipelines.Tasks;
 public sealed class ScriptCompiler(Func<ScriptVocabulary> vocabulary, int longest = int.MaxValue)
 {
     private const string UnknownFunctionNode = "TS1052";
+    private const string SilentFunction = "TS3640";
 
-    /// <summary>Binds a script.</summary>
-    /// <exception cref="DefinitionException">The script is empty or has errors.</exception>
+    /// <summary>Binds a script; what comes back has a graph.</summary>
+    /// <exception cref="DefinitionException">The script is empty, has errors, or uses a function that does not say what it takes.</exception>
     public BoundScript Compile(string script, IReadOnlyDictionary<string, ScriptVar> vars, bool isTemplate)
+    {
+        var bound = CompileSoFar(script, vars, isTemplate, out var obstacle);
+        return obstacle.Length == 0 ? bound : throw DefinitionException.Invalid(obstacle);
+    }
+
+    /// <summary>Binds a script, which may have to wait for a function of another process: there is no graph then.</summary>
+    /// <param name="obstacle">The function that does not answer, and why; empty when there is none.</param>
+    /// <exception cref="DefinitionException">The script is empty or has errors.</exception>
+    public BoundScript CompileSoFar(string script, IReadOnlyDictionary<string, ScriptVar> vars, bool isTemplate, out string obstacle)
     {
         if (script.Length == 0)
             throw DefinitionException.Invalid("must provide TICKscript");
@@ -25,7 +35,10 @@ public sealed class ScriptCompiler(Func<ScriptVocabulary> vocabulary, int longes
         var known = vocabulary();
         var bound = known.Bind(tree, vars, isTemplate);
         if (bound.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is not { } first)
+        {
+            obstacle = bound.Graph is null ? "a function of the script does not answer: " + DiagnosticText.OneLine(bound.Diagnostics.First(d => d.Code == SilentFunction), tree.Source) : "";
             return bound;
+        }
 
         throw new DefinitionException(new Refusal(RefusalKind.Invalid, "invalid TICKscript: " + DiagnosticText.OneLine(first, tree.Source) + ProblemsFor(first, known.Problems))
         {

@@ -52,7 +52,7 @@ public sealed record TaskDefinition
     /// <summary>What ran last; null when the task never ran.</summary>
     internal TaskScript? Ran { get; init; }
 
-    /// <summary>The bound graph, for its picture; null when the script cannot be bound any more.</summary>
+    /// <summary>The bound graph, for its picture; null when the script cannot be bound any more, or waits for a function that does not answer.</summary>
     public PipelineGraph? Graph { get; init; }
 
     /// <summary>What there is to warn the script's author of.</summary>

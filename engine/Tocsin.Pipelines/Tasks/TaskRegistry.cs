@@ -84,7 +84,7 @@ public sealed class TaskRegistry
         }
     }
 
-    /// <summary>Defines a task, and starts it when it is to be enabled.</summary>
+    /// <summary>Defines a task, and starts it when it is to be enabled. One with a function that does not answer keeps an error, and starts when it does.</summary>
     /// <exception cref="DefinitionException">The request is refused: also when the task is to be enabled and cannot start here.</exception>
     public Task<TaskDefinition> CreateAsync(TaskChange change) => ExclusivelyAsync(async () =>
     {
@@ -95,7 +95,7 @@ public sealed class TaskRegistry
         var now = _services.Time.GetUtcNow();
         var blank = new TaskDefinition { Id = id, Type = EdgeKind.None, Dbrps = [], Script = "", Created = now };
         var task = Apply(blank, change with { Id = id });
-        var made = task.IsEnabled ? _maker.MakeOrRefuse(task, "") : null;
+        var made = task is { IsEnabled: true, Graph: not null } ? _maker.MakeOrRefuse(task, "") : null;
         return await _roster.KeepAsync(made, async () =>
         {
             task = task with { Ran = _deleted.Succeed(id) };
@@ -121,7 +121,7 @@ public sealed class TaskRegistry
         var task = Apply(before, change);
         var running = _master.Find(id);
         var isRenewed = !isRenamed && change.IsEnabled == true && running?.IsOutdated(task) == true;
-        var made = task.IsEnabled && (isRenamed || isRenewed || running is null) ? _maker.MakeOrRefuse(task, isRenewed ? Unchanged : "") : null;
+        var made = task is { IsEnabled: true, Graph: not null } && (isRenamed || isRenewed || running is null) ? _maker.MakeOrRefuse(task, isRenewed ? Unchanged : "") : null;
         return await _roster.KeepAsync(made, async () =>
         {
             if (running is not null && isRenewed && made is not null)
@@ -263,7 +263,7 @@ public sealed class TaskRegistry
     {
         try
         {
-            var bound = Bind(task with { Error = "", StuckWith = [] }, task.HasDbrpsInScript ? [] : task.Dbrps);
+            var bound = Bind(task with { Error = "", StuckWith = [] }, task.HasDbrpsInScript ? [] : task.Dbrps, mayWait: false);
             if (FunctionUse.Lost(running.Functions, bound.Graph!) is { Count: > 0 } lost) // What is bound has a graph.
             {
                 // Without them it would alert of nothing, and nobody would know.
@@ -286,7 +286,7 @@ public sealed class TaskRegistry
     {
         try
         {
-            return Bind(task with { TemplateId = template.Id, Script = template.Script }, dbrps: []);
+            return Bind(task with { TemplateId = template.Id, Script = template.Script, Error = "", IsWaiting = false, StuckWith = [] }, dbrps: [], MayWait(task));
         }
         catch (DefinitionException problem)
         {
@@ -315,20 +315,27 @@ public sealed class TaskRegistry
                 IsWaiting = false,
                 StuckWith = [],
             },
-            change.Dbrps);
+            change.Dbrps,
+            !(change.IsEnabled ?? task.IsEnabled) || MayWait(task));
         return changed.IsEnabled && !task.IsEnabled ? changed with { LastEnabled = now } : changed;
     }
 
-    private TaskDefinition Bind(TaskDefinition task, IReadOnlyList<Dbrp> dbrps)
+    // What runs must not stop for a function that is away.
+    private bool MayWait(TaskDefinition task) => _master.Find(task.Id) is null;
+
+    private TaskDefinition Bind(TaskDefinition task, IReadOnlyList<Dbrp> dbrps, bool mayWait)
     {
-        var bound = _compiler.Compile(task.Script, task.Vars, isTemplate: false);
+        var bound = _compiler.CompileSoFar(task.Script, task.Vars, isTemplate: false, out var obstacle);
+        if (obstacle.Length > 0 && !mayWait)
+            throw DefinitionException.Invalid(obstacle);
         return task with
         {
-            Type = bound.Graph!.Type, // A script without errors has a graph.
+            Type = bound.Type,
             Graph = bound.Graph,
             Dbrps = TaskDbrps.Choose(bound.Dbrps, dbrps, task.HasDbrpsInScript ? [] : task.Dbrps),
             HasDbrpsInScript = bound.Dbrps.Count > 0,
             Warnings = [.. bound.Diagnostics.Where(d => d.Severity == Severity.Warning)],
+            Error = obstacle.Length > 0 ? obstacle : task.Error,
         };
     }
 

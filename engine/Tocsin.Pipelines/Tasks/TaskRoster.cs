@@ -122,7 +122,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     {
         await SaveAsync(task).ConfigureAwait(false);
         await StopAsync(task.Id).ConfigureAwait(false);
-        if (task.IsEnabled)
+        if (task is { IsEnabled: true, Graph: not null })
             await StartAsync(task).ConfigureAwait(false);
     }
 

@@ -105,14 +105,15 @@ public sealed class TemplateRegistry(ITaskRecords store, ScriptCompiler compiler
 
     private TemplateDefinition Bind(string id, string script)
     {
-        var bound = compiler.Compile(script, new Dictionary<string, ScriptVar>(), isTemplate: true);
+        var bound = compiler.CompileSoFar(script, new Dictionary<string, ScriptVar>(), isTemplate: true, out var obstacle);
         return new TemplateDefinition
         {
             Id = id,
-            Type = bound.Graph!.Type, // A script without errors has a graph.
+            Type = bound.Type,
             Script = script,
             Vars = bound.Vars,
             Graph = bound.Graph,
+            Error = obstacle,
             Warnings = [.. bound.Diagnostics.Where(d => d.Severity == Severity.Warning)],
         };
     }

@@ -29,15 +29,17 @@ public sealed class ScriptCommandTests : IDisposable
         (await _cli.RunAsync("check", "--strict", _cli.Folder)).Should().Be(1);
     }
 
-    [Fact]
-    public async Task Check_warns_of_a_function_that_does_not_answer_here_and_leaves_the_rest_of_the_script()
+    [Theory]
+    [InlineData("smooth")]
+    [InlineData("movingAverage")] // The name of a node.
+    public async Task Check_warns_of_a_function_that_does_not_answer_here_and_leaves_the_rest_of_the_script(string name)
     {
-        var config = _cli.File("tocsin.yaml", "udf:\n  functions:\n    smooth: { prog: /nowhere/smooth }\n");
-        var script = _cli.File("s.tick", "stream\n    |from()\n        .measurement('cpu')\n    @smooth()\n        .nope(1)\n    |log()\n");
+        var config = _cli.File("tocsin.yaml", $"udf:\n  functions:\n    {name}: {{ prog: /nowhere/smooth }}\n");
+        var script = _cli.File("s.tick", $"stream\n    |from()\n        .measurement('cpu')\n    @{name}()\n        .nope(1)\n    |log()\n");
 
         (await _cli.RunAsync("check", "--config", config, script)).Should().Be(0, _cli.Errors);
 
-        _cli.Output.Should().Contain($"{script}:4:6: warning TS3640: function '@smooth' of the section udf, program /nowhere/smooth: the program /nowhere/smooth cannot be started");
+        _cli.Output.Should().Contain($"{script}:4:6: warning TS3640: function '@{name}' of the section udf, program /nowhere/smooth: the program /nowhere/smooth cannot be started");
         _cli.Output.Should().EndWith("2 files checked: 0 errors, 1 warning\n");
     }
 

@@ -37,6 +37,21 @@ public sealed class RemoteProgramsTests : IAsyncLifetime
         (await _api.SendAsync("GET", Handlers + "/h")).At("kind").Should().Be("log");
     }
 
+    [Fact]
+    public async Task Other_machines_define_no_tasks_whose_rest_is_not_known_yet()
+    {
+        await _api.Engine.Extensions.ChangeAsync(now => now.WithProcesses([], [], new Dictionary<string, string> { ["f"] = "function '@f' is away" }));
+        const string Task = """{"id":"t","type":"stream","dbrps":[{"db":"d","rp":"r"}],"script":"stream|from()@f()|alert().exec('/bin/true')"}""";
+
+        var reply = await _api.SendAsync("POST", "/tasks", Task, Elsewhere);
+
+        reply.Status.Should().Be(403);
+        reply.Error.Should().Contain("function '@f' is away").And.Contain("http.remote-programs");
+        var here = await _api.SendAsync("POST", "/tasks", Task);
+        (here.Status, here.At("warnings.0.code")).Should().Be((200, "TS3640"));
+        here.At("error").Should().Contain("function '@f' is away");
+    }
+
     [Theory]
     [InlineData("${env:HOME}")]
     [InlineData("${file:/etc/hostname}")]

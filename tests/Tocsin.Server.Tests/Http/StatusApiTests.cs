@@ -36,6 +36,17 @@ public sealed class StatusApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_configured_function_that_does_not_answer_needs_attention_without_any_task()
+    {
+        await _api.Engine.Extensions.ChangeAsync(now => now.WithProcesses([], [], new Dictionary<string, string> { ["f"] = "it is away" }));
+
+        var status = await _api.SendAsync("GET", "//tocsin/v1/status");
+
+        status.At("attention.0").Should().Be("1 function of another process not answering");
+        (status.At("silent-functions.0.name"), status.At("silent-functions.0.error")).Should().Be(("f", "it is away"));
+    }
+
+    [Fact]
     public async Task A_node_that_fails_is_told_with_its_place_in_the_script()
     {
         await _api.DefineAsync("calm", "stream|from()", "enabled");

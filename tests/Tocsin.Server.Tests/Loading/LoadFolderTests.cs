@@ -32,6 +32,29 @@ public sealed class LoadFolderTests : IDisposable
         (await ApplyAsync()).Should().ContainSingle().Which.Should().StartWith(Path.Combine(_files.Folder, error));
     }
 
+    [Theory]
+    [InlineData("avg1")]
+    [InlineData("movingAverage")] // The name of a node.
+    public async Task Tasks_and_templates_whose_function_is_away_are_loaded_and_wait_for_it(string name)
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        await engine.Extensions.ChangeAsync(now => now.WithProcesses([], [], new Dictionary<string, string> { [name] = "the function is away" }));
+        Write("tasks/a.tick", $"{Script}@{name}()\n    .size(1)\n|log()\n");
+        Write("templates/m.tick", $"{Script}@{name}()|log()\n");
+        Write("tasks/b.yaml", "template-id: m\n");
+
+        foreach (var _ in new[] { "at start", "again" })
+        {
+            var report = await FolderOf(engine).ApplyAsync(isPatient: true);
+
+            report.Should().BeEquivalentTo(new { Applied = 3, Total = 3, Errors = Array.Empty<string>() });
+            report.Warnings.Should().HaveCount(2).And.AllSatisfy(warning => warning.Should().Contain("TS3640").And.Contain("the function is away"));
+        }
+
+        engine.Tasks.Tasks.Should().HaveCount(2).And.AllSatisfy(task => task.Error.Should().Contain("the function is away"));
+    }
+
     [Fact]
     public async Task What_two_files_define_is_taken_from_the_first_and_told()
     {

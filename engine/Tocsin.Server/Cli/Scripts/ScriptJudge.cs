@@ -10,9 +10,6 @@ namespace Tocsin.Server.Cli.Scripts;
 /// <param name="vocabulary">What scripts may say.</param>
 internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
 {
-    private const string UnknownFunction = "TS1052";
-    private const string SilentFunction = "TS3640";
-
     private static readonly IReadOnlyDictionary<string, ScriptVar> None = new Dictionary<string, ScriptVar>();
 
     /// <param name="vars">Values of variables; null when there are none: a script that needs some is then taken as a template.</param>
@@ -20,27 +17,21 @@ internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
     {
         var tree = SyntaxTree.Parse(source);
         var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
-        return All(vocabulary.Bind(tree, vars ?? None, isTemplate), source, isTemplate ? surroundings with { HasListener = null } : surroundings, null);
+        return All(vocabulary.Bind(tree, vars ?? None, isTemplate), isTemplate ? surroundings with { HasListener = null } : surroundings, null);
     }
 
     /// <summary>The same for a template. Who listens to its topics is a matter of the tasks made from it.</summary>
     public IReadOnlyList<Diagnostic> CheckTemplate(SourceText source, Surroundings surroundings) =>
-        All(vocabulary.Bind(SyntaxTree.Parse(source), None, isTemplate: true), source, surroundings with { HasListener = null }, null);
+        All(vocabulary.Bind(SyntaxTree.Parse(source), None, isTemplate: true), surroundings with { HasListener = null }, null);
 
     /// <summary>The same for a task.</summary>
     /// <param name="bound">What became of the script.</param>
     public IReadOnlyList<Diagnostic> CheckTask(SourceText source, string id, IReadOnlyDictionary<string, ScriptVar> vars, Surroundings surroundings, out BoundScript bound)
     {
         bound = vocabulary.Bind(SyntaxTree.Parse(source), vars, isTemplate: false);
-        return All(bound, source, surroundings, id);
+        return All(bound, surroundings, id);
     }
 
-    private IReadOnlyList<Diagnostic> All(BoundScript bound, SourceText source, Surroundings surroundings, string? taskId) =>
-        bound.Graph is null ? [.. bound.Diagnostics.Select(found => Judge(found, source))] : [.. bound.Diagnostics, .. ScriptChecks.Of(bound.Graph, surroundings, taskId, bound.Dbrps)];
-
-    // A function that does not run where this is checked may well run on the server.
-    private Diagnostic Judge(Diagnostic found, SourceText source) =>
-        found.Code == UnknownFunction && vocabulary.SilentFunctions.GetValueOrDefault(source.Text.Substring(found.Span.Start, found.Span.Length)) is { } why
-            ? new Diagnostic(SilentFunction, Severity.Warning, $"{why}; the script is not checked from here on", found.Span, "start what it needs, or define the task on a server where it runs")
-            : found;
+    private IReadOnlyList<Diagnostic> All(BoundScript bound, Surroundings surroundings, string? taskId) =>
+        bound.Graph is null ? bound.Diagnostics : [.. bound.Diagnostics, .. ScriptChecks.Of(bound.Graph, surroundings, taskId, bound.Dbrps)];
 }

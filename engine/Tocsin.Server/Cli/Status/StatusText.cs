@@ -20,6 +20,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         WriteTasks(status.Items("tasks"));
         WriteHandlers(status.Items("handlers"), now);
         WritePlugins(status.Items("plugins"));
+        WriteSilentFunctions(status.Items("silent-functions"));
         WriteTopics(status.Items("topics"));
         WriteSources(status.Items("sources"));
         WriteInputs(status.Items("inputs"));
@@ -150,6 +151,14 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
                 Error(problem.Length > 0 ? problem : last));
         }
 
+        table.Write(console, rows);
+    }
+
+    private void WriteSilentFunctions(List<JsonObject> functions)
+    {
+        var table = new StatusTable("Function", "State", "Last error");
+        foreach (var function in functions)
+            table.Add("@" + function.Text("name"), new("silent", "red"), Error(function.Text("error")));
         table.Write(console, rows);
     }
 

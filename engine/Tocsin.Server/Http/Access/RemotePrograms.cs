@@ -63,15 +63,20 @@ internal sealed class RemotePrograms(AlertEngine engine, bool areAllowed)
         if (string.IsNullOrEmpty(script))
             return;
         PipelineGraph? graph;
+        string obstacle;
         try
         {
-            graph = engine.Compiler.Compile(script, vars, isTemplate).Graph;
+            graph = engine.Compiler.CompileSoFar(script, vars, isTemplate, out obstacle).Graph;
         }
         catch (DefinitionException)
         {
             // It is refused in better words where it is defined.
             return;
         }
+
+        // What it does is not known before it is bound to its end, and then nobody asks any more.
+        if (obstacle.Length > 0)
+            throw Refusal($"{obstacle}; until then it is not known whether the script runs programs on");
 
         foreach (var alert in (graph?.Nodes ?? []).Select(node => node.Definition).OfType<AlertNode>())
         {

@@ -28,6 +28,7 @@ internal static class StatusJson
         WriteList(writer, "topics", report.Topics, WriteTopic);
         WriteList(writer, "handlers", report.Handlers, WriteHandler);
         WriteList(writer, "plugins", report.Plugins, WritePlugin);
+        WriteList(writer, "silent-functions", [.. report.SilentFunctions.OrderBy(function => function.Key, StringComparer.Ordinal)], WriteSilentFunction);
         writer.WriteStartArray("sources");
         foreach (var source in report.Sources)
             SourceJson.Write(writer, source);
@@ -151,6 +152,12 @@ internal static class StatusJson
         writer.WriteString("id", plugin.Load.Id);
         writer.WriteString("state", plugin.State.ToString().ToLowerInvariant());
         writer.WriteString("error", string.Join("; ", plugin.Errors));
+    }
+
+    private static void WriteSilentFunction(Utf8JsonWriter writer, KeyValuePair<string, string> function)
+    {
+        writer.WriteString("name", function.Key);
+        writer.WriteString("error", function.Value);
     }
 
     private static void WriteInput(Utf8JsonWriter writer, InputStatus input)

@@ -42,6 +42,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
             PluginFolder = engine.Plugins?.Folder,
             PluginCount = engine.Plugins?.Plugins.Count(plugin => plugin.State != PluginState.Removed) ?? 0,
             Plugins = [.. (engine.Plugins?.Plugins ?? []).Where(plugin => plugin.Errors.Count > 0)],
+            SilentFunctions = engine.Extensions.Current.SilentProcesses,
             Unheard = [.. engine.Sources.All.Where(source => engine.Checks.Of(source).Count > 0).Select(source => source.Spec.Id)],
             Sources = [.. engine.Sources.All.OrderBy(source => source.Problem.Length == 0).ThenByDescending(source => source.Counts.IsRefusing).ThenBy(source => source.Spec.Id, StringComparer.Ordinal)],
             Inputs = [.. engine.Inputs.All, .. engine.Subscriptions.Listeners],

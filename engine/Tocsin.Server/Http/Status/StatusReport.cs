@@ -51,6 +51,9 @@ internal sealed record StatusReport
     /// <summary>Plugins with which something is wrong.</summary>
     public required IReadOnlyList<PluginStatus> Plugins { get; init; }
 
+    /// <summary>Functions of other processes that are configured and do not answer, by name, and why.</summary>
+    public IReadOnlyDictionary<string, string> SilentFunctions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>All sources, those that take nothing first.</summary>
     public required IReadOnlyList<Source> Sources { get; init; }
 
@@ -83,6 +86,7 @@ internal sealed record StatusReport
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
             .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),
         .. Plugins.Count == 0 ? [] : new[] { $"{Count(Plugins.Count, "plugin")} with problems" },
+        .. Some(SilentFunctions.Count, "function", "of another process not answering"),
         .. Some(Subscriptions.Count(status => status.NeedsAttention), "InfluxDB", "without its subscriptions"),
         .. Some(Outputs.Count(output => output.NeedsAttention), "InfluxDB", "taking no points"),
         .. Some(Inputs.Count(input => input.Problem.Length > 0), "input", "not open"),

@@ -11,6 +11,8 @@ public sealed class FunctionFaultTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
 
+    private static readonly ProcessFunctionOptions Away = new() { Prog = "/nowhere/function" };
+
     [Fact]
     public async Task Function_that_dies_is_started_again_and_its_last_lines_are_in_the_error()
     {
@@ -189,15 +191,64 @@ public sealed class FunctionFaultTests
     [Theory]
     [InlineData("garbage", "*what it writes isn't the protocol of functions (*")]
     [InlineData("die-at-start", "*")]
-    public async Task Function_that_does_not_say_what_it_takes_is_told_to_whoever_uses_it(string mode, string why)
+    public async Task Function_that_does_not_say_what_it_takes_leaves_its_task_waiting_with_the_reason(string mode, string why)
     {
         await using var rig = await FunctionRig.StartAsync(mode == "garbage" ? FunctionRig.Fixture(mode) : new ProcessFunctionOptions { Prog = "/nowhere/function" });
 
-        var define = () => rig.Define(Script);
+        var task = await rig.Define(Script);
 
-        var problem = (await define.Should().ThrowAsync<DefinitionException>()).Which.Message;
-        problem.Should().Match("*no user-defined function \"f\" for from*functions that cannot be used:\nfunction '@f' of the section udf, program *");
-        problem.Should().Match(why);
+        task.Error.Should().Match("a function of the script does not answer: *function '@f' of the section udf, program *").And.Match(why);
+        task.Warnings.Should().ContainSingle().Which.Code.Should().Be("TS3640");
+        rig.Engine.Tasks.Find("t").Should().BeEquivalentTo(new { IsEnabled = true, task.Error, Type = Tocsin.Dsl.Binding.EdgeKind.Stream });
+        rig.Engine.Running.Find("t").Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("f")]
+    [InlineData("movingAverage")] // The name of a node.
+    public async Task Task_that_is_defined_while_its_function_is_away_starts_when_that_answers(string name)
+    {
+        await using var rig = await FunctionRig.StartAsync("echo");
+        await rig.Functions.AdoptAsync(Named(name, Away));
+        var script = Script.Replace("@f()", $"@{name}()", StringComparison.Ordinal);
+        await rig.Define(script);
+        await rig.Engine.Templates.CreateAsync("m", script);
+        await rig.Engine.Tasks.CreateAsync(new TaskChange { Id = "made", TemplateId = "m", Dbrps = [new("db", "other")] });
+        rig.Engine.Tasks.Find("t")!.Error.Should().Contain($"function '@{name}' of the section udf, program /nowhere/function");
+        rig.Engine.Templates.Find("m")!.Error.Should().Contain("/nowhere/function");
+
+        await rig.Functions.AdoptAsync(Named(name, FunctionRig.Fixture("echo")));
+        await rig.Write("m v=1 1");
+
+        await rig.WhenRaised("1 1");
+        rig.Engine.Tasks.Tasks.Select(task => task.Error).Should().Equal("", "");
+        rig.Engine.Templates.Find("m")!.Error.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Task_that_runs_is_not_changed_to_wait_for_a_function_but_can_be_disabled()
+    {
+        await using var rig = await FunctionRig.StartAsync(Away);
+        await rig.Define("stream|from().measurement('m')|eval(lambda: 0).as('n').keep()" + FunctionRig.Tells);
+
+        var change = () => rig.Engine.Tasks.UpdateAsync("t", new TaskChange { Script = Script, IsEnabled = true });
+
+        (await change.Should().ThrowAsync<DefinitionException>()).Which.Message.Should().Contain("function '@f' of the section udf, program /nowhere/function");
+        await rig.Write("m v=1 1");
+        await rig.WhenRaised("1 0");
+        var disabled = await rig.Engine.Tasks.UpdateAsync("t", new TaskChange { Script = Script, IsEnabled = false });
+        (disabled.IsEnabled, rig.Engine.Running.Find("t")).Should().Be((false, null));
+    }
+
+    [Fact]
+    public async Task Script_with_another_mistake_is_refused_though_its_function_is_away()
+    {
+        await using var rig = await FunctionRig.StartAsync(Away);
+
+        var define = () => rig.Define("stream|from().nope()@f()|log()");
+
+        (await define.Should().ThrowAsync<DefinitionException>()).Which.Message.Should().Contain("no node or property \"nope\"");
+        rig.Engine.Tasks.Tasks.Should().BeEmpty();
     }
 
     [Fact]
@@ -231,7 +282,7 @@ public sealed class FunctionFaultTests
         await using var rig = await FunctionRig.StartAsync("echo");
         await rig.Define(Script);
         await rig.RestartAsync(new ProcessFunctionOptions { Socket = folder.Of("f.sock"), Timeout = TimeSpan.FromDays(1) });
-        rig.Engine.Tasks.Find("t")!.Error.Should().Contain("no user-defined function \"f\"");
+        rig.Engine.Tasks.Find("t")!.Error.Should().Contain("a function of the script does not answer: ");
 
         using var server = Listener.Start(folder.Of("f.sock"), "echo");
         await server.WhenListening();
@@ -254,4 +305,6 @@ public sealed class FunctionFaultTests
 
         await rig.WhenRaised("1 1", "-1 2");
     }
+
+    private static UdfOptions Named(string name, ProcessFunctionOptions function) => new() { Functions = new Dictionary<string, ProcessFunctionOptions> { [name] = function } };
 }
