@@ -10,7 +10,6 @@ public sealed class FunctionFaultTests
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
-
     private static readonly ProcessFunctionOptions Away = new() { Prog = "/nowhere/function" };
 
     [Fact]
