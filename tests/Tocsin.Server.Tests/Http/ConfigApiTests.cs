@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Cli;
 
@@ -8,6 +9,21 @@ namespace Tocsin.Server.Tests.Http;
 public sealed class ConfigApiTests : IAsyncLifetime
 {
     private const string File = "httppost:\n  - endpoint: e\n    url: http://127.0.0.1:1/a\n    headers: {Authorization: secret}\n";
+
+    private const string Servers = """
+        httppost:
+          - {endpoint: e, url: "http://127.0.0.1:1/a", basic-auth: {username: u, password: secret}}
+        influxdb:
+          - {name: main, default: true, urls: ["https://127.0.0.1:1"], username: u, password: secret, disable-subscriptions: true}
+          - {name: open, urls: ["http://127.0.0.1:1"], disable-subscriptions: true}
+        scraper:
+          - {name: s, db: d, discoverer-id: d, scheme: https, bearer-token: secret}
+          - {name: t, db: d, discoverer-id: later, bearer-token: secret}
+        static-discovery:
+          - {id: d, targets: ["127.0.0.1:1"]}
+        """;
+
+    private static readonly (string, string) Elsewhere = ("X-Forwarded-For", "192.0.2.1");
 
     private readonly TempFolder _folder = new();
 
@@ -117,11 +133,100 @@ public sealed class ConfigApiTests : IAsyncLifetime
     [Fact]
     public async Task Other_machines_cannot_have_a_secret_sent_elsewhere()
     {
-        var reply = await _host.SendAsync("POST", "/config/httppost/e", """{"set":{"url":"http://elsewhere/"}}""", ("X-Forwarded-For", "192.0.2.1"));
+        var reply = await _host.SendAsync("POST", "/config/httppost/e", """{"set":{"url":"http://elsewhere/"}}""", Elsewhere);
 
         reply.Status.Should().Be(403);
         reply.Error.Should().Contain("http://elsewhere").And.Contain("'headers'");
-        (await _host.SendAsync("POST", "/config/httppost/e", """{"set":{"url":"http://elsewhere/","headers":{"A":"b"}}}""", ("X-Forwarded-For", "192.0.2.1"))).Status.Should().Be(204);
+        (await _host.SendAsync("POST", "/config/httppost/e", """{"set":{"url":"http://elsewhere/","headers":{"A":"b"}}}""", Elsewhere)).Status.Should().Be(204);
+    }
+
+    [Theory]
+    [InlineData("/config/httppost/e", """{"set":{"endpoint":"other"}}""", "other")]
+    [InlineData("/config/influxdb/main", """{"set":{"name":"other"}}""", "other")]
+    [InlineData("/config/influxdb/main", """{"set":{"NAME":"other","urls":["http://elsewhere"]}}""", "other")]
+    [InlineData("/config/scraper/s", """{"set":{"name":"other"}}""", "other")]
+    [InlineData("/config/static-discovery/d", """{"set":{"id":"other"}}""", "other")]
+    public async Task An_element_keeps_its_name(string path, string body, string name)
+    {
+        await StartWithServersAsync();
+
+        foreach (var headers in new (string, string)[][] { [], [Elsewhere] })
+        {
+            var reply = await _host.SendAsync("POST", path, body, headers);
+
+            reply.Status.Should().Be(400);
+            reply.Error.Should().Contain($"cannot be called '{name}'").And.Contain("add an element of that name, and remove this one");
+        }
+
+        _host.Engine.Store.LoadOverrides().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_element_that_is_added_keeps_its_name_and_its_own_name_can_be_given()
+    {
+        (await ChangeAsync("/config/httppost", """{"add":{"endpoint":"f","url":"http://127.0.0.1:3/"}}""")).Status.Should().Be(204);
+
+        (await ChangeAsync("/config/httppost/f", """{"delete":["endpoint"]}""")).Status.Should().Be(400);
+        (await ChangeAsync("/config/httppost/f", """{"set":{"endpoint":"g"}}""")).Status.Should().Be(400);
+        (await ChangeAsync("/config/httppost/f", """{"set":{"endpoint":"f","url":"http://127.0.0.1:4/"}}""")).Status.Should().Be(204);
+    }
+
+    [Theory]
+    [InlineData("/config/influxdb/main", """{"set":{"urls":["http://elsewhere:1"]}}""", "'password'")]
+    [InlineData("/config/influxdb/main", """{"set":{"insecure-skip-verify":true}}""", "'insecure-skip-verify'")]
+    [InlineData("/config/influxdb/main", """{"set":{"ssl-ca":"/tmp/ca.pem"}}""", "'ssl-ca'")]
+    [InlineData("/config/influxdb/main", """{"set":{"ssl-cert":"/tmp/c.pem"}}""", "'ssl-cert'")]
+    [InlineData("/config/influxdb/main", """{"set":{"ssl-cert":"/tmp/c.pem","ssl-key":"/tmp/k.pem"}}""", "'ssl-cert'")]
+    [InlineData("/config/influxdb/main", """{"set":{"kapacitor-hostname":"elsewhere"}}""", "'kapacitor-hostname'")]
+    [InlineData("/config/influxdb/open", """{"set":{"kapacitor-hostname":"elsewhere"}}""", "'kapacitor-hostname'")]
+    [InlineData("/config/httppost/e", """{"set":{"url":"http://elsewhere/","headers":{"A":"b"}}}""", "'basic-auth.password'")]
+    [InlineData("/config/static-discovery/d", """{"set":{"targets":["127.0.0.1:1","elsewhere:1"]}}""", "elsewhere:1")]
+    [InlineData("/config/static-discovery", """{"add":{"id":"later","targets":["elsewhere:1"]}}""", "elsewhere:1")]
+    [InlineData("/config/scraper/s", """{"set":{"discoverer-id":"later"}}""", "'discoverer-id'")]
+    [InlineData("/config/scraper/s", """{"set":{"scheme":"http"}}""", "'scheme'")]
+    public async Task Other_machines_cannot_reach_a_secret_by_another_way(string path, string body, string error)
+    {
+        await StartWithServersAsync();
+
+        var reply = await _host.SendAsync("POST", path, body, Elsewhere);
+
+        reply.Status.Should().Be(403);
+        reply.Error.Should().Contain(error).And.Contain("http.remote-programs: true");
+        _host.Engine.Store.LoadOverrides().Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/config/influxdb/main", """{"set":{"insecure-skip-verify":false,"timeout":"1m","name":"main"}}""")]
+    [InlineData("/config/influxdb/main", """{"set":{"urls":["http://elsewhere:1"],"insecure-skip-verify":true,"password":"mine"}}""")]
+    [InlineData("/config/influxdb/open", """{"set":{"urls":["http://elsewhere:1"]}}""")]
+    [InlineData("/config/static-discovery/d", """{"set":{"labels":{"a":"b"}}}""")]
+    [InlineData("/config/static-discovery", """{"add":{"id":"free","targets":["elsewhere:1"]}}""")]
+    public async Task Other_machines_can_change_what_leads_no_secret_elsewhere(string path, string body)
+    {
+        await StartWithServersAsync();
+
+        var reply = await _host.SendAsync("POST", path, body, Elsewhere);
+
+        reply.Status.Should().Be(204, reply.Text);
+    }
+
+    [Fact]
+    public async Task Other_machines_cannot_give_a_secret_back_to_an_element_that_leads_elsewhere()
+    {
+        (await _host.SendAsync("POST", "/config/httppost/e", """{"set":{"url":"http://elsewhere/","headers":{"A":"b"}}}""", Elsewhere)).Status.Should().Be(204);
+
+        (await _host.SendAsync("POST", "/config/httppost/e", """{"delete":["headers"]}""", Elsewhere)).Status.Should().Be(403);
+        (await _host.SendAsync("POST", "/config/httppost/e", """{"delete":["headers","url"]}""", Elsewhere)).Status.Should().Be(204);
+    }
+
+    [Fact]
+    public async Task A_name_that_was_set_before_hides_no_secret_and_can_be_given_back()
+    {
+        await StartWithServersAsync(new ConfigOverrideRow("influxdb", "main", """{"name":"other"}""", IsAdded: false));
+
+        (await _host.SendAsync("POST", "/config/influxdb/main", """{"set":{"urls":["http://elsewhere"]}}""", Elsewhere)).Status.Should().Be(400);
+        (await _host.SendAsync("POST", "/config/influxdb/main", """{"set":{"urls":["http://elsewhere"]},"delete":["name"]}""", Elsewhere)).Status.Should().Be(403);
+        (await _host.SendAsync("POST", "/config/influxdb/main", """{"delete":["name"]}""", Elsewhere)).Status.Should().Be(204);
     }
 
     [Fact]
@@ -145,6 +250,20 @@ public sealed class ConfigApiTests : IAsyncLifetime
         var config = ConfigFile.Parse("tocsin.yaml", File + further, _ => null);
         config.Problems.Should().BeEmpty();
         return await ApiHost.StartAsync(new EngineSettings { DataFolder = _folder.Path, Services = config.Sections }, config: config);
+    }
+
+    private async Task StartWithServersAsync(params ConfigOverrideRow[] kept)
+    {
+        await _host.DisposeAsync();
+        if (kept.Length > 0)
+        {
+            await using var before = await StartAsync();
+            await before.Engine.Store.CommitAsync(writer => Array.ForEach(kept, writer.SaveOverride));
+        }
+
+        var config = ConfigFile.Parse("tocsin.yaml", Servers, _ => null);
+        config.Problems.Should().BeEmpty();
+        _host = await ApiHost.StartAsync(new EngineSettings { DataFolder = _folder.Path, Services = config.Sections }, config: config);
     }
 
     private async Task RestartAsync()

@@ -58,10 +58,16 @@ internal sealed class ConfigApi(ConfigReload? configuration, LiveSetting<ServerO
         var found = Find(current, section);
         using var document = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var update = ConfigUpdate.Read(document.RootElement, found, NamesElement(context, section) ? element ?? "" : null);
-        if (!options.Current.Http.RemotePrograms && !Access.Peer.IsThisMachine(context))
-            SecretDestinations.Check(update, current.Applied.Root);
-
-        var report = await current.SetAsync(before => update.Apply(before, current.File.Root), context.RequestAborted).ConfigureAwait(false);
+        var mayLeadAnywhere = options.Current.Http.RemotePrograms || Access.Peer.IsThisMachine(context);
+        var report = await current.SetAsync(
+            before =>
+            {
+                var (file, after) = (current.File, update.Apply(before, current.File.Root));
+                if (!mayLeadAnywhere)
+                    SecretDestinations.Check(update, file, file.With(before, current.Sections), file.With(after, current.Sections));
+                return after;
+            },
+            context.RequestAborted).ConfigureAwait(false);
         if (report.Errors.Count > 0)
             throw ApiException.BadRequest($"failed to override configuration {section}/{element}: {string.Join("; ", report.Errors)}");
         if (report.Kept.Count > 0)

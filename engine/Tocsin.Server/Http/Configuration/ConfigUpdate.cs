@@ -31,8 +31,18 @@ internal sealed record ConfigUpdate
     /// <summary>The options of the section that hold secrets.</summary>
     public IReadOnlySet<string> Secrets => _section.Shape.SecretPaths();
 
-    /// <summary>The options of the element now; none when it is new.</summary>
-    public ConfigMap OptionsIn(ConfigMap configuration) => _section.Elements(configuration).FirstOrDefault(element => element.Name == Element).Options ?? ConfigMap.Empty;
+    /// <summary>True when it changes an element that is there; false when elements are added or taken away.</summary>
+    public bool IsOfElement => _added is null && _removed.Count == 0;
+
+    /// <summary>True when it says the value of an option.</summary>
+    public bool Gives(string option) => Set.Entries.Any(entry => _section.Shape.TryFind(entry.Key, out var member) && member.Key.Equals(option, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>All elements of the section, in order, with all their options: defaults where nothing is said.</summary>
+    public IReadOnlyList<ConfigMap> Elements(ConfigMap configuration) =>
+    [
+        .. _section.Elements(configuration).Select(element => BoundOptions.Read(
+            _section.Shape, OptionsBinder.Bind(_section.Shape.Type, element.Options, new BindRules("", IgnoresMissing: true), []), redacted: null)),
+    ];
 
     /// <param name="element">The element of the path; null when it names none.</param>
     /// <exception cref="ApiException">The request cannot be understood.</exception>
@@ -75,7 +85,7 @@ internal sealed record ConfigUpdate
 
         foreach (var name in _removed)
             before = Remove(before, name, inFile);
-        return _added is null && _removed.Count == 0 ? Change(before, inFile) : before;
+        return IsOfElement ? Change(before, file) : before;
     }
 
     private ConfigOverrides Remove(ConfigOverrides before, string name, HashSet<string> inFile)
@@ -85,15 +95,21 @@ internal sealed record ConfigUpdate
         return before.Without(Section, name);
     }
 
-    private ConfigOverrides Change(ConfigOverrides before, HashSet<string> inFile)
+    private ConfigOverrides Change(ConfigOverrides before, ConfigMap file)
     {
         var row = before.Find(Section, Element);
-        if (row is null && !inFile.Contains(Element))
+        var inFile = _section.Elements(file).FirstOrDefault(element => element.Name == Element).Options;
+        if (row is null && inFile is null)
             throw ApiException.NotFound($"unknown section/element: {Section}/{Element}");
         if (_given.FirstOrDefault(option => !_section.Shape.TryFind(option, out _)) is { } unknown)
             throw ApiException.BadRequest($"failed to override configuration {Section}/{Element}: unknown options [{unknown}] in section {Section}{NameHint.Of(unknown, _section.Shape.Keys)}");
         var kept = row is not null && ConfigJson.Parse(row.OptionsJson) is ConfigMap map ? map : ConfigMap.Empty;
         var options = new ConfigMap([.. kept.Entries.Where(entry => !Set.TryFind(entry.Key, out _) && !_given.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)), .. Set.Entries]);
+
+        // What is set is kept by the name: under another one it would be of no element.
+        var after = new ConfigMap([.. inFile?.Entries ?? [], .. options.Entries]);
+        if (_section.NameOf(after) is var name && name != Element)
+            throw ApiException.BadRequest($"{Failed}the element '{Element}' of section {Section} cannot be called '{name}': add an element of that name, and remove this one where it was added or take it out of the configuration's file");
         return options.Entries.Count == 0 && row is not { IsAdded: true }
             ? before.Without(Section, Element)
             : before.With(new ConfigOverrideRow(Section, Element, ConfigJson.Write(options), row is { IsAdded: true }));

@@ -1,22 +1,91 @@
 using System.Text.Json.Nodes;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Engine.Hosting;
+using Tocsin.Inputs.Scraping;
 
 namespace Tocsin.Server.Http.Configuration;
 
-/// <summary>Sees to it that whoever may not read a secret cannot have it sent to a place of his own.</summary>
+/// <summary>
+/// Sees to it that whoever may not read a secret cannot have it sent to a place of his own, nor read it on its way. A secret may go where it
+/// went before, and a secret of the file where the file says.
+/// </summary>
 internal static class SecretDestinations
 {
+    private const string WayOut = "ask on the server's own machine, or set http.remote-programs: true in the configuration";
+
+    // Where InfluxDB sends its points, with a secret or without.
+    private const string Subscriber = "kapacitor-hostname";
+
+    // What is no address, and still decides who answers for one, or listens.
+    private static readonly string[] Trust =
+    [
+        "ca-path", "discoverer-id", "discoverer-service", "encryption", "insecure-skip-verify", "no-verify", "scheme", "ssl-ca", "ssl-cert", "ssl-key", "ssl-server-name", "use-ssl",
+    ];
+
+    /// <param name="file">The configuration's file.</param>
+    /// <param name="before">The configuration without the change.</param>
+    /// <param name="after">The same with it.</param>
     /// <exception cref="ApiException">The change leads secrets that it does not give to another place.</exception>
-    public static void Check(ConfigUpdate update, ConfigMap configuration)
+    public static void Check(ConfigUpdate update, ConfigFile file, ConfigFile before, ConfigFile after)
     {
-        var now = update.OptionsIn(configuration);
-        var kept = update.Secrets.FirstOrDefault(secret => !secret.Contains('.', StringComparison.Ordinal) && IsGiven(now, secret) && !update.Set.TryFind(secret, out _));
-        if (kept is null || OptionDestination.FirstNew(JsonNode.Parse(ConfigJson.Write(update.Set)), JsonNode.Parse(ConfigJson.Write(now))) is not { } moved)
+        if (update.Section == ScraperOptions.StaticDiscovery)
+            CheckTargets(file.Options, before.Options, after.Options);
+        if (!update.IsOfElement)
             return;
-        throw new ApiException(
-            StatusCodes.Status403Forbidden,
-            $"'{moved.Path}' leads to another place, {moved.Place}, which would be sent the secret '{kept}': give the secret again with it, ask on the server's own machine, or set http.remote-programs: true in the configuration");
+
+        // By their places, which a change of options leaves as they are: what an element is called says nothing.
+        var (inFile, were) = (update.Elements(file.Root), update.Elements(before.Root));
+        foreach (var (at, element) in update.Elements(after.Root).Index())
+            CheckElement(update, inFile.ElementAtOrDefault(at) ?? ConfigMap.Empty, were.ElementAtOrDefault(at) ?? ConfigMap.Empty, element);
     }
 
-    private static bool IsGiven(ConfigMap options, string key) => options.TryFind(key, out var value) && value is not (ConfigNull or ConfigText { Value: "" });
+    private static void CheckElement(ConfigUpdate update, ConfigMap file, ConfigMap before, ConfigMap after)
+    {
+        if (IsNew(Subscriber, after, [before, file]))
+            throw Refused($"'{Subscriber}' says where InfluxDB sends what is written to it: {WayOut}");
+        foreach (var secret in update.Secrets.Where(secret => !update.Gives(secret.Split('.')[0])))
+        {
+            if (Values(after, secret.Split('.')) is not { Length: > 0 } kept)
+                continue;
+            var owners = new[] { before, file }.Where(options => Values(options, secret.Split('.')) == kept).ToList();
+            var known = new JsonArray([.. owners.Select(options => JsonNode.Parse(ConfigJson.Write(options)))]);
+            if (OptionDestination.FirstNew(JsonNode.Parse(ConfigJson.Write(after)), known) is { } moved)
+                throw Refused($"'{moved.Path}' leads to another place, {moved.Place}, which would be sent the secret '{secret}': give the secret again with it, {WayOut}");
+            if (Trust.FirstOrDefault(option => IsNew(option, after, owners)) is { } trust)
+                throw Refused($"'{trust}' decides who can read the secret '{secret}' when it is sent: give the secret again with it, {WayOut}");
+        }
+    }
+
+    private static void CheckTargets(ServerOptions file, ServerOptions before, ServerOptions after)
+    {
+        foreach (var scraper in after.Scraper.Where(scraper => scraper.Password.Length + scraper.BearerToken.Length > 0))
+        {
+            if (Targets(after, scraper).Except([.. Targets(before, scraper), .. Targets(file, scraper)], StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } target)
+                throw Refused($"'targets' leads to another place, {target}, which would be sent the secret of the scraper '{scraper.Name}': {WayOut}");
+        }
+    }
+
+    // Those that are not enabled, too: they can be.
+    private static IEnumerable<string> Targets(ServerOptions options, ScraperOptions scraper) =>
+        options.StaticDiscovery.Where(discovery => discovery.Id == scraper.DiscovererId).SelectMany(discovery => discovery.Targets);
+
+    private static bool IsNew(string option, ConfigMap after, IEnumerable<ConfigMap> known) =>
+        after.TryFind(option, out var value) && !IsStrict(option, value) && known.All(options => Values(options, [option]) != Values(after, [option]));
+
+    private static bool IsStrict(string option, ConfigValue value) => option.EndsWith("-verify", StringComparison.Ordinal) && value is ConfigFlag { Value: false };
+
+    // What stands at a path, in all entries of lists on it; empty where nothing does.
+    private static string Values(ConfigValue value, ReadOnlySpan<string> path)
+    {
+        if (value is ConfigNull or ConfigText { Value: "" } or ConfigMap { Entries: [] } or ConfigList { Items: [] })
+            return "";
+        if (path.IsEmpty)
+            return ConfigJson.Write(value);
+        var all = "";
+        foreach (var item in value is ConfigList list ? list.Items : [value])
+            all += item is ConfigMap map && map.TryFind(path[0], out var inner) ? Values(inner, path[1..]) : "";
+        return all;
+    }
+
+    private static ApiException Refused(string why) => new(StatusCodes.Status403Forbidden, why);
 }
