@@ -15,6 +15,9 @@ public enum InfluxFailure
     /// <summary>User, password or token are not accepted.</summary>
     Denied,
 
+    /// <summary>User or token are accepted, but may not do that in that database; others are not concerned.</summary>
+    Forbidden,
+
     /// <summary>The statement or the data is wrong: the same again is refused again.</summary>
     Refused,
 

@@ -16,6 +16,8 @@ internal static class InfluxRefusal
         var status = (int)response.StatusCode;
         return response.StatusCode switch
         {
+            HttpStatusCode.Forbidden when IsOfRights(said) => new InfluxException(
+                InfluxFailure.Forbidden, $"InfluxDB at {address.Shown} does not allow that to the user or token: {said}. Grant it the right, or name another user or token in the section influxdb"),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new InfluxException(
                 InfluxFailure.Denied, $"InfluxDB at {address.Shown} does not accept the user or token: {said}. Check username, password and token in the section influxdb"),
             HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new InfluxException(
@@ -25,6 +27,10 @@ internal static class InfluxRefusal
             _ => new InfluxException(InfluxFailure.Refused, said.Length > 0 ? said : $"InfluxDB at {address.Shown} answers {status}"),
         };
     }
+
+    // InfluxDB 1 says the first, naming the database or the statement, InfluxDB 2 the second; a proxy that lets nobody in says neither.
+    private static bool IsOfRights(string said) =>
+        said.Contains("not authorized to", StringComparison.OrdinalIgnoreCase) || said.Contains("insufficient permissions", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<byte[]> BodyAsync(HttpResponseMessage response, SilenceLimit silence)
     {

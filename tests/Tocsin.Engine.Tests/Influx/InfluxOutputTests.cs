@@ -45,6 +45,60 @@ public sealed class InfluxOutputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"error":"\"me\" user is not authorized to write to database \"bdb\""}""")]
+    [InlineData("""{"code":"forbidden","message":"insufficient permissions for write"}""")]
+    public async Task A_database_that_may_not_be_written_to_holds_no_other_up(string answer)
+    {
+        _influx.Answer = request => request.Contains("bad", StringComparison.Ordinal) ? (403, answer) : (204, "");
+        await Add("bad v=1");
+        await Add("b v=1");
+
+        _learnt.Should().HaveCount(2).And.HaveElementAt(1, "Written 1 ");
+        _learnt[0].Should().StartWith("Lost 1 ").And.Contain("does not allow that").And.Contain("Grant it the right");
+        _influx.Status.Should().BeEquivalentTo(new { Written = 1, Refused = 1, NeedsAttention = false });
+    }
+
+    [Fact]
+    public async Task A_user_that_may_make_no_database_writes_all_the_same()
+    {
+        _influx.Answer = request => request.StartsWith("/query", StringComparison.Ordinal)
+            ? (403, """{"error":"error authorizing query: me not authorized to execute statement 'CREATE DATABASE db', requires admin privilege"}""") : (204, "");
+        await Add("a v=1", creates: true);
+
+        _influx.Written.Should().Equal("a v=1");
+    }
+
+    [Fact]
+    public async Task It_goes_on_when_the_folder_is_removed_while_points_wait()
+    {
+        _influx.Answer = _ => (0, "");
+        await Add("a v=1");
+        await Add("b v=1");
+        Directory.Delete(_influx.Folder, recursive: true);
+        await Add("c v=1");
+        _influx.Status.Dropped.Should().Be(2);
+
+        _influx.Answer = _ => (204, "");
+        await Until.True(() => _influx.Status.Waiting == 0, _influx.Time, TimeSpan.FromSeconds(1));
+        await Add("d v=1");
+        _influx.Written.Should().Equal("c v=1", "d v=1");
+    }
+
+    [Fact]
+    public async Task Less_room_is_put_in_force_by_a_change_of_the_configuration()
+    {
+        _influx.Answer = _ => (0, "");
+        var large = new string('x', 1024 * 1024);
+        for (var i = 0; i < 4; i++)
+            await Add($"m,large={large} v={i}");
+        _influx.Status.Waiting.Should().BeGreaterThan(4 * large.Length);
+
+        _influx.Clusters.Change([new InfluxOptions { Compression = WriteCompression.None, KeepUnwrittenBytes = 2 * large.Length }]);
+
+        _influx.Status.Should().Match<InfluxOutputStatus>(now => now.Waiting <= 2 * large.Length && now.Dropped > 0);
+    }
+
+    [Theory]
     [InlineData(0, "cannot be reached")]
     [InlineData(503, "answers 503: busy")]
     [InlineData(401, "does not accept the user or token")]

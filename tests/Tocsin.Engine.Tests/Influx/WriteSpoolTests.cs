@@ -18,7 +18,7 @@ public sealed class WriteSpoolTests : IDisposable
             foreach (var name in "abcd")
                 spool.Append(Write($"{name} v=1 ü\n"));
             Take(spool).Should().Be("a v=1 ü\n");
-            spool.TryPeek(out var second, out _).Should().BeTrue();
+            spool.TryPeek(out var second, out _, out _).Should().BeTrue();
             second.Should().BeEquivalentTo(new { Source = "task/out1", Target, Points = 1 });
         }
 
@@ -56,6 +56,106 @@ public sealed class WriteSpoolTests : IDisposable
         TakeAll(spool).Should().Equal("a", "b", "c", "d");
     }
 
+    [Fact]
+    public void What_is_on_its_way_stays_when_there_is_no_more_room_and_every_point_is_accounted_for()
+    {
+        using var spool = Open(limit: 10_000);
+        for (var i = 0; i < 9; i++)
+            spool.Append(Write($"{i}".PadRight(1000)));
+        spool.TryPeek(out var first, out _, out _).Should().BeTrue();
+        var dropped = Enumerable.Range(9, 20).Sum(i => spool.Append(Write($"{i}".PadRight(1000))));
+        spool.Append(Write(new string('x', 9_900))).Should().BeGreaterThan(1, "it takes more than is left beside the file that is read");
+        spool.Append(Write("29"));
+        spool.Advance();
+
+        Encoding.UTF8.GetString(first!.Lines.Span).TrimEnd().Should().Be("0"); // It is there.
+        dropped.Should().BePositive();
+        TakeAll(spool).Select(int.Parse).Should().BeInAscendingOrder().And.StartWith(1).And.EndWith(29);
+        Directory.GetFiles(_folder.Path, "*.writes").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_write_that_comes_back_can_go_like_any_other_when_there_is_no_more_room()
+    {
+        using var spool = Open(limit: 10_000);
+        spool.Append(Write("0".PadRight(1000)));
+        spool.TryPeek(out _, out _, out _).Should().BeTrue();
+        spool.Return();
+        var dropped = Enumerable.Range(1, 12).Sum(i => spool.Append(Write($"{i}".PadRight(1000))));
+        spool.Advance();
+
+        var left = TakeAll(spool).Select(int.Parse).ToList();
+        left.Should().Equal(Enumerable.Range(13 - left.Count, left.Count));
+        (left.Count + dropped).Should().Be(13);
+    }
+
+    [Fact]
+    public void A_folder_that_is_removed_meanwhile_is_made_anew_and_its_points_are_counted()
+    {
+        using (var spool = Open())
+        {
+            foreach (var name in "abc")
+                spool.Append(Write($"{name}"));
+            Take(spool).Should().Be("a");
+            spool.TryPeek(out _, out _, out _).Should().BeTrue();
+            Directory.Delete(_folder.Path, recursive: true);
+
+            spool.Append(Write("d")).Should().Be(2);
+            spool.Advance();
+            spool.Append(Write("e")).Should().Be(0);
+            Take(spool).Should().Be("d");
+        }
+
+        using var again = Open();
+        TakeAll(again).Should().Equal("e");
+    }
+
+    [Fact]
+    public void Files_that_are_gone_are_left_out_with_their_points()
+    {
+        using (var spool = Open())
+        {
+            spool.Append(Write("a"));
+            spool.Append(Write("b"));
+        }
+
+        using var again = Open();
+        File.Delete(Directory.GetFiles(_folder.Path, "*.writes").Single());
+        again.TryPeek(out _, out var damaged, out var lost).Should().BeFalse();
+        (damaged, lost, again.IsEmpty).Should().Be((1, 2, true));
+    }
+
+    [Fact]
+    public void Less_room_has_the_oldest_go_at_once()
+    {
+        using var spool = Open(limit: 10_000);
+        for (var i = 0; i < 8; i++)
+            spool.Append(Write($"{i}".PadRight(1000)));
+        var dropped = spool.Limit(5_000);
+
+        dropped.Should().BePositive();
+        spool.Bytes.Should().BeLessThanOrEqualTo(5_000);
+        TakeAll(spool).Select(int.Parse).Should().Equal(Enumerable.Range(dropped, 8 - dropped));
+    }
+
+    [Fact]
+    public void What_is_put_before_others_is_read_from_its_start_after_a_restart()
+    {
+        using (var spool = Open(limit: 10_000))
+        {
+            spool.Append(Write("x".PadRight(1000)));
+            spool.Append(Write("y".PadRight(1000)));
+            Take(spool);
+            for (var i = 0; i < 2; i++)
+                spool.Append(Write($"{i}".PadRight(2000)));
+            Take(spool).Trim().Should().Be("y");
+            spool.Prepend([Write("a"), Write("b")]);
+        }
+
+        using var again = Open();
+        TakeAll(again).Select(line => line.Trim()).Should().Equal("a", "b", "0", "1");
+    }
+
     [Theory]
     [InlineData(-3)]
     [InlineData(5)]
@@ -73,7 +173,7 @@ public sealed class WriteSpoolTests : IDisposable
 
         using var again = Open();
         Take(again).Should().Be("a");
-        again.TryPeek(out var next, out var damaged).Should().BeTrue();
+        again.TryPeek(out var next, out var damaged, out _).Should().BeTrue();
         Encoding.UTF8.GetString(next!.Lines.Span).Should().Be("c"); // It is there.
         damaged.Should().Be(1);
     }
@@ -95,7 +195,7 @@ public sealed class WriteSpoolTests : IDisposable
 
     private static string Take(WriteSpool spool)
     {
-        spool.TryPeek(out var write, out _).Should().BeTrue();
+        spool.TryPeek(out var write, out _, out _).Should().BeTrue();
         spool.Advance();
         return Encoding.UTF8.GetString(write!.Lines.Span); // It is there.
     }

@@ -106,6 +106,13 @@ public sealed partial class InfluxOutput
             _pause.Cancel();
     }
 
+    /// <summary>Sets how many bytes may wait on disk.</summary>
+    internal void Limit(long bytes)
+    {
+        lock (_gate)
+            OnDisk("points that wait cannot be taken away", () => Dropped(_spool.Limit(bytes)));
+    }
+
     /// <summary>Writes what is in memory, or keeps it on disk when that takes too long.</summary>
     internal async Task StopAsync(TimeSpan patience)
     {
@@ -134,18 +141,22 @@ public sealed partial class InfluxOutput
         var pause = FirstPause;
         while (true)
         {
-            if (!TryNext(out var next, out var isKept))
+            if (TryNext(out var next, out var isKept, out var isReadable))
             {
-                if (_stopping.IsCancellationRequested)
-                    return;
-                await _signal.WaitAsync().ConfigureAwait(false);
-                continue;
+                var problem = await _sender.SendAsync(next.Write, _aborting.Token).ConfigureAwait(false);
+                if (Settle(next, isKept, problem))
+                {
+                    pause = FirstPause;
+                    continue;
+                }
             }
-
-            var problem = await _sender.SendAsync(next.Write, _aborting.Token).ConfigureAwait(false);
-            if (Settle(next, isKept, problem))
+            else if (_stopping.IsCancellationRequested)
             {
-                pause = FirstPause;
+                return;
+            }
+            else if (isReadable)
+            {
+                await _signal.WaitAsync().ConfigureAwait(false);
                 continue;
             }
 
@@ -157,11 +168,11 @@ public sealed partial class InfluxOutput
     }
 
     // What is on disk came after what is in memory: memory is filled while there is nothing on disk only.
-    private bool TryNext([NotNullWhen(true)] out PendingWrite? next, out bool isKept)
+    private bool TryNext([NotNullWhen(true)] out PendingWrite? next, out bool isKept, out bool isReadable)
     {
         lock (_gate)
         {
-            isKept = false;
+            (isKept, isReadable) = (false, true);
             if (_memory.TryPeek(out next))
             {
                 _writingSince = _time.GetTimestamp();
@@ -169,7 +180,11 @@ public sealed partial class InfluxOutput
             }
 
             // At the end of the server what is on disk stays there.
-            if (_stopping.IsCancellationRequested || !TryPeek(out var write))
+            OutputWrite? write = null;
+            isReadable = _stopping.IsCancellationRequested || OnDisk("points that were kept cannot be read", () => write = Peek());
+            if (!isReadable)
+                _status = _status with { FailingSince = _status.FailingSince ?? _time.GetUtcNow() };
+            if (write is null)
                 return false;
             _writingSince = _time.GetTimestamp();
             isKept = true;
@@ -178,19 +193,29 @@ public sealed partial class InfluxOutput
         }
     }
 
-    private bool TryPeek([NotNullWhen(true)] out OutputWrite? write)
+    private OutputWrite? Peek()
+    {
+        _spool.TryPeek(out var write, out var damaged, out var lost);
+        if (damaged > 0)
+        {
+            _status = _status with { Dropped = _status.Dropped + lost };
+            Note($"{damaged} files with points that were kept are damaged or gone: what cannot be read of them is left out, {lost} points as far as is known");
+        }
+
+        return write;
+    }
+
+    // What the disk does not do is reported, and all else goes on.
+    private bool OnDisk(string what, Action action)
     {
         try
         {
-            var isThere = _spool.TryPeek(out write, out var damaged);
-            if (damaged > 0)
-                Note($"{damaged} files with points that were kept are damaged: what cannot be read of them is left out");
-            return isThere;
+            action();
+            return true;
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            write = null;
-            Note($"points that were kept cannot be read: {problem.Message}");
+            Note($"{what}: {problem.Message}");
             return false;
         }
     }
@@ -205,13 +230,15 @@ public sealed partial class InfluxOutput
             {
                 _status = _status with { FailingSince = _status.FailingSince ?? _time.GetUtcNow() };
                 Note(problem.Message);
-                if (!isKept)
+                if (isKept)
+                    _spool.Return();
+                else
                     KeepMemory(problem.Message);
                 return false;
             }
 
             if (isKept)
-                _spool.Advance();
+                OnDisk("that points are written cannot be noted, they may be written again after a restart", _spool.Advance);
             else
                 Taken(_memory.Dequeue());
             if (_status.FailingSince is not null)
@@ -241,12 +268,7 @@ public sealed partial class InfluxOutput
         try
         {
             var dropped = isFirst ? _spool.Prepend([.. waiting.Select(one => one.Write)]) : waiting.Sum(one => _spool.Append(one.Write));
-            if (dropped > 0)
-            {
-                _status = _status with { Dropped = _status.Dropped + dropped };
-                Note($"there is no room for more points that wait: the oldest {dropped} are gone. Raise keep-unwritten-bytes, or bring InfluxDB back");
-            }
-
+            Dropped(dropped);
             foreach (var one in waiting)
                 one.End(OutputOutcome.Kept, why);
         }
@@ -257,6 +279,14 @@ public sealed partial class InfluxOutput
             foreach (var one in waiting)
                 one.End(OutputOutcome.Lost, $"{why}; and they cannot be kept: {problem.Message}");
         }
+    }
+
+    private void Dropped(int points)
+    {
+        if (points == 0)
+            return;
+        _status = _status with { Dropped = _status.Dropped + points };
+        Note($"there is no room for more points that wait, or their files were removed: the oldest {points} are gone. Raise keep-unwritten-bytes, or bring InfluxDB back");
     }
 
     private void Note(string why)

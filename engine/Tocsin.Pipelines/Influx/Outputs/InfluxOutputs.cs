@@ -26,7 +26,7 @@ public sealed class InfluxOutputs : IAsyncDisposable
         _isTemporary = folder is null;
         _folder = folder ?? Path.Combine(Path.GetTempPath(), $"tocsin-{Guid.NewGuid():N}");
         (_clusters, _time, _log) = (clusters, time, loggerFactory.CreateLogger("tocsin.influxdb"));
-        clusters.Changed += TryNow;
+        clusters.Changed += Change;
     }
 
     /// <summary>How writing goes, by name; those that fail first.</summary>
@@ -65,7 +65,7 @@ public sealed class InfluxOutputs : IAsyncDisposable
     /// <summary>Writes what is in memory, or keeps it.</summary>
     public async ValueTask DisposeAsync()
     {
-        _clusters.Changed -= TryNow;
+        _clusters.Changed -= Change;
         List<InfluxOutput> all;
         lock (_gate)
         {
@@ -78,12 +78,16 @@ public sealed class InfluxOutputs : IAsyncDisposable
             Directory.Delete(_folder, recursive: true);
     }
 
-    private void TryNow()
+    private void Change()
     {
         lock (_gate)
         {
             foreach (var output in _outputs.Values)
+            {
+                if (_clusters.TryFind(output.Name, out var cluster))
+                    output.Limit(cluster.Options.KeepUnwrittenBytes);
                 output.TryNow();
+            }
         }
     }
 

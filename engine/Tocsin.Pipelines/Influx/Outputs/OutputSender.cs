@@ -81,7 +81,7 @@ internal sealed partial class OutputSender(string name, InfluxClusters clusters,
         {
             await client.CreateDatabaseAsync(target.Database, target.RetentionPolicy, cancellationToken).ConfigureAwait(false);
         }
-        catch (InfluxException problem) when (problem.Failure == InfluxFailure.Refused)
+        catch (InfluxException problem) when (problem.Failure is InfluxFailure.Refused or InfluxFailure.Forbidden)
         {
             // Writes may work all the same.
             Log.NotCreated(log, name, target.Database, problem.Message);

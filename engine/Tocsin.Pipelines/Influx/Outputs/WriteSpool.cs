@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Influx.Outputs;
 
 /// <summary>
 /// Writes on disk in their order, in files of which the first is read and the last is written. What was taken out is noted, so that a restart
-/// goes on there. When there is no more room the oldest go. For one thread at a time.
+/// goes on there. When there is no more room the oldest files go, but none of which a write is on its way. For one thread at a time.
 /// </summary>
 internal sealed class WriteSpool : IDisposable
 {
@@ -16,13 +16,13 @@ internal sealed class WriteSpool : IDisposable
     private const long LargestSegment = 8 * 1024 * 1024;
 
     private readonly string _folder;
-    private readonly long _limit;
     private readonly List<Segment> _segments = [];
     private FileStream? _writing;
     private FileStream? _reading;
     private FileStream? _position;
+    private long _limit;
     private long _offset;
-    private int _peeked;
+    private (int Length, int Points)? _onItsWay; // Of the first file, at the offset.
 
     /// <param name="folder">Its folder; made when the first write is kept.</param>
     /// <param name="limit">The most bytes.</param>
@@ -43,6 +43,8 @@ internal sealed class WriteSpool : IDisposable
         }
 
         _offset = _segments is [var segment, ..] && segment.Number == first ? Math.Min(offset, segment.Length) : 0;
+        for (var i = 0; i < _segments.Count; i++)
+            _segments[i].Points = Count(_segments[i], i == 0 ? _offset : 0);
     }
 
     /// <summary>Bytes that are kept.</summary>
@@ -51,48 +53,62 @@ internal sealed class WriteSpool : IDisposable
     public bool IsEmpty => _segments.Count == 0;
 
     /// <summary>Adds a write behind all others.</summary>
-    /// <returns>Points of older ones that had to go.</returns>
+    /// <returns>Points of older ones that had to go or are gone with their files, and its own if there is no room for it.</returns>
     /// <exception cref="IOException">It cannot be kept, as on a full disk.</exception>
     public int Append(OutputWrite write)
     {
         var record = SpoolRecord.Write(write);
         if (record.Length > _limit)
             return write.Points;
-        var dropped = MakeRoom(record.Length);
+        var dropped = ForgetGone() + MakeRoom(record.Length);
+        if (Bytes + record.Length > _limit)
+            return dropped + write.Points; // What is on its way has the room.
         if (_writing is null || _segments[^1].Length + record.Length > Math.Min(LargestSegment, _limit / 4))
             BeginSegment();
-        Write(_writing!, _segments[^1], record); // It was begun above, or there was one.
+        Write(_writing!, _segments[^1], record, write.Points); // It was begun above, or there was one.
         return dropped;
     }
 
     /// <summary>Adds writes before all others.</summary>
-    /// <returns>Points of the oldest that had to go.</returns>
+    /// <returns>Points of the oldest that had to go, or are gone with their files.</returns>
     /// <exception cref="IOException">They cannot be kept.</exception>
     public int Prepend(IReadOnlyList<OutputWrite> writes)
     {
+        var gone = ForgetGone();
         if (_segments.Count == 0)
-            return writes.Sum(Append);
+            return gone + writes.Sum(Append);
         if (_offset > 0)
             throw new InvalidOperationException("what comes first has been read already");
         var segment = new Segment(_segments[0].Number - 1, PathOf(_segments[0].Number - 1));
+        WritePosition(segment.Number, 0); // The file of that number may have been read before, to some place.
         using (var file = PrivateFile.Open(segment.Path, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             foreach (var write in writes)
-                Write(file, segment, SpoolRecord.Write(write));
+                Write(file, segment, SpoolRecord.Write(write), write.Points);
         }
 
         CloseReading();
         _segments.Insert(0, segment);
+        return gone + MakeRoom(0);
+    }
+
+    /// <summary>Sets the most bytes.</summary>
+    /// <returns>Points of the oldest that had to go.</returns>
+    /// <exception cref="IOException">They cannot be taken away.</exception>
+    public int Limit(long bytes)
+    {
+        _limit = bytes;
         return MakeRoom(0);
     }
 
-    /// <summary>The first write, which stays until <see cref="Advance"/>; false when there is none.</summary>
+    /// <summary>The first write, which is on its way and stays until <see cref="Advance"/> or <see cref="Return"/>; false when there is none.</summary>
     /// <param name="write">The write.</param>
-    /// <param name="damaged">Files of which the rest cannot be read and was left out on the way.</param>
+    /// <param name="damaged">Files that are gone, or of which the rest cannot be read, and that were left out on the way.</param>
+    /// <param name="lost">Points in them, as far as they are known.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public bool TryPeek([NotNullWhen(true)] out OutputWrite? write, out int damaged)
+    public bool TryPeek([NotNullWhen(true)] out OutputWrite? write, out int damaged, out int lost)
     {
-        (write, damaged) = (null, 0);
+        (write, damaged, lost) = (null, 0, 0);
         while (_segments.Count > 0)
         {
             if (_offset < _segments[0].Length)
@@ -100,113 +116,168 @@ internal sealed class WriteSpool : IDisposable
                 if (TryReadAt(_offset, out write))
                     return true;
                 damaged++;
+                lost += _segments[0].Points;
             }
 
-            RemoveFirst();
+            Remove(0);
         }
 
         return false;
     }
 
-    /// <summary>Takes the first write out.</summary>
+    /// <summary>Takes the write that is on its way out.</summary>
+    /// <exception cref="IOException">It is taken out, but that cannot be noted: a restart may send it again.</exception>
     public void Advance()
     {
-        _offset += _peeked;
+        if (_onItsWay is not { } written)
+            return; // Its file is gone.
+        _onItsWay = null;
+        _offset += written.Length;
+        _segments[0].Points -= written.Points;
         if (_offset >= _segments[0].Length)
-            RemoveFirst();
+            Remove(0);
         else
-            WritePosition();
+            WritePosition(_segments[0].Number, _offset);
     }
+
+    /// <summary>Leaves the write that was on its way where it is.</summary>
+    public void Return() => _onItsWay = null;
 
     public void Dispose()
     {
         _writing?.Dispose();
         CloseReading();
-        _position?.Dispose();
+        ClosePosition();
     }
 
     private int MakeRoom(int bytes)
     {
-        var dropped = 0;
-        while (Bytes + bytes > _limit && _segments.Count > 0)
+        var (dropped, oldest) = (0, _onItsWay is null ? 0 : 1);
+        while (Bytes + bytes > _limit && _segments.Count > oldest)
         {
-            dropped += PointsOfFirst();
-            RemoveFirst();
+            var points = _segments[oldest].Points;
+            Remove(oldest);
+            dropped += points;
         }
 
         return dropped;
     }
 
-    private int PointsOfFirst()
+    // Somebody removed them, or the folder: what goes on being written to such a file would be found by nobody.
+    private int ForgetGone()
     {
-        var (points, at) = (0, _offset);
-        Span<byte> head = stackalloc byte[SpoolRecord.Head];
-        while (at + SpoolRecord.Head <= _segments[0].Length && Read(at, head) && SpoolRecord.TryReadHead(head, out var length, out var count))
+        if (_segments.Count == 0 || File.Exists(_segments[^1].Path))
+            return 0;
+        var lost = 0;
+        for (var i = _segments.Count - 1; i >= 0; i--)
         {
-            points += count;
-            at += SpoolRecord.Head + length;
+            if (File.Exists(_segments[i].Path))
+                continue;
+            lost += _segments[i].Points;
+            Remove(i);
         }
 
-        return points;
+        return lost;
+    }
+
+    private static int Count(Segment segment, long at)
+    {
+        try
+        {
+            using var file = OpenToRead(segment);
+            var points = 0;
+            Span<byte> head = stackalloc byte[SpoolRecord.Head];
+            while (at + SpoolRecord.Head <= segment.Length && Read(file, at, head) && SpoolRecord.TryReadHead(head, out var length, out var count))
+            {
+                points += count;
+                at += SpoolRecord.Head + length;
+            }
+
+            return points;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return 0; // Whoever reads it hears of that.
+        }
     }
 
     private bool TryReadAt(long offset, [NotNullWhen(true)] out OutputWrite? write)
     {
         write = null;
+        var segment = _segments[0];
+        if (_reading is null && !File.Exists(segment.Path))
+            return false;
+        _reading ??= OpenToRead(segment);
         Span<byte> head = stackalloc byte[SpoolRecord.Head];
-        if (offset + SpoolRecord.Head > _segments[0].Length || !Read(offset, head) || !SpoolRecord.TryReadHead(head, out var length, out _)
-            || offset + SpoolRecord.Head + length > _segments[0].Length)
+        if (offset + SpoolRecord.Head > segment.Length || !Read(_reading, offset, head) || !SpoolRecord.TryReadHead(head, out var length, out var points)
+            || offset + SpoolRecord.Head + length > segment.Length)
             return false;
         var content = new byte[length];
-        _peeked = SpoolRecord.Head + length;
-        return Read(offset + SpoolRecord.Head, content) && SpoolRecord.TryRead(head, content, out write);
+        if (!Read(_reading, offset + SpoolRecord.Head, content) || !SpoolRecord.TryRead(head, content, out write))
+            return false;
+        _onItsWay = (SpoolRecord.Head + length, points);
+        return true;
     }
 
-    private bool Read(long offset, Span<byte> bytes)
+    private static FileStream OpenToRead(Segment segment) => new(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    private static bool Read(FileStream file, long offset, Span<byte> bytes)
     {
-        _reading ??= new FileStream(_segments[0].Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        _reading.Position = offset;
-        return _reading.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length;
+        file.Position = offset;
+        return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length;
     }
 
     private void BeginSegment()
     {
         PrivateFile.CreateFolder(_folder);
+        if (!File.Exists(Path.Combine(_folder, PositionFile)))
+            ClosePosition();
         var number = _segments is [.., var last] ? last.Number + 1 : Math.Max(1_000_000_000, ReadPosition().Segment + 1);
         _writing?.Dispose();
         _writing = PrivateFile.Open(PathOf(number), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         _segments.Add(new Segment(number, PathOf(number)));
     }
 
-    // What was written in part, as on a full disk, is taken back: a reader would stop there.
-    private static void Write(FileStream file, Segment segment, byte[] record)
+    // What was written in part, as on a full disk, is taken back: a reader would stop there. Nothing of it stays in a buffer.
+    private static void Write(FileStream file, Segment segment, byte[] record, int points)
     {
         try
         {
-            file.Write(record);
-            file.Flush();
+            RandomAccess.Write(file.SafeFileHandle, record, segment.Length);
             segment.Length += record.Length;
+            segment.Points += points;
         }
         catch (IOException)
         {
-            file.SetLength(segment.Length);
+            RandomAccess.SetLength(file.SafeFileHandle, segment.Length);
             throw;
         }
     }
 
-    private void RemoveFirst()
+    // When the file cannot be deleted nothing has changed.
+    private void Remove(int index)
     {
-        var first = _segments[0];
-        CloseReading();
-        if (_segments.Count == 1)
+        if (File.Exists(_segments[index].Path))
+            File.Delete(_segments[index].Path);
+        if (index == _segments.Count - 1)
         {
             _writing?.Dispose();
             _writing = null;
         }
 
-        _segments.RemoveAt(0);
-        _offset = 0;
-        File.Delete(first.Path);
+        if (index == 0)
+        {
+            CloseReading();
+            (_offset, _onItsWay) = (0, null);
+        }
+
+        _segments.RemoveAt(index);
+    }
+
+    private void ClosePosition()
+    {
+        _position?.Dispose();
+        _position = null;
     }
 
     private void CloseReading()
@@ -228,11 +299,11 @@ internal sealed class WriteSpool : IDisposable
             : default;
     }
 
-    private void WritePosition()
+    private void WritePosition(long segment, long offset)
     {
         Span<byte> bytes = stackalloc byte[2 * sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, _segments[0].Number);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[sizeof(long)..], _offset);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, segment);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[sizeof(long)..], offset);
         _position ??= PrivateFile.Open(Path.Combine(_folder, PositionFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         _position.Position = 0;
         _position.Write(bytes);
@@ -248,5 +319,8 @@ internal sealed class WriteSpool : IDisposable
         public string Path => path;
 
         public long Length { get; set; }
+
+        /// <summary>Points that have not been taken out.</summary>
+        public int Points { get; set; }
     }
 }
