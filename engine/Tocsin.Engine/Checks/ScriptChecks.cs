@@ -7,7 +7,9 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Nodes.Alert;
 using Tocsin.Pipelines.Nodes.HttpPost;
+using Tocsin.Pipelines.Nodes.InfluxDBOut;
 using Tocsin.Pipelines.Nodes.KapacitorLoopback;
+using Tocsin.Pipelines.Nodes.Query;
 
 namespace Tocsin.Engine.Checks;
 
@@ -38,6 +40,12 @@ public static class ScriptChecks
                     break;
                 case HttpPostNode { EndpointName: { Length: > 0 } name } when surroundings.Services is { } services:
                     CheckEndpoint(node, name, services, found);
+                    break;
+                case InfluxDBOutNode output when surroundings.WhyNoInflux?.Invoke(output.Cluster) is { } why:
+                    found.Error("TS3651", node.SpanOf("cluster"), $"{node.Name}: {why}", "until then the task cannot start");
+                    break;
+                case ScheduledNode query:
+                    Check(node, query, surroundings, dbrps, found);
                     break;
                 case KapacitorLoopbackNode loopback when dbrps?.Contains(new Dbrp(loopback.Database, loopback.RetentionPolicy)) == true:
                     found.Error("TS3542", node.Span, loopback.Loop(node.Name), "write to another database, or read from another");
@@ -74,6 +82,14 @@ public static class ScriptChecks
         {
             found.Warning("TS3322", node.Span, "alert: it has neither a handler nor a topic: its alerts reach nobody", "add a handler such as .post('https://…'), or .topic('name')");
         }
+    }
+
+    private static void Check(GraphNode node, ScheduledNode query, Surroundings surroundings, IReadOnlyList<Dbrp>? dbrps, DiagnosticBag found)
+    {
+        if (dbrps is { Count: > 0 } && (query as QueryNode)?.WhyForeign(dbrps) is { } foreign)
+            found.Error("TS3540", node.Span, $"{node.Name}: {foreign}", "until then the task cannot start");
+        if (surroundings.WhyNoInflux?.Invoke(query.Cluster) is { } why)
+            found.Warning("TS3606", node.SpanOf("cluster"), $"{node.Name}: {why}", "until then the task waits");
     }
 
     private static bool HasOther(GraphNode node, Surroundings surroundings, string? taskId) =>

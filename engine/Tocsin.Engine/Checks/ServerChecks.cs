@@ -12,7 +12,8 @@ namespace Tocsin.Engine.Checks;
 /// <summary>The checks of definitions by what is in force on this server now. Safe for any thread.</summary>
 /// <param name="kinds">The kinds of handlers in force.</param>
 /// <param name="services">The services of the configuration in force.</param>
-public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections> services, Topics topics)
+/// <param name="whyNoInflux">Why there is no InfluxDB of a name; null when there is.</param>
+public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections> services, Topics topics, Func<string, string?> whyNoInflux)
 {
     /// <summary>What there is to warn of in a task: what its script tells, and what the server lacks.</summary>
     public IReadOnlyList<Diagnostic> Of(TaskDefinition task) => [.. task.Warnings, .. DeliveryOf(task)];
@@ -43,5 +44,5 @@ public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections>
     public static string NobodyListens(string source, string topic) =>
         $"no handler listens to the topic '{topic}' of source '{source}': its alerts reach nobody; define a handler for it";
 
-    private Surroundings Surroundings => new() { Kinds = kinds(), Services = services(), HasListener = topics.HasListener };
+    private Surroundings Surroundings => new() { Kinds = kinds(), Services = services(), HasListener = topics.HasListener, WhyNoInflux = whyNoInflux };
 }

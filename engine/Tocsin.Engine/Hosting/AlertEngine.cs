@@ -68,7 +68,7 @@ public sealed class AlertEngine : IAsyncDisposable
                 Guard = settings.Guard,
                 HoldsDeliveries = settings.HoldsDeliveries,
             });
-        Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics);
+        Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics, name => Influx!.WhyNot(name)); // Asked when all is made.
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Series = new SeriesTable(Limits.Series);
         Sideloads = new SideloadSources(_http, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.sideload"));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Dsl.Text;
 using Tocsin.Influx.Client;
 using Tocsin.Influx.Connections;
 using Tocsin.Inputs.Intake;
@@ -46,7 +47,13 @@ internal sealed partial class ClusterSubscriptions : IAsyncDisposable
         await _syncing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var count = await ChangeAsync(cancellationToken).ConfigureAwait(false);
+            var (count, absent) = await ChangeAsync(cancellationToken).ConfigureAwait(false);
+            if (absent is not null)
+            {
+                Lack(absent, count);
+                return absent;
+            }
+
             if (_status.FailingSince is not null || _status.Synced is null)
                 Log.Synced(_log, _cluster.Name, _status.Name, count);
             _status = _status with { Count = count, Synced = _time.GetUtcNow(), FailingSince = null, Problem = "", NeedsAttention = false };
@@ -103,10 +110,10 @@ internal sealed partial class ClusterSubscriptions : IAsyncDisposable
         }
     }
 
-    private async Task<int> ChangeAsync(CancellationToken cancellationToken)
+    private async Task<(int Count, string? Absent)> ChangeAsync(CancellationToken cancellationToken)
     {
         var client = _cluster.Client;
-        var places = await WantedAsync(client, cancellationToken).ConfigureAwait(false);
+        var (places, absent) = await WantedAsync(client, cancellationToken).ConfigureAwait(false);
         var wanted = places.Select(place => new InfluxSubscription(place.Database, place.RetentionPolicy, _status.Name, "ANY", [DestinationOf(place)])).ToList();
         var change = SubscriptionChange.Between(wanted, await client.SubscriptionsAsync(cancellationToken).ConfigureAwait(false), _status.Name);
         foreach (var subscription in change.Drop)
@@ -122,29 +129,44 @@ internal sealed partial class ClusterSubscriptions : IAsyncDisposable
         }
 
         await _listeners.CloseOthersAsync(_cluster.Options.SubscriptionProtocol == SubscriptionProtocol.Udp ? places : []).ConfigureAwait(false);
-        return wanted.Count;
+        return (wanted.Count, absent);
     }
 
     private string DestinationOf((string Database, string RetentionPolicy) place) => _cluster.Options.SubscriptionProtocol == SubscriptionProtocol.Udp
         ? _address.DestinationOf(_cluster.Options, _listeners.PortOf(place.Database, place.RetentionPolicy))
         : _address.DestinationOf(_cluster.Options);
 
-    private async Task<IReadOnlyList<(string Database, string RetentionPolicy)>> WantedAsync(InfluxClient client, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<(string Database, string RetentionPolicy)> Places, string? Absent)> WantedAsync(InfluxClient client, CancellationToken cancellationToken)
     {
         var (named, excluded) = (_cluster.Options.Subscriptions, _cluster.Options.ExcludedSubscriptions);
         var places = new List<(string, string)>();
-        foreach (var database in await client.DatabasesAsync(cancellationToken).ConfigureAwait(false))
+        var databases = await client.DatabasesAsync(cancellationToken).ConfigureAwait(false);
+        var absent = named.Keys.Except(databases).Order(StringComparer.Ordinal).Select(name => $"there is no database '{name}'{Nearest(name, databases)}").ToList();
+        foreach (var database in databases)
         {
             if (named.Count > 0 && !named.ContainsKey(database))
                 continue;
             var policies = await client.RetentionPoliciesAsync(database, cancellationToken).ConfigureAwait(false);
+            if (named.TryGetValue(database, out var meant))
+                absent.AddRange(meant.Except(policies).Select(name => $"database '{database}' has no retention policy '{name}'{Nearest(name, policies)}"));
             places.AddRange(policies
                 .Where(policy => named.Count == 0 || named[database].Contains(policy))
                 .Where(policy => !excluded.TryGetValue(database, out var left) || !left.Contains(policy))
                 .Select(policy => (database, policy)));
         }
 
-        return places;
+        return (places, absent.Count == 0 ? null : $"subscriptions of the configuration names what is not there: {string.Join("; ", absent)}");
+    }
+
+    private static string Nearest(string name, IEnumerable<string> known) => NearestName.Find(name, known) is { } nearest ? $", did you mean '{nearest}'?" : "";
+
+    // What is there has its subscriptions; what was meant besides may be misspelt, or come yet.
+    private void Lack(string absent, int count)
+    {
+        var now = _time.GetUtcNow();
+        if (_status.Problem != absent)
+            Log.Absent(_log, _cluster.Name, count, absent);
+        _status = _status with { Count = count, Synced = now, FailingSince = _status.FailingSince ?? now, Problem = absent, NeedsAttention = true };
     }
 
     private void Note(string problem)
@@ -160,6 +182,9 @@ internal sealed partial class ClusterSubscriptions : IAsyncDisposable
     {
         [LoggerMessage(Message = "subscriptions cannot be kept, and are tried again influxdb={Influxdb} error={Error}")]
         public static partial void Fails(ILogger logger, LogLevel level, string influxdb, string error);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "subscriptions are missing influxdb={Influxdb} count={Count} error={Error}")]
+        public static partial void Absent(ILogger logger, string influxdb, int count, string error);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "subscriptions are as they should be influxdb={Influxdb} name={Name} count={Count}")]
         public static partial void Synced(ILogger logger, string influxdb, string name, int count);

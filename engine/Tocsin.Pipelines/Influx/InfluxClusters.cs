@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Tocsin.Dsl.Text;
 using Tocsin.Influx.Connections;
 using Tocsin.Sdk;
 
@@ -49,6 +50,14 @@ public sealed class InfluxClusters(IReadOnlyList<InfluxOptions> options, TimePro
     /// <summary>Why there is none of a name; null when there is.</summary>
     public string? WhyNot(string name) => TryFind(name, out _) ? null : Missing(name);
 
+    /// <summary>The same for entries that are not in force.</summary>
+    public static string? WhyNot(string name, IReadOnlyList<InfluxOptions> options)
+    {
+        var enabled = options.Where(entry => entry.Enabled).ToList();
+        var isThere = name.Length > 0 ? enabled.Exists(entry => entry.Name == name) : enabled.Count == 1 || enabled.Exists(entry => entry.Default);
+        return isThere ? null : Missing(name, [.. enabled.Select(entry => entry.Name)]);
+    }
+
     /// <summary>Goes on with others; those that are the same keep their connections. Requests on their way end where they began.</summary>
     public void Change(IReadOnlyList<InfluxOptions> options)
     {
@@ -67,10 +76,13 @@ public sealed class InfluxClusters(IReadOnlyList<InfluxOptions> options, TimePro
     // Lists of records are compared by reference, their content as text.
     private static bool IsSame(InfluxOptions one, InfluxOptions other) => JsonSerializer.Serialize(one) == JsonSerializer.Serialize(other);
 
-    private string Missing(string name)
+    private string Missing(string name) => Missing(name, [.. _all.Select(cluster => cluster.Name)]);
+
+    private static string Missing(string name, IReadOnlyList<string> known)
     {
-        var names = string.Join(", ", _all.Select(cluster => $"'{cluster.Name}'"));
-        return name.Length > 0 && names.Length > 0 ? $"there is no InfluxDB of the name '{name}': the section influxdb of the configuration has {names}"
+        var names = string.Join(", ", known.Select(entry => $"'{entry}'"));
+        var hint = NearestName.Find(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+        return name.Length > 0 && names.Length > 0 ? $"there is no InfluxDB of the name '{name}': the section influxdb of the configuration has {names}{hint}"
             : name.Length > 0 ? $"there is no InfluxDB of the name '{name}': the configuration has no section influxdb with an enabled entry"
             : names.Length > 0 ? $"no InfluxDB is the default one: name one of {names} with .cluster()"
             : "no InfluxDB is configured: add a section influxdb with its urls to the configuration";

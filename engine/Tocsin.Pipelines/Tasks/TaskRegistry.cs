@@ -328,6 +328,12 @@ public sealed class TaskRegistry
         var bound = _compiler.CompileSoFar(task.Script, task.Vars, isTemplate: false, out var obstacle);
         if (obstacle.Length > 0 && !mayWait)
             throw DefinitionException.Invalid(obstacle);
+        if (task.HasDbrpsInScript && bound.Dbrps.Count == 0 && dbrps.Count == 0)
+        {
+            var lost = string.Join(", ", task.Dbrps.Select(dbrp => $"dbrp \"{dbrp.Database}\".\"{dbrp.RetentionPolicy}\""));
+            throw DefinitionException.Invalid($"must specify dbrp: the script has lost its lines {lost}; put them back, or give dbrps with the change (tocsin define -dbrp DB.RP)");
+        }
+
         return task with
         {
             Type = bound.Type,

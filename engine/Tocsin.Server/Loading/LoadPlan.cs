@@ -55,7 +55,7 @@ internal sealed class LoadPlan
     public static LoadPlan Of(LoadSnapshot files, Extensions extensions, Func<string, string?> environment) => new(files, extensions, environment);
 
     /// <summary>Why a task cannot be, for whoever has it in a file.</summary>
-    public static string Explain(DefinitionException problem) => problem.Message.Contains("must specify dbrp", StringComparison.Ordinal)
+    public static string Explain(DefinitionException problem) => problem.Message == "must specify dbrp"
         ? problem.Message + "; begin the script with a line such as dbrp \"telegraf\".\"autogen\""
         : problem.Message;
 

@@ -62,6 +62,9 @@ internal sealed class LoadSnapshot
     /// <summary>True for a folder that has parts with definitions.</summary>
     public static bool IsLoadFolder(string folder) => Subfolders.Keys.Any(subfolder => Directory.Exists(Path.Combine(folder, subfolder)));
 
+    /// <summary>True for a folder that has none, and some whose names are misspelt.</summary>
+    public static bool IsMisspelt(string folder) => !IsLoadFolder(folder) && StrayFiles.AreAllOf(folder, Subfolders);
+
     /// <summary>True when a file of that name and place is read by whoever loads the folder above.</summary>
     public static bool IsPart(string file) =>
         Subfolders.TryGetValue(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? "", out var endings) && endings.Contains(Path.GetExtension(file));

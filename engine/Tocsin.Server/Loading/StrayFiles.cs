@@ -23,7 +23,7 @@ internal static class StrayFiles
                 foreach (var stray in FindIn(path, name, read))
                     yield return stray;
             }
-            else if (!OtherFolders.Contains(name) && NearestName.Find(name, endings.Keys.Where(known => !Directory.Exists(Path.Combine(folder, known)))) is { } meant)
+            else if (!OtherFolders.Contains(name) && Meant(folder, name, endings.Keys) is { } meant)
             {
                 yield return Warning(path, $"the folder is not read: did you mean {meant}?");
             }
@@ -32,6 +32,16 @@ internal static class StrayFiles
         foreach (var file in Directory.EnumerateFiles(folder, "*.tick").Order(StringComparer.Ordinal))
             yield return Warning(file, "the file is not read: scripts of tasks go into tasks, templates into templates");
     }
+
+    /// <summary>True when a folder inside holds files to be read and has nearly the name of one that is.</summary>
+    public static bool AreAllOf(string folder, IReadOnlyDictionary<string, string[]> endings) =>
+        Directory.EnumerateDirectories(folder).Any(path => !OtherFolders.Contains(Path.GetFileName(path))
+            && NearestName.Find(Path.GetFileName(path), endings.Keys) is { } meant
+            && Directory.EnumerateFiles(path).Any(file => endings[meant].Contains(Path.GetExtension(file))));
+
+    // Beside the folder that is meant many may stand that are named after it, such as tasks-old: then only one that is hardly another.
+    private static string? Meant(string folder, string name, IEnumerable<string> known) =>
+        NearestName.Find(name, known.Where(other => Math.Abs(other.Length - name.Length) <= 1 || !Directory.Exists(Path.Combine(folder, other))));
 
     private static IEnumerable<FileProblem> FindIn(string folder, string name, string[] read)
     {

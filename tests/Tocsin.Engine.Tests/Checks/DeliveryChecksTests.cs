@@ -7,6 +7,7 @@ using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
+using Tocsin.Pipelines.Influx;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Checks;
@@ -56,6 +57,24 @@ public sealed class DeliveryChecksTests
     [InlineData("|alert().crit(lambda: TRUE)|httpOut('x')")]
     [InlineData("|httpPost().endpoint('ops')")]
     public void What_can_be_delivered_is_not_spoken_of(string chain) => FindIn(chain, isEnabled: true).Should().BeEmpty();
+
+    [Theory]
+    [InlineData("stream|from()|influxDBOut().database('d').cluster('mian')", "main", "Error TS3651 influxdb_out2: there is no InfluxDB of the name 'mian': the section influxdb of the configuration has 'main'; did you mean 'main'?")]
+    [InlineData("stream|from()|influxDBOut().database('d')", "", "Error TS3651 influxdb_out2: no InfluxDB is configured: add a section influxdb with its urls to the configuration")]
+    [InlineData("batch|query('SELECT v FROM \"db\".\"rp\".\"m\"').every(1m).period(1m).cluster('mian')", "main", "Warning TS3606 query1: there is no InfluxDB of the name 'mian': the section influxdb of the configuration has 'main'; did you mean 'main'?")]
+    [InlineData("batch|queryFlux('buckets()').every(1m).period(1m)", "", "Warning TS3606 queryFlux1: no InfluxDB is configured: add a section influxdb with its urls to the configuration")]
+    [InlineData("batch|query('SELECT v FROM \"dbx\".\"rp\".\"m\"').every(1m).period(1m)", "main", "Error TS3540 query1: the query reads \"dbx\".\"rp\", which is none of the task's databases and retention policies (\"db\".\"rp\"): add it to them, or query one of them")]
+    [InlineData("batch|query('SELECT v FROM \"db\".\"rp\".\"m\"').every(1m).period(1m).cluster('main')", "main", null)]
+    [InlineData("stream|from()|influxDBOut().database('d')", "main", null)]
+    public void An_InfluxDB_or_a_database_that_a_node_cannot_have_is_reported(string script, string known, string? finding)
+    {
+        InfluxOptions[] configured = known.Length > 0 ? [new InfluxOptions { Name = known }] : [];
+        var graph = ScriptBinder.Bind(SyntaxTree.Parse(new SourceText(script)), new Extensions { Kinds = Kinds }.Vocabulary.Nodes).Graph!; // It binds.
+        var around = new Surroundings { Kinds = Kinds, WhyNoInflux = name => InfluxClusters.WhyNot(name, configured) };
+
+        ScriptChecks.Of(graph, around, dbrps: [new Dbrp("db", "rp")]).Select(found => $"{found.Severity} {found.Code} {found.Message}").SingleOrDefault().Should().Be(finding);
+        ScriptChecks.Of(graph, new Surroundings { Kinds = Kinds }).Should().BeEmpty("neither the configuration nor what the task reads is known");
+    }
 
     [Fact]
     public void A_handler_of_the_topic_of_the_node_is_one_too()

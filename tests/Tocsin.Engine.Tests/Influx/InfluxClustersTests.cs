@@ -29,7 +29,7 @@ public sealed class InfluxClustersTests
     }
 
     [Theory]
-    [InlineData("c", "there is no InfluxDB of the name 'c': the section influxdb of the configuration has 'a', 'b'")]
+    [InlineData("other", "there is no InfluxDB of the name 'other': the section influxdb of the configuration has 'a', 'b'")]
     [InlineData("", "no InfluxDB is the default one: name one of 'a', 'b' with .cluster()")]
     public void What_is_not_there_says_what_is(string name, string message)
     {

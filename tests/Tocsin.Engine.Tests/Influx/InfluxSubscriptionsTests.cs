@@ -45,6 +45,21 @@ public sealed class InfluxSubscriptionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_that_are_named_and_not_there_need_attention_until_they_come()
+    {
+        const string Absent = "subscriptions of the configuration names what is not there: there is no database 'telegarf', did you mean 'telegraf'?; database 'app' has no retention policy 'autogn', did you mean 'autogen'?";
+        await StartAsync(new InfluxOptions { Subscriptions = new Dictionary<string, IReadOnlyList<string>> { ["telegarf"] = ["autogen"], ["app"] = ["autogn", "autogen"] } });
+
+        Places().Should().Equal("app.autogen");
+        _subscriptions.All.Single().Should().BeEquivalentTo(new { Count = 1, Problem = Absent, NeedsAttention = true });
+        (await _subscriptions.SyncAsync()).Should().Be("default: " + Absent);
+
+        _databases = new() { ["telegarf"] = ["autogen"], ["app"] = ["autogn", "autogen"] };
+        (await _subscriptions.SyncAsync()).Should().BeNull();
+        _subscriptions.All.Single().Should().BeEquivalentTo(new { Count = 3, Problem = "", NeedsAttention = false });
+    }
+
+    [Fact]
     public async Task Databases_that_come_and_go_are_followed()
     {
         await StartAsync(new InfluxOptions());

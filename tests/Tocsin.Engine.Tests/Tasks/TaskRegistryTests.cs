@@ -314,7 +314,7 @@ public sealed class TaskRegistryTests : IAsyncLifetime
         await _rig.Tasks.CreateAsync(new TaskChange { Id = "t", Script = "dbrp \"db\".\"rp\"\n" + TaskRig.Alerts });
 
         await _rig.Tasks.Invoking(tasks => tasks.UpdateAsync("t", new TaskChange { Script = TaskRig.Alerts }))
-            .Should().ThrowAsync<DefinitionException>().WithMessage("must specify dbrp");
+            .Should().ThrowAsync<DefinitionException>().WithMessage("must specify dbrp: the script has lost its lines dbrp \"db\".\"rp\"; put them back, or give dbrps with the change*");
         (await _rig.Tasks.UpdateAsync("t", new TaskChange { Script = TaskRig.Alerts, Dbrps = [TaskRig.Source] })).HasDbrpsInScript.Should().BeFalse();
     }
 

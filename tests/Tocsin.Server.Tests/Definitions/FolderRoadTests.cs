@@ -9,6 +9,7 @@ namespace Tocsin.Server.Tests.Definitions;
 public sealed class FolderRoadTests : IDisposable
 {
     private const string Script = "dbrp \"db\".\"rp\"\nstream|from().measurement('m')|alert().crit(lambda: \"v\" > 1).topic('cpu')\n";
+    private const string Batch = "dbrp \"db\".\"rp\"\nbatch|query(";
     private const string Template = "var crit float\nstream|from().measurement('m')|alert().crit(lambda: \"v\" > crit).topic('cpu')\n";
     private const string Handler = "topic: cpu\nid: one\nkind: log\noptions: {path: /tmp/x}\n";
     private const string Vars = "vars: {crit: {type: float, value: 7.5}}\n";
@@ -26,6 +27,9 @@ public sealed class FolderRoadTests : IDisposable
     [InlineData("tasks/a.yaml", "template-id: nope\ndbrps: [{db: d, rp: r}]\n", "{0}:1:1: unknown template nope: *")]
     [InlineData("tasks/a.yaml", "template-id: t\n" + Vars, "{0}:1:1: must specify dbrp*")]
     [InlineData("tasks/a.yaml", "template-id: t\ndbrps: [{db: d, rp: r}]\n", "{0}*missing value for var \"crit\"*")]
+    [InlineData("tasks/a.tick", Batch + "'SELECT v FROM m').every(1m).period(1m)\n", "{0}:2:7: error TS*the measurement 'm' is not fully qualified*", "{0}:2:7: error TS3540: *is not fully qualified*")]
+    [InlineData("tasks/a.tick", Batch + "'SELECT v FROM \"dbx\".\"rp\".\"m\"').every(1m).period(1m)\n", "{0}:2:7: error TS3540: *the query reads \"dbx\".\"rp\", which is none*")]
+    [InlineData("tasks/a.tick", Batch + "'SELECT').every(1m).period(1m)\n", "{0}:2:7: error TS3600: *", "{0}:2:7: error TS3540: *")]
     [InlineData("templates/u.tick", "stream|frm()\n", "{0}:1:8: error TS1051: *")]
     [InlineData("handlers/a.yaml", "", "{0}:1:1: the file is empty: *")]
     [InlineData("handlers/a.yaml", "topic: t\nid: x\nkind: generic\noptions: {id: $.id}\n", "{0}:3:7: kind 'generic' is a kind of source, not of handler: put its definition into the folder sources")]
@@ -35,7 +39,7 @@ public sealed class FolderRoadTests : IDisposable
     [InlineData("handlers/z.yaml", Handler, "{0}:1:1: handler \"one\" of topic \"cpu\" is defined at *cpu.yaml:1:1 already; give one of them another id")]
     [InlineData("sources/a.yaml", Handler, "{0}:3:7: kind 'log' is a kind of handler, not of source: put its definition into the folder handlers")]
     [InlineData("sources/a.yaml", "id: a\nkind: generc\n", "{0}:2:7: unsupported source kind 'generc'; did you mean 'generic'?")]
-    public async Task What_a_server_refuses_check_refuses(string name, string text, string expected)
+    public async Task What_a_server_refuses_check_refuses(string name, string text, string expected, string? served = null)
     {
         WriteGood();
         var file = Write(name, text);
@@ -43,7 +47,7 @@ public sealed class FolderRoadTests : IDisposable
         var report = await LoadAsync();
         (await _files.RunAsync("check", _files.Folder)).Should().Be(1, _files.Output);
 
-        report.Errors.Should().ContainSingle().Which.Should().Match(string.Format(null, expected, file));
+        report.Errors.Should().ContainSingle().Which.Should().Match(string.Format(null, served ?? expected, file));
         _files.Output.Should().Match("*" + string.Format(null, expected, file) + "*").And.Contain(" checked: 1 error, ");
     }
 
@@ -80,6 +84,37 @@ public sealed class FolderRoadTests : IDisposable
         (await LoadAsync()).Warnings.Should().Contain(expected);
         (await _files.RunAsync("check", _files.Folder)).Should().Be(0, _files.Output);
         _files.Output.Should().Contain($"warning {expected}\n");
+    }
+
+    [Theory]
+    [InlineData("task", "tasks")]
+    [InlineData("handler", "handlers")]
+    public async Task A_folder_of_nearly_the_name_of_one_beside_it_is_warned_of(string name, string meant)
+    {
+        WriteGood();
+        Write($"{name}/b.tick", Script);
+        Write("tasks-old/c.tick", Script);
+        Write("resources/d.yaml", Handler);
+        var expected = $"{_files.Folder}/{name}: the folder is not read: did you mean {meant}?";
+
+        (await LoadAsync()).Warnings.Should().Equal(expected);
+        await _files.RunAsync("check", _files.Folder);
+        _files.Output.Should().Contain($"warning {expected}\n");
+    }
+
+    [Fact]
+    public async Task A_folder_with_nothing_but_misspelt_folders_is_one_to_load()
+    {
+        Write("taks/a.tick", Script);
+        Write("tempaltes/t.tick", Template);
+        Write("handler/cpu.yaml", Handler);
+        var warnings = (await LoadAsync()).Warnings;
+
+        (await _files.RunAsync("check", _files.Folder)).Should().Be(0, _files.Output);
+
+        warnings.Should().HaveCount(3);
+        foreach (var warning in warnings)
+            _files.Output.Should().Contain($"warning {warning}\n");
     }
 
     [Fact]

@@ -81,6 +81,19 @@ public sealed class QueryNode : ScheduledNode
         }
     }
 
+    /// <summary>Why a task that reads these cannot ask the query; null when it can, or when the query itself has a mistake, which <see cref="Validate"/> reports.</summary>
+    public string? WhyForeign(IReadOnlyList<Dbrp> dbrps)
+    {
+        try
+        {
+            return QuerySources.Foreign(SelectStatement.Parse(Text), dbrps);
+        }
+        catch (QueryTextException)
+        {
+            return null;
+        }
+    }
+
     // As Kapacitor does, a script with a query that cannot be asked is kept, and refused when the task is enabled.
     private void Check(NodeProblems problems)
     {

@@ -6,6 +6,7 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Functions.Processes;
+using Tocsin.Pipelines.Influx;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Scripts;
@@ -43,6 +44,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         Kinds = extensions.Kinds,
         Services = Config?.Sections,
         HasListener = _hasHandlers ? _topics.Contains : null,
+        WhyNoInflux = Config is { } config && config.Problems.All(problem => problem.IsWarning) ? name => InfluxClusters.WhyNot(name, config.Options.Influxdb) : null,
         IsElsewhere = variables.AreAllowed,
     };
 

@@ -73,7 +73,7 @@ internal sealed class CheckedFolder
     private void CheckTask(
         string file, string id, SourceText source, IReadOnlyDictionary<string, ScriptVar> vars, IReadOnlyList<Dbrp> dbrps, Surroundings surroundings, CheckReport report)
     {
-        report.Script(file, _scripts.CheckTask(source, id, vars, surroundings, out var bound), source);
+        report.Script(file, _scripts.CheckTask(source, id, vars, dbrps, surroundings, out var bound), source);
         try
         {
             if (bound.Graph is not null)

@@ -21,5 +21,5 @@ internal sealed record CheckedPaths(IReadOnlyList<string> Folders, IReadOnlyList
     }
 
     private static IEnumerable<string> FoldersIn(string path) =>
-        Directory.EnumerateDirectories(path, "*", SearchOption.AllDirectories).Prepend(path).Where(LoadSnapshot.IsLoadFolder);
+        Directory.EnumerateDirectories(path, "*", SearchOption.AllDirectories).Prepend(path).Where(folder => LoadSnapshot.IsLoadFolder(folder) || (folder == path && LoadSnapshot.IsMisspelt(folder)));
 }

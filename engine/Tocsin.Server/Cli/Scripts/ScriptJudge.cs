@@ -10,6 +10,9 @@ namespace Tocsin.Server.Cli.Scripts;
 /// <param name="vocabulary">What scripts may say.</param>
 internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
 {
+    // Scripts with these are kept; a task that is to run is refused.
+    private static readonly string[] KeepsFromStarting = ["TS3600", "TS3602"];
+
     private static readonly IReadOnlyDictionary<string, ScriptVar> None = new Dictionary<string, ScriptVar>();
 
     /// <param name="vars">Values of variables; null when there are none: a script that needs some is then taken as a template.</param>
@@ -17,21 +20,34 @@ internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
     {
         var tree = SyntaxTree.Parse(source);
         var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
-        return All(vocabulary.Bind(tree, vars ?? None, isTemplate), isTemplate ? surroundings with { HasListener = null } : surroundings, null);
+        return All(vocabulary.Bind(tree, vars ?? None, isTemplate), isTemplate ? surroundings with { HasListener = null } : surroundings, null, null);
     }
 
     /// <summary>The same for a template. Who listens to its topics is a matter of the tasks made from it.</summary>
     public IReadOnlyList<Diagnostic> CheckTemplate(SourceText source, Surroundings surroundings) =>
-        All(vocabulary.Bind(SyntaxTree.Parse(source), None, isTemplate: true), surroundings with { HasListener = null }, null);
+        All(vocabulary.Bind(SyntaxTree.Parse(source), None, isTemplate: true), surroundings with { HasListener = null }, null, null);
 
     /// <summary>The same for a task.</summary>
+    /// <param name="dbrps">What it reads, where the script does not say it.</param>
     /// <param name="bound">What became of the script.</param>
-    public IReadOnlyList<Diagnostic> CheckTask(SourceText source, string id, IReadOnlyDictionary<string, ScriptVar> vars, Surroundings surroundings, out BoundScript bound)
+    public IReadOnlyList<Diagnostic> CheckTask(
+        SourceText source, string id, IReadOnlyDictionary<string, ScriptVar> vars, IReadOnlyList<Dbrp> dbrps, Surroundings surroundings, out BoundScript bound)
     {
         bound = vocabulary.Bind(SyntaxTree.Parse(source), vars, isTemplate: false);
-        return All(bound, surroundings, id);
+        return All(bound, surroundings, id, dbrps);
     }
 
-    private IReadOnlyList<Diagnostic> All(BoundScript bound, Surroundings surroundings, string? taskId) =>
-        bound.Graph is null ? bound.Diagnostics : [.. bound.Diagnostics, .. ScriptChecks.Of(bound.Graph, surroundings, taskId, bound.Dbrps)];
+    private static IReadOnlyList<Diagnostic> All(BoundScript bound, Surroundings surroundings, string? taskId, IReadOnlyList<Dbrp>? given)
+    {
+        if (bound.Graph is null)
+            return bound.Diagnostics;
+        var dbrps = bound.Dbrps.Count > 0 ? bound.Dbrps : given ?? [];
+
+        // Whoever says where the points come from means it to run.
+        var diagnostics = dbrps.Count == 0 ? bound.Diagnostics : bound.Diagnostics.Select(AsItStarts);
+        return [.. diagnostics, .. ScriptChecks.Of(bound.Graph, surroundings, taskId, dbrps)];
+    }
+
+    private static Diagnostic AsItStarts(Diagnostic found) =>
+        KeepsFromStarting.Contains(found.Code) ? new Diagnostic(found.Code, Severity.Error, found.Message, found.Span, found.Hint) : found;
 }
