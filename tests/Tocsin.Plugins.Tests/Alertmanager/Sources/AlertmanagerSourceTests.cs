@@ -117,7 +117,7 @@ public sealed class AlertmanagerSourceTests
     [Fact]
     public async Task Group_reaches_handlers_alert_by_alert_and_too_much_at_once_comes_again()
     {
-        await using var rig = await SourceRig.StartAsync("{ id: am, kind: alertmanager, topic: t, limits: { per-second: 1, burst: 3 } }", typeof(AlertmanagerSource));
+        await using var rig = await SourceRig.StartAsync("{ id: am, kind: alertmanager, topic: t, limits: { per-second: 0.001, burst: 3 } }", typeof(AlertmanagerSource));
         await rig.HandleAsync("t", "post", """{"url":"http://receiver.test/hook"}""");
         var again = Webhook.Replace("firing", "resolved", StringComparison.Ordinal);
 
