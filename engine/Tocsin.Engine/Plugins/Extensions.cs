@@ -96,30 +96,24 @@ public sealed class Extensions
     /// <summary>The same with some functions of files in the place of others. One whose name is taken waits until the name is free.</summary>
     /// <param name="fileErrors">What is wrong with the files now, each with file and place.</param>
     public Extensions WithFunctions(
-        IReadOnlyCollection<UserFunction> gone, IReadOnlyCollection<UserFunction> made, IReadOnlyList<string> fileErrors) => new()
-    {
-        Kinds = Kinds,
-        Sources = Sources,
-        Functions = Functions.Replace(gone, made),
-        Commands = Commands,
-        Orchestrators = Orchestrators,
-        Plugins = Plugins,
-        FileErrors = fileErrors,
-        SilentProcesses = SilentProcesses,
-    };
+        IReadOnlyCollection<UserFunction> gone, IReadOnlyCollection<UserFunction> made, IReadOnlyList<string> fileErrors) =>
+        With(Functions.Replace(gone, made), fileErrors, SilentProcesses);
 
     /// <summary>The same with some functions of other processes in the place of others.</summary>
     /// <param name="silent">Why others do not answer, by name.</param>
     public Extensions WithProcesses(
-        IReadOnlyCollection<UserFunction> gone, IReadOnlyCollection<UserFunction> made, IReadOnlyDictionary<string, string> silent) => new()
+        IReadOnlyCollection<UserFunction> gone, IReadOnlyCollection<UserFunction> made, IReadOnlyDictionary<string, string> silent) =>
+        With(Functions.Replace(gone, made), FileErrors, silent);
+
+    private Extensions With(FunctionSet functions, IReadOnlyList<string> fileErrors, IReadOnlyDictionary<string, string> silent) => new()
     {
         Kinds = Kinds,
         Sources = Sources,
-        Functions = Functions.Replace(gone, made),
+        Functions = functions,
         Commands = Commands,
         Orchestrators = Orchestrators,
         Plugins = Plugins,
-        FileErrors = FileErrors,
+        FileErrors = fileErrors,
         SilentProcesses = silent,
     };
 
