@@ -54,6 +54,15 @@ public sealed class LayoutTests
     public void No_file_is_divided_by_regions() =>
         Repository.Sources.Where(file => file.Text.Contains("#region", StringComparison.Ordinal)).Select(file => file.Path).Should().BeEmpty();
 
+    /// <summary>xunit calls every project that uses it one of tests; run as such, a library fails for want of its dependencies.</summary>
+    [Fact]
+    public void Libraries_of_tests_say_that_they_are_none() =>
+        new[] { "tests", "examples" }.SelectMany(folder => Repository.Files(folder, "*.csproj")).Select(path => (Path: path, Text: Repository.Read(path)))
+            .Where(project => project.Text.Contains("\"xunit\"", StringComparison.Ordinal)
+                && !project.Text.Contains("Microsoft.NET.Test.Sdk", StringComparison.Ordinal)
+                && !project.Text.Contains("<IsTestProject>false</IsTestProject>", StringComparison.Ordinal))
+            .Select(project => project.Path).Should().BeEmpty();
+
     // Forms of one type that differ in their type parameters stand in a file with the plural of its name.
     private static bool HoldsOneType(SourceFile file) => file.Types is [var only] && (only == file.Name || only + "s" == file.Name);
 }
