@@ -12,7 +12,7 @@ public sealed record AlertActivity
     /// <summary>What was said; empty when nothing was.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Where it was done: <c>victorops</c>, <c>pagerduty</c>, …; <c>tocsin</c> for the server's own API. It is not told back there.</summary>
+    /// <summary>Where it was done: <c>victorops</c>, <c>pagerduty</c>, …; <c>tocsin</c> for the server's own API. It is not reported back there.</summary>
     public string System { get; init; } = "";
 
     /// <summary>The incident there; null when none is named.</summary>

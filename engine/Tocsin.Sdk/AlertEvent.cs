@@ -33,7 +33,7 @@ public sealed record AlertEvent
     /// <summary>How long the alert has not been OK, in nanoseconds of data time; 0 when it begins.</summary>
     public long DurationNanoseconds { get; init; }
 
-    /// <summary>False when no event will tell of the recovery.</summary>
+    /// <summary>False when no event will report the recovery.</summary>
     public bool Recoverable { get; init; } = true;
 
     /// <summary>The measurement of the data.</summary>
@@ -71,7 +71,7 @@ public sealed record AlertEvent
     public string System { get; init; } = "";
 
     /// <summary>
-    /// What was done about the alert, when the event tells of that and not of a level; null otherwise. Only handlers marked
+    /// What was done about the alert, when the event reports that and not a level; null otherwise. Only handlers marked
     /// <see cref="AlertHandlerAttribute.TakesActivity"/> get such events.
     /// </summary>
     public AlertActivity? Activity { get; init; }

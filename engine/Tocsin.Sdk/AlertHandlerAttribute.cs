@@ -16,7 +16,7 @@ public sealed class AlertHandlerAttribute(string kind) : Attribute
     public string? Property { get; init; }
 
     /// <summary>
-    /// The system that handlers of this kind tell, such as <c>pagerduty</c>: they get no event that came from there. Default: the kind.
+    /// The system that handlers of this kind notify, such as <c>pagerduty</c>: they get no event that came from there. Default: the kind.
     /// </summary>
     public string? System { get; init; }
 

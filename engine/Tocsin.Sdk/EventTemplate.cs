@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Tocsin.Sdk;
 
 /// <summary>
-/// An option that is a text with <c>{{ }}</c> parts, filled in anew for each event. The engine supplies it: a text that cannot be parsed is
+/// An option that is a text with <c>{{ }}</c> parts, filled in for each event. The engine supplies it: a text that cannot be parsed is
 /// refused where the option is given, so that a handler only ever meets good ones. Its parts may name <c>.ID</c>, <c>.Message</c>,
 /// <c>.Level</c>, <c>.Time</c>, <c>.Duration</c>, <c>.Name</c>, <c>.TaskName</c>, <c>.Group</c>, <c>.Tags</c>, <c>.Fields</c>, <c>.Details</c>,
 /// <c>.Data</c>, <c>.PreviousLevel</c> and <c>.Recoverable</c>.

@@ -4,11 +4,11 @@ namespace Tocsin.Sdk;
 
 /// <summary>
 /// Fills the templates of a handler's options in. An alert is never lost for one: where a template cannot be filled in for an event, or names
-/// nothing then, such as a channel by a tag that the event lacks, what the configuration says takes its place, and the server's log tells.
+/// nothing then, such as a channel by a tag that the event lacks, what the configuration says takes its place, and the server logs it.
 /// Safe for any thread.
 /// </summary>
 /// <param name="service">The service's name, as the reasons of deliveries show it.</param>
-/// <param name="context">Takes what is to be told.</param>
+/// <param name="context">Takes what is to be logged.</param>
 public sealed class EventTexts(string service, HandlerContext context)
 {
     // What templates print for a field that is not there.

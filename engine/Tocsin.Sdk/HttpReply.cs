@@ -30,7 +30,7 @@ public static class HttpReply
 
     /// <summary>
     /// What an answer says that sends the request elsewhere, as the reason of a refusal; null when it does not. Redirects are not followed: on the
-    /// way the body or the credentials would get lost. The new address is told without its user and query.
+    /// way the body or the credentials would get lost. The new address is reported without its user and query.
     /// </summary>
     public static string? RedirectOf(HttpResponseMessage response)
     {

@@ -4,7 +4,7 @@ namespace Tocsin.Sdk;
 
 /// <summary>
 /// Asks one service by HTTP and JSON, for handlers that need more than one request for an event; see <see cref="JsonPost"/> for those that
-/// need one. What the service says, and what goes wrong on the way to it, is told without secrets. Safe for any thread.
+/// need one. What the service says, and what goes wrong on the way to it, is reported without secrets. Safe for any thread.
 /// </summary>
 /// <param name="service">The service's name, as the reasons of deliveries show it.</param>
 /// <param name="http">The client that the handler was given.</param>

@@ -4,8 +4,8 @@ using System.Text;
 namespace Tocsin.Sdk;
 
 /// <summary>
-/// Posts JSON to one service and has its answer judged, for handlers of services that are told by HTTP. What the service says, and what
-/// goes wrong on the way to it, is told without secrets. Safe for any thread.
+/// Posts JSON to one service and has its answer judged, for handlers of services that are notified by HTTP. What the service says, and what
+/// goes wrong on the way to it, is reported without secrets. Safe for any thread.
 /// </summary>
 /// <param name="service">The service's name, as the reasons of deliveries show it.</param>
 /// <param name="http">The client that the handler was given.</param>

@@ -3,7 +3,7 @@ namespace Tocsin.Sdk;
 /// <summary>
 /// Keeps secrets out of texts that people see. A secret is found as it stands and as addresses write it. One of fewer than four characters
 /// is hidden only where it stands alone, with no letter or digit beside it: elsewhere it would take half of every sentence away and, by
-/// what is missing, be told all the same. So is a path of plain words, such as <c>/page</c>, unless it stands in an address: it is a part of
+/// what is missing, be reported all the same. So is a path of plain words, such as <c>/page</c>, unless it stands in an address: it is a part of
 /// many other paths. Never changes; safe for any thread.
 /// </summary>
 /// <param name="secrets">The texts nobody may see. Empty ones are left out.</param>

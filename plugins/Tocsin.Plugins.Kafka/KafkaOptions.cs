@@ -16,7 +16,7 @@ internal sealed record KafkaOptions : ICheckedOptions, IServedOptions
     /// <summary>The message, a template. Empty, the default: the event as JSON.</summary>
     public EventTemplate? Template { get; init; }
 
-    /// <summary>Whether messages go to partitions by chance, and not by the alert's id. Default false.</summary>
+    /// <summary>Whether messages go to partitions at random, and not by the alert's id. Default false.</summary>
     [OptionAlias("disablePartitionById")]
     public bool DisablePartitionById { get; init; }
 

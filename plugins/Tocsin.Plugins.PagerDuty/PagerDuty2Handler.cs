@@ -2,7 +2,7 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.PagerDuty;
 
-/// <summary>Tells PagerDuty of alerts, and of their acknowledgement, through its Events API v2.</summary>
+/// <summary>Notifies PagerDuty of alerts, and of their acknowledgement, through its Events API v2.</summary>
 [AlertHandler("pagerduty2", Property = "pagerDuty2", System = EventReply.System, TakesActivity = true)]
 [ServiceTest("alert_id", EventPart.Id, Default = "testAlertID")]
 [ServiceTest("description", EventPart.Message, Default = "test pagerduty2 message")]

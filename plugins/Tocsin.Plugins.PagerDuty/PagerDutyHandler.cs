@@ -3,7 +3,7 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.PagerDuty;
 
-/// <summary>Tells PagerDuty of alerts, and of their acknowledgement, through its Events API v1.</summary>
+/// <summary>Notifies PagerDuty of alerts, and of their acknowledgement, through its Events API v1.</summary>
 [AlertHandler("pagerduty", Property = "pagerDuty", System = EventReply.System, TakesActivity = true)]
 [ServiceTest("incident-key", EventPart.Id, Default = "testIncidentKey")]
 [ServiceTest("description", EventPart.Message, Default = "test pagerduty message")]

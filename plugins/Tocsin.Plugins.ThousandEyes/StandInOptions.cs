@@ -3,7 +3,7 @@ using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Plugins.ThousandEyes;
 
-/// <summary>How one source reads what ThousandEyes would tell VictorOps.</summary>
+/// <summary>How one source reads what ThousandEyes would send to VictorOps.</summary>
 [SourceOptions]
 internal sealed record StandInOptions : ICheckedOptions
 {

@@ -4,7 +4,7 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.VictorOps;
 
-/// <summary>Tells VictorOps (Splunk On-Call) of alerts, and of what is done about them, through its REST integration.</summary>
+/// <summary>Notifies VictorOps (Splunk On-Call) of alerts, and of what is done about them, through its REST integration.</summary>
 [AlertHandler("victorops", Property = "victorOps", TakesActivity = true)]
 [ServiceTest("routingKey", "routing-key")]
 [ServiceTest("messageType", EventPart.Level)]

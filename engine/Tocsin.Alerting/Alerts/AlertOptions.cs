@@ -6,14 +6,14 @@ namespace Tocsin.Alerting.Alerts;
 public sealed record AlertOptions : ICheckedOptions
 {
     /// <summary>
-    /// True to tell the handlers of a deleted task's open alerts that these are over; false to leave incidents as they are, for people to
+    /// True to notify the handlers of a deleted task's open alerts that these are over; false to leave incidents as they are, for people to
     /// close. Default true.
     /// </summary>
     public bool CloseRemoved { get; init; } = true;
 
     /// <summary>
     /// How long after the task was deleted. A task of the same id that is defined before goes on with its alerts, so that scripts that delete
-    /// and define tasks anew raise no false alarm. Default 5 min.
+    /// and define tasks again raise no false alarm. Default 5 min.
     /// </summary>
     public TimeSpan CloseRemovedAfter { get; init; } = TimeSpan.FromMinutes(5);
 

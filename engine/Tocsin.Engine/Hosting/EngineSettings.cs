@@ -52,7 +52,7 @@ public sealed record EngineSettings
     /// <summary>What definitions can use, and what changes that while the engine runs. The engine lets go of it at its end.</summary>
     public ExtensionRegistry Extensions { get; init; } = new();
 
-    /// <summary>How long one call of a function may take before that is told; after twice as long its task fails. Default 5 s.</summary>
+    /// <summary>How long one call of a function may take before it is logged; after twice as long its task fails. Default 5 s.</summary>
     public TimeSpan FunctionDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What holds for all tasks.</summary>

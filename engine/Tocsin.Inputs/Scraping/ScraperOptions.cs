@@ -5,7 +5,7 @@ namespace Tocsin.Inputs.Scraping;
 /// <summary>Asks targets for metrics in the text format of Prometheus, again and again.</summary>
 public sealed record ScraperOptions : ICheckedOptions
 {
-    /// <summary>The one service that tells targets here.</summary>
+    /// <summary>The one discovery service there is.</summary>
     public const string StaticDiscovery = "static-discovery";
 
     /// <summary>Default false.</summary>
@@ -17,7 +17,7 @@ public sealed record ScraperOptions : ICheckedOptions
     /// <summary>What targets answer with: <c>prometheus</c>, the default.</summary>
     public string Type { get; init; } = "prometheus";
 
-    /// <summary>The <c>id</c> of the discovery that tells the targets. Needed.</summary>
+    /// <summary>The <c>id</c> of the discovery that lists the targets. Required.</summary>
     public string DiscovererId { get; init; } = "";
 
     /// <summary>The section of that discovery. Default <c>static-discovery</c>; there is no other.</summary>

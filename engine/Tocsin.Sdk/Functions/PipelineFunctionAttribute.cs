@@ -9,7 +9,7 @@ namespace Tocsin.Sdk.Functions;
 /// <see cref="FunctionOptionsAttribute"/>), a <see cref="FunctionContext"/> and a <see cref="TimeProvider"/>.
 /// <para>
 /// What a call throws is logged and counted, and drops the point or batch at hand; the task goes on. A call that does not come back is
-/// told in the log and fails the task in the end, so a function must never wait for others.
+/// logged and fails the task in the end, so a function must never wait for others.
 /// </para>
 /// </summary>
 /// <param name="name">As scripts write it behind <c>@</c>: a letter, then letters, digits and underscores.</param>

@@ -12,7 +12,7 @@ public sealed class AlertSourceAttribute(string kind) : Attribute
     public string Kind { get; } = kind;
 
     /// <summary>
-    /// The system whose events the source takes in, such as <c>pagerduty</c>: handlers of that system are not told of them. Empty, the
+    /// The system whose events the source takes in, such as <c>pagerduty</c>: handlers of that system are not notified of them. Empty, the
     /// default, for senders that only speak as such a system does.
     /// </summary>
     public string System { get; init; } = "";

@@ -18,7 +18,7 @@ public sealed record SourceEvent
     /// <summary>The topic; empty, the default, for the one of the definition, and that of the kind when it names none.</summary>
     public string Topic { get; init; } = "";
 
-    /// <summary>The level the alert has now; OK for a recovery; null when the event tells only of an <see cref="Activity"/>.</summary>
+    /// <summary>The level the alert has now; OK for a recovery; null when the event is only about an <see cref="Activity"/>.</summary>
     public AlertLevel? Level { get; init; }
 
     /// <summary>One line for people.</summary>
@@ -48,11 +48,11 @@ public sealed record SourceEvent
     /// </summary>
     public IReadOnlyList<IncidentReference> Incidents { get; init; } = [];
 
-    /// <summary>What somebody did about the alert; null when the event tells of a level only.</summary>
+    /// <summary>What somebody did about the alert; null when the event is about a level only.</summary>
     public AlertActivity? Activity { get; init; }
 
     /// <summary>
-    /// True when the other system was told of the alert by a handler and now answers: an end and what was done are those of the alert with this
+    /// True when the other system was notified of the alert by a handler and now answers: an end and what was done are those of the alert with this
     /// id, or with an incident that the event names, in whatever topic knows it. A problem of an alert that is open changes no level: what
     /// raised it knows best. Where no topic knows the alert, a problem is one of the source's own topic, and all else is noted only.
     /// </summary>

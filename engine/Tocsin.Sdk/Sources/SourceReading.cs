@@ -25,7 +25,7 @@ public sealed record SourceReading
     /// <summary>What the sender is answered in the place of <see cref="Reply"/> when no handler gets any of the events, so that nobody learns of them.</summary>
     public SourceReply? UnheardReply { get; init; }
 
-    /// <summary>Alerts; none when the request is fine but tells nothing that matters.</summary>
+    /// <summary>Alerts; none when the request is fine but says nothing that matters.</summary>
     public static SourceReading Of(params IReadOnlyList<SourceEvent> events) => new() { Events = events };
 
     /// <summary>A try-out.</summary>

@@ -27,7 +27,7 @@ internal sealed record PostOptions : ICheckedOptions, IServedOptions
     [TemplateText]
     public string AlertTemplate { get; init; } = "";
 
-    /// <summary>Whether the body of a refusing answer is told as the reason.</summary>
+    /// <summary>Whether the body of a refusing answer is reported as the reason.</summary>
     public bool CaptureResponse { get; init; }
 
     /// <summary>How long one attempt may take; 0, the default, leaves it to the deliveries' own limit.</summary>
