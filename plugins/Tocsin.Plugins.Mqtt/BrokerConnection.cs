@@ -1,13 +1,11 @@
 using MQTTnet;
+using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Mqtt;
 
 /// <summary>One connection to a broker, for all handlers that publish there: a broker takes a client's id once. Safe for any thread.</summary>
 internal sealed class BrokerConnection(MqttSettings settings, Uri url, TimeProvider time) : IDisposable
 {
-    // A courtesy: what was published is through.
-    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
-
     private readonly MqttClientFactory _factory = new();
     private readonly SemaphoreSlim _turn = new(1);
     private IMqttClient? _client;
@@ -63,17 +61,7 @@ internal sealed class BrokerConnection(MqttSettings settings, Uri url, TimeProvi
         using var client = _client;
         _client = null;
         _turn.Release();
-        if (client is null)
-            return;
-
-        using var limit = new CancellationTokenSource(FarewellLimit, time);
-        try
-        {
-            await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (BrokerFailure.IsTrouble(e) || e is OperationCanceledException)
-        {
-            // It is closed all the same.
-        }
+        if (client is not null)
+            await Farewell.SayAsync(limit => client.DisconnectAsync(new MqttClientDisconnectOptions(), limit), BrokerFailure.IsTrouble, time).ConfigureAwait(false);
     }
 }

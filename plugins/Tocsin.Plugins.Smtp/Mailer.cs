@@ -1,6 +1,7 @@
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Smtp;
 
@@ -8,9 +9,6 @@ namespace Tocsin.Plugins.Smtp;
 internal sealed class Mailer : IDisposable
 {
     private const int EncryptedPort = 465;
-
-    // A courtesy: the mails are through, and a server that is silent now may be gone.
-    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
     private readonly SmtpSettings _settings;
     private readonly TimeProvider _time;
@@ -134,18 +132,8 @@ internal sealed class Mailer : IDisposable
         using var client = _client;
         _client = null;
         _turn.Release();
-        if (client is null)
-            return;
-
-        using var limit = new CancellationTokenSource(FarewellLimit, _time);
-        try
-        {
-            await client.DisconnectAsync(quit: true, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (IsGone(e) || e is OperationCanceledException)
-        {
-            // It is closed all the same.
-        }
+        if (client is not null)
+            await Farewell.SayAsync(limit => client.DisconnectAsync(quit: true, limit), IsGone, _time).ConfigureAwait(false);
     }
 
     private static bool IsGone(Exception problem) =>
