@@ -38,11 +38,8 @@ internal sealed class PluginCopies : IDisposable
         try
         {
             Directory.CreateDirectory(copy.Folder);
-            foreach (var file in FolderPrint.FilesOf(plugin))
-            {
-                if (FolderPrint.IsCode(file.Name))
-                    Copy(file, Path.Combine(copy.Folder, Path.GetRelativePath(plugin, file.FullName)));
-            }
+            foreach (var file in PluginFiles.In(plugin))
+                Copy(file, Path.Combine(copy.Folder, Path.GetRelativePath(plugin, file.FullName)));
 
             return copy;
         }

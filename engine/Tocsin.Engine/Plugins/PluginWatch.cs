@@ -11,12 +11,15 @@ internal sealed class PluginWatch(string folder, TimeProvider time, ILogger log)
     /// <summary>How long a folder must not have changed.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
+    // A disk that is full stays full for a while, and every attempt writes to it.
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, FolderPrint> _settled = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (FolderPrint? Print, long Since)> _restless = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (FolderPrint? Print, long Since, TimeSpan Patience)> _restless = new(StringComparer.Ordinal);
     private bool _isBlind;
 
     /// <summary>True while a folder changed and has not been quiet for long enough.</summary>
-    public bool IsRestless => _restless.Count > 0;
+    public bool IsRestless => _restless.Values.Any(folder => folder.Patience == Quiet);
 
     /// <summary>The folders of plugins that changed and are quiet now, by id; those that are gone among them.</summary>
     /// <param name="isPatient">False to take what is there without waiting, as at the start or when somebody asks for it.</param>
@@ -58,6 +61,13 @@ internal sealed class PluginWatch(string folder, TimeProvider time, ILogger log)
             _settled.Remove(id);
     }
 
+    /// <summary>A folder could not be taken although nothing seems wrong with it: it is due again later, after a longer time with every attempt, or when it changes.</summary>
+    public void Postpone(string id, FolderPrint? print)
+    {
+        var last = _restless.TryGetValue(id, out var before) && before.Print == print ? before.Patience : Quiet;
+        _restless[id] = (print, time.GetTimestamp(), last * 2 < LongestPatience ? last * 2 : LongestPatience);
+    }
+
     private bool IsDue(string id, FolderPrint? print, bool isPatient)
     {
         var isSettled = _settled.TryGetValue(id, out var settled) ? print == settled : print is null;
@@ -70,8 +80,8 @@ internal sealed class PluginWatch(string folder, TimeProvider time, ILogger log)
         if (!isPatient)
             return true;
         if (_restless.TryGetValue(id, out var before) && before.Print == print)
-            return time.GetElapsedTime(before.Since) >= Quiet;
-        _restless[id] = (print, time.GetTimestamp());
+            return time.GetElapsedTime(before.Since) >= before.Patience;
+        _restless[id] = (print, time.GetTimestamp(), Quiet);
         return false;
     }
 
