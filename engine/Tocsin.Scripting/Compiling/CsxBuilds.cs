@@ -72,7 +72,7 @@ internal sealed class CsxBuilds(CrashGuard guard, TimeProvider time)
     private bool IsThrough(Task<CsxBuild> compiling, TimeSpan patience) =>
         Task.WhenAny(compiling, Task.Delay(patience, time)).GetAwaiter().GetResult() == compiling;
 
-    private static CsxBuild Refused(CsxSource source, string why) => new(null, [why], source.File is { } file ? [ReadFile.Of(file)] : []);
+    private static CsxBuild Refused(CsxSource source, string why) => new(null, [why], source.File is { } file ? [ReadFile.SourceNow(file)] : []);
 
     private bool TryFind((string Key, CsxShape Shape) key, [NotNullWhen(true)] out CsxBuild? build)
     {

@@ -42,7 +42,7 @@ internal static class CsxCompiler
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new CsxBuild(null, [CannotRead(source, e)], [new ReadFile(source.Name, "")]);
+            return new CsxBuild(null, [CannotRead(source, e)], [ReadFile.OfSource(source.Name, "")]);
         }
         catch (CsxException e)
         {

@@ -12,7 +12,7 @@ internal sealed class LocalReferences(string folder) : MetadataReferenceResolver
 
     private readonly Dictionary<string, string> _read = new(StringComparer.Ordinal);
 
-    public IEnumerable<ReadFile> Files => _read.Select(file => new ReadFile(file.Key, file.Value));
+    public IEnumerable<ReadFile> Files => _read.Select(file => ReadFile.OfAssembly(file.Key, file.Value));
 
     /// <summary>The paths by the names of the assemblies.</summary>
     public Dictionary<string, string> Paths { get; } = new(StringComparer.OrdinalIgnoreCase);

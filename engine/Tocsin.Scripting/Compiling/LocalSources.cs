@@ -11,7 +11,7 @@ internal sealed class LocalSources(string folder, string? script) : SourceFileRe
     private readonly string _folder = folder;
     private readonly Dictionary<string, string> _read = new(StringComparer.Ordinal);
 
-    public IEnumerable<ReadFile> Files => _read.Select(file => new ReadFile(file.Key, file.Value));
+    public IEnumerable<ReadFile> Files => _read.Select(file => ReadFile.OfSource(file.Key, file.Value));
 
     /// <summary>The file that loads the script itself; null when none does.</summary>
     public string? LoadsScript { get; private set; }
