@@ -55,6 +55,18 @@ internal static class ApiBody
             : throw ApiException.BadRequest($"{WhatItIs}: {name} is a string, not {value.GetRawText()}");
     }
 
+    /// <summary>A time of an object; null when it is absent.</summary>
+    /// <exception cref="ApiException">It is none.</exception>
+    public static DateTimeOffset? Time(JsonElement element, string name)
+    {
+        var text = Text(element, name);
+        if (text.Length == 0)
+            return null;
+        if (!Rfc3339.TryParse(text, out var time))
+            throw ApiException.BadRequest($"{WhatItIs}: {name} must be a time such as 2026-01-31T12:00:00Z, not '{text}'");
+        return time == DateTimeOffset.MinValue ? null : time;
+    }
+
     /// <summary>A parsed document may hold texts that cannot be read: whoever reads one later could not tell whom to blame.</summary>
     /// <exception cref="JsonException">A text is not Unicode, or all of it is no JSON.</exception>
     private static void CheckTexts(ReadOnlySpan<byte> json)

@@ -21,25 +21,8 @@ internal sealed class ConditionRanges
     public static ConditionRanges Of(ExpressionSyntax condition)
     {
         var ranges = new ConditionRanges();
-        var open = new Stack<ExpressionSyntax>();
-        open.Push(condition);
-        while (open.TryPop(out var next))
-        {
-            switch (next)
-            {
-                case LambdaSyntax lambda:
-                    open.Push(lambda.Body);
-                    break;
-                case BinarySyntax { Operator: BinaryOperator.And } both:
-                    open.Push(both.Right);
-                    open.Push(both.Left);
-                    break;
-                default:
-                    ranges.Add(next);
-                    break;
-            }
-        }
-
+        foreach (var part in Conjunction.PartsOf(condition))
+            ranges.Add(part);
         return ranges;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Recordings;
 
@@ -17,25 +16,13 @@ internal sealed class RecordingsApi(RecordingRegistry recordings, TimeProvider t
         routes.MapDelete("/recordings/{**id}", DeleteAsync);
     }
 
-    /// <summary>A time of a request; null when it is absent.</summary>
-    /// <exception cref="ApiException">It is none.</exception>
-    internal static DateTimeOffset? Time(JsonElement body, string name)
-    {
-        var text = ApiBody.Text(body, name);
-        if (text.Length == 0)
-            return null;
-        if (!Rfc3339.TryParse(text, out var time))
-            throw ApiException.BadRequest($"invalid JSON: {name} must be a time such as 2026-01-31T12:00:00Z, not '{text}'");
-        return time == DateTimeOffset.MinValue ? null : time;
-    }
-
     private Task ListAsync(HttpContext context) => RunAnswer.ListAsync(context, "recordings", recordings.All, recording => recording.Id, RecordingJson.WriteListed);
 
     private async Task RecordStreamAsync(HttpContext context)
     {
         using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var (id, task) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "task"));
-        var stop = Time(body.RootElement, "stop") ?? throw ApiException.BadRequest("must provide stop time");
+        var stop = ApiBody.Time(body.RootElement, "stop") ?? throw ApiException.BadRequest("must provide stop time");
         await StartedAsync(context, await recordings.RecordStreamAsync(id, task, stop).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -43,8 +30,8 @@ internal sealed class RecordingsApi(RecordingRegistry recordings, TimeProvider t
     {
         using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var (id, task) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "task"));
-        var start = Time(body.RootElement, "start") ?? throw ApiException.BadRequest("must provide start time");
-        var stop = Time(body.RootElement, "stop") ?? time.GetUtcNow();
+        var start = ApiBody.Time(body.RootElement, "start") ?? throw ApiException.BadRequest("must provide start time");
+        var stop = ApiBody.Time(body.RootElement, "stop") ?? time.GetUtcNow();
         await StartedAsync(context, await recordings.RecordBatchAsync(id, task, start, stop).ConfigureAwait(false)).ConfigureAwait(false);
     }
 

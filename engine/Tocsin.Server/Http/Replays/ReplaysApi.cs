@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Tocsin.Pipelines.Recordings.Replays;
-using Tocsin.Server.Http.Recordings;
 
 namespace Tocsin.Server.Http.Replays;
 
@@ -30,8 +29,8 @@ internal sealed class ReplaysApi(ReplayRegistry replays, TimeProvider time)
     {
         using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var request = RequestOf(body.RootElement);
-        var start = RecordingsApi.Time(body.RootElement, "start");
-        var stop = RecordingsApi.Time(body.RootElement, "stop") ?? time.GetUtcNow();
+        var start = ApiBody.Time(body.RootElement, "start");
+        var stop = ApiBody.Time(body.RootElement, "stop") ?? time.GetUtcNow();
         await StartedAsync(context, await replays.PlayBatchAsync(request, start, stop).ConfigureAwait(false)).ConfigureAwait(false);
     }
 

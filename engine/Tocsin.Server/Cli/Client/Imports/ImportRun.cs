@@ -39,13 +39,6 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
         return results;
     }
 
-    /// <summary>What the topics of the source know, again: later events than those that are known here.</summary>
-    public async Task StatesAsync(CancellationToken cancellationToken)
-    {
-        foreach (var topic in await TopicLists.TopicsAsync(source, "", cancellationToken).ConfigureAwait(false))
-            await TopicAsync(topic, cancellationToken).ConfigureAwait(false);
-    }
-
     // One thing that cannot be made keeps no other from being made.
     private static async Task AddAsync(List<ImportResult> results, string kind, string name, Func<Task<(ImportOutcome Outcome, string Why)>> import)
     {
