@@ -41,7 +41,7 @@ public sealed class AccountTests : IDisposable
     [InlineData("[{name: 5}]", "option 'name' must be text, not the number 5")]
     [InlineData("[{nam: a}]", "has no option 'nam'; did you mean 'name'?")]
     public void Wrong_list_of_accounts_is_told(string section, string problem) =>
-        KindOf("victorops").CheckSection(Sections("victorops", section)).Select(p => p.Message).Should().Contain(p => p.Contains(problem));
+        KindOf("victorops").Options.CheckSection(Sections("victorops", section)).Select(p => p.Message).Should().Contain(p => p.Contains(problem));
 
     [Fact]
     public void Scripts_choose_an_account_too() =>
@@ -64,7 +64,7 @@ public sealed class AccountTests : IDisposable
     private static string WithRequired(HandlerKind kind, string options)
     {
         var map = JsonNode.Parse(options)!.AsObject(); // Written above.
-        foreach (var option in kind.DescribeOptions().Where(option => option.IsRequired))
+        foreach (var option in kind.Options.Describe().Where(option => option.IsRequired))
             map[option.Key] = "1.2.3";
         return map.ToJsonString();
     }

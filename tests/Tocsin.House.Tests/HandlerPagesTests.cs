@@ -17,7 +17,7 @@ public sealed partial class HandlerPagesTests
     {
         var kind = KindOf(name);
 
-        KeysOf(PartOf(kind, OptionsHeading(kind))).Should().Equal(kind.DescribeOptions().Select(option => option.Key), "{0} tells the options of {1} in their order", PageOf(kind), name);
+        KeysOf(PartOf(kind, OptionsHeading(kind))).Should().Equal(kind.Options.Describe().Select(option => option.Key), "{0} tells the options of {1} in their order", PageOf(kind), name);
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed partial class HandlerPagesTests
         if (kind.Section is not { } section)
             return;
 
-        KeysOf(PartOf(kind, SectionHeading(kind, section))).Should().BeEquivalentTo(kind.DescribeSection().Select(option => option.Key), "{0} tells the keys of {1}", PageOf(kind), section);
+        KeysOf(PartOf(kind, SectionHeading(kind, section))).Should().BeEquivalentTo(kind.Options.DescribeSection().Select(option => option.Key), "{0} tells the keys of {1}", PageOf(kind), section);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class DescriptionTests
         await using var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"));
         var kind = rig.StatusOf("alpha").Load.Kinds.Should().ContainSingle().Subject;
 
-        kind.DescribeOptions().Should().BeEquivalentTo(
+        kind.Options.Describe().Should().BeEquivalentTo(
             new OptionDescription[]
             {
                 new() { Key = "label", Script = ".label()", Type = "text", IsRequired = true, Summary = "The word before the name, see `times`." },
@@ -22,7 +22,7 @@ public sealed class DescriptionTests
                 new() { Key = "account", Script = ".account()", Type = "text", Summary = "The account of the section that is used, by its name. Empty, the default: the one with 'default: true', else the first." },
             },
             options => options.WithStrictOrdering());
-        kind.DescribeSection().Should().BeEquivalentTo(
+        kind.Options.DescribeSection().Should().BeEquivalentTo(
             new OptionDescription[]
             {
                 new() { Key = "tone", Type = "text", Summary = "What comes before everything." },

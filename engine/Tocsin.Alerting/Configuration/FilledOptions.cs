@@ -17,11 +17,20 @@ public sealed record FilledOptions(ConfigValue Options, IReadOnlyList<string> Se
     /// <param name="environment">Answers variables of the environment; null when one is not set.</param>
     public static FilledOptions Of(ConfigValue options, Func<string, string?> environment)
     {
-        var filling = new Filling(environment);
+        var filling = new Filling(environment, leavesFilled: false);
         return new FilledOptions(filling.Fill(options, ""), filling.Secrets, filling.Problems);
     }
 
-    private sealed class Filling(Func<string, string?> environment)
+    /// <summary>Fills in the variables below one key, as <see cref="Of"/> does. What came through a variable before is left as it is: it may look like another.</summary>
+    /// <param name="environment">As for <see cref="Of"/>.</param>
+    public static FilledOptions OfKey(ConfigMap options, string key, Func<string, string?> environment)
+    {
+        var filling = new Filling(environment, leavesFilled: true);
+        var filled = options.Entries.Select(entry => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase) ? entry with { Value = filling.Fill(entry.Value, entry.Key) } : entry);
+        return new FilledOptions(options with { Entries = [.. filled] }, filling.Secrets, filling.Problems);
+    }
+
+    private sealed class Filling(Func<string, string?> environment, bool leavesFilled)
     {
         public List<string> Secrets { get; } = [];
 
@@ -37,6 +46,8 @@ public sealed record FilledOptions(ConfigValue Options, IReadOnlyList<string> Se
 
         private ConfigText FillText(ConfigText text, string path)
         {
+            if (leavesFilled && text.IsSubstituted)
+                return text;
             if (ConfigVariables.Expand(text.Value, environment, out var expanded, out var error, Secrets))
             {
                 Secrets.Add(expanded);

@@ -9,7 +9,7 @@ public static class HandlerChecks
 {
     /// <summary>What keeps a handler of a kind from delivering; all of it warnings.</summary>
     public static IReadOnlyList<ConfigProblem> Of(string kind, ConfigValue options, Surroundings surroundings) =>
-        surroundings.Kinds.TryFind(kind, out var found) ? [.. found.CheckDelivery(options, surroundings.Services), .. surroundings.IsElsewhere ? [] : found.CheckMachine(options)] : [];
+        surroundings.Kinds.TryFind(kind, out var found) ? [.. found.Options.CheckDelivery(options, surroundings.Services), .. surroundings.IsElsewhere ? [] : found.Options.CheckMachine(options)] : [];
 
     /// <summary>The same for a handler of a topic, and whether anybody listens to the topics it publishes to.</summary>
     /// <param name="options">The options; variables are filled in.</param>
@@ -21,10 +21,10 @@ public static class HandlerChecks
 
     // In scripts they are told where the script is read.
     private static IEnumerable<ConfigProblem> OfTexts(string kind, ConfigValue options, Surroundings surroundings) => !surroundings.Kinds.TryFind(kind, out var found) ? [] :
-        found.TextsOf(options).SelectMany(text => text.Warnings.Select(warning => new ConfigProblem($"handler kind '{kind}': option '{text.Option}': {warning.Message}", text.Place, IsWarning: true)));
+        found.Options.TextsOf(options).SelectMany(text => text.Warnings.Select(warning => new ConfigProblem($"handler kind '{kind}': option '{text.Option}': {warning.Message}", text.Place, IsWarning: true)));
 
     private static IEnumerable<ConfigProblem> OfTopics(HandlerSpec spec, ConfigValue options, Surroundings surroundings) =>
         surroundings.HasListener is not { } listens || !surroundings.Kinds.TryFind(spec.Kind, out var kind) ? [] :
-        kind.TopicsOf(options).Where(topic => !listens(topic))
+        kind.Options.TopicsOf(options).Where(topic => !listens(topic))
             .Select(topic => new ConfigProblem($"handler '{spec.Id}' publishes to the topic '{topic}', and no handler listens there", options.Place, IsWarning: true));
 }

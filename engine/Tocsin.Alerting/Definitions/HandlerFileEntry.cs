@@ -33,7 +33,7 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
         var filled = FilledOptions.Of(Options, environment);
         var problems = new List<ConfigProblem>(filled.Problems);
         if (problems.Count == 0)
-            problems.AddRange(kind.Check(filled.Options));
+            problems.AddRange(kind.Options.Check(filled.Options));
         if (kind.IsForwarding && HandlerRules.CheckForwarding(Spec) is { } forwarding)
             problems.Add(forwarding with { Place = DefinitionReader.PlaceOf(Values, "delivery") });
         else if (kind.CheckIsolation(HandlerDeliveryOptions.Read(Spec.DeliveryJson, out _).Isolation) is { } misplaced)

@@ -28,5 +28,5 @@ public static class HandlerSecrets
 
     // Of a kind that nobody brings, it is not known what is secret.
     private static Func<string, bool> SecretsOf(string name, HandlerKinds kinds) =>
-        kinds.TryFind(name, out var kind) ? kind.SecretKeys().Contains : static _ => true;
+        kinds.TryFind(name, out var kind) ? kind.Options.SecretKeys().Contains : static _ => true;
 }

@@ -121,7 +121,7 @@ public sealed class HandlerKinds
     /// <summary>What is wrong with the service sections: errors in known ones, warnings for those that no kind reads.</summary>
     public IReadOnlyList<ConfigProblem> Check(ServiceSections sections)
     {
-        var problems = All.DistinctBy(k => k.Section).SelectMany(k => k.CheckSection(sections)).ToList();
+        var problems = All.DistinctBy(k => k.Section).SelectMany(k => k.Options.CheckSection(sections)).ToList();
         foreach (var other in OtherSections)
             other.BindAll(sections, problems);
         var known = All.Select(k => k.Section).OfType<string>().Concat(OtherSections.Select(other => other.Section)).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -7,16 +7,16 @@ namespace Tocsin.Alerting.Handlers;
 internal static class HandlerScript
 {
     /// <summary>The property of the alert node that attaches a handler and leads to the properties of its options.</summary>
-    public static MemberDescriptor MemberOf(HandlerKind kind, OptionsShape? shape, IReadOnlyList<string> keysOfEngine)
+    public static MemberDescriptor MemberOf(HandlerKind kind)
     {
-        var options = new OptionScript(shape, kind.CheckPart);
+        var options = new OptionScript(kind.Options.Shape, kind.Options.CheckPart);
         return new MemberDescriptor
         {
             Name = kind.ScriptName,
             IgnoresCase = true,
             Parameters = options.Parameters,
             IsVariadic = options.IsVariadic,
-            Result = new ObjectDescriptor(kind.ScriptName, [.. options.MembersOn(target => target as HandlerUse), .. keysOfEngine.Select(TextMember)]),
+            Result = new ObjectDescriptor(kind.ScriptName, [.. options.MembersOn(target => target as HandlerUse), .. kind.Options.ScriptKeysOfEngine.Select(TextMember)]),
             Invoke = (target, values) =>
             {
                 var use = new HandlerUse(kind);

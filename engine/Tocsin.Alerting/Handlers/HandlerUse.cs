@@ -12,7 +12,7 @@ public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
     private Func<ConfigValue, IReadOnlyList<OptionText>>? _texts;
 
     internal HandlerUse(HandlerKind kind)
-        : this(kind.Name) => (_check, _texts) = (kind.Check, kind.TextsOf);
+        : this(kind.Name) => (_check, _texts) = (kind.Options.Check, kind.Options.TextsOf);
 
     /// <summary>Those of the options that are filled in for each event; none before <see cref="TakeProblems"/>.</summary>
     public IReadOnlyList<OptionText> Texts { get; private set; } = [];

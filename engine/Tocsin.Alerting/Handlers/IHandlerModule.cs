@@ -9,6 +9,9 @@ public interface IHandlerModule : IServiceProvider
     /// <summary>Where relative paths in options begin.</summary>
     string Folder { get; }
 
+    /// <summary>The option whose texts may hold variables also in scripts, which fill in those of no other.</summary>
+    string KeyWithVariables { get; }
+
     /// <summary>What is wrong with options that are well formed, such as a file that does not compile; empty when nothing is.</summary>
     /// <param name="options">An instance of the kind's options class, perhaps with options still missing.</param>
     IEnumerable<OptionProblem> Check(object options);

@@ -13,7 +13,7 @@ public sealed class ServiceTest(HandlerKind kind, string name)
         new("message", EventPart.Message), new("level", EventPart.Level) { Default = "CRITICAL" }, new("id", EventPart.Id), new("details", EventPart.Details),
     ];
 
-    private readonly OptionsShape? _shape = kind.OptionsType is null ? null : OptionsShape.Of(kind.OptionsType);
+    private readonly OptionsShape? _shape = kind.Options.Shape;
 
     public string Name => name;
 

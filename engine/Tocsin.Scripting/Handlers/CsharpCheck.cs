@@ -11,9 +11,6 @@ internal static class CsharpCheck
 
     public static IEnumerable<OptionProblem> Of(CsharpOptions options, CsharpScripts scripts)
     {
-        CsxOptions.TryResolve(options.Options, out _, out var problems);
-        foreach (var problem in problems)
-            yield return problem;
         if (options.File.Length == 0 && options.Code.Length == 0)
             yield break;
 

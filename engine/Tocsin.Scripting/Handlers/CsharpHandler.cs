@@ -12,18 +12,17 @@ namespace Tocsin.Scripting.Handlers;
 internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IForeignHandler, IDisposable
 {
     private readonly LiveCsx _script;
-    private readonly CsxOptions _options;
+    private readonly IReadOnlyDictionary<string, string> _options;
     private readonly HttpClient _http;
     private readonly Action<string> _log;
     private readonly ConcurrentDictionary<string, object?> _state = new(StringComparer.Ordinal);
 
-    /// <exception cref="CsxException">The script does not compile, or an option has no value.</exception>
+    /// <exception cref="CsxException">The script does not compile.</exception>
     public CsharpHandler(CsharpOptions options, CsharpScripts scripts, HttpClient http, HandlerContext context)
     {
-        if (!CsxOptions.TryResolve(options.Options, out _options, out var problems))
-            throw new CsxException(string.Join('\n', problems.Select(problem => $"option '{problem.Option}': {problem.Message}")));
+        _options = options.Options;
         _http = http;
-        _log = line => context.Log(_options.Secrets.Hide(line));
+        _log = context.Log;
         _script = scripts.Open(scripts.SourceOf(options), CsharpCheck.Shape, context.Log);
     }
 
@@ -34,14 +33,14 @@ internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IForeign
 
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
-        var globals = new HandlerGlobals(alert, _log) { Http = _http, Cancellation = cancellationToken, Options = _options.Values, State = _state };
+        var globals = new HandlerGlobals(alert, _log) { Http = _http, Cancellation = cancellationToken, Options = _options, State = _state };
         try
         {
-            return _options.Secrets.Hide(await _script.Program.RunAsync<Delivery>(globals).ConfigureAwait(false) ?? Delivery.Done);
+            return await _script.Program.RunAsync<Delivery>(globals).ConfigureAwait(false) ?? Delivery.Done;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return Delivery.Retry(_options.Secrets.Hide(CsxFault.TextOf(e)));
+            return Delivery.Retry(CsxFault.TextOf(e));
         }
     }
 

@@ -31,6 +31,9 @@ public sealed class CsxHost : IHandlerModule, IDisposable
     /// <summary>Where relative paths of scripts begin.</summary>
     public string Folder { get; }
 
+    /// <inheritdoc/>
+    public string KeyWithVariables => "options";
+
     /// <summary>The kind <c>csharp</c>, whose handlers are scripts.</summary>
     public HandlerKind Kind { get; }
 

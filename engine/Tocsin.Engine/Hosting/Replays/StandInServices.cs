@@ -33,7 +33,7 @@ internal static class StandInServices
                 new ConfigEntry("enabled", new ConfigFlag(true)),
                 .. options.Select(option => new ConfigEntry(option.Key, new ConfigText(option.Value))),
             ]);
-            var problems = kind.CheckSection(new ServiceSections(new ConfigMap([new ConfigEntry(name, section)])));
+            var problems = kind.Options.CheckSection(new ServiceSections(new ConfigMap([new ConfigEntry(name, section)])));
             if (problems.All(problem => problem.IsWarning))
                 return section;
             if (problems.FirstOrDefault(problem => problem.Option is not null)?.Option is not { } missing)

@@ -50,12 +50,12 @@ internal static class PluginJson
             writer.WriteString("kind", kind.Name);
             if (kind.ScriptMember is { } member)
                 writer.WriteString("property", member.Name);
-            OptionJson.Write(writer, "options", kind.DescribeOptions());
+            OptionJson.Write(writer, "options", kind.Options.Describe());
             if (kind.Section is { } section)
             {
                 writer.WriteStartObject("section");
                 writer.WriteString("name", section);
-                OptionJson.Write(writer, "keys", kind.DescribeSection());
+                OptionJson.Write(writer, "keys", kind.Options.DescribeSection());
                 writer.WriteEndObject();
             }
 

@@ -1,0 +1,68 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Isolation;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Handlers;
+
+/// <summary>One handler on its way from a definition to what is called: bound, with its secrets known, and in its guard or in a process of its own.</summary>
+/// <param name="services">For this definition.</param>
+internal sealed class HandlerMaking(HandlerKind kind, HandlerConstructor constructor, IHandlerModule? module, HandlerServices services, HandlerContext context)
+{
+    /// <returns>Null when a problem was added.</returns>
+    public IAlertHandler? Make(ConfigValue given, List<ConfigProblem> problems)
+    {
+        var filled = kind.Options.Fill(given);
+        var options = filled.Options;
+        var bound = kind.Options.Bind(options, isComplete: true, problems);
+        var settings = problems.Count == 0 ? kind.Options.SettingsOf(options, kind.Options.Accounts(services.Sections, problems), problems) : null;
+        var secrets = new SecretTexts(SecretsOf(bound, settings).Concat(services.SecretValues).Concat(filled.SecretValues).Where(secret => secret.Length > 0).Distinct());
+        if (problems.Count > 0)
+        {
+            for (var i = 0; i < problems.Count; i++)
+                problems[i] = problems[i] with { Message = secrets.Hide(problems[i].Message) };
+            return null;
+        }
+
+        if (kind.Options.IsOff(settings))
+            return Wrap(new RefusingHandler(kind.Options.NotEnabled));
+        if (kind.CheckIsolation(services.Isolate) is { } misplaced)
+        {
+            problems.Add(new ConfigProblem(misplaced));
+            return null;
+        }
+
+        var log = context.Log;
+        var own = context with { Log = text => log(secrets.Hide(text)), EventJson = AlertJson.WriteLine };
+        if (services.Isolation is { } isolation && (services.Isolate == HandlerIsolation.Process || isolation.Wants(kind)))
+            return Wrap(new GuardedHandler(isolation.Make(kind, options, services.Sections, own), context.HandlerId, kind.Plugin?.Code, null, secrets));
+        if (!constructor.TryCall(bound, settings, ServicesFor(settings), own, out var handler, out var error))
+        {
+            problems.Add(new ConfigProblem(secrets.Hide($"handler kind '{kind.Name}': {error}")));
+            return null;
+        }
+
+        if (kind.IsForwarding)
+            return handler;
+        return Wrap(kind.Plugin is not null || secrets.Any ? new GuardedHandler(handler, context.HandlerId, kind.Plugin?.Code, kind.Plugin?.Health, secrets) : handler);
+    }
+
+    private HandlerServices ServicesFor(object? settings)
+    {
+        var own = settings is not (null or Array) && kind.Options.Settings?.SkipsVerification(settings) == true ? services with { Http = services.UnverifiedHttp } : services;
+        return module is null ? own : own with { Engine = module };
+    }
+
+    private IAlertHandler Wrap(IAlertHandler handler) => services.Wrap?.Invoke(kind, context, handler) ?? handler;
+
+    private IEnumerable<string> SecretsOf(object? options, object? settings)
+    {
+        var own = options is null ? [] : OptionSecrets.Of(OptionsShape.Of(options.GetType()), options);
+        var configured = settings switch
+        {
+            Array all => all.Cast<object>().SelectMany(entry => kind.Options.Settings?.SecretsOf(entry) ?? []),
+            null => [],
+            _ => kind.Options.Settings?.SecretsOf(settings) ?? [],
+        };
+        return own.Concat(configured);
+    }
+}
