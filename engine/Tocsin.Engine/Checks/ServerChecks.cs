@@ -5,6 +5,7 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Checks;

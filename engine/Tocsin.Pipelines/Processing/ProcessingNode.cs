@@ -16,4 +16,9 @@ public abstract class ProcessingNode : NodeDefinition
 
     /// <summary>True when the measurement of what comes out is not for the script to say.</summary>
     public virtual bool NamesMeasurements => false;
+
+    /// <summary>Adds what keeps the node from doing its work on a server, though nothing is wrong with the script.</summary>
+    internal virtual void CheckServer(ServerCheck check)
+    {
+    }
 }

@@ -4,10 +4,10 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Influx;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Checks;

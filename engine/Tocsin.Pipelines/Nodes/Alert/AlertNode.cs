@@ -154,6 +154,8 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
 
     public override void Validate(NodeProblems problems) => AlertChecks.Validate(this, problems);
 
+    internal override void CheckServer(ServerCheck check) => AlertReach.Check(this, check);
+
     public override KnownData Follow(NodeFlow flow)
     {
         AlertChecks.Follow(this, flow);

@@ -1,3 +1,6 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Time;
@@ -8,7 +11,7 @@ namespace Tocsin.Pipelines.Nodes.HttpPost;
 /// <summary>Posts each point or batch as JSON to a URL and passes it on, whatever the answer.</summary>
 /// <example><code>stream|from().measurement('cpu')|httpPost('http://example.com/data').header('X-Team', 'rocket')</code></example>
 [Node("httpPost", Kind = "http_post")]
-public sealed class HttpPostNode : ProcessingNode
+internal sealed class HttpPostNode : ProcessingNode
 {
     private readonly List<string> _endpoints = [];
     private readonly List<KeyValuePair<string, string>> _headers = [];
@@ -66,6 +69,19 @@ public sealed class HttpPostNode : ProcessingNode
             problems.ErrorOfValue($"'{Url}' is not a URL that begins with http:// or https://", "write httpPost('http://…')");
         if (_headers.Exists(header => header.Key.Equals("authenticate", StringComparison.OrdinalIgnoreCase)))
             problems.Error("the header 'authenticate' cannot be set", "configure basic-auth on an httppost endpoint");
+    }
+
+    internal override void CheckServer(ServerCheck check)
+    {
+        if (EndpointName.Length == 0 || check.Surroundings.Services is not { } services)
+            return;
+        var names = new HandlerSettings(typeof(PostEndpoint)).BindAll(services, []).OfType<PostEndpoint>().Select(endpoint => endpoint.Endpoint).ToList();
+        if (!names.Contains(EndpointName))
+        {
+            check.Found.Error(
+                "TS3323", check.Node.SpanOf("endpoint"),
+                $"httpPost: there is no endpoint '{EndpointName}' in httppost of the configuration{NameHint.Of(EndpointName, names)}; the task cannot start");
+        }
     }
 
     public override KnownData Follow(NodeFlow flow) => CodeField.Length == 0 ? flow.Input : flow.Input.WithField(CodeField);

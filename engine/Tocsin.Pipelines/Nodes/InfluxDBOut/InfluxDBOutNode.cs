@@ -12,7 +12,7 @@ namespace Tocsin.Pipelines.Nodes.InfluxDBOut;
 /// </summary>
 /// <example><code>stream|from().measurement('cpu')|eval(lambda: 100.0 - "usage_idle").as('busy')|influxDBOut().database('derived').retentionPolicy('autogen').measurement('cpu_busy').tag('by', 'tocsin')</code></example>
 [Node("influxDBOut", Kind = "influxdb_out", Provides = EdgeKind.None)]
-public sealed class InfluxDBOutNode : ProcessingNode
+internal sealed class InfluxDBOutNode : ProcessingNode
 {
     private static readonly Duration DefaultFlushInterval = new(10 * Duration.Second);
 
@@ -68,6 +68,12 @@ public sealed class InfluxDBOutNode : ProcessingNode
             problems.ErrorOfValue("flushInterval must be greater than zero", "write .flushInterval(10s)", "flushInterval");
         if (Creates && Database.Length == 0)
             problems.Warning("TS3650", "create() makes no database, as none is named", "write .database('name') too", "create");
+    }
+
+    internal override void CheckServer(ServerCheck check)
+    {
+        if (check.Surroundings.WhyNoInflux?.Invoke(Cluster) is { } why)
+            check.Found.Error("TS3651", check.Node.SpanOf("cluster"), $"{check.Node.Name}: {why}", "until then the task cannot start");
     }
 
     public override KnownData Follow(NodeFlow flow) => flow.Input;

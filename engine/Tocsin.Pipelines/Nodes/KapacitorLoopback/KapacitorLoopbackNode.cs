@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Nodes.KapacitorLoopback;
 /// <summary>Writes points back into the engine, for other tasks to read.</summary>
 /// <example><code>stream|from().measurement('cpu')|kapacitorLoopback().database('derived').retentionPolicy('autogen').measurement('cpu2')</code></example>
 [Node("kapacitorLoopback", Kind = "kapacitor_loopback", Provides = EdgeKind.None)]
-public sealed class KapacitorLoopbackNode : ProcessingNode
+internal sealed class KapacitorLoopbackNode : ProcessingNode
 {
     /// <summary>The database to write to. Required.</summary>
     public string Database { get; set; } = "";
@@ -35,8 +35,14 @@ public sealed class KapacitorLoopbackNode : ProcessingNode
             problems.Error("there is no retention policy", "write .retentionPolicy('name')");
     }
 
+    internal override void CheckServer(ServerCheck check)
+    {
+        if (check.Dbrps?.Contains(new Dbrp(Database, RetentionPolicy)) == true)
+            check.Found.Error("TS3542", check.Node.Span, Loop(check.Node.Name), "write to another database, or read from another");
+    }
+
     /// <summary>What is said when the task reads what the node writes.</summary>
-    public string Loop(string nodeName) => $"{nodeName}: loop detected on dbrp \"{Database}\".\"{RetentionPolicy}\": the task reads what it would write";
+    internal string Loop(string nodeName) => $"{nodeName}: loop detected on dbrp \"{Database}\".\"{RetentionPolicy}\": the task reads what it would write";
 
     public override KnownData Follow(NodeFlow flow) => flow.Input;
 

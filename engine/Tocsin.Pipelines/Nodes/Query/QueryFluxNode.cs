@@ -14,7 +14,7 @@ namespace Tocsin.Pipelines.Nodes.Query;
 ///     |alert().crit(lambda: "_value" > 90.0)
 /// </code></example>
 [Node("queryFlux", Wants = EdgeKind.None, Provides = EdgeKind.Batch, Follows = ["batch"])]
-public sealed class QueryFluxNode : ScheduledNode
+internal sealed class QueryFluxNode : ScheduledNode
 {
     /// <param name="query">A script of Flux.</param>
     public QueryFluxNode(string query) => Text = query;

@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Nodes.Query;
 /// <summary>What a query groups by. Immutable.</summary>
 /// <param name="Dimensions">Tags and spans of time, in their order.</param>
 /// <param name="IsByName">True when the measurement tells groups apart.</param>
-public sealed record QueryGroups(IReadOnlyList<QueryDimension> Dimensions, bool IsByName)
+internal sealed record QueryGroups(IReadOnlyList<QueryDimension> Dimensions, bool IsByName)
 {
     /// <summary>Everything in one group.</summary>
     public static readonly QueryGroups None = new([], false);

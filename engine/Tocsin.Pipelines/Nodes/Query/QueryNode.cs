@@ -18,7 +18,7 @@ namespace Tocsin.Pipelines.Nodes.Query;
 ///     |alert().crit(lambda: "mean" > 90)
 /// </code></example>
 [Node("query", Wants = EdgeKind.None, Provides = EdgeKind.Batch, Follows = ["batch"])]
-public sealed class QueryNode : ScheduledNode
+internal sealed class QueryNode : ScheduledNode
 {
     /// <param name="query">One SELECT of InfluxQL, without spans of time.</param>
     public QueryNode(string query) => Text = query;
@@ -46,7 +46,7 @@ public sealed class QueryNode : ScheduledNode
     [ScriptMethod]
     public void GroupBy(params object[] dimensions) => Groups = Groups.With(dimensions);
 
-    /// <summary>Tells groups apart by measurement too.</summary>
+    /// <summary>Groups by measurement as well.</summary>
     [ScriptMethod]
     public void GroupByMeasurement() => Groups = Groups with { IsByName = true };
 
@@ -81,8 +81,15 @@ public sealed class QueryNode : ScheduledNode
         }
     }
 
+    internal override void CheckServer(ServerCheck check)
+    {
+        if (check.Dbrps is { Count: > 0 } dbrps && WhyForeign(dbrps) is { } foreign)
+            check.Found.Error("TS3540", check.Node.Span, $"{check.Node.Name}: {foreign}", "until then the task cannot start");
+        base.CheckServer(check);
+    }
+
     /// <summary>Why a task that reads these cannot ask the query; null when it can, or when the query itself has a mistake, which <see cref="Validate"/> reports.</summary>
-    public string? WhyForeign(IReadOnlyList<Dbrp> dbrps)
+    private string? WhyForeign(IReadOnlyList<Dbrp> dbrps)
     {
         try
         {

@@ -6,7 +6,7 @@ using Tocsin.Pipelines.Processing;
 namespace Tocsin.Pipelines.Nodes.Query;
 
 /// <summary>A node that asks an InfluxDB again and again.</summary>
-public abstract class ScheduledNode : ProcessingNode
+internal abstract class ScheduledNode : ProcessingNode
 {
     private static readonly Duration Shortest = Duration.FromMilliseconds(10);
 
@@ -50,6 +50,12 @@ public abstract class ScheduledNode : ProcessingNode
             problems.ErrorOfValue("nothing says when the query is made", "add .every(1m) or .cron('0 * * * *')");
         if (WhyNoCron() is { } why)
             problems.ErrorOfValue($"'{Cron}' is not a cron expression: {why}", "give minute, hour, day of the month, month and day of the week, such as '0 8 * * MON-FRI'", "cron");
+    }
+
+    internal override void CheckServer(ServerCheck check)
+    {
+        if (check.Surroundings.WhyNoInflux?.Invoke(Cluster) is { } why)
+            check.Found.Warning("TS3606", check.Node.SpanOf("cluster"), $"{check.Node.Name}: {why}", "until then the task waits");
     }
 
     /// <summary>When the query is made.</summary>

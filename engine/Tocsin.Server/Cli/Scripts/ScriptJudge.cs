@@ -1,8 +1,8 @@
 using Tocsin.Alerting.Definitions;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Checks;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Server.Cli.Scripts;
 

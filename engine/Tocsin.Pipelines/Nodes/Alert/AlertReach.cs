@@ -1,0 +1,47 @@
+using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Names;
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Nodes.Alert;
+
+/// <summary>Finds what keeps the events of an alert from reaching anybody on a server.</summary>
+internal static class AlertReach
+{
+    public static void Check(AlertNode alert, ServerCheck check)
+    {
+        CheckHandlers(alert, check);
+        if (alert.Topic.Length > 0)
+        {
+            if (alert.Handlers.Count == 0 && check.Surroundings.HasListener is { } listens && !listens(alert.Topic))
+            {
+                check.Found.Warning(
+                    "TS3321", check.Node.SpanOf("topic"), $"alert: no handler listens to the topic '{alert.Topic}': its alerts reach nobody",
+                    "define a handler for it: tocsin define-topic-handler FILE");
+            }
+        }
+        else if (!check.IsOfTemplate && alert.Handlers.Count == 0 && check.Node.Children.Count == 0 && !HasOther(check))
+        {
+            check.Found.Warning(
+                "TS3322", check.Node.Span, "alert: it has neither a handler nor a topic: its alerts reach nobody", "add a handler such as .post('https://…'), or .topic('name')");
+        }
+    }
+
+    private static void CheckHandlers(AlertNode alert, ServerCheck check)
+    {
+        foreach (var use in alert.Handlers)
+        {
+            foreach (var problem in HandlerChecks.Of(use.Kind, use.Options, check.Surroundings))
+            {
+                if (problem.IsWarning)
+                    check.Found.Warning("TS3320", use.Span, problem.Message, "until then its alerts become dead letters");
+                else
+                    check.Found.Error("TS3541", use.Span, problem.Message, "until then the task cannot start");
+            }
+        }
+    }
+
+    // A handler that listens to the node's own topic, or that the configuration wants on every alert.
+    private static bool HasOther(ServerCheck check) =>
+        (check.TaskId is { } task && check.Surroundings.HasListener?.Invoke(new NodeTopic(task, check.Node.Name).ToString()) == true)
+        || (check.Surroundings.Services is { } services && check.Surroundings.Kinds.All.Any(kind => kind.Globals(services, out _).Count > 0));
+}
