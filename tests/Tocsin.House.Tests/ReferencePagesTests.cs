@@ -1,4 +1,3 @@
-using Tocsin.Dsl.Binding.Reference;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Engine.Hosting;
 using Tocsin.House.Tests.Reference;

@@ -1,7 +1,7 @@
 namespace Tocsin.Dsl.Binding;
 
 /// <summary>The names of variable types.</summary>
-public static class VarTypes
+internal static class VarTypes
 {
     private static readonly Dictionary<string, VarType> ByName = Enum.GetValues<VarType>().ToDictionary(Name, StringComparer.Ordinal);
 

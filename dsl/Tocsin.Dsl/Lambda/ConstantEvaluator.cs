@@ -7,7 +7,7 @@ using Tocsin.Dsl.Syntax;
 namespace Tocsin.Dsl.Lambda;
 
 /// <summary>Computes the expressions that stand in declarations and arguments, where there is no data.</summary>
-public static class ConstantEvaluator
+internal static class ConstantEvaluator
 {
     /// <summary>Evaluates over literals and variables with the functions of the language.</summary>
     /// <param name="resolve">

@@ -9,7 +9,7 @@ namespace Tocsin.Dsl.Patterns;
 /// Keeps a pattern that is not linear from holding up its task: a match ends after <see cref="Re2.MatchTimeout"/>, and when one took that
 /// long the pattern is not tried for a hundred times as long. Safe for any number of threads.
 /// </summary>
-public sealed class BoundedPattern
+internal sealed class BoundedPattern
 {
     private const int Pause = 100;
     private const string Remedy = "patterns with \\b or \\B, or counts of some hundreds, and several repeats can do that";

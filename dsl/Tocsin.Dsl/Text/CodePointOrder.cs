@@ -1,7 +1,7 @@
 namespace Tocsin.Dsl.Text;
 
 /// <summary>The order of strings by their code points, which is the order of their UTF-8 bytes.</summary>
-public static class CodePointOrder
+internal static class CodePointOrder
 {
     public static int Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {

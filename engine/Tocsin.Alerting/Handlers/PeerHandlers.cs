@@ -1,7 +1,7 @@
 namespace Tocsin.Alerting.Handlers;
 
 /// <summary>The handlers that Kapacitor has: a script or file that wants one which is not here deserves better than "unknown".</summary>
-public static class PeerHandlers
+internal static class PeerHandlers
 {
     /// <summary>As scripts write them, and the plugin that brings them.</summary>
     private static readonly Dictionary<string, string> Plugins = new(StringComparer.OrdinalIgnoreCase)

@@ -3,7 +3,7 @@ namespace Tocsin.Engine.Hosting;
 /// <summary>Marks a section of <see cref="ServerOptions"/> that the API may change, as it may all sections of services.</summary>
 /// <param name="listKey">The key by which entries of a list are told apart; empty for a section that is no list.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OverridableAttribute(string listKey = "") : Attribute
+internal sealed class OverridableAttribute(string listKey = "") : Attribute
 {
     public string ListKey { get; } = listKey;
 }

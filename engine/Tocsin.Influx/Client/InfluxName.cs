@@ -1,7 +1,7 @@
 namespace Tocsin.Influx.Client;
 
 /// <summary>Names and texts as InfluxQL writes them.</summary>
-public static class InfluxName
+internal static class InfluxName
 {
     /// <summary>A name in double quotes.</summary>
     public static string Quote(string name) =>

@@ -4,7 +4,7 @@ using Tocsin.Dsl.Binding;
 namespace Tocsin.Pipelines.Nodes;
 
 /// <summary>The nodes that are classes of this assembly.</summary>
-public static class BuiltInNodes
+internal static class BuiltInNodes
 {
     private static readonly Lazy<IReadOnlyList<NodeDescriptor>> Nodes = new(() => NodeDescriptors.FromAssembly(typeof(BuiltInNodes).Assembly));
 

@@ -1,4 +1,4 @@
 namespace Tocsin.Pipelines.Sideloads;
 
 /// <summary>Values cannot be loaded; the message says from where and why.</summary>
-public sealed class SideloadException(string message) : Exception(message);
+internal sealed class SideloadException(string message) : Exception(message);

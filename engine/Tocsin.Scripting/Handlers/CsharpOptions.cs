@@ -4,7 +4,7 @@ namespace Tocsin.Scripting.Handlers;
 
 /// <summary>Options of the kind <c>csharp</c>.</summary>
 [HandlerOptions]
-public sealed record CsharpOptions : ICheckedOptions
+internal sealed record CsharpOptions : ICheckedOptions
 {
     /// <summary>The script: a .csx file. A relative path begins at the folder of scripts.</summary>
     [ScriptProperty("file", IsArgument = true)]

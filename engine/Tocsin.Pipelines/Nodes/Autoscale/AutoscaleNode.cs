@@ -9,7 +9,7 @@ using Tocsin.Sdk.Scaling;
 namespace Tocsin.Pipelines.Nodes.Autoscale;
 
 /// <summary>What nodes have in common that let an orchestrator run more or fewer of something.</summary>
-public abstract class AutoscaleNode : ProcessingNode
+internal abstract class AutoscaleNode : ProcessingNode
 {
     private protected AutoscaleNode(string orchestrator, string client) => (Orchestrator, Client) = (orchestrator, client);
 

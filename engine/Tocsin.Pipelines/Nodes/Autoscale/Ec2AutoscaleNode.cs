@@ -15,7 +15,7 @@ namespace Tocsin.Pipelines.Nodes.Autoscale;
 /// </code>
 /// </example>
 [Node("ec2Autoscale", Kind = "ec2_autoscale", Provides = EdgeKind.Stream)]
-public sealed class Ec2AutoscaleNode() : AutoscaleNode("ec2", "ec2 client")
+internal sealed class Ec2AutoscaleNode() : AutoscaleNode("ec2", "ec2 client")
 {
     /// <summary>The name of the autoscaling group. Either this or <see cref="GroupNameTag"/>.</summary>
     public string GroupName { get; set; } = "";

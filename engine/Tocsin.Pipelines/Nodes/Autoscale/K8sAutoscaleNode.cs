@@ -21,7 +21,7 @@ namespace Tocsin.Pipelines.Nodes.Autoscale;
 /// </code>
 /// </example>
 [Node("k8sAutoscale", Kind = "k8s_autoscale", Provides = EdgeKind.Stream)]
-public sealed class K8sAutoscaleNode() : AutoscaleNode("kubernetes", "kubernetes client")
+internal sealed class K8sAutoscaleNode() : AutoscaleNode("kubernetes", "kubernetes client")
 {
     private static readonly string[] Kinds = ["deployments", "replicasets", "replicationcontrollers"];
 

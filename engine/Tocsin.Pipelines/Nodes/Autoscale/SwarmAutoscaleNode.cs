@@ -15,7 +15,7 @@ namespace Tocsin.Pipelines.Nodes.Autoscale;
 /// </code>
 /// </example>
 [Node("swarmAutoscale", Kind = "swarm_autoscale", Provides = EdgeKind.Stream)]
-public sealed class SwarmAutoscaleNode() : AutoscaleNode("swarm", "swarm client")
+internal sealed class SwarmAutoscaleNode() : AutoscaleNode("swarm", "swarm client")
 {
     /// <summary>The name of the service. Either this or <see cref="ServiceNameTag"/>.</summary>
     public string ServiceName { get; set; } = "";

@@ -11,7 +11,7 @@ namespace Tocsin.Pipelines.Nodes.Barrier;
 /// </summary>
 /// <example><code>stream|from().measurement('cpu').groupBy('host')|barrier().idle(30s)|window().period(1m).every(1m)</code></example>
 [Node("barrier")]
-public sealed class BarrierNode : ProcessingNode
+internal sealed class BarrierNode : ProcessingNode
 {
     /// <summary>Time without data after which a barrier is sent, again and again. Either this or <see cref="Period"/> must be set.</summary>
     public Duration Idle { get; set; }

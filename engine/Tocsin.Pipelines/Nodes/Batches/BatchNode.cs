@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Nodes.Batches;
 /// </summary>
 /// <example><code>batch|query('SELECT mean(usage) FROM "telegraf"."autogen"."cpu"').period(5m).every(1m).groupBy('host')</code></example>
 [Node("batch", Wants = EdgeKind.None, Provides = EdgeKind.None)]
-public sealed class BatchNode : ProcessingNode
+internal sealed class BatchNode : ProcessingNode
 {
     public override Processor CreateProcessor(NodeContext context) => new BatchProcessor(context);
 }

@@ -11,7 +11,7 @@ namespace Tocsin.Pipelines.Nodes.ChangeDetect;
 /// <param name="fields">The fields compared; without any nothing passes.</param>
 /// <example><code>stream|from().measurement('door')|changeDetect('state')</code></example>
 [Node("changeDetect")]
-public sealed class ChangeDetectNode(params string[] fields) : ProcessingNode
+internal sealed class ChangeDetectNode(params string[] fields) : ProcessingNode
 {
     public override void Validate(NodeProblems problems)
     {

@@ -18,7 +18,7 @@ namespace Tocsin.Pipelines.Nodes.Combine;
 /// <code>stream|from().measurement('req')|combine(lambda: "service" == 'login', lambda: TRUE).as('login', 'other').tolerance(1s)</code>
 /// </example>
 [Node("combine", Provides = EdgeKind.Stream)]
-public sealed class CombineNode(params LambdaExpression[] expressions) : ProcessingNode
+internal sealed class CombineNode(params LambdaExpression[] expressions) : ProcessingNode
 {
     /// <summary>The names of the expressions.</summary>
     [NotInScript]

@@ -17,7 +17,7 @@ namespace Tocsin.Pipelines.Nodes.Deadman;
 /// </summary>
 /// <example><code>stream|from().measurement('cpu').groupBy('host')|deadman(0.0, 10s).topic('silence')</code></example>
 [Node("deadman", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
-public sealed class DeadmanNode : ProcessingNode
+internal sealed class DeadmanNode : ProcessingNode
 {
     private readonly double _threshold;
     private readonly Duration _interval;

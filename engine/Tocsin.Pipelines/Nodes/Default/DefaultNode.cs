@@ -10,7 +10,7 @@ namespace Tocsin.Pipelines.Nodes.Default;
 /// </summary>
 /// <example><code>stream|from().measurement('cpu')|default().field('usage', 0.0).tag('host', 'unknown')</code></example>
 [Node("default")]
-public sealed class DefaultNode : ProcessingNode
+internal sealed class DefaultNode : ProcessingNode
 {
     private readonly Dictionary<string, object> _fields = [];
     private readonly Dictionary<string, string> _tags = [];

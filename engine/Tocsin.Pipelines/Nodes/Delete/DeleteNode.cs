@@ -9,7 +9,7 @@ namespace Tocsin.Pipelines.Nodes.Delete;
 /// </summary>
 /// <example><code>stream|from().measurement('cpu')|delete().field('raw').tag('rack')</code></example>
 [Node("delete")]
-public sealed class DeleteNode : ProcessingNode
+internal sealed class DeleteNode : ProcessingNode
 {
     private readonly List<string> _fields = [];
     private readonly List<string> _tags = [];

@@ -11,7 +11,7 @@ namespace Tocsin.Pipelines.Nodes.Derivative;
 /// </summary>
 /// <example><code>stream|from().measurement('net')|derivative('bytes').unit(1s).nonNegative().as('bytes_per_second')</code></example>
 [Node("derivative")]
-public sealed class DerivativeNode : ProcessingNode
+internal sealed class DerivativeNode : ProcessingNode
 {
     /// <param name="field">The field whose changes are wanted: a float or an integer.</param>
     public DerivativeNode(string field)

@@ -15,7 +15,7 @@ namespace Tocsin.Pipelines.Nodes.Eval;
 /// <param name="expressions">In the order in which they are evaluated.</param>
 /// <example><code>stream|from().measurement('cpu')|eval(lambda: 100.0 - "idle").as('used').keep('used', 'cores')</code></example>
 [Node("eval")]
-public sealed class EvalNode(params LambdaExpression[] expressions) : ProcessingNode
+internal sealed class EvalNode(params LambdaExpression[] expressions) : ProcessingNode
 {
     [NotInScript]
     public IReadOnlyList<LambdaExpression> Expressions { get; } = expressions;

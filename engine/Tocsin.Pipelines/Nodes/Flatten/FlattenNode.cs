@@ -12,7 +12,7 @@ namespace Tocsin.Pipelines.Nodes.Flatten;
 /// </summary>
 /// <example><code>stream|from().measurement('net').groupBy('host')|flatten().on('port')</code></example>
 [Node("flatten")]
-public sealed class FlattenNode : ProcessingNode
+internal sealed class FlattenNode : ProcessingNode
 {
     /// <summary>The tags whose values go into field names, in this order.</summary>
     [NotInScript]

@@ -47,7 +47,7 @@ public sealed class FromNode : ProcessingNode
     [ScriptMethod]
     public void GroupBy(params object[] dimensions) => Grouping = Grouping.WithArguments(dimensions);
 
-    /// <summary>Tells groups apart by measurement too.</summary>
+    /// <summary>Groups by measurement as well.</summary>
     [ScriptMethod]
     public void GroupByMeasurement() => Grouping = Grouping with { IsByName = true };
 

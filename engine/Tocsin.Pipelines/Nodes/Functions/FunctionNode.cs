@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Nodes.Functions;
 /// A function over one field: of all points of a batch, or, in a stream, of all consecutive points of a group that have the same time; that
 /// result leaves when a point of another time arrives.
 /// </summary>
-public abstract class FunctionNode : ProcessingNode
+internal abstract class FunctionNode : ProcessingNode
 {
     private protected FunctionNode(string function, string field)
     {

@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Nodes.GroupBy;
 /// <summary>Splits data into groups that share the values of some tags.</summary>
 /// <example><code>stream|from()|groupBy('host', 'cpu')</code></example>
 [Node("groupBy", Kind = "groupby")]
-public sealed class GroupByNode : ProcessingNode
+internal sealed class GroupByNode : ProcessingNode
 {
     /// <param name="dimensions">Names of tags, or <c>*</c> for all.</param>
     public GroupByNode(params object[] dimensions) => Grouping = Grouping.None.WithArguments(dimensions);
@@ -15,7 +15,7 @@ public sealed class GroupByNode : ProcessingNode
     [NotInScript]
     public Grouping Grouping { get; private set; }
 
-    /// <summary>Tells groups apart by measurement too.</summary>
+    /// <summary>Groups by measurement as well.</summary>
     [ScriptMethod]
     public void ByMeasurement() => Grouping = Grouping with { IsByName = true };
 

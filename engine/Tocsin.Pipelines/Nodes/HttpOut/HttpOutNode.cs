@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Nodes.HttpOut;
 /// <param name="endpoint">The path below the task; may hold slashes.</param>
 /// <example><code>stream|from().measurement('cpu')|httpOut('latest')</code></example>
 [Node("httpOut", Kind = "http_out")]
-public sealed class HttpOutNode(string endpoint) : ProcessingNode
+internal sealed class HttpOutNode(string endpoint) : ProcessingNode
 {
     public override KnownData Follow(NodeFlow flow)
     {

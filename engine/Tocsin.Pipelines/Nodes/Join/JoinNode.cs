@@ -16,7 +16,7 @@ namespace Tocsin.Pipelines.Nodes.Join;
 /// errors|join(requests).as('errors', 'requests').tolerance(1s)|eval(lambda: "errors.value" / "requests.value").as('rate')
 /// </code></example>
 [Node("join", TakesParents = true)]
-public sealed class JoinNode : ProcessingNode
+internal sealed class JoinNode : ProcessingNode
 {
     private readonly int _parents;
 

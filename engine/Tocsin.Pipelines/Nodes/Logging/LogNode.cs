@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Nodes.Logging;
 /// <summary>Writes every point and batch to the log of the task and passes it on.</summary>
 /// <example><code>stream|from().measurement('cpu')|log().prefix('cpu').level('DEBUG')</code></example>
 [Node("log")]
-public sealed class LogNode : ProcessingNode
+internal sealed class LogNode : ProcessingNode
 {
     /// <summary>DEBUG, INFO, WARN or ERROR, in any case. Default: INFO.</summary>
     public string Level { get; set; } = "INFO";

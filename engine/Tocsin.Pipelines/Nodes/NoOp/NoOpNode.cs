@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Nodes.NoOp;
 
 /// <summary>Passes everything on. Made below a node that is watched and has no child, so that what leaves it can be counted.</summary>
 [Node("noop", InScript = false)]
-public sealed class NoOpNode : ProcessingNode
+internal sealed class NoOpNode : ProcessingNode
 {
     public override KnownData Follow(NodeFlow flow) => flow.Input;
 

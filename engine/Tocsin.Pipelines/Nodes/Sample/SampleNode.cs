@@ -11,7 +11,7 @@ namespace Tocsin.Pipelines.Nodes.Sample;
 /// </summary>
 /// <example><code>stream|from().measurement('cpu')|sample(10)</code></example>
 [Node("sample")]
-public sealed class SampleNode : ProcessingNode
+internal sealed class SampleNode : ProcessingNode
 {
     /// <param name="rate">An int: one point of so many. A duration: the points at its multiples.</param>
     public SampleNode(object rate)

@@ -9,7 +9,7 @@ namespace Tocsin.Pipelines.Nodes.Shift;
 /// <param name="offset">Added to each time; negative for an earlier one.</param>
 /// <example><code>stream|from().measurement('cpu')|shift(-1d)</code></example>
 [Node("shift")]
-public sealed class ShiftNode(Duration offset) : ProcessingNode
+internal sealed class ShiftNode(Duration offset) : ProcessingNode
 {
     public override void Validate(NodeProblems problems)
     {

@@ -24,7 +24,7 @@ namespace Tocsin.Pipelines.Nodes.Sideload;
 /// </code>
 /// </example>
 [Node("sideload")]
-public sealed class SideloadNode : ProcessingNode
+internal sealed class SideloadNode : ProcessingNode
 {
     private readonly Dictionary<string, object> _fields = [];
     private readonly Dictionary<string, string> _tags = [];

@@ -15,7 +15,7 @@ namespace Tocsin.Pipelines.Nodes.StateCount;
 /// <param name="condition">What makes the state.</param>
 /// <example><code>stream|from().measurement('cpu')|stateCount(lambda: "usage" > 90.0).as('hot')|alert().crit(lambda: "hot" >= 5)</code></example>
 [Node("stateCount", Kind = "state_count")]
-public sealed class StateCountNode(LambdaExpression condition) : ProcessingNode
+internal sealed class StateCountNode(LambdaExpression condition) : ProcessingNode
 {
     /// <summary>The field that takes the count, an integer. Default: <c>state_count</c>.</summary>
     public string As { get; set; } = "state_count";

@@ -17,7 +17,7 @@ namespace Tocsin.Pipelines.Nodes.StateDuration;
 /// <param name="condition">What makes the state.</param>
 /// <example><code>stream|from().measurement('cpu')|stateDuration(lambda: "usage" > 90.0).unit(1m)|alert().crit(lambda: "state_duration" >= 5)</code></example>
 [Node("stateDuration", Kind = "state_duration")]
-public sealed class StateDurationNode(LambdaExpression condition) : ProcessingNode
+internal sealed class StateDurationNode(LambdaExpression condition) : ProcessingNode
 {
     /// <summary>The field that takes the time, a float. Default: <c>state_duration</c>.</summary>
     public string As { get; set; } = "state_duration";

@@ -13,7 +13,7 @@ namespace Tocsin.Pipelines.Nodes.Stats;
 /// <param name="interval">Between two reports.</param>
 /// <example><code>stream|from().measurement('cpu')|stats(10s)|derivative('emitted').unit(10s)</code></example>
 [Node("stats", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
-public sealed class StatsNode(Duration interval) : ProcessingNode
+internal sealed class StatsNode(Duration interval) : ProcessingNode
 {
     internal const string Measurement = "stats";
 

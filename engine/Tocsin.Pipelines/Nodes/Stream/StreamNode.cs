@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Nodes.Stream;
 /// <summary>The points that are written to the task's databases. Every stream script begins here.</summary>
 /// <example><code>stream|from().measurement('cpu')</code></example>
 [Node("stream", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
-public sealed class StreamNode : ProcessingNode
+internal sealed class StreamNode : ProcessingNode
 {
     public override KnownData Follow(NodeFlow flow) => new() { Dimensions = Grouping.None.Known };
 

@@ -14,7 +14,7 @@ namespace Tocsin.Pipelines.Nodes.Union;
 /// logins|union(logouts).rename('sessions')
 /// </code></example>
 [Node("union", TakesParents = true)]
-public sealed class UnionNode : ProcessingNode
+internal sealed class UnionNode : ProcessingNode
 {
     /// <summary>The measurement of everything that leaves. Default: what it was.</summary>
     public string Rename { get; set; } = "";

@@ -13,7 +13,7 @@ namespace Tocsin.Pipelines.Nodes.Where;
 /// <param name="condition">Judged for each point; functions that remember, such as <c>count()</c>, remember per group.</param>
 /// <example><code>stream|from().measurement('cpu')|where(lambda: "host" == 'web1' AND "usage" > 90.0)</code></example>
 [Node("where")]
-public sealed class WhereNode(LambdaExpression condition) : ProcessingNode
+internal sealed class WhereNode(LambdaExpression condition) : ProcessingNode
 {
     /// <summary>What points must meet.</summary>
     [NotInScript]

@@ -12,7 +12,7 @@ namespace Tocsin.Pipelines.Nodes.Window;
 /// </summary>
 /// <example><code>stream|from().measurement('cpu')|window().period(5m).every(1m)|mean('usage')</code></example>
 [Node("window", Wants = EdgeKind.Stream, Provides = EdgeKind.Batch)]
-public sealed class WindowNode : ProcessingNode
+internal sealed class WindowNode : ProcessingNode
 {
     /// <summary>Data time one window covers. Required unless <see cref="PeriodCount"/> is set.</summary>
     public Duration Period { get; set; }

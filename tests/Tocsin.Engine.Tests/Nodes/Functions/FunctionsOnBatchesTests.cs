@@ -7,6 +7,7 @@ using Tocsin.Pipelines.Nodes.Functions.Forecasts;
 using Tocsin.Pipelines.Nodes.Functions.Selectors;
 using Tocsin.Pipelines.Nodes.Functions.Sets;
 using Tocsin.Pipelines.Nodes.Functions.Transformations;
+using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Engine.Tests.Nodes.Functions;
 
@@ -21,7 +22,7 @@ public sealed class FunctionsOnBatchesTests
         "m,id=1 v=2i 1", "m,id=2 v=7i 1", "m,id=3 v=7i 2", "m,id=4 v=2i 2", "m,id=5 v=5i 3", "m,id=6 v=5i 4", "m,id=7 v=7i 4", "m,id=8 v=2i 4",
     ];
 
-    public static TheoryData<FunctionNode, string> Results => new()
+    public static TheoryData<ProcessingNode, string> Results => new()
     {
         { new CountNode("v"), "m,h=a count=4i @11" },
         { new MeanNode("v"), "m,h=a mean=2.5 @11" },
@@ -53,7 +54,7 @@ public sealed class FunctionsOnBatchesTests
         { new CumulativeSumNode("v"), "m{h=a}@11[cumulativeSum=3@1 cumulativeSum=4@3 cumulativeSum=9@5 cumulativeSum=10@7]" },
     };
 
-    public static TheoryData<FunctionNode, string> PointTimes => new()
+    public static TheoryData<ProcessingNode, string> PointTimes => new()
     {
         { new MaxNode("v"), "m,h=a,x=3 max=5,w=3 @5 {h=a}" },
         { new PercentileNode("v", 50), "m,h=a,x=4 percentile=1,w=4 @7 {h=a}" },
@@ -64,7 +65,7 @@ public sealed class FunctionsOnBatchesTests
         { new TopNode(2, "v"), "m{h=a}@11[x=1:top=3@1 x=3:top=5@5]" },
     };
 
-    public static TheoryData<FunctionNode, string> OfTies => new()
+    public static TheoryData<ProcessingNode, string> OfTies => new()
     {
         { new FirstNode("v"), "m,id=2 first=7i @11 {}" },
         { new LastNode("v"), "m,id=7 last=7i @11 {}" },
@@ -79,7 +80,7 @@ public sealed class FunctionsOnBatchesTests
         { new MeanNode("v"), "m mean=4.625 @11" },
     };
 
-    public static TheoryData<FunctionNode, string> OfNothing => new()
+    public static TheoryData<ProcessingNode, string> OfNothing => new()
     {
         { new CountNode("v"), "m count=0i @11" },
         { new SumNode("v"), "m sum=0 @11" },
@@ -94,20 +95,20 @@ public sealed class FunctionsOnBatchesTests
 
     [Theory]
     [MemberData(nameof(Results))]
-    public void A_function_of_a_batch(FunctionNode node, string result) => ResultOf(node, Odd).Should().Be(result);
+    public void A_function_of_a_batch(ProcessingNode node, string result) => ResultOf(node, Odd).Should().Be(result);
 
     [Theory]
     [MemberData(nameof(PointTimes))]
-    public void A_function_that_uses_point_times(FunctionNode node, string result)
+    public void A_function_that_uses_point_times(ProcessingNode node, string result)
     {
-        node.UsePointTimes();
+        ((FunctionNode)node).UsePointTimes();
 
         ResultOf(node, Odd).Should().Be(result);
     }
 
     [Theory]
     [MemberData(nameof(OfTies))]
-    public void A_function_of_values_that_tie(FunctionNode node, string result)
+    public void A_function_of_values_that_tie(ProcessingNode node, string result)
     {
         var run = NodeHarness.OnBatches(node);
 
@@ -118,7 +119,7 @@ public sealed class FunctionsOnBatchesTests
 
     [Theory]
     [MemberData(nameof(OfNothing))]
-    public void A_function_of_an_empty_batch(FunctionNode node, string result)
+    public void A_function_of_an_empty_batch(ProcessingNode node, string result)
     {
         var run = NodeHarness.OnBatches(node);
 
@@ -248,7 +249,7 @@ public sealed class FunctionsOnBatchesTests
     public void Integer_percentiles_stay_at_the_time_of_the_batch()
     {
         var node = new PercentileNode("v", 50);
-        node.UsePointTimes();
+        ((FunctionNode)node).UsePointTimes();
 
         ResultOf(node, ["m v=3i 5"]).Should().Be("m percentile=3i @11");
     }
@@ -334,7 +335,7 @@ public sealed class FunctionsOnBatchesTests
         run.Logged.Should().ContainSingle().Which.Should().Contain("use a longer interval");
     }
 
-    private static string ResultOf(FunctionNode node, string[] lines, int errors = 0)
+    private static string ResultOf(ProcessingNode node, string[] lines, int errors = 0)
     {
         var run = NodeHarness.OnBatches(node);
         if (lines[0].Contains("h=a"))

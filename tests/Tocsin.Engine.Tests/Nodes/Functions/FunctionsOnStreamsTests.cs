@@ -5,13 +5,14 @@ using Tocsin.Pipelines.Nodes.Functions.Aggregates;
 using Tocsin.Pipelines.Nodes.Functions.Selectors;
 using Tocsin.Pipelines.Nodes.Functions.Sets;
 using Tocsin.Pipelines.Nodes.Functions.Transformations;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Nodes.Window;
 
 namespace Tocsin.Engine.Tests.Nodes.Functions;
 
 public sealed class FunctionsOnStreamsTests
 {
-    public static TheoryData<FunctionNode, string> Results => new()
+    public static TheoryData<ProcessingNode, string> Results => new()
     {
         { new CountNode("v"), "m count=3i @1;m count=1i @2" },
         { new FirstNode("v"), "m first=5 @1;m first=1 @2" },
@@ -28,7 +29,7 @@ public sealed class FunctionsOnStreamsTests
 
     [Theory]
     [MemberData(nameof(Results))]
-    public void A_function_of_the_points_of_one_time(FunctionNode node, string results)
+    public void A_function_of_the_points_of_one_time(ProcessingNode node, string results)
     {
         var run = NodeHarness.OnStream(node);
 

@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 /// <summary>Counts values of any type. A batch without any gives 0.</summary>
 /// <example><code>stream|from().measurement('requests')|window().period(1m).every(1m)|count('duration')</code></example>
 [Node("count", Provides = EdgeKind.Stream)]
-public sealed class CountNode(string field) : FunctionNode("count", field)
+internal sealed class CountNode(string field) : FunctionNode("count", field)
 {
     /// <inheritdoc/>
     public override KnownData Follow(NodeFlow flow) =>

@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 /// <summary>The middle of the sorted numbers, or the mean of the two in the middle; a float.</summary>
 /// <example><code>stream|from().measurement('cpu')|window().period(5m).every(1m)|median('usage')</code></example>
 [Node("median", Provides = EdgeKind.Stream)]
-public sealed class MedianNode(string field) : FunctionNode("median", field)
+internal sealed class MedianNode(string field) : FunctionNode("median", field)
 {
     public override Processor CreateProcessor(NodeContext context) => new AggregateProcessor(this, context, () => new MedianReducer());
 }

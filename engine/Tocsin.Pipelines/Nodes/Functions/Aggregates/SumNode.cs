@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 /// <summary>Adds numbers up: integers to an integer, floats to a float. A batch without any gives the float 0.</summary>
 /// <example><code>stream|from().measurement('requests')|window().period(1m).every(1m)|sum('bytes')</code></example>
 [Node("sum", Provides = EdgeKind.Stream)]
-public sealed class SumNode(string field) : FunctionNode("sum", field)
+internal sealed class SumNode(string field) : FunctionNode("sum", field)
 {
     public override Processor CreateProcessor(NodeContext context) => new AggregateProcessor(this, context, () => new SumReducer());
 }

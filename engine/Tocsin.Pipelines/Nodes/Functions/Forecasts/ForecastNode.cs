@@ -9,7 +9,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Forecasts;
 /// A forecast from the points of a batch, one number for each interval; numbers that are missing are bridged. Results have times of their own.
 /// With less than two points, or less than a season of them, the batch is empty.
 /// </summary>
-public abstract class ForecastNode : FunctionNode
+internal abstract class ForecastNode : FunctionNode
 {
     private const long MostPoints = 1_000_000;
     private const long LongestSeason = 10_000;

@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
 /// <summary>The earliest point, with all its tags and fields. Of several at one time the one with the largest value; of booleans false.</summary>
 /// <example><code>stream|from().measurement('cpu')|window().period(5m).every(1m)|first('usage')</code></example>
 [Node("first", Provides = EdgeKind.Stream)]
-public sealed class FirstNode(string field) : FunctionNode("first", field)
+internal sealed class FirstNode(string field) : FunctionNode("first", field)
 {
     public override KnownData Follow(NodeFlow flow) => FollowSelected(flow);
 

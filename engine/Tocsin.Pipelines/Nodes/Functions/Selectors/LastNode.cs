@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
 /// <summary>The latest point, with all its tags and fields. Of several at one time the one with the largest value.</summary>
 /// <example><code>stream|from().measurement('cpu')|window().period(5m).every(1m)|last('usage')</code></example>
 [Node("last", Provides = EdgeKind.Stream)]
-public sealed class LastNode(string field) : FunctionNode("last", field)
+internal sealed class LastNode(string field) : FunctionNode("last", field)
 {
     public override KnownData Follow(NodeFlow flow) => FollowSelected(flow);
 

@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
 /// <summary>The point with the largest number, with all its tags and fields. Of several the earliest.</summary>
 /// <example><code>stream|from().measurement('cpu')|window().period(5m).every(1m)|max('usage')</code></example>
 [Node("max", Provides = EdgeKind.Stream)]
-public sealed class MaxNode(string field) : FunctionNode("max", field)
+internal sealed class MaxNode(string field) : FunctionNode("max", field)
 {
     public override KnownData Follow(NodeFlow flow) => FollowSelected(flow);
 

@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
 /// <summary>The point with the smallest number, with all its tags and fields. Of several the earliest.</summary>
 /// <example><code>stream|from().measurement('cpu')|window().period(5m).every(1m)|min('usage')</code></example>
 [Node("min", Provides = EdgeKind.Stream)]
-public sealed class MinNode(string field) : FunctionNode("min", field)
+internal sealed class MinNode(string field) : FunctionNode("min", field)
 {
     public override KnownData Follow(NodeFlow flow) => FollowSelected(flow);
 

@@ -10,7 +10,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
 /// </summary>
 /// <example><code>stream|from().measurement('requests')|window().period(5m).every(1m)|percentile('duration', 95.0)</code></example>
 [Node("percentile", Provides = EdgeKind.Stream)]
-public sealed class PercentileNode(string field, double percentile) : FunctionNode("percentile", field)
+internal sealed class PercentileNode(string field, double percentile) : FunctionNode("percentile", field)
 {
     /// <summary>The part, 0 to 100.</summary>
     public double Percentile { get; } = percentile;

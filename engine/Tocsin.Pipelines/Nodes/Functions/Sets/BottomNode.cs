@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Sets;
 /// </summary>
 /// <example><code>stream|from().measurement('cpu')|window().period(1m).every(1m)|bottom(3, 'usage', 'host')</code></example>
 [Node("bottom", Provides = EdgeKind.Batch)]
-public sealed class BottomNode : RankNode
+internal sealed class BottomNode : RankNode
 {
     /// <param name="count">How many points.</param>
     /// <param name="field">The field to compare.</param>

@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Sets;
 /// <summary>Each different value once, of any type, by the time it first came; a batch of points with the group's tags.</summary>
 /// <example><code>stream|from().measurement('logins')|window().period(1h).every(1h)|distinct('user')|count('distinct')</code></example>
 [Node("distinct", Provides = EdgeKind.Batch)]
-public sealed class DistinctNode(string field) : FunctionNode("distinct", field)
+internal sealed class DistinctNode(string field) : FunctionNode("distinct", field)
 {
     public override Processor CreateProcessor(NodeContext context) => new SetProcessor(this, context, () => new DistinctReducer());
 }

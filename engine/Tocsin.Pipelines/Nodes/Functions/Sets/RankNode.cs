@@ -5,7 +5,7 @@ using Tocsin.Pipelines.Processing;
 namespace Tocsin.Pipelines.Nodes.Functions.Sets;
 
 /// <summary>What <c>top</c> and <c>bottom</c> have in common: some points by the rank of a number.</summary>
-public abstract class RankNode : FunctionNode
+internal abstract class RankNode : FunctionNode
 {
     private readonly string _name;
     private readonly bool _takesLargest;

@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Sets;
 /// </summary>
 /// <example><code>stream|from().measurement('cpu')|window().period(1m).every(1m)|top(3, 'usage', 'host')</code></example>
 [Node("top", Provides = EdgeKind.Batch)]
-public sealed class TopNode : RankNode
+internal sealed class TopNode : RankNode
 {
     /// <param name="count">How many points.</param>
     /// <param name="field">The field to compare.</param>

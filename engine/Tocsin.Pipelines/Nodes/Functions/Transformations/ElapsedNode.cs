@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
 /// <summary>For each point but the first the time since the one before, in whole units.</summary>
 /// <example><code>stream|from().measurement('heartbeat').groupBy('host')|elapsed('value', 1s)</code></example>
 [Node("elapsed")]
-public sealed class ElapsedNode(string field, Duration unit) : FunctionNode("elapsed", field)
+internal sealed class ElapsedNode(string field, Duration unit) : FunctionNode("elapsed", field)
 {
     /// <summary>The unit; positive.</summary>
     public Duration Unit { get; } = unit;

@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
 /// <summary>For each point the mean of the last numbers, a float; nothing until there are enough.</summary>
 /// <example><code>stream|from().measurement('cpu').groupBy('host')|movingAverage('usage', 10)</code></example>
 [Node("movingAverage")]
-public sealed class MovingAverageNode(string field, long window) : FunctionNode("movingAverage", field)
+internal sealed class MovingAverageNode(string field, long window) : FunctionNode("movingAverage", field)
 {
     /// <summary>How many numbers the mean is of; at least 1.</summary>
     public long Window { get; } = window;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Time;
 
-namespace Tocsin.Dsl.Binding.Reference;
+namespace Tocsin.House.Tests.Reference;
 
 /// <summary>The values that the properties of a node have when a script does not set them, read from a node made for that.</summary>
 internal sealed class PropertyDefaults(NodeDescriptor node)

@@ -1,4 +1,6 @@
-namespace Tocsin.Dsl.Binding.Reference;
+using Tocsin.Dsl.Binding;
+
+namespace Tocsin.House.Tests.Reference;
 
 /// <summary>How a node or property is called, for people: <c>period(duration)</c>, <c>as(names string…)</c>.</summary>
 internal static class SignatureText

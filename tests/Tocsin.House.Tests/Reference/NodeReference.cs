@@ -1,9 +1,10 @@
 using System.Text;
+using Tocsin.Dsl.Binding;
 
-namespace Tocsin.Dsl.Binding.Reference;
+namespace Tocsin.House.Tests.Reference;
 
 /// <summary>Writes the reference page of the nodes of a catalog, in Markdown, from the comments on their classes.</summary>
-public static class NodeReference
+internal static class NodeReference
 {
     private const string QuietName = "quiet";
 
