@@ -44,14 +44,14 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
         return generation.ByParts.Find(key, hash) ?? Add(key, hash);
     }
 
-    /// <summary>The series of a line's raw key, or null when no line had it yet: then <see cref="Remember"/> it.</summary>
-    internal Series? Find(Origin origin, ReadOnlySpan<byte> rawKey, int hash)
+    /// <summary>What a line's raw key leads to, or null when no line had it yet: then <see cref="Remember"/> it.</summary>
+    internal SeriesEntry? Find(Origin origin, ReadOnlySpan<byte> rawKey, int hash)
     {
         var buckets = _generation.Buckets;
-        for (var entry = Volatile.Read(ref buckets[hash & (buckets.Length - 1)]); entry is not null; entry = entry.Next)
+        for (var entry = Volatile.Read(ref buckets[hash & (buckets.Length - 1)]); entry is not null; entry = entry.NextRaw)
         {
-            if (entry.Hash == hash && ReferenceEquals(entry.Series.Origin, origin) && rawKey.SequenceEqual(entry.RawKey))
-                return entry.Series;
+            if (entry.RawHash == hash && ReferenceEquals(entry.Series.Origin, origin) && rawKey.SequenceEqual(entry.RawKey))
+                return entry;
         }
 
         return null;
@@ -72,7 +72,7 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
                 return;
             }
 
-            generation.AddRaw(new Entry(hash, rawKey.ToArray(), series));
+            generation.AddRaw(new SeriesEntry(hash, rawKey.ToArray(), series));
         }
     }
 
@@ -105,21 +105,13 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
 
     private static long WeightOf(long length) => 1 + (length / LengthOfOne);
 
-    private sealed class Entry(int hash, byte[] rawKey, Series series)
-    {
-        public readonly int Hash = hash;
-        public readonly byte[] RawKey = rawKey;
-        public readonly Series Series = series;
-        public Entry? Next;
-    }
-
     private sealed class Generation(int number)
     {
         public SeriesEpoch Epoch { get; } = new(number);
 
         public SeriesIndex ByParts { get; } = new();
 
-        public volatile Entry?[] Buckets = new Entry?[1024];
+        public volatile SeriesEntry?[] Buckets = new SeriesEntry?[1024];
 
         private readonly Dictionary<(Origin, string), Measurement> _measurements = [];
         private int _rawCount;
@@ -138,7 +130,7 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
             return measurement ??= new Measurement(Epoch, origin, name);
         }
 
-        public void AddRaw(Entry entry)
+        public void AddRaw(SeriesEntry entry)
         {
             RawWeight += WeightOf(entry.RawKey.Length);
             if (++_rawCount > Buckets.Length)
@@ -150,12 +142,12 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
         // A search meanwhile may miss what is there, and is made again under the lock; it never ends up in a circle.
         private void Grow()
         {
-            var larger = new Entry?[Buckets.Length * 2];
+            var larger = new SeriesEntry?[Buckets.Length * 2];
             foreach (var head in Buckets)
             {
                 for (var entry = head; entry is not null;)
                 {
-                    var next = entry.Next;
+                    var next = entry.NextRaw;
                     Link(larger, entry);
                     entry = next;
                 }
@@ -165,10 +157,10 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
         }
 
         // The entry is complete before a reader can see it.
-        private static void Link(Entry?[] buckets, Entry entry)
+        private static void Link(SeriesEntry?[] buckets, SeriesEntry entry)
         {
-            ref var bucket = ref buckets[entry.Hash & (buckets.Length - 1)];
-            entry.Next = bucket;
+            ref var bucket = ref buckets[entry.RawHash & (buckets.Length - 1)];
+            entry.NextRaw = bucket;
             Volatile.Write(ref bucket, entry);
         }
     }

@@ -21,13 +21,13 @@ internal sealed class Lines
     /// <summary>The points as <see cref="Print"/> writes them.</summary>
     public IEnumerable<string> Printed => Points.Select(point => Print.Point(point, new GroupTable().Find(Dimensions.Of(point.Tags), "", point.Tags)));
 
-    public static Lines Read(string body, SeriesTable? table = null, string? precision = null, long now = 0) =>
-        Read(Encoding.UTF8.GetBytes(body), table, precision, now);
+    public static Lines Read(string body, SeriesTable? table = null, string? precision = null, long now = 0, string database = "db") =>
+        Read(Encoding.UTF8.GetBytes(body), table, precision, now, database);
 
-    public static Lines Read(byte[] body, SeriesTable? table = null, string? precision = null, long now = 0)
+    public static Lines Read(byte[] body, SeriesTable? table = null, string? precision = null, long now = 0, string database = "db")
     {
         table ??= new SeriesTable();
-        var batch = PointBatch.Rent(table.OriginOf("db", "rp"));
+        var batch = PointBatch.Rent(table.OriginOf(database, "rp"));
         var errors = LineProtocolReader.Read(body, table, batch, Precision.Parse(precision), now);
         var points = batch.Points.ToArray().Select(point => point.Keep()).ToArray();
         batch.Release();

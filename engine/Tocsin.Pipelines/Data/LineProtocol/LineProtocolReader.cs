@@ -32,6 +32,7 @@ internal ref struct LineProtocolReader
     private readonly long _now;
     private List<LineError>? _errors;
     private BackslashReading _backslashes;
+    private SeriesEntry? _last;
     private int _at;
     private int _line = 1;
     private int _lineStart;
@@ -124,22 +125,10 @@ internal ref struct LineProtocolReader
 
     private bool TryReadLine()
     {
-        var start = _at;
-        var keyEnd = EndOfKey();
-        if (keyEnd < 0)
-        {
-            Fail(start, "the line has no fields: write 'measurement,tag=value field=value time'");
-            return false;
-        }
-
-        var key = _body[start..keyEnd];
-        var hash = KeyHash.Of(key);
-        var series = _table.Find(_batch.Origin, key, hash) ?? Learn(start, key, hash);
-        if (series is null)
+        if (ReadKey() is not { } series)
             return false;
 
         var point = _batch.Next();
-        _at = keyEnd;
         while (_at < _body.Length && _body[_at] == ' ')
             _at++;
 
@@ -147,6 +136,33 @@ internal ref struct LineProtocolReader
             return false;
         _batch.Accept();
         return true;
+    }
+
+    private Series? ReadKey()
+    {
+        if (_last?.Follower is { } follower && follower.Begins(_body[_at..]))
+        {
+            _last = follower;
+            _at += follower.RawKey.Length;
+            return follower.Series;
+        }
+
+        var start = _at;
+        var end = EndOfKey();
+        if (end < 0)
+        {
+            Fail(start, "the line has no fields: write 'measurement,tag=value field=value time'");
+            return null;
+        }
+
+        var key = _body[start..end];
+        var hash = KeyHash.Of(key);
+        var entry = _table.Find(_batch.Origin, key, hash);
+        if (entry is not null)
+            _last?.Precedes(entry);
+        _last = entry;
+        _at = end;
+        return entry?.Series ?? Learn(start, key, hash);
     }
 
     /// <summary>The end of the measurement and tags: the first blank that no backslash guards. -1 when the line ends before.</summary>

@@ -65,6 +65,14 @@ internal static class NumberReader
 
         ulong size = 0;
         var start = at;
+
+        // Times have nineteen digits: eight of them are read at once, and sixteen always fit.
+        while (at - start <= 8 && EightDigits.TryRead(text[at..], out var digits))
+        {
+            size = (size * 100_000_000) + digits;
+            at += 8;
+        }
+
         for (; at < text.Length && (uint)(text[at] - '0') <= 9; at++)
         {
             var digit = (uint)(text[at] - '0');
