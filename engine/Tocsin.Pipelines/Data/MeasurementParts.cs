@@ -5,6 +5,9 @@ namespace Tocsin.Pipelines.Data;
 /// <summary>Takes the points of a batch apart by measurement: a chain of places for each, in the order of the points.</summary>
 internal sealed class MeasurementParts
 {
+    // So few are looked at one by one.
+    private const int FewParts = 8;
+
     private readonly Dictionary<Measurement, int> _indexes = [];
     private readonly List<MeasurementPart> _parts = [];
     private readonly List<int> _last = [];
@@ -50,6 +53,15 @@ internal sealed class MeasurementParts
 
     private int IndexOf(Measurement measurement, int at)
     {
+        if (_parts.Count <= FewParts)
+        {
+            for (var known = 0; known < _parts.Count; known++)
+            {
+                if (ReferenceEquals(_parts[known].Measurement, measurement))
+                    return known;
+            }
+        }
+
         ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, measurement, out var isKnown);
         if (isKnown)
             return index;

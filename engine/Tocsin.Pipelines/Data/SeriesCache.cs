@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tocsin.Pipelines.Data;
 
 /// <summary>
@@ -9,11 +11,14 @@ internal sealed class SeriesCache<T>
 {
     private Measurement? _measurement;
     private T?[] _items = [];
+    private Measurement? _before; // Points of two measurements often come in turn.
+    private T?[] _itemsBefore = [];
     private Dictionary<Measurement, T?[]>? _others; // Holds the present one too, once there are several.
 
     /// <summary>What was stored for a series, or null.</summary>
     public T? this[Series series]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             if (!ReferenceEquals(series.Measurement, _measurement) && !TryTurnTo(series.Measurement))
@@ -51,18 +56,20 @@ internal sealed class SeriesCache<T>
 
     public void Clear()
     {
-        _measurement = null;
-        _items = [];
+        _measurement = _before = null;
+        _items = _itemsBefore = [];
         _others = null;
     }
 
     private bool TryTurnTo(Measurement measurement)
     {
-        if (_others is null || !_others.TryGetValue(measurement, out var items))
+        T?[]? items = null;
+        if (ReferenceEquals(measurement, _before))
+            items = _itemsBefore;
+        else if (_others is null || !_others.TryGetValue(measurement, out items))
             return false;
 
-        _measurement = measurement;
-        _items = items;
+        TurnTo(measurement, items);
         return true;
     }
 
@@ -70,7 +77,12 @@ internal sealed class SeriesCache<T>
     {
         if (_measurement is not null)
             (_others ??= new() { [_measurement] = _items })[measurement] = [];
-        _measurement = measurement;
-        _items = [];
+        TurnTo(measurement, []);
+    }
+
+    private void TurnTo(Measurement measurement, T?[] items)
+    {
+        (_before, _itemsBefore) = (_measurement, _items);
+        (_measurement, _items) = (measurement, items);
     }
 }

@@ -18,18 +18,17 @@ internal sealed class IngressCounters
             .ThenBy(count => count.Measurement, StringComparer.Ordinal),
     ];
 
-    /// <summary>Counts the points of a write. Lines of one measurement mostly follow each other: what is looked up is few of them.</summary>
+    /// <summary>Counts the points of a write. A measurement is looked up once for all of its points.</summary>
     public void Count(PointBatch batch)
     {
-        var points = batch.Points;
-        var begin = 0;
-        for (var i = 1; i <= points.Length; i++)
+        if (batch.Measurement is { } only)
         {
-            if (i < points.Length && points[i].Name == points[begin].Name)
-                continue;
-            Add(batch.Origin, points[begin].Name, i - begin);
-            begin = i;
+            Add(batch.Origin, only.Name, batch.Count);
+            return;
         }
+
+        foreach (var part in batch.Split())
+            Add(batch.Origin, part.Measurement.Name, part.Count);
     }
 
     private void Add(Origin origin, string measurement, int points)

@@ -63,7 +63,8 @@ internal sealed class OriginReaders
         }
 
         Dictionary<IPointReader, List<MeasurementPart>>? several = null;
-        foreach (var part in batch.Split())
+        var all = batch.Split();
+        foreach (var part in all)
         {
             foreach (var reader in ReadersOf(part.Measurement.Name))
             {
@@ -77,7 +78,7 @@ internal sealed class OriginReaders
         }
 
         foreach (var (reader, parts) in several ?? [])
-            await HandAsync(reader, new BatchShare(batch, parts)).ConfigureAwait(false);
+            await HandAsync(reader, parts.Count == all.Count ? batch.All : new BatchShare(batch, parts)).ConfigureAwait(false);
     }
 
     private IPointReader[] ReadersOf(string measurement) => _byMeasurement.GetValueOrDefault(measurement, Nobody);
