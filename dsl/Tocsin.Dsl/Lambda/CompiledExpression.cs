@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Lambda.Planning;
@@ -119,6 +120,7 @@ public sealed class CompiledExpression
         return error is null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Plan PlanFor(Row row)
     {
         var last = _last;

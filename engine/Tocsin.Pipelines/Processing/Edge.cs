@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Processing;
 /// The way from a node to one of its children: a direct call, counted. What a child throws is that child's error and ends there, so that
 /// one bad point stops neither its siblings nor the task.
 /// </summary>
-internal sealed class Edge(Processor parent, Processor child, IReceiver receiver, ExecutionClock clock)
+internal sealed class Edge(Processor parent, Processor child, Receiver receiver, ExecutionClock clock)
 {
     public Processor Parent { get; } = parent;
 

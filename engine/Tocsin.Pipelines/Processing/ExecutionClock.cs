@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Tocsin.Pipelines.Processing;
 
@@ -15,11 +16,16 @@ internal sealed class ExecutionClock(int sampleEvery)
     public bool IsSampling { get; private set; }
 
     /// <summary>Called for each message that enters the pipeline.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void NextMessage()
     {
         IsSampling = --_untilSample == 0;
-        if (!IsSampling)
-            return;
+        if (IsSampling)
+            BeginSample();
+    }
+
+    private void BeginSample()
+    {
         _untilSample = sampleEvery;
         _below = 0;
     }

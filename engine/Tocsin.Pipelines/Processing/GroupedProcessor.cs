@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Processing;
@@ -29,16 +30,17 @@ internal abstract class GroupedProcessor<TState>(NodeContext context) : Processo
     protected abstract TState CreateState(Group group, string name);
 
     /// <summary>What is kept for the group of a point.</summary>
-    protected TState StateOf(Group group, Point point) => (TState?)group.State(_slot) ?? NewState(group, point.Name);
+    protected TState StateOf(Group group, Point point) => FindState(group) ?? NewState(group, point.Name);
 
     /// <summary>What is kept for the group of a batch.</summary>
-    protected TState StateOf(Batch batch) => (TState?)batch.Group.State(_slot) ?? NewState(batch.Group, batch.Name);
+    protected TState StateOf(Batch batch) => FindState(batch.Group) ?? NewState(batch.Group, batch.Name);
 
     /// <summary>What is kept for the group of a barrier.</summary>
-    protected TState StateOf(Group group) => (TState?)group.State(_slot) ?? NewState(group, "barrier");
+    protected TState StateOf(Group group) => FindState(group) ?? NewState(group, "barrier");
 
     /// <summary>What is kept for a group, or null when no message came yet.</summary>
-    protected TState? FindState(Group group) => (TState?)group.State(_slot);
+    /// <remarks>A cast would ask the runtime what TState is, for every point. The slot is this node's own: nothing else is in it.</remarks>
+    protected TState? FindState(Group group) => Unsafe.As<TState?>(group.State(_slot));
 
     /// <summary>Drops what is kept for a group.</summary>
     protected virtual void Forget(Group group)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Pipelines.Data;
 
@@ -7,7 +8,7 @@ namespace Tocsin.Pipelines.Processing;
 /// What runs for a node. Passes on whatever it does not override. Only the pipeline's thread calls it; timers come through
 /// <see cref="NodeContext.Schedule"/>.
 /// </summary>
-public abstract class Processor(NodeContext context) : IReceiver
+public abstract class Processor(NodeContext context) : Receiver
 {
     private Edge[] _outputs = [];
     private int _outputCount;
@@ -23,16 +24,16 @@ public abstract class Processor(NodeContext context) : IReceiver
     internal NodeStats Stats => Context.Stats;
 
     /// <summary>Points arrive here; by default they are passed on.</summary>
-    public virtual void OnPoint(Point point, Group group) => Emit(point, group);
+    public override void OnPoint(Point point, Group group) => Emit(point, group);
 
     /// <summary>Batches arrive here; by default they are passed on.</summary>
-    public virtual void OnBatch(Batch batch) => Emit(batch);
+    public override void OnBatch(Batch batch) => Emit(batch);
 
     /// <summary>Barriers arrive here; by default they are passed on.</summary>
-    public virtual void OnBarrier(Group group, long time) => EmitBarrier(group, time);
+    public override void OnBarrier(Group group, long time) => EmitBarrier(group, time);
 
     /// <summary>Ends of groups arrive here; by default they are passed on.</summary>
-    public virtual void OnDeleteGroup(Group group) => EmitDeleteGroup(group);
+    public override void OnDeleteGroup(Group group) => EmitDeleteGroup(group);
 
     /// <summary>Called once before the first message.</summary>
     public virtual void OnStart()
@@ -61,7 +62,7 @@ public abstract class Processor(NodeContext context) : IReceiver
     }
 
     /// <summary>What takes the messages of the n-th parent; by default all parents feed the processor itself.</summary>
-    internal virtual IReceiver InputOf(int parent) => this;
+    internal virtual Receiver InputOf(int parent) => this;
 
     /// <summary>
     /// Counts a failure of one message and logs it unless the script said <c>.quiet()</c>: each reason once in ten seconds, with how many there were.
@@ -76,6 +77,7 @@ public abstract class Processor(NodeContext context) : IReceiver
             Log.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, unlogged, why);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected void Emit(Point point, Group group)
     {
         foreach (var output in _outputs.AsSpan(0, _outputCount))

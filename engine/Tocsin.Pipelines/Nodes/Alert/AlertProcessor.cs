@@ -51,7 +51,8 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     public override void OnPoint(Point point, Group group)
     {
         var state = StateOf(group, point);
-        Begin(state, group, point.Name, point.Tags);
+        if (!state.IsBegun)
+            Begin(state, group, point.Name, point.Tags);
         if (state.Open is { } open)
             _silence?.Touch(open);
         var level = _rules.LevelOf(point, state.Level);
@@ -80,7 +81,8 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             return;
 
         var state = StateOf(batch);
-        Begin(state, batch.Group, batch.Name, batch.Group.Tags);
+        if (!state.IsBegun)
+            Begin(state, batch.Group, batch.Name, batch.Group.Tags);
         if (state.Open is { } open)
             _silence?.Touch(open);
         var (level, representative) = Judge(batch, state.Level);
@@ -129,9 +131,6 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     /// <summary>Goes on from what a topic knows of the group from before. A barrier may have come first: it has no tags to make an id of.</summary>
     private void Begin(AlertState state, Group group, string name, TagSet tags)
     {
-        if (state.IsBegun)
-            return;
-
         state.IsBegun = true;
         if (!_topics.HasTopic)
             return;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Expressions;
@@ -48,14 +49,18 @@ internal sealed class LevelRules
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Holds(Condition condition, Point point, AlertLevel level)
     {
         if (condition.Expression.TryEvaluateBool(point, condition.State, out var holds, out var error))
             return holds;
 
-        _owner.Fail("error evaluating expression for level", $"{error.Text} level={level.Text()}");
+        Fail(error, level);
         return false;
     }
+
+    private void Fail(EvaluationError error, AlertLevel level) =>
+        _owner.Fail("error evaluating expression for level", $"{error.Text} level={level.Text()}");
 
     private bool MayReset(Condition reset, Point point)
     {

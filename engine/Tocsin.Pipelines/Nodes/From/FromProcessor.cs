@@ -36,7 +36,7 @@ internal sealed class FromProcessor : Processor
     public override void OnPoint(Point point, Group group)
     {
         var own = _groups[point.Series] ?? Judge(point.Series);
-        if (ReferenceEquals(own, Unwanted) || !MeetsCondition(point))
+        if (ReferenceEquals(own, Unwanted) || (_condition is not null && !Meets(_condition, point)))
             return;
 
         if (_changesTime)
@@ -44,11 +44,9 @@ internal sealed class FromProcessor : Processor
         Emit(point, own);
     }
 
-    private bool MeetsCondition(Point point)
+    private bool Meets(SeriesPredicate condition, Point point)
     {
-        if (_condition is null || _state is null)
-            return true;
-        if (_condition.TryEvaluate(point, _state, out var isMet, out var error))
+        if (condition.TryEvaluate(point, _state!, out var isMet, out var error)) // Who has a condition has its memory.
             return isMet;
 
         Fail("failed to evaluate WHERE expression", error.Text);

@@ -4,17 +4,17 @@ using Tocsin.Pipelines.Processing;
 namespace Tocsin.Pipelines.Nodes.Join;
 
 /// <summary>What one parent feeds.</summary>
-internal sealed class JoinInput<TItem>(JoinProcessor<TItem> processor, int parent) : IReceiver
+internal sealed class JoinInput<TItem>(JoinProcessor<TItem> processor, int parent) : Receiver
     where TItem : class
 {
-    public void OnPoint(Point point, Group group) => processor.Take(parent, point, group);
+    public override void OnPoint(Point point, Group group) => processor.Take(parent, point, group);
 
-    public void OnBatch(Batch batch) => processor.Take(parent, batch, batch.Group);
+    public override void OnBatch(Batch batch) => processor.Take(parent, batch, batch.Group);
 
-    public void OnBarrier(Group group, long time) => processor.TakeBarrier(parent, group, time);
+    public override void OnBarrier(Group group, long time) => processor.TakeBarrier(parent, group, time);
 
     /// <summary>The end of a group at one parent says nothing of the others: it goes no further.</summary>
-    public void OnDeleteGroup(Group group)
+    public override void OnDeleteGroup(Group group)
     {
     }
 }

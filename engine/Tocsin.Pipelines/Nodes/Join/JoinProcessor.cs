@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
@@ -54,7 +55,7 @@ internal abstract class JoinProcessor<TItem> : Processor
             group.EmitAll(isIncompleteToo);
     }
 
-    internal override IReceiver InputOf(int parent) => new JoinInput<TItem>(this, parent);
+    internal override Receiver InputOf(int parent) => new JoinInput<TItem>(this, parent);
 
     /// <summary>Takes what came from a parent.</summary>
     internal abstract void Take(int parent, Point point, Group group);
@@ -94,7 +95,8 @@ internal abstract class JoinProcessor<TItem> : Processor
 
     internal JoinGroup<TItem> GroupOf(Group group)
     {
-        if (group.State(_slot) is JoinGroup<TItem> known)
+        // The slot is this node's own: nothing else is in it.
+        if (Unsafe.As<JoinGroup<TItem>?>(group.State(_slot)) is { } known)
             return known;
 
         var joined = new JoinGroup<TItem>(this, group, _parents);

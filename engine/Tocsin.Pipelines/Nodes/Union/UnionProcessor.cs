@@ -36,7 +36,7 @@ internal sealed class UnionProcessor : Processor
             EmitUpTo(mark);
     }
 
-    internal override IReceiver InputOf(int parent) => _sources[parent == 0 ? ^1 : parent - 1];
+    internal override Receiver InputOf(int parent) => _sources[parent == 0 ? ^1 : parent - 1];
 
     private long? ReachedByAll()
     {

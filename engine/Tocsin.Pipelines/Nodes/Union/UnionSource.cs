@@ -4,7 +4,7 @@ using Tocsin.Pipelines.Processing;
 namespace Tocsin.Pipelines.Nodes.Union;
 
 /// <summary>What one parent fed and had not left yet.</summary>
-internal sealed class UnionSource(UnionProcessor processor) : IReceiver
+internal sealed class UnionSource(UnionProcessor processor) : Receiver
 {
     private UnionItem[] _items = new UnionItem[4];
     private int _start;
@@ -19,14 +19,14 @@ internal sealed class UnionSource(UnionProcessor processor) : IReceiver
     /// <summary>The time of the first item; there must be one.</summary>
     public long HeadTime => _items[_start].Time;
 
-    public void OnPoint(Point point, Group group) => Take(new UnionItem(point, null, group, point.Time));
+    public override void OnPoint(Point point, Group group) => Take(new UnionItem(point, null, group, point.Time));
 
-    public void OnBatch(Batch batch) => Take(new UnionItem(null, batch, batch.Group, batch.Time));
+    public override void OnBatch(Batch batch) => Take(new UnionItem(null, batch, batch.Group, batch.Time));
 
-    public void OnBarrier(Group group, long time) => Take(new UnionItem(null, null, group, time));
+    public override void OnBarrier(Group group, long time) => Take(new UnionItem(null, null, group, time));
 
     /// <summary>The end of a group at one parent says nothing of the others: it goes no further.</summary>
-    public void OnDeleteGroup(Group group)
+    public override void OnDeleteGroup(Group group)
     {
     }
 
