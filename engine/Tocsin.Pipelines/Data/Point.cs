@@ -6,8 +6,8 @@ namespace Tocsin.Pipelines.Data;
 
 /// <summary>
 /// One reading: a series, a time and fields. What travels between nodes never changes; a node that changes something passes on a copy.
-/// Points of a write belong to its <see cref="PointBatch"/> and are used again after it: who keeps one longer than the call that brought it
-/// keeps <see cref="Keep"/>'s answer instead.
+/// Points of a write belong to its <see cref="PointBatch"/> and are used again after it, those that a node makes may be used again for the
+/// next: who keeps one longer than the call that brought it keeps <see cref="Keep"/>'s answer instead.
 /// </summary>
 public sealed class Point : Row, IPointData
 {
@@ -19,7 +19,7 @@ public sealed class Point : Row, IPointData
 
     public Instant Instant => new(Time);
 
-    /// <summary>True when the point belongs to a batch that will be used again.</summary>
+    /// <summary>True when the point will be used again, by its batch or by the node it comes from.</summary>
     internal bool IsPooled { get; private init; }
 
     long IPointData.UnixNanoseconds => Time;
@@ -69,7 +69,14 @@ public sealed class Point : Row, IPointData
     internal string?[] LastingTexts() =>
         IsPooled && Texts.Length > 0 ? Texts.AsSpan(0, Math.Min(Layout.Count, Texts.Length)).ToArray() : Texts;
 
+    /// <summary>
+    /// A point that is used again and again: of a batch, or what a node passes on. It is its owner's, who fills it anew after the call that
+    /// takes it on its way.
+    /// </summary>
     internal static Point Pooled() => new() { IsPooled = true };
+
+    /// <summary>A point that lasts by itself, to be filled once, before anybody sees it.</summary>
+    internal static Point Unfilled() => new();
 
     internal void Reset(Series series, FieldLayout layout)
     {
@@ -77,7 +84,7 @@ public sealed class Point : Row, IPointData
         Tags = series.Tags;
         Layout = layout;
         if (Numbers.Length < layout.Count)
-            Numbers = new long[Math.Max(8, layout.Count)];
+            Numbers = new long[Math.Max(4, layout.Count)];
     }
 
     internal void EnsureTexts(int count)

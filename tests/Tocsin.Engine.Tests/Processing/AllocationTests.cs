@@ -54,6 +54,8 @@ public sealed class AllocationTests
     [InlineData("arithmetic", "stream|from()|where(lambda: 100.0 - \"usage_idle\" > 30.0 AND \"usage_user\" / 2.0 < 20.0)")]
     [InlineData("a condition in from", "stream|from().where(lambda: \"host\" != 'h1' AND \"usage_idle\" < 60.0).groupBy(*)")]
     [InlineData("groupBy", "stream|from()|groupBy('host', 'dc')")]
+    [InlineData("eval", "stream|from().groupBy('host')|eval(lambda: 100.0 - \"usage_idle\", lambda: sigma(\"usage_user\"), lambda: \"dc\").as('used', 'sig', 'room').keep()|alert().crit(lambda: \"used\" > 100.0)")]
+    [InlineData("a function of a stream", "stream|from().groupBy('host')|sum('usage_idle')|where(lambda: \"sum\" < 0.0)")]
     [InlineData("an alert that does not fire", "stream|from().groupBy('host')|alert().crit(lambda: \"usage_idle\" < 10.0)")]
     [InlineData("an alert with all levels", "stream|from().groupBy('host')|alert().info(lambda: \"usage_idle\" < 10.0).warn(lambda: \"usage_idle\" < 8.0).crit(lambda: \"usage_idle\" < 5.0).stateChangesOnly()")]
     [InlineData("an alert that looks for flapping", "stream|from().groupBy('host')|alert().crit(lambda: \"usage_idle\" < 10.0).flapping(0.25, 0.5)")]

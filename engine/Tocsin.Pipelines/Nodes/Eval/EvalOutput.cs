@@ -70,36 +70,30 @@ internal sealed class EvalOutput
         return true;
     }
 
-    /// <summary>The point with its new fields, in a series.</summary>
-    public Point CreatePoint(Point point, Series series, ReadOnlySpan<Value> results)
+    /// <summary>Makes another point, which is pooled or unfilled, the point with its new fields, in a series.</summary>
+    public void Fill(Point target, Point point, Series series, ReadOnlySpan<Value> results)
     {
-        var numbers = new long[_layout.Count];
-        point.Numbers.AsSpan(0, _copied).CopyTo(numbers);
-        var texts = TextsFor(point);
+        target.Reset(series, _layout);
+        target.Time = point.Time;
+        point.Numbers.AsSpan(0, _copied).CopyTo(target.Numbers);
+        var texts = Math.Min(_copied, point.Texts.Length);
+        if (_setsTexts || texts > 0)
+        {
+            target.EnsureTexts(_layout.Count);
+            point.Texts.AsSpan(0, texts).CopyTo(target.Texts);
+        }
+
         foreach (var (slot, source) in _fields)
         {
             if (source.Origin != EvalOrigin.Tag)
-                numbers[slot] = source.Origin == EvalOrigin.Result ? results[source.Index].Bits : point.Numbers[source.Index];
+                target.Numbers[slot] = source.Origin == EvalOrigin.Result ? results[source.Index].Bits : point.Numbers[source.Index];
             if (_setsTexts && _layout.TypeAt(slot) == FieldType.String)
-                texts[slot] = TextOf(source, point, results);
+                target.Texts[slot] = TextOf(source, point, results);
         }
-
-        return Point.Create(series, point.Time, _layout, numbers, texts);
     }
 
     /// <summary>The text of the n-th tag.</summary>
     public string TagValue(int index, Point point, ReadOnlySpan<Value> results) => TextOf(_tags[index], point, results);
-
-    private string?[] TextsFor(Point point)
-    {
-        var given = Math.Min(_copied, point.Texts.Length);
-        if (!_setsTexts)
-            return given == 0 ? [] : point.IsPooled ? point.Texts.AsSpan(0, given).ToArray() : point.Texts;
-
-        var texts = new string?[_layout.Count];
-        point.Texts.AsSpan(0, given).CopyTo(texts);
-        return texts;
-    }
 
     private static string TextOf(EvalSource source, Point point, ReadOnlySpan<Value> results) => source.Origin switch
     {

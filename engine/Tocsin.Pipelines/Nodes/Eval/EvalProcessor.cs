@@ -6,7 +6,7 @@ using Tocsin.Pipelines.Processing;
 namespace Tocsin.Pipelines.Nodes.Eval;
 
 /// <summary>
-/// Costs one new point per point: what is to be read and copied is worked out once for each shape of points (<see cref="EvalShape"/>).
+/// Costs no memory per point of a stream: what is to be read and copied is worked out once for each shape of points (<see cref="EvalShape"/>).
 /// </summary>
 internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
 {
@@ -19,6 +19,7 @@ internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
     private readonly Dictionary<(FieldLayout, TagKeys), EvalShape> _shapes = [];
     private readonly EvalRow _row = new();
     private readonly Value[] _results;
+    private readonly Point _output = Point.Pooled();
     private EvalShape? _last;
 
     public EvalProcessor(EvalNode node, CompiledExpression[] expressions, NodeContext context)
@@ -35,14 +36,11 @@ internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
         if (Evaluate(point, StateOf(group, point)) is not { } output)
             return;
 
-        if (_tags is null)
-        {
-            Emit(output.CreatePoint(point, point.Series, _results), group);
-            return;
-        }
-
-        var tagged = _tags.Find(point, group, output, _results);
-        Emit(output.CreatePoint(point, tagged.Series, _results), tagged.Group);
+        var series = point.Series;
+        if (_tags is not null)
+            (_, _, series, group) = _tags.Find(point, group, output, _results);
+        output.Fill(_output, point, series, _results);
+        Emit(_output, group);
     }
 
     public override void OnBatch(Batch batch)
@@ -51,8 +49,11 @@ internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
         var changed = new List<Point>(batch.Points.Count);
         foreach (var point in batch.Span)
         {
-            if (Evaluate(point, states) is { } output)
-                changed.Add(output.CreatePoint(point, SeriesOf(point, batch.Group, output), _results));
+            if (Evaluate(point, states) is not { } output)
+                continue;
+            var result = Point.Unfilled();
+            output.Fill(result, point, SeriesOf(point, batch.Group, output), _results);
+            changed.Add(result);
         }
 
         Emit(batch with { Points = changed });

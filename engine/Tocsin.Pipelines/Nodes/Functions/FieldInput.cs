@@ -30,6 +30,23 @@ internal sealed class FieldInput(FunctionNode node, Processor processor)
         reducer.Add(point, _slot);
     }
 
+    /// <summary>The same for points that mostly have the same fields.</summary>
+    public void Feed(Reducer reducer, ReadOnlySpan<Point> points)
+    {
+        while (!points.IsEmpty)
+        {
+            Feed(reducer, points[0]);
+            var alike = 1;
+            while (alike < points.Length && ReferenceEquals(points[alike].Layout, _layout))
+                alike++;
+            if (_type == reducer.Type && _type != FieldType.Null)
+                reducer.Add(points[1..alike], _slot);
+            else
+                alike = 1;
+            points = points[alike..];
+        }
+    }
+
     private void Locate(FieldLayout layout)
     {
         _layout = layout;

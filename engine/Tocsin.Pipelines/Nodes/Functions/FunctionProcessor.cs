@@ -43,8 +43,7 @@ internal abstract class FunctionProcessor<TReducer> : GroupedProcessor<FunctionS
         var state = StateOf(batch);
         var reducer = state.Reducer;
         state.Open(state.Name, batch.Time);
-        foreach (var point in batch.Span)
-            _input.Feed(reducer, point);
+        _input.Feed(reducer, batch.Span);
         if (reducer.Type == FieldType.Null)
             EmitNothing(state, batch.Group);
         else

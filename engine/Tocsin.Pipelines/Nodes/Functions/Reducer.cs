@@ -18,6 +18,13 @@ internal abstract class Reducer
     /// <summary>Takes one more value. The point is not the reducer's to keep: see <see cref="Point.Keep"/>.</summary>
     public abstract void Add(Point point, int slot);
 
+    /// <summary>Takes the values of points that have them in the same slot.</summary>
+    public virtual void Add(ReadOnlySpan<Point> points, int slot)
+    {
+        foreach (var point in points)
+            Add(point, slot);
+    }
+
     /// <summary>Forgets all values and their type.</summary>
     public void Reset()
     {

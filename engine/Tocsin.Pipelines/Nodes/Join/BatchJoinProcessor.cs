@@ -30,8 +30,11 @@ internal sealed class BatchJoinProcessor(JoinNode node, JoinFill fill, NodeConte
         Array.Clear(_next);
         while (Advance(set.Items, ref names, out var time) is var present and > 0)
         {
-            if (present == _current.Length || !Fill.IsInner)
-                points.Add(Fields.Merge(series, time, _current, present == _current.Length ? [] : MissingOf(group, names)));
+            if (present < _current.Length && Fill.IsInner)
+                continue;
+            var point = Point.Unfilled();
+            Fields.Merge(point, series, time, _current, present == _current.Length ? [] : MissingOf(group, names));
+            points.Add(point);
         }
 
         Emit(new Batch(series.Name, output.Group, set.Time, points));

@@ -57,17 +57,25 @@ internal sealed class MergePlan
         return true;
     }
 
-    public Point Merge(Series series, long time, Point?[] points)
+    /// <summary>Puts the fields of the points into another, which is pooled or unfilled.</summary>
+    public void Merge(Point target, Series series, long time, Point?[] points)
     {
-        var numbers = _filled is null ? new long[_target.Count] : (long[])_filled.Clone();
-        string?[] texts = _hasTexts ? new string?[_target.Count] : [];
+        target.Reset(series, _target);
+        target.Time = time;
+        var numbers = target.Numbers;
+        _filled?.CopyTo(numbers, 0);
+        if (_hasTexts)
+        {
+            target.EnsureTexts(_target.Count);
+            Array.Clear(target.Texts, 0, _target.Count);
+        }
+
+        string?[] texts = _hasTexts ? target.Texts : [];
         for (var i = 0; i < points.Length; i++)
         {
             if (points[i] is { } point)
                 Copy(point, _slots[i], numbers, texts);
         }
-
-        return Point.Create(series, time, _target, numbers, texts);
     }
 
     private static void Copy(Point point, int[] slots, long[] numbers, string?[] texts)

@@ -11,14 +11,14 @@ internal sealed class MergedFields(IReadOnlyList<string> prefixes, string delimi
     private readonly List<MergePlan> _plans = [];
     private MergePlan? _last;
 
-    /// <summary>The point that has the fields of all.</summary>
+    /// <summary>Makes a point, which is pooled or unfilled, one that has the fields of all.</summary>
     /// <param name="points">By parent; null where one is missing.</param>
     /// <param name="missing">By parent the names of the fields that stand in for those of a missing point; may be empty when none is missing.</param>
-    public Point Merge(Series series, long time, Point?[] points, ReadOnlySpan<FieldLayout> missing)
+    public void Merge(Point target, Series series, long time, Point?[] points, ReadOnlySpan<FieldLayout> missing)
     {
         if (_last is null || !_last.Fits(points, missing))
             _last = FindPlan(points, missing);
-        return _last.Merge(series, time, points);
+        _last.Merge(target, series, time, points);
     }
 
     private MergePlan FindPlan(Point?[] points, ReadOnlySpan<FieldLayout> missing)

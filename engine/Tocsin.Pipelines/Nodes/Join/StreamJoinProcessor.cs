@@ -5,6 +5,8 @@ namespace Tocsin.Pipelines.Nodes.Join;
 
 internal sealed class StreamJoinProcessor(JoinNode node, JoinFill fill, NodeContext context) : JoinProcessor<Point>(node, fill, context)
 {
+    private readonly Point _output = Point.Pooled();
+
     internal override void Take(int parent, Point point, Group group) => Collect(parent, point, point.Name, group, point.Time);
 
     internal override void Take(int parent, Batch batch, Group group) =>
@@ -22,6 +24,7 @@ internal sealed class StreamJoinProcessor(JoinNode node, JoinFill fill, NodeCont
         var point = set.Items[set.First]!; // First is a parent that has an item.
         var output = OutputOf(group, point.Name);
         var missing = set.IsComplete ? [] : MissingOf(group, point.Layout);
-        Emit(Fields.Merge(output.Series!, set.Time, set.Items, missing), output.Group); // OutputOf always sets the series.
+        Fields.Merge(_output, output.Series!, set.Time, set.Items, missing); // OutputOf always sets the series.
+        Emit(_output, output.Group);
     }
 }

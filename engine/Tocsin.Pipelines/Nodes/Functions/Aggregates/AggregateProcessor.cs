@@ -7,6 +7,8 @@ namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 internal sealed class AggregateProcessor(FunctionNode node, NodeContext context, Func<AggregateReducer> createReducer)
     : FunctionProcessor<AggregateReducer>(node, context, createReducer)
 {
+    private readonly Point _output = Point.Pooled();
+
     protected override void EmitResult(FunctionState<AggregateReducer> state, Group group) => EmitReduced(state, group, state.Reducer.Result());
 
     protected override void EmitNothing(FunctionState<AggregateReducer> state, Group group)
@@ -18,6 +20,7 @@ internal sealed class AggregateProcessor(FunctionNode node, NodeContext context,
     private void EmitReduced(FunctionState<AggregateReducer> state, Group group, Reduced result)
     {
         var time = Node.UsesPointTimes ? result.PointTime ?? state.Time : state.Time;
-        Emit(Results.Number(state.SeriesOf(group, Context.Services.Series), time, result.Type, result.Bits), group);
+        Results.Fill(_output, state.SeriesOf(group, Context.Services.Series), time, result.Type, result.Bits);
+        Emit(_output, group);
     }
 }

@@ -17,6 +17,19 @@ internal sealed class MeanReducer : AggregateReducer
             _integer += point.Integer(slot);
     }
 
+    public override void Add(ReadOnlySpan<Point> points, int slot)
+    {
+        if (!IsFloat)
+        {
+            base.Add(points, slot);
+            return;
+        }
+
+        _count += points.Length;
+        foreach (var point in points)
+            _float += point.Float(slot);
+    }
+
     public override Reduced Result() => Reduced.Float((IsFloat ? _float : _integer) / _count);
 
     protected override void Clear()
