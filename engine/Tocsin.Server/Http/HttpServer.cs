@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tocsin.Engine.Hosting;
@@ -55,6 +56,7 @@ internal static class HttpServer
             compression.MimeTypes = ["application/json"];
         });
         builder.Services.AddSingleton(new RequestMemory(engine.Limits));
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionBlocks>();
         if (socket is not null)
             builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => socket);
         var certificate = ServerCertificate.Of(options.Current.Http);
