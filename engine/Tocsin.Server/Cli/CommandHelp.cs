@@ -61,7 +61,7 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
 
         output.WriteLine();
         output.WriteLine("Begin with:");
-        output.WriteLine("  tocsin demo                                  see an alert from the data to the request");
+        output.WriteLine("  tocsin demo                                  follow an alert from the data to the request");
         output.WriteLine("  tocsin serve --data ./tocsin-data            start a server");
         output.WriteLine("  tocsin COMMAND --help                        what a command takes, with examples");
         output.WriteLine();

@@ -32,7 +32,7 @@ internal static class CompletionCommands
     public static ProgramCommand All(Terminal terminal) => new CommandWithVerbs(
         "completion",
         CommandGroup.Writing,
-        "Print the script by which a shell completes commands, options and names of tasks.",
+        "Print the shell script that completes commands, options and names of tasks.",
         [
             new CompletionCommand("bash", Bash, "source <(tocsin completion bash)", terminal),
             new CompletionCommand("zsh", Zsh, "source <(tocsin completion zsh)", terminal),

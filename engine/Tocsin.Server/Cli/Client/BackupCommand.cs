@@ -11,7 +11,7 @@ internal sealed class BackupCommand : ClientCommand
     private readonly Option<bool> _json;
 
     public BackupCommand(Terminal terminal, ServerChoice server)
-        : base("backup", "Write a copy of the server's state to a file, while the server goes on.", terminal, server)
+        : base("backup", "Write a copy of the server's state to a file while the server keeps running.", terminal, server)
     {
         _file = Argument<string>("file", "The file; what it held is replaced when all of the copy is there.");
         _json = JsonOption();

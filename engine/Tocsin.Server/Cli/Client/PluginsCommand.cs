@@ -12,7 +12,7 @@ internal sealed class PluginsCommand : ClientCommand
     private readonly Option<bool> _json;
 
     public PluginsCommand(Terminal terminal, ServerChoice server)
-        : base("plugins", "Show the plugins of a server, or what one thing takes that they bring.", terminal, server)
+        : base("plugins", "Show the plugins of a server, or the options of one thing that they bring.", terminal, server)
     {
         _name = Argument<string?>("name", "A kind of handler or source, or a function.");
         _name.Arity = ArgumentArity.ZeroOrOne;

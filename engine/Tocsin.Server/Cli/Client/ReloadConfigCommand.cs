@@ -13,7 +13,7 @@ internal sealed class ReloadConfigCommand : ClientCommand
     private readonly Option<bool> _json;
 
     public ReloadConfigCommand(Terminal terminal, ServerChoice server)
-        : base("reload-config", "Let the server read its configuration again; ends with 1 when something still waits.", terminal, server)
+        : base("reload-config", "Make the server read its configuration again; exits with 1 when something still waits.", terminal, server)
     {
         _all = Option<bool>("all", "Also plugins and the folder of definitions, as SIGHUP does.");
         _json = JsonOption();

@@ -11,7 +11,7 @@ internal sealed class ServiceTestsCommand : ClientCommand
     private readonly Option<bool> _json;
 
     public ServiceTestsCommand(Terminal terminal, ServerChoice server)
-        : base("service-tests", "Send a test alert to services, as the server is configured; ends with 3 when one fails.", terminal, server)
+        : base("service-tests", "Send a test alert to services, as the server is configured; exits with 3 when one fails.", terminal, server)
     {
         _names = Words("names", "Names or patterns; 'tocsin list service-tests' shows them.", least: 1);
         _json = JsonOption();

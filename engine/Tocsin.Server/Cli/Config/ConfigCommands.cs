@@ -7,6 +7,6 @@ internal static class ConfigCommands
     {
         var show = new ShowConfigCommand(terminal);
         return new CommandWithVerbs(
-            "config", CommandGroup.Writing, "Show what a configuration comes to, or make one of kapacitor.conf.", [show, new ConvertConfigCommand(terminal)], show);
+            "config", CommandGroup.Writing, "Show the effective configuration, or convert a kapacitor.conf.", [show, new ConvertConfigCommand(terminal)], show);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ConvertConfigCommand : CliCommand
     private readonly ExtensionOptions _extensions;
 
     public ConvertConfigCommand(Terminal terminal)
-        : base("convert", CommandGroup.Writing, "Write what kapacitor.conf says as a configuration of this server.")
+        : base("convert", CommandGroup.Writing, "Convert kapacitor.conf to a configuration of this server.")
     {
         _terminal = terminal;
         _file = Argument<string>("file", "The file, such as /etc/kapacitor/kapacitor.conf.");

@@ -12,7 +12,7 @@ internal sealed class ShowConfigCommand : CliCommand
     private readonly ExtensionOptions _extensions;
 
     public ShowConfigCommand(Terminal terminal)
-        : base("show", CommandGroup.Writing, "Show all options as a server that is started with a file has them: with defaults, without secrets.")
+        : base("show", CommandGroup.Writing, "Show all options as a server started with a file has them: with defaults, without secrets.")
     {
         _terminal = terminal;
         _config = Option<string?>("config", "The configuration. Default: none, which shows the defaults.", "FILE");

@@ -12,7 +12,7 @@ internal sealed class DemoCommand : CliCommand
     private readonly Option<string?> _plugins;
 
     public DemoCommand(Terminal terminal)
-        : base("demo", CommandGroup.Running, "See alerts on their way from data to VictorOps, played by a stand-in.")
+        : base("demo", CommandGroup.Running, "Watch alerts go from data to VictorOps, which a stand-in plays.")
     {
         _terminal = terminal;
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");

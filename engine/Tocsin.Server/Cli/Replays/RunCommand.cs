@@ -32,7 +32,7 @@ internal sealed class RunCommand : CliCommand
     private readonly Option<bool> _json;
 
     public RunCommand(Terminal terminal)
-        : base("run", CommandGroup.Writing, "Put data through a script; show its alerts and what would be sent. Nothing is sent.")
+        : base("run", CommandGroup.Writing, "Run a script on data; show its alerts and what would be sent. Nothing is sent.")
     {
         _terminal = terminal;
         _script = Argument<string>("script", "The script.");

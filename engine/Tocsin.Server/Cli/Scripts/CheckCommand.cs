@@ -20,7 +20,7 @@ internal sealed class CheckCommand : CliCommand
     private readonly Option<bool> _json;
 
     public CheckCommand(Terminal terminal)
-        : base("check", CommandGroup.Writing, "Check scripts, files of handlers and sources, and the configuration; say all that is wrong.")
+        : base("check", CommandGroup.Writing, "Check scripts, handler and source files, and the configuration; report everything that is wrong.")
     {
         _terminal = terminal;
         _paths = Argument<string[]>("paths", "Scripts (.tick), files of handlers or sources (.yaml, .yml, .json), tocsin.yaml, or folders with such files.");

@@ -17,7 +17,7 @@ internal sealed class FormatCommand : CliCommand
     private readonly Option<bool> _check;
 
     public FormatCommand(Terminal terminal)
-        : base("fmt", CommandGroup.Writing, "Bring scripts into the canonical layout.")
+        : base("fmt", CommandGroup.Writing, "Format scripts in the canonical layout.")
     {
         _terminal = terminal;
         _paths = Argument<string[]>("paths", "Scripts, or folders with .tick files; - reads a script from the standard input.");

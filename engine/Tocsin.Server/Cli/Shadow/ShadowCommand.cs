@@ -25,7 +25,7 @@ internal sealed class ShadowCommand : CliCommand
     private readonly ExtensionOptions _extensions;
 
     public ShadowCommand(Terminal terminal)
-        : base("shadow", CommandGroup.Running, "Run the tasks of a live Kapacitor beside it, notifying nobody, and say where alerts differed; ends with 1 when any did.")
+        : base("shadow", CommandGroup.Running, "Run the tasks of a live Kapacitor beside it, without notifying anybody, and report where alerts differ; exits with 1 when any do.")
     {
         _terminal = terminal;
         _source = Argument<string>("source", "The address of the Kapacitor, such as http://kapacitor:9092.");

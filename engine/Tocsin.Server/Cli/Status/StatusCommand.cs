@@ -16,7 +16,7 @@ internal sealed class StatusCommand : ClientCommand
     private readonly Option<bool> _watch;
 
     public StatusCommand(Terminal terminal, ServerChoice server)
-        : base("status", "Show how everything is. Ends with 0 when all is well, with 1 when something needs attention.", terminal, server)
+        : base("status", "Show the state of the server. Exits with 0 when all is well, with 1 when something needs attention.", terminal, server)
     {
         _all = Option<bool>("all", $"Show all rows and whole errors. Default: the worst {ShownRows} of each table.");
         _json = JsonOption();

@@ -13,10 +13,10 @@ internal sealed class AcknowledgeCommand : ActivityCommand
     public override IReadOnlyList<string> Examples => [$"tocsin {Name} system cpu:host=web-07", $"tocsin {Name} system cpu:host=web-07 --by dana --message \"looking\""];
 
     public static AcknowledgeCommand Give(Terminal terminal, ServerChoice server) =>
-        new("ack", "Acknowledge an alert: somebody takes care of it.", "acknowledge", terminal, server);
+        new("ack", "Acknowledge an alert: somebody is taking care of it.", "acknowledge", terminal, server);
 
     public static AcknowledgeCommand TakeBack(Terminal terminal, ServerChoice server) =>
-        new("unack", "Take an acknowledgement back.", "unacknowledge", terminal, server);
+        new("unack", "Withdraw an acknowledgement.", "unacknowledge", terminal, server);
 
     protected override string Message(ParseResult arguments) => arguments.GetValue(_message) ?? "";
 }

@@ -13,7 +13,7 @@ internal static class DeliveriesCommands
         return new CommandWithVerbs(
             "deliveries",
             CommandGroup.Talking,
-            "Show what each handler delivered, owes and failed at.",
+            "Show what each handler delivered, what is pending and what failed.",
             [list, new ResumeDeliveriesCommand(terminal, server)],
             list);
     }

@@ -13,7 +13,7 @@ internal sealed class ImportCommand : ClientCommand
     private readonly Option<bool> _json;
 
     public ImportCommand(Terminal terminal, ServerChoice server)
-        : base("import", "Take over tasks, templates, topic handlers and open alerts of a running Kapacitor; what is here already stays as it is.", terminal, server)
+        : base("import", "Import tasks, templates, topic handlers and open alerts from a running Kapacitor; what already exists is left as it is.", terminal, server)
     {
         _source = Argument<string>("source", "The address of the Kapacitor, such as http://kapacitor:9092.");
         _replace = Option<bool>("replace", "Replace what is here and says something else.");

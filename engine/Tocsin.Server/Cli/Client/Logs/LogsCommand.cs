@@ -8,7 +8,7 @@ internal sealed class LogsCommand : FollowLogCommand
     private readonly Argument<string[]> _pairs;
 
     public LogsCommand(Terminal terminal, ServerChoice server)
-        : base("logs", "Follow the server's log, also below the level that it is written with.", terminal, server) =>
+        : base("logs", "Follow the server's log, including levels below the one it is written with.", terminal, server) =>
         _pairs = Words("pairs", "What entries must have, key=value: lvl=info+ is a level and those above.", least: 0);
 
     public override IReadOnlyList<string> Examples => ["tocsin logs lvl=warn+", "tocsin logs service=http"];

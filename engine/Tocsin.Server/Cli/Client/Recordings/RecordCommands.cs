@@ -6,7 +6,7 @@ internal static class RecordCommands
     public static ProgramCommand All(Terminal terminal, ServerChoice server) => new CommandWithVerbs(
         "record",
         CommandGroup.Talking,
-        "Record data, to play it to tasks.",
+        "Record data to play it to tasks later.",
         [
             new RecordStreamCommand(terminal, server),
             new RecordBatchCommand(terminal, server),

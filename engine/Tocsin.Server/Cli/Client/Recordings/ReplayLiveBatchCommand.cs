@@ -9,7 +9,7 @@ internal sealed class ReplayLiveBatchCommand : PlayCommand
     private readonly SpanOptions _span;
 
     public ReplayLiveBatchCommand(Terminal terminal, ServerChoice server)
-        : base("batch", "Play to a batch task what its queries answer for a time that has passed.", terminal, server) => _span = SpanOptions();
+        : base("batch", "Play the results of a batch task's queries for a past time range to it.", terminal, server) => _span = SpanOptions();
 
     public override IReadOnlyList<string> Examples => ["tocsin replay-live batch -task cpu_report -past 24h"];
 

@@ -6,7 +6,7 @@ internal static class ReplayLiveCommands
     public static ProgramCommand All(Terminal terminal, ServerChoice server) => new CommandWithVerbs(
         "replay-live",
         CommandGroup.Talking,
-        "Play data to a task that is queried for it, without a recording.",
+        "Query data and play it to a task, without a recording.",
         [
             new ReplayLiveBatchCommand(terminal, server),
             new ReplayLiveQueryCommand(terminal, server),

@@ -10,7 +10,7 @@ internal sealed class ReplayLiveQueryCommand : PlayCommand
     private readonly Option<string?> _cluster;
 
     public ReplayLiveQueryCommand(Terminal terminal, ServerChoice server)
-        : base("query", "Play to a task what a query answers.", terminal, server)
+        : base("query", "Play the result of a query to a task.", terminal, server)
     {
         _query = PeerOption<string?>("query", "The query, with database and retention policy.", "QUERY");
         _cluster = PeerOption<string?>("cluster", "The InfluxDB of the server's configuration. Default: its default.", "NAME");

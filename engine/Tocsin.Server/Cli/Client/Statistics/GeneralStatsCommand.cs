@@ -15,7 +15,7 @@ internal sealed class GeneralStatsCommand : ClientCommand
     private readonly Option<bool> _json;
 
     public GeneralStatsCommand(Terminal terminal, ServerChoice server)
-        : base("general", "Show who the server is and how many tasks it has.", terminal, server) => _json = JsonOption();
+        : base("general", "Show general information about the server and how many tasks it has.", terminal, server) => _json = JsonOption();
 
     public override IReadOnlyList<string> Examples => ["tocsin stats general"];
 

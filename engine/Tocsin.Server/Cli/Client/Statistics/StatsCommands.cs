@@ -6,6 +6,6 @@ internal static class StatsCommands
     public static ProgramCommand All(Terminal terminal, ServerChoice server) => new CommandWithVerbs(
         "stats",
         CommandGroup.Talking,
-        "Show who the server is, or what is written to it.",
+        "Show general information about the server, or how much is written to it.",
         [new GeneralStatsCommand(terminal, server), new IngressStatsCommand(terminal, server)]);
 }
