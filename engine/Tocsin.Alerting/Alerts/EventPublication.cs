@@ -9,6 +9,7 @@ namespace Tocsin.Alerting.Alerts;
 internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILogger log)
 {
     private readonly HashSet<string> _onTheWay = new(StringComparer.Ordinal);
+    private bool _leavesHeld;
 
     /// <summary>How much of what is done about alerts is kept.</summary>
     public ActivityLimits Limits { get; set; } = new();
@@ -19,11 +20,42 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
     public int Publish(string topic, AlertEvent alert, AlertOrigin? origin, JointChange commit)
     {
         _onTheWay.Clear();
-        return Publish(topic, alert, origin, carried: null, commit);
+        return Publish(topic, alert, origin, origin, carried: null, commit);
+    }
+
+    /// <summary>The same for the end of an alert that no data tells of: a topic where another node has the alert open goes on with that.</summary>
+    public void End(string topic, AlertEvent end, AlertOrigin? origin, JointChange commit)
+    {
+        _leavesHeld = true;
+        try
+        {
+            Publish(topic, end, origin, commit);
+        }
+        finally
+        {
+            _leavesHeld = false;
+        }
+    }
+
+    /// <summary>Makes another node that has an alert open answer for its end; false when there is none.</summary>
+    /// <param name="from">The node that has it open no longer.</param>
+    public bool TryHandOver(string name, string id, AlertOrigin? from, JointChange commit)
+    {
+        if (!board.TryFind(name, id, out var topic, out var place))
+            return false;
+        if (from is not null)
+            place.Hold(from, isOpen: false);
+        if (place.State.Level == AlertLevel.Ok || place.HolderBesides(from) is not { } holder)
+            return false;
+        var number = topic.Number;
+        commit.Add(writer => writer.HandOverOpenAlert(number, id, holder));
+        return true;
     }
 
     /// <summary>Gives an id the state of an event, which nobody is owed yet.</summary>
-    public EventChange Change(Topic topic, AlertEvent alert, EventState? before, AlertOrigin? origin, JointChange commit)
+    /// <param name="origin">Who answers for its recovery in this topic.</param>
+    /// <param name="by">The node that raised it, in this topic or in one that publishes on to it.</param>
+    public EventChange Change(Topic topic, AlertEvent alert, EventState? before, AlertOrigin? origin, AlertOrigin? by, JointChange commit)
     {
         var place = topic.Set(alert.Id, new EventState
         {
@@ -34,6 +66,8 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
             Details = alert.Details,
         });
 
+        if (by is not null)
+            place.Hold(by, alert.Level != AlertLevel.Ok);
         var now = time.GetUtcNow();
         var settle = CareRules.Settle(topic.Number, place, before?.Level ?? AlertLevel.Ok, now, Limits);
         alert = CareRules.WithIncidents(alert, place.Care);
@@ -57,23 +91,25 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
             commit.Add(settle);
     }
 
-    private int Publish(string name, AlertEvent alert, AlertOrigin? origin, EventState? carried, JointChange commit)
+    private int Publish(string name, AlertEvent alert, AlertOrigin? origin, AlertOrigin? by, EventState? carried, JointChange commit)
     {
+        if (_leavesHeld && TryHandOver(name, alert.Id, by, commit))
+            return 0;
         _onTheWay.Add(name);
         var topic = board.FindOrAdd(name);
         topic.IsListed = true;
         topic.Collected++;
         var before = topic.Events.TryGetValue(alert.Id, out var known) ? known.State : carried;
         alert = alert with { Topic = name, PreviousLevel = before?.Level ?? AlertLevel.Ok };
-        var change = Change(topic, alert, before, origin, commit);
+        var change = Change(topic, alert, before, origin, by, commit);
         var listeners = 0;
         for (var i = 0; i < topic.Subscriptions.Count; i++)
-            listeners += Hand(before, topic.Subscriptions[i], change, commit);
+            listeners += Hand(before, topic.Subscriptions[i], change, by, commit);
         _onTheWay.Remove(name);
         return listeners;
     }
 
-    private int Hand(EventState? before, Subscription subscription, EventChange change, JointChange commit)
+    private int Hand(EventState? before, Subscription subscription, EventChange change, AlertOrigin? by, JointChange commit)
     {
         if (!subscription.Takes(change.Event, log, time))
             return 0;
@@ -87,18 +123,18 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
                 break;
             case Subscription.Published published:
                 foreach (var topic in published.Topics)
-                    listeners += PublishOn(topic, change.Event, before, published, commit);
+                    listeners += PublishOn(topic, change.Event, by, before, published, commit);
                 break;
         }
 
         return listeners;
     }
 
-    private int PublishOn(string topic, AlertEvent alert, EventState? before, Subscription subscription, JointChange commit)
+    private int PublishOn(string topic, AlertEvent alert, AlertOrigin? by, EventState? before, Subscription subscription, JointChange commit)
     {
         // The recovery comes the same way: only the first topic must know where from.
         if (!_onTheWay.Contains(topic))
-            return Publish(topic, alert, origin: null, before, commit);
+            return Publish(topic, alert, origin: null, by, before, commit);
 
         AlertLog.PublishCircle(log, subscription.Name, topic, alert.Id);
         return 0;

@@ -67,10 +67,20 @@ public readonly struct TopicEdit
     /// <returns>How many handlers get the event that can do their work.</returns>
     public int Publish(string topic, AlertEvent alert, AlertOrigin? origin = null) => _publication.Publish(topic, alert, origin, Commit);
 
+    /// <summary>Publishes the end of an alert that no data tells of, except in topics where another node has the alert open.</summary>
+    public void End(string topic, AlertEvent end, AlertOrigin? origin) => _publication.End(topic, end, origin, Commit);
+
+    /// <summary>Notes that a node has an alert open; nothing happens where the topic does not know it.</summary>
+    internal void Hold(string? name, string id, AlertOrigin node)
+    {
+        if (name is not null && _board.TryFind(name, id, out _, out var place))
+            place.Hold(node, isOpen: true);
+    }
+
     /// <summary>Notes that a problem is over, as <see cref="Topics.Settle"/> does.</summary>
     public void Settle(string? ownTopic, string? namedTopic, AlertEvent recovery, AlertOrigin? origin)
     {
-        var settlement = new Settlement(_board, _publication, recovery, Commit);
+        var settlement = new Settlement(_board, _publication, recovery, origin, Commit);
         settlement.Visit(ownTopic, origin);
         settlement.Visit(namedTopic, origin);
     }

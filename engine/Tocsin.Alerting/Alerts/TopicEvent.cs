@@ -8,6 +8,7 @@ namespace Tocsin.Alerting.Alerts;
 internal sealed class TopicEvent(string id, EventState state)
 {
     private AlertEvent? _uncommitted;
+    private AlertOrigin[] _holders = [];
 
     public string Id { get; } = id;
 
@@ -26,6 +27,18 @@ internal sealed class TopicEvent(string id, EventState state)
 
     /// <summary>Whether there is nothing that anybody still needs of it.</summary>
     public bool IsOver => State.Level == AlertLevel.Ok && Care is null && Uncommitted is null;
+
+    /// <summary>Notes whether a node has the alert open. Nearly always it is the only one.</summary>
+    public void Hold(AlertOrigin node, bool isOpen)
+    {
+        if (isOpen == _holders.Contains(node))
+            return;
+        var others = _holders.Where(other => other != node && !other.HasStopped);
+        _holders = isOpen ? [.. others, node] : [.. others];
+    }
+
+    /// <summary>Another node that runs and has the alert open; null when there is none.</summary>
+    public AlertOrigin? HolderBesides(AlertOrigin? node) => Array.Find(_holders, other => other != node && !other.HasStopped);
 
     /// <summary>An event begins to wait for its commit.</summary>
     public void Expect(AlertEvent alert) => Volatile.Write(ref _uncommitted, alert);

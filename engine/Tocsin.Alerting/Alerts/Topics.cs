@@ -56,8 +56,23 @@ public sealed class Topics
         });
 
     /// <summary>
+    /// Publishes the end of an alert that no data tells of, in the topic of its node and in the one its script names; each name may be null or
+    /// empty. A topic where another node that runs has the alert open stays as it is, and that node answers for the end.
+    /// </summary>
+    /// <param name="origin">The node, if it runs.</param>
+    public void End(string? ownTopic, string? namedTopic, AlertEvent end, AlertOrigin? origin) => Commit(
+        (ownTopic, namedTopic, end, origin),
+        static (edit, it) =>
+        {
+            if (!string.IsNullOrEmpty(it.ownTopic))
+                edit.End(it.ownTopic, it.end, it.origin);
+            if (!string.IsNullOrEmpty(it.namedTopic))
+                edit.End(it.namedTopic, it.end, it.origin);
+        });
+
+    /// <summary>
     /// Notes that a problem of an alert node is over although no handler is told, in the node's own topic and in the one its script names.
-    /// Each name may be null or empty.
+    /// Each name may be null or empty. As with <see cref="End"/>, it is not over where another node has it open.
     /// </summary>
     public void Settle(string? ownTopic, string? namedTopic, AlertEvent recovery, AlertOrigin? origin) => Commit(
         (ownTopic, namedTopic, recovery, origin),
@@ -88,7 +103,8 @@ public sealed class Topics
     /// What an alert node goes on from when it sees a group first: the state in its own topic, else that in the named one. The two are
     /// made equal where they differ, the own one being right; null when neither knows the id. Each name may be null or empty.
     /// </summary>
-    public EventState? Restore(string? ownTopic, string? namedTopic, string id)
+    /// <param name="origin">The node, which then has open what was.</param>
+    public EventState? Restore(string? ownTopic, string? namedTopic, string id, AlertOrigin? origin = null)
     {
         // Nearly all groups are new to the topics, and there may be a million of them.
         lock (_gate)
@@ -107,6 +123,10 @@ public sealed class Topics
             else if (own is { } ownState && named is { } namedState && ownState.Level != namedState.Level && namedTopic is not null)
                 edit.Copy(namedTopic, id, ownState);
             restored = own ?? named;
+            if (origin is null || restored is not { Level: not AlertLevel.Ok })
+                return;
+            edit.Hold(ownTopic, id, origin);
+            edit.Hold(namedTopic, id, origin);
         });
         return restored;
     }

@@ -61,7 +61,7 @@ internal sealed class HandlerConstructor : PluginConstructor
     private object Part(Type type, HandlerServices services, HandlerContext context)
     {
         if (type == typeof(HttpClient))
-            return services.Http;
+            return HandlerHttp.SeparateOf(services.Http);
         if (type == typeof(TimeProvider))
             return services.Time;
         if (type == typeof(HandlerContext))

@@ -17,7 +17,17 @@ public static class HandlerHttp
 
     /// <summary>A client for the lifetime of the server.</summary>
     /// <param name="verifies">False takes any certificate.</param>
-    public static HttpClient Create(bool verifies = true) => new(NewHandler(verifies)) { Timeout = Timeout.InfiniteTimeSpan };
+    public static HttpClient Create(bool verifies = true) => Create(NewHandler(verifies));
+
+    /// <summary>A client for the lifetime of the server over connections of a kind.</summary>
+    public static HttpClient Create(HttpMessageHandler connections) => new PooledHttp(connections, ownsConnections: true);
+
+    /// <summary>
+    /// A client for one handler or one call, over the connections of another: what its holder sets on it, or that it is disposed, is nothing
+    /// to others. Costs next to nothing, and need not be disposed.
+    /// </summary>
+    /// <param name="http">A client made here; another one is given back as it is.</param>
+    public static HttpClient SeparateOf(HttpClient http) => http is PooledHttp pooled ? pooled.Separate() : http;
 
     /// <summary>What such a client stands on.</summary>
     /// <param name="verifies">False takes any certificate.</param>

@@ -15,7 +15,10 @@ public sealed record HandlerServices
 
     public LiveSetting<ServiceSections> LiveSections { get; private init; } = new(ServiceSections.None);
 
-    /// <summary>One client for all: it pools its connections and has no deadline of its own.</summary>
+    /// <summary>
+    /// The client of the engine: it pools its connections and has no deadline of its own. Handlers are given
+    /// <see cref="HandlerHttp.SeparateOf">clients of their own</see>.
+    /// </summary>
     public required HttpClient Http { get; init; }
 
     /// <summary>The same for handlers that were told to take any certificate.</summary>

@@ -9,6 +9,7 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Inhibition;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
+using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Hosting;
 
@@ -90,9 +91,12 @@ public sealed class AlertSystem : IAsyncDisposable
     /// <summary>The open alerts of nodes whose names begin with a text. Sees what is committed.</summary>
     public IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix) => _store.ReadOpenAlerts(nodePrefix);
 
+    /// <summary>The last events of what an alert node has open, one for each topic. Sees what is committed.</summary>
+    public IEnumerable<AlertEvent> OpenAlertsOf(string nodeTopic) =>
+        ReadOpenAlerts(nodeTopic).Where(open => open.Node == nodeTopic).Select(open => EventCodec.TryRead(open.Event)).OfType<AlertEvent>();
+
     /// <summary>The ids that an alert node has open. Sees what is committed.</summary>
-    public IEnumerable<string> OpenIdsOf(string nodeTopic) =>
-        ReadOpenAlerts(nodeTopic).Where(open => open.Node == nodeTopic).Select(open => EventCodec.TryRead(open.Event)?.Id).OfType<string>().Distinct();
+    public IEnumerable<string> OpenIdsOf(string nodeTopic) => OpenAlertsOf(nodeTopic).Select(open => open.Id).Distinct();
 
     /// <summary>Closes the topic of an alert node that stops. Its state stays, and what is owed to its handlers is still delivered.</summary>
     public void CloseNodeTopic(string topic)

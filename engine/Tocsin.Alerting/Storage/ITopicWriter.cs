@@ -24,6 +24,9 @@ public interface ITopicWriter
     /// <summary>Forgets the open alert of an id; nothing happens when there is none.</summary>
     void RemoveOpenAlert(int topic, string id);
 
+    /// <summary>Makes another node tell of the recovery of an open alert; nothing happens when there is none.</summary>
+    void HandOverOpenAlert(int topic, string id, AlertOrigin origin);
+
     /// <summary>Gives open alerts of nodes whose names begin with a text other nodes.</summary>
     void RenameOpenAlerts(string oldPrefix, string newPrefix);
 

@@ -45,7 +45,7 @@ public sealed class AlertEngine : IAsyncDisposable
     public AlertEngine(EngineSettings settings)
     {
         // Handlers and nodes set deadlines of their own.
-        _http = new HttpClient(settings.Http ?? HandlerHttp.NewHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = HandlerHttp.Create(settings.Http ?? HandlerHttp.NewHandler());
         _store = settings.OpenStore(settings.ForStore());
         Extensions = settings.Extensions;
         _handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap, Isolation = settings.Isolation };

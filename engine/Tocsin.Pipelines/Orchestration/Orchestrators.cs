@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Scaling;
 
@@ -21,7 +22,7 @@ public sealed class Orchestrators(Func<OrchestratorKinds> kinds, Func<ServiceSec
         }
 
         secrets = new SecretTexts([.. found.Settings.Secrets(sections())]);
-        var isMade = found.TryCreate(sections(), cluster, http, time, out orchestrator, out error);
+        var isMade = found.TryCreate(sections(), cluster, HandlerHttp.SeparateOf(http), time, out orchestrator, out error);
         error = secrets.Hide(error);
         return isMade;
     }

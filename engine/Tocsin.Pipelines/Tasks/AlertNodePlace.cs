@@ -9,12 +9,12 @@ namespace Tocsin.Pipelines.Tasks;
 /// <param name="Shape">What it makes ids from.</param>
 internal sealed record AlertNodePlace(string Name, string Topic, string Shape, AlertNode Node)
 {
-    /// <summary>True when events go to handlers of the node's own, or to configured ones.</summary>
-    public required bool HasHandlers { get; init; }
+    /// <summary>True when events go to a topic of the node's own: for its handlers, for configured ones, or because it mutes others.</summary>
+    public required bool HasOwnTopic { get; init; }
 
     /// <summary>
     /// True when the node goes on with an open alert: it publishes the same ids to the same topic, and tells of the end if that is owed.
     /// </summary>
     public bool Raises(OpenAlertRow alert) => (!Node.OmitsRecoveries || !alert.IsRecoverable) && Shape == alert.Shape &&
-        (alert.Topic == alert.Node ? Topic == alert.Node && HasHandlers : Node.Topic == alert.Topic);
+        (alert.Topic == alert.Node ? Topic == alert.Node && HasOwnTopic : Node.Topic == alert.Topic);
 }

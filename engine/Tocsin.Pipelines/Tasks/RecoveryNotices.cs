@@ -27,14 +27,14 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
     /// <summary>Gives what is owed to handlers of a deleted task takers again.</summary>
     public void AttachHandlers(TaskDefinition task)
     {
-        foreach (var node in AlertNodes(task.Id, GraphBefore(task)).Where(node => node.HasHandlers))
+        foreach (var node in AlertNodes(task.Id, GraphBefore(task)).Where(node => node.HasOwnTopic))
         {
             if (TryOpen(task, node))
                 services.Alerts.CloseNodeTopic(node.Topic);
         }
     }
 
-    /// <summary>Closes all open alerts of a task that was deleted.</summary>
+    /// <summary>Closes all open alerts of a task that was deleted. One that another task has open in the same topic goes on as that one's.</summary>
     public Task CloseAllAsync(TaskDefinition task) => CloseAsync(task, now: null, $"task '{task.Id}' was deleted");
 
     /// <summary>Closes the open alerts that a task had with the script before and cannot have with the one it runs now.</summary>
@@ -50,10 +50,9 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
             return;
 
         var opened = OpenTopics(task, orphans, nodes);
-        foreach (var orphan in orphans)
-            Close(orphan, why);
+        var closed = orphans.Count(orphan => TryClose(orphan, why));
         await services.WhenSafe().ConfigureAwait(false);
-        TaskLog.ClosedAlerts(_logger, task.Id, orphans.Count, why);
+        TaskLog.ClosedAlerts(_logger, task.Id, closed, orphans.Count - closed, why);
         foreach (var topic in orphans.Select(orphan => orphan.Node).Distinct())
             await services.Alerts.Outbox.DrainAllAsync(HandlerTarget.NodePrefixOf(topic)).ConfigureAwait(false);
         foreach (var topic in opened)
@@ -67,7 +66,7 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
         var before = AlertNodes(task.Id, GraphBefore(task));
         foreach (var topic in orphans.Where(orphan => orphan.Topic == orphan.Node && orphan.IsRecoverable).Select(orphan => orphan.Node).Distinct())
         {
-            if (now.Any(node => node.Topic == topic && node.HasHandlers))
+            if (now.Any(node => node.Topic == topic && node.HasOwnTopic))
                 continue;
             if (before.Find(node => node.Topic == topic) is { } gone && TryOpen(task, gone))
                 opened.Add(topic);
@@ -104,7 +103,8 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
         }
     }
 
-    private void Close(OpenAlertRow open, string why)
+    /// <summary>Closes an alert; false when another task has it open, or its event cannot be read.</summary>
+    private bool TryClose(OpenAlertRow open, string why)
     {
         AlertEvent last;
         try
@@ -114,14 +114,15 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
         catch (StoreException problem)
         {
             TaskLog.CannotTellRecovery(_logger, open.Node, open.Topic, problem.Message);
-            return;
+            return false;
         }
 
         var end = AlertEnd.Of(last, services.Time.GetUtcNow(), AlertEnd.Message(last, why));
         if (last.Recoverable)
-            services.Alerts.Topics.Publish(open.Topic, end);
+            services.Alerts.Topics.End(null, open.Topic, end, origin: null);
         else
             services.Alerts.Topics.Settle(null, open.Topic, end, origin: null);
+        return !services.Alerts.Topics.TryGetState(open.Topic, end.Id, out var state) || state.Level == AlertLevel.Ok;
     }
 
     private List<AlertNodePlace> AlertNodes(string taskId, PipelineGraph? graph) =>
@@ -130,7 +131,7 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
             .Where(node => node.Definition is AlertNode)
             .Select(node => new AlertNodePlace(node.Name, new NodeTopic(taskId, node.Name).ToString(), AlertShape.Of(node), (AlertNode)node.Definition)
             {
-                HasHandlers = services.Handlers.WithGlobals(((AlertNode)node.Definition).Handlers, out _).Count > 0,
+                HasOwnTopic = ((AlertNode)node.Definition).Inhibitions.Count > 0 || services.Handlers.WithGlobals(((AlertNode)node.Definition).Handlers, out _).Count > 0,
             }),
     ];
 }

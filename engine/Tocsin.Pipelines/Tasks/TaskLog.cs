@@ -33,8 +33,8 @@ internal static partial class TaskLog
     [LoggerMessage(Level = LogLevel.Information, Message = "task stopped task={Task}")]
     public static partial void Stopped(ILogger logger, string task);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "open alerts are closed, their handlers are notified task={Task} alerts={Count} why={Why}")]
-    public static partial void ClosedAlerts(ILogger logger, string task, int count, string why);
+    [LoggerMessage(Level = LogLevel.Information, Message = "open alerts are closed, their handlers are notified task={Task} alerts={Count} openElsewhere={Others} why={Why}")]
+    public static partial void ClosedAlerts(ILogger logger, string task, int count, int others, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "handlers cannot be notified that an alert is closed task={Task} topic={Topic} err={Why}")]
     public static partial void CannotTellRecovery(ILogger logger, string task, string topic, string why);

@@ -33,7 +33,7 @@ internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IForeign
 
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
-        var globals = new HandlerGlobals(alert, _log) { Http = _http, Cancellation = cancellationToken, Options = _options, State = _state };
+        var globals = new HandlerGlobals(alert, _log) { Http = HandlerHttp.SeparateOf(_http), Cancellation = cancellationToken, Options = _options, State = _state };
         try
         {
             return await _script.Program.RunAsync<Delivery>(globals).ConfigureAwait(false) ?? Delivery.Done;

@@ -20,7 +20,7 @@ public sealed class HandlerGlobals
     /// <summary>The event to deliver.</summary>
     public AlertEvent Alert { get; }
 
-    /// <summary>A client for requests. All handlers share it: do not dispose it, set headers on the request and not on the client.</summary>
+    /// <summary>A client for requests, made for this call: what is set on it, headers perhaps, holds for the call only. Its connections are kept.</summary>
     public required HttpClient Http { get; init; }
 
     /// <summary>Ends when the attempt has taken too long, or the server stops. Give it to whatever takes one.</summary>

@@ -49,6 +49,23 @@ public sealed class CsharpHandlerTests : IDisposable
         _rig.Http.Requests.Should().Equal(("POST", "http://example.com/x", """{"text":"cpu:host=a is CRITICAL"}"""));
     }
 
+    [Theory]
+    [InlineData("Http.DefaultRequestHeaders.Add(\"X-Token\", \"secret\");")]
+    [InlineData("Http.Dispose();")]
+    [InlineData("Http.BaseAddress = new Uri(\"http://elsewhere/\"); Http.Timeout = TimeSpan.FromTicks(1);")]
+    public async Task What_a_script_does_to_its_client_is_nothing_to_others_nor_to_its_next_call(string does)
+    {
+        var handler = _rig.HandlerOf($"if (Alert.Id == \"first\") {{ {does} }} else await Http.GetAsync(\"http://example.com/\");");
+        var other = _rig.HandlerOf("await Http.GetAsync(\"http://example.com/\");", "other.csx");
+
+        await handler.HandleAsync(ScriptRig.Event("first"), default);
+        (await other.HandleAsync(ScriptRig.Event(), default)).Should().Be(Delivery.Done);
+        _rig.Http.Headers.Should().BeEmpty();
+        (await handler.HandleAsync(ScriptRig.Event(), default)).Should().Be(Delivery.Done);
+        _rig.Http.Headers.Should().BeEmpty();
+        _rig.Http.Requests.Should().HaveCount(2);
+    }
+
     [Fact]
     public async Task The_script_may_stand_in_the_definition()
     {

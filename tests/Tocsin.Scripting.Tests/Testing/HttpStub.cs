@@ -9,10 +9,14 @@ internal sealed class HttpStub : HttpMessageHandler
 
     public List<(string Method, string Address, string Body)> Requests { get; } = [];
 
+    /// <summary>The headers of the last request.</summary>
+    public string Headers { get; private set; } = "";
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         Requests.Add((request.Method.Method, request.RequestUri?.ToString() ?? "", body));
+        Headers = request.Headers.ToString();
         return new HttpResponseMessage(Status) { Content = new StringContent("") };
     }
 }

@@ -11,8 +11,13 @@ internal sealed class ScriptRig : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly List<IAlertHandler> _made = [];
+    private readonly HttpClient _http;
 
-    public ScriptRig() => Host = new CsxHost(new CsxSettings { Folder = _folder.Path, Time = Time });
+    public ScriptRig()
+    {
+        Host = new CsxHost(new CsxSettings { Folder = _folder.Path, Time = Time });
+        _http = HandlerHttp.Create(Http);
+    }
 
     public FakeTime Time { get; } = new();
 
@@ -57,7 +62,7 @@ internal sealed class ScriptRig : IDisposable
     /// <summary>Makes a handler, or says why not.</summary>
     public IAlertHandler? TryHandler(string options, out string? error)
     {
-        var services = new HandlerServices { Http = new HttpClient(Http), Time = Time };
+        var services = new HandlerServices { Http = _http, Time = Time };
         var context = new HandlerContext { HandlerId = "h", Log = Log.Add };
         Host.AddTo(HandlerKinds.BuiltIn).TryCreate("csharp", ConfigJson.Parse(options), services, context, out var handler, out var refusal);
         error = refusal?.Message;
@@ -88,6 +93,7 @@ internal sealed class ScriptRig : IDisposable
         }
 
         Host.Dispose();
+        _http.Dispose();
         _folder.Dispose();
     }
 }

@@ -23,6 +23,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteStatement _saveOpenAlert;
     private readonly SqliteStatement _updateOpenAlert;
     private readonly SqliteStatement _removeOpenAlert;
+    private readonly SqliteStatement _handOverOpenAlert;
     private readonly SqliteStatement _renameOpenAlerts;
     private readonly SqliteStatement _deleteOpenAlerts;
     private readonly SqliteActivityWriter _activities;
@@ -72,6 +73,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
             "INSERT INTO open_alerts (topic, id, node, shape, event) VALUES (?1, ?2, '', '', ?3) " +
             "ON CONFLICT (topic, id) DO UPDATE SET event = excluded.event");
         _removeOpenAlert = Prepare("DELETE FROM open_alerts WHERE topic = ?1 AND id = ?2");
+        _handOverOpenAlert = Prepare("UPDATE open_alerts SET node = ?3, shape = ?4 WHERE topic = ?1 AND id = ?2");
         _renameOpenAlerts = Prepare(
             "UPDATE open_alerts SET node = ?2 || substr(node, length(?1) + 1) WHERE substr(node, 1, length(?1)) = ?1");
         _deleteOpenAlerts = Prepare("DELETE FROM open_alerts WHERE topic = ?1");
@@ -195,6 +197,9 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     }
 
     public void RemoveOpenAlert(int topic, string id) => _removeOpenAlert.Bind(1, topic).Bind(2, id).Run();
+
+    public void HandOverOpenAlert(int topic, string id, AlertOrigin origin) =>
+        _handOverOpenAlert.Bind(1, topic).Bind(2, id).Bind(3, origin.Node).Bind(4, origin.Shape).Run();
 
     public void RenameOpenAlerts(string oldPrefix, string newPrefix) => _renameOpenAlerts.Bind(1, oldPrefix).Bind(2, newPrefix).Run();
 

@@ -135,9 +135,11 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         if (!_topics.HasTopic)
             return;
         var id = _events.IdOf(group, name, tags);
+        _topics.LetGo(id);
         if (_topics.Restore(id) is not { Level: not AlertLevel.Ok } known)
             return;
         state.Restore(known.Level, known.UnixNanoseconds);
+        SetInhibitors(state);
         state.Open = _silence?.Opened(id, state);
     }
 
@@ -194,20 +196,24 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     {
         _counters.Count(alert.Level);
         Watch(alert, state);
-        if (!IsRecoveryOwed(state) && _topics.IsInhibited(tags))
+        _topics.LetGo(alert.Id);
+        if (!IsRecoveryOwed(state) && (_topics.IsInhibited(tags) || state is { IsMuted: true, Level: AlertLevel.Ok }))
         {
+            state.IsMuted = state.Level != AlertLevel.Ok;
             _counters.CountInhibited();
             return;
         }
 
         _topics.Publish(alert);
         state.Told = alert.Level;
+        state.IsMuted = false;
     }
 
     /// <summary>Nobody is told of the end, but topics know of it: the next problem is a new one.</summary>
     private void Settle(AlertEvent alert, AlertState state)
     {
         Watch(alert, state);
+        _topics.LetGo(alert.Id);
         _topics.Settle(alert);
         state.Told = AlertLevel.Ok;
     }
@@ -225,12 +231,13 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     private void Close(string id, AlertState? state, Duration absence)
     {
         state?.End();
+        _topics.LetGo(id);
         if (_closing.EndOf(id, absence) is not { } end)
             return;
         _counters.Count(AlertLevel.Ok);
         if (_node.OmitsRecoveries)
             _topics.Settle(end);
         else
-            _topics.Publish(end);
+            _topics.End(end);
     }
 }

@@ -31,6 +31,9 @@ internal sealed class AlertState
     /// <summary>True when topics were told of a problem and not yet of its recovery.</summary>
     public bool IsTold => Told != AlertLevel.Ok;
 
+    /// <summary>True while a problem lasts that nobody was told of because it was inhibited: nobody is told of its end then.</summary>
+    public bool IsMuted { get; set; }
+
     /// <summary>The alert as the watch for silence knows it; null when the group has none open, or nobody watches.</summary>
     public OpenAlert? Open { get; set; }
 
@@ -64,6 +67,7 @@ internal sealed class AlertState
     {
         Push(AlertLevel.Ok);
         Told = AlertLevel.Ok;
+        IsMuted = false;
         Open = null;
         foreach (var inhibitor in Inhibitors)
             inhibitor.IsActive = false;

@@ -20,6 +20,7 @@ internal sealed class AlertTopics
     private readonly AlertOrigin _origin;
     private readonly IReadOnlyList<NodeHandler> _handlers;
     private readonly HashSet<Inhibitor> _inhibitors = [];
+    private readonly Dictionary<string, IReadOnlyList<Inhibitor>> _restored = new(StringComparer.Ordinal);
 
     /// <exception cref="TaskStartException">A handler cannot be made.</exception>
     public AlertTopics(AlertNode node, NodeContext context)
@@ -42,6 +43,17 @@ internal sealed class AlertTopics
     {
         if (_handlers.Count > 0)
             _services.Alerts.OpenNodeTopic(_ownTopic, _handlers);
+        if (_node.Inhibitions.Count == 0)
+            return;
+
+        // What was open when the task ended mutes others at once: its own data may come after theirs.
+        foreach (var open in _services.Alerts.OpenAlertsOf(_ownTopic).Where(open => !_restored.ContainsKey(open.Id)))
+        {
+            var inhibitors = CreateInhibitors(tag => RestoredInhibition.ValueOf(open, tag));
+            foreach (var inhibitor in inhibitors)
+                inhibitor.IsActive = true;
+            _restored.Add(open.Id, inhibitors);
+        }
     }
 
     public void Close()
@@ -50,15 +62,20 @@ internal sealed class AlertTopics
         foreach (var inhibitor in _inhibitors)
             _services.Inhibitors.Remove(inhibitor);
         _inhibitors.Clear();
-        if (_handlers.Count > 0)
+        _restored.Clear();
+        _origin.Stop();
+        if (OwnTopic is not null)
             _services.Alerts.CloseNodeTopic(_ownTopic);
     }
 
     /// <summary>True when events go to a topic at all, so that their state is known there.</summary>
-    public bool HasTopic => _handlers.Count > 0 || _node.Topic.Length > 0;
+    public bool HasTopic => OwnTopic is not null || _node.Topic.Length > 0;
+
+    // Who mutes others has a topic even without handlers: what it knows must outlast a restart.
+    private string? OwnTopic => _handlers.Count > 0 || _node.Inhibitions.Count > 0 ? _ownTopic : null;
 
     /// <summary>What was known of an id before, from the node's own topic or the named one.</summary>
-    public EventState? Restore(string id) => _services.Alerts.Topics.Restore(_handlers.Count > 0 ? _ownTopic : null, _node.Topic, id);
+    public EventState? Restore(string id) => _services.Alerts.Topics.Restore(OwnTopic, _node.Topic, id, _origin);
 
     /// <summary>The ids that topics know to be open from this node.</summary>
     public IEnumerable<string> OpenIds() => _services.Alerts.OpenIdsOf(_ownTopic);
@@ -67,19 +84,28 @@ internal sealed class AlertTopics
     public AlertEvent? LastOfOpen(string id)
     {
         var activities = _services.Alerts.Activities;
-        var open = new[] { _handlers.Count > 0 ? _ownTopic : "", _node.Topic }.Where(topic => topic.Length > 0)
+        var open = new[] { OwnTopic ?? "", _node.Topic }.Where(topic => topic.Length > 0)
             .Select(topic => activities.Find(topic, id)).FirstOrDefault(alert => alert is { State.Level: not AlertLevel.Ok });
         return open is null ? null : activities.LastEvent(open) with { Activity = null };
     }
 
-    public IReadOnlyList<Inhibitor> CreateInhibitors(Group group)
+    public IReadOnlyList<Inhibitor> CreateInhibitors(Group group) => CreateInhibitors(group.Tags.Find);
+
+    /// <summary>The data of an alert that was open when the task ended has come again: from now on its group says what is muted.</summary>
+    public void LetGo(string id)
+    {
+        if (_restored.Remove(id, out var inhibitors))
+            Remove(inhibitors);
+    }
+
+    private IReadOnlyList<Inhibitor> CreateInhibitors(Func<string, string?> valueOf)
     {
         if (_node.Inhibitions.Count == 0)
             return [];
 
         var inhibitors = _node.Inhibitions
             .Select(inhibition => _services.Inhibitors.Add(
-                inhibition.Category, inhibition.Tags.Select(tag => KeyValuePair.Create(tag, group.Tags.Find(tag) ?? ""))))
+                inhibition.Category, inhibition.Tags.Select(tag => KeyValuePair.Create(tag, valueOf(tag) ?? ""))))
             .ToList();
         _inhibitors.UnionWith(inhibitors);
         return inhibitors;
@@ -98,14 +124,21 @@ internal sealed class AlertTopics
 
     /// <summary>Lets the topics know of a recovery that nobody is told of.</summary>
     public void Settle(AlertEvent alert) =>
-        _services.Alerts.Topics.Settle(_handlers.Count > 0 ? _ownTopic : null, _node.Topic, alert, _origin);
+        _services.Alerts.Topics.Settle(OwnTopic, _node.Topic, alert, _origin);
+
+    /// <summary>Publishes the end of an alert that no data tells of.</summary>
+    public void End(AlertEvent end)
+    {
+        _services.Raised?.Invoke(end);
+        _services.Alerts.Topics.End(OwnTopic, _node.Topic, end, _origin);
+    }
 
     public void Publish(AlertEvent alert)
     {
         _services.Raised?.Invoke(alert);
-        if (_handlers.Count > 0 && _node.Topic.Length > 0)
+        if (OwnTopic is not null && _node.Topic.Length > 0)
             _services.Alerts.Topics.Publish(_ownTopic, _node.Topic, alert, _origin);
         else if (HasTopic)
-            _services.Alerts.Topics.Publish(_handlers.Count > 0 ? _ownTopic : _node.Topic, alert, _origin);
+            _services.Alerts.Topics.Publish(OwnTopic ?? _node.Topic, alert, _origin);
     }
 }
