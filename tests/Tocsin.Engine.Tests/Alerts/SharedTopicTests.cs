@@ -42,8 +42,10 @@ public sealed class SharedTopicTests
     [Fact]
     public async Task A_task_that_was_disabled_has_nothing_open()
     {
-        await using var rig = await StartAsync("one", "two");
+        await using var rig = await StartAsync("one");
         await rig.Write("m,h=a v=1 1");
+        await rig.Define("two", Script);
+        await rig.Write("m,h=a v=1 2");
         await rig.Enable("two", false);
 
         await DeleteAndWait(rig, "one");
