@@ -20,6 +20,8 @@ public sealed class SelectTests
     [InlineData("SELECT -v * (w + 1.5) / 2, f::field, *::tag FROM d.r.m WHERE time > now() - 1h30m AND ok = TRUE",
         "SELECT -v * (w + 1.5) / 2, f::field, *::tag FROM d.r.m WHERE (time > now() - 1h30m AND ok = TRUE) AND " + Times)]
     [InlineData("SELECT mean(/^cpu/) INTO d.r.copy FROM d.r.m", "SELECT mean(/^cpu/) INTO d.r.copy FROM d.r.m WHERE " + Times)]
+    [InlineData("SELECT /^v/, w / 2 FROM d.r.m", "SELECT /^v/, w / 2 FROM d.r.m WHERE " + Times)]
+    [InlineData("select /v/ from /m|k/ where h = 'x' and /* not */ w / 2 > 1", "select /v/ from /m|k/ WHERE (h = 'x' and /* not */ w / 2 > 1) AND " + Times)]
     [InlineData("SELECT DISTINCT v FROM d.r.m", "SELECT DISTINCT v FROM d.r.m WHERE " + Times)]
     [InlineData("SELECT percentile(v, 95), host FROM d.r.m", "SELECT percentile(v, 95), host FROM d.r.m WHERE " + Times)]
     [InlineData("SELECT top(v, host, 3), v FROM d.r.m", "SELECT top(v, host, 3), v FROM d.r.m WHERE " + Times)]
@@ -104,4 +106,21 @@ public sealed class SelectTests
 
         (await client.QueryAsync(new InfluxQuery(text))).Should().NotBeEmpty().And.AllSatisfy(table => table.Series.Tags.Should().NotContain(tag => tag.Value == "c"));
     }
+
+    [Theory]
+    [InlineData("SELECT v, w AS x FROM m", "v x")]
+    [InlineData("SELECT time, v FROM m", "v")]
+    [InlineData("SELECT MEAN(v), mean(w), max(v) AS mean_1 FROM m", "mean# mean_2# mean_1")]
+    [InlineData("SELECT mean(a) / mean(b), -a, (count(c)), 2 * d FROM m", "mean_mean# a# count# d#")]
+    [InlineData("SELECT top(v, host, 3), min(v), distinct(v) FROM m", "top# host min distinct")]
+    [InlineData("SELECT derivative(mean(v), 1s) FROM m", "derivative#")]
+    [InlineData("SELECT v::float, h::tag FROM m", "v h")]
+    [InlineData("SELECT * FROM m", null)]
+    [InlineData("SELECT mean(*) FROM m", null)]
+    [InlineData("SELECT mean(/cpu/), v FROM m", null)]
+    public void The_columns_of_the_answer_are_known_and_which_are_numbers(string query, string? columns) =>
+        (QueryTextOf(query) is { } known ? string.Join(' ', known.Select(column => column.Name + (column.IsNumber ? "#" : ""))) : null).Should().Be(columns);
+
+    // Of what InfluxDB refuses nothing is asked; the columns are the same.
+    private static IReadOnlyList<QueryColumn>? QueryTextOf(string query) => InfluxQL.Parsing.QueryReader.Read(query).Columns;
 }

@@ -78,6 +78,13 @@ public sealed class TextTemplate
         return reads.Select(read => read.Path[1]).Except(reads.Where(read => read.IsCondition).Select(read => read.Path[1]));
     }
 
+    /// <summary>The same with those that it asks for in a condition.</summary>
+    public IEnumerable<string> AllKeysOf(string map) =>
+        RootReads.Find(_main).Where(read => read.Path is [var name, _, ..] && name == map).Select(read => read.Path[1]).Distinct();
+
+    /// <summary>True when the text reads a part of the data as a whole, such as <c>.Tags</c> without a key, or all of the data.</summary>
+    public bool ReadsAllOf(string part) => RootReads.Find(_main).Any(read => read.Path.Length == 0 || (read.Path is [var only] && only == part));
+
     /// <summary>Renders the data. False when that fails, with the reason and the place in the template.</summary>
     public bool TryRender(TemplateData data, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error) =>
         TryRender(data, budget: null, out text, out error);

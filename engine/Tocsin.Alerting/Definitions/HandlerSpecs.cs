@@ -100,11 +100,19 @@ public sealed class HandlerSpecs
                 return;
             await _store.CommitAsync(writer => writer.DeleteHandler(topic, id)).ConfigureAwait(false);
             Forget(new HandlerTarget(topic, id));
+            MakeFreed();
         }
         finally
         {
             _changing.Release();
         }
+    }
+
+    /// <summary>Tries the handlers again that could not be made: what they lacked may be there now.</summary>
+    public Task RetryAsync()
+    {
+        var broken = Broken.Select(entry => entry.Spec).ToHashSet();
+        return broken.Count == 0 ? Task.CompletedTask : RebuildAsync(broken.Contains);
     }
 
     /// <summary>
@@ -125,6 +133,7 @@ public sealed class HandlerSpecs
                 specs = [.. Specs.Where(isConcerned)];
             foreach (var spec in specs)
                 Make(spec, isFirst: false);
+            MakeFreed();
             return specs;
         }
         finally
@@ -204,7 +213,7 @@ public sealed class HandlerSpecs
         // An earlier version let circles be defined.
         if (CircleWith(spec) is { } circle)
         {
-            Note(new DefinedHandler(spec) { Error = circle });
+            Note(new DefinedHandler(spec) { Error = circle, IsInCircle = true });
             AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, circle);
             return;
         }
@@ -222,6 +231,16 @@ public sealed class HandlerSpecs
         if (lacksKind || (isFirst && !_builder.Forwards(spec)))
             _topics.Attach(spec.Topic, _builder.Suspend(spec, error));
         AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
+    }
+
+    // A circle ends with any of its handlers.
+    private void MakeFreed()
+    {
+        HandlerSpec[] waiting;
+        lock (_gate)
+            waiting = [.. from handler in _handlers.Values where handler.IsInCircle select handler.Spec];
+        foreach (var spec in waiting.Where(spec => CircleWith(spec) is null))
+            Make(spec, isFirst: true);
     }
 
     /// <summary>What is wrong with a handler that leads events back to its own topic; null when it does not.</summary>
@@ -278,6 +297,7 @@ public sealed class HandlerSpecs
                 return refusal.When($"{what}: ");
 
             await PutAsync(old, new DefinedHandler(spec), start).ConfigureAwait(false);
+            MakeFreed();
             return null;
         }
         finally

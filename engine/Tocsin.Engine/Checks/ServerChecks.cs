@@ -5,6 +5,7 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Nodes.Alert;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
 
@@ -18,6 +19,9 @@ public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections>
 {
     /// <summary>What there is to warn of in a task: what its script tells, and what the server lacks.</summary>
     public IReadOnlyList<Diagnostic> Of(TaskDefinition task) => [.. task.Warnings, .. DeliveryOf(task)];
+
+    /// <summary>What keeps handlers that are defined in a task's script from delivering, by their targets.</summary>
+    public IEnumerable<KeyValuePair<string, string>> HandlersOf(TaskDefinition task) => task.Graph is null ? [] : AlertReach.HandlersOf(task.Graph, Surroundings, task.Id);
 
     /// <summary>What keeps the alerts of a task from reaching anybody.</summary>
     public IReadOnlyList<Diagnostic> DeliveryOf(TaskDefinition task) => task.Graph is null ? [] : ScriptChecks.Of(task.Graph, Surroundings, task.Id, task.Dbrps);
@@ -45,5 +49,6 @@ public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections>
     public static string NobodyListens(string source, string topic) =>
         $"no handler listens to the topic '{topic}' of source '{source}': its alerts reach nobody; define a handler for it";
 
-    private Surroundings Surroundings => new() { Kinds = kinds(), Services = services(), HasListener = topics.HasListener, WhyNoInflux = whyNoInflux };
+    /// <summary>What definitions are judged by here and now.</summary>
+    public Surroundings Surroundings => new() { Kinds = kinds(), Services = services(), HasListener = topics.HasListener, WhyNoInflux = whyNoInflux };
 }

@@ -301,18 +301,19 @@ public sealed class AlertEngine : IAsyncDisposable
         Writer.WaitsForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed;
         Alerts.Change(options.Delivery, options.Ledger, options.DeadLetters, options.Alerts);
         _handlerServices.LiveSections.Change(services);
-        await Tasks.AdoptClustersAsync(Extensions.Current.Functions).ConfigureAwait(false);
+        await Tasks.RetryAsync(Extensions.Current.Functions).ConfigureAwait(false);
 
-        var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || (ConfigJson.TryParse(spec.OptionsJson, out var options, out _) && ConfigVariables.NameFile(options))).ConfigureAwait(false);
-        var broken = Alerts.Handlers.Broken.Where(entry => rebuilt.Contains(entry.Spec)).Select(entry => $"{entry.Spec.Target}: {entry.Error}").ToList();
+        var waiting = Alerts.Handlers.Broken.Select(entry => entry.Spec).ToHashSet();
+        var rebuilt = await Alerts.Handlers.RebuildAsync(spec => kinds.Contains(spec.Kind) || waiting.Contains(spec) || (ConfigJson.TryParse(spec.OptionsJson, out var options, out _) && ConfigVariables.NameFile(options))).ConfigureAwait(false);
+        var broken = Alerts.Handlers.Broken.Where(entry => rebuilt.Contains(entry.Spec)).ToDictionary(entry => entry.Spec, entry => $"{entry.Spec.Target}: {entry.Error}");
         var (renewed, kept) = await Tasks.RenewHandlersAsync(kinds).ConfigureAwait(false);
         if (Extensions.Watches.OfType<ProcessFunctions>().FirstOrDefault() is { } functions)
             await functions.AdoptAsync(options.Udf).ConfigureAwait(false);
         var (sources, errors) = await Sources.RenewAsync(ConfigVariables.NameFile).ConfigureAwait(false);
         var closed = await Inputs.AdoptAsync(options.Inputs()).ConfigureAwait(false);
         return new ConfigAdoption(
-            [.. rebuilt.Select(spec => spec.Target.ToString()), .. renewed, .. sources.Select(id => $"source {id}")],
-            [.. broken, .. kept, .. errors, .. closed]);
+            [.. rebuilt.Where(spec => !broken.ContainsKey(spec)).Select(spec => spec.Target.ToString()), .. renewed, .. sources.Select(id => $"source {id}")],
+            [.. broken.Values, .. kept, .. errors, .. closed]);
     }
 
     /// <summary>Stops the tasks, which give out what they hold, then the deliveries; what is still owed waits in the store.</summary>

@@ -6,6 +6,9 @@ namespace Tocsin.Influx.InfluxQL;
 /// <param name="Parts">What it is made of; empty for names and literals.</param>
 public sealed record QueryExpression(ExpressionKind Kind, string Text, IReadOnlyList<QueryExpression> Parts)
 {
+    /// <summary>What the answer calls it, where the query says so with AS; empty otherwise.</summary>
+    public string Alias { get; init; } = "";
+
     internal QueryExpression(ExpressionKind kind, string text)
         : this(kind, text, [])
     {

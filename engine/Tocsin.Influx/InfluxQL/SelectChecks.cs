@@ -5,7 +5,8 @@ internal static class SelectChecks
 {
     private static readonly HashSet<string> Selectors = new(["first", "last", "max", "min", "percentile", "sample", "top", "bottom"], StringComparer.OrdinalIgnoreCase);
 
-    private static readonly HashSet<string> Transformations = new(
+    /// <summary>Functions that make a number of each value, or of neighbours.</summary>
+    public static readonly HashSet<string> Transformations = new(
         [
             "derivative", "non_negative_derivative", "difference", "non_negative_difference", "moving_average", "cumulative_sum", "elapsed", "holt_winters",
             "holt_winters_with_fit", "abs", "acos", "asin", "atan", "atan2", "ceil", "cos", "exp", "floor", "ln", "log", "log2", "log10", "pow", "round", "sin",

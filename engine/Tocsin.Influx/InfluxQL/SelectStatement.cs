@@ -35,6 +35,9 @@ public sealed record SelectStatement
     /// <summary>True when at least one field is computed by a function that makes one value of many.</summary>
     public bool HasAggregates => Fields.SelectMany(selected => selected.All).Any(SelectChecks.IsAggregate);
 
+    /// <summary>The columns of the answer; null when the data decides which there are.</summary>
+    public IReadOnlyList<QueryColumn>? Columns => SelectColumns.Of(Fields);
+
     /// <summary>Reads the text of a query.</summary>
     /// <exception cref="QueryTextException">It is not one SELECT, or has a mistake.</exception>
     public static SelectStatement Parse(string text)

@@ -1,4 +1,7 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 
@@ -18,4 +21,20 @@ internal sealed record ServerCheck(GraphNode Node, Surroundings Surroundings, Di
 
     /// <summary>True when the script is a template with variables that have no values.</summary>
     public bool IsOfTemplate { get; init; }
+
+    /// <summary>Refuses an endpoint of <c>httppost</c> that is not configured.</summary>
+    /// <param name="name">The endpoint; empty for none.</param>
+    /// <param name="property">The property that names it.</param>
+    public void RequireEndpoint(string name, string property)
+    {
+        if (name.Length == 0 || Surroundings.Services is not { } services)
+            return;
+        var names = new HandlerSettings(typeof(PostEndpoint)).BindAll(services, []).OfType<PostEndpoint>().Select(endpoint => endpoint.Endpoint).ToList();
+        if (!names.Contains(name))
+        {
+            Found.Error(
+                "TS3323", Node.SpanOf(property),
+                $"{Node.Descriptor.Name}: there is no endpoint '{name}' in httppost of the configuration{NameHint.Of(name, names)}; the task cannot start");
+        }
+    }
 }

@@ -184,10 +184,10 @@ public sealed class TaskRegistry
         return true;
     });
 
-    /// <summary>Starts the tasks that wait for an InfluxDB, when it is configured now.</summary>
-    public Task AdoptClustersAsync(FunctionSet functions) => ExclusivelyAsync(async () =>
+    /// <summary>Starts the tasks that could not start, when what they lacked is configured now, such as an InfluxDB, an account or an endpoint.</summary>
+    public Task RetryAsync(FunctionSet functions) => ExclusivelyAsync(async () =>
     {
-        foreach (var task in Tasks.Where(task => task is { IsEnabled: true, IsWaiting: true }).ToList())
+        foreach (var task in Tasks.Where(task => task is { IsEnabled: true, Error.Length: > 0 }).ToList())
             await ReviveAsync(task, functions).ConfigureAwait(false);
         return true;
     });

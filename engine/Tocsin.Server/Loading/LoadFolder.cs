@@ -18,17 +18,38 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
     private readonly List<string> _errors = [];
     private readonly List<string> _warnings = [];
     private readonly List<Func<IEnumerable<string>>> _checks = [];
+    private readonly Stack<Func<Task>> _made = new();
     private int _applied;
     private int _total;
+    private int _orphans;
+
+    /// <summary>The first load of a server that is started: all of it, or nothing when something is wrong.</summary>
+    public async Task<LoadReport> StartAsync(CancellationToken cancellationToken = default)
+    {
+        Begin();
+        try
+        {
+            var files = await LoadSnapshot.TakeAsync(folder, isPatient: false, time, cancellationToken).ConfigureAwait(false);
+            _errors.AddRange(MistakesIn(files));
+            if (_errors.Count == 0)
+                await ApplyAsync(files).ConfigureAwait(false);
+        }
+        catch (FileException problem)
+        {
+            _errors.Add(problem.Message);
+        }
+
+        // A server that is not started leaves nothing behind.
+        while (_errors.Count > 0 && _made.TryPop(out var undo))
+            await undo().ConfigureAwait(false);
+        return Report();
+    }
 
     /// <summary>Loads all files, also those after one that is wrong; as long as one is, nothing is deleted. Not to be called twice at a time.</summary>
     /// <param name="isPatient">True to wait until nobody writes the files; false to do so only when somebody wrote them just now.</param>
     public async Task<LoadReport> ApplyAsync(bool isPatient, CancellationToken cancellationToken = default)
     {
-        _errors.Clear();
-        _warnings.Clear();
-        _checks.Clear();
-        _applied = _total = 0;
+        Begin();
         try
         {
             var files = await LoadSnapshot.TakeAsync(folder, isPatient, time, cancellationToken).ConfigureAwait(false);
@@ -39,7 +60,30 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             _errors.Add(problem.Message);
         }
 
-        return new LoadReport(folder, time.GetUtcNow(), _applied, _total, [.. _errors], [.. _warnings]);
+        return Report();
+    }
+
+    private void Begin()
+    {
+        _errors.Clear();
+        _warnings.Clear();
+        _checks.Clear();
+        _made.Clear();
+        _applied = _total = _orphans = 0;
+    }
+
+    private LoadReport Report() => new(folder, time.GetUtcNow(), _applied, _total, [.. _errors], [.. _warnings]) { Orphans = _orphans };
+
+    // All that is known to be wrong before anything is made of the files.
+    private IEnumerable<string> MistakesIn(LoadSnapshot files)
+    {
+        var plan = LoadPlan.Of(files, engine.Extensions.Current, Environment.GetEnvironmentVariable);
+        var judge = new LoadJudge(files, plan, engine.Extensions.Current, Environment.GetEnvironmentVariable, id => engine.Templates.Find(id)?.Script);
+        return
+        [
+            .. plan.Problems.Where(problem => !problem.Problem.IsWarning).Select(problem => problem.Problem.ToString()),
+            .. judge.Judge(engine.Checks.Surroundings).SelectMany(judged => judged.Errors),
+        ];
     }
 
     private async Task ApplyAsync(LoadSnapshot files)
@@ -91,7 +135,10 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
     {
         var script = file.Text;
         if (engine.Templates.Find(file.Id) is not { } known)
+        {
             await engine.Templates.CreateAsync(file.Id, script).ConfigureAwait(false);
+            _made.Push(() => engine.Templates.DeleteAsync(file.Id));
+        }
         else if (known.Script != script)
             await engine.Templates.UpdateAsync(known.Id, "", script, engine.Tasks).ConfigureAwait(false);
     }
@@ -109,6 +156,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         if (known is null)
         {
             await engine.Tasks.CreateAsync(change with { IsEnabled = true }).ConfigureAwait(false);
+            _made.Push(() => engine.Tasks.DeleteAsync(change.Id));
             _checks.Add(() => WarningsOf(file, change.Id));
             return;
         }
@@ -144,7 +192,11 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         var known = engine.Alerts.Handlers.Find(spec.Topic, spec.Id);
         if (known == spec)
         {
-            _applied++;
+            // Another try was made before the load.
+            if (engine.Alerts.Handlers.Broken.FirstOrDefault(broken => broken.Spec == spec) is { Error: { } why })
+                _warnings.Add($"{entry.Place}: handler '{spec.Target}' is not in force: {why}");
+            else
+                _applied++;
             return;
         }
 
@@ -162,6 +214,8 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         }
 
         _applied++;
+        if (known is null)
+            _made.Push(() => engine.Alerts.Handlers.DeleteAsync(spec.Topic, spec.Id));
         _checks.Add(() => engine.Checks.Of(entry).Select(warning => warning.ToString()));
     }
 
@@ -169,11 +223,18 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
     {
         _total++;
 
+        var isNew = !engine.Sources.TryFind(entry.Spec.Id, out _);
+
         // What its variables stand for may have changed, so that it is made again also when its file says the same.
         var problems = await engine.Sources.DefineAsync(entry).ConfigureAwait(false);
         Report(problems);
         if (problems.All(problem => problem.IsWarning))
+        {
             _applied++;
+            if (isNew)
+                _made.Push(() => engine.Sources.DeleteAsync(entry.Spec.Id));
+        }
+
         _checks.Add(() => engine.Sources.TryFind(entry.Spec.Id, out var source)
             ? engine.Checks.Of(source).Select(warning => $"{entry.Values.Place}: {warning}")
             : []);
@@ -191,6 +252,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         if (before.Count == 0 || !files.Missing.Contains(subfolder))
             return;
         loaded.UnionWith(before);
+        _orphans += before.Count;
         _warnings.Add(
             $"there is no folder {Path.Combine(folder, subfolder)} any more: the {subfolder} that were loaded from it ({before.Count}) stay as they are; make it, and leave it empty to delete them");
     }

@@ -10,6 +10,9 @@ namespace Tocsin.Server.Loading;
 internal sealed record LoadReport(
     string Folder, DateTimeOffset At, int Applied, int Total, IReadOnlyList<string> Errors, IReadOnlyList<string> Warnings)
 {
+    /// <summary>How many definitions stay in force whose folder is gone, which may be for a moment only.</summary>
+    public int Orphans { get; init; }
+
     /// <summary>True when the folder is not in force as it stands.</summary>
     public bool NeedsAttention => Errors.Count > 0;
 }

@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Loading;
 
@@ -55,7 +56,7 @@ internal sealed class ConfigReload(
             changeLog(file.Options.Logging);
             var before = Undeliverable().ToHashSet();
             var report = await AdoptAsync(file, fitting).ConfigureAwait(false);
-            return report with { Warnings = [.. problems[true], .. Undeliverable().Where(line => !before.Contains(line))] };
+            return report with { Warnings = [.. problems[true], .. CertificateChecks.Of(file.Root, time.GetUtcNow()).Select(problem => problem.ToString()), .. Undeliverable().Where(line => !before.Contains(line))] };
         }
         catch (FileException problem)
         {

@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Loading;
 
@@ -21,13 +23,16 @@ internal sealed partial class Reloader(
     /// <summary>What came of the last load of definitions; null when there was none.</summary>
     public LoadReport? Loaded => _loaded;
 
+    /// <summary>The certificates and keys of the configuration in force that cannot be used.</summary>
+    public IReadOnlyList<ConfigProblem> Certificates(DateTimeOffset now) => CertificateChecks.Of(configuration.Applied.Root, now);
+
     /// <summary>Loads the definitions when the server starts.</summary>
     /// <returns>What is wrong with them.</returns>
     public async Task<IReadOnlyList<string>> StartAsync(CancellationToken cancellationToken)
     {
         if (definitions is null)
             return [];
-        var report = await definitions.ApplyAsync(isPatient: false, cancellationToken).ConfigureAwait(false);
+        var report = await definitions.StartAsync(cancellationToken).ConfigureAwait(false);
         if (report.Errors.Count == 0)
             Tell(report);
         return report.Errors;
@@ -87,6 +92,7 @@ internal sealed partial class Reloader(
         if (engine.Plugins is not null)
             await engine.Plugins.RescanAsync().ConfigureAwait(false);
         await engine.Sideloads.ReloadAsync(cancellationToken).ConfigureAwait(false);
+        await engine.Alerts.Handlers.RetryAsync().ConfigureAwait(false);
         if (definitions is null)
             return null;
         var report = await definitions.ApplyAsync(isPatient: true, cancellationToken).ConfigureAwait(false);

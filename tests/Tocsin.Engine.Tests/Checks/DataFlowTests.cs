@@ -72,7 +72,15 @@ public sealed class DataFlowTests
     [InlineData("|eval(lambda: \"v\" > 5).as('high')|alert().crit(lambda: \"high\" >= 1).log('/tmp/x')", "TS3308 1:102: invalid comparison operator >= for type boolean")]
     [InlineData("|eval(lambda: float(\"v\") * 2.0).as('d').keep()|groupBy('host')|where(lambda: \"d\" =~ /x/)", "TS3308 1:124: invalid comparison operator =~ for type float")]
     [InlineData("|eval(lambda: string(\"v\"), lambda: \"s\" + 1.0).as('s', 't')|log()", "TS3308 1:82: mismatched type to binary operator. got string + float.")]
-    public void Operators_that_cannot_work_with_what_eval_computes_are_said_with_their_place(string chain, string finding) =>
+    [InlineData("|mean('v')|where(lambda: \"mean\" > '90')", "TS3308 1:72: mismatched type to binary operator. got float > string.")]
+    [InlineData("|count('v')|eval(lambda: \"count\" / 2.0).as('half')|log()", "TS3308 1:72: mismatched type to binary operator. got int / float.")]
+    [InlineData("|eval(lambda: string(\"v\")).as('s')|last('s')|where(lambda: \"last\" > 5.0)", "TS3308 1:106: mismatched type to binary operator. got string > float.")]
+    [InlineData("|stateCount(lambda: \"v\" > 1)|alert().crit(lambda: \"state_count\" == 'x').log('/tmp/x')", "TS3308 1:97: mismatched type to binary operator. got int == string.")]
+    [InlineData("|sideload().source('file:///tmp').order('a.yml').field('limit', 'x')|where(lambda: \"v\" > 1.0 AND \"limit\" > 1.0)", "TS3308")]
+    [InlineData("|alert().crit(lambda: TRUE).levelField('level').log('/tmp/x')|where(lambda: \"level\" == 3)", "TS3308")]
+    [InlineData("|eval(lambda: string(\"v\")).as('s')|mean('s')|log()", "TS3684 1:82: mean: it takes numbers, and the field \"s\" is a string here: every point is an error")]
+    [InlineData("|eval(lambda: \"v\" > 1).as('s')|derivative('s')|log()", "TS3684 1:78: derivative: it takes numbers, and the field \"s\" is a boolean here")]
+    public void Operators_that_cannot_work_with_what_nodes_compute_are_said_with_their_place(string chain, string finding) =>
         Finding.In(From + chain).Should().ContainSingle().Which.Should().StartWith(finding);
 
     [Theory]
@@ -80,8 +88,12 @@ public sealed class DataFlowTests
     [InlineData("|eval(lambda: \"v\" * 2.0).as('d')|where(lambda: \"d\" > 5)")]
     [InlineData("|eval(lambda: float(\"v\")).as('d')|where(lambda: \"d\" > 5.0 AND \"d\" > 5)")]
     [InlineData("|eval(lambda: string(\"v\")).as('s')|eval(lambda: float(\"s\")).as('s')|where(lambda: \"s\" > 5.0)")]
-    [InlineData("|eval(lambda: string(\"v\")).as('s')|mean('s').as('s')|where(lambda: \"s\" > 5.0)")]
+    [InlineData("|eval(lambda: string(\"v\")).as('s')|count('s').as('s')|where(lambda: \"s\" > 5.0)")]
     [InlineData("|eval(lambda: string(\"v\")).as('s').keep('s', 'x')|derivative('x').as('s')|where(lambda: \"s\" > 5.0)")]
+    [InlineData("|default().field('s', 'x')|where(lambda: \"s\" > 5.0)")]
+    [InlineData("|sum('v')|eval(lambda: \"sum\" / 2.0).as('half')|log()")]
+    [InlineData("|max('v')|eval(lambda: \"max\" * 2).as('twice')|log()")]
+    [InlineData("|eval(lambda: string(\"v\")).as('s')|distinct('s')|count('distinct')|where(lambda: \"count\" > 2)")]
     [InlineData("|eval(lambda: if(\"v\" > 5, 'a', 'b')).as('s').tags('s')|where(lambda: \"s\" == 'a')")]
     public void Operators_that_may_work_are_not_spoken_of(string chain) => Finding.In(From + chain).Should().BeEmpty();
 
@@ -122,4 +134,59 @@ public sealed class DataFlowTests
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(200_000_000);
     }
+
+    [Theory]
+    [InlineData("SELECT mean(v) FROM d.r.m", "|where(lambda: \"v\" > 5)", "TS3301 1:77: there is no field \"v\" here: the query selects 'mean' only")]
+    [InlineData("SELECT mean(v) AS used, v2 FROM d.r.m", "|log()", "TS3600")]
+    [InlineData("SELECT max(v) AS used FROM d.r.m", "|where(lambda: \"max\" > 5)", "TS3301 1:84: there is no field \"max\" here: the query selects 'used' only")]
+    [InlineData("SELECT a, b FROM d.r.m", "|mean('c')|log()", "TS3302 1:60: mean: there is no field \"c\" here: the query selects 'a', 'b' only")]
+    [InlineData("SELECT a, b FROM d.r.m", "|where(lambda: \"host\" == 'x')", "TS3301 1:74: there is no field or tag \"host\" here: the query selects 'a', 'b' only")]
+    [InlineData("SELECT mean(a) / mean(b) FROM d.r.m", "|where(lambda: \"mean\" > 1.0)", "TS3301 1:87: there is no field \"mean\" here: the query selects 'mean_mean' only")]
+    [InlineData("SELECT count(v) FROM d.r.m", "|where(lambda: \"count\" > '5')", "TS3308 1:78: mismatched type to binary operator. got float > string.")]
+    [InlineData("SELECT mean(v) FROM d.r.m", "|eval(lambda: \"mean\" * 2).as('twice')|log()", "TS3308 1:76: mismatched type to binary operator. got float * int.")]
+    [InlineData("SELECT mean(v) FROM d.r.m", "|alert().crit(lambda: \"mean\" > 5).message('{{ index .Fields \"v\" }}').log('/tmp/x')", "TS3302 1:96: alert: there is no field \"v\" here: the query selects 'mean' only")]
+    public void What_a_query_does_not_select_is_not_there(string query, string chain, string finding) =>
+        Finding.In($"batch|query('{query}').every(1m).period(1m){chain}").Should().ContainSingle().Which.Should().StartWith(finding);
+
+    [Theory]
+    [InlineData("SELECT * FROM d.r.m", "|where(lambda: \"v\" > 5)")]
+    [InlineData("SELECT mean(*) FROM d.r.m", "|where(lambda: \"mean_v\" > 5)")]
+    [InlineData("SELECT /v/ FROM d.r.m", "|where(lambda: \"v1\" > 5)")]
+    [InlineData("SELECT a, b AS c FROM d.r.m", "|where(lambda: \"a\" == 'x' AND \"c\" > 5)")]
+    [InlineData("SELECT mean(a), mean(b) FROM d.r.m", "|where(lambda: \"mean\" > \"mean_1\")")]
+    [InlineData("SELECT top(v, host, 3) FROM d.r.m", "|where(lambda: \"top\" > 1.0 AND \"host\" == 'a')")]
+    [InlineData("SELECT first(v) FROM d.r.m", "|where(lambda: \"first\" == 'x')")]
+    [InlineData("SELECT mean(v) FROM d.r.m", ".groupBy('host')|where(lambda: \"host\" == 'a' AND \"mean\" > 1)")]
+    [InlineData("SELECT mean(v) FROM d.r.m", ".groupBy(*)|where(lambda: \"room\" == 'a')")]
+    public void What_a_query_may_select_is_not_spoken_of(string query, string chain) =>
+        Finding.In($"batch|query('{query}').every(1m).period(1m){chain}").Should().BeEmpty();
+
+    [Theory]
+    [InlineData("groupBy('host')", "groupBy()", "", "TS3683 3:3: join: 'x' is grouped by 'host' and 'y' by nothing: their points never meet")]
+    [InlineData("groupBy('host')", "groupBy('host', 'cpu')", "", "TS3683 3:3: join: 'x' is grouped by 'host' and 'y' by 'cpu', 'host': their points never meet")]
+    [InlineData("groupByMeasurement()", "groupByMeasurement()", "", "TS3683 3:3: join: 'x' and 'y' are grouped by measurement, 'a' and 'b': their points never meet")]
+    [InlineData("groupBy('host')", "groupBy('cpu')", ".on('host')", "TS3683 3:24: join: on() joins by 'host', and 'y' is grouped by 'cpu': its points meet none of the others")]
+    [InlineData("groupBy('host')", "groupBy('cpu', 'host')", ".on('host')", null)]
+    [InlineData("groupBy('cpu', 'host')", "groupBy('host', 'cpu')", "", null)]
+    [InlineData("groupBy('host')", "groupBy(*)", "", null)]
+    public void Groups_that_never_meet_are_not_joined_in_silence(string left, string right, string on, string? finding)
+    {
+        var script = $"""
+            var a = stream|from().measurement('a').{left}
+            var b = stream|from().measurement('b').{right}
+            a|join(b).as('x', 'y'){on}|log()
+            """;
+
+        var found = Finding.In(script);
+
+        if (finding is null)
+            found.Should().BeEmpty();
+        else
+            found.Should().ContainSingle().Which.Should().StartWith(finding);
+    }
+
+    [Fact]
+    public void A_measurement_that_was_left_out_before_does_not_come() =>
+        Finding.In("stream|from().measurement('a')|from().measurement('b')|log()").Should().ContainSingle()
+            .Which.Should().StartWith("TS3682 1:39: from: all points that come here are of the measurement 'a': none of 'b' ever does");
 }

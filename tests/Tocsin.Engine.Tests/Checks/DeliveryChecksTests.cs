@@ -42,6 +42,7 @@ public sealed class DeliveryChecksTests
     [InlineData("|alert().crit(lambda: TRUE).topic('silent')", "TS3321 1:42: alert: no handler listens to the topic 'silent': its alerts reach nobody")]
     [InlineData("|alert().crit(lambda: TRUE)", "TS3322 1:15: alert: it has neither a handler nor a topic: its alerts reach nobody")]
     [InlineData("|httpPost().endpoint('nope')", "TS3323 1:26: httpPost: there is no endpoint 'nope' in httppost of the configuration; known are ops, typo")]
+    [InlineData("|sideload().source('nope').order('a').field('x', 1.0)", "TS3323 1:26: sideload: there is no endpoint 'nope' in httppost of the configuration; known are ops, typo")]
     public void What_cannot_be_delivered_is_told_with_its_place(string chain, string finding) =>
         FindIn(chain, isEnabled: chain.Contains("plain", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().StartWith(finding);
 
@@ -56,6 +57,8 @@ public sealed class DeliveryChecksTests
     [InlineData("|alert().crit(lambda: TRUE).topic('silent').post('http://x/')")]
     [InlineData("|alert().crit(lambda: TRUE)|httpOut('x')")]
     [InlineData("|httpPost().endpoint('ops')")]
+    [InlineData("|sideload().source('ops').order('a').field('x', 1.0)")]
+    [InlineData("|sideload().source('file:///tmp').order('a').field('x', 1.0)")]
     public void What_can_be_delivered_is_not_spoken_of(string chain) => FindIn(chain, isEnabled: true).Should().BeEmpty();
 
     [Theory]
@@ -64,6 +67,9 @@ public sealed class DeliveryChecksTests
     [InlineData("batch|query('SELECT v FROM \"db\".\"rp\".\"m\"').every(1m).period(1m).cluster('mian')", "main", "Warning TS3606 query1: there is no InfluxDB of the name 'mian': the section influxdb of the configuration has 'main'; did you mean 'main'?")]
     [InlineData("batch|queryFlux('buckets()').every(1m).period(1m)", "", "Warning TS3606 queryFlux1: no InfluxDB is configured: add a section influxdb with its urls to the configuration")]
     [InlineData("batch|query('SELECT v FROM \"dbx\".\"rp\".\"m\"').every(1m).period(1m)", "main", "Error TS3540 query1: the query reads \"dbx\".\"rp\", which is none of the task's databases and retention policies (\"db\".\"rp\"): add it to them, or query one of them")]
+    [InlineData("stream|from().database('other')|log()", "main", "Warning TS3682 from1: it takes points of the database 'other', and the task reads \"db\".\"rp\" only: none ever comes")]
+    [InlineData("stream|from().database('db').retentionPolicy('week')|log()", "main", "Warning TS3682 from1: it takes points of the database 'db' and the retention policy 'week', and the task reads \"db\".\"rp\" only: none ever comes")]
+    [InlineData("stream|from().database('db').retentionPolicy('rp')|log()", "main", null)]
     [InlineData("batch|query('SELECT v FROM \"db\".\"rp\".\"m\"').every(1m).period(1m).cluster('main')", "main", null)]
     [InlineData("stream|from()|influxDBOut().database('d')", "main", null)]
     public void An_InfluxDB_or_a_database_that_a_node_cannot_have_is_reported(string script, string known, string? finding)

@@ -82,6 +82,54 @@ public sealed class PublishTests
         rig.Alerts.Topics.HasListener("c").Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData("delete")]
+    [InlineData("replace")]
+    [InlineData("again")]
+    public async Task A_handler_that_was_broken_by_a_circle_is_made_when_the_circle_ends(string end)
+    {
+        await using var rig = new AlertRig();
+        await Publishes(rig, "a", "p", "b");
+        var handler = await rig.Define("a", "h");
+        await rig.Stop();
+        rig.Restart(store => store.CommitAsync(writer => writer.SaveHandler(Publish("b", "q", "a"))));
+        rig.Alerts.Handlers.Broken.Should().ContainSingle();
+
+        if (end == "delete")
+            await rig.Alerts.Handlers.DeleteAsync("a", "p");
+        else if (end == "replace")
+            (await rig.Alerts.Handlers.ReplaceAsync("a", "p", Publish("a", "p", "elsewhere"))).Should().BeNull();
+        else
+            await rig.Alerts.Handlers.RetryAsync();
+
+        rig.Alerts.Handlers.Broken.Should().HaveCount(end == "again" ? 1 : 0);
+        await rig.Publish("b", AlertRig.Event("x"));
+        if (end != "again")
+            await Until.True(() => handler.TakenCount == 1);
+    }
+
+    [Fact]
+    public async Task A_handler_that_misses_a_file_is_made_when_it_is_there()
+    {
+        await using var rig = new AlertRig();
+        using var files = new TempFolder();
+        var secret = files.Write("topic", "b");
+        var spec = AlertRig.Spec("a", "p", kind: "publish", options: $$"""{"topics":["${file:{{secret}}}"]}""");
+        (await rig.Alerts.Handlers.CreateAsync(spec)).Should().BeNull();
+        await rig.Stop();
+        File.Delete(secret);
+        rig.Restart();
+        rig.Alerts.Handlers.Broken.Should().ContainSingle();
+        var handler = await rig.Define("b", "h");
+
+        files.Write("topic", "b");
+        await rig.Alerts.Handlers.RetryAsync();
+
+        rig.Alerts.Handlers.Broken.Should().BeEmpty();
+        await rig.Publish("a", AlertRig.Event("x"));
+        await Until.True(() => handler.TakenCount == 1);
+    }
+
     [Fact]
     public async Task All_topics_of_a_chain_are_committed_together()
     {

@@ -15,6 +15,7 @@ public sealed class ReloadConfigCommandTests : IAsyncLifetime, IDisposable
 
     // Set before every test.
     private RunningServer _server = null!;
+    private Reloader _reloader = null!;
     private string _config = "";
 
     public async Task InitializeAsync()
@@ -27,9 +28,9 @@ public sealed class ReloadConfigCommandTests : IAsyncLifetime, IDisposable
             var options = new LiveSetting<ServerOptions>(config.Options);
             var folder = new LoadFolder(engine, Path.Combine(_cli.Folder, "load"), new LoadLedger(Path.Combine(_cli.Folder, "loaded.json")), new ImpatientTime());
             var reload = new ConfigReload(_config, config, engine, options, static _ => { }, new ImpatientTime());
-            var reloader = new Reloader(engine, reload, folder, new ReloadQueue<ReloadReport>(), NullLogger.Instance);
-            reloader.Open(default);
-            return new ServerParts { Options = options, Reloader = reloader };
+            _reloader = new Reloader(engine, reload, folder, new ReloadQueue<ReloadReport>(), NullLogger.Instance);
+            _reloader.Open(default);
+            return new ServerParts { Options = options, Reloader = _reloader };
         });
         _cli.Set("TOCSIN_URL", _server.Url);
     }
@@ -49,6 +50,34 @@ public sealed class ReloadConfigCommandTests : IAsyncLifetime, IDisposable
 
         (await _cli.RunAsync("status")).Should().Be(0);
         _cli.Output.Should().Contain("\n  a restart of the server is needed for hostname\n");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_used_needs_attention_until_it_can()
+    {
+        File.WriteAllText(_config, $"hostname: here\ninfluxdb: [{{enabled: true, urls: ['https://127.0.0.1:1'], disable-subscriptions: true, ssl-ca: '{_cli.Folder}/ca.pem'}}]\n");
+
+        await _cli.RunAsync("reload-config");
+        (await _cli.RunAsync("status")).Should().Be(1);
+
+        _cli.Output.Should().Contain("1 certificate or key that cannot be used").And.Contain($"option 'ssl-ca': there is no file {_cli.Folder}/ca.pem");
+        File.WriteAllText(_config, "hostname: here\n");
+        await _cli.RunAsync("reload-config");
+        (await _cli.RunAsync("status")).Should().Be(0, _cli.Output);
+    }
+
+    [Fact]
+    public async Task Definitions_whose_folder_is_gone_need_attention()
+    {
+        var tasks = Directory.CreateDirectory(Path.Combine(_cli.Folder, "load", "tasks")).FullName;
+        File.WriteAllText(Path.Combine(tasks, "a.tick"), "dbrp \"db\".\"rp\"\nstream|from()|httpOut('x')\n");
+        (await _reloader.RequestAsync(ReloadScope.All)).Definitions!.Applied.Should().Be(1); // It has a folder of definitions.
+
+        Directory.Delete(tasks, recursive: true);
+        await _reloader.RequestAsync(ReloadScope.All);
+
+        (await _cli.RunAsync("status")).Should().Be(1);
+        _cli.Output.Should().Contain("1 definition kept whose folder is gone");
     }
 
     [Fact]

@@ -93,6 +93,19 @@ public sealed class ScriptCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_looks_at_the_files_that_a_configuration_names()
+    {
+        var config = _cli.File("tocsin.yaml", $"influxdb: [{{ssl-ca: '{_cli.Folder}/ca.pem'}}]\nload: {{enabled: true, dir: '{_cli.Folder}/load'}}\n");
+
+        (await _cli.RunAsync("check", "--config", config)).Should().Be(0);
+        _cli.Output.Should().Contain($"{config}:1:20: section 'influxdb': option 'ssl-ca': there is no file {_cli.Folder}/ca.pem\n")
+            .And.Contain($"{config}:2:28: section 'load': option 'dir': there is no folder {_cli.Folder}/load: the server does not start until it is made")
+            .And.EndWith("1 file checked: 0 errors, 2 warnings\n");
+        (await _cli.RunAsync("check", "--allow-unset", "--config", config)).Should().Be(0);
+        _cli.Output.Should().EndWith("1 file checked: 0 errors, 0 warnings\n", "it is for another machine");
+    }
+
+    [Fact]
     public async Task Check_accepts_variables_that_are_not_set_when_asked_to()
     {
         var file = _cli.File("h.yaml", "topic: t\nid: h\nkind: post\noptions:\n  url: ${env:NOT_SET_HERE}\n  timeout: ${env:NOT_SET_HERE}\n");

@@ -184,6 +184,44 @@ public sealed class StatusApiTests : IAsyncLifetime
         (await _api.SendAsync("GET", "//tocsin/v1/status")).At("attention").Should().Be("[]");
     }
 
+    [Fact]
+    public async Task What_a_script_is_warned_of_is_in_the_status_too()
+    {
+        await _api.DefineAsync("t", "stream|from().groupBy('host')|alert().id('cpu').crit(lambda: \"v\" > 1)|httpOut('x')", "enabled");
+
+        var status = await _api.SendAsync("GET", "//tocsin/v1/status");
+
+        status.At("attention").Should().Be("[\"1 task with a script that is warned of\"]");
+        status.At("tasks.0.warnings.0").Should().StartWith("alert: the id does not name 'host'");
+    }
+
+    [Fact]
+    public async Task A_handler_of_a_script_that_cannot_deliver_is_not_ok()
+    {
+        await _api.DefineAsync("t", "stream|from()|alert().crit(lambda: \"v\" > 1).log('/tmp/x').post().endpoint('nope')", "enabled");
+
+        var status = await _api.SendAsync("GET", "//tocsin/v1/status");
+
+        (status.At("handlers.0.handler"), status.At("handlers.0.state")).Should().Be(("main:t:alert2/#1-post", "cannot-deliver"));
+        status.At("handlers.0.error").Should().Contain("there is no httppost endpoint 'nope'");
+        (status.At("handlers.1.handler"), status.At("handlers.1.state")).Should().Be(("main:t:alert2/#0-log", "ok"));
+    }
+
+    [Fact]
+    public async Task A_handler_that_delivers_again_shows_no_error_beside_ok()
+    {
+        await DefineHandlerAsync("h", "/kapacitor/v1/nope");
+        await _api.DefineAsync("t", "stream|from()|alert().id('{{ .Name }}').crit(lambda: \"v\" > 1).topic('sys')", "enabled");
+        await _api.WriteAsync("m v=5 1000000000");
+        await PollAsync(status => status.At("handlers.0.failed") != "0");
+        await _api.SendAsync("PUT", "/alerts/topics/sys/handlers/h", $$$"""{"id":"h","kind":"post","options":{"url":"{{{_api.Address}}}kapacitor/v1/ping"}}""");
+        await _api.WriteAsync("m v=0 2000000000");
+
+        var status = await PollAsync(status => status.At("handlers.0.state") == "ok");
+
+        status.At("handlers.0.error").Should().BeEmpty();
+    }
+
     private async Task DefineHandlerAsync(string id, string? path)
     {
         var url = path is null ? "http://127.0.0.1:1/" : _api.Address + path.TrimStart('/');

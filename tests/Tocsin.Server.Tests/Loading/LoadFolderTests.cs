@@ -144,6 +144,51 @@ public sealed class LoadFolderTests : IDisposable
         engine.Tasks.Tasks.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData("tasks/z.tick", "stream|frm()\n", "tasks/z.tick:1:8: error TS1051")]
+    [InlineData("tasks/z.yaml", "template-id: nope\ndbrps: [{db: d, rp: r}]\n", "tasks/z.yaml:1:1: unknown template nope")]
+    [InlineData("handlers/z.yaml", "topic: t\nid: z\nkind: pigeon\n", "handlers/z.yaml:3:7: ")]
+    [InlineData("sources/z.yaml", "id: z\nkind: generc\n", "sources/z.yaml:2:7: ")]
+    [InlineData("templates/z.tick", "stream|frm()\n", "templates/z.tick:1:8: error TS1051")]
+    public async Task A_start_that_is_refused_has_stored_nothing(string file, string text, string error)
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        Write("templates/m.tick", Script);
+        Write("tasks/a.tick", Script);
+        Write("tasks/b.yaml", "template-id: m\n");
+        Write("handlers/h.yaml", Handler);
+        Write("sources/g.yaml", "id: g\nkind: generic\ntopic: t\nauth: {bearer: x}\noptions: {id: $.id, level: $.level}\n");
+        var wrong = Write(file, text);
+
+        var refused = await FolderOf(engine).StartAsync();
+
+        refused.Errors.Should().ContainSingle().Which.Should().StartWith(Path.Combine(_files.Folder, error));
+        (engine.Tasks.Tasks.Count, engine.Templates.Find("m"), engine.Alerts.Handlers.All.Count, engine.Sources.All.Count).Should().Be((0, null, 0, 0));
+        File.Delete(wrong);
+        var report = await FolderOf(engine).StartAsync();
+        report.Should().BeEquivalentTo(new { Applied = 5, Total = 5, Errors = Array.Empty<string>() });
+        engine.Tasks.Tasks.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_refused_while_definitions_are_made_takes_back_those_it_made()
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        await engine.Tasks.CreateAsync(new TaskChange { Id = "kept", Script = Script });
+        Write("tasks/a.tick", Script);
+        Write("tasks/kept.tick", Script);
+        Write("handlers/h.yaml", Handler);
+        Write("tasks/z.tick", Script.TrimEnd() + "|sideload().source('file:///not/here').order('a.yml').field('x', 1.0)|log()\n");
+
+        var report = await FolderOf(engine).StartAsync();
+
+        report.Errors.Should().ContainSingle().Which.Should().Contain("/not/here");
+        engine.Tasks.Tasks.Select(task => task.Id).Should().Equal("kept");
+        engine.Alerts.Handlers.All.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task A_subfolder_that_is_gone_deletes_nothing_and_an_empty_one_all_it_held()
     {
@@ -163,6 +208,7 @@ public sealed class LoadFolderTests : IDisposable
             engine.Tasks.Tasks.Should().ContainSingle();
         }
 
+        (await FolderOf(engine).ApplyAsync(isPatient: true)).Orphans.Should().Be(1);
         engine.Alerts.Handlers.All.Should().BeEmpty("its folder is there and holds it no more");
         Directory.CreateDirectory(tasks);
         (await FolderOf(engine).ApplyAsync(isPatient: true)).Warnings.Should().BeEmpty();

@@ -26,6 +26,12 @@ public sealed record KnownData
     /// <summary>The tags that tell groups apart.</summary>
     public KnownNames Dimensions { get; init; } = KnownNames.Any;
 
+    /// <summary>What tells groups apart for certain.</summary>
+    public KnownGroups Groups { get; init; } = KnownGroups.Unknown;
+
+    /// <summary>The measurement of all the data; null when that is not known.</summary>
+    public string? Measurement { get; init; }
+
     /// <summary>Tags that a condition lets have one value only.</summary>
     public ImmutableHashSet<string> FixedTags { get; init; } = [];
 
@@ -57,6 +63,19 @@ public sealed record KnownData
         Waits = Waits.Remove(name),
     };
 
+    /// <summary>With the fields that a node gives, all of their kinds.</summary>
+    public KnownData WithFields(IEnumerable<KeyValuePair<string, ValueKind>> fields) => fields.Aggregate(this, (data, field) => data.WithField(field.Key, field.Value));
+
+    /// <summary>Without a field.</summary>
+    /// <param name="why">Says to a person why it is gone: a sentence without its end.</param>
+    public KnownData WithoutField(string name, string why) => this with
+    {
+        Fields = Fields.Without(name, why),
+        Kinds = Kinds.Remove(name),
+        Counts = Counts.Remove(name),
+        Waits = Waits.Remove(name),
+    };
+
     /// <summary>What leaves a node that makes points of its own for each group.</summary>
     /// <param name="fields">The fields it gives them.</param>
     /// <param name="why">Says to a person why other tags are gone: a sentence without its end.</param>
@@ -74,8 +93,11 @@ public sealed record KnownData
     public KnownData Or(KnownData other) => ReferenceEquals(this, other) ? this : new KnownData
     {
         Fields = Fields.Or(other.Fields),
+        Kinds = Kinds.Intersect(other.Kinds).ToImmutableDictionary(),
         Tags = Tags.Or(other.Tags),
         Dimensions = Dimensions.Or(other.Dimensions),
+        Groups = Groups.Or(other.Groups),
+        Measurement = Measurement == other.Measurement ? Measurement : null,
         FixedTags = [],
         GoesOn = GoesOn && other.GoesOn,
     };

@@ -27,6 +27,9 @@ public sealed class NodeFlow
     /// <summary>True when variables of a template have no values yet that the node's conditions compare with.</summary>
     public bool HasStandIns => _node.StandIns != StandInUse.None;
 
+    /// <summary>True when properties or arguments of the node are variables of a template that have no values yet.</summary>
+    public bool HasStandInValues => _node.StandIns == StandInUse.Values;
+
     /// <summary>What comes from the first parent.</summary>
     public KnownData Input => _node.Parents.Count == 0 ? KnownData.Anything : _known(_node.Parents[0]);
 
@@ -102,6 +105,21 @@ public sealed class NodeFlow
         if (Input.Fields.WhyNot(name) is { } why)
             Warning("TS3302", $"there is no field \"{name}\" here: {why}", "keep it up to this place, or read a name that is there", property, at);
     }
+
+    /// <summary>The same for a field that must be a number; warns when it is something else.</summary>
+    /// <returns>Its kind; null where data decides.</returns>
+    public ValueKind? ReadNumber(string name)
+    {
+        ReadField(name);
+        if (KindOf(name) is not { } kind)
+            return null;
+        if (kind is not (ValueKind.Float or ValueKind.Integer))
+            Warning("TS3684", $"it takes numbers, and the field \"{name}\" is a {kind.Name()} here: every point is an error", "read another field, or make a number of it with eval before: float(), int()");
+        return kind;
+    }
+
+    /// <summary>The kind that a field has in all points that come in; null where data decides.</summary>
+    public ValueKind? KindOf(string field) => Input.Kinds.TryGetValue(field, out var kind) ? kind : null;
 
     /// <summary>Warns when there cannot be a tag of a name that the node reads.</summary>
     /// <inheritdoc cref="ReadField"/>

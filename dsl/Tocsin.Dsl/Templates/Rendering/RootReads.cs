@@ -5,7 +5,7 @@ namespace Tocsin.Dsl.Templates.Rendering;
 /// <summary>Finds what a template reads of the data it is given: names, and keys that are written out.</summary>
 internal static class RootReads
 {
-    /// <summary>Each mention in the order of the text: <c>.Tags.host</c>, <c>$.Tags.host</c> and <c>index .Tags "host"</c> are the path Tags, host.</summary>
+    /// <summary>Each mention in the order of the text: <c>.Tags.host</c>, <c>$.Tags.host</c> and <c>index .Tags "host"</c> are the path Tags, host; the dot alone has no names.</summary>
     public static List<RootRead> Find(ListNode main)
     {
         var reads = new List<RootRead>();
@@ -67,7 +67,8 @@ internal static class RootReads
         private static string[]? PathOf(TemplateNode? node, bool dotIsRoot) => node switch
         {
             FieldNode field when dotIsRoot => field.Names,
-            VariableNode { Name: "$", Names.Length: > 0 } variable => variable.Names,
+            DotNode when dotIsRoot => [],
+            VariableNode { Name: "$" } variable => variable.Names,
             _ => null,
         };
     }

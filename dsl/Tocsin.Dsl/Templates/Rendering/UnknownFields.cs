@@ -12,7 +12,7 @@ internal static class UnknownFields
         var known = string.Join(", ", shape.Fields.Select(field => "." + field));
         return
         [
-            .. RootReads.Find(main).Where(read => shape.IndexOf(read.Path[0]) < 0)
+            .. RootReads.Find(main).Where(read => read.Path.Length > 0 && shape.IndexOf(read.Path[0]) < 0)
                 .Select(read => source.Problem(read.Offset, $"nothing is called .{read.Path[0]} here; known are {known}")),
         ];
     }

@@ -73,6 +73,10 @@ internal sealed record GenericOptions : ICheckedOptions
                 yield return new OptionProblem(option, error);
         }
 
+        if (IsConstant(Id) && (Id.Contains("$.", StringComparison.Ordinal) || Id.Contains("$[", StringComparison.Ordinal)))
+            yield return new OptionProblem("id", $"'{Id}' is the same for all events: a path within a text stands in braces, such as cpu-{{$.host}}");
+        if (DedupeKey.Length > 0 && IsConstant(DedupeKey))
+            yield return new OptionProblem("dedupe-key", $"'{DedupeKey}' is the same for all events, so that all after the first would be taken for repeats: give a path, such as $.id, or a text with paths in braces");
         if (Events.Length > 0 && !JsonPath.TryParse(Events, out _, out var wrongPath))
             yield return new OptionProblem("events", wrongPath);
         if (Test.Length > 0 && !JsonCondition.TryParse(Test, out _, out var wrongTest))
@@ -90,6 +94,8 @@ internal sealed record GenericOptions : ICheckedOptions
         if (GenericTime.Problem(TimeFormat) is { } wrongFormat)
             yield return new OptionProblem("time-format", wrongFormat);
     }
+
+    private static bool IsConstant(string text) => JsonPathText.TryParse(text, out var parsed, out _) && parsed.IsConstant;
 
     private IEnumerable<(string Option, string Text)> Texts()
     {

@@ -16,6 +16,9 @@ internal sealed class JsonPathText
     /// <summary>True for a text that is empty whatever the document.</summary>
     public bool IsEmpty => _parts.Count == 0;
 
+    /// <summary>True for a text that is the same whatever the document.</summary>
+    public bool IsConstant => _parts.All(static part => part.Path is null);
+
     /// <summary>True for a text that is one path and nothing else.</summary>
     public bool IsPath => _parts is [(_, not null)];
 

@@ -11,10 +11,10 @@ internal sealed class QueryTokenizer : Tokenizer<QueryToken>
     protected override IEnumerable<Result<QueryToken>> Tokenize(TextSpan span, TokenizationState<QueryToken> state)
     {
         var rest = SkipBlanks(span);
-        QueryToken? before = null;
+        var isAfterValue = false;
         while (!rest.IsAtEnd)
         {
-            var (kind, length) = Measure(TextOf(rest), AfterValue(before));
+            var (kind, length) = Measure(TextOf(rest), isAfterValue);
             if (length == 0)
             {
                 yield return Result.Empty<QueryToken>(rest, Unknown(TextOf(rest)[0]));
@@ -23,12 +23,24 @@ internal sealed class QueryTokenizer : Tokenizer<QueryToken>
 
             var next = rest.Skip(length);
             yield return Result.Value(kind, rest, next);
-            before = kind;
+            isAfterValue = IsValue(kind, TextOf(rest)[..length]);
             rest = SkipBlanks(next);
         }
     }
 
-    private static bool AfterValue(QueryToken? before) => before is QueryToken.Word or QueryToken.QuotedName or QueryToken.Number or QueryToken.Duration or QueryToken.CloseParen or QueryToken.Text;
+    // A slash after a value divides; after a word of the language a pattern begins.
+    private static bool IsValue(QueryToken kind, ReadOnlySpan<char> text) => kind == QueryToken.Word ? !IsKeyword(text) : kind is QueryToken.QuotedName or QueryToken.Number or QueryToken.Duration or QueryToken.CloseParen or QueryToken.Text;
+
+    private static bool IsKeyword(ReadOnlySpan<char> word)
+    {
+        foreach (var known in (ReadOnlySpan<string>)["SELECT", "FROM", "BY", "WHERE", "AND", "OR", "INTO", "DISTINCT"])
+        {
+            if (word.Equals(known, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 
     // A span that was read from has a source.
     private static ReadOnlySpan<char> TextOf(TextSpan rest) => rest.Source.AsSpan(rest.Position.Absolute, rest.Length);

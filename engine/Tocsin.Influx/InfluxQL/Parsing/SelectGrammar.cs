@@ -87,7 +87,7 @@ internal static class SelectGrammar
     private static readonly ExpressionRule Selected =
         from field in Expression
         from alias in Keyword("AS").IgnoreThen(Name("a name after AS")).AsNullable().OptionalOrDefault()
-        select field;
+        select alias is null ? field : field with { Alias = alias };
 
     // source = [ [ [ name ] "." ] [ name ] "." ] ( name | regex )
     private static readonly SourceRule Source =

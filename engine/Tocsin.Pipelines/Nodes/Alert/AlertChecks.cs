@@ -24,6 +24,8 @@ internal static class AlertChecks
                 problems.Warning("TS3102", $"{name}Reset does nothing without {name}", $"add .{name}(lambda: …) or remove .{name}Reset", $"{name}Reset");
         }
 
+        if (Levels.All(level => node.ConditionOf(level) is null))
+            problems.Warning("TS3681", "none of info, warn and crit says when: it is always OK and never alerts", "add .crit(lambda: …)");
         if (node.FlapThresholds is { } flap && (flap.Low > 1 || flap.High > 1))
             problems.ErrorOfValue($"flapping({flap.Low}, {flap.High}): the thresholds are shares between 0 and 1", "write flapping(0.25, 0.5)", "flapping");
         if (AddressableName.Problem(node.Topic) is { } unreachable)
@@ -59,8 +61,11 @@ internal static class AlertChecks
 
         foreach (var (property, text, options) in AlertTexts.Of(node))
         {
-            if (TextTemplate.Parse(property, text, options).Template is { } template)
-                Follow(property, template, flow);
+            if (TextTemplate.Parse(property, text, options).Template is not { } template)
+                continue;
+            Follow(property, template, flow);
+            if (property == "id" && !flow.HasStandInValues)
+                WarnOfShared(template, flow);
         }
 
         foreach (var use in node.Handlers)
@@ -106,6 +111,35 @@ internal static class AlertChecks
                     $"the id names the tag '{tag}', and {flow.Input.Dimensions.WhyNot(tag)}: all its values share one level, so that alerts begin and end by the points of others",
                     $"group by it before: groupBy('{tag}')", property);
             }
+        }
+    }
+
+    /// <summary>Warns of an id that is the same for several groups.</summary>
+    private static void WarnOfShared(TextTemplate id, NodeFlow flow)
+    {
+        var (data, named) = (flow.Input, id.AllKeysOf("Tags").ToHashSet(StringComparer.Ordinal));
+        if (id.ReadsAllOf("Group"))
+            return;
+
+        // Whoever names a tag that is none, or no group, is warned of that.
+        if (named.Any(tag => !data.Tags.MayHave(tag) || !data.IsOneInGroup(tag)))
+            return;
+        string[] missing =
+        [
+            .. id.ReadsAllOf("Tags") ? [] : data.Groups.Tags.Except(named).Except(data.FixedTags).Order(StringComparer.Ordinal).Select(tag => $"'{tag}'"),
+            .. data.Groups.IsByName && data.Measurement is null && !id.ReadsAllOf("Name") ? new[] { "the measurement" } : [],
+        ];
+        if (missing.Length > 0)
+        {
+            flow.Warning(
+                "TS3680", $"the id does not name {string.Join(" and ", missing)}, by which the data is grouped: groups that differ in nothing else share one alert, which begins and ends by the points of all of them",
+                "name the group: {{ .Group }}, or {{ index .Tags \"host\" }} for each of its tags", "id");
+        }
+        else if (data.Groups.IsByAllTags && named.Count == 0 && !id.ReadsAllOf("Tags"))
+        {
+            flow.Warning(
+                "TS3680", "the id names no tag, and the data is grouped by all of them: all groups share one alert, which begins and ends by the points of all of them",
+                "name the group: {{ .Group }}, or {{ index .Tags \"host\" }}", "id");
         }
     }
 

@@ -159,10 +159,10 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     public override KnownData Follow(NodeFlow flow)
     {
         AlertChecks.Follow(this, flow);
-        return flow.Input with
+        (string Name, ValueKind Kind)[] fields = [(LevelField, ValueKind.String), (MessageField, ValueKind.String), (DurationField, ValueKind.Integer), (IdField, ValueKind.String)];
+        return flow.Input.WithFields(fields.Where(field => field.Name.Length > 0).Select(field => KeyValuePair.Create(field.Name, field.Kind))) with
         {
-            Fields = flow.Input.Fields.With(Named(LevelField, MessageField, DurationField, IdField)),
-            Tags = flow.Input.Tags.With(Named(LevelTag, IdTag)),
+            Tags = flow.Input.Tags.With(new[] { LevelTag, IdTag }.Where(name => name.Length > 0)),
         };
     }
 
@@ -185,6 +185,4 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
         AlertLevel.Critical => CritReset,
         _ => null,
     };
-
-    private static IEnumerable<string> Named(params string[] names) => names.Where(name => name.Length > 0);
 }

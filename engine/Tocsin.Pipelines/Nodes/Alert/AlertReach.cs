@@ -1,13 +1,24 @@
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Names;
+using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Alert;
 
 /// <summary>Finds what keeps the events of an alert from reaching anybody on a server.</summary>
-internal static class AlertReach
+public static class AlertReach
 {
-    public static void Check(AlertNode alert, ServerCheck check)
+    /// <summary>What keeps handlers of alert nodes from delivering, by their targets; none for those that can deliver.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> HandlersOf(PipelineGraph graph, Surroundings surroundings, string taskId) =>
+        from node in graph.Nodes
+        where node.Definition is AlertNode
+        from place in ((AlertNode)node.Definition).Handlers.Index()
+        let problems = HandlerChecks.Of(place.Item.Kind, place.Item.Options, surroundings)
+        where problems.Count > 0
+        select KeyValuePair.Create(
+            HandlerTarget.OfNode(new NodeTopic(taskId, node.Name).ToString(), place.Index, place.Item.Kind).ToString(), string.Join("; ", problems.Select(problem => problem.Message)));
+
+    internal static void Check(AlertNode alert, ServerCheck check)
     {
         CheckHandlers(alert, check);
         if (alert.Topic.Length > 0)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
@@ -68,6 +69,7 @@ internal sealed class CombineNode(params LambdaExpression[] expressions) : Proce
         return flow.Input with
         {
             Fields = KnownNames.Prefixed([.. prefixes.Select(prefix => (prefix, fields))], why),
+            Kinds = prefixes.SelectMany(prefix => flow.Input.Kinds.Select(field => KeyValuePair.Create(prefix + field.Key, field.Value))).ToImmutableDictionary(),
             Tags = dimensions.IsClosed ? dimensions.Or(KnownNames.Prefixed([.. prefixes.Select(prefix => (prefix, tags))], why)) : KnownNames.Any,
             FixedTags = [],
         };

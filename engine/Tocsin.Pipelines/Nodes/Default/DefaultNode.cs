@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Default;
@@ -32,12 +33,24 @@ internal sealed class DefaultNode : ProcessingNode
     [ScriptMethod]
     public void Tag(string name, string value) => _tags[name] = value;
 
-    public override KnownData Follow(NodeFlow flow) => flow.Input with
+    public override KnownData Follow(NodeFlow flow) => WithFields(flow.Input) with
     {
-        Fields = flow.Input.Fields.With(_fields.Keys),
         Tags = flow.Input.Tags.With(_tags.Keys),
         Dimensions = flow.Input.Dimensions.With(_tags.Keys), // Those of batches become dimensions.
+        Groups = flow.Input.Groups with { IsExact = flow.Input.Groups.IsExact && !(flow.IsBatch && _tags.Count > 0) },
     };
+
+    // Points that have the field keep theirs, of whatever kind.
+    private KnownData WithFields(KnownData data)
+    {
+        foreach (var (name, value) in _fields)
+        {
+            var kind = FieldKinds.Of(value);
+            data = data.WithField(name, !data.Fields.MayHave(name) || (data.Kinds.TryGetValue(name, out var before) && before == kind) ? kind : null);
+        }
+
+        return data;
+    }
 
     public override Processor CreateProcessor(NodeContext context) => new DefaultProcessor(this, context);
 }

@@ -32,11 +32,17 @@ internal sealed class DeleteNode : ProcessingNode
     {
         var data = flow.Input;
         foreach (var field in _fields)
-            data = data with { Fields = data.Fields.Without(field, $"delete takes the field '{field}' away") };
+            data = data.WithoutField(field, $"delete takes the field '{field}' away");
         foreach (var tag in _tags)
         {
             var why = $"delete takes the tag '{tag}' away";
-            data = data with { Tags = data.Tags.Without(tag, why), Dimensions = data.Dimensions.Without(tag, why), FixedTags = data.FixedTags.Remove(tag) };
+            data = data with
+            {
+                Tags = data.Tags.Without(tag, why),
+                Dimensions = data.Dimensions.Without(tag, why),
+                Groups = data.Groups with { Tags = data.Groups.Tags.Remove(tag) },
+                FixedTags = data.FixedTags.Remove(tag),
+            };
         }
 
         return data;

@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
@@ -39,8 +40,8 @@ internal sealed class DerivativeNode : ProcessingNode
 
     public override KnownData Follow(NodeFlow flow)
     {
-        flow.ReadField(Field);
-        return flow.Input.WithField(As);
+        flow.ReadNumber(Field);
+        return flow.Input.WithField(As, ValueKind.Float);
     }
 
     public override Processor CreateProcessor(NodeContext context) => new DerivativeProcessor(this, context);

@@ -54,10 +54,42 @@ public sealed class FromNode : ProcessingNode
     public override KnownData Follow(NodeFlow flow)
     {
         flow.Condition(Condition, "where");
-        return flow.Input with { Dimensions = Grouping.Known, FixedTags = flow.Input.FixedTags.Union(FixedTags.In(Condition)) };
+        if (Measurement.Length > 0 && flow.Input.Measurement is { } only && only != Measurement)
+            flow.Warning("TS3682", $"all points that come here are of the measurement '{only}': none of '{Measurement}' ever does", "take one of the two away, or begin with stream|from()", "measurement");
+        return flow.Input with
+        {
+            Dimensions = Grouping.Known,
+            Groups = Grouping.Groups,
+            Measurement = Measurement.Length > 0 ? Measurement : flow.Input.Measurement,
+            FixedTags = flow.Input.FixedTags.Union(FixedTags.In(Condition)),
+        };
     }
 
+    internal override void CheckServer(ServerCheck check)
+    {
+        if (check.Dbrps is { Count: > 0 } dbrps && WhyNothing(dbrps) is { } nothing)
+        {
+            check.Found.Warning(
+                "TS3682", check.Node.SpanOf(Database.Length > 0 ? "database" : "retentionPolicy"), $"{check.Node.Name}: {nothing}",
+                "correct the name, or let the task read it: dbrp \"database\".\"policy\" at the begin of the script, or --dbrp");
+        }
+    }
+
+    /// <summary>True when points of there are wanted.</summary>
+    internal bool Reads(string database, string retentionPolicy) =>
+        (Database.Length == 0 || Database == database) && (RetentionPolicy.Length == 0 || RetentionPolicy == retentionPolicy);
+
     public override Processor CreateProcessor(NodeContext context) => new FromProcessor(this, context);
+
+    // Why a task that reads these gives the node no point; null when it may.
+    private string? WhyNothing(IReadOnlyList<Dbrp> dbrps) => dbrps.Any(dbrp => Reads(dbrp.Database, dbrp.RetentionPolicy)) ? null
+        : $"it takes points of {string.Join(" and ", Origin)}, and the task reads {string.Join(", ", dbrps)} only: none ever comes";
+
+    private IEnumerable<string> Origin =>
+    [
+        .. Database.Length > 0 ? [$"the database '{Database}'"] : Array.Empty<string>(),
+        .. RetentionPolicy.Length > 0 ? [$"the retention policy '{RetentionPolicy}'"] : Array.Empty<string>(),
+    ];
 
     // One expression instead of two: what their functions remember is then shared, as it is within any expression.
     private static LambdaExpression Both(LambdaExpression first, LambdaExpression second)

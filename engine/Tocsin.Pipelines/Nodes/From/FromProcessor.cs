@@ -55,9 +55,7 @@ internal sealed class FromProcessor : Processor
 
     private Group Judge(Series series)
     {
-        var isWanted = Accepts(_node.Database, series.Origin.Database)
-            && Accepts(_node.RetentionPolicy, series.Origin.RetentionPolicy)
-            && Accepts(_node.Measurement, series.Name);
+        var isWanted = _node.Reads(series.Origin.Database, series.Origin.RetentionPolicy) && (_node.Measurement.Length == 0 || _node.Measurement == series.Name);
         var group = isWanted ? GroupOf(series) : Unwanted;
         _groups.Set(series, group);
         return group;
@@ -68,6 +66,4 @@ internal sealed class FromProcessor : Processor
         var isByName = _node.Grouping.IsByName;
         return Context.Groups.Find(_dimensions.Of(series.Tags, isByName), series.Name, series.Tags);
     }
-
-    private static bool Accepts(string wanted, string given) => wanted.Length == 0 || wanted == given;
 }

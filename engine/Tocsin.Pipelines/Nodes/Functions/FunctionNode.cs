@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions;
@@ -39,15 +40,29 @@ internal abstract class FunctionNode : ProcessingNode
     /// <inheritdoc/>
     public override KnownData Follow(NodeFlow flow)
     {
-        flow.ReadField(Field);
-        return flow.Input.OfGroup(KnownNames.Only([As], $"{Function} gives the field '{As}' only"), $"{Function} keeps only the tags grouped by");
+        var kind = ResultOf(Read(flow));
+        return flow.Input.OfGroup(KnownNames.Only([As], $"{Function} gives the field '{As}' only"), $"{Function} keeps only the tags grouped by").WithField(As, kind);
     }
+
+    /// <summary>True for a function of values of any kind, not of numbers alone.</summary>
+    private protected virtual bool TakesAnyKind => false;
+
+    /// <summary>The kind of its results; null where data decides.</summary>
+    /// <param name="field">That of the field it reads; null where data decides.</param>
+    private protected abstract ValueKind? ResultOf(ValueKind? field);
 
     /// <summary>What leaves a function that chooses a point, which keeps its tags and its other fields.</summary>
     private protected KnownData FollowSelected(NodeFlow flow)
     {
+        var kind = ResultOf(Read(flow));
+        return (As == Field ? flow.Input : flow.Input.WithoutField(Field, $"{Function} calls the field '{Field}' '{As}'")).WithField(As, kind);
+    }
+
+    private ValueKind? Read(NodeFlow flow)
+    {
+        if (!TakesAnyKind)
+            return flow.ReadNumber(Field);
         flow.ReadField(Field);
-        var fields = flow.Input.Fields;
-        return flow.Input with { Fields = (As == Field ? fields : fields.Without(Field, $"{Function} calls the field '{Field}' '{As}'")).With(As) };
+        return flow.KindOf(Field);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class GroupByNode : ProcessingNode
     {
         foreach (var tag in Grouping.TagNames)
             flow.ReadTag(tag);
-        return flow.Input with { Dimensions = Grouping.Known };
+        return flow.Input with { Dimensions = Grouping.Known, Groups = Grouping.Groups };
     }
 
     public override Processor CreateProcessor(NodeContext context) => new GroupByProcessor(Grouping, context);

@@ -32,6 +32,9 @@ public sealed record Grouping
         ? Excluded.Aggregate(KnownNames.Any, (names, tag) => names.Without(tag, $"exclude() leaves '{tag}' out of the groups"))
         : KnownNames.Only(TagNames, TagNames.Count == 0 ? "the data is not grouped" : $"the data is grouped by {KnownNames.Quoted(TagNames)} only");
 
+    /// <summary>What tells groups apart for certain.</summary>
+    public KnownGroups Groups => new() { Tags = [.. TagNames], IsByAllTags = IsByAllTags, IsByName = IsByName, IsExact = !IsByAllTags };
+
     /// <summary>Takes the arguments of <c>groupBy</c>: strings, or a star.</summary>
     /// <exception cref="ScriptArgumentException">An argument is something else, or empty, or a star beside others.</exception>
     public Grouping WithArguments(object[] arguments)

@@ -1,8 +1,6 @@
-using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Handlers;
-using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
@@ -71,20 +69,9 @@ internal sealed class HttpPostNode : ProcessingNode
             problems.Error("the header 'authenticate' cannot be set", "configure basic-auth on an httppost endpoint");
     }
 
-    internal override void CheckServer(ServerCheck check)
-    {
-        if (EndpointName.Length == 0 || check.Surroundings.Services is not { } services)
-            return;
-        var names = new HandlerSettings(typeof(PostEndpoint)).BindAll(services, []).OfType<PostEndpoint>().Select(endpoint => endpoint.Endpoint).ToList();
-        if (!names.Contains(EndpointName))
-        {
-            check.Found.Error(
-                "TS3323", check.Node.SpanOf("endpoint"),
-                $"httpPost: there is no endpoint '{EndpointName}' in httppost of the configuration{NameHint.Of(EndpointName, names)}; the task cannot start");
-        }
-    }
+    internal override void CheckServer(ServerCheck check) => check.RequireEndpoint(EndpointName, "endpoint");
 
-    public override KnownData Follow(NodeFlow flow) => CodeField.Length == 0 ? flow.Input : flow.Input.WithField(CodeField);
+    public override KnownData Follow(NodeFlow flow) => CodeField.Length == 0 ? flow.Input : flow.Input.WithField(CodeField, ValueKind.Integer);
 
     public override Processor CreateProcessor(NodeContext context) => new HttpPostProcessor(this, context);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Time;
@@ -81,13 +82,17 @@ internal sealed class JoinNode : ProcessingNode
     public override KnownData Follow(NodeFlow flow)
     {
         var inputs = flow.Inputs;
+        WarnOfStrangers(inputs, flow);
         var dimensions = inputs.Select(data => data.Dimensions).Aggregate((all, next) => all.Or(next));
         return new KnownData
         {
             Fields = KnownNames.Prefixed(
                 [.. Prefixes.Zip(inputs, (prefix, data) => (prefix + Delimiter, data.Fields))],
                 $"join puts the names of .as() and '{Delimiter}' before the names of fields"),
+            Kinds = Fill is string ? Prefixes.Zip(inputs).SelectMany(parent => parent.Second.Kinds.Select(field => KeyValuePair.Create(parent.First + Delimiter + field.Key, field.Value))).ToImmutableDictionary() : [],
             Dimensions = dimensions,
+            Groups = inputs.Select(data => data.Groups).Aggregate((all, next) => all.Or(next)),
+            Measurement = StreamName.Length > 0 ? StreamName : inputs[0].Measurement,
             Tags = dimensions.IsClosed ? dimensions.Explained("join keeps only the tags grouped by") : KnownNames.Any,
         };
     }
@@ -99,5 +104,30 @@ internal sealed class JoinNode : ProcessingNode
         return context.Node.Provides == EdgeKind.Batch
             ? new BatchJoinProcessor(this, fill, context)
             : new StreamJoinProcessor(this, fill, context);
+    }
+
+    // Only points of one group meet.
+    private void WarnOfStrangers(IReadOnlyList<KnownData> inputs, NodeFlow flow)
+    {
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            var (groups, first) = (inputs[i].Groups, inputs[0].Groups);
+            if (Dimensions.Count > 0 && groups.IsExact && Dimensions.FirstOrDefault(tag => !groups.Tags.Contains(tag)) is { } lacking)
+            {
+                flow.Warning(
+                    "TS3683", $"on() joins by '{lacking}', and '{Prefixes[i]}' is grouped by {groups.Words}: its points meet none of the others",
+                    $"group '{Prefixes[i]}' by '{lacking}' too, or leave it out of on()", "on");
+            }
+            else if (Dimensions.Count == 0 && groups.NeverMeet(first))
+            {
+                flow.Warning(
+                    "TS3683", $"'{Prefixes[0]}' is grouped by {first.Words} and '{Prefixes[i]}' by {groups.Words}: their points never meet",
+                    "group both alike, or say by which tags that both are grouped by they are joined: .on('tag')");
+            }
+            else if (groups.IsByName && first.IsByName && inputs[0].Measurement is { } one && inputs[i].Measurement is { } other && one != other)
+            {
+                flow.Warning("TS3683", $"'{Prefixes[0]}' and '{Prefixes[i]}' are grouped by measurement, '{one}' and '{other}': their points never meet", "do not group them by measurement");
+            }
+        }
     }
 }

@@ -16,8 +16,13 @@ internal sealed record QueryGroups(IReadOnlyList<QueryDimension> Dimensions, boo
     public bool HasTime => Dimensions.Any(dimension => dimension.IsTime);
 
     /// <summary>The tags that tell groups apart, as far as the script alone tells.</summary>
-    public KnownNames Known => Dimensions.Contains(QueryDimension.AllTags) ? KnownNames.Any
+    public KnownNames Known => IsByAllTags ? KnownNames.Any
         : KnownNames.Only(Tags, Tags.Count == 0 ? "the query groups by no tag" : $"the query groups by {KnownNames.Quoted(Tags)} only");
+
+    /// <summary>What tells groups apart for certain.</summary>
+    public KnownGroups Groups => new() { Tags = [.. Tags], IsByAllTags = IsByAllTags, IsByName = IsByName, IsExact = !IsByAllTags };
+
+    private bool IsByAllTags => Dimensions.Contains(QueryDimension.AllTags);
 
     private List<string> Tags => [.. Dimensions.Where(dimension => dimension.Tag.Length > 0).Select(dimension => dimension.Tag).Distinct()];
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Influx.InfluxQL;
 using Tocsin.Pipelines.Processing;
@@ -64,7 +66,22 @@ internal sealed class QueryNode : ScheduledNode
         Check(problems);
     }
 
-    public override KnownData Follow(NodeFlow flow) => new() { Tags = Groups.Known, Dimensions = Groups.Known };
+    public override KnownData Follow(NodeFlow flow)
+    {
+        var select = ReadOrNull();
+        var data = new KnownData
+        {
+            Tags = Groups.Known,
+            Dimensions = Groups.Known,
+            Groups = Groups.Groups,
+            Measurement = select?.Sources is [{ Measurement: var only }] && !only.StartsWith('/') ? only : null,
+        };
+        return select?.Columns is not { } columns ? data : data with
+        {
+            Fields = KnownNames.Only(columns.Select(column => column.Name), $"the query selects {KnownNames.Quoted([.. columns.Select(column => column.Name)])} only"),
+            Kinds = columns.Where(column => column.IsNumber).DistinctBy(column => column.Name).ToImmutableDictionary(column => column.Name, _ => ValueKind.Float),
+        };
+    }
 
     /// <exception cref="TaskStartException">The query cannot be asked, or reads what the task does not.</exception>
     public override Processor CreateProcessor(NodeContext context)
@@ -89,11 +106,13 @@ internal sealed class QueryNode : ScheduledNode
     }
 
     /// <summary>Why a task that reads these cannot ask the query; null when it can, or when the query itself has a mistake, which <see cref="Validate"/> reports.</summary>
-    private string? WhyForeign(IReadOnlyList<Dbrp> dbrps)
+    private string? WhyForeign(IReadOnlyList<Dbrp> dbrps) => ReadOrNull() is { } select ? QuerySources.Foreign(select, dbrps) : null;
+
+    private SelectStatement? ReadOrNull()
     {
         try
         {
-            return QuerySources.Foreign(SelectStatement.Parse(Text), dbrps);
+            return SelectStatement.Parse(Text);
         }
         catch (QueryTextException)
         {

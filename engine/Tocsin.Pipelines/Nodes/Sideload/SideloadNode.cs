@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Templates;
+using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Sideload;
@@ -34,6 +35,9 @@ internal sealed class SideloadNode : ProcessingNode
     /// <c>http</c>, which answers <c>{"KEY": {"NAME": value}}</c>; or the name of an endpoint of <c>httppost</c> with such an address. Required.
     /// </summary>
     public string Source { get; set; } = "";
+
+    // Empty for an address.
+    private string EndpointName => Source.Contains("://", StringComparison.Ordinal) ? "" : Source;
 
     /// <summary>The files, or keys of the answer, in which a value is looked up one after the other: templates over the tags.</summary>
     [NotInScript]
@@ -73,9 +77,10 @@ internal sealed class SideloadNode : ProcessingNode
         }
     }
 
-    public override KnownData Follow(NodeFlow flow) => flow.Input with
+    internal override void CheckServer(ServerCheck check) => check.RequireEndpoint(EndpointName, "source");
+
+    public override KnownData Follow(NodeFlow flow) => flow.Input.WithFields(_fields.Select(field => KeyValuePair.Create(field.Key, FieldKinds.Of(field.Value)))) with
     {
-        Fields = flow.Input.Fields.With(_fields.Keys),
         Tags = flow.Input.Tags.With(_tags.Keys),
         FixedTags = [],
     };

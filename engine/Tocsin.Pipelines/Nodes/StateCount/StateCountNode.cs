@@ -23,7 +23,7 @@ internal sealed class StateCountNode(LambdaExpression condition) : ProcessingNod
     public override KnownData Follow(NodeFlow flow)
     {
         flow.Condition(condition);
-        return flow.Input.WithField(As);
+        return flow.Input.WithField(As, ValueKind.Integer);
     }
 
     public override Processor CreateProcessor(NodeContext context) =>

@@ -28,7 +28,7 @@ internal sealed class StateDurationNode(LambdaExpression condition) : Processing
     public override KnownData Follow(NodeFlow flow)
     {
         flow.Condition(condition);
-        var data = flow.Input.WithField(As);
+        var data = flow.Input.WithField(As, ValueKind.Float);
 
         // What is measured comes again and again by itself; what reports its changes may stay silent for as long as a state lasts.
         return flow.IsBatch || data.GoesOn || !Conditions.IsOfWords(condition) ? data : data with { Waits = data.Waits.Add(As) };

@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Nodes.NoOp;
 using Tocsin.Pipelines.Processing;
@@ -61,7 +62,8 @@ internal sealed class StatsNode(Duration interval) : ProcessingNode
     }
 
     public override KnownData Follow(NodeFlow flow) =>
-        (Watched is null ? KnownData.Anything : flow.Of(Watched)).OfGroup(KnownNames.Only(["emitted"], "stats gives the field 'emitted' only"), "stats keeps only the tags grouped by") with { GoesOn = true };
+        (Watched is null ? KnownData.Anything : flow.Of(Watched)).OfGroup(KnownNames.Only(["emitted"], "stats gives the field 'emitted' only"), "stats keeps only the tags grouped by")
+            .WithField("emitted", ValueKind.Integer) with { GoesOn = true, Measurement = Measurement };
 
     public override Processor CreateProcessor(NodeContext context) => new StatsProcessor(this, context);
 }

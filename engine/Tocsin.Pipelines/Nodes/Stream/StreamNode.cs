@@ -10,7 +10,7 @@ namespace Tocsin.Pipelines.Nodes.Stream;
 [Node("stream", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
 internal sealed class StreamNode : ProcessingNode
 {
-    public override KnownData Follow(NodeFlow flow) => new() { Dimensions = Grouping.None.Known };
+    public override KnownData Follow(NodeFlow flow) => new() { Dimensions = Grouping.None.Known, Groups = Grouping.None.Groups };
 
     public override Processor CreateProcessor(NodeContext context) => new StreamProcessor(context);
 }

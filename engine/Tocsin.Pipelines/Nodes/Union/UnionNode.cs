@@ -19,7 +19,8 @@ internal sealed class UnionNode : ProcessingNode
     /// <summary>The measurement of everything that leaves. Default: what it was.</summary>
     public string Rename { get; set; } = "";
 
-    public override KnownData Follow(NodeFlow flow) => flow.Inputs.Aggregate((all, next) => all.Or(next));
+    public override KnownData Follow(NodeFlow flow) => 
+        flow.Inputs.Aggregate((all, next) => all.Or(next)) is var all && Rename.Length > 0 ? all with { Measurement = Rename } : all;
 
     public override Processor CreateProcessor(NodeContext context) => new UnionProcessor(Rename, context);
 }

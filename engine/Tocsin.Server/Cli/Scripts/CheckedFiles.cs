@@ -92,8 +92,20 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     public IReadOnlyList<ConfigProblem> ReadConfig(string file)
     {
         Config = ConfigFile.Load(file, variables.ValueOf);
-        return variables.Filter([.. Config.Problems, .. extensions.Kinds.Check(Config.Sections)], Read(file).Content);
+        return variables.Filter([.. Config.Problems, .. extensions.Kinds.Check(Config.Sections), .. variables.AreAllowed ? [] : OfMachine(Config)], Read(file).Content);
     }
+
+    // What it names is most likely not here when its variables are not.
+    private static IEnumerable<ConfigProblem> OfMachine(ConfigFile config) =>
+    [
+        .. CertificateChecks.Of(config.Root, TimeProvider.System.GetUtcNow()),
+        .. config.Options.Load is { Enabled: true, Dir: var folder } && !Directory.Exists(folder)
+            ? [new ConfigProblem($"section 'load': option 'dir': there is no folder {folder}: the server does not start until it is made, with tasks, templates and handlers in it", PlaceOf(config.Root, "load", "dir"), IsWarning: true)]
+            : Array.Empty<ConfigProblem>(),
+    ];
+
+    private static ConfigPlace? PlaceOf(ConfigMap root, string section, string option) =>
+        root.TryFind(section, out var found) && found is ConfigMap map ? (map.TryFind(option, out var value) ? value : map).Place : null;
 
     /// <summary>What is wrong with a file that is no definition.</summary>
     public static IReadOnlyList<ConfigProblem> CheckUnknown(string file) =>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
+using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Server.Cli.Isolation;
@@ -35,6 +36,8 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         using var socket = ReserveAddress();
         using var extensions = (settings.Extensions with { Logs = logs }).Open();
         CheckExtensions(extensions.Current, log);
+        foreach (var problem in CertificateChecks.Of(settings.Config.Root, TimeProvider.System.GetUtcNow()))
+            Log.Problem(log, problem.ToString());
 
         // What was set over the file stands in the store, and the engine is made with it.
         var bare = EngineSettingsWith(settings.Config, extensions, logs);

@@ -26,6 +26,8 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         WriteInputs(status.Items("inputs"));
         WriteOutputs(status.Items("outputs"), now);
         WriteSubscriptions(status.Items("subscriptions"));
+        foreach (var certificate in status.Texts("certificates").Take(rows))
+            console.MarkupLineInterpolated($"[red]{Error(certificate).Text}[/]");
         if (status.Text("quarantined") is not ("" or "0") and var quarantined)
         {
             console.WriteLine();
@@ -75,6 +77,8 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
             Fact("loaded", $"{definitions.Text("applied")} of {definitions.Text("of")} definitions of {definitions.Text("folder")}, {TimeText.Short(definitions.Text("at"))}");
         foreach (var error in (configuration?.Texts("errors") ?? []).Concat(configuration?.Texts("kept") ?? []).Concat(definitions?.Texts("errors") ?? []).Take(rows))
             console.MarkupLineInterpolated($"  [red]{Error(error).Text}[/]");
+        if (definitions?.Text("orphans") is { } orphans and not ("" or "0"))
+            console.MarkupLineInterpolated($"  [red]{orphans} definitions stay in force whose folder is gone: make it again, and leave it empty to delete them[/]");
         if (configuration?.Texts("needs-restart") is { Count: > 0 } waiting)
             console.MarkupLineInterpolated($"  [yellow]a restart of the server is needed for {string.Join(", ", waiting)}[/]");
     }
@@ -93,7 +97,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
                 task.Text("id"), new(state, StateColor.Of(state)), Amount.Grouped(task.Text("entered")), Amount.Quiet(task.Text("errors")),
                 isWaiting ? $"{Amount.Grouped(lag.Text("points"))} points" : Cell.None, isWaiting ? Amount.Seconds(lag.Text("seconds")) : Cell.None,
                 Error(task.Text("error") is { Length: > 0 } error ? error
-                    : ErrorOf(task["last-error"] as JsonObject) is { Length: > 0 } last ? last
+                    : state != "running" && ErrorOf(task["last-error"] as JsonObject) is { Length: > 0 } last ? last
                     : task.Texts("warnings").FirstOrDefault() ?? ""));
         }
 
@@ -148,7 +152,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
             table.Add(
                 source.Text("id"), new(state, StateColor.Of(state)), Amount.Quiet(source.Text("received")), Amount.Quiet(source.Text("events")),
                 Amount.Quiet(source.Text("refused")), Amount.Quiet(source.Text("limited")), Amount.Quiet(source.Text("quarantined")),
-                Error(problem.Length > 0 ? problem : last));
+                Error(problem.Length > 0 ? problem : state == "ok" ? "" : last));
         }
 
         table.Write(console, rows);

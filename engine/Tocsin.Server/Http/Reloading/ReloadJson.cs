@@ -53,6 +53,7 @@ internal static class ReloadJson
         writer.WriteString("at", report.At.UtcDateTime);
         writer.WriteNumber("applied", report.Applied);
         writer.WriteNumber("of", report.Total);
+        writer.WriteNumber("orphans", report.Orphans);
         WriteTexts(writer, "warnings", report.Warnings);
         WriteTexts(writer, "errors", report.Errors);
         writer.WriteEndObject();

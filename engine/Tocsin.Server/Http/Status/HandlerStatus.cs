@@ -24,6 +24,7 @@ internal sealed record HandlerStatus
         : Broken.Length > 0 ? Broken
         : FailingMatch is { } match ? $"the match expression failed for all {match.Failed} events, which were dropped: {match.LastError}"
         : State == HandlerState.Undeliverable ? Undeliverable
+        : State == HandlerState.Ok ? ""
         : Counters.LastError;
 
     public HandlerState State => Counters.Suspension.Length > 0 ? HandlerState.Suspended

@@ -36,6 +36,10 @@ internal static class StatusJson
         WriteList(writer, "inputs", report.Inputs, WriteInput);
         WriteList(writer, "outputs", report.Outputs, WriteOutput);
         WriteList(writer, "subscriptions", report.Subscriptions, WriteSubscription);
+        writer.WriteStartArray("certificates");
+        foreach (var problem in report.Certificates)
+            writer.WriteStringValue(problem);
+        writer.WriteEndArray();
         writer.WriteNumber("quarantined", report.Quarantined);
         writer.WriteNumber("dead-letters", report.DeadLetters);
         writer.WriteEndObject();

@@ -48,6 +48,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
             Inputs = [.. engine.Inputs.All, .. engine.Subscriptions.Listeners],
             Subscriptions = engine.Subscriptions.All,
             Outputs = engine.Outputs?.All ?? [],
+            Certificates = [.. (reloader?.Certificates(now) ?? []).Select(problem => problem.ToString())],
             Quarantined = engine.Quarantine.Count,
             DeadLetters = engine.Alerts.Outbox.DeadLetters.Count,
         };
@@ -57,8 +58,9 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
     {
         var broken = engine.Alerts.Handlers.Broken.ToDictionary(entry => entry.Spec.Target.ToString(), entry => entry.Error);
         var failing = engine.Alerts.Topics.MatchCounters().Where(entry => entry.Value.FailsAlways).ToDictionary();
-        var undeliverable = engine.Alerts.Handlers.All.Select(spec => (Target: spec.Target.ToString(), Why: string.Join("; ", engine.Checks.Of(spec))))
-            .Where(entry => entry.Why.Length > 0).ToDictionary(entry => entry.Target, entry => entry.Why);
+        var undeliverable = engine.Alerts.Handlers.All.Select(spec => KeyValuePair.Create(spec.Target.ToString(), string.Join("; ", engine.Checks.Of(spec))))
+            .Where(entry => entry.Value.Length > 0)
+            .Concat(engine.Tasks.Tasks.Where(task => task.IsEnabled).SelectMany(engine.Checks.HandlersOf)).ToDictionary();
 
         // One that broke when it was made anew still has its old handler, and counters; one that never worked has none.
         foreach (var counters in engine.Alerts.Outbox.Counters)

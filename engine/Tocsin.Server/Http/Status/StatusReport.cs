@@ -69,6 +69,9 @@ internal sealed record StatusReport
     /// <summary>The sources whose topics nobody listens to.</summary>
     public IReadOnlyList<string> Unheard { get; init; } = [];
 
+    /// <summary>Certificates and keys of the configuration that cannot be used, and why.</summary>
+    public IReadOnlyList<string> Certificates { get; init; } = [];
+
     /// <summary>Requests to sources that were not understood.</summary>
     public required int Quarantined { get; init; }
 
@@ -81,8 +84,11 @@ internal sealed record StatusReport
         .. Storage.Salvage.Length > 0 || Storage.RowProblems.Count > 0 ? new[] { "state was damaged" } : [],
         .. Configured is { Errors.Count: > 0 } ? new[] { "configuration not applied" } : [],
         .. Loaded is { NeedsAttention: true } ? new[] { $"{Loaded.Applied} of {Count(Loaded.Total, "definition")} loaded" } : [],
+        .. Some(Loaded?.Orphans ?? 0, "definition", "kept whose folder is gone"),
+        .. Some(Certificates.Count, "certificate or key", "that cannot be used", "certificates or keys"),
         .. Tasks.Where(task => task.NeedsAttention).GroupBy(task => task.State).Select(tasks => $"{Count(tasks.Count(), "task")} {StatusWords.Of(tasks.Key)}"),
-        .. Some(Tasks.Count(task => task.Warnings.Count > 0), "task", "whose alerts reach no one or cannot be delivered"),
+        .. Some(Tasks.Count(task => task.IsUnheard), "task", "whose alerts reach no one or cannot be delivered"),
+        .. Some(Tasks.Count(task => task.HasDoubts), "task", "with a script that is warned of"),
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
             .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),
         .. Plugins.Count == 0 ? [] : new[] { $"{Count(Plugins.Count, "plugin")} with problems" },
@@ -98,7 +104,8 @@ internal sealed record StatusReport
         .. DeadLetters == 0 ? [] : new[] { Count(DeadLetters, "dead letter") },
     ];
 
-    private static IEnumerable<string> Some(int count, string thing, string what) => count == 0 ? [] : [$"{Count(count, thing)} {what}"];
+    private static IEnumerable<string> Some(int count, string thing, string what, string? things = null) =>
+        count == 0 ? [] : [$"{(count > 1 && things is not null ? $"{count} {things}" : Count(count, thing))} {what}"];
 
     private static string Count(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
 }

@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Tasks;
@@ -7,6 +8,10 @@ namespace Tocsin.Server.Http.Status;
 /// <summary>A task as the status shows it.</summary>
 internal sealed record TaskStatus
 {
+    // How the codes begin of what the checks find; others are of names and spellings.
+    private const string Doubts = "TS3";
+    private const string OfDelivery = "TS332";
+
     private static readonly TimeSpan LongLag = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
 
@@ -28,8 +33,14 @@ internal sealed record TaskStatus
     /// <summary>The last message that a node could not process; null when there is none.</summary>
     public TaskFailure? LastFailure { get; init; }
 
-    /// <summary>What keeps its alerts from reaching anybody, in words, while it runs.</summary>
+    /// <summary>What there is to warn of while it runs, in words: first what keeps its alerts from reaching anybody, then what its script tells.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>True when its alerts reach nobody or cannot be delivered.</summary>
+    public bool IsUnheard { get; init; }
+
+    /// <summary>True when something else of its script hardly works as it was meant.</summary>
+    public bool HasDoubts { get; init; }
 
     public bool NeedsAttention => State < TaskState.Running;
 
@@ -41,6 +52,7 @@ internal sealed record TaskStatus
         }
 
         var (lag, failure) = (running.Lag, running.LastFailure);
+        IReadOnlyList<Diagnostic> warnings = [.. engine.Checks.DeliveryOf(task), .. task.Warnings];
         var outdated = WhyOutdated(task, running, engine.Extensions.Current.Functions);
         return new TaskStatus
         {
@@ -51,9 +63,13 @@ internal sealed record TaskStatus
             Lag = lag,
             Error = outdated.Length > 0 ? outdated : task.Error,
             LastFailure = failure,
-            Warnings = [.. engine.Checks.DeliveryOf(task).Select(warning => warning.Message)],
+            Warnings = [.. warnings.Select(warning => warning.Message)],
+            IsUnheard = warnings.Any(IsOfDelivery),
+            HasDoubts = warnings.Any(warning => warning.Code.StartsWith(Doubts, StringComparison.Ordinal) && !IsOfDelivery(warning)),
         };
     }
+
+    private static bool IsOfDelivery(Diagnostic warning) => warning.Code.StartsWith(OfDelivery, StringComparison.Ordinal);
 
     private static TaskState StateOf(TaskLag lag, bool isErring, bool isOutdated) => lag.Oldest switch
     {

@@ -152,6 +152,6 @@ public sealed class AlertLevelTests
 
     [Fact]
     public void The_node_warns_of_resets_without_their_level() =>
-        Problems.WarningsOf(new AlertNode { WarnReset = Script.Lambda("TRUE") })
+        Problems.WarningsOf(new AlertNode { Crit = Script.Lambda("TRUE"), WarnReset = Script.Lambda("TRUE") })
             .Should().ContainSingle().Which.Should().Contain("warnReset does nothing without warn");
 }

@@ -74,12 +74,18 @@ public sealed class AlertTextTests
     [InlineData("id", "{{ .Level }}")]
     public void Names_that_do_not_exist_are_warned_of(string property, string template)
     {
-        var node = property == "id" ? new AlertNode { Id = template } : new AlertNode { Message = template };
+        var node = AlertRun.Node("crit>0");
+        (node.Id, node.Message) = property == "id" ? (template, node.Message) : (node.Id, template);
 
         Problems.WarningsOf(node).Should().ContainSingle().Which.Should().StartWith($"alert: {property}: ");
     }
 
     [Fact]
-    public void Html_that_is_not_closed_is_warned_of_with_what_is_sent_instead() =>
-        Problems.HintsOf(new AlertNode { Details = "<a href=\"{{ .ID }}" }).Should().ContainSingle().Which.Should().Contain("plain text");
+    public void Html_that_is_not_closed_is_warned_of_with_what_is_sent_instead()
+    {
+        var node = AlertRun.Node("crit>0");
+        node.Details = "<a href=\"{{ .ID }}";
+
+        Problems.HintsOf(node).Should().ContainSingle().Which.Should().Contain("plain text");
+    }
 }

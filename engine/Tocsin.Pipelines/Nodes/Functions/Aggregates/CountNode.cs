@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
@@ -14,4 +15,8 @@ internal sealed class CountNode(string field) : FunctionNode("count", field)
         flow.Input.IsNeverEmpty ? base.Follow(flow) with { Counts = [As] } : base.Follow(flow);
 
     public override Processor CreateProcessor(NodeContext context) => new AggregateProcessor(this, context, () => new CountReducer());
+
+    private protected override bool TakesAnyKind => true;
+
+    private protected override ValueKind? ResultOf(ValueKind? field) => ValueKind.Integer;
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
@@ -9,4 +10,6 @@ namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 internal sealed class MeanNode(string field) : FunctionNode("mean", field)
 {
     public override Processor CreateProcessor(NodeContext context) => new AggregateProcessor(this, context, () => new MeanReducer());
+
+    private protected override ValueKind? ResultOf(ValueKind? field) => ValueKind.Float;
 }

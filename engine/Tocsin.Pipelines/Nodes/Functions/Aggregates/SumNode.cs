@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
@@ -9,4 +10,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 internal sealed class SumNode(string field) : FunctionNode("sum", field)
 {
     public override Processor CreateProcessor(NodeContext context) => new AggregateProcessor(this, context, () => new SumReducer());
+
+    // Of no points it is the float 0, whatever the others are.
+    private protected override ValueKind? ResultOf(ValueKind? field) => field == ValueKind.Float ? field : null;
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Nodes.Functions.Sets;
 using Tocsin.Pipelines.Processing;
@@ -45,4 +46,6 @@ internal abstract class ForecastNode : FunctionNode
 
     public override Processor CreateProcessor(NodeContext context) =>
         new SetProcessor(this, context, () => new ForecastReducer((int)Math.Max(0, H), (int)Math.Max(0, M), Interval.Nanoseconds, IncludesFit));
+
+    private protected override ValueKind? ResultOf(ValueKind? field) => ValueKind.Float;
 }

@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
@@ -12,4 +13,6 @@ internal sealed class MaxNode(string field) : FunctionNode("max", field)
     public override KnownData Follow(NodeFlow flow) => FollowSelected(flow);
 
     public override Processor CreateProcessor(NodeContext context) => new SelectorProcessor(this, context, () => new MaxReducer());
+
+    private protected override ValueKind? ResultOf(ValueKind? field) => field;
 }

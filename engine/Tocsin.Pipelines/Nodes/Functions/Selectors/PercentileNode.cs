@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
@@ -19,4 +20,6 @@ internal sealed class PercentileNode(string field, double percentile) : Function
 
     public override Processor CreateProcessor(NodeContext context) =>
         new SelectorProcessor(this, context, () => new PercentileReducer(Percentile));
+
+    private protected override ValueKind? ResultOf(ValueKind? field) => field;
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Sets;
@@ -9,4 +10,8 @@ namespace Tocsin.Pipelines.Nodes.Functions.Sets;
 internal sealed class DistinctNode(string field) : FunctionNode("distinct", field)
 {
     public override Processor CreateProcessor(NodeContext context) => new SetProcessor(this, context, () => new DistinctReducer());
+
+    private protected override bool TakesAnyKind => true;
+
+    private protected override ValueKind? ResultOf(ValueKind? field) => field;
 }

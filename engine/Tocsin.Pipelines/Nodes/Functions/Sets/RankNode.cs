@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Sets;
@@ -36,4 +37,6 @@ internal abstract class RankNode : FunctionNode
 
     public override Processor CreateProcessor(NodeContext context) =>
         new SetProcessor(this, context, () => new RankReducer(Count, _takesLargest, FieldsAndTags));
+
+    private protected override ValueKind? ResultOf(ValueKind? field) => field;
 }

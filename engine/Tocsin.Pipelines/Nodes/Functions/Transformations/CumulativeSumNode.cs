@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
@@ -10,4 +11,6 @@ internal sealed class CumulativeSumNode(string field) : FunctionNode("cumulative
 {
     public override Processor CreateProcessor(NodeContext context) =>
         new TransformationProcessor(this, context, () => new CumulativeSumReducer());
+
+    private protected override ValueKind? ResultOf(ValueKind? field) => field;
 }

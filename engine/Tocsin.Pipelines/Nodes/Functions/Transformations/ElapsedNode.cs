@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
@@ -20,4 +21,8 @@ internal sealed class ElapsedNode(string field, Duration unit) : FunctionNode("e
 
     public override Processor CreateProcessor(NodeContext context) =>
         new TransformationProcessor(this, context, () => new ElapsedReducer(Unit.Nanoseconds));
+
+    private protected override bool TakesAnyKind => true;
+
+    private protected override ValueKind? ResultOf(ValueKind? field) => ValueKind.Integer;
 }

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
@@ -19,4 +20,6 @@ internal sealed class MovingAverageNode(string field, long window) : FunctionNod
 
     public override Processor CreateProcessor(NodeContext context) =>
         new TransformationProcessor(this, context, () => new MovingAverageReducer(Window));
+
+    private protected override ValueKind? ResultOf(ValueKind? field) => ValueKind.Float;
 }

@@ -4,9 +4,9 @@ using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
 
-namespace Tocsin.Server.Cli.Scripts;
+namespace Tocsin.Server.Loading;
 
-/// <summary>Finds all that there is to say of a script, without a server.</summary>
+/// <summary>Finds all that there is to say of a script, before anything is made of it.</summary>
 /// <param name="vocabulary">What scripts may say.</param>
 internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
 {
