@@ -85,6 +85,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Sideloads = Sideloads,
             Orchestrators = new Orchestrators(() => Extensions.Current.Orchestrators, () => _handlerServices.Sections, _http, settings.Time),
             AnswerMemory = new AnswerMemory(Limits.AnswerBytes),
+            TextLimits = new TextLimits(Limits.TextLength, Limits.TextSteps),
             Outputs = Outputs,
             Alerts = Alerts,
             Handlers = new NodeHandlers(() => Extensions.Current.Kinds, _handlerServices, handlerContext, settings.Guard),

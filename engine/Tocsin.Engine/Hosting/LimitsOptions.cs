@@ -12,6 +12,9 @@ public sealed record LimitsOptions : ICheckedOptions
     private const long InFlightAtLeast = 16 * 1024 * 1024;
     private const long AnswersAtMost = 4L * 1024 * 1024 * 1024;
     private const long AnswersAtLeast = 32 * 1024 * 1024;
+    private const int MemoryOfCharacter = 1024;
+    private const int TextAtMost = 1024 * 1024;
+    private const int TextAtLeast = 64 * 1024;
     private const long BodyAtMost = 128 * 1024 * 1024;
 
     /// <summary>The body of one write, in bytes and unpacked. Default: a quarter of <see cref="BytesInFlight"/>, at most 128 MiB.</summary>
@@ -41,8 +44,18 @@ public sealed record LimitsOptions : ICheckedOptions
     /// <summary>One line that comes to such a listener, in bytes; a longer one ends its connection. Default 64 KiB.</summary>
     public int LineBytes { get; init; } = 64 * 1024;
 
+    /// <summary>One text of an alert, such as its message or details, in characters; a longer one is replaced by the default text. Default: one for each 1 KiB of memory, 64 Ki to 1 Mi.</summary>
+    public int TextLength { get; init; }
+
+    /// <summary>The work of all texts of one write for one task, in steps of their templates: a step is a part of the template, or 64 characters of text. Default 20,000,000.</summary>
+    public long TextSteps { get; init; } = 20_000_000;
+
     public IEnumerable<OptionProblem> Check()
     {
+        if (TextLength < 0)
+            yield return new OptionProblem("text-length", "must not be below 0; 0 lets it follow from the memory");
+        if (TextSteps <= 0)
+            yield return new OptionProblem("text-steps", "must be above 0");
         if (Connections <= 0)
             yield return new OptionProblem("connections", "must be above 0");
         if (LineBytes <= 0)
@@ -73,6 +86,7 @@ public sealed record LimitsOptions : ICheckedOptions
             BytesInFlight = inFlight,
             BodyBytes = Math.Min(BodyBytes > 0 ? BodyBytes : Math.Min(inFlight / 4, BodyAtMost), Array.MaxLength),
             AnswerBytes = AnswerBytes > 0 ? AnswerBytes : Math.Clamp(memory / 4, AnswersAtLeast, AnswersAtMost),
+            TextLength = TextLength > 0 ? TextLength : (int)Math.Clamp(memory / MemoryOfCharacter, TextAtLeast, TextAtMost),
             Series = Series > 0 ? Series : (int)Math.Clamp(memory / MemoryOfSeries, SeriesAtLeast, SeriesAtMost),
         };
     }

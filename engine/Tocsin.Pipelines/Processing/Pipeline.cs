@@ -9,7 +9,6 @@ namespace Tocsin.Pipelines.Processing;
 internal sealed class Pipeline
 {
     // About a second's work.
-    private const long TextSteps = 20_000_000;
 
     private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
@@ -29,6 +28,7 @@ internal sealed class Pipeline
         Origins = origins;
         Services = services;
         _host = host;
+        Texts = services.TextLimits.NewBudget();
         Clock = new ExecutionClock(services.TimedOneIn.Current);
         foreach (var node in graph.Nodes)
             CheckEdges(node);
@@ -69,7 +69,7 @@ internal sealed class Pipeline
     public ExecutionClock Clock { get; }
 
     /// <summary>The work that texts may take for one write.</summary>
-    public TemplateBudget Texts { get; } = new(TextSteps);
+    public TemplateBudget Texts { get; }
 
     public IReadOnlyList<Edge> Edges => _edges;
 

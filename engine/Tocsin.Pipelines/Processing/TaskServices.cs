@@ -52,6 +52,9 @@ public sealed record TaskServices
     /// <summary>The memory that answers to queries may take.</summary>
     public AnswerMemory AnswerMemory { get; init; } = AnswerMemory.Unlimited;
 
+    /// <summary>How much the texts of alerts may take.</summary>
+    public TextLimits TextLimits { get; init; } = new();
+
     /// <summary>Writes to them; null where nothing is written, as when a script is tried.</summary>
     public InfluxOutputs? Outputs { get; init; }
 

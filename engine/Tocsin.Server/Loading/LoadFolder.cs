@@ -136,8 +136,8 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         var script = file.Text;
         if (engine.Templates.Find(file.Id) is not { } known)
         {
-            await engine.Templates.CreateAsync(file.Id, script).ConfigureAwait(false);
             _made.Push(() => engine.Templates.DeleteAsync(file.Id));
+            await engine.Templates.CreateAsync(file.Id, script).ConfigureAwait(false);
         }
         else if (known.Script != script)
             await engine.Templates.UpdateAsync(known.Id, "", script, engine.Tasks).ConfigureAwait(false);
@@ -155,8 +155,9 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
 
         if (known is null)
         {
-            await engine.Tasks.CreateAsync(change with { IsEnabled = true }).ConfigureAwait(false);
+            // One that cannot start is kept, with its error.
             _made.Push(() => engine.Tasks.DeleteAsync(change.Id));
+            await engine.Tasks.CreateAsync(change with { IsEnabled = true }).ConfigureAwait(false);
             _checks.Add(() => WarningsOf(file, change.Id));
             return;
         }

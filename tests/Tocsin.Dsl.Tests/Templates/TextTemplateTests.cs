@@ -125,4 +125,17 @@ public class TextTemplateTests
             return "parse: " + result.Error.Message;
         return result.Template.TryRender(new AlertData(), out var text, out var error) ? text : error;
     }
+
+    [Theory]
+    [InlineData("{{ range 1000 }}xxxxxxxxxxx{{ end }}", "text is longer than 10000 characters; the length of the configuration allows more")]
+    [InlineData("{{ printf \"%10001s\" \"x\" }}", "text is longer than 10000 characters")]
+    [InlineData("{{ range 200000 }}{{ break }}{{ end }}{{ range 60000 }}{{ end }}", "the template takes more than 50000 steps; the steps of the configuration allows more")]
+    public void What_a_text_may_take_is_that_of_the_budget_and_named(string text, string error)
+    {
+        var budget = new TemplateBudget(1_000_000) { LongestText = 10_000, LengthSetting = "the length", StepsSetting = "the steps" };
+
+        TextTemplate.Parse("x", text, TemplateOptions.Default).Template!.TryRender(new AlertData(), budget, out _, out var found).Should().BeFalse(); // It parses.
+
+        found.Should().Contain(error);
+    }
 }

@@ -98,7 +98,7 @@ public sealed class ScriptCommandTests : IDisposable
         var config = _cli.File("tocsin.yaml", $"influxdb: [{{ssl-ca: '{_cli.Folder}/ca.pem'}}]\nload: {{enabled: true, dir: '{_cli.Folder}/load'}}\n");
 
         (await _cli.RunAsync("check", "--config", config)).Should().Be(0);
-        _cli.Output.Should().Contain($"{config}:1:20: section 'influxdb': option 'ssl-ca': there is no file {_cli.Folder}/ca.pem\n")
+        _cli.Output.Should().Contain($"{config}:1:21: section 'influxdb': option 'ssl-ca': there is no file {_cli.Folder}/ca.pem\n")
             .And.Contain($"{config}:2:28: section 'load': option 'dir': there is no folder {_cli.Folder}/load: the server does not start until it is made")
             .And.EndWith("1 file checked: 0 errors, 2 warnings\n");
         (await _cli.RunAsync("check", "--allow-unset", "--config", config)).Should().Be(0);

@@ -128,6 +128,7 @@ public sealed class LimitsTests
         (small.Series, small.BytesInFlight, small.BodyBytes).Should().Be((65_536, 32 * 1024 * 1024, 8 * 1024 * 1024));
         var large = new LimitsOptions().For(64L * 1024 * 1024 * 1024);
         (large.Series, large.BytesInFlight, large.BodyBytes).Should().Be((2_000_000, 1024 * 1024 * 1024, 128 * 1024 * 1024));
+        (small.TextLength, large.TextLength, new LimitsOptions { TextLength = 7 }.For(1).TextLength).Should().Be((256 * 1024, 1024 * 1024, 7));
         var set = new LimitsOptions { Series = 5, BodyBytes = 6, BytesInFlight = 7 }.For(1);
         (set.Series, set.BodyBytes, set.BytesInFlight).Should().Be((5, 6, 7));
     }

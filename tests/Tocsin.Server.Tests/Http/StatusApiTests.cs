@@ -191,7 +191,7 @@ public sealed class StatusApiTests : IAsyncLifetime
 
         var status = await _api.SendAsync("GET", "//tocsin/v1/status");
 
-        status.At("attention").Should().Be("[\"1 task with a script that is warned of\"]");
+        status.At("attention.0").Should().Be("1 task with a script that is warned of");
         status.At("tasks.0.warnings.0").Should().StartWith("alert: the id does not name 'host'");
     }
 
@@ -214,7 +214,7 @@ public sealed class StatusApiTests : IAsyncLifetime
         await _api.DefineAsync("t", "stream|from()|alert().id('{{ .Name }}').crit(lambda: \"v\" > 1).topic('sys')", "enabled");
         await _api.WriteAsync("m v=5 1000000000");
         await PollAsync(status => status.At("handlers.0.failed") != "0");
-        await _api.SendAsync("PUT", "/alerts/topics/sys/handlers/h", $$$"""{"id":"h","kind":"post","options":{"url":"{{{_api.Address}}}kapacitor/v1/ping"}}""");
+        await _api.SendAsync("PUT", "/alerts/topics/sys/handlers/h", $$$"""{"id":"h","kind":"post","options":{"url":"{{{_api.Address}}}kapacitor/v1/sideload/reload"}}""");
         await _api.WriteAsync("m v=0 2000000000");
 
         var status = await PollAsync(status => status.At("handlers.0.state") == "ok");

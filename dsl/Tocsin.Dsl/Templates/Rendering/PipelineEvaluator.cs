@@ -15,8 +15,7 @@ internal sealed class PipelineEvaluator
     private readonly List<TemplateValue> _arguments = [];
     private TemplateSource? _source;
     private TemplateShape? _shape;
-    private int _maxLength;
-    private int _mostSteps;
+    private RenderLimits _limits;
     private int _stepsLeft;
 
     public VariableStack Variables { get; } = new();
@@ -28,12 +27,12 @@ internal sealed class PipelineEvaluator
 
     public bool HasFailed => Error is not null;
 
-    public int Begin(TemplateSource source, TemplateOptions options, int steps, in TemplateValue root)
+    public int Begin(TemplateSource source, TemplateShape? shape, in RenderLimits limits, in TemplateValue root)
     {
         _source = source;
-        _shape = options.Shape;
-        _maxLength = options.MaxLength;
-        _mostSteps = _stepsLeft = steps;
+        _shape = shape;
+        _limits = limits;
+        _stepsLeft = limits.Steps;
         Error = null;
         return Variables.Enter(root);
     }
@@ -50,7 +49,7 @@ internal sealed class PipelineEvaluator
     public bool Step(TemplateNode node)
     {
         if (--_stepsLeft < 0)
-            Fail(node, $"the template takes more than {_mostSteps} steps");
+            Fail(node, $"the template takes more than {_limits.Steps} steps{RenderLimits.Raise(_limits.StepsSetting)}");
         return !HasFailed;
     }
 
@@ -255,7 +254,7 @@ internal sealed class PipelineEvaluator
     {
         // Functions take no part in the evaluation, so the list stays as it is while they look at it.
         var arguments = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_arguments)[start..];
-        var call = new FunctionCall(arguments, _maxLength);
+        var call = new FunctionCall(arguments, _limits.Length);
         var result = function.Body(ref call);
         if (call.Error is not null)
             return Fail(node, $"error calling {function.Name}: {call.Error}");

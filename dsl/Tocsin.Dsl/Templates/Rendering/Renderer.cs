@@ -19,6 +19,7 @@ internal sealed class Renderer
     private StringBuilder _output = new();
     private IReadOnlyDictionary<string, ListNode>? _templates;
     private int _maxLength;
+    private string _lengthSetting = "";
     private int _calls;
 
     private enum Flow
@@ -41,10 +42,11 @@ internal sealed class Renderer
     {
         text = null;
         _templates = templates;
-        _maxLength = options.MaxLength;
+        _maxLength = budget?.LongestText ?? options.MaxLength;
+        _lengthSetting = budget?.LengthSetting ?? "";
         _calls = 0;
-        var steps = budget?.Grant(options.MaxSteps) ?? options.MaxSteps;
-        var outer = _evaluator.Begin(source, options, steps, root);
+        var steps = budget?.Grant() ?? options.MaxSteps;
+        var outer = _evaluator.Begin(source, options.Shape, new RenderLimits(_maxLength, steps, budget?.StepsSetting ?? ""), root);
         Walk(main, root);
         budget?.Take(steps - _evaluator.StepsLeft);
         var error = _evaluator.Error;
@@ -96,7 +98,7 @@ internal sealed class Renderer
         }
 
         if (_output.Length > _maxLength)
-            _evaluator.Fail(node, $"text is longer than {_maxLength} characters");
+            _evaluator.Fail(node, $"text is longer than {_maxLength} characters{RenderLimits.Raise(_lengthSetting)}");
         return _evaluator.HasFailed ? Flow.Stop : Flow.Next;
     }
 
