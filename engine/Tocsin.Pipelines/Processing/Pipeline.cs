@@ -19,6 +19,8 @@ internal sealed class Pipeline
     private readonly List<Edge> _edges = [];
     private int _stateSlots;
     private volatile bool _isStopped;
+    private volatile bool _isAbandoned;
+    private volatile Processor? _stopping;
 
     /// <exception cref="TaskStartException">A node cannot run.</exception>
     public Pipeline(string taskId, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, IPipelineHost host)
@@ -73,6 +75,9 @@ internal sealed class Pipeline
 
     public IReadOnlyList<Edge> Edges => _edges;
 
+    /// <summary>The node that gives out what it holds; null while none does.</summary>
+    public string? Stopping => _stopping?.Name;
+
     public Processor ProcessorOf(GraphNode node) => _processors[node];
 
     public void Start()
@@ -81,10 +86,13 @@ internal sealed class Pipeline
             _processors[node].OnStart();
     }
 
-    /// <summary>Ends without the pipeline's thread, which does not come back.</summary>
+    /// <summary>Ends without the pipeline's thread, which does not come back. If it does, nothing comes of it.</summary>
     public void Abandon()
     {
+        _isAbandoned = true;
         StopTimers();
+        foreach (var processor in _processors.Values)
+            processor.CutOff();
         foreach (var processor in _processors.Values)
             processor.OnAbandon();
     }
@@ -99,6 +107,9 @@ internal sealed class Pipeline
         StopTimers();
         foreach (var node in Graph.Nodes)
         {
+            if (_isAbandoned)
+                return;
+            _stopping = _processors[node];
             try
             {
                 if (isEnd)
@@ -110,6 +121,8 @@ internal sealed class Pipeline
                 _processors[node].Fail("cannot stop node", problem.Message);
             }
         }
+
+        _stopping = null;
     }
 
     public int NewStateSlot() => _stateSlots++;

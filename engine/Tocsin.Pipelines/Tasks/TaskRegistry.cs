@@ -46,6 +46,9 @@ public sealed class TaskRegistry
     /// <summary>All tasks by id.</summary>
     public IReadOnlyCollection<TaskDefinition> Tasks => _roster.Tasks;
 
+    /// <summary>Tasks that were stopped and do not end, the oldest first.</summary>
+    public IReadOnlyList<UnendedTask> Unended => [.. _roster.Unended.OrderBy(task => task.Since)];
+
     public TaskDefinition? Find(string id) => _roster.Find(id);
 
     /// <summary>Takes up the tasks of the store and starts those that are enabled. One that cannot start keeps its error and harms no other.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
@@ -15,10 +16,14 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     /// <summary>How long a task that is disabled, changed or deleted may work off what it had taken in.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
+    private readonly ConcurrentDictionary<UnendedTask, byte> _unended = new();
     private volatile SortedDictionary<string, TaskDefinition> _tasks = new(StringComparer.Ordinal);
 
     /// <summary>All tasks by id.</summary>
     public IReadOnlyCollection<TaskDefinition> Tasks => _tasks.Values;
+
+    /// <summary>Tasks that were stopped and do not end.</summary>
+    public IReadOnlyCollection<UnendedTask> Unended => [.. _unended.Keys];
 
     public TaskDefinition? Find(string id) => _tasks.GetValueOrDefault(id);
 
@@ -113,8 +118,18 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
 
         // Writers that already chose the task may still queue; the loop takes what comes until it is told to end.
         master.Remove(running);
-        await running.StopAsync(patience ?? StopPatience).ConfigureAwait(false);
-        TaskLog.Stopped(logger, id);
+        if (await running.StopAsync(patience ?? StopPatience).ConfigureAwait(false) is { } unended)
+            _ = WatchAsync(unended);
+        else
+            TaskLog.Stopped(logger, id);
+    }
+
+    private async Task WatchAsync(UnendedTask unended)
+    {
+        _unended[unended] = 0;
+        await unended.Thread.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        TaskLog.EndedLate(logger, unended.Id, unended.Node);
+        _unended.TryRemove(unended, out _);
     }
 
     /// <summary>Goes on with another definition of the same id.</summary>
