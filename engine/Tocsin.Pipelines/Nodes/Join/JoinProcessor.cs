@@ -69,6 +69,24 @@ internal abstract class JoinProcessor<TItem> : Processor
         EmitBarrier(group, time);
     }
 
+    /// <summary>The end of a group at one parent says nothing of the others, unless the script says so.</summary>
+    internal void TakeDeleteGroup(Group group)
+    {
+        if (!_node.DeleteAll)
+            return;
+        _matcher?.Forget(group);
+        if (group.State(_slot) is not JoinGroup<TItem> joined)
+        {
+            EmitDeleteGroup(group);
+            return;
+        }
+
+        group.SetState(_slot, null);
+        _groups.Remove(joined);
+        Context.Stats.WorkingCardinality--;
+        EmitDeleteGroup(joined.Output.Series is null ? group : joined.Output.Group);
+    }
+
     /// <summary>The same item, lasting beyond the call that brought it.</summary>
     internal abstract TItem Keep(TItem item);
 

@@ -31,6 +31,16 @@ internal sealed class OnMatcher<TItem>(JoinProcessor<TItem> processor, IReadOnly
             PairWithWaiting(bucket, arrived with { Item = processor.Keep(item) });
     }
 
+    /// <summary>Drops what waits of a group.</summary>
+    public void Forget(Group group)
+    {
+        if (group.State(slot) is not OnBucket<TItem> bucket)
+            return;
+        group.SetState(slot, null);
+        bucket.Matches.RemoveAll(item => item.Group == group);
+        bucket.Specifics.RemoveAll(item => item.Group == group);
+    }
+
     private void MatchSpecific(OnBucket<TItem> bucket, OnItem<TItem> specific, long low)
     {
         var isMatched = false;
