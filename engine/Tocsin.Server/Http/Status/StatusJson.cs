@@ -5,6 +5,7 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Subscriptions;
 using Tocsin.Inputs.Intake;
 using Tocsin.Pipelines.Influx.Outputs;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Reloading;
 using Tocsin.Server.Http.Sources;
@@ -25,6 +26,7 @@ internal static class StatusJson
         ReloadJson.Write(writer, report.Configured);
         ReloadJson.Write(writer, report.Loaded);
         WriteList(writer, "tasks", report.Tasks, WriteTask);
+        WriteList(writer, "unended-tasks", report.Unended, WriteUnended);
         WriteList(writer, "topics", report.Topics, WriteTopic);
         WriteList(writer, "handlers", report.Handlers, WriteHandler);
         WriteList(writer, "plugins", report.Plugins, WritePlugin);
@@ -116,6 +118,13 @@ internal static class StatusJson
         writer.WriteEndObject();
     }
 
+    private static void WriteUnended(Utf8JsonWriter writer, UnendedTask task)
+    {
+        writer.WriteString("id", task.Id);
+        writer.WriteString("node", task.Node);
+        WriteTime(writer, "since", task.Since);
+    }
+
     private static void WriteTopic(Utf8JsonWriter writer, TopicStatus topic)
     {
         writer.WriteString("topic", topic.Name);
@@ -175,6 +184,8 @@ internal static class StatusJson
         writer.WriteNumber("refused", input.Refused);
         writer.WriteNumber("dropped", input.Dropped);
         writer.WriteNumber("failing", input.Failing);
+        writer.WriteNumber("incomplete", input.Incomplete);
+        writer.WriteBoolean("refusing", input.IsRefusing);
         writer.WriteString("last-error", input.LastError);
     }
 
@@ -197,6 +208,10 @@ internal static class StatusJson
         writer.WriteNumber("dropped", output.Dropped);
         writer.WriteNumber("waiting-bytes", output.Waiting);
         WriteTime(writer, "failing-since", output.FailingSince);
+        writer.WriteStartArray("failing");
+        foreach (var database in output.Failing)
+            writer.WriteStringValue(database);
+        writer.WriteEndArray();
         writer.WriteString("last-error", output.LastError);
     }
 
