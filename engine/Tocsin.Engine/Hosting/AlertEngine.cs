@@ -50,7 +50,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Extensions = settings.Extensions;
         _handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap, Isolation = settings.Isolation };
         if (settings.Http is not null)
-            _handlerServices = _handlerServices with { UnverifiedHttp = _http };
+            _handlerServices = _handlerServices with { UnverifiedHttp = _http, HttpFor = _ => _http };
         var handlerContext = new HandlerContext { Hostname = settings.Hostname, ServerUrl = settings.ServerUrl };
         Alerts = new AlertSystem(
             _store,
@@ -90,6 +90,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Alerts = Alerts,
             Handlers = new NodeHandlers(() => Extensions.Current.Kinds, _handlerServices, handlerContext, settings.Guard),
             Raised = settings.Raised,
+            MakesQueries = settings.MakesQueries,
             TimedOneIn = new LiveSetting<int>(settings.Stats.TimedOneIn),
             FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
             SnapshotInterval = new LiveSetting<TimeSpan>(settings.Task.SnapshotInterval),
