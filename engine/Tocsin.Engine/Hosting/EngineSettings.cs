@@ -84,6 +84,9 @@ public sealed record EngineSettings
     /// <summary>False where scripts are only tried: what they would write to InfluxDB is left. Default true.</summary>
     public bool WritesToInflux { get; init; } = true;
 
+    /// <summary>False where scripts are only tried: batch tasks are given their batches. Default true.</summary>
+    public bool MakesQueries { get; init; } = true;
+
     /// <summary>Where recordings are kept, and how much of them.</summary>
     public ReplayOptions Replay { get; init; } = new();
 
