@@ -70,7 +70,7 @@ public sealed class AlertEngine : IAsyncDisposable
             });
         Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics, name => Influx!.WhyNot(name)); // Asked when all is made.
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        Series = new SeriesTable(Limits.Series);
+        Series = new SeriesTable(Limits.Series, settings.Time) { Log = settings.LoggerFactory.CreateLogger("tocsin.series") };
         Sideloads = new SideloadSources(_http, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.sideload"));
         Influx = new InfluxClusters(settings.Influxdb, settings.Time, settings.Http);
         if (settings.WritesToInflux)
@@ -94,6 +94,7 @@ public sealed class AlertEngine : IAsyncDisposable
             TimedOneIn = new LiveSetting<int>(settings.Stats.TimedOneIn),
             FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
             SnapshotInterval = new LiveSetting<TimeSpan>(settings.Task.SnapshotInterval),
+            Groups = new LiveSetting<GroupOptions>(settings.Groups.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
             Store = _store,
             Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
@@ -294,6 +295,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _taskServices.AlertOptions.Change(options.Alerts);
         _taskServices.FunctionDeadline.Change(options.Functions.Deadline);
         _taskServices.SnapshotInterval.Change(options.Task.SnapshotInterval);
+        _taskServices.Groups.Change(options.Groups.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
         _deadman.Change(options.Deadman);
         Influx.Change(options.Influxdb);
         _taskServices.TimedOneIn.Change(options.Stats.TimedOneIn);

@@ -11,6 +11,7 @@ using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Statistics;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Recordings;
@@ -77,6 +78,9 @@ public sealed record EngineSettings
 
     /// <summary>The InfluxDBs that tasks query and write to.</summary>
     public IReadOnlyList<InfluxOptions> Influxdb { get; init; } = [];
+
+    /// <summary>How many groups of points tasks may have, and for how long.</summary>
+    public GroupOptions Groups { get; init; } = new();
 
     /// <summary>The server's own counters as points.</summary>
     public StatsOptions Stats { get; init; } = new();

@@ -17,6 +17,8 @@ internal sealed class Pipeline
     private readonly Dictionary<GraphNode, Processor> _processors = [];
     private readonly ConcurrentDictionary<ITimer, byte> _timers = new();
     private readonly List<Edge> _edges = [];
+    private readonly SilentGroups? _silent;
+    private readonly TimeSpan _round;
     private int _stateSlots;
     private volatile bool _isStopped;
     private volatile bool _isAbandoned;
@@ -32,6 +34,11 @@ internal sealed class Pipeline
         _host = host;
         Texts = services.TextLimits.NewBudget();
         Clock = new ExecutionClock(services.TimedOneIn.Current);
+        var options = services.Groups.Current;
+        Groups = new GroupTable(options.Limit)
+        {
+            Crowded = table => Log.Crowded(services.LoggerFactory.CreateLogger("tocsin.task"), taskId, table.Count, table.Limit),
+        };
         foreach (var node in graph.Nodes)
             CheckEdges(node);
         try
@@ -49,6 +56,9 @@ internal sealed class Pipeline
             Link(node);
         BatchSources = [.. graph.Nodes.Select(node => _processors[node]).OfType<IBatchSource>()];
         Source = (ISourceProcessor)_processors[graph.Nodes[0]];
+        if (options.TimeToLive > TimeSpan.Zero)
+            _silent = new SilentGroups(Groups, [.. graph.Nodes.Select(node => _processors[node]).Where(IsHead)]);
+        _round = options.TimeToLive / 2;
     }
 
     public string TaskId { get; }
@@ -59,7 +69,7 @@ internal sealed class Pipeline
 
     public TaskServices Services { get; }
 
-    public GroupTable Groups { get; } = new();
+    public GroupTable Groups { get; }
 
     public TaskEndpoints Endpoints { get; } = new();
 
@@ -84,6 +94,8 @@ internal sealed class Pipeline
     {
         foreach (var node in Graph.Nodes)
             _processors[node].OnStart();
+        if (_silent is not null)
+            Schedule(_silent.Look, _round, _round);
     }
 
     /// <summary>Ends without the pipeline's thread, which does not come back. If it does, nothing comes of it.</summary>
@@ -146,6 +158,9 @@ internal sealed class Pipeline
             scheduled.Dispose(); // A node met a new group in what another gave out at its end.
         return scheduled;
     }
+
+    /// <summary>True for a node that no parent tells of the end of a group: a source, or one that has several parents to take it from.</summary>
+    private bool IsHead(Processor processor) => _edges.TrueForAll(edge => edge.Child != processor || !ReferenceEquals(edge.Receiver, processor));
 
     private void StopTimers()
     {

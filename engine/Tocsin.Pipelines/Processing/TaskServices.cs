@@ -44,6 +44,9 @@ public sealed record TaskServices
     /// <summary>How often functions of other processes are asked for what they know.</summary>
     public LiveSetting<TimeSpan> SnapshotInterval { get; init; } = new(TimeSpan.FromMinutes(1));
 
+    /// <summary>How many groups tasks that start from then on may have, and for how long; with a number for everything.</summary>
+    public LiveSetting<GroupOptions> Groups { get; init; } = new(new GroupOptions { Limit = int.MaxValue });
+
     public required SeriesTable Series { get; init; }
 
     /// <summary>For nodes that send requests.</summary>

@@ -62,6 +62,9 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     /// <summary>What the task has taken in and is not through with.</summary>
     public TaskLag Lag => _loop.Lag;
 
+    /// <summary>What the task's points are grouped into.</summary>
+    public TaskGroups Groups => TaskGroups.Of(Pipeline.Groups);
+
     /// <summary>Points and batches that entered the task.</summary>
     public long Entered => TaskStatsReader.Entered(Pipeline);
 

@@ -64,6 +64,12 @@ internal static class StatusJson
         writer.WriteString("storage-error", report.Storage.Failure?.Message ?? "");
         WriteTime(writer, "storage-failing-since", report.Storage.Failure?.Since);
         WriteStorage(writer, report.Storage);
+        writer.WriteStartObject("series");
+        writer.WriteNumber("count", report.Series.Weight);
+        writer.WriteNumber("limit", report.Series.Capacity);
+        writer.WriteNumber("restarts", report.Series.Restarts);
+        WriteTime(writer, "last-restart", report.Series.LastRestart);
+        writer.WriteEndObject();
         writer.WriteString("plugin-folder", report.PluginFolder ?? "");
         writer.WriteNumber("plugins", report.PluginCount);
         writer.WriteNumber("points", report.Points);
@@ -97,6 +103,11 @@ internal static class StatusJson
         writer.WriteNumber("batches", task.Lag.Batches);
         writer.WriteNumber("points", task.Lag.Points);
         writer.WriteNumber("seconds", Math.Round(task.Lag.Oldest.TotalSeconds, 3));
+        writer.WriteEndObject();
+        writer.WriteStartObject("groups");
+        writer.WriteNumber("count", task.Groups.Count);
+        writer.WriteNumber("limit", task.Groups.Limit);
+        writer.WriteNumber("refused", task.Groups.Refused);
         writer.WriteEndObject();
         writer.WriteString("error", task.Error);
         writer.WriteStartArray("warnings");

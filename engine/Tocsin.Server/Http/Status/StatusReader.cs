@@ -21,6 +21,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
             Data = DataFolder.Read(storage.Folder),
             Configured = reloader?.Configured,
             Loaded = reloader?.Loaded,
+            Series = engine.Series.Usage,
             Points = engine.Writer.Points,
             PointsPerSecond = engine.Writer.PointsPerSecond,
             Tasks =

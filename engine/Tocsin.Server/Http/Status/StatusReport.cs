@@ -4,6 +4,7 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Engine.Subscriptions;
 using Tocsin.Inputs.Intake;
+using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Loading;
@@ -14,6 +15,8 @@ namespace Tocsin.Server.Http.Status;
 /// <summary>The whole server at one moment; every list has the worst first.</summary>
 internal sealed record StatusReport
 {
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
     public required string Hostname { get; init; }
 
     public required DateTimeOffset Now { get; init; }
@@ -29,6 +32,9 @@ internal sealed record StatusReport
 
     /// <summary>What came of the folder of definitions; null when there is none.</summary>
     public LoadReport? Loaded { get; init; }
+
+    /// <summary>The series known at once.</summary>
+    public SeriesUsage Series { get; init; }
 
     /// <summary>Points taken in since the start.</summary>
     public required long Points { get; init; }
@@ -92,6 +98,8 @@ internal sealed record StatusReport
         .. Some(Certificates.Count, "certificate or key", "that cannot be used", "certificates or keys"),
         .. Tasks.Where(task => task.NeedsAttention).GroupBy(task => task.State).Select(tasks => $"{Count(tasks.Count(), "task")} {StatusWords.Of(tasks.Key)}"),
         .. Some(Unended.Count, "stopped task", "that does not end"),
+        .. Series.IsCrowded ? new[] { "series near their limit" } : [],
+        .. Now - Series.LastRestart < Lately ? new[] { "too many series, which are learned again" } : [],
         .. Some(Tasks.Count(task => task.IsUnheard), "task", "whose alerts reach no one or cannot be delivered"),
         .. Some(Tasks.Count(task => task.HasDoubts), "task", "with a script that is warned of"),
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
