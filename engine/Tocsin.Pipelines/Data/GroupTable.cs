@@ -91,6 +91,7 @@ internal sealed class GroupTable(int limit = int.MaxValue)
             Add(group = new Group(dimensions, dimensions.ByName ? name : "", Borrowed(dimensions, tags), hash), weight);
         }
 
+        Hold(group);
         group.Round = Round;
         return true;
     }
@@ -149,7 +150,6 @@ internal sealed class GroupTable(int limit = int.MaxValue)
             return;
 
         group.IsLetGo = false;
-        group.Round = Round;
         _letGo?.Remove((group.Dimensions, group.Id));
         Add(group, WeightOf(group.Id.Length));
     }

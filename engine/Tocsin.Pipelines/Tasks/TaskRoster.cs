@@ -45,6 +45,15 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
         _tasks = tasks;
     }
 
+    /// <summary>Shows tasks beside those there are.</summary>
+    public void Publish(IReadOnlyList<TaskDefinition> added)
+    {
+        var tasks = new SortedDictionary<string, TaskDefinition>(_tasks, StringComparer.Ordinal);
+        foreach (var task in added)
+            tasks[task.Id] = task;
+        _tasks = tasks;
+    }
+
     /// <summary>Makes a task run that is kept.</summary>
     /// <exception cref="DefinitionException">It cannot run; that is kept too.</exception>
     public async Task<TaskDefinition> StartAsync(TaskDefinition task, RunningTask? made = null)
@@ -60,9 +69,11 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     }
 
     /// <summary>Makes the task run, and closes what it has open from another script; what comes back says whether it runs.</summary>
-    public async Task<TaskDefinition> RunAsync(TaskDefinition task, RunningTask? made = null)
+    /// <param name="made">What was made of it already; null for nothing.</param>
+    /// <param name="isNew">True for a definition that no pipeline was made of yet.</param>
+    public async Task<TaskDefinition> RunAsync(TaskDefinition task, RunningTask? made = null, bool isNew = false)
     {
-        var (started, graph) = Start(task, made);
+        var (started, graph) = Start(task, made, isNew);
         if (graph is null || (task.Ran is { } ran && ran.IsSame(task.Source)))
             return started;
 
@@ -83,12 +94,12 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     }
 
     /// <summary>Makes the task run; there is a graph when it does.</summary>
-    /// <param name="made">What was made of it already; null for nothing.</param>
-    public (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task, RunningTask? made)
+    /// <inheritdoc cref="RunAsync"/>
+    public (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task, RunningTask? made, bool isNew = false)
     {
         try
         {
-            var running = made ?? maker.Make(task);
+            var running = made ?? maker.Make(task, isNew);
             if (running.Obstacle is { } obstacle)
             {
                 running.Discard();
