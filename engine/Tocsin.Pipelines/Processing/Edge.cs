@@ -13,7 +13,7 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
     public Processor Child { get; } = child;
 
     /// <summary>What takes the messages for the child.</summary>
-    public IReceiver Receiver { get; } = receiver;
+    public Receiver Receiver { get; } = receiver;
 
     /// <summary>Points on a stream edge, batches on a batch edge.</summary>
     public long Count { get; private set; }
