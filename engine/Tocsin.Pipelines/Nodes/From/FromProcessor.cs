@@ -68,5 +68,4 @@ internal sealed class FromProcessor : Processor
         _groups.Set(series, group);
         return group;
     }
-
 }
