@@ -8,10 +8,8 @@ namespace Tocsin.Pipelines.Data;
 internal sealed class SeriesIndex
 {
     private volatile Series?[] _buckets = new Series?[1024];
-    private int _count;
 
-    /// <summary>Series that can be found. A search that began at some count and missed has missed nothing if it is still the same.</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int Count { get; private set; }
 
     public Series? Find(in SeriesKey key, int hash)
     {
@@ -28,10 +26,9 @@ internal sealed class SeriesIndex
     /// <summary>Adds a series that is not there yet and has its <see cref="Series.PartsHash"/>.</summary>
     public void Add(Series series)
     {
-        if (_count >= _buckets.Length)
+        if (++Count > _buckets.Length)
             Grow();
         Link(_buckets, series);
-        Volatile.Write(ref _count, _count + 1);
     }
 
     private void Grow()

@@ -12,9 +12,6 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
 
     public Processor Child { get; } = child;
 
-    /// <summary>What takes the messages for the child.</summary>
-    public Receiver Receiver { get; } = receiver;
-
     /// <summary>Points on a stream edge, batches on a batch edge.</summary>
     public long Count { get; private set; }
 
@@ -36,7 +33,7 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
         var timing = clock.IsSampling ? clock.Enter() : default;
         try
         {
-            Receiver.OnPoint(point, group);
+            receiver.OnPoint(point, group);
         }
         catch (Exception problem) when (problem is not TaskAbandonedException)
         {
@@ -56,7 +53,7 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
         var timing = clock.IsSampling ? clock.Enter() : default;
         try
         {
-            Receiver.OnBatch(batch);
+            receiver.OnBatch(batch);
         }
         catch (Exception problem) when (problem is not TaskAbandonedException)
         {
@@ -71,7 +68,7 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
     {
         try
         {
-            Receiver.OnBarrier(group, time);
+            receiver.OnBarrier(group, time);
         }
         catch (Exception problem) when (problem is not TaskAbandonedException)
         {
@@ -85,7 +82,7 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
             Disappeared?.Invoke(group);
         try
         {
-            Receiver.OnDeleteGroup(group);
+            receiver.OnDeleteGroup(group);
         }
         catch (Exception problem) when (problem is not TaskAbandonedException)
         {

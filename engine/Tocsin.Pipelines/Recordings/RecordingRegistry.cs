@@ -1,7 +1,6 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
-using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Recordings.Files;
 using Tocsin.Pipelines.Tasks;
@@ -92,8 +91,8 @@ public sealed class RecordingRegistry : IAsyncDisposable
     public Task<Recording> RecordBatchAsync(string id, string task, DateTimeOffset start, DateTimeOffset stop)
     {
         id = RecordingFolder.CheckId(id);
-        var definition = FindTask(task);
-        return StartAsync(id, EdgeKind.Batch, (file, cancellationToken) => Task.Run(() => MakeBatchAsync(definition, start, stop, file, cancellationToken), CancellationToken.None));
+        var recorder = new BatchRecorder(FindTask(task), start, stop, _services);
+        return StartAsync(id, EdgeKind.Batch, (file, cancellationToken) => Task.Run(() => recorder.RunAsync(file, cancellationToken), CancellationToken.None));
     }
 
     /// <summary>Begins to record what a query answers.</summary>
@@ -104,7 +103,8 @@ public sealed class RecordingRegistry : IAsyncDisposable
     public Task<Recording> RecordQueryAsync(string id, string query, EdgeKind type, string cluster)
     {
         id = RecordingFolder.CheckId(id);
-        return StartAsync(id, type, (file, cancellationToken) => Task.Run(() => MakeQueryAsync(query, type, cluster, file, cancellationToken), CancellationToken.None));
+        var recorder = new QueryRecorder(query, type, cluster, Answers, _services.MostSeries);
+        return StartAsync(id, type, (file, cancellationToken) => Task.Run(() => recorder.RunAsync(file, cancellationToken), CancellationToken.None));
     }
 
     /// <summary>Deletes a recording with its file; one that is being made ends. Nothing happens when there is none.</summary>
@@ -146,51 +146,6 @@ public sealed class RecordingRegistry : IAsyncDisposable
     /// <summary>Opens the batches of a recording.</summary>
     /// <exception cref="RecordingFileException">There is no file, or it is none of batches.</exception>
     internal BatchFileReader OpenBatches(Recording recording, SeriesTable series) => new(_folder.PathOf(recording.Id, recording.Type), series);
-
-    private async Task MakeBatchAsync(TaskDefinition task, DateTimeOffset start, DateTimeOffset stop, BoundedFile file, CancellationToken cancellationToken)
-    {
-        using var writer = new BatchFileWriter(file);
-        if (task.Type != EdgeKind.Batch)
-            throw new InvalidOperationException($"wrong task type: task {task.Id} takes a stream and makes no queries");
-        using var queries = _services.Tasks.QueriesOf(task);
-        var ticks = new BatchTicks(queries, Instant.From(start).UnixNanoseconds, Instant.From(stop).UnixNanoseconds, _services.Options.Current.Queries);
-        for (var query = 0; query < queries.Count; query++)
-        {
-            writer.BeginQuery();
-            foreach (var tick in ticks.Of(query))
-            {
-                using var answer = await queries.AskAsync(query, tick, cancellationToken).ConfigureAwait(false);
-                foreach (var batch in answer.Batches)
-                    writer.Write(batch);
-            }
-        }
-    }
-
-    private async Task MakeQueryAsync(string query, EdgeKind type, string cluster, BoundedFile file, CancellationToken cancellationToken)
-    {
-        var series = new SeriesTable(_services.MostSeries);
-        if (type == EdgeKind.Batch)
-        {
-            using var writer = new BatchFileWriter(file);
-            writer.BeginQuery();
-            var (answer, _) = await Answers.AskAsync(query, cluster, series, cancellationToken).ConfigureAwait(false);
-            using (answer)
-            {
-                foreach (var batch in answer.Batches)
-                    writer.Write(batch);
-            }
-        }
-        else
-        {
-            using var writer = new StreamFileWriter(file);
-            var (answer, source) = await Answers.AskAsync(query, cluster, series, cancellationToken).ConfigureAwait(false);
-            using (answer)
-            {
-                foreach (var point in QueryAnswers.InOrder(answer.Batches, source, series))
-                    writer.Write(point);
-            }
-        }
-    }
 
     private async Task<Recording> StartAsync(string id, EdgeKind type, Func<BoundedFile, CancellationToken, Task> make)
     {

@@ -55,10 +55,7 @@ internal sealed class QueryProcessor : Processor, IBatchSource
             _batches.Value++;
             _points.Value += batch.Points.Count;
             clock.NextMessage();
-            if (batch.In(Context.Groups) is { } grouped)
-                Emit(grouped);
-            else
-                Fail("refused a new group", Context.Groups.Fullness);
+            Emit(batch.In(Context.Groups));
         }
     }
 
