@@ -38,9 +38,10 @@ internal static class CertificateFile
     public static string? WhyNot(string file, string keyFile, DateTimeOffset now)
     {
         var ofKey = keyFile.Length > 0 ? keyFile : file;
-        if ((TryRead(file, out var pem) ?? TryRead(ofKey, out var key)) is { } unread)
+        if (TryRead(file, out var pem) is { } unread)
             return unread;
-        TryRead(ofKey, out key);
+        if (TryRead(ofKey, out var key) is { } withoutKey)
+            return withoutKey;
         try
         {
             using var certificate = X509Certificate2.CreateFromPem(pem);
