@@ -37,6 +37,15 @@ internal sealed record SlackSettings : ICheckedOptions
     /// <summary>Whether any certificate of the service is taken. Default false.</summary>
     public bool InsecureSkipVerify { get; init; }
 
+    /// <summary>A PEM file with the authorities whose certificates count. Empty, the default, for those of the system.</summary>
+    public string SslCa { get; init; } = "";
+
+    /// <summary>A PEM file with the certificate to show. Empty, the default, for none.</summary>
+    public string SslCert { get; init; } = "";
+
+    /// <summary>The PEM file with its key. Empty, the default, when it stands beside the certificate.</summary>
+    public string SslKey { get; init; } = "";
+
     /// <summary>Whether every alert without a Slack handler gets one. Default false.</summary>
     public bool Global { get; init; }
 
@@ -45,6 +54,8 @@ internal sealed record SlackSettings : ICheckedOptions
 
     public IEnumerable<OptionProblem> Check()
     {
+        if (SslKey.Length > 0 && SslCert.Length == 0)
+            yield return new OptionProblem("ssl-key", "needs ssl-cert beside it");
         if (Enabled && Url is null && Token.Length == 0)
             yield return new OptionProblem("url", "Slack is enabled but has neither url nor token; make an incoming webhook and copy its address, or an app and copy its bot token");
     }

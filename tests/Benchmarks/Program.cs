@@ -3,6 +3,7 @@ using Tocsin.Benchmarks;
 using Tocsin.Benchmarks.Batches;
 using Tocsin.Benchmarks.Deliveries;
 using Tocsin.Benchmarks.Scripts;
+using Tocsin.Benchmarks.Servers;
 using Tocsin.Benchmarks.Sources;
 
 switch (args)
@@ -18,6 +19,9 @@ switch (args)
         break;
     case ["scripts"]:
         ScriptMeasurement.Run();
+        break;
+    case ["servers", .. var rest]:
+        await ServerMeasurement.RunAsync(rest);
         break;
     case ["sink"]:
         await Sink.RunAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using MovingAverage;
 using Tocsin.Pipelines.Functions.Processes.Wire;
@@ -62,6 +63,12 @@ internal sealed class Behaviour(string mode) : Function
             case "die" when point.FieldsDouble.GetValueOrDefault("v") < 0:
                 Die(agent);
                 break;
+            case "die-and-leave-child" when point.FieldsDouble.GetValueOrDefault("v") < 0:
+                Leave("exec sleep 60");
+                break;
+            case "die-and-leave-log" when point.FieldsDouble.GetValueOrDefault("v") < 0:
+                Leave("exec sleep 60 <&- >&-");
+                break;
             case "error" when point.FieldsDouble.GetValueOrDefault("v") < 0:
                 agent.Send(new Response { Error = new ErrorResponse { Error = "a value below zero" } });
                 return;
@@ -109,6 +116,14 @@ internal sealed class Behaviour(string mode) : Function
         agent.Flush();
         Console.Error.WriteLine("I saw a value below zero");
         Console.Error.WriteLine("and cannot live with it");
+        Environment.Exit(7);
+    }
+
+    // The child has what this process has: its input, its output and its log.
+    private static void Leave(string command)
+    {
+        using var child = Process.Start("sh", ["-c", command]);
+        Console.Error.WriteLine($"child {child.Id} stays");
         Environment.Exit(7);
     }
 

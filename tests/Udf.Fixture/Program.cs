@@ -16,6 +16,8 @@ if (args is ["socket", var path, var served])
         {
             using var stream = new NetworkStream(connection, ownsSocket: true);
             new Agent(stream, stream).Run(Make(served));
+            if (served == "never-closes")
+                Thread.Sleep(Timeout.Infinite);
         });
     }
 }

@@ -5,18 +5,22 @@ using System.Xml.Linq;
 
 namespace Tocsin.Dsl.Binding;
 
-/// <summary>The comments of an assembly as the compiler writes them to an XML file. Immutable.</summary>
+/// <summary>The comments of an assembly as the compiler writes them to an XML file, which is read when somebody asks for one. Immutable.</summary>
 public sealed partial class DocumentationFile
 {
+    private static readonly IReadOnlyDictionary<string, DocumentationComment> NoComments = new Dictionary<string, DocumentationComment>();
+
     /// <summary>No comments.</summary>
-    public static readonly DocumentationFile None = new(new Dictionary<string, DocumentationComment>());
+    public static readonly DocumentationFile None = new(new Lazy<IReadOnlyDictionary<string, DocumentationComment>>(NoComments));
 
-    private readonly IReadOnlyDictionary<string, DocumentationComment> _comments;
+    private readonly Lazy<IReadOnlyDictionary<string, DocumentationComment>> _comments;
 
-    private DocumentationFile(IReadOnlyDictionary<string, DocumentationComment> comments) => _comments = comments;
+    private DocumentationFile(Lazy<IReadOnlyDictionary<string, DocumentationComment>> comments) => _comments = comments;
 
     /// <summary>Reads such a file. Docs are a courtesy: a damaged file leaves the comments empty.</summary>
-    public static DocumentationFile Read(Stream xml)
+    public static DocumentationFile Read(Stream xml) => new(new Lazy<IReadOnlyDictionary<string, DocumentationComment>>(CommentsIn(xml)));
+
+    private static IReadOnlyDictionary<string, DocumentationComment> CommentsIn(Stream xml)
     {
         try
         {
@@ -28,28 +32,34 @@ public sealed partial class DocumentationFile
                     comments[name] = Comment(member);
             }
 
-            return new DocumentationFile(comments);
+            return comments;
         }
         catch (Exception e) when (e is XmlException or IOException)
         {
-            return None;
+            return NoComments;
         }
     }
 
     /// <summary>The file beside an assembly; no comments where there is none.</summary>
-    public static DocumentationFile Beside(Assembly assembly)
+    public static DocumentationFile Beside(Assembly assembly) => assembly.Location.Length == 0 ? None : Beside(assembly.Location);
+
+    /// <summary>The same for the path of an assembly, whose folder stays as it is.</summary>
+    public static DocumentationFile Beside(string assembly)
     {
-        var path = Path.ChangeExtension(assembly.Location, ".xml");
-        if (assembly.Location.Length == 0 || !File.Exists(path))
-            return None;
+        var path = Path.ChangeExtension(assembly, ".xml");
+        return File.Exists(path) ? new(new Lazy<IReadOnlyDictionary<string, DocumentationComment>>(() => CommentsAt(path))) : None;
+    }
+
+    private static IReadOnlyDictionary<string, DocumentationComment> CommentsAt(string path)
+    {
         try
         {
             using var file = File.OpenRead(path);
-            return Read(file);
+            return CommentsIn(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return None;
+            return NoComments;
         }
     }
 
@@ -57,7 +67,7 @@ public sealed partial class DocumentationFile
     public string SummaryOf(MemberInfo member) => Of(member).Summary;
 
     /// <summary>The comment on a class, property, method or constructor.</summary>
-    internal DocumentationComment Of(MemberInfo member) => _comments.GetValueOrDefault(KeyOf(member), DocumentationComment.None);
+    internal DocumentationComment Of(MemberInfo member) => _comments.Value.GetValueOrDefault(KeyOf(member), DocumentationComment.None);
 
     private static DocumentationComment Comment(XElement member) => new(
         member.Element("summary") is { } summary ? Text(summary) : "",

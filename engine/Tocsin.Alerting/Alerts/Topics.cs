@@ -99,6 +99,15 @@ public sealed class Topics
         }
     }
 
+    /// <summary>True when one of two topics knows any id at all. Each name may be null or empty.</summary>
+    public bool KnowAny(string? ownTopic, string? namedTopic)
+    {
+        lock (_gate)
+            return HasAny(ownTopic) || HasAny(namedTopic);
+
+        bool HasAny(string? name) => name is not null && _board.Find(name) is { Events.Count: > 0 };
+    }
+
     /// <summary>
     /// What an alert node goes on from when it sees a group first: the state in its own topic, else that in the named one. The two are
     /// made equal where they differ, the own one being right; null when neither knows the id. Each name may be null or empty.

@@ -40,7 +40,7 @@ public static class OptionMask
     {
         string? first = null;
         var (given, known) = (ConfigJson.ParseNode(options), stored is null ? null : ConfigJson.ParseNode(stored));
-        var moved = OptionDestination.FirstNew(given, known);
+        var (moved, trust) = (OptionDestination.FirstNew(given, known), OptionTrust.FirstNew(given, known));
         var restored = Change(given, known, "", false, isSecret, (value, before, path, secret) =>
         {
             if (!value.TryGetValue<string>(out var text) || !text.Contains(Hidden, StringComparison.Ordinal) || !IsMask(text, secret))
@@ -49,6 +49,8 @@ public static class OptionMask
             {
                 if (secret && moved is not null)
                     first ??= $"option '{path}' is '{text}', which stands for a secret, and '{moved.Path}' leads to another place, {moved.Place}: give the secret again with it";
+                else if (secret && trust is not null)
+                    first ??= $"option '{path}' is '{text}', which stands for a secret, and '{trust}' decides who can read it when it is sent: give the secret again with it";
                 return kept.DeepClone();
             }
 

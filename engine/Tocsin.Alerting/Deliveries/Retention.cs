@@ -6,8 +6,11 @@ namespace Tocsin.Alerting.Deliveries;
 /// <summary>Takes out of the store what is too old or too much, once a minute, little at a time: writers never wait long.</summary>
 internal sealed class Retention : IDisposable
 {
-    /// <summary>How much is taken out in one commit: about a millisecond's work, as alerts wait for it.</summary>
-    public const int AtOnce = 100;
+    /// <summary>
+    /// How much is taken out in one commit: a fraction of a millisecond's work, as alerts wait for it. Each of an old ledger's rows may have a page
+    /// of an index for itself.
+    /// </summary>
+    public const int AtOnce = 25;
 
     /// <summary>The rest of the time belongs to alerts.</summary>
     private const int RestPerWork = 2;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Tocsin.Alerting.Foreign;
@@ -29,6 +30,27 @@ public sealed record ForeignCode(string Name, string Version)
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..VersionLength];
     }
 
+    /// <summary>The same for the content of files, one after the other.</summary>
+    public static string VersionOfFiles(IEnumerable<string> paths)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        foreach (var path in paths)
+        {
+            using var file = File.OpenHandle(path);
+            var offset = 0L;
+            while (RandomAccess.Read(file, buffer, offset) is > 0 and var read)
+            {
+                hash.AppendData(buffer, 0, read);
+                offset += read;
+            }
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..VersionLength];
+    }
+
+    private const int BufferLength = 64 * 1024;
     private const string PluginStart = "plugin ";
     private const string ScriptStart = "script ";
 }

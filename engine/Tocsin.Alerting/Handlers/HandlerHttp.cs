@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace Tocsin.Alerting.Handlers;
@@ -8,12 +9,32 @@ namespace Tocsin.Alerting.Handlers;
 /// </summary>
 public static class HandlerHttp
 {
+    private static readonly HandlerTls Unchecked = new("", "", "", TakesAny: true);
     private static readonly Lazy<HttpClient> LazyUnverified = new(() => Create(verifies: false));
+
+    // Few: each is of a section of the configuration.
+    private static readonly ConcurrentDictionary<(HandlerTls, string Version), Lazy<HttpClient>> OwnCertificates = new();
 
     // So long a changed address of a host may go unnoticed.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     internal static HttpClient Unverified => LazyUnverified.Value;
+
+    /// <summary>A client with certificates of its own, one for all that have the same.</summary>
+    /// <exception cref="InvalidOperationException">A file cannot be used.</exception>
+    internal static HttpClient For(HandlerTls tls)
+    {
+        var key = (tls, tls.Version);
+        try
+        {
+            return OwnCertificates.GetOrAdd(key, static key => new Lazy<HttpClient>(() => new HttpClient(NewHandler(key.Item1)) { Timeout = Timeout.InfiniteTimeSpan })).Value;
+        }
+        catch (InvalidOperationException)
+        {
+            OwnCertificates.TryRemove(key, out _);
+            throw;
+        }
+    }
 
     /// <summary>A client for the lifetime of the server.</summary>
     /// <param name="verifies">False takes any certificate.</param>
@@ -31,9 +52,11 @@ public static class HandlerHttp
 
     /// <summary>What such a client stands on.</summary>
     /// <param name="verifies">False takes any certificate.</param>
-    public static HttpMessageHandler NewHandler(bool verifies = true) => new OldServers(NewHandler(verifies, ConnectionLifetime), NewHandler(verifies, TimeSpan.Zero));
+    public static HttpMessageHandler NewHandler(bool verifies = true) => NewHandler(verifies ? null : Unchecked);
 
-    private static SocketsHttpHandler NewHandler(bool verifies, TimeSpan lifetime)
+    private static OldServers NewHandler(HandlerTls? tls) => new(NewHandler(tls, ConnectionLifetime), NewHandler(tls, TimeSpan.Zero));
+
+    private static SocketsHttpHandler NewHandler(HandlerTls? tls, TimeSpan lifetime)
     {
         var handler = new SocketsHttpHandler
         {
@@ -44,8 +67,7 @@ public static class HandlerHttp
             UseCookies = false,
             ActivityHeadersPropagator = null,
         };
-        if (!verifies)
-            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        tls?.Apply(handler.SslOptions);
         return handler;
     }
 }

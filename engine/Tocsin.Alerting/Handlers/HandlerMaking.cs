@@ -35,7 +35,9 @@ internal sealed class HandlerMaking(HandlerKind kind, HandlerConstructor constru
         var own = context with { Log = text => log(secrets.Hide(text)), EventJson = AlertJson.WriteLine };
         if (services.Isolation is { } isolation && (services.Isolate == HandlerIsolation.Process || isolation.Wants(kind)))
             return Wrap(new GuardedHandler(isolation.Make(kind, options, services.Sections, own), context.HandlerId, kind.Plugin?.Code, null, secrets));
-        if (!constructor.TryCall(bound, settings, ServicesFor(settings), own, out var handler, out var error))
+        if (ServicesFor(settings, problems) is not { } its)
+            return null;
+        if (!constructor.TryCall(bound, settings, its, own, out var handler, out var error))
         {
             problems.Add(new ConfigProblem(secrets.Hide($"handler kind '{kind.Name}': {error}")));
             return null;
@@ -46,10 +48,22 @@ internal sealed class HandlerMaking(HandlerKind kind, HandlerConstructor constru
         return Wrap(kind.Plugin is not null || secrets.Any ? new GuardedHandler(handler, context.HandlerId, kind.Plugin?.Code, kind.Plugin?.Health, secrets) : handler);
     }
 
-    private HandlerServices ServicesFor(object? settings)
+    /// <returns>Null when a problem was added.</returns>
+    private HandlerServices? ServicesFor(object? settings, List<ConfigProblem> problems)
     {
-        var own = settings is not (null or Array) && kind.Options.Settings?.SkipsVerification(settings) == true ? services with { Http = services.UnverifiedHttp } : services;
-        return module is null ? own : own with { Engine = module };
+        var own = module is null ? services : services with { Engine = module };
+        if (settings is null or Array || kind.Options.Settings is not { } section || !constructor.TakesHttp)
+            return own;
+        try
+        {
+            return section.TlsOf(settings) is { } tls ? own with { Http = services.HttpFor(tls) }
+                : section.SkipsVerification(settings) ? own with { Http = services.UnverifiedHttp } : own;
+        }
+        catch (InvalidOperationException problem)
+        {
+            problems.Add(new ConfigProblem($"section '{section.Section}': {problem.Message}"));
+            return null;
+        }
     }
 
     private IAlertHandler Wrap(IAlertHandler handler) => services.Wrap?.Invoke(kind, context, handler) ?? handler;

@@ -28,6 +28,9 @@ public sealed record HandlerServices
         init;
     }
 
+    /// <summary>The same for handlers whose service has certificates of its own; fails with an <see cref="InvalidOperationException"/> when a file cannot be used.</summary>
+    public Func<HandlerTls, HttpClient> HttpFor { get; init; } = HandlerHttp.For;
+
     /// <summary>What must not be shown of the options at hand because it came through variables.</summary>
     internal IReadOnlyList<string> SecretValues { get; init; } = [];
 

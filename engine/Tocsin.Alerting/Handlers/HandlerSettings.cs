@@ -96,6 +96,11 @@ public sealed class HandlerSettings
     /// <summary>True when its handlers take any certificate of the other side.</summary>
     public bool SkipsVerification(object settings) => IsSet(settings, "insecure-skip-verify");
 
+    /// <summary>The certificates of its service; null when it has none of its own.</summary>
+    public HandlerTls? TlsOf(object settings) =>
+        new HandlerTls(TextOf(settings, "ssl-ca"), TextOf(settings, "ssl-cert"), TextOf(settings, "ssl-key"), SkipsVerification(settings)) is var tls && tls.CaFile.Length + tls.CertificateFile.Length > 0
+            ? tls : null;
+
     private Account Bind(ConfigValue value, List<ConfigProblem> problems)
     {
         var rules = new BindRules($"section '{Section}'") { KeysOfEngine = _keys.OfEntry };
@@ -116,6 +121,8 @@ public sealed class HandlerSettings
                 list.Place));
         }
     }
+
+    private string TextOf(object settings, string key) => _shape.TryFind(key, out var member) ? member.Get(settings) as string ?? "" : "";
 
     private bool IsSet(object settings, string key) => _shape.TryFind(key, out var member) && member.Get(settings) is true;
 }

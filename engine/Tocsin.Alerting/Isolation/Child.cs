@@ -15,7 +15,7 @@ internal sealed class Child : IAsyncDisposable
     private const int LastLines = 5;
     private const int LongestLine = 300;
 
-    /// <summary>A call whose time is over gets this long to come back before the process is ended.</summary>
+    /// <summary>A call whose time is over gets this long to come back before the process is ended, and what it wrote at its end to arrive.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
@@ -25,6 +25,7 @@ internal sealed class Child : IAsyncDisposable
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Delivery>> _calls = new();
     private readonly TaskCompletionSource<WireMade> _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<string> _lastLines = new();
+    private readonly CancellationTokenSource _over = new();
     private readonly Task _reading;
     private readonly Task _listening;
     private ChildEndedException? _end;
@@ -38,6 +39,7 @@ internal sealed class Child : IAsyncDisposable
         _time = time;
         _listening = ListenAsync();
         _reading = ReadAsync();
+        _ = WatchAsync();
     }
 
     /// <summary>What is wrong with the handler while it goes on; empty when nothing is.</summary>
@@ -118,7 +120,17 @@ internal sealed class Child : IAsyncDisposable
     {
         End("the handler is not used any more");
         await Task.WhenAll(_reading, _listening).ConfigureAwait(false);
+        await _process.StandardInput.BaseStream.DisposeAsync().ConfigureAwait(false);
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
+    }
+
+    // A process that the handler started may go on, and holds the pipes open.
+    private async Task WatchAsync()
+    {
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        _over.CancelAfter(Grace);
     }
 
     private async Task CancelAsync(long number, Task answer)
@@ -145,10 +157,10 @@ internal sealed class Child : IAsyncDisposable
         try
         {
             var input = _process.StandardInput.BaseStream;
-            await input.WriteAsync(packed).ConfigureAwait(false);
-            await input.FlushAsync().ConfigureAwait(false);
+            await input.WriteAsync(packed, _over.Token).ConfigureAwait(false);
+            await input.FlushAsync(_over.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or InvalidOperationException or OperationCanceledException)
         {
             // It has ended: who reads notices, and tells the calls.
         }
@@ -162,8 +174,12 @@ internal sealed class Child : IAsyncDisposable
     {
         try
         {
-            while (await Wire.ReadAsync<FromChild>(_process.StandardOutput.BaseStream).ConfigureAwait(false) is { } message)
+            while (await Wire.ReadAsync<FromChild>(_process.StandardOutput.BaseStream, _over.Token).ConfigureAwait(false) is { } message)
                 Take(message);
+        }
+        catch (OperationCanceledException)
+        {
+            // It has ended, and others hold its output open.
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -195,11 +211,18 @@ internal sealed class Child : IAsyncDisposable
     // What .NET says of the end comes first, such as "Stack overflow."; what scripts say goes the same way.
     private async Task ListenAsync()
     {
-        while (await _process.StandardError.ReadLineAsync().ConfigureAwait(false) is { } line)
+        try
         {
-            if (line.Length == 0 || _lastLines.Count == LastLines)
-                continue;
-            _lastLines.Enqueue(line.Length > LongestLine ? line[..LongestLine] + "…" : line);
+            while (await _process.StandardError.ReadLineAsync(_over.Token).ConfigureAwait(false) is { } line)
+            {
+                if (line.Length == 0 || _lastLines.Count == LastLines)
+                    continue;
+                _lastLines.Enqueue(line.Length > LongestLine ? line[..LongestLine] + "…" : line);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It has ended, and others hold it open.
         }
     }
 

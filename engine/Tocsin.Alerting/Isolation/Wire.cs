@@ -26,11 +26,11 @@ internal static class Wire
 
     /// <summary>The next message; null at the end.</summary>
     /// <exception cref="InvalidDataException">What comes is no message.</exception>
-    public static async Task<T?> ReadAsync<T>(Stream stream)
+    public static async Task<T?> ReadAsync<T>(Stream stream, CancellationToken cancellationToken = default)
         where T : class
     {
         var head = new byte[sizeof(int)];
-        var read = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false).ConfigureAwait(false);
+        var read = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         if (read == 0)
             return null;
         var length = BinaryPrimitives.ReadInt32LittleEndian(head);
@@ -40,7 +40,7 @@ internal static class Wire
         var json = new byte[length];
         try
         {
-            await stream.ReadExactlyAsync(json).ConfigureAwait(false);
+            await stream.ReadExactlyAsync(json, cancellationToken).ConfigureAwait(false);
             return JsonSerializer.Deserialize<T>(json, Options) ?? throw new InvalidDataException("a message is empty");
         }
         catch (Exception e) when (e is JsonException or EndOfStreamException)

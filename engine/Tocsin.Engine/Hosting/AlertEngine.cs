@@ -50,7 +50,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Extensions = settings.Extensions;
         _handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap, Isolation = settings.Isolation };
         if (settings.Http is not null)
-            _handlerServices = _handlerServices with { UnverifiedHttp = _http };
+            _handlerServices = _handlerServices with { UnverifiedHttp = _http, HttpFor = _ => _http };
         var handlerContext = new HandlerContext { Hostname = settings.Hostname, ServerUrl = settings.ServerUrl };
         Alerts = new AlertSystem(
             _store,
@@ -70,7 +70,7 @@ public sealed class AlertEngine : IAsyncDisposable
             });
         Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics, name => Influx!.WhyNot(name)); // Asked when all is made.
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        Series = new SeriesTable(Limits.Series);
+        Series = new SeriesTable(Limits.Series, settings.Time) { Log = settings.LoggerFactory.CreateLogger("tocsin.series") };
         Sideloads = new SideloadSources(_http, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.sideload"));
         Influx = new InfluxClusters(settings.Influxdb, settings.Time, settings.Http);
         if (settings.WritesToInflux)
@@ -90,9 +90,11 @@ public sealed class AlertEngine : IAsyncDisposable
             Alerts = Alerts,
             Handlers = new NodeHandlers(() => Extensions.Current.Kinds, _handlerServices, handlerContext, settings.Guard),
             Raised = settings.Raised,
+            MakesQueries = settings.MakesQueries,
             TimedOneIn = new LiveSetting<int>(settings.Stats.TimedOneIn),
             FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
             SnapshotInterval = new LiveSetting<TimeSpan>(settings.Task.SnapshotInterval),
+            Groups = new LiveSetting<GroupOptions>(settings.Groups.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
             Store = _store,
             Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
@@ -293,6 +295,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _taskServices.AlertOptions.Change(options.Alerts);
         _taskServices.FunctionDeadline.Change(options.Functions.Deadline);
         _taskServices.SnapshotInterval.Change(options.Task.SnapshotInterval);
+        _taskServices.Groups.Change(options.Groups.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
         _deadman.Change(options.Deadman);
         Influx.Change(options.Influxdb);
         _taskServices.TimedOneIn.Change(options.Stats.TimedOneIn);

@@ -11,6 +11,7 @@ using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Statistics;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Recordings;
@@ -78,11 +79,17 @@ public sealed record EngineSettings
     /// <summary>The InfluxDBs that tasks query and write to.</summary>
     public IReadOnlyList<InfluxOptions> Influxdb { get; init; } = [];
 
+    /// <summary>How many groups of points tasks may have, and for how long.</summary>
+    public GroupOptions Groups { get; init; } = new();
+
     /// <summary>The server's own counters as points.</summary>
     public StatsOptions Stats { get; init; } = new();
 
     /// <summary>False where scripts are only tried: what they would write to InfluxDB is left. Default true.</summary>
     public bool WritesToInflux { get; init; } = true;
+
+    /// <summary>False where scripts are only tried: batch tasks are given their batches. Default true.</summary>
+    public bool MakesQueries { get; init; } = true;
 
     /// <summary>Where recordings are kept, and how much of them.</summary>
     public ReplayOptions Replay { get; init; } = new();

@@ -13,6 +13,7 @@ using Tocsin.Inputs.Udp;
 using Tocsin.Pipelines.Functions.Processes;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
@@ -61,6 +62,9 @@ public sealed record ServerOptions : ICheckedOptions
     public DeadmanOptions Deadman { get; init; } = new();
 
     public StatsOptions Stats { get; init; } = new();
+
+    /// <summary>How many groups of points a task may have, and for how long.</summary>
+    public GroupOptions Groups { get; init; } = new();
 
     /// <summary>UDP ports that take line protocol.</summary>
     public IReadOnlyList<UdpOptions> Udp { get; init; } = [];

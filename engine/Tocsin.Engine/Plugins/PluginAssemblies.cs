@@ -10,6 +10,7 @@ namespace Tocsin.Engine.Plugins;
 /// <summary>The assemblies of one version of a plugin: its own from its own folder; of the server's only the SDK and the framework.</summary>
 internal sealed class PluginAssemblies : IDisposable
 {
+    private static readonly Version? FrameworkVersion = typeof(object).Assembly.GetName().Version;
     private static readonly string SdkName = typeof(AlertEvent).Assembly.GetName().Name ?? "";
 
     private readonly string _id;
@@ -50,27 +51,12 @@ internal sealed class PluginAssemblies : IDisposable
     /// <summary>Loads the plugin's own assembly.</summary>
     public Assembly LoadPlugin() => Context.LoadFromAssemblyPath(_path);
 
-    /// <summary>Loads what the plugin refers to, so that a missing part is told now and not by the first alert.</summary>
+    /// <summary>Looks for what the plugin refers to, so that a missing part is told now and not by the first alert.</summary>
     /// <exception cref="FileNotFoundException">A part is missing, or would be the server's.</exception>
-    public void CheckReferences(Assembly plugin)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var reference in plugin.GetReferencedAssemblies())
-        {
-            var found = TryLoad(reference) ?? throw Missing(reference);
-            CheckOrigin(found, reference, seen);
-        }
-    }
+    public void CheckReferences(Assembly plugin) => Check(plugin.GetReferencedAssemblies(), isPlugin: true, new HashSet<string>(StringComparer.Ordinal));
 
     /// <summary>The comments of the plugin's assembly; none when the XML file of the build is not in the folder.</summary>
-    public DocumentationFile ReadComments()
-    {
-        var path = Path.ChangeExtension(_path, ".xml");
-        if (!File.Exists(path))
-            return DocumentationFile.None;
-        using var stream = File.OpenRead(path);
-        return DocumentationFile.Read(stream);
-    }
+    public DocumentationFile Comments => DocumentationFile.Beside(_path);
 
     public void Dispose()
     {
@@ -78,26 +64,43 @@ internal sealed class PluginAssemblies : IDisposable
         _copy?.Dispose();
     }
 
-    private static string VersionOf(string folder) => ForeignCode.VersionOf(
-        Directory.EnumerateFiles(folder, "*.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes));
+    private static string VersionOf(string folder) =>
+        ForeignCode.VersionOfFiles(Directory.EnumerateFiles(folder, "*.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
 
     // What is not in the plugin's folder comes from the server: with another version of it the plugin would fail.
-    private void CheckOrigin(Assembly found, AssemblyName reference, HashSet<string> seen)
+    private void Check(IEnumerable<AssemblyName> references, bool isPlugin, HashSet<string> seen)
     {
-        if (reference.Name is not { } name || name == SdkName || FrameworkAssemblies.Names.Contains(name))
+        foreach (var reference in references)
+        {
+            if (reference.Name is not { } name || name == SdkName || IsOfFramework(reference, isPlugin) || !seen.Add(name))
+                continue;
+            if (PluginParts.TryReadReferences(Path.Combine(Folder, name + ".dll"), reference.Version, out var further))
+                Check(further, isPlugin: false, seen);
+            else
+                CheckByLoading(reference, name, isPlugin, seen);
+        }
+    }
+
+    private void CheckByLoading(AssemblyName reference, string name, bool isPlugin, HashSet<string> seen)
+    {
+        // Libraries may refer to what they never use here.
+        if (TryLoad(reference) is not { } found)
+        {
+            if (isPlugin)
+                throw Missing(reference);
+            return;
+        }
+
+        if (FrameworkAssemblies.Names.Contains(name))
             return;
         if (AssemblyLoadContext.GetLoadContext(found) != Context)
             throw Missing(reference);
-        if (!seen.Add(name))
-            return;
-
-        // Libraries may refer to what they never use here.
-        foreach (var further in found.GetReferencedAssemblies())
-        {
-            if (!FrameworkAssemblies.Names.Contains(further.Name ?? "") && TryLoad(further) is { } part)
-                CheckOrigin(part, further, seen);
-        }
+        Check(found.GetReferencedAssemblies(), isPlugin: false, seen);
     }
+
+    // What .NET has in this version or a later one is there; what a library wants of it besides may never be used.
+    private static bool IsOfFramework(AssemblyName reference, bool isPlugin) =>
+        FrameworkAssemblies.Names.Contains(reference.Name ?? "") && (!isPlugin || reference.Version <= FrameworkVersion);
 
     private Assembly? TryLoad(AssemblyName reference)
     {

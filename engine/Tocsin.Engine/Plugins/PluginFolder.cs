@@ -52,7 +52,7 @@ internal static class PluginFolder
             };
             CheckSdk(assembly);
             assemblies.CheckReferences(assembly);
-            load = Read(assembly, load, new PluginSource(load.Id, assemblies.Folder, code, health, assemblies.ReadComments()));
+            load = Read(assembly, load, new PluginSource(load.Id, assemblies.Folder, code, health, assemblies.Comments));
         }
         catch (Exception e)
         {

@@ -247,6 +247,7 @@ public sealed class SourceIntake
         }
 
         var isHeard = await _events.TakeAsync(source, plan, request, reading).ConfigureAwait(false);
+        source.Count(static counts => counts with { LastError = "" });
         if (!isHeard && reading.UnheardReply is { } unheard)
             reply = new SourceAnswer(unheard);
         return (reply ?? SourceAnswer.Accepted, null);

@@ -15,21 +15,35 @@ internal sealed partial class InputCounts(string name, TimeProvider time, ILogge
     private long _points;
     private long _refused;
     private long _dropped;
+    private long _refusedInRow;
     private long _failing;
+    private long _incomplete;
     private volatile string _lastError = "";
 
     /// <summary>Counts what came in.</summary>
     public void Received() => Interlocked.Increment(ref _received);
 
-    public void Written(long points) => Interlocked.Add(ref _points, points);
+    /// <summary>Counts points that tasks took: what was wrong before is over, unless something that is asked is at fault.</summary>
+    public void Written(long points)
+    {
+        Interlocked.Add(ref _points, points);
+        if (points == 0)
+            return;
+        Interlocked.Exchange(ref _refusedInRow, 0);
+        if (Interlocked.Read(ref _failing) + Interlocked.Read(ref _incomplete) == 0)
+            _lastError = "";
+    }
 
     /// <summary>Counts something that is not taken, with its reason.</summary>
     /// <param name="why">The reason.</param>
     /// <param name="isLogged">False to show it in the status only.</param>
-    public void Refuse(string why, bool isLogged = true)
+    /// <param name="isSingle">True when what came with it was taken.</param>
+    public void Refuse(string why, bool isLogged = true, bool isSingle = false)
     {
-        Interlocked.Increment(ref _refused);
         Note(why, isLogged);
+        Interlocked.Increment(ref _refused);
+        if (!isSingle)
+            Interlocked.Increment(ref _refusedInRow);
     }
 
     /// <summary>Counts something for which there is no room.</summary>
@@ -53,6 +67,9 @@ internal sealed partial class InputCounts(string name, TimeProvider time, ILogge
 
     /// <summary>Something that is asked does not answer, or does again.</summary>
     public void Failing(int change) => Interlocked.Add(ref _failing, change);
+
+    /// <summary>Something that is asked answers with what is refused in part, or does so no more.</summary>
+    public void Incomplete(int change) => Interlocked.Add(ref _incomplete, change);
 
     /// <summary>Keeps what is wrong as the last error.</summary>
     public void Note(string why, bool isLogged = true)
@@ -78,7 +95,9 @@ internal sealed partial class InputCounts(string name, TimeProvider time, ILogge
         Points = Interlocked.Read(ref _points),
         Refused = Interlocked.Read(ref _refused),
         Dropped = Interlocked.Read(ref _dropped),
+        RefusedInRow = Interlocked.Read(ref _refusedInRow),
         Failing = Interlocked.Read(ref _failing),
+        Incomplete = Interlocked.Read(ref _incomplete),
         LastError = _lastError,
     };
 

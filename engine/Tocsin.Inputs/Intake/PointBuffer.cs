@@ -19,6 +19,7 @@ internal sealed class PointBuffer : IAsyncDisposable
     private readonly Precision _precision;
     private readonly InputServices _services;
     private readonly InputCounts _counts;
+    private readonly Action<IReadOnlyList<LineError>>? _refused;
     private readonly Lock _gate = new();
     private readonly Channel<Part> _ready;
     private readonly ITimer _timer;
@@ -27,9 +28,14 @@ internal sealed class PointBuffer : IAsyncDisposable
     private Part? _spare;
     private bool _isDue;
 
-    public PointBuffer(BufferOptions options, Precision precision, InputServices services, InputCounts counts)
+    /// <param name="options">Where points go, and how many are gathered.</param>
+    /// <param name="precision">The unit of their times.</param>
+    /// <param name="services">Takes them.</param>
+    /// <param name="counts">Is told what becomes of them.</param>
+    /// <param name="refused">Is told of the lines of a part that are refused; null when nobody wants to know.</param>
+    public PointBuffer(BufferOptions options, Precision precision, InputServices services, InputCounts counts, Action<IReadOnlyList<LineError>>? refused = null)
     {
-        (_options, _precision, _services, _counts) = (options, precision, services, counts);
+        (_options, _precision, _services, _counts, _refused) = (options, precision, services, counts, refused);
         _ready = Channel.CreateBounded<Part>(new BoundedChannelOptions(options.Pending) { SingleReader = true });
         _timer = services.Time.CreateTimer(_ => Due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _writing = Task.Run(WriteAsync);
@@ -138,7 +144,9 @@ internal sealed class PointBuffer : IAsyncDisposable
             var errors = await _services.Take(part.Texts, _options.Database, _options.RetentionPolicy, _precision, CancellationToken.None).ConfigureAwait(false);
             _counts.Written(Math.Max(0, part.Points - errors.Count));
             foreach (var error in errors)
-                _counts.Refuse(error.ToString());
+                _counts.Refuse(error.ToString(), isSingle: errors.Count < part.Points);
+            if (errors.Count > 0)
+                _refused?.Invoke(errors);
         }
         catch (Exception problem)
         {

@@ -3,14 +3,17 @@ using System.Text;
 
 namespace Tocsin.Inputs.Scraping;
 
-/// <summary>Reads the text format of Prometheus: <c>name{label="value"} 3.2 1767225610000</c>, a sample a line.</summary>
+/// <summary>
+/// Reads the text format of Prometheus: <c>name{label="value"} 3.2 1767225610000</c>, a sample a line. OpenMetrics gives times in seconds, and
+/// an exemplar behind a sample, <c># {trace_id="a"} 0.5</c>, which is left out.
+/// </summary>
 internal static class ExpositionReader
 {
     private const int MostLabels = 1000;
 
     /// <summary>Hands on each sample.</summary>
     /// <exception cref="FormatException">A line is none of the format; the message names it. Samples before it were handed on.</exception>
-    public static void Read(ReadOnlySpan<byte> text, Action<ScrapedSample> take)
+    public static void Read(ReadOnlySpan<byte> text, bool isOpenMetrics, Action<ScrapedSample> take)
     {
         var number = 0;
         foreach (var range in text.Split((byte)'\n'))
@@ -19,11 +22,11 @@ internal static class ExpositionReader
             var line = text[range].Trim(" \t\r"u8);
             if (line.IsEmpty || line[0] == '#')
                 continue;
-            take(new Line(line, number).Read());
+            take(new Line(line, number, isOpenMetrics).Read());
         }
     }
 
-    private ref struct Line(ReadOnlySpan<byte> text, int number)
+    private ref struct Line(ReadOnlySpan<byte> text, int number, bool isOpenMetrics)
     {
         private readonly ReadOnlySpan<byte> _text = text;
         private int _at;
@@ -33,11 +36,13 @@ internal static class ExpositionReader
             var name = Name("a metric");
             var labels = Labels();
             var value = Number(Word());
-            var time = Word();
-            if (_at < _text.Length)
+            var time = IsAtExemplar ? default : Word();
+            if (_at < _text.Length && !IsAtExemplar)
                 throw Wrong("something stands behind the time");
             return new ScrapedSample(name, labels, value, time.IsEmpty ? null : Time(time));
         }
+
+        private readonly bool IsAtExemplar => _at < _text.Length && _text[_at] == '#';
 
         private List<KeyValuePair<string, string>> Labels()
         {
@@ -117,7 +122,16 @@ internal static class ExpositionReader
             };
         }
 
-        private readonly long Time(ReadOnlySpan<byte> word) =>
+        private readonly long Time(ReadOnlySpan<byte> word)
+        {
+            if (!isOpenMetrics)
+                return Milliseconds(word);
+            return decimal.TryParse(word, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < long.MaxValue / 1_000_000_000
+                ? (long)(seconds * 1000)
+                : throw Wrong($"the time '{Encoding.UTF8.GetString(word)}' is no number of seconds");
+        }
+
+        private readonly long Milliseconds(ReadOnlySpan<byte> word) =>
             long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time) && Math.Abs(time) < long.MaxValue / 1_000_000
                 ? time
                 : throw Wrong($"the time '{Encoding.UTF8.GetString(word)}' is no number of milliseconds");

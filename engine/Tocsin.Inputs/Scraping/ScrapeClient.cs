@@ -31,6 +31,8 @@ internal sealed class ScrapeClient : IDisposable
             ActivityHeadersPropagator = null,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
+        if (options.ProxyUrl is { } proxy)
+            handler.Proxy = ProxyOf(proxy);
         Secure(handler.SslOptions);
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _authorization = options.BearerToken.Length > 0 ? new AuthenticationHeaderValue("Bearer", options.BearerToken)
@@ -38,16 +40,17 @@ internal sealed class ScrapeClient : IDisposable
             : null;
     }
 
+    /// <returns>True when the answer is in the format OpenMetrics.</returns>
     /// <exception cref="HttpRequestException">The target does not answer, or not with 200.</exception>
     /// <exception cref="TimeoutException">It takes too long.</exception>
     /// <exception cref="InvalidDataException">The answer is too long.</exception>
-    public async Task GetAsync(Uri address, IBufferWriter<byte> body, CancellationToken cancellationToken)
+    public async Task<bool> GetAsync(Uri address, IBufferWriter<byte> body, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(_options.ScrapeTimeout, _services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await GetAsync(address, body, either).ConfigureAwait(false);
+            return await GetAsync(address, body, either).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -57,7 +60,15 @@ internal sealed class ScrapeClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task GetAsync(Uri address, IBufferWriter<byte> body, CancellationTokenSource limit)
+    private static WebProxy ProxyOf(Uri address)
+    {
+        var proxy = new WebProxy(address);
+        if (address.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var password])
+            proxy.Credentials = new NetworkCredential(Uri.UnescapeDataString(user), password is [var given] ? Uri.UnescapeDataString(given) : "");
+        return proxy;
+    }
+
+    private async Task<bool> GetAsync(Uri address, IBufferWriter<byte> body, CancellationTokenSource limit)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = _authorization;
@@ -78,6 +89,8 @@ internal sealed class ScrapeClient : IDisposable
                     throw new InvalidDataException($"the answer is longer than the {_services.MostBodyBytes} bytes of limits.body-bytes");
             }
         }
+
+        return response.Content.Headers.ContentType?.MediaType == "application/openmetrics-text";
     }
 
     private void Secure(SslClientAuthenticationOptions ssl)

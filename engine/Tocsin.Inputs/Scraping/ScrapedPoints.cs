@@ -13,8 +13,16 @@ internal sealed class ScrapedPoints
 
     private readonly Dictionary<string, string> _target;
 
-    public ScrapedPoints(string instance, IReadOnlyDictionary<string, string> labels) =>
+    private readonly string _job;
+
+    /// <param name="instance">The target.</param>
+    /// <param name="labels">Tags of all its points.</param>
+    /// <param name="job">The tag <c>job</c>; empty for none.</param>
+    public ScrapedPoints(string instance, IReadOnlyDictionary<string, string> labels, string job)
+    {
         _target = new Dictionary<string, string>(labels, StringComparer.Ordinal) { [Instance] = instance };
+        _job = job;
+    }
 
     public LineProtocolWriter Lines { get; } = new();
 
@@ -33,6 +41,8 @@ internal sealed class ScrapedPoints
                 Lines.Tag(label, value);
         }
 
+        if (_job.Length > 0)
+            Lines.Tag(Job, _job);
         Lines.Field("value", sample.Value);
         Lines.End(sample.Milliseconds ?? now);
     }

@@ -1,11 +1,16 @@
 using System.Buffers;
+using Tocsin.Dsl.Time;
 using Tocsin.Inputs.Intake;
+using Tocsin.Pipelines.Data.LineProtocol;
 
 namespace Tocsin.Inputs.Scraping;
 
 /// <summary>Asks one target at its times. What it answers goes to the tasks before it is asked again.</summary>
-internal sealed class ScrapedTarget
+internal sealed class ScrapedTarget : IAsyncDisposable
 {
+    private const int PointsAtOnce = 5000;
+    private const int Pending = 10;
+
     // So long at most until a target is asked for the first time: not all at once, and not late.
     private static readonly TimeSpan FirstWithin = TimeSpan.FromSeconds(5);
 
@@ -16,14 +21,18 @@ internal sealed class ScrapedTarget
     private readonly InputServices _services;
     private readonly InputCounts _counts;
     private readonly PointBuffer _buffer;
+    private readonly Lock _gate = new();
     private bool _isFailing;
+    private bool _isIncomplete;
+    private int _refused;
 
     public ScrapedTarget(
-        ScraperOptions options, string target, IReadOnlyDictionary<string, string> labels, ScrapeClient client, InputServices services, InputCounts counts, PointBuffer buffer)
+        ScraperOptions options, string target, IReadOnlyDictionary<string, string> labels, ScrapeClient client, InputServices services, InputCounts counts)
     {
-        (_options, _client, _services, _counts, _buffer) = (options, client, services, counts, buffer);
-        _address = new Uri($"{options.Scheme}://{target}{options.MetricsPath}");
-        _points = new ScrapedPoints(target, labels);
+        (_options, _client, _services, _counts) = (options, client, services, counts);
+        _address = options.AddressOf(target);
+        _points = new ScrapedPoints(target, labels, options.Job);
+        _buffer = new PointBuffer(new BufferOptions(options.Db, options.Rp, PointsAtOnce, Pending, TimeSpan.Zero), new Precision(Duration.Millisecond), services, counts, Refused);
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -36,11 +45,15 @@ internal sealed class ScrapedTarget
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>Gives the rest to the tasks; when it is not asked any more.</summary>
+    public ValueTask DisposeAsync() => _buffer.DisposeAsync();
+
     private async Task ScrapeAsync(CancellationToken cancellationToken)
     {
         var (now, began) = (_services.Time.GetUtcNow().ToUnixTimeMilliseconds(), _services.Time.GetTimestamp());
         _points.Lines.Clear();
         var samples = 0;
+        BeginPage();
         var problem = await TryReadAsync().ConfigureAwait(false);
         Note(problem);
         if (problem is not null)
@@ -58,9 +71,9 @@ internal sealed class ScrapedTarget
             var body = new ArrayBufferWriter<byte>();
             try
             {
-                await _client.GetAsync(_address, body, cancellationToken).ConfigureAwait(false);
+                var isOpenMetrics = await _client.GetAsync(_address, body, cancellationToken).ConfigureAwait(false);
                 _counts.Received();
-                ExpositionReader.Read(body.WrittenSpan, sample =>
+                ExpositionReader.Read(body.WrittenSpan, isOpenMetrics, sample =>
                 {
                     samples++;
                     _points.Write(sample, now);
@@ -72,6 +85,35 @@ internal sealed class ScrapedTarget
                 return $"{_address}: {failure.Message}";
             }
         }
+    }
+
+    // What was refused of the page before is known by now.
+    private void BeginPage()
+    {
+        lock (_gate)
+        {
+            if (_refused == 0)
+                SetIncomplete(false);
+            _refused = 0;
+        }
+    }
+
+    private void Refused(IReadOnlyList<LineError> errors)
+    {
+        lock (_gate)
+        {
+            _refused += errors.Count;
+            _counts.Note($"{_address}: {_refused} {(_refused == 1 ? "sample is" : "samples are")} refused, such as this: {errors[0].Reason}");
+            SetIncomplete(true);
+        }
+    }
+
+    private void SetIncomplete(bool isIncomplete)
+    {
+        if (_isIncomplete == isIncomplete)
+            return;
+        _isIncomplete = isIncomplete;
+        _counts.Incomplete(isIncomplete ? 1 : -1);
     }
 
     private void Note(string? problem)

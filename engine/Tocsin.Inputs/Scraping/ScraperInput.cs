@@ -1,18 +1,13 @@
-using Tocsin.Dsl.Time;
 using Tocsin.Inputs.Intake;
-using Tocsin.Pipelines.Data.LineProtocol;
 
 namespace Tocsin.Inputs.Scraping;
 
 /// <summary>Asks the targets of a scraper.</summary>
 internal sealed class ScraperInput : IInput
 {
-    private const int PointsAtOnce = 5000;
-    private const int Pending = 10;
-
     private readonly CancellationTokenSource _closing = new();
     private readonly ScrapeClient _client;
-    private readonly PointBuffer _buffer;
+    private readonly List<ScrapedTarget> _targets;
     private readonly Task _running;
 
     /// <param name="options">The scraper.</param>
@@ -25,10 +20,9 @@ internal sealed class ScraperInput : IInput
         if (discovery is null)
             throw new InputException($"there is no {ScraperOptions.StaticDiscovery} with the id '{options.DiscovererId}' that is enabled: give it in discoverer-id, with its targets");
         _client = new ScrapeClient(options, services);
-        _buffer = new PointBuffer(new BufferOptions(options.Db, options.Rp, PointsAtOnce, Pending, TimeSpan.Zero), new Precision(Duration.Millisecond), services, counts);
-        var targets = discovery.Targets.Except(options.Blacklist, StringComparer.Ordinal).ToList();
-        Address = $"{targets.Count} target{(targets.Count == 1 ? "" : "s")} of {discovery.Id}";
-        _running = Task.WhenAll(targets.Select(target => Task.Run(() => RunAsync(new ScrapedTarget(options, target, discovery.Labels, _client, services, counts, _buffer)))));
+        _targets = [.. discovery.Targets.Except(options.Blacklist, StringComparer.Ordinal).Select(target => new ScrapedTarget(options, target, discovery.Labels, _client, services, counts))];
+        Address = $"{_targets.Count} target{(_targets.Count == 1 ? "" : "s")} of {discovery.Id}";
+        _running = Task.WhenAll(_targets.Select(target => Task.Run(() => RunAsync(target))));
     }
 
     public string Address { get; }
@@ -37,7 +31,7 @@ internal sealed class ScraperInput : IInput
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
-        await _buffer.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_targets.Select(target => target.DisposeAsync().AsTask())).ConfigureAwait(false);
         _client.Dispose();
         _closing.Dispose();
     }

@@ -35,6 +35,16 @@ public sealed record ScraperOptions : ICheckedOptions
     /// <summary>Default <c>/metrics</c>.</summary>
     public string MetricsPath { get; init; } = "/metrics";
 
+    /// <summary>What is asked for in the address behind the path: names with the values of each, as in <c>match[]: [up]</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Params { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The proxy to ask through, such as <c>http://proxy:3128</c>. Unset, the default, for that of the environment (<c>HTTP_PROXY</c>), if any.</summary>
+    [Secret]
+    public Uri? ProxyUrl { get; init; }
+
+    /// <summary>The tag <c>job</c> of all points. Empty, the default, for none.</summary>
+    public string Job { get; init; } = "";
+
     /// <summary>Default 1 min.</summary>
     public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -69,6 +79,12 @@ public sealed record ScraperOptions : ICheckedOptions
     /// <summary>Targets of the discovery that are not asked, as <c>host:port</c>.</summary>
     public IReadOnlyList<string> Blacklist { get; init; } = [];
 
+    internal Uri AddressOf(string target)
+    {
+        var query = string.Join('&', Params.SelectMany(entry => entry.Value.Select(value => $"{Uri.EscapeDataString(entry.Key)}={Uri.EscapeDataString(value)}")));
+        return new Uri($"{Scheme}://{target}{MetricsPath}{(query.Length == 0 ? "" : MetricsPath.Contains('?', StringComparison.Ordinal) ? "&" : "?")}{query}");
+    }
+
     public IEnumerable<OptionProblem> Check()
     {
         if (Name.Length == 0)
@@ -85,6 +101,8 @@ public sealed record ScraperOptions : ICheckedOptions
             yield return new OptionProblem("scrape-interval", "must be 100ms or more");
         if (ScrapeTimeout <= TimeSpan.Zero)
             yield return new OptionProblem("scrape-timeout", "must be above 0");
+        if (ProxyUrl is { Scheme: not ("http" or "https" or "socks4" or "socks4a" or "socks5") })
+            yield return new OptionProblem("proxy-url", $"must begin with http://, https:// or socks5://, not '{ProxyUrl.Scheme}://'");
         if (Enabled && DiscovererService != StaticDiscovery)
             yield return new OptionProblem("discoverer-service", $"'{DiscovererService}' is not there: list the targets in a section {StaticDiscovery}");
         if (Enabled && DiscovererId.Length == 0)

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using Tocsin.Dsl.Data;
 
 namespace Tocsin.Pipelines.Data;
@@ -9,7 +9,10 @@ internal sealed class Dimensions : IEquatable<Dimensions>
     /// <summary>Everything in one group.</summary>
     public static readonly Dimensions None = new(false, []);
 
+    private const int LongestUsualId = 256;
+
     private readonly int _hash;
+    private readonly string[] _names;
     private readonly TagKeys _keys;
 
     /// <param name="byName">True when the measurement tells groups apart.</param>
@@ -17,7 +20,7 @@ internal sealed class Dimensions : IEquatable<Dimensions>
     public Dimensions(bool byName, IReadOnlyList<string> tagNames)
     {
         ByName = byName;
-        TagNames = tagNames;
+        TagNames = _names = [.. tagNames];
         _keys = TagKeys.Of([.. tagNames.Distinct().Order(Utf8Order.Comparer)]);
         var hash = new HashCode();
         hash.Add(byName);
@@ -29,6 +32,9 @@ internal sealed class Dimensions : IEquatable<Dimensions>
     public bool ByName { get; }
 
     public IReadOnlyList<string> TagNames { get; }
+
+    // By dimension: where its tag stands in a set that has exactly the dimensions' tags.
+    private int[] Slots => field ??= FindSlots();
 
     /// <summary>True for everything in one group.</summary>
     public bool IsNone => !ByName && TagNames.Count == 0;
@@ -47,10 +53,16 @@ internal sealed class Dimensions : IEquatable<Dimensions>
     /// <summary>Dimensions by all tags of a set, sorted.</summary>
     public static Dimensions Of(TagSet tags, bool byName = false) => new(byName, tags.Keys.Names);
 
+    /// <summary>The names in byte order, those that are given twice among them.</summary>
+    public IReadOnlyList<string> SortedNames => field ??= [.. TagNames.Order(Utf8Order.Comparer)];
+
+    /// <summary>True for a set that has exactly the dimensions' tags.</summary>
+    public bool AreTags(TagSet tags) => ReferenceEquals(tags.Keys, _keys);
+
     /// <summary>Exactly the dimensions' tags of a set; one that the set lacks is empty.</summary>
     public TagSet TagsOf(TagSet tags)
     {
-        if (ReferenceEquals(tags.Keys, _keys))
+        if (AreTags(tags))
             return tags;
 
         var values = new string[_keys.Count];
@@ -59,27 +71,84 @@ internal sealed class Dimensions : IEquatable<Dimensions>
         return new TagSet(_keys, values);
     }
 
-    /// <summary>
-    /// <c>tag=value</c> pairs in the order of the dimensions, joined by commas; before them the measurement and a line feed when the name
-    /// is a dimension. Empty for everything in one group.
-    /// </summary>
+    /// <inheritdoc cref="WriteId"/>
     public string IdOf(string name, TagSet tags)
     {
         if (TagNames.Count == 0)
             return ByName ? name : "";
-        if (TagNames.Count == 1 && !ByName)
-            return $"{TagNames[0]}={tags.Find(TagNames[0])}";
 
-        var id = new StringBuilder();
+        var buffer = ArrayPool<char>.Shared.Rent(LongestUsualId);
+        var id = WriteId(name, tags, ref buffer).ToString();
+        ArrayPool<char>.Shared.Return(buffer);
+        return id;
+    }
+
+    /// <summary>
+    /// <c>tag=value</c> pairs in the order of the dimensions, joined by commas; before them the measurement and a line feed when the name
+    /// is a dimension. Empty for everything in one group.
+    /// </summary>
+    /// <param name="buffer">Takes the id; is replaced by a longer one where it has no room.</param>
+    public ReadOnlySpan<char> WriteId(string name, TagSet tags, ref char[] buffer)
+    {
+        var length = 0;
         if (ByName)
-            id.Append(name).Append('\n');
-        for (var i = 0; i < TagNames.Count; i++)
         {
-            if (i > 0)
-                id.Append(',');
-            id.Append(TagNames[i]).Append('=').Append(tags.Find(TagNames[i]));
+            Write(name, ref buffer, ref length);
+            if (TagNames.Count > 0)
+                Write("\n", ref buffer, ref length);
         }
 
-        return id.ToString();
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (i > 0)
+                Write(",", ref buffer, ref length);
+            Write(_names[i], ref buffer, ref length);
+            Write("=", ref buffer, ref length);
+            Write(ValueOf(tags, i), ref buffer, ref length);
+        }
+
+        return buffer.AsSpan(0, length);
+    }
+
+    /// <summary>True when this is what <see cref="WriteId"/> makes of a name and tags.</summary>
+    public bool IsIdOf(ReadOnlySpan<char> id, string name, TagSet tags)
+    {
+        if (ByName && !(Skip(ref id, name) && (_names.Length == 0 || Skip(ref id, "\n"))))
+            return false;
+
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (!((i == 0 || Skip(ref id, ",")) && Skip(ref id, _names[i]) && Skip(ref id, "=") && Skip(ref id, ValueOf(tags, i))))
+                return false;
+        }
+
+        return id.IsEmpty;
+    }
+
+    // A set that has the dimensions' tags only may have very many.
+    private string ValueOf(TagSet tags, int i) => AreTags(tags) ? tags.ValueAt(Slots[i]) : tags.Find(_names[i]) ?? "";
+
+    private int[] FindSlots()
+    {
+        var slots = new Dictionary<string, int>(_keys.Count);
+        for (var slot = 0; slot < _keys.Count; slot++)
+            slots[_keys.Names[slot]] = slot;
+        return [.. _names.Select(name => slots[name])];
+    }
+
+    private static void Write(string part, ref char[] buffer, ref int length)
+    {
+        if (buffer.Length - length < part.Length)
+            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + part.Length));
+        part.CopyTo(buffer.AsSpan(length));
+        length += part.Length;
+    }
+
+    private static bool Skip(ref ReadOnlySpan<char> text, string part)
+    {
+        if (!text.StartsWith(part))
+            return false;
+        text = text[part.Length..];
+        return true;
     }
 }

@@ -18,7 +18,7 @@ internal static class GroupKey
         return JsonSerializer.Serialize(parts);
     }
 
-    /// <summary>The group that a text names; null when it names none.</summary>
+    /// <summary>The group that a text names; null when it names none, or the group would be one too many.</summary>
     public static Group? TryRead(string text, GroupTable groups)
     {
         try
@@ -34,7 +34,7 @@ internal static class GroupKey
             }
 
             // A tag may be named twice as a dimension; a set has it once.
-            return groups.Find(new Dimensions(parts[0] is not null, names), parts[0] ?? "", TagSet.From(tags.DistinctBy(tag => tag.Key)));
+            return groups.TryFind(new Dimensions(parts[0] is not null, names), parts[0] ?? "", TagSet.From(tags.DistinctBy(tag => tag.Key)), out var group) ? group : null;
         }
         catch (JsonException)
         {

@@ -1,40 +1,133 @@
-using System.Runtime.InteropServices;
+using System.Diagnostics.CodeAnalysis;
 using Tocsin.Dsl.Data;
 
 namespace Tocsin.Pipelines.Data;
 
 /// <summary>
-/// The groups of one pipeline: the same dimensions and values always give the same object, for as long as anybody holds it. For the
-/// pipeline's thread only.
+/// The groups of one pipeline: the same dimensions and values always give the same object, for as long as anybody holds it. The links of a
+/// bucket are in the groups themselves, and a group is found without making its id. For the pipeline's thread only; the counts may be read by
+/// any.
 /// </summary>
-internal sealed class GroupTable
+/// <param name="limit">Groups at most; those with long ids count as several.</param>
+internal sealed class GroupTable(int limit = int.MaxValue)
 {
     private const int FewestBetweenSweeps = 1024;
 
-    // A group, or a weak reference to one that was let go of: nodes may still know it by its series, and it must not get a double.
-    private readonly Dictionary<(Dimensions, string Id), object> _groups = [];
-    private int _letGo;
+    /// <summary>So long an id counts as one group.</summary>
+    private const int LengthOfOne = 512;
+
+    /// <summary>Longer tags that are no dimensions are not worth keeping for the sake of those that are.</summary>
+    private const int LongestBorrowed = 256;
+
+    private readonly List<Action> _caches = [];
+    private Group?[] _buckets = new Group?[16];
+    private char[] _id = new char[64];
+    private int _count;
+    private long _weight;
+    private long _refused;
+    private bool _wasCrowded;
+
+    // What was let go of: nodes may still know it by its series, and it must not get a double.
+    private Dictionary<(Dimensions, string Id), WeakReference<Group>>? _letGo;
+    private int _letGoSinceSweep;
+
+    /// <summary>Is called when the groups come near the limit; again only after there was room in between.</summary>
+    public Action<GroupTable>? Crowded { get; init; }
+
+    /// <summary>True near the limit, and at it.</summary>
+    public bool IsCrowded => Weight >= CrowdedFrom;
 
     /// <summary>Everything in one group.</summary>
-    public Group Nil { get; } = new(Dimensions.None, "", TagSet.Empty, "");
+    public Group Nil { get; } = new(Dimensions.None, "", TagSet.Empty, 0);
+
+    /// <summary>Groups that are held. Safe for any thread.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Groups known by now, some of which may be over.</summary>
-    internal int Count => _groups.Count;
+    internal int CountKnown => _count + (_letGo?.Count ?? 0);
+
+    /// <summary>Groups at most; those with long ids count as several.</summary>
+    public int Limit { get; } = limit;
+
+    /// <summary>How much of <see cref="Limit"/> is used. Safe for any thread.</summary>
+    public long Weight => Volatile.Read(ref _weight);
+
+    /// <summary>How often a group was wanted that would have been one too many. Safe for any thread.</summary>
+    public long Refused => Volatile.Read(ref _refused);
+
+    /// <summary>Counts the times that <see cref="NextRound"/> was called.</summary>
+    public int Round { get; private set; }
 
     /// <summary>The group that a name and tags fall into.</summary>
-    public Group Find(Dimensions dimensions, string name, TagSet tags)
+    /// <exception cref="GroupLimitException">It would be one too many.</exception>
+    public Group Find(Dimensions dimensions, string name, TagSet tags) =>
+        TryFind(dimensions, name, tags, out var group) ? group : throw new GroupLimitException(Fullness);
+
+    /// <summary>Why a group was refused, for people.</summary>
+    public string Fullness =>
+        $"the task has {Count} groups, and groups.limit lets it have {Limit}, of which long ones count as several: group by fewer tags, let silent groups go with groups.time-to-live, or raise groups.limit";
+
+    /// <summary>The same; false when the group would be one too many.</summary>
+    public bool TryFind(Dimensions dimensions, string name, TagSet tags, [NotNullWhen(true)] out Group? group)
     {
         if (dimensions.IsNone)
-            return Nil;
+        {
+            group = Nil;
+            return true;
+        }
 
-        var id = dimensions.IdOf(name, tags);
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, (dimensions, id), out _);
-        if (Living(entry) is { } known)
-            return known;
+        var id = dimensions.WriteId(name, tags, ref _id);
+        var hash = string.GetHashCode(id) ^ dimensions.GetHashCode();
+        group = Known(dimensions, id, hash);
+        if (group is null)
+        {
+            var weight = WeightOf(id.Length);
+            if (_weight + weight > Limit)
+            {
+                _refused++;
+                return false;
+            }
 
-        var group = new Group(dimensions, dimensions.ByName ? name : "", tags, id);
-        entry = group;
-        return group;
+            Add(group = new Group(dimensions, dimensions.ByName ? name : "", Borrowed(dimensions, tags), hash), weight);
+        }
+
+        Hold(group);
+        group.Round = Round;
+        return true;
+    }
+
+    /// <summary>Remembers by series what leads to groups; all of it is found out again in each round.</summary>
+    public SeriesCache<T> NewCache<T>()
+        where T : class
+    {
+        var cache = new SeriesCache<T>();
+        _caches.Add(cache.Clear);
+        return cache;
+    }
+
+    /// <summary>Begins a new round: whoever has data of a group looks for it again, and those that nobody looks for are silent.</summary>
+    public void NextRound()
+    {
+        Round++;
+        foreach (var clear in _caches)
+            clear();
+        Sweep();
+    }
+
+    /// <summary>The groups that were looked for last before a round.</summary>
+    public IReadOnlyList<Group> SilentSince(int round)
+    {
+        var silent = new List<Group>();
+        foreach (var head in _buckets)
+        {
+            for (var group = head; group is not null; group = group.Next)
+            {
+                if (group.Round < round)
+                    silent.Add(group);
+            }
+        }
+
+        return silent;
     }
 
     /// <summary>Lets go of a group that no node keeps anything for any more: it lives on only where it is still held.</summary>
@@ -44,8 +137,9 @@ internal sealed class GroupTable
             return;
 
         group.IsLetGo = true;
-        _groups[(group.Dimensions, group.Id)] = new WeakReference<Group>(group);
-        if (++_letGo > Math.Max(FewestBetweenSweeps, _groups.Count / 2))
+        Remove(group);
+        (_letGo ??= [])[(group.Dimensions, group.Id)] = new WeakReference<Group>(group);
+        if (++_letGoSinceSweep > Math.Max(FewestBetweenSweeps, CountKnown / 2))
             Sweep();
     }
 
@@ -56,23 +150,106 @@ internal sealed class GroupTable
             return;
 
         group.IsLetGo = false;
-        _groups[(group.Dimensions, group.Id)] = group;
+        _letGo?.Remove((group.Dimensions, group.Id));
+        Add(group, WeightOf(group.Id.Length));
     }
 
-    private static Group? Living(object? entry) => entry switch
+    private Group? Known(Dimensions dimensions, ReadOnlySpan<char> id, int hash)
     {
-        Group held => held,
-        WeakReference<Group> reference when reference.TryGetTarget(out var known) => known,
-        _ => null,
-    };
+        for (var group = _buckets[hash & (_buckets.Length - 1)]; group is not null; group = group.Next)
+        {
+            if (group.Hash == hash && group.Is(dimensions, id))
+                return group;
+        }
+
+        return _letGo is { Count: > 0 } && _letGo.TryGetValue((dimensions, id.ToString()), out var reference) && reference.TryGetTarget(out var known)
+            ? known
+            : null;
+    }
+
+    private static TagSet Borrowed(Dimensions dimensions, TagSet tags)
+    {
+        var length = 0;
+        for (var i = 0; i < tags.Count; i++)
+            length += tags.ValueAt(i).Length;
+        return length <= LongestBorrowed ? tags : dimensions.TagsOf(tags);
+    }
+
+    private long CrowdedFrom => Limit / 5L * 4;
+
+    private static int WeightOf(int length) => 1 + (length / LengthOfOne);
+
+    private void Add(Group group, int weight)
+    {
+        if (++_count > _buckets.Length)
+            Grow();
+        Link(_buckets, group);
+        _weight += weight;
+        if (_wasCrowded || !IsCrowded)
+            return;
+        _wasCrowded = true;
+        Crowded?.Invoke(this);
+    }
+
+    private void Remove(Group group)
+    {
+        ref var link = ref _buckets[group.Hash & (_buckets.Length - 1)];
+        if (ReferenceEquals(link, group))
+        {
+            link = group.Next;
+        }
+        else
+        {
+            var before = link;
+            while (before is not null && !ReferenceEquals(before.Next, group))
+                before = before.Next;
+            if (before is null)
+                return;
+            before.Next = group.Next;
+        }
+
+        group.Next = null;
+        _count--;
+        _weight -= WeightOf(group.Id.Length);
+        _wasCrowded &= _weight > CrowdedFrom / 8 * 7;
+        if (_count < _buckets.Length / 8 && _buckets.Length > FewestBetweenSweeps)
+            Resize(_buckets.Length / 4);
+    }
+
+    private void Grow() => Resize(_buckets.Length * 2);
+
+    private void Resize(int length)
+    {
+        var resized = new Group?[length];
+        foreach (var head in _buckets)
+        {
+            for (var group = head; group is not null;)
+            {
+                var next = group.Next;
+                Link(resized, group);
+                group = next;
+            }
+        }
+
+        _buckets = resized;
+    }
+
+    private static void Link(Group?[] buckets, Group group)
+    {
+        ref var bucket = ref buckets[group.Hash & (buckets.Length - 1)];
+        group.Next = bucket;
+        bucket = group;
+    }
 
     private void Sweep()
     {
-        _letGo = 0;
-        foreach (var (key, entry) in _groups)
+        _letGoSinceSweep = 0;
+        if (_letGo is null)
+            return;
+        foreach (var (key, reference) in _letGo)
         {
-            if (entry is WeakReference<Group> reference && !reference.TryGetTarget(out _))
-                _groups.Remove(key);
+            if (!reference.TryGetTarget(out _))
+                _letGo.Remove(key);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Data;
 /// A measurement with one set of tags at one origin. Interned by <see cref="SeriesTable"/>, so that what a task found out about a series is
 /// found again by its <see cref="Id"/>.
 /// </summary>
-internal sealed class Series
+internal sealed class Series : SeriesEntry
 {
     internal Series(int id, Measurement measurement, TagSet tags, int partsHash)
     {

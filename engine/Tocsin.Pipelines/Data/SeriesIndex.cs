@@ -8,8 +8,10 @@ namespace Tocsin.Pipelines.Data;
 internal sealed class SeriesIndex
 {
     private volatile Series?[] _buckets = new Series?[1024];
+    private int _count;
 
-    public int Count { get; private set; }
+    /// <summary>Series that can be found. A search that began at some count and missed has missed nothing if it is still the same.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     public Series? Find(in SeriesKey key, int hash)
     {
@@ -26,9 +28,10 @@ internal sealed class SeriesIndex
     /// <summary>Adds a series that is not there yet and has its <see cref="Series.PartsHash"/>.</summary>
     public void Add(Series series)
     {
-        if (++Count > _buckets.Length)
+        if (_count >= _buckets.Length)
             Grow();
         Link(_buckets, series);
+        Volatile.Write(ref _count, _count + 1);
     }
 
     private void Grow()

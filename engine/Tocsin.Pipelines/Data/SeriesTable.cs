@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Dsl.Data;
 
 namespace Tocsin.Pipelines.Data;
@@ -8,14 +10,21 @@ namespace Tocsin.Pipelines.Data;
 /// Interns series: equal origin, name and tags give one object, found from the raw bytes of a line without making a string. Reads take no
 /// lock. Safe for any number of threads.
 /// </summary>
-public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
+public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity, TimeProvider? time = null)
 {
     /// <summary>Series kept before the table starts over; long ones count as several.</summary>
     public const int DefaultCapacity = 2_000_000;
 
     private const int LengthOfOne = 512;
 
-    private readonly ConcurrentDictionary<(string, string), Origin> _origins = new();
+    private const int FewOrigins = 1000;
+
+    // Whoever has series or a task there holds it: databases that somebody made up go with their series.
+    private readonly ConcurrentDictionary<(string Database, string RetentionPolicy), WeakReference<Origin>> _origins = new();
+    private int _originsAtSweep = FewOrigins;
+    private bool _wasCrowded;
+    private long _restarts;
+    private DateTimeOffset? _lastRestart;
     private readonly Lock _gate = new();
     private volatile Generation _generation = new(0);
 
@@ -29,11 +38,38 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
         }
     }
 
+    /// <summary>Is told when the table becomes full.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
+
+    /// <summary>How full the table is.</summary>
+    public SeriesUsage Usage
+    {
+        get
+        {
+            lock (_gate)
+                return new SeriesUsage(Math.Max(_generation.Weight, _generation.RawWeight / 2), capacity, _restarts, _lastRestart);
+        }
+    }
+
     /// <summary>The one object for a database and retention policy.</summary>
-    internal Origin OriginOf(string database, string retentionPolicy) =>
-        database.Length == 0 && retentionPolicy.Length == 0
-            ? Origin.None
-            : _origins.GetOrAdd((database, retentionPolicy), static key => new Origin(key.Item1, key.Item2));
+    internal Origin OriginOf(string database, string retentionPolicy)
+    {
+        if (database.Length == 0 && retentionPolicy.Length == 0)
+            return Origin.None;
+        if (_origins.TryGetValue((database, retentionPolicy), out var reference) && reference.TryGetTarget(out var known))
+            return known;
+
+        lock (_gate)
+        {
+            if (_origins.TryGetValue((database, retentionPolicy), out reference) && reference.TryGetTarget(out known))
+                return known;
+            if (_origins.Count >= _originsAtSweep)
+                SweepOrigins();
+            known = new Origin(database, retentionPolicy);
+            _origins[(database, retentionPolicy)] = new WeakReference<Origin>(known);
+            return known;
+        }
+    }
 
     /// <summary>The series with these parts.</summary>
     internal Series Intern(Origin origin, string name, TagSet tags)
@@ -41,7 +77,8 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
         var generation = _generation;
         var key = new SeriesKey(origin, name, tags);
         var hash = key.GetHashCode();
-        return generation.ByParts.Find(key, hash) ?? Add(key, hash);
+        var seen = generation.ByParts.Count;
+        return generation.ByParts.Find(key, hash) ?? Add(key, hash, generation, seen);
     }
 
     /// <summary>What a line's raw key leads to, or null when no line had it yet: then <see cref="Remember"/> it.</summary>
@@ -50,7 +87,7 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
         var buckets = _generation.Buckets;
         for (var entry = Volatile.Read(ref buckets[hash & (buckets.Length - 1)]); entry is not null; entry = entry.NextRaw)
         {
-            if (entry.RawHash == hash && ReferenceEquals(entry.Series.Origin, origin) && rawKey.SequenceEqual(entry.RawKey))
+            if (entry.RawHash == hash && rawKey.SequenceEqual(entry.RawKey) && ReferenceEquals(entry.Series.Origin, origin))
                 return entry;
         }
 
@@ -68,31 +105,57 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
             if (generation.RawWeight >= 2L * capacity)
             {
                 // One series has as many raw keys as its tags have orders: a writer must not fill the memory with them.
-                _generation = new Generation(generation.Epoch.Number + 1);
+                StartOver();
                 return;
             }
 
-            generation.AddRaw(new SeriesEntry(hash, rawKey.ToArray(), series));
+            generation.AddRaw(series.HasRawKey ? new SeriesAlias(series) : series, hash, rawKey);
         }
     }
 
-    private Series Add(SeriesKey key, int hash)
+    private Series Add(SeriesKey key, int hash, Generation searched, int seen)
     {
         lock (_gate)
         {
             if (_generation.Weight >= capacity)
-                _generation = new Generation(_generation.Epoch.Number + 1);
+                StartOver();
 
             var generation = _generation;
-            if (generation.ByParts.Find(key, hash) is { } known)
+            if ((generation != searched || generation.ByParts.Count != seen) && generation.ByParts.Find(key, hash) is { } known)
                 return known;
 
             generation.Weight += WeightOf(LengthOf(key));
             var measurement = generation.MeasurementOf(key.Origin, key.Name);
             var series = new Series(measurement.SeriesCount++, measurement, key.Tags, hash);
             generation.ByParts.Add(series);
+            if (!_wasCrowded && generation.Weight >= SeriesUsage.CrowdedFrom(capacity))
+            {
+                _wasCrowded = true;
+                SeriesLog.Crowded(Log, generation.Weight, capacity);
+            }
+
             return series;
         }
+    }
+
+    private void SweepOrigins()
+    {
+        foreach (var (names, reference) in _origins)
+        {
+            if (!reference.TryGetTarget(out _))
+                _origins.TryRemove(names, out _);
+        }
+
+        _originsAtSweep = Math.Max(FewOrigins, _origins.Count * 2);
+    }
+
+    // All that was remembered for the old generation is let go, and with it what is not written any more.
+    private void StartOver()
+    {
+        SeriesLog.StartedOver(Log, capacity, ++_restarts);
+        _wasCrowded = false;
+        _lastRestart = time?.GetUtcNow();
+        _generation = new Generation(_generation.Epoch.Number + 1);
     }
 
     private static long LengthOf(SeriesKey key)
@@ -107,6 +170,9 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
 
     private sealed class Generation(int number)
     {
+        private const int FewestKeyBytes = 4096;
+        private const int MostKeyBytes = 256 * 1024;
+
         public SeriesEpoch Epoch { get; } = new(number);
 
         public SeriesIndex ByParts { get; } = new();
@@ -115,6 +181,8 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
 
         private readonly Dictionary<(Origin, string), Measurement> _measurements = [];
         private int _rawCount;
+        private byte[] _keys = [];
+        private int _keysLength;
 
         public IEnumerable<Measurement> Measurements => _measurements.Values;
 
@@ -130,13 +198,27 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity)
             return measurement ??= new Measurement(Epoch, origin, name);
         }
 
-        public void AddRaw(SeriesEntry entry)
+        public void AddRaw(SeriesEntry entry, int hash, ReadOnlySpan<byte> rawKey)
         {
-            RawWeight += WeightOf(entry.RawKey.Length);
+            RawWeight += WeightOf(rawKey.Length);
+            Keep(entry, hash, rawKey);
             if (++_rawCount > Buckets.Length)
                 Grow();
 
             Link(Buckets, entry);
+        }
+
+        private void Keep(SeriesEntry entry, int hash, ReadOnlySpan<byte> rawKey)
+        {
+            if (_keys.Length - _keysLength < rawKey.Length)
+            {
+                _keys = GC.AllocateUninitializedArray<byte>(Math.Max(Math.Clamp(_keys.Length * 2, FewestKeyBytes, MostKeyBytes), rawKey.Length));
+                _keysLength = 0;
+            }
+
+            rawKey.CopyTo(_keys.AsSpan(_keysLength));
+            entry.SetRawKey(hash, _keys, _keysLength, rawKey.Length);
+            _keysLength += rawKey.Length;
         }
 
         // A search meanwhile may miss what is there, and is made again under the lock; it never ends up in a circle.

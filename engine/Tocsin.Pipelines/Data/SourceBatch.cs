@@ -11,5 +11,6 @@ namespace Tocsin.Pipelines.Data;
 internal sealed record SourceBatch(string Name, bool IsByName, TagSet Tags, long Time, IReadOnlyList<Point> Points)
 {
     /// <summary>The same as a batch of a group of one pipeline.</summary>
-    public Batch In(GroupTable groups) => new(Name, groups.Find(Dimensions.Of(Tags, IsByName), Name, Tags), Time, Points);
+    public Batch? In(GroupTable groups) =>
+        groups.TryFind(Dimensions.Of(Tags, IsByName), Name, Tags, out var group) ? new Batch(Name, group, Time, Points) : null;
 }

@@ -12,6 +12,9 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
 
     public Processor Child { get; } = child;
 
+    /// <summary>What takes the messages for the child.</summary>
+    public Receiver Receiver { get; } = receiver;
+
     /// <summary>Points on a stream edge, batches on a batch edge.</summary>
     public long Count { get; private set; }
 
@@ -33,7 +36,7 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
         var timing = clock.IsSampling ? clock.Enter() : default;
         try
         {
-            receiver.OnPoint(point, group);
+            Receiver.OnPoint(point, group);
         }
         catch (Exception problem) when (problem is not TaskAbandonedException)
         {
@@ -53,7 +56,7 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
         var timing = clock.IsSampling ? clock.Enter() : default;
         try
         {
-            receiver.OnBatch(batch);
+            Receiver.OnBatch(batch);
         }
         catch (Exception problem) when (problem is not TaskAbandonedException)
         {
@@ -68,7 +71,7 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
     {
         try
         {
-            receiver.OnBarrier(group, time);
+            Receiver.OnBarrier(group, time);
         }
         catch (Exception problem) when (problem is not TaskAbandonedException)
         {
@@ -82,7 +85,7 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
             Disappeared?.Invoke(group);
         try
         {
-            receiver.OnDeleteGroup(group);
+            Receiver.OnDeleteGroup(group);
         }
         catch (Exception problem) when (problem is not TaskAbandonedException)
         {

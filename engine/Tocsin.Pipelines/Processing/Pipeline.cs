@@ -17,8 +17,12 @@ internal sealed class Pipeline
     private readonly Dictionary<GraphNode, Processor> _processors = [];
     private readonly ConcurrentDictionary<ITimer, byte> _timers = new();
     private readonly List<Edge> _edges = [];
+    private readonly SilentGroups? _silent;
+    private readonly TimeSpan _round;
     private int _stateSlots;
     private volatile bool _isStopped;
+    private volatile bool _isAbandoned;
+    private volatile Processor? _stopping;
 
     /// <exception cref="TaskStartException">A node cannot run.</exception>
     public Pipeline(string taskId, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, IPipelineHost host)
@@ -30,6 +34,11 @@ internal sealed class Pipeline
         _host = host;
         Texts = services.TextLimits.NewBudget();
         Clock = new ExecutionClock(services.TimedOneIn.Current);
+        var options = services.Groups.Current;
+        Groups = new GroupTable(options.Limit)
+        {
+            Crowded = table => Log.Crowded(services.LoggerFactory.CreateLogger("tocsin.task"), taskId, table.Count, table.Limit),
+        };
         foreach (var node in graph.Nodes)
             CheckEdges(node);
         try
@@ -47,6 +56,9 @@ internal sealed class Pipeline
             Link(node);
         BatchSources = [.. graph.Nodes.Select(node => _processors[node]).OfType<IBatchSource>()];
         Source = (ISourceProcessor)_processors[graph.Nodes[0]];
+        if (options.TimeToLive > TimeSpan.Zero)
+            _silent = new SilentGroups(Groups, [.. graph.Nodes.Select(node => _processors[node]).Where(IsHead)]);
+        _round = options.TimeToLive / 2;
     }
 
     public string TaskId { get; }
@@ -57,7 +69,7 @@ internal sealed class Pipeline
 
     public TaskServices Services { get; }
 
-    public GroupTable Groups { get; } = new();
+    public GroupTable Groups { get; }
 
     public TaskEndpoints Endpoints { get; } = new();
 
@@ -73,18 +85,26 @@ internal sealed class Pipeline
 
     public IReadOnlyList<Edge> Edges => _edges;
 
+    /// <summary>The node that gives out what it holds; null while none does.</summary>
+    public string? Stopping => _stopping?.Name;
+
     public Processor ProcessorOf(GraphNode node) => _processors[node];
 
     public void Start()
     {
         foreach (var node in Graph.Nodes)
             _processors[node].OnStart();
+        if (_silent is not null)
+            Schedule(_silent.Look, _round, _round);
     }
 
-    /// <summary>Ends without the pipeline's thread, which does not come back.</summary>
+    /// <summary>Ends without the pipeline's thread, which does not come back. If it does, nothing comes of it.</summary>
     public void Abandon()
     {
+        _isAbandoned = true;
         StopTimers();
+        foreach (var processor in _processors.Values)
+            processor.CutOff();
         foreach (var processor in _processors.Values)
             processor.OnAbandon();
     }
@@ -99,6 +119,9 @@ internal sealed class Pipeline
         StopTimers();
         foreach (var node in Graph.Nodes)
         {
+            if (_isAbandoned)
+                return;
+            _stopping = _processors[node];
             try
             {
                 if (isEnd)
@@ -110,6 +133,8 @@ internal sealed class Pipeline
                 _processors[node].Fail("cannot stop node", problem.Message);
             }
         }
+
+        _stopping = null;
     }
 
     public int NewStateSlot() => _stateSlots++;
@@ -133,6 +158,9 @@ internal sealed class Pipeline
             scheduled.Dispose(); // A node met a new group in what another gave out at its end.
         return scheduled;
     }
+
+    /// <summary>True for a node that no parent tells of the end of a group: a source, or one that has several parents to take it from.</summary>
+    private bool IsHead(Processor processor) => _edges.TrueForAll(edge => edge.Child != processor || !ReferenceEquals(edge.Receiver, processor));
 
     private void StopTimers()
     {

@@ -14,6 +14,9 @@ public abstract class ProcessingNode : NodeDefinition
     /// </summary>
     public virtual bool Blocks => false;
 
+    /// <summary>How long the node may take to pass on what it holds when its task stops. Others go on without the task after that.</summary>
+    public virtual TimeSpan LongestStop => TimeSpan.FromSeconds(10);
+
     /// <summary>True when the measurement of what comes out is not for the script to say.</summary>
     public virtual bool NamesMeasurements => false;
 

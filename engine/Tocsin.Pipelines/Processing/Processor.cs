@@ -102,6 +102,9 @@ public abstract class Processor(NodeContext context) : Receiver
             output.PushDeleteGroup(group);
     }
 
+    /// <summary>Nothing reaches the children any more; for any thread.</summary>
+    internal void CutOff() => _outputCount = 0;
+
     internal void AddOutput(Edge edge)
     {
         if (_outputCount == _outputs.Length)

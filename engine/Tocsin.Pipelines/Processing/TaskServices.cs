@@ -33,6 +33,9 @@ public sealed record TaskServices
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 
     /// <summary>How long one call of a user's function may take before that is told; after twice as long its task fails.</summary>
+    /// <summary>False when batch tasks are given their batches and make no queries.</summary>
+    public bool MakesQueries { get; init; } = true;
+
     public LiveSetting<TimeSpan> FunctionDeadline { get; init; } = new(TimeSpan.FromSeconds(5));
 
     /// <summary>Of how many messages of a task one is timed; 0 for none. Counts for tasks that start from then on.</summary>
@@ -40,6 +43,9 @@ public sealed record TaskServices
 
     /// <summary>How often functions of other processes are asked for what they know.</summary>
     public LiveSetting<TimeSpan> SnapshotInterval { get; init; } = new(TimeSpan.FromMinutes(1));
+
+    /// <summary>How many groups tasks that start from then on may have, and for how long; with a number for everything.</summary>
+    public LiveSetting<GroupOptions> Groups { get; init; } = new(new GroupOptions { Limit = int.MaxValue });
 
     public required SeriesTable Series { get; init; }
 

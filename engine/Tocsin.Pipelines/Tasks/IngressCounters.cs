@@ -11,6 +11,9 @@ internal sealed class IngressCounters
 
     private readonly ConcurrentDictionary<(Origin Origin, string Measurement), Counter> _counters = new();
 
+    // Asking the dictionary how many it holds would stop all writers.
+    private int _named;
+
     public IReadOnlyList<IngressCount> Read() =>
     [
         .. _counters.Select(entry => new IngressCount(entry.Key.Origin.Database, entry.Key.Origin.RetentionPolicy, entry.Key.Measurement, entry.Value.Points))
@@ -34,8 +37,15 @@ internal sealed class IngressCounters
     private void Add(Origin origin, string measurement, int points)
     {
         if (!_counters.TryGetValue((origin, measurement), out var counter))
-            counter = _counters.GetOrAdd((origin, _counters.Count < Most ? measurement : ""), static _ => new Counter());
+            counter = _counters.GetOrAdd((origin, Volatile.Read(ref _named) < Most ? measurement : ""), static (_, owner) => owner.NewCounter(), this);
         counter.Add(points);
+    }
+
+    // About as many: two threads may meet at the last one.
+    private Counter NewCounter()
+    {
+        Interlocked.Increment(ref _named);
+        return new Counter();
     }
 
     private sealed class Counter

@@ -15,6 +15,9 @@ internal sealed class OriginReaders
     private volatile IPointReader[] _ofAll = [];
     private volatile bool _hasChoosers;
 
+    /// <summary>True when nobody reads.</summary>
+    public bool IsEmpty => _ofAll.Length == 0 && _byMeasurement.IsEmpty;
+
     public void Add(IPointReader reader)
     {
         if (reader.Measurements is not { } measurements)

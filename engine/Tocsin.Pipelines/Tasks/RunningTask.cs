@@ -62,6 +62,9 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     /// <summary>What the task has taken in and is not through with.</summary>
     public TaskLag Lag => _loop.Lag;
 
+    /// <summary>What the task's points are grouped into.</summary>
+    public TaskGroups Groups => TaskGroups.Of(Pipeline.Groups);
+
     /// <summary>Points and batches that entered the task.</summary>
     public long Entered => TaskStatsReader.Entered(Pipeline);
 
@@ -104,11 +107,13 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     }
 
     /// <summary>Why the queries of the task can be made by nobody; null when they can, or there are none.</summary>
-    internal string? Obstacle => Pipeline.BatchSources.Select(source => source.Obstacle).FirstOrDefault(why => why is not null);
+    internal string? Obstacle => !Pipeline.Services.MakesQueries ? null : Pipeline.BatchSources.Select(source => source.Obstacle).FirstOrDefault(why => why is not null);
 
     /// <summary>Begins to make the queries of a batch task, when others can find it. Not called for a task that is given its batches.</summary>
     internal void StartQueries()
     {
+        if (!Pipeline.Services.MakesQueries)
+            return;
         _schedules = [.. Pipeline.BatchSources.Select(source => new QuerySchedule(source, Pipeline.Services.Time, _loop.Post, Pipeline.Clock))];
         foreach (var schedule in _schedules)
             schedule.Start();
@@ -144,19 +149,34 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         LetGo();
     }
 
-    /// <summary>Processes what is queued, lets the nodes give out what they hold, and ends.</summary>
-    /// <param name="patience">How long it may work off what is queued; the rest is let go of.</param>
+    /// <summary>
+    /// Processes what is queued, lets the nodes give out what they hold, and ends. A task whose node does not come to an end is given up: it is
+    /// cut off from all that others use, and its thread is left to itself.
+    /// </summary>
+    /// <param name="patience">How long it may work off what is queued; the rest is let go of. Without limit, as long as anything moves.</param>
     /// <param name="isEnd">True when the data itself has come to its end.</param>
-    internal async Task StopAsync(TimeSpan patience, bool isEnd = false)
+    /// <returns>The node that does not end; null when the task has ended.</returns>
+    internal async Task<UnendedTask?> StopAsync(TimeSpan patience, bool isEnd = false)
     {
-        await Task.WhenAll(_schedules.Select(schedule => schedule.StopAsync())).ConfigureAwait(false);
-        var dropped = await _loop.StopAsync(patience).ConfigureAwait(false);
-        if (dropped > 0)
+        var limit = new StopLimit(Pipeline, _deadline is not null, isPatient: patience == Timeout.InfiniteTimeSpan);
+        var asking = Task.WhenAll(_schedules.Select(schedule => schedule.StopAsync()));
+        if (!await limit.EndsAsync(asking).ConfigureAwait(false))
+            return await GiveUpAsync(limit, asking).ConfigureAwait(false);
+        var looping = _loop.StopAsync(patience);
+        if (!await limit.EndsAsync(looping).ConfigureAwait(false))
+            return await GiveUpAsync(limit, _loop.Thread).ConfigureAwait(false);
+        if (await looping.ConfigureAwait(false) is > 0 and var dropped)
             TaskLog.Dropped(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, dropped, patience.TotalSeconds);
         if (!_loop.Abandoned.IsCompleted)
-            await Task.WhenAny(Task.Run(() => StopPipeline(isEnd)), _loop.Abandoned).ConfigureAwait(false);
+        {
+            var stopping = Task.Run(() => StopPipeline(isEnd));
+            if (!await limit.EndsAsync(Task.WhenAny(stopping, _loop.Abandoned)).ConfigureAwait(false))
+                return await GiveUpAsync(limit, stopping).ConfigureAwait(false);
+        }
+
         LetGo();
         await Pipeline.Services.WhenSafe().ConfigureAwait(false);
+        return null;
     }
 
     internal ValueTask EnqueueAsync(BatchShare points) => _loop.EnqueueAsync(points);
@@ -166,6 +186,17 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     void IPipelineHost.Post(Action action) => _loop.Post(action);
 
     bool IPipelineHost.Write(PointBatch batch) => _master.WriteOnBehalf(batch, _loop.Current);
+
+    private async Task<UnendedTask> GiveUpAsync(StopLimit limit, Task thread)
+    {
+        var unended = new UnendedTask(Id, Pipeline.Stopping ?? limit.Suspects, Pipeline.Services.Time.GetUtcNow(), thread);
+        TaskLog.DoesNotEnd(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, unended.Node, limit.Longest.TotalSeconds);
+        _deadline?.Watch.Abandon();
+        _loop.Abandon();
+        await limit.EndsAsync(Task.Run(Pipeline.Abandon)).ConfigureAwait(false);
+        LetGo();
+        return unended;
+    }
 
     /// <summary>The code of its functions is used no more; not called for a task that was given up, whose thread may still be in it.</summary>
     private void LetGo()

@@ -12,6 +12,14 @@ internal static partial class TaskLog
         Message = "task was stopped and has not come through what it had taken in within {Seconds} s: the rest is dropped task={Task} points={Points}")]
     public static partial void Dropped(ILogger logger, string task, long points, double seconds);
 
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "task was stopped and its node has not come to an end for {Seconds} s: it is given up, what it still holds is lost, and its thread stays until it ends by itself or the server is restarted task={Task} node=\"{Node}\"")]
+    public static partial void DoesNotEnd(ILogger logger, string task, string node, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "task that was given up when it stopped has ended by itself task={Task} node=\"{Node}\"")]
+    public static partial void EndedLate(ILogger logger, string task, string node);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "task cannot start task={Task} err={Why}")]
     public static partial void CannotStart(ILogger logger, string task, string why);
 

@@ -50,6 +50,9 @@ internal sealed class TaskLoop
     /// <summary>Ends when the loop has: nothing more is processed.</summary>
     public Task Ended => Task.WhenAny(_run, _abandoned.Task);
 
+    /// <summary>Ends when the loop's thread does, also one that was given up.</summary>
+    public Task Thread => _run;
+
     /// <summary>What waits and what is being processed. Safe for any thread; values may be a little apart in time.</summary>
     public TaskLag Lag
     {

@@ -13,12 +13,13 @@ internal sealed class TaskMaker(ScriptCompiler compiler, TaskMaster master, Task
     /// <summary>Told when a running task is given up: its id, why, and the functions it used.</summary>
     public required Action<string, string, IReadOnlyList<UserFunction>> Failed { get; init; }
 
+    /// <param name="isNew">True for a definition that no pipeline was made of yet.</param>
     /// <exception cref="DefinitionException">The script is not accepted.</exception>
     /// <exception cref="TaskStartException">A node cannot run here.</exception>
-    public RunningTask Make(TaskDefinition task)
+    public RunningTask Make(TaskDefinition task, bool isNew = false)
     {
         // The graph's definitions belong to one pipeline: a task that starts again is bound again.
-        var graph = compiler.Compile(task.Script, task.Vars, isTemplate: false).Graph!; // A script without errors has a graph.
+        var graph = (isNew ? task.Graph : null) ?? compiler.Compile(task.Script, task.Vars, isTemplate: false).Graph!; // A script without errors has a graph.
         var origins = task.Dbrps.Distinct().Select(dbrp => services.Series.OriginOf(dbrp.Database, dbrp.RetentionPolicy)).ToList();
         return new RunningTask(task.Id, graph, origins, services, master)
         {
@@ -29,12 +30,13 @@ internal sealed class TaskMaker(ScriptCompiler compiler, TaskMaster master, Task
 
     /// <summary>The same for whoever wants it to be enabled.</summary>
     /// <param name="consequence">What the refusal means, at the end of its message.</param>
+    /// <param name="isNew">True for a definition that no pipeline was made of yet.</param>
     /// <exception cref="DefinitionException">It cannot start here; the place is the node's.</exception>
-    public RunningTask MakeOrRefuse(TaskDefinition task, string consequence)
+    public RunningTask MakeOrRefuse(TaskDefinition task, string consequence, bool isNew = false)
     {
         try
         {
-            return Make(task);
+            return Make(task, isNew);
         }
         catch (TaskStartException problem)
         {

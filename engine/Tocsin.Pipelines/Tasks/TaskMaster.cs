@@ -78,7 +78,11 @@ public sealed class TaskMaster
         lock (_gate)
         {
             foreach (var origin in reader.Origins)
+            {
                 _readers[origin].Remove(reader);
+                if (_readers[origin].IsEmpty)
+                    _readers.TryRemove(origin, out _);
+            }
         }
     }
 

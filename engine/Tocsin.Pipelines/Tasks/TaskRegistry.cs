@@ -46,6 +46,9 @@ public sealed class TaskRegistry
     /// <summary>All tasks by id.</summary>
     public IReadOnlyCollection<TaskDefinition> Tasks => _roster.Tasks;
 
+    /// <summary>Tasks that were stopped and do not end, the oldest first.</summary>
+    public IReadOnlyList<UnendedTask> Unended => [.. _roster.Unended.OrderBy(task => task.Since)];
+
     public TaskDefinition? Find(string id) => _roster.Find(id);
 
     /// <summary>Takes up the tasks of the store and starts those that are enabled. One that cannot start keeps its error and harms no other.</summary>
@@ -54,14 +57,17 @@ public sealed class TaskRegistry
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
+            var loaded = new List<TaskDefinition>();
             foreach (var record in _store.LoadTasks())
             {
                 var task = TaskRecords.Read(record, _compiler);
                 if (task.Deleted is not null)
                     _deleted.Load(task);
                 else
-                    _roster.Publish(null, task.IsEnabled && task.Error.Length == 0 ? await _roster.RunAsync(task).ConfigureAwait(false) : task);
+                    loaded.Add(task.IsEnabled && task.Error.Length == 0 ? await _roster.RunAsync(task, isNew: true).ConfigureAwait(false) : task);
             }
+
+            _roster.Publish(loaded);
         }
         finally
         {
@@ -95,7 +101,7 @@ public sealed class TaskRegistry
         var now = _services.Time.GetUtcNow();
         var blank = new TaskDefinition { Id = id, Type = EdgeKind.None, Dbrps = [], Script = "", Created = now };
         var task = Apply(blank, change with { Id = id });
-        var made = task is { IsEnabled: true, Graph: not null } ? _maker.MakeOrRefuse(task, "") : null;
+        var made = task is { IsEnabled: true, Graph: not null } ? _maker.MakeOrRefuse(task, "", isNew: true) : null;
         return await _roster.KeepAsync(made, async () =>
         {
             task = task with { Ran = _deleted.Succeed(id) };

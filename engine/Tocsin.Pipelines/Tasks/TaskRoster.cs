@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
@@ -15,10 +16,14 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     /// <summary>How long a task that is disabled, changed or deleted may work off what it had taken in.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
+    private readonly ConcurrentDictionary<UnendedTask, byte> _unended = new();
     private volatile SortedDictionary<string, TaskDefinition> _tasks = new(StringComparer.Ordinal);
 
     /// <summary>All tasks by id.</summary>
     public IReadOnlyCollection<TaskDefinition> Tasks => _tasks.Values;
+
+    /// <summary>Tasks that were stopped and do not end.</summary>
+    public IReadOnlyCollection<UnendedTask> Unended => [.. _unended.Keys];
 
     public TaskDefinition? Find(string id) => _tasks.GetValueOrDefault(id);
 
@@ -40,6 +45,15 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
         _tasks = tasks;
     }
 
+    /// <summary>Shows tasks beside those there are.</summary>
+    public void Publish(IReadOnlyList<TaskDefinition> added)
+    {
+        var tasks = new SortedDictionary<string, TaskDefinition>(_tasks, StringComparer.Ordinal);
+        foreach (var task in added)
+            tasks[task.Id] = task;
+        _tasks = tasks;
+    }
+
     /// <summary>Makes a task run that is kept.</summary>
     /// <exception cref="DefinitionException">It cannot run; that is kept too.</exception>
     public async Task<TaskDefinition> StartAsync(TaskDefinition task, RunningTask? made = null)
@@ -55,9 +69,11 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     }
 
     /// <summary>Makes the task run, and closes what it has open from another script; what comes back says whether it runs.</summary>
-    public async Task<TaskDefinition> RunAsync(TaskDefinition task, RunningTask? made = null)
+    /// <param name="made">What was made of it already; null for nothing.</param>
+    /// <param name="isNew">True for a definition that no pipeline was made of yet.</param>
+    public async Task<TaskDefinition> RunAsync(TaskDefinition task, RunningTask? made = null, bool isNew = false)
     {
-        var (started, graph) = Start(task, made);
+        var (started, graph) = Start(task, made, isNew);
         if (graph is null || (task.Ran is { } ran && ran.IsSame(task.Source)))
             return started;
 
@@ -78,12 +94,12 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     }
 
     /// <summary>Makes the task run; there is a graph when it does.</summary>
-    /// <param name="made">What was made of it already; null for nothing.</param>
-    public (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task, RunningTask? made)
+    /// <inheritdoc cref="RunAsync"/>
+    public (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task, RunningTask? made, bool isNew = false)
     {
         try
         {
-            var running = made ?? maker.Make(task);
+            var running = made ?? maker.Make(task, isNew);
             if (running.Obstacle is { } obstacle)
             {
                 running.Discard();
@@ -113,8 +129,18 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
 
         // Writers that already chose the task may still queue; the loop takes what comes until it is told to end.
         master.Remove(running);
-        await running.StopAsync(patience ?? StopPatience).ConfigureAwait(false);
-        TaskLog.Stopped(logger, id);
+        if (await running.StopAsync(patience ?? StopPatience).ConfigureAwait(false) is { } unended)
+            _ = WatchAsync(unended);
+        else
+            TaskLog.Stopped(logger, id);
+    }
+
+    private async Task WatchAsync(UnendedTask unended)
+    {
+        _unended[unended] = 0;
+        await unended.Thread.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        TaskLog.EndedLate(logger, unended.Id, unended.Node);
+        _unended.TryRemove(unended, out _);
     }
 
     /// <summary>Goes on with another definition of the same id.</summary>

@@ -39,8 +39,11 @@ internal static class HttpServer
     public static WebApplication Build(AlertEngine engine, IPEndPoint address, ServerParts? parts = null)
     {
         var (logs, options, socket) = (parts?.Logs, (parts ?? new ServerParts()).Options, parts?.Socket);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+
+        // Nothing but what is said here: no files and variables of the host, and no watch of the folder that the program was started in.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
         if (logs is not null)
             builder.Logging.AddProvider(logs);
         builder.Logging.SetMinimumLevel(LogLevel.Trace);

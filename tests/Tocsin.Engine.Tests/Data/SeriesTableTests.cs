@@ -57,6 +57,20 @@ public sealed class SeriesTableTests
     }
 
     [Fact]
+    public void A_table_that_starts_over_says_so()
+    {
+        var log = new LogLines();
+        var table = new SeriesTable(10, new FakeTime()) { Log = log.CreateLogger("") };
+
+        for (var i = 0; i < 25; i++)
+            table.Intern(Origin.None, $"m{i}", TagSet.Empty);
+
+        table.Usage.Should().Be(new SeriesUsage(5, 10, 2, new FakeTime().GetUtcNow()));
+        log.Lines.Count(line => line.Contains("near their limit", StringComparison.Ordinal)).Should().Be(2);
+        log.Lines.Count(line => line.Contains("all series are learned again", StringComparison.Ordinal)).Should().Be(2);
+    }
+
+    [Fact]
     public void A_full_table_starts_over_and_what_was_cached_is_not_mistaken()
     {
         var table = new SeriesTable(capacity: 2);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
@@ -86,6 +88,20 @@ public sealed class BuiltInHandlerTests : IDisposable
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Retry);
         delivery.Reason.Should().Be(reason);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Exec_does_not_wait_for_a_child_that_holds_its_output(int code)
+    {
+        var pid = _folder.Of("pid");
+        var delivery = await Create("exec", $$"""{"prog":"/bin/sh","args":["-c","sleep 60 & echo $! > {{pid}}; echo out; exit {{code}}"]}""").HandleAsync(Event, default).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+        using var child = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pid), CultureInfo.InvariantCulture));
+        child.HasExited.Should().BeFalse();
+        child.Kill();
+        (delivery.Outcome, delivery.Reply).Should().Be(code == 0 ? (DeliveryOutcome.Done, null) : (DeliveryOutcome.Retry, "out\n"));
     }
 
     [Fact]

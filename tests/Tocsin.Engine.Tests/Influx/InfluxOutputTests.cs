@@ -30,7 +30,7 @@ public sealed class InfluxOutputTests : IDisposable
 
         _influx.Requests.Should().HaveCount(2);
         _learnt.Should().Equal("Lost 1 partial write: field type conflict", "Written 1 ");
-        _influx.Status.Should().BeEquivalentTo(new { Written = 1, Refused = 1, NeedsAttention = false, LastError = "partial write: field type conflict" });
+        _influx.Status.Should().BeEquivalentTo(new { Written = 1, Refused = 1, NeedsAttention = false, LastError = "" }, "the last one was taken");
     }
 
     [Fact]
@@ -56,6 +56,55 @@ public sealed class InfluxOutputTests : IDisposable
         _learnt.Should().HaveCount(2).And.HaveElementAt(1, "Written 1 ");
         _learnt[0].Should().StartWith("Lost 1 ").And.Contain("does not allow that").And.Contain("Grant it the right");
         _influx.Status.Should().BeEquivalentTo(new { Written = 1, Refused = 1, NeedsAttention = false });
+    }
+
+    [Fact]
+    public async Task A_database_that_fails_holds_no_other_up_and_is_named()
+    {
+        _influx.Answer = request => request.Contains("db=bad", StringComparison.Ordinal) ? (500, """{"error":"shard is locked"}""") : (204, "");
+        await Add("a v=1", database: "bad");
+        await Add("b v=1", database: "good");
+        await Add("c v=1", database: "bad");
+
+        _influx.Written.Should().Equal("b v=1");
+        _influx.Status.Should().Match<InfluxOutputStatus>(now => now.NeedsAttention && now.Failing.Single() == "bad.rp" && now.LastError.Contains("shard is locked"));
+
+        _influx.Answer = _ => (204, "");
+        await Until.True(() => _influx.Status.Waiting == 0, _influx.Time, TimeSpan.FromSeconds(1));
+        _influx.Written.Should().Equal("b v=1", "a v=1", "c v=1");
+        _influx.Status.Should().BeEquivalentTo(new { NeedsAttention = false, LastError = "" });
+    }
+
+    [Fact]
+    public async Task A_database_that_is_slow_holds_no_other_up()
+    {
+        var hangs = new TaskCompletionSource();
+        _influx.Before = hangs.Task;
+        var slow = Add("a v=1", database: "slow");
+        await _influx.Have(1);
+        _influx.Before = Task.CompletedTask;
+        await Add("b v=1", database: "fast");
+
+        slow.IsCompleted.Should().BeFalse();
+        hangs.SetResult();
+        await slow;
+        _influx.Written.Should().Equal("b v=1", "a v=1");
+    }
+
+    [Fact]
+    public async Task What_is_dropped_for_want_of_room_is_not_reported_as_kept()
+    {
+        _influx.Clusters.Change([new InfluxOptions { Compression = WriteCompression.None, KeepUnwrittenBytes = 1024 * 1024 }]);
+        _influx.Answer = _ => (0, "");
+
+        await Add($"m,large={new string('x', 2 * 1024 * 1024)} v=1");
+        var next = Add("b v=1");
+        await Until.True(() => next.IsCompleted, _influx.Time, TimeSpan.FromSeconds(1));
+
+        _learnt.Should().HaveCount(2);
+        _learnt[0].Should().StartWith("Lost 1 ").And.EndWith("and there is no room to keep them: raise keep-unwritten-bytes");
+        _learnt[1].Should().StartWith("Kept 1 ");
+        _influx.Status.Dropped.Should().Be(1);
     }
 
     [Fact]
@@ -108,7 +157,7 @@ public sealed class InfluxOutputTests : IDisposable
         await Add("a v=1");
         await Add("b v=1");
         _influx.Status.Should().Match<InfluxOutputStatus>(now => now.NeedsAttention && now.Waiting > 0 && now.LastError.Contains(error));
-        Directory.GetFiles(_influx.Folder, "*.writes").Should().NotBeEmpty();
+        Directory.GetFiles(_influx.Folder, "*.writes", SearchOption.AllDirectories).Should().NotBeEmpty();
 
         _influx.Answer = _ => (204, "");
         await Until.True(() => _influx.Status.Waiting == 0, _influx.Time, TimeSpan.FromSeconds(1));
@@ -216,8 +265,8 @@ public sealed class InfluxOutputTests : IDisposable
 
     public void Dispose() => _influx.Dispose();
 
-    private Task Add(string line, bool creates = false) => _influx.Outputs.For(_influx.Clusters.Find("")).AddAsync(
-        new OutputWrite("task/out1", new OutputTarget("db", "rp", "all", WritePrecision.Seconds, creates), 1, Encoding.UTF8.GetBytes(line)),
+    private Task Add(string line, bool creates = false, string database = "db") => _influx.Outputs.For(_influx.Clusters.Find("")).AddAsync(
+        new OutputWrite("task/out1", new OutputTarget(database, "rp", "all", WritePrecision.Seconds, creates), 1, Encoding.UTF8.GetBytes(line)),
         (outcome, points, why) =>
         {
             lock (_learnt)

@@ -16,14 +16,14 @@ public sealed class WriteSpoolTests : IDisposable
         using (var spool = Open())
         {
             foreach (var name in "abcd")
-                spool.Append(Write($"{name} v=1 ü\n"));
+                Append(spool, Write($"{name} v=1 ü\n"));
             Take(spool).Should().Be("a v=1 ü\n");
             spool.TryPeek(out var second, out _, out _).Should().BeTrue();
             second.Should().BeEquivalentTo(new { Source = "task/out1", Target, Points = 1 });
         }
 
         using var again = Open();
-        again.Append(Write("e"));
+        Append(again, Write("e"));
         TakeAll(again).Should().Equal("b v=1 ü\n", "c v=1 ü\n", "d v=1 ü\n", "e");
         again.IsEmpty.Should().BeTrue();
         again.Bytes.Should().Be(0);
@@ -34,14 +34,14 @@ public sealed class WriteSpoolTests : IDisposable
     public void When_there_is_no_more_room_the_oldest_go()
     {
         using var spool = Open(limit: 10_000);
-        var dropped = Enumerable.Range(0, 20).Sum(i => spool.Append(Write($"{i}".PadRight(1000))));
+        var dropped = Enumerable.Range(0, 20).Sum(i => Append(spool, Write($"{i}".PadRight(1000))));
 
         dropped.Should().BePositive();
         spool.Bytes.Should().BeLessThan(10_000);
         var left = TakeAll(spool).Select(int.Parse).ToList();
         left.Should().Equal(Enumerable.Range(20 - left.Count, left.Count));
         (left.Count + dropped).Should().Be(20);
-        spool.Append(Write(new string('x', 10_001))).Should().Be(1);
+        Append(spool, Write(new string('x', 10_001))).Should().Be(1);
         spool.IsEmpty.Should().BeTrue();
     }
 
@@ -49,9 +49,9 @@ public sealed class WriteSpoolTests : IDisposable
     public void Writes_can_be_put_before_all_others()
     {
         using var spool = Open();
-        spool.Append(Write("c"));
-        spool.Prepend([Write("a"), Write("b")]);
-        spool.Append(Write("d"));
+        Append(spool, Write("c"));
+        Prepend(spool, [Write("a"), Write("b")]);
+        Append(spool, Write("d"));
 
         TakeAll(spool).Should().Equal("a", "b", "c", "d");
     }
@@ -61,11 +61,11 @@ public sealed class WriteSpoolTests : IDisposable
     {
         using var spool = Open(limit: 10_000);
         for (var i = 0; i < 9; i++)
-            spool.Append(Write($"{i}".PadRight(1000)));
+            Append(spool, Write($"{i}".PadRight(1000)));
         spool.TryPeek(out var first, out _, out _).Should().BeTrue();
-        var dropped = Enumerable.Range(9, 20).Sum(i => spool.Append(Write($"{i}".PadRight(1000))));
-        spool.Append(Write(new string('x', 9_900))).Should().BeGreaterThan(1, "it takes more than is left beside the file that is read");
-        spool.Append(Write("29"));
+        var dropped = Enumerable.Range(9, 20).Sum(i => Append(spool, Write($"{i}".PadRight(1000))));
+        Append(spool, Write(new string('x', 9_900))).Should().BeGreaterThan(1, "it takes more than is left beside the file that is read");
+        Append(spool, Write("29"));
         spool.Advance();
 
         Encoding.UTF8.GetString(first!.Lines.Span).TrimEnd().Should().Be("0"); // It is there.
@@ -78,10 +78,10 @@ public sealed class WriteSpoolTests : IDisposable
     public void A_write_that_comes_back_can_go_like_any_other_when_there_is_no_more_room()
     {
         using var spool = Open(limit: 10_000);
-        spool.Append(Write("0".PadRight(1000)));
+        Append(spool, Write("0".PadRight(1000)));
         spool.TryPeek(out _, out _, out _).Should().BeTrue();
         spool.Return();
-        var dropped = Enumerable.Range(1, 12).Sum(i => spool.Append(Write($"{i}".PadRight(1000))));
+        var dropped = Enumerable.Range(1, 12).Sum(i => Append(spool, Write($"{i}".PadRight(1000))));
         spool.Advance();
 
         var left = TakeAll(spool).Select(int.Parse).ToList();
@@ -95,14 +95,14 @@ public sealed class WriteSpoolTests : IDisposable
         using (var spool = Open())
         {
             foreach (var name in "abc")
-                spool.Append(Write($"{name}"));
+                Append(spool, Write($"{name}"));
             Take(spool).Should().Be("a");
             spool.TryPeek(out _, out _, out _).Should().BeTrue();
             Directory.Delete(_folder.Path, recursive: true);
 
-            spool.Append(Write("d")).Should().Be(2);
+            Append(spool, Write("d")).Should().Be(2);
             spool.Advance();
-            spool.Append(Write("e")).Should().Be(0);
+            Append(spool, Write("e")).Should().Be(0);
             Take(spool).Should().Be("d");
         }
 
@@ -115,8 +115,8 @@ public sealed class WriteSpoolTests : IDisposable
     {
         using (var spool = Open())
         {
-            spool.Append(Write("a"));
-            spool.Append(Write("b"));
+            Append(spool, Write("a"));
+            Append(spool, Write("b"));
         }
 
         using var again = Open();
@@ -128,10 +128,11 @@ public sealed class WriteSpoolTests : IDisposable
     [Fact]
     public void Less_room_has_the_oldest_go_at_once()
     {
-        using var spool = Open(limit: 10_000);
+        var room = new SpoolRoom(10_000);
+        using var spool = new WriteSpool(_folder.Path, room);
         for (var i = 0; i < 8; i++)
-            spool.Append(Write($"{i}".PadRight(1000)));
-        var dropped = spool.Limit(5_000);
+            Append(spool, Write($"{i}".PadRight(1000)));
+        var dropped = room.Change(5_000);
 
         dropped.Should().BePositive();
         spool.Bytes.Should().BeLessThanOrEqualTo(5_000);
@@ -143,17 +144,58 @@ public sealed class WriteSpoolTests : IDisposable
     {
         using (var spool = Open(limit: 10_000))
         {
-            spool.Append(Write("x".PadRight(1000)));
-            spool.Append(Write("y".PadRight(1000)));
+            Append(spool, Write("x".PadRight(1000)));
+            Append(spool, Write("y".PadRight(1000)));
             Take(spool);
             for (var i = 0; i < 2; i++)
-                spool.Append(Write($"{i}".PadRight(2000)));
+                Append(spool, Write($"{i}".PadRight(2000)));
             Take(spool).Trim().Should().Be("y");
-            spool.Prepend([Write("a"), Write("b")]);
+            Prepend(spool, [Write("a"), Write("b")]);
         }
 
         using var again = Open();
         TakeAll(again).Select(line => line.Trim()).Should().Equal("a", "b", "0", "1");
+    }
+
+    [Fact]
+    public void Spools_share_their_room_and_the_one_with_most_in_it_gives_up_its_oldest()
+    {
+        var room = new SpoolRoom(10_000);
+        using var large = new WriteSpool(_folder.Of("large"), room);
+        using var small = new WriteSpool(_folder.Of("small"), room);
+        for (var i = 0; i < 8; i++)
+            Append(large, Write($"{i}".PadRight(1000)));
+        var dropped = Enumerable.Range(0, 4).Sum(i => Append(small, Write($"{i}".PadRight(1000))));
+
+        dropped.Should().BePositive();
+        (large.Bytes + small.Bytes).Should().BeLessThanOrEqualTo(10_000).And.Be(room.Bytes);
+        TakeAll(small).Select(int.Parse).Should().Equal(0, 1, 2, 3);
+        TakeAll(large).Select(int.Parse).Should().Equal(Enumerable.Range(dropped, 8 - dropped));
+    }
+
+    [Fact]
+    public void What_is_put_before_others_and_has_no_room_is_not_kept()
+    {
+        using var spool = Open(limit: 10_000);
+        for (var i = 0; i < 8; i++)
+            Append(spool, Write($"{i}".PadRight(1000)));
+
+        spool.Prepend([Write(new string('a', 5_000))], out var areKept).Should().Be(0, "the others stay");
+
+        areKept.Should().BeFalse();
+        TakeAll(spool).Select(int.Parse).Should().Equal(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    [Fact]
+    public void What_is_written_is_flushed_once()
+    {
+        using var spool = Open();
+        Append(spool, Write("a"));
+
+        spool.TakeUnflushed().Should().NotBeNull();
+        spool.TakeUnflushed().Should().BeNull();
+        Append(spool, Write("b"));
+        spool.TakeUnflushed().Should().NotBeNull();
     }
 
     [Theory]
@@ -163,13 +205,13 @@ public sealed class WriteSpoolTests : IDisposable
     {
         using (var spool = Open())
         {
-            spool.Append(Write("a"));
-            spool.Append(Write("b"));
+            Append(spool, Write("a"));
+            Append(spool, Write("b"));
         }
 
         Damage(Directory.GetFiles(_folder.Path, "*.writes").Single(), change);
         using (var spool = Open())
-            spool.Append(Write("c"));
+            Append(spool, Write("c"));
 
         using var again = Open();
         Take(again).Should().Be("a");
@@ -180,7 +222,20 @@ public sealed class WriteSpoolTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private WriteSpool Open(long limit = 1024 * 1024) => new(_folder.Path, limit);
+    private WriteSpool Open(long limit = 1024 * 1024) => new(_folder.Path, new SpoolRoom(limit));
+
+    // Points that are gone.
+    private static int Append(WriteSpool spool, OutputWrite write)
+    {
+        var others = spool.Append(write, out var isKept);
+        return others + (isKept ? 0 : write.Points);
+    }
+
+    private static void Prepend(WriteSpool spool, IReadOnlyList<OutputWrite> writes)
+    {
+        spool.Prepend(writes, out var areKept);
+        areKept.Should().BeTrue();
+    }
 
     // Below zero cuts so much off, above turns a byte before the end.
     private static void Damage(string file, int change)

@@ -30,10 +30,14 @@ public sealed class ScrapingTests : IAsyncLifetime
     [InlineData("x{a=\"1\",b=\"q\\\"\\\\\\n\"} 2.5e3\r\n", "x{a=1,b=q\"\\\n} 2500")]
     [InlineData("x { a = \"1\" , } +Inf", "x{a=1} Infinity")]
     [InlineData("x:y{le=\"+Inf\"}\tNaN\t5", "x:y{le=+Inf} NaN 5")]
-    public void Samples_are_read(string text, string sample)
+    [InlineData("x_bucket{le=\"1\"} 4 # {trace_id=\"a b\"} 1.0", "x_bucket{le=1} 4")]
+    [InlineData("x 4 1520879607.789 # {} 1.0 1520879607.5", "x{} 4 1520879607789", true)]
+    [InlineData("x 4 1520879607\n# EOF\n", "x{} 4 1520879607000", true)]
+    [InlineData("x{a=\"#\"} 4 5 # {trace_id=\"a\"} 1.0", "x{a=#} 4 5")]
+    public void Samples_are_read(string text, string sample, bool isOpenMetrics = false)
     {
         var samples = new List<string>();
-        ExpositionReader.Read(Encoding.UTF8.GetBytes(text), read => samples.Add(FormattableString.Invariant(
+        ExpositionReader.Read(Encoding.UTF8.GetBytes(text), isOpenMetrics, read => samples.Add(FormattableString.Invariant(
             $"{read.Name}{{{string.Join(',', read.Labels.Select(label => $"{label.Key}={label.Value}"))}}} {read.Value}{(read.Milliseconds is { } time ? $" {time}" : "")}")));
 
         samples.Should().Equal(sample);
@@ -50,7 +54,7 @@ public sealed class ScrapingTests : IAsyncLifetime
     [InlineData("x 1 2.5", "the time '2.5' is no number of milliseconds")]
     [InlineData("x{a=\"\\", "the value of the label a has no closing double quote")]
     public void What_is_none_of_the_format_has_a_place(string text, string error) =>
-        FluentActions.Invoking(() => ExpositionReader.Read(Encoding.UTF8.GetBytes(text), _ => { })).Should().Throw<FormatException>().WithMessage($"*{error}");
+        FluentActions.Invoking(() => ExpositionReader.Read(Encoding.UTF8.GetBytes(text), isOpenMetrics: false, _ => { })).Should().Throw<FormatException>().WithMessage($"*{error}");
 
     [Fact]
     public async Task Targets_are_asked_again_and_again()
@@ -88,6 +92,56 @@ public sealed class ScrapingTests : IAsyncLifetime
         _taken.Counts.Read().Should().BeEquivalentTo(new { Failing = 1, Refused = 1, LastError = $"http://{_host}/metrics: {error}" });
         _answer = context => context.Response.WriteAsync("m 1\n");
         await Until.True(() => _taken.Counts.Read().Failing == 0, _taken.Time, TimeSpan.FromSeconds(1));
+        await Until.True(() => _taken.Counts.Read().LastError.Length == 0);
+    }
+
+    [Fact]
+    public async Task A_page_of_which_samples_are_refused_says_so_until_one_is_taken_whole()
+    {
+        _answer = context => context.Response.WriteAsync("bad 1\nm 1\n");
+        await using var input = Open(new ScraperOptions());
+        await Until.True(() => _taken.Counts.Read().Incomplete == 1, _taken.Time, TimeSpan.FromMilliseconds(100));
+
+        _taken.Counts.Read().Should().BeEquivalentTo(new
+        {
+            Failing = 0, Incomplete = 1, NeedsAttention = true, IsRefusing = false,
+            LastError = $"http://{_host}/metrics: 1 sample is refused, such as this: it is bad",
+        });
+        _answer = context => context.Response.WriteAsync("m 1\n");
+        await Until.True(() => _taken.Counts.Read() is { Incomplete: 0, LastError: "" }, _taken.Time, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Parameters_and_the_job_are_the_scrapers()
+    {
+        var asked = "";
+        _answer = context =>
+        {
+            asked = context.Request.QueryString.Value!;
+            return context.Response.WriteAsync("m{job=\"theirs\"} 7 1000\n");
+        };
+        await using var input = Open(new ScraperOptions { Job = "federate", Params = new Dictionary<string, IReadOnlyList<string>> { ["match[]"] = ["up", "{a=\"b\"}"] } });
+        await Until.True(() => _taken.Lines.Count == 5, _taken.Time, TimeSpan.FromMilliseconds(100));
+
+        asked.Should().Be("?match%5B%5D=up&match%5B%5D=%7Ba%3D%22b%22%7D");
+        _taken.Lines[0].Should().Be($"prom.rp/1000000 m,__name__=m,exported_job=theirs,region=eu,instance={_host},job=federate value=7 1000");
+    }
+
+    [Fact]
+    public async Task Targets_are_asked_through_the_proxy()
+    {
+        var asked = "";
+        _answer = context =>
+        {
+            asked = $"{context.Request.Host} {context.Request.Headers.ProxyAuthorization}";
+            return context.Response.WriteAsync("m 1\n");
+        };
+        var discovery = new StaticDiscoveryOptions { Id = "d", Enabled = true, Targets = ["far.test:9100"] };
+        var options = new ScraperOptions { Name = "s", Db = "prom", DiscovererId = "d", ProxyUrl = new Uri($"http://{_host}") };
+        await using var input = new ScraperInput(options, discovery, _taken.Services, _taken.Counts);
+        await Until.True(() => _taken.Counts.Read().Points > 1, _taken.Time, TimeSpan.FromMilliseconds(100));
+
+        asked.Should().StartWith("far.test:9100");
     }
 
     [Fact]

@@ -33,6 +33,22 @@ public sealed class UdpInputTests
     }
 
     [Fact]
+    public async Task An_input_that_refuses_all_says_so_until_something_is_taken()
+    {
+        await using var input = Open(new UdpOptions { BindAddress = "127.0.0.1:0", Database = "db", BatchSize = 1 });
+        Send(input, "bad");
+        await Until.True(() => _taken.Counts.Read().IsRefusing);
+        _taken.Counts.Read().Should().BeEquivalentTo(new { NeedsAttention = true, Refused = 1, LastError = "line 1 char 1: it is bad" });
+
+        Send(input, "m v=1 5");
+        await Until.True(() => _taken.Counts.Read() is { NeedsAttention: false, Refused: 1, LastError: "" });
+
+        for (var i = 0; i < 10; i++)
+            Send(input, "bad");
+        await Until.True(() => _taken.Counts.Read().IsRefusing);
+    }
+
+    [Fact]
     public async Task Datagrams_for_which_there_is_no_room_are_counted()
     {
         _taken.Close();

@@ -42,6 +42,12 @@ internal sealed class TaskRig : IAsyncDisposable
     /// <summary>Counts from the next start on.</summary>
     public DeadmanOptions Deadman { get; set; } = new();
 
+    /// <summary>How much is taken in; counts from the next start on.</summary>
+    public LimitsOptions Limits { get; set; } = new();
+
+    /// <summary>The limits of groups; counts from the next start on.</summary>
+    public GroupOptions Groups { get; set; } = new();
+
     /// <summary>What scripts may call; counts from the next start on.</summary>
     public FunctionSet Functions { get; set; } = FunctionSet.Empty;
 
@@ -197,6 +203,8 @@ internal sealed class TaskRig : IAsyncDisposable
         Time = Time,
         Alerts = Options,
         Deadman = Deadman,
+        Groups = Groups,
+        Limits = Limits,
         Extensions = new ExtensionRegistry(new Extensions { Functions = Functions }),
         Services = Services,
         Http = new Network(this),

@@ -1,10 +1,37 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Plugins.Slack;
+using Tocsin.Plugins.Tests.Testing;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests.Slack;
 
 public sealed class SlackHandlerTests
 {
+    [Fact]
+    public async Task Certificates_of_the_workspace_are_used()
+    {
+        var own = new RecordingHttp(null);
+        using var http = new HttpClient(own);
+        HandlerTls? used = null;
+        var services = new HandlerServices
+        {
+            Http = http,
+            HttpFor = tls =>
+            {
+                used = tls;
+                return http;
+            },
+            Sections = ServicesYaml.Parse("slack: {enabled: true, url: 'https://slack.test/x', ssl-ca: /ca.pem, ssl-cert: /c.pem, ssl-key: /k.pem}"),
+        };
+        HandlerKind.FromType(typeof(SlackHandler), "test").TryCreate(ConfigMap.Empty, services, new HandlerContext(), out var handler, out _).Should().BeTrue();
+
+        await handler!.HandleAsync(Events.Critical(), default); // Made.
+
+        used.Should().Be(new HandlerTls("/ca.pem", "/c.pem", "/k.pem", TakesAny: false));
+        own.Requests.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task Event_is_posted_byte_for_byte_and_options_go_before_the_configuration()
     {

@@ -179,6 +179,7 @@ public sealed class ConfigApiTests : IAsyncLifetime
     [InlineData("/config/influxdb/main", """{"set":{"ssl-cert":"/tmp/c.pem","ssl-key":"/tmp/k.pem"}}""", "'ssl-cert'")]
     [InlineData("/config/influxdb/main", """{"set":{"kapacitor-hostname":"elsewhere"}}""", "'kapacitor-hostname'")]
     [InlineData("/config/influxdb/open", """{"set":{"kapacitor-hostname":"elsewhere"}}""", "'kapacitor-hostname'")]
+    [InlineData("/config/influxdb/main", """{"set":{"default":false}}""", "tasks that name no InfluxDB would write to none")]
     [InlineData("/config/httppost/e", """{"set":{"url":"http://elsewhere/","headers":{"A":"b"}}}""", "'basic-auth.password'")]
     [InlineData("/config/static-discovery/d", """{"set":{"targets":["127.0.0.1:1","elsewhere:1"]}}""", "elsewhere:1")]
     [InlineData("/config/static-discovery", """{"add":{"id":"later","targets":["elsewhere:1"]}}""", "elsewhere:1")]
@@ -201,6 +202,7 @@ public sealed class ConfigApiTests : IAsyncLifetime
     [InlineData("/config/influxdb/open", """{"set":{"urls":["http://elsewhere:1"]}}""")]
     [InlineData("/config/static-discovery/d", """{"set":{"labels":{"a":"b"}}}""")]
     [InlineData("/config/static-discovery", """{"add":{"id":"free","targets":["elsewhere:1"]}}""")]
+    [InlineData("/config/influxdb", """{"add":{"name":"third","urls":["http://elsewhere:1"],"disable-subscriptions":true}}""")]
     public async Task Other_machines_can_change_what_leads_no_secret_elsewhere(string path, string body)
     {
         await StartWithServersAsync();

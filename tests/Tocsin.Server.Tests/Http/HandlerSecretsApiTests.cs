@@ -101,6 +101,19 @@ public sealed class HandlerSecretsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_secret_that_was_not_given_again_is_not_shown_to_servers_that_are_not_verified()
+    {
+        await _api.SendAsync("POST", Handlers, Handler);
+
+        var opened = await _api.SendAsync("PATCH", Handlers + "/h", """[{"op":"add","path":"/options/skip-ssl-verification","value":true}]""");
+        var closed = await _api.SendAsync("PATCH", Handlers + "/h", """[{"op":"add","path":"/options/skip-ssl-verification","value":false}]""");
+
+        opened.Status.Should().Be(400);
+        opened.Error.Should().Contain("which stands for a secret, and 'skip-ssl-verification' decides who can read it when it is sent: give the secret again with it");
+        closed.Status.Should().Be(200);
+    }
+
+    [Fact]
     public async Task Another_path_of_the_same_server_keeps_the_secrets()
     {
         await _api.SendAsync("POST", Handlers, Handler);

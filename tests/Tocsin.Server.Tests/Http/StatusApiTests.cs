@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Sdk.Functions;
 
 namespace Tocsin.Server.Tests.Http;
@@ -59,6 +61,41 @@ public sealed class StatusApiTests : IAsyncLifetime
         (status.At("tasks.0.id"), status.At("tasks.0.state"), status.At("tasks.0.errors")).Should().Be(("t", "erring", "1"));
         (status.At("tasks.0.last-error.node"), status.At("tasks.0.last-error.line"), status.At("tasks.0.last-error.char")).Should().Be(("eval2", "3", "6"));
         status.At("tasks.0.last-error.error").Should().Contain("mismatched type");
+    }
+
+    [Theory]
+    [InlineData(7, "[]", "running", "0")]
+    [InlineData(8, "1 task crowded", "crowded", "0")]
+    [InlineData(11, "1 task erring", "erring", "1")]
+    public async Task Groups_that_near_their_limit_are_told_and_so_are_those_that_are_refused(int groups, string attention, string state, string refused)
+    {
+        await using var api = await ApiHost.StartAsync(new EngineSettings { Groups = new GroupOptions { Limit = 10 } });
+        await api.DefineAsync("t", "stream|from().measurement('m').groupBy('h')", "enabled");
+        await api.DefineAsync("z", "stream|from().measurement('m')", "enabled");
+        await api.WriteAsync(string.Join('\n', Enumerable.Range(0, groups).Select(i => $"m,h=h{i} v=1 1000000000")));
+
+        var status = await api.SendAsync("GET", "//tocsin/v1/status");
+
+        status.At("attention").Should().Contain(attention);
+        (status.At("tasks.0.id"), status.At("tasks.0.state"), status.At("tasks.1.state")).Should().Be(("t", state, "running"));
+        (status.At("tasks.0.groups.count"), status.At("tasks.0.groups.limit"), status.At("tasks.0.groups.refused")).Should().Be(($"{Math.Min(groups, 10)}", "10", refused));
+        if (groups >= 8)
+            status.At("tasks.0.error").Should().Contain("groups.limit");
+    }
+
+    [Fact]
+    public async Task Series_that_near_their_limit_are_told_and_so_is_that_all_were_learned_again()
+    {
+        await using var api = await ApiHost.StartAsync(new EngineSettings { Limits = new LimitsOptions { Series = 10 } });
+        await api.WriteAsync(string.Join('\n', Enumerable.Range(0, 9).Select(i => $"m,h=h{i} v=1 1000000000")));
+        (await api.SendAsync("GET", "//tocsin/v1/status")).At("attention.0").Should().Be("series near their limit");
+
+        await api.WriteAsync("m,h=x v=1 1000000000\nm,h=y v=1 1000000000");
+
+        var status = await api.SendAsync("GET", "//tocsin/v1/status");
+        status.At("attention.0").Should().Be("too many series, which are learned again");
+        (status.At("server.series.count"), status.At("server.series.limit"), status.At("server.series.restarts")).Should().Be(("1", "10", "1"));
+        status.At("server.series.last-restart").Should().NotBeEmpty();
     }
 
     [Fact]

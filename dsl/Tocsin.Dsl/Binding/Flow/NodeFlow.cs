@@ -36,6 +36,9 @@ public sealed class NodeFlow
     /// <summary>True when the node gives out batches.</summary>
     public bool IsBatch => _node.Provides == EdgeKind.Batch;
 
+    /// <summary>True when the node takes batches.</summary>
+    public bool TakesBatches => _node.Parents.Count > 0 && _node.Parents[0].Provides == EdgeKind.Batch;
+
     /// <summary>What comes from each parent, in their order.</summary>
     public IReadOnlyList<KnownData> Inputs => [.. _node.Parents.Select(_known)];
 

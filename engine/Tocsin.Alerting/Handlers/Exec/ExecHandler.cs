@@ -11,6 +11,9 @@ internal sealed class ExecHandler(ExecOptions options) : IAlertHandler, IDisposa
 {
     private const int ShownOutput = 2000;
 
+    /// <summary>A child of the program may go on without it and hold its output open: what the program itself wrote is there at once.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _oneProgram = new(1, 1);
 
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
@@ -40,14 +43,19 @@ internal sealed class ExecHandler(ExecOptions options) : IAlertHandler, IDisposa
         try
         {
             // Read while writing: a program that fills its output before it has read its input must not stand still.
-            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            await WriteInputAsync(process, line, cancellationToken).ConfigureAwait(false);
-            var said = await output.ConfigureAwait(false) + await errors.ConfigureAwait(false);
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            await using var input = process.StandardInput.BaseStream.ConfigureAwait(false);
+            using var output = process.StandardOutput;
+            using var errors = process.StandardError;
+            var (saidOutput, saidErrors) = (new LimitedOutput(ShownOutput), new LimitedOutput(ShownOutput));
+            var reading = Task.WhenAll(saidOutput.ReadAsync(output), saidErrors.ReadAsync(errors));
+            var exit = process.WaitForExitAsync(cancellationToken);
+            await Task.WhenAny(WriteInputAsync(process.StandardInput.BaseStream, line, cancellationToken), exit).ConfigureAwait(false);
+            await exit.ConfigureAwait(false);
             if (process.ExitCode == 0)
                 return Delivery.Done;
 
+            await Task.WhenAny(reading, Task.Delay(Grace, TimeProvider.System, cancellationToken)).ConfigureAwait(false);
+            var said = $"{saidOutput}{saidErrors}";
             var shown = said.Length <= ShownOutput ? said : said[..ShownOutput] + "…";
             return Delivery.Retry($"exec command failed: {options.Prog}: exit status {process.ExitCode}, output={shown}") with { Reply = shown };
         }
@@ -58,14 +66,14 @@ internal sealed class ExecHandler(ExecOptions options) : IAlertHandler, IDisposa
         }
     }
 
-    private static async Task WriteInputAsync(Process process, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    private static async Task WriteInputAsync(Stream input, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync(line, cancellationToken).ConfigureAwait(false);
-            process.StandardInput.Close();
+            await input.WriteAsync(line, cancellationToken).ConfigureAwait(false);
+            await input.DisposeAsync().ConfigureAwait(false);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The program ended without reading: its exit code tells whether that is well.
         }

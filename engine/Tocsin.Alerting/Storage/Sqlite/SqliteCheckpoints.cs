@@ -37,6 +37,7 @@ internal sealed class SqliteCheckpoints : IDisposable
     private long _limit;
     private long _unmoved;
     private volatile StoreFailure? _absence;
+    private volatile bool _isMoved;
     private volatile bool _isStopping;
 
     public SqliteCheckpoints(string path, SqliteConnection committing, SqliteReserve reserve, StoreSettings settings)
@@ -70,8 +71,8 @@ internal sealed class SqliteCheckpoints : IDisposable
         if (Look() is { } problem)
             return problem;
 
-        if (LogBytes > Interlocked.Read(ref _limit))
-            Empty();
+        if (LogBytes is var length && length > Interlocked.Read(ref _limit))
+            EmptySoon(length);
         _ = raw.sqlite3_db_status(Handle(_committing), CacheWrites, out var pages, out _, resetFlg: 1);
         _unmoved += pages * PageBytes;
         if (_unmoved < Math.Min(BytesBetween, _limit / 4))
@@ -103,6 +104,15 @@ internal sealed class SqliteCheckpoints : IDisposable
         _isDue.Dispose();
     }
 
+    // Commits wait for it: little is left to move right after the other thread has moved what there was.
+    private void EmptySoon(long length)
+    {
+        if (_isMoved || length > 2 * Interlocked.Read(ref _limit))
+            Empty();
+        else
+            _isDue.Set();
+    }
+
     private static sqlite3 Handle(SqliteConnection connection) => connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteConnection));
 
     private void Run()
@@ -116,13 +126,25 @@ internal sealed class SqliteCheckpoints : IDisposable
             Look();
             if (isDue)
             {
-                lock (_moving)
-                    Checkpoint(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
+                Move();
                 SetLimit();
+
+                // What was committed meanwhile is moved as well, as far as it can be: the rest holds commits up.
+                if (LogBytes > Interlocked.Read(ref _limit))
+                {
+                    Move();
+                    _isMoved = true;
+                }
             }
 
             _reserve.Restore();
         }
+    }
+
+    private void Move()
+    {
+        lock (_moving)
+            Checkpoint(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
     }
 
     private StoreException? Look()
@@ -145,6 +167,7 @@ internal sealed class SqliteCheckpoints : IDisposable
         lock (_moving)
             Checkpoint(_committing, "PRAGMA wal_checkpoint(TRUNCATE)");
         raw.sqlite3_busy_timeout(Handle(_committing), UsualPatience);
+        _isMoved = false;
         SetLimit();
 
         // If that did not work, not each of the next commits is to wait for it.

@@ -4,6 +4,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Hosting.Replays;
@@ -28,6 +29,7 @@ public sealed class Replay : IAsyncDisposable
         Raised = _journal.Raised,
         Wrap = _journal.Wrap,
         WritesToInflux = false,
+        MakesQueries = false,
     });
 
     /// <summary>Makes an engine without tasks and handlers.</summary>
@@ -52,6 +54,13 @@ public sealed class Replay : IAsyncDisposable
     /// <returns>The lines that are none, with their numbers; the others are written.</returns>
     public Task<IReadOnlyList<LineError>> FeedAsync(System.IO.Stream input, Dbrp source, Action<long> progress, CancellationToken cancellationToken = default) =>
         new InputFeeder(lines => _engine.Writer.WriteAsync(lines, source.Database, source.RetentionPolicy, Nanoseconds)).FeedAsync(input, progress, cancellationToken);
+
+    /// <summary>Plays a file of recorded data to a task, see <see cref="RecordedFile"/>.</summary>
+    /// <param name="source">Where points of a stream count as written to.</param>
+    /// <exception cref="InvalidDataException">The file cannot be read on, or is not for the task.</exception>
+    public Task PlayAsync(string path, string task, Dbrp source, CancellationToken cancellationToken = default) => _engine.Running.Find(task) is { } running
+        ? RecordedFile.PlayAsync(path, running, _engine.Running, _engine.Series, source, cancellationToken)
+        : throw new InvalidDataException($"the task {task} does not run: {_engine.Tasks.Find(task)?.Error}");
 
     /// <summary>Ends the tasks, waits for the handlers, and answers with all that happened.</summary>
     /// <param name="limit">How long handlers may take.</param>

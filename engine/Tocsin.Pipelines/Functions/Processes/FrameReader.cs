@@ -4,7 +4,7 @@ using Tocsin.Pipelines.Functions.Processes.Wire;
 namespace Tocsin.Pipelines.Functions.Processes;
 
 /// <summary>Reads messages of a function, each behind its length. A length that cannot be meant is an end, before any memory is taken for it.</summary>
-internal sealed class FrameReader(Stream stream, int longest)
+internal sealed class FrameReader(FunctionChannel channel, int longest)
 {
     private const int MostLengthBytes = 5;
 
@@ -90,7 +90,7 @@ internal sealed class FrameReader(Stream stream, int longest)
             _start = _end = 0;
         if (_end == _buffer.Length)
             MakeRoom(_end - _start + 1);
-        var count = await stream.ReadAsync(_buffer.AsMemory(_end)).ConfigureAwait(false);
+        var count = await channel.ReadAsync(_buffer.AsMemory(_end)).ConfigureAwait(false);
         _end += count;
         return count > 0;
     }

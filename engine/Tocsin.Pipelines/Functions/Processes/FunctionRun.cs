@@ -81,7 +81,7 @@ internal sealed class FunctionRun(ProcessFunctionNode node, NodeContext context,
     private async Task HurryAsync()
     {
         await Task.WhenAny(Ended, Task.Delay(StopsPerTimeout * _options.Timeout, _time, _stopping.Token)).ConfigureAwait(false);
-        _session?.End($"it did not work off what it had been given within {(StopsPerTimeout * _options.Timeout).TotalSeconds} s of the task's end");
+        _opened?.End($"it did not work off what it had been given within {(StopsPerTimeout * _options.Timeout).TotalSeconds} s of the task's end");
         await _stopping.CancelAsync().ConfigureAwait(false);
     }
 
@@ -93,7 +93,7 @@ internal sealed class FunctionRun(ProcessFunctionNode node, NodeContext context,
             var begun = _time.GetTimestamp();
             if (await TryServeAsync().ConfigureAwait(false) is null)
                 break;
-            if (_tried.Task.IsFaulted || _stopping.IsCancellationRequested)
+            if (_tried.Task.IsFaulted || _stopping.IsCancellationRequested || (Input.IsCompleted && Input.Count == 0))
                 break;
             if (_time.GetElapsedTime(begun) >= Steady)
                 pause = FirstPause;
@@ -163,6 +163,7 @@ internal sealed class FunctionRun(ProcessFunctionNode node, NodeContext context,
         _opened = session;
         try
         {
+            _stopping.Token.ThrowIfCancellationRequested(); // Who stopped meanwhile saw nothing to end.
             var init = new InitRequest { TaskID = context.TaskId, NodeID = context.NodeName };
             init.Options.AddRange(node.Given);
             var made = (await session.AskAsync(new Request { Init = init }, Response.MessageOneofCase.Init).ConfigureAwait(false)).Init;
@@ -227,7 +228,8 @@ internal sealed class FunctionRun(ProcessFunctionNode node, NodeContext context,
         var feeding = FeedAsync(session);
         try
         {
-            if (await Task.WhenAny(feeding, session.Ended).ConfigureAwait(false) == session.Ended)
+            await Task.WhenAny(feeding, session.Ended).ConfigureAwait(false);
+            if (session.Ended.IsCompleted)
                 throw await session.Ended.ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);
             await keeping.ConfigureAwait(false);
@@ -245,17 +247,18 @@ internal sealed class FunctionRun(ProcessFunctionNode node, NodeContext context,
 
     private async Task FeedAsync(FunctionSession session)
     {
-        while (true)
+        while (!session.Ended.IsCompleted)
         {
             _writer.Clear();
-            while (_writer.Written.Length < BytesAtOnce && !session.Ended.IsCompleted && Input.TryTake(out var input))
+            var isLast = Input.IsCompleted;
+            while (_writer.Written.Length < BytesAtOnce && Input.TryTake(out var input))
                 _writer.Write(input);
-            if (_writer.Written.Length > 0)
-                await session.SendAsync(_writer.Written).ConfigureAwait(false);
-            else if (Input.IsCompleted || session.Ended.IsCompleted)
+            if (_writer.Written.Length == 0 && isLast)
                 return;
-            else
+            if (_writer.Written.Length == 0)
                 await Task.WhenAny(Input.WhenItem(), session.Ended).ConfigureAwait(false);
+            else if (!await session.SendAsync(_writer.Written).ConfigureAwait(false))
+                await session.Ended.ConfigureAwait(false); // What waits is for the next.
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class FunctionSession : IAsyncDisposable
     {
         (_channel, _options, _time, _takeData) = (channel, options, time, takeData);
         _lastSign = _lastKeepalive = time.GetTimestamp();
-        Ended = ReadAsync(new FrameReader(channel.Output, options.MessageBytes));
+        Ended = ReadAsync(new FrameReader(channel, options.MessageBytes));
         var pause = options.Timeout / 2 < LongestBetweenLooks ? options.Timeout / 2 : LongestBetweenLooks;
         _looking = time.CreateTimer(_ => Look(), null, pause, pause);
     }
@@ -47,7 +47,7 @@ internal sealed class FunctionSession : IAsyncDisposable
     {
         FunctionChannel channel = options.IsProgram
             ? ProcessChannel.Start(options, log)
-            : await SocketChannel.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+            : await SocketChannel.ConnectAsync(options, time, cancellationToken).ConfigureAwait(false);
         return new FunctionSession(channel, options, time, takeData);
     }
 
@@ -77,23 +77,23 @@ internal sealed class FunctionSession : IAsyncDisposable
         return await asked.ConfigureAwait(false);
     }
 
-    /// <summary>Sends whole messages; waits while the function does not read.</summary>
-    public async Task SendAsync(ReadOnlyMemory<byte> messages)
+    /// <summary>Sends whole messages; waits while the function does not read. False when it reads no more.</summary>
+    public async Task<bool> SendAsync(ReadOnlyMemory<byte> messages)
     {
         await _writing.WaitAsync().ConfigureAwait(false);
         var begun = _time.GetTimestamp();
         try
         {
-            await _channel.Input.WriteAsync(messages).ConfigureAwait(false);
-            await _channel.Input.FlushAsync().ConfigureAwait(false);
+            await _channel.WriteAsync(messages).ConfigureAwait(false);
 
             // What fits into a pipe says nothing; what had to wait for room was made room for.
             if (_time.GetElapsedTime(begun) >= Waited)
                 Sign();
+            return true;
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
-            // It has ended: who reads notices.
+            return false; // It has ended: who reads notices.
         }
         finally
         {
@@ -141,7 +141,7 @@ internal sealed class FunctionSession : IAsyncDisposable
         {
             _channel.End(wrong.Message);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException or InvalidOperationException or OperationCanceledException)
         {
             // It was ended, or the connection broke.
         }

@@ -44,6 +44,7 @@ public sealed class ProcessFunction : UserFunction
             var session = await FunctionSession.OpenAsync(options, time, static _ => { }, static (_, _) => ValueTask.CompletedTask, cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
+                using var stop = cancellationToken.Register(() => session.End("the server stops"));
                 var answer = await session.AskAsync(new Request { Info = new InfoRequest() }, Response.MessageOneofCase.Info).ConfigureAwait(false);
                 return new ProcessFunction(name, options, ProcessFunctionShape.Of(answer.Info), time);
             }

@@ -18,6 +18,9 @@ internal sealed class ProcessFunctionNode(ProcessFunction function) : Processing
     /// <inheritdoc/>
     public override bool Blocks => true;
 
+    /// <summary>The function has twice its time-out to work off what it was given, and is ended then.</summary>
+    public override TimeSpan LongestStop => base.LongestStop + (3 * Function.Options.Timeout);
+
     /// <inheritdoc/>
     public override bool NamesMeasurements => true;
 

@@ -14,7 +14,7 @@ internal sealed class ResultReader(NodeContext context)
     private const int MostOrigins = 1000;
 
     private readonly Dictionary<(string, string), Origin> _origins = [];
-    private readonly SeriesCache<Group> _groups = new();
+    private readonly SeriesCache<Group> _groups = context.Groups.NewCache<Group>();
     private Dimensions _dimensions = Dimensions.None;
     private (string Name, FieldType Type, long Bits, string? Text)[] _fields = [];
 

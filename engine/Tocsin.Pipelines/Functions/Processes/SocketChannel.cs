@@ -14,19 +14,21 @@ internal sealed class SocketChannel : FunctionChannel
         _stream = new NetworkStream(socket, ownsSocket: true);
     }
 
-    public override Stream Input => _stream;
-
-    public override Stream Output => _stream;
-
     public override long Memory => 0;
 
-    /// <exception cref="FunctionEndedException">Nobody listens there.</exception>
-    public static async Task<SocketChannel> ConnectAsync(ProcessFunctionOptions options, CancellationToken cancellationToken)
+    protected override Stream Input => _stream;
+
+    protected override Stream Output => _stream;
+
+    /// <exception cref="FunctionEndedException">Nobody listens there, or takes the connection within the time-out.</exception>
+    public static async Task<SocketChannel> ConnectAsync(ProcessFunctionOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var limit = new CancellationTokenSource(options.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(options.Socket), cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(options.Socket), either.Token).ConfigureAwait(false);
             return new SocketChannel(socket);
         }
         catch (Exception e)
@@ -34,6 +36,8 @@ internal sealed class SocketChannel : FunctionChannel
             socket.Dispose();
             if (e is SocketException or ArgumentException)
                 throw new FunctionEndedException($"nobody answers on the socket {options.Socket}: {e.Message}");
+            if (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+                throw new FunctionEndedException($"nobody takes the connection on the socket {options.Socket} within {options.Timeout.TotalSeconds} s");
             throw;
         }
     }

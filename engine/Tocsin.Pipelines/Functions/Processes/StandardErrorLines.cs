@@ -41,9 +41,9 @@ internal sealed class StandardErrorLines
             while (await reader.ReadAsync(block).ConfigureAwait(false) is > 0 and var count)
                 Take(block.AsSpan(0, count), line);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // The process is gone.
+            // The process is gone, though a child of it may go on.
         }
 
         Add(line);

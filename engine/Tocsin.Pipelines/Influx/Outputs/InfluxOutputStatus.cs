@@ -18,10 +18,13 @@ public sealed record InfluxOutputStatus
     /// <summary>Bytes of points that wait, in memory and on disk.</summary>
     public long Waiting { get; init; }
 
-    /// <summary>Since when nothing can be written; null when it can.</summary>
+    /// <summary>Since when a database takes nothing; null when all do.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>What went wrong last; empty when nothing did.</summary>
+    /// <summary>The databases that take nothing, as <c>database.policy</c>.</summary>
+    public IReadOnlyList<string> Failing { get; init; } = [];
+
+    /// <summary>What went wrong last, until the next write goes well; empty when nothing did.</summary>
     public string LastError { get; init; } = "";
 
     public bool NeedsAttention => FailingSince is not null;

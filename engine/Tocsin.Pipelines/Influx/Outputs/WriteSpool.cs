@@ -1,13 +1,15 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Pipelines.Influx.Outputs;
 
 /// <summary>
 /// Writes on disk in their order, in files of which the first is read and the last is written. What was taken out is noted, so that a restart
-/// goes on there. When there is no more room the oldest files go, but none of which a write is on its way. For one thread at a time.
+/// goes on there. When there is no more room the oldest files go, but none of which a write is on its way. What is written is on the disk itself
+/// after <see cref="TakeUnflushed"/>. For one thread at a time.
 /// </summary>
 internal sealed class WriteSpool : IDisposable
 {
@@ -16,20 +18,22 @@ internal sealed class WriteSpool : IDisposable
     private const long LargestSegment = 8 * 1024 * 1024;
 
     private readonly string _folder;
+    private readonly SpoolRoom _room;
     private readonly List<Segment> _segments = [];
     private FileStream? _writing;
     private FileStream? _reading;
     private FileStream? _position;
-    private long _limit;
+    private bool _isUnflushed;
     private long _offset;
     private (int Length, int Points)? _onItsWay; // Of the first file, at the offset.
 
     /// <param name="folder">Its folder; made when the first write is kept.</param>
-    /// <param name="limit">The most bytes.</param>
+    /// <param name="room">The room that it shares with others.</param>
     /// <exception cref="IOException">What is there cannot be read.</exception>
-    public WriteSpool(string folder, long limit)
+    public WriteSpool(string folder, SpoolRoom room)
     {
-        (_folder, _limit) = (folder, limit);
+        (_folder, _room) = (folder, room);
+        room.Add(this);
         if (!Directory.Exists(folder))
             return;
         var (first, offset) = ReadPosition();
@@ -52,53 +56,74 @@ internal sealed class WriteSpool : IDisposable
 
     public bool IsEmpty => _segments.Count == 0;
 
+    /// <summary>True when its oldest file can go.</summary>
+    public bool CanDrop => _segments.Count > Oldest;
+
     /// <summary>Adds a write behind all others.</summary>
-    /// <returns>Points of older ones that had to go or are gone with their files, and its own if there is no room for it.</returns>
+    /// <param name="write">The write.</param>
+    /// <param name="isKept">False when there is no room for it.</param>
+    /// <returns>Points of others that had to go or are gone with their files.</returns>
     /// <exception cref="IOException">It cannot be kept, as on a full disk.</exception>
-    public int Append(OutputWrite write)
+    public int Append(OutputWrite write, out bool isKept)
     {
         var record = SpoolRecord.Write(write);
-        if (record.Length > _limit)
-            return write.Points;
-        var dropped = ForgetGone() + MakeRoom(record.Length);
-        if (Bytes + record.Length > _limit)
-            return dropped + write.Points; // What is on its way has the room.
-        if (_writing is null || _segments[^1].Length + record.Length > Math.Min(LargestSegment, _limit / 4))
+        isKept = false;
+        if (record.Length > _room.Limit)
+            return 0;
+        var dropped = ForgetGone() + _room.Make(record.Length, out isKept);
+        if (!isKept)
+            return dropped; // What is on its way has the room.
+        if (_writing is null || _segments[^1].Length + record.Length > Math.Min(LargestSegment, _room.Limit / 4))
             BeginSegment();
         Write(_writing!, _segments[^1], record, write.Points); // It was begun above, or there was one.
+        _isUnflushed = true;
         return dropped;
     }
 
-    /// <summary>Adds writes before all others.</summary>
-    /// <returns>Points of the oldest that had to go, or are gone with their files.</returns>
+    /// <summary>Adds writes before all others; they are on the disk itself then.</summary>
+    /// <param name="writes">The writes, of which there may be some already that are kept behind them.</param>
+    /// <param name="areKept">False when there is no room for them.</param>
+    /// <returns>Points of others that had to go, or are gone with their files.</returns>
     /// <exception cref="IOException">They cannot be kept.</exception>
-    public int Prepend(IReadOnlyList<OutputWrite> writes)
+    public int Prepend(IReadOnlyList<OutputWrite> writes, out bool areKept)
     {
         var gone = ForgetGone();
-        if (_segments.Count == 0)
-            return gone + writes.Sum(Append);
         if (_offset > 0)
             throw new InvalidOperationException("what comes first has been read already");
-        var segment = new Segment(_segments[0].Number - 1, PathOf(_segments[0].Number - 1));
+        MakeFolder();
+        var number = _segments is [var first, ..] ? first.Number - 1 : NewNumber();
+        var segment = new Segment(number, PathOf(number));
         WritePosition(segment.Number, 0); // The file of that number may have been read before, to some place.
         using (var file = PrivateFile.Open(segment.Path, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             foreach (var write in writes)
                 Write(file, segment, SpoolRecord.Write(write), write.Points);
+            RandomAccess.FlushToDisk(file.SafeFileHandle);
         }
 
         CloseReading();
         _segments.Insert(0, segment);
-        return gone + MakeRoom(0);
+        var dropped = _room.Make(0, out _);
+        areKept = _segments.Contains(segment);
+        return gone + dropped - (areKept ? 0 : segment.Points);
     }
 
-    /// <summary>Sets the most bytes.</summary>
-    /// <returns>Points of the oldest that had to go.</returns>
-    /// <exception cref="IOException">They cannot be taken away.</exception>
-    public int Limit(long bytes)
+    /// <summary>Takes the oldest file away; only when <see cref="CanDrop"/>.</summary>
+    /// <returns>The points in it.</returns>
+    /// <exception cref="IOException">It cannot be taken away.</exception>
+    public int DropOldest()
     {
-        _limit = bytes;
-        return MakeRoom(0);
+        var points = _segments[Oldest].Points;
+        Remove(Oldest);
+        return points;
+    }
+
+    /// <summary>The file whose last writes are not on the disk itself, to be flushed by the caller, whom that may take long; null when all are.</summary>
+    public SafeFileHandle? TakeUnflushed()
+    {
+        var file = _isUnflushed ? _writing?.SafeFileHandle : null;
+        _isUnflushed = false;
+        return file;
     }
 
     /// <summary>The first write, which is on its way and stays until <see cref="Advance"/> or <see cref="Return"/>; false when there is none.</summary>
@@ -145,23 +170,13 @@ internal sealed class WriteSpool : IDisposable
 
     public void Dispose()
     {
-        _writing?.Dispose();
+        EndSegment();
         CloseReading();
         ClosePosition();
     }
 
-    private int MakeRoom(int bytes)
-    {
-        var (dropped, oldest) = (0, _onItsWay is null ? 0 : 1);
-        while (Bytes + bytes > _limit && _segments.Count > oldest)
-        {
-            var points = _segments[oldest].Points;
-            Remove(oldest);
-            dropped += points;
-        }
-
-        return dropped;
-    }
+    // Of the first file a write is on its way.
+    private int Oldest => _onItsWay is null ? 0 : 1;
 
     // Somebody removed them, or the folder: what goes on being written to such a file would be found by nobody.
     private int ForgetGone()
@@ -229,13 +244,28 @@ internal sealed class WriteSpool : IDisposable
 
     private void BeginSegment()
     {
+        MakeFolder();
+        var number = _segments is [.., var last] ? last.Number + 1 : NewNumber();
+        EndSegment();
+        _writing = PrivateFile.Open(PathOf(number), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        _segments.Add(new Segment(number, PathOf(number)));
+    }
+
+    private void MakeFolder()
+    {
         PrivateFile.CreateFolder(_folder);
         if (!File.Exists(Path.Combine(_folder, PositionFile)))
             ClosePosition();
-        var number = _segments is [.., var last] ? last.Number + 1 : Math.Max(1_000_000_000, ReadPosition().Segment + 1);
+    }
+
+    private long NewNumber() => Math.Max(1_000_000_000, ReadPosition().Segment + 1);
+
+    private void EndSegment()
+    {
+        if (TakeUnflushed() is { } file)
+            RandomAccess.FlushToDisk(file);
         _writing?.Dispose();
-        _writing = PrivateFile.Open(PathOf(number), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        _segments.Add(new Segment(number, PathOf(number)));
+        _writing = null;
     }
 
     // What was written in part, as on a full disk, is taken back: a reader would stop there. Nothing of it stays in a buffer.
@@ -261,6 +291,7 @@ internal sealed class WriteSpool : IDisposable
             File.Delete(_segments[index].Path);
         if (index == _segments.Count - 1)
         {
+            _isUnflushed = false;
             _writing?.Dispose();
             _writing = null;
         }

@@ -132,7 +132,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     private void Begin(AlertState state, Group group, string name, TagSet tags)
     {
         state.IsBegun = true;
-        if (!_topics.HasTopic)
+        if (!_topics.KnowAny)
             return;
         var id = _events.IdOf(group, name, tags);
         _topics.LetGo(id);

@@ -1,17 +1,26 @@
+using Tocsin.Pipelines.Data;
 using Tocsin.Sdk;
 
 namespace Tocsin.Pipelines.Nodes.Alert;
 
 /// <summary>What an alert node knows of one group.</summary>
-internal sealed class AlertState
+internal sealed class AlertState : IOpenState
 {
     private const long Never = long.MinValue;
+
+    // There may be a million of these: a byte for each level is enough.
+    private byte _level;
+    private byte _told;
 
     /// <summary>True once the group's data was seen and its state taken up from the topics.</summary>
     public bool IsBegun { get; set; }
 
     /// <summary>The level of the last data.</summary>
-    public AlertLevel Level { get; private set; }
+    public AlertLevel Level
+    {
+        get => (AlertLevel)_level;
+        private set => _level = (byte)value;
+    }
 
     /// <summary>When the group left OK, as far as events told; nanoseconds since 1970.</summary>
     public long FirstTriggered { get; private set; } = Never;
@@ -26,13 +35,20 @@ internal sealed class AlertState
     public IReadOnlyList<Tocsin.Alerting.Inhibition.Inhibitor> Inhibitors { get; init; } = [];
 
     /// <summary>The level that topics know.</summary>
-    public AlertLevel Told { get; set; }
+    public AlertLevel Told
+    {
+        get => (AlertLevel)_told;
+        set => _told = (byte)value;
+    }
 
     /// <summary>True when topics were told of a problem and not yet of its recovery.</summary>
     public bool IsTold => Told != AlertLevel.Ok;
 
     /// <summary>True while a problem lasts that nobody was told of because it was inhibited: nobody is told of its end then.</summary>
     public bool IsMuted { get; set; }
+
+    /// <summary>A problem is not over because its data stays away.</summary>
+    public bool IsOpen => Level != AlertLevel.Ok || IsTold;
 
     /// <summary>The alert as the watch for silence knows it; null when the group has none open, or nobody watches.</summary>
     public OpenAlert? Open { get; set; }

@@ -13,11 +13,13 @@ internal sealed class AlertTemplateData(string taskName, TemplateData server) : 
     private readonly FieldMap _fields = new();
     private TemplateShape _shape = AlertShapes.Id;
     private string _name = "";
+    private Group? _group;
+    private string? _groupText; // Not every text names it.
 
     public override TemplateShape Shape => _shape;
 
     /// <summary>The group as the texts name it.</summary>
-    public string GroupText { get; private set; } = "";
+    public string GroupText => _groupText ??= _group is null ? "" : Tocsin.Pipelines.Nodes.Alert.GroupText.Of(_group, _name);
 
     public string Id { get; private set; } = "";
 
@@ -34,7 +36,7 @@ internal sealed class AlertTemplateData(string taskName, TemplateData server) : 
     {
         _shape = AlertShapes.Id;
         _name = name;
-        GroupText = Tocsin.Pipelines.Nodes.Alert.GroupText.Of(group, name);
+        (_group, _groupText) = (group, null);
         _tags.Tags = tags;
         return this;
     }

@@ -1,4 +1,4 @@
-using Tocsin.Dsl.Data;
+using System.Runtime.CompilerServices;
 using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Nodes.Alert;
@@ -16,7 +16,27 @@ internal static class GroupText
         if (group.Dimensions.TagNames.Count == 0)
             return isByName ? name : "nil";
 
-        var pairs = string.Join(',', group.Dimensions.TagNames.Order(Utf8Order.Comparer).Select(tag => $"{tag}={group.Tags.Find(tag)}"));
-        return isByName ? name + "\n" + pairs : pairs;
+        var names = group.Dimensions.SortedNames;
+        var tags = group.Tags;
+        if (names.Count == 1 && !isByName)
+            return $"{names[0]}={tags.Find(names[0])}";
+
+        var text = new DefaultInterpolatedStringHandler(0, names.Count);
+        if (isByName)
+        {
+            text.AppendLiteral(name);
+            text.AppendLiteral("\n");
+        }
+
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (i > 0)
+                text.AppendLiteral(",");
+            text.AppendLiteral(names[i]);
+            text.AppendLiteral("=");
+            text.AppendLiteral(tags.Find(names[i]) ?? "");
+        }
+
+        return text.ToStringAndClear();
     }
 }

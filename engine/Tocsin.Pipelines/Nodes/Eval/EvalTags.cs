@@ -10,7 +10,7 @@ internal sealed class EvalTags(IReadOnlyList<string> names, NodeContext context)
     // Most tags made this way have a few values; those with more are interned anew now and then.
     private const int KeptPerSeries = 16;
 
-    private readonly SeriesCache<List<Tagged>> _bySeries = new();
+    private readonly SeriesCache<List<Tagged>> _bySeries = context.Groups.NewCache<List<Tagged>>();
 
     /// <summary>The series of a point with its tags, and the group that it falls into.</summary>
     public Tagged Find(Point point, Group group, EvalOutput output, ReadOnlySpan<Value> results)

@@ -15,7 +15,7 @@ internal sealed class FromProcessor : Processor
 
     private readonly FromNode _node;
     private readonly GroupingDimensions _dimensions;
-    private readonly SeriesCache<Group> _groups = new();
+    private readonly SeriesCache<Group> _groups;
     private readonly bool _changesTime;
     private readonly SeriesPredicate? _condition;
     private readonly ExpressionState? _state;
@@ -24,6 +24,7 @@ internal sealed class FromProcessor : Processor
         : base(context)
     {
         _node = node;
+        _groups = context.Groups.NewCache<Group>();
         _dimensions = new GroupingDimensions(node.Grouping);
         _changesTime = node.Truncate > Duration.Zero || node.Round > Duration.Zero;
         if (node.Condition is not { } condition)
@@ -56,14 +57,15 @@ internal sealed class FromProcessor : Processor
     private Group Judge(Series series)
     {
         var isWanted = _node.Reads(series.Origin.Database, series.Origin.RetentionPolicy) && (_node.Measurement.Length == 0 || _node.Measurement == series.Name);
-        var group = isWanted ? GroupOf(series) : Unwanted;
+        var group = Unwanted;
+        if (isWanted && !Context.Groups.TryFind(_dimensions.Of(series.Tags, _node.Grouping.IsByName), series.Name, series.Tags, out group))
+        {
+            // There may be room for it later.
+            Fail("refused a new group", Context.Groups.Fullness);
+            return Unwanted;
+        }
+
         _groups.Set(series, group);
         return group;
-    }
-
-    private Group GroupOf(Series series)
-    {
-        var isByName = _node.Grouping.IsByName;
-        return Context.Groups.Find(_dimensions.Of(series.Tags, isByName), series.Name, series.Tags);
     }
 }

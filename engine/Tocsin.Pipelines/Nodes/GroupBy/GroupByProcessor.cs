@@ -10,15 +10,18 @@ namespace Tocsin.Pipelines.Nodes.GroupBy;
 internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) : Processor(context)
 {
     // A point's new group follows from its series and, for the name's sake, from the group it came in.
-    private readonly SeriesCache<Group> _unnamed = new();
-    private readonly SeriesCache<Group> _named = new();
+    private readonly SeriesCache<Group> _unnamed = context.Groups.NewCache<Group>();
+    private readonly SeriesCache<Group> _named = context.Groups.NewCache<Group>();
     private readonly GroupingDimensions _dimensions = new(grouping);
     private readonly Dictionary<Group, Gathered> _gathered = [];
     private readonly List<Gathered> _order = [];
     private long _gatheredTime;
 
-    public override void OnPoint(Point point, Group group) =>
-        Emit(point, GroupOf(point, point.Name, grouping.IsByName || group.Dimensions.ByName));
+    public override void OnPoint(Point point, Group group)
+    {
+        if (GroupOf(point, point.Name, grouping.IsByName || group.Dimensions.ByName) is { } own)
+            Emit(point, own);
+    }
 
     public override void OnBatch(Batch batch)
     {
@@ -27,9 +30,8 @@ internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) :
         var isByName = grouping.IsByName || batch.Group.Dimensions.ByName;
         foreach (var point in batch.Points)
         {
-            var group = isByName
-                ? Context.Groups.Find(_dimensions.Of(point.Tags, true), batch.Name, point.Tags)
-                : GroupOf(point, batch.Name, false);
+            if ((isByName ? Find(point, batch.Name, true) : GroupOf(point, batch.Name, false)) is not { } group)
+                continue;
             if (!_gathered.TryGetValue(group, out var gathered))
             {
                 _gathered[group] = gathered = new Gathered(batch.Name, group);
@@ -47,15 +49,24 @@ internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) :
         EmitBarrier(group, time);
     }
 
-    private Group GroupOf(Point point, string name, bool isByName)
+    private Group? GroupOf(Point point, string name, bool isByName)
     {
         var cache = isByName ? _named : _unnamed;
         if (cache[point.Series] is { } known)
             return known;
 
-        var group = Context.Groups.Find(_dimensions.Of(point.Tags, isByName), name, point.Tags);
-        cache.Set(point.Series, group);
+        var group = Find(point, name, isByName);
+        if (group is not null)
+            cache.Set(point.Series, group);
         return group;
+    }
+
+    private Group? Find(Point point, string name, bool isByName)
+    {
+        if (Context.Groups.TryFind(_dimensions.Of(point.Tags, isByName), name, point.Tags, out var group))
+            return group;
+        Fail("refused a new group", Context.Groups.Fullness);
+        return null;
     }
 
     private void EmitGathered(long time)

@@ -76,7 +76,12 @@ internal sealed class InfluxDBOutNode : ProcessingNode
             check.Found.Error("TS3651", check.Node.SpanOf("cluster"), $"{check.Node.Name}: {why}", "until then the task cannot start");
     }
 
-    public override KnownData Follow(NodeFlow flow) => flow.Input;
+    public override KnownData Follow(NodeFlow flow)
+    {
+        if (Database.Length == 0 && flow is { TakesBatches: true, HasStandIns: false })
+            flow.Warning("TS3660", "batches come from no database, so that none of their points is written", "write .database('name')");
+        return flow.Input;
+    }
 
     public override Processor CreateProcessor(NodeContext context) => new InfluxDBOutProcessor(this, context);
 }

@@ -21,7 +21,7 @@ internal sealed class InfluxDBOutProcessor : Processor
     private readonly NodeCounter _written;
     private readonly NodeCounter _errors;
     private readonly Dictionary<Origin, Buffer> _buffers = [];
-    private readonly List<Task> _onTheirWay = [];
+    private readonly List<(OutputTarget Target, Task Done)> _onTheirWay = [];
     private readonly ConcurrentQueue<(OutputOutcome Outcome, int Points, string Why)> _outcomes = new();
     private readonly SeriesCache<byte[]> _keys = new();
     private readonly LineProtocolWriter _key = new();
@@ -75,8 +75,8 @@ internal sealed class InfluxDBOutProcessor : Processor
         Flush();
 
         // Whoever reads InfluxDB after the task's end finds all of it there, unless InfluxDB does not answer.
-        if (_output is { Answers: true })
-            Task.WhenAll(_onTheirWay).WaitAsync(LastWrites, Context.Services.Time).ContinueWith(static _ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
+        if (_output is { } output)
+            Task.WhenAll(_onTheirWay.Where(write => output.Answers(write.Target)).Select(write => write.Done)).WaitAsync(LastWrites, Context.Services.Time).ContinueWith(static _ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
         _output?.Leave(Source, _listener);
         Learn();
     }
@@ -175,8 +175,8 @@ internal sealed class InfluxDBOutProcessor : Processor
             return;
         }
 
-        _onTheirWay.RemoveAll(static task => task.IsCompleted);
-        _onTheirWay.Add(_output.AddAsync(write, _listener));
+        _onTheirWay.RemoveAll(static write => write.Done.IsCompleted);
+        _onTheirWay.Add((write.Target, _output.AddAsync(write, _listener)));
     }
 
     private void Learn()

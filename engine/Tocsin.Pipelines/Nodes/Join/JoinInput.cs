@@ -13,8 +13,5 @@ internal sealed class JoinInput<TItem>(JoinProcessor<TItem> processor, int paren
 
     public override void OnBarrier(Group group, long time) => processor.TakeBarrier(parent, group, time);
 
-    /// <summary>The end of a group at one parent says nothing of the others: it goes no further.</summary>
-    public override void OnDeleteGroup(Group group)
-    {
-    }
+    public override void OnDeleteGroup(Group group) => processor.TakeDeleteGroup(group);
 }

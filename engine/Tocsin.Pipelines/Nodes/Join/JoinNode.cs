@@ -45,6 +45,12 @@ internal sealed class JoinNode : ProcessingNode
     /// <summary>Stands between prefix and field.</summary>
     public string Delimiter { get; set; } = ".";
 
+    /// <summary>
+    /// Whether the end of a group at one node, as <c>barrier().delete(TRUE)</c> tells of it, ends the group here: what waits in it is dropped,
+    /// nothing is remembered of it, and the nodes that follow are told. Default: it goes no further.
+    /// </summary>
+    public bool DeleteAll { get; set; }
+
     /// <summary>Gives each node's fields a prefix.</summary>
     [ScriptMethod]
     public void As(params string[] names) => Prefixes = names;

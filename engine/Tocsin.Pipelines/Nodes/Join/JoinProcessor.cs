@@ -17,7 +17,7 @@ internal abstract class JoinProcessor<TItem> : Processor
     private readonly JoinNode _node;
     private readonly int _parents;
     private readonly int _slot;
-    private readonly List<JoinGroup<TItem>> _groups = [];
+    private readonly HashSet<JoinGroup<TItem>> _groups = [];
     private readonly Stack<JoinSet<TItem>> _unused = new();
     private readonly OnMatcher<TItem>? _matcher;
     private readonly FieldLayout[] _missing;
@@ -55,6 +55,22 @@ internal abstract class JoinProcessor<TItem> : Processor
             group.EmitAll(isIncompleteToo);
     }
 
+    /// <summary>Drops what waits in the group, and forgets it.</summary>
+    public override void OnDeleteGroup(Group group)
+    {
+        _matcher?.Forget(group);
+        if (group.State(_slot) is not JoinGroup<TItem> joined)
+        {
+            EmitDeleteGroup(group);
+            return;
+        }
+
+        group.SetState(_slot, null);
+        _groups.Remove(joined);
+        Context.Stats.WorkingCardinality--;
+        EmitDeleteGroup(joined.Output.Series is null ? group : joined.Output.Group);
+    }
+
     internal override Receiver InputOf(int parent) => new JoinInput<TItem>(this, parent);
 
     /// <summary>Takes what came from a parent.</summary>
@@ -67,6 +83,13 @@ internal abstract class JoinProcessor<TItem> : Processor
     {
         GroupOf(group).Advance(parent, Round(time));
         EmitBarrier(group, time);
+    }
+
+    /// <summary>The end of a group at one parent says nothing of the others, unless the script says so.</summary>
+    internal void TakeDeleteGroup(Group group)
+    {
+        if (_node.DeleteAll)
+            OnDeleteGroup(group);
     }
 
     /// <summary>The same item, lasting beyond the call that brought it.</summary>

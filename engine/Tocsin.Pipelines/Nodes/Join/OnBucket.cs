@@ -4,11 +4,18 @@ namespace Tocsin.Pipelines.Nodes.Join;
 internal sealed class OnBucket<TItem>
     where TItem : class
 {
-    public OnBucket(int parents)
+    public OnBucket(string key, int parents)
     {
+        Key = key;
         Marks = new long[parents];
         Array.Fill(Marks, long.MinValue);
     }
+
+    /// <summary>The values of the tags.</summary>
+    public string Key { get; }
+
+    /// <summary>Groups that fall into it.</summary>
+    public int Groups { get; set; }
 
     /// <summary>By parent: the time of its latest item; the smallest of all where there was none.</summary>
     public long[] Marks { get; }

@@ -31,6 +31,18 @@ internal sealed class OnMatcher<TItem>(JoinProcessor<TItem> processor, IReadOnly
             PairWithWaiting(bucket, arrived with { Item = processor.Keep(item) });
     }
 
+    /// <summary>Drops what waits of a group.</summary>
+    public void Forget(Group group)
+    {
+        if (group.State(slot) is not OnBucket<TItem> bucket)
+            return;
+        group.SetState(slot, null);
+        bucket.Matches.RemoveAll(item => item.Group == group);
+        bucket.Specifics.RemoveAll(item => item.Group == group);
+        if (--bucket.Groups == 0)
+            _buckets.Remove(bucket.Key);
+    }
+
     private void MatchSpecific(OnBucket<TItem> bucket, OnItem<TItem> specific, long low)
     {
         var isMatched = false;
@@ -77,7 +89,8 @@ internal sealed class OnMatcher<TItem>(JoinProcessor<TItem> processor, IReadOnly
         var tags = TagSet.From(dimensions.Select(tag => KeyValuePair.Create(tag, group.Tags.Find(tag) ?? "")));
         var key = (group.Dimensions.ByName ? name + "\n" : "") + string.Join(',', tags.Pairs().Select(tag => $"{tag.Key}={tag.Value}"));
         if (!_buckets.TryGetValue(key, out var bucket))
-            _buckets[key] = bucket = new OnBucket<TItem>(parents);
+            _buckets[key] = bucket = new OnBucket<TItem>(key, parents);
+        bucket.Groups++;
         group.SetState(slot, bucket);
         return bucket;
     }

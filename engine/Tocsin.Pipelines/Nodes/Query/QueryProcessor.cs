@@ -55,7 +55,10 @@ internal sealed class QueryProcessor : Processor, IBatchSource
             _batches.Value++;
             _points.Value += batch.Points.Count;
             clock.NextMessage();
-            Emit(batch.In(Context.Groups));
+            if (batch.In(Context.Groups) is { } grouped)
+                Emit(grouped);
+            else
+                Fail("refused a new group", Context.Groups.Fullness);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class SideloadProcessor : Processor
     private readonly SideloadNode _node;
     private readonly SideloadAddress _address;
     private readonly TextTemplate[] _orders;
-    private readonly SeriesCache<SideloadedValues> _bySeries = new();
+    private readonly SeriesCache<SideloadedValues> _bySeries;
     private SideloadSource? _source;
     private object? _values;
 
@@ -22,6 +22,7 @@ internal sealed class SideloadProcessor : Processor
         : base(context)
     {
         _node = node;
+        _bySeries = context.Groups.NewCache<SideloadedValues>();
         _address = AddressOf(node.Source, context);
 
         // The node was checked: each is a template.

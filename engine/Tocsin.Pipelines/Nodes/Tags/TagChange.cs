@@ -7,7 +7,7 @@ namespace Tocsin.Pipelines.Nodes.Tags;
 /// <summary>Changes the tags of points by a fixed rule, worked out once for each series. For one thread.</summary>
 internal abstract class TagChange(NodeContext context)
 {
-    private readonly SeriesCache<Changed> _bySeries = new();
+    private readonly SeriesCache<Changed> _bySeries = context.Groups.NewCache<Changed>();
 
     /// <summary>What becomes of a point's series and group.</summary>
     public Changed Find(Series series, Group group)

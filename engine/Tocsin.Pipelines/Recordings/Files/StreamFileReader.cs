@@ -20,6 +20,7 @@ internal sealed class StreamFileReader : IDisposable
 
     private readonly string _path;
     private readonly SeriesTable _series;
+    private readonly Origin? _source;
     private readonly FileStream _file;
     private readonly SealedFile _sealed;
     private readonly GZipStream _unpacked;
@@ -31,12 +32,15 @@ internal sealed class StreamFileReader : IDisposable
     private bool _isAtEnd;
     private double _progress;
 
+    /// <param name="path">The file.</param>
     /// <param name="series">Where the series of its points are interned.</param>
+    /// <param name="source">Where all points count as written to; null for what the file says.</param>
     /// <exception cref="RecordingFileException">There is no file.</exception>
-    public StreamFileReader(string path, SeriesTable series)
+    public StreamFileReader(string path, SeriesTable series, Origin? source = null)
     {
         _path = path;
         _series = series;
+        _source = source;
         _file = RecordingFolder.Open(path);
         _sealed = new SealedFile(_file);
         _unpacked = new GZipStream(_sealed, CompressionMode.Decompress);
@@ -104,7 +108,7 @@ internal sealed class StreamFileReader : IDisposable
         if (policy < 0)
             return false;
         var head = database + 1 + policy + 1;
-        var origin = _series.OriginOf(Encoding.UTF8.GetString(text[..database]), Encoding.UTF8.GetString(text[(database + 1)..(head - 1)]));
+        var origin = _source ?? _series.OriginOf(Encoding.UTF8.GetString(text[..database]), Encoding.UTF8.GetString(text[(database + 1)..(head - 1)]));
         isFull = batch is not null && (batch.Origin != origin || batch.Count >= most);
         if (isFull)
             return true;

@@ -6,7 +6,7 @@ internal static class StateColor
     public static string Of(string state) => state switch
     {
         "failed" or "suspended" or "broken" or "match-fails" or "down" or "refused" or "cannot-deliver" or "closed" or "CRITICAL" => "red",
-        "lagging" or "erring" or "outdated" or "failing" or "WARNING" => "yellow",
+        "lagging" or "erring" or "outdated" or "failing" or "incomplete" or "WARNING" => "yellow",
         "INFO" => "blue",
         "disabled" => "dim",
         _ => "green",

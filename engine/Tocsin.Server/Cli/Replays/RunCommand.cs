@@ -7,6 +7,7 @@ using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Engine.Plugins;
+using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Loading;
@@ -36,7 +37,7 @@ internal sealed class RunCommand : CliCommand
     {
         _terminal = terminal;
         _script = Argument<string>("script", "The script.");
-        _input = Option<string>("input", "The data: line protocol with times in nanoseconds.", "FILE");
+        _input = Option<string>("input", "The data: line protocol with times in nanoseconds, or a recording of points (.srpl) or batches (.brpl).", "FILE");
         _input.Required = true;
         _vars = Option<string?>("vars", "Values for the script's variables, JSON or YAML.", "FILE");
         _handlers = Option<string[]>("handlers", "Topic handlers, YAML or JSON; may be given several times.", "FILE");
@@ -48,7 +49,7 @@ internal sealed class RunCommand : CliCommand
     }
 
     public override IReadOnlyList<string> Examples =>
-        ["tocsin run cpu_alert.tick --input cpu.lp", "tocsin run cpu_alert.tick --input cpu.lp --handlers victorops.yaml --json"];
+        ["tocsin run cpu_alert.tick --input cpu.lp", "tocsin run cpu_alert.tick --input cpu.srpl", "tocsin run cpu_alert.tick --input cpu.lp --handlers victorops.yaml --json"];
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -66,7 +67,10 @@ internal sealed class RunCommand : CliCommand
             foreach (var file in arguments.GetValue(_handlers) ?? [])
                 await AddHandlersAsync(replay, settings.Extensions.Kinds, file).ConfigureAwait(false);
             var task = await DefineAsync(arguments, replay).ConfigureAwait(false);
-            await FeedAsync(replay, task.Dbrps[0], input, cancellationToken).ConfigureAwait(false);
+            if (RecordedFile.TypeOf(input) == EdgeKind.None)
+                await FeedAsync(replay, task.Dbrps[0], input, cancellationToken).ConfigureAwait(false);
+            else
+                await PlayAsync(replay, task, input, cancellationToken).ConfigureAwait(false);
             var record = await replay.FinishAsync(Limit, cancellationToken).ConfigureAwait(false);
             if (!record.IsComplete)
                 throw new CliException($"handlers did not come to an end within {Limit.TotalSeconds} s");
@@ -119,13 +123,29 @@ internal sealed class RunCommand : CliCommand
             var task = await replay.DefineAsync(change).ConfigureAwait(false);
             foreach (var warning in task.Warnings)
                 await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, source)).ConfigureAwait(false);
-            if (task.Type == EdgeKind.Batch)
-                throw new CliException($"{file} is a batch script: an InfluxDB has its data, no file. Define the task and play it with 'tocsin replay-live batch', or 'tocsin record batch' and 'tocsin replay'");
+            var input = arguments.GetRequiredValue(_input);
+            var type = RecordedFile.TypeOf(input);
+            if (task.Type == EdgeKind.Batch && type != EdgeKind.Batch)
+                throw new CliException($"{file} is a batch script: an InfluxDB has its data. Give a recording of it, a .brpl file that 'tocsin record batch' makes, or define the task and play it with 'tocsin replay-live batch'");
+            if (task.Type == EdgeKind.Stream && type == EdgeKind.Batch)
+                throw new CliException($"{file} is a stream script, and {input} is a recording of batches: give line protocol or a .srpl file");
             return task;
         }
         catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)
         {
             throw new CliException($"{file} is refused\n{string.Join('\n', problem.Refusal.Diagnostics.Select(diagnostic => DiagnosticText.Render(diagnostic, source)))}");
+        }
+    }
+
+    private static async Task PlayAsync(Replay replay, TaskDefinition task, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await replay.PlayAsync(file, task.Id, task.Dbrps[0], cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new CliException(problem.Message);
         }
     }
 

@@ -21,6 +21,9 @@ namespace Tocsin.Server.Cli.Serve;
 /// <summary>One run of the server, from an empty process to the last delivery.</summary>
 internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<ReloadReport> reloads, Terminal terminal)
 {
+    /// <summary>The first requests are answered by then.</summary>
+    private static readonly TimeSpan UntilStarted = TimeSpan.FromSeconds(1);
+
     private PosixSignalRegistration[] _endAtOnce = [];
 
     /// <summary>Starts the server and ends when it has stopped: after SIGTERM, SIGINT or the token.</summary>
@@ -86,8 +89,16 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             _endAtOnce = EndAtOnceOnSignals();
         });
         reloader.Open(app.Lifetime.ApplicationStopping);
+        _ = GiveBackMemoryOfStartAsync();
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         await reloader.CloseAsync().ConfigureAwait(false);
+    }
+
+    // Scripts, plugins and what was read of the store leave much behind that is never wanted again, and an idle server collects nothing.
+    private static async Task GiveBackMemoryOfStartAsync()
+    {
+        await Task.Delay(UntilStarted, TimeProvider.System).ConfigureAwait(false);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <exception cref="CliException">A definition is wrong.</exception>
@@ -137,6 +148,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             Deadman = options.Deadman,
             Influxdb = options.Influxdb,
             Stats = options.Stats,
+            Groups = options.Groups,
             Replay = options.Replay,
             FunctionDeadline = options.Functions.Deadline,
             Task = options.Task,

@@ -57,6 +57,7 @@ internal sealed class ShadowCommand : CliCommand
             DefaultRetentionPolicy = options.DefaultRetentionPolicy,
             Deadman = options.Deadman,
             Stats = options.Stats,
+            Groups = options.Groups,
         };
         var run = new ShadowRun(source, settings, Duration(arguments, _settle), TimeProvider.System, _terminal.Error.WriteLine) { Every = Duration(arguments, _every) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -18,6 +18,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         WriteHead(server, status.Texts("attention"), now);
         WriteReloads(status["configuration"] as JsonObject, status["definitions"] as JsonObject);
         WriteTasks(status.Items("tasks"));
+        WriteUnended(status.Items("unended-tasks"), now);
         WriteHandlers(status.Items("handlers"), now);
         WritePlugins(status.Items("plugins"));
         WriteSilentFunctions(status.Items("silent-functions"));
@@ -104,6 +105,14 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         table.Write(console, rows);
     }
 
+    private void WriteUnended(List<JsonObject> tasks, DateTimeOffset? now)
+    {
+        var table = new StatusTable("Stopped task", "Node that does not end", "For>");
+        foreach (var task in tasks)
+            table.Add(task.Text("id"), new(task.Text("node"), "red"), Amount.Age(now - Time(task.Text("since"))));
+        table.Write(console, rows);
+    }
+
     private void WriteHandlers(List<JsonObject> handlers, DateTimeOffset? now)
     {
         var table = new StatusTable("Handler", "State", "Owed>", "Running>", "Delivered>", "Dead>", "Fails for>", "Last error");
@@ -172,7 +181,10 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         foreach (var input in inputs)
         {
             var problem = input.Text("problem");
-            var state = problem.Length > 0 ? "closed" : input.Text("failing") is not ("" or "0") ? "failing" : "ok";
+            var state = problem.Length > 0 ? "closed"
+                : input.Text("failing") is not ("" or "0") ? "failing"
+                : input.Text("refusing") == "true" ? "refused"
+                : input.Text("incomplete") is not ("" or "0") ? "incomplete" : "ok";
             table.Add(
                 input.Text("input"), new(state, StateColor.Of(state)), input.Text("address"), Amount.Quiet(input.Text("connections")), Amount.Quiet(input.Text("received")),
                 Amount.Quiet(input.Text("points")), Amount.Quiet(input.Text("refused")), Amount.Quiet(input.Text("dropped")),
@@ -206,7 +218,8 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
             table.Add(
                 output.Text("influxdb"), new(state, StateColor.Of(state)), Amount.Quiet(output.Text("written")), Amount.Quiet(output.Text("refused")), Amount.Quiet(output.Text("dropped")),
                 output.Text("waiting-bytes") is "" or "0" ? Cell.None : Amount.Bytes(output.Text("waiting-bytes")),
-                failingSince is { } since ? Amount.Age(now - since) : Cell.None, Error(output.Text("last-error")));
+                failingSince is { } since ? Amount.Age(now - since) : Cell.None,
+                Error(output.Texts("failing") is { Count: > 0 } failing ? $"{string.Join(", ", failing)}: {output.Text("last-error")}" : output.Text("last-error")));
         }
 
         table.Write(console, rows);

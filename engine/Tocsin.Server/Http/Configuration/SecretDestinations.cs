@@ -16,12 +16,6 @@ internal static class SecretDestinations
     // Where InfluxDB sends its points, with a secret or without.
     private const string Subscriber = "kapacitor-hostname";
 
-    // What is no address, and still decides who answers for one, or listens.
-    private static readonly string[] Trust =
-    [
-        "ca-path", "discoverer-id", "discoverer-service", "encryption", "insecure-skip-verify", "no-verify", "scheme", "ssl-ca", "ssl-cert", "ssl-key", "ssl-server-name", "use-ssl",
-    ];
-
     /// <param name="file">The configuration's file.</param>
     /// <param name="before">The configuration without the change.</param>
     /// <param name="after">The same with it.</param>
@@ -30,6 +24,8 @@ internal static class SecretDestinations
     {
         if (update.Section == ScraperOptions.StaticDiscovery)
             CheckTargets(file.Options, before.Options, after.Options);
+        if (DefaultOf(before.Options) is var usual and >= 0 && DefaultOf(after.Options) is var other && other != usual)
+            throw Refused($"tasks that name no InfluxDB would write to {(other < 0 ? "none" : $"'{after.Options.Influxdb[other].Name}'")}, and no more to '{before.Options.Influxdb[usual].Name}': {WayOut}");
         if (!update.IsOfElement)
             return;
 
@@ -37,6 +33,13 @@ internal static class SecretDestinations
         var (inFile, were) = (update.Elements(file.Root), update.Elements(before.Root));
         foreach (var (at, element) in update.Elements(after.Root).Index())
             CheckElement(update, inFile.ElementAtOrDefault(at) ?? ConfigMap.Empty, were.ElementAtOrDefault(at) ?? ConfigMap.Empty, element);
+    }
+
+    // The place of the one that tasks mean which name none; below 0 when there is none.
+    private static int DefaultOf(ServerOptions options)
+    {
+        var isSingle = options.Influxdb.Count(entry => entry.Enabled) == 1;
+        return options.Influxdb.ToList().FindIndex(entry => entry.Enabled && (isSingle || entry.Default));
     }
 
     private static void CheckElement(ConfigUpdate update, ConfigMap file, ConfigMap before, ConfigMap after)
@@ -51,7 +54,7 @@ internal static class SecretDestinations
             var known = new JsonArray([.. owners.Select(options => JsonNode.Parse(ConfigJson.Write(options)))]);
             if (OptionDestination.FirstNew(JsonNode.Parse(ConfigJson.Write(after)), known) is { } moved)
                 throw Refused($"'{moved.Path}' leads to another place, {moved.Place}, which would be sent the secret '{secret}': give the secret again with it, {WayOut}");
-            if (Trust.FirstOrDefault(option => IsNew(option, after, owners)) is { } trust)
+            if (OptionTrust.Names.FirstOrDefault(option => IsNew(option, after, owners)) is { } trust)
                 throw Refused($"'{trust}' decides who can read the secret '{secret}' when it is sent: give the secret again with it, {WayOut}");
         }
     }

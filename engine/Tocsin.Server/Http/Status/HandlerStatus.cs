@@ -18,7 +18,7 @@ internal sealed record HandlerStatus
     /// <summary>What keeps it from delivering although its definition can be carried out; empty otherwise.</summary>
     public string Undeliverable { get; init; } = "";
 
-    /// <summary>What the operator should read first.</summary>
+    /// <summary>What the operator should read first; nothing when all is well.</summary>
     public string Error => Counters.Unreadable > 0 ? $"{Counters.Unreadable} deliveries are owed and cannot be found in the database"
         : Counters.Suspension.Length > 0 ? Counters.Suspension
         : Broken.Length > 0 ? Broken

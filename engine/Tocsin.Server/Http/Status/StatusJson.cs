@@ -5,6 +5,7 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Subscriptions;
 using Tocsin.Inputs.Intake;
 using Tocsin.Pipelines.Influx.Outputs;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Reloading;
 using Tocsin.Server.Http.Sources;
@@ -25,6 +26,7 @@ internal static class StatusJson
         ReloadJson.Write(writer, report.Configured);
         ReloadJson.Write(writer, report.Loaded);
         WriteList(writer, "tasks", report.Tasks, WriteTask);
+        WriteList(writer, "unended-tasks", report.Unended, WriteUnended);
         WriteList(writer, "topics", report.Topics, WriteTopic);
         WriteList(writer, "handlers", report.Handlers, WriteHandler);
         WriteList(writer, "plugins", report.Plugins, WritePlugin);
@@ -62,6 +64,12 @@ internal static class StatusJson
         writer.WriteString("storage-error", report.Storage.Failure?.Message ?? "");
         WriteTime(writer, "storage-failing-since", report.Storage.Failure?.Since);
         WriteStorage(writer, report.Storage);
+        writer.WriteStartObject("series");
+        writer.WriteNumber("count", report.Series.Weight);
+        writer.WriteNumber("limit", report.Series.Capacity);
+        writer.WriteNumber("restarts", report.Series.Restarts);
+        WriteTime(writer, "last-restart", report.Series.LastRestart);
+        writer.WriteEndObject();
         writer.WriteString("plugin-folder", report.PluginFolder ?? "");
         writer.WriteNumber("plugins", report.PluginCount);
         writer.WriteNumber("points", report.Points);
@@ -96,6 +104,11 @@ internal static class StatusJson
         writer.WriteNumber("points", task.Lag.Points);
         writer.WriteNumber("seconds", Math.Round(task.Lag.Oldest.TotalSeconds, 3));
         writer.WriteEndObject();
+        writer.WriteStartObject("groups");
+        writer.WriteNumber("count", task.Groups.Count);
+        writer.WriteNumber("limit", task.Groups.Limit);
+        writer.WriteNumber("refused", task.Groups.Refused);
+        writer.WriteEndObject();
         writer.WriteString("error", task.Error);
         writer.WriteStartArray("warnings");
         foreach (var warning in task.Warnings)
@@ -114,6 +127,13 @@ internal static class StatusJson
         writer.WriteNumber("char", last.Place.Column);
         writer.WriteString("error", $"{last.Failure.What}: {last.Failure.Why}");
         writer.WriteEndObject();
+    }
+
+    private static void WriteUnended(Utf8JsonWriter writer, UnendedTask task)
+    {
+        writer.WriteString("id", task.Id);
+        writer.WriteString("node", task.Node);
+        WriteTime(writer, "since", task.Since);
     }
 
     private static void WriteTopic(Utf8JsonWriter writer, TopicStatus topic)
@@ -175,6 +195,8 @@ internal static class StatusJson
         writer.WriteNumber("refused", input.Refused);
         writer.WriteNumber("dropped", input.Dropped);
         writer.WriteNumber("failing", input.Failing);
+        writer.WriteNumber("incomplete", input.Incomplete);
+        writer.WriteBoolean("refusing", input.IsRefusing);
         writer.WriteString("last-error", input.LastError);
     }
 
@@ -197,6 +219,10 @@ internal static class StatusJson
         writer.WriteNumber("dropped", output.Dropped);
         writer.WriteNumber("waiting-bytes", output.Waiting);
         WriteTime(writer, "failing-since", output.FailingSince);
+        writer.WriteStartArray("failing");
+        foreach (var database in output.Failing)
+            writer.WriteStringValue(database);
+        writer.WriteEndArray();
         writer.WriteString("last-error", output.LastError);
     }
 

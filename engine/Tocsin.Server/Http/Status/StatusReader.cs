@@ -21,6 +21,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
             Data = DataFolder.Read(storage.Folder),
             Configured = reloader?.Configured,
             Loaded = reloader?.Loaded,
+            Series = engine.Series.Usage,
             Points = engine.Writer.Points,
             PointsPerSecond = engine.Writer.PointsPerSecond,
             Tasks =
@@ -28,6 +29,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
                 .. engine.Tasks.Tasks.Select(task => TaskStatus.Read(task, engine.Running.Find(task.Id), engine, now))
                     .OrderBy(task => task.State).ThenByDescending(task => task.Errors).ThenBy(task => task.Id, StringComparer.Ordinal),
             ],
+            Unended = engine.Tasks.Unended,
             Topics =
             [
                 .. engine.Alerts.Topics.List()

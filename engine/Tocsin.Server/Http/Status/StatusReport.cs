@@ -4,7 +4,9 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Engine.Subscriptions;
 using Tocsin.Inputs.Intake;
+using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx.Outputs;
+using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Reloading;
 
@@ -13,6 +15,8 @@ namespace Tocsin.Server.Http.Status;
 /// <summary>The whole server at one moment; every list has the worst first.</summary>
 internal sealed record StatusReport
 {
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
     public required string Hostname { get; init; }
 
     public required DateTimeOffset Now { get; init; }
@@ -29,12 +33,18 @@ internal sealed record StatusReport
     /// <summary>What came of the folder of definitions; null when there is none.</summary>
     public LoadReport? Loaded { get; init; }
 
+    /// <summary>The series known at once.</summary>
+    public SeriesUsage Series { get; init; }
+
     /// <summary>Points taken in since the start.</summary>
     public required long Points { get; init; }
 
     public required double PointsPerSecond { get; init; }
 
     public required IReadOnlyList<TaskStatus> Tasks { get; init; }
+
+    /// <summary>Tasks that were stopped and do not end.</summary>
+    public IReadOnlyList<UnendedTask> Unended { get; init; } = [];
 
     public required IReadOnlyList<TopicStatus> Topics { get; init; }
 
@@ -87,6 +97,9 @@ internal sealed record StatusReport
         .. Some(Loaded?.Orphans ?? 0, "definition", "kept whose folder is gone"),
         .. Some(Certificates.Count, "certificate or key", "that cannot be used", "certificates or keys"),
         .. Tasks.Where(task => task.NeedsAttention).GroupBy(task => task.State).Select(tasks => $"{Count(tasks.Count(), "task")} {StatusWords.Of(tasks.Key)}"),
+        .. Some(Unended.Count, "stopped task", "that does not end"),
+        .. Series.IsCrowded ? new[] { "series near their limit" } : [],
+        .. Now - Series.LastRestart < Lately ? new[] { "too many series, which are learned again" } : [],
         .. Some(Tasks.Count(task => task.IsUnheard), "task", "whose alerts reach no one or cannot be delivered"),
         .. Some(Tasks.Count(task => task.HasDoubts), "task", "with a script that is warned of"),
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
@@ -94,9 +107,11 @@ internal sealed record StatusReport
         .. Plugins.Count == 0 ? [] : new[] { $"{Count(Plugins.Count, "plugin")} with problems" },
         .. Some(SilentFunctions.Count, "function", "of another process not answering"),
         .. Some(Subscriptions.Count(status => status.NeedsAttention), "InfluxDB", "without its subscriptions"),
-        .. Some(Outputs.Count(output => output.NeedsAttention), "InfluxDB", "taking no points"),
+        .. Some(Outputs.Count(output => output.NeedsAttention), "InfluxDB", "taking no points of a database"),
         .. Some(Inputs.Count(input => input.Problem.Length > 0), "input", "not open"),
         .. Some((int)Inputs.Sum(input => input.Failing), "scraped target", "not answering"),
+        .. Some((int)Inputs.Sum(input => input.Incomplete), "scraped target", "with samples that are refused"),
+        .. Some(Inputs.Count(input => input.IsRefusing), "input", "refusing all that comes"),
         .. Some(Sources.Count(source => source.Problem.Length > 0), "source", "broken"),
         .. Some(Sources.Count(source => source.Counts.IsRefusing), "source", "refusing all requests"),
         .. Some(Unheard.Count, "source", "whose topic has no handler"),

@@ -8,6 +8,7 @@ internal static class StatusWords
         TaskState.Failed => "failed",
         TaskState.Lagging => "lagging",
         TaskState.Erring => "erring",
+        TaskState.Crowded => "crowded",
         TaskState.Outdated => "outdated",
         TaskState.Running => "running",
         _ => "disabled",

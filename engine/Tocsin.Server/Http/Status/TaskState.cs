@@ -12,6 +12,9 @@ internal enum TaskState
     /// <summary>A node failed at a message not long ago.</summary>
     Erring,
 
+    /// <summary>Its groups near the number that it may have, at which new ones are refused.</summary>
+    Crowded,
+
     /// <summary>It runs with functions that are not in force any more, or as it was defined before.</summary>
     Outdated,
 

@@ -27,6 +27,8 @@ internal sealed record TaskStatus
 
     public TaskLag Lag { get; init; }
 
+    public TaskGroups Groups { get; init; }
+
     /// <summary>What keeps the task from running, or from running as it should; empty otherwise.</summary>
     public string Error { get; init; } = "";
 
@@ -51,17 +53,18 @@ internal sealed record TaskStatus
             return new TaskStatus { Id = task.Id, State = task.IsEnabled ? TaskState.Failed : TaskState.Disabled, Error = task.Error };
         }
 
-        var (lag, failure) = (running.Lag, running.LastFailure);
+        var (lag, failure, groups) = (running.Lag, running.LastFailure, running.Groups);
         IReadOnlyList<Diagnostic> warnings = [.. engine.Checks.DeliveryOf(task), .. task.Warnings];
         var outdated = WhyOutdated(task, running, engine.Extensions.Current.Functions);
         return new TaskStatus
         {
             Id = task.Id,
-            State = StateOf(lag, isErring: failure is not null && now - failure.Failure.Time < Lately, isOutdated: outdated.Length > 0),
+            State = StateOf(lag, isErring: failure is not null && now - failure.Failure.Time < Lately, isCrowded: groups.Crowding.Length > 0, isOutdated: outdated.Length > 0),
             Entered = running.Entered,
             Errors = running.Errors,
             Lag = lag,
-            Error = outdated.Length > 0 ? outdated : task.Error,
+            Groups = groups,
+            Error = outdated.Length > 0 ? outdated : groups.Crowding.Length > 0 ? groups.Crowding : task.Error,
             LastFailure = failure,
             Warnings = [.. warnings.Select(warning => warning.Message)],
             IsUnheard = warnings.Any(IsOfDelivery),
@@ -71,10 +74,11 @@ internal sealed record TaskStatus
 
     private static bool IsOfDelivery(Diagnostic warning) => warning.Code.StartsWith(OfDelivery, StringComparison.Ordinal);
 
-    private static TaskState StateOf(TaskLag lag, bool isErring, bool isOutdated) => lag.Oldest switch
+    private static TaskState StateOf(TaskLag lag, bool isErring, bool isCrowded, bool isOutdated) => lag.Oldest switch
     {
         var oldest when oldest >= LongLag => TaskState.Lagging,
         _ when isErring => TaskState.Erring,
+        _ when isCrowded => TaskState.Crowded,
         _ => isOutdated ? TaskState.Outdated : TaskState.Running,
     };
 

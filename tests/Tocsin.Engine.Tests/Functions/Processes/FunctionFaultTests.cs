@@ -32,6 +32,49 @@ public sealed class FunctionFaultTests
         rig.Engine.Tasks.Find("t")!.Error.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("die-and-leave-child", "its process ended with exit code 7, a child of it goes on and holds its output open; its last lines: *")]
+    [InlineData("die-and-leave-log", "its process ended with exit code 7; its last lines: *")]
+    public async Task Function_whose_child_goes_on_without_it_is_started_again_and_can_be_stopped(string mode, string why)
+    {
+        await using var rig = await FunctionRig.StartAsync(mode);
+        await rig.Define(Script);
+
+        // The child reads nothing: what follows fills the input that it inherited.
+        await rig.Write(["m v=-1 1", .. Enumerable.Range(2, 20_000).Select(n => $"m v={n} {n}")]);
+        await Until.True(() => rig.Children.Count == 1);
+        await Until.True(() => rig.Logged.Any(line => line.Contains(why.Split(';')[0], StringComparison.Ordinal)));
+        rig.Failure.Should().Match($"*{why}");
+        await Until.True(() => rig.Raised.Count > 0, rig.Time, Second);
+        rig.Raised[0].Should().EndWith(" 1", "it was started again and counts anew");
+
+        await rig.Write("m v=-1 30000");
+        await Until.True(() => rig.Children.Count == 2);
+        var stop = rig.Engine.Tasks.UpdateAsync("t", new TaskChange { IsEnabled = false });
+        var other = rig.Define("stream|from()|log()", "other");
+        await Until.True(() => stop.IsCompleted && other.IsCompleted);
+        await Task.WhenAll(stop, other);
+        rig.Children.Should().OnlyContain(child => !child.HasExited, "nobody waited for their end");
+    }
+
+    [Fact]
+    public async Task Listener_that_never_closes_its_connection_holds_the_stop_of_its_task_up_for_its_time_out_only()
+    {
+        using var folder = new TempFolder();
+        using var server = Listener.Start(folder.Of("f.sock"), "never-closes");
+        await server.WhenListening();
+        await using var rig = await FunctionRig.StartAsync(new ProcessFunctionOptions { Socket = folder.Of("f.sock"), Timeout = TenSeconds });
+        await rig.Define(Script);
+        await rig.Write("m v=1 1");
+        await rig.WhenRaised("1 1");
+
+        var stop = rig.Engine.Tasks.UpdateAsync("t", new TaskChange { IsEnabled = false });
+        await Until.True(() => stop.IsCompleted, rig.Time, TimeSpan.FromMilliseconds(100));
+        await stop;
+
+        rig.Engine.Tasks.Unended.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Function_that_dies_within_a_batch_loses_this_batch_only()
     {

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Processes;
@@ -16,6 +19,7 @@ internal sealed class FunctionRig : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly LogLines _log = new();
     private readonly List<string> _raised = [];
+    private readonly List<Process> _children = [];
     private UdfOptions _options;
 
     private FunctionRig(UdfOptions options)
@@ -47,6 +51,21 @@ internal sealed class FunctionRig : IAsyncDisposable
         {
             lock (_log.Lines)
                 return [.. _log.Lines];
+        }
+    }
+
+    /// <summary>The processes that functions left behind; they end with this.</summary>
+    public IReadOnlyList<Process> Children
+    {
+        get
+        {
+            foreach (var id in Logged.Select(line => Regex.Match(line, "child ([0-9]+) stays")).Where(match => match.Success).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))
+            {
+                if (_children.TrueForAll(child => child.Id != id))
+                    _children.Add(Process.GetProcessById(id));
+            }
+
+            return _children;
         }
     }
 
@@ -106,6 +125,12 @@ internal sealed class FunctionRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();
+        foreach (var child in Children)
+        {
+            child.Kill();
+            child.Dispose();
+        }
+
         _folder.Dispose();
     }
 

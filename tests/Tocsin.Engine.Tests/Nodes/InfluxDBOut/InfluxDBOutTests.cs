@@ -1,3 +1,4 @@
+using Tocsin.Engine.Tests.Checks;
 using Tocsin.Engine.Tests.Influx;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Nodes.InfluxDBOut;
@@ -8,6 +9,13 @@ namespace Tocsin.Engine.Tests.Nodes.InfluxDBOut;
 public sealed class InfluxDBOutTests : IDisposable
 {
     private readonly InfluxStandIn _influx = new();
+
+    [Theory]
+    [InlineData("|window().period(1m).every(1m)|influxDBOut()", true)]
+    [InlineData("|window().period(1m).every(1m)|influxDBOut().database('d')", false)]
+    [InlineData("|influxDBOut()", false)]
+    public void Batches_without_a_database_are_warned_of(string chain, bool isWarned) =>
+        Finding.In("stream|from()" + chain).Any(found => found.StartsWith("TS3660", StringComparison.Ordinal)).Should().Be(isWarned);
 
     [Fact]
     public void Points_of_a_stream_go_where_they_came_from()

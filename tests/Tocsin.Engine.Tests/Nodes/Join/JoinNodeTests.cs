@@ -156,6 +156,16 @@ public sealed class JoinNodeTests
     }
 
     [Fact]
+    public void The_end_of_a_group_ends_it_here_where_the_script_says_so()
+    {
+        var run = Stream("none", node => node.DeleteAll = true).PointsTo(0, "a v=1 1").DeleteGroup().PointsTo(1, "b v=2 1").PointsTo(0, "a v=3 2").PointsTo(1, "b v=4 2");
+
+        run.Emitted.Should().HaveCount(2);
+        run.Emitted[0].Should().StartWith("delete ");
+        run.Emitted[1].Should().Be("a l.v=3,r.v=4 @2");
+    }
+
+    [Fact]
     public void A_point_that_waits_outlives_its_write()
     {
         var run = Stream("none").PointsTo(0, "a v=1,s=\"kept\" 1", "a v=2,s=\"second\" 2").PointsTo(1, "b v=9 1");

@@ -1,0 +1,61 @@
+using Tocsin.Pipelines.Processing;
+
+namespace Tocsin.Pipelines.Tasks;
+
+/// <summary>How long is waited for a task that stops.</summary>
+/// <param name="pipeline">What stops.</param>
+/// <param name="hasFunctions">True when its threads may be in functions of users, which have time limits of their own.</param>
+/// <param name="isPatient">True when it may take as long as anything moves in it.</param>
+internal sealed class StopLimit(Pipeline pipeline, bool hasFunctions, bool isPatient)
+{
+    private const int DeadlinesOfFunctions = 3;
+
+    /// <summary>Timers take 49 days at most.</summary>
+    private static readonly TimeSpan Most = TimeSpan.FromDays(1);
+
+    private readonly List<ProcessingNode> _nodes = [.. pipeline.Graph.Nodes.Select(node => node.Definition).OfType<ProcessingNode>()];
+
+    /// <summary>The longest that any of its nodes may take.</summary>
+    public TimeSpan Longest
+    {
+        get
+        {
+            var nodes = _nodes.Max(node => node.LongestStop);
+            var functions = hasFunctions ? DeadlinesOfFunctions * pipeline.Services.FunctionDeadline.Current : TimeSpan.Zero;
+            var longest = nodes > functions ? nodes : functions;
+            return longest < Most ? longest : Most;
+        }
+    }
+
+    /// <summary>The nodes that a point may be held up in: those that wait for others, or all.</summary>
+    public string Suspects
+    {
+        get
+        {
+            var waiting = pipeline.Graph.Nodes.Where(node => node.Definition is ProcessingNode { Blocks: true }).Select(node => node.Name).ToList();
+            return string.Join(" or ", waiting.Count > 0 ? waiting : pipeline.Graph.Nodes.Select(node => node.Name));
+        }
+    }
+
+    /// <summary>Waits for an end; false when it does not come.</summary>
+    public async Task<bool> EndsAsync(Task end)
+    {
+        while (true)
+        {
+            var passed = Passed();
+            try
+            {
+                await end.WaitAsync(Longest, pipeline.Services.Time).ConfigureAwait(false);
+                return true;
+            }
+            catch (TimeoutException) when (!end.IsCompleted)
+            {
+                if (!isPatient || Passed() == passed)
+                    return false;
+            }
+        }
+    }
+
+    // Counted by the task's thread: what is read of another thread may be a little late.
+    private long Passed() => pipeline.Edges.Sum(edge => edge.Count);
+}
