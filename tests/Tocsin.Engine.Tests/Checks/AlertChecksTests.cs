@@ -28,6 +28,7 @@ public sealed class AlertChecksTests
     [InlineData("|groupBy(*)|alert().crit(lambda: TRUE).id('cpu').log('/tmp/x')", "TS3680 1:86: alert: the id names no tag, and the data is grouped by all of them")]
     [InlineData("|window().period(1m).every(1m)|mean('v')|alert().crit(lambda: TRUE).id('cpu').log('/tmp/x')", "TS3680 1:115: alert: the id does not name 'host'")]
     [InlineData("|deadman(1.0, 10s).id('dead').log('/tmp/x')", "TS3680 1:66: alert: the id does not name 'host'")]
+    [InlineData("|alert().crit(lambda: TRUE).id('{{ with index .Tags \"room\" }}{{ . }}{{ end }}').log('/tmp/x')", "TS3680 1:75: alert: the id does not name 'host'")]
     [InlineData("|alert().log('/tmp/x')", "TS3681 1:48: alert: none of info, warn and crit says when: it is always OK and never alerts")]
     [InlineData("|alert().crit(lambda: TRUE).flapping(2.0, 3.0).log('/tmp/x')", "TS2001 1:75: alert: flapping(2, 3)")]
     public void What_cannot_work_is_said_with_its_place(string chain, string finding) =>

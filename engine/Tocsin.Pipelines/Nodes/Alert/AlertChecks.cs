@@ -122,7 +122,7 @@ internal static class AlertChecks
             return;
 
         // Whoever names a tag that is none, or no group, is warned of that.
-        if (named.Any(tag => !data.Tags.MayHave(tag) || !data.IsOneInGroup(tag)))
+        if (id.KeysOf("Tags").Any(tag => !data.Tags.MayHave(tag) || !data.IsOneInGroup(tag)))
             return;
         string[] missing =
         [
