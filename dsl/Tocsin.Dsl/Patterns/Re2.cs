@@ -8,7 +8,7 @@ namespace Tocsin.Dsl.Patterns;
 /// with <c>\b</c> or <c>\B</c> on texts that are not ASCII, and those that repeat some hundred times: they have limits, see
 /// <see cref="BoundedPattern"/>.
 /// </summary>
-internal static class Re2
+public static class Re2
 {
     /// <summary>How long one match may take where it is not linear.</summary>
     public static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(100);

@@ -252,13 +252,14 @@ public sealed class Topics
     }
 
     /// <summary>Adds a handler, or puts it in the place of the one with its name. Brings the topic to life.</summary>
-    internal void Attach(string name, Subscription subscription)
+    /// <param name="replaced">The name of another whose place it takes; null when that is the one of its own name.</param>
+    internal void Attach(string name, Subscription subscription, string? replaced = null)
     {
         lock (_gate)
         {
             var topic = _board.FindOrAdd(name);
             topic.IsListed = true;
-            var index = topic.Subscriptions.FindIndex(other => other.Name == subscription.Name);
+            var index = topic.Subscriptions.FindIndex(other => other.Name == (replaced ?? subscription.Name));
             if (index < 0)
                 topic.Subscriptions.Add(subscription);
             else

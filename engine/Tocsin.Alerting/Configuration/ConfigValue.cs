@@ -12,7 +12,10 @@ public abstract record ConfigValue
     public ConfigPlace? Place { get; init; }
 
     /// <summary>The text that stands in the file without quotes; null for all other values.</summary>
-    internal string? Written { get; init; }
+    public string? Written { get; init; }
+
+    /// <summary>The tag of its own that was written before it, as in <c>!any</c>, with the mark; empty when there is none.</summary>
+    public string Tag { get; init; } = "";
 
     /// <summary>The value in words for messages: <c>the text "5s"</c>, <c>the number 5</c>, <c>a list</c>.</summary>
     public abstract string Describe();

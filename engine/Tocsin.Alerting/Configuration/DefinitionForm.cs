@@ -18,7 +18,7 @@ public sealed record DefinitionForm(string Name, IReadOnlyList<string> Texts, IR
     public StringComparer Comparer { get; init; } = StringComparer.OrdinalIgnoreCase;
 
     /// <summary>What there is to say of the keys of a definition that are none of these.</summary>
-    internal IEnumerable<ConfigProblem> CheckKeys(ConfigMap definition)
+    public IEnumerable<ConfigProblem> CheckKeys(ConfigMap definition)
     {
         // A key that is there is not what another one was meant to be.
         string[] absent = IsOpen ? [.. Keys.Except(definition.Entries.Select(entry => entry.Key), Comparer)] : [];
@@ -38,6 +38,6 @@ public sealed record DefinitionForm(string Name, IReadOnlyList<string> Texts, IR
     };
 
     private ConfigValue AsText(ConfigEntry entry) => entry.Value is { Written: { } text } value and not ConfigNull && Texts.Contains(entry.Key, Comparer)
-        ? new ConfigText(text) { Place = value.Place }
+        ? new ConfigText(text) { Place = value.Place, Written = text, Tag = value.Tag }
         : entry.Value;
 }

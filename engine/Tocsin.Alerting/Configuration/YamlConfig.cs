@@ -32,7 +32,9 @@ public sealed class YamlConfig
         }
     }
 
-    private ConfigValue Convert(YamlNode node) => node switch
+    private ConfigValue Convert(YamlNode node) => node.Tag is { IsEmpty: false, IsNonSpecific: false, Value: ['!', ..] and var tag } ? ConvertUntagged(node) with { Tag = tag } : ConvertUntagged(node);
+
+    private ConfigValue ConvertUntagged(YamlNode node) => node switch
     {
         YamlMappingNode map => new ConfigMap([.. map.Children.Select(c => Entry(c.Key, c.Value))]) { Place = PlaceOf(node) },
         YamlSequenceNode list => new ConfigList([.. list.Children.Select(Convert)]) { Place = PlaceOf(node) },

@@ -84,7 +84,7 @@ public sealed class HandlerSpecs
 
     /// <summary>
     /// Puts a handler, perhaps with another id, in the place of one. What is owed to a healthy one is delivered first; what is owed to a
-    /// failing one goes to the new one when the id stays.
+    /// failing one goes to the new one.
     /// </summary>
     /// <param name="leaving">As for <see cref="CreateAsync"/>.</param>
     public Task<Refusal?> ReplaceAsync(string topic, string id, HandlerSpec spec, IReadOnlySet<HandlerTarget>? leaving = null) =>
@@ -312,22 +312,50 @@ public sealed class HandlerSpecs
         if (old is { } replaced)
             await _outbox.DrainAsync(replaced.ToString()).ConfigureAwait(false);
 
-        await _store.CommitAsync(writer =>
+        // What is owed, and what is raised meanwhile, is the same handler's.
+        var renamed = old is { } other && other != spec.Target ? other.ToString() : null;
+        var commit = new JointChange();
+        commit.Add(writer =>
         {
             if (old is { } gone)
                 writer.DeleteHandler(gone.Topic, gone.Handler);
             writer.SaveHandler(spec);
-        }).ConfigureAwait(false);
-
-        if (old is { } other && other != spec.Target)
-            Forget(other);
+        });
+        if (renamed is not null)
+            _outbox.RenameTarget(renamed, spec.Target.ToString(), commit);
+        await CommitAsync(commit, () => UndoRename(renamed, spec.Target)).ConfigureAwait(false);
         lock (_gate)
+        {
+            if (old is { } before)
+                _handlers.Remove(before);
             _handlers[spec.Target] = handler;
+        }
 
         var subscription = start();
-        _topics.Attach(spec.Topic, subscription);
+        _topics.Attach(spec.Topic, subscription, renamed);
         if (subscription is Subscription.Published)
             _outbox.Detach(spec.Target.ToString()); // What it was before has no successor.
+    }
+
+    private async Task CommitAsync(JointChange commit, Action undo)
+    {
+        var done = commit.Done;
+        _store.Enqueue(commit);
+        try
+        {
+            await done.ConfigureAwait(false);
+        }
+        catch
+        {
+            undo();
+            throw;
+        }
+    }
+
+    private void UndoRename(string? old, HandlerTarget now)
+    {
+        if (old is not null)
+            _outbox.RenameTarget(now.ToString(), old, new JointChange());
     }
 
     private void Forget(HandlerTarget target)

@@ -74,6 +74,16 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         }
     }
 
+    /// <summary>Attempts that run, and looks into storage; what waits for a time counts when it has come.</summary>
+    public int AtWork
+    {
+        get
+        {
+            lock (_gate)
+                return _policy.Running + (_isReading ? 1 : 0);
+        }
+    }
+
     /// <summary>Ends when nothing is owed, or something keeps the handler from being called: a pause, an open circuit, a lost attempt.</summary>
     public Task WhenDrained()
     {
@@ -308,9 +318,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
             if (_drained is not null && IsDrained)
                 Interlocked.Exchange(ref _drained, null)?.TrySetResult();
+            Pump(); // In one step: whoever asks what is at work sees the next attempt, or the time that is set for it.
         }
-
-        Pump();
     }
 
     // What fails now is attempted again after the next start.
@@ -363,9 +372,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             {
                 _queue.Take(page, place);
                 _isReading = false;
+                Pump();
             }
-
-            Pump();
         }
         catch (StoreException error)
         {

@@ -74,6 +74,16 @@ public sealed class Outbox : IAsyncDisposable
         }
     }
 
+    /// <summary>How much is under way: attempts, and looks into storage for what to attempt. What waits for a time is not.</summary>
+    public int AtWork
+    {
+        get
+        {
+            lock (_gate)
+                return _queues.Values.OfType<Dispatcher>().Sum(dispatcher => dispatcher.AtWork);
+        }
+    }
+
     /// <summary>The counters of one target, or null when it has no handler.</summary>
     public HandlerCounters? FindCounters(string target)
     {
@@ -212,13 +222,26 @@ public sealed class Outbox : IAsyncDisposable
         lock (_gate)
         {
             foreach (var old in _known.Keys.Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
-            {
-                var name = newPrefix + old[oldPrefix.Length..];
-                if (_known.TryGetValue(name, out var replaced))
-                    commit.Add(Rename(replaced, $"replaced {replaced.Target} {name}")); // It may still owe something.
-                commit.Add(Rename(_known[old], name));
-            }
+                RenameOne(old, newPrefix + old[oldPrefix.Length..], commit);
         }
+    }
+
+    /// <summary>Gives one target another name; nothing happens when there is none.</summary>
+    /// <param name="commit">Gets what is to be committed.</param>
+    internal void RenameTarget(string old, string name, JointChange commit)
+    {
+        lock (_gate)
+        {
+            if (_known.ContainsKey(old))
+                RenameOne(old, name, commit);
+        }
+    }
+
+    private void RenameOne(string old, string name, JointChange commit)
+    {
+        if (_known.TryGetValue(name, out var replaced))
+            commit.Add(Rename(replaced, $"replaced {replaced.Target} {name}")); // It may still owe something.
+        commit.Add(Rename(_known[old], name));
     }
 
     /// <summary>

@@ -12,5 +12,8 @@ public readonly record struct NodeTopic(string Task, string Node, string Run = N
     /// <summary>What the names of the topics of all of a task's nodes begin with.</summary>
     public static string PrefixOf(string task, string run = Live) => $"{run}:{task}:";
 
+    /// <summary>Reads a topic's name; null when it is not that of a node.</summary>
+    public static NodeTopic? Parse(string topic) => topic.Split(':') is [var run, var task, var node] ? new NodeTopic(task, node, run) : null;
+
     public override string ToString() => PrefixOf(Task, Run) + Node;
 }

@@ -120,7 +120,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     }
 
     /// <summary>True while a query of the task is due or under way.</summary>
-    internal bool IsAsking => _schedules.Any(schedule => schedule.IsDue);
+    public bool IsAsking => _schedules.Any(schedule => schedule.IsDue);
 
     /// <summary>Gives the pipeline an answer to one of its queries. Ends when it has passed; what is dropped since the task stops counts as passed.</summary>
     /// <param name="query">The number of the query in the script.</param>
@@ -139,6 +139,14 @@ public sealed class RunningTask : IPipelineHost, IPointReader
                 passed.TrySetResult();
             }
         });
+        await Task.WhenAny(passed.Task, _loop.Ended).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends when all that waited for the task has passed, or when it has ended.</summary>
+    internal async Task DrainAsync()
+    {
+        var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(passed.SetResult);
         await Task.WhenAny(passed.Task, _loop.Ended).ConfigureAwait(false);
     }
 

@@ -27,6 +27,9 @@ public sealed class TaskMaster
         }
     }
 
+    /// <summary>Ends when each task is through with all that waited for it.</summary>
+    public Task DrainAsync() => Task.WhenAll(All.Select(task => task.DrainAsync()));
+
     /// <summary>True when a task reads a database and retention policy.</summary>
     public bool HasReader(string database, string retentionPolicy) =>
         _readers.Keys.Any(origin => origin.Database == database && origin.RetentionPolicy == retentionPolicy);

@@ -25,6 +25,7 @@ using Tocsin.Server.Cli.Scripts;
 using Tocsin.Server.Cli.Serve;
 using Tocsin.Server.Cli.Shadow;
 using Tocsin.Server.Cli.Status;
+using Tocsin.Server.Cli.Tests;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli;
@@ -117,6 +118,7 @@ internal static class CommandLine
             new ShadowCommand(terminal),
             new VersionCommand(terminal),
             new RunCommand(terminal),
+            new TestCommand(terminal),
             new CheckCommand(terminal),
             new FormatCommand(terminal),
             ConfigCommands.All(terminal),

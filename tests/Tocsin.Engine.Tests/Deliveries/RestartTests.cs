@@ -109,8 +109,10 @@ public sealed class RestartTests
         handler.Taken[0].Id.Should().Be("good");
     }
 
-    [Fact]
-    public async Task What_is_owed_follows_a_handler_that_is_replaced()
+    [Theory]
+    [InlineData("h")]
+    [InlineData("g")]
+    public async Task What_is_owed_follows_a_handler_that_is_replaced_or_gets_another_id(string id)
     {
         await using var rig = new AlertRig();
         await rig.Define("system", "h", RecordingHandler.Answering(_ => Delivery.Retry("down")));
@@ -118,8 +120,16 @@ public sealed class RestartTests
         await Until.True(() => rig.Alerts.Outbox.FindCounters("system/h")!.Failed > 0);
 
         var handler = new RecordingHandler();
-        rig.Handlers["h"] = handler;
-        (await rig.Alerts.Handlers.ReplaceAsync("system", "h", AlertRig.Spec("system", "h"))).Should().BeNull();
-        await Until.True(() => handler.TakenCount == 1);
+        rig.Handlers[id] = handler;
+        (await rig.Alerts.Handlers.ReplaceAsync("system", "h", AlertRig.Spec("system", id))).Should().BeNull();
+        await rig.Publish("system", AlertRig.Event("b", second: 1));
+        await Until.True(() => handler.TakenCount == 2);
+
+        rig.Alerts.Outbox.Counters.Select(counters => counters.Target).Should().Equal($"system/{id}");
+        rig.Alerts.Outbox.DeadLetters.Count.Should().Be(0);
+        await rig.Stop();
+        rig.Restart();
+        rig.Alerts.Handlers.List("system").Should().ContainSingle().Which.Id.Should().Be(id);
+        rig.Owed($"system/{id}").Should().Be(0);
     }
 }

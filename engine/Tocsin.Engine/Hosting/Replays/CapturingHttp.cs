@@ -1,28 +1,39 @@
-using System.Net;
-using System.Text;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Replays;
 
-/// <summary>Takes requests in the place of the network: keeps each for the handler that made it and answers that all is well.</summary>
+/// <summary>Takes requests in the place of the network: keeps each for whoever made it, and has it answered.</summary>
 /// <param name="secrets">Texts to be hidden in what is kept: output of replays ends in logs and tickets.</param>
-internal sealed class CapturingHttp(IReadOnlyList<string> secrets) : HttpMessageHandler
+/// <param name="answers">The other side.</param>
+/// <param name="ofNodes">Takes requests that no handler makes; null when nobody wants them.</param>
+internal sealed class CapturingHttp(IReadOnlyList<string> secrets, AnswerScript answers, Action<CapturedRequest>? ofNodes = null) : HttpMessageHandler
 {
-    private static readonly AsyncLocal<List<CapturedRequest>?> Current = new();
+    private static readonly AsyncLocal<Capture?> Current = new();
 
     private readonly SecretTexts _secrets = new(secrets);
 
     /// <summary>Starts to gather the requests of the calling handler.</summary>
-    public static List<CapturedRequest> Begin() => Current.Value = [];
+    /// <param name="handler">Its name.</param>
+    public static IReadOnlyList<CapturedRequest> Begin(string handler)
+    {
+        var capture = new Capture(handler, []);
+        Current.Value = capture;
+        return capture.Requests;
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        Current.Value?.Add(new CapturedRequest(request.Method.Method, _secrets.Hide(request.RequestUri?.ToString() ?? ""), _secrets.Hide(body)));
-        return new HttpResponseMessage(HttpStatusCode.OK)
-        {
-            RequestMessage = request,
-            Content = new StringContent("""{"result":"success","status":"success","ok":true}""", Encoding.UTF8, "application/json"),
-        };
+        var captured = new CapturedRequest(request.Method.Method, _secrets.Hide(request.RequestUri?.ToString() ?? ""), _secrets.Hide(body)) { Headers = HeadersOf(request) };
+        if (Current.Value is { } capture)
+            capture.Requests.Add(captured);
+        else
+            ofNodes?.Invoke(captured);
+        return await answers.AnswerAsync(request, Current.Value?.Handler ?? "", cancellationToken).ConfigureAwait(false);
     }
+
+    private Dictionary<string, string> HeadersOf(HttpRequestMessage request) => request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
+        .ToDictionary(header => header.Key, header => _secrets.Hide(string.Join(", ", header.Value)), StringComparer.OrdinalIgnoreCase);
+
+    private sealed record Capture(string Handler, List<CapturedRequest> Requests);
 }

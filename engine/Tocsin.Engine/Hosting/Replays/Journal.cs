@@ -4,25 +4,67 @@ using Tocsin.Sdk;
 namespace Tocsin.Engine.Hosting.Replays;
 
 /// <summary>Keeps what an engine did: the events of its alert nodes and what its handlers did with them. Safe for any number of threads.</summary>
-internal sealed class Journal
+/// <param name="answers">The other side of what handlers do by other means than HTTP.</param>
+/// <param name="repeats">True when what fails is attempted again as on a server; false when each event is taken to be delivered.</param>
+internal sealed class Journal(AnswerScript answers, bool repeats)
 {
     private readonly Lock _gate = new();
     private readonly List<AlertEvent> _raised = [];
     private readonly List<HandlerCall> _calls = [];
+    private long _count;
 
     public void Raised(AlertEvent alert)
     {
         lock (_gate)
+        {
+            _count++;
             _raised.Add(alert);
+        }
     }
 
     /// <summary>Puts a handler that writes into the journal around another; see <see cref="HandlerWrapper"/>.</summary>
-    public IAlertHandler Wrap(HandlerKind kind, HandlerContext context, IAlertHandler handler) => new JournalHandler(this, kind, context.HandlerId, handler);
+    public IAlertHandler Wrap(HandlerKind kind, HandlerContext context, IAlertHandler handler) => new JournalHandler(this, answers, repeats, kind, context.HandlerId, handler);
+
+    /// <summary>How much it holds, and held before it was taken.</summary>
+    public long Count
+    {
+        get
+        {
+            lock (_gate)
+                return _count;
+        }
+    }
 
     public void Called(HandlerCall call)
     {
         lock (_gate)
+        {
+            _count++;
             _calls.Add(call);
+        }
+    }
+
+    /// <summary>Begins with what was written elsewhere.</summary>
+    public void Begin((IReadOnlyList<AlertEvent> Raised, IReadOnlyList<HandlerCall> Calls) before)
+    {
+        lock (_gate)
+        {
+            _count += before.Raised.Count + before.Calls.Count;
+            _raised.AddRange(before.Raised);
+            _calls.AddRange(before.Calls);
+        }
+    }
+
+    /// <summary>Takes out what was written so far, in its order.</summary>
+    public (IReadOnlyList<AlertEvent> Raised, IReadOnlyList<HandlerCall> Calls) Take()
+    {
+        lock (_gate)
+        {
+            (AlertEvent[], HandlerCall[]) taken = ([.. _raised], [.. _calls]);
+            _raised.Clear();
+            _calls.Clear();
+            return taken;
+        }
     }
 
     /// <summary>The events in their order, each with the calls it caused; calls that no event caused directly come last, without one.</summary>

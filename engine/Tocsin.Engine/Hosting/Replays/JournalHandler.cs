@@ -5,7 +5,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Engine.Hosting.Replays;
 
 /// <summary>Stands around a handler and writes down what it does. Handlers that reach out by other means than HTTP are only described.</summary>
-internal sealed class JournalHandler(Journal journal, HandlerKind kind, string id, IAlertHandler inner) : IAlertHandler, IAsyncDisposable
+internal sealed class JournalHandler(Journal journal, AnswerScript answers, bool repeats, HandlerKind kind, string id, IAlertHandler inner) : IAlertHandler, IAsyncDisposable
 {
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
@@ -13,23 +13,29 @@ internal sealed class JournalHandler(Journal journal, HandlerKind kind, string i
         if (kind.ReachesOutUnseen && inner is not RefusingHandler)
         {
             journal.Called(call with { Action = Encoding.UTF8.GetString(AlertJson.WriteLine(alert).Span).TrimEnd('\n') });
-            return Delivery.Done;
+            return await answers.AnswerUnseenAsync(call.Target, cancellationToken).ConfigureAwait(false);
         }
 
-        var requests = CapturingHttp.Begin();
+        var delivery = Delivery.Done;
+        var requests = CapturingHttp.Begin(call.Target);
         try
         {
-            var delivery = await inner.HandleAsync(alert, cancellationToken).ConfigureAwait(false);
+            delivery = await inner.HandleAsync(alert, cancellationToken).ConfigureAwait(false);
             journal.Called(call with { Requests = [.. requests], Refusal = delivery.Reason });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            journal.Called(call with { Requests = [.. requests], Refusal = "there was no answer in time" });
+            throw;
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             // A handler may throw whatever it likes; the person who replays wants to know.
             journal.Called(call with { Requests = [.. requests], Refusal = problem.Message });
+            delivery = Delivery.Retry(problem.Message);
         }
 
-        // Nothing is tried again in a replay.
-        return Delivery.Done;
+        return repeats ? delivery : Delivery.Done;
     }
 
     public async ValueTask DisposeAsync()

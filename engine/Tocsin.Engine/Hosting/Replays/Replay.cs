@@ -17,20 +17,25 @@ public sealed class Replay : IAsyncDisposable
 {
     private static readonly Precision Nanoseconds = Precision.Parse("n");
 
-    private readonly Journal _journal = new();
+    private readonly Journal _journal;
     private readonly AlertEngine _engine;
 
-    private Replay(ReplaySettings settings) => _engine = new AlertEngine(new EngineSettings
+    private Replay(ReplaySettings settings)
     {
-        Extensions = new ExtensionRegistry(settings.Extensions),
-        Services = StandInServices.Complete(settings.Services, settings.Extensions.Kinds),
-        Hostname = settings.Hostname,
-        Http = new CapturingHttp([.. settings.Extensions.Kinds.All.SelectMany(kind => kind.SecretsIn(settings.Services)).Distinct()]),
-        Raised = _journal.Raised,
-        Wrap = _journal.Wrap,
-        WritesToInflux = false,
-        MakesQueries = false,
-    });
+        var answers = new AnswerScript();
+        _journal = new Journal(answers, repeats: false);
+        _engine = new AlertEngine(new EngineSettings
+        {
+            Extensions = new ExtensionRegistry(settings.Extensions),
+            Services = StandInServices.Complete(settings.Services, settings.Extensions.Kinds),
+            Hostname = settings.Hostname,
+            Http = new CapturingHttp([.. settings.Extensions.Kinds.All.SelectMany(kind => kind.SecretsIn(settings.Services)).Distinct()], answers),
+            Raised = _journal.Raised,
+            Wrap = _journal.Wrap,
+            WritesToInflux = false,
+            MakesQueries = false,
+        });
+    }
 
     /// <summary>Makes an engine without tasks and handlers.</summary>
     public static async Task<Replay> StartAsync(ReplaySettings settings)

@@ -1,0 +1,221 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Plugins;
+using Tocsin.Engine.Statistics;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Sdk;
+
+namespace Tocsin.Engine.Hosting.Rehearsals;
+
+/// <summary>
+/// An engine that lives through what somebody tells it, on a clock that they move: all of it, from the points to the requests, with its
+/// retries, timers and restarts. Nothing leaves the process: requests are answered as told, and handlers that reach out by other means are
+/// only described. To be used by one caller at a time.
+/// </summary>
+public sealed class Rehearsal : IAsyncDisposable
+{
+    private static readonly Precision Nanoseconds = Precision.Parse("n");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+    private const int Spins = 200;
+
+    private readonly RehearsalSettings _settings;
+    private readonly AnswerScript _answers = new();
+    private readonly ConcurrentQueue<CapturedRequest> _requests = new();
+    private readonly Dictionary<string, long> _failures = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Task, string Topic, string Id), AlertLevel> _levels = [];
+    private readonly string? _root;
+    private Journal _journal;
+    private string? _folder;
+    private int _restarts;
+    private long _settled = -1;
+
+    private Rehearsal(RehearsalSettings settings)
+    {
+        _settings = settings;
+        Clock = new VirtualClock(settings.Start);
+        if (settings.Restarts)
+            _folder = Path.Combine(_root = Directory.CreateTempSubdirectory("tocsin-rehearsal-").FullName, "0");
+        _journal = new Journal(_answers, repeats: true);
+        Engine = NewEngine();
+    }
+
+    /// <summary>The clock of it all.</summary>
+    public VirtualClock Clock { get; }
+
+    /// <summary>The engine that runs now; a restart puts another in its place.</summary>
+    public AlertEngine Engine { get; private set; }
+
+    /// <summary>Starts an engine without tasks and handlers.</summary>
+    public static async Task<Rehearsal> StartAsync(RehearsalSettings settings)
+    {
+        var rehearsal = new Rehearsal(settings);
+        await rehearsal.Engine.StartAsync().ConfigureAwait(false);
+        return rehearsal;
+    }
+
+    /// <summary>Writes lines of line protocol with times in nanoseconds, or none for now.</summary>
+    /// <returns>The lines that are none; the others are written.</returns>
+    public ValueTask<IReadOnlyList<LineError>> WriteAsync(ReadOnlyMemory<byte> lines, Dbrp source, CancellationToken cancellationToken = default) =>
+        Engine.Writer.WriteAsync(lines, source.Database, source.RetentionPolicy, Nanoseconds, cancellationToken);
+
+    /// <summary>Gives the next requests of a handler their answers.</summary>
+    /// <param name="handler"><c>topic/handler</c>, or <c>task/node/kind</c>.</param>
+    public void Answer(string handler, IEnumerable<ScriptedAnswer> answers) => _answers.Add(handler, answers);
+
+    /// <summary>Handlers with answers that no request has asked for, with their number.</summary>
+    public IReadOnlyList<(string Handler, int Count)> UnusedAnswers => _answers.Unused();
+
+    /// <summary>Lets time pass: whatever is due on the way happens when it is due.</summary>
+    /// <exception cref="RehearsalException">Something does not come to an end.</exception>
+    public async Task AdvanceToAsync(DateTimeOffset time, CancellationToken cancellationToken = default)
+    {
+        if (_journal.Count != _settled || (Clock.NextDue is { } first && first <= time))
+        {
+            await SettleAsync(cancellationToken).ConfigureAwait(false);
+            while (Clock.NextDue is { } due && due <= time)
+            {
+                Clock.MoveTo(due);
+                await SettleAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        Clock.MoveTo(time);
+    }
+
+    /// <summary>Waits until nothing is under way any more, and answers with what happened since the last time.</summary>
+    /// <exception cref="RehearsalException">Something does not come to an end.</exception>
+    public async Task<RehearsalRecord> TakeAsync(CancellationToken cancellationToken = default)
+    {
+        await SettleAsync(cancellationToken).ConfigureAwait(false);
+        var (raised, calls) = _journal.Take();
+        var requests = new List<CapturedRequest>();
+        while (_requests.TryDequeue(out var request))
+            requests.Add(request);
+        return new RehearsalRecord([.. raised.Select(WithPreviousLevel)], calls, requests, [.. NewFailures()]);
+    }
+
+    /// <summary>Ends the engine and starts another on what it has kept.</summary>
+    /// <param name="isKill">True to end it as <c>kill -9</c> does: what is not committed is gone, and nobody is told anything. False to stop it as SIGTERM does.</param>
+    public async Task RestartAsync(bool isKill, CancellationToken cancellationToken = default)
+    {
+        if (_root is null)
+            throw new InvalidOperationException("what survives a restart is kept only when the settings say that there is one");
+        await SettleAsync(cancellationToken).ConfigureAwait(false);
+        await Engine.Store.CommitAsync(static _ => { }).ConfigureAwait(false); // What nobody waits for is written by chance before a death.
+        if (isKill)
+            await KillAsync(_root).ConfigureAwait(false);
+        else
+            await EndAsync().ConfigureAwait(false);
+        _failures.Clear();
+        Engine = NewEngine();
+        await Engine.StartAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends it; what it kept is deleted.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync().ConfigureAwait(false);
+        if (_root is not null)
+            Directory.Delete(_root, recursive: true);
+    }
+
+    // What the dying engine still does goes into a journal that nobody reads, and into a store that nobody opens.
+    private async Task KillAsync(string root)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(root, (++_restarts).ToString(CultureInfo.InvariantCulture))).FullName;
+        Engine.Store.CopyTo(Path.Combine(folder, "tocsin.db"));
+        var journal = _journal;
+        _journal = new Journal(_answers, repeats: true);
+        _journal.Begin(journal.Take());
+        _folder = folder;
+        await EndAsync().ConfigureAwait(false);
+    }
+
+    // Time stands still meanwhile: nobody may wait for it.
+    private ValueTask EndAsync()
+    {
+        _answers.EndSilence();
+        return Engine.DisposeAsync();
+    }
+
+    private AlertEngine NewEngine()
+    {
+        var kinds = _settings.Extensions.Kinds;
+        var services = StandInServices.Complete(_settings.Services, kinds);
+        var journal = _journal;
+        return new AlertEngine(new EngineSettings
+        {
+            DataFolder = _folder,
+            Extensions = new ExtensionRegistry(_settings.Extensions),
+            Services = services,
+            Hostname = _settings.Options.Hostname,
+            Delivery = _settings.Options.Delivery with { Jitter = 0 }, // The same steps lead to the same requests.
+            Alerts = _settings.Options.Alerts,
+            Deadman = _settings.Options.Deadman,
+            Task = _settings.Options.Task,
+            DefaultRetentionPolicy = _settings.Options.DefaultRetentionPolicy,
+            Stats = new StatsOptions { Enabled = false },
+            Time = Clock,
+            Http = new CapturingHttp([.. kinds.All.SelectMany(kind => kind.SecretsIn(_settings.Services)).Distinct()], _answers, _requests.Enqueue),
+            Raised = journal.Raised,
+            Wrap = journal.Wrap,
+            WritesToInflux = false,
+        });
+    }
+
+    // Each round ends when nothing runs; another follows as long as one has brought something.
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var started = System.GetTimestamp();
+        var progress = started;
+        for (var round = 0; ; round++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var before = _journal.Count;
+            var hasCalled = Clock.CallDue();
+            await Engine.Running.DrainAsync().ConfigureAwait(false);
+            await Engine.Store.WhenCommitted().ConfigureAwait(false);
+            var isBusy = Engine.Alerts.Outbox.AtWork > _answers.Silent || Engine.Running.All.Any(task => task.IsAsking);
+            if (!isBusy && !hasCalled && round > 0 && _journal.Count == before)
+                break;
+            if (_journal.Count != before || hasCalled)
+                progress = System.GetTimestamp();
+            else if (System.GetElapsedTime(progress) > Patience)
+                throw new RehearsalException($"something has not come to its end within {Patience.TotalSeconds} s: {Busy()}");
+            if (isBusy && round < Spins)
+                await Task.Yield();
+            else if (isBusy)
+                await Task.Delay(Pause, System, cancellationToken).ConfigureAwait(false);
+        }
+
+        _settled = _journal.Count;
+    }
+
+    private static TimeProvider System => TimeProvider.System;
+
+    private string Busy() => string.Join(", ", Engine.Alerts.Outbox.Counters.Where(counters => counters.Running > 0).Select(counters => $"handler {counters.Target}")
+        .Concat(Engine.Running.All.Where(task => task.IsAsking).Select(task => $"a query of task {task.Id}")));
+
+    // A node raises an event without it: it is the topic that knows.
+    private AlertEvent WithPreviousLevel(AlertEvent alert)
+    {
+        var key = (alert.TaskName, alert.Topic, alert.Id);
+        var before = _levels.GetValueOrDefault(key);
+        _levels[key] = alert.Level;
+        return alert with { PreviousLevel = before };
+    }
+
+    private IEnumerable<string> NewFailures()
+    {
+        foreach (var task in Engine.Running.All)
+        {
+            var (errors, known) = (task.Errors, _failures.GetValueOrDefault(task.Id));
+            _failures[task.Id] = errors;
+            if (errors > known && task.LastFailure is { } last)
+                yield return $"{task.Id}/{last.Node}: {last.Failure.Why}{(errors - known > 1 ? $" ({errors - known} times)" : "")}";
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Dsl.Binding;
+
+namespace Tocsin.Server.RuleTests.Files;
+
+/// <summary>Points are written; the clock goes on to the times that they have.</summary>
+/// <param name="Source">Where to; null for the file's.</param>
+internal sealed record DataStep(ConfigPlace? Place, Dbrp? Source, IReadOnlyList<TimedLines> Lines) : TestStep(Place);

@@ -1,0 +1,10 @@
+using Tocsin.Alerting.Configuration;
+
+namespace Tocsin.Server.RuleTests.Files;
+
+/// <summary>What must have happened since the last such step.</summary>
+/// <param name="Alerts">The alerts raised: all of them, in any order; those of one id in theirs.</param>
+/// <param name="Sent">What handlers sent: likewise.</param>
+/// <param name="Errors">Parts of what nodes could not process.</param>
+/// <param name="IsPartial">True when more may have happened.</param>
+internal sealed record ExpectStep(ConfigPlace? Place, IReadOnlyList<ConfigMap> Alerts, IReadOnlyList<ConfigMap> Sent, IReadOnlyList<string> Errors, bool IsPartial) : TestStep(Place);

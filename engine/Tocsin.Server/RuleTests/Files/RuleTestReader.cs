@@ -1,0 +1,170 @@
+using System.Globalization;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Dsl.Binding;
+using Tocsin.Server.Loading;
+
+namespace Tocsin.Server.RuleTests.Files;
+
+/// <summary>Reads files of tests. All that is wrong is reported, with its place, before anything runs.</summary>
+internal sealed class RuleTestReader
+{
+    private static readonly DefinitionForm FileForm = new("file of tests", ["load", "config", "start"], ["tasks", "handlers", "defaults", "tests"]);
+    private static readonly DefinitionForm DefaultsForm = new("section of defaults", ["dbrp"], []);
+    private static readonly DefinitionForm TaskForm = new("task", ["script", "vars"], []);
+    private static readonly DefinitionForm TestForm = new("test", ["name"], ["steps"]);
+
+    private readonly string _path;
+    private readonly List<ConfigProblem> _problems = [];
+
+    private RuleTestReader(string path) => _path = path;
+
+    /// <summary>Reads one file.</summary>
+    public static RuleTestFile Read(string path)
+    {
+        var reader = new RuleTestReader(path);
+        try
+        {
+            var file = reader.Read(DefinitionReader.First(TextFile.Read(path), path, reader._problems));
+            return file with { Problems = reader._problems };
+        }
+        catch (FileException problem)
+        {
+            return new RuleTestFile(path) { Problems = problem.Problems };
+        }
+    }
+
+    private RuleTestFile Read(ConfigMap? written)
+    {
+        var file = new RuleTestFile(_path);
+        if (written is null)
+        {
+            if (_problems.Count == 0)
+                _problems.Add(new ConfigProblem("a file of tests has the key tests, and load or tasks", new ConfigPlace(_path, 1, 1)));
+            return file;
+        }
+
+        var root = Own(FileForm, written);
+        file = file with
+        {
+            Load = Text(root, "load") is { Length: > 0 } load ? load : null,
+            Config = Text(root, "config") is { Length: > 0 } config ? config : null,
+            Tasks = [.. Items(root, "tasks").Select(ReadTask).OfType<TestedTask>()],
+            Handlers = [.. Items(root, "handlers").Select(item => TextOf(item, "a file of handlers")).OfType<string>()],
+            Start = ReadStart(root, file.Start),
+            Source = root.TryFind("defaults", out var defaults) && defaults is ConfigMap map && Text(Own(DefaultsForm, map), "dbrp") is { Length: > 0 } dbrp
+                ? ReadDbrp(dbrp, map.Place) ?? file.Source
+                : file.Source,
+        };
+        if (file.Load is null && file.Tasks.Count == 0)
+            Report("nothing is tested: name scripts under tasks, or a load folder under load", written.Place);
+        Exists(file, "load", root, file.Load, Directory.Exists);
+        Exists(file, "config", root, file.Config, File.Exists);
+        foreach (var task in file.Tasks)
+        {
+            Exists(file, task.Script, task.Place, File.Exists);
+            if (task.Vars.Length > 0)
+                Exists(file, task.Vars, task.Place, File.Exists);
+        }
+
+        foreach (var handlers in file.Handlers)
+            Exists(file, handlers, DefinitionReader.PlaceOf(root, "handlers"), File.Exists);
+        return file with { Tests = ReadTests(root, file) };
+    }
+
+    private List<RuleTest> ReadTests(ConfigMap root, RuleTestFile file)
+    {
+        var tests = new List<RuleTest>();
+        foreach (var item in Items(root, "tests"))
+        {
+            if (item is not ConfigMap written)
+            {
+                Report("a test is a mapping with name and steps", item.Place);
+                continue;
+            }
+
+            var map = Own(TestForm, written);
+            var name = Text(map, "name");
+            if (name.Length == 0)
+                Report("a test needs a name", written.Place);
+            else if (tests.Any(test => test.Name == name))
+                Report($"another test is called '{name}' already: names are unique in a file", DefinitionReader.PlaceOf(map, "name"));
+            var steps = new StepReader(_problems, file.Start, file.Find).Read(Items(map, "steps"));
+            if (!steps.Any(step => step is ExpectStep))
+                Report($"the test '{name}' expects nothing: add a step 'expect'; 'expect: {{}}' says that nothing happens", written.Place);
+            tests.Add(new RuleTest(name, written.Place, steps));
+        }
+
+        if (tests.Count == 0)
+            Report("there is no test: write them under tests, each with name and steps", root.Place);
+        return tests;
+    }
+
+    private TestedTask? ReadTask(ConfigValue item)
+    {
+        if (item is ConfigText text)
+            return new TestedTask(text.Value, "", item.Place);
+        if (item is ConfigMap written && Own(TaskForm, written) is var map && Text(map, "script") is { Length: > 0 } script)
+            return new TestedTask(script, Text(map, "vars"), item.Place);
+        Report("a task is a script's file, or a mapping with script and vars", item.Place);
+        return null;
+    }
+
+    private DateTimeOffset ReadStart(ConfigMap root, DateTimeOffset usual)
+    {
+        var text = Text(root, "start");
+        if (text.Length == 0)
+            return usual;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var start))
+            return start;
+        Report($"start must be a time such as 2026-03-28T23:00:00Z, not '{text}'", DefinitionReader.PlaceOf(root, "start"));
+        return usual;
+    }
+
+    private Dbrp? ReadDbrp(string text, ConfigPlace? place)
+    {
+        if (StepReader.ReadDbrp(text) is { } dbrp)
+            return dbrp;
+        Report($"dbrp must be a database and a retention policy such as telegraf.autogen, not '{text}'", place);
+        return null;
+    }
+
+    private void Exists(RuleTestFile file, string key, ConfigMap root, string? path, Func<string, bool> exists)
+    {
+        if (path is not null)
+            Exists(file, path, DefinitionReader.PlaceOf(root, key), exists);
+    }
+
+    private void Exists(RuleTestFile file, string path, ConfigPlace? place, Func<string, bool> exists)
+    {
+        if (!exists(file.Find(path)))
+            Report($"there is no {file.Find(path)}; paths begin at the folder of the file of tests", place);
+    }
+
+    private ConfigMap Own(DefinitionForm form, ConfigMap map)
+    {
+        _problems.AddRange(form.CheckKeys(map));
+        return form.Own(map);
+    }
+
+    private string Text(ConfigMap map, string key) => DefinitionReader.TextOf(map, key, _problems);
+
+    private string? TextOf(ConfigValue value, string what)
+    {
+        if (value is ConfigText text)
+            return text.Value;
+        Report($"{what} is named by a text, not by {value.Describe()}", value.Place);
+        return null;
+    }
+
+    private IReadOnlyList<ConfigValue> Items(ConfigMap map, string key)
+    {
+        if (!map.TryFind(key, out var value) || value is ConfigNull)
+            return [];
+        if (value is ConfigList list)
+            return list.Items;
+        Report($"{key} must be a list", value.Place);
+        return [];
+    }
+
+    private void Report(string message, ConfigPlace? place) => _problems.Add(new ConfigProblem(message, place));
+}

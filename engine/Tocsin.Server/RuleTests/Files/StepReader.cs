@@ -1,0 +1,277 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Tocsin.Alerting.Configuration;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Sdk;
+
+namespace Tocsin.Server.RuleTests.Files;
+
+/// <summary>Reads the steps of a test, and follows its clock, so that a time that has passed is found before anything runs.</summary>
+/// <param name="problems">Takes what is wrong.</param>
+/// <param name="start">What the clock shows at first.</param>
+/// <param name="find">Answers with the path of a file that is named.</param>
+internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset start, Func<string, string> find)
+{
+    private static readonly string[] Kinds = ["data", "series", "replay", "advance", "respond", "ack", "restart", "expect"];
+    private static readonly DefinitionForm DataForm = new("step of data", ["dbrp", "lines"], []);
+    private static readonly DefinitionForm ReplayForm = new("step of a replay", ["dbrp", "file"], []);
+    private static readonly DefinitionForm AcknowledgeForm = new("step of an acknowledgement", ["topic", "id", "by", "text"], []);
+    private static readonly DefinitionForm ExpectForm = new("step of expectations", [], ["alerts", "sent", "errors", "contains"]);
+    private static readonly DefinitionForm PartForm = new("section of what is contained", [], ["alerts", "sent"]);
+    private static readonly DefinitionForm AlertForm =
+        new("alert", ["id", "level", "from", "message", "details", "task", "topic", "time", "duration", "name", "group"], ["tags", "fields"]);
+
+    private static readonly DefinitionForm SentForm =
+        new("request", ["to", "kind", "GET", "POST", "PUT", "PATCH", "DELETE", "refused"], ["json", "body", "headers", "event"]) { Comparer = StringComparer.Ordinal };
+
+    private static readonly DefinitionForm AnswerForm = new("answer", ["status"], ["body", "headers"]);
+
+    private DateTimeOffset _now = start;
+
+    public IReadOnlyList<TestStep> Read(IReadOnlyList<ConfigValue> steps) => [.. steps.SelectMany(Read)];
+
+    /// <summary>A database and its retention policy, with a point between them; null when the text is something else.</summary>
+    public static Dbrp? ReadDbrp(string text) => text.Split('.') is [{ Length: > 0 } database, { Length: > 0 } policy] ? new Dbrp(database, policy) : null;
+
+    private IEnumerable<TestStep> Read(ConfigValue step)
+    {
+        if (step is not ConfigMap { Entries: [var entry] })
+        {
+            Report($"a step is a mapping with one key, one of {string.Join(", ", Kinds)}", step.Place);
+            return [];
+        }
+
+        var place = entry.Place ?? step.Place;
+        return entry.Key switch
+        {
+            "data" => ReadData(entry.Value, place),
+            "series" => ReadSeries(entry.Value, place),
+            "replay" => ReadReplay(entry.Value, place),
+            "advance" => ReadAdvance(entry.Value, place),
+            "respond" => ReadRespond(entry.Value),
+            "ack" => ReadAcknowledge(entry.Value, place),
+            "restart" => ReadRestart(entry.Value, place),
+            "expect" => ReadExpect(entry.Value, place),
+            _ => Nothing($"there is no step '{entry.Key}'{NameHint.Of(entry.Key, Kinds)}", entry.Place),
+        };
+    }
+
+    private IEnumerable<TestStep> ReadData(ConfigValue value, ConfigPlace? place)
+    {
+        if (value is ConfigText text)
+            return [new DataStep(place, null, Timed(text.Value, value.Place))];
+        if (value is not ConfigMap written)
+            return Nothing("data are lines of line protocol, or a mapping with dbrp and lines", value.Place);
+        var map = Own(DataForm, written);
+        return [new DataStep(place, DbrpOf(map), Timed(Text(map, "lines"), value.Place))];
+    }
+
+    private IEnumerable<TestStep> ReadReplay(ConfigValue value, ConfigPlace? place)
+    {
+        var map = value is ConfigMap written ? Own(ReplayForm, written) : new ConfigMap([new ConfigEntry("file", value)]);
+        var path = find(Text(map, "file"));
+        if (!File.Exists(path))
+            return Nothing($"there is no file {path} with data; paths begin at the folder of the file of tests", value.Place);
+        using var file = File.OpenRead(path);
+        using Stream unpacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var reader = new StreamReader(unpacked, Encoding.UTF8);
+        return [new DataStep(place, DbrpOf(map), Timed(reader.ReadToEnd(), value.Place))];
+    }
+
+    private IEnumerable<TestStep> ReadSeries(ConfigValue value, ConfigPlace? place)
+    {
+        IReadOnlyList<ConfigValue> written = value is ConfigList list ? list.Items : [value];
+        var points = new List<(TimeSpan After, string Line)>();
+        foreach (var item in written)
+        {
+            if (item is not ConfigText text)
+                Report("a series is a text such as 'cpu,host=a usage_idle=50+10x5 every 10s'", item.Place);
+            else if (SeriesNotation.TryExpand(text.Value, out var expanded, out var error))
+                points.AddRange(expanded);
+            else
+                Report(error, item.Place);
+        }
+
+        List<TimedLines> lines = [.. points.GroupBy(point => point.After).OrderBy(group => group.Key)
+            .Select(group => new TimedLines(null, group.Key, string.Join('\n', group.Select(point => point.Line))))];
+        if (lines.Count > 0)
+            _now += lines[^1].After;
+        return [new DataStep(place, null, lines)];
+    }
+
+    private IEnumerable<TestStep> ReadAdvance(ConfigValue value, ConfigPlace? place)
+    {
+        if (value is not ConfigText text || !DurationSetting.TryParse(text.Value, out var nanoseconds) || nanoseconds <= 0)
+            return Nothing($"advance must be a duration above 0 such as 15m, not {value.Describe()}", value.Place);
+        var by = new Duration(nanoseconds).ToTimeSpan();
+        _now += by;
+        return [new AdvanceStep(place, by)];
+    }
+
+    private IEnumerable<TestStep> ReadRespond(ConfigValue value)
+    {
+        if (value is not ConfigMap map)
+            return Nothing("respond names handlers, each with the answers to its next requests: { cpu/pager: [503, 200] }", value.Place);
+        return [.. map.Entries.Select(entry => new RespondStep(
+            entry.Place, entry.Key, [.. (entry.Value is ConfigList list ? list.Items : [entry.Value]).Select(ReadAnswer)]))];
+    }
+
+    private ScriptedAnswer ReadAnswer(ConfigValue value)
+    {
+        switch (value)
+        {
+            case ConfigInteger { Value: >= 100 and <= 599 } status:
+                return status.Value == 200 ? ScriptedAnswer.Well : new ScriptedAnswer((int)status.Value);
+            case ConfigText { Value: "timeout" }:
+                return ScriptedAnswer.Silence;
+            case ConfigText { Value: "refused" }:
+                return ScriptedAnswer.NoConnection;
+            case ConfigMap written when Own(AnswerForm, written) is var map && int.TryParse(Text(map, "status"), CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 599:
+                return new ScriptedAnswer(status)
+                {
+                    Body = map.TryFind("body", out var body) ? body is ConfigText text ? text.Value : ConfigJson.Write(body) : "",
+                    Headers = map.TryFind("headers", out var headers) && headers is ConfigMap named
+                        ? named.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Written ?? (entry.Value as ConfigText)?.Value ?? "")
+                        : new Dictionary<string, string>(),
+                };
+            default:
+                Report($"an answer is a status such as 503, 'timeout', 'refused' (no connection), or a mapping with status, body and headers, not {value.Describe()}", value.Place);
+                return ScriptedAnswer.Well;
+        }
+    }
+
+    private IEnumerable<TestStep> ReadAcknowledge(ConfigValue value, ConfigPlace? place)
+    {
+        var map = value is ConfigMap written ? Own(AcknowledgeForm, written) : ConfigMap.Empty;
+        if (Text(map, "id") is not { Length: > 0 } id)
+            return Nothing("ack needs the id of an alert: { id: 'cpu:host=a', by: dana }", value.Place);
+        return [new AcknowledgeStep(place, Text(map, "topic"), id, Text(map, "by"), Text(map, "text"))];
+    }
+
+    private IEnumerable<TestStep> ReadRestart(ConfigValue value, ConfigPlace? place) => value is ConfigText { Value: "kill" or "stop" } text
+        ? [new RestartStep(place, text.Value == "kill")]
+        : Nothing($"restart is 'kill', the death of the process, or 'stop', not {value.Describe()}", value.Place);
+
+    private IEnumerable<TestStep> ReadExpect(ConfigValue value, ConfigPlace? place)
+    {
+        if (value is not (ConfigMap or ConfigNull))
+            return Nothing("expect is a mapping with alerts, sent and errors; {} says that nothing happens", value.Place);
+        var map = value is ConfigMap written ? Own(ExpectForm, written) : ConfigMap.Empty;
+        var isPartial = map.TryFind("contains", out var contained);
+        if (isPartial && map.Entries.Count > 1)
+            Report("contains stands alone: what is under it must be there, and more may be", contained?.Place);
+        var part = isPartial && contained is ConfigMap inner ? Own(PartForm, inner) : map;
+        return [new ExpectStep(place, ReadForms(part, "alerts", AlertForm), ReadForms(part, "sent", SentForm), ReadErrors(map), isPartial)];
+    }
+
+    private List<ConfigMap> ReadForms(ConfigMap map, string key, DefinitionForm form)
+    {
+        var read = new List<ConfigMap>();
+        foreach (var item in Items(map, key))
+        {
+            if (item is not ConfigMap written)
+            {
+                Report($"an entry of {key} is a mapping with some of {string.Join(", ", form.Keys)}", item.Place);
+                continue;
+            }
+
+            var entry = Own(form, written);
+            foreach (var level in entry.Entries.Where(entry => entry.Key is "level" or "from"))
+                CheckLevel(level);
+            read.Add(entry);
+        }
+
+        return read;
+    }
+
+    private void CheckLevel(ConfigEntry entry)
+    {
+        string[] levels = [.. Enum.GetValues<AlertLevel>().Select(level => level.Text())];
+        if (entry.Value is ConfigText { Tag: "" } text && !levels.Contains(text.Value))
+            Report($"{entry.Key} '{text.Value}' is no level{NameHint.Of(text.Value, levels)}", entry.Value.Place);
+    }
+
+    private List<string> ReadErrors(ConfigMap map)
+    {
+        var errors = new List<string>();
+        foreach (var item in Items(map, "errors"))
+        {
+            if (item is ConfigText text)
+                errors.Add(text.Value);
+            else
+                Report("an entry of errors is a part of what a node could not process", item.Place);
+        }
+
+        return errors;
+    }
+
+    // Lines with the same time go together; those without one are written at the time it is.
+    private List<TimedLines> Timed(string text, ConfigPlace? place)
+    {
+        var timed = new List<TimedLines>();
+        foreach (var group in text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0 && !line.StartsWith('#')).Select(line => (Time: TimeOf(line), Line: line)).Adjacent(line => line.Time))
+        {
+            if (group.Key is { } time)
+            {
+                var at = new Instant(time).ToDateTimeOffset();
+                if (at < _now)
+                    Report($"time goes backwards: the clock shows {new Instant((_now - DateTimeOffset.UnixEpoch).Ticks * 100)} when a line of {new Instant(time)} is written; put it further up, or give the file an earlier start", place);
+                else
+                    _now = at;
+            }
+
+            timed.Add(new TimedLines(group.Key, TimeSpan.Zero, string.Join('\n', group.Items.Select(line => line.Line))));
+        }
+
+        if (timed.Count == 0)
+            Report("there is no line of data", place);
+        return timed;
+    }
+
+    // The third part of a line; a text of a field ends in a quotation mark.
+    private static long? TimeOf(string line)
+    {
+        var space = line.LastIndexOf(' ');
+        return space > 0 && long.TryParse(line.AsSpan(space + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time) ? time : null;
+    }
+
+    private Dbrp? DbrpOf(ConfigMap map)
+    {
+        var text = Text(map, "dbrp");
+        if (text.Length == 0)
+            return null;
+        if (ReadDbrp(text) is { } dbrp)
+            return dbrp;
+        Report($"dbrp must be a database and a retention policy such as telegraf.autogen, not '{text}'", DefinitionReader.PlaceOf(map, "dbrp"));
+        return null;
+    }
+
+    private ConfigMap Own(DefinitionForm form, ConfigMap map)
+    {
+        problems.AddRange(form.CheckKeys(map));
+        return form.Own(map) with { Place = map.Place };
+    }
+
+    private string Text(ConfigMap map, string key) => DefinitionReader.TextOf(map, key, problems);
+
+    private IReadOnlyList<ConfigValue> Items(ConfigMap map, string key)
+    {
+        if (!map.TryFind(key, out var value) || value is ConfigNull)
+            return [];
+        if (value is ConfigList list)
+            return list.Items;
+        Report($"{key} must be a list", value.Place);
+        return [];
+    }
+
+    private IEnumerable<TestStep> Nothing(string message, ConfigPlace? place)
+    {
+        Report(message, place);
+        return [];
+    }
+
+    private void Report(string message, ConfigPlace? place) => problems.Add(new ConfigProblem(message, place));
+}

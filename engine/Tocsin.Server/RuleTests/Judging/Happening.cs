@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tocsin.Dsl.Time;
+using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Sdk;
+
+namespace Tocsin.Server.RuleTests.Judging;
+
+/// <summary>One thing that happened, in the form in which files expect it.</summary>
+/// <param name="Summary">In a line for people.</param>
+/// <param name="Id">The alert's id; those of one id have an order.</param>
+internal sealed record Happening(JsonObject Content, string Summary, string Id)
+{
+    public static Happening Of(AlertEvent alert) => new(Describe(alert), $"{alert.PreviousLevel.Text()} → {alert.Level.Text()} '{alert.Id}': {alert.Message}", alert.Id);
+
+    /// <summary>What a handler did: its requests one by one, or what it would have done otherwise.</summary>
+    public static IEnumerable<Happening> Of(HandlerCall call)
+    {
+        if (call.Requests.Count == 0)
+            yield return new Happening(Head(call), $"to {call.Target} ({call.Kind}): {(call.Action is null ? call.Refusal : $"{call.Event.Level.Text()} '{call.Event.Id}'")}", call.Event.Id);
+        foreach (var request in call.Requests)
+            yield return new Happening(With(Head(call), request), $"to {call.Target}: {Line(request)}", call.Event.Id);
+    }
+
+    /// <summary>What a node sent itself.</summary>
+    public static Happening Of(CapturedRequest request) => new(With([], request), $"by a node: {Line(request)}", "");
+
+    private static JsonObject Head(HandlerCall call)
+    {
+        var head = new JsonObject { ["to"] = call.Target, ["kind"] = call.Kind, ["event"] = Describe(call.Event) };
+        if (call.Refusal is not null)
+            head["refused"] = call.Refusal;
+        return head;
+    }
+
+    private static JsonObject With(JsonObject head, CapturedRequest request)
+    {
+        head[request.Method] = request.Url;
+        head["body"] = request.Body;
+        head["json"] = Parse(request.Body);
+        head["headers"] = new JsonObject(request.Headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value)));
+        return head;
+    }
+
+    private static string Line(CapturedRequest request) => $"{request.Method} {request.Url} {ValueMatch.Shown(Parse(request.Body) ?? request.Body)}";
+
+    private static JsonNode? Parse(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body);
+        }
+        catch (JsonException)
+        {
+            // Not every service takes JSON.
+            return null;
+        }
+    }
+
+    private static JsonObject Describe(AlertEvent alert) => new()
+    {
+        ["id"] = alert.Id,
+        ["level"] = alert.Level.Text(),
+        ["from"] = alert.PreviousLevel.Text(),
+        ["message"] = alert.Message,
+        ["details"] = alert.Details,
+        ["task"] = alert.TaskName,
+        ["topic"] = alert.Topic,
+        ["time"] = new Instant(alert.UnixNanoseconds).ToString(),
+        ["duration"] = new Duration(alert.DurationNanoseconds).ToString(),
+        ["name"] = alert.Name,
+        ["group"] = alert.Group,
+        ["tags"] = new JsonObject(alert.Tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))),
+        ["fields"] = new JsonObject(alert.Fields.Select(field => KeyValuePair.Create(field.Key, JsonSerializer.SerializeToNode(field.Value)))),
+    };
+}
