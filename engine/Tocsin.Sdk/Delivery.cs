@@ -8,6 +8,9 @@ public sealed record Delivery
     /// <summary>The other side took the event.</summary>
     public static readonly Delivery Done = new() { Outcome = DeliveryOutcome.Done };
 
+    // More than anybody reads, whatever a handler makes of it. Secrets are hidden, and then it is cut to what is shown.
+    private const int LongestText = 64 * 1024;
+
     private Delivery()
     {
     }
@@ -15,14 +18,14 @@ public sealed record Delivery
     /// <summary>Whether the event is taken, to be tried again or refused for good.</summary>
     public DeliveryOutcome Outcome { get; private init; }
 
-    /// <summary>Why the event was not taken; null when it was. Must not hold a secret.</summary>
-    public string? Reason { get; internal init; }
+    /// <summary>Why the event was not taken; null when it was. Must not hold a secret. What is longer than 8192 characters is cut.</summary>
+    public string? Reason { get; internal init => field = Cut(value); }
 
     /// <summary>How long the other side wants to be left alone; null lets the engine choose.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
     /// <summary>What the other side answered, for the ledger; null when nothing did.</summary>
-    public string? Reply { get; init; }
+    public string? Reply { get; init => field = Cut(value); }
 
     /// <summary>The incident that the other side has for the alert now, to be shown with the alert; null when it names none.</summary>
     public IncidentReference? Incident { get; init; }
@@ -48,4 +51,6 @@ public sealed record Delivery
         var delivery = code is 408 or 425 or 429 or >= 500 ? Retry(reason, retryAfter) : Refused(reason);
         return delivery with { Reply = reply };
     }
+
+    private static string? Cut(string? text) => text is null ? null : LimitedText.Cut(text, LongestText);
 }

@@ -50,6 +50,10 @@ public sealed class JsonApi(string service, HttpClient http, TimeProvider time, 
             var text = await HttpReply.ReadAsync(response, longest, cancellationToken).ConfigureAwait(false);
             reply = new ServiceReply(service, response.StatusCode, _secrets.Hide(text), HttpReply.RetryAfter(response, time));
         }
+        catch (FormatException e)
+        {
+            return Delivery.Refused($"{service} cannot be asked: {_secrets.Hide(e.Message)}");
+        }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             return Delivery.Retry($"{service} could not be reached: {_secrets.Hide(e.Message)}");

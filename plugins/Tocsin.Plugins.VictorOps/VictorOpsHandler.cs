@@ -92,10 +92,10 @@ internal sealed class VictorOpsHandler : IAlertHandler
         return reply.Judge(message, tooOften: HttpStatusCode.Forbidden);
     }
 
-    // A routing key may hold anything, even slashes, which stay what they are.
+    // A routing key may hold anything, even slashes, which stay what they are. Dots alone would lead up to where no key is asked for.
     private static Uri AddressOf(VictorOpsSettings settings, string routingKey)
     {
-        var keys = routingKey.Split('/', StringSplitOptions.RemoveEmptyEntries).Prepend(settings.ApiKey).Select(Uri.EscapeDataString);
+        var keys = routingKey.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part is not ("." or "..")).Prepend(settings.ApiKey).Select(Uri.EscapeDataString);
         var address = new UriBuilder(settings.Url);
         address.Path = address.Path.TrimEnd('/') + "/" + string.Join('/', keys);
         return address.Uri;

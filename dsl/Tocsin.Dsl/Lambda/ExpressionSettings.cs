@@ -13,7 +13,8 @@ public sealed record ExpressionSettings
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 
     /// <summary>
-    /// True where a tag wins over a field of its name and a name that is neither fails the evaluation, as in match expressions; there
+    /// True where a tag wins over a field of its name and a name that is neither fails the evaluation, as in match expressions, unless the
+    /// expression asks whether it is there with <c>isPresent</c>; there
     /// <c>"time"</c> is a name like any other. False by default.
     /// </summary>
     public bool TagsFirst { get; init; }

@@ -11,6 +11,9 @@ public sealed record TemplateOptions
     /// <summary>Whether values are escaped for the place in an HTML text that they appear in.</summary>
     public bool IsHtml { get; init; }
 
+    /// <summary>Whether the text is an address: a value within its path then stays one part of the path.</summary>
+    public bool IsAddress { get; init; }
+
     /// <summary>Whether the function <c>json</c> exists.</summary>
     public bool HasJson { get; init; }
 

@@ -40,6 +40,16 @@ internal static partial class AddressSecrets
         return text[..begin] + (user.Length == 0 ? "" : (IsFilledIn(user) ? user : mask) + "@") + rest;
     }
 
+    /// <summary>True for an address with a mask among its secret parts, in whatever part of them.</summary>
+    public static bool HoldsMask(string text, string mask)
+    {
+        if (!text.Contains(mask, StringComparison.Ordinal) || !TryReadBegin(text, out var begin))
+            return false;
+        var (user, query) = Parts(text, begin);
+        return user.Contains(mask, StringComparison.Ordinal) ||
+            query.Split('&').Any(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..] == mask);
+    }
+
     /// <summary>A message about values with a mask in the place of what is secret of those that are addresses.</summary>
     public static string HideIn(string message, ConfigValue values, string mask)
     {

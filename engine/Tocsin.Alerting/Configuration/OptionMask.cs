@@ -43,7 +43,7 @@ public static class OptionMask
         var (moved, trust) = (OptionDestination.FirstNew(given, known), OptionTrust.FirstNew(given, known));
         var restored = Change(given, known, "", false, isSecret, (value, before, path, secret) =>
         {
-            if (!value.TryGetValue<string>(out var text) || !text.Contains(Hidden, StringComparison.Ordinal) || !IsMask(text, secret))
+            if (!value.TryGetValue<string>(out var text) || !HoldsMask(text, secret))
                 return value;
             if (before is JsonValue kept && Text(MaskOf(kept, secret)) == Text(value))
             {
@@ -63,7 +63,9 @@ public static class OptionMask
 
     private static string Text(JsonNode? node) => node?.ToJsonString(Readable) ?? "null";
 
-    private static bool IsMask(string text, bool isSecret) => isSecret || (AddressSecrets.Of(text).Any() && AddressSecrets.Mask(text, Hidden) == text);
+    // A text that is no secret may well have stars in it; nothing but the mask, or a mask where an address has its secrets, came from what was shown.
+    private static bool HoldsMask(string text, bool isSecret) =>
+        isSecret ? text.Contains(Hidden, StringComparison.Ordinal) : text == Hidden || AddressSecrets.HoldsMask(text, Hidden);
 
     private static JsonNode MaskOf(JsonValue value, bool isSecret)
     {

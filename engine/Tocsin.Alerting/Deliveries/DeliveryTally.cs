@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Deliveries;
@@ -34,7 +35,7 @@ internal sealed class DeliveryTally
     public void Fail(OwedDelivery delivery, Delivery result)
     {
         Failed++;
-        LastError = delivery.LastError = result.Reason ?? "";
+        LastError = delivery.LastError = ShownText.ReasonOf(result);
     }
 
     /// <summary>Counts and tells of deliveries that are owed and that no look into storage finds.</summary>

@@ -308,7 +308,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     break;
                 case DeliveryOutcome.Refused:
                     _tally.Fail(attempt.Lane.First, result);
-                    _queue.Bury(attempt.Lane, LedgerOutcome.Refused, result, result.Reason ?? "The handler refused the event.");
+                    _queue.Bury(attempt.Lane, LedgerOutcome.Refused, result, ShownText.ReasonOf(result, "The handler refused the event."));
                     break;
                 default:
                     _tally.Fail(attempt.Lane.First, result);
@@ -344,11 +344,11 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         lane.Failures++;
         if (!_queue.IsSuperseded(lane) && _policy.WhyGiveUp(delivery) is { } why)
         {
-            _queue.Bury(lane, LedgerOutcome.GivenUp, result, $"Given up after {delivery.Attempts} attempts, because {why}. The last one: {result.Reason}");
+            _queue.Bury(lane, LedgerOutcome.GivenUp, result, $"Given up after {delivery.Attempts} attempts, because {why}. The last one: {ShownText.ReasonOf(result)}");
             return;
         }
 
-        DeliveryLog.Failed(_log, Name, delivery.Event.Id, delivery.Attempts, result.Reason ?? "");
+        DeliveryLog.Failed(_log, Name, delivery.Event.Id, delivery.Attempts, ShownText.ReasonOf(result));
         _queue.Pause(lane, _policy.NextAttempt(result, lane.Failures));
     }
 

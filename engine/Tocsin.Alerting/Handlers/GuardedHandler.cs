@@ -40,7 +40,7 @@ internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IForeig
     /// <summary>Is told of calls that end badly; null for nobody.</summary>
     public PluginHealth? Health { get; }
 
-    public string Problem => _secrets.Hide((_handler as IHandlerCondition)?.Problem ?? "");
+    public string Problem => ShownText.Of((_handler as IHandlerCondition)?.Problem, _secrets);
 
     public ForeignCode? Code => _handler is IForeignHandler foreign ? foreign.Code : _code?.Foreign;
 
@@ -58,7 +58,7 @@ internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IForeig
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // As text: the exception's type may be the plugin's own, and would keep it in memory.
-            var what = _secrets.Hide(string.IsNullOrWhiteSpace(error.Message) ? error.GetType().Name : error.Message);
+            var what = ShownText.Of(string.IsNullOrWhiteSpace(error.Message) ? error.GetType().Name : error.Message, _secrets);
             Health?.Threw(_name, $"{error.GetType().Name}: {what}");
             return Delivery.Retry(what);
         }

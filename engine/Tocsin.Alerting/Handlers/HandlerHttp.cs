@@ -27,7 +27,7 @@ public static class HandlerHttp
         var key = (tls, tls.Version);
         try
         {
-            return OwnCertificates.GetOrAdd(key, static key => new Lazy<HttpClient>(() => new HttpClient(NewHandler(key.Item1)) { Timeout = Timeout.InfiniteTimeSpan })).Value;
+            return OwnCertificates.GetOrAdd(key, static key => new Lazy<HttpClient>(() => Create(NewHandler(key.Item1)))).Value;
         }
         catch (InvalidOperationException)
         {

@@ -121,6 +121,9 @@ public sealed class HandlerKindOptions
     /// <summary>The texts of options that are filled in for each event.</summary>
     internal IReadOnlyList<OptionText> TextsOf(ConfigValue options) => Type is null ? [] : [.. OptionText.Find(Type, options)];
 
+    /// <summary>The option whose variables are filled in also in scripts; empty when there is none.</summary>
+    internal string KeyWithVariables => _module?.KeyWithVariables ?? "";
+
     /// <summary>Fills in the variables that the kind takes wherever it is defined: a file has its variables filled in for all kinds, a script for no other.</summary>
     internal FilledOptions Fill(ConfigValue options) => _module is not null && options is ConfigMap map
         ? FilledOptions.OfKey(map, _module.KeyWithVariables, Environment.GetEnvironmentVariable)

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Isolation;
 using Tocsin.Sdk;
 
@@ -32,7 +33,8 @@ internal sealed class HandlerMaking(HandlerKind kind, HandlerConstructor constru
         }
 
         var log = context.Log;
-        var own = context with { Log = text => log(secrets.Hide(text)), EventJson = AlertJson.WriteLine };
+        var lines = new LimitedLog(secrets, services.Time);
+        var own = context with { Log = text => lines.Write(text, log), EventJson = AlertJson.WriteLine };
         if (services.Isolation is { } isolation && (services.Isolate == HandlerIsolation.Process || isolation.Wants(kind)))
             return Wrap(new GuardedHandler(isolation.Make(kind, options, services.Sections, own), context.HandlerId, kind.Plugin?.Code, null, secrets));
         if (ServicesFor(settings, problems) is not { } its)

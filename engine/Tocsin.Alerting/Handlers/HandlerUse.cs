@@ -10,12 +10,16 @@ public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
     // Forgotten when it has been asked: it leads to a plugin, and the handler's script may outlive that.
     private Func<ConfigValue, IReadOnlyList<ConfigProblem>>? _check;
     private Func<ConfigValue, IReadOnlyList<OptionText>>? _texts;
+    private readonly string _keyWithVariables = "";
 
     internal HandlerUse(HandlerKind kind)
-        : this(kind.Name) => (_check, _texts) = (kind.Options.Check, kind.Options.TextsOf);
+        : this(kind.Name) => (_check, _texts, _keyWithVariables) = (kind.Options.Check, kind.Options.TextsOf, kind.Options.KeyWithVariables);
 
     /// <summary>Those of the options that are filled in for each event; none before <see cref="TakeProblems"/>.</summary>
     public IReadOnlyList<OptionText> Texts { get; private set; } = [];
+
+    /// <summary>Options with a variable such as <c>${env:NAME}</c> in them that nobody fills in; none before <see cref="TakeProblems"/>.</summary>
+    public IReadOnlyList<string> PlainVariables { get; private set; } = [];
 
     /// <inheritdoc/>
     public TextSpan Span { get; set; }
@@ -25,6 +29,7 @@ public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
     {
         var problems = _check?.Invoke(Options) ?? [];
         Texts = _texts?.Invoke(Options) ?? Texts;
+        PlainVariables = [.. Options.Entries.Where(entry => entry.Key != _keyWithVariables && ConfigVariables.AreIn(entry.Value)).Select(entry => entry.Key)];
         (_check, _texts) = (null, null);
         return problems;
     }

@@ -55,7 +55,7 @@ public sealed class ServiceTests(Func<HandlerKinds> kinds, HandlerServices servi
         try
         {
             var delivery = await call.WaitAsync(either.Token).ConfigureAwait(false);
-            return delivery.Outcome == DeliveryOutcome.Done ? null : delivery.Reason;
+            return delivery.Outcome == DeliveryOutcome.Done ? null : Foreign.ShownText.ReasonOf(delivery);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {

@@ -72,6 +72,8 @@ internal sealed class EventMatch
         // A handler whose expression fails for every event would never get one.
         var warning = diagnostics.FirstOrDefault() is { } found
             ? Explain(tree.Source, found)
+            : MatchTimes.FirstOfName(body) is { } call ? Explain(
+                tree.Source, call.Span, $"{call.Name.Name}() reads a time, and \"time\" is a name like any other here, of a tag or a field: each evaluation that reaches the call fails (write {call.Name.Name}(now()))")
             : MatchReach.WhyNever(body) is { } why ? Explain(tree.Source, body.Span, $"the expression can never hold, so that the handler gets no event: {why}") : "";
         if (diagnostics.Any(diagnostic => diagnostic.Code is not KindsThatDoNotFit))
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
@@ -83,7 +84,8 @@ internal sealed class SourcePlan : IDisposable
         var limits = Bind<SourceLimits>(Part(filled, "limits"), "limits", problems);
         var options = Part(filled, "options");
         var secrets = new SecretTexts([.. variables.SecretValues, .. auth.Secrets, .. kind.SecretsIn(options)]);
-        var fromHere = context with { Log = text => context.Log(secrets.Hide(text)) };
+        var lines = new LimitedLog(secrets, time);
+        var fromHere = context with { Log = text => lines.Write(text, context.Log) };
         if (kind.TryCreate(options, fromHere, time, out var reader, problems) && problems.Count == before)
             plan = new SourcePlan(kind, reader, (topic as ConfigText)?.Value ?? "", auth, points, limits, secrets, time);
         else

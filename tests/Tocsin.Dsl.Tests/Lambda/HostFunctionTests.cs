@@ -18,6 +18,8 @@ public class HostFunctionTests
     [InlineData("duration(2, 30s) == duration()", true)]
     [InlineData("\"host\" == 'a'", true)]
     [InlineData("isPresent(\"host\")", true)]
+    [InlineData("isPresent(\"zone\")", false)]
+    [InlineData("isPresent(\"zone\") AND \"zone\" == 'z1'", false)]
     [InlineData("\"time\" == 'noon'", true)]
     [InlineData("strToUpper(\"host\") == 'B'", false)]
     [InlineData("if(\"host\" == 'a', level() == 2, FALSE)", true)]
@@ -31,7 +33,6 @@ public class HostFunctionTests
     [Theory]
     [InlineData("\"zone\" == 'z1'", "no tag or field exists for zone")]
     [InlineData("level() >= 0 OR \"zone\" == 'z1'", "no tag or field exists for zone")]
-    [InlineData("isPresent(\"zone\")", "no tag or field exists for zone")]
     [InlineData("level()", "TypeGuard: expression returned unexpected type int, expected boolean")]
     [InlineData("level('x') >= 0", "Cannot call function \"level\" with args (x: string), available signatures are [()].")]
     public void Expression_without_an_answer_says_why(string expression, string expected) =>

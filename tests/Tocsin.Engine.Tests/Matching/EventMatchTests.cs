@@ -27,6 +27,12 @@ public sealed class EventMatchTests
     [InlineData("\"time\" == 5", true)]
     [InlineData("isPresent(\"used\") AND \"host\" == 'a'", true)]
     [InlineData("isPresent(\"host\")", true)]
+    [InlineData("isPresent(\"nope\")", false)]
+    [InlineData("!isPresent(\"nope\")", true)]
+    [InlineData("isPresent(\"nope\") AND \"nope\" == 'x'", false)]
+    [InlineData("!isPresent(\"nope\") OR \"nope\" == 'x'", true)]
+    [InlineData("isPresent(\"nothing\") AND \"nothing\" > 1.0", false)]
+    [InlineData("level() == OK OR (isPresent(\"host\") AND \"host\" == 'a')", true)]
     [InlineData("if(\"host\" == 'a', level() == CRITICAL, FALSE)", true)]
     public void Expressions_look_at_the_event(string text, bool expected)
     {
@@ -37,7 +43,8 @@ public sealed class EventMatchTests
 
     [Theory]
     [InlineData("\"nope\" == 'x'", "nope")]
-    [InlineData("isPresent(\"nope\")", "no tag or field exists for nope")]
+    [InlineData("isPresent(\"host\") AND \"nope\" == 'x'", "no tag or field exists for nope")]
+    [InlineData("\"nope\" == 'x' AND isPresent(\"nope\")", "left reference value \"nope\" is missing value")]
     [InlineData("\"nothing\" > 1.0", "no tag or field exists for nothing")]
     [InlineData("\"disk\" > 95.0", "string")]
     public void Expressions_without_an_answer_say_why(string text, string why)
@@ -45,6 +52,19 @@ public sealed class EventMatchTests
         EventMatch.TryParse(text, out var match, out var error).Should().BeTrue(error);
         match!.TryEvaluate(Alert, out _, out error).Should().BeFalse();
         error.Should().Contain(why);
+    }
+
+    [Theory]
+    [InlineData("hour(\"time\") < 8", "line 1 char 1: hour() reads a time, and \"time\" is a name like any other here, of a tag or a field: each evaluation that reaches the call fails (write hour(now()))")]
+    [InlineData("level() == CRITICAL AND weekday(\"time\") == 0", "line 1 char 25: weekday() reads a time")]
+    [InlineData("unixNano(\"used\") > 5", "unixNano() reads a time")]
+    public void Times_of_an_event_are_warned_of(string text, string warning)
+    {
+        EventMatch.TryParse(text, out var match, out var error).Should().BeTrue(error);
+
+        match!.Warning.Should().Contain(warning);
+        EventMatch.TryParse("hour(now()) < 25", out match, out error).Should().BeTrue(error);
+        match!.Warning.Should().BeEmpty();
     }
 
     [Theory]

@@ -53,6 +53,8 @@ public sealed class VictorOpsHandlerTests
     [Theory]
     [InlineData("team one", "/vo/3f0c-secret/team%20one")]
     [InlineData("a/b?c", "/vo/3f0c-secret/a/b%3Fc")]
+    [InlineData("../../admin", "/vo/3f0c-secret/admin")]
+    [InlineData("a/./b", "/vo/3f0c-secret/a/b")]
     [InlineData("", "/vo/3f0c-secret/everyone")]
     public async Task Routing_key_is_the_end_of_the_address(string routingKey, string target)
     {

@@ -67,6 +67,16 @@ public sealed class CsharpHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_that_a_script_logs_have_a_limit()
+    {
+        var handler = _rig.HandlerOf("for (var i = 0; i < 5_000; i++) Log(new string('y', 5_000));");
+
+        await handler.HandleAsync(ScriptRig.Event(), default);
+
+        _rig.Log.Should().HaveCount(1001).And.OnlyContain(line => line.Length <= 4096);
+    }
+
+    [Fact]
     public async Task The_script_may_stand_in_the_definition()
     {
         var handler = _rig.Handler("""{"code": "return Delivery.Refused(Alert.Id);"}""");

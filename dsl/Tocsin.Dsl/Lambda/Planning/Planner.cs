@@ -27,7 +27,7 @@ internal sealed class Planner
         _layout = layout;
         _tags = tags;
         _settings = settings;
-        _scope = new RowScope(layout, tags, settings);
+        _scope = new RowScope(layout, tags, settings, tree.Tested);
         _kinds = new KindFinder(tree, _scope);
     }
 

@@ -4,7 +4,8 @@ using Tocsin.Dsl.Lambda.Evaluators;
 namespace Tocsin.Dsl.Lambda.Planning;
 
 /// <summary>What names mean in rows of one shape.</summary>
-internal sealed class RowScope(FieldLayout layout, TagKeys tags, ExpressionSettings settings)
+/// <param name="tested">Names that the expression expects to be missing now and then: it asks whether they are there.</param>
+internal sealed class RowScope(FieldLayout layout, TagKeys tags, ExpressionSettings settings, IReadOnlySet<string> tested)
 {
     private const string TimeName = "time";
 
@@ -17,7 +18,7 @@ internal sealed class RowScope(FieldLayout layout, TagKeys tags, ExpressionSetti
 
         var slot = layout.IndexOf(name);
         if (slot < 0)
-            return settings.TagsFirst ? $"no tag or field exists for {name}" : null;
+            return settings.TagsFirst && !tested.Contains(name) ? $"no tag or field exists for {name}" : null;
         if (layout.TypeAt(slot) == FieldType.Null)
             return $"referenced value \"{name}\" is nil.";
         return isTag ? $"cannot have field and tags with same name \"{name}\"" : null;

@@ -14,6 +14,7 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     private static readonly BoundConstant _true = new(default, Value.From(true));
 
     private readonly List<string> _references = [];
+    private readonly HashSet<string> _tested = new(StringComparer.Ordinal);
     private readonly List<FunctionDefinition> _foreign = [];
     private StateScope _scope = new();
     private bool _isStateful;
@@ -33,7 +34,7 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     public BoundTree Build(ExpressionSyntax syntax)
     {
         var root = Bind(syntax);
-        return new BoundTree(root, _references, _scope.Factories, _isStateful, _isPure, _foreign);
+        return new BoundTree(root, _references, _tested, _scope.Factories, _isStateful, _isPure, _foreign);
     }
 
     private BoundExpression Bind(ExpressionSyntax syntax)
@@ -170,6 +171,8 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
         else
         {
             _isPure &= function.IsPure;
+            if (function.IsPresenceTest && arguments is [BoundReference tested])
+                _tested.Add(tested.Name);
             if (function.Owner is not null && !_foreign.Contains(function))
                 _foreign.Add(function);
             CheckArguments(syntax, function, arguments);

@@ -18,6 +18,7 @@ internal sealed class Renderer
     private readonly PipelineEvaluator _evaluator = new();
     private StringBuilder _output = new();
     private IReadOnlyDictionary<string, ListNode>? _templates;
+    private AddressPath? _address;
     private int _maxLength;
     private string _lengthSetting = "";
     private int _calls;
@@ -44,6 +45,7 @@ internal sealed class Renderer
         _templates = templates;
         _maxLength = budget?.LongestText ?? options.MaxLength;
         _lengthSetting = budget?.LengthSetting ?? "";
+        _address = options.IsAddress ? new AddressPath() : null;
         _calls = 0;
         var steps = budget?.Grant() ?? options.MaxSteps;
         var outer = _evaluator.Begin(source, options.Shape, new RenderLimits(_maxLength, steps, budget?.StepsSetting ?? ""), root);
@@ -55,6 +57,8 @@ internal sealed class Renderer
 
         if (error is null)
             text = _output.ToString();
+        if (text is not null && _address?.LeadingElsewhere(text) is { } part)
+            (text, error) = (null, $"template: {source.Name}: a value makes '{part}' of a part of the path, and the address would be another one");
         if (_output.Capacity > MaxKeptBuffer)
             _output = new StringBuilder();
         _output.Clear();
@@ -108,12 +112,14 @@ internal sealed class Renderer
         if (_evaluator.HasFailed || action.Pipe.Variables.Length > 0)
             return;
 
+        var before = _output.Length;
         if (action.Escapes.Length > 0)
             _output.Append(Escapes.Apply(action.Escapes, value));
         else if (value.IsNil)
             _output.Append("<no value>");
         else
             Print(value);
+        _address?.Escape(_output, before);
     }
 
     private void Print(in TemplateValue value)

@@ -1,10 +1,11 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers.Post;
 
 /// <summary>One entry of the section <c>httppost</c>: an address with what it needs, under a name that handlers use.</summary>
 [ServiceSettings("httppost", ListKey = "endpoint")]
-public sealed record PostEndpoint
+public sealed record PostEndpoint : ICheckedOptions
 {
     /// <summary>The name.</summary>
     public required string Endpoint { get; init; }
@@ -30,4 +31,7 @@ public sealed record PostEndpoint
 
     /// <summary>A file with the template for the node <c>httpPost</c>.</summary>
     public string RowTemplateFile { get; init; } = "";
+
+    public IEnumerable<OptionProblem> Check() =>
+        Headers.Select(header => RequestHeader.Problem(header.Key, header.Value)).OfType<string>().Select(problem => new OptionProblem("headers", problem));
 }

@@ -52,6 +52,10 @@ internal sealed class PostHandler : IAlertHandler
         {
             return Delivery.Retry($"post to {PlaceOf(address)}: no answer within {_options.Timeout}");
         }
+        catch (FormatException e)
+        {
+            return Delivery.Refused($"nothing was posted to {PlaceOf(address)}: {e.Message}");
+        }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             return Delivery.Retry($"failed to POST alert data to {PlaceOf(address)}: {SecretsOf(address).Hide(CauseOf(e))}");

@@ -73,8 +73,10 @@ internal sealed record PostOptions : ICheckedOptions, IServedOptions
             yield return new OptionProblem("alert-template", body);
         if (PostTemplate.ErrorIn("url", Url) is { } url)
             yield return new OptionProblem("url", url);
-        foreach (var name in Headers.Keys)
+        foreach (var (name, value) in Headers)
         {
+            if (RequestHeader.Problem(name, value) is { } problem)
+                yield return new OptionProblem("headers", problem);
             if (name.Equals("authenticate", StringComparison.OrdinalIgnoreCase))
                 yield return new OptionProblem("headers", "cannot set the 'authenticate' header; use an endpoint with basic-auth");
         }

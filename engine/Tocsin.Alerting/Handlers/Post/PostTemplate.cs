@@ -47,5 +47,5 @@ internal sealed class PostTemplate
     }
 
     private static TemplateParseResult Parse(string name, string text, bool hasJson) =>
-        TextTemplate.Parse(name, text, new TemplateOptions { Shape = OptionTemplateData.Layout, HasJson = hasJson });
+        TextTemplate.Parse(name, text, new TemplateOptions { Shape = OptionTemplateData.Layout, HasJson = hasJson, IsAddress = name == "url" });
 }

@@ -38,6 +38,13 @@ internal static class AlertChecks
         {
             foreach (var problem in use.TakeProblems())
                 problems.ErrorOfValue(problem.Message, use.Span);
+            foreach (var option in use.PlainVariables)
+            {
+                problems.Warning(
+                    "TS3720", $"option '{option}' of handler kind '{use.Kind}' has a variable in it, and scripts fill none in: it is sent as it stands",
+                    "set the option in the configuration, or define a handler of a topic, where ${env:NAME} and ${file:PATH} are filled in", use.Span);
+            }
+
             foreach (var (option, _, _, warnings) in use.Texts)
             {
                 foreach (var warning in warnings)

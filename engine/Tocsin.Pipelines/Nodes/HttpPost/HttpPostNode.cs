@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
@@ -65,6 +66,8 @@ internal sealed class HttpPostNode : ProcessingNode
             problems.Error("there are both a URL and an endpoint", "leave one out");
         if (Url.Length > 0 && !HttpPostTarget.IsAddress(Url))
             problems.ErrorOfValue($"'{Url}' is not a URL that begins with http:// or https://", "write httpPost('http://…')");
+        foreach (var problem in _headers.Select(header => RequestHeader.Problem(header.Key, header.Value)).OfType<string>())
+            problems.ErrorOfValue(problem, property: "header");
         if (_headers.Exists(header => header.Key.Equals("authenticate", StringComparison.OrdinalIgnoreCase)))
             problems.Error("the header 'authenticate' cannot be set", "configure basic-auth on an httppost endpoint");
     }

@@ -83,7 +83,7 @@ internal sealed class HttpPostProcessor : Processor
                 Fail("POST returned non 2xx status code", $"code={(int)response.StatusCode} {HttpReply.RedirectOf(response) ?? Describe(response, deadline.Token)}");
             return (int)response.StatusCode;
         }
-        catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException or InvalidOperationException or NotSupportedException)
+        catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException or InvalidOperationException or NotSupportedException or FormatException)
         {
             Fail("failed to POST data", problem is OperationCanceledException ? $"no answer within {_timeout.TotalSeconds} s" : problem.Message);
             return 0;

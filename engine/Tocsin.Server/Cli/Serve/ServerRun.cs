@@ -32,6 +32,8 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
     {
         var logging = settings.Config.Options.Logging;
         using var lines = new LineLoggerProvider(LogOutput.Open(logging, terminal), LogLevels.Of(logging.Level), TimeProvider.System);
+        var stopsBy = StopDeadline.PatienceFor(settings.Config.Options);
+        using var deadline = new StopDeadline(() => stopsBy, EndLate);
         using var logs = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
         var log = logs.CreateLogger("tocsin.server");
         foreach (var warning in settings.Warnings)
@@ -120,6 +122,13 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         {
             throw CannotListen(problem.Message);
         }
+    }
+
+    // Not by the log, whose stream somebody may hold as well.
+    private void EndLate(TimeSpan patience)
+    {
+        terminal.Error.WriteLine($"the server did not stop within {patience.TotalSeconds} s and is ended: code of a script or a plugin keeps its threads busy; what is owed is delivered after the next start");
+        Environment.Exit(ExitCode.Failed);
     }
 
     /// <summary>Who asks again while the server stops does not want to wait; what is owed stays in the store.</summary>
