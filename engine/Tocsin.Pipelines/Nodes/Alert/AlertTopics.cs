@@ -75,7 +75,7 @@ internal sealed class AlertTopics
     private string? OwnTopic => _handlers.Count > 0 || _node.Inhibitions.Count > 0 ? _ownTopic : null;
 
     /// <summary>True when a topic that events go to knows any id: one of them may be an alert from before.</summary>
-    public bool KnowAny => HasTopic && _services.Alerts.Topics.KnowAny(_handlers.Count > 0 ? _ownTopic : null, _node.Topic);
+    public bool KnowAny => HasTopic && _services.Alerts.Topics.KnowAny(OwnTopic, _node.Topic);
 
     /// <summary>What was known of an id before, from the node's own topic or the named one.</summary>
     public EventState? Restore(string id) => _services.Alerts.Topics.Restore(OwnTopic, _node.Topic, id, _origin);
