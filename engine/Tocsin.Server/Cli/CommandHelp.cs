@@ -63,7 +63,7 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
         output.WriteLine("Begin with:");
         output.WriteLine("  tocsin demo                                  follow an alert from the data to the request");
         output.WriteLine("  tocsin serve --data ./tocsin-data            start a server");
-        output.WriteLine("  tocsin COMMAND --help                        what a command takes, with examples");
+        output.WriteLine("  tocsin help COMMAND                          what a command takes, with examples");
         output.WriteLine();
         output.WriteLine("Exit codes: 0 done, 1 unknown command, or a check or the status found something, 2 wrong arguments, 3 failed, 4 wrong address.");
     }

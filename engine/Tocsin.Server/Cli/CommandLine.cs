@@ -38,6 +38,10 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
     {
+        // As the peer's client has it: help, and help COMMAND.
+        var asksForHelp = args is ["help", ..];
+        if (asksForHelp)
+            args = [.. args[1..], "--help"];
         var server = new ServerChoice(terminal);
         var plugins = new PluginCommands(terminal, server);
         var root = Build(terminal, server);
@@ -50,6 +54,8 @@ internal static class CommandLine
                 TellErrors(plugins, terminal);
         }
 
+        if (asksForHelp && args.Length > 1 && result.CommandResult.Command is RootCommand)
+            result = Parse(root, args[..^1]);
         var misunderstanding = new Misunderstanding(result, terminal.Error);
         if (result.Action is ParseErrorAction or null)
             return misunderstanding.Tell();
@@ -115,7 +121,7 @@ internal static class CommandLine
         [
             new DemoCommand(terminal),
             new ServeCommand(terminal),
-            new ShadowCommand(terminal),
+            new ShadowCommand(terminal, server),
             new VersionCommand(terminal),
             new RunCommand(terminal),
             new TestCommand(terminal),

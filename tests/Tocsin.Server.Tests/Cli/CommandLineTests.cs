@@ -22,6 +22,30 @@ public sealed class CommandLineTests : IDisposable
         _cli.Errors.Should().Be("tocsin: there is no command 'defin'; did you mean 'define'?\nSee 'tocsin --help'.\n");
     }
 
+    [Fact]
+    public async Task Help_names_the_commands_or_what_one_takes()
+    {
+        (await _cli.RunAsync("help")).Should().Be(0);
+        var overview = _cli.Output;
+        (await _cli.RunAsync("help", "define")).Should().Be(0);
+        _cli.Output.Should().Contain("tocsin define").And.NotBe(overview);
+        (await _cli.RunAsync("help", "list", "tasks")).Should().Be(0);
+        _cli.Output.Should().Contain("tocsin list tasks");
+
+        (await _cli.RunAsync("help", "defin")).Should().Be(1);
+        _cli.Errors.Should().Contain("there is no command 'defin'");
+    }
+
+    [Fact]
+    public async Task Whether_certificates_are_taken_is_said_clearly()
+    {
+        _cli.Set("KAPACITOR_UNSAFE_SSL", "maybe");
+
+        (await _cli.RunAsync("list", "tasks")).Should().Be(1);
+
+        _cli.Errors.Should().Contain("KAPACITOR_UNSAFE_SSL is true or false, not 'maybe'");
+    }
+
     [Theory]
     [InlineData("--conifg", "there is no option '--conifg'; '--config' is an option of 'tocsin serve'")]
     [InlineData("--verison", "there is no option '--verison'; did you mean '--version'?")]

@@ -45,7 +45,7 @@ internal sealed class ApiClient(HttpClient http) : IDisposable
         using var request = new HttpRequestMessage(method, path) { Content = content };
         using var reply = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var text = await reply.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        return reply.IsSuccessStatusCode ? Read(text, path) : throw ApiRefusal.From(reply.StatusCode, text);
+        return reply.IsSuccessStatusCode ? Read(text, path) : throw ApiRefusal.From(reply.StatusCode, text, Shown(method, path));
     }
 
     /// <summary>An answer as it comes, for those that have no end or are no JSON.</summary>
@@ -60,7 +60,7 @@ internal sealed class ApiClient(HttpClient http) : IDisposable
         if (reply.IsSuccessStatusCode)
             return reply;
         using (reply)
-            throw ApiRefusal.From(reply.StatusCode, await reply.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+            throw ApiRefusal.From(reply.StatusCode, await reply.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), Shown(HttpMethod.Get, path));
     }
 
     /// <summary>The thing, or null when the server says that there is none.</summary>
@@ -101,7 +101,29 @@ internal sealed class ApiClient(HttpClient http) : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private static JsonObject Read(string text, string path)
+    /// <summary>The version that the server says it is; null when it is no Kapacitor, and nothing that is one to others.</summary>
+    /// <exception cref="ApiRefusal">It wants a user.</exception>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<string?> VersionAsync(CancellationToken cancellationToken)
+    {
+        var path = PathOf("ping");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var reply = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (reply.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            throw ApiRefusal.From(reply.StatusCode, await reply.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), Shown(HttpMethod.Get, path));
+        return reply.IsSuccessStatusCode && reply.Headers.TryGetValues("X-Kapacitor-Version", out var versions) ? versions.First() : null;
+    }
+
+    /// <summary>Whether both go to the same place.</summary>
+    public bool IsSameServer(ApiClient other) => other.Address is { } there && Address is { } here && there.Port == here.Port
+        && (there.Host.Equals(here.Host, StringComparison.OrdinalIgnoreCase) || (there.IsLoopback && here.IsLoopback));
+
+    /// <summary>The server; null when there is none.</summary>
+    public Uri? Address => http.BaseAddress;
+
+    private string Shown(HttpMethod method, string path) => $"{method} {Address?.GetLeftPart(UriPartial.Authority)}{path.Split('?')[0]}";
+
+    private JsonObject Read(string text, string path)
     {
         if (text.Length == 0)
             return [];
@@ -111,7 +133,7 @@ internal sealed class ApiClient(HttpClient http) : IDisposable
         }
         catch (JsonException problem)
         {
-            throw new CliException($"the answer to {path} is not understood ({problem.Message}): is there a Tocsin or Kapacitor server at this address?");
+            throw new CliException($"the answer to {Shown(HttpMethod.Get, path)} is not understood ({problem.Message}): is there a Tocsin or Kapacitor server at this address?");
         }
     }
 }

@@ -7,18 +7,25 @@ namespace Tocsin.Server.Cli.Client;
 /// <summary>The server refused a request.</summary>
 internal sealed class ApiRefusal(string message, IReadOnlyList<JsonObject> diagnostics) : Exception(message)
 {
+    /// <summary>What somebody whose request was refused for lack of a user can do.</summary>
+    public const string CredentialsHint = ": user and password stand in the address, as in http://USER:PASSWORD@HOST:9092";
+
     /// <summary>What is wrong with the script, when it is to blame.</summary>
     public IReadOnlyList<JsonObject> Diagnostics { get; } = diagnostics;
 
     /// <summary>The status of the answer.</summary>
     public HttpStatusCode Status { get; private init; }
 
-    public static ApiRefusal From(HttpStatusCode status, string body)
+    /// <summary>What was asked: the method and the address.</summary>
+    public string Request { get; private init; } = "";
+
+    /// <param name="request">What was asked: the method and the address.</param>
+    public static ApiRefusal From(HttpStatusCode status, string body, string request)
     {
         try
         {
             if (JsonNode.Parse(body) is JsonObject answer && answer.Text("error") is { Length: > 0 } error)
-                return new ApiRefusal(error, answer.Items("diagnostics")) { Status = status };
+                return new ApiRefusal(error, answer.Items("diagnostics")) { Status = status, Request = request };
         }
         catch (JsonException)
         {
@@ -26,6 +33,6 @@ internal sealed class ApiRefusal(string message, IReadOnlyList<JsonObject> diagn
         }
 
         var start = body.Length > 200 ? body[..200] + "…" : body;
-        return new ApiRefusal($"the server answered with status {(int)status}: {(start.Length == 0 ? "no text" : start)}", []) { Status = status };
+        return new ApiRefusal($"the server answered with status {(int)status}: {(start.Length == 0 ? "no text" : start)}", []) { Status = status, Request = request };
     }
 }

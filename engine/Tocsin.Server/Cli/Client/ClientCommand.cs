@@ -16,9 +16,15 @@ internal abstract class ClientCommand(string name, string description, Terminal 
     /// <summary>What the program says to the shell when the command does not fail; <see cref="ExitCode.Ok"/> unless the command says otherwise.</summary>
     protected int Result { get; set; } = ExitCode.Ok;
 
+    /// <summary>The options that say which server is talked to.</summary>
+    protected ServerChoice Server { get; } = server;
+
+    /// <summary>How long an answer may take; null for ever.</summary>
+    protected virtual TimeSpan? Patience => null;
+
     protected sealed override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        using var api = server.Connect(arguments);
+        using var api = Server.Connect(arguments, Patience);
         try
         {
             await RunAsync(arguments, api, cancellationToken).ConfigureAwait(false);
@@ -53,6 +59,7 @@ internal abstract class ClientCommand(string name, string description, Terminal 
     {
         "must specify dbrp" => "the task needs to know where its points come from: add -dbrp DB.RP, or a line such as dbrp \"telegraf\".\"autogen\" to the script",
         "must provide TICKscript" => "the task needs a script: add -tick FILE, or -template TEMPLATE",
+        var other when refusal.Status == System.Net.HttpStatusCode.Unauthorized => other + ApiRefusal.CredentialsHint,
         var other => other,
     };
 }

@@ -9,6 +9,8 @@ internal sealed class ServerChoice(Terminal terminal)
 {
     private const string DefaultUrl = "http://localhost:9092";
 
+    private const string UnsafeSsl = "KAPACITOR_UNSAFE_SSL";
+
     private static readonly TimeSpan LongestCompletion = TimeSpan.FromSeconds(2);
 
     private readonly Option<bool> _skipVerify = new("--skip-verify", "-skipVerify")
@@ -25,11 +27,12 @@ internal sealed class ServerChoice(Terminal terminal)
 
     /// <summary>Makes a client for the chosen server; nothing is sent yet.</summary>
     /// <exception cref="CliException">The address is none.</exception>
-    public ApiClient Connect(ParseResult arguments) => new(NewHttp(arguments));
+    /// <param name="patience">How long an answer may take. Default: for ever.</param>
+    public ApiClient Connect(ParseResult arguments, TimeSpan? patience = null) => new(NewHttp(arguments, patience));
 
     /// <summary>Makes what such a client stands on.</summary>
     /// <inheritdoc cref="Connect"/>
-    public HttpClient NewHttp(ParseResult arguments)
+    public HttpClient NewHttp(ParseResult arguments, TimeSpan? patience = null)
     {
         var text = arguments.GetValue(_url) ?? Variable("TOCSIN_URL") ?? Variable("KAPACITOR_URL") ?? DefaultUrl;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
@@ -38,8 +41,17 @@ internal sealed class ServerChoice(Terminal terminal)
                 $"'{text}' isn't the address of a server: it must start with http:// or https://, such as {DefaultUrl}", ExitCode.BadUrl);
         }
 
-        return ServerHttp.For(url, arguments.GetValue(_skipVerify) || Variable("KAPACITOR_UNSAFE_SSL") is "true" or "1");
+        return ServerHttp.For(url, SkipsVerification(arguments), patience: patience);
     }
+
+    /// <summary>True when any certificate of an https server is taken.</summary>
+    /// <exception cref="CliException">The variable that may say so says neither.</exception>
+    public bool SkipsVerification(ParseResult arguments) => arguments.GetValue(_skipVerify) || Variable(UnsafeSsl) switch
+    {
+        null or "0" or "f" or "F" or "false" or "False" or "FALSE" => false,
+        "1" or "t" or "T" or "true" or "True" or "TRUE" => true,
+        var other => throw new CliException($"the environment variable {UnsafeSsl} is true or false, not '{other}'", ExitCode.Unknown),
+    };
 
     /// <summary>The ids of the tasks there are, for the completion of a command line; none when the server does not answer at once.</summary>
     public IEnumerable<string> TaskNames(CompletionContext context)

@@ -17,17 +17,24 @@ internal sealed class ServerHttp : DelegatingHandler
     private ServerHttp(HttpMessageHandler inner, string server)
         : base(inner) => _server = server;
 
+    private ServerRole Role { get; init; } = ServerRole.Target;
+
+    private TimeSpan Patience { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>A client for one server. Its requests throw <see cref="CommandException"/> when the server does not answer, or is somewhere else.</summary>
     /// <param name="url">The server; user and password in it are sent along.</param>
     /// <param name="skipsVerification">True to take any certificate.</param>
-    public static HttpClient For(Uri url, bool skipsVerification)
+    /// <param name="role">What the server is to the command. Default: the one it talks to.</param>
+    /// <param name="patience">How long an answer may take. Default: for ever.</param>
+    public static HttpClient For(Uri url, bool skipsVerification, ServerRole? role = null, TimeSpan? patience = null)
     {
         // Without the password, which is no part of what messages name.
         var server = url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
-        var http = new HttpClient(new ServerHttp(HandlerHttp.NewHandler(verifies: !skipsVerification), server))
+        var handler = new ServerHttp(HandlerHttp.NewHandler(verifies: !skipsVerification), server)
         {
-            BaseAddress = new Uri(server), Timeout = Timeout.InfiniteTimeSpan,
+            Role = role ?? ServerRole.Target, Patience = patience ?? Timeout.InfiniteTimeSpan,
         };
+        var http = new HttpClient(handler) { BaseAddress = new Uri(server), Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("tocsin");
         if (url.UserInfo.Length > 0)
         {
@@ -40,18 +47,41 @@ internal sealed class ServerHttp : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
         try
         {
-            var reply = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var reply = await base.SendAsync(request, limit.Token).ConfigureAwait(false);
             if (HttpReply.RedirectOf(reply) is { } redirect)
-                throw new CommandException($"{_server} is not where the server is: {redirect} with --url");
+                throw new CommandException($"{_server} is not where the server is: {redirect}{Role.Moved}");
             if (!request.Options.TryGetValue(ReadsWhileItComes, out _))
-                await reply.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+                await reply.Content.LoadIntoBufferAsync(limit.Token).ConfigureAwait(false);
             return reply;
         }
         catch (HttpRequestException problem)
         {
-            throw new CommandException($"cannot reach the server at {_server}: {problem.Message}. Start one with 'tocsin serve', or name another with --url");
+            throw Unreachable(request, problem);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandException($"{_server} does not answer {Shown(request)} within {Patience.TotalSeconds:0} seconds. {Role.WayOut}");
         }
     }
+
+    private CommandException Unreachable(HttpRequestMessage request, HttpRequestException problem)
+    {
+        // What the connection met says more than that something was met.
+        var why = (problem.InnerException ?? problem).Message.TrimEnd('.');
+        return problem.HttpRequestError switch
+        {
+            HttpRequestError.SecureConnectionError when why.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
+                new($"the certificate of {_server} is not accepted: {why}. Give --skip-verify (-skipVerify, KAPACITOR_UNSAFE_SSL=true) to take any"),
+            HttpRequestError.SecureConnectionError => new($"the connection to {_server} cannot be encrypted: {why}. Does that server speak https?"),
+            HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse =>
+                new($"{_server} broke off its answer to {Shown(request)}: {why}. {Role.WayOut}"),
+            _ => new($"cannot reach the server at {_server}: {why}. {Role.WayOut}"),
+        };
+    }
+
+    private static string Shown(HttpRequestMessage request) => $"{request.Method} {request.RequestUri?.AbsolutePath}";
 }

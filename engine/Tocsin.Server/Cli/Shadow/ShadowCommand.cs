@@ -15,6 +15,7 @@ namespace Tocsin.Server.Cli.Shadow;
 internal sealed class ShadowCommand : CliCommand
 {
     private readonly Terminal _terminal;
+    private readonly ServerChoice _server;
     private readonly Argument<string> _source;
     private readonly Option<string> _for;
     private readonly Option<string> _settle;
@@ -24,10 +25,10 @@ internal sealed class ShadowCommand : CliCommand
     private readonly Option<bool> _json;
     private readonly ExtensionOptions _extensions;
 
-    public ShadowCommand(Terminal terminal)
+    public ShadowCommand(Terminal terminal, ServerChoice server)
         : base("shadow", CommandGroup.Running, "Run the tasks of a live Kapacitor beside it, without notifying anybody, and report where alerts differ; exits with 1 when any do.")
     {
-        _terminal = terminal;
+        (_terminal, _server) = (terminal, server);
         _source = Argument<string>("source", "The address of the Kapacitor, such as http://kapacitor:9092.");
         _for = WithDefault(Option<string>("for", "How long. Default 24h; Ctrl-C ends it earlier.", "DURATION"), "24h");
         _settle = WithDefault(Option<string>("settle", "How long the levels of an alert may differ, as one server is ahead of the other. Default 1m.", "DURATION"), "1m");
@@ -46,7 +47,8 @@ internal sealed class ShadowCommand : CliCommand
         if (config.Problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', config.Problems.Where(problem => !problem.IsWarning)));
         using var extensions = _extensions.Open(arguments);
-        using var source = SourceServer.Connect(arguments.GetRequiredValue(_source));
+        using var source = SourceServer.Connect(arguments.GetRequiredValue(_source), _server.SkipsVerification(arguments));
+        await SourceServer.CheckAsync(source, cancellationToken).ConfigureAwait(false);
         var options = config.Options;
         var settings = new EngineSettings
         {

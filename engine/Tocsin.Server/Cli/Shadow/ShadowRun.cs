@@ -46,7 +46,11 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
                 await app.StartAsync(cancellationToken).ConfigureAwait(false);
                 var url = app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal);
                 using var target = new ApiClient(ServerHttp.For(new Uri(url), skipsVerification: false));
-                Imported = await new ImportRun(source, target).RunAsync(cancellationToken).ConfigureAwait(false);
+                var import = new ImportRun(source, target);
+                await import.RunAsync(cancellationToken).ConfigureAwait(false);
+                Imported = import.Results;
+                if (import.GivenUp is { } why)
+                    tell($"not all was taken over: {why}");
                 tell($"the shadow listens on {url}: write to it what the Kapacitor gets, {engine.Running.All.Count} tasks execute");
                 await CompareAsync(engine, cancellationToken).ConfigureAwait(false);
                 Points = engine.Writer.Points;

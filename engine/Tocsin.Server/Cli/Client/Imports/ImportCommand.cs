@@ -10,6 +10,8 @@ internal sealed class ImportCommand : ClientCommand
     private readonly Argument<string> _source;
     private readonly Option<bool> _replace;
     private readonly Option<bool> _disabled;
+    private readonly Option<bool> _enable;
+    private readonly Option<string?> _list;
     private readonly Option<bool> _json;
 
     public ImportCommand(Terminal terminal, ServerChoice server)
@@ -17,29 +19,52 @@ internal sealed class ImportCommand : ClientCommand
     {
         _source = Argument<string>("source", "The address of the Kapacitor, such as http://kapacitor:9092.");
         _replace = Option<bool>("replace", "Replace what is here and says something else.");
-        _disabled = Option<bool>("disabled", "Define tasks without starting them: 'tocsin enable' does later.");
+        _disabled = Option<bool>("disabled", "Define tasks without starting them: --enable starts later those that the Kapacitor runs.");
+        _enable = Option<bool>("enable", "Start the tasks that are here already, say the same, and are enabled there.");
+        _list = Option<string?>("enabled-list", "Write the ids of the tasks that are enabled there, a line each.", "FILE");
         _json = JsonOption();
     }
 
-    public override IReadOnlyList<string> Examples => ["tocsin import http://kapacitor:9092", "tocsin import http://kapacitor:9092 --disabled --json"];
+    public override IReadOnlyList<string> Examples =>
+        ["tocsin import http://kapacitor:9092", "tocsin import http://kapacitor:9092 --disabled --enabled-list enabled.txt", "tocsin import http://kapacitor:9092 --enable --json"];
+
+    protected override TimeSpan? Patience => SourceServer.Patience;
 
     protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
     {
-        using var source = SourceServer.Connect(arguments.GetRequiredValue(_source));
-        var run = new ImportRun(source, api) { Replaces = arguments.GetValue(_replace), LeavesDisabled = arguments.GetValue(_disabled) };
-        var results = await run.RunAsync(cancellationToken).ConfigureAwait(false);
-        if (results.Any(result => result.Outcome is ImportOutcome.Refused))
+        if (arguments.GetValue(_disabled) && arguments.GetValue(_enable))
+            throw new CliException("--disabled and --enable ask for opposites: give one of them", ExitCode.Usage);
+        using var source = SourceServer.Connect(arguments.GetRequiredValue(_source), Server.SkipsVerification(arguments));
+        if (source.IsSameServer(api))
+            throw new CliException($"{source.Address} is the server that would get it all: name the Kapacitor, and the server that takes over with --url", ExitCode.Usage);
+        await SourceServer.CheckAsync(source, cancellationToken).ConfigureAwait(false);
+        var run = new ImportRun(source, api) { Replaces = arguments.GetValue(_replace), LeavesDisabled = arguments.GetValue(_disabled), Enables = arguments.GetValue(_enable) };
+        await run.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (run.GivenUp is not null || run.Results.Any(result => result.Outcome is ImportOutcome.Refused))
             Result = ExitCode.Failed;
-        else if (results.Any(result => result.Outcome is ImportOutcome.Differs))
+        else if (run.Results.Any(result => result.Outcome is ImportOutcome.Differs))
             Result = ExitCode.Found;
-        if (arguments.GetValue(_json))
+        await PrintAsync(run, arguments.GetValue(_json)).ConfigureAwait(false);
+
+        var enabled = run.Results.Where(result => result.Status == "enabled").Select(result => result.Name).ToList();
+        if (arguments.GetValue(_list) is { } file)
+            await File.WriteAllLinesAsync(file, enabled, CancellationToken.None).ConfigureAwait(false);
+        if (arguments.GetValue(_disabled) && enabled.Count > 0)
+            await Terminal.Error.WriteLineAsync($"{enabled.Count} of these tasks are enabled there: 'tocsin import {source.Address} --enable' starts them here").ConfigureAwait(false);
+        if (run.GivenUp is { } why)
+            await FailAsync(why).ConfigureAwait(false);
+    }
+
+    private async Task PrintAsync(ImportRun run, bool isJson)
+    {
+        if (isJson)
         {
-            await WriteJsonAsync(new JsonObject { ["results"] = new JsonArray([.. results.Select(result => result.ToJson())]) }).ConfigureAwait(false);
+            await WriteJsonAsync(new JsonObject { ["results"] = new JsonArray([.. run.Results.Select(result => result.ToJson())]), ["given-up"] = run.GivenUp ?? "" }).ConfigureAwait(false);
             return;
         }
 
         var table = new TextTable(new("Kind", 10), Column.Fitting("Name"), new("Outcome", 10), Column.Fitting("Why") with { IsTight = true });
-        foreach (var result in results)
+        foreach (var result in run.Results)
             table.Add(result.Kind, result.Name, result.Text, result.Why);
         table.Write(Terminal.Out);
     }

@@ -15,6 +15,12 @@ internal enum ImportOutcome
     /// <summary>It was here, said something else, and was replaced.</summary>
     Replaced,
 
+    /// <summary>It is here already, says the same, and was started.</summary>
+    Enabled,
+
+    /// <summary>The server that takes over keeps no such thing.</summary>
+    Skipped,
+
     /// <summary>It could not be made here.</summary>
     Refused,
 }

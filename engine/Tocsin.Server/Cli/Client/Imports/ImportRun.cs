@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Sdk.Commands;
 using Tocsin.Server.Http;
 
 namespace Tocsin.Server.Cli.Client.Imports;
@@ -12,7 +13,18 @@ namespace Tocsin.Server.Cli.Client.Imports;
 /// <param name="target">The server that gets it.</param>
 internal sealed class ImportRun(ApiClient source, ApiClient target)
 {
+    /// <summary>Requests without any answer, one after the other, before the rest is left.</summary>
+    private const int MostUnanswered = 3;
+
+    /// <summary>Events of one request.</summary>
+    private const int EventsAtOnce = 10_000;
+
     private static readonly string[] TaskFields = ["template-id", "script", "vars", "dbrps"];
+
+    private readonly List<ImportResult> _results = [];
+    private readonly Dictionary<string, bool> _templates = [];
+
+    private int _unanswered;
 
     /// <summary>True to replace what says something else.</summary>
     public bool Replaces { get; init; }
@@ -20,47 +32,116 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
     /// <summary>True to define tasks without starting them.</summary>
     public bool LeavesDisabled { get; init; }
 
-    public async Task<IReadOnlyList<ImportResult>> RunAsync(CancellationToken cancellationToken)
-    {
-        var results = new List<ImportResult>();
-        var topics = await TopicLists.TopicsAsync(source, "", cancellationToken).ConfigureAwait(false);
-        foreach (var topic in topics)
-            await AddAsync(results, "topic", topic.Text("id"), () => TopicAsync(topic, cancellationToken)).ConfigureAwait(false);
-        foreach (var template in await source.ListAsync("templates", [], ["id"], cancellationToken).ConfigureAwait(false))
-            await AddAsync(results, "template", template.Text("id"), () => TemplateAsync(template.Text("id"), cancellationToken)).ConfigureAwait(false);
-        foreach (var topic in topics)
-        {
-            foreach (var handler in (await source.GetAsync(topic.Link("handlers-link"), cancellationToken).ConfigureAwait(false)).Items("handlers"))
-                await AddAsync(results, "handler", $"{topic.Text("id")}/{handler.Text("id")}", () => HandlerAsync(topic.Text("id"), handler, cancellationToken)).ConfigureAwait(false);
-        }
+    /// <summary>True to start the tasks that are here already, say the same, and are enabled at the source.</summary>
+    public bool Enables { get; init; }
 
-        foreach (var task in await source.ListAsync("tasks", [], ["id"], cancellationToken).ConfigureAwait(false))
-            await AddAsync(results, "task", task.Text("id"), () => TaskAsync(task.Text("id"), cancellationToken)).ConfigureAwait(false);
-        return results;
-    }
+    /// <summary>What was done so far.</summary>
+    public IReadOnlyList<ImportResult> Results => _results;
 
-    // One thing that cannot be made keeps no other from being made.
-    private static async Task AddAsync(List<ImportResult> results, string kind, string name, Func<Task<(ImportOutcome Outcome, string Why)>> import)
+    /// <summary>Why not everything was looked at; null when it was.</summary>
+    public string? GivenUp { get; private set; }
+
+    /// <summary>Takes over what can be; what cannot is a result as well.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var (outcome, why) = await import().ConfigureAwait(false);
-            results.Add(new ImportResult(kind, name, outcome, why));
+            var topics = await ListAsync("topic", () => TopicLists.TopicsAsync(source, "", cancellationToken)).ConfigureAwait(false);
+            foreach (var topic in topics)
+                await AddAsync("topic", topic.Text("id"), () => TopicAsync(topic, cancellationToken)).ConfigureAwait(false);
+            foreach (var template in await ListAsync("template", () => source.ListAsync("templates", [], ["id"], cancellationToken)).ConfigureAwait(false))
+                await AddAsync("template", template.Text("id"), () => TemplateAsync(template.Text("id"), cancellationToken)).ConfigureAwait(false);
+            foreach (var topic in topics)
+            {
+                foreach (var handler in await ListAsync("handler", () => TopicLists.HandlersAsync(source, topic.Link("handlers-link"), "", cancellationToken), topic.Text("id") + "/").ConfigureAwait(false))
+                    await AddAsync("handler", $"{topic.Text("id")}/{handler.Text("id")}", () => HandlerAsync(topic.Text("id"), handler, cancellationToken)).ConfigureAwait(false);
+            }
+
+            foreach (var task in await ListAsync("task", () => source.ListAsync("tasks", [], ["status"], cancellationToken)).ConfigureAwait(false))
+                await AddAsync("task", task.Text("id"), () => TaskAsync(task.Text("id"), cancellationToken), task.Text("status")).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            GivenUp = "interrupted";
+        }
+    }
+
+    private async Task<List<JsonObject>> ListAsync(string kind, Func<Task<List<JsonObject>>> list, string prefix = "")
+    {
+        List<JsonObject> listed = [];
+        if (GivenUp is null && await WhyNotAsync(async () => listed = await list().ConfigureAwait(false)).ConfigureAwait(false) is { } why)
+            _results.Add(new ImportResult(kind, prefix + "*", ImportOutcome.Refused, why));
+        return listed;
+    }
+
+    private async Task AddAsync(string kind, string name, Func<Task<(ImportOutcome Outcome, string Why)>> import, string status = "")
+    {
+        if (GivenUp is not null)
+            return;
+        var done = (Outcome: ImportOutcome.Refused, Why: "");
+        if (await WhyNotAsync(async () => done = await import().ConfigureAwait(false)).ConfigureAwait(false) is { } why)
+            done = (ImportOutcome.Refused, why);
+        _results.Add(new ImportResult(kind, name, done.Outcome, done.Why) { Status = status });
+    }
+
+    // One thing that cannot be read or made keeps no other from being made; a server that is gone does.
+    private async Task<string?> WhyNotAsync(Func<Task> step)
+    {
+        try
+        {
+            await step().ConfigureAwait(false);
+            _unanswered = 0;
+            return null;
         }
         catch (ApiRefusal refusal)
         {
-            results.Add(new ImportResult(kind, name, ImportOutcome.Refused, refusal.Message));
+            _unanswered = 0;
+            var isOurs = target.Address is { } address && refusal.Request.Contains(address.Authority, StringComparison.Ordinal) && (int)refusal.Status < 500;
+            return isOurs ? refusal.Message : $"{refusal.Request}: {refusal.Message}";
+        }
+        catch (CliException unreadable)
+        {
+            _unanswered = 0;
+            return unreadable.Message;
+        }
+        catch (CommandException unanswered)
+        {
+            if (++_unanswered == MostUnanswered)
+                GivenUp = $"given up after {MostUnanswered} requests in a row without an answer; what is not listed was not looked at. Run it again: what was taken over is compared, and stays";
+            return unanswered.Message;
         }
     }
 
     private async Task<(ImportOutcome Outcome, string Why)> TopicAsync(JsonObject topic, CancellationToken cancellationToken)
     {
+        var name = topic.Text("id");
         var events = (await source.GetAsync(topic.Link("events-link"), cancellationToken).ConfigureAwait(false)).Items("events");
-        var sent = new JsonObject { ["events"] = new JsonArray([.. events.Select(one => new JsonObject { ["id"] = one.Text("id"), ["state"] = one["state"]?.DeepClone() })]) };
-        var answer = await target.SendAsync(HttpMethod.Post, $"{RouteTable.OwnBase}/topics/{Uri.EscapeDataString(topic.Text("id"))}/import", sent, cancellationToken).ConfigureAwait(false);
-        var taken = answer["imported"]?.GetValue<int>() ?? 0;
+        var (taken, refused) = (0, 0);
+        foreach (var part in events.Chunk(EventsAtOnce).DefaultIfEmpty([]))
+        {
+            var sent = new JsonObject { ["events"] = new JsonArray([.. part.Select(one => new JsonObject { ["id"] = one.Text("id"), ["state"] = one["state"]?.DeepClone() })]) };
+            if (await SendEventsAsync(name, sent, cancellationToken).ConfigureAwait(false) is not { } answer)
+                return (ImportOutcome.Skipped, "a Kapacitor takes no states: it raises what is open with its next points");
+            taken += answer["imported"]?.GetValue<int>() ?? 0;
+            refused += answer["refused-count"]?.GetValue<int>() ?? 0;
+            _results.AddRange(answer.Items("refused").Select(one => new ImportResult("event", $"{name}/{one.Text("id")}", ImportOutcome.Refused, one.Text("why"))));
+        }
+
         var open = events.Count(one => (one["state"] as JsonObject ?? []).Text("level") != "OK");
-        return (taken > 0 ? ImportOutcome.Imported : ImportOutcome.Same, $"{taken} of {events.Count} events, {open} open");
+        return (taken > 0 ? ImportOutcome.Imported : ImportOutcome.Same, $"{taken} of {events.Count} events, {open} open" + (refused > 0 ? $", {refused} refused" : ""));
+    }
+
+    // Going back, it is a Kapacitor that takes over.
+    private async Task<JsonObject?> SendEventsAsync(string topic, JsonObject events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await target.SendAsync(HttpMethod.Post, $"{RouteTable.OwnBase}/topics/{Uri.EscapeDataString(topic)}/import", events, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiRefusal refusal) when (refusal.Status == System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
     }
 
     private async Task<(ImportOutcome Outcome, string Why)> TemplateAsync(string id, CancellationToken cancellationToken)
@@ -74,7 +155,8 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
     private async Task<(ImportOutcome Outcome, string Why)> TaskAsync(string id, CancellationToken cancellationToken)
     {
         var wanted = await source.GetAsync(ApiClient.PathOf("tasks", id) + "?script-format=raw", cancellationToken).ConfigureAwait(false);
-        var isOfTemplate = wanted.Text("template-id").Length > 0;
+        var template = wanted.Text("template-id");
+        var isOfTemplate = template.Length > 0 && await HasTemplateAsync(template, cancellationToken).ConfigureAwait(false);
         var body = new JsonObject
         {
             ["id"] = id,
@@ -82,7 +164,7 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
             ["status"] = LeavesDisabled ? "disabled" : wanted.Text("status"),
         };
         if (isOfTemplate)
-            body["template-id"] = wanted.Text("template-id");
+            body["template-id"] = template;
         else
             body["script"] = wanted.Text("script");
 
@@ -91,12 +173,41 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
             body["dbrps"] = wanted["dbrps"]?.DeepClone();
         var here = await target.FindAsync(ApiClient.PathOf("tasks", id) + "?script-format=raw", cancellationToken).ConfigureAwait(false);
         string[] compared = isOfTemplate ? [.. TaskFields.Except(["script"])] : [.. TaskFields.Except(["template-id"])];
-        return await DefineAsync(here, [.. compared.Where(body.ContainsKey)], body, "tasks", id, cancellationToken).ConfigureAwait(false);
+        var (outcome, why) = await DefineTaskAsync(here, [.. compared.Where(body.ContainsKey)], body, id, cancellationToken).ConfigureAwait(false);
+        return template.Length > 0 && !isOfTemplate && outcome is ImportOutcome.Imported or ImportOutcome.Replaced
+            ? (outcome, Joined($"with a script of its own, as its template '{template}' is gone there", why))
+            : (outcome, why);
+    }
+
+    // A Kapacitor goes on with the script of a template that somebody deleted.
+    private async Task<bool> HasTemplateAsync(string template, CancellationToken cancellationToken)
+    {
+        if (!_templates.TryGetValue(template, out var isThere))
+            _templates[template] = isThere = await source.FindAsync(ApiClient.PathOf("templates", template), cancellationToken).ConfigureAwait(false) is not null;
+        return isThere;
+    }
+
+    private async Task<(ImportOutcome Outcome, string Why)> DefineTaskAsync(JsonObject? here, string[] compared, JsonObject body, string id, CancellationToken cancellationToken)
+    {
+        var status = body.Text("status");
+        if (here is not null && LeavesDisabled)
+            body.Remove("status");
+        var hasOtherStatus = here is not null && !LeavesDisabled && here.Text("status") != status;
+        if (!hasOtherStatus || !compared.All(field => IsSame(field, body, here)))
+            return await DefineAsync(here, hasOtherStatus ? [.. compared, "status"] : compared, body, "tasks", id, cancellationToken).ConfigureAwait(false);
+
+        var starts = Enables && status == "enabled";
+        if (!starts && !Replaces)
+            return (ImportOutcome.Differs, status == "enabled" ? "enabled there, disabled here: --enable starts it" : "disabled there, enabled here; left as it is here");
+        var answer = await target.SendAsync(HttpMethod.Patch, ApiClient.PathOf("tasks", id), new JsonObject { ["status"] = status }, cancellationToken).ConfigureAwait(false);
+        return (starts ? ImportOutcome.Enabled : ImportOutcome.Replaced, Joined(starts ? "" : $"{status} as there", Warnings(answer)));
     }
 
     private async Task<(ImportOutcome Outcome, string Why)> HandlerAsync(string topic, JsonObject handler, CancellationToken cancellationToken)
     {
         var id = handler.Text("id");
+        if (IsMasked(handler["options"]))
+            return (ImportOutcome.Refused, "secrets of it are not shown there: define it with them");
         var path = ApiClient.PathOf("alerts", "topics", topic, "handlers");
         var body = new JsonObject { ["id"] = id, ["kind"] = handler.Text("kind"), ["match"] = handler.Text("match"), ["options"] = handler["options"]?.DeepClone() };
         if (await target.FindAsync($"{path}/{Uri.EscapeDataString(id)}", cancellationToken).ConfigureAwait(false) is not { } here)
@@ -113,7 +224,7 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
     {
         if (here is null)
             return (ImportOutcome.Imported, Warnings(await target.SendAsync(HttpMethod.Post, ApiClient.PathOf(kind), body, cancellationToken).ConfigureAwait(false)));
-        var different = compared.Where(field => !AreSame(body[field], here[field])).ToList();
+        var different = compared.Where(field => !IsSame(field, body, here)).ToList();
         if (different.Count == 0)
             return (ImportOutcome.Same, "");
         if (!Replaces)
@@ -128,15 +239,28 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
 
     private static bool NamesDatabases(string script) => SyntaxTree.Parse(new SourceText(script)).Root.Statements.OfType<DbrpSyntax>().Any();
 
+    private static string Joined(string first, string second) => first.Length > 0 && second.Length > 0 ? $"{first}; {second}" : first + second;
+
+    private static bool IsSame(string field, JsonObject wanted, JsonObject? here) =>
+        field == "vars" ? ImportedVars.AreSame(wanted[field], here?[field]) : AreSame(wanted[field], here?[field]);
+
     // What one server leaves out the other may show as nothing.
     private static bool AreSame(JsonNode? left, JsonNode? right) => JsonNode.DeepEquals(left, right) || (IsEmpty(left) && IsEmpty(right));
 
     private static bool IsEmpty(JsonNode? node) => node is null or JsonObject { Count: 0 } or JsonArray { Count: 0 };
 
+    private static bool IsMasked(JsonNode? options) => options switch
+    {
+        JsonValue mask => mask.TryGetValue<string>(out var text) && text.Contains(Alerting.Configuration.OptionMask.Hidden, StringComparison.Ordinal),
+        JsonObject map => map.Any(entry => IsMasked(entry.Value)),
+        JsonArray list => list.Any(IsMasked),
+        _ => false,
+    };
+
     // Secrets are shown as masks here: what is masked is taken for the same.
     private static bool AreSameOptions(JsonNode? wanted, JsonNode? here) => (wanted, here) switch
     {
-        (_, JsonValue mask) when mask.TryGetValue<string>(out var text) && text.Contains(Alerting.Configuration.OptionMask.Hidden, StringComparison.Ordinal) => wanted is not null,
+        (_, JsonValue mask) when IsMasked(mask) => wanted is not null,
         (JsonObject left, JsonObject right) => left.Select(entry => entry.Key).Union(right.Select(entry => entry.Key)).All(key => AreSameOptions(left[key], right[key])),
         (JsonArray left, JsonArray right) => left.Count == right.Count && left.Zip(right).All(pair => AreSameOptions(pair.First, pair.Second)),
         _ => AreSame(wanted, here),
