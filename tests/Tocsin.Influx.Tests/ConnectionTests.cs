@@ -105,6 +105,20 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task A_body_that_never_ends_is_given_up()
+    {
+        var time = new FakeTime();
+        var endless = new Dripping(() => time.Advance(TimeSpan.FromSeconds(2)));
+        using var client = new InfluxClient(
+            new InfluxConnection { Urls = [new Uri("http://h:1")], Timeout = TimeSpan.FromSeconds(3) }, time,
+            new StandIn(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(endless) }));
+
+        var problem = await FluentActions.Awaiting(() => client.QueryAsync(new InfluxQuery("q"))).Should().ThrowAsync<InfluxException>();
+
+        problem.WithMessage("InfluxDB at http://h:1 has not ended its answer after 18 s, six times the option timeout");
+    }
+
+    [Fact]
     public async Task A_body_that_stops_coming_is_given_up()
     {
         var time = new FakeTime();
@@ -192,6 +206,18 @@ public sealed class ConnectionTests
             asked.TrySetResult();
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new InvalidOperationException();
+        }
+    }
+
+    /// <summary>Says a little again and again.</summary>
+    private sealed class Dripping(Action next) : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            next();
+            cancellationToken.ThrowIfCancellationRequested();
+            buffer.Span[0] = (byte)' ';
+            return ValueTask.FromResult(1);
         }
     }
 

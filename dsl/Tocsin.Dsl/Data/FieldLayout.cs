@@ -18,6 +18,11 @@ public sealed class FieldLayout
     // Names over all layouts, before the table starts over: some tens of megabytes.
     private const long MostNames = 4_000_000;
 
+    // A layout of so many fields is made at once: each step on the way to it would be a copy of all names before it.
+    private const int ManyFields = 256;
+
+    private static readonly ConcurrentDictionary<WideKey, FieldLayout> Wide = new();
+
     private static long _internedNames;
 
     private readonly Lock _gate = new();
@@ -57,10 +62,36 @@ public sealed class FieldLayout
     /// <summary>A layout of these fields in this order.</summary>
     public static FieldLayout Of(params ReadOnlySpan<(string Name, FieldType Type)> fields)
     {
+        if (fields.Length >= ManyFields)
+            return OfMany(fields);
         var layout = Empty;
         foreach (var (name, type) in fields)
             layout = layout.With(name, type);
         return layout;
+    }
+
+    private static FieldLayout OfMany(ReadOnlySpan<(string Name, FieldType Type)> fields)
+    {
+        var slots = new Dictionary<string, int>(fields.Length);
+        var (names, types) = (new List<string>(fields.Length), new List<FieldType>(fields.Length));
+        foreach (var (name, type) in fields)
+        {
+            if (slots.TryAdd(name, names.Count))
+            {
+                names.Add(name);
+                types.Add(type);
+            }
+            else
+            {
+                types[slots[name]] = type;
+            }
+        }
+
+        var made = new FieldLayout([.. names], [.. types]);
+        var known = Wide.GetOrAdd(new WideKey(made), made);
+        if (ReferenceEquals(known, made) && Interlocked.Add(ref _internedNames, made.Count) > MostNames)
+            StartOver();
+        return known;
     }
 
     private FieldLayout? Find(string name, FieldType type)
@@ -101,6 +132,7 @@ public sealed class FieldLayout
             Interlocked.Exchange(ref _internedNames, 0);
             Empty._transitions = [];
             Empty._moreTransitions = null;
+            Wide.Clear();
         }
     }
 
@@ -133,6 +165,32 @@ public sealed class FieldLayout
         var slots = Enumerable.Range(0, Names.Length).ToArray();
         Array.Sort(slots, (a, b) => Utf8Order.Compare(Names[a], Names[b]));
         return slots;
+    }
+
+    /// <summary>A layout by what is in it.</summary>
+    private readonly struct WideKey(FieldLayout layout) : IEquatable<WideKey>
+    {
+        private readonly FieldLayout _layout = layout;
+        private readonly int _hash = HashOf(layout);
+
+        public bool Equals(WideKey other) =>
+            _hash == other._hash && _layout.Names.AsSpan().SequenceEqual(other._layout.Names) && _layout.Types.AsSpan().SequenceEqual(other._layout.Types);
+
+        public override bool Equals(object? obj) => obj is WideKey other && Equals(other);
+
+        public override int GetHashCode() => _hash;
+
+        private static int HashOf(FieldLayout layout)
+        {
+            var hash = new HashCode();
+            for (var i = 0; i < layout.Count; i++)
+            {
+                hash.Add(layout.Names[i]);
+                hash.Add((int)layout.Types[i]);
+            }
+
+            return hash.ToHashCode();
+        }
     }
 
     private readonly record struct Transition(string Name, FieldType Type, FieldLayout Target);

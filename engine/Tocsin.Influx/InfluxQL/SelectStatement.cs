@@ -17,6 +17,9 @@ public sealed record SelectStatement
     /// <summary>What is read.</summary>
     public required IReadOnlyList<QuerySource> Sources { get; init; }
 
+    /// <summary>What INTO names: the measurement that the answer is written to; null when it is only read.</summary>
+    public QuerySource? Target { get; init; }
+
     /// <summary>The condition; null for none.</summary>
     public QueryExpression? Condition { get; init; }
 

@@ -119,6 +119,9 @@ public sealed class RunningTask : IPipelineHost, IPointReader
             schedule.Start();
     }
 
+    /// <summary>The query of the task that waits longest for its answer; null when none does.</summary>
+    public QueryUnderWay? Query => _schedules.Select(schedule => schedule.UnderWay).Where(query => query is not null).OrderBy(query => query!.Value.Since).FirstOrDefault(); // Filtered.
+
     /// <summary>True while a query of the task is due or under way.</summary>
     public bool IsAsking => _schedules.Any(schedule => schedule.IsDue);
 

@@ -29,6 +29,20 @@ public sealed class FieldLayoutTests
     }
 
     [Fact]
+    public void A_wide_layout_is_one_object_without_those_on_the_way_to_it()
+    {
+        (string, FieldType)[] fields = [.. Enumerable.Range(0, 10_000).Select(n => ($"column-{n}", FieldType.Float))];
+
+        var layout = FieldLayout.Of(fields);
+
+        FieldLayout.Of(fields).Should().BeSameAs(layout);
+        layout.IndexOf("column-9999").Should().Be(9999);
+        fields[5] = ("column-4", FieldType.String);
+        var other = FieldLayout.Of(fields);
+        (other.Count, other.TypeAt(4), other.IndexOf("column-6")).Should().Be((9_999, FieldType.String, 5));
+    }
+
+    [Fact]
     public void Layouts_are_let_go_when_names_never_end()
     {
         var first = ReferenceToWide(0);

@@ -75,6 +75,7 @@ internal static class QueryReader
     {
         Head = Text(0, parsed.Sources.End, tokens, text),
         Fields = parsed.Fields,
+        Target = parsed.Target,
         Sources = parsed.Sources.Value,
         Condition = parsed.Condition?.Value,
         ConditionText = parsed.Condition is { } condition ? Text(condition.Start, condition.End, tokens, text) : "",

@@ -121,7 +121,7 @@ internal static class SelectGrammar
         from groups in Keyword("GROUP").IgnoreThen(Keyword("BY")).IgnoreThen(Expression.AtLeastOnceDelimitedBy(Comma)).OptionalOrDefault([])
         from fill in Keyword("FILL").IgnoreThen(Fill.Placed()).AsNullable().OptionalOrDefault()
         from tail in Tail.Placed().AsNullable().OptionalOrDefault()
-        select new ParsedSelect(fields, sources, condition, groups, fill, tail?.Start);
+        select new ParsedSelect(fields, target, sources, condition, groups, fill, tail?.Start);
 
     private static ExpressionRule Infix(ExpressionRule operand, TokenRule sign) =>
         Parse.Chain(sign, operand, (op, left, right) => new QueryExpression(ExpressionKind.Binary, op.ToStringValue().ToUpperInvariant(), [left, right]));

@@ -2,6 +2,7 @@ using Tocsin.Dsl.Data;
 using Tocsin.Influx.Answers;
 using Tocsin.Influx.Connections;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Query;
@@ -54,8 +55,11 @@ internal sealed class AnswerRows(SeriesTable table, AnswerMemory memory) : IInfl
         return new BatchAnswer(_batches, _memory);
     }
 
+    /// <exception cref="InfluxException">It has more columns than a point has fields.</exception>
     public void Begin(InfluxSeries series)
     {
+        if (series.Columns.Count > LineProtocolReader.MostFields)
+            throw new InfluxException(InfluxFailure.Refused, $"the answer has {series.Columns.Count} columns for '{series.Name}', more than the {LineProtocolReader.MostFields} that are taken: name the fields after SELECT");
         _memory.Use(BytesOfSeries);
         _series = series;
         _interned = table.Intern(Origin.None, series.Name, TagSet.From(series.Tags));
@@ -132,7 +136,7 @@ internal sealed class AnswerRows(SeriesTable table, AnswerMemory memory) : IInfl
     private void Plan(ReadOnlySpan<InfluxCell> cells)
     {
         var columns = new List<int>();
-        _layout = FieldLayout.Empty;
+        var fields = new List<(string Name, FieldType Type)>();
         _hasTexts = false;
         for (var i = 0; i < cells.Length; i++)
         {
@@ -140,10 +144,11 @@ internal sealed class AnswerRows(SeriesTable table, AnswerMemory memory) : IInfl
             if (_types[i] == FieldType.Null)
                 continue;
             columns.Add(i);
-            _layout = _layout.With(_series!.Columns[i], _types[i]); // A row comes after the begin of its series.
+            fields.Add((_series!.Columns[i], _types[i])); // A row comes after the begin of its series.
             _hasTexts |= _types[i] == FieldType.String;
         }
 
+        _layout = FieldLayout.Of([.. fields]);
         _columns = [.. columns];
     }
 

@@ -128,6 +128,8 @@ internal sealed class QueryNode : ScheduledNode
             var select = SelectStatement.Parse(Text);
             if (select.Sources.FirstOrDefault(source => source.Database.Length == 0 || source.RetentionPolicy.Length == 0) is { } source)
                 problems.WarningOfValue("TS3602", $"the measurement '{source.Measurement}' is not fully qualified: the task cannot be enabled", "write \"database\".\"policy\".\"measurement\"");
+            if (select.Target is { } target)
+                problems.WarningOfValue("TS3731", $"the query writes what it selects into '{target.Measurement}' each time it is made, and answers with a count", "take INTO out of the query, and write with |influxDBOut()");
             if (select.GroupBy.Count > 0)
                 problems.WarningOfValue("TS3603", "GROUP BY of the query is replaced by what .groupBy() says", "take it out of the query and write .groupBy(...)");
             if (select.Fill.Length > 0)

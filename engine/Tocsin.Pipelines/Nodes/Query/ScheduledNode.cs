@@ -48,8 +48,19 @@ internal abstract class ScheduledNode : ProcessingNode
             problems.Error("every and cron exclude each other", "keep one of them");
         if (Every == Duration.Zero && Cron.Length == 0)
             problems.ErrorOfValue("nothing says when the query is made", "add .every(1m) or .cron('0 * * * *')");
-        if (WhyNoCron() is { } why)
+        if (WhyNoCron(out var ticks) is { } why)
             problems.ErrorOfValue($"'{Cron}' is not a cron expression: {why}", "give minute, hour, day of the month, month and day of the week, such as '0 8 * * MON-FRI'", "cron");
+        else if (ticks is not null)
+            CheckDates(ticks, problems);
+    }
+
+    // Whether a year has passed depends on the day: a task that was good once is not refused for it.
+    private void CheckDates(CronTicks ticks, NodeProblems problems)
+    {
+        if (ticks.Next(0) is null)
+            problems.ErrorOfValue($"'{Cron}' is a time that never comes", "name a day that the month has, such as 28 for February", "cron");
+        else if (ticks.Next(Instant.From(TimeProvider.System.GetUtcNow()).UnixNanoseconds) is null)
+            problems.WarningOfValue("TS3730", $"'{Cron}' is a time that has passed: the query is never made", "name years to come, or leave the field out", "cron");
     }
 
     internal override void CheckServer(ServerCheck check)
@@ -61,14 +72,15 @@ internal abstract class ScheduledNode : ProcessingNode
     /// <summary>When the query is made.</summary>
     internal ITicks TicksIn(TimeZoneInfo zone) => Cron.Length > 0 ? CronTicks.Parse(Cron, zone) : new EveryTicks(Every, IsAligned);
 
-    private string? WhyNoCron()
+    private string? WhyNoCron(out CronTicks? ticks)
     {
+        ticks = null;
         try
         {
-            _ = Cron.Length > 0 ? CronTicks.Parse(Cron, TimeZoneInfo.Utc) : null;
+            ticks = Cron.Length > 0 ? CronTicks.Parse(Cron, TimeZoneInfo.Utc) : null;
             return null;
         }
-        catch (FormatException problem)
+        catch (Exception problem) when (problem is FormatException or ArgumentException)
         {
             return problem.Message;
         }

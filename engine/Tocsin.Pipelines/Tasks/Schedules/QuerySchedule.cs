@@ -14,6 +14,11 @@ internal sealed class QuerySchedule
 
     private const int MostLeftOut = 10_000;
 
+    // Ticks that a query may outlast before somebody should look, and the time below which nobody needs to.
+    private const int PatientTicks = 3;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly IBatchSource _source;
     private readonly TimeProvider _time;
     private readonly Action<Action> _post;
@@ -21,6 +26,9 @@ internal sealed class QuerySchedule
     private readonly CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
     private long _waitsFor = long.MinValue;
+
+    // The query that is being made: when that began and when it is late, or null.
+    private volatile Asked? _asked;
 
     /// <param name="source">Whose queries.</param>
     /// <param name="time">The clock.</param>
@@ -38,6 +46,10 @@ internal sealed class QuerySchedule
 
     /// <summary>True when a query is due or under way.</summary>
     public bool IsDue => !_run.IsCompleted && Interlocked.Read(ref _waitsFor) <= Now;
+
+    /// <summary>The query that is not answered yet; null when there is none.</summary>
+    public QueryUnderWay? UnderWay =>
+        _asked is { } asked ? new QueryUnderWay(asked.Since, Now >= asked.LateAt && _time.GetUtcNow() - asked.Since >= Patience) : null;
 
     public void Start()
     {
@@ -89,13 +101,28 @@ internal sealed class QuerySchedule
     {
         try
         {
+            _asked = new Asked(_time.GetUtcNow(), LateAt(tick));
             using var answer = await _source.AskAsync(tick, isLive: true, _stop.Token).ConfigureAwait(false);
+            _asked = null;
             await PassAsync(() => _source.Deliver(answer.Batches, _clock)).ConfigureAwait(false);
         }
         catch (Exception problem) when (!_stop.IsCancellationRequested)
         {
+            _asked = null;
             await PassAsync(() => _source.Miss("the query failed and is made again at its next time", problem.Message)).ConfigureAwait(false);
         }
+    }
+
+    private long LateAt(long tick)
+    {
+        for (var i = 0; i < PatientTicks; i++)
+        {
+            if (_source.Ticks.Next(tick) is not { } next)
+                return long.MaxValue;
+            tick = next;
+        }
+
+        return tick;
     }
 
     /// <summary>The tick after one: the last that has come meanwhile, else the next one to come.</summary>
@@ -132,4 +159,6 @@ internal sealed class QuerySchedule
         });
         await passed.Task.WaitAsync(_stop.Token).ConfigureAwait(false);
     }
+
+    private sealed record Asked(DateTimeOffset Since, long LateAt);
 }

@@ -110,6 +110,8 @@ internal static class StatusJson
         writer.WriteNumber("refused", task.Groups.Refused);
         writer.WriteEndObject();
         writer.WriteString("error", task.Error);
+        if (task.Query is { } query)
+            WriteTime(writer, "query-since", query.Since);
         writer.WriteStartArray("warnings");
         foreach (var warning in task.Warnings)
             writer.WriteStringValue(warning);

@@ -2,6 +2,7 @@ using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Schedules;
 
 namespace Tocsin.Server.Http.Status;
 
@@ -35,6 +36,9 @@ internal sealed record TaskStatus
     /// <summary>The last message that a node could not process; null when there is none.</summary>
     public TaskFailure? LastFailure { get; init; }
 
+    /// <summary>The query that has not been answered yet; null when there is none.</summary>
+    public QueryUnderWay? Query { get; init; }
+
     /// <summary>What there is to warn of while it runs, in words: first what keeps its alerts from reaching anybody, then what its script tells.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -56,15 +60,21 @@ internal sealed record TaskStatus
         var (lag, failure, groups) = (running.Lag, running.LastFailure, running.Groups);
         IReadOnlyList<Diagnostic> warnings = [.. engine.Checks.DeliveryOf(task), .. task.Warnings];
         var outdated = WhyOutdated(task, running, engine.Extensions.Current.Functions);
+        var query = running.Query;
         return new TaskStatus
         {
             Id = task.Id,
-            State = StateOf(lag, isErring: failure is not null && now - failure.Failure.Time < Lately, isCrowded: groups.Crowding.Length > 0, isOutdated: outdated.Length > 0),
+            State = query is { IsLate: true }
+                ? TaskState.Lagging
+                : StateOf(lag, isErring: failure is not null && now - failure.Failure.Time < Lately, isCrowded: groups.Crowding.Length > 0, isOutdated: outdated.Length > 0),
             Entered = running.Entered,
             Errors = running.Errors,
             Lag = lag,
+            Query = query,
             Groups = groups,
-            Error = outdated.Length > 0 ? outdated : groups.Crowding.Length > 0 ? groups.Crowding : task.Error,
+            Error = query is { IsLate: true } late ? $"a query is under way since {late.Since:yyyy-MM-dd'T'HH:mm:ss'Z'}, and InfluxDB has not answered: others have been due meanwhile"
+                : outdated.Length > 0 ? outdated
+                : groups.Crowding.Length > 0 ? groups.Crowding : task.Error,
             LastFailure = failure,
             Warnings = [.. warnings.Select(warning => warning.Message)],
             IsUnheard = warnings.Any(IsOfDelivery),

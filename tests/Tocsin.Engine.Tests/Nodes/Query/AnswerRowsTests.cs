@@ -25,6 +25,15 @@ public sealed class AnswerRowsTests
     }
 
     [Fact]
+    public void More_columns_than_a_point_has_fields_are_refused()
+    {
+        using var rows = new AnswerRows(new SeriesTable(), new AnswerMemory(1024 * 1024)) { Stop = 10 };
+
+        rows.Invoking(it => it.Begin(new InfluxSeries("wide", [], [.. Enumerable.Range(0, 10_001).Select(i => $"f{i}")]))).Should().Throw<InfluxException>()
+            .WithMessage("the answer has 10001 columns for 'wide', more than the 10000 that are taken*");
+    }
+
+    [Fact]
     public void A_series_of_nulls_is_an_empty_batch() =>
         Print(Read(rows => rows.Add([InfluxCell.Of(1L), default, default, default, default]))).Should().Equal("m{h=a,z=}@10:");
 

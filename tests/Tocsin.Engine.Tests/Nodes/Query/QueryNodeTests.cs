@@ -26,8 +26,27 @@ public sealed class QueryNodeTests
     }
 
     [Theory]
+    [InlineData("H * * * *", "query: 'H * * * *' is not a cron expression: 'H' leaves the time to others: write a number, such as 0")]
+    [InlineData("0 H(1-3) * * *", "query: '0 H(1-3) * * *' is not a cron expression: 'H(1-3)' leaves the time to others: write a number, such as 0")]
+    [InlineData("0 0 30 2 *", "query: '0 0 30 2 *' is a time that never comes")]
+    public void Times_that_never_come_are_refused(string cron, string error) =>
+        Problems.Of(Node(node => (node.Every, node.Cron) = (Duration.Zero, cron))).Should().Equal(error);
+
+    [Fact]
+    public void Years_that_have_passed_are_warned_of()
+    {
+        var node = Node(node => (node.Every, node.Cron) = (Duration.Zero, "0 0 1 1 * 2020"));
+
+        Problems.Of(node).Should().BeEmpty();
+        Problems.WarningsOf(node).Should().Equal("query: '0 0 1 1 * 2020' is a time that has passed: the query is never made");
+        Problems.Of(Node(node => (node.Every, node.Cron) = (Duration.Zero, "0 0 29 2 *"))).Should().BeEmpty();
+        Problems.Of(Node(node => (node.Every, node.Cron) = (Duration.Zero, "0 8 * MAR THU"))).Should().BeEmpty();
+    }
+
+    [Theory]
     [InlineData("SELECT v FROM", "query: the query ends at line 1, character 14, expected the name of a measurement: the task cannot be enabled")]
     [InlineData("SELECT v FROM r.m", "query: the measurement 'm' is not fully qualified: the task cannot be enabled")]
+    [InlineData("SELECT v INTO d.r.x FROM d.r.m", "query: the query writes what it selects into 'x' each time it is made, and answers with a count")]
     [InlineData("SELECT mean(v) FROM d.r.m GROUP BY host fill(0)", "query: GROUP BY of the query is replaced by what .groupBy() says", "query: fill() of the query is replaced by what .fill() says")]
     public void Queries_that_cannot_do_what_they_say_are_warned_of(string query, params string[] warnings)
     {

@@ -35,6 +35,30 @@ public sealed class QuerySchedulesTests
     }
 
     [Fact]
+    public async Task A_query_without_an_answer_is_late_when_others_have_been_due()
+    {
+        await using var rig = await InfluxRig.StartAsync();
+        var answered = new ManualResetEventSlim();
+        rig.Answer = _ =>
+        {
+            answered.Wait();
+            return InfluxRig.Ok(InfluxRig.OneRow);
+        };
+        await rig.Tasks.Define("t", Script);
+        rig.Running("t").Query.Should().BeNull();
+
+        rig.Tasks.Time.Advance(TimeSpan.FromSeconds(5));
+        await Until.True(() => rig.Running("t").Query is not null);
+        rig.Running("t").Query!.Value.IsLate.Should().BeFalse();
+        rig.Tasks.Time.Advance(TimeSpan.FromSeconds(29));
+        rig.Running("t").Query!.Value.IsLate.Should().BeFalse("nobody needs to look yet");
+        rig.Tasks.Time.Advance(TimeSpan.FromSeconds(1));
+        rig.Running("t").Query!.Value.IsLate.Should().BeTrue();
+        answered.Set();
+        await Until.True(() => rig.Running("t").Query is null or { IsLate: false });
+    }
+
+    [Fact]
     public async Task Aligned_ticks_are_multiples_and_the_offset_moves_the_span()
     {
         await using var rig = await InfluxRig.StartAsync();

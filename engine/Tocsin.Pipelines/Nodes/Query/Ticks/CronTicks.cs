@@ -28,6 +28,9 @@ internal sealed class CronTicks : ITicks
         if (fields.Length is < 5 or > 7)
             throw new FormatException($"it has {fields.Length} fields, not 5, 6 or 7");
 
+        // The library takes H for a time that it chooses.
+        if (fields.FirstOrDefault(field => field.Split(',').Any(part => part is ['H' or 'h', ..])) is { } chosen)
+            throw new FormatException($"'{chosen}' leaves the time to others: write a number, such as 0");
         var year = new YearField(fields.Length > 5 ? fields[^1] : "*");
         var second = fields.Length == 7 ? fields[0] : "0";
         var rest = fields.Length == 7 ? fields[1..6] : fields[..5];
