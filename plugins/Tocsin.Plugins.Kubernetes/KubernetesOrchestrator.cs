@@ -14,6 +14,7 @@ namespace Tocsin.Plugins.Kubernetes;
 internal sealed class KubernetesOrchestrator : IOrchestrator, IDisposable
 {
     private const string PodFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
+    private const string DefaultNamespace = "default";
     private const int LongestReason = 300;
 
     private readonly KubernetesSettings _settings;
@@ -79,7 +80,7 @@ internal sealed class KubernetesOrchestrator : IOrchestrator, IDisposable
     {
         var kind = target.Kind.Length > 0 ? target.Kind : "deployments";
         var group = kind == "replicationcontrollers" ? "/api/v1" : "/apis/apps/v1";
-        var space = target.Namespace.Length > 0 ? target.Namespace : _settings.Namespace;
+        var space = target.Namespace.Length > 0 ? target.Namespace : _settings.Namespace.Length > 0 ? _settings.Namespace : DefaultNamespace;
         return $"{group}/namespaces/{Uri.EscapeDataString(space)}/{kind}/{Uri.EscapeDataString(target.Name)}/scale";
     }
 

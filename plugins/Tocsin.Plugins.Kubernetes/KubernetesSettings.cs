@@ -25,7 +25,7 @@ internal sealed record KubernetesSettings : ICheckedOptions
     /// <summary>A file with the certificate of the authority that the API servers' certificates come from. Empty, the default, trusts those of the system.</summary>
     public string CaPath { get; init; } = "";
 
-    /// <summary>The namespace of resources whose script names none. Default <c>default</c>.</summary>
+    /// <summary>The namespace of resources whose script names none. Default, and when empty, <c>default</c>.</summary>
     public string Namespace { get; init; } = "default";
 
     public IEnumerable<OptionProblem> Check()

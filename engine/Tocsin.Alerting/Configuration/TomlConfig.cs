@@ -8,6 +8,9 @@ public sealed class TomlConfig
 {
     private const int MostLevels = BoundedYaml.MostLevels;
 
+    /// <summary>Mistakes that are told: behind the first few most follow from them.</summary>
+    private const int MostMistakes = 10;
+
     private readonly string _file;
     private readonly List<ConfigProblem> _problems;
 
@@ -21,11 +24,10 @@ public sealed class TomlConfig
     {
         var reader = new TomlConfig(file, problems);
         var document = SyntaxParser.Parse(text, file, validate: true);
-        foreach (var message in document.Diagnostics)
-        {
-            if (message.Kind == DiagnosticMessageKind.Error)
-                problems.Add(new ConfigProblem($"not valid TOML: {message.Message}", reader.PlaceOf(message.Span)));
-        }
+        var mistakes = document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error).ToList();
+        problems.AddRange(mistakes.Take(MostMistakes).Select(message => new ConfigProblem($"not valid TOML: {message.Message}", reader.PlaceOf(message.Span))));
+        if (mistakes.Count > MostMistakes)
+            problems.Add(new ConfigProblem($"{file}: and {mistakes.Count - MostMistakes} more such mistakes"));
 
         return problems.Exists(problem => !problem.IsWarning) ? ConfigMap.Empty : reader.Read(document);
     }
@@ -124,6 +126,9 @@ public sealed class TomlConfig
     private sealed class Table(ConfigPlace place)
     {
         private readonly List<string> _keys = [];
+
+        /// <summary>Where it begins.</summary>
+        public ConfigPlace Place => place;
         private readonly Dictionary<string, (object Value, ConfigPlace Place)> _values = new(StringComparer.OrdinalIgnoreCase);
 
         public void Set(string key, ConfigValue value, ConfigPlace at) => Add(key, value, at);
@@ -159,7 +164,7 @@ public sealed class TomlConfig
         private static ConfigValue ValueOf(object value) => value switch
         {
             Table table => table.ToMap(),
-            List<Table> list => new ConfigList([.. list.Select(table => table.ToMap())]),
+            List<Table> list => new ConfigList([.. list.Select(table => table.ToMap())]) { Place = list[0].Place },
             _ => (ConfigValue)value,
         };
     }

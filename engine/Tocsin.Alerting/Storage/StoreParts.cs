@@ -6,6 +6,9 @@ public static class StoreParts
     private static readonly Dictionary<string, string[]> Parts = new(StringComparer.Ordinal)
     {
         ["handler-specs"] = ["handlers"],
+
+        // What was loaded from files is kept in a file of its own.
+        ["load"] = [],
         ["overrides"] = ["config_overrides"],
         ["recordings"] = ["recordings"],
         ["replays"] = ["replays"],

@@ -10,6 +10,8 @@ namespace Tocsin.Engine.Hosting;
 /// <param name="IsFailed">True when the file cannot be read, or a server could not start with it.</param>
 public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report, bool IsFailed)
 {
+    private const string MadeName = "tocsin.yaml";
+
     /// <param name="file">The name in messages.</param>
     /// <param name="text">What <c>kapacitor.conf</c> says.</param>
     /// <param name="kinds">The kinds of handlers whose sections are known.</param>
@@ -18,14 +20,38 @@ public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report,
         var problems = new List<ConfigProblem>();
         var values = PeerConfig.Read(file, text, problems);
         var config = ConfigFile.Parse(Path.ChangeExtension(file, ".conf"), text, _ => null, names: []);
-        var all = config.ProblemsFor(kinds).Select(problem => problem.Place is { } place ? problem with { Place = place with { File = file } } : problem).ToList();
+        var all = problems.Any(problem => !problem.IsWarning) ? problems
+            : config.ProblemsFor(kinds).Select(problem => problem.Place is { } place ? problem with { Place = place with { File = file } } : problem).ToList();
+        var isFailed = all.Any(problem => !problem.IsWarning);
+        var report = all.Select(problem => problem.ToString()).ToList();
         var shapes = ConfigFile.Shapes(kinds);
         var kept = values.Entries.Select(entry => entry with { Value = OfSection(entry.Key, entry.Value, shapes.GetValueOrDefault(entry.Key)) }).Where(entry => !IsEmpty(entry.Value)).ToList();
-        var left = values.Entries.Where(entry => kept.All(other => other.Key != entry.Key)).Select(entry => $"{entry.Place}: section '{entry.Key}' is left out: nothing of it has an effect here");
-        return new ConfigConversion(
-            $"# Made of {Path.GetFileName(file)}. What stands in kapacitor.conf and has no effect here is left out.\n" + YamlText.Write(new ConfigMap(kept)),
-            [.. all.Select(problem => problem.ToString()), .. left.Where(line => all.All(problem => problem.IsWarning))],
-            all.Any(problem => !problem.IsWarning));
+        if (isFailed)
+            return new ConfigConversion("", report, IsFailed: true);
+
+        report.AddRange(values.Entries.Where(entry => kept.All(other => other.Key != entry.Key)).Select(entry => $"{entry.Place}: section '{entry.Key}' is left out: nothing of it has an effect here"));
+        var yaml = Accepted(file, kept, kinds, report);
+        return new ConfigConversion(yaml ?? "", report, IsFailed: yaml is null);
+    }
+
+    /// <summary>What is made must be accepted: YAML has no keys that are ignored, as the peer's file has. Null when it cannot be.</summary>
+    private static string? Accepted(string file, List<ConfigEntry> kept, HandlerKinds kinds, List<string> report)
+    {
+        while (true)
+        {
+            var yaml = $"# Made of {Path.GetFileName(file)}. What stands in kapacitor.conf and has no effect here is left out.\n" + YamlText.Write(new ConfigMap(kept));
+            var made = ConfigFile.Parse(MadeName, yaml, _ => null);
+            if (made.ProblemsFor(kinds).FirstOrDefault(problem => !problem.IsWarning) is not { } wrong)
+                return yaml;
+            var at = made.Root.Entries.LastOrDefault(entry => wrong.Place is { } place && entry.Place is { } begin && begin.Line <= place.Line);
+            if (at is null || kept.RemoveAll(entry => entry.Key == at.Key) == 0)
+            {
+                report.Add($"{file} cannot be said in YAML: {wrong.Message}");
+                return null;
+            }
+
+            report.Add($"section '{at.Key}' is left out, it would not be accepted: {wrong.Message}");
+        }
     }
 
     private static ConfigValue OfSection(string section, ConfigValue value, OptionsShape? shape) => value switch
@@ -35,10 +61,10 @@ public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report,
         _ => value,
     };
 
-    // Of a section that nothing reads only what is switched on is worth keeping.
+    // A section that nothing reads would be reported at each start.
     private static bool IsKept(string section, ConfigEntry entry, OptionsShape? shape) =>
-        shape is not null && shape.TryFind(entry.Key, out var member) ? !OptionsBinder.IsBlank(member, entry.Value)
-        : !PeerConfig.IsWithout(section, entry.Key) && (shape is null ? entry.Value is not ConfigText { Value: "" } : entry.Key is "name" or "default");
+        shape is not null && (shape.TryFind(entry.Key, out var member) ? !OptionsBinder.IsBlank(member, entry.Value)
+            : !PeerConfig.IsWithout(section, entry.Key) && entry.Key is "name" or "default");
 
     private static bool IsEmpty(ConfigValue value) => value is ConfigMap { Entries.Count: 0 } or ConfigList { Items: [] };
 }

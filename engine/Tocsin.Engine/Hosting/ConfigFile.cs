@@ -15,6 +15,9 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
 {
     private const char ByteOrderMark = '\uFEFF';
 
+    // Another letter in a secret or a path would be met far from here.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>What holds without a file.</summary>
     public static readonly ConfigFile Default = new(new ServerOptions(), ServiceSections.None, []);
 
@@ -30,7 +33,11 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
     {
         try
         {
-            return Parse(path, Encoding.UTF8.GetString(RegularFile.ReadBytes(path, RegularFile.MostBytes)).TrimStart(ByteOrderMark), environment);
+            return Parse(path, Utf8.GetString(RegularFile.ReadBytes(path, RegularFile.MostBytes)).TrimStart(ByteOrderMark), environment);
+        }
+        catch (DecoderFallbackException e)
+        {
+            return Default with { Problems = [new ConfigProblem($"the configuration {path} is not UTF-8, from its byte {e.Index + 1} on: save it as UTF-8")] };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -45,8 +52,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
     public static ConfigFile Parse(string file, string text, Func<string, string?> environment, IEnumerable<string>? names = null)
     {
         var problems = new List<ConfigProblem>();
-        var values = PeerConfig.IsOne(file) ? PeerConfig.Read(file, text, problems)
-            : YamlConfig.Read(file, text, problems) is [var first, ..] ? first : new ConfigNull();
+        var values = PeerConfig.IsOne(file) ? PeerConfig.Read(file, text, problems) : ReadYaml(file, text, problems);
         var filled = FilledOptions.Of(values, environment);
         problems.AddRange(filled.Problems);
         var root = filled.Options;
@@ -78,6 +84,14 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
         foreach (var member in OptionsShape.Of(typeof(ServerOptions)).Members.Where(member => member.Type is OptionType.Section or OptionType.SectionList))
             shapes[member.Key] = OptionsShape.Of(member.ElementType);
         return shapes;
+    }
+
+    private static ConfigValue ReadYaml(string file, string text, List<ConfigProblem> problems)
+    {
+        var documents = YamlConfig.Read(file, text, problems).Where(document => document is not ConfigNull).ToList();
+        if (documents.Count > 1)
+            problems.Add(new ConfigProblem("a second document begins here, of which nothing would be read: take the line '---' away, so that all is one", documents[1].Place));
+        return documents.Count > 0 ? documents[0] : new ConfigNull();
     }
 
     private static ConfigFile Of(ConfigMap map, List<ConfigProblem> problems)

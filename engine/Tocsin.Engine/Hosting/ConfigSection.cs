@@ -11,18 +11,19 @@ namespace Tocsin.Engine.Hosting;
 /// <param name="IsAlwaysList">True when the section is a list, false when it may also be a single entry.</param>
 public sealed record ConfigSection(string Name, OptionsShape Shape, string Key, bool IsAlwaysList)
 {
-    /// <summary>The sections of the services that kinds of handlers read, and those of the server itself, by name.</summary>
+    /// <summary>The sections of the services that kinds of handlers read, and of orchestrators read, and those of the server itself, by name.</summary>
     public static IReadOnlyList<ConfigSection> All(HandlerKinds kinds)
     {
         var ofServices = kinds.All.Where(kind => kind.Section is not null).DistinctBy(kind => kind.Section)
             .Select(kind => new ConfigSection(kind.Section!, OptionsShape.Of(kind.SectionType!), kind.SectionKey, IsAlwaysList: false)); // Filtered above.
+        var others = kinds.OtherSections.DistinctBy(other => other.Section).Select(other => new ConfigSection(other.Section, OptionsShape.Of(other.Type), other.ListKey, IsAlwaysList: false));
         var ofServer = typeof(ServerOptions).GetProperties()
             .Select(property => (Member: property, Mark: property.GetCustomAttribute<OverridableAttribute>()))
             .Where(entry => entry.Mark is not null)
             .Select(entry => OptionMember.Of(entry.Member) is var member
                 ? new ConfigSection(member.Key, OptionsShape.Of(member.ElementType), entry.Mark!.ListKey, member.Type == OptionType.SectionList) // Filtered above.
                 : null!);
-        return [.. ofServices.Concat(ofServer).OrderBy(section => section.Name, StringComparer.Ordinal)];
+        return [.. ofServices.Concat(others).Concat(ofServer).OrderBy(section => section.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>The entries of the section: one with an empty name where it is no list, also when nothing is configured.</summary>

@@ -40,6 +40,8 @@ public sealed record HttpOptions : ICheckedOptions
 
     public IEnumerable<OptionProblem> Check()
     {
+        if (BindAddress.Length > 0 && Tocsin.Inputs.Intake.BindAddress.ProblemOf(BindAddress) is { } problem)
+            yield return new OptionProblem("bind-address", problem);
         if (HttpsEnabled && !File.Exists(HttpsCertificate))
             yield return new OptionProblem("https-certificate", $"there is no file {HttpsCertificate}: name the certificate, or set https-enabled to false");
         if (HttpsEnabled && HttpsPrivateKey.Length > 0 && !File.Exists(HttpsPrivateKey))

@@ -7,6 +7,7 @@ using Tocsin.Engine.Statistics;
 using Tocsin.Inputs.Collectd;
 using Tocsin.Inputs.Graphite;
 using Tocsin.Inputs.Hosting;
+using Tocsin.Inputs.Intake;
 using Tocsin.Inputs.Opentsdb;
 using Tocsin.Inputs.Scraping;
 using Tocsin.Inputs.Udp;
@@ -118,5 +119,26 @@ public sealed record ServerOptions : ICheckedOptions
         StaticDiscovery = StaticDiscovery,
     };
 
-    public IEnumerable<OptionProblem> Check() => InfluxClusters.Check(Influxdb);
+    public IEnumerable<OptionProblem> Check()
+    {
+        var taken = new List<(string Section, bool IsUdp, string Address)>();
+        foreach (var listener in Listeners())
+        {
+            if (taken.FirstOrDefault(other => other.IsUdp == listener.IsUdp && BindAddress.AreOne(other.Address, listener.Address)) is { Section: { } section })
+                yield return new OptionProblem(listener.Section, $"listens on '{listener.Address}', where '{section}' listens already: give one of them another port");
+            taken.Add(listener);
+        }
+
+        foreach (var problem in InfluxClusters.Check(Influxdb))
+            yield return problem;
+    }
+
+    private IEnumerable<(string Section, bool IsUdp, string Address)> Listeners() =>
+    [
+        ("http", false, Http.BindAddress),
+        .. Opentsdb.Enabled ? [("opentsdb", false, Opentsdb.BindAddress)] : Array.Empty<(string, bool, string)>(),
+        .. Graphite.Where(entry => entry.Enabled).Select(entry => ("graphite", entry.Protocol == GraphiteProtocol.Udp, entry.BindAddress)),
+        .. Collectd.Enabled ? [("collectd", true, Collectd.BindAddress)] : Array.Empty<(string, bool, string)>(),
+        .. Udp.Where(entry => entry.Enabled).Select(entry => ("udp", true, entry.BindAddress)),
+    ];
 }

@@ -30,9 +30,10 @@ public sealed class InfluxSubscriptions : IAsyncDisposable
 
     /// <summary>Begins to keep them, and goes on when others are configured.</summary>
     /// <param name="port">Where InfluxDB reaches the HTTP API.</param>
-    public Task StartAsync(int port)
+    /// <param name="isEncrypted">True when it speaks https there.</param>
+    public Task StartAsync(int port, bool isEncrypted = false)
     {
-        _address = new SubscriptionAddress(_identity, port);
+        _address = new SubscriptionAddress(_identity, port, isEncrypted);
         _clusters.Changed += Change;
         return ChangeAsync();
     }

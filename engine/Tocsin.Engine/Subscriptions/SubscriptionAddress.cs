@@ -6,7 +6,8 @@ namespace Tocsin.Engine.Subscriptions;
 /// <summary>Who this server is to InfluxDB, and where it is reached.</summary>
 /// <param name="Identity">Its ids, and its host unless the entry of the InfluxDB says another.</param>
 /// <param name="Port">The port of its HTTP API.</param>
-internal sealed record SubscriptionAddress(ServerIdentity Identity, int Port)
+/// <param name="IsEncrypted">True when the HTTP API speaks https.</param>
+internal sealed record SubscriptionAddress(ServerIdentity Identity, int Port, bool IsEncrypted = false)
 {
     /// <summary>What subscriptions of this server are called.</summary>
     public string NameFor(InfluxOptions options) => "kapacitor-" + (options.SubscriptionMode == SubscriptionMode.Server ? Identity.ServerId : Identity.ClusterId);
@@ -22,6 +23,9 @@ internal sealed record SubscriptionAddress(ServerIdentity Identity, int Port)
         {
             SubscriptionProtocol.Udp => "udp",
             SubscriptionProtocol.Https => "https",
+
+            // At a port that speaks https nothing arrives in plain text. Another port is that of a proxy.
+            SubscriptionProtocol.Http when IsEncrypted && options.HttpPort == 0 && options.KapacitorHostname.Length == 0 => "https",
             _ => "http",
         };
         return $"{protocol}://{(host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[') ? $"[{host}]" : host)}:{port}{PathOf(options)}";

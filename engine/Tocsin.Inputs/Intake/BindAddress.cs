@@ -18,6 +18,40 @@ public static class BindAddress
         return new IPEndPoint(AddressOf(host, text), port);
     }
 
+    /// <summary>What is wrong with a text as an address; null when nothing is. A host that is not known may be later.</summary>
+    public static string? ProblemOf(string text)
+    {
+        try
+        {
+            Parse(text);
+            return null;
+        }
+        catch (FormatException problem)
+        {
+            return problem.Message;
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>True when nobody can listen on both at once.</summary>
+    public static bool AreOne(string one, string other)
+    {
+        try
+        {
+            var (left, right) = (Parse(one), Parse(other));
+            return left.Port == right.Port && left.Port != 0 && (left.Address.Equals(right.Address) || IsAny(left.Address) || IsAny(right.Address));
+        }
+        catch (Exception problem) when (problem is FormatException or InputException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
     private static IPAddress AddressOf(string host, string text)
     {
         if (host.Length == 0)

@@ -7,29 +7,11 @@ internal static class ListenerChecks
 {
     public static IEnumerable<OptionProblem> Check(string address, int size, int pending)
     {
-        if (AddressProblem(address) is { } problem)
+        if (BindAddress.ProblemOf(address) is { } problem)
             yield return new OptionProblem("bind-address", problem);
         if (size <= 0)
             yield return new OptionProblem("batch-size", "must be above 0");
         if (pending <= 0)
             yield return new OptionProblem("batch-pending", "must be above 0");
-    }
-
-    private static string? AddressProblem(string address)
-    {
-        try
-        {
-            BindAddress.Parse(address);
-            return null;
-        }
-        catch (FormatException problem)
-        {
-            return problem.Message;
-        }
-        catch (InputException)
-        {
-            // The host may be known later.
-            return null;
-        }
     }
 }

@@ -41,7 +41,7 @@ public sealed record InfluxOptions : ICheckedOptions
     /// <summary>Whether any certificate is taken. Default false.</summary>
     public bool InsecureSkipVerify { get; init; }
 
-    /// <summary>How long InfluxDB may show no sign of life, before its answer and within it. 0, the default, stands for ten minutes.</summary>
+    /// <summary>How long InfluxDB may show no sign of life, before its answer and within it. 0, the default, stands for ten minutes. An answer that has not ended after six times that is given up.</summary>
     public TimeSpan Timeout { get; init; }
 
     /// <summary>How writes are packed on their way. Default gzip.</summary>
@@ -58,7 +58,10 @@ public sealed record InfluxOptions : ICheckedOptions
     /// <summary>Whether no subscriptions are made, so that writes come from elsewhere. Default false.</summary>
     public bool DisableSubscriptions { get; init; }
 
-    /// <summary>How InfluxDB sends writes to this server. Default http.</summary>
+    /// <summary>
+    /// How InfluxDB sends writes to this server. Default http; https where the HTTP API itself speaks it and neither <c>kapacitor-hostname</c> nor
+    /// <c>http-port</c> names a proxy.
+    /// </summary>
     public SubscriptionProtocol SubscriptionProtocol { get; init; } = SubscriptionProtocol.Http;
 
     /// <summary>Whose name the subscriptions carry. Default cluster.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting;
@@ -17,8 +18,11 @@ internal sealed partial class AccessLog(RequestDelegate next, LiveSetting<Server
 
         var uri = LoggedAddress.Of(context);
         var duration = DurationText.Long((long)Stopwatch.GetElapsedTime(started).TotalNanoseconds);
-        Request(logger, context.Connection.RemoteIpAddress?.ToString() ?? "", context.Request.Method, uri, context.Response.StatusCode, duration);
+        Request(logger, HostOf(context.Connection.RemoteIpAddress), context.Request.Method, uri, context.Response.StatusCode, duration);
     }
+
+    // A socket for both kinds of addresses shows the old ones within the new.
+    private static string HostOf(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? "";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "http request host={Host} method={Method} uri={Uri} status={Status} duration={Duration}")]
     private static partial void Request(ILogger logger, string host, string method, string uri, int status, string duration);

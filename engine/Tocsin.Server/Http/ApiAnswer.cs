@@ -12,6 +12,9 @@ internal static class ApiAnswer
 
     private static readonly JsonWriterOptions Pretty = new() { Indented = true, IndentSize = 4, Encoder = JavaScriptEncoder.Default };
 
+    // Errors are read by people, in the terminal of curl: quotes and letters stay as they are.
+    private static readonly JsonWriterOptions Readable = Pretty with { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>204 without a body.</summary>
     public static void Empty(HttpContext context)
     {
@@ -24,7 +27,7 @@ internal static class ApiAnswer
     {
         // Written to memory first: an answer that fails half-way is an error, not half an answer.
         using var buffer = new AnswerBuffer(context);
-        using (var writer = new Utf8JsonWriter(buffer, Pretty))
+        using (var writer = new Utf8JsonWriter(buffer, status >= StatusCodes.Status400BadRequest ? Readable : Pretty))
             write(writer);
         await SendAsync(context, buffer, status).ConfigureAwait(false);
     }

@@ -107,7 +107,7 @@ internal static class HttpServer
         new VarsApi(engine).Map(api);
         new SideloadApi(engine.Sideloads).Map(api);
         new StorageApi(engine, http.RemoteBackups).Map(api);
-        new ServiceTestsApi(engine.Alerts.Tests, programs).Map(api);
+        new ServiceTestsApi(engine.Alerts.Tests, new InfluxServiceTest(engine.Influx), programs).Map(api);
         new ConfigApi(parts?.Configuration, options).Map(api);
         new RecordingsApi(engine.Recordings, engine.Time).Map(api);
         new ReplaysApi(engine.Replays, engine.Time).Map(api);

@@ -102,9 +102,10 @@ internal static class RouteTable
         return clean == path ? null : Escaped(clean) + (end < 0 ? "" : target[end..]);
     }
 
+    /// <summary>A path as a header takes it.</summary>
     // Browsers read a backslash as a slash and leave out blanks: the address would lead to another host.
-    private static string Escaped(string path) =>
-        string.Concat(path.Select(c => c is > ' ' and < '\x7F' and not '\\' ? c.ToString() : Uri.EscapeDataString(c.ToString())));
+    public static string Escaped(string path) =>
+        string.Concat(path.EnumerateRunes().Select(rune => rune.Value is > ' ' and < '\x7F' and not '\\' ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     private static Task RedirectAsync(HttpContext context, string location)
     {

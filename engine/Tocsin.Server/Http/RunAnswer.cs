@@ -10,7 +10,7 @@ internal static class RunAnswer
     /// <param name="link">Where to ask for it.</param>
     public static Task StartedAsync(HttpContext context, string link, Action<Utf8JsonWriter> write)
     {
-        context.Response.Headers.Location = link;
+        context.Response.Headers.Location = RouteTable.Escaped(link);
         return ApiAnswer.JsonAsync(context, write, StatusCodes.Status201Created);
     }
 

@@ -100,7 +100,7 @@ public sealed class PeerConfigTests
     public void A_bad_value_of_the_environment_names_its_variable_and_not_the_value()
     {
         Lines(Parse("", ("KAPACITOR_HTTP_LOG_ENABLED", "secret"))).Should().ContainSingle().Which
-            .Should().Contain("KAPACITOR_HTTP_LOG_ENABLED").And.Contain("true or false").And.NotContain("secret");
+            .Should().StartWith("KAPACITOR_HTTP_LOG_ENABLED: ").And.Contain("true or false").And.NotContain("secret");
     }
 
     [Fact]
@@ -130,6 +130,64 @@ public sealed class PeerConfigTests
         again.ProblemsFor(HandlerKinds.BuiltIn).Should().BeEmpty();
         Tocsin.Alerting.Configuration.ConfigJson.Write(again.Root).Should()
             .Be("""{"data-dir":"/d","http":{"bind-address":":9092"},"httppost":[{"endpoint":"a b","url":"http://a/","headers":{"A":"yes","B":"it's: #1","C":"line\nfeed"}}]}""");
+    }
+
+    [Fact]
+    public void What_is_converted_holds_nothing_that_is_not_known()
+    {
+        var converted = ConfigConversion.Of("k.conf", "[http]\nbind-addres = \":1\"\nbind-address = \":2\"\n[[azure]]\nenabled = false\nid = \"a\"\nport = 80\n[sensuous]\nenabled = true\n", HandlerKinds.BuiltIn);
+
+        converted.IsFailed.Should().BeFalse();
+        converted.Yaml.Should().EndWith("left out.\nhttp:\n  bind-address: ':2'\n");
+        converted.Report.Should().Contain(line => line.Contains("'azure' is left out", StringComparison.Ordinal)).And.Contain(line => line.Contains("'sensuous' is left out", StringComparison.Ordinal));
+        ConfigFile.Parse("tocsin.yaml", converted.Yaml, _ => null).ProblemsFor(HandlerKinds.BuiltIn).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void YAML_is_named_as_such()
+    {
+        var converted = ConfigConversion.Of("tocsin.yaml", "http:\n  bind-address: ':9092'\nstats:\n  enabled: true\n", HandlerKinds.BuiltIn);
+
+        converted.IsFailed.Should().BeTrue();
+        converted.Report.Should().ContainSingle().Which.Should().Contain("tocsin.yaml is written in YAML");
+    }
+
+    [Fact]
+    public void Of_mistakes_that_follow_from_each_other_the_first_are_told() =>
+        Lines(Parse(string.Concat(Enumerable.Repeat("[[[\n", 100)))).Should().HaveCountLessThan(12).And.Contain(line => line.Contains("more such mistakes", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("[[influxdb]]\nname = \"a\"\ndefault = true\n[[influxdb]]\nname = \"b\"\ndefault = true")]
+    [InlineData("hostname = \"h\"\n[[httppost]]\nurl = \"http://a/\"\n[[httppost]]\nurl = \"http://b/\"")]
+    public void What_is_wrong_with_a_list_has_a_place(string text) => Lines(Parse(text)).Should().NotBeEmpty().And.AllSatisfy(line => line.Should().MatchRegex(@"^kapacitor\.conf:\d+:\d+: "));
+
+    [Theory]
+    [InlineData("http: {bind-address: '99999'}", "option 'http.bind-address': '99999' isn't an address to listen on*")]
+    [InlineData("deadman: {id: '{{ bad'}", "option 'deadman.id': *")]
+    [InlineData("deadman: {message: '{{ bad'}", "option 'deadman.message': *")]
+    [InlineData("udp: [{enabled: true, database: a}, {enabled: true, database: b}]", "option 'udp': listens on ':8089', where 'udp' listens already*")]
+    [InlineData("opentsdb: {enabled: true, bind-address: '127.0.0.1:9092'}", "option 'opentsdb': listens on '127.0.0.1:9092', where 'http' listens already*")]
+    [InlineData("httppost: [{endpoint: e, url: 'http://x/', alert-template: '{{ bad'}]", "*alert-template*")]
+    [InlineData("httppost: [{endpoint: e, url: 'http://x/', row-template: '{{ end }}'}]", "*row-template*")]
+    [InlineData("hostname: a\n---\nhostname: b", "a second document begins here*")]
+    public void What_could_not_work_is_refused(string yaml, string error) =>
+        ConfigFile.Parse("tocsin.yaml", yaml, _ => null).ProblemsFor(HandlerKinds.BuiltIn).Where(problem => !problem.IsWarning).Should().ContainSingle()
+            .Which.Message.Should().Match(error);
+
+    [Theory]
+    [InlineData("udp: [{enabled: true, database: a}, {enabled: true, database: b, bind-address: ':8090'}, {database: c}]")]
+    [InlineData("graphite: [{enabled: true, database: g}, {enabled: true, database: h, protocol: udp}]")]
+    [InlineData("hostname: a\n---\n")]
+    public void What_can_work_is_not(string yaml) => ConfigFile.Parse("tocsin.yaml", yaml, _ => null).ProblemsFor(HandlerKinds.BuiltIn).Should().BeEmpty();
+
+    [Fact]
+    public void What_is_not_UTF8_is_refused()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Of("tocsin.yaml");
+        File.WriteAllBytes(file, [.. "hostname: a"u8, 0xE9]);
+
+        ConfigFile.Load(file, _ => null).Problems.Should().ContainSingle().Which.Message.Should().EndWith("is not UTF-8, from its byte 12 on: save it as UTF-8");
     }
 
     [Fact]

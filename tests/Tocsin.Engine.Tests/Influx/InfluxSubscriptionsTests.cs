@@ -36,6 +36,14 @@ public sealed class InfluxSubscriptionsTests : IAsyncLifetime
         _subscriptions.All.Single().Should().BeEquivalentTo(new { Name, Destination = Here, Count = 3, Problem = "", NeedsAttention = false });
     }
 
+    [Theory]
+    [InlineData("", 0, "https://alerts:9092")]
+    [InlineData("proxy", 0, "http://proxy:9092")]
+    [InlineData("", 8080, "http://alerts:8080")]
+    public void A_server_that_speaks_https_is_reached_by_https_unless_there_is_a_proxy(string host, int port, string destination) =>
+        new SubscriptionAddress(new ServerIdentity("alerts", "cluster", "server"), 9092, IsEncrypted: true)
+            .DestinationOf(new InfluxOptions { KapacitorHostname = host, HttpPort = port }).Should().Be(destination);
+
     [Fact]
     public async Task Only_those_that_are_named_and_there_get_one()
     {

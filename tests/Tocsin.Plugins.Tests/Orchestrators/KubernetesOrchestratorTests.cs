@@ -34,6 +34,18 @@ public sealed class KubernetesOrchestratorTests
     }
 
     [Fact]
+    public async Task Empty_namespace_is_the_one_called_default()
+    {
+        using var api = new Recorder((HttpStatusCode.OK, Scale));
+        using var http = new HttpClient(api);
+        using var orchestrator = new KubernetesOrchestrator(new KubernetesSettings { Enabled = true, ApiServers = ["https://a"], Namespace = "" }, http);
+
+        await orchestrator.GetReplicasAsync(Web with { Namespace = "" }, CancellationToken.None);
+
+        api.Asked.Should().Equal("GET https://a/apis/apps/v1/namespaces/default/deployments/web/scale");
+    }
+
+    [Fact]
     public async Task Refusal_is_told_in_the_words_of_the_server()
     {
         using var api = new Recorder((HttpStatusCode.NotFound, """{"kind":"Status","message":"deployments.apps \"web\" not found"}"""));

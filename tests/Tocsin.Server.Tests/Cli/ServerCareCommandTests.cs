@@ -25,11 +25,12 @@ public sealed class ServerCareCommandTests : IAsyncLifetime, IDisposable
     {
         using var enough = new CancellationTokenSource();
         using var output = new WatchedWriter(line => enough.CancelAsync());
+        await _host.DefineAsync("t", "stream|from()");
         var watching = CommandLine.RunAsync(["watch", "t", "-url", Url], new Terminal(output, TextWriter.Null, false, _ => null), enough.Token);
         await Until.True(() => _host.Logs.Streams.HasAny);
 
         await _host.DefineAsync("other", "stream|from()", "enabled");
-        await _host.DefineAsync("t", "stream|from()", "enabled");
+        await _host.SendAsync("PATCH", "/tasks/t", """{"status":"enabled"}""");
 
         (await watching).Should().Be(ExitCode.Ok);
         output.ToString().Should().Contain("msg=\"task started\" service=kapacitor task=t").And.NotContain("task=other");
@@ -86,6 +87,34 @@ public sealed class ServerCareCommandTests : IAsyncLifetime, IDisposable
         await using var store = new EngineSettings { DataFolder = _folder.Of("data") } is var settings ? settings.OpenStore(settings.ForStore()) : null!;
         store.LoadTasks().Should().ContainSingle().Which.Id.Should().Be("t");
         Directory.GetFiles(_folder.Path).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_backup_needs_its_folder()
+    {
+        var run = await RunAsync("backup", _folder.Of("none", "b.db"));
+
+        (run.Exit, run.Error).Should().Be((ExitCode.Failed, $"tocsin: there is no folder {_folder.Of("none")}: make it, or name another file\n"));
+    }
+
+    [Theory]
+    [InlineData("watch", "cpu_x")]
+    [InlineData("logs", "task=cpu_x")]
+    public async Task The_log_of_a_task_that_is_not_there_is_not_waited_for(params string[] command)
+    {
+        await _host.DefineAsync("cpu_a", "stream|from()");
+
+        var run = await RunAsync(command);
+
+        (run.Exit, run.Error).Should().Be((ExitCode.Failed, "tocsin: there is no task 'cpu_x'; did you mean 'cpu_a'?\n"));
+    }
+
+    [Fact]
+    public async Task A_task_is_shown_as_it_runs_in_a_replay_that_goes_on()
+    {
+        await _host.DefineAsync("t", "stream|from()");
+
+        (await RunAsync("show", "-replay", "r", "t")).Error.Should().Contain("no running replay with ID: r");
     }
 
     [Fact]

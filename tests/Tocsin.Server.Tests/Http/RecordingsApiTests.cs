@@ -34,6 +34,15 @@ public sealed class RecordingsApiTests : IAsyncLifetime
         (await _api.SendAsync("GET", "/recordings")).Text.Should().Be("{\n    \"recordings\": []\n}");
     }
 
+    [Fact]
+    public async Task Ids_may_have_letters_of_any_language()
+    {
+        var begun = await _api.SendAsync("POST", "/recordings/stream", Stream.Replace("\"r\"", "\"éß中\"", StringComparison.Ordinal));
+
+        (begun.Status, begun.At("id"), begun.Headers["Location"]).Should().Be((201, "éß中", "/kapacitor/v1/recordings/%C3%A9%C3%9F%E4%B8%AD"));
+        (await _api.SendAsync("GET", "/recordings/%C3%A9%C3%9F%E4%B8%AD")).At("id").Should().Be("éß中");
+    }
+
     [Theory]
     [InlineData("/recordings/stream", "x", 400, "invalid JSON: ")]
     [InlineData("/recordings/stream", "[]", 400, "invalid JSON: the body is not an object")]
@@ -46,7 +55,7 @@ public sealed class RecordingsApiTests : IAsyncLifetime
     [InlineData("/recordings/batch", """{"task":"t","start":"yesterday"}""", 400, "invalid JSON: start must be a time such as 2026-01-31T12:00:00Z, not 'yesterday'")]
     [InlineData("/recordings/batch", """{"task":"no","start":"1970-01-01T00:00:10Z"}""", 404, "there is no task 'no'")]
     [InlineData("/recordings/query", """{"type":"stream"}""", 400, "must provide query")]
-    [InlineData("/recordings/query", """{"query":"SELECT","type":"tape"}""", 400, "invalid JSON: type is stream or batch, not 'tape'")]
+    [InlineData("/recordings/query", """{"query":"SELECT","type":"tape"}""", 400, "the type of a recording is stream or batch, not 'tape'")]
     public async Task What_cannot_be_recorded_is_refused(string path, string body, int status, string error)
     {
         await _api.SendAsync("POST", "/recordings/stream", Stream);

@@ -47,7 +47,18 @@ public sealed class ServiceTestsApiTests : IAsyncLifetime, IDisposable
     {
         var names = (await _host.SendAsync("GET", "/service-tests")).Json.GetProperty("services").EnumerateArray().Select(service => service.GetProperty("name").GetString());
 
-        names.Should().Equal("exec", "httppost", "log", "tcp");
+        names.Should().Equal("exec", "httppost", "influxdb", "log", "tcp");
+    }
+
+    [Fact]
+    public async Task InfluxDB_is_asked_for_a_sign_of_life()
+    {
+        (await _host.SendAsync("GET", "/service-tests/influxdb")).Json.GetProperty("options").GetProperty("cluster").GetString().Should().BeEmpty();
+
+        var reply = await RunAsync("influxdb", """{"cluster":"nowhere"}""");
+
+        reply.At("success").Should().Be("False");
+        reply.At("message").Should().Contain("nowhere");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Dsl.Templates;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers.Post;
@@ -32,6 +33,14 @@ public sealed record PostEndpoint : ICheckedOptions
     /// <summary>A file with the template for the node <c>httpPost</c>.</summary>
     public string RowTemplateFile { get; init; } = "";
 
-    public IEnumerable<OptionProblem> Check() =>
-        Headers.Select(header => RequestHeader.Problem(header.Key, header.Value)).OfType<string>().Select(problem => new OptionProblem("headers", problem));
+    /// <summary>Headers that no request can have, and templates that cannot be read; what only some events lack is a matter of each handler.</summary>
+    public IEnumerable<OptionProblem> Check()
+    {
+        foreach (var problem in Headers.Select(header => RequestHeader.Problem(header.Key, header.Value)).OfType<string>())
+            yield return new OptionProblem("headers", problem);
+        if (PostTemplate.ErrorIn("alert-template", AlertTemplate) is { } alert)
+            yield return new OptionProblem("alert-template", alert);
+        if (TextTemplate.Parse("row-template", RowTemplate, new TemplateOptions { HasJson = true }).Error is { } row)
+            yield return new OptionProblem("row-template", row.Message);
+    }
 }

@@ -13,8 +13,17 @@ internal static class PeerConfig
 
     /// <summary>The values of such a file.</summary>
     /// <param name="file">The name in messages.</param>
-    public static ConfigMap Read(string file, string text, List<ConfigProblem> problems) =>
-        new([.. TomlConfig.Read(file, text, problems).Entries.Select(entry => entry with { Key = Kebab(entry.Key), Value = OfSection(entry.Value) })]);
+    public static ConfigMap Read(string file, string text, List<ConfigProblem> problems)
+    {
+        var own = new List<ConfigProblem>();
+        var read = TomlConfig.Read(file, text, own);
+        if (own.Count > 0 && IsYaml(file, text))
+            own = [new ConfigProblem($"{file} is written in YAML and not as kapacitor.conf is, in TOML: YAML is what this server's own configuration is written in, in a file whose name ends in .yaml")];
+        problems.AddRange(own);
+        return new([.. read.Entries.Select(entry => entry with { Key = Kebab(entry.Key), Value = OfSection(entry.Value) })]);
+    }
+
+    private static bool IsYaml(string file, string text) => YamlConfig.Read(file, text, []) is [ConfigMap { Entries.Count: > 0 }];
 
     /// <summary>What of the file has no effect, with what to do.</summary>
     /// <param name="sections">The sections that are read, by name.</param>
@@ -45,12 +54,15 @@ internal static class PeerConfig
                 if (known.Matters?.Invoke(entry.Value) == true)
                     yield return new ConfigProblem($"option '{path}' has no effect here: {known.Remedy}", entry.Place, IsWarning: !known.IsError) { Option = path };
             }
-            else if (shape is not null && PeerKey.Find(section) is null && entry.Key is not ("name" or "default"))
+            else if (shape is not null && PeerKey.Find(section) is null && entry.Key is not ("name" or "default") && !IsSwitchedOff(element))
             {
                 yield return new ConfigProblem($"section '{section}' has no option '{entry.Key}', it is ignored{NameHint.Of(entry.Key, shape.Keys)}", entry.Place, IsWarning: true) { Option = path };
             }
         }
     }
+
+    // What is switched off asks for nothing.
+    private static bool IsSwitchedOff(ConfigMap element) => element.TryFind("enabled", out var enabled) && enabled is ConfigFlag { Value: false };
 
     // Deeper than in a section stand names that somebody chose: of databases, headers, functions.
     private static ConfigValue OfSection(ConfigValue value) => value switch

@@ -32,7 +32,7 @@ internal static class PeerEnvironment
         {
             if (environment(name) is not { Length: > 0 } text)
                 continue;
-            var value = new ConfigText(text) { IsSubstituted = true, Place = new ConfigPlace(name, 1, 1) };
+            var value = new ConfigText(text) { IsSubstituted = true, Place = new ConfigPlace(name, 0, 0) };
             if (Set(root, name[Prefix.Length..], value, isRoot: true) is { } set)
                 root = set;
             else

@@ -1,5 +1,7 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Templates;
 using Tocsin.Dsl.Time;
+using Tocsin.Pipelines.Nodes.Alert;
 using Tocsin.Sdk;
 
 namespace Tocsin.Pipelines.Nodes.Deadman;
@@ -34,6 +36,10 @@ public sealed record DeadmanOptions : IGraphAddition, ICheckedOptions
             yield return new OptionProblem("interval", "must be above 0, such as 10s");
         if (Threshold < 0)
             yield return new OptionProblem("threshold", "must not be below 0");
+        if (TextTemplate.Parse("id", Id, AlertShapes.IdOptions).Error is { } id)
+            yield return new OptionProblem("id", id.Message);
+        if (TextTemplate.Parse("message", Message, AlertShapes.MessageOptions).Error is { } message)
+            yield return new OptionProblem("message", message.Message);
     }
 
     /// <summary>Adds a deadman below the source when every task has one; what begins a script without data of its own, as <c>batch</c> does, has it below each of its children.</summary>

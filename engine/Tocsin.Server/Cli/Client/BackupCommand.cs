@@ -22,6 +22,8 @@ internal sealed class BackupCommand : ClientCommand
     protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
     {
         var file = Path.GetFullPath(arguments.GetRequiredValue(_file));
+        if (Path.GetDirectoryName(file) is { } folder && !Directory.Exists(folder))
+            throw new CliException($"there is no folder {folder}: make it, or name another file");
         var unfinished = file + ".part";
         using var reply = await api.OpenAsync(ApiClient.PathOf("storage", "backup"), "application/octet-stream", cancellationToken).ConfigureAwait(false);
         try

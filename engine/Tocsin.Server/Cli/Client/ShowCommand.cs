@@ -8,6 +8,7 @@ namespace Tocsin.Server.Cli.Client;
 internal sealed class ShowCommand : ClientCommand
 {
     private readonly Argument<string> _id;
+    private readonly Option<string?> _replay;
     private readonly Option<bool> _json;
 
     public ShowCommand(Terminal terminal, ServerChoice server)
@@ -15,14 +16,15 @@ internal sealed class ShowCommand : ClientCommand
     {
         _id = Argument<string>("task", "The task's id.");
         _id.CompletionSources.Add(server.TaskNames);
+        _replay = PeerOption<string?>("replay", "Show it as it runs in a replay that goes on.", "REPLAY");
         _json = JsonOption();
     }
 
-    public override IReadOnlyList<string> Examples => ["tocsin show cpu_alert"];
+    public override IReadOnlyList<string> Examples => ["tocsin show cpu_alert", "tocsin show --replay replay-1 cpu_alert"];
 
     protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
     {
-        var path = ApiClient.PathOf("tasks", arguments.GetRequiredValue(_id)) + "?dot-view=attributes&replay-id=&script-format=formatted";
+        var path = ApiClient.PathOf("tasks", arguments.GetRequiredValue(_id)) + $"?dot-view=attributes&replay-id={Uri.EscapeDataString(arguments.GetValue(_replay) ?? "")}&script-format=formatted";
         var task = await api.GetAsync(path, cancellationToken).ConfigureAwait(false);
         if (arguments.GetValue(_json))
         {

@@ -15,7 +15,7 @@ internal sealed class ShowConfigCommand : CliCommand
         : base("show", CommandGroup.Writing, "Show all options as a server started with a file has them: with defaults, without secrets.")
     {
         _terminal = terminal;
-        _config = Option<string?>("config", "The configuration. Default: none, which shows the defaults.", "FILE");
+        _config = Option<string?>("config", "The configuration. Default: KAPACITOR_CONFIG_PATH, else none, which shows the defaults.", "FILE");
         _extensions = new ExtensionOptions(this);
     }
 
@@ -23,7 +23,7 @@ internal sealed class ShowConfigCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var file = arguments.GetValue(_config) is { } path ? ConfigFile.Load(path) : ConfigFile.Default;
+        var file = ConfigChoice.PathOf(arguments.GetValue(_config), _terminal) is { } path ? ConfigFile.Load(path) : ConfigFile.Default;
         using var extensions = _extensions.Open(arguments);
         var problems = file.ProblemsFor(extensions.Current.Kinds);
         foreach (var problem in problems)

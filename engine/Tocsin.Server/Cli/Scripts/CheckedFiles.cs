@@ -102,7 +102,14 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         .. config.Options.Load is { Enabled: true, Dir: var folder } && !Directory.Exists(folder)
             ? [new ConfigProblem($"section 'load': option 'dir': there is no folder {folder}: the server does not start until it is made, with tasks, templates and handlers in it", PlaceOf(config.Root, "load", "dir"), IsWarning: true)]
             : Array.Empty<ConfigProblem>(),
+        .. WhyNoLog(config.Options.Logging.File) is { } why
+            ? [new ConfigProblem($"section 'logging': option 'file': {why}: the server does not start until the log can be written there", PlaceOf(config.Root, "logging", "file"), IsWarning: true)]
+            : Array.Empty<ConfigProblem>(),
     ];
+
+    private static string? WhyNoLog(string file) => file is "" or "STDERR" or "STDOUT" ? null
+        : Directory.Exists(file) ? $"{file} is a folder"
+        : Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))) ? null : $"the folder of {file} is not there";
 
     private static ConfigPlace? PlaceOf(ConfigMap root, string section, string option) =>
         root.TryFind(section, out var found) && found is ConfigMap map ? (map.TryFind(option, out var value) ? value : map).Place : null;

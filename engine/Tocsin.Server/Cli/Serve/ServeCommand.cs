@@ -30,7 +30,7 @@ internal sealed class ServeCommand : CliCommand
         _terminal = terminal;
         _http = Option<string?>("http", "Where to listen. Default :9092; port 0 takes a free one.", "ADDRESS:PORT");
         _data = Option<string?>("data", $"The folder of tasks, alert states and deliveries owed; made when missing. Default ./{DefaultData}.", "FOLDER");
-        _config = Option<string?>("config", "The configuration: the server's options and the services that handlers use. YAML, or Kapacitor's own kapacitor.conf.", "FILE");
+        _config = Option<string?>("config", "The configuration: the server's options and the services that handlers use. YAML, or Kapacitor's own kapacitor.conf. Default: KAPACITOR_CONFIG_PATH, else none.", "FILE");
         _load = Option<string?>("load", "A folder with tasks/, templates/, handlers/ and sources/ to load at the start, and again on SIGHUP.", "FOLDER");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
         _scripts = Option<string?>("scripts", "Where relative paths of C# scripts begin. Default: scripts in the load folder, else in the data folder.", "FOLDER");
@@ -53,7 +53,8 @@ internal sealed class ServeCommand : CliCommand
             context.Cancel = true;
             _ = reloads.RequestAsync(ReloadScope.All);
         });
-        var config = arguments.GetValue(_config) is { } file ? ReadConfig(file) : ConfigFile.Default;
+        var path = ConfigChoice.PathOf(arguments.GetValue(_config), _terminal);
+        var config = path is { } file ? ReadConfig(file) : ConfigFile.Default;
         if (config.Problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', config.Problems.Concat(ProblemsOfServices(config, arguments.GetValue(_plugins))).Where(problem => !problem.IsWarning)));
 
@@ -85,7 +86,7 @@ internal sealed class ServeCommand : CliCommand
                 Processes = options.Udf,
             },
             Config = config,
-            ConfigPath = arguments.GetValue(_config),
+            ConfigPath = path,
             Guard = guard,
             Suspended = suspended,
             Warnings = [.. config.Problems.Select(problem => problem.ToString()), .. guard.Notes],

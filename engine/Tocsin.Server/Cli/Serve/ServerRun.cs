@@ -81,7 +81,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             Log.NotThere(log, target);
 
         await engine.Inputs.AdoptAsync(settings.Config.Options.Inputs()).ConfigureAwait(false);
-        await engine.Subscriptions.StartAsync(new Uri(url).Port).ConfigureAwait(false);
+        await engine.Subscriptions.StartAsync(new Uri(url).Port, settings.Config.Options.Http.HttpsEnabled).ConfigureAwait(false);
 
         // Only now: whatever a handler does to the server, somebody who asks it has been answered before.
         engine.Alerts.StartDeliveries();

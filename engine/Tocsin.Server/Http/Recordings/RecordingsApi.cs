@@ -43,7 +43,7 @@ internal sealed class RecordingsApi(RecordingRegistry recordings, TimeProvider t
         {
             "stream" => EdgeKind.Stream,
             "batch" => EdgeKind.Batch,
-            var other => throw ApiException.BadRequest($"invalid JSON: type is stream or batch, not '{other}'"),
+            var other => throw ApiException.BadRequest($"the type of a recording is stream or batch, not '{other}'"),
         };
         if (query.Length == 0)
             throw ApiException.BadRequest("must provide query");

@@ -7,7 +7,7 @@ using Tocsin.Server.Http.Access;
 namespace Tocsin.Server.Http.ServiceTests;
 
 /// <summary><c>/service-tests</c>: what can be sent to a service to see that it arrives, and sending it.</summary>
-internal sealed class ServiceTestsApi(Tocsin.Alerting.Hosting.ServiceTests tests, RemotePrograms programs)
+internal sealed class ServiceTestsApi(Tocsin.Alerting.Hosting.ServiceTests tests, InfluxServiceTest influx, RemotePrograms programs)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -21,7 +21,8 @@ internal sealed class ServiceTestsApi(Tocsin.Alerting.Hosting.ServiceTests tests
         var pattern = context.Request.Query["pattern"].ToString();
         if (!GoGlob.IsWellFormed(pattern))
             throw ApiException.BadRequest("bad pattern: syntax error in pattern");
-        ServiceTest[] chosen = [.. tests.All.Where(test => pattern.Length == 0 || (GoGlob.TryMatch(pattern, test.Name, out var isMatch) && isMatch))];
+        var names = tests.All.Select(test => test.Name).Append(InfluxServiceTest.Name).Order(StringComparer.Ordinal);
+        string[] chosen = [.. names.Where(name => pattern.Length == 0 || (GoGlob.TryMatch(pattern, name, out var isMatch) && isMatch))];
         return ApiAnswer.LineAsync(context, writer =>
         {
             writer.WriteStartObject();
@@ -35,8 +36,8 @@ internal sealed class ServiceTestsApi(Tocsin.Alerting.Hosting.ServiceTests tests
             else
             {
                 writer.WriteStartArray();
-                foreach (var test in chosen)
-                    Write(writer, test);
+                foreach (var name in chosen)
+                    Write(writer, name);
                 writer.WriteEndArray();
             }
 
@@ -46,20 +47,22 @@ internal sealed class ServiceTestsApi(Tocsin.Alerting.Hosting.ServiceTests tests
 
     private Task ShowAsync(HttpContext context, string name)
     {
-        var test = Find(name);
-        return ApiAnswer.LineAsync(context, writer => Write(writer, test));
+        if (name != InfluxServiceTest.Name)
+            Find(name);
+        return ApiAnswer.LineAsync(context, writer => Write(writer, name));
     }
 
     private async Task RunAsync(HttpContext context, string name)
     {
-        var test = Find(name);
+        var test = name == InfluxServiceTest.Name ? null : Find(name);
         using var document = await ApiBody.ReadAsync(context, "failed to decode JSON body").ConfigureAwait(false);
         var options = ConfigJson.Read(document.RootElement);
         if (options is not (ConfigMap or ConfigNull))
             throw ApiException.BadRequest($"failed to decode JSON body: it must be an object, or null for what is configured, not {options.Describe()}");
         var chosen = options as ConfigMap ?? ConfigMap.Empty;
-        programs.Check(context, test.Kind.Name, chosen);
-        var failure = await tests.RunAsync(test, chosen, context.RequestAborted).ConfigureAwait(false);
+        if (test is not null)
+            programs.Check(context, test.Kind.Name, chosen);
+        var failure = await (test is null ? influx.RunAsync(chosen, context.RequestAborted) : tests.RunAsync(test, chosen, context.RequestAborted)).ConfigureAwait(false);
         await ApiAnswer.LineAsync(context, writer =>
         {
             writer.WriteStartObject();
@@ -72,14 +75,14 @@ internal sealed class ServiceTestsApi(Tocsin.Alerting.Hosting.ServiceTests tests
     private ServiceTest Find(string name) =>
         tests.All.FirstOrDefault(test => test.Name == name) ?? throw ApiException.NotFound($"service \"{name}\" not found");
 
-    private void Write(Utf8JsonWriter writer, ServiceTest test)
+    private void Write(Utf8JsonWriter writer, string name)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("link");
-        ApiLink.Write(writer, $"{RouteTable.Base}/service-tests/{test.Name}");
-        writer.WriteString("name", test.Name);
+        ApiLink.Write(writer, $"{RouteTable.Base}/service-tests/{name}");
+        writer.WriteString("name", name);
         writer.WritePropertyName("options");
-        writer.WriteRawValue(ConfigJson.Write(tests.Describe(test)));
+        writer.WriteRawValue(ConfigJson.Write(name == InfluxServiceTest.Name ? influx.Describe() : tests.Describe(Find(name))));
         writer.WriteEndObject();
     }
 }

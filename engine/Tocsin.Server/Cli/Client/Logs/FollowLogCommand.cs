@@ -6,6 +6,9 @@ namespace Tocsin.Server.Cli.Client.Logs;
 /// <summary>Prints the server's log as it is written, until Ctrl-C.</summary>
 internal abstract class FollowLogCommand : ClientCommand
 {
+    /// <summary>What chooses the entries of a task.</summary>
+    protected const string TaskKey = "task=";
+
     private readonly Option<bool> _json;
 
     protected FollowLogCommand(string name, string description, Terminal terminal, ServerChoice server)
@@ -13,7 +16,10 @@ internal abstract class FollowLogCommand : ClientCommand
 
     protected async Task FollowAsync(ParseResult arguments, ApiClient api, IEnumerable<string> pairs, CancellationToken cancellationToken)
     {
-        var query = string.Join('&', pairs.Select(Query));
+        var given = pairs.ToList();
+        var query = string.Join('&', given.Select(Query));
+        if (given.Find(pair => pair.StartsWith(TaskKey, StringComparison.Ordinal)) is { } chosen)
+            await CheckTaskAsync(api, chosen[TaskKey.Length..], cancellationToken).ConfigureAwait(false);
         using var reply = await api.OpenAsync(
             query.Length == 0 ? LogsApi.Path : $"{LogsApi.Path}?{query}", arguments.GetValue(_json) ? "application/json" : "application/logfmt", cancellationToken).ConfigureAwait(false);
         using var lines = new StreamReader(await reply.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
@@ -31,6 +37,13 @@ internal abstract class FollowLogCommand : ClientCommand
         }
 
         throw new CliException("the server has ended the log: it stops, or has restarted");
+    }
+
+    // Of a task that is not there nothing would ever come.
+    private static async Task CheckTaskAsync(ApiClient api, string task, CancellationToken cancellationToken)
+    {
+        if (await api.FindAsync($"{ApiClient.PathOf("tasks", task)}?script-format=raw", cancellationToken).ConfigureAwait(false) is null)
+            throw new CliException(await MissingName.ByIdAsync(api, "tasks", task, cancellationToken).ConfigureAwait(false));
     }
 
     private static string Query(string pair) => pair.Split('=', 2) is [{ Length: > 0 } key, var value]

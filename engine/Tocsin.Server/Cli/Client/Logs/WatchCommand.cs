@@ -19,5 +19,5 @@ internal sealed class WatchCommand : FollowLogCommand
     public override IReadOnlyList<string> Examples => ["tocsin watch cpu_alert node=log2"];
 
     protected override Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken) =>
-        FollowAsync(arguments, api, arguments.GetRequiredValue(_pairs).Prepend($"task={arguments.GetRequiredValue(_task)}"), cancellationToken);
+        FollowAsync(arguments, api, arguments.GetRequiredValue(_pairs).Prepend(TaskKey + arguments.GetRequiredValue(_task)), cancellationToken);
 }
