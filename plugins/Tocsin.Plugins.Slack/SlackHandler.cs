@@ -9,9 +9,6 @@ internal sealed class SlackHandler : IAlertHandler
 {
     private static readonly Uri PostMessage = new("https://slack.com/api/chat.postMessage");
 
-    /// <summary>The name that alerts of the peer appear under; an app has one of its own.</summary>
-    private const string DefaultUsername = "kapacitor";
-
     private static readonly Delivery NoAddress = Delivery.Refused(
         "Slack: no address to post to: set 'url' or 'token' in the section 'slack' of the server's configuration");
 
@@ -55,7 +52,7 @@ internal sealed class SlackHandler : IAlertHandler
         var message = new SlackMessage
         {
             Channel = channel.Text,
-            Username = _texts.Of("username", alert, _options.Username, _settings.Username).Text is { Length: > 0 } name ? name : _authorization is null ? DefaultUsername : "",
+            Username = _texts.Of("username", alert, _options.Username, _settings.Username).Text,
             IconEmoji = _texts.Of("icon-emoji", alert, _options.IconEmoji, _settings.IconEmoji).Text,
         };
         return _authorization is null

@@ -28,7 +28,7 @@ internal sealed record SlackSettings : ICheckedOptions
     /// <summary>The channel where a handler names none, a template.</summary>
     public EventTemplate? Channel { get; init; }
 
-    /// <summary>The name where a handler names none, a template. Default: <c>kapacitor</c> with a webhook, that of the app with a token.</summary>
+    /// <summary>The name where a handler names none, a template.</summary>
     public EventTemplate? Username { get; init; }
 
     /// <summary>The picture where a handler names none, a template.</summary>

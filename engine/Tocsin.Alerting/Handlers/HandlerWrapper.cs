@@ -2,7 +2,7 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers;
 
-/// <summary>Answers with the handler that is to stand in the place of one that was just made, for replays that only show what would be sent.</summary>
+/// <summary>Answers with the handler that is to stand in the place of one that was just made, where nothing is to be sent.</summary>
 /// <param name="kind">The kind of the handler.</param>
 /// <param name="context">Names the handler.</param>
 /// <param name="handler">The handler; whoever takes its place disposes it.</param>

@@ -83,7 +83,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Http = _http,
             Influx = Influx,
             Sideloads = Sideloads,
-            Orchestrators = new Orchestrators(() => Extensions.Current.Orchestrators, () => _handlerServices.Sections, _http, settings.Time),
+            Orchestrators = new Orchestrators(() => Extensions.Current.Orchestrators, () => _handlerServices.Sections, _http, settings.Time, onlyTries: !settings.Scales),
             AnswerMemory = new AnswerMemory(Limits.AnswerBytes),
             TextLimits = new TextLimits(Limits.TextLength, Limits.TextSteps),
             Outputs = Outputs,

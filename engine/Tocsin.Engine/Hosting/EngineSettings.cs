@@ -85,6 +85,9 @@ public sealed record EngineSettings
     /// <summary>The server's own counters as points.</summary>
     public StatsOptions Stats { get; init; } = new();
 
+    /// <summary>False where scripts are only tried: what they would scale stays as it is. Default true.</summary>
+    public bool Scales { get; init; } = true;
+
     /// <summary>False where scripts are only tried: what they would write to InfluxDB is left. Default true.</summary>
     public bool WritesToInflux { get; init; } = true;
 

@@ -52,7 +52,6 @@ public sealed class Extensions
 
     private IReadOnlyList<string> FileErrors { get; init; } = [];
 
-
     /// <summary>The same with these plugins in the place of all others: the first by id to bring a name keeps it, the others are told.</summary>
     public Extensions WithPlugins(IEnumerable<PluginLoad> loads)
     {

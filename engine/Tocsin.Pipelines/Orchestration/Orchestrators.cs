@@ -7,14 +7,21 @@ using Tocsin.Sdk.Scaling;
 namespace Tocsin.Pipelines.Orchestration;
 
 /// <summary>Makes what nodes scale with, of the plugins and the configuration in force.</summary>
-public sealed class Orchestrators(Func<OrchestratorKinds> kinds, Func<ServiceSections> sections, HttpClient http, TimeProvider time)
+/// <param name="onlyTries">True where nothing is to be scaled: numbers of replicas are kept here, and no orchestrator is asked.</param>
+public sealed class Orchestrators(Func<OrchestratorKinds> kinds, Func<ServiceSections> sections, HttpClient http, TimeProvider time, bool onlyTries = false)
 {
     /// <summary>The orchestrator of a kind for a cluster of the configuration.</summary>
     /// <param name="secrets">What errors of it must not show.</param>
     public bool TryCreate(
         string kind, string cluster, [NotNullWhen(true)] out IOrchestrator? orchestrator, out SecretTexts secrets, out string error)
     {
-        (orchestrator, secrets) = (null, new SecretTexts([]));
+        (orchestrator, secrets, error) = (null, new SecretTexts([]), "");
+        if (onlyTries)
+        {
+            orchestrator = new TriedOrchestrator();
+            return true;
+        }
+
         if (kinds().Find(kind) is not { } found)
         {
             error = $"the plugin that brings '{kind}' is not loaded";

@@ -16,7 +16,7 @@ public sealed record GroupOptions : ICheckedOptions
     public int Limit { get; init; }
 
     /// <summary>
-    /// After how long without a point a group is given back, with what the nodes of the task hold of it. It begins anew with its next point. A
+    /// After how long without a point a group is given back, with what the nodes of the task hold of it. It begins again with its next point. A
     /// group whose alert is open stays. 0, the default, never.
     /// </summary>
     public TimeSpan TimeToLive { get; init; }

@@ -8,8 +8,6 @@ namespace Tocsin.Pipelines.Processing;
 /// <summary>A graph made into processors. All messages pass on one thread at a time, which its host provides.</summary>
 internal sealed class Pipeline
 {
-    // About a second's work.
-
     private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 

@@ -31,6 +31,13 @@ internal sealed class ExtensionOptions
         Functions = FunctionFolder(arguments),
     }.Open();
 
+    /// <summary>Reports what is wrong with plugins and functions; the others can be used.</summary>
+    public static void Report(Extensions extensions, TextWriter error)
+    {
+        foreach (var problem in extensions.Errors.Concat(extensions.FunctionErrors).Concat(extensions.SilentProcesses.Values))
+            error.WriteLine($"tocsin: {problem}");
+    }
+
     /// <summary>The folder of functions.</summary>
     /// <exception cref="CliException">It is named and not there.</exception>
     public string FunctionFolder(ParseResult arguments) => Path.GetFullPath(Given(arguments, _functions, "functions") ?? "functions");

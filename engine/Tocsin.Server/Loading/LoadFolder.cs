@@ -78,7 +78,10 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
     private IEnumerable<string> MistakesIn(LoadSnapshot files)
     {
         var plan = LoadPlan.Of(files, engine.Extensions.Current, Environment.GetEnvironmentVariable);
-        var judge = new LoadJudge(files, plan, engine.Extensions.Current, Environment.GetEnvironmentVariable, id => engine.Templates.Find(id)?.Script);
+        var judge = new LoadJudge(files, plan, engine.Extensions.Current, Environment.GetEnvironmentVariable, id => engine.Templates.Find(id)?.Script)
+        {
+            IsInForce = entry => engine.Alerts.Handlers.Find(entry.Spec.Topic, entry.Spec.Id) == entry.Spec,
+        };
         return
         [
             .. plan.Problems.Where(problem => !problem.Problem.IsWarning).Select(problem => problem.Problem.ToString()),

@@ -17,6 +17,12 @@ internal sealed class LoadJudge(LoadSnapshot files, LoadPlan plan, Extensions ex
 
     private readonly ScriptJudge _scripts = new(extensions.Vocabulary);
 
+    /// <summary>
+    /// Whether a handler is there as its file says. Such a one is not judged: it may wait for its plugin, or be suspended, and keeps no server from
+    /// starting. Default: none is.
+    /// </summary>
+    public Func<HandlerFileEntry, bool> IsInForce { get; init; } = static _ => false;
+
     /// <summary>What there is to say, file by file.</summary>
     /// <param name="surroundings">What definitions are judged by.</param>
     public IEnumerable<JudgedFile> Judge(Surroundings surroundings) =>
@@ -24,7 +30,7 @@ internal sealed class LoadJudge(LoadSnapshot files, LoadPlan plan, Extensions ex
         .. plan.Templates.Select(file => new SourceText(file.Text, file.Path)).Select(source => new JudgedFile(source.Name!) { Script = source, Diagnostics = _scripts.CheckTemplate(source, surroundings) }), // It has the name of the file.
         .. plan.Tasks.SelectMany(file => Judge(file, new SourceText(file.Text, file.Path), None, [], surroundings)),
         .. plan.TemplateTasks.SelectMany(task => Judge(task, surroundings)),
-        .. plan.Handlers.Concat(plan.FaultyHandlers).GroupBy(entry => entry.Place!.File) // They come from files.
+        .. plan.Handlers.Where(entry => !IsInForce(entry)).Concat(plan.FaultyHandlers).GroupBy(entry => entry.Place!.File) // They come from files.
             .Select(entries => new JudgedFile(entries.Key) { Problems = [.. entries.SelectMany(entry => entry.Check(surroundings, environment))] }),
         .. plan.Sources.GroupBy(entry => entry.Values.Place!.File) // They come from files.
             .Select(entries => new JudgedFile(entries.Key) { Problems = [.. entries.SelectMany(entry => entry.Check(extensions.Sources, environment))] }),

@@ -118,7 +118,8 @@ public sealed class PeerConfigTests
             [[httppost]]
               endpoint = "a b"
               url = "http://a/"
-              headers = { A = "yes", B = "it's: #1", C = "line\nfeed" }
+              alert-template = "line\nfeed"
+              headers = { A = "yes", B = "it's: #1" }
             """;
 
         var converted = ConfigConversion.Of("k.conf", Text, HandlerKinds.BuiltIn);
@@ -129,7 +130,7 @@ public sealed class PeerConfigTests
         var again = ConfigFile.Parse("tocsin.yaml", converted.Yaml, _ => null);
         again.ProblemsFor(HandlerKinds.BuiltIn).Should().BeEmpty();
         Tocsin.Alerting.Configuration.ConfigJson.Write(again.Root).Should()
-            .Be("""{"data-dir":"/d","http":{"bind-address":":9092"},"httppost":[{"endpoint":"a b","url":"http://a/","headers":{"A":"yes","B":"it's: #1","C":"line\nfeed"}}]}""");
+            .Be("""{"data-dir":"/d","http":{"bind-address":":9092"},"httppost":[{"endpoint":"a b","url":"http://a/","alert-template":"line\nfeed","headers":{"A":"yes","B":"it's: #1"}}]}""");
     }
 
     [Fact]

@@ -106,18 +106,6 @@ public sealed class SlackHandlerTests
     }
 
     [Fact]
-    public async Task Webhook_gets_the_name_of_the_peer_where_none_is_set()
-    {
-        await using var stand = await Stand.AnsweringAsync(200);
-        var handler = new SlackHandler(
-            new SlackOptions(), new SlackSettings { Enabled = true, Url = new Uri(stand.Url, "services/T0/secret") }, new HandlerContext(), new HttpClient(), TimeProvider.System);
-
-        await handler.HandleAsync(Events.Critical(), default);
-
-        stand.Bodies.Single().Should().Contain("\"username\":\"kapacitor\"");
-    }
-
-    [Fact]
     public void Either_address_or_token_is_needed_when_enabled()
     {
         new SlackSettings { Enabled = true }.Check().Should().ContainSingle().Which.Option.Should().Be("url");

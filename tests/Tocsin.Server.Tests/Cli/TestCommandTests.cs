@@ -68,7 +68,7 @@ public sealed class TestCommandTests : IDisposable
     [InlineData("data: cpu,host=a value=1", "expect: { alerts: [ { id: a, level: CRITICAL } ] }", "not raised: {\"id\":\"a\",\"level\":\"CRITICAL\"}")]
     [InlineData("data: cpu,host=a value=11", "expect: { contains: { sent: [ { to: cpu/hook, json: { data: { series: [ { name: disk } ] } } } ] } }", "json.data.series[0].name: expected \"disk\", is \"cpu\"")]
     [InlineData("data: cpu,host=a value=\"x\"", "expect: {}", "a node could not process something: rule/alert")]
-    [InlineData("data: nonsense", "expect: {}", "a line of data is none")]
+    [InlineData("data: nonsense", "expect: {}", "a line of data cannot be read")]
     [InlineData("data: cpu,host=a value=11", "respond: { cpu/hok: [503] }", "there is no handler 'cpu/hok'; did you mean 'cpu/hook'?")]
     [InlineData("ack: { id: a }", "expect: {}", "no topic knows an alert 'a'")]
     [InlineData("respond: { cpu/hook: [503] }", "expect: {}", "cpu/hook made no request for 1 of its answers")]
@@ -80,6 +80,29 @@ public sealed class TestCommandTests : IDisposable
 
         _cli.Output.Should().Contain(said).And.Contain("rule.test.yaml: t").And.Contain("1 test in 1 file: 0 passed, 1 failed");
         _cli.Output.Split('\n').Should().HaveCountLessThanOrEqualTo(16);
+    }
+
+    [Theory]
+    [InlineData("data: 'cpu,host=a value=11'", "expect: { contains: { alerts: [ { level: CRITICAL }, { id: a } ] } }", "data: 'cpu,host=b value=11'")]
+    [InlineData("series: 'cpu,host=a value=5+3x2 every 10s'", "expect: { contains: { alerts: [ { id: a, fields: { value: 11 }, time: '2026-01-01T00:00:20Z' } ] } }", "advance: 1s")]
+    [InlineData("respond: { cpu/hook: { status: 400, body: { error: no } } }", "expect: { contains: { sent: [ { refused: !contains no } ] } }", "data: 'cpu,host=a value=11'")]
+    public async Task What_is_loosely_expected_leaves_to_others_what_they_need(string first, string last, string second)
+    {
+        _cli.File("rule.test.yaml", $"{Head}  - name: t\n    steps:\n      - {first}\n      - {second}\n      - {last}\n");
+
+        (await _cli.RunAsync("test", _cli.Folder)).Should().Be(0, _cli.Output + _cli.Errors);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_fails_its_own_tests_only()
+    {
+        _cli.File("vars.yaml", "a: [");
+        _cli.File("a.test.yaml", "tasks: [ { script: rule.tick, vars: vars.yaml } ]\ntests: [ { name: t, steps: [ { expect: {} } ] } ]\n");
+        _cli.File("b.test.yaml", Head + Right);
+
+        (await _cli.RunAsync("test", _cli.Folder)).Should().Be(1);
+
+        _cli.Output.Should().Contain("vars.yaml:2:1: not valid YAML").And.Contain("2 tests in 2 files: 1 passed, 1 failed");
     }
 
     [Fact]
@@ -98,7 +121,7 @@ public sealed class TestCommandTests : IDisposable
     [InlineData("tests: [ { name: t, steps: [ { data: 'cpu value=1' } ] } ]", "the test 't' expects nothing")]
     [InlineData("tests: [ { name: t, steps: [ { dta: x }, { expect: {} } ] } ]", "there is no step 'dta'; did you mean 'data'?")]
     [InlineData("tests: [ { name: t, steps: [ { expect: { alerts: [ { levl: OK } ] } } ] } ]", "has no key 'levl'; did you mean 'level'?")]
-    [InlineData("tests: [ { name: t, steps: [ { expect: { alerts: [ { level: CRITCAL } ] } } ] } ]", "level 'CRITCAL' is no level; did you mean 'CRITICAL'?")]
+    [InlineData("tests: [ { name: t, steps: [ { expect: { alerts: [ { level: CRITCAL } ] } } ] } ]", "level 'CRITCAL' is not a level; did you mean 'CRITICAL'?")]
     [InlineData("tests: [ { name: t, steps: [ { advance: 5 }, { expect: {} } ] } ]", "advance must be a duration above 0 such as 15m, not the number 5")]
     [InlineData("tests: [ { name: t, steps: [ { data: 'cpu value=1 1000' }, { expect: {} } ] } ]", "time goes backwards")]
     [InlineData("tests: [ { name: t, steps: [ { replay: no.lp }, { expect: {} } ] } ]", "no.lp with data")]
@@ -134,7 +157,7 @@ public sealed class TestCommandTests : IDisposable
 
         _cli.File("rule.test.yaml", Head + Right);
         (await _cli.RunAsync("test", _cli.Folder, "--run", "nothing has this name")).Should().Be(1);
-        _cli.Errors.Should().Contain("no test's name is found by");
+        _cli.Errors.Should().Contain("no test has a name that");
         (await _cli.RunAsync("test", _cli.Folder, "--run", "^pag")).Should().Be(0);
     }
 

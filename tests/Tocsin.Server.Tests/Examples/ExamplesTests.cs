@@ -44,6 +44,15 @@ public sealed class ExamplesTests
     }
 
     [Fact]
+    public async Task The_tests_of_examples_pass()
+    {
+        var (exitCode, output, errors) = await Run(["test", ExampleFolder.Root, "--plugins", ExampleFolder.Plugins]);
+
+        exitCode.Should().Be(0, output + errors);
+        output.Should().Contain(" passed, 0 failed");
+    }
+
+    [Fact]
     public void Every_folder_is_in_the_list_of_examples()
     {
         var list = File.ReadAllText(Path.Combine(ExampleFolder.Root, "README.md"));

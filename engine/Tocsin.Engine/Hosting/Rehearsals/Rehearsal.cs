@@ -10,7 +10,7 @@ using Tocsin.Sdk;
 namespace Tocsin.Engine.Hosting.Rehearsals;
 
 /// <summary>
-/// An engine that lives through what somebody tells it, on a clock that they move: all of it, from the points to the requests, with its
+/// An engine that is driven step by step, on a clock that its caller moves: all of it, from the points to the requests, with its
 /// retries, timers and restarts. Nothing leaves the process: requests are answered as told, and handlers that reach out by other means are
 /// only described. To be used by one caller at a time.
 /// </summary>
@@ -157,19 +157,23 @@ public sealed class Rehearsal : IAsyncDisposable
             Deadman = _settings.Options.Deadman,
             Task = _settings.Options.Task,
             DefaultRetentionPolicy = _settings.Options.DefaultRetentionPolicy,
+            Groups = _settings.Options.Groups,
+            Limits = _settings.Options.Limits,
+            FunctionDeadline = _settings.Options.Functions.Deadline,
             Stats = new StatsOptions { Enabled = false },
             Time = Clock,
             Http = new CapturingHttp([.. kinds.All.SelectMany(kind => kind.SecretsIn(_settings.Services)).Distinct()], _answers, _requests.Enqueue),
             Raised = journal.Raised,
             Wrap = journal.Wrap,
             WritesToInflux = false,
+            Scales = false,
         });
     }
 
     // Each round ends when nothing runs; another follows as long as one has brought something.
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        var started = System.GetTimestamp();
+        var started = Wall.GetTimestamp();
         var progress = started;
         for (var round = 0; ; round++)
         {
@@ -182,19 +186,19 @@ public sealed class Rehearsal : IAsyncDisposable
             if (!isBusy && !hasCalled && round > 0 && _journal.Count == before)
                 break;
             if (_journal.Count != before || hasCalled)
-                progress = System.GetTimestamp();
-            else if (System.GetElapsedTime(progress) > Patience)
+                progress = Wall.GetTimestamp();
+            else if (Wall.GetElapsedTime(progress) > Patience)
                 throw new RehearsalException($"something has not come to its end within {Patience.TotalSeconds} s: {Busy()}");
             if (isBusy && round < Spins)
                 await Task.Yield();
             else if (isBusy)
-                await Task.Delay(Pause, System, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Pause, Wall, cancellationToken).ConfigureAwait(false);
         }
 
         _settled = _journal.Count;
     }
 
-    private static TimeProvider System => TimeProvider.System;
+    private static TimeProvider Wall => TimeProvider.System;
 
     private string Busy() => string.Join(", ", Engine.Alerts.Outbox.Counters.Where(counters => counters.Running > 0).Select(counters => $"handler {counters.Target}")
         .Concat(Engine.Running.All.Where(task => task.IsAsking).Select(task => $"a query of task {task.Id}")));

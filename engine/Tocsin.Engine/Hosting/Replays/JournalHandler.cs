@@ -9,18 +9,15 @@ internal sealed class JournalHandler(Journal journal, AnswerScript answers, bool
 {
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
-        var call = new HandlerCall(kind.Name, id, alert);
-        if (kind.ReachesOutUnseen && inner is not RefusingHandler)
-        {
-            journal.Called(call with { Action = Encoding.UTF8.GetString(AlertJson.WriteLine(alert).Span).TrimEnd('\n') });
-            return await answers.AnswerUnseenAsync(call.Target, cancellationToken).ConfigureAwait(false);
-        }
-
+        var isUnseen = kind.ReachesOutUnseen && inner is not RefusingHandler;
+        var call = new HandlerCall(kind.Name, id, alert) { Action = isUnseen ? Encoding.UTF8.GetString(AlertJson.WriteLine(alert).Span).TrimEnd('\n') : null };
         var delivery = Delivery.Done;
         var requests = CapturingHttp.Begin(call.Target);
         try
         {
-            delivery = await inner.HandleAsync(alert, cancellationToken).ConfigureAwait(false);
+            delivery = isUnseen
+                ? await answers.AnswerUnseenAsync(call.Target, cancellationToken).ConfigureAwait(false)
+                : await inner.HandleAsync(alert, cancellationToken).ConfigureAwait(false);
             journal.Called(call with { Requests = [.. requests], Refusal = delivery.Reason });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

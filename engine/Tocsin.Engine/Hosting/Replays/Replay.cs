@@ -33,6 +33,7 @@ public sealed class Replay : IAsyncDisposable
             Raised = _journal.Raised,
             Wrap = _journal.Wrap,
             WritesToInflux = false,
+            Scales = false,
             MakesQueries = false,
         });
     }

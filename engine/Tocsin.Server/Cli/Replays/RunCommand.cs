@@ -85,8 +85,7 @@ internal sealed class RunCommand : CliCommand
 
     private ReplaySettings SettingsOf(ConfigFile config, Extensions extensions)
     {
-        foreach (var error in extensions.Errors.Concat(extensions.FunctionErrors).Concat(extensions.SilentProcesses.Values))
-            _terminal.Error.WriteLine($"tocsin: {error}");
+        ExtensionOptions.Report(extensions, _terminal.Error);
         return new ReplaySettings { Extensions = extensions, Services = config.Sections, Hostname = config.Options.Hostname };
     }
 

@@ -46,7 +46,8 @@ internal sealed class ShadowCommand : CliCommand
         var config = arguments.GetValue(_config) is { } file ? ConfigFile.Load(file) : ConfigFile.Default;
         if (config.Problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', config.Problems.Where(problem => !problem.IsWarning)));
-        using var extensions = _extensions.Open(arguments);
+        using var extensions = _extensions.Open(arguments, config.Options.Udf);
+        ExtensionOptions.Report(extensions.Current, _terminal.Error);
         using var source = SourceServer.Connect(arguments.GetRequiredValue(_source), _server.SkipsVerification(arguments));
         await SourceServer.CheckAsync(source, cancellationToken).ConfigureAwait(false);
         var options = config.Options;

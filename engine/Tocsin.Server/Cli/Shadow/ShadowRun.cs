@@ -35,6 +35,7 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
         {
             Wrap = static (_, _, handler) => new SilentHandler(handler),
             WritesToInflux = false,
+            Scales = false,
             Http = new ShadowHttp(HandlerHttp.NewHandler(verifies: !settings.Influxdb.Any(influx => influx.InsecureSkipVerify)), settings.Influxdb.SelectMany(influx => influx.Urls)),
         });
         await using (engine.ConfigureAwait(false))

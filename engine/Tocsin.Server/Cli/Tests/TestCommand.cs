@@ -42,6 +42,7 @@ internal sealed class TestCommand : CliCommand
         var wanted = Pattern(arguments.GetValue(_run));
         var files = Find(arguments.GetValue(_paths) is { Length: > 0 } paths ? paths : ["."]);
         using var opened = _extensions.Open(arguments);
+        ExtensionOptions.Report(opened.Current, _terminal.Error);
         List<ITestReport> reports = [arguments.GetValue(_json) ? new TestJson(_terminal.Out) : arguments.GetValue(_tap) ? new TestTap(_terminal.Out) : new TestText(_terminal)];
         if (arguments.GetValue(_junit) is { } junit)
             reports.Add(new TestJunit(junit));
@@ -57,7 +58,7 @@ internal sealed class TestCommand : CliCommand
         }
 
         if (count == 0)
-            throw new CliException($"no test's name is found by '{wanted}'", ExitCode.Found);
+            throw new CliException($"no test has a name that '{wanted}' matches", ExitCode.Found);
         reports.ForEach(report => report.End(TimeProvider.System.GetElapsedTime(started)));
         return hasFailed ? ExitCode.Found : ExitCode.Ok;
     }
@@ -83,7 +84,7 @@ internal sealed class TestCommand : CliCommand
     {
         if (text is null)
             return null;
-        return Re2.TryCompile(text, out var pattern, out var error) ? pattern : throw new CliException($"--run is no regular expression: {error}", ExitCode.Usage);
+        return Re2.TryCompile(text, out var pattern, out var error) ? pattern : throw new CliException($"--run is not a regular expression: {error}", ExitCode.Usage);
     }
 
     private static List<string> Find(IReadOnlyList<string> paths)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Dsl.Binding;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.RuleTests.Files;
@@ -15,8 +14,13 @@ internal sealed class RuleTestReader
 
     private readonly string _path;
     private readonly List<ConfigProblem> _problems = [];
+    private readonly WrittenParts _parts;
 
-    private RuleTestReader(string path) => _path = path;
+    private RuleTestReader(string path)
+    {
+        _path = path;
+        _parts = new WrittenParts(_problems);
+    }
 
     /// <summary>Reads one file.</summary>
     public static RuleTestFile Read(string path)
@@ -43,20 +47,18 @@ internal sealed class RuleTestReader
             return file;
         }
 
-        var root = Own(FileForm, written);
+        var root = _parts.Own(FileForm, written);
         file = file with
         {
-            Load = Text(root, "load") is { Length: > 0 } load ? load : null,
-            Config = Text(root, "config") is { Length: > 0 } config ? config : null,
-            Tasks = [.. Items(root, "tasks").Select(ReadTask).OfType<TestedTask>()],
-            Handlers = [.. Items(root, "handlers").Select(item => TextOf(item, "a file of handlers")).OfType<string>()],
+            Load = _parts.Text(root, "load") is { Length: > 0 } load ? load : null,
+            Config = _parts.Text(root, "config") is { Length: > 0 } config ? config : null,
+            Tasks = [.. _parts.Items(root, "tasks").Select(ReadTask).OfType<TestedTask>()],
+            Handlers = [.. _parts.Items(root, "handlers").Select(item => TextOf(item, "a file of handlers")).OfType<string>()],
             Start = ReadStart(root, file.Start),
-            Source = root.TryFind("defaults", out var defaults) && defaults is ConfigMap map && Text(Own(DefaultsForm, map), "dbrp") is { Length: > 0 } dbrp
-                ? ReadDbrp(dbrp, map.Place) ?? file.Source
-                : file.Source,
+            Source = root.TryFind("defaults", out var defaults) && defaults is ConfigMap map ? _parts.DbrpOf(_parts.Own(DefaultsForm, map)) ?? file.Source : file.Source,
         };
         if (file.Load is null && file.Tasks.Count == 0)
-            Report("nothing is tested: name scripts under tasks, or a load folder under load", written.Place);
+            _parts.Report("nothing is tested: name scripts under tasks, or a load folder under load", written.Place);
         Exists(file, "load", root, file.Load, Directory.Exists);
         Exists(file, "config", root, file.Config, File.Exists);
         foreach (var task in file.Tasks)
@@ -74,28 +76,28 @@ internal sealed class RuleTestReader
     private List<RuleTest> ReadTests(ConfigMap root, RuleTestFile file)
     {
         var tests = new List<RuleTest>();
-        foreach (var item in Items(root, "tests"))
+        foreach (var item in _parts.Items(root, "tests"))
         {
             if (item is not ConfigMap written)
             {
-                Report("a test is a mapping with name and steps", item.Place);
+                _parts.Report("a test is a mapping with name and steps", item.Place);
                 continue;
             }
 
-            var map = Own(TestForm, written);
-            var name = Text(map, "name");
+            var map = _parts.Own(TestForm, written);
+            var name = _parts.Text(map, "name");
             if (name.Length == 0)
-                Report("a test needs a name", written.Place);
+                _parts.Report("a test needs a name", written.Place);
             else if (tests.Any(test => test.Name == name))
-                Report($"another test is called '{name}' already: names are unique in a file", DefinitionReader.PlaceOf(map, "name"));
-            var steps = new StepReader(_problems, file.Start, file.Find).Read(Items(map, "steps"));
+                _parts.Report($"another test is called '{name}' already: names are unique in a file", DefinitionReader.PlaceOf(map, "name"));
+            var steps = new StepReader(_parts, file.Start, file.Find).Read(_parts.Items(map, "steps"));
             if (!steps.Any(step => step is ExpectStep))
-                Report($"the test '{name}' expects nothing: add a step 'expect'; 'expect: {{}}' says that nothing happens", written.Place);
+                _parts.Report($"the test '{name}' expects nothing: add a step 'expect'; 'expect: {{}}' says that nothing happens", written.Place);
             tests.Add(new RuleTest(name, written.Place, steps));
         }
 
         if (tests.Count == 0)
-            Report("there is no test: write them under tests, each with name and steps", root.Place);
+            _parts.Report("there is no test: write them under tests, each with name and steps", root.Place);
         return tests;
     }
 
@@ -103,29 +105,21 @@ internal sealed class RuleTestReader
     {
         if (item is ConfigText text)
             return new TestedTask(text.Value, "", item.Place);
-        if (item is ConfigMap written && Own(TaskForm, written) is var map && Text(map, "script") is { Length: > 0 } script)
-            return new TestedTask(script, Text(map, "vars"), item.Place);
-        Report("a task is a script's file, or a mapping with script and vars", item.Place);
+        if (item is ConfigMap written && _parts.Own(TaskForm, written) is var map && _parts.Text(map, "script") is { Length: > 0 } script)
+            return new TestedTask(script, _parts.Text(map, "vars"), item.Place);
+        _parts.Report("a task is a script's file, or a mapping with script and vars", item.Place);
         return null;
     }
 
     private DateTimeOffset ReadStart(ConfigMap root, DateTimeOffset usual)
     {
-        var text = Text(root, "start");
+        var text = _parts.Text(root, "start");
         if (text.Length == 0)
             return usual;
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var start))
             return start;
-        Report($"start must be a time such as 2026-03-28T23:00:00Z, not '{text}'", DefinitionReader.PlaceOf(root, "start"));
+        _parts.Report($"start must be a time such as 2026-03-28T23:00:00Z, not '{text}'", DefinitionReader.PlaceOf(root, "start"));
         return usual;
-    }
-
-    private Dbrp? ReadDbrp(string text, ConfigPlace? place)
-    {
-        if (StepReader.ReadDbrp(text) is { } dbrp)
-            return dbrp;
-        Report($"dbrp must be a database and a retention policy such as telegraf.autogen, not '{text}'", place);
-        return null;
     }
 
     private void Exists(RuleTestFile file, string key, ConfigMap root, string? path, Func<string, bool> exists)
@@ -137,34 +131,14 @@ internal sealed class RuleTestReader
     private void Exists(RuleTestFile file, string path, ConfigPlace? place, Func<string, bool> exists)
     {
         if (!exists(file.Find(path)))
-            Report($"there is no {file.Find(path)}; paths begin at the folder of the file of tests", place);
+            _parts.Report($"there is no {file.Find(path)}; paths begin at the folder of the file of tests", place);
     }
-
-    private ConfigMap Own(DefinitionForm form, ConfigMap map)
-    {
-        _problems.AddRange(form.CheckKeys(map));
-        return form.Own(map);
-    }
-
-    private string Text(ConfigMap map, string key) => DefinitionReader.TextOf(map, key, _problems);
 
     private string? TextOf(ConfigValue value, string what)
     {
         if (value is ConfigText text)
             return text.Value;
-        Report($"{what} is named by a text, not by {value.Describe()}", value.Place);
+        _parts.Report($"{what} is named by a text, not by {value.Describe()}", value.Place);
         return null;
     }
-
-    private IReadOnlyList<ConfigValue> Items(ConfigMap map, string key)
-    {
-        if (!map.TryFind(key, out var value) || value is ConfigNull)
-            return [];
-        if (value is ConfigList list)
-            return list.Items;
-        Report($"{key} must be a list", value.Place);
-        return [];
-    }
-
-    private void Report(string message, ConfigPlace? place) => _problems.Add(new ConfigProblem(message, place));
 }

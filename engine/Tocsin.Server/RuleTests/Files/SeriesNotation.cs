@@ -12,14 +12,14 @@ namespace Tocsin.Server.RuleTests.Files;
 /// </summary>
 internal static partial class SeriesNotation
 {
-    private const int MostPoints = 10_000_000;
+    private const int MostPoints = 1_000_000;
 
     /// <summary>The points, each with its time after the first.</summary>
     public static bool TryExpand(string text, out IReadOnlyList<(TimeSpan After, string Line)> points, [NotNullWhen(false)] out string? error)
     {
         points = [];
         var every = Every().Match(text);
-        if (!every.Success || !DurationSetting.TryParse(every.Groups[1].Value, out var step) || step <= 0)
+        if (!every.Success || !DurationSetting.TryParse(every.Groups[1].Value, out var step) || step is <= 0 or > 31_536_000_000_000_000)
         {
             error = $"'{text}' does not say how far its points are apart: end it with 'every 10s'";
             return false;
@@ -46,15 +46,15 @@ internal static partial class SeriesNotation
 
     private static string ValueOf(Match run, long number)
     {
-        var value = decimal.Parse(run.Groups["first"].Value, NumberStyles.Float, CultureInfo.InvariantCulture);
+        var value = decimal.Parse(run.Groups["first"].Value, CultureInfo.InvariantCulture);
         if (run.Groups["step"] is { Success: true } step)
-            value += decimal.Parse(step.Value, NumberStyles.Float, CultureInfo.InvariantCulture) * number;
+            value += decimal.Parse(step.Value, CultureInfo.InvariantCulture) * number;
         return value.ToString(CultureInfo.InvariantCulture) + run.Groups["suffix"].Value;
     }
 
     [GeneratedRegex(@"\s+every\s+(\S+)\s*$")]
     private static partial Regex Every();
 
-    [GeneratedRegex(@"(?<=[ ,][^ ,=""]+)=(?<first>-?\d+(?:\.\d+)?)(?<suffix>i?)(?<step>[+-]\d+(?:\.\d+)?)?x(?<count>\d{1,9})(?=[, ]|$)")]
+    [GeneratedRegex(@"(?<=[ ,][^ ,=""]+)=(?<first>-?\d{1,15}(?:\.\d{1,9})?)(?<suffix>i?)(?<step>[+-]\d{1,12}(?:\.\d{1,9})?)?x(?<count>\d{1,9})(?=[, ]|$)")]
     private static partial Regex Run();
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Sdk;
@@ -10,10 +9,10 @@ using Tocsin.Sdk;
 namespace Tocsin.Server.RuleTests.Files;
 
 /// <summary>Reads the steps of a test, and follows its clock, so that a time that has passed is found before anything runs.</summary>
-/// <param name="problems">Takes what is wrong.</param>
+/// <param name="parts">Takes what is wrong.</param>
 /// <param name="start">What the clock shows at first.</param>
 /// <param name="find">Answers with the path of a file that is named.</param>
-internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset start, Func<string, string> find)
+internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<string, string> find)
 {
     private static readonly string[] Kinds = ["data", "series", "replay", "advance", "respond", "ack", "restart", "expect"];
     private static readonly DefinitionForm DataForm = new("step of data", ["dbrp", "lines"], []);
@@ -33,14 +32,11 @@ internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset st
 
     public IReadOnlyList<TestStep> Read(IReadOnlyList<ConfigValue> steps) => [.. steps.SelectMany(Read)];
 
-    /// <summary>A database and its retention policy, with a point between them; null when the text is something else.</summary>
-    public static Dbrp? ReadDbrp(string text) => text.Split('.') is [{ Length: > 0 } database, { Length: > 0 } policy] ? new Dbrp(database, policy) : null;
-
     private IEnumerable<TestStep> Read(ConfigValue step)
     {
         if (step is not ConfigMap { Entries: [var entry] })
         {
-            Report($"a step is a mapping with one key, one of {string.Join(", ", Kinds)}", step.Place);
+            parts.Report($"a step is a mapping with one key, one of {string.Join(", ", Kinds)}", step.Place);
             return [];
         }
 
@@ -65,20 +61,20 @@ internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset st
             return [new DataStep(place, null, Timed(text.Value, value.Place))];
         if (value is not ConfigMap written)
             return Nothing("data are lines of line protocol, or a mapping with dbrp and lines", value.Place);
-        var map = Own(DataForm, written);
-        return [new DataStep(place, DbrpOf(map), Timed(Text(map, "lines"), value.Place))];
+        var map = parts.Own(DataForm, written);
+        return [new DataStep(place, parts.DbrpOf(map), Timed(parts.Text(map, "lines"), value.Place))];
     }
 
     private IEnumerable<TestStep> ReadReplay(ConfigValue value, ConfigPlace? place)
     {
-        var map = value is ConfigMap written ? Own(ReplayForm, written) : new ConfigMap([new ConfigEntry("file", value)]);
-        var path = find(Text(map, "file"));
+        var map = value is ConfigMap written ? parts.Own(ReplayForm, written) : new ConfigMap([new ConfigEntry("file", value)]);
+        var path = find(parts.Text(map, "file"));
         if (!File.Exists(path))
             return Nothing($"there is no file {path} with data; paths begin at the folder of the file of tests", value.Place);
         using var file = File.OpenRead(path);
         using Stream unpacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var reader = new StreamReader(unpacked, Encoding.UTF8);
-        return [new DataStep(place, DbrpOf(map), Timed(reader.ReadToEnd(), value.Place))];
+        return [new DataStep(place, parts.DbrpOf(map), Timed(reader.ReadToEnd(), value.Place))];
     }
 
     private IEnumerable<TestStep> ReadSeries(ConfigValue value, ConfigPlace? place)
@@ -88,11 +84,11 @@ internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset st
         foreach (var item in written)
         {
             if (item is not ConfigText text)
-                Report("a series is a text such as 'cpu,host=a usage_idle=50+10x5 every 10s'", item.Place);
+                parts.Report("a series is a text such as 'cpu,host=a usage_idle=50+10x5 every 10s'", item.Place);
             else if (SeriesNotation.TryExpand(text.Value, out var expanded, out var error))
                 points.AddRange(expanded);
             else
-                Report(error, item.Place);
+                parts.Report(error, item.Place);
         }
 
         List<TimedLines> lines = [.. points.GroupBy(point => point.After).OrderBy(group => group.Key)
@@ -129,7 +125,7 @@ internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset st
                 return ScriptedAnswer.Silence;
             case ConfigText { Value: "refused" }:
                 return ScriptedAnswer.NoConnection;
-            case ConfigMap written when Own(AnswerForm, written) is var map && int.TryParse(Text(map, "status"), CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 599:
+            case ConfigMap written when parts.Own(AnswerForm, written) is var map && int.TryParse(parts.Text(map, "status"), CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 599:
                 return new ScriptedAnswer(status)
                 {
                     Body = map.TryFind("body", out var body) ? body is ConfigText text ? text.Value : ConfigJson.Write(body) : "",
@@ -138,17 +134,17 @@ internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset st
                         : new Dictionary<string, string>(),
                 };
             default:
-                Report($"an answer is a status such as 503, 'timeout', 'refused' (no connection), or a mapping with status, body and headers, not {value.Describe()}", value.Place);
+                parts.Report($"an answer is a status such as 503, 'timeout', 'refused' (no connection), or a mapping with status, body and headers, not {value.Describe()}", value.Place);
                 return ScriptedAnswer.Well;
         }
     }
 
     private IEnumerable<TestStep> ReadAcknowledge(ConfigValue value, ConfigPlace? place)
     {
-        var map = value is ConfigMap written ? Own(AcknowledgeForm, written) : ConfigMap.Empty;
-        if (Text(map, "id") is not { Length: > 0 } id)
+        var map = value is ConfigMap written ? parts.Own(AcknowledgeForm, written) : ConfigMap.Empty;
+        if (parts.Text(map, "id") is not { Length: > 0 } id)
             return Nothing("ack needs the id of an alert: { id: 'cpu:host=a', by: dana }", value.Place);
-        return [new AcknowledgeStep(place, Text(map, "topic"), id, Text(map, "by"), Text(map, "text"))];
+        return [new AcknowledgeStep(place, parts.Text(map, "topic"), id, parts.Text(map, "by"), parts.Text(map, "text"))];
     }
 
     private IEnumerable<TestStep> ReadRestart(ConfigValue value, ConfigPlace? place) => value is ConfigText { Value: "kill" or "stop" } text
@@ -159,26 +155,26 @@ internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset st
     {
         if (value is not (ConfigMap or ConfigNull))
             return Nothing("expect is a mapping with alerts, sent and errors; {} says that nothing happens", value.Place);
-        var map = value is ConfigMap written ? Own(ExpectForm, written) : ConfigMap.Empty;
+        var map = value is ConfigMap written ? parts.Own(ExpectForm, written) : ConfigMap.Empty;
         var isPartial = map.TryFind("contains", out var contained);
         if (isPartial && map.Entries.Count > 1)
-            Report("contains stands alone: what is under it must be there, and more may be", contained?.Place);
-        var part = isPartial && contained is ConfigMap inner ? Own(PartForm, inner) : map;
+            parts.Report("contains stands alone: what is under it must be there, and more may be", contained?.Place);
+        var part = isPartial && contained is ConfigMap inner ? parts.Own(PartForm, inner) : map;
         return [new ExpectStep(place, ReadForms(part, "alerts", AlertForm), ReadForms(part, "sent", SentForm), ReadErrors(map), isPartial)];
     }
 
     private List<ConfigMap> ReadForms(ConfigMap map, string key, DefinitionForm form)
     {
         var read = new List<ConfigMap>();
-        foreach (var item in Items(map, key))
+        foreach (var item in parts.Items(map, key))
         {
             if (item is not ConfigMap written)
             {
-                Report($"an entry of {key} is a mapping with some of {string.Join(", ", form.Keys)}", item.Place);
+                parts.Report($"an entry of {key} is a mapping with some of {string.Join(", ", form.Keys)}", item.Place);
                 continue;
             }
 
-            var entry = Own(form, written);
+            var entry = parts.Own(form, written);
             foreach (var level in entry.Entries.Where(entry => entry.Key is "level" or "from"))
                 CheckLevel(level);
             read.Add(entry);
@@ -191,18 +187,18 @@ internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset st
     {
         string[] levels = [.. Enum.GetValues<AlertLevel>().Select(level => level.Text())];
         if (entry.Value is ConfigText { Tag: "" } text && !levels.Contains(text.Value))
-            Report($"{entry.Key} '{text.Value}' is no level{NameHint.Of(text.Value, levels)}", entry.Value.Place);
+            parts.Report($"{entry.Key} '{text.Value}' is not a level{NameHint.Of(text.Value, levels)}", entry.Value.Place);
     }
 
     private List<string> ReadErrors(ConfigMap map)
     {
         var errors = new List<string>();
-        foreach (var item in Items(map, "errors"))
+        foreach (var item in parts.Items(map, "errors"))
         {
             if (item is ConfigText text)
                 errors.Add(text.Value);
             else
-                Report("an entry of errors is a part of what a node could not process", item.Place);
+                parts.Report("an entry of errors is a part of what a node could not process", item.Place);
         }
 
         return errors;
@@ -218,7 +214,7 @@ internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset st
             {
                 var at = new Instant(time).ToDateTimeOffset();
                 if (at < _now)
-                    Report($"time goes backwards: the clock shows {new Instant((_now - DateTimeOffset.UnixEpoch).Ticks * 100)} when a line of {new Instant(time)} is written; put it further up, or give the file an earlier start", place);
+                    parts.Report($"time goes backwards: the clock shows {new Instant((_now - DateTimeOffset.UnixEpoch).Ticks * 100)} when a line of {new Instant(time)} is written; put it further up, or give the file an earlier start", place);
                 else
                     _now = at;
             }
@@ -227,7 +223,7 @@ internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset st
         }
 
         if (timed.Count == 0)
-            Report("there is no line of data", place);
+            parts.Report("there is no line of data", place);
         return timed;
     }
 
@@ -238,40 +234,9 @@ internal sealed class StepReader(List<ConfigProblem> problems, DateTimeOffset st
         return space > 0 && long.TryParse(line.AsSpan(space + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time) ? time : null;
     }
 
-    private Dbrp? DbrpOf(ConfigMap map)
-    {
-        var text = Text(map, "dbrp");
-        if (text.Length == 0)
-            return null;
-        if (ReadDbrp(text) is { } dbrp)
-            return dbrp;
-        Report($"dbrp must be a database and a retention policy such as telegraf.autogen, not '{text}'", DefinitionReader.PlaceOf(map, "dbrp"));
-        return null;
-    }
-
-    private ConfigMap Own(DefinitionForm form, ConfigMap map)
-    {
-        problems.AddRange(form.CheckKeys(map));
-        return form.Own(map) with { Place = map.Place };
-    }
-
-    private string Text(ConfigMap map, string key) => DefinitionReader.TextOf(map, key, problems);
-
-    private IReadOnlyList<ConfigValue> Items(ConfigMap map, string key)
-    {
-        if (!map.TryFind(key, out var value) || value is ConfigNull)
-            return [];
-        if (value is ConfigList list)
-            return list.Items;
-        Report($"{key} must be a list", value.Place);
-        return [];
-    }
-
     private IEnumerable<TestStep> Nothing(string message, ConfigPlace? place)
     {
-        Report(message, place);
+        parts.Report(message, place);
         return [];
     }
-
-    private void Report(string message, ConfigPlace? place) => problems.Add(new ConfigProblem(message, place));
 }

@@ -26,21 +26,11 @@ internal static class ExpectationJudge
 
     private static IEnumerable<Mismatch> Pair(IReadOnlyList<ConfigMap> expected, List<Happening> happened, string verb, bool isPartial, ConfigPlace? place)
     {
-        var (missing, order) = (new List<ConfigMap>(), new List<Happening>(happened));
-        var matched = new List<(ConfigMap Expected, Happening Happened)>();
-        foreach (var one in expected)
-        {
-            if (happened.Find(candidate => !ValueMatch.Compare(one, candidate.Content, "").Any()) is { } match)
-            {
-                happened.Remove(match);
-                matched.Add((one, match));
-            }
-            else
-            {
-                missing.Add(one);
-            }
-        }
-
+        var order = new List<Happening>(happened);
+        var partners = Pairing.Of(expected.Count, happened.Count, (one, other) => !ValueMatch.Compare(expected[one], order[other].Content, "").Any());
+        List<ConfigMap> missing = [.. expected.Where((_, i) => partners[i] < 0)];
+        List<(ConfigMap Expected, Happening Happened)> matched = [.. expected.Select((one, i) => (one, i)).Where(pair => partners[pair.i] >= 0).Select(pair => (pair.one, order[partners[pair.i]]))];
+        happened.RemoveAll(one => matched.Exists(pair => ReferenceEquals(pair.Happened, one)));
         foreach (var one in missing)
             yield return Explain(one, happened, verb);
         if (missing.Count == 0 && OutOfOrder(matched, order) is { } late)

@@ -46,6 +46,10 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, Extensions e
                 if (_mismatches.Count == 0)
                     await EndAsync(rehearsal, cancellationToken).ConfigureAwait(false);
             }
+            catch (FileException problem)
+            {
+                problem.Problems.ToList().ForEach(one => Fail(one.Place ?? test.Place, one.Message));
+            }
             catch (RehearsalException problem)
             {
                 Fail(test.Place, problem.Message);
@@ -173,7 +177,7 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, Extensions e
             _after = lines.Text;
             var errors = await rehearsal.WriteAsync(Encoding.UTF8.GetBytes(lines.Text), data.Source ?? file.Source, cancellationToken).ConfigureAwait(false);
             foreach (var error in errors)
-                Fail(data.Place, $"a line of data is none: {error.Reason}", [lines.Text.Split('\n')[error.Line - 1]]);
+                Fail(data.Place, $"a line of data cannot be read: {error.Reason}", [lines.Text.Split('\n')[error.Line - 1]]);
         }
     }
 
