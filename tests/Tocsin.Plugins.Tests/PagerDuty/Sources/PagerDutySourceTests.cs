@@ -179,8 +179,8 @@ public sealed class PagerDutySourceTests
 
         var sent = await rig.SentAsync();
         sent.Select(request => request.Body).Should().Equal(
-            """{"as_user":false,"attachments":[{"fallback":"CPU high on web-07","color":"danger","text":"CPU high on web-07\n\nhttps://acme.pagerduty.com/incidents/PINC001\nby Dana","mrkdwn_in":["text"]}],"channel":"#ops","icon_emoji":"","text":"","username":"kapacitor"}""" + "\n",
-            """{"as_user":false,"attachments":[{"fallback":"CPU high on web-07 (resolved by Dana in PagerDuty)","color":"good","text":"CPU high on web-07 (resolved by Dana in PagerDuty)\n\nhttps://acme.pagerduty.com/incidents/PINC001\nby Dana","mrkdwn_in":["text"]}],"channel":"#ops","icon_emoji":"","text":"","username":"kapacitor"}""" + "\n");
+            """{"as_user":false,"attachments":[{"fallback":"CPU high on web-07","color":"danger","text":"CPU high on web-07\n\nhttps://acme.pagerduty.com/incidents/PINC001\nby Dana","mrkdwn_in":["text"]}],"channel":"#ops","icon_emoji":"","text":"","username":""}""" + "\n",
+            """{"as_user":false,"attachments":[{"fallback":"CPU high on web-07 (resolved by Dana in PagerDuty)","color":"good","text":"CPU high on web-07 (resolved by Dana in PagerDuty)\n\nhttps://acme.pagerduty.com/incidents/PINC001\nby Dana","mrkdwn_in":["text"]}],"channel":"#ops","icon_emoji":"","text":"","username":""}""" + "\n");
     }
 
     [Fact]
