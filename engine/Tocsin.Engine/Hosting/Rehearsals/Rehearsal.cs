@@ -162,7 +162,7 @@ public sealed class Rehearsal : IAsyncDisposable
             FunctionDeadline = _settings.Options.Functions.Deadline,
             Stats = new StatsOptions { Enabled = false },
             Time = Clock,
-            Http = new CapturingHttp([.. kinds.All.SelectMany(kind => kind.SecretsIn(_settings.Services)).Distinct()], _answers, _requests.Enqueue),
+            Http = CapturingHttp.For(kinds, _settings.Services, _answers, _requests.Enqueue),
             Raised = journal.Raised,
             Wrap = journal.Wrap,
             WritesToInflux = false,
@@ -173,8 +173,7 @@ public sealed class Rehearsal : IAsyncDisposable
     // Each round ends when nothing runs; another follows as long as one has brought something.
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        var started = Wall.GetTimestamp();
-        var progress = started;
+        var progress = Wall.GetTimestamp();
         for (var round = 0; ; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();

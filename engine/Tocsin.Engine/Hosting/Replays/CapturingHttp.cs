@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Replays;
@@ -11,6 +13,10 @@ internal sealed class CapturingHttp(IReadOnlyList<string> secrets, AnswerScript 
     private static readonly AsyncLocal<Capture?> Current = new();
 
     private readonly SecretTexts _secrets = new(secrets);
+
+    /// <summary>Hides the secrets of all services that are configured.</summary>
+    public static CapturingHttp For(HandlerKinds kinds, ServiceSections services, AnswerScript answers, Action<CapturedRequest>? ofNodes = null) =>
+        new([.. kinds.All.SelectMany(kind => kind.SecretsIn(services)).Distinct()], answers, ofNodes);
 
     /// <summary>Starts to gather the requests of the calling handler.</summary>
     /// <param name="handler">Its name.</param>

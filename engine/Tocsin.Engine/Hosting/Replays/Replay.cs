@@ -29,7 +29,7 @@ public sealed class Replay : IAsyncDisposable
             Extensions = new ExtensionRegistry(settings.Extensions),
             Services = StandInServices.Complete(settings.Services, settings.Extensions.Kinds),
             Hostname = settings.Hostname,
-            Http = new CapturingHttp([.. settings.Extensions.Kinds.All.SelectMany(kind => kind.SecretsIn(settings.Services)).Distinct()], answers),
+            Http = CapturingHttp.For(settings.Extensions.Kinds, settings.Services, answers),
             Raised = _journal.Raised,
             Wrap = _journal.Wrap,
             WritesToInflux = false,
