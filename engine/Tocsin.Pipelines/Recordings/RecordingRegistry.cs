@@ -110,10 +110,10 @@ public sealed class RecordingRegistry : IAsyncDisposable
     /// <summary>Deletes a recording with its file; one that is being made ends. Nothing happens when there is none.</summary>
     public async Task DeleteAsync(string id)
     {
-        await _recordings.EndAsync(id).ConfigureAwait(false);
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
+            await _recordings.EndAsync(id).ConfigureAwait(false);
             if (Find(id) is not { } recording)
                 return;
 

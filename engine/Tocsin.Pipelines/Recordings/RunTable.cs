@@ -12,6 +12,8 @@ internal sealed class RunTable<T>(string what, Func<T, string> id, LiveSetting<R
     private readonly ConcurrentDictionary<string, T> _all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (Task Run, CancellationTokenSource Cancel)> _running = new(StringComparer.Ordinal);
 
+    private volatile bool _isOver;
+
     public IEnumerable<T> All => _all.Values;
 
     public T? Find(string name) => _all.GetValueOrDefault(name);
@@ -31,20 +33,22 @@ internal sealed class RunTable<T>(string what, Func<T, string> id, LiveSetting<R
             throw new DefinitionException(RefusalKind.Failed, $"there are {limits.Kept} {what}, as many as replay.kept allows: delete some with 'tocsin delete {what}', or raise the limit");
     }
 
-    /// <summary>Starts a thing that is remembered from now on. Its run begins at once, on the caller's thread up to its first wait.</summary>
+    /// <summary>Starts a thing. Its run begins at once, on the caller's thread up to its first wait; whoever finds the thing finds it begun, and can end it.</summary>
     /// <param name="run">Keeps the thing as it has become when it ends, and does not throw.</param>
     public void Start(T item, Func<CancellationToken, Task> run)
     {
-        var cancel = new CancellationTokenSource();
-        Keep(item);
-        var name = id(item);
+        var (name, cancel, ended) = (id(item), new CancellationTokenSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _running[name] = (ended.Task, cancel);
+        if (_isOver)
+            cancel.Cancel();
         var running = run(cancel.Token);
-        _running[name] = (running, cancel);
+        _all.TryAdd(name, item); // One that has ended by now is kept as it ended.
         _ = running.ContinueWith(
             _ =>
             {
                 _running.TryRemove(name, out var _);
                 cancel.Dispose();
+                ended.SetResult();
             },
             TaskScheduler.Default);
     }
@@ -66,5 +70,10 @@ internal sealed class RunTable<T>(string what, Func<T, string> id, LiveSetting<R
         await running.Run.ConfigureAwait(false);
     }
 
-    public Task EndAllAsync() => Task.WhenAll(_running.Keys.Select(EndAsync));
+    /// <summary>Ends all that runs, and what is started from now on, and waits for what runs.</summary>
+    public Task EndAllAsync()
+    {
+        _isOver = true;
+        return Task.WhenAll(_running.Keys.Select(EndAsync));
+    }
 }

@@ -103,9 +103,17 @@ public sealed class ReplayRegistry : IAsyncDisposable
     /// <summary>Forgets a replay; one that runs ends. Nothing happens when there is none.</summary>
     public async Task DeleteAsync(string id)
     {
-        await _replays.EndAsync(id).ConfigureAwait(false);
-        await _store.CommitAsync(writer => writer.DeleteReplay(id)).ConfigureAwait(false);
-        _replays.Forget(id);
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await _replays.EndAsync(id).ConfigureAwait(false);
+            await _store.CommitAsync(writer => writer.DeleteReplay(id)).ConfigureAwait(false);
+            _replays.Forget(id);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     /// <summary>Ends the replays that run.</summary>
