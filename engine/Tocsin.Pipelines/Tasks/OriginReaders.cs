@@ -18,16 +18,17 @@ internal sealed class OriginReaders
     /// <summary>True when nobody reads.</summary>
     public bool IsEmpty => _ofAll.Length == 0 && _byMeasurement.IsEmpty;
 
-    public void Add(IPointReader reader)
+    /// <param name="before">The reader whose place it takes, in one step where both want the same; null when it takes none.</param>
+    public void Add(IPointReader reader, IPointReader? before = null)
     {
         if (reader.Measurements is not { } measurements)
         {
-            _ofAll = [.. _ofAll, reader];
+            _ofAll = With(_ofAll, reader, before);
             return;
         }
 
         foreach (var measurement in measurements)
-            _byMeasurement[measurement] = [.. ReadersOf(measurement), reader];
+            _byMeasurement[measurement] = With(ReadersOf(measurement), reader, before);
         _hasChoosers = true;
     }
 
@@ -85,6 +86,8 @@ internal sealed class OriginReaders
     }
 
     private IPointReader[] ReadersOf(string measurement) => _byMeasurement.GetValueOrDefault(measurement, Nobody);
+
+    private static IPointReader[] With(IPointReader[] readers, IPointReader reader, IPointReader? before) => [.. readers.Where(other => other != before), reader];
 
     private static IPointReader[] Without(IPointReader[] readers, IPointReader reader) => [.. readers.Where(other => other != reader)];
 

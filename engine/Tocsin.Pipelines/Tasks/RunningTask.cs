@@ -13,13 +13,14 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     private readonly TaskMaster _master;
     private readonly FunctionDeadline? _deadline;
     private IReadOnlyList<QuerySchedule> _schedules = [];
+    private volatile TaskCompletionSource<RunningTask?>? _successor;
 
     internal RunningTask(string id, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, TaskMaster master)
     {
         Id = id;
         Origins = origins;
         _master = master;
-        _loop = new TaskLoop(services.WhenSafe, services.Refused, services.Time, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), id, problem));
+        _loop = new TaskLoop(services.WhenSafe, services.Refused, services.Time, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), id, problem), PassOnAsync);
         Pipeline = new Pipeline(id, graph, origins, services, this);
         Throughput = new Throughput(services.Time);
         Functions = UserFunction.UsedBy(graph);
@@ -191,6 +192,23 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     }
 
     internal ValueTask EnqueueAsync(BatchShare points) => _loop.EnqueueAsync(points);
+
+    /// <summary>Points that come when the task takes nothing more wait until <see cref="HandOver"/>.</summary>
+    internal void ExpectSuccessor() => _successor ??= new TaskCompletionSource<RunningTask?>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets the points that wait go on.</summary>
+    /// <param name="successor">Who takes them; null when nobody does.</param>
+    internal void HandOver(RunningTask? successor) => _successor?.TrySetResult(successor);
+
+    // A writer may have chosen this task just before another took its place: what it writes is acknowledged, and belongs to that one.
+    private async ValueTask PassOnAsync(BatchShare points)
+    {
+        var batch = points.Batch!; // Points have a batch.
+        if (_successor is { } expected && await expected.Task.ConfigureAwait(false) is { } successor && successor.Origins.Contains(batch.Origin))
+            await successor.EnqueueAsync(points).ConfigureAwait(false);
+        else
+            batch.Release();
+    }
 
     ValueTask IPointReader.EnqueueAsync(BatchShare points) => EnqueueAsync(points);
 

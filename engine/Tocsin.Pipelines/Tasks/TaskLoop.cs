@@ -19,6 +19,7 @@ internal sealed class TaskLoop
     private readonly Func<ValueTask> _whenSafe;
     private readonly Func<Exception?> _refused;
     private readonly Action<Exception> _onError;
+    private readonly Func<BatchShare, ValueTask> _onClosed;
     private readonly TimeProvider _time;
     private int _batches;
     private long _points;
@@ -33,8 +34,10 @@ internal sealed class TaskLoop
     /// <param name="whenSafe">Answers with the end of the commit of all that was published so far.</param>
     /// <param name="refused">Answers with the last change that could not be committed.</param>
     /// <param name="onError">Told when the loop itself fails, which is an error of the engine.</param>
-    public TaskLoop(Func<ValueTask> whenSafe, Func<Exception?> refused, TimeProvider time, Action<Exception> onError)
+    /// <param name="onClosed">Takes points that come when the loop takes nothing more, with the hold on their batch.</param>
+    public TaskLoop(Func<ValueTask> whenSafe, Func<Exception?> refused, TimeProvider time, Action<Exception> onError, Func<BatchShare, ValueTask> onClosed)
     {
+        _onClosed = onClosed;
         _refused = refused;
         _time = time;
         _whenSafe = whenSafe;
@@ -148,9 +151,8 @@ internal sealed class TaskLoop
         }
         catch (ChannelClosedException)
         {
-            // The task was stopped meanwhile: it does not want the points any more.
             Count(item, -1);
-            item.Batch!.Release(); // Only items with a batch come this way.
+            await _onClosed(item.Share).ConfigureAwait(false);
         }
     }
 

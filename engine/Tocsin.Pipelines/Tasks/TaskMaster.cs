@@ -45,12 +45,26 @@ public sealed class TaskMaster
         batch.Release();
     }
 
-    internal void Add(RunningTask task)
+    /// <param name="before">The task whose place it takes, see <see cref="Leave"/>; null when it takes none.</param>
+    internal void Add(RunningTask task, RunningTask? before = null)
     {
         lock (_gate)
         {
             _tasks.Add(task.Id, task);
-            Attach(task);
+            foreach (var origin in task.Origins)
+                _readers.GetOrAdd(origin, static _ => new OriginReaders()).Add(task, before);
+            if (before is not null)
+                Detach(before);
+        }
+    }
+
+    /// <summary>Takes out a task that another is to take the place of: it is found no more, and what is written still goes to it.</summary>
+    internal void Leave(RunningTask task)
+    {
+        lock (_gate)
+        {
+            if (_tasks.GetValueOrDefault(task.Id) == task)
+                _tasks.Remove(task.Id);
         }
     }
 

@@ -248,7 +248,7 @@ public sealed class TaskRegistry
     private async Task<TaskDefinition> RenewAsync(TaskDefinition before, TaskDefinition task, RunningTask running, RunningTask made)
     {
         await _roster.SaveAsync(task).ConfigureAwait(false);
-        await _roster.StopAsync(task.Id).ConfigureAwait(false);
+        await _roster.StopAsync(task.Id, successor: task.Id).ConfigureAwait(false);
         var renewed = await _roster.RunAsync(task, made).ConfigureAwait(false);
         if (renewed.IsWaiting)
             _roster.Publish(null, renewed);
@@ -279,7 +279,7 @@ public sealed class TaskRegistry
 
             if (UserFunction.UsedBy(bound.Graph!).SequenceEqual(running.Functions))
                 return;
-            await _roster.StopAsync(task.Id).ConfigureAwait(false);
+            await _roster.StopAsync(task.Id, successor: task.Id).ConfigureAwait(false);
             await _roster.SaveAsync(await _roster.RunAsync(bound).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (DefinitionException problem)
@@ -363,7 +363,7 @@ public sealed class TaskRegistry
     private async Task RenameAsync(TaskDefinition before, TaskDefinition task)
     {
         await _deleted.CloseAsync(task.Id).ConfigureAwait(false);
-        await _roster.StopAsync(before.Id).ConfigureAwait(false);
+        await _roster.StopAsync(before.Id, successor: task is { IsEnabled: true, Graph: not null } ? task.Id : null).ConfigureAwait(false);
         await _services.Alerts.RenameTaskAsync(before.Id, task.Id, writer =>
         {
             writer.RenameWatchedGroups(before.Id, task.Id);
@@ -398,6 +398,7 @@ public sealed class TaskRegistry
         }
         finally
         {
+            _roster.EndLeaving(null);
             _gate.Release();
         }
     }

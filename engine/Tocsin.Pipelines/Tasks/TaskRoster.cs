@@ -18,6 +18,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
 
     private readonly ConcurrentDictionary<UnendedTask, byte> _unended = new();
     private volatile SortedDictionary<string, TaskDefinition> _tasks = new(StringComparer.Ordinal);
+    private (RunningTask Task, string Successor)? _leaving;
 
     /// <summary>All tasks by id.</summary>
     public IReadOnlyCollection<TaskDefinition> Tasks => _tasks.Values;
@@ -108,7 +109,10 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
             }
 
             running.Start();
-            master.Add(running);
+            var before = _leaving is { } leaving && leaving.Successor == task.Id ? leaving.Task : null;
+            master.Add(running, before);
+            if (before is not null)
+                EndLeaving(running);
             running.StartQueries();
             TaskLog.Started(logger, task.Id);
             return (task, running.Pipeline.Graph);
@@ -122,17 +126,41 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     }
 
     /// <summary>Stops a task; nothing happens when it does not run.</summary>
-    public async Task StopAsync(string id, TimeSpan? patience = null)
+    /// <param name="successor">The id of the task that takes its place in this change: what is written meanwhile waits for it. Null for none.</param>
+    public async Task StopAsync(string id, TimeSpan? patience = null, string? successor = null)
     {
         if (master.Find(id) is not { } running)
             return;
 
-        // Writers that already chose the task may still queue; the loop takes what comes until it is told to end.
-        master.Remove(running);
+        EndLeaving(null);
+        if (successor is not null)
+        {
+            running.ExpectSuccessor();
+            master.Leave(running);
+            _leaving = (running, successor);
+        }
+        else
+        {
+            // Writers that already chose the task may still queue; the loop takes what comes until it is told to end.
+            master.Remove(running);
+        }
+
         if (await running.StopAsync(patience ?? StopPatience).ConfigureAwait(false) is { } unended)
             _ = WatchAsync(unended);
         else
             TaskLog.Stopped(logger, id);
+    }
+
+    /// <summary>Lets go of what waits for a task to take the place of another, at the end of a change.</summary>
+    /// <param name="successor">The task; null when there is none.</param>
+    public void EndLeaving(RunningTask? successor)
+    {
+        if (_leaving is not { } leaving)
+            return;
+        _leaving = null;
+        if (successor is null)
+            master.Detach(leaving.Task);
+        leaving.Task.HandOver(successor);
     }
 
     private async Task WatchAsync(UnendedTask unended)
@@ -147,7 +175,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     public async Task ReplaceAsync(TaskDefinition task)
     {
         await SaveAsync(task).ConfigureAwait(false);
-        await StopAsync(task.Id).ConfigureAwait(false);
+        await StopAsync(task.Id, successor: task is { IsEnabled: true, Graph: not null } ? task.Id : null).ConfigureAwait(false);
         if (task is { IsEnabled: true, Graph: not null })
             await StartAsync(task).ConfigureAwait(false);
     }
