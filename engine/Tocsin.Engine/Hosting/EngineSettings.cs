@@ -119,6 +119,32 @@ public sealed record EngineSettings
     /// <summary>What requests of handlers and nodes go through; null for a client of the engine's own.</summary>
     public HttpMessageHandler? Http { get; init; }
 
+    /// <summary>What a configuration says, for servers and for what is only tried alike; all else is as it is by default.</summary>
+    public static EngineSettings Of(ConfigFile config)
+    {
+        var options = config.Options;
+        return new EngineSettings
+        {
+            Storage = options.Storage,
+            DefaultRetentionPolicy = options.DefaultRetentionPolicy,
+            WritesWaitForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed,
+            Hostname = options.Hostname,
+            Services = config.Sections,
+            Limits = options.Limits,
+            Delivery = options.Delivery,
+            Alerts = options.Alerts,
+            Ledger = options.Ledger,
+            DeadLetters = options.DeadLetters,
+            Deadman = options.Deadman,
+            Influxdb = options.Influxdb,
+            Stats = options.Stats,
+            Groups = options.Groups,
+            Replay = options.Replay,
+            FunctionDeadline = options.Functions.Deadline,
+            Task = options.Task,
+        };
+    }
+
     /// <summary>How <see cref="OpenStore"/> is called.</summary>
     public StoreSettings ForStore() => new()
     {

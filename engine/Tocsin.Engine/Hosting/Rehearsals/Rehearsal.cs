@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting.Replays;
-using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Sdk;
@@ -143,37 +142,23 @@ public sealed class Rehearsal : IAsyncDisposable
 
     private AlertEngine NewEngine()
     {
-        var kinds = _settings.Extensions.Kinds;
-        var services = StandInServices.Complete(_settings.Services, kinds);
         var journal = _journal;
-        return new AlertEngine(new EngineSettings
+        return new AlertEngine(TriedSettings.Of(_settings.Config, _settings.Extensions, _answers, _requests.Enqueue) with
         {
             DataFolder = _folder,
-            Extensions = new ExtensionRegistry(_settings.Extensions),
-            Services = services,
-            Hostname = _settings.Options.Hostname,
-            Delivery = _settings.Options.Delivery with { Jitter = 0 }, // The same steps lead to the same requests.
-            Alerts = _settings.Options.Alerts,
-            Deadman = _settings.Options.Deadman,
-            Task = _settings.Options.Task,
-            DefaultRetentionPolicy = _settings.Options.DefaultRetentionPolicy,
-            Groups = _settings.Options.Groups,
-            Limits = _settings.Options.Limits,
-            FunctionDeadline = _settings.Options.Functions.Deadline,
+            Delivery = _settings.Config.Options.Delivery with { Jitter = 0 }, // The same steps lead to the same requests.
             Stats = new StatsOptions { Enabled = false },
             Time = Clock,
-            Http = CapturingHttp.For(kinds, _settings.Services, _answers, _requests.Enqueue),
             Raised = journal.Raised,
             Wrap = journal.Wrap,
-            WritesToInflux = false,
-            Scales = false,
         });
     }
 
     // Each round ends when nothing runs; another follows as long as one has brought something.
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        var progress = Wall.GetTimestamp();
+        var started = Wall.GetTimestamp();
+        var progress = started;
         for (var round = 0; ; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();

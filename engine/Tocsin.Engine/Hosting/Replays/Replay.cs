@@ -2,7 +2,6 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
@@ -24,17 +23,10 @@ public sealed class Replay : IAsyncDisposable
     {
         var answers = new AnswerScript();
         _journal = new Journal(answers, repeats: false);
-        _engine = new AlertEngine(new EngineSettings
+        _engine = new AlertEngine(TriedSettings.Of(settings.Config, settings.Extensions, answers) with
         {
-            Extensions = new ExtensionRegistry(settings.Extensions),
-            Services = StandInServices.Complete(settings.Services, settings.Extensions.Kinds),
-            Hostname = settings.Hostname,
-            Http = CapturingHttp.For(settings.Extensions.Kinds, settings.Services, answers),
             Raised = _journal.Raised,
             Wrap = _journal.Wrap,
-            WritesToInflux = false,
-            Scales = false,
-            MakesQueries = false,
         });
     }
 

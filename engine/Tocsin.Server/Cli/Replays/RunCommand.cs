@@ -86,7 +86,7 @@ internal sealed class RunCommand : CliCommand
     private ReplaySettings SettingsOf(ConfigFile config, Extensions extensions)
     {
         ExtensionOptions.Report(extensions, _terminal.Error);
-        return new ReplaySettings { Extensions = extensions, Services = config.Sections, Hostname = config.Options.Hostname };
+        return new ReplaySettings { Extensions = extensions, Config = config };
     }
 
     private static async Task AddHandlersAsync(Replay replay, HandlerKinds kinds, string file)

@@ -135,38 +135,17 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
     private static PosixSignalRegistration[] EndAtOnceOnSignals() =>
         [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, _ => Environment.Exit(ExitCode.Failed)))];
 
-    private EngineSettings EngineSettingsWith(ConfigFile config, ExtensionRegistry extensions, ILoggerFactory logs)
+    private EngineSettings EngineSettingsWith(ConfigFile config, ExtensionRegistry extensions, ILoggerFactory logs) => EngineSettings.Of(config) with
     {
-        var options = config.Options;
-        return new EngineSettings
-        {
-            DataFolder = settings.DataFolder,
-            DataFolderLock = settings.DataFolderLock,
-            Storage = options.Storage,
-            DefaultRetentionPolicy = options.DefaultRetentionPolicy,
-            WritesWaitForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed,
-            Hostname = options.Hostname,
-            ServerUrl = UrlFor(settings.Address, options),
-            Services = config.Sections,
-            Extensions = extensions,
-            Limits = options.Limits,
-            Delivery = options.Delivery,
-            Alerts = options.Alerts,
-            Ledger = options.Ledger,
-            DeadLetters = options.DeadLetters,
-            Deadman = options.Deadman,
-            Influxdb = options.Influxdb,
-            Stats = options.Stats,
-            Groups = options.Groups,
-            Replay = options.Replay,
-            FunctionDeadline = options.Functions.Deadline,
-            Task = options.Task,
-            Guard = settings.Guard,
-            Isolation = new IsolationHost(options.Isolation, IsolatedHandlerCommand.Program, TimeProvider.System),
-            HoldsDeliveries = true,
-            LoggerFactory = logs,
-        };
-    }
+        DataFolder = settings.DataFolder,
+        DataFolderLock = settings.DataFolderLock,
+        ServerUrl = UrlFor(settings.Address, config.Options),
+        Extensions = extensions,
+        Guard = settings.Guard,
+        Isolation = new IsolationHost(config.Options.Isolation, IsolatedHandlerCommand.Program, TimeProvider.System),
+        HoldsDeliveries = true,
+        LoggerFactory = logs,
+    };
 
     private async Task<string> ListenAsync(WebApplication app, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
+using Tocsin.Pipelines.Recordings;
 using Tocsin.Sdk;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Imports;
@@ -50,18 +51,7 @@ internal sealed class ShadowCommand : CliCommand
         ExtensionOptions.Report(extensions.Current, _terminal.Error);
         using var source = SourceServer.Connect(arguments.GetRequiredValue(_source), _server.SkipsVerification(arguments));
         await SourceServer.CheckAsync(source, cancellationToken).ConfigureAwait(false);
-        var options = config.Options;
-        var settings = new EngineSettings
-        {
-            Extensions = extensions,
-            Services = config.Sections,
-            Influxdb = options.Influxdb,
-            Hostname = options.Hostname,
-            DefaultRetentionPolicy = options.DefaultRetentionPolicy,
-            Deadman = options.Deadman,
-            Stats = options.Stats,
-            Groups = options.Groups,
-        };
+        var settings = EngineSettings.Of(config) with { Extensions = extensions, Replay = new ReplayOptions() };
         var run = new ShadowRun(source, settings, Duration(arguments, _settle), TimeProvider.System, _terminal.Error.WriteLine) { Every = Duration(arguments, _every) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Duration(arguments, _for));

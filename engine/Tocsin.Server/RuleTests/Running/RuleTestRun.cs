@@ -31,8 +31,7 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, Extensions e
         {
             Start = file.Start,
             Extensions = extensions,
-            Options = config.Options,
-            Services = config.Sections,
+            Config = config,
             Restarts = test.Restarts,
         }).ConfigureAwait(false);
         await using (rehearsal.ConfigureAwait(false))

@@ -3,6 +3,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Tasks;
@@ -72,14 +73,11 @@ public sealed class ReplayTests
         await using var configured = await StartAsync(new ReplaySettings
         {
             Extensions = new Extensions { Kinds = kinds },
-            Services = new ServiceSections(new ConfigMap(
-            [
-                new ConfigEntry("served", new ConfigMap([new ConfigEntry("enabled", new ConfigFlag(true)), new ConfigEntry("key", new ConfigText("s3cret"))])),
-            ])),
+            Config = With(new ConfigEntry("enabled", new ConfigFlag(true)), new ConfigEntry("key", new ConfigText("s3cret"))),
         });
         await using var off = await StartAsync(new ReplaySettings
         {
-            Extensions = new Extensions { Kinds = kinds }, Services = new ServiceSections(new ConfigMap([new ConfigEntry("served", new ConfigMap([new ConfigEntry("key", new ConfigText("x"))]))])),
+            Extensions = new Extensions { Kinds = kinds }, Config = With(new ConfigEntry("key", new ConfigText("x"))),
         });
 
         (await CallAsync(bare, handler)).Requests.Should().ContainSingle().Which.Url.Should().Be("http://served.example/KEY");
@@ -102,6 +100,9 @@ public sealed class ReplayTests
         HandlerKinds.BuiltIn.TryAdd(HandlerKind.FromType(handler, "test"), out var kinds, out var error).Should().BeTrue(error);
         return kinds!; // Just added to.
     }
+
+    private static ConfigFile With(params ConfigEntry[] served) =>
+        ConfigFile.Default with { Sections = new ServiceSections(new ConfigMap([new ConfigEntry("served", new ConfigMap(served))])) };
 
     private static async Task<Replay> StartAsync(ReplaySettings settings)
     {
