@@ -108,7 +108,8 @@ internal static class HttpServer
         new SideloadApi(engine.Sideloads).Map(api);
         new StorageApi(engine, http.RemoteBackups).Map(api);
         new ServiceTestsApi(engine.Alerts.Tests, new InfluxServiceTest(engine.Influx), programs).Map(api);
-        new ConfigApi(parts?.Configuration, options).Map(api);
+        var config = new ConfigApi(parts?.Configuration, options);
+        config.Map(api);
         new RecordingsApi(engine.Recordings, engine.Time).Map(api);
         new ReplaysApi(engine.Replays, engine.Time).Map(api);
         var own = app.MapGroup(RouteTable.OwnBase);
@@ -118,6 +119,7 @@ internal static class HttpServer
         new ReloadApi(parts?.Reloader).Map(own);
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new TopicImportApi(engine.Alerts.Topics).Map(own);
+        config.MapOwn(own);
         new PluginsApi(engine).Map(own);
         new SourcesApi(engine.Sources, programs, engine.Checks).Map(own);
         new QuarantineApi(engine.Quarantine, engine.Intake).Map(own);

@@ -33,6 +33,9 @@ internal sealed class ConfigReload(
     /// <summary>What the file says.</summary>
     public ConfigFile File => _file;
 
+    /// <summary>What is set over the file.</summary>
+    public ConfigOverrides Overrides => _overrides;
+
     /// <summary>What may be set over the file.</summary>
     public IReadOnlyList<ConfigSection> Sections => ConfigSection.All(engine.Extensions.Current.Kinds);
 

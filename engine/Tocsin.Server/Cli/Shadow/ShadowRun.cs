@@ -47,7 +47,7 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
                 await app.StartAsync(cancellationToken).ConfigureAwait(false);
                 var url = app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal);
                 using var target = new ApiClient(ServerHttp.For(new Uri(url), skipsVerification: false));
-                var import = new ImportRun(source, target);
+                var import = new ImportRun(new SourceServer(source), target);
                 await import.RunAsync(cancellationToken).ConfigureAwait(false);
                 Imported = import.Results;
                 if (import.GivenUp is { } why)

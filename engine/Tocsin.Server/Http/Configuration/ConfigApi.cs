@@ -17,6 +17,36 @@ internal sealed class ConfigApi(ConfigReload? configuration, LiveSetting<ServerO
         routes.MapPost("/config/{section}/{**element}", ChangeAsync);
     }
 
+    /// <summary>What Kapacitor does not show: which elements have something set over the file.</summary>
+    public void MapOwn(IEndpointRouteBuilder routes) => routes.MapGet("/config/overrides", OverridesAsync);
+
+    private Task OverridesAsync(HttpContext context)
+    {
+        var current = Configuration();
+        var sections = current.Sections.ToDictionary(section => section.Name, section => section.Shape.SecretPaths());
+        return ApiAnswer.JsonAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("overrides");
+            foreach (var row in current.Overrides.Rows)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("section", row.Section);
+                writer.WriteString("element", row.Element);
+                writer.WriteBoolean("added", row.IsAdded);
+                writer.WritePropertyName("options");
+
+                // Of a section whose plugin is gone nobody knows what its secrets are.
+                OptionMask.TryMask(row.OptionsJson, path => !sections.TryGetValue(row.Section, out var secrets) || secrets.Contains(path), out var masked);
+                writer.WriteRawValue(masked);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
     private Task ListAsync(HttpContext context)
     {
         var current = Configuration();

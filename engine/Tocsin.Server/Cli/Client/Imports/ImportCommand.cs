@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Tocsin.Server.Cli.Client.Imports.Databases;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 
 namespace Tocsin.Server.Cli.Client.Imports;
 
-/// <summary><c>tocsin import URL</c>: takes over what a running Kapacitor has.</summary>
+/// <summary><c>tocsin import URL|FILE</c>: takes over what a Kapacitor has, one that runs or one that left its database.</summary>
 internal sealed class ImportCommand : ClientCommand
 {
     private readonly Argument<string> _source;
@@ -15,9 +16,9 @@ internal sealed class ImportCommand : ClientCommand
     private readonly Option<bool> _json;
 
     public ImportCommand(Terminal terminal, ServerChoice server)
-        : base("import", "Import tasks, templates, topic handlers and open alerts from a running Kapacitor; what already exists is left as it is.", terminal, server)
+        : base("import", "Import tasks, templates, topic handlers and open alerts from a running Kapacitor, or from a database of one; what already exists is left as it is.", terminal, server)
     {
-        _source = Argument<string>("source", "The address of the Kapacitor, such as http://kapacitor:9092.");
+        _source = Argument<string>("source", "The address of the Kapacitor, such as http://kapacitor:9092, or a file: kapacitor.db of one that was stopped, or a backup.");
         _replace = Option<bool>("replace", "Replace what is here and says something else.");
         _disabled = Option<bool>("disabled", "Define tasks without starting them: --enable starts later those that the Kapacitor runs.");
         _enable = Option<bool>("enable", "Start the tasks that are here already, say the same, and are enabled there.");
@@ -26,7 +27,7 @@ internal sealed class ImportCommand : ClientCommand
     }
 
     public override IReadOnlyList<string> Examples =>
-        ["tocsin import http://kapacitor:9092", "tocsin import http://kapacitor:9092 --disabled --enabled-list enabled.txt", "tocsin import http://kapacitor:9092 --enable --json"];
+        ["tocsin import http://kapacitor:9092", "tocsin import /var/lib/kapacitor/kapacitor.db", "tocsin import http://kapacitor:9092 --disabled --enabled-list enabled.txt", "tocsin import http://kapacitor:9092 --enable --json"];
 
     protected override TimeSpan? Patience => SourceServer.Patience;
 
@@ -34,10 +35,9 @@ internal sealed class ImportCommand : ClientCommand
     {
         if (arguments.GetValue(_disabled) && arguments.GetValue(_enable))
             throw new CliException("--disabled and --enable ask for opposites: give one of them", ExitCode.Usage);
-        using var source = SourceServer.Connect(arguments.GetRequiredValue(_source), Server.SkipsVerification(arguments));
-        if (source.IsSameServer(api))
-            throw new CliException($"{source.Address} is the server that would get it all: name the Kapacitor, and the server that takes over with --url", ExitCode.Usage);
-        await SourceServer.CheckAsync(source, cancellationToken).ConfigureAwait(false);
+        var name = arguments.GetRequiredValue(_source);
+        using var server = IsFile(name) ? null : SourceServer.Connect(name, Server.SkipsVerification(arguments));
+        var source = server is null ? new DatabaseSource(name, KapacitorDatabase.Read(name)) : await RunningAsync(server, api, cancellationToken).ConfigureAwait(false);
         var run = new ImportRun(source, api) { Replaces = arguments.GetValue(_replace), LeavesDisabled = arguments.GetValue(_disabled), Enables = arguments.GetValue(_enable) };
         await run.RunAsync(cancellationToken).ConfigureAwait(false);
         if (run.GivenUp is not null || run.Results.Any(result => result.Outcome is ImportOutcome.Refused))
@@ -50,9 +50,24 @@ internal sealed class ImportCommand : ClientCommand
         if (arguments.GetValue(_list) is { } file)
             await File.WriteAllLinesAsync(file, enabled, CancellationToken.None).ConfigureAwait(false);
         if (arguments.GetValue(_disabled) && enabled.Count > 0)
-            await Terminal.Error.WriteLineAsync($"{enabled.Count} of these tasks are enabled there: 'tocsin import {source.Address} --enable' starts them here").ConfigureAwait(false);
+            await Terminal.Error.WriteLineAsync($"{enabled.Count} of these tasks are enabled there: 'tocsin import {source.Name} --enable' starts them here").ConfigureAwait(false);
         if (run.GivenUp is { } why)
             await FailAsync(why).ConfigureAwait(false);
+    }
+
+    private static async Task<IImportSource> RunningAsync(ApiClient server, ApiClient target, CancellationToken cancellationToken)
+    {
+        if (server.IsSameServer(target))
+            throw new CliException($"{server.Address} is the server that would get it all: name the Kapacitor, and the server that takes over with --url", ExitCode.Usage);
+        await SourceServer.CheckAsync(server, cancellationToken).ConfigureAwait(false);
+        return new SourceServer(server);
+    }
+
+    private static bool IsFile(string name)
+    {
+        if (Directory.Exists(name))
+            throw new CliException($"'{name}' is a folder: name the database in it, {Path.Combine(name, "kapacitor.db")}", ExitCode.Usage);
+        return File.Exists(name);
     }
 
     private async Task PrintAsync(ImportRun run, bool isJson)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Tocsin.Server.Cli.Client.Imports;
 
 /// <summary>What became of one thing that another server has.</summary>
-/// <param name="Kind"><c>task</c>, <c>template</c>, <c>handler</c>, <c>topic</c> or <c>event</c>.</param>
+/// <param name="Kind"><c>task</c>, <c>template</c>, <c>handler</c>, <c>topic</c>, <c>event</c> or <c>override</c>; of a database also <c>damage</c> and what is not taken.</param>
 /// <param name="Name">Its id; of handlers and events <c>topic/id</c>; <c>*</c> when there is no list of them.</param>
 /// <param name="Outcome">What was done.</param>
 /// <param name="Why">More about it: why it was not imported, what it is warned of.</param>

@@ -6,12 +6,12 @@ using Tocsin.Server.Http;
 namespace Tocsin.Server.Cli.Client.Imports;
 
 /// <summary>
-/// Makes on one server what another one has: first what its topics know, then templates, handlers and tasks, so that a task that starts goes on from
-/// what was open. What is there already is compared and left alone; a second run changes nothing.
+/// Makes on a server what a Kapacitor has: first what was set over its configuration, then what its topics know, then templates, handlers and tasks, so
+/// that a task that starts finds what it needs and goes on from what was open. What is there already is compared and left alone; a second run changes nothing.
 /// </summary>
-/// <param name="source">The server that has it.</param>
+/// <param name="source">What has it.</param>
 /// <param name="target">The server that gets it.</param>
-internal sealed class ImportRun(ApiClient source, ApiClient target)
+internal sealed class ImportRun(IImportSource source, ApiClient target)
 {
     /// <summary>Requests without any answer, one after the other, before the rest is left.</summary>
     private const int MostUnanswered = 3;
@@ -23,6 +23,7 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
 
     private readonly List<ImportResult> _results = [];
     private readonly Dictionary<string, bool> _templates = [];
+    private readonly ImportedOverrides _overrides = new(target);
 
     private int _unanswered;
 
@@ -46,24 +47,28 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
     {
         try
         {
-            var topics = await ListAsync("topic", () => TopicLists.TopicsAsync(source, "", cancellationToken)).ConfigureAwait(false);
+            foreach (var set in await ListAsync("override", () => source.OverridesAsync(cancellationToken)).ConfigureAwait(false))
+                await AddAsync("override", $"{set.Text("section")}/{set.Text("element")}", () => _overrides.ImportAsync(set, Replaces, cancellationToken)).ConfigureAwait(false);
+            var topics = await ListAsync("topic", () => source.TopicsAsync(cancellationToken)).ConfigureAwait(false);
             foreach (var topic in topics)
                 await AddAsync("topic", topic.Text("id"), () => TopicAsync(topic, cancellationToken)).ConfigureAwait(false);
-            foreach (var template in await ListAsync("template", () => source.ListAsync("templates", [], ["id"], cancellationToken)).ConfigureAwait(false))
+            foreach (var template in await ListAsync("template", () => source.TemplatesAsync(cancellationToken)).ConfigureAwait(false))
                 await AddAsync("template", template.Text("id"), () => TemplateAsync(template.Text("id"), cancellationToken)).ConfigureAwait(false);
             foreach (var topic in topics)
             {
-                foreach (var handler in await ListAsync("handler", () => TopicLists.HandlersAsync(source, topic.Link("handlers-link"), "", cancellationToken), topic.Text("id") + "/").ConfigureAwait(false))
+                foreach (var handler in await ListAsync("handler", () => source.HandlersAsync(topic, cancellationToken), topic.Text("id") + "/").ConfigureAwait(false))
                     await AddAsync("handler", $"{topic.Text("id")}/{handler.Text("id")}", () => HandlerAsync(topic.Text("id"), handler, cancellationToken)).ConfigureAwait(false);
             }
 
-            foreach (var task in await ListAsync("task", () => source.ListAsync("tasks", [], ["status"], cancellationToken)).ConfigureAwait(false))
+            foreach (var task in await ListAsync("task", () => source.TasksAsync(cancellationToken)).ConfigureAwait(false))
                 await AddAsync("task", task.Text("id"), () => TaskAsync(task.Text("id"), cancellationToken), task.Text("status")).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             GivenUp = "interrupted";
         }
+
+        _results.AddRange(source.LeftOut);
     }
 
     private async Task<List<JsonObject>> ListAsync(string kind, Func<Task<List<JsonObject>>> list, string prefix = "")
@@ -115,7 +120,7 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
     private async Task<(ImportOutcome Outcome, string Why)> TopicAsync(JsonObject topic, CancellationToken cancellationToken)
     {
         var name = topic.Text("id");
-        var events = (await source.GetAsync(topic.Link("events-link"), cancellationToken).ConfigureAwait(false)).Items("events");
+        var events = await source.EventsAsync(topic, cancellationToken).ConfigureAwait(false);
         var (taken, refused) = (0, 0);
         foreach (var part in events.Chunk(EventsAtOnce).DefaultIfEmpty([]))
         {
@@ -146,7 +151,7 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
 
     private async Task<(ImportOutcome Outcome, string Why)> TemplateAsync(string id, CancellationToken cancellationToken)
     {
-        var wanted = await source.GetAsync(ApiClient.PathOf("templates", id) + "?script-format=raw", cancellationToken).ConfigureAwait(false);
+        var wanted = await source.FindTemplateAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new CliException("it was deleted meanwhile");
         var body = new JsonObject { ["id"] = id, ["script"] = wanted.Text("script") };
         var here = await target.FindAsync(ApiClient.PathOf("templates", id) + "?script-format=raw", cancellationToken).ConfigureAwait(false);
         return await DefineAsync(here, ["script"], body, "templates", id, cancellationToken).ConfigureAwait(false);
@@ -154,7 +159,7 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
 
     private async Task<(ImportOutcome Outcome, string Why)> TaskAsync(string id, CancellationToken cancellationToken)
     {
-        var wanted = await source.GetAsync(ApiClient.PathOf("tasks", id) + "?script-format=raw", cancellationToken).ConfigureAwait(false);
+        var wanted = await source.TaskAsync(id, cancellationToken).ConfigureAwait(false);
         var template = wanted.Text("template-id");
         var isOfTemplate = template.Length > 0 && await HasTemplateAsync(template, cancellationToken).ConfigureAwait(false);
         var body = new JsonObject
@@ -183,7 +188,7 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
     private async Task<bool> HasTemplateAsync(string template, CancellationToken cancellationToken)
     {
         if (!_templates.TryGetValue(template, out var isThere))
-            _templates[template] = isThere = await source.FindAsync(ApiClient.PathOf("templates", template), cancellationToken).ConfigureAwait(false) is not null;
+            _templates[template] = isThere = await source.FindTemplateAsync(template, cancellationToken).ConfigureAwait(false) is not null;
         return isThere;
     }
 
@@ -206,13 +211,13 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
     private async Task<(ImportOutcome Outcome, string Why)> HandlerAsync(string topic, JsonObject handler, CancellationToken cancellationToken)
     {
         var id = handler.Text("id");
-        if (IsMasked(handler["options"]))
+        if (ImportedOptions.IsMasked(handler["options"]))
             return (ImportOutcome.Refused, "secrets of it are not shown there: define it with them");
         var path = ApiClient.PathOf("alerts", "topics", topic, "handlers");
         var body = new JsonObject { ["id"] = id, ["kind"] = handler.Text("kind"), ["match"] = handler.Text("match"), ["options"] = handler["options"]?.DeepClone() };
         if (await target.FindAsync($"{path}/{Uri.EscapeDataString(id)}", cancellationToken).ConfigureAwait(false) is not { } here)
             return (ImportOutcome.Imported, Warnings(await target.SendAsync(HttpMethod.Post, path, body, cancellationToken).ConfigureAwait(false)));
-        if (here.Text("kind") == handler.Text("kind") && here.Text("match") == handler.Text("match") && AreSameOptions(handler["options"], here["options"]))
+        if (here.Text("kind") == handler.Text("kind") && here.Text("match") == handler.Text("match") && ImportedOptions.AreSame(handler["options"], here["options"]))
             return (ImportOutcome.Same, "");
         if (!Replaces)
             return (ImportOutcome.Differs, "left as it is here");
@@ -242,27 +247,5 @@ internal sealed class ImportRun(ApiClient source, ApiClient target)
     private static string Joined(string first, string second) => first.Length > 0 && second.Length > 0 ? $"{first}; {second}" : first + second;
 
     private static bool IsSame(string field, JsonObject wanted, JsonObject? here) =>
-        field == "vars" ? ImportedVars.AreSame(wanted[field], here?[field]) : AreSame(wanted[field], here?[field]);
-
-    // What one server leaves out the other may show as nothing.
-    private static bool AreSame(JsonNode? left, JsonNode? right) => JsonNode.DeepEquals(left, right) || (IsEmpty(left) && IsEmpty(right));
-
-    private static bool IsEmpty(JsonNode? node) => node is null or JsonObject { Count: 0 } or JsonArray { Count: 0 };
-
-    private static bool IsMasked(JsonNode? options) => options switch
-    {
-        JsonValue mask => mask.TryGetValue<string>(out var text) && text.Contains(Alerting.Configuration.OptionMask.Hidden, StringComparison.Ordinal),
-        JsonObject map => map.Any(entry => IsMasked(entry.Value)),
-        JsonArray list => list.Any(IsMasked),
-        _ => false,
-    };
-
-    // Secrets are shown as masks here: what is masked is taken for the same.
-    private static bool AreSameOptions(JsonNode? wanted, JsonNode? here) => (wanted, here) switch
-    {
-        (_, JsonValue mask) when IsMasked(mask) => wanted is not null,
-        (JsonObject left, JsonObject right) => left.Select(entry => entry.Key).Union(right.Select(entry => entry.Key)).All(key => AreSameOptions(left[key], right[key])),
-        (JsonArray left, JsonArray right) => left.Count == right.Count && left.Zip(right).All(pair => AreSameOptions(pair.First, pair.Second)),
-        _ => AreSame(wanted, here),
-    };
+        field == "vars" ? ImportedVars.AreSame(wanted[field], here?[field]) : ImportedOptions.AreSame(wanted[field], here?[field]);
 }

@@ -1,20 +1,26 @@
+using System.Text.Json.Nodes;
+
 namespace Tocsin.Server.Cli.Client.Imports;
 
-/// <summary>The Kapacitor that something is taken over from.</summary>
-internal static class SourceServer
+/// <summary>A Kapacitor that runs. What was set over its configuration cannot be had: it hides secrets.</summary>
+internal sealed class SourceServer(ApiClient api) : IImportSource
 {
     /// <summary>How long one answer of it may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public string Name => api.Address?.ToString() ?? "";
+
+    public IReadOnlyList<ImportResult> LeftOut => [];
 
     /// <summary>Makes a client for it; nothing is sent yet.</summary>
     /// <exception cref="CliException">The address is none.</exception>
     public static ApiClient Connect(string address, bool skipsVerification)
     {
         if (File.Exists(address))
-            throw new CliException($"'{address}' is a file: only a running Kapacitor can be read. Start one on it, and give its address, such as http://localhost:9092", ExitCode.Usage);
+            throw new CliException($"'{address}' is a file: only a running Kapacitor can be run beside. Start one on it, and give its address, such as http://localhost:9093", ExitCode.Usage);
         return Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? new ApiClient(ServerHttp.For(url, skipsVerification, ServerRole.Source, Patience))
-            : throw new CliException($"'{address}' isn't the address of a server: it must start with http:// or https://, such as http://kapacitor:9092", ExitCode.BadUrl);
+            : throw new CliException($"'{address}' is neither a file nor the address of a server, which starts with http:// or https://, such as http://kapacitor:9092", ExitCode.BadUrl);
     }
 
     /// <summary>Makes sure that there is a Kapacitor before anything that it does not say is taken for nothing.</summary>
@@ -31,4 +37,24 @@ internal static class SourceServer
             throw new CliException($"{refusal.Request}: {refusal.Message}{ApiRefusal.CredentialsHint}");
         }
     }
+
+    public Task<List<JsonObject>> TopicsAsync(CancellationToken cancellationToken) => TopicLists.TopicsAsync(api, "", cancellationToken);
+
+    public async Task<List<JsonObject>> EventsAsync(JsonObject topic, CancellationToken cancellationToken) =>
+        (await api.GetAsync(topic.Link("events-link"), cancellationToken).ConfigureAwait(false)).Items("events");
+
+    public Task<List<JsonObject>> HandlersAsync(JsonObject topic, CancellationToken cancellationToken) =>
+        TopicLists.HandlersAsync(api, topic.Link("handlers-link"), "", cancellationToken);
+
+    public Task<List<JsonObject>> TemplatesAsync(CancellationToken cancellationToken) => api.ListAsync("templates", [], ["id"], cancellationToken);
+
+    public Task<JsonObject?> FindTemplateAsync(string id, CancellationToken cancellationToken) =>
+        api.FindAsync(ApiClient.PathOf("templates", id) + "?script-format=raw", cancellationToken);
+
+    public Task<List<JsonObject>> TasksAsync(CancellationToken cancellationToken) => api.ListAsync("tasks", [], ["status"], cancellationToken);
+
+    public Task<JsonObject> TaskAsync(string id, CancellationToken cancellationToken) =>
+        api.GetAsync(ApiClient.PathOf("tasks", id) + "?script-format=raw", cancellationToken);
+
+    public Task<List<JsonObject>> OverridesAsync(CancellationToken cancellationToken) => Task.FromResult(new List<JsonObject>());
 }

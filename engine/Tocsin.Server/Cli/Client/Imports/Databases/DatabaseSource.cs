@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+
+namespace Tocsin.Server.Cli.Client.Imports.Databases;
+
+/// <summary>What a Kapacitor left in its database, as something to take over.</summary>
+/// <param name="name">The file.</param>
+internal sealed class DatabaseSource(string name, KapacitorDatabase database) : IImportSource
+{
+    public string Name => name;
+
+    public IReadOnlyList<ImportResult> LeftOut => database.LeftOut;
+
+    public Task<List<JsonObject>> TopicsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Named(database.Topics.Keys.Union(database.Handlers.Keys).Order(StringComparer.Ordinal)));
+
+    public Task<List<JsonObject>> EventsAsync(JsonObject topic, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Topics.GetValueOrDefault(topic.Text("id"), []));
+
+    public Task<List<JsonObject>> HandlersAsync(JsonObject topic, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Handlers.GetValueOrDefault(topic.Text("id"), []));
+
+    public Task<List<JsonObject>> TemplatesAsync(CancellationToken cancellationToken) => Task.FromResult(Named(database.Templates.Keys));
+
+    public Task<JsonObject?> FindTemplateAsync(string id, CancellationToken cancellationToken) => Task.FromResult(database.Templates.GetValueOrDefault(id));
+
+    public Task<List<JsonObject>> TasksAsync(CancellationToken cancellationToken) => Task.FromResult(database.Tasks.Values.ToList());
+
+    public Task<JsonObject> TaskAsync(string id, CancellationToken cancellationToken) => Task.FromResult(database.Tasks[id]);
+
+    public Task<List<JsonObject>> OverridesAsync(CancellationToken cancellationToken) => Task.FromResult(database.Overrides.ToList());
+
+    private static List<JsonObject> Named(IEnumerable<string> ids) => [.. ids.Select(id => new JsonObject { ["id"] = id })];
+}

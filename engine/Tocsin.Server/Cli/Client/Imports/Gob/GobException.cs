@@ -1,0 +1,4 @@
+namespace Tocsin.Server.Cli.Client.Imports.Gob;
+
+/// <summary>A value in Go's own encoding cannot be read. The message says where and why.</summary>
+internal sealed class GobException(string message) : Exception(message);
