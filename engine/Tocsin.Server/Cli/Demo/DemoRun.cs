@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 using System.Text;
 using Spectre.Console;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Definitions;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
-using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 using Tocsin.Server.Cli.Replays;
+using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Demo;
 
@@ -58,15 +58,13 @@ internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, Exten
         ])),
     ]));
 
-    private static async Task DefineAsync(AlertEngine engine)
+    private async Task DefineAsync(AlertEngine engine)
     {
-        foreach (var (id, script) in new[] { ("cpu_alert", DemoFiles.Alert), ("cpu_load", DemoFiles.Load) })
-            await engine.Tasks.CreateAsync(new TaskChange { Id = id, Script = script, Dbrps = [Source], IsEnabled = true }).ConfigureAwait(false);
-        foreach (var handler in HandlerFile.Parse(DemoFiles.Handler, "victorops-cpu-alert.yaml").Handlers)
-        {
-            if (await engine.Alerts.Handlers.CreateAsync(handler).ConfigureAwait(false) is { } error)
-                throw new CliException(error.Message);
-        }
+        foreach (var script in new[] { new SourceText(DemoFiles.Alert, "cpu_alert.tick"), new SourceText(DemoFiles.Load, "cpu_load.tick") })
+            await engine.Tasks.CreateAsync(NamedFiles.TaskOf(script, Source, vars: null)).ConfigureAwait(false);
+        var problems = await NamedFiles.AddHandlersAsync(DemoFiles.Handler, "victorops-cpu-alert.yaml", extensions.Kinds, spec => engine.Alerts.Handlers.CreateAsync(spec)).ConfigureAwait(false);
+        if (problems.Count > 0)
+            throw new CliException(string.Join('\n', problems));
     }
 
     private async Task StepAsync(AlertEngine engine, string lines, CancellationToken cancellationToken)

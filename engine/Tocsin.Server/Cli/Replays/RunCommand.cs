@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
@@ -91,32 +90,18 @@ internal sealed class RunCommand : CliCommand
 
     private static async Task AddHandlersAsync(Replay replay, HandlerKinds kinds, string file)
     {
-        var parsed = HandlerFile.Parse(TextFile.Read(file), file);
-        if (parsed.Errors.Any())
-            throw new CliException(string.Join('\n', parsed.Errors));
-        foreach (var entry in parsed.Entries)
-        {
-            var problems = entry.Check(kinds);
-            if (problems.Count > 0)
-                throw new CliException(string.Join('\n', problems));
-            if (await replay.AddAsync(entry.Spec).ConfigureAwait(false) is { } error)
-                throw new CliException($"{entry.Place}: {error.Message}");
-        }
+        var problems = await NamedFiles.AddHandlersAsync(TextFile.Read(file), file, kinds, replay.AddAsync).ConfigureAwait(false);
+        if (problems.Count > 0)
+            throw new CliException(string.Join('\n', problems));
     }
 
     private async Task<TaskDefinition> DefineAsync(ParseResult arguments, Replay replay)
     {
         var file = arguments.GetRequiredValue(_script);
         var source = new SourceText(TextFile.Read(file), file);
-        var hasDbrps = SyntaxTree.Parse(source).Root.Statements.OfType<DbrpSyntax>().Any();
-        var dbrp = arguments.GetValue(_dbrp);
-        var change = new TaskChange
-        {
-            Id = Path.GetFileNameWithoutExtension(file),
-            Script = source.Text,
-            Dbrps = dbrp is not null ? [DbrpText.Parse(dbrp)] : hasDbrps ? [] : [Default],
-            Vars = arguments.GetValue(_vars) is { } vars ? TaskFile.ReadVars(vars) : null,
-        };
+        var change = NamedFiles.TaskOf(source, Default, arguments.GetValue(_vars));
+        if (arguments.GetValue(_dbrp) is { } dbrp)
+            change = change with { Dbrps = [DbrpText.Parse(dbrp)] };
         try
         {
             var task = await replay.DefineAsync(change).ConfigureAwait(false);

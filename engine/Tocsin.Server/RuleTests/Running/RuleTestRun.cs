@@ -1,7 +1,6 @@
 using System.Text;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
@@ -85,31 +84,18 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, Extensions e
 
     private async Task AddHandlersAsync(AlertEngine engine, string path)
     {
-        var parsed = HandlerFile.Parse(TextFile.Read(path), path);
-        foreach (var error in parsed.Errors)
-            Fail(null, error.ToString());
-        foreach (var entry in parsed.Entries)
-        {
-            if (await engine.Alerts.Handlers.CreateAsync(entry.Spec).ConfigureAwait(false) is { } refusal)
-                Fail(entry.Place, refusal.Message);
-        }
+        var problems = await NamedFiles.AddHandlersAsync(TextFile.Read(path), path, extensions.Kinds, spec => engine.Alerts.Handlers.CreateAsync(spec)).ConfigureAwait(false);
+        foreach (var problem in problems)
+            Fail(problem.Place, problem.Message);
     }
 
     private async Task DefineAsync(AlertEngine engine, TestedTask task)
     {
         var path = file.Find(task.Script);
         var source = new SourceText(TextFile.Read(path), path);
-        var hasDbrps = SyntaxTree.Parse(source).Root.Statements.OfType<DbrpSyntax>().Any();
         try
         {
-            await engine.Tasks.CreateAsync(new TaskChange
-            {
-                Id = Path.GetFileNameWithoutExtension(path),
-                Script = source.Text,
-                Dbrps = hasDbrps ? [] : [file.Source],
-                Vars = task.Vars.Length > 0 ? TaskFile.ReadVars(file.Find(task.Vars)) : null,
-                IsEnabled = true,
-            }).ConfigureAwait(false);
+            await engine.Tasks.CreateAsync(NamedFiles.TaskOf(source, file.Source, task.Vars.Length > 0 ? file.Find(task.Vars) : null)).ConfigureAwait(false);
         }
         catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)
         {
