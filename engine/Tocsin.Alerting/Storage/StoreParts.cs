@@ -5,6 +5,7 @@ public static class StoreParts
 {
     private static readonly Dictionary<string, string[]> Parts = new(StringComparer.Ordinal)
     {
+        ["access"] = ["users", "tokens", "audit"],
         ["handler-specs"] = ["handlers"],
 
         // What was loaded from files is kept in a file of its own.

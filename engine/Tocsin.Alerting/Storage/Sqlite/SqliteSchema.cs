@@ -10,7 +10,7 @@ internal static class SqliteSchema
 
     /// <summary>What alerts and their deliveries depend on, the most important first.</summary>
     private static readonly string[] Vital =
-        ["facts", "tasks", "templates", "handlers", "config_overrides", "sources", "topics", "targets", "outbox", "open_alerts", "events"];
+        ["facts", "tasks", "templates", "handlers", "config_overrides", "sources", "users", "tokens", "topics", "targets", "outbox", "open_alerts", "events"];
 
     /// <summary>The history of what was, which is long, comes last.</summary>
     private const string Longest = "ledger";
@@ -123,6 +123,13 @@ internal static class SqliteSchema
         CREATE TABLE replays (
             id TEXT PRIMARY KEY, task TEXT NOT NULL, recording TEXT NOT NULL, keeps_times INTEGER NOT NULL, clock TEXT NOT NULL,
             date INTEGER NOT NULL, status TEXT NOT NULL, error TEXT NOT NULL, stats TEXT NOT NULL);
+        """,
+        """
+        CREATE TABLE users (name TEXT PRIMARY KEY, password TEXT NOT NULL, roles TEXT NOT NULL, created INTEGER NOT NULL, changed INTEGER NOT NULL);
+        CREATE TABLE tokens (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, hash BLOB NOT NULL UNIQUE, roles TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER, used INTEGER);
+        CREATE TABLE audit (
+            no INTEGER PRIMARY KEY, at INTEGER NOT NULL, author TEXT NOT NULL, origin TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL);
         """,
     ];
 }

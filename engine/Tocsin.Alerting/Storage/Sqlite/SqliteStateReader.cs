@@ -75,6 +75,31 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         "SELECT section, element, options, added FROM config_overrides ORDER BY section, no",
         static row => new ConfigOverrideRow(row.Text(0), row.Text(1), row.Text(2), row.Integer(3) != 0));
 
+    public IReadOnlyList<UserRow> LoadUsers() => Rows(
+        "SELECT name, password, roles, created, changed FROM users ORDER BY name",
+        static row => new UserRow(row.Text(0), row.Text(1), row.Text(2), Milliseconds(row, 3), Milliseconds(row, 4)));
+
+    public IReadOnlyList<TokenRow> LoadTokens() => Rows(
+        "SELECT id, name, hash, roles, created, expires, used FROM tokens ORDER BY created, id",
+        static row => new TokenRow
+        {
+            Id = row.Text(0),
+            Name = row.Text(1),
+            Hash = row.Blob(2),
+            Roles = row.Text(3),
+            Created = Milliseconds(row, 4),
+            Expires = row.IsNull(5) ? null : Milliseconds(row, 5),
+            Used = row.IsNull(6) ? null : Milliseconds(row, 6),
+        });
+
+    public IReadOnlyList<AuditRow> ReadAudit(long before, int limit) => Rows(
+        "SELECT no, at, author, origin, action, target FROM audit WHERE no < ?1 ORDER BY no DESC LIMIT ?2",
+        static row => new AuditRow
+        {
+            Number = row.Integer(0), At = Milliseconds(row, 1), By = row.Text(2), From = row.Text(3), Action = row.Text(4), Target = row.Text(5),
+        },
+        statement => statement.Bind(1, before).Bind(2, limit));
+
     public IReadOnlyList<(int Topic, string Name)> LoadTopics() =>
         Rows("SELECT no, name FROM topics ORDER BY no", static row => (Int(row, 0), row.Text(1)));
 

@@ -102,6 +102,12 @@ public sealed class SqliteStateStore : IStateStore
 
     public IReadOnlyList<ConfigOverrideRow> LoadOverrides() => _reader.LoadOverrides();
 
+    public IReadOnlyList<UserRow> LoadUsers() => _reader.LoadUsers();
+
+    public IReadOnlyList<TokenRow> LoadTokens() => _reader.LoadTokens();
+
+    public IReadOnlyList<AuditRow> ReadAudit(long before, int limit) => _reader.ReadAudit(before, limit);
+
     public void CopyTo(string path) => SqliteCopy.Write(_folder, path);
 
     public Task RebuildAsync(string part) => CommitAsync(writer => writer.Rebuild(part));

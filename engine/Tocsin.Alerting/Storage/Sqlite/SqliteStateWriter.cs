@@ -30,6 +30,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteWatchedGroupsWriter _watched;
     private readonly SqliteFunctionSnapshotsWriter _snapshots;
     private readonly SqliteRecordingsWriter _recordings;
+    private readonly SqliteAccessWriter _access;
     private readonly SqliteStatement _saveTarget;
     private readonly SqliteStatement _removeTarget;
     private readonly SqliteStatement _addOwed;
@@ -81,6 +82,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _watched = new SqliteWatchedGroupsWriter(Prepare);
         _snapshots = new SqliteFunctionSnapshotsWriter(Prepare);
         _recordings = new SqliteRecordingsWriter(Prepare);
+        _access = new SqliteAccessWriter(Prepare);
         _saveTarget = Prepare("INSERT OR REPLACE INTO targets (no, name) VALUES (?1, ?2)");
         _removeTarget = Prepare("DELETE FROM targets WHERE no = ?1");
         _addOwed = Prepare("INSERT OR REPLACE INTO outbox (target, no, key, since, event) VALUES (?1, ?2, ?3, ?4, ?5)");
@@ -279,6 +281,18 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void SaveReplay(ReplayRow replay) => _recordings.Save(replay);
 
     public void DeleteReplay(string id) => _recordings.DeleteReplay(id);
+
+    public void SaveUser(UserRow user) => _access.Save(user);
+
+    public void DeleteUser(string name) => _access.DeleteUser(name);
+
+    public void AddToken(TokenRow token) => _access.Add(token);
+
+    public void DeleteToken(string id) => _access.DeleteToken(id);
+
+    public void NoteUse(string token, long at) => _access.NoteUse(token, at);
+
+    public void AddAudit(AuditRow row, long most) => _access.Add(row, most);
 
     public void Dispose()
     {
