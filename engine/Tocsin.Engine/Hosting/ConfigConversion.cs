@@ -25,11 +25,13 @@ public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report,
         var isFailed = all.Any(problem => !problem.IsWarning);
         var report = all.Select(problem => problem.ToString()).ToList();
         var shapes = ConfigFile.Shapes(kinds);
-        var kept = values.Entries.Select(entry => entry with { Value = OfSection(entry.Key, entry.Value, shapes.GetValueOrDefault(entry.Key)) }).Where(entry => !IsEmpty(entry.Value)).ToList();
+        var kept = PeerConfig.AsOwn(values).Entries.Select(entry => entry with { Value = OfSection(entry.Key, entry.Value, shapes.GetValueOrDefault(entry.Key)) }).Where(entry => !IsEmpty(entry.Value)).ToList();
         if (isFailed)
             return new ConfigConversion("", report, IsFailed: true);
 
         report.AddRange(values.Entries.Where(entry => kept.All(other => other.Key != entry.Key)).Select(entry => $"{entry.Place}: section '{entry.Key}' is left out: nothing of it has an effect here"));
+        if (PeerConfig.IsOpen(values))
+            report.Add("http.auth is off, as in Kapacitor: whoever reaches the server may do everything. 'tocsin users add' and auth: on change that");
         var yaml = Accepted(file, kept, kinds, report);
         return new ConfigConversion(yaml ?? "", report, IsFailed: yaml is null);
     }

@@ -21,6 +21,9 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
     /// <summary>What holds without a file.</summary>
     public static readonly ConfigFile Default = new(new ServerOptions(), ServiceSections.None, []);
 
+    /// <summary>True for a file of the peer, which means what it means there: without an address, all of them.</summary>
+    public bool IsOfPeer { get; init; }
+
     /// <summary>All that is configured, with variables filled in; places are those of the file.</summary>
     public ConfigMap Root { get; init; } = ConfigMap.Empty;
 
@@ -65,13 +68,13 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
 
         if (PeerConfig.IsOne(file))
             map = PeerEnvironment.Over(map, names ?? Environment.GetEnvironmentVariables().Keys.OfType<string>(), environment, problems);
-        return Of(map, problems);
+        return Of(map, problems, PeerConfig.IsOne(file));
     }
 
     /// <summary>The same file with what was set over it.</summary>
     /// <param name="sections">What may be set.</param>
     public ConfigFile With(ConfigOverrides overrides, IReadOnlyList<ConfigSection> sections) =>
-        overrides.Rows.Count == 0 ? this : Of(overrides.Over(Root, sections), []);
+        overrides.Rows.Count == 0 ? this : Of(overrides.Over(Root, sections), [], IsOfPeer);
 
     /// <summary>What is wrong with all of it, the sections of services too.</summary>
     public IReadOnlyList<ConfigProblem> ProblemsFor(HandlerKinds kinds) =>
@@ -94,13 +97,15 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
         return documents.Count > 0 ? documents[0] : new ConfigNull();
     }
 
-    private static ConfigFile Of(ConfigMap map, List<ConfigProblem> problems)
+    private static ConfigFile Of(ConfigMap map, List<ConfigProblem> problems, bool isOfPeer)
     {
         var shape = OptionsShape.Of(typeof(ServerOptions));
         var own = new ConfigMap([.. map.Entries.Where(e => shape.TryFind(e.Key, out _))]) { Place = map.Place };
         var services = new ConfigMap([.. map.Entries.Where(e => !shape.TryFind(e.Key, out _) && !PeerConfig.IsWithout(e) && IsSection(e, problems))]);
         var options = (ServerOptions)OptionsBinder.Bind(typeof(ServerOptions), own, new BindRules(""), problems);
-        return new ConfigFile(options, new ServiceSections(services), problems) { Root = map };
+        if (isOfPeer && !PeerConfig.SaysWhereToListen(map))
+            options = options with { Http = options.Http with { BindAddress = PeerConfig.EveryAddress } };
+        return new ConfigFile(options, new ServiceSections(services), problems) { Root = map, IsOfPeer = isOfPeer };
     }
 
     // A single value at the top is no section: most likely a misspelt option of the server.

@@ -5,8 +5,27 @@ namespace Tocsin.Engine.Hosting;
 /// <summary>The HTTP API.</summary>
 public sealed record HttpOptions : ICheckedOptions
 {
-    /// <summary>Host and port to listen on; without a host on all addresses. Default <c>:9092</c>.</summary>
-    public string BindAddress { get; init; } = ":9092";
+    private const int ShortestSecret = 8;
+    private const int MostAuditRows = 10_000_000;
+
+    /// <summary>Host and port to listen on; without a host on all addresses. Default <c>127.0.0.1:9092</c>, this machine only.</summary>
+    public string BindAddress { get; init; } = "127.0.0.1:9092";
+
+    /// <summary>
+    /// Whether callers must say who they are: <c>auto</c>, the default, as soon as there is a user; <c>on</c>; <c>off</c>, which lets everybody
+    /// who reaches the server do everything. A server without users that listens for other machines starts only when it says one of the latter.
+    /// </summary>
+    public HttpAuth Auth { get; init; }
+
+    /// <summary>Kapacitor's name for <c>auth: on</c>. Default false.</summary>
+    public bool AuthEnabled { get; init; }
+
+    /// <summary>What JSON Web Tokens are signed with (HS256) that callers may show. Empty, the default: none are taken.</summary>
+    [Secret]
+    public string SharedSecret { get; init; } = "";
+
+    /// <summary>How many changes are kept of what <c>tocsin audit</c> shows. Default 100,000.</summary>
+    public int AuditRows { get; init; } = 100_000;
 
     /// <summary>Whether each request gets a line in the log. Default true.</summary>
     public bool LogEnabled { get; init; } = true;
@@ -38,8 +57,22 @@ public sealed record HttpOptions : ICheckedOptions
     /// <summary>How long running requests may take when the server stops. Default 10 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether callers must say who they are; null when that depends on whether there are users.</summary>
+    public bool? AsksWhoCalls() => Auth switch
+    {
+        HttpAuth.On => true,
+        HttpAuth.Off => false,
+        _ => AuthEnabled ? true : null,
+    };
+
     public IEnumerable<OptionProblem> Check()
     {
+        if (Auth == HttpAuth.Off && AuthEnabled)
+            yield return new OptionProblem("auth", "is off, and 'auth-enabled' is true: keep one of them");
+        if (SharedSecret.Length is > 0 and < ShortestSecret)
+            yield return new OptionProblem("shared-secret", $"has {SharedSecret.Length} characters, which can be guessed: it needs {ShortestSecret} at least");
+        if (AuditRows is < 0 or > MostAuditRows)
+            yield return new OptionProblem("audit-rows", $"must be between 0, which keeps none, and {MostAuditRows}, not {AuditRows}");
         if (BindAddress.Length > 0 && Tocsin.Inputs.Intake.BindAddress.ProblemOf(BindAddress) is { } problem)
             yield return new OptionProblem("bind-address", problem);
         if (HttpsEnabled && !File.Exists(HttpsCertificate))

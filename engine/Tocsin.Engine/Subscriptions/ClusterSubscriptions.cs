@@ -29,7 +29,7 @@ internal sealed partial class ClusterSubscriptions : IAsyncDisposable
         _log = services.LoggerFactory.CreateLogger("tocsin.subscriptions");
         _listeners = new SubscriptionListeners(cluster.Options, services);
         _started = _time.GetUtcNow();
-        _status = new SubscriptionStatus { Influxdb = cluster.Name, Name = address.NameFor(cluster.Options), Destination = address.DestinationOf(cluster.Options) };
+        _status = new SubscriptionStatus { Influxdb = cluster.Name, Name = address.NameFor(cluster.Options), Destination = address.PlaceOf(cluster.Options) };
         _running = Task.Run(RunAsync);
     }
 

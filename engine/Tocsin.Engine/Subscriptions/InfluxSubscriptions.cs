@@ -31,9 +31,10 @@ public sealed class InfluxSubscriptions : IAsyncDisposable
     /// <summary>Begins to keep them, and goes on when others are configured.</summary>
     /// <param name="port">Where InfluxDB reaches the HTTP API.</param>
     /// <param name="isEncrypted">True when it speaks https there.</param>
-    public Task StartAsync(int port, bool isEncrypted = false)
+    /// <param name="password">What InfluxDB is to show with each write, asked whenever they are looked at; null when it need show nothing.</param>
+    public Task StartAsync(int port, bool isEncrypted = false, Func<string?>? password = null)
     {
-        _address = new SubscriptionAddress(_identity, port, isEncrypted);
+        _address = new SubscriptionAddress(_identity, port, isEncrypted, password);
         _clusters.Changed += Change;
         return ChangeAsync();
     }

@@ -7,7 +7,8 @@ namespace Tocsin.Engine.Subscriptions;
 /// <param name="Identity">Its ids, and its host unless the entry of the InfluxDB says another.</param>
 /// <param name="Port">The port of its HTTP API.</param>
 /// <param name="IsEncrypted">True when the HTTP API speaks https.</param>
-internal sealed record SubscriptionAddress(ServerIdentity Identity, int Port, bool IsEncrypted = false)
+/// <param name="Password">What InfluxDB is to show with each write; null when it need show nothing.</param>
+internal sealed record SubscriptionAddress(ServerIdentity Identity, int Port, bool IsEncrypted = false, Func<string?>? Password = null)
 {
     /// <summary>What subscriptions of this server are called.</summary>
     public string NameFor(InfluxOptions options) => "kapacitor-" + (options.SubscriptionMode == SubscriptionMode.Server ? Identity.ServerId : Identity.ClusterId);
@@ -16,6 +17,15 @@ internal sealed record SubscriptionAddress(ServerIdentity Identity, int Port, bo
     /// <param name="options">The entry of the InfluxDB.</param>
     /// <param name="udpPort">The port for UDP; 0 for that of the HTTP API.</param>
     public string DestinationOf(InfluxOptions options, int udpPort = 0)
+    {
+        var place = PlaceOf(options, udpPort);
+        return Password?.Invoke() is { } password && place.StartsWith("http", StringComparison.Ordinal)
+            ? place.Replace("://", $"://~subscriber:{password}@", StringComparison.Ordinal)
+            : place;
+    }
+
+    /// <summary>The same without what is shown there.</summary>
+    public string PlaceOf(InfluxOptions options, int udpPort = 0)
     {
         var host = options.KapacitorHostname.Length > 0 ? options.KapacitorHostname : Identity.Hostname;
         var port = udpPort > 0 ? udpPort : options.HttpPort > 0 ? options.HttpPort : Port;

@@ -37,10 +37,12 @@ internal sealed record SubscriptionChange(IReadOnlyList<InfluxSubscription> Drop
     private static bool IsLeftHere(InfluxSubscription subscription, HashSet<string> addresses) =>
         subscription.Name.StartsWith(Prefix, StringComparison.Ordinal) && subscription.Destinations.All(destination => addresses.Contains(AddressOf(destination)));
 
-    // Credentials in the destination of another's do no harm.
-    private static bool SendsAs(InfluxSubscription subscription, InfluxSubscription wanted, bool isOwn) => isOwn
+    // Credentials in the destination of another's do no harm, unless this server asks for its own.
+    private static bool SendsAs(InfluxSubscription subscription, InfluxSubscription wanted, bool isOwn) => isOwn || wanted.Destinations.Any(HasCredentials)
         ? subscription.Mode == wanted.Mode && subscription.Destinations.SequenceEqual(wanted.Destinations)
         : subscription.Destinations.Select(AddressOf).SequenceEqual(wanted.Destinations.Select(AddressOf));
+
+    private static bool HasCredentials(string destination) => Uri.TryCreate(destination, UriKind.Absolute, out var address) && address.UserInfo.Length > 0;
 
     private static (string, string) Place(InfluxSubscription subscription) => (subscription.Database, subscription.RetentionPolicy);
 

@@ -36,6 +36,19 @@ public static class BindAddress
         }
     }
 
+    /// <summary>True when only this machine reaches the address; false also for what is no address.</summary>
+    public static bool IsLoopback(string text)
+    {
+        try
+        {
+            return IPAddress.IsLoopback(Parse(text).Address);
+        }
+        catch (Exception problem) when (problem is FormatException or InputException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>True when nobody can listen on both at once.</summary>
     public static bool AreOne(string one, string other)
     {

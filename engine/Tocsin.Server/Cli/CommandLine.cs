@@ -16,6 +16,7 @@ using Tocsin.Server.Cli.Client.Logs;
 using Tocsin.Server.Cli.Client.Recordings;
 using Tocsin.Server.Cli.Client.Sources;
 using Tocsin.Server.Cli.Client.Statistics;
+using Tocsin.Server.Cli.Client.Users;
 using Tocsin.Server.Cli.Config;
 using Tocsin.Server.Cli.Demo;
 using Tocsin.Server.Cli.Isolation;
@@ -163,6 +164,9 @@ internal static class CommandLine
             new VarsCommand(terminal, server),
             new ServiceTestsCommand(terminal, server),
             new BackupCommand(terminal, server),
+            UsersCommands.All(terminal, server),
+            TokensCommands.All(terminal, server),
+            new AuditCommand(terminal, server),
             new ImportCommand(terminal, server),
             new IsolatedHandlerCommand(),
         ];

@@ -32,20 +32,23 @@ internal static class ApiAnswer
         await SendAsync(context, buffer, status).ConfigureAwait(false);
     }
 
-    /// <summary>A document on one line, as the parts of the API answer that were added last.</summary>
-    public static Task LineAsync(HttpContext context, Action<Utf8JsonWriter> write) => WrittenAsync(context, buffer =>
-    {
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
-            write(writer);
-        buffer.Write("\n"u8);
-    });
+    /// <summary>A document on one line, as the parts of the API answer that were added last, and those that keep somebody out.</summary>
+    public static Task LineAsync(HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK) => WrittenAsync(
+        context,
+        buffer =>
+        {
+            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = status >= StatusCodes.Status400BadRequest ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : JavaScriptEncoder.Default }))
+                write(writer);
+            buffer.Write("\n"u8);
+        },
+        status);
 
     /// <summary>JSON that something else writes.</summary>
-    public static async Task WrittenAsync(HttpContext context, Action<IBufferWriter<byte>> write)
+    public static async Task WrittenAsync(HttpContext context, Action<IBufferWriter<byte>> write, int status = StatusCodes.Status200OK)
     {
         using var buffer = new AnswerBuffer(context);
         write(buffer);
-        await SendAsync(context, buffer, StatusCodes.Status200OK).ConfigureAwait(false);
+        await SendAsync(context, buffer, status).ConfigureAwait(false);
     }
 
     private static Task SendAsync(HttpContext context, AnswerBuffer json, int status)

@@ -31,8 +31,11 @@ internal static class ApiPath
     public static void Restore(RouteValueDictionary values)
     {
         foreach (var (name, value) in values.Where(entry => entry.Value is string text && text.AsSpan().ContainsAny(Slash, Dot)).ToList())
-            values[name] = ((string)value!).Replace(Slash, '/').Replace(Dot, '.'); // It was a text above.
+            values[name] = Shown((string)value!); // It was a text above.
     }
+
+    /// <summary>A path in the form in which it was meant, for people.</summary>
+    public static string Shown(string path) => path.Replace(Slash, '/').Replace(Dot, '.');
 
     private static string KeepSegment(string segment)
     {

@@ -22,7 +22,9 @@ using Tocsin.Server.Http.Subscriptions;
 using Tocsin.Server.Http.Tasks;
 using Tocsin.Server.Http.Templates;
 using Tocsin.Server.Http.Topics;
+using Tocsin.Server.Http.Users;
 using Tocsin.Server.Http.Write;
+using Tocsin.Server.Users;
 
 namespace Tocsin.Server.Http;
 
@@ -83,18 +85,23 @@ internal static class HttpServer
         if (logs is not null)
             app.UseMiddleware<AccessLog>(options);
         var http = options.Current.Http;
-        app.UseApi(ApiVersion, new OriginGuard(http.AllowedOrigins, address.Address, engine.Hostname));
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("tocsin.http");
+        var access = parts?.Access ?? new ServerAccess(engine.Store, http, engine.Time, engine.Storage.Folder, logger);
+        var audit = new AuditTrail(engine.Store, engine.Time, http.AuditRows);
+        app.UseApi(ApiVersion, new OriginGuard(http.AllowedOrigins, address.Address, engine.Hostname), new AccessGuard(access, audit));
         app.Use((context, next) =>
         {
             StorageGuard.Check(context, engine);
             return next(context);
         });
-        new IngestEndpoint(engine).Map(app);
-        app.MapPost("/write", (RequestDelegate)WriteAsync);
-        app.MapPost(WriteV2Endpoint.Path, context => WriteV2Endpoint.HandleAsync(context, engine.Writer));
-        app.MapMethods(PingEndpoint.Path, ["GET", "HEAD"], PingEndpoint.HandleAsync);
-        app.MapMethods(QueryEndpoint.Path, ["GET", "POST"], new QueryEndpoint(engine.Tasks).HandleAsync);
-        var api = app.MapGroup(RouteTable.Base);
+        var routes = app.MapGroup("");
+        ((IEndpointConventionBuilder)routes).Add(RouteDoors.Hang);
+        new IngestEndpoint(engine).Map(app, routes);
+        routes.MapPost("/write", (RequestDelegate)WriteAsync);
+        routes.MapPost(WriteV2Endpoint.Path, context => WriteV2Endpoint.HandleAsync(context, engine.Writer));
+        routes.MapMethods(PingEndpoint.Path, ["GET", "HEAD"], PingEndpoint.HandleAsync);
+        routes.MapMethods(QueryEndpoint.Path, ["GET", "POST"], new QueryEndpoint(engine.Tasks).HandleAsync);
+        var api = routes.MapGroup(RouteTable.Base);
         api.MapPost("/write", (RequestDelegate)WriteAsync);
         api.MapMethods("/ping", ["GET", "HEAD"], (RequestDelegate)PingAsync);
         var programs = new RemotePrograms(engine, http.RemotePrograms);
@@ -103,7 +110,7 @@ internal static class HttpServer
         new TemplatesApi(engine.Templates, engine.Tasks, programs, engine.Checks).Map(api);
         new TopicsApi(engine.Alerts, engine.Extensions, programs, engine.Checks).Map(api);
         RoutesApi.Map(app, api);
-        new LogsApi(logs).Map(app, api);
+        new LogsApi(logs).Map(routes, api);
         new VarsApi(engine).Map(api);
         new SideloadApi(engine.Sideloads).Map(api);
         new StorageApi(engine, http.RemoteBackups).Map(api);
@@ -112,10 +119,10 @@ internal static class HttpServer
         config.Map(api);
         new RecordingsApi(engine.Recordings, engine.Time).Map(api);
         new ReplaysApi(engine.Replays, engine.Time).Map(api);
-        var own = app.MapGroup(RouteTable.OwnBase);
+        var own = routes.MapGroup(RouteTable.OwnBase);
         new DeliveriesApi(engine.Alerts).Map(own);
         new LedgerApi(engine).Map(own);
-        new StatusApi(engine, parts?.Reloader).Map(own);
+        new StatusApi(engine, parts?.Reloader, parts?.Openness ?? "").Map(own);
         new ReloadApi(parts?.Reloader).Map(own);
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new TopicImportApi(engine.Alerts.Topics).Map(own);
@@ -123,6 +130,10 @@ internal static class HttpServer
         new PluginsApi(engine).Map(own);
         new SourcesApi(engine.Sources, programs, engine.Checks).Map(own);
         new QuarantineApi(engine.Quarantine, engine.Intake).Map(own);
+        new UsersApi(access.Users).Map(own);
+        new TokensApi(access.Tokens, engine.Time).Map(own);
+        new SessionApi(access).Map(own);
+        new AuditApi(audit).Map(own);
         return app;
 
         Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer);

@@ -28,6 +28,6 @@ internal static partial class LoggedAddress
     private static bool IsUnder(string target, string prefix) =>
         target.StartsWith(prefix, StringComparison.Ordinal) && (target.Length == prefix.Length || target[prefix.Length] is '/' or '?');
 
-    [GeneratedRegex("([?&]p=)[^&]*")]
+    [GeneratedRegex("([?&](?:p|token|access_token|password)=)[^&]*")]
     private static partial Regex Password();
 }

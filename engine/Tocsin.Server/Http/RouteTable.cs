@@ -25,7 +25,7 @@ internal static class RouteTable
         || path == WriteV2Endpoint.Path || path == PingEndpoint.Path || path == QueryEndpoint.Path;
 
     /// <summary>Adds what happens to every request before its endpoint.</summary>
-    public static void UseApi(this WebApplication app, string version, OriginGuard origins)
+    public static void UseApi(this WebApplication app, string version, OriginGuard origins, AccessGuard access)
     {
         app.Use((context, next) =>
         {
@@ -58,7 +58,7 @@ internal static class RouteTable
         app.Use((context, next) =>
         {
             ApiPath.Restore(context.Request.RouteValues);
-            return next(context);
+            return access.InvokeAsync(context, next);
         });
         app.MapFallback(context => ApiAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, "Not Found"));
     }

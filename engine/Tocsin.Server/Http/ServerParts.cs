@@ -3,6 +3,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Logging;
 using Tocsin.Server.Reloading;
+using Tocsin.Server.Users;
 
 namespace Tocsin.Server.Http;
 
@@ -20,6 +21,12 @@ internal sealed record ServerParts
 
     /// <summary>Reads configuration and definitions again; null where there are none.</summary>
     public Reloader? Reloader { get; init; }
+
+    /// <summary>Says who callers are; null for what the store of the engine says.</summary>
+    public ServerAccess? Access { get; init; }
+
+    /// <summary>What a person should know of who may use the server; empty when that is in order.</summary>
+    public string Openness { get; init; } = "";
 
     /// <summary>Has the address already; null to take it when the application starts.</summary>
     public Socket? Socket { get; init; }

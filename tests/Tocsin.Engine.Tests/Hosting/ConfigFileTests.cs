@@ -34,7 +34,7 @@ public sealed class ConfigFileTests
     [Theory]
     [InlineData("htp: {}\nhostnam: x", "c.yaml:2:1: there is no option 'hostnam'; did you mean 'hostname'?")]
     [InlineData("http: {bind-adress: x}", "c.yaml:1:8: option 'http' has no option 'bind-adress'; did you mean 'bind-address'?")]
-    [InlineData("http: 5", "c.yaml:1:7: option 'http' must be keys with values, not the number 5")]
+    [InlineData("limits: 5", "c.yaml:1:9: option 'limits' must be keys with values, not the number 5")]
     [InlineData("hostname: 5", "c.yaml:1:11: option 'hostname' must be text, in quotes, not the number 5")]
     [InlineData("write:\n  acknowledge: later", "c.yaml:2:16: option 'write.acknowledge' must be one of committed, queued, not the text \"later\"")]
     [InlineData("http: {shutdown-timeout: soon}", "c.yaml:1:26: option 'http.shutdown-timeout' must be a duration such as 10s or 1h30m, not the text \"soon\"")]

@@ -51,9 +51,8 @@ public sealed class PeerConfigTests
 
     [Theory]
     [InlineData("[http]\nbind-addres = \":1\"", "kapacitor.conf:2:1: section 'http' has no option 'bind-addres', it is ignored; did you mean 'bind-address'?", true)]
-    [InlineData("[http]\nauth-enabled = true", "kapacitor.conf:2:1: option 'http.auth-enabled' has no effect here: this server asks for no user*", true)]
     [InlineData("[alert]\npersist-topics = false", "kapacitor.conf:2:1: option 'alert.persist-topics' has no effect here: *", true)]
-    [InlineData("[auth]\nenabled = true", "kapacitor.conf:2:1: option 'auth.enabled' has no effect here: *proxy*", false)]
+    [InlineData("[auth]\nenabled = true", "kapacitor.conf:2:1: option 'auth.enabled' has no effect here: *tocsin users add*", false)]
     [InlineData("[sensuous]\nenabled = true", "kapacitor.conf:1:2: no loaded plugin reads the section 'sensuous'*", true)]
     [InlineData("[stats]\nstats-interval = 5", "kapacitor.conf:2:18: option 'stats.stats-interval' must be a duration*", false)]
     [InlineData("hostnam = \"x\"", "kapacitor.conf:1:1: there is no option 'hostnam'*'hostname'*", true)]
@@ -126,11 +125,26 @@ public sealed class PeerConfigTests
 
         converted.IsFailed.Should().BeFalse();
         converted.Report.Should().Contain("k.conf:5:2: section 'task' is left out: nothing of it has an effect here");
-        converted.Yaml.Should().NotContain("auth-enabled").And.NotContain("stats");
+        converted.Report.Should().Contain("http.auth is off, as in Kapacitor: whoever reaches the server may do everything. 'tocsin users add' and auth: on change that");
+        converted.Yaml.Should().NotContain("stats");
         var again = ConfigFile.Parse("tocsin.yaml", converted.Yaml, _ => null);
         again.ProblemsFor(HandlerKinds.BuiltIn).Should().BeEmpty();
         Tocsin.Alerting.Configuration.ConfigJson.Write(again.Root).Should()
-            .Be("""{"data-dir":"/d","http":{"bind-address":":9092"},"httppost":[{"endpoint":"a b","url":"http://a/","alert-template":"line\nfeed","headers":{"A":"yes","B":"it's: #1"}}]}""");
+            .Be("""{"data-dir":"/d","http":{"bind-address":":9092","auth-enabled":false,"auth":"off"},"httppost":[{"endpoint":"a b","url":"http://a/","alert-template":"line\nfeed","headers":{"A":"yes","B":"it's: #1"}}]}""");
+    }
+
+    [Theory]
+    [InlineData("", ":9092", HttpAuth.Off, false)]
+    [InlineData("[http]\nauth-enabled = true", ":9092", HttpAuth.Auto, true)]
+    [InlineData("[http]\nbind-address = \"127.0.0.1:9092\"", "127.0.0.1:9092", HttpAuth.Auto, false)]
+    [InlineData("[http]\nbind-address = \":1\"", ":1", HttpAuth.Off, false)]
+    public void Who_reaches_the_server_and_is_asked_stays_as_it_was(string text, string address, HttpAuth auth, bool isEnabled)
+    {
+        var converted = ConfigConversion.Of("k.conf", text, HandlerKinds.BuiltIn);
+
+        var http = ConfigFile.Parse("tocsin.yaml", converted.Yaml, _ => null).Options.Http;
+        (http.BindAddress, http.Auth, http.AuthEnabled).Should().Be((address, auth, isEnabled));
+        Parse(text).Options.Http.BindAddress.Should().Be(address);
     }
 
     [Fact]
@@ -139,7 +153,7 @@ public sealed class PeerConfigTests
         var converted = ConfigConversion.Of("k.conf", "[http]\nbind-addres = \":1\"\nbind-address = \":2\"\n[[azure]]\nenabled = false\nid = \"a\"\nport = 80\n[sensuous]\nenabled = true\n", HandlerKinds.BuiltIn);
 
         converted.IsFailed.Should().BeFalse();
-        converted.Yaml.Should().EndWith("left out.\nhttp:\n  bind-address: ':2'\n");
+        converted.Yaml.Should().EndWith("left out.\nhttp:\n  bind-address: ':2'\n  auth: 'off'\n");
         converted.Report.Should().Contain(line => line.Contains("'azure' is left out", StringComparison.Ordinal)).And.Contain(line => line.Contains("'sensuous' is left out", StringComparison.Ordinal));
         ConfigFile.Parse("tocsin.yaml", converted.Yaml, _ => null).ProblemsFor(HandlerKinds.BuiltIn).Should().BeEmpty();
     }

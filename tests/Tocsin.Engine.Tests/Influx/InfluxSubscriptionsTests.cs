@@ -45,6 +45,22 @@ public sealed class InfluxSubscriptionsTests : IAsyncLifetime
             .DestinationOf(new InfluxOptions { KapacitorHostname = host, HttpPort = port }).Should().Be(destination);
 
     [Fact]
+    public async Task A_server_that_asks_who_calls_has_InfluxDB_say_it_and_shows_that_to_nobody()
+    {
+        var password = (string?)null;
+        _present.Add(new InfluxSubscription("telegraf", "autogen", "kapacitor-before", "ANY", ["http://~subscriber:token@alerts:9092"]));
+        await StartAsync(new InfluxOptions(), password: () => password);
+        Places().Should().HaveCount(2);
+
+        password = "s3cret";
+        (await _subscriptions.SyncAsync()).Should().BeNull();
+
+        _present.Where(subscription => subscription.Name is not ("kapacitor-other" or "mine")).Should().HaveCount(3)
+            .And.OnlyContain(subscription => subscription.Name == Name && subscription.Destinations.Single() == "http://~subscriber:s3cret@alerts:9092");
+        _subscriptions.All.Single().Destination.Should().Be(Here);
+    }
+
+    [Fact]
     public async Task Only_those_that_are_named_and_there_get_one()
     {
         await StartAsync(new InfluxOptions { Subscriptions = new Dictionary<string, IReadOnlyList<string>> { ["telegraf"] = ["month", "none"], ["absent"] = ["autogen"] } });
@@ -191,10 +207,10 @@ public sealed class InfluxSubscriptionsTests : IAsyncLifetime
         _influx.Dispose();
     }
 
-    private async Task StartAsync(InfluxOptions options, bool isWaitedFor = true)
+    private async Task StartAsync(InfluxOptions options, bool isWaitedFor = true, Func<string?>? password = null)
     {
         _influx.Clusters.Change([options]);
-        await _subscriptions.StartAsync(9092);
+        await _subscriptions.StartAsync(9092, password: password);
         if (isWaitedFor)
             await Until.True(() => _subscriptions.All.Single().Synced is not null);
     }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
@@ -37,6 +38,10 @@ internal sealed class ApiHost : IAsyncDisposable
 
     /// <summary>Where the API listens, with a slash at the end.</summary>
     public Uri Address => _http.BaseAddress!; // The constructor sets it.
+
+    /// <summary>The routes of the server, but for the answer to what is none.</summary>
+    public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.RoutePattern.RawText != "{*path:nonfile}");
 
     /// <summary>Takes what the engine and the API log, and shows it to those who follow the log.</summary>
     internal LineLoggerProvider Logs { get; private init; } = NewLogs();
@@ -95,6 +100,16 @@ internal sealed class ApiHost : IAsyncDisposable
         SendAsync("POST", "/tasks", JsonSerializer.Serialize(new { id, script, status, dbrps = new[] { new { db = "db", rp = "rp" } } }));
 
     public Task<ApiReply> WriteAsync(string lines) => SendAsync("POST", "/write?db=db&rp=rp", lines);
+
+    /// <summary>The status of an answer that may have no end.</summary>
+    public async Task<int> StatusOfAsync(string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return (int)response.StatusCode;
+    }
 
     /// <summary>Begins to read an answer that has no end.</summary>
     public async Task<StreamReader> FollowAsync(string path, string accept = "*/*")

@@ -28,7 +28,7 @@ public sealed class RemoteProgramsTests : IAsyncLifetime
 
         reply.Status.Should().Be(403);
         reply.Error.Should().Be(
-            "handlers of kind 'exec' run programs on the server's machine: define it from there or in the load folder, "
+            "handlers of kind 'exec' run programs on the server's machine: define it as an administrator, from there or in the load folder, "
             + "or set http.remote-programs: true in the configuration");
         (await _api.SendAsync("POST", Handlers, Log, Elsewhere)).Status.Should().Be(200);
         (await _api.SendAsync("PUT", Handlers + "/h", Exec, Elsewhere)).Status.Should().Be(403);

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Inputs.Intake;
 
 namespace Tocsin.Engine.Hosting.Peer;
 
@@ -8,6 +9,9 @@ namespace Tocsin.Engine.Hosting.Peer;
 /// </summary>
 internal static class PeerConfig
 {
+    /// <summary>Where the peer listens when its file does not say.</summary>
+    public const string EveryAddress = ":9092";
+
     /// <summary>True for names that such files have; all others are YAML.</summary>
     public static bool IsOne(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CONF" or ".TOML";
 
@@ -24,6 +28,40 @@ internal static class PeerConfig
     }
 
     private static bool IsYaml(string file, string text) => YamlConfig.Read(file, text, []) is [ConfigMap { Entries.Count: > 0 }];
+
+    public static bool SaysWhereToListen(ConfigMap values) => IsSaid(Http(values), "bind-address");
+
+    /// <summary>The values as those of a file of this server, which starts with them only when they say that nobody is asked who they are.</summary>
+    public static ConfigMap AsOwn(ConfigMap values)
+    {
+        var all = With(values, "bind-address", EveryAddress);
+        return IsOpen(values) ? With(all, "auth", "off") : all;
+    }
+
+    /// <summary>True when other machines reach the server, and are not asked who they are.</summary>
+    public static bool IsOpen(ConfigMap values) =>
+        !(Http(values).TryFind("auth-enabled", out var enabled) && PeerKey.IsOn(enabled))
+        && !(Http(values).TryFind("bind-address", out var address) && address is ConfigText text && BindAddress.IsLoopback(text.Value));
+
+    private static ConfigMap With(ConfigMap values, string key, string value)
+    {
+        var http = Http(values);
+        if (IsSaid(http, key))
+            return values;
+        var after = http with { Entries = [.. http.Entries.Where(entry => !entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase)), new ConfigEntry(key, new ConfigText(value)) { MayBeUnknown = true }] };
+        return values with
+        {
+            Entries = values.Entries.Any(IsHttp)
+                ? [.. values.Entries.Select(entry => IsHttp(entry) ? entry with { Value = after } : entry)]
+                : [.. values.Entries, new ConfigEntry("http", after) { MayBeUnknown = true }],
+        };
+    }
+
+    private static bool IsSaid(ConfigMap http, string key) => http.TryFind(key, out var given) && given is not ConfigText { Value: "" };
+
+    private static ConfigMap Http(ConfigMap values) => values.Entries.FirstOrDefault(IsHttp)?.Value as ConfigMap ?? ConfigMap.Empty;
+
+    private static bool IsHttp(ConfigEntry entry) => entry.Key.Equals("http", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What of the file has no effect, with what to do.</summary>
     /// <param name="sections">The sections that are read, by name.</param>

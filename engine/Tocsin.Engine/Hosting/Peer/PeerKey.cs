@@ -14,12 +14,10 @@ internal sealed record PeerKey(string Path, Func<ConfigValue, bool>? Matters = n
     [
         new("alert.persist-topics", IsOff, "states of topics are always kept here"),
         new("alert.topic-buffer-length"),
-        new("auth.enabled", IsOn, "this server knows no users: let a proxy in front of it ask for user and password, and set it to false", IsError: true),
+        new("auth.enabled", IsOn, "users of Kapacitor's own store are not read: set it to false and http.auth-enabled to true, and add the users here with 'tocsin users add'", IsError: true),
         new("auth"),
         new("fluxtask.enabled", IsOn, "tasks in Flux are not there: write TICKscript"),
         new("fluxtask"),
-        new("http.auth-enabled", IsOn, "this server asks for no user and password (nor does Kapacitor check them): let a proxy in front of it do that"),
-        new("http.shared-secret", IsText, "tokens are not asked for"),
         new("http.write-tracing", IsOn, "writes are not logged: 'tocsin status' counts them"),
         new("http.pprof-enabled", IsOn, "there are no profiles of Go: 'dotnet-trace' looks into the process"),
         new("http.max-connection-limit"),
@@ -36,7 +34,7 @@ internal sealed record PeerKey(string Path, Func<ConfigValue, bool>? Matters = n
 
     public static PeerKey? Find(string path) => All.FirstOrDefault(key => key.Path.Equals(path, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsOn(ConfigValue value) => value is ConfigFlag { Value: true } or ConfigText { Value: "true" or "TRUE" or "True" };
+    public static bool IsOn(ConfigValue value) => value is ConfigFlag { Value: true } or ConfigText { Value: "true" or "TRUE" or "True" };
 
     private static bool IsOff(ConfigValue value) => value is ConfigFlag { Value: false } or ConfigText { Value: "false" or "FALSE" or "False" };
 

@@ -23,7 +23,12 @@ internal sealed class ServerChoice(Terminal terminal)
         Description = $"The server. Default: TOCSIN_URL, KAPACITOR_URL or {DefaultUrl}.", HelpName = "URL", Recursive = true,
     };
 
-    public IEnumerable<Option> Options => [_url, _skipVerify];
+    private readonly Option<string?> _token = new("--token")
+    {
+        Description = "A token of the server. Default: TOCSIN_TOKEN; user and password may stand in the address.", HelpName = "TOKEN", Recursive = true,
+    };
+
+    public IEnumerable<Option> Options => [_url, _skipVerify, _token];
 
     /// <summary>Makes a client for the chosen server; nothing is sent yet.</summary>
     /// <exception cref="CliException">The address is none.</exception>
@@ -41,7 +46,9 @@ internal sealed class ServerChoice(Terminal terminal)
                 $"'{text}' isn't the address of a server: it must start with http:// or https://, such as {DefaultUrl}", ExitCode.BadUrl);
         }
 
-        return ServerHttp.For(url, SkipsVerification(arguments), patience: patience);
+        // What stands in the address was meant for this server, and a variable for all.
+        var token = arguments.GetValue(_token) ?? (url.UserInfo.Length > 0 ? null : Variable("TOCSIN_TOKEN"));
+        return ServerHttp.For(url, SkipsVerification(arguments), patience: patience, token: token);
     }
 
     /// <summary>True when any certificate of an https server is taken.</summary>

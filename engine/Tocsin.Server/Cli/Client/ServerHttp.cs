@@ -26,7 +26,8 @@ internal sealed class ServerHttp : DelegatingHandler
     /// <param name="skipsVerification">True to take any certificate.</param>
     /// <param name="role">What the server is to the command. Default: the one it talks to.</param>
     /// <param name="patience">How long an answer may take. Default: for ever.</param>
-    public static HttpClient For(Uri url, bool skipsVerification, ServerRole? role = null, TimeSpan? patience = null)
+    /// <param name="token">Is sent along in the place of user and password; null for none.</param>
+    public static HttpClient For(Uri url, bool skipsVerification, ServerRole? role = null, TimeSpan? patience = null, string? token = null)
     {
         // Without the password, which is no part of what messages name.
         var server = url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
@@ -36,7 +37,13 @@ internal sealed class ServerHttp : DelegatingHandler
         };
         var http = new HttpClient(handler) { BaseAddress = new Uri(server), Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("tocsin");
-        if (url.UserInfo.Length > 0)
+        if (token is { Length: > 0 })
+        {
+            if (token.Any(letter => letter is <= ' ' or >= '\x7F'))
+                throw new CommandException("the token isn't one: it has characters that no token has");
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+        else if (url.UserInfo.Length > 0)
         {
             var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo)));
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);

@@ -16,6 +16,7 @@ internal sealed class ServeCommand : CliCommand
 
     private readonly Terminal _terminal;
     private readonly Option<string?> _http;
+    private readonly Option<HttpAuth?> _auth;
     private readonly Option<string?> _data;
     private readonly Option<string?> _config;
     private readonly Option<string?> _load;
@@ -28,7 +29,8 @@ internal sealed class ServeCommand : CliCommand
         : base("serve", CommandGroup.Running, "Run the server: HTTP API, tasks, topics and deliveries.")
     {
         _terminal = terminal;
-        _http = Option<string?>("http", "Where to listen. Default :9092; port 0 takes a free one.", "ADDRESS:PORT");
+        _http = Option<string?>("http", "Where to listen. Default 127.0.0.1:9092, for this machine only; :9092 is for all. Port 0 takes a free one.", "ADDRESS:PORT");
+        _auth = Option<HttpAuth?>("auth", "Whether callers must say who they are: on, off, or auto, as soon as there is a user. Default: http.auth of the configuration, else auto.", "on|off|auto");
         _data = Option<string?>("data", $"The folder of tasks, alert states and deliveries owed; made when missing. Default ./{DefaultData}.", "FOLDER");
         _config = Option<string?>("config", "The configuration: the server's options and the services that handlers use. YAML, or Kapacitor's own kapacitor.conf. Default: KAPACITOR_CONFIG_PATH, else none.", "FILE");
         _load = Option<string?>("load", "A folder with tasks/, templates/, handlers/ and sources/ to load at the start, and again on SIGHUP.", "FOLDER");
@@ -73,6 +75,7 @@ internal sealed class ServeCommand : CliCommand
         var settings = new ServeSettings
         {
             Address = ListenAddress.Parse(arguments.GetValue(_http) ?? options.Http.BindAddress),
+            Http = arguments.GetValue(_auth) is { } auth ? options.Http with { Auth = auth, AuthEnabled = options.Http.AuthEnabled && auth != HttpAuth.Off } : options.Http,
             DataFolder = data,
             DataFolderLock = folder,
             LoadFolder = load,

@@ -11,6 +11,9 @@ internal sealed record ServeSettings
 {
     public required IPEndPoint Address { get; init; }
 
+    /// <summary>The HTTP API's options, with what the command line says over the configuration.</summary>
+    public required HttpOptions Http { get; init; }
+
     public required string DataFolder { get; init; }
 
     /// <summary>The lock of <see cref="DataFolder"/>, taken before anything else.</summary>

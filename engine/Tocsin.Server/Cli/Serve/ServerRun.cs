@@ -15,6 +15,7 @@ using Tocsin.Server.Http;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Logging;
 using Tocsin.Server.Reloading;
+using Tocsin.Server.Users;
 
 namespace Tocsin.Server.Cli.Serve;
 
@@ -54,14 +55,21 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         {
             if (engine.Plugins is { Plugins.Count: 0 } none)
                 Log.NoPlugins(log, none.Folder);
+            var access = new ServerAccess(store, settings.Http, TimeProvider.System, settings.DataFolder, logs.CreateLogger("tocsin.http"));
+            var (openness, shows) = Openness.Of(settings, access);
+            if (openness.Length > 0)
+                Log.Problem(log, openness);
             await engine.StartAsync().ConfigureAwait(false);
             var options = new LiveSetting<ServerOptions>(config.Options);
             var configuration = ConfigurationOf(engine, options, lines, overrides);
             var reloader = new Reloader(engine, configuration, DefinitionsOf(engine), reloads, log);
             await LoadAsync(reloader, cancellationToken).ConfigureAwait(false);
-            var app = HttpServer.Build(engine, settings.Address, new ServerParts { Logs = lines, Options = options, Configuration = configuration, Reloader = reloader, Socket = socket });
+            var app = HttpServer.Build(engine, settings.Address, new ServerParts
+            {
+                Logs = lines, Options = options, Configuration = configuration, Reloader = reloader, Socket = socket, Access = access, Openness = shows ? openness : "",
+            });
             await using (app.ConfigureAwait(false))
-                await ServeAsync(engine, app, reloader, log, cancellationToken).ConfigureAwait(false);
+                await ServeAsync(engine, app, reloader, access, log, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var registration in _endAtOnce)
@@ -69,9 +77,10 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         Log.Stopped(log);
     }
 
-    private async Task ServeAsync(AlertEngine engine, WebApplication app, Reloader reloader, ILogger log, CancellationToken cancellationToken)
+    private async Task ServeAsync(AlertEngine engine, WebApplication app, Reloader reloader, ServerAccess access, ILogger log, CancellationToken cancellationToken)
     {
         var url = await ListenAsync(app, cancellationToken).ConfigureAwait(false);
+        using var door = LocalDoor.Open(settings.DataFolder, url, access.NewLocalToken());
         var limits = engine.Limits;
         Log.Limits(log, limits.BodyBytes, limits.DefinitionBytes, limits.ScriptLength, limits.BytesInFlight, limits.AnswerBytes, limits.Series);
         Log.Listening(log, url, settings.DataFolder, engine.Tasks.Tasks.Count);
@@ -81,7 +90,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             Log.NotThere(log, target);
 
         await engine.Inputs.AdoptAsync(settings.Config.Options.Inputs()).ConfigureAwait(false);
-        await engine.Subscriptions.StartAsync(new Uri(url).Port, settings.Config.Options.Http.HttpsEnabled).ConfigureAwait(false);
+        await engine.Subscriptions.StartAsync(new Uri(url).Port, settings.Config.Options.Http.HttpsEnabled, () => access.Subscriber).ConfigureAwait(false);
 
         // Only now: whatever a handler does to the server, somebody who asks it has been answered before.
         engine.Alerts.StartDeliveries();

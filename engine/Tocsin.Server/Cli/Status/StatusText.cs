@@ -29,6 +29,8 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         WriteSubscriptions(status.Items("subscriptions"));
         foreach (var certificate in status.Texts("certificates").Take(rows))
             console.MarkupLineInterpolated($"[red]{Error(certificate).Text}[/]");
+        if (status.Text("openness") is { Length: > 0 } openness)
+            console.MarkupLineInterpolated($"[red]{openness}[/]");
         if (status.Text("quarantined") is not ("" or "0") and var quarantined)
         {
             console.WriteLine();

@@ -13,6 +13,10 @@ internal static class Peer
         && (IsLoopback(peer) || peer.Equals(context.Connection.LocalIpAddress))
         && !HeadersOfProxies.Any(context.Request.Headers.ContainsKey);
 
+    /// <summary>The address of the machine that sent a request; a socket for both kinds shows the old ones within the new.</summary>
+    public static string AddressOf(HttpContext context) =>
+        (context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress)?.ToString() ?? "";
+
     /// <summary>True for addresses that only this machine reaches.</summary>
     public static bool IsLoopback(IPAddress address) => IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 }

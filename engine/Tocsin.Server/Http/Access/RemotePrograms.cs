@@ -56,7 +56,7 @@ internal sealed class RemotePrograms(AlertEngine engine, bool areAllowed)
             Check(script, new Dictionary<string, ScriptVar>(), isTemplate: true);
     }
 
-    private bool IsSuspect(HttpContext context) => !areAllowed && !Peer.IsThisMachine(context);
+    private bool IsSuspect(HttpContext context) => !areAllowed && !AccessGuard.IsTrusted(context);
 
     private void Check(string? script, IReadOnlyDictionary<string, ScriptVar> vars, bool isTemplate)
     {
@@ -93,5 +93,5 @@ internal sealed class RemotePrograms(AlertEngine engine, bool areAllowed)
 
     private static ApiException Refusal(string what) => new(
         StatusCodes.Status403Forbidden,
-        $"{what} the server's machine: define it from there or in the load folder, or set http.remote-programs: true in the configuration");
+        $"{what} the server's machine: define it as an administrator, from there or in the load folder, or set http.remote-programs: true in the configuration");
 }

@@ -2,6 +2,7 @@ using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Dsl.Text;
 using Tocsin.Sdk;
+using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Alerts;
 
@@ -65,6 +66,7 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
     private async Task RecordAsync(HttpContext context, ActivityKind kind)
     {
         var request = await ActivityRequest.ReadAsync(context).ConfigureAwait(false);
+        AuditSubject.Say(context, request.Topic, request.Id);
         if (kind == ActivityKind.Note && request.Message.Length == 0)
             throw ApiException.BadRequest("a note needs a message");
 
@@ -72,7 +74,7 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
         var outcome = Activities.Record(alert.Topic, alert.Id, new AlertActivity
         {
             Kind = kind,
-            By = request.By,
+            By = request.By.Length > 0 ? request.By : AccessGuard.CallerOf(context).Name,
             Text = request.Message,
             System = AlertActivities.OwnSystem,
             At = time.GetUtcNow(),

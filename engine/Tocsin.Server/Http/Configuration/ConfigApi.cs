@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Http.Access;
 using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Http.Configuration;
@@ -88,7 +89,7 @@ internal sealed class ConfigApi(ConfigReload? configuration, LiveSetting<ServerO
         var found = Find(current, section);
         using var document = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var update = ConfigUpdate.Read(document.RootElement, found, NamesElement(context, section) ? element ?? "" : null);
-        var mayLeadAnywhere = options.Current.Http.RemotePrograms || Access.Peer.IsThisMachine(context);
+        var mayLeadAnywhere = options.Current.Http.RemotePrograms || AccessGuard.IsTrusted(context);
         var report = await current.SetAsync(
             before =>
             {

@@ -13,9 +13,9 @@ namespace Tocsin.Server.Http.Sources;
 /// </summary>
 internal sealed class IngestEndpoint(AlertEngine engine)
 {
-    public void Map(WebApplication app)
+    public void Map(WebApplication app, IEndpointRouteBuilder routes)
     {
-        app.Map(RouteTable.IngestBase + "/{id}/{**path}", (RequestDelegate)TakeAsync);
+        routes.Map(RouteTable.IngestBase + "/{id}/{**path}", (RequestDelegate)TakeAsync);
         app.Use((context, next) => context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: not "{*path:nonfile}" and not "{*path}" }
             ? next(context)
             : TakeStandInAsync(context, next));

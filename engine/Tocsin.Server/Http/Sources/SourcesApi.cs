@@ -44,6 +44,7 @@ internal sealed class SourcesApi(SourceRegistry sources, RemotePrograms programs
     private async Task DefineAsync(HttpContext context)
     {
         var entries = await ReadAsync(context, "").ConfigureAwait(false);
+        AuditSubject.Say(context, entries.Select(entry => entry.Spec.Id));
         var warnings = new List<string>();
         foreach (var entry in entries)
             warnings.AddRange(await DefineAsync(entry).ConfigureAwait(false));

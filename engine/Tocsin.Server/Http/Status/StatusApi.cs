@@ -4,9 +4,10 @@ using Tocsin.Server.Reloading;
 namespace Tocsin.Server.Http.Status;
 
 /// <summary><c>/tocsin/v1/status</c>: how everything is, in one answer.</summary>
-internal sealed class StatusApi(AlertEngine engine, Reloader? reloader)
+/// <param name="openness">What a person should know of who may use the server; empty when that is in order.</param>
+internal sealed class StatusApi(AlertEngine engine, Reloader? reloader, string openness)
 {
-    private readonly StatusReader _reader = new(engine, reloader);
+    private readonly StatusReader _reader = new(engine, reloader, openness);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/status", ShowAsync);
 

@@ -42,6 +42,7 @@ internal static class StatusJson
         foreach (var problem in report.Certificates)
             writer.WriteStringValue(problem);
         writer.WriteEndArray();
+        writer.WriteString("openness", report.Openness);
         writer.WriteNumber("quarantined", report.Quarantined);
         writer.WriteNumber("dead-letters", report.DeadLetters);
         writer.WriteEndObject();

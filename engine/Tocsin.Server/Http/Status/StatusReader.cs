@@ -6,7 +6,7 @@ using Tocsin.Server.Reloading;
 namespace Tocsin.Server.Http.Status;
 
 /// <summary>Reads the state of everything from a running engine.</summary>
-internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
+internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, string openness)
 {
     public StatusReport Read()
     {
@@ -51,6 +51,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader)
             Subscriptions = engine.Subscriptions.All,
             Outputs = engine.Outputs?.All ?? [],
             Certificates = [.. (reloader?.Certificates(now) ?? []).Select(problem => problem.ToString())],
+            Openness = openness,
             Quarantined = engine.Quarantine.Count,
             DeadLetters = engine.Alerts.Outbox.DeadLetters.Count,
         };

@@ -22,11 +22,11 @@ internal sealed class StorageApi(AlertEngine engine, bool isForAll)
 
     private async Task BackUpAsync(HttpContext context)
     {
-        if (!isForAll && !Peer.IsThisMachine(context))
+        if (!isForAll && !AccessGuard.IsTrusted(context))
         {
             throw new ApiException(
                 StatusCodes.Status403Forbidden,
-                "a backup holds the secrets of all handlers: ask for it on the server's own machine, or set http.remote-backups: true in the configuration");
+                "a backup holds the secrets of all handlers: ask for it as an administrator or on the server's own machine, or set http.remote-backups: true in the configuration");
         }
 
         if (!await _one.WaitAsync(0).ConfigureAwait(false))

@@ -36,6 +36,7 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, ReplayRegi
     private async Task CreateAsync(HttpContext context)
     {
         var change = await TaskRequest.ReadAsync(context).ConfigureAwait(false);
+        AuditSubject.Say(context, change.Id);
         programs.Check(context, change);
         var task = await tasks.CreateAsync(change).ConfigureAwait(false);
         await AnswerAsync(context, task).ConfigureAwait(false);

@@ -51,6 +51,7 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
     {
         using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var (id, script) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "script"));
+        AuditSubject.Say(context, id);
         programs.CheckTemplate(context, script);
         await AnswerAsync(context, await templates.CreateAsync(id, script).ConfigureAwait(false)).ConfigureAwait(false);
     }

@@ -46,6 +46,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, ExtensionRegistry 
     {
         var document = await ReadDocumentAsync(context).ConfigureAwait(false);
         var spec = Restore(Read(document, topic), null);
+        AuditSubject.Say(context, spec.Id);
         programs.Check(context, spec);
         Check(await handlers.CreateAsync(spec).ConfigureAwait(false));
         await AnswerAsync(context, spec, document).ConfigureAwait(false);

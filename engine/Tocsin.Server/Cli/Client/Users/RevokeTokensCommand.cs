@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace Tocsin.Server.Cli.Client.Users;
+
+/// <summary><c>tocsin tokens revoke ID</c>.</summary>
+internal sealed class RevokeTokensCommand : ClientCommand
+{
+    private readonly Argument<string[]> _ids;
+
+    public RevokeTokensCommand(Terminal terminal, ServerChoice server)
+        : base("revoke", "Revoke tokens: they are none from now on.", terminal, server) => _ids = Words("ids", "Ids, as 'tocsin tokens' shows them.", least: 1);
+
+    public override IReadOnlyList<string> Examples => ["tocsin tokens revoke 3f9c1a20"];
+
+    protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
+    {
+        foreach (var id in arguments.GetRequiredValue(_ids))
+            await api.SendAsync(HttpMethod.Delete, $"{TokensCommands.Path}/{Uri.EscapeDataString(id)}", null, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using Tocsin.Server.Users;
+
+namespace Tocsin.Server.Http.Access;
+
+/// <summary>Stands before every route: lets through who may, and writes down who changed what.</summary>
+internal sealed class AccessGuard(ServerAccess access, AuditTrail audit)
+{
+    /// <summary>Who sent the request that is answered.</summary>
+    public static Caller CallerOf(HttpContext context) => context.Features.Get<Caller>() ?? Caller.Anybody;
+
+    /// <summary>
+    /// True for who may have programs run, and secrets sent, on this machine: administrators; where nobody is asked who they are, those who sit at it.
+    /// </summary>
+    public static bool IsTrusted(HttpContext context) => CallerOf(context) is { IsKnown: true } caller ? caller.May(Roles.Admin) : Peer.IsThisMachine(context);
+
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Door>() is not { IsOpen: false } door)
+            return next(context);
+        if (!access.IsOn)
+            return PassAsync(context, next, door, Caller.Anybody);
+
+        var signIn = access.SignInAsync(RequestCredentials.Of(context.Request), RequestCredentials.MachineOf(context));
+        return signIn.IsCompletedSuccessfully ? GoOnAsync(context, next, door, signIn.Result) : AwaitAsync(context, next, door, signIn.AsTask());
+    }
+
+    private async Task AwaitAsync(HttpContext context, RequestDelegate next, Door door, Task<SignIn> signIn) =>
+        await GoOnAsync(context, next, door, await signIn.ConfigureAwait(false)).ConfigureAwait(false);
+
+    private Task GoOnAsync(HttpContext context, RequestDelegate next, Door door, SignIn signIn)
+    {
+        if (signIn.Caller is not { } caller)
+            return RefuseAsync(context, signIn);
+        if (!door.LetsThrough(caller))
+            return RefuseAsync(context, HttpStatusCode.Forbidden, Explain(context, door, caller));
+        if (SessionCookie.IsForged(context))
+            return RefuseAsync(context, HttpStatusCode.Forbidden, "a request with the cookie of a page that changes something must come from a page of this server");
+        return PassAsync(context, next, door, caller);
+    }
+
+    private Task PassAsync(HttpContext context, RequestDelegate next, Door door, Caller caller)
+    {
+        // Writes are many, change nothing that somebody defined, and need not know who wrote.
+        if (door.Needed == Roles.Write)
+            return next(context);
+        if (caller.IsKnown)
+            context.Features.Set(caller);
+        var changes = door.Needed is not null && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
+        if (changes)
+            Record(context, caller);
+        return next(context);
+    }
+
+    // Before the answer leaves, so that whoever has it finds what they did written down.
+    private void Record(HttpContext context, Caller caller)
+    {
+        var path = ApiPath.Shown(context.Request.Path.Value ?? "");
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.StatusCode < StatusCodes.Status400BadRequest)
+                audit.Add(caller.Name, Peer.AddressOf(context), context.Request.Method, AuditSubject.Of(context, path));
+            return Task.CompletedTask;
+        });
+    }
+
+    private static string Explain(HttpContext context, Door door, Caller caller) =>
+        $"user {caller.Name} may not {context.Request.Method} {context.Request.Path}: it takes the role {string.Join(", ", RoleNames.Of(door.Needed ?? Roles.None))}, "
+        + $"and {caller.Name} has {string.Join(", ", RoleNames.Of(caller.Roles))}";
+
+    private static Task RefuseAsync(HttpContext context, SignIn signIn)
+    {
+        if (signIn.Wait > TimeSpan.Zero)
+            context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(signIn.Wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return RefuseAsync(context, signIn.Status, signIn.Problem);
+    }
+
+    // On one line, as the peer says it.
+    private static Task RefuseAsync(HttpContext context, HttpStatusCode status, string why) => ApiAnswer.LineAsync(
+        context,
+        writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("error", why);
+            writer.WriteEndObject();
+        },
+        (int)status);
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Tocsin.Server.Http.Access;
+using Tocsin.Server.Users;
+
+namespace Tocsin.Server.Http.Users;
+
+/// <summary><c>/tocsin/v1/session</c>: signs a page in by a cookie and out again, and says who is signed in.</summary>
+internal sealed class SessionApi(ServerAccess access)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/session", ShowAsync);
+        routes.MapPost("/session", BeginAsync);
+        routes.MapDelete("/session", EndAsync);
+    }
+
+    private static Task ShowAsync(HttpContext context) => AnswerAsync(context, AccessGuard.CallerOf(context));
+
+    private async Task BeginAsync(HttpContext context)
+    {
+        // A form of another page could sign somebody in as somebody else.
+        if (context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "send name and password as JSON, with the content type application/json");
+        using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
+        var (name, password) = (ApiBody.Text(body.RootElement, "name"), ApiBody.Text(body.RootElement, "password"));
+        if (name.Length == 0 || access.Users.IsEmpty)
+            throw new ApiException(StatusCodes.Status401Unauthorized, access.Users.IsEmpty ? "there are no users: 'tocsin users add NAME --role admin' adds the first" : "username required");
+        var signIn = await access.SignInAsync(new Credentials(CredentialKind.Query, $"{name}:{password}"), RequestCredentials.MachineOf(context)).ConfigureAwait(false);
+        if (signIn.Caller is not { } caller || access.Users.Find(caller.Name) is null)
+            throw new ApiException((int)(signIn.Caller is null ? signIn.Status : System.Net.HttpStatusCode.Unauthorized), signIn.Problem.Length > 0 ? signIn.Problem : "a page signs in as a user, with the user's password");
+        SessionCookie.Set(context, access.Sessions.Begin(caller.Name));
+        await AnswerAsync(context, caller).ConfigureAwait(false);
+    }
+
+    private Task EndAsync(HttpContext context)
+    {
+        if (context.Request.Cookies[RequestCredentials.Cookie] is { Length: > 0 } secret)
+            access.Sessions.End(secret);
+        SessionCookie.Remove(context);
+        ApiAnswer.Empty(context);
+        return Task.CompletedTask;
+    }
+
+    private static Task AnswerAsync(HttpContext context, Caller caller) => ApiAnswer.JsonAsync(context, writer => Write(writer, caller));
+
+    private static void Write(Utf8JsonWriter writer, Caller caller)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", caller.Name);
+        AccountBody.WriteRoles(writer, RoleNames.Write(caller.Roles));
+        writer.WriteEndObject();
+    }
+}
