@@ -85,6 +85,12 @@ public sealed class TextTemplate
     /// <summary>True when the text reads a part of the data as a whole, such as <c>.Tags</c> without a key, or all of the data.</summary>
     public bool ReadsAllOf(string part) => RootReads.Find(_main).Any(read => read.Path.Length == 0 || (read.Path is [var only] && only == part));
 
+    /// <summary>
+    /// What the text always shows of the data, and nothing done to it: <c>{{ .Group }}</c> is the path Group, <c>{{ index .Tags "host" }}</c> the
+    /// path Tags, host.
+    /// </summary>
+    public IEnumerable<IReadOnlyList<string>> Shown => RootReads.Shown(_main);
+
     /// <summary>Renders the data. False when that fails, with the reason and the place in the template.</summary>
     public bool TryRender(TemplateData data, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error) =>
         TryRender(data, budget: null, out text, out error);

@@ -94,6 +94,7 @@ public sealed class AlertEngine : IAsyncDisposable
             TimedOneIn = new LiveSetting<int>(settings.Stats.TimedOneIn),
             FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
             SnapshotInterval = new LiveSetting<TimeSpan>(settings.Task.SnapshotInterval),
+            MostLoops = new LiveSetting<int>(MostLoops(settings.Task, isWatched: settings.Raised is not null)),
             Groups = new LiveSetting<GroupOptions>(settings.Groups.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
             Store = _store,
@@ -295,6 +296,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _taskServices.AlertOptions.Change(options.Alerts);
         _taskServices.FunctionDeadline.Change(options.Functions.Deadline);
         _taskServices.SnapshotInterval.Change(options.Task.SnapshotInterval);
+        _taskServices.MostLoops.Change(MostLoops(options.Task, isWatched: _taskServices.Raised is not null));
         _taskServices.Groups.Change(options.Groups.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
         _deadman.Change(options.Deadman);
         Influx.Change(options.Influxdb);
@@ -353,4 +355,7 @@ public sealed class AlertEngine : IAsyncDisposable
         if (stopped.IsCompleted)
             await stopped.ConfigureAwait(false);
     }
+
+    // Whoever looks on at all events wants the same data to lead to the same ones in the same order.
+    private static int MostLoops(TaskOptions options, bool isWatched) => isWatched ? 1 : options.MostLoops;
 }

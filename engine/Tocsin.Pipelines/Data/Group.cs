@@ -55,6 +55,13 @@ public sealed class Group
 
     private object?[]? Many => _states is { } states && states.GetType() == typeof(object?[]) ? (object?[])states : null;
 
+    /// <summary>The length of <see cref="Id"/>, which is not made for it.</summary>
+    /// <param name="buffer">Is written over, and replaced by a longer one where it has no room.</param>
+    internal int IdLength(ref char[] buffer) => _id?.Length ?? Dimensions.WriteId(Name, _tags, ref buffer).Length;
+
+    /// <summary>The same for groups that <paramref name="tags"/> keeps together, and for their series.</summary>
+    internal int HashOf(SplitTags tags) => tags.HashOf(_tags);
+
     /// <summary>True for the group of these dimensions and this id.</summary>
     internal bool Is(Dimensions dimensions, ReadOnlySpan<char> id) => dimensions.Equals(Dimensions) && dimensions.IsIdOf(id, Name, _tags);
 

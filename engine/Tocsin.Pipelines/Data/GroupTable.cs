@@ -5,11 +5,10 @@ namespace Tocsin.Pipelines.Data;
 
 /// <summary>
 /// The groups of one pipeline: the same dimensions and values always give the same object, for as long as anybody holds it. The links of a
-/// bucket are in the groups themselves, and a group is found without making its id. For the pipeline's thread only; the counts may be read by
-/// any.
+/// bucket are in the groups themselves, and a group is found without making its id. For the pipeline's thread only.
 /// </summary>
-/// <param name="limit">Groups at most; those with long ids count as several.</param>
-internal sealed class GroupTable(int limit = int.MaxValue)
+/// <param name="room">How many groups there may be.</param>
+internal sealed class GroupTable(GroupRoom room)
 {
     private const int FewestBetweenSweeps = 1024;
 
@@ -23,37 +22,27 @@ internal sealed class GroupTable(int limit = int.MaxValue)
     private Group?[] _buckets = new Group?[16];
     private char[] _id = new char[64];
     private int _count;
-    private long _weight;
-    private long _refused;
-    private bool _wasCrowded;
 
     // What was let go of: nodes may still know it by its series, and it must not get a double.
     private Dictionary<(Dimensions, string Id), WeakReference<Group>>? _letGo;
     private int _letGoSinceSweep;
 
-    /// <summary>Is called when the groups come near the limit; again only after there was room in between.</summary>
-    public Action<GroupTable>? Crowded { get; init; }
+    public GroupTable(int limit = int.MaxValue)
+        : this(new GroupRoom(limit))
+    {
+    }
 
-    /// <summary>True near the limit, and at it.</summary>
-    public bool IsCrowded => Weight >= CrowdedFrom;
+    /// <summary>How many groups there are and may be, those of other tables that share it counted too.</summary>
+    public GroupRoom Room => room;
 
     /// <summary>Everything in one group.</summary>
     public Group Nil { get; } = new(Dimensions.None, "", TagSet.Empty, 0);
 
-    /// <summary>Groups that are held. Safe for any thread.</summary>
-    public int Count => Volatile.Read(ref _count);
+    /// <summary>Groups of this table that are held.</summary>
+    public int Count => _count;
 
     /// <summary>Groups known by now, some of which may be over.</summary>
     internal int CountKnown => _count + (_letGo?.Count ?? 0);
-
-    /// <summary>Groups at most; those with long ids count as several.</summary>
-    public int Limit { get; } = limit;
-
-    /// <summary>How much of <see cref="Limit"/> is used. Safe for any thread.</summary>
-    public long Weight => Volatile.Read(ref _weight);
-
-    /// <summary>How often a group was wanted that would have been one too many. Safe for any thread.</summary>
-    public long Refused => Volatile.Read(ref _refused);
 
     /// <summary>Counts the times that <see cref="NextRound"/> was called.</summary>
     public int Round { get; private set; }
@@ -63,9 +52,8 @@ internal sealed class GroupTable(int limit = int.MaxValue)
     public Group Find(Dimensions dimensions, string name, TagSet tags) =>
         TryFind(dimensions, name, tags, out var group) ? group : throw new GroupLimitException(Fullness);
 
-    /// <summary>Why a group was refused, for people.</summary>
-    public string Fullness =>
-        $"the task has {Count} groups, and groups.limit lets it have {Limit}, of which long ones count as several: group by fewer tags, let silent groups go with groups.time-to-live, or raise groups.limit";
+    /// <inheritdoc cref="GroupRoom.Fullness"/>
+    public string Fullness => room.Fullness;
 
     /// <summary>The same; false when the group would be one too many.</summary>
     public bool TryFind(Dimensions dimensions, string name, TagSet tags, [NotNullWhen(true)] out Group? group)
@@ -82,13 +70,9 @@ internal sealed class GroupTable(int limit = int.MaxValue)
         if (group is null)
         {
             var weight = WeightOf(id.Length);
-            if (_weight + weight > Limit)
-            {
-                _refused++;
+            if (!room.TryTake(weight))
                 return false;
-            }
-
-            Add(group = new Group(dimensions, dimensions.ByName ? name : "", Borrowed(dimensions, tags), hash), weight);
+            Add(group = new Group(dimensions, dimensions.ByName ? name : "", Borrowed(dimensions, tags), hash));
         }
 
         Hold(group);
@@ -109,8 +93,7 @@ internal sealed class GroupTable(int limit = int.MaxValue)
     public void NextRound()
     {
         Round++;
-        foreach (var clear in _caches)
-            clear();
+        ForgetSeries();
         Sweep();
     }
 
@@ -130,6 +113,32 @@ internal sealed class GroupTable(int limit = int.MaxValue)
         return silent;
     }
 
+    /// <summary>Takes groups out that another table gets, which shares the room.</summary>
+    public IReadOnlyList<Group> Take(Predicate<Group> isWanted)
+    {
+        var taken = new List<Group>();
+        foreach (var head in _buckets)
+        {
+            for (var group = head; group is not null; group = group.Next)
+            {
+                if (isWanted(group))
+                    taken.Add(group);
+            }
+        }
+
+        foreach (var group in taken)
+            Unlink(group);
+        ForgetSeries();
+        return taken;
+    }
+
+    /// <summary>Takes in a group of another table, which shares the room.</summary>
+    public void Adopt(Group group)
+    {
+        group.Round = Round;
+        Add(group);
+    }
+
     /// <summary>Lets go of a group that no node keeps anything for any more: it lives on only where it is still held.</summary>
     internal void Forget(Group group)
     {
@@ -137,7 +146,8 @@ internal sealed class GroupTable(int limit = int.MaxValue)
             return;
 
         group.IsLetGo = true;
-        Remove(group);
+        if (Unlink(group))
+            room.GiveBack(WeightOf(group));
         (_letGo ??= [])[(group.Dimensions, group.Id)] = new WeakReference<Group>(group);
         if (++_letGoSinceSweep > Math.Max(FewestBetweenSweeps, CountKnown / 2))
             Sweep();
@@ -151,7 +161,8 @@ internal sealed class GroupTable(int limit = int.MaxValue)
 
         group.IsLetGo = false;
         _letGo?.Remove((group.Dimensions, group.Id));
-        Add(group, WeightOf(group.Id.Length));
+        room.TakeAnyway(WeightOf(group));
+        Add(group);
     }
 
     private Group? Known(Dimensions dimensions, ReadOnlySpan<char> id, int hash)
@@ -175,23 +186,24 @@ internal sealed class GroupTable(int limit = int.MaxValue)
         return length <= LongestBorrowed ? tags : dimensions.TagsOf(tags);
     }
 
-    private long CrowdedFrom => Limit / 5L * 4;
+    private int WeightOf(Group group) => WeightOf(group.IdLength(ref _id));
 
     private static int WeightOf(int length) => 1 + (length / LengthOfOne);
 
-    private void Add(Group group, int weight)
+    private void ForgetSeries()
+    {
+        foreach (var clear in _caches)
+            clear();
+    }
+
+    private void Add(Group group)
     {
         if (++_count > _buckets.Length)
             Grow();
         Link(_buckets, group);
-        _weight += weight;
-        if (_wasCrowded || !IsCrowded)
-            return;
-        _wasCrowded = true;
-        Crowded?.Invoke(this);
     }
 
-    private void Remove(Group group)
+    private bool Unlink(Group group)
     {
         ref var link = ref _buckets[group.Hash & (_buckets.Length - 1)];
         if (ReferenceEquals(link, group))
@@ -204,16 +216,15 @@ internal sealed class GroupTable(int limit = int.MaxValue)
             while (before is not null && !ReferenceEquals(before.Next, group))
                 before = before.Next;
             if (before is null)
-                return;
+                return false;
             before.Next = group.Next;
         }
 
         group.Next = null;
         _count--;
-        _weight -= WeightOf(group.Id.Length);
-        _wasCrowded &= _weight > CrowdedFrom / 8 * 7;
         if (_count < _buckets.Length / 8 && _buckets.Length > FewestBetweenSweeps)
             Resize(_buckets.Length / 4);
+        return true;
     }
 
     private void Grow() => Resize(_buckets.Length * 2);

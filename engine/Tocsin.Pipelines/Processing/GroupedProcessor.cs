@@ -24,6 +24,18 @@ internal abstract class GroupedProcessor<TState>(NodeContext context) : Processo
         EmitDeleteGroup(group);
     }
 
+    internal override void OnYield(Group group)
+    {
+        if (group.State(_slot) is not null)
+            Context.Stats.WorkingCardinality--;
+    }
+
+    internal override void OnAdopt(Group group)
+    {
+        if (group.State(_slot) is not null)
+            Context.Stats.WorkingCardinality++;
+    }
+
     /// <summary>Makes what is kept for a group when its first message arrives.</summary>
     /// <param name="group">The group.</param>
     /// <param name="name">The measurement of the first message; <c>barrier</c> when that is a barrier.</param>
@@ -49,7 +61,8 @@ internal abstract class GroupedProcessor<TState>(NodeContext context) : Processo
             return;
 
         group.SetState(_slot, null);
-        Context.Stats.WorkingCardinality--;
+        if (Context.Counts(group))
+            Context.Stats.WorkingCardinality--;
         Context.Groups.Forget(group);
     }
 
@@ -58,7 +71,8 @@ internal abstract class GroupedProcessor<TState>(NodeContext context) : Processo
         var state = CreateState(group, name);
         group.SetState(_slot, state);
         Context.Groups.Hold(group);
-        Context.Stats.WorkingCardinality++;
+        if (Context.Counts(group))
+            Context.Stats.WorkingCardinality++;
         return state;
     }
 }

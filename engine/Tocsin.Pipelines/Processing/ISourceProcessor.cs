@@ -8,6 +8,9 @@ internal interface ISourceProcessor
     /// <summary>The measurements that the script wants; null when it wants all. Others are not brought.</summary>
     IReadOnlySet<string>? Measurements { get; }
 
+    /// <summary>The series that the pipeline has; null when it has all.</summary>
+    SeriesPart? Part { get; set; }
+
     /// <summary>Passes on points of a write.</summary>
     void OnWrite(BatchShare points, ExecutionClock clock);
 }

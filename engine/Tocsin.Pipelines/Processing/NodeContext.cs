@@ -36,6 +36,12 @@ public sealed class NodeContext
     /// <summary>The groups of the pipeline.</summary>
     internal GroupTable Groups => _pipeline.Groups;
 
+    /// <summary>The node's processor in the first loop of the task; null in that one. Not for what only one thread may use.</summary>
+    internal Processor? First => _pipeline.First?.ProcessorOf(Node);
+
+    /// <summary>False for a group that each loop of the task has, in all but the first.</summary>
+    internal bool Counts(Group group) => _pipeline.First is null || group != Groups.Nil;
+
     /// <summary>What lambdas of the task may call.</summary>
     public FunctionCatalog Functions => _pipeline.Graph.Functions;
 

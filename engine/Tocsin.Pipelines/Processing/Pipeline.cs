@@ -5,7 +5,10 @@ using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Processing;
 
-/// <summary>A graph made into processors. All messages pass on one thread at a time, which its host provides.</summary>
+/// <summary>
+/// A graph made into processors. All messages pass on one thread at a time, which its host provides. A task whose points are dealt to several
+/// loops has a pipeline for each.
+/// </summary>
 internal sealed class Pipeline
 {
     private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
@@ -22,9 +25,11 @@ internal sealed class Pipeline
     private volatile bool _isAbandoned;
     private volatile Processor? _stopping;
 
+    /// <param name="first">The pipeline of the task's first loop, with which this one shares what is the task's; null when this is it.</param>
     /// <exception cref="TaskStartException">A node cannot run.</exception>
-    public Pipeline(string taskId, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, IPipelineHost host)
+    public Pipeline(string taskId, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, IPipelineHost host, Pipeline? first = null)
     {
+        First = first;
         TaskId = taskId;
         Graph = graph;
         Origins = origins;
@@ -33,10 +38,10 @@ internal sealed class Pipeline
         Texts = services.TextLimits.NewBudget();
         Clock = new ExecutionClock(services.TimedOneIn.Current);
         var options = services.Groups.Current;
-        Groups = new GroupTable(options.Limit)
+        Groups = new GroupTable(first?.Groups.Room ?? new GroupRoom(options.Limit)
         {
-            Crowded = table => Log.Crowded(services.LoggerFactory.CreateLogger("tocsin.task"), taskId, table.Count, table.Limit),
-        };
+            Crowded = room => Log.Crowded(services.LoggerFactory.CreateLogger("tocsin.task"), taskId, room.Count, room.Limit),
+        });
         foreach (var node in graph.Nodes)
             CheckEdges(node);
         try
@@ -66,6 +71,9 @@ internal sealed class Pipeline
     public IReadOnlyList<Origin> Origins { get; }
 
     public TaskServices Services { get; }
+
+    /// <summary>The pipeline of the task's first loop; null when this is it.</summary>
+    public Pipeline? First { get; }
 
     public GroupTable Groups { get; }
 
@@ -133,6 +141,31 @@ internal sealed class Pipeline
         }
 
         _stopping = null;
+    }
+
+    /// <summary>Takes groups out, with what nodes keep for them; for <see cref="Adopt"/> of another pipeline of the task.</summary>
+    public IReadOnlyList<Group> Yield(Predicate<Group> isWanted)
+    {
+        var groups = Groups.Take(isWanted);
+        foreach (var processor in _processors.Values)
+        {
+            foreach (var group in groups)
+                processor.OnYield(group);
+        }
+
+        return groups;
+    }
+
+    /// <summary>Takes groups in. A node keeps its states under the same number in all pipelines of a task.</summary>
+    public void Adopt(IReadOnlyList<Group> groups)
+    {
+        foreach (var group in groups)
+            Groups.Adopt(group);
+        foreach (var processor in _processors.Values)
+        {
+            foreach (var group in groups)
+                processor.OnAdopt(group);
+        }
     }
 
     public int NewStateSlot() => _stateSlots++;

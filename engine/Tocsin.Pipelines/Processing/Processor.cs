@@ -61,6 +61,19 @@ public abstract class Processor(NodeContext context) : Receiver
     {
     }
 
+    /// <summary>What may be done to work on the data of the node with several threads. Default: nothing.</summary>
+    internal virtual SplitRule Split => SplitRule.Together("sees all groups together");
+
+    /// <summary>A group leaves for another loop of the task, with what is kept for it: nothing of it may be kept elsewhere.</summary>
+    internal virtual void OnYield(Group group)
+    {
+    }
+
+    /// <summary>A group has come from another loop of the task, with what this node's processor there kept for it.</summary>
+    internal virtual void OnAdopt(Group group)
+    {
+    }
+
     /// <summary>What takes the messages of the n-th parent; by default all parents feed the processor itself.</summary>
     internal virtual Receiver InputOf(int parent) => this;
 

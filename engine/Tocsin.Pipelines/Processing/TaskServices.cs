@@ -41,6 +41,15 @@ public sealed record TaskServices
     /// <summary>Of how many messages of a task one is timed; 0 for none. Counts for tasks that start from then on.</summary>
     public LiveSetting<int> TimedOneIn { get; init; } = new(128);
 
+    /// <summary>How many loops a task may have that starts from then on. Default: one.</summary>
+    public LiveSetting<int> MostLoops { get; init; } = new(1);
+
+    /// <summary>The cores that the process may use.</summary>
+    public int Cores { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The time that the process has had of all of them.</summary>
+    public Func<TimeSpan> CpuTime { get; init; } = static () => Environment.CpuUsage.TotalTime;
+
     /// <summary>How often functions of other processes are asked for what they know.</summary>
     public LiveSetting<TimeSpan> SnapshotInterval { get; init; } = new(TimeSpan.FromMinutes(1));
 

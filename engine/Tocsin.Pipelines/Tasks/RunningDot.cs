@@ -27,12 +27,11 @@ internal static class RunningDot
             if (!isFirst)
                 dot.Append('\n');
             isFirst = false;
-            var processor = pipeline.ProcessorOf(place);
             AppendNode(dot, node, hasLabels);
-            foreach (var edge in processor.Outputs)
+            foreach (var edge in stats.Edges.Where(edge => edge.Parent == node.Name))
             {
                 var processed = edge.Count.ToString(CultureInfo.InvariantCulture);
-                dot.Append(node.Name).Append(" -> ").Append(edge.Child.Name);
+                dot.Append(node.Name).Append(" -> ").Append(edge.Child);
                 dot.Append(hasLabels ? $" [label=\"processed={processed}\"];\n" : $" [processed=\"{processed}\"];\n");
             }
         }

@@ -2,11 +2,12 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Tasks.Loops;
 using Tocsin.Pipelines.Tasks.Schedules;
 
 namespace Tocsin.Pipelines.Tasks;
 
-/// <summary>A task that executes: its pipeline and the loop that drives it.</summary>
+/// <summary>A task that executes: its pipeline and the loop that drives it, and the lanes of a task that has too much to do for one.</summary>
 public sealed class RunningTask : IPipelineHost, IPointReader
 {
     private readonly TaskLoop _loop;
@@ -20,10 +21,16 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         Id = id;
         Origins = origins;
         _master = master;
-        _loop = new TaskLoop(services.WhenSafe, services.Refused, services.Time, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), id, problem), PassOnAsync);
+        _loop = NewLoop(services, PassOnAsync);
         Pipeline = new Pipeline(id, graph, origins, services, this);
         Throughput = new Throughput(services.Time);
         Functions = UserFunction.UsedBy(graph);
+        Lanes = new TaskLanes(
+            Pipeline,
+            Functions.Count > 0 ? SplitPlan.Never($"it uses {Functions[0].ShortForm}, which is called by one thread") : SplitPlan.Of(Pipeline),
+            () => new TaskLane(Pipeline, NewLoop(services, Release), master));
+        if (Lanes.MaySplit)
+            _loop.Lanes = Lanes;
         if (Functions.Count == 0)
             return;
         _deadline = new FunctionDeadline(id, services, Abandon);
@@ -61,28 +68,38 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     internal TaskScript Source { get; init; } = new("", new Dictionary<string, ScriptVar>());
 
     /// <summary>What the task has taken in and is not through with.</summary>
-    public TaskLag Lag => _loop.Lag;
+    public TaskLag Lag => Lanes.All.Select(lane => lane.Loop.Lag).Aggregate(_loop.Lag, static (all, lag) => all.Or(lag));
+
+    /// <summary>On how many loops it works, and why on no more.</summary>
+    public TaskLoops Loops => Lanes.Loops;
 
     /// <summary>What the task's points are grouped into.</summary>
-    public TaskGroups Groups => TaskGroups.Of(Pipeline.Groups);
+    public TaskGroups Groups => TaskGroups.Of(Pipeline.Groups.Room);
 
     /// <summary>Points and batches that entered the task.</summary>
-    public long Entered => TaskStatsReader.Entered(Pipeline);
+    public long Entered => TaskStatsReader.Entered(Pipelines);
 
     /// <summary>Messages that any node could not process.</summary>
-    public long Errors => TaskStatsReader.Errors(Pipeline);
+    public long Errors => TaskStatsReader.Errors(Pipelines);
 
     /// <summary>The last of them; null when there is none.</summary>
-    public TaskFailure? LastFailure => TaskStatsReader.LastFailure(Pipeline, Source.Script);
+    public TaskFailure? LastFailure => TaskStatsReader.LastFailure(Pipelines, Source.Script);
 
     /// <summary>The task's counters now.</summary>
-    public TaskStats ReadStats() => TaskStatsReader.Read(Pipeline, Throughput);
+    public TaskStats ReadStats() => TaskStatsReader.Read(Pipelines, Throughput);
 
     /// <summary>The task as a DOT graph with its counters.</summary>
     /// <param name="hasLabels">True to show counters as labels, false to give them as attributes.</param>
     public string Dot(bool hasLabels) => RunningDot.Write(this, hasLabels);
 
+    /// <summary>The pipeline of the first loop, which is the only one of most tasks.</summary>
     internal Pipeline Pipeline { get; }
+
+    /// <summary>The loops beside the first.</summary>
+    internal TaskLanes Lanes { get; }
+
+    /// <summary>The pipelines of all loops, that of the first at the head.</summary>
+    internal IReadOnlyList<Pipeline> Pipelines => [Pipeline, .. Lanes.All.Select(lane => lane.Pipeline)];
 
     internal Throughput Throughput { get; }
 
@@ -152,6 +169,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _loop.Post(passed.SetResult);
         await Task.WhenAny(passed.Task, _loop.Ended).ConfigureAwait(false);
+        await Lanes.DrainAsync().ConfigureAwait(false);
     }
 
     /// <summary>Lets go of a task that is not to start.</summary>
@@ -170,13 +188,13 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     /// <returns>The node that does not end; null when the task has ended.</returns>
     internal async Task<UnendedTask?> StopAsync(TimeSpan patience, bool isEnd = false)
     {
-        var limit = new StopLimit(Pipeline, _deadline is not null, isPatient: patience == Timeout.InfiniteTimeSpan);
+        var limit = new StopLimit(Pipeline, Passed, _deadline is not null, isPatient: patience == Timeout.InfiniteTimeSpan);
         var asking = Task.WhenAll(_schedules.Select(schedule => schedule.StopAsync()));
         if (!await limit.EndsAsync(asking).ConfigureAwait(false))
             return await GiveUpAsync(limit, asking).ConfigureAwait(false);
-        var looping = _loop.StopAsync(patience);
+        var looping = StopLoopsAsync(patience);
         if (!await limit.EndsAsync(looping).ConfigureAwait(false))
-            return await GiveUpAsync(limit, _loop.Thread).ConfigureAwait(false);
+            return await GiveUpAsync(limit, Task.WhenAll(Lanes.All.Select(lane => lane.Loop.Thread).Prepend(_loop.Thread))).ConfigureAwait(false);
         if (await looping.ConfigureAwait(false) is > 0 and var dropped)
             TaskLog.Dropped(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, dropped, patience.TotalSeconds);
         if (!_loop.Abandoned.IsCompleted)
@@ -189,6 +207,13 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         LetGo();
         await Pipeline.Services.WhenSafe().ConfigureAwait(false);
         return null;
+    }
+
+    // The first loop hands to the others: they end after it.
+    private async Task<long> StopLoopsAsync(TimeSpan patience)
+    {
+        var dropped = await _loop.StopAsync(patience).ConfigureAwait(false);
+        return dropped + await Lanes.StopAsync(patience).ConfigureAwait(false);
     }
 
     internal ValueTask EnqueueAsync(BatchShare points) => _loop.EnqueueAsync(points);
@@ -218,11 +243,11 @@ public sealed class RunningTask : IPipelineHost, IPointReader
 
     private async Task<UnendedTask> GiveUpAsync(StopLimit limit, Task thread)
     {
-        var unended = new UnendedTask(Id, Pipeline.Stopping ?? limit.Suspects, Pipeline.Services.Time.GetUtcNow(), thread);
+        var unended = new UnendedTask(Id, Pipelines.Select(pipeline => pipeline.Stopping).FirstOrDefault(node => node is not null) ?? limit.Suspects, Pipeline.Services.Time.GetUtcNow(), thread);
         TaskLog.DoesNotEnd(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, unended.Node, limit.Longest.TotalSeconds);
         _deadline?.Watch.Abandon();
-        _loop.Abandon();
-        await limit.EndsAsync(Task.Run(Pipeline.Abandon)).ConfigureAwait(false);
+        AbandonLoops();
+        await limit.EndsAsync(Task.Run(AbandonPipelines)).ConfigureAwait(false);
         LetGo();
         return unended;
     }
@@ -242,7 +267,8 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         var before = CallWatch.Install(_deadline?.Watch);
         try
         {
-            Pipeline.Stop(isEnd);
+            foreach (var pipeline in Pipelines.Reverse()) // What they share is the first one's.
+                pipeline.Stop(isEnd);
         }
         catch (TaskAbandonedException)
         {
@@ -260,8 +286,33 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         _master.Remove(this);
         foreach (var schedule in _schedules)
             _ = schedule.StopAsync();
-        _loop.Abandon();
-        Pipeline.Abandon();
+        AbandonLoops();
+        AbandonPipelines();
         Failed?.Invoke(why);
     }
+
+    private void AbandonLoops()
+    {
+        _loop.Abandon();
+        Lanes.Abandon();
+    }
+
+    private void AbandonPipelines()
+    {
+        foreach (var pipeline in Pipelines)
+            pipeline.Abandon();
+    }
+
+    // Counted by the task's threads: what is read of another thread may be a little late.
+    private long Passed() => Pipelines.Sum(pipeline => pipeline.Edges.Sum(edge => edge.Count));
+
+    // A lane that is closed was given up.
+    private static ValueTask Release(BatchShare points)
+    {
+        points.Batch!.Release(); // Points have a batch.
+        return ValueTask.CompletedTask;
+    }
+
+    private TaskLoop NewLoop(TaskServices services, Func<BatchShare, ValueTask> onClosed) => new(
+        services.WhenSafe, services.Refused, services.Time, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), Id, problem), onClosed);
 }

@@ -3,10 +3,11 @@ using Tocsin.Pipelines.Processing;
 namespace Tocsin.Pipelines.Tasks;
 
 /// <summary>How long is waited for a task that stops.</summary>
-/// <param name="pipeline">What stops.</param>
+/// <param name="pipeline">What stops, or the first of it.</param>
+/// <param name="passed">How many messages have passed in it.</param>
 /// <param name="hasFunctions">True when its threads may be in functions of users, which have time limits of their own.</param>
 /// <param name="isPatient">True when it may take as long as anything moves in it.</param>
-internal sealed class StopLimit(Pipeline pipeline, bool hasFunctions, bool isPatient)
+internal sealed class StopLimit(Pipeline pipeline, Func<long> passed, bool hasFunctions, bool isPatient)
 {
     private const int DeadlinesOfFunctions = 3;
 
@@ -42,7 +43,7 @@ internal sealed class StopLimit(Pipeline pipeline, bool hasFunctions, bool isPat
     {
         while (true)
         {
-            var passed = Passed();
+            var before = passed();
             try
             {
                 await end.WaitAsync(Longest, pipeline.Services.Time).ConfigureAwait(false);
@@ -50,12 +51,9 @@ internal sealed class StopLimit(Pipeline pipeline, bool hasFunctions, bool isPat
             }
             catch (TimeoutException) when (!end.IsCompleted)
             {
-                if (!isPatient || Passed() == passed)
+                if (!isPatient || passed() == before)
                     return false;
             }
         }
     }
-
-    // Counted by the task's thread: what is read of another thread may be a little late.
-    private long Passed() => pipeline.Edges.Sum(edge => edge.Count);
 }

@@ -9,5 +9,5 @@ namespace Tocsin.Pipelines.Tasks;
 /// <param name="Crowding">What to do about groups that near the limit, in words; empty while they do not.</param>
 public readonly record struct TaskGroups(int Count, int Limit, long Refused, string Crowding)
 {
-    internal static TaskGroups Of(GroupTable groups) => new(groups.Count, groups.Limit, groups.Refused, groups.IsCrowded ? groups.Fullness : "");
+    internal static TaskGroups Of(GroupRoom groups) => new(groups.Count, groups.Limit, groups.Refused, groups.IsCrowded ? groups.Fullness : "");
 }

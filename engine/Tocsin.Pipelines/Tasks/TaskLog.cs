@@ -4,6 +4,12 @@ namespace Tocsin.Pipelines.Tasks;
 
 internal static partial class TaskLog
 {
+    [LoggerMessage(Level = LogLevel.Information, Message = "the task works on several loops from now on, as one had too much to do task={Task} loops={Loops} by={Tags}")]
+    public static partial void Split(ILogger logger, string task, int loops, string tags);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the task has too much to do for its loops, and another one could not be made task={Task} err={Why}")]
+    public static partial void NotSplit(ILogger logger, string task, string why);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "task loop failed, the task goes on with the next write task={Task}")]
     public static partial void LoopError(ILogger logger, string task, Exception problem);
 

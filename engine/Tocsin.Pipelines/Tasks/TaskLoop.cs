@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Tasks.Loops;
 
 namespace Tocsin.Pipelines.Tasks;
 
@@ -67,6 +68,9 @@ internal sealed class TaskLoop
             return new TaskLag(Volatile.Read(ref _batches), Interlocked.Read(ref _points), since == 0 ? TimeSpan.Zero : _time.GetElapsedTime(since));
         }
     }
+
+    /// <summary>What works on a part of the points beside this loop; null when nobody ever does. Set before the start.</summary>
+    public TaskLanes? Lanes { get; set; }
 
     /// <param name="hasOwnThread">True when nodes of the pipeline wait for others, which would starve the shared threads.</param>
     /// <param name="watch">Watches the calls of users' functions, which need a thread of their own; null when there are none.</param>
@@ -171,7 +175,12 @@ internal sealed class TaskLoop
     private async Task RunAsync(Pipeline pipeline)
     {
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
-            RunQueued(pipeline);
+        {
+            if (Lanes is { } lanes)
+                await RunQueuedAsync(pipeline, lanes).ConfigureAwait(false);
+            else
+                RunQueued(pipeline);
+        }
     }
 
     private void RunBlocking(Pipeline pipeline, CallWatch? watch)
@@ -187,22 +196,45 @@ internal sealed class TaskLoop
     {
         while (!Abandoned.IsCompleted && _queue.Reader.TryRead(out var item))
         {
-            try
-            {
-                if (_isHurried && item.Batch is not null)
-                    Drop(item);
-                else
-                    Run(pipeline, item);
-            }
-            catch (TaskAbandonedException)
-            {
+            if (!TryRun(pipeline, item))
                 return;
-            }
-            catch (Exception problem)
-            {
-                _onError(problem);
-            }
         }
+    }
+
+    private async Task RunQueuedAsync(Pipeline pipeline, TaskLanes lanes)
+    {
+        while (!Abandoned.IsCompleted && _queue.Reader.TryRead(out var item))
+        {
+            if (item.Batch is not null && !_isHurried)
+                await lanes.HandAsync(item.Share).ConfigureAwait(false);
+            var begin = lanes.Begin();
+            if (!TryRun(pipeline, item))
+                return;
+            if (lanes.End(begin))
+                await lanes.SplitAsync().ConfigureAwait(false);
+        }
+    }
+
+    // False when the loop was given up meanwhile.
+    private bool TryRun(Pipeline pipeline, WorkItem item)
+    {
+        try
+        {
+            if (_isHurried && item.Batch is not null)
+                Drop(item);
+            else
+                Run(pipeline, item);
+        }
+        catch (TaskAbandonedException)
+        {
+            return false;
+        }
+        catch (Exception problem)
+        {
+            _onError(problem);
+        }
+
+        return true;
     }
 
     private void Drop(WorkItem item)

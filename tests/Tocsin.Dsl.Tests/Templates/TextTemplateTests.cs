@@ -33,6 +33,19 @@ public class TextTemplateTests
     public static TheoryData<string, string> Failures => TemplateCases.Read("failures");
 
     [Theory]
+    [InlineData("{{ .Group }}", "Group")]
+    [InlineData("{{ index .Tags \"host\" }} of {{ .Tags.zone }}", "Tags.host", "Tags.zone")]
+    [InlineData("{{ $.Name }}: {{ index $.Tags \"host\" }}", "Name", "Tags.host")]
+    [InlineData("{{ if .Tags.host }}{{ .Tags.host }}{{ end }}")]
+    [InlineData("{{ with .Tags }}{{ .host }}{{ end }}")]
+    [InlineData("{{ .Tags.host | len }}{{ len .Tags.host }}{{ printf \"%.1s\" .Group }}")]
+    [InlineData("{{ $host := .Tags.host }}{{ $host }}")]
+    [InlineData("{{ index .Tags \"host\" | html }}")]
+    [InlineData("host")]
+    public void What_is_always_shown_as_it_is_is_known(string template, params string[] expected) =>
+        TextTemplate.Parse("id", template, Options).Template!.Shown.Select(path => string.Join('.', path)).Should().Equal(expected); // No template here has mistakes.
+
+    [Theory]
     [MemberData(nameof(Texts))]
     [MemberData(nameof(Formats))]
     [MemberData(nameof(Times))]

@@ -130,13 +130,13 @@ public sealed class GroupTableTests
     public void New_groups_are_refused_at_the_limit_and_known_ones_are_found()
     {
         var crowded = 0;
-        var groups = new GroupTable(10) { Crowded = _ => crowded++ };
+        var groups = new GroupTable(new GroupRoom(10) { Crowded = _ => crowded++ });
         var dimensions = new Dimensions(false, ["a"]);
         var made = Enumerable.Range(0, 10).Select(i => groups.Find(dimensions, "m", Tags.With("a", $"{i}"))).ToArray();
 
         groups.TryFind(dimensions, "m", Tags.With("a", "10"), out _).Should().BeFalse();
-        groups.Refused.Should().Be(1);
-        groups.IsCrowded.Should().BeTrue();
+        groups.Room.Refused.Should().Be(1);
+        groups.Room.IsCrowded.Should().BeTrue();
         crowded.Should().Be(1);
         groups.Find(dimensions, "m", Tags.With("a", "3")).Should().BeSameAs(made[3]);
         groups.Invoking(them => them.Find(dimensions, "m", Tags.With("a", "10"))).Should().Throw<GroupLimitException>().WithMessage("the task has 10 groups, and groups.limit lets it have 10*");
@@ -152,7 +152,7 @@ public sealed class GroupTableTests
 
         groups.Find(new Dimensions(false, ["a"]), "m", Tags.With("a", new string('x', 40_000)));
 
-        groups.Weight.Should().Be(79);
+        groups.Room.Weight.Should().Be(79);
         groups.TryFind(new Dimensions(false, ["a"]), "m", Tags.With("a", new string('y', 40_000)), out _).Should().BeFalse();
     }
 

@@ -219,5 +219,5 @@ public sealed class AcknowledgementTests : IAsyncDisposable
 
     private PointBatch Held() => PointBatch.Rent(_series.OriginOf("db", "rp"));
 
-    private long Processed(string id) => TaskStatsReader.Entered(_running.Single(task => task.Id == id).Pipeline);
+    private long Processed(string id) => _running.Single(task => task.Id == id).Entered;
 }

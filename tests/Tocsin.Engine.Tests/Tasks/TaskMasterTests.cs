@@ -68,7 +68,7 @@ public sealed class TaskMasterTests : IAsyncDisposable
             await task.StopAsync(Timeout.InfiniteTimeSpan);
     }
 
-    private Dictionary<string, long> Entered() => _running.ToDictionary(task => task.Key, task => TaskStatsReader.Entered(task.Value.Pipeline));
+    private Dictionary<string, long> Entered() => _running.ToDictionary(task => task.Key, task => task.Value.Entered);
 
     private RunningTask Run(string id, string script)
     {

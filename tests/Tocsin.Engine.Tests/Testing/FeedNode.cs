@@ -22,6 +22,8 @@ internal sealed class Feed(NodeContext context) : Processor(context), ISourcePro
 
     public IReadOnlySet<string>? Measurements => null;
 
+    public SeriesPart? Part { get; set; }
+
     public void OnWrite(BatchShare points, ExecutionClock clock) => throw new NotSupportedException("tests push points one by one");
 
     public void Push(Point point, Group group) => Emit(point, group);

@@ -13,6 +13,7 @@ using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Testing;
 
@@ -44,6 +45,9 @@ internal sealed class TaskRig : IAsyncDisposable
 
     /// <summary>How much is taken in; counts from the next start on.</summary>
     public LimitsOptions Limits { get; set; } = new();
+
+    /// <summary>How many loops a task may have; with more than one nobody looks on at what is raised. Counts from the next start on.</summary>
+    public int Loops { get; set; } = 1;
 
     /// <summary>The limits of groups; counts from the next start on.</summary>
     public GroupOptions Groups { get; set; } = new();
@@ -209,12 +213,15 @@ internal sealed class TaskRig : IAsyncDisposable
         Services = Services,
         Http = new Network(this),
         Influxdb = Influxdb,
-        Raised = raised =>
-        {
-            lock (Raised)
-                Raised.Add(raised.Id);
-        },
+        Task = new TaskOptions { Loops = Loops },
+        Raised = Loops > 1 ? null : Note,
     });
+
+    private void Note(AlertEvent raised)
+    {
+        lock (Raised)
+            Raised.Add(raised.Id);
+    }
 
     private sealed class Network(TaskRig rig) : HttpMessageHandler
     {

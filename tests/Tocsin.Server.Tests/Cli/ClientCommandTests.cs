@@ -40,6 +40,8 @@ public sealed class ClientCommandTests : ServerCommandTest
 
         await OkAsync("enable", "c*");
         Server.Engine.Running.Find("cpu").Should().NotBeNull();
+        await OkAsync("show", "cpu");
+        Cli.Output.Should().Contain("\nExecuting: true\nLoops: 1 of 1 at most: alert").And.Contain(" works on all points together: group them before it\nCreated: ");
         var first = Server.Engine.Running.Find("cpu");
         await OkAsync("define", "cpu", "-tick", tick, "-no-reload");
         Server.Engine.Running.Find("cpu").Should().BeSameAs(first);
@@ -118,6 +120,7 @@ public sealed class ClientCommandTests : ServerCommandTest
 
         await OkAsync("define", "web", "-file", Cli.File("web.yaml", "template-id: cpu\nvars:\n  limit: {type: int, value: 20}\n"));
         await OkAsync("show", "web");
+        Cli.Output.Should().NotContain("Loops:");
         Cli.Output.Should().Contain("Template: cpu\n").And.Contain("limit                         int       20 ");
         await OkAsync("define", "web", "-template", "cpu", "-vars", Cli.File("vars.json", """{"limit": {"type": "int", "value": 30}}"""));
         await OkAsync("show", "web");

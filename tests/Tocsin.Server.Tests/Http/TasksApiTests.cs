@@ -33,6 +33,21 @@ public sealed class TasksApiTests : IAsyncLifetime
         (await _api.SendAsync("GET", "/tasks/t")).Error.Should().Be("there is no task 't': 'tocsin list tasks' shows those there are");
     }
 
+    [Fact]
+    public async Task The_loops_of_a_task_are_shown_on_demand_with_what_keeps_it_on_one()
+    {
+        await _api.DefineAsync("t", Script);
+        (await _api.SendAsync("GET", "/tasks/t?loops=true")).At("loops").Should().Be("{}", "it does not run");
+        await _api.SendAsync("PATCH", "/tasks/t", """{"status":"enabled"}""");
+
+        var shown = await _api.SendAsync("GET", "/tasks/t?loops=true");
+        var listed = await _api.SendAsync("GET", "/tasks?fields=loops");
+
+        shown.At("loops.count").Should().Be("1");
+        shown.At("loops.reason").Should().Be("http_out2 (line 5 char 6) sees all groups together");
+        listed.Json.GetProperty("tasks")[0].GetProperty("loops").GetProperty("limit").GetInt32().Should().Be(1);
+    }
+
     [Theory]
     [InlineData("nonsense", 400, "invalid JSON")]
     [InlineData("[]", 400, "invalid JSON: the body is not an object")]

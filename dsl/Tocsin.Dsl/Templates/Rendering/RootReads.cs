@@ -13,6 +13,13 @@ internal static class RootReads
         return reads;
     }
 
+    /// <summary>The paths of what is written whatever the data is, as it is: no part of a branch, and given to no function but <c>index</c>.</summary>
+    public static IEnumerable<string[]> Shown(ListNode main) => main.Items
+        .OfType<ActionNode>()
+        .Where(action => action.Pipe is { Variables: [], Commands: [{ Words: [_] or [FunctionNameNode { Function.Name: "index" }, _, _] }] })
+        .SelectMany(action => Find(new ListNode(action.Offset, [action])))
+        .Select(read => read.Path);
+
     private sealed class Search(List<RootRead> reads)
     {
         private bool _isCondition;

@@ -27,7 +27,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         _rules = new LevelRules(node, context, this);
         _counters = new AlertCounters(context.Stats);
         _events = new AlertEvents(node, context, this);
-        _topics = new AlertTopics(node, context);
+        _topics = (context.First as AlertProcessor)?._topics ?? new AlertTopics(node, context);
         _output = new AlertOutput(node, context);
         _closing = new AlertClosing(node, context, _topics);
         var absence = node.LongestAbsence ?? _closing.ConfiguredAbsence;
@@ -35,8 +35,15 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             _silence = new SilenceWatch(absence, alert => Close(alert.Id, alert.State, absence), context);
     }
 
+    // Who has told topics of an alert is the node, whichever of its loops the group is in.
+    internal override SplitRule Split => AlertSplit.Of(_node, isStateful: _rules.AreStateful, isWatched: _silence is not null);
+
+    private bool IsFirst => Context.First is null;
+
     public override void OnStart()
     {
+        if (!IsFirst)
+            return;
         _topics.Open();
         if (_silence is null)
             return;
@@ -44,9 +51,13 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             _silence.Opened(id, state: null);
     }
 
-    public override void OnStop() => _topics.Close();
+    public override void OnStop()
+    {
+        if (IsFirst)
+            _topics.Close();
+    }
 
-    public override void OnAbandon() => _topics.Close();
+    public override void OnAbandon() => OnStop();
 
     public override void OnPoint(Point point, Group group)
     {

@@ -28,6 +28,9 @@ internal sealed class LevelRules
         }
     }
 
+    /// <summary>True when a condition remembers earlier points, of whatever group.</summary>
+    public bool AreStateful => _conditions.Concat(_resets).Any(condition => condition is { Expression: { IsStateful: true } or { SharesState: true } });
+
     /// <summary>The level of a point of a group that is at <paramref name="current"/>.</summary>
     public AlertLevel LevelOf(Point point, AlertLevel current)
     {

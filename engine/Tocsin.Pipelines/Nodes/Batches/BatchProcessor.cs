@@ -9,6 +9,10 @@ internal sealed class BatchProcessor(NodeContext context) : Processor(context), 
 {
     public IReadOnlySet<string> Measurements => FrozenSet<string>.Empty;
 
+    public SeriesPart? Part { get; set; }
+
+    internal override SplitRule Split => SplitRule.Together("makes queries, whose answers pass one after the other");
+
     public void OnWrite(BatchShare points, ExecutionClock clock)
     {
     }

@@ -10,6 +10,8 @@ internal sealed class ChangeDetectProcessor(string[] fields, NodeContext context
 {
     private readonly FieldFinder[] _fields = [.. fields.Select(name => new FieldFinder(name))];
 
+    internal override SplitRule Split => SplitRule.ByGroup;
+
     protected override LastValue[] CreateState(Group group, string name) => new LastValue[fields.Length];
 
     protected override void Reset(LastValue[] state) => Array.Clear(state);

@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Combine;
@@ -28,6 +29,8 @@ internal sealed class CombineProcessor : GroupedProcessor<CombineState>
         _isTaken = new bool[expressions.Length];
         _chosen = new Point[expressions.Length];
     }
+
+    internal override SplitRule Split => _expressions.Select(expression => expression.SplitRuleOf()).Append(SplitRule.ByGroup).MaxBy(rule => rule.Strength) ?? SplitRule.ByGroup;
 
     public override void OnPoint(Point point, Group group) => Gather(point.Keep(), StateOf(group, point));
 

@@ -11,6 +11,8 @@ internal sealed class DefaultProcessor(DefaultNode node, NodeContext context) : 
     private readonly NodeCounter _tagsSet = context.Stats.AddCounter("tags_defaulted");
     private readonly PerLayout<DefaultFields> _fields = new(layout => new DefaultFields(layout, node.Fields));
 
+    internal override SplitRule Split => SplitRule.Anywhere with { Changed = [.. node.Tags.Keys] };
+
     public override void OnPoint(Point point, Group group)
     {
         var tags = _tags.Find(point.Series, group);

@@ -11,6 +11,8 @@ internal sealed class DeleteProcessor(DeleteNode node, NodeContext context) : Pr
     private readonly NodeCounter _tagsDeleted = context.Stats.AddCounter("tags_deleted");
     private readonly PerLayout<DeleteFields> _fields = new(layout => new DeleteFields(layout, node.Fields));
 
+    internal override SplitRule Split => SplitRule.Anywhere with { Changed = node.Tags };
+
     public override void OnPoint(Point point, Group group)
     {
         var tags = _tags.Find(point.Series, group);

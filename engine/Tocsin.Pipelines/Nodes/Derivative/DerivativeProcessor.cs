@@ -11,6 +11,8 @@ internal sealed class DerivativeProcessor(DerivativeNode node, NodeContext conte
     private readonly FieldWriter _result = new(node.As, FieldType.Float);
     private readonly double _unit = node.Unit.Nanoseconds;
 
+    internal override SplitRule Split => SplitRule.ByGroup;
+
     protected override Previous CreateState(Group group, string name) => new();
 
     protected override void Reset(Previous state) => state.IsKnown = false;

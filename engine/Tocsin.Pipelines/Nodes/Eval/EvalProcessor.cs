@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Eval;
@@ -15,6 +16,7 @@ internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
 
     private readonly CompiledExpression[] _expressions;
     private readonly EvalNames _names;
+    private readonly IReadOnlyList<string> _tagNames;
     private readonly EvalTags? _tags;
     private readonly Dictionary<(FieldLayout, TagKeys), EvalShape> _shapes = [];
     private readonly EvalRow _row = new();
@@ -27,9 +29,14 @@ internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
     {
         _expressions = expressions;
         _names = new EvalNames(node, expressions);
+        _tagNames = node.TagNames;
         _tags = node.TagNames.Count > 0 ? new EvalTags(node.TagNames, context) : null;
         _results = new Value[expressions.Length];
     }
+
+    internal override SplitRule Split => _expressions.Select(expression => expression.SplitRuleOf()).MaxBy(rule => rule.Strength) is { } strictest
+        ? strictest with { Changed = _tagNames }
+        : SplitRule.Anywhere;
 
     public override void OnPoint(Point point, Group group)
     {

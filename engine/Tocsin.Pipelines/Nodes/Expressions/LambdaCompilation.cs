@@ -18,6 +18,12 @@ internal static class LambdaCompilation
             ?? throw new TaskStartException($"{context.NodeName}: Failed to compile expression in {place}: {Explain(diagnostics)}");
     }
 
+    /// <summary>What a node must see on one thread that evaluates an expression with a memory for each group.</summary>
+    public static SplitRule SplitRuleOf(this CompiledExpression expression) =>
+        expression.SharesState ? SplitRule.Together("has a lambda within a lambda that remembers earlier points of all groups")
+        : expression.IsStateful ? SplitRule.ByGroup
+        : SplitRule.Anywhere;
+
     private static string Explain(DiagnosticBag diagnostics) => string.Join("; ", diagnostics
         .Where(diagnostic => diagnostic.Severity == Severity.Error)
         .Select(diagnostic => diagnostic.Hint is { } hint ? $"{diagnostic.Message} ({hint})" : diagnostic.Message));

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Expressions;
 
@@ -12,6 +13,12 @@ internal sealed class SeriesPredicate(CompiledExpression expression)
 {
     private readonly SeriesCache<Verdict> _verdicts = new();
     private FieldLayout? _judgedPerPoint;
+
+    /// <inheritdoc cref="LambdaCompilation.SplitRuleOf"/>
+    public SplitRule Split => expression.SplitRuleOf();
+
+    /// <summary>True when the condition remembers earlier rows.</summary>
+    public bool IsStateful => expression.IsStateful;
 
     /// <summary>A fresh memory for the condition.</summary>
     public ExpressionState CreateState() => expression.CreateState();

@@ -11,6 +11,8 @@ internal sealed class FlattenProcessor(FlattenNode node, NodeContext context) : 
 {
     private readonly FlattenNames _names = new(node);
 
+    internal override SplitRule Split => SplitRule.ByGroup;
+
     public override void OnPoint(Point point, Group group)
     {
         if (Gather(point, StateOf(group, point)) is { } flattened)

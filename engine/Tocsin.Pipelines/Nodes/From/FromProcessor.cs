@@ -34,6 +34,8 @@ internal sealed class FromProcessor : Processor
         _state = _condition.CreateState();
     }
 
+    internal override SplitRule Split => _condition is { IsStateful: true } ? SplitRule.Together("remembers earlier points of all groups in its where()") : SplitRule.Into(_node.Grouping.SplitTags);
+
     public override void OnPoint(Point point, Group group)
     {
         var own = _groups[point.Series] ?? Judge(point.Series);

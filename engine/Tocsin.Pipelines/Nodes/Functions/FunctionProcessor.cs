@@ -28,6 +28,8 @@ internal abstract class FunctionProcessor<TReducer> : GroupedProcessor<FunctionS
     /// <summary>Layouts of points that have the result as their only field.</summary>
     protected ResultFields Results { get; }
 
+    internal override SplitRule Split => SplitRule.ByGroup;
+
     public override void OnPoint(Point point, Group group)
     {
         var state = StateOf(group, point);
@@ -56,6 +58,13 @@ internal abstract class FunctionProcessor<TReducer> : GroupedProcessor<FunctionS
         if (_shared is null && FindState(group) is { } state && state.Time < time)
             Complete(state, group);
         base.OnBarrier(group, time);
+    }
+
+    internal override void OnAdopt(Group group)
+    {
+        base.OnAdopt(group);
+        if (_shared is not null)
+            FindState(group)?.Use(_shared);
     }
 
     protected override FunctionState<TReducer> CreateState(Group group, string name) => new(name, _shared ?? _createReducer());

@@ -13,7 +13,7 @@ internal sealed class FunctionState<TReducer>(string name, TReducer reducer)
     /// <summary>The measurement of the results: in a stream that of the first point of their time.</summary>
     public string Name { get; private set; } = name;
 
-    public TReducer Reducer { get; } = reducer;
+    public TReducer Reducer { get; private set; } = reducer;
 
     /// <summary>True while points are gathered.</summary>
     public bool IsOpen { get; private set; }
@@ -30,6 +30,9 @@ internal sealed class FunctionState<TReducer>(string name, TReducer reducer)
     }
 
     public void Close() => IsOpen = false;
+
+    /// <summary>Goes on with another reducer, between two batches.</summary>
+    public void Use(TReducer reducer) => Reducer = reducer;
 
     /// <summary>The series of results that have the group's tags and no others.</summary>
     public Series SeriesOf(Group group, SeriesTable table) =>

@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
 
@@ -16,6 +17,8 @@ internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) :
     private readonly Dictionary<Group, Gathered> _gathered = [];
     private readonly List<Gathered> _order = [];
     private long _gatheredTime;
+
+    internal override SplitRule Split => Context.Node.Provides == EdgeKind.Batch ? SplitRule.Together("gathers batches of all groups") : SplitRule.Into(grouping.SplitTags);
 
     public override void OnPoint(Point point, Group group)
     {

@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Data;
+using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Nodes.GroupBy;
 
@@ -34,6 +35,9 @@ public sealed record Grouping
 
     /// <summary>What tells groups apart for certain.</summary>
     public KnownGroups Groups => new() { Tags = [.. TagNames], IsByAllTags = IsByAllTags, IsByName = IsByName, IsExact = !IsByAllTags };
+
+    /// <summary>What data of one group has in common; null when everything is in one group.</summary>
+    internal SplitTags? SplitTags => IsNone ? null : IsByAllTags ? SplitTags.All.Without(Excluded) : SplitTags.All.Only(TagNames);
 
     /// <summary>Takes the arguments of <c>groupBy</c>: strings, or a star.</summary>
     /// <exception cref="ScriptArgumentException">An argument is something else, or empty, or a star beside others.</exception>

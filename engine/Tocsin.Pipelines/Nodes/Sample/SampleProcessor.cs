@@ -5,6 +5,8 @@ namespace Tocsin.Pipelines.Nodes.Sample;
 
 internal sealed class SampleProcessor(SampleNode node, NodeContext context) : PointwiseProcessor<SampleProcessor.Counter>(context)
 {
+    internal override SplitRule Split => SplitRule.ByGroup;
+
     protected override Counter CreateState(Group group, string name) => new();
 
     protected override void Reset(Counter state) => state.Points = 0;

@@ -6,6 +6,8 @@ namespace Tocsin.Pipelines.Nodes.Shift;
 /// <param name="offset">Nanoseconds.</param>
 internal sealed class ShiftProcessor(long offset, NodeContext context) : Processor(context)
 {
+    internal override SplitRule Split => SplitRule.Anywhere;
+
     public override void OnPoint(Point point, Group group) => Emit(point.With(point.Series, point.Time + offset), group);
 
     public override void OnBatch(Batch batch)

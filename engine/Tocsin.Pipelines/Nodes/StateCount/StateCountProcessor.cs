@@ -17,6 +17,8 @@ internal sealed class StateCountProcessor(string field, SeriesPredicate conditio
     private readonly BarrierNode? _barrier =
         context.Node.Provides == EdgeKind.Stream && BarrierReach.Above(context.Node) is { Delete: false } barrier ? barrier : null;
 
+    internal override SplitRule Split => condition.Split.Strength > SplitRule.ByGroup.Strength ? condition.Split : SplitRule.ByGroup;
+
     /// <summary>
     /// The state lasts until a point says otherwise: a barrier is as good as another point like the last. Those that come whatever data does
     /// count only when none did since the one before.

@@ -17,6 +17,8 @@ internal sealed class StateDurationProcessor(StateDurationNode node, SeriesPredi
     private readonly double _unit = node.Unit.Nanoseconds;
     private readonly bool _goesOn = context.Node.Provides == EdgeKind.Stream && BarrierReach.Above(context.Node) is { Delete: false };
 
+    internal override SplitRule Split => condition.Split.Strength > SplitRule.ByGroup.Strength ? condition.Split : SplitRule.ByGroup;
+
     /// <summary>The state lasts until a point says otherwise: a barrier is as good as another point like the last.</summary>
     public override void OnBarrier(Group group, long time)
     {

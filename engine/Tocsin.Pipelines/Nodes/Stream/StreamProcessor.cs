@@ -10,10 +10,17 @@ internal sealed class StreamProcessor(NodeContext context) : Processor(context),
 {
     public IReadOnlySet<string>? Measurements { get; } = MeasurementsWanted(context.Node);
 
+    public SeriesPart? Part { get; set; }
+
+    internal override SplitRule Split => SplitRule.Into(groups: null);
+
     public void OnWrite(BatchShare points, ExecutionClock clock)
     {
+        var part = Part;
         foreach (var point in points)
         {
+            if (part is not null && !part.Holds(point.Series))
+                continue;
             clock.NextMessage();
             Emit(point, Context.Groups.Nil);
         }

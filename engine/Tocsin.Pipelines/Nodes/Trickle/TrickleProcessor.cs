@@ -7,6 +7,8 @@ internal sealed class TrickleProcessor(NodeContext context) : Processor(context)
 {
     private readonly SeriesCache<Series> _targets = new();
 
+    internal override SplitRule Split => SplitRule.Anywhere;
+
     public override void OnBatch(Batch batch)
     {
         foreach (var point in batch.Points)

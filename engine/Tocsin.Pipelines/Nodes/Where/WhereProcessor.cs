@@ -7,6 +7,8 @@ namespace Tocsin.Pipelines.Nodes.Where;
 
 internal sealed class WhereProcessor(SeriesPredicate condition, NodeContext context) : GroupedProcessor<ExpressionState>(context)
 {
+    internal override SplitRule Split => condition.Split;
+
     public override void OnPoint(Point point, Group group)
     {
         if (Accepts(point, StateOf(group, point)))

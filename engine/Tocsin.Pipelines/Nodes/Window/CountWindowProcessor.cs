@@ -6,6 +6,8 @@ namespace Tocsin.Pipelines.Nodes.Window;
 /// <summary>Windows by number of points. Barriers pass and close nothing.</summary>
 internal sealed class CountWindowProcessor(WindowNode node, NodeContext context) : GroupedProcessor<CountWindowState>(context)
 {
+    internal override SplitRule Split => SplitRule.ByGroup;
+
     public override void OnPoint(Point point, Group group)
     {
         var state = StateOf(group, point);

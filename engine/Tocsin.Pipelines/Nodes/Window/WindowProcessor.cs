@@ -10,6 +10,8 @@ internal sealed class WindowProcessor(WindowNode node, NodeContext context) : Gr
     private readonly long _period = node.Period.Nanoseconds;
     private readonly long _every = node.Every.Nanoseconds;
 
+    internal override SplitRule Split => SplitRule.ByGroup;
+
     public override void OnPoint(Point point, Group group)
     {
         var state = StateOf(group, point);

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Inhibition;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
@@ -31,6 +32,7 @@ internal sealed class ReplayRun(TaskReplay replay, TaskDefinition task, IReplayS
             Run = replay.Id,
             Series = new SeriesTable(mostSeries),
             Inhibitors = new InhibitorSet(), // Alerts of the past mute nobody.
+            MostLoops = new LiveSetting<int>(1), // The same data leads to the same events in the same order.
             Store = null, // What its nodes know is over with it.
         };
         ReplayTarget? target = null;

@@ -9,8 +9,10 @@ using Tocsin.Pipelines.Tasks;
 namespace Tocsin.Server.Http.Tasks;
 
 /// <summary>Tasks as the API shows them.</summary>
-internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFormatted, bool hasLabels)
+internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFormatted, bool hasLabels, bool hasLoops)
 {
+    private const string Loops = "loops";
+
     /// <summary>The fields of a task in the order of a single task's answer.</summary>
     private static readonly string[] All =
     [
@@ -28,6 +30,8 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
         writer.WriteStartObject();
         foreach (var field in All)
             WriteField(writer, task, field);
+        if (hasLoops)
+            WriteField(writer, task, Loops);
         DiagnosticsJson.Write(writer, "warnings", [.. checks.Of(task), .. NotInForce(task)], new SourceText(task.Script));
         writer.WriteEndObject();
     }
@@ -37,7 +41,7 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
     public void WriteListed(Utf8JsonWriter writer, TaskDefinition task, IReadOnlyList<string> fields)
     {
         writer.WriteStartObject();
-        foreach (var field in ListedFields.Of(fields, All, Listed))
+        foreach (var field in ListedFields.Of(fields, [.. All, Loops], Listed))
             WriteField(writer, task, field);
         writer.WriteEndObject();
     }
@@ -82,6 +86,9 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
                 break;
             case "stats":
                 TaskStatsJson.Write(writer, master.Find(task.Id)?.ReadStats());
+                break;
+            case Loops:
+                TaskStatsJson.Write(writer, master.Find(task.Id)?.Loops);
                 break;
             case "created":
                 writer.WriteStringValue(TimeText(task.Created));

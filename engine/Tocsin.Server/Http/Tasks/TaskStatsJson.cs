@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Loops;
 
 namespace Tocsin.Server.Http.Tasks;
 
@@ -25,6 +26,21 @@ internal static class TaskStatsJson
             }
 
             writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>On how many loops it works, and why on no more.</summary>
+    /// <param name="loops">Null for a task that does not run.</param>
+    public static void Write(Utf8JsonWriter writer, TaskLoops? loops)
+    {
+        writer.WriteStartObject();
+        if (loops is { } they)
+        {
+            writer.WriteNumber("count", they.Count);
+            writer.WriteNumber("limit", they.Limit);
+            writer.WriteString("reason", they.Reason);
         }
 
         writer.WriteEndObject();

@@ -25,6 +25,8 @@ internal sealed class TransformationProcessor : GroupedProcessor<FunctionState<T
         _results = new ResultFields(node.As);
     }
 
+    internal override SplitRule Split => SplitRule.ByGroup;
+
     public override void OnPoint(Point point, Group group)
     {
         var state = StateOf(group, point);
@@ -48,6 +50,13 @@ internal sealed class TransformationProcessor : GroupedProcessor<FunctionState<T
         }
 
         Emit(new Batch(batch.Name, batch.Group, batch.Time, points));
+    }
+
+    internal override void OnAdopt(Group group)
+    {
+        base.OnAdopt(group);
+        if (_shared is not null)
+            FindState(group)?.Use(_shared);
     }
 
     protected override FunctionState<TransformationReducer> CreateState(Group group, string name) => new(name, _shared ?? _createReducer());
