@@ -98,7 +98,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Groups = new LiveSetting<GroupOptions>(settings.Groups.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
             Store = _store,
-            Identity = new ServerIdentity(settings.Hostname, _store.Id, _store.Id),
+            Identity = ServerIdentity.Of(settings.Hostname, _store.Id),
             WhenSafe = _store.WhenCommitted,
             Refused = () => _store.Refused,
             Guard = settings.Guard,

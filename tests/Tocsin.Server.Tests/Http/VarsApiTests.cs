@@ -13,6 +13,7 @@ public sealed class VarsApiTests
         var reply = await host.SendAsync("GET", "/debug/vars");
 
         reply.Text.Should().StartWith("{\n\"cluster_id\": \"").And.EndWith("\"version\": \"1.5.5\"\n}\n");
+        reply.At("server_id").Should().HaveLength(36).And.NotBe(reply.At("cluster_id"));
         reply.At("num_tasks").Should().Be("2");
         reply.At("num_enabled_tasks").Should().Be("1");
         var all = reply.Json.GetProperty("kapacitor").EnumerateObject().Select(entry => entry.Value).ToList();
