@@ -1,3 +1,4 @@
 using Tocsin.Server.Cli;
+using Tocsin.Server.Cli.Hosting;
 
 return await CommandLine.RunAsync(args, Terminal.OfProcess());

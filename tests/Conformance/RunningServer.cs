@@ -7,7 +7,7 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
-using Tocsin.Server.Http;
+using Tocsin.Server.Http.Hosting;
 
 namespace Tocsin.Conformance;
 

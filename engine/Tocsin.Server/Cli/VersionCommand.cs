@@ -10,7 +10,7 @@ internal sealed class VersionCommand(Terminal terminal) : CliCommand("version", 
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        terminal.Out.WriteLine($"tocsin {ServerVersion.Text} (API of Kapacitor {HttpServer.ApiVersion})");
+        terminal.Out.WriteLine($"tocsin {ServerVersion.Text} (API of Kapacitor {ServerVersion.Api})");
         return Task.FromResult(ExitCode.Ok);
     }
 }

@@ -1,12 +1,6 @@
-using System.Net.Mime;
-using Microsoft.AspNetCore.Http.Features;
-using Tocsin.Server.Http.Access;
-using Tocsin.Server.Http.Logs;
-using Tocsin.Server.Http.Write;
-
 namespace Tocsin.Server.Http;
 
-/// <summary>What the API has in common: paths, headers, answers to what it does not know.</summary>
+/// <summary>The paths of the API.</summary>
 internal static class RouteTable
 {
     public const string Base = "/kapacitor/v1";
@@ -17,101 +11,28 @@ internal static class RouteTable
     /// <summary>Where the addresses of sources begin.</summary>
     public const string IngestBase = "/ingest";
 
-    private const string Preview = "/kapacitor/v1preview";
+    /// <summary>Where newer clients of Kapacitor look for the same API.</summary>
+    public const string PreviewBase = "/kapacitor/v1preview";
+
+    /// <summary>Where clients of InfluxDB 1 and 2 look: points, whether the server is there, and questions.</summary>
+    public const string Write = "/write";
+
+    /// <inheritdoc cref="Write"/>
+    public const string WriteV2 = "/api/v2/write";
+
+    /// <inheritdoc cref="Write"/>
+    public const string Ping = "/ping";
+
+    /// <inheritdoc cref="Write"/>
+    public const string Query = "/query";
 
     /// <summary>True for paths of the server's own API; all others are for sources.</summary>
     public static bool IsApi(PathString path) =>
-        path.StartsWithSegments(Base) || path.StartsWithSegments(Preview) || path.StartsWithSegments(OwnBase) || path == "/write"
-        || path == WriteV2Endpoint.Path || path == PingEndpoint.Path || path == QueryEndpoint.Path;
-
-    /// <summary>Adds what happens to every request before its endpoint.</summary>
-    public static void UseApi(this WebApplication app, string version, OriginGuard origins, AccessGuard access)
-    {
-        app.Use((context, next) =>
-        {
-            context.Response.Headers["X-Kapacitor-Version"] = version;
-            context.Response.Headers["Request-Id"] = Guid.CreateVersion7().ToString();
-            if (origins.Refuse(context) is { } refusal)
-                return ApiAnswer.ErrorAsync(context, StatusCodes.Status403Forbidden, refusal);
-            if (HttpMethods.IsOptions(context.Request.Method) && !context.Request.Path.StartsWithSegments(IngestBase))
-                return Task.CompletedTask; // Some senders ask a source with OPTIONS whether it wants them: that is for the source to answer.
-            if (RedirectsTo(context) is { } clean)
-                return RedirectAsync(context, clean);
-            ApiPath.Keep(context);
-            if (context.Request.Path.StartsWithSegments(Preview, out var rest) && context.Request.Path != LogsApi.Path)
-                context.Request.Path = Base + rest;
-            return next(context);
-        });
-        // A write is answered without a body; what comes line by line would wait for more to be packed.
-        app.UseWhen(
-            context => context.Request.Path.Value?.EndsWith("/write", StringComparison.Ordinal) != true && context.Request.Path != LogsApi.Path,
-            branch => branch.UseResponseCompression());
-        app.UseMiddleware<ApiErrors>();
-        app.Use((context, next) =>
-        {
-            RefuseMissingId(context.Request.Path.Value ?? "");
-            if (PeerEndpoints.WhyMissing(context.Request.Path) is { } why)
-                throw new ApiException(StatusCodes.Status501NotImplemented, why);
-            return next(context);
-        });
-        app.UseRouting();
-        app.Use((context, next) =>
-        {
-            ApiPath.Restore(context.Request.RouteValues);
-            return access.InvokeAsync(context, next);
-        });
-        app.MapFallback(context => ApiAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, "Not Found"));
-    }
-
-    /// <summary>Routing takes a path with a slash at its end for the same without; clients that forgot an id must be told.</summary>
-    /// <exception cref="ApiException">The path ends where an id is missing.</exception>
-    private static void RefuseMissingId(string path)
-    {
-        switch (path)
-        {
-            case $"{Base}/tasks/":
-                throw ApiException.BadRequest("must specify task id on path");
-            case $"{Base}/templates/":
-                throw ApiException.BadRequest("must specify template id on path");
-            case $"{Base}/config/":
-                throw ApiException.BadRequest("section not specified, do you have an extra trailing '/'?");
-            case $"{Base}/service-tests/":
-                throw ApiException.BadRequest("must provide service name");
-            case $"{Base}/recordings/":
-                throw ApiException.BadRequest("must specify recording id on path");
-            case $"{Base}/replays/":
-                throw ApiException.BadRequest("must specify replay id on path");
-            case $"{Base}/alerts/topics/":
-                throw ApiException.NotFound("unknown topic: \"\"");
-            case $"{Base}/ping/" or $"{Base}/write/" or "/write/":
-                throw ApiException.NotFound("Not Found");
-        }
-    }
-
-    /// <summary>The clean form of a path with empty, <c>.</c> or <c>..</c> segments; null for a path that is clean.</summary>
-    private static string? RedirectsTo(HttpContext context)
-    {
-        // The server has resolved dots in the request's path already.
-        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        var end = target.IndexOf('?', StringComparison.Ordinal);
-        var path = end < 0 ? target : target[..end];
-        if (!path.StartsWith('/') || !(path.Contains("//", StringComparison.Ordinal) || path.Contains("/.", StringComparison.Ordinal)))
-            return null;
-
-        var clean = CleanPath.Of(path);
-        return clean == path ? null : Escaped(clean) + (end < 0 ? "" : target[end..]);
-    }
+        path.StartsWithSegments(Base) || path.StartsWithSegments(PreviewBase) || path.StartsWithSegments(OwnBase) || path == Write
+        || path == WriteV2 || path == Ping || path == Query;
 
     /// <summary>A path as a header takes it.</summary>
     // Browsers read a backslash as a slash and leave out blanks: the address would lead to another host.
     public static string Escaped(string path) =>
         string.Concat(path.EnumerateRunes().Select(rune => rune.Value is > ' ' and < '\x7F' and not '\\' ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
-
-    private static Task RedirectAsync(HttpContext context, string location)
-    {
-        context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
-        context.Response.Headers.Location = location;
-        context.Response.ContentType = $"{MediaTypeNames.Text.Html}; charset=utf-8";
-        return context.Response.WriteAsync($"<a href=\"{System.Net.WebUtility.HtmlEncode(location)}\">Moved Permanently</a>.\n\n");
-    }
 }

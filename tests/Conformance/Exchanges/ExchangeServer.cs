@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
-using Tocsin.Server.Http;
+using Tocsin.Server.Http.Hosting;
 using Tocsin.Server.Logging;
 using Tocsin.Server.Reloading;
 using Microsoft.Extensions.Logging;

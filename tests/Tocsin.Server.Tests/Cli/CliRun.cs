@@ -1,4 +1,5 @@
 using Tocsin.Server.Cli;
+using Tocsin.Server.Cli.Hosting;
 
 namespace Tocsin.Server.Tests.Cli;
 

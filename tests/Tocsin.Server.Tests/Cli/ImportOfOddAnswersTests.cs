@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Server.Cli;
+using Tocsin.Server.Cli.Hosting;
 using Tocsin.Server.Tests.Http;
 
 namespace Tocsin.Server.Tests.Cli;

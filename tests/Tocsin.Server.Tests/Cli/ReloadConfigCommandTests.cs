@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
-using Tocsin.Server.Http;
+using Tocsin.Server.Http.Hosting;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Reloading;
 using Tocsin.Server.Tests.Testing;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Cli;
+using Tocsin.Server.Cli.Hosting;
 using Tocsin.Server.Tests.Http;
 
 namespace Tocsin.Server.Tests.Cli;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http;
+using Tocsin.Server.Http.Hosting;
 using Tocsin.Server.Logging;
 using Tocsin.Server.Reloading;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Tocsin.Server.Http;
+using Tocsin.Server.Http.Hosting;
 
 namespace Tocsin.Server.Tests.Http;
 

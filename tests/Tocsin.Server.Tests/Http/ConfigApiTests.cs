@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
-using Tocsin.Server.Cli;
 
 namespace Tocsin.Server.Tests.Http;
 

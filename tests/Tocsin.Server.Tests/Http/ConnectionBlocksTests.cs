@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Tocsin.Server.Http;
+using Tocsin.Server.Http.Hosting;
 
 namespace Tocsin.Server.Tests.Http;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
-using Tocsin.Server.Http;
+using Tocsin.Server.Http.Hosting;
 
 namespace Tocsin.Server.Tests.Http;
 

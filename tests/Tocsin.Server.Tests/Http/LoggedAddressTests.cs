@@ -1,4 +1,4 @@
-using Tocsin.Server.Http;
+using Tocsin.Server.Http.Hosting;
 
 namespace Tocsin.Server.Tests.Http;
 

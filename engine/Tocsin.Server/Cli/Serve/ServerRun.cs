@@ -12,6 +12,7 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Server.Cli.Isolation;
 using Tocsin.Server.Http;
+using Tocsin.Server.Http.Hosting;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Logging;
 using Tocsin.Server.Reloading;

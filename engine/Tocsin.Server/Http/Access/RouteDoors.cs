@@ -1,5 +1,4 @@
 using Tocsin.Server.Http.Logs;
-using Tocsin.Server.Http.Write;
 using static Tocsin.Server.Http.RouteTable;
 
 namespace Tocsin.Server.Http.Access;
@@ -19,17 +18,17 @@ internal static class RouteDoors
         new("GET", OwnBase + "/session", Door.Known),
 
         // As InfluxDB answers it without a user: agents ask it before they know one.
-        new("GET", PingEndpoint.Path, Door.Open),
-        new("HEAD", PingEndpoint.Path, Door.Open),
+        new("GET", Ping, Door.Open),
+        new("HEAD", Ping, Door.Open),
         new("GET", Base + "/ping", Door.Known),
         new("HEAD", Base + "/ping", Door.Known),
         new("GET", Base + "/:routes", Door.Known),
 
-        new("POST", "/write", Door.Write),
+        new("POST", RouteTable.Write, Door.Write),
         new("POST", Base + "/write", Door.Write),
-        new("POST", WriteV2Endpoint.Path, Door.Write),
-        new("GET", QueryEndpoint.Path, Door.Write),
-        new("POST", QueryEndpoint.Path, Door.Write),
+        new("POST", WriteV2, Door.Write),
+        new("GET", Query, Door.Write),
+        new("POST", Query, Door.Write),
 
         new("GET", Base + "/tasks", Door.Read),
         new("GET", Base + "/tasks/{**path}", Door.Read),

@@ -38,7 +38,7 @@ internal sealed class VarsApi(AlertEngine engine)
         Write(buffer, "platform", writer => writer.WriteStringValue("OSS"));
         Write(buffer, "product", writer => writer.WriteStringValue("kapacitor"));
         Write(buffer, "server_id", writer => writer.WriteStringValue(identity.ServerId));
-        Write(buffer, "version", writer => writer.WriteStringValue(HttpServer.ApiVersion), isLast: true);
+        Write(buffer, "version", writer => writer.WriteStringValue(ServerVersion.Api), isLast: true);
         buffer.Write("}\n"u8);
     });
 

@@ -9,8 +9,6 @@ namespace Tocsin.Server.Http.Write;
 /// </summary>
 internal sealed class QueryEndpoint(TaskRegistry tasks)
 {
-    public const string Path = "/query";
-
     private const int MostBytes = 64 * 1024;
     private const int MostStatements = 100;
     private const int MostValues = 16;

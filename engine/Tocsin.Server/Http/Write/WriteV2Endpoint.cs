@@ -10,8 +10,6 @@ namespace Tocsin.Server.Http.Write;
 /// </summary>
 internal static class WriteV2Endpoint
 {
-    public const string Path = "/api/v2/write";
-
     public static async Task HandleAsync(HttpContext context, PointWriter writer)
     {
         var query = context.Request.Query;

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>
 /// The memory of connections, in larger blocks than Kestrel's own: each block that a body of line protocol fills costs a call of the system and

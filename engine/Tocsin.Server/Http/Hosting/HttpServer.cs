@@ -26,14 +26,11 @@ using Tocsin.Server.Http.Users;
 using Tocsin.Server.Http.Write;
 using Tocsin.Server.Users;
 
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>The HTTP API of an engine.</summary>
 internal static class HttpServer
 {
-    /// <summary>What clients of the API are told in <c>X-Kapacitor-Version</c>: the version whose behaviour they can expect.</summary>
-    public const string ApiVersion = "1.5.5";
-
     private static readonly TimeSpan ReaderMayPause = TimeSpan.FromSeconds(10);
 
     /// <summary>Builds the web application; the caller starts and stops it.</summary>
@@ -88,7 +85,7 @@ internal static class HttpServer
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("tocsin.http");
         var access = parts?.Access ?? new ServerAccess(engine.Store, http, engine.Time, engine.Storage.Folder, logger);
         var audit = new AuditTrail(engine.Store, engine.Time, http.AuditRows);
-        app.UseApi(ApiVersion, new OriginGuard(http.AllowedOrigins, address.Address, engine.Hostname), new AccessGuard(access, audit));
+        app.UseApi(new OriginGuard(http.AllowedOrigins, address.Address, engine.Hostname), new AccessGuard(access, audit));
         app.Use((context, next) =>
         {
             StorageGuard.Check(context, engine);
@@ -97,10 +94,10 @@ internal static class HttpServer
         var routes = app.MapGroup("");
         ((IEndpointConventionBuilder)routes).Add(RouteDoors.Hang);
         new IngestEndpoint(engine).Map(app, routes);
-        routes.MapPost("/write", (RequestDelegate)WriteAsync);
-        routes.MapPost(WriteV2Endpoint.Path, context => WriteV2Endpoint.HandleAsync(context, engine.Writer));
-        routes.MapMethods(PingEndpoint.Path, ["GET", "HEAD"], PingEndpoint.HandleAsync);
-        routes.MapMethods(QueryEndpoint.Path, ["GET", "POST"], new QueryEndpoint(engine.Tasks).HandleAsync);
+        routes.MapPost(RouteTable.Write, (RequestDelegate)WriteAsync);
+        routes.MapPost(RouteTable.WriteV2, context => WriteV2Endpoint.HandleAsync(context, engine.Writer));
+        routes.MapMethods(RouteTable.Ping, ["GET", "HEAD"], PingEndpoint.HandleAsync);
+        routes.MapMethods(RouteTable.Query, ["GET", "POST"], new QueryEndpoint(engine.Tasks).HandleAsync);
         var api = routes.MapGroup(RouteTable.Base);
         api.MapPost("/write", (RequestDelegate)WriteAsync);
         api.MapMethods("/ping", ["GET", "HEAD"], (RequestDelegate)PingAsync);

@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>Paths without empty segments and dots.</summary>
 internal static class CleanPath

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Tocsin.Engine.Hosting;
 
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>The certificate by which the server says who it is.</summary>
 internal static class ServerCertificate

@@ -4,7 +4,7 @@ using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Tasks;
 
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>Turns what went wrong with a request into the API's answer. The one place where exceptions of requests end.</summary>
 internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)

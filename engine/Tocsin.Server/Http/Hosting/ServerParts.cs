@@ -5,7 +5,7 @@ using Tocsin.Server.Logging;
 using Tocsin.Server.Reloading;
 using Tocsin.Server.Users;
 
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>What the API of a server stands on besides its engine.</summary>
 internal sealed record ServerParts

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace Tocsin.Server.Cli;
+namespace Tocsin.Server.Cli.Hosting;
 
 /// <summary>Help: an overview in groups for the program, and examples below the help of each command.</summary>
 internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineAction

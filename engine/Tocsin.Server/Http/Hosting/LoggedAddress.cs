@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>
 /// The address of a request as the log may show it. Senders of alerts carry their credentials in parameters and even in paths: of what is not
@@ -16,7 +16,7 @@ internal static partial class LoggedAddress
     /// <param name="target">Path and parameters as they came.</param>
     public static string Of(string target)
     {
-        if (IsUnder(target, RouteTable.Base) || IsUnder(target, "/kapacitor/v1preview") || IsUnder(target, RouteTable.OwnBase) || IsUnder(target, "/write"))
+        if (IsUnder(target, RouteTable.Base) || IsUnder(target, RouteTable.PreviewBase) || IsUnder(target, RouteTable.OwnBase) || IsUnder(target, RouteTable.Write))
             return Password().Replace(target, "$1[REDACTED]");
 
         var path = target.Split('?')[0];

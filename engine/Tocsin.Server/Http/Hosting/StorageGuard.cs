@@ -1,6 +1,6 @@
 using Tocsin.Engine.Hosting;
 
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>
 /// Refuses requests that change something while state cannot be written, such as on a full disk: what was accepted before waits in memory,

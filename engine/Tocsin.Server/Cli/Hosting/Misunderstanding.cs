@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Tocsin.Dsl.Text;
 
-namespace Tocsin.Server.Cli;
+namespace Tocsin.Server.Cli.Hosting;
 
 /// <summary>A command line that cannot be carried out: says why, and which words may be meant.</summary>
 internal sealed class Misunderstanding(ParseResult result, TextWriter output)

@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>What Kapacitor's API has and this one lacks: a client that asks for it is told so, and what to do instead.</summary>
 internal static class PeerEndpoints

@@ -29,7 +29,7 @@ using Tocsin.Server.Cli.Status;
 using Tocsin.Server.Cli.Tests;
 using Tocsin.Server.Loading;
 
-namespace Tocsin.Server.Cli;
+namespace Tocsin.Server.Cli.Hosting;
 
 /// <summary>The program's command line: finds the command, runs it and turns whatever goes wrong into one line and an exit code.</summary>
 internal static class CommandLine

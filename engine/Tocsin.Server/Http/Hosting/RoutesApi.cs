@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 /// <summary><c>/:routes</c>: the paths of the API that clients of Kapacitor know, with their methods.</summary>
 internal static class RoutesApi

@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 internal static partial class ServerLog
 {

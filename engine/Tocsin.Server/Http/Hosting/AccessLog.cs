@@ -4,7 +4,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting;
 
-namespace Tocsin.Server.Http;
+namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>Logs each request with its answer, as soon as it is answered.</summary>
 internal sealed partial class AccessLog(RequestDelegate next, LiveSetting<ServerOptions> options, ILogger<AccessLog> logger)
