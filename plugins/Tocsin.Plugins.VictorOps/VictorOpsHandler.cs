@@ -1,5 +1,4 @@
 using System.Net;
-using Tocsin.Plugins.VictorOps.Incidents;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.VictorOps;
@@ -50,11 +49,11 @@ internal sealed class VictorOpsHandler : IAlertHandler
     // When a problem begins, VictorOps can have an incident for it only by another way: this one would be its duplicate. Of a level that rises later
     // on, nobody knows whether that way tells.
     private static bool IsAnotherIncident(AlertEvent alert) =>
-        alert is { Level: > AlertLevel.Ok, PreviousLevel: AlertLevel.Ok } && alert.Incidents.Any(incident => incident.System == IncidentApi.System);
+        alert is { Level: > AlertLevel.Ok, PreviousLevel: AlertLevel.Ok } && alert.Incidents.Any(incident => incident.System == VictorOpsSystem.Name);
 
     private static Delivery LinkedAlready(AlertEvent alert) => Delivery.Done with
     {
-        Reply = $"not sent: VictorOps has incident {alert.Incidents.First(incident => incident.System == IncidentApi.System).Id} of this alert already",
+        Reply = $"not sent: VictorOps has incident {alert.Incidents.First(incident => incident.System == VictorOpsSystem.Name).Id} of this alert already",
     };
 
     private AlertActivity Acknowledgement(AlertEvent alert) =>
@@ -76,7 +75,7 @@ internal sealed class VictorOpsHandler : IAlertHandler
         var delivery = Judge(reply);
         var entity = reply.Text("entity_id");
         return delivery.Outcome == DeliveryOutcome.Done && entity.Length > 0
-            ? delivery with { Incident = new IncidentReference(IncidentApi.System, entity) }
+            ? delivery with { Incident = new IncidentReference(VictorOpsSystem.Name, entity) }
             : delivery;
     }
 

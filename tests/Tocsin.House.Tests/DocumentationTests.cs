@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Engine.Hosting;
 
 namespace Tocsin.House.Tests;

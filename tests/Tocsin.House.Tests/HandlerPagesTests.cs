@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Tocsin.Alerting.Handlers;
-using Tocsin.Dsl.Binding;
 
 namespace Tocsin.House.Tests;
 

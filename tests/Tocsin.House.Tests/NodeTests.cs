@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Nodes;
 

@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Engine.Plugins;
 using Tocsin.Plugins.Alerta;
 using Tocsin.Plugins.BigPanda;

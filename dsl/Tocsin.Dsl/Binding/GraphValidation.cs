@@ -1,5 +1,3 @@
-using Tocsin.Dsl.Binding.Flow;
-
 namespace Tocsin.Dsl.Binding;
 
 /// <summary>The checks that need the whole pipeline.</summary>

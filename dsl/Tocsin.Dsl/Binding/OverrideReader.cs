@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Patterns;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 
 namespace Tocsin.Dsl.Binding;
 

@@ -1,5 +1,5 @@
 using Tocsin.Dsl.Formatting;
-using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
 

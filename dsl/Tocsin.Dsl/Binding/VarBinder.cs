@@ -1,4 +1,4 @@
-using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
 

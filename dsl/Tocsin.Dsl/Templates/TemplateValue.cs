@@ -68,8 +68,6 @@ public readonly struct TemplateValue
 
     public static TemplateValue From(TemplateList value) => new(TemplateValueKind.List, 0, value);
 
-    public override string ToString() => Printing.Printer.Print(this);
-
     internal static TemplateValue Int(long value) => new(TemplateValueKind.Int, value, null);
 
     internal static TemplateValue Byte(byte value) => new(TemplateValueKind.Byte, value, null);

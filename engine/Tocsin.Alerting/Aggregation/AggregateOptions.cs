@@ -2,6 +2,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
 

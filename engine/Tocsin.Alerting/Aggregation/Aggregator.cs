@@ -3,7 +3,7 @@ using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
-using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
@@ -69,7 +69,7 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         if (by is not null)
             place.Hold(by, alert.Level != AlertLevel.Ok);
         var now = time.GetUtcNow();
-        var settle = CareRules.Settle(topic.Number, place, before?.Level ?? AlertLevel.Ok, now, Limits);
+        var settle = place.Settle(topic.Number, before?.Level ?? AlertLevel.Ok, now, Limits);
         alert = CareRules.WithIncidents(alert, place.Care);
         place.Expect(alert);
         var change = new EventChange(topic.Number, place, alert, origin, now.ToUnixTimeMilliseconds());
@@ -87,7 +87,7 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         var place = copy.Set(id, state);
         var number = copy.Number;
         commit.Add(writer => writer.SaveEvent(number, id, state));
-        if (CareRules.Settle(number, place, before, time.GetUtcNow(), Limits) is { } settle)
+        if (place.Settle(number, before, time.GetUtcNow(), Limits) is { } settle)
             commit.Add(settle);
     }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Alerting.Alerts;

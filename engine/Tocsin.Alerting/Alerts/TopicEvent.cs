@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
@@ -39,6 +39,33 @@ internal sealed class TopicEvent(string id, EventState state)
 
     /// <summary>Another node that runs and has the alert open; null when there is none.</summary>
     public AlertOrigin? HolderBesides(AlertOrigin? node) => Array.Find(_holders, other => other != node && !other.HasStopped);
+
+    /// <summary>What an event changes in what is done about its alert, to be committed with it; null when nothing changes.</summary>
+    /// <param name="topic">The topic's number.</param>
+    /// <param name="before">The level before the event.</param>
+    public Action<ITopicWriter>? Settle(int topic, AlertLevel before, DateTimeOffset now, ActivityLimits limits)
+    {
+        if (Care is not { } care)
+            return null;
+        var level = State.Level;
+        var after = care.After(before, level);
+        if (ReferenceEquals(after, care))
+            return null;
+
+        Care = ReferenceEquals(after, AlertCare.None) ? null : after;
+        return writer =>
+        {
+            if (care.Acknowledgement is { } ended && after.Acknowledgement is null)
+            {
+                writer.RemoveAcknowledgement(topic, Id);
+                if (level > ended.Level)
+                    writer.AddActivity(topic, Id, CareRules.Risen(ended, level, now), now, limits);
+            }
+
+            if (care.Incidents.Count > 0 && after.Incidents.Count == 0)
+                writer.RemoveIncidents(topic, Id);
+        };
+    }
 
     /// <summary>An event begins to wait for its commit.</summary>
     public void Expect(AlertEvent alert) => Volatile.Write(ref _uncommitted, alert);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Configuration;

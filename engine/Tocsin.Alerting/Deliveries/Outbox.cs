@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Crashes;
-using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
@@ -38,13 +37,9 @@ public sealed class Outbox : IAsyncDisposable
         }
 
         DeadLetters = new DeadLetters(store, time, Find, TargetOf);
-        Ledger = new Ledger(store, Targets, Find);
     }
 
     public DeadLetters DeadLetters { get; }
-
-    /// <summary>How deliveries ended.</summary>
-    public Ledger Ledger { get; }
 
     /// <summary>Told of each incident that a handler names when it has delivered an event.</summary>
     internal Action<AlertEvent, IncidentReference>? IncidentNamed { get; set; }
@@ -316,7 +311,8 @@ public sealed class Outbox : IAsyncDisposable
         return dispatcher;
     }
 
-    private IDeliveryQueue? Find(string target)
+    /// <summary>The queue of a target; null when it has no handler.</summary>
+    internal IDeliveryQueue? Find(string target)
     {
         lock (_gate)
         {
@@ -325,7 +321,8 @@ public sealed class Outbox : IAsyncDisposable
         }
     }
 
-    private IReadOnlyList<OwedTotal> Targets()
+    /// <summary>All targets that are known, those without a handler too.</summary>
+    internal IReadOnlyList<OwedTotal> Targets()
     {
         lock (_gate)
             return [.. _known.Values];

@@ -40,6 +40,7 @@ public sealed class AlertSystem : IAsyncDisposable
             Guard = settings.Guard,
             IsHeld = settings.HoldsDeliveries,
         };
+        Ledger = new Ledger(store, Outbox);
         _ofNodes = new NodeHandlerTargets(Outbox, kinds, log);
         Topics = new Topics(store, settings.Time, log);
         Activities = new AlertActivities(Topics, store, settings.Time, log);
@@ -70,6 +71,9 @@ public sealed class AlertSystem : IAsyncDisposable
     public HandlerSpecs Handlers { get; }
 
     public Outbox Outbox { get; }
+
+    /// <summary>How deliveries ended.</summary>
+    public Ledger Ledger { get; }
 
     /// <summary>Tests of the services that handlers send to.</summary>
     public ServiceTests Tests { get; }

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Matching;

@@ -67,7 +67,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
         }
 
         if (PeerConfig.IsOne(file))
-            map = PeerEnvironment.Over(map, names ?? Environment.GetEnvironmentVariables().Keys.OfType<string>(), environment, problems);
+            map = PeerEnvironment.Over(map, OptionsShape.Of(typeof(ServerOptions)).Keys, names ?? Environment.GetEnvironmentVariables().Keys.OfType<string>(), environment, problems);
         return Of(map, problems, PeerConfig.IsOne(file));
     }
 

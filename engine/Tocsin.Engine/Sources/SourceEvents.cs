@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data.LineProtocol;

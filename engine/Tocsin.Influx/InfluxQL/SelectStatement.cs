@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Tocsin.Influx.Client;
-using Tocsin.Influx.InfluxQL.Parsing;
 
 namespace Tocsin.Influx.InfluxQL;
 
@@ -40,15 +39,6 @@ public sealed record SelectStatement
 
     /// <summary>The columns of the answer; null when the data decides which there are.</summary>
     public IReadOnlyList<QueryColumn>? Columns => SelectColumns.Of(Fields);
-
-    /// <summary>Reads the text of a query.</summary>
-    /// <exception cref="QueryTextException">It is not one SELECT, or has a mistake.</exception>
-    public static SelectStatement Parse(string text)
-    {
-        var statement = QueryReader.Read(text);
-        SelectChecks.Check(statement);
-        return statement;
-    }
 
     /// <summary>The text that asks for a span of time: what stood behind GROUP BY and in fill() is replaced.</summary>
     /// <param name="start">The first nanosecond since 1970.</param>

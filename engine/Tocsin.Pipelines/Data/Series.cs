@@ -1,5 +1,4 @@
 using Tocsin.Dsl.Data;
-using Tocsin.Pipelines.Data.LineProtocol;
 
 namespace Tocsin.Pipelines.Data;
 

@@ -1,7 +1,7 @@
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda.Functions;
-using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Pipelines.Nodes;
 
 namespace Tocsin.Pipelines.Functions;

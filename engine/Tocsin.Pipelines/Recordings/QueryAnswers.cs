@@ -1,7 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Time;
 using Tocsin.Influx.Client;
-using Tocsin.Influx.InfluxQL;
+using Tocsin.Influx.InfluxQL.Parsing;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Query;
@@ -37,7 +37,7 @@ internal sealed class QueryAnswers(InfluxClusters influx, AnswerMemory memory, T
             .OrderBy(point => point.Time);
     }
 
-    private static Dbrp SourceOf(string query) => SelectStatement.Parse(query).Sources is [{ Database.Length: > 0, RetentionPolicy.Length: > 0 } source]
+    private static Dbrp SourceOf(string query) => QueryReader.Read(query).Sources is [{ Database.Length: > 0, RetentionPolicy.Length: > 0 } source]
         ? new Dbrp(source.Database, source.RetentionPolicy)
         : throw new InvalidOperationException("could not determine database and retention policy: the query must read one measurement that is fully qualified, \"database\".\"policy\".\"measurement\"");
 }

@@ -45,23 +45,9 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
             : id;
     }
 
-    /// <summary>Opens a file to be read.</summary>
-    /// <exception cref="RecordingFileException">It cannot be opened.</exception>
-    public static FileStream Open(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new RecordingFileException($"the file of the recording cannot be opened: {problem.Message}", problem);
-        }
-    }
-
     /// <summary>Begins the file of a recording.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public BoundedFile Create(Recording recording, ReplayOptions options) => new(UnfinishedPathOf(recording), Space, options);
+    public BoundedFile Create(Recording recording, ReplayOptions options) => new(UnfinishedPathOf(recording), Space, options.Limits());
 
     /// <summary>Gives the file of a recording its name, now that it is whole.</summary>
     /// <returns>Its bytes.</returns>

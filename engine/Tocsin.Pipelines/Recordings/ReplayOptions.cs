@@ -1,3 +1,4 @@
+using Tocsin.Pipelines.Recordings.Files;
 using Tocsin.Sdk;
 
 namespace Tocsin.Pipelines.Recordings;
@@ -28,6 +29,8 @@ public sealed record ReplayOptions : ICheckedOptions
 
     /// <summary>Recordings that are kept, and replays that are remembered. Default 10,000.</summary>
     public int Kept { get; init; } = 10_000;
+
+    internal RecordingLimits Limits() => new(RecordingBytes, TotalBytes, FreeBytes);
 
     public IEnumerable<OptionProblem> Check()
     {

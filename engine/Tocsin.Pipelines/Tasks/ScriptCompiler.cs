@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Pipelines.Functions;
 
 namespace Tocsin.Pipelines.Tasks;

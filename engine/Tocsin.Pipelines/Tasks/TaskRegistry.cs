@@ -200,7 +200,11 @@ public sealed class TaskRegistry
 
     /// <summary>The queries of a batch task as it is defined, to be made for a time that has passed.</summary>
     /// <exception cref="DefinitionException">The task cannot run.</exception>
-    internal BatchQueries QueriesOf(TaskDefinition task) => new(_maker.MakeOrRefuse(task, ""), _services.Time);
+    internal BatchQueries QueriesOf(TaskDefinition task)
+    {
+        var made = _maker.MakeOrRefuse(task, "");
+        return new BatchQueries(made.Pipeline.BatchSources, made.Discard, _services.Time);
+    }
 
     /// <summary>Makes the handlers of alert nodes anew whose service is configured in another way.</summary>
     /// <returns>The targets of those that were made anew; those that could not be made and go on as they were, with the reason.</returns>

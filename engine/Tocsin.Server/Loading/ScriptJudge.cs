@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Definitions;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
 

@@ -21,11 +21,8 @@ internal sealed class IncidentApi(IncidentSettings settings, HttpClient http, Ti
         LongestReply = LongestList,
     };
 
-    /// <summary>The system that handlers of both kinds tell.</summary>
-    public const string System = "victorops";
-
     /// <summary>An incident as the alert shows it.</summary>
-    public static IncidentReference Reference(string number) => new(System, number);
+    public static IncidentReference Reference(string number) => new(VictorOpsSystem.Name, number);
 
     /// <summary>Looks for the open incidents of an alert and goes on with them.</summary>
     public ValueTask<Delivery> FindAsync(AlertEvent alert, Func<FoundIncidents, ValueTask<Delivery>> next, CancellationToken cancellationToken) =>

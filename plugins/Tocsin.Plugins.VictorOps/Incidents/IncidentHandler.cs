@@ -7,7 +7,7 @@ namespace Tocsin.Plugins.VictorOps.Incidents;
 /// Creates, acknowledges, resolves and reroutes incidents through the public API of VictorOps (Splunk On-Call). Which incident belongs to an
 /// alert is asked of VictorOps each time, so that restarts and repeated attempts make no second one; handlers of one alert take turns.
 /// </summary>
-[AlertHandler("victorops-incident", Property = "victorOpsIncident", System = IncidentApi.System)]
+[AlertHandler("victorops-incident", Property = "victorOpsIncident", System = VictorOpsSystem.Name)]
 internal sealed class IncidentHandler : IAlertHandler
 {
     private static readonly Delivery NoTargets = Delivery.Refused(

@@ -42,7 +42,7 @@ internal static class IncidentList
     private static Func<JsonElement, bool> BelongsTo(AlertEvent alert)
     {
         var (entity, mark) = (LimitedText.CutId(alert.Id, Limits.EntityId), IncidentMark.Of(alert.Id));
-        var linked = alert.Incidents.Where(incident => incident.System == IncidentApi.System && incident.Id != entity).Select(incident => incident.Id).ToHashSet();
+        var linked = alert.Incidents.Where(incident => incident.System == VictorOpsSystem.Name && incident.Id != entity).Select(incident => incident.Id).ToHashSet();
         return i => Text(i, "entityId") == entity || linked.Contains(Text(i, "incidentNumber")) || linked.Contains(Text(i, "entityId")) || Holds(i, mark);
     }
 

@@ -7,11 +7,9 @@ namespace Tocsin.Plugins.VictorOps.Sources;
 /// Takes outgoing webhooks of VictorOps (Splunk On-Call) in, custom and of escalation policies: what people do there with the incidents that
 /// handlers opened, and incidents that other tools opened.
 /// </summary>
-[AlertSource("victorops", System = System)]
+[AlertSource("victorops", System = VictorOpsSystem.Name)]
 internal sealed class VictorOpsSource(VictorOpsSourceOptions options, SourceContext context) : IAlertSource
 {
-    private const string System = "victorops";
-
     private readonly IReadOnlyList<string> _ownTools = options.OwnTools.Count > 0 ? options.OwnTools : [context.Product];
 
     public string? Verify(SourceRequest request)
@@ -99,14 +97,14 @@ internal sealed class VictorOpsSource(VictorOpsSourceOptions options, SourceCont
         Kind = kind,
         By = kind == ActivityKind.Incident ? "" : told.User,
         Text = kind == ActivityKind.Incident ? "" : told.Message,
-        System = System,
+        System = VictorOpsSystem.Name,
         Incident = IncidentOf(told),
         At = request.Received,
     };
 
     private IncidentReference? IncidentOf(Notification told) => told.Incident.Length == 0
         ? null
-        : new IncidentReference(System, told.Incident, options.IncidentUrl.Replace("{incident}", Uri.EscapeDataString(told.Incident), StringComparison.Ordinal));
+        : new IncidentReference(VictorOpsSystem.Name, told.Incident, options.IncidentUrl.Replace("{incident}", Uri.EscapeDataString(told.Incident), StringComparison.Ordinal));
 
     private static string KeyOf(Notification told) => told.LastText.Length == 0
         ? ""

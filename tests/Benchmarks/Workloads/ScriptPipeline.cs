@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
-using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Data.LineProtocol;

@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Tests.Binding.Nodes;
 using Tocsin.Dsl.Time;
 

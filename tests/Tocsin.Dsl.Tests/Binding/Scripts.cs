@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 
 namespace Tocsin.Dsl.Tests.Binding;
 

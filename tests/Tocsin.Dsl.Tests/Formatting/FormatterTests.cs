@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Tocsin.Dsl.Formatting;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Dsl.Tests.Syntax;
 
 namespace Tocsin.Dsl.Tests.Formatting;

@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Time;
 
 namespace Tocsin.Dsl.Tests.Lambda;

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Dsl.Text;
 using Tocsin.Dsl.Time;
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Dsl.Time;
 
 namespace Tocsin.Dsl.Tests.Lambda;

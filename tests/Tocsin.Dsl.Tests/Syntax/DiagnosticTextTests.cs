@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 
 namespace Tocsin.Dsl.Tests.Syntax;
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 
 namespace Tocsin.Dsl.Tests.Syntax;
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 
 namespace Tocsin.Dsl.Tests.Templates;
 

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 
 namespace Tocsin.Dsl.Tests.Templates;
 

@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 

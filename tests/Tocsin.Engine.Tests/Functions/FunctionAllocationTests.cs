@@ -1,5 +1,4 @@
 using System.Text;
-using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Data.LineProtocol;

@@ -1,5 +1,5 @@
-using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Data;

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Sdk.Functions;

@@ -76,7 +76,7 @@ public sealed class BatchFileTests : IDisposable
     [Fact]
     public void A_file_that_is_long_enough_takes_no_more_and_is_whole()
     {
-        using (var bounded = new BoundedFile(File, new RecordingSpace(), new ReplayOptions { RecordingBytes = 1000 }))
+        using (var bounded = new BoundedFile(File, new RecordingSpace(), new ReplayOptions { RecordingBytes = 1000 }.Limits()))
         {
             using var writer = new BatchFileWriter(bounded);
             writer.BeginQuery();
@@ -126,7 +126,7 @@ public sealed class BatchFileTests : IDisposable
 
     private void Write(params SourceBatch[][] queries)
     {
-        using var writer = new BatchFileWriter(new BoundedFile(File, new RecordingSpace(), new ReplayOptions()));
+        using var writer = new BatchFileWriter(new BoundedFile(File, new RecordingSpace(), new ReplayOptions().Limits()));
         foreach (var batches in queries)
         {
             writer.BeginQuery();

@@ -130,7 +130,7 @@ public sealed class StreamFileTests : IDisposable
     public void A_file_that_is_long_enough_takes_no_more_and_is_whole()
     {
         var space = new RecordingSpace();
-        using (var bounded = new BoundedFile(File, space, new ReplayOptions { RecordingBytes = 1000 }))
+        using (var bounded = new BoundedFile(File, space, new ReplayOptions { RecordingBytes = 1000 }.Limits()))
         {
             using var writer = new StreamFileWriter(bounded);
             var write = () =>
@@ -156,7 +156,7 @@ public sealed class StreamFileTests : IDisposable
 
     private void Write(params (string Db, string Rp, string Lines)[] writes)
     {
-        using var writer = new StreamFileWriter(new BoundedFile(File, new RecordingSpace(), new ReplayOptions()));
+        using var writer = new StreamFileWriter(new BoundedFile(File, new RecordingSpace(), new ReplayOptions().Limits()));
         foreach (var (db, rp, lines) in writes)
             Array.ForEach(Points(lines, db, rp), writer.Write);
     }

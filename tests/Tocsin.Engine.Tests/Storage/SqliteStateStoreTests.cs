@@ -365,7 +365,7 @@ public sealed class SqliteStateStoreTests : IDisposable
         store.Id.Should().Be("first");
         store.LoadTasks().Should().ContainSingle().Which.RanScript.Should().BeNull();
         store.LoadHandlers().Should().ContainSingle().Which.DeliveryJson.Should().BeNull();
-        outbox.Ledger.Read(new LedgerFilter()).Should().NotBeEmpty();
+        new Ledger(store, outbox).Read(new LedgerFilter()).Should().NotBeEmpty();
     }
 
     [Fact]

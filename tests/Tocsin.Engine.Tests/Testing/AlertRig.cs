@@ -87,7 +87,7 @@ internal sealed class AlertRig : IServiceProvider, IAsyncDisposable
 
     /// <summary>What the ledger holds, the oldest first.</summary>
     public IReadOnlyList<LedgerEntry> Ended(LedgerFilter? filter = null) =>
-        [.. Alerts.Outbox.Ledger.Read(filter ?? new LedgerFilter { Limit = 10_000 }).Reverse()];
+        [.. Alerts.Ledger.Read(filter ?? new LedgerFilter { Limit = 10_000 }).Reverse()];
 
     public long Owed(string target) => Alerts.Outbox.FindCounters(target)?.Owed ?? 0;
 

@@ -1,4 +1,3 @@
-using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
 

@@ -1,5 +1,5 @@
-using Tocsin.Dsl.Lambda;
-using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Lambda.Expressions;
+using Tocsin.Dsl.Syntax.Parsing;
 
 namespace Tocsin.Engine.Tests.Testing;
 

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Plugins.OpsGenie;

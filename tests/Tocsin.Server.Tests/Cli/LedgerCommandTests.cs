@@ -65,5 +65,5 @@ public sealed class LedgerCommandTests : ServerCommandTest
         Cli.Errors.Should().StartWith("tocsin: ").And.Contain(error);
     }
 
-    private int Ended() => Server.Engine.Alerts.Outbox.Ledger.Read(new LedgerFilter()).Count;
+    private int Ended() => Server.Engine.Alerts.Ledger.Read(new LedgerFilter()).Count;
 }

@@ -68,7 +68,7 @@ public sealed class RunRecordingTests : IDisposable
         File.Delete(path);
         var series = new SeriesTable(10).Intern(Origin.None, "cpu", TagSet.Empty);
         var layout = FieldLayout.Of(("v", FieldType.Float));
-        using var writer = new BatchFileWriter(new BoundedFile(path, new RecordingSpace(), new ReplayOptions()));
+        using var writer = new BatchFileWriter(new BoundedFile(path, new RecordingSpace(), new ReplayOptions().Limits()));
         writer.BeginQuery();
         writer.Write(new SourceBatch("cpu", false, TagSet.Empty, 10, [.. values.Select((value, i) => Point.Create(series, i + 1, layout, [BitConverter.DoubleToInt64Bits(value)], []))]));
         return path;

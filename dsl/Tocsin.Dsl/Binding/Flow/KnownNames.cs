@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Dsl.Binding.Flow;
 

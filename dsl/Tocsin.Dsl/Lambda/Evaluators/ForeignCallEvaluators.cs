@@ -1,5 +1,4 @@
 using Tocsin.Dsl.Data;
-using Tocsin.Dsl.Lambda.Functions;
 
 namespace Tocsin.Dsl.Lambda.Evaluators;
 

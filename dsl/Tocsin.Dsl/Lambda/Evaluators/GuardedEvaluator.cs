@@ -1,5 +1,3 @@
-using Tocsin.Dsl.Lambda.Functions;
-
 namespace Tocsin.Dsl.Lambda.Evaluators;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Lambda.Evaluators;
 using Tocsin.Dsl.Time;
 
 namespace Tocsin.Dsl.Lambda.Operators;

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Lambda.Evaluators;
 using Tocsin.Dsl.Time;
 
 namespace Tocsin.Dsl.Lambda.Operators;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tocsin.Dsl.Lambda.Evaluators;
 using Tocsin.Dsl.Patterns;
 
 namespace Tocsin.Dsl.Lambda.Operators;

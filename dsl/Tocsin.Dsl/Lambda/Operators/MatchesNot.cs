@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tocsin.Dsl.Lambda.Evaluators;
 
 namespace Tocsin.Dsl.Lambda.Operators;
 

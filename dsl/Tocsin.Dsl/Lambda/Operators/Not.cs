@@ -1,3 +1,5 @@
+using Tocsin.Dsl.Lambda.Evaluators;
+
 namespace Tocsin.Dsl.Lambda.Operators;
 
 /// <summary><c>!</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tocsin.Dsl.Lambda.Evaluators;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
 

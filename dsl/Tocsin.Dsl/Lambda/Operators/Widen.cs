@@ -1,3 +1,5 @@
+using Tocsin.Dsl.Lambda.Evaluators;
+
 namespace Tocsin.Dsl.Lambda.Operators;
 
 /// <summary>The step from int to float that comparisons take when their operands differ.</summary>

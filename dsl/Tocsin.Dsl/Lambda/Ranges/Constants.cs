@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Dsl.Lambda.Ranges;

@@ -1,4 +1,5 @@
 using System.Text;
+using Tocsin.Dsl.Templates.Printing;
 using static Tocsin.Dsl.Templates.TemplateValueKind;
 
 namespace Tocsin.Dsl.Templates.Functions;

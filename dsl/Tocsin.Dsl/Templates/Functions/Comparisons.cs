@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Templates.Printing;
 using Tocsin.Dsl.Text;
 
 namespace Tocsin.Dsl.Templates.Functions;
@@ -126,7 +127,7 @@ internal static class Comparisons
     };
 
     private static string? Uncomparable(in TemplateValue value) => value.Kind is TemplateValueKind.Map or TemplateValueKind.List
-        ? $"uncomparable type {TypeNames.Of(value)}: {value}"
+        ? $"uncomparable type {TypeNames.Of(value)}: {Printer.Print(value)}"
         : null;
 
     private static Basic KindOf(in TemplateValue value) => value.Kind switch

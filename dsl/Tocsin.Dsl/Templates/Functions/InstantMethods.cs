@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tocsin.Dsl.Templates.Rendering;
+using Tocsin.Dsl.Templates.Printing;
 using Tocsin.Dsl.Time;
 
 namespace Tocsin.Dsl.Templates.Functions;

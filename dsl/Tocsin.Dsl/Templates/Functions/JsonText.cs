@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Tocsin.Dsl.Templates.Rendering;
+using Tocsin.Dsl.Templates.Printing;
 using Tocsin.Dsl.Text;
 
 namespace Tocsin.Dsl.Templates.Functions;

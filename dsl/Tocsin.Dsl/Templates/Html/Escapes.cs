@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Templates.Functions;
 using Tocsin.Dsl.Templates.Printing;
+using Tocsin.Dsl.Templates.Tree;
 
 namespace Tocsin.Dsl.Templates.Html;
 

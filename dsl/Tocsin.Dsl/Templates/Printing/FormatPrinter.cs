@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Tocsin.Dsl.Templates.Functions;
 
 namespace Tocsin.Dsl.Templates.Printing;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tocsin.Dsl.Templates.Rendering;
 
 namespace Tocsin.Dsl.Templates.Printing;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Tocsin.Dsl.Templates.Functions;
-using Tocsin.Dsl.Templates.Rendering;
 using Tocsin.Dsl.Time;
 using Kind = Tocsin.Dsl.Templates.TemplateValueKind;
 

@@ -286,11 +286,11 @@ internal sealed class PipelineEvaluator
         switch (word)
         {
             case NilNode:
-                return Fail(word, $"cannot assign nil to {TypeNames.Of(type)}");
+                return Fail(word, $"cannot assign nil to {ParameterTypes.NameOf(type)}");
             case NumberNode number when type is ParameterType.Int or ParameterType.Int64 or ParameterType.Duration:
                 return number.Integer is { } integer ? Whole(integer, type) : Fail(word, $"expected integer; found {word}");
             case NumberNode or ConstantNode when type == ParameterType.Instant:
-                return Fail(word, $"can't handle {word} for arg of type {TypeNames.Of(type)}");
+                return Fail(word, $"can't handle {word} for arg of type {ParameterTypes.NameOf(type)}");
             case NumberNode or ConstantNode:
                 var constant = word is ConstantNode { Value: var value } ? value : default;
                 return constant.Kind == TemplateValueKind.String && type == ParameterType.String
@@ -307,14 +307,14 @@ internal sealed class PipelineEvaluator
         if (type == ParameterType.Any)
             return value;
         if (value.IsNil)
-            return Fail(node, $"invalid value; expected {TypeNames.Of(type)}");
+            return Fail(node, $"invalid value; expected {ParameterTypes.NameOf(type)}");
 
         var fits = (type, value.Kind) is (ParameterType.String, TemplateValueKind.String)
             or (ParameterType.Int, TemplateValueKind.Int)
             or (ParameterType.Int64, TemplateValueKind.Int64)
             or (ParameterType.Duration, TemplateValueKind.Duration)
             or (ParameterType.Instant, TemplateValueKind.Instant);
-        return fits ? value : Fail(node, $"wrong type for value; expected {TypeNames.Of(type)}; got {TypeNames.Of(value)}");
+        return fits ? value : Fail(node, $"wrong type for value; expected {ParameterTypes.NameOf(type)}; got {TypeNames.Of(value)}");
     }
 
     private static TemplateValue Whole(long value, ParameterType type) => type switch

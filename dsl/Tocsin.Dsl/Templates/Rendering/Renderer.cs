@@ -185,7 +185,7 @@ internal sealed class Renderer
             case TemplateValueKind.Int or TemplateValueKind.Int64:
                 return Math.Max(0, value.Integer);
             default:
-                _evaluator.Fail(LastWord(range.Pipe), $"range can't iterate over {value}");
+                _evaluator.Fail(LastWord(range.Pipe), $"range can't iterate over {Printer.Print(value)}");
                 return 0;
         }
     }

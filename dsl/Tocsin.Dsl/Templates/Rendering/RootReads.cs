@@ -49,7 +49,7 @@ internal static class RootReads
                     break;
                 case CommandNode { Words: [FunctionNameNode { Function.Name: "index" }, var map, ConstantNode { Value: { Kind: TemplateValueKind.String } key }, ..] } index
                     when PathOf(map, dotIsRoot) is { } path:
-                    reads.Add(new RootRead([.. path, key.ToString()], map.Offset, _isCondition));
+                    reads.Add(new RootRead([.. path, key.Text], map.Offset, _isCondition));
                     VisitAll(index.Words[3..], dotIsRoot);
                     break;
                 case CommandNode command:

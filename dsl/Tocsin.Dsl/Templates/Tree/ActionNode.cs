@@ -1,5 +1,3 @@
-using Tocsin.Dsl.Templates.Html;
-
 namespace Tocsin.Dsl.Templates.Tree;
 
 /// <summary><c>{{ pipeline }}</c>: the value is written, unless the pipeline sets a variable.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts.Activities;

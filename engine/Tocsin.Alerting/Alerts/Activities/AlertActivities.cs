@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
@@ -11,7 +12,7 @@ namespace Tocsin.Alerting.Alerts.Activities;
 public sealed class AlertActivities
 {
     /// <summary>The system of what is done through the server's own API.</summary>
-    public const string OwnSystem = "tocsin";
+    public const string OwnSystem = CareRules.OwnSystem;
 
     private readonly Topics _topics;
     private readonly ITopicRecords _store;

@@ -10,14 +10,12 @@ public sealed class Ledger
     private const int MostOwed = 1000;
 
     private readonly IDeliveryRecords _store;
-    private readonly Func<IReadOnlyList<OwedTotal>> _targets;
-    private readonly Func<string, IDeliveryQueue?> _find;
+    private readonly Outbox _outbox;
 
-    internal Ledger(IDeliveryRecords store, Func<IReadOnlyList<OwedTotal>> targets, Func<string, IDeliveryQueue?> find)
+    internal Ledger(IDeliveryRecords store, Outbox outbox)
     {
         _store = store;
-        _targets = targets;
-        _find = find;
+        _outbox = outbox;
     }
 
     /// <summary>Entries, the newest first.</summary>
@@ -61,7 +59,7 @@ public sealed class Ledger
         if (rows.Count == 0)
             return [];
 
-        var inHand = (_find(target.Name) as Dispatcher)?.Describe(alertId);
+        var inHand = (_outbox.Find(target.Name) as Dispatcher)?.Describe(alertId);
         return rows.Select(row =>
         {
             var entry = LedgerEntry.Of(target.Target, row.Key, row.SinceUnixMilliseconds, row.ReadEvent(), LedgerOutcome.Owed, DateTimeOffset.UnixEpoch);
@@ -73,7 +71,7 @@ public sealed class Ledger
         });
     }
 
-    private IEnumerable<OwedTotal> TargetsOf(LedgerFilter filter) => _targets().Where(target =>
+    private IEnumerable<OwedTotal> TargetsOf(LedgerFilter filter) => _outbox.Targets().Where(target =>
     {
         var (topic, handler) = HandlerTarget.Parse(target.Name);
         return (filter.Topic is null || filter.Topic == topic) && (filter.Handler is null || filter.Handler == handler);

@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers.Post;

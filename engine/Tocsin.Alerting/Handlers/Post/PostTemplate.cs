@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers.Post;

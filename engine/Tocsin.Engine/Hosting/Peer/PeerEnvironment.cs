@@ -24,16 +24,17 @@ internal static class PeerEnvironment
         "telegram", "tls", "udf", "victorops", "zenoss",
     ];
 
+    /// <param name="own">The server's own sections.</param>
     /// <param name="names">The names of all variables.</param>
     /// <param name="environment">Answers with their values.</param>
-    public static ConfigMap Over(ConfigMap root, IEnumerable<string> names, Func<string, string?> environment, List<ConfigProblem> problems)
+    public static ConfigMap Over(ConfigMap root, IEnumerable<string> own, IEnumerable<string> names, Func<string, string?> environment, List<ConfigProblem> problems)
     {
         foreach (var name in names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !Others.Contains(name)).Order(StringComparer.Ordinal))
         {
             if (environment(name) is not { Length: > 0 } text)
                 continue;
             var value = new ConfigText(text) { IsSubstituted = true, Place = new ConfigPlace(name, 0, 0) };
-            if (Set(root, name[Prefix.Length..], value, isRoot: true) is { } set)
+            if (Set(root, name[Prefix.Length..], value, own) is { } set)
                 root = set;
             else
                 problems.Add(new ConfigProblem($"the environment variable {name} sets nothing: there is no such section, or its place in the list is missing, as in KAPACITOR_SLACK_0_URL", IsWarning: true));
@@ -43,13 +44,14 @@ internal static class PeerEnvironment
     }
 
     /// <summary>The map with a value at a path; null when there cannot be one.</summary>
-    private static ConfigMap? Set(ConfigMap map, string path, ConfigText value, bool isRoot)
+    /// <param name="own">At the root, the sections that there are beside those of the peer.</param>
+    private static ConfigMap? Set(ConfigMap map, string path, ConfigText value, IEnumerable<string>? own = null)
     {
-        var known = map.Entries.Select(entry => entry.Key).Concat(isRoot ? Lists.Concat(Maps).Concat(OptionsShape.Of(typeof(ServerOptions)).Keys) : [])
+        var known = map.Entries.Select(entry => entry.Key).Concat(own is null ? [] : Lists.Concat(Maps).Concat(own))
             .Where(key => path == Capitals(key) || path.StartsWith(Capitals(key) + "_", StringComparison.Ordinal))
             .OrderByDescending(key => key.Length).FirstOrDefault();
         if (known is null)
-            return isRoot ? null : New(map, path, value);
+            return own is null ? New(map, path, value) : null;
 
         map.TryFind(known, out var before);
         var rest = path[Capitals(known).Length..].TrimStart('_');
@@ -66,7 +68,7 @@ internal static class PeerEnvironment
             return SetItem(before as ConfigList ?? new ConfigList([]), index, inner, value);
 
         // A single table counts as a list of one.
-        return before is ConfigList ? null : Set(before as ConfigMap ?? ConfigMap.Empty, index == 0 && Lists.Contains(key) && inner.Length > 0 ? inner : rest, value, isRoot: false);
+        return before is ConfigList ? null : Set(before as ConfigMap ?? ConfigMap.Empty, index == 0 && Lists.Contains(key) && inner.Length > 0 ? inner : rest, value);
     }
 
     // One behind the last is a new one.
@@ -75,7 +77,7 @@ internal static class PeerEnvironment
         if (index > list.Items.Count)
             return null;
         var before = list.Items.ElementAtOrDefault(index);
-        ConfigValue? after = rest.Length == 0 ? value : Set(before as ConfigMap ?? ConfigMap.Empty, rest, value, isRoot: false);
+        ConfigValue? after = rest.Length == 0 ? value : Set(before as ConfigMap ?? ConfigMap.Empty, rest, value);
         return after is null ? null : list with { Items = [.. list.Items.Take(index), after, .. list.Items.Skip(index + 1)] };
     }
 

@@ -3,12 +3,13 @@ using Superpower.Model;
 
 namespace Tocsin.Influx.InfluxQL.Parsing;
 
-/// <summary>Reads one SELECT, and says where it is none.</summary>
-internal static class QueryReader
+/// <summary>Reads one SELECT, and says where it has a mistake.</summary>
+public static class QueryReader
 {
     private const int Deepest = 100;
 
-    /// <exception cref="QueryTextException">It is not one SELECT.</exception>
+    /// <summary>Reads the text of a query.</summary>
+    /// <exception cref="QueryTextException">It is not one SELECT, or has a mistake.</exception>
     public static SelectStatement Read(string text)
     {
         var found = QueryTokenizer.Instance.TryTokenize(text);
@@ -21,7 +22,9 @@ internal static class QueryReader
         var result = SelectGrammar.Select.AtEnd()(new TokenList<QueryToken>(statement));
         if (!result.HasValue)
             throw Mistake(result, statement, text);
-        return Build(result.Value, statement, text);
+        var select = Build(result.Value, statement, text);
+        SelectChecks.Check(select);
+        return select;
     }
 
     private static Token<QueryToken>[] Only(Token<QueryToken>[] tokens)

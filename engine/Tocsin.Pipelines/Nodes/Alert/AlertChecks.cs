@@ -1,9 +1,8 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
-using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda.Ranges;
-using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
 

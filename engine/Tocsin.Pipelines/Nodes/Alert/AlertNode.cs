@@ -2,6 +2,7 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Sdk;

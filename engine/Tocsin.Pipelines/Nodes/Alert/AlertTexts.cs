@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Alert;

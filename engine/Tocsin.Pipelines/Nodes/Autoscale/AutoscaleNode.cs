@@ -1,7 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Data;
-using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Sdk.Scaling;

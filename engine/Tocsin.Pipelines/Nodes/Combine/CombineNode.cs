@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
-using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;

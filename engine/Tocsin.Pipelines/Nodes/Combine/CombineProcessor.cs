@@ -1,4 +1,4 @@
-using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Expressions;

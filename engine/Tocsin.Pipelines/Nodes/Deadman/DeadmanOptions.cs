@@ -1,5 +1,5 @@
 using Tocsin.Dsl.Binding;
-using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Nodes.Alert;
 using Tocsin.Sdk;

@@ -1,4 +1,4 @@
-using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 
 namespace Tocsin.Pipelines.Nodes.Eval;
 

@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
 

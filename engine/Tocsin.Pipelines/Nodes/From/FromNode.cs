@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
-using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Nodes.Expressions;

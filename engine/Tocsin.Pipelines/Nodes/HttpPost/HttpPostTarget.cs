@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.HttpPost;

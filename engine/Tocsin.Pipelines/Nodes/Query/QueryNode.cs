@@ -4,6 +4,7 @@ using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Influx.InfluxQL;
+using Tocsin.Influx.InfluxQL.Parsing;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Query;
@@ -88,7 +89,7 @@ internal sealed class QueryNode : ScheduledNode
     {
         try
         {
-            var select = SelectStatement.Parse(Text);
+            var select = QueryReader.Read(Text);
             QuerySources.Check(select, context);
             return new QueryProcessor(this, context, new InfluxQuestion(this, select));
         }
@@ -112,7 +113,7 @@ internal sealed class QueryNode : ScheduledNode
     {
         try
         {
-            return SelectStatement.Parse(Text);
+            return QueryReader.Read(Text);
         }
         catch (QueryTextException)
         {
@@ -125,7 +126,7 @@ internal sealed class QueryNode : ScheduledNode
     {
         try
         {
-            var select = SelectStatement.Parse(Text);
+            var select = QueryReader.Read(Text);
             if (select.Sources.FirstOrDefault(source => source.Database.Length == 0 || source.RetentionPolicy.Length == 0) is { } source)
                 problems.WarningOfValue("TS3602", $"the measurement '{source.Measurement}' is not fully qualified: the task cannot be enabled", "write \"database\".\"policy\".\"measurement\"");
             if (select.Target is { } target)

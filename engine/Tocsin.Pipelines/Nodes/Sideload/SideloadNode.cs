@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
 

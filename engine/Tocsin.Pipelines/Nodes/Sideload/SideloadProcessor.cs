@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Templates;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.HttpPost;
 using Tocsin.Pipelines.Processing;

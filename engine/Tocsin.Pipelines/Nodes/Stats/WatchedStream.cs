@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Formatting;
-using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Pipelines.Nodes.From;
 using Tocsin.Pipelines.Nodes.GroupBy;
 using Tocsin.Pipelines.Nodes.Where;

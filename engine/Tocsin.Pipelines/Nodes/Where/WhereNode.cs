@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
-using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
 

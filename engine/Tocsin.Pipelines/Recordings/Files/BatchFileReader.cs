@@ -14,7 +14,7 @@ internal sealed class BatchFileReader : IDisposable
     /// <exception cref="RecordingFileException">There is no file, or it is none of batches.</exception>
     public BatchFileReader(string path, SeriesTable series)
     {
-        _file = RecordingFolder.Open(path);
+        _file = RecordingFile.Open(path);
         try
         {
             _archive = new ZipArchive(_file, ZipArchiveMode.Read);

@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Recordings.Files;
 /// A file that is being written and that knows when it is long enough. It takes what is written nevertheless: a packer could not be told, and
 /// needs some room for its end.
 /// </summary>
-internal sealed class BoundedFile(string path, RecordingSpace space, ReplayOptions options) : Stream
+internal sealed class BoundedFile(string path, RecordingSpace space, RecordingLimits limits) : Stream
 {
     private const long LookAtDiskEvery = 1 << 20;
 
@@ -58,15 +58,15 @@ internal sealed class BoundedFile(string path, RecordingSpace space, ReplayOptio
 
     private string? Judge()
     {
-        if (_written >= options.RecordingBytes)
-            return $"it has {options.RecordingBytes} bytes, as many as replay.recording-bytes allows: record for a shorter time, or raise the limit";
-        if (space.Bytes >= options.TotalBytes)
-            return $"all recordings together have {options.TotalBytes} bytes, as many as replay.total-bytes allows: delete some with 'tocsin delete recordings', or raise the limit";
+        if (_written >= limits.RecordingBytes)
+            return $"it has {limits.RecordingBytes} bytes, as many as replay.recording-bytes allows: record for a shorter time, or raise the limit";
+        if (space.Bytes >= limits.TotalBytes)
+            return $"all recordings together have {limits.TotalBytes} bytes, as many as replay.total-bytes allows: delete some with 'tocsin delete recordings', or raise the limit";
         if (_written - _looked < LookAtDiskEvery)
             return null;
         _looked = _written;
-        return DiskSpace.FreeAt(Path.GetDirectoryName(path) ?? ".") is { } free && free < options.FreeBytes
-            ? $"the disk of {Path.GetDirectoryName(path)} has {free} bytes left, and replay.free-bytes keeps {options.FreeBytes} from recordings: make room, or let replay.dir be on another disk"
+        return DiskSpace.FreeAt(Path.GetDirectoryName(path) ?? ".") is { } free && free < limits.FreeBytes
+            ? $"the disk of {Path.GetDirectoryName(path)} has {free} bytes left, and replay.free-bytes keeps {limits.FreeBytes} from recordings: make room, or let replay.dir be on another disk"
             : null;
     }
 }

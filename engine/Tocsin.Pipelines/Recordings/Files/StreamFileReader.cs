@@ -41,7 +41,7 @@ internal sealed class StreamFileReader : IDisposable
         _path = path;
         _series = series;
         _source = source;
-        _file = RecordingFolder.Open(path);
+        _file = RecordingFile.Open(path);
         _sealed = new SealedFile(_file);
         _unpacked = new GZipStream(_sealed, CompressionMode.Decompress);
         if (_file.Length == 0)

@@ -9,16 +9,17 @@ namespace Tocsin.Pipelines.Tasks.Schedules;
 /// </summary>
 internal sealed class BatchQueries : IDisposable
 {
-    private readonly RunningTask _made;
+    private readonly Action _discard;
     private readonly IReadOnlyList<IBatchSource> _sources;
     private readonly TimeProvider _time;
 
-    /// <param name="made">The task, not started; disposed with this.</param>
+    /// <param name="sources">Those of a task that was made and not started.</param>
+    /// <param name="discard">Takes that task away again.</param>
     /// <param name="time">The clock.</param>
-    public BatchQueries(RunningTask made, TimeProvider time)
+    public BatchQueries(IReadOnlyList<IBatchSource> sources, Action discard, TimeProvider time)
     {
-        _made = made;
-        _sources = made.Pipeline.BatchSources;
+        _sources = sources;
+        _discard = discard;
         _time = time;
     }
 
@@ -39,5 +40,5 @@ internal sealed class BatchQueries : IDisposable
     /// <exception cref="Exception">There is no answer; what it says is for people.</exception>
     public Task<BatchAnswer> AskAsync(int query, long tick, CancellationToken cancellationToken) => _sources[query].AskAsync(tick, isLive: false, cancellationToken);
 
-    public void Dispose() => _made.Discard();
+    public void Dispose() => _discard();
 }

@@ -3,6 +3,7 @@ using Spectre.Console;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Engine.Plugins;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Tocsin.Dsl.Formatting;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Scripts;

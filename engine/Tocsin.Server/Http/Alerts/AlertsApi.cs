@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Dsl.Text;
 using Tocsin.Sdk;

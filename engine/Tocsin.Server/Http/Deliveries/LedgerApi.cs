@@ -11,7 +11,7 @@ internal sealed class LedgerApi(AlertEngine engine)
     private Task ListAsync(HttpContext context)
     {
         var filter = LedgerQueryText.Read(context.Request.Query, engine.Time.GetUtcNow());
-        var ledger = engine.Alerts.Outbox.Ledger;
+        var ledger = engine.Alerts.Ledger;
 
         // What is owed has not ended yet: it is newer than all that has, and belongs to the first page only.
         var owed = filter is { AlertId: not null, Before: null, Until: null, Outcome: null or LedgerOutcome.Owed } ? ledger.ReadOwed(filter) : [];

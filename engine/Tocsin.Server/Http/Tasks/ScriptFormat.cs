@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Formatting;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 
 namespace Tocsin.Server.Http.Tasks;
 

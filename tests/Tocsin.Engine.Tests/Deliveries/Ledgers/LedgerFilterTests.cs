@@ -41,7 +41,7 @@ public sealed class LedgerFilterTests
         await rig.Stop();
         rig.Restart();
 
-        var found = rig.Alerts.Outbox.Ledger.Read(Filter(asked));
+        var found = rig.Alerts.Ledger.Read(Filter(asked));
 
         string.Join(' ', found.Select(entry => entry.Number)).Should().Be(numbers);
     }

@@ -38,7 +38,7 @@ public sealed class LedgerTests
             Reply = "noted",
             Reason = "",
         });
-        rig.Alerts.Outbox.Ledger.KeyOf(entry).Should().Be(handler.Taken[1].IdempotencyKey);
+        rig.Alerts.Ledger.KeyOf(entry).Should().Be(handler.Taken[1].IdempotencyKey);
     }
 
     [Fact]
@@ -201,12 +201,12 @@ public sealed class LedgerTests
         await Until.True(() => rig.Ended().Count == 1 && rig.Alerts.Outbox.FindCounters("system/h")!.Failed > 0);
         var filter = new LedgerFilter { AlertId = "a" };
 
-        var owed = rig.Alerts.Outbox.Ledger.ReadOwed(filter);
+        var owed = rig.Alerts.Ledger.ReadOwed(filter);
 
         owed.Select(entry => entry.Message).Should().Equal(Enumerable.Range(0, 6).Reverse().Select(i => $"a is CRITICAL at {i}"));
         owed[^1].Should().BeEquivalentTo(new { Outcome = LedgerOutcome.Owed, TargetName = "system/h", Attempts = 1, Reason = "down" });
         owed[0].Should().BeEquivalentTo(new { Outcome = LedgerOutcome.Owed, Attempts = 0, Reason = "" });
-        rig.Alerts.Outbox.Ledger.ReadOwed(filter with { Topic = "other" }).Should().BeEmpty();
-        FluentActions.Invoking(() => rig.Alerts.Outbox.Ledger.ReadOwed(new LedgerFilter())).Should().Throw<ArgumentException>();
+        rig.Alerts.Ledger.ReadOwed(filter with { Topic = "other" }).Should().BeEmpty();
+        FluentActions.Invoking(() => rig.Alerts.Ledger.ReadOwed(new LedgerFilter())).Should().Throw<ArgumentException>();
     }
 }

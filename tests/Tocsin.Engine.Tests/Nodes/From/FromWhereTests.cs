@@ -1,4 +1,3 @@
-using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Nodes.From;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Dsl.Binding;
-using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Sdk.Commands;
 using Tocsin.Server.Http;
 

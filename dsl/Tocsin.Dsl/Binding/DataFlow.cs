@@ -1,7 +1,8 @@
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 
-namespace Tocsin.Dsl.Binding.Flow;
+namespace Tocsin.Dsl.Binding;
 
 /// <summary>Follows the data through a pipeline, from node to node, as far as the script alone tells of it.</summary>
 internal static class DataFlow

@@ -4,7 +4,7 @@ using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Lambda.Tree;
 using Tocsin.Dsl.Syntax;
 
-namespace Tocsin.Dsl.Lambda;
+namespace Tocsin.Dsl.Lambda.Expressions;
 
 /// <summary>Computes the expressions that stand in declarations and arguments, where there is no data.</summary>
 internal static class ConstantEvaluator

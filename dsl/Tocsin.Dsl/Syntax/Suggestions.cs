@@ -1,7 +1,6 @@
-using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Text;
 
-namespace Tocsin.Dsl.Binding;
+namespace Tocsin.Dsl.Syntax;
 
 /// <summary>What an author may have meant by a name that is not known.</summary>
 internal static class Suggestions

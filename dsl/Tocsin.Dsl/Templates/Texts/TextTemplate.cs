@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using Tocsin.Dsl.Templates.Html;
 using Tocsin.Dsl.Templates.Parsing;
 using Tocsin.Dsl.Templates.Rendering;
 using Tocsin.Dsl.Templates.Tree;
 
-namespace Tocsin.Dsl.Templates;
+namespace Tocsin.Dsl.Templates.Texts;
 
 /// <summary>
 /// A parsed <c>{{ }}</c> text. Immutable; many threads may render it at once.
@@ -61,7 +62,7 @@ public sealed class TextTemplate
             return new TemplateParseResult(new TextTemplate(source, options, templates, htmlError: null), null, warnings);
 
         var escaped = new Dictionary<string, ListNode>(templates, StringComparer.Ordinal);
-        if (Html.HtmlEscaper.Escape(source, escaped) is not { } misfit)
+        if (HtmlEscaper.Escape(source, escaped) is not { } misfit)
             return new TemplateParseResult(new TextTemplate(source, options, escaped, htmlError: null), null, warnings);
 
         warnings.Add(misfit);
@@ -121,7 +122,7 @@ public sealed class TextTemplate
             return false;
 
         if (_htmlError is not null)
-            text = Html.MarkupText.Escape(text);
+            text = MarkupText.Escape(text);
         return true;
     }
 

@@ -1,4 +1,4 @@
-namespace Tocsin.Alerting.Alerts.Activities;
+namespace Tocsin.Alerting.Alerts.Care;
 
 /// <summary>What became of an activity that was to be recorded.</summary>
 public enum ActivityOutcome

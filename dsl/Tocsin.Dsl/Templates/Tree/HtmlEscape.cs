@@ -1,4 +1,4 @@
-namespace Tocsin.Dsl.Templates.Html;
+namespace Tocsin.Dsl.Templates.Tree;
 
 /// <summary>What is done to a value before it is written into an HTML text.</summary>
 internal enum HtmlEscape : byte

@@ -1,9 +1,11 @@
+using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Lambda.Ranges;
 using Tocsin.Dsl.Syntax;
 
-namespace Tocsin.Dsl.Binding.Flow;
+namespace Tocsin.Dsl.Binding;
 
 /// <summary>What <see cref="NodeDefinition.Follow"/> goes by: what is known of the data that comes in, and where to say what cannot work.</summary>
 public sealed class NodeFlow

@@ -2,7 +2,7 @@ using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Lambda.Tree;
 using Tocsin.Dsl.Syntax;
 
-namespace Tocsin.Dsl.Lambda;
+namespace Tocsin.Dsl.Lambda.Expressions;
 
 /// <summary>
 /// An expression of a script, ready to be compiled: variables in it have been replaced by their literals, and lambda variables by

@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Time;
 
-namespace Tocsin.Dsl.Templates.Rendering;
+namespace Tocsin.Dsl.Templates.Printing;
 
 /// <summary>What a calendar and a clock in the value's zone show at an instant.</summary>
 internal readonly record struct WallClock(DateTime Date, int Nanosecond, TimeSpan Offset, bool IsUtc, bool IsDaylightSaving)

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Tocsin.Dsl.Templates;
+namespace Tocsin.Dsl.Templates.Texts;
 
 /// <summary>Either a template or the reason why there is none.</summary>
 public sealed class TemplateParseResult

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Tocsin.Dsl.Templates.Rendering;
+namespace Tocsin.Dsl.Templates.Printing;
 
 /// <summary>
 /// Writes times in layouts made of the parts of the reference time, Monday the 2nd of January 2006, 15:04:05 in a zone seven hours

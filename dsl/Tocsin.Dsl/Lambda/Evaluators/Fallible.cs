@@ -1,4 +1,4 @@
-namespace Tocsin.Dsl.Lambda.Functions;
+namespace Tocsin.Dsl.Lambda.Evaluators;
 
 /// <summary>A function of one argument that may refuse its value: returns null, or the reason in words.</summary>
 public delegate string? Fallible<in TA, TResult>(TA a, out TResult result);

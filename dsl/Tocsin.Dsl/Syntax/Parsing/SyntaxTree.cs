@@ -1,6 +1,4 @@
-using Tocsin.Dsl.Syntax.Parsing;
-
-namespace Tocsin.Dsl.Syntax;
+namespace Tocsin.Dsl.Syntax.Parsing;
 
 /// <summary>A parsed script: its text, its tokens, its tree and what there is to say about it. Never changes; safe to share.</summary>
 public sealed class SyntaxTree

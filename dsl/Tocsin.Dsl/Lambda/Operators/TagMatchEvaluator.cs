@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Tocsin.Dsl.Data;
-using Tocsin.Dsl.Lambda.Operators;
+using Tocsin.Dsl.Lambda.Evaluators;
 
-namespace Tocsin.Dsl.Lambda.Evaluators;
+namespace Tocsin.Dsl.Lambda.Operators;
 
 /// <summary>
 /// A tag matched against a fixed pattern. Rows of one series share the text of a tag, so verdicts are remembered by the identity of the

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Tocsin.Dsl.Data;
 
-namespace Tocsin.Pipelines.Data.LineProtocol;
+namespace Tocsin.Pipelines.Data;
 
 /// <summary>A layout and how its fields' names look in a line: lets the next line of a series be read without splitting it.</summary>
 internal sealed class FieldPlan

@@ -1,11 +1,14 @@
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
-namespace Tocsin.Alerting.Alerts.Activities;
+namespace Tocsin.Alerting.Alerts.Care;
 
 /// <summary>What an activity means for an alert.</summary>
 internal static class CareRules
 {
+    /// <summary>The system of what is done through the server's own API.</summary>
+    public const string OwnSystem = "tocsin";
+
     /// <summary>Says whether an activity is news.</summary>
     /// <param name="level">The alert's level.</param>
     /// <param name="care">What is done about it so far.</param>
@@ -57,42 +60,24 @@ internal static class CareRules
         _ => false,
     };
 
-    /// <summary>What an event changes in what is done about its alert, to be committed with it; null when nothing changes.</summary>
-    /// <param name="before">The level before the event.</param>
-    public static Action<ITopicWriter>? Settle(int topic, TopicEvent place, AlertLevel before, DateTimeOffset now, ActivityLimits limits)
-    {
-        if (place.Care is not { } care)
-            return null;
-        var level = place.State.Level;
-        var after = care.After(before, level);
-        if (ReferenceEquals(after, care))
-            return null;
-
-        place.Care = ReferenceEquals(after, AlertCare.None) ? null : after;
-        var id = place.Id;
-        return writer =>
-        {
-            if (care.Acknowledgement is { } ended && after.Acknowledgement is null)
-            {
-                writer.RemoveAcknowledgement(topic, id);
-                if (level > ended.Level)
-                    writer.AddActivity(topic, id, Risen(ended, level, now), now, limits);
-            }
-
-            if (care.Incidents.Count > 0 && after.Incidents.Count == 0)
-                writer.RemoveIncidents(topic, id);
-        };
-    }
-
     /// <summary>The event with the incidents that its alert is linked to, beside those that it names itself.</summary>
     public static AlertEvent WithIncidents(AlertEvent alert, AlertCare? care) => care is not { Incidents.Count: > 0 }
         ? alert
         : alert with { Incidents = alert.Incidents.Aggregate(care, static (all, named) => all.With(named)).Incidents };
 
+    /// <summary>Says that a level ended an acknowledgement which was given for a lower one.</summary>
+    public static AlertActivity Risen(Acknowledgement ended, AlertLevel level, DateTimeOffset now) => new()
+    {
+        Kind = ActivityKind.Unacknowledged,
+        System = OwnSystem,
+        Text = $"{ended.Level.Text()} was acknowledged, and it is {level.Text()} now",
+        At = now,
+    };
+
     // Another name, or another word, from where it was acknowledged or from our own API is somebody else who takes over. A system that was
     // told says what it was told; from one that was not, it is somebody who acts there.
     private static bool Repeats(AlertActivity activity, Acknowledgement given, bool isTold) =>
-        activity.System == given.System || activity.System == AlertActivities.OwnSystem
+        activity.System == given.System || activity.System == OwnSystem
             ? (activity.By.Length == 0 || activity.By == given.By) && (activity.Text.Length == 0 || activity.Text == given.Text)
             : isTold;
 
@@ -101,13 +86,5 @@ internal static class CareRules
 
     // An acknowledgement is taken back where it was given, or by our own API: other systems were told of it and let it lapse after a time.
     private static bool TakesBack(AlertActivity activity, Acknowledgement? given) =>
-        given is not null && (activity.System == given.System || activity.System == AlertActivities.OwnSystem);
-
-    private static AlertActivity Risen(Acknowledgement ended, AlertLevel level, DateTimeOffset now) => new()
-    {
-        Kind = ActivityKind.Unacknowledged,
-        System = AlertActivities.OwnSystem,
-        Text = $"{ended.Level.Text()} was acknowledged, and it is {level.Text()} now",
-        At = now,
-    };
+        given is not null && (activity.System == given.System || activity.System == OwnSystem);
 }

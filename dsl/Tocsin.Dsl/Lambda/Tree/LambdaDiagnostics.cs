@@ -1,7 +1,7 @@
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 
-namespace Tocsin.Dsl.Lambda;
+namespace Tocsin.Dsl.Lambda.Tree;
 
 /// <summary>What the check of an expression has to say: one method per mistake.</summary>
 internal static class LambdaDiagnostics

@@ -5,7 +5,7 @@ using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Lambda.Planning;
 using Tocsin.Dsl.Lambda.Tree;
 
-namespace Tocsin.Dsl.Lambda;
+namespace Tocsin.Dsl.Lambda.Expressions;
 
 /// <summary>
 /// A checked expression that evaluates rows. For each shape of rows it keeps a plan made for the types of that shape, so that types are

@@ -1,4 +1,4 @@
-namespace Tocsin.Dsl.Lambda.Operators;
+namespace Tocsin.Dsl.Lambda.Evaluators;
 
 /// <summary>What an operator does with an operand of this type.</summary>
 internal interface IUnaryOperator<in T, out TResult>

@@ -1,7 +1,7 @@
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
-namespace Tocsin.Alerting.Alerts.Activities;
+namespace Tocsin.Alerting.Alerts.Care;
 
 /// <summary>What people and incident systems do about one alert at present.</summary>
 internal sealed record AlertCare

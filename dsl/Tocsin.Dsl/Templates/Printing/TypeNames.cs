@@ -1,4 +1,4 @@
-namespace Tocsin.Dsl.Templates.Functions;
+namespace Tocsin.Dsl.Templates.Printing;
 
 /// <summary>How errors and <c>%T</c> call the type of a value.</summary>
 internal static class TypeNames
@@ -20,15 +20,5 @@ internal static class TypeNames
         TemplateValueKind.Struct => value.Struct.Shape.TypeName,
         TemplateValueKind.Map => value.Map.HoldsStrings ? "map[string]string" : "map[string]interface {}",
         _ => value.List.TypeName,
-    };
-
-    public static string Of(ParameterType type) => type switch
-    {
-        ParameterType.String => "string",
-        ParameterType.Int => "int",
-        ParameterType.Int64 => "int64",
-        ParameterType.Duration => "time.Duration",
-        ParameterType.Instant => "time.Time",
-        _ => "interface {}",
     };
 }
