@@ -4,6 +4,7 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Loading;

@@ -4,7 +4,6 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
 using Tocsin.Server.Cli;
 using Tocsin.Server.Cli.Client;
-using Tocsin.Server.Cli.Client.Imports;
 using Tocsin.Server.Cli.Hosting;
 using Tocsin.Server.Cli.Shadow;
 using Tocsin.Server.Tests.Http;

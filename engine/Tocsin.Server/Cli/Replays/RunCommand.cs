@@ -2,7 +2,6 @@ using System.CommandLine;
 using Spectre.Console;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
-using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Replays;

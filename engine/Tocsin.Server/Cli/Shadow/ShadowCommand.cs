@@ -6,7 +6,7 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Recordings;
 using Tocsin.Sdk;
 using Tocsin.Server.Cli.Client;
-using Tocsin.Server.Cli.Client.Imports;
+using Tocsin.Server.Cli.Client.Imports.Sources;
 using Tocsin.Server.Cli.Serve;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 

@@ -6,6 +6,7 @@ using Tocsin.Sdk;
 using Tocsin.Sdk.Commands;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Imports;
+using Tocsin.Server.Cli.Client.Imports.Sources;
 using Tocsin.Server.Http.Hosting;
 
 namespace Tocsin.Server.Cli.Shadow;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Sdk.Commands;
+using Tocsin.Server.Cli.Client.Imports.Sources;
 using Tocsin.Server.Http;
 
 namespace Tocsin.Server.Cli.Client.Imports;

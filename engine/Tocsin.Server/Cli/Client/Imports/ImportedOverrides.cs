@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tocsin.Server.Cli.Client.Imports.Sources;
 using Tocsin.Server.Http;
 
 namespace Tocsin.Server.Cli.Client.Imports;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tocsin.Server.Cli.Client.Imports.Sources;
 
 namespace Tocsin.Server.Cli.Client.Imports.Databases;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Server.Cli.Client.Imports.Bolt;
 using Tocsin.Server.Cli.Client.Imports.Gob;
+using Tocsin.Server.Cli.Client.Imports.Sources;
 
 namespace Tocsin.Server.Cli.Client.Imports.Databases;
 

@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Client.Imports;
+namespace Tocsin.Server.Cli.Client.Imports.Sources;
 
 /// <summary>What an import did with one thing.</summary>
 internal enum ImportOutcome

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Tocsin.Server.Cli.Client.Imports;
+namespace Tocsin.Server.Cli.Client.Imports.Sources;
 
 /// <summary>A Kapacitor that runs. What was set over its configuration cannot be had: it hides secrets.</summary>
 internal sealed class SourceServer(ApiClient api) : IImportSource

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Tocsin.Server.Cli.Client.Imports;
+namespace Tocsin.Server.Cli.Client.Imports.Sources;
 
 /// <summary>A Kapacitor that something is taken over from: one that runs, or what one left in its database. All is in the form in which a server shows it.</summary>
 internal interface IImportSource
