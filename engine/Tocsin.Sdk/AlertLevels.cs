@@ -4,7 +4,7 @@ namespace Tocsin.Sdk;
 public static class AlertLevels
 {
     /// <summary>The level in upper case, as it stands in every payload: <c>OK</c>, <c>INFO</c>, <c>WARNING</c>, <c>CRITICAL</c>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The level is none of the four.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not one of the four.</exception>
     public static string Text(this AlertLevel level) => level switch
     {
         AlertLevel.Ok => "OK",

@@ -8,7 +8,7 @@ public static class Farewell
 
     /// <summary>
     /// Says goodbye to the other side of a connection that is closed in any case. Takes two seconds at most; that the other side is silent or gone
-    /// is no error.
+    /// is not an error.
     /// </summary>
     /// <param name="disconnect">Says it.</param>
     /// <param name="isGone">True for what is thrown when there is nobody to say it to.</param>

@@ -40,7 +40,7 @@ internal sealed class HtmlText
         return WithoutEmptyLines(_plain.ToString());
     }
 
-    // A sign for "less" is no tag: nothing of "<10 % left" may get lost.
+    // A sign for "less" is not a tag: nothing of "<10 % left" may get lost.
     private bool TryReadTag()
     {
         var name = _at + 1 < _html.Length && _html[_at + 1] == '/' ? _at + 2 : _at + 1;

@@ -9,7 +9,7 @@ public static class JsonRequest
 {
     private const int UsualSize = 1024;
 
-    // A body is no HTML: text stays readable in logs and half as long for most of the world.
+    // A body is not HTML: text stays readable in logs and half as long for most of the world.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a body that is one object; see <see cref="Write"/>.</summary>

@@ -30,7 +30,7 @@ public sealed record ServiceReply(string Service, HttpStatusCode Status, string 
         return (Status == tooOften || code is 408 or 425 or 429 or >= 500 ? Delivery.Retry(full, RetryAfter) : Delivery.Refused(full)) with { Reply = Body };
     }
 
-    /// <summary>The text at a path of the JSON in the body; empty when there is none. A body that is no JSON is no mistake: proxies answer too.</summary>
+    /// <summary>The text at a path of the JSON in the body; empty when there is none. A body that is not JSON is not a mistake: proxies answer too.</summary>
     public string Text(params ReadOnlySpan<string> path)
     {
         var value = Find(path);

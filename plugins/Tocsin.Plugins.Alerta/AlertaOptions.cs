@@ -53,6 +53,6 @@ internal sealed record AlertaOptions : IServedOptions
     public IEnumerable<OptionProblem> CheckDelivery(object? settings)
     {
         foreach (var level in RenameSeverities.Keys.Where(level => !AlertaSeverity.IsLevel(level)))
-            yield return new OptionProblem("rename-severities", $"'{level}' is no level and renames nothing: write ok, info, warn or crit");
+            yield return new OptionProblem("rename-severities", $"'{level}' is not a level and renames nothing: write ok, info, warn or crit");
     }
 }

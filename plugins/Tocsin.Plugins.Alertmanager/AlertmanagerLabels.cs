@@ -23,7 +23,7 @@ internal sealed class AlertmanagerLabels(AlertmanagerOptions options, EventTexts
         return labels;
     }
 
-    // To Alertmanager an empty label is none.
+    // To Alertmanager an empty label is absent.
     private static void Set(SortedDictionary<string, string> labels, string name, string value)
     {
         if (name.Length > 0 && value.Length > 0)

@@ -5,7 +5,7 @@ namespace Tocsin.Plugins.CloudEvents;
 /// <summary>Reads the level of an event.</summary>
 internal static class CloudEventLevel
 {
-    /// <summary>False for a text that is none. Unlike elsewhere, nothing is not OK.</summary>
+    /// <summary>False for any other text. Unlike elsewhere, nothing is not OK.</summary>
     public static bool TryRead(string text, out AlertLevel level)
     {
         level = default;

@@ -11,7 +11,7 @@ internal static class CloudEventReader
     private const string Prefix = "ce-";
 
     /// <summary>The events of a request.</summary>
-    /// <exception cref="FormatException">The body, or the data of an event, is no JSON where it must be; or it is no CloudEvent at all.</exception>
+    /// <exception cref="FormatException">The body, or the data of an event, is not JSON where it must be; or it is not a CloudEvent at all.</exception>
     public static IReadOnlyList<CloudEvent> Read(SourceRequest request)
     {
         var mediaType = MediaTypeOf(request.Header("Content-Type"));

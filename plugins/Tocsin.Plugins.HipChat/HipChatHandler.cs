@@ -47,7 +47,7 @@ internal sealed class HipChatHandler : IAlertHandler
             return ValueTask.FromResult(room.Problem.Length > 0 ? Delivery.Refused(room.Problem) : NoRoom);
 
         if (room.Text is "." or "..")
-            return ValueTask.FromResult(Delivery.Refused($"HipChat: option 'room' of the alert '{alert.Id}': '{room.Text}' is no room"));
+            return ValueTask.FromResult(Delivery.Refused($"HipChat: option 'room' of the alert '{alert.Id}': '{room.Text}' is not a room"));
 
         var address = new Uri($"{url.AbsoluteUri.TrimEnd('/')}/{Uri.EscapeDataString(room.Text)}/notification?auth_token={Uri.EscapeDataString(_token)}");
         return _post.SendAsync(address, HipChatMessage.Write(alert, _context.Product), Judge, cancellationToken);

@@ -12,7 +12,7 @@ internal sealed class RunReader(PostmanOptions options)
 
     private readonly RunEvents _events = new(options);
 
-    /// <exception cref="FormatException">The body is no JSON.</exception>
+    /// <exception cref="FormatException">The body is not JSON.</exception>
     public SourceReading Read(SourceRequest request)
     {
         var body = JsonBody.Parse(request);

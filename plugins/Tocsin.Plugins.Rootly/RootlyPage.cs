@@ -7,7 +7,7 @@ namespace Tocsin.Plugins.Rootly;
 /// <param name="HasNext">Whether there is a further page.</param>
 internal readonly record struct RootlyPage(string? Found, bool HasNext)
 {
-    /// <summary>False when the answer is no list of alerts: then nobody knows whether there is one.</summary>
+    /// <summary>False when the answer is not a list of alerts: then nobody knows whether there is one.</summary>
     public static bool TryRead(string json, string externalId, out RootlyPage page)
     {
         page = default;

@@ -55,7 +55,7 @@ internal sealed record SlackSettings : ICheckedOptions
     public IEnumerable<OptionProblem> Check()
     {
         if (SslKey.Length > 0 && SslCert.Length == 0)
-            yield return new OptionProblem("ssl-key", "needs ssl-cert beside it");
+            yield return new OptionProblem("ssl-key", "needs ssl-cert too");
         if (Enabled && Url is null && Token.Length == 0)
             yield return new OptionProblem("url", "Slack is enabled but has neither url nor token; make an incoming webhook and copy its address, or an app and copy its bot token");
     }

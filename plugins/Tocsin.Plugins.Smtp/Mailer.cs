@@ -107,7 +107,7 @@ internal sealed class Mailer : IDisposable
         {
             throw new MailRefusedException(
                 client.AuthenticationMechanisms.Count == 0
-                    ? "offers no login; leave 'username' empty if it wants none"
+                    ? "offers no login; leave 'username' empty if it needs none"
                     : $"offers no login by user and password, only by {string.Join(", ", client.AuthenticationMechanisms)}");
         }
     }

@@ -84,7 +84,7 @@ internal sealed class TrapPacket
         if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
             if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) || !(Math.Abs(real) < 1L << 53))
-                throw new FormatException($"the value '{value}' of {data.Oid} isn't a number, as its type '{data.Type}' wants");
+                throw new FormatException($"the value '{value}' of {data.Oid} isn't a number, as its type '{data.Type}' requires");
             number = (long)Math.Round(real);
         }
 

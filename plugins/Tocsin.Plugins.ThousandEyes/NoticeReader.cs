@@ -20,7 +20,7 @@ internal sealed class NoticeReader
     }
 
     /// <param name="routingKey">Who is to be told, by the address; empty when it says nothing.</param>
-    /// <exception cref="FormatException">The body is no JSON.</exception>
+    /// <exception cref="FormatException">The body is not JSON.</exception>
     public SourceReading Read(SourceRequest request, string routingKey = "")
     {
         var body = JsonBody.Parse(request);

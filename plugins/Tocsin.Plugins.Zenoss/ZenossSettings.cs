@@ -47,7 +47,7 @@ internal sealed record ZenossSettings : ICheckedOptions
     public IEnumerable<OptionProblem> Check()
     {
         foreach (var level in SeverityMap.Keys.Where(level => !Levels.Contains(level, StringComparer.OrdinalIgnoreCase)))
-            yield return new OptionProblem("severity-map", $"'{level}' is no level; write OK, Info, Warning or Critical");
+            yield return new OptionProblem("severity-map", $"'{level}' is not a level; write OK, Info, Warning or Critical");
     }
 
     /// <summary>What Zenoss calls a level.</summary>

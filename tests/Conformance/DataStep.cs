@@ -42,7 +42,7 @@ internal abstract record DataStep
                     yield return new Call(method, path, body.Length > 0 ? body[0] : "");
                     break;
                 default:
-                    throw new FormatException($"The data file holds '{line}', which is no directive.");
+                    throw new FormatException($"The data file holds '{line}', which is not a directive.");
             }
         }
 

@@ -71,8 +71,8 @@ public sealed class SelectTests
     [InlineData("SELECT v FROM a.b.c.d", "*", 14)]
     [InlineData("SELECT v FROM m WHERE h = 'x", "the query has a mistake at line 1, character 27: what begins with ' has no end", 26)]
     [InlineData("SELECT v FROM m WHERE h ? 1", "the query has a mistake at line 1, character 25: '?' means nothing in a query", 24)]
-    [InlineData("SELECT v, mean(v) FROM m", "the query selects fields beside aggregates*", -1)]
-    [InlineData("SELECT first(v), last(v), w FROM m", "the query selects fields beside aggregates*", -1)]
+    [InlineData("SELECT v, mean(v) FROM m", "the query selects fields along with aggregates*", -1)]
+    [InlineData("SELECT first(v), last(v), w FROM m", "the query selects fields along with aggregates*", -1)]
     [InlineData("SELECT mean(v) FROM m GROUP BY time(5s)", "the query groups by time without a time in its WHERE*.groupBy(time(...))*", -1)]
     [InlineData("SELECT 1 FROM m", "the query selects no field*", -1)]
     public void A_query_that_cannot_be_asked_says_why_and_where(string query, string message, int position)

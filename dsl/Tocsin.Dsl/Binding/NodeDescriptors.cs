@@ -15,7 +15,7 @@ public static class NodeDescriptors
     public static NodeDescriptor From(Type type)
     {
         var attribute = type.GetCustomAttribute<NodeAttribute>(inherit: false)
-            ?? throw new ArgumentException($"{type} is no node: mark it with [Node(\"name\")].", nameof(type));
+            ?? throw new ArgumentException($"{type} is not a node: mark it with [Node(\"name\")].", nameof(type));
         if (!type.IsSubclassOf(typeof(NodeDefinition)))
             throw new ArgumentException($"{type} is marked [Node] but does not derive from {nameof(NodeDefinition)}.", nameof(type));
 

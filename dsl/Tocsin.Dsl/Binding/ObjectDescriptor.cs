@@ -5,6 +5,6 @@ namespace Tocsin.Dsl.Binding;
 /// <param name="Members">The properties.</param>
 public sealed record ObjectDescriptor(string Name, IReadOnlyList<MemberDescriptor> Members)
 {
-    /// <summary>What to tell of a name that is no property here but means something elsewhere, with the way out; null for nothing.</summary>
+    /// <summary>What to tell of a name that is not a property here but means something elsewhere, with the way out; null for nothing.</summary>
     public Func<string, (string Message, string WayOut)?>? Lacking { get; init; }
 }

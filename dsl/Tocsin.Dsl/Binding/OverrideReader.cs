@@ -26,7 +26,7 @@ internal sealed class OverrideReader(BindingContext context)
         (VarType.List, IReadOnlyList<ScriptVar> items) => ReadList(name, items),
         (VarType.Star, _) => Star.Value,
         (_, { } value) when ScriptValues.TypeOf(value) == given.Type => value,
-        _ => throw new ArgumentException($"The value given for {name.Name} is no {VarTypes.Name(given.Type)}."),
+        _ => throw new ArgumentException($"The value given for {name.Name} is not of type {VarTypes.Name(given.Type)}."),
     };
 
     private object ReadRegex(IdentifierSyntax name, string pattern)

@@ -48,7 +48,7 @@ internal sealed class VarJsonReader(string owner)
         (VarType.Duration, JsonValueKind.Number) when value.TryGetInt64(out var nanoseconds) => new Duration(nanoseconds),
         (VarType.Duration, JsonValueKind.String) when CompositeDuration.TryParse(value.GetString() ?? "", out var duration) => duration,
         (VarType.List, JsonValueKind.Array) => ReadList(value),
-        _ => Refuse($"{What(value)} is no {VarTypes.Name(type)}; give {Expected(type)}"),
+        _ => Refuse($"{What(value)} is not of type {VarTypes.Name(type)}; give {Expected(type)}"),
     };
 
     private List<ScriptVar>? ReadList(JsonElement array)

@@ -3,7 +3,7 @@ namespace Tocsin.Dsl.Syntax;
 /// <summary>The kinds of tokens. Texts and classes of kinds are in <see cref="SyntaxFacts"/>.</summary>
 public enum SyntaxKind
 {
-    /// <summary>Text that is no token. It has been reported.</summary>
+    /// <summary>Text that is not a token. It has been reported.</summary>
     Bad,
     EndOfFile,
     Identifier,

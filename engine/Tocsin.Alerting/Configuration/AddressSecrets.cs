@@ -5,7 +5,7 @@ namespace Tocsin.Alerting.Configuration;
 
 /// <summary>
 /// What of an address nobody may see: the user with the password, and the values of its query, which may be keys. The one place for it,
-/// also for texts that were meant to be addresses and are none: with half a scheme or without one, with a password that should be escaped.
+/// also for texts that were meant to be addresses and are not: with half a scheme or without one, with a password that should be escaped.
 /// </summary>
 internal static partial class AddressSecrets
 {
@@ -27,7 +27,7 @@ internal static partial class AddressSecrets
         return parts.Where(part => part.Length > 0);
     }
 
-    /// <summary>The text with a mask in the place of these parts. Variables and templates in it are no secrets, and stay.</summary>
+    /// <summary>The text with a mask in the place of these parts. Variables and templates in it are not secrets, and stay.</summary>
     public static string Mask(string text, string mask)
     {
         if (!TryReadBegin(text, out var begin))
@@ -107,7 +107,7 @@ internal static partial class AddressSecrets
         if (host.LastIndexOf('@') is >= 0 and var at)
             return host[..at];
 
-        // What follows the colon is no port: a password with a slash or the like in it, which should be escaped.
+        // What follows the colon is not a port: a password with a slash or the like in it, which should be escaped.
         var colon = host.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 && host.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9') && text.LastIndexOf('@') is var last && last > begin ? text[begin..last] : "";
     }

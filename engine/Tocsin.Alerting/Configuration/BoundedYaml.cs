@@ -26,7 +26,7 @@ internal sealed class BoundedYaml : IParser
     public ParsingEvent? Current => _inner.Current;
 
     /// <summary>The roots of all documents.</summary>
-    /// <exception cref="YamlException">The text is no YAML, too deep or too large.</exception>
+    /// <exception cref="YamlException">The text is not YAML, too deep or too large.</exception>
     public static IReadOnlyList<YamlNode> Roots(string text)
     {
         var stream = new YamlStream();
@@ -84,7 +84,7 @@ internal sealed class BoundedYaml : IParser
     private void Repeat(AnchorAlias alias)
     {
         if (!_anchors.TryGetValue(alias.Value, out var extent))
-            throw Refusal($"the alias *{alias.Value} stands for nothing that ends before it");
+            throw Refusal($"the alias *{alias.Value} refers to nothing that ends before it");
         Count(extent.Values, extent.Levels);
         RaiseLevels(extent.Levels);
     }

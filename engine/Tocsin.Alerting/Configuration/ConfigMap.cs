@@ -21,6 +21,6 @@ public sealed record ConfigMap(IReadOnlyList<ConfigEntry> Entries) : ConfigValue
 /// <param name="Place">Where the key stands; null when it came from no file.</param>
 public sealed record ConfigEntry(string Key, ConfigValue Value, ConfigPlace? Place = null)
 {
-    /// <summary>True in files of the peer, which ignores keys that it does not know: such a key is no mistake, and is told of once.</summary>
+    /// <summary>True in files of the peer, which ignores keys that it does not know: such a key is not a mistake, and is told of once.</summary>
     public bool MayBeUnknown { get; init; }
 }

@@ -31,7 +31,7 @@ public sealed record DefinitionForm(string Name, IReadOnlyList<string> Texts, IR
         }
     }
 
-    /// <summary>The keys of a definition that are of the form, with texts where texts are wanted: an id 007 is no number, a match TRUE no truth value.</summary>
+    /// <summary>The keys of a definition that are of the form, with texts where texts are wanted: an id 007 is not a number, a match TRUE not a truth value.</summary>
     public ConfigMap Own(ConfigMap definition) => definition with
     {
         Entries = [.. definition.Entries.Where(entry => Keys.Contains(entry.Key, Comparer)).Select(entry => entry with { Value = AsText(entry) })],

@@ -13,7 +13,7 @@ public static class OptionMask
     /// <summary>What stands in the place of a secret.</summary>
     public const string Hidden = "***";
 
-    // It is no HTML: addresses keep their signs.
+    // It is not HTML: addresses keep their signs.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The options as people may see them; false when they may see all of them.</summary>
@@ -63,7 +63,7 @@ public static class OptionMask
 
     private static string Text(JsonNode? node) => node?.ToJsonString(Readable) ?? "null";
 
-    // A text that is no secret may well have stars in it; nothing but the mask, or a mask where an address has its secrets, came from what was shown.
+    // A text that is not a secret may well have stars in it; nothing but the mask, or a mask where an address has its secrets, came from what was shown.
     private static bool HoldsMask(string text, bool isSecret) =>
         isSecret ? text.Contains(Hidden, StringComparison.Ordinal) : text == Hidden || AddressSecrets.HoldsMask(text, Hidden);
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tocsin.Alerting.Configuration;
 
-/// <summary>Options that are no address, and still decide who can read what is sent there: certificates, encryption, who is found at a name.</summary>
+/// <summary>Options that are not addresses, and still decide who can read what is sent there: certificates, encryption, who is found at a name.</summary>
 public static class OptionTrust
 {
     /// <summary>Their names.</summary>

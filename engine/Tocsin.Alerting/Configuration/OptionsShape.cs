@@ -67,7 +67,7 @@ public sealed class OptionsShape
     {
         try
         {
-            // Constructors of non-public classes count too; null only for Nullable<T>, which is no class.
+            // Constructors of non-public classes count too; null only for Nullable<T>, which is not a class.
             return Activator.CreateInstance(Type, nonPublic: true)!;
         }
         catch (TargetInvocationException e) when (e.InnerException is { } inner)

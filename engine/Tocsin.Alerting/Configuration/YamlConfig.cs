@@ -14,7 +14,7 @@ public sealed class YamlConfig
 
     private YamlConfig(string file) => _file = file;
 
-    /// <summary>The documents of a text; none when it is no YAML.</summary>
+    /// <summary>The documents of a text; none when it is not YAML.</summary>
     /// <param name="file">The name in messages.</param>
     /// <param name="text">The YAML.</param>
     /// <param name="problems">Takes what is wrong.</param>

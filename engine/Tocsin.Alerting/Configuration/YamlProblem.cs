@@ -2,7 +2,7 @@ using YamlDotNet.Core;
 
 namespace Tocsin.Alerting.Configuration;
 
-/// <summary>What is wrong with a text that is no YAML.</summary>
+/// <summary>What is wrong with a text that is not YAML.</summary>
 internal static class YamlProblem
 {
     /// <summary>The reason with its place in the file.</summary>

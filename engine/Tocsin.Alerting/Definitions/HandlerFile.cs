@@ -38,7 +38,7 @@ public static class HandlerFile
             DeliveryJson = delivery is null ? null : ConfigJson.Write(delivery),
         };
 
-        // What could not be read has been told; an empty text in its place is no second mistake.
+        // What could not be read has been told; an empty text in its place is not a second mistake.
         if (problems.All(problem => problem.IsWarning))
             problems.AddRange(HandlerRules.CheckNames(spec).Select(problem => problem with { Place = DefinitionReader.PlaceOf(definition, problem.Option ?? "") }));
         if (delivery is not null)

@@ -11,7 +11,7 @@ public sealed record HandlerFileResult(IReadOnlyList<HandlerFileEntry> Entries, 
     /// <summary>Handlers with which something is wrong, which <see cref="Problems"/> tell: their kinds and options can be judged nevertheless.</summary>
     public IReadOnlyList<HandlerFileEntry> Faulty { get; init; } = [];
 
-    /// <summary>Those of <see cref="Problems"/> that are no warnings.</summary>
+    /// <summary>Those of <see cref="Problems"/> that are not warnings.</summary>
     public IEnumerable<ConfigProblem> Errors => Problems.Where(problem => !problem.IsWarning);
 
     /// <summary>The handlers themselves.</summary>

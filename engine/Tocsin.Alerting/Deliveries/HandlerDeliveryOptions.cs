@@ -11,7 +11,7 @@ internal sealed record HandlerDeliveryOptions : ICheckedOptions
     /// <summary>What a handler without the key has.</summary>
     public static readonly HandlerDeliveryOptions None = new();
 
-    // Timers end at 49 days; an attempt that takes a day is none.
+    // Timers end at 49 days; an attempt that takes a day has failed.
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromDays(1);
 
     /// <summary>

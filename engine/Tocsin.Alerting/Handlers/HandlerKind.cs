@@ -85,7 +85,7 @@ public sealed class HandlerKind
     /// <param name="type">The handler's class.</param>
     /// <param name="origin">Who brings it.</param>
     /// <param name="isBuiltIn">True for classes of the engine: their constructors may ask for parts of it.</param>
-    /// <param name="module">What a built-in kind stands on that is no part of the engine; null for all others.</param>
+    /// <param name="module">What a built-in kind stands on that is not part of the engine; null for all others.</param>
     /// <exception cref="OptionsShapeException">The class or its options are not written as the SDK says.</exception>
     public static HandlerKind FromType(Type type, string origin, bool isBuiltIn = false, IHandlerModule? module = null) => new(type, origin, isBuiltIn, module, null);
 

@@ -70,7 +70,7 @@ public sealed class HandlerKindOptions
 
     /// <summary>
     /// What keeps a handler with these options, which are right in themselves, from delivering: its service is off, what it names is not
-    /// configured, a text is no template though it looks like one. Warnings, as the configuration may change; an account that is not
+    /// configured, a text is not a template though it looks like one. Warnings, as the configuration may change; an account that is not
     /// configured is an error, as the handler cannot be made.
     /// </summary>
     /// <param name="sections">The configuration; null when it is not known.</param>

@@ -3,7 +3,7 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers;
 
-/// <summary>What a built-in kind of handler stands on that is no part of the engine: it gives the constructor its parts and looks deeper into options.</summary>
+/// <summary>What a built-in kind of handler stands on that is not part of the engine: it gives the constructor its parts and looks deeper into options.</summary>
 public interface IHandlerModule : IServiceProvider
 {
     /// <summary>Where relative paths in options begin.</summary>

@@ -25,7 +25,7 @@ internal static class Wire
     }
 
     /// <summary>The next message; null at the end.</summary>
-    /// <exception cref="InvalidDataException">What comes is no message.</exception>
+    /// <exception cref="InvalidDataException">What comes is not a message.</exception>
     public static async Task<T?> ReadAsync<T>(Stream stream, CancellationToken cancellationToken = default)
         where T : class
     {

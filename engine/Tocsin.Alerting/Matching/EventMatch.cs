@@ -59,7 +59,7 @@ internal sealed class EventMatch
         if (unknown is not null)
         {
             error = Explain(
-                tree.Source, unknown.Span, $"unknown identifier \"{unknown.Name}\"; levels are OK, INFO, WARNING and CRITICAL, tags and fields stand in double quotes");
+                tree.Source, unknown.Span, $"unknown identifier \"{unknown.Name}\"; levels are OK, INFO, WARNING and CRITICAL, tags and fields are written in double quotes");
             return false;
         }
 

@@ -8,7 +8,7 @@ namespace Tocsin.Alerting.Matching;
 /// <summary>Says of match expressions that they can never hold, whatever the event: for each level an event may have they are computed as far as that goes.</summary>
 internal static class MatchReach
 {
-    /// <summary>Why no event is ever taken, a sentence without its end; null when one may be. A plain FALSE is no mistake: its author wants it so.</summary>
+    /// <summary>Why no event is ever taken, a sentence without its end; null when one may be. A plain FALSE is not a mistake: its author wants it so.</summary>
     /// <param name="expression">The expression with numbers for levels.</param>
     public static string? WhyNever(ExpressionSyntax expression)
     {

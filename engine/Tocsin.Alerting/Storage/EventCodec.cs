@@ -93,7 +93,7 @@ public static class EventCodec
         }
     }
 
-    /// <summary>The event, or null when the bytes are none.</summary>
+    /// <summary>The event, or null when the bytes are not one.</summary>
     public static AlertEvent? TryRead(ReadOnlyMemory<byte> bytes)
     {
         try

@@ -33,7 +33,7 @@ public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections>
     /// <summary>What there is to warn of in a handler that is defined.</summary>
     public IReadOnlyList<string> Of(HandlerSpec spec)
     {
-        ConfigJson.TryParse(spec.OptionsJson, out var options, out _); // What is no JSON was refused for that.
+        ConfigJson.TryParse(spec.OptionsJson, out var options, out _); // What is not JSON was refused for that.
         var filled = FilledOptions.Of(options, Environment.GetEnvironmentVariable);
         return filled.Problems.Count > 0 ? [] : [.. HandlerChecks.Of(spec, filled.Options, Surroundings).Select(problem => filled.Secrets.Hide(problem.Message))];
     }

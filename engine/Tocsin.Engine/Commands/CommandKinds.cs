@@ -20,7 +20,7 @@ public sealed class CommandKinds
         commands = other is null ? new CommandKinds([.. All.Append(command).OrderBy(known => known.Name, StringComparer.Ordinal)]) : null;
         error = other is null ? null
             : other.Name == command.Name ? $"command '{command.Name}' is already brought by '{other.Origin}'"
-            : $"command '{command.Name}' is left out beside '{other.Name}' of '{other.Origin}': no name may be the beginning of another";
+            : $"command '{command.Name}' is left out because of '{other.Name}' of '{other.Origin}': no name may be the beginning of another";
         return other is null;
     }
 

@@ -41,7 +41,7 @@ public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report,
     {
         while (true)
         {
-            var yaml = $"# Made of {Path.GetFileName(file)}. What stands in kapacitor.conf and has no effect here is left out.\n" + YamlText.Write(new ConfigMap(kept));
+            var yaml = $"# Made from {Path.GetFileName(file)}. What is in kapacitor.conf and has no effect here is left out.\n" + YamlText.Write(new ConfigMap(kept));
             var made = ConfigFile.Parse(MadeName, yaml, _ => null);
             if (made.ProblemsFor(kinds).FirstOrDefault(problem => !problem.IsWarning) is not { } wrong)
                 return yaml;

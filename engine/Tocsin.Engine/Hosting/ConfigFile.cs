@@ -108,7 +108,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
         return new ConfigFile(options, new ServiceSections(services), problems) { Root = map, IsOfPeer = isOfPeer };
     }
 
-    // A single value at the top is no section: most likely a misspelt option of the server.
+    // A single value at the top is not a section: most likely a misspelt option of the server.
     private static bool IsSection(ConfigEntry entry, List<ConfigProblem> problems)
     {
         if (entry.Value is ConfigMap or ConfigList or ConfigNull)

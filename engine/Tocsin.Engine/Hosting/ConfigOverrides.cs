@@ -64,7 +64,7 @@ public sealed record ConfigOverrides(IReadOnlyList<ConfigOverrideRow> Rows)
             if (!row.IsAdded)
                 return configuration;
 
-            // The one that only stands for defaults is no entry beside another.
+            // The one that only stands for defaults is not an entry beside another.
             if (!configuration.TryFind(section.Name, out var value) || value is ConfigNull)
                 merged.Clear();
             merged.Add(set);

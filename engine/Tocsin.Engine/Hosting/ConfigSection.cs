@@ -26,7 +26,7 @@ public sealed record ConfigSection(string Name, OptionsShape Shape, string Key, 
         return [.. ofServices.Concat(others).Concat(ofServer).OrderBy(section => section.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>The entries of the section: one with an empty name where it is no list, also when nothing is configured.</summary>
+    /// <summary>The entries of the section: one with an empty name where it is not a list, also when nothing is configured.</summary>
     public IReadOnlyList<(string Name, ConfigMap Options)> Elements(ConfigMap configuration) =>
         !configuration.TryFind(Name, out var value) || value is ConfigNull ? IsAlwaysList ? [] : [("", ConfigMap.Empty)]
         : value is ConfigList list ? [.. list.Items.OfType<ConfigMap>().Select(item => (NameOf(item), item))]

@@ -78,6 +78,6 @@ public sealed record HttpOptions : ICheckedOptions
         if (HttpsEnabled && !File.Exists(HttpsCertificate))
             yield return new OptionProblem("https-certificate", $"there is no file {HttpsCertificate}: name the certificate, or set https-enabled to false");
         if (HttpsEnabled && HttpsPrivateKey.Length > 0 && !File.Exists(HttpsPrivateKey))
-            yield return new OptionProblem("https-private-key", $"there is no file {HttpsPrivateKey}: name the key of the certificate, or leave it empty when it stands in the same file");
+            yield return new OptionProblem("https-private-key", $"there is no file {HttpsPrivateKey}: name the key of the certificate, or leave it empty when it is in the same file");
     }
 }

@@ -10,7 +10,7 @@ internal static class PluginParts
 {
     /// <param name="wanted">The version that is referred to.</param>
     /// <param name="references">What the assembly refers to.</param>
-    /// <returns>False when the file is none, or of an earlier version.</returns>
+    /// <returns>False when it is another file, or of an earlier version.</returns>
     public static bool TryReadReferences(string path, Version? wanted, [NotNullWhen(true)] out IReadOnlyList<AssemblyName>? references)
     {
         references = null;

@@ -25,7 +25,7 @@ public static class SourceFile
         var kind = DefinitionReader.TextOf(definition, "kind", problems);
         _ = DefinitionReader.TextOf(definition, "topic", problems);
 
-        // What could not be read has been told; an empty text in its place is no second mistake.
+        // What could not be read has been told; an empty text in its place is not a second mistake.
         if (problems.Count == 0)
             problems.AddRange(CheckNames(definition, id, kind));
         return new SourceFileEntry(new SourceSpec { Id = id, Kind = kind, Json = ConfigJson.Write(definition) }, definition);

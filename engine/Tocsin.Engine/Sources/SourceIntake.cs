@@ -187,7 +187,7 @@ public sealed class SourceIntake
             if (problem is null)
                 return answer;
 
-            // One that was replaced while it read may be disposed of already: that is no problem of the request.
+            // One that was replaced while it read may be disposed of already: that is not a problem of the request.
             var now = source.Plan;
             if (now is null)
                 return SourceAnswer.Of(503, PauseWithoutKind);

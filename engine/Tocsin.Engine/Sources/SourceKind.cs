@@ -29,7 +29,7 @@ public sealed class SourceKind
     /// <summary>The <c>kind</c> of definitions.</summary>
     public string Name { get; }
 
-    /// <summary>The system whose events come in; empty when it is none that handlers tell.</summary>
+    /// <summary>The system whose events come in; empty when no handler notifies it.</summary>
     public string System { get; }
 
     /// <summary>Another path under which senders find sources of the kind, see <see cref="AlertSourceAttribute.StandInPath"/>; empty for none.</summary>

@@ -61,7 +61,7 @@ public sealed class SourceRegistry : IDisposable
     }
 
     /// <summary>Adds a source or puts it in the place of the one with its id; what that one counted and saw stays.</summary>
-    /// <returns>What is wrong with it: when one of them is no warning, all stays as it was.</returns>
+    /// <returns>What is wrong with it: when one of them is not a warning, all stays as it was.</returns>
     public async Task<IReadOnlyList<ConfigProblem>> DefineAsync(SourceFileEntry entry)
     {
         await _changing.WaitAsync().ConfigureAwait(false);

@@ -195,7 +195,7 @@ internal sealed partial class ClusterSubscriptions : IAsyncDisposable
         [LoggerMessage(Level = LogLevel.Information, Message = "subscription dropped influxdb={Influxdb} name={Name} database={Database} rp={RetentionPolicy}")]
         public static partial void Dropped(ILogger logger, string influxdb, string name, string database, string retentionPolicy);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "subscriptions that nobody wants any more stay influxdb={Influxdb} name={Name} error={Error}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "subscriptions that are no longer wanted could not be removed influxdb={Influxdb} name={Name} error={Error}")]
         public static partial void NotDropped(ILogger logger, string influxdb, string name, string error);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class AnswerParser(IInfluxRows rows)
     /// <summary>Reads what can be read.</summary>
     /// <param name="bytes">What was left of the last piece, and the next one.</param>
     /// <returns>Bytes that are done with; the others are given again.</returns>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="InfluxException">The answer is an error, or no answer of InfluxDB.</exception>
     public int Read(ReadOnlySpan<byte> bytes)
     {

@@ -76,7 +76,7 @@ public sealed class InfluxClient : IDisposable
         using var reply = await _http.SendAsync(address => WriteRequest.Make(address, write, lines), cancellationToken).ConfigureAwait(false);
         await reply.SkipAsync(cancellationToken).ConfigureAwait(false);
 
-        // A page of a proxy, or of whoever else listens there, is no receipt.
+        // A page of a proxy, or of whoever else listens there, is not a receipt.
         if (reply.Status != HttpStatusCode.NoContent)
             throw new InfluxException(InfluxFailure.Garbled, $"{reply.From} answers a write with {(int)reply.Status}, InfluxDB with 204: something else listens there");
     }

@@ -7,7 +7,7 @@ namespace Tocsin.Influx.Connections;
 /// <summary>Makes the TLS settings of a connection.</summary>
 internal static class InfluxCertificates
 {
-    /// <exception cref="InfluxException">A file cannot be read or is no certificate.</exception>
+    /// <exception cref="InfluxException">A file cannot be read or is not a certificate.</exception>
     public static void Apply(InfluxTls tls, SslClientAuthenticationOptions options)
     {
         if (tls.CertificateFile.Length > 0)

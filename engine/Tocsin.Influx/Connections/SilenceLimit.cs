@@ -5,7 +5,7 @@ internal sealed class SilenceLimit : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    // Signs of life that never come to an end are no answer.
+    // Signs of life that never come to an end are not an answer.
     private const int TimesOfWhole = 6;
 
     private readonly CancellationTokenSource _silent;

@@ -82,7 +82,7 @@ internal sealed class FluxTableReader(IInfluxRows rows)
 
     private void AddRow(List<string> record)
     {
-        // A record of another length is no row: what is missing counts as empty.
+        // A record of another length is not a row: what is missing counts as empty.
         while (record.Count < _header.Count)
             record.Add("");
         if (_header.Contains("error") && _header.Contains("reference"))

@@ -29,7 +29,7 @@ internal static class SelectChecks
         var isRaw = fields.Any(HasRawName);
         var calls = isComputed.SelectMany(selected => selected.All).Where(part => part.Kind == ExpressionKind.Call).ToList();
         if (isRaw && calls.Count > 0 && !(calls is [var only] && Selectors.Contains(only.Text)) && calls.Any(IsAggregate))
-            throw new QueryTextException("the query selects fields beside aggregates, which InfluxDB refuses: select both in queries of their own and join them");
+            throw new QueryTextException("the query selects fields along with aggregates, which InfluxDB refuses: select both in queries of their own and join them");
 
         if (statement.GroupBy.Any(part => part.Is(ExpressionKind.Call, "time")) && statement.Condition?.All.Any(part => part.Is(ExpressionKind.Name, "time")) != true)
             throw new QueryTextException("the query groups by time without a time in its WHERE, which InfluxDB refuses: group with .groupBy(time(...)) of the node, which replaces what the query says");

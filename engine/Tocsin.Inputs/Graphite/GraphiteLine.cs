@@ -15,17 +15,17 @@ internal static class GraphiteLine
     {
         var words = Encoding.UTF8.GetString(line).Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is not (2 or 3))
-            return $"'{Shown(line)}' is no line of Graphite: send NAME VALUE TIME";
+            return $"'{Shown(line)}' is not a line of Graphite: send NAME VALUE TIME";
         var name = words[0];
         if (!double.TryParse(words[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-            return $"the value '{words[1]}' of {name} is no number";
+            return $"the value '{words[1]}' of {name} is not a number";
         if (!double.IsFinite(value))
             return $"the value {words[1]} of {name} cannot be taken: send numbers only";
         long? time = null;
         if (words.Length == 3 && words[2] is not ("-1" or "-1.0"))
         {
             if (!double.TryParse(words[2], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) || !(Math.Abs(seconds) <= LatestSecond))
-                return $"the time '{words[2]}' of {name} is no number of seconds since 1970";
+                return $"the time '{words[2]}' of {name} is not a number of seconds since 1970";
             var whole = Math.Floor(seconds);
             time = ((long)whole * Duration.Second) + (long)((seconds - whole) * Duration.Second);
         }

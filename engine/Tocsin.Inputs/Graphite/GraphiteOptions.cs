@@ -52,7 +52,7 @@ public sealed record GraphiteOptions : ICheckedOptions
         if (UdpReadBuffer < 0)
             yield return new OptionProblem("udp-read-buffer", "must not be below 0; 0 leaves it to the system");
         foreach (var tag in Tags.Where(tag => !GraphiteTemplates.TryReadTag(tag, out _)))
-            yield return new OptionProblem("tags", $"'{tag}' is no tag: write name=value");
+            yield return new OptionProblem("tags", $"'{tag}' is not a tag: write name=value");
         foreach (var problem in GraphiteTemplates.Read(Templates, Tags, Separator).Problems)
             yield return new OptionProblem("templates", problem);
     }

@@ -15,7 +15,7 @@ internal sealed class GraphiteTemplate(string[] parts, IReadOnlyDictionary<strin
     /// <summary>What a name becomes that nothing else is said of.</summary>
     public static GraphiteTemplate WholeName(IReadOnlyDictionary<string, string> tags, string separator) => new([Measurement + "*"], tags, separator);
 
-    /// <summary>Why the parts are no template; null when they are one.</summary>
+    /// <summary>Why the parts are not a template; null when they are one.</summary>
     public static string? ProblemOf(string text, string[] parts)
     {
         if (!parts.Any(part => part is Measurement or Measurement + "*"))

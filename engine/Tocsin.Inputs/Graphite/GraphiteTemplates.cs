@@ -51,7 +51,7 @@ internal sealed class GraphiteTemplates
         var words = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is 0 or > 3)
         {
-            problems.Add($"'{text}' is no template: write [FILTER] TEMPLATE [TAG=VALUE,…]");
+            problems.Add($"'{text}' is not a template: write [FILTER] TEMPLATE [TAG=VALUE,…]");
             return false;
         }
 
@@ -61,9 +61,9 @@ internal sealed class GraphiteTemplates
         filter = words.Length - (hasTags ? 1 : 0) == 2 ? words[0] : "";
         var name = words[filter.Length > 0 ? 1 : 0];
         var before = problems.Count;
-        problems.AddRange(given.Where(tag => !TryReadTag(tag, out _)).Select(tag => $"'{tag}' of '{text}' is no tag: write name=value"));
+        problems.AddRange(given.Where(tag => !TryReadTag(tag, out _)).Select(tag => $"'{tag}' of '{text}' is not a tag: write name=value"));
         if (words.Length == 3 && !hasTags)
-            problems.Add($"'{words[2]}' of '{text}' is no tag: write name=value");
+            problems.Add($"'{words[2]}' of '{text}' is not a tag: write name=value");
         var parts = name.Split('.');
         if (GraphiteTemplate.ProblemOf(name, parts) is { } problem)
             problems.Add(problem);

@@ -7,7 +7,7 @@ namespace Tocsin.Inputs.Intake;
 /// <summary>Addresses to listen on as people write them: <c>:9092</c>, <c>127.0.0.1:0</c>, <c>localhost:9092</c>, <c>[::1]:9092</c>.</summary>
 public static class BindAddress
 {
-    /// <exception cref="FormatException">The text is no address.</exception>
+    /// <exception cref="FormatException">The text is not an address.</exception>
     /// <exception cref="InputException">Its host is not known.</exception>
     public static IPEndPoint Parse(string text)
     {

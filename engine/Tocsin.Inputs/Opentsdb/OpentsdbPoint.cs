@@ -18,13 +18,13 @@ internal static class OpentsdbPoint
     {
         var words = Encoding.UTF8.GetString(line).Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
         if (words is not ["put", var metric, var time, var value, .. var tags])
-            return $"'{Shown(line)}' is no line of OpenTSDB: send put METRIC TIME VALUE TAG=VALUE";
+            return $"'{Shown(line)}' is not a line of OpenTSDB: send put METRIC TIME VALUE TAG=VALUE";
         if (!TryReadTime(time, out var nanoseconds))
-            return $"the time '{time}' of {metric} is no number of seconds or milliseconds since 1970";
+            return $"the time '{time}' of {metric} is not a number of seconds or milliseconds since 1970";
         if (!TryReadValue(value, out var number))
-            return $"the value '{value}' of {metric} is no number";
+            return $"the value '{value}' of {metric} is not a number";
         if (tags.FirstOrDefault(tag => tag.IndexOf('=', StringComparison.Ordinal) is var at && (at <= 0 || at == tag.Length - 1)) is { } bad)
-            return $"'{bad}' of {metric} is no tag: send name=value";
+            return $"'{bad}' of {metric} is not a tag: send name=value";
 
         if (tags.GroupBy(tag => tag[..tag.IndexOf('=', StringComparison.Ordinal)]).FirstOrDefault(group => group.Count() > 1) is { } twice)
             return $"the tag '{twice.Key}' of {metric} is given twice";
@@ -66,7 +66,7 @@ internal static class OpentsdbPoint
             foreach (var tag in given.EnumerateObject())
             {
                 if (tag.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)
-                    return $"the tag '{tag.Name}' of {metric} is no text and no number";
+                    return $"the tag '{tag.Name}' of {metric} is neither text nor a number";
                 if (!tags.TryAdd(tag.Name, TextOf(tag.Value)))
                     return $"the tag '{tag.Name}' of {metric} is given twice";
             }

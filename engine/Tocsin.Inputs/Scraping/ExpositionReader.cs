@@ -12,7 +12,7 @@ internal static class ExpositionReader
     private const int MostLabels = 1000;
 
     /// <summary>Hands on each sample.</summary>
-    /// <exception cref="FormatException">A line is none of the format; the message names it. Samples before it were handed on.</exception>
+    /// <exception cref="FormatException">A line is not in the format; the message names it. Samples before it were handed on.</exception>
     public static void Read(ReadOnlySpan<byte> text, bool isOpenMetrics, Action<ScrapedSample> take)
     {
         var number = 0;
@@ -38,7 +38,7 @@ internal static class ExpositionReader
             var value = Number(Word());
             var time = IsAtExemplar ? default : Word();
             if (_at < _text.Length && !IsAtExemplar)
-                throw Wrong("something stands behind the time");
+                throw Wrong("something follows the time");
             return new ScrapedSample(name, labels, value, time.IsEmpty ? null : Time(time));
         }
 
@@ -80,7 +80,7 @@ internal static class ExpositionReader
         private string Quoted(string label)
         {
             if (!Take('"'))
-                throw Wrong($"the value of the label {label} does not stand in double quotes");
+                throw Wrong($"the value of the label {label} is not in double quotes");
             var start = _at;
             var hasEscapes = false;
             while (_at < _text.Length && _text[_at] != '"')
@@ -118,7 +118,7 @@ internal static class ExpositionReader
                 "+INF" or "INF" => double.PositiveInfinity,
                 "-INF" => double.NegativeInfinity,
                 _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
-                _ => throw Wrong($"the value '{text}' is no number"),
+                _ => throw Wrong($"the value '{text}' is not a number"),
             };
         }
 
@@ -128,13 +128,13 @@ internal static class ExpositionReader
                 return Milliseconds(word);
             return decimal.TryParse(word, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < long.MaxValue / 1_000_000_000
                 ? (long)(seconds * 1000)
-                : throw Wrong($"the time '{Encoding.UTF8.GetString(word)}' is no number of seconds");
+                : throw Wrong($"the time '{Encoding.UTF8.GetString(word)}' is not a number of seconds");
         }
 
         private readonly long Milliseconds(ReadOnlySpan<byte> word) =>
             long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time) && Math.Abs(time) < long.MaxValue / 1_000_000
                 ? time
-                : throw Wrong($"the time '{Encoding.UTF8.GetString(word)}' is no number of milliseconds");
+                : throw Wrong($"the time '{Encoding.UTF8.GetString(word)}' is not a number of milliseconds");
 
         private ReadOnlySpan<byte> Word()
         {

@@ -26,7 +26,7 @@ internal sealed class ScrapedPoints
 
     public LineProtocolWriter Lines { get; } = new();
 
-    /// <summary>Adds a sample; what is no number is left out.</summary>
+    /// <summary>Adds a sample; what is not a number is left out.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="now">The time of samples without one, in milliseconds.</param>
     public void Write(ScrapedSample sample, long now)

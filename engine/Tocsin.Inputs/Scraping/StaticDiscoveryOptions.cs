@@ -22,7 +22,7 @@ public sealed record StaticDiscoveryOptions : ICheckedOptions
         if (Id.Length == 0)
             yield return new OptionProblem("id", "is missing: scrapers name it");
         foreach (var target in Targets.Where(target => !IsTarget(target)))
-            yield return new OptionProblem("targets", $"'{target}' is no target: write host:port");
+            yield return new OptionProblem("targets", $"'{target}' is not a target: write host:port");
     }
 
     internal static bool IsTarget(string text) =>

@@ -15,7 +15,7 @@ internal sealed class GroupTable(GroupRoom room)
     /// <summary>So long an id counts as one group.</summary>
     private const int LengthOfOne = 512;
 
-    /// <summary>Longer tags that are no dimensions are not worth keeping for the sake of those that are.</summary>
+    /// <summary>Longer tags that are not dimensions are not worth keeping for the sake of those that are.</summary>
     private const int LongestBorrowed = 256;
 
     private readonly List<Action> _caches = [];

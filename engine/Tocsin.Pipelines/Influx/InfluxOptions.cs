@@ -110,9 +110,9 @@ public sealed record InfluxOptions : ICheckedOptions
         if (Token.Length > 0 && Username.Length > 0)
             yield return new OptionProblem("token", "and username exclude each other: keep the one that the server knows");
         if (Password.Length > 0 && Username.Length == 0)
-            yield return new OptionProblem("password", "needs a username beside it");
+            yield return new OptionProblem("password", "needs a username too");
         if (SslKey.Length > 0 && SslCert.Length == 0)
-            yield return new OptionProblem("ssl-key", "needs ssl-cert beside it");
+            yield return new OptionProblem("ssl-key", "needs ssl-cert too");
         if (HttpPort is < 0 or > 65535)
             yield return new OptionProblem("http-port", $"is {HttpPort} and no port: 1 to 65535, or 0 for that of the HTTP API");
         if (KeepUnwrittenBytes < 1024 * 1024)

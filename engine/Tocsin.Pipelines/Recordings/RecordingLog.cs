@@ -5,7 +5,7 @@ namespace Tocsin.Pipelines.Recordings;
 /// <summary>What is logged of recordings and replays.</summary>
 internal static partial class RecordingLog
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "a file among the recordings is left alone, as its name is no id: letters, numbers, '-', '.' and '_' file={File}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "a file among the recordings is left alone, as its name is not an id: letters, numbers, '-', '.' and '_' file={File}")]
     public static partial void NoId(ILogger logger, string file);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "a file among the recordings is left alone, as there is another recording of its id file={File}")]

@@ -144,7 +144,7 @@ public sealed class RecordingRegistry : IAsyncDisposable
     internal StreamFileReader OpenStream(Recording recording, SeriesTable series) => new(_folder.PathOf(recording.Id, recording.Type), series);
 
     /// <summary>Opens the batches of a recording.</summary>
-    /// <exception cref="RecordingFileException">There is no file, or it is none of batches.</exception>
+    /// <exception cref="RecordingFileException">There is no file, or it does not hold batches.</exception>
     internal BatchFileReader OpenBatches(Recording recording, SeriesTable series) => new(_folder.PathOf(recording.Id, recording.Type), series);
 
     private async Task<Recording> StartAsync(string id, EdgeKind type, Func<BoundedFile, CancellationToken, Task> make)

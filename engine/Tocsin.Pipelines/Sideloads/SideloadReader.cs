@@ -110,7 +110,7 @@ internal static class SideloadReader
     private static Dictionary<string, ConfigMap> Answer(string json)
     {
         if (!ConfigJson.TryParse(json, out var value, out var error))
-            throw new SideloadException($"its answer is no JSON: {error}");
+            throw new SideloadException($"its answer is not JSON: {error}");
         if (value is not ConfigMap map || map.Entries.Any(entry => entry.Value is not ConfigMap))
             throw new SideloadException("its answer must be an object of objects: {\"key\": {\"name\": value}}");
         return map.Entries.ToDictionary(entry => entry.Key, entry => (ConfigMap)entry.Value, StringComparer.Ordinal);

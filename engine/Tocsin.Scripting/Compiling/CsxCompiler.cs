@@ -65,7 +65,7 @@ internal static class CsxCompiler
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException)
         {
-            // A file that went away just now, or one that is no assembly.
+            // A file that went away just now, or one that is not an assembly.
             return new CsxBuild(null, [$"{source.Name} cannot be used: {e.Message}"], FilesOf(sources, references));
         }
     }

@@ -78,11 +78,11 @@ public readonly struct JsonBody
     public JsonBody this[string key] => IsObject && _value.TryGetProperty(key, out var value) ? new JsonBody(value) : default;
 
     /// <summary>Reads a request's body.</summary>
-    /// <exception cref="FormatException">It is no JSON, or nested more than 64 deep; says where.</exception>
+    /// <exception cref="FormatException">It is not JSON, or nested more than 64 deep; says where.</exception>
     public static JsonBody Parse(SourceRequest request) => Parse(request.Text());
 
     /// <summary>Reads a text. Halves of characters become U+FFFD.</summary>
-    /// <exception cref="FormatException">It is no JSON, or nested more than 64 deep; says where.</exception>
+    /// <exception cref="FormatException">It is not JSON, or nested more than 64 deep; says where.</exception>
     public static JsonBody Parse(string text)
     {
         try

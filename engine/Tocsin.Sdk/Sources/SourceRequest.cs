@@ -41,7 +41,7 @@ public sealed record SourceRequest
         return "";
     }
 
-    /// <summary>The body as text; bytes that are no UTF-8 become U+FFFD.</summary>
+    /// <summary>The body as text; bytes that are not UTF-8 become U+FFFD.</summary>
     public string Text() => Encoding.UTF8.GetString(Body.Span);
 
     /// <summary>The fields of a form-encoded body, unescaped, in their order.</summary>

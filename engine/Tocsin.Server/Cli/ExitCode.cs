@@ -17,6 +17,6 @@ internal static class ExitCode
     /// <summary>The command was understood and failed.</summary>
     public const int Failed = 3;
 
-    /// <summary>The server's address is none.</summary>
+    /// <summary>The server's address is not valid.</summary>
     public const int BadUrl = 4;
 }

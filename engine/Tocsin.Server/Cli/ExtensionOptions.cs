@@ -8,7 +8,7 @@ namespace Tocsin.Server.Cli;
 /// <summary>The options by which a command that runs and ends learns where plugins and C# scripts are.</summary>
 internal sealed class ExtensionOptions
 {
-    private readonly Option<string?> _plugins = Folder("--plugins", "The folder of the plugins. Default: plugins beside the program.");
+    private readonly Option<string?> _plugins = Folder("--plugins", "The folder of the plugins. Default: plugins next to the program.");
     private readonly Option<string?> _scripts = Folder("--scripts", "Where relative paths of C# scripts begin. Default: ./scripts.");
     private readonly Option<string?> _functions = Folder("--functions", "C# scripts (.csx) with functions for tasks. Default: ./functions.");
 

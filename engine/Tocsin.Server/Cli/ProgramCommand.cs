@@ -13,6 +13,6 @@ internal abstract class ProgramCommand(string name, CommandGroup group, string d
     /// <summary>True when the options that choose a server mean something to it.</summary>
     public virtual bool TalksToServer => group == CommandGroup.Talking;
 
-    /// <summary>How the program ends when a word that is given is none of the verbs; one of <see cref="ExitCode"/>.</summary>
+    /// <summary>How the program ends when a word that is given is not one of the verbs; one of <see cref="ExitCode"/>.</summary>
     public int WhenUnknown { get; init; } = ExitCode.Usage;
 }

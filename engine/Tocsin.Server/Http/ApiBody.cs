@@ -12,7 +12,7 @@ internal static class ApiBody
     // Of a key that stands twice nobody knows which one is meant.
     private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
 
-    /// <exception cref="ApiException">The body is no JSON object.</exception>
+    /// <exception cref="ApiException">The body is not JSON object.</exception>
     public static async Task<JsonDocument> ReadObjectAsync(HttpContext context)
     {
         var document = await ReadAsync(context, WhatItIs).ConfigureAwait(false);
@@ -23,8 +23,8 @@ internal static class ApiBody
         throw ApiException.BadRequest($"{WhatItIs}: the body is not an object");
     }
 
-    /// <param name="wrong">Begins what is told of a body that is no JSON.</param>
-    /// <exception cref="ApiException">The body is no JSON, or too large.</exception>
+    /// <param name="wrong">Begins what is told of a body that is not JSON.</param>
+    /// <exception cref="ApiException">The body is not JSON, or too large.</exception>
     public static async Task<JsonDocument> ReadAsync(HttpContext context, string wrong)
     {
         using var body = new RequestBody(context);
@@ -56,7 +56,7 @@ internal static class ApiBody
     }
 
     /// <summary>A time of an object; null when it is absent.</summary>
-    /// <exception cref="ApiException">It is none.</exception>
+    /// <exception cref="ApiException">It is not one.</exception>
     public static DateTimeOffset? Time(JsonElement element, string name)
     {
         var text = Text(element, name);
@@ -68,7 +68,7 @@ internal static class ApiBody
     }
 
     /// <summary>A parsed document may hold texts that cannot be read: whoever reads one later could not tell whom to blame.</summary>
-    /// <exception cref="JsonException">A text is not Unicode, or all of it is no JSON.</exception>
+    /// <exception cref="JsonException">A text is not Unicode, or all of it is not JSON.</exception>
     private static void CheckTexts(ReadOnlySpan<byte> json)
     {
         if (!Utf8.IsValid(json))

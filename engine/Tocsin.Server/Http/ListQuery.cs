@@ -6,7 +6,7 @@ namespace Tocsin.Server.Http;
 /// <summary>The parameters of list requests: <c>pattern</c>, <c>fields</c>, <c>offset</c> (0), <c>limit</c> (100).</summary>
 internal sealed record ListQuery(string Pattern, IReadOnlyList<string> Fields, int Offset, int Limit)
 {
-    /// <exception cref="ApiException">A number is none.</exception>
+    /// <exception cref="ApiException">A number is wrong.</exception>
     public static ListQuery Read(IQueryCollection query) => new(
         query["pattern"].ToString(),
         [.. query["fields"].OfType<string>()],

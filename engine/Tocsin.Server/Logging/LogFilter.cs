@@ -7,7 +7,7 @@ namespace Tocsin.Server.Logging;
 internal sealed record LogFilter(IReadOnlyList<KeyValuePair<string, string>> Pairs, LogLevel Lowest = LogLevel.Trace, LogLevel Highest = LogLevel.Critical)
 {
     /// <summary>Reads pairs such as <c>task</c> and <c>cpu</c>; <c>lvl</c> is a level, <c>info+</c> that and those above.</summary>
-    /// <returns>Null when the level is none.</returns>
+    /// <returns>Null when there is no such level.</returns>
     public static LogFilter? Of(IEnumerable<KeyValuePair<string, string>> pairs)
     {
         var wanted = pairs.ToList();

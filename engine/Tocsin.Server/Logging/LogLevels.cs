@@ -6,7 +6,7 @@ internal static class LogLevels
     /// <summary>What may be written, for messages.</summary>
     public const string Known = "debug, info, warn, error or off";
 
-    /// <summary>The level of a text; <see cref="LogLevel.Information"/> for one that is none.</summary>
+    /// <summary>The level of a text; <see cref="LogLevel.Information"/> for any other.</summary>
     public static LogLevel Of(string text) => TryParse(text, out var level) ? level : LogLevel.Information;
 
     public static bool TryParse(string text, out LogLevel level)

@@ -18,7 +18,7 @@ internal sealed class PrometheusAlert
         _annotations = TextsOf(alert["annotations"]);
     }
 
-    /// <summary>The labels that have a value; to Prometheus an empty one is none.</summary>
+    /// <summary>The labels that have a value; to Prometheus an empty one is absent.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; }
 
     public DateTimeOffset? Starts => TimeOf("startsAt");

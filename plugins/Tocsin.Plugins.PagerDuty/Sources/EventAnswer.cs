@@ -17,7 +17,7 @@ internal static class EventAnswer
             400, $$"""{"status":"invalid event","message":"Event object is invalid","errors":[{{string.Join(',', errors.Select(Quote))}}]}"""),
     };
 
-    /// <summary>A request that is no event at all.</summary>
+    /// <summary>A request that is not an event at all.</summary>
     public static SourceReading NotPost() => SourceReading.Of() with
     {
         Reply = new SourceReply(405, """{"status":"invalid event","message":"Events are sent by POST","errors":[]}"""),

@@ -60,7 +60,7 @@ internal sealed class IngestCommand(IngestOptions options, CommandContext contex
         return isGood && answer is not null ? answer : throw new CommandException(status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                $"source '{options.Source}' wants other credentials: give them with --bearer, --header or --query, or user and password in --url",
+                $"source '{options.Source}' requires other credentials: give them with --bearer, --header or --query, or user and password in --url",
             HttpStatusCode.NotFound => $"there is no source '{options.Source}'; 'tocsin sources' shows those there are, and --source names one",
             HttpStatusCode.RequestEntityTooLarge => $"{options.File} is larger than source '{options.Source}' takes: raise limits.bytes in its definition",
             HttpStatusCode.TooManyRequests =>

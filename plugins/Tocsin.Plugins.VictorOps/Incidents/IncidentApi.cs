@@ -87,7 +87,7 @@ internal sealed class IncidentApi(IncidentSettings settings, HttpClient http, Ti
         return (reply with { RetryAfter = wait }).Judge(reason, tooOften: HttpStatusCode.Forbidden);
     }
 
-    // Of an answer in JSON without a number, the incident is there all the same, and found by its mark later on. What is no JSON is another's
+    // Of an answer in JSON without a number, the incident is there all the same, and found by its mark later on. What is not JSON is another's
     // answer, such as a proxy's.
     private static Delivery JudgeCreated(ServiceReply reply)
     {

@@ -165,7 +165,7 @@ internal sealed class IncidentHandler : IAlertHandler
         {
             var left = now.Open.Where(still => numbers.Contains(still.Number) && (action != IncidentAction.Acknowledge || !still.IsAcknowledged)).ToList();
             return ValueTask.FromResult(left.Count == 0
-                ? Told($"{Names(open, "was", "were")} {done} meanwhile")
+                ? Told($"{Names(open, "was", "were")} {done} in the meantime")
                 : Delivery.Refused($"VictorOps does not let {Names(left, "be", "be")} {done}: {reason}"));
         }, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (action == IncidentAction.Resolve && delivery.Outcome == DeliveryOutcome.Done)

@@ -8,7 +8,7 @@ namespace Tocsin.Plugins.VictorOps.Incidents;
 /// <summary>Finds the incidents of an alert among all that are open or were resolved lately.</summary>
 internal static class IncidentList
 {
-    /// <summary>False when the answer is no list of incidents: then nobody knows whether there is one.</summary>
+    /// <summary>False when the answer is not a list of incidents: then nobody knows whether there is one.</summary>
     /// <param name="json">The answer.</param>
     /// <param name="alert">The alert, with the incidents that it is linked to.</param>
     public static bool TryFind(string json, AlertEvent alert, [NotNullWhen(true)] out FoundIncidents? found)

@@ -47,6 +47,6 @@ internal sealed record IncidentSettings : ICheckedOptions
         if (ApiKey.Length == 0)
             yield return new OptionProblem("api-key", "the public API of VictorOps is enabled but has no api-key; make one that is not read-only under Integrations > API");
         if (UserName.Length == 0)
-            yield return new OptionProblem("user-name", "VictorOps wants a user in whose name incidents are created: set user-name to a username");
+            yield return new OptionProblem("user-name", "VictorOps requires a user in whose name incidents are created: set user-name to a username");
     }
 }

@@ -5,7 +5,7 @@ namespace Tocsin.Plugins.VictorOps.Incidents;
 /// <summary>Reads who is on call.</summary>
 internal static class OnCallList
 {
-    /// <summary>False when the answer is no list of those on call.</summary>
+    /// <summary>False when the answer is not a list of those on call.</summary>
     /// <param name="json">
     /// The answer: <c>{"teamsOnCall":[{"team":{"name":…,"slug":…},"oncallNow":[{"escalationPolicy":{"name":…,"slug":…},"users":[{"onCalluser":{"username":…}}]}]}]}</c>.
     /// </param>

@@ -5,11 +5,11 @@ namespace Tocsin.Plugins.VictorOps.Incidents;
 /// <summary>Reads which escalation policies teams have.</summary>
 internal static class TeamPolicies
 {
-    /// <summary>False when the answer is no list of policies, or a team has none in it.</summary>
+    /// <summary>False when the answer is not a list of policies, or a team has none in it.</summary>
     /// <param name="json">The answer: <c>{"policies":[{"policy":{"name":…,"slug":…},"team":{"name":…,"slug":…}}]}</c>.</param>
     /// <param name="teams">Names or slugs.</param>
     /// <param name="policies">The policies of all the teams.</param>
-    /// <param name="unknown">The first team without a policy; null when the answer is no list.</param>
+    /// <param name="unknown">The first team without a policy; null when the answer is not a list.</param>
     public static bool TryFind(string json, IReadOnlyList<string> teams, out IReadOnlyList<IncidentTarget> policies, out string? unknown)
     {
         (policies, unknown) = ([], null);

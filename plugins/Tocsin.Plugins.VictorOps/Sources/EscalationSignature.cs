@@ -26,7 +26,7 @@ internal static class EscalationSignature
         return isRight;
     }
 
-#pragma warning disable CA5350 // The algorithm is the vendor's choice; SHA-1 is no weakness in an HMAC.
+#pragma warning disable CA5350 // The algorithm is the vendor's choice; SHA-1 is not a weakness in an HMAC.
     private static string Sign(string key, byte[] bytes) => Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(key), bytes));
 #pragma warning restore CA5350
 }

@@ -9,6 +9,6 @@ internal enum NotificationKind
     Recovery,
     Chat,
 
-    /// <summary>Of no type that is taken in: pages, policies, whatever VictorOps or a template makes up. It is no problem.</summary>
+    /// <summary>Of no type that is taken in: pages, policies, whatever VictorOps or a template makes up. It is not a problem.</summary>
     Other,
 }

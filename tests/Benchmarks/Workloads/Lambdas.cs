@@ -8,12 +8,12 @@ namespace Tocsin.Benchmarks.Workloads;
 /// <summary>Compiles what follows <c>lambda:</c> in a script.</summary>
 internal static class Lambdas
 {
-    /// <exception cref="FormatException">The text is no expression.</exception>
+    /// <exception cref="FormatException">The text is not an expression.</exception>
     public static CompiledExpression Compile(string text)
     {
         var tree = SyntaxTree.ParseLambda(text);
         var lambda = tree.HasErrors || tree.Lambda is not { } parsed ? null : new LambdaExpression(parsed.Body);
         return lambda?.Compile(FunctionCatalog.Default, new DiagnosticBag())
-            ?? throw new FormatException($"'{text}' is no expression: {tree.FirstError?.Message}");
+            ?? throw new FormatException($"'{text}' is not an expression: {tree.FirstError?.Message}");
     }
 }

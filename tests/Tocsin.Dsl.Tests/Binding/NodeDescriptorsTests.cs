@@ -35,7 +35,7 @@ public class NodeDescriptorsTests
     }
 
     [Theory]
-    [InlineData(typeof(string), "*is no node: mark it*")]
+    [InlineData(typeof(string), "*is not a node: mark it*")]
     [InlineData(typeof(Wrong.NoDefinition), "*does not derive from NodeDefinition*")]
     [InlineData(typeof(Wrong.UnknownType), "*Span: scripts have no values of type System.TimeSpan*")]
     [InlineData(typeof(Wrong.TwoConstructors), "*has 2 public constructors*")]

@@ -98,7 +98,7 @@ public sealed class DeliveryChecksTests
         var file = folder.Write("page.sh", "#!/bin/sh\n");
 
         FindIn($"|alert().crit(lambda: TRUE).exec('{file}')", isEnabled: true).Should().ContainSingle()
-            .Which.Should().StartWith($"TS3320 1:42: handler kind 'exec': option 'prog': {file} is no program: it may not be executed (chmod +x)");
+            .Which.Should().StartWith($"TS3320 1:42: handler kind 'exec': option 'prog': {file} is not a program: it may not be executed (chmod +x)");
     }
 
     [Fact]

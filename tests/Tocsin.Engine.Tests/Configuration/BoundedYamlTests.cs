@@ -71,7 +71,7 @@ public sealed class BoundedYamlTests
 
     [Fact]
     public void An_alias_of_what_it_stands_in_is_refused() =>
-        Reading("topic: t\noptions: &o {a: *o}").Should().Throw<YamlException>().WithMessage("the alias *o stands for nothing that ends before it");
+        Reading("topic: t\noptions: &o {a: *o}").Should().Throw<YamlException>().WithMessage("the alias *o refers to nothing that ends before it");
 
     [Fact]
     public void Aliases_stand_for_what_was_written_last_under_their_name()

@@ -37,18 +37,18 @@ public sealed class GraphiteTests
     [InlineData("cpu 1e3 1435077219.25", "cpu value=1000 1435077219250000000")]
     [InlineData("cpu 5 -1", "cpu value=5")]
     [InlineData("cpu\t5", "cpu value=5")]
-    [InlineData("cpu", "'cpu' is no line of Graphite: send NAME VALUE TIME")]
-    [InlineData("cpu 50z 1435077219", "the value '50z' of cpu is no number")]
+    [InlineData("cpu", "'cpu' is not a line of Graphite: send NAME VALUE TIME")]
+    [InlineData("cpu 50z 1435077219", "the value '50z' of cpu is not a number")]
     [InlineData("cpu NaN 1435077219", "the value NaN of cpu cannot be taken: send numbers only")]
-    [InlineData("cpu 5 14199724z", "the time '14199724z' of cpu is no number of seconds since 1970")]
-    [InlineData("cpu 5 1e300", "the time '1e300' of cpu is no number of seconds since 1970")]
+    [InlineData("cpu 5 14199724z", "the time '14199724z' of cpu is not a number of seconds since 1970")]
+    [InlineData("cpu 5 1e300", "the time '1e300' of cpu is not a number of seconds since 1970")]
     public void A_line_is_a_name_a_value_and_a_time(string text, string line) => Read("", text).Should().Be(line);
 
     [Theory]
     [InlineData("a.b.c", "the template 'a.b.c' does not say what the measurement is: put 'measurement' in the place of it")]
     [InlineData("measurement*.field*", "the template 'measurement*.field*' has both measurement* and field*: only one can have all that follows")]
-    [InlineData("a b c d", "'a b c d' is no template: write [FILTER] TEMPLATE [TAG=VALUE,…]")]
-    [InlineData("measurement zone=", "'zone=' of 'measurement zone=' is no tag: write name=value")]
+    [InlineData("a b c d", "'a b c d' is not a template: write [FILTER] TEMPLATE [TAG=VALUE,…]")]
+    [InlineData("measurement zone=", "'zone=' of 'measurement zone=' is not a tag: write name=value")]
     [InlineData("measurement;measurement*", "'measurement*' is a second template without a filter: only one can be for all other names")]
     public void Templates_are_checked(string templates, string problem) =>
         new GraphiteOptions { Templates = templates.Split(';') }.Check().Should().ContainSingle().Which.Should().Match<Sdk.OptionProblem>(found => found.Option == "templates" && found.Message == problem);

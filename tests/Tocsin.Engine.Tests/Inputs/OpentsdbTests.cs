@@ -30,10 +30,10 @@ public sealed class OpentsdbTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("get x", "is no line of OpenTSDB: send put METRIC TIME VALUE TAG=VALUE")]
-    [InlineData("put m 12x 1 a=b", "the time '12x' of m is no number of seconds or milliseconds since 1970")]
-    [InlineData("put m 12 x a=b", "the value 'x' of m is no number")]
-    [InlineData("put m 12 1 a=", "'a=' of m is no tag: send name=value")]
+    [InlineData("get x", "is not a line of OpenTSDB: send put METRIC TIME VALUE TAG=VALUE")]
+    [InlineData("put m 12x 1 a=b", "the time '12x' of m is not a number of seconds or milliseconds since 1970")]
+    [InlineData("put m 12 x a=b", "the value 'x' of m is not a number")]
+    [InlineData("put m 12 1 a=", "'a=' of m is not a tag: send name=value")]
     [InlineData("put m 12 1 a=b a=c", "the tag 'a' of m is given twice")]
     public async Task A_line_that_is_wrong_is_refused_and_the_next_is_taken(string line, string error)
     {
@@ -67,7 +67,7 @@ public sealed class OpentsdbTests : IAsyncLifetime, IDisposable
     [InlineData("""{"metric":"\ud800","timestamp":1,"value":1}""", "not valid UTF-8, or half of a surrogate pair")]
     [InlineData("""{"metric":"m","timestamp":1,"value":1,"tags":{"a":"\udc00"}}""", "not valid UTF-8, or half of a surrogate pair")]
     [InlineData("""{"metric":"m","timestamp":1,"value":1,"tags":{"a":"x","a":"y"}}""", "the tag 'a' of m is given twice")]
-    [InlineData("""{"metric":"m","timestamp":1,"value":1,"tags":{"a":{"b":1}}}""", "the tag 'a' of m is no text and no number")]
+    [InlineData("""{"metric":"m","timestamp":1,"value":1,"tags":{"a":{"b":1}}}""", "the tag 'a' of m is neither text nor a number")]
     public async Task A_body_that_is_wrong_is_refused(string body, string error)
     {
         var reply = await PostAsync(body);

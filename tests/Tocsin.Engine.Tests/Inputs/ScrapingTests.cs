@@ -45,13 +45,13 @@ public sealed class ScrapingTests : IAsyncLifetime
 
     [Theory]
     [InlineData("<html>", "line 1 char 1 of the answer: a metric has no name")]
-    [InlineData("up 1\nx y", "line 2 char 4 of the answer: the value 'y' is no number")]
-    [InlineData("x{a=1} 1", "line 1 char 5 of the answer: the value of the label a does not stand in double quotes")]
+    [InlineData("up 1\nx y", "line 2 char 4 of the answer: the value 'y' is not a number")]
+    [InlineData("x{a=1} 1", "line 1 char 5 of the answer: the value of the label a is not in double quotes")]
     [InlineData("x{a=\"1} 1", "the value of the label a has no closing double quote")]
     [InlineData("x{a=\"1\" b=\"2\"} 1", "the label a is followed by neither a comma nor a closing brace")]
     [InlineData("x{a} 1", "the label a has no '='")]
-    [InlineData("x 1 2 3", "something stands behind the time")]
-    [InlineData("x 1 2.5", "the time '2.5' is no number of milliseconds")]
+    [InlineData("x 1 2 3", "something follows the time")]
+    [InlineData("x 1 2.5", "the time '2.5' is not a number of milliseconds")]
     [InlineData("x{a=\"\\", "the value of the label a has no closing double quote")]
     public void What_is_none_of_the_format_has_a_place(string text, string error) =>
         FluentActions.Invoking(() => ExpositionReader.Read(Encoding.UTF8.GetBytes(text), isOpenMetrics: false, _ => { })).Should().Throw<FormatException>().WithMessage($"*{error}");

@@ -51,11 +51,11 @@ public sealed class BatchFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"name\":\"m\"}\n{\"name\":", 2, "it is no batch: ")]
-    [InlineData("[]\n", 1, "it is no batch: expected an object")]
-    [InlineData("{\"name\":\"m\",\"points\":[{\"tags\":{},\"time\":\"2020-01-01T00:00:00Z\"}]}\n", 1, "it is no batch: a point has fields and a time, and this one is {\"tags\":{}")]
-    [InlineData("{\"name\":\"m\",\"points\":[{\"fields\":{\"v\":[1]},\"time\":\"2020-01-01T00:00:00Z\"}]}\n", 1, "it is no batch: a field is neither a number, nor true or false, nor a text: [1]")]
-    [InlineData("{\"name\":\"m\",\"points\":[{\"fields\":{\"v\":1},\"time\":\"noon\"}]}\n", 1, "it is no batch: \"noon\" is no time")]
+    [InlineData("{\"name\":\"m\"}\n{\"name\":", 2, "it is not a batch: ")]
+    [InlineData("[]\n", 1, "it is not a batch: expected an object")]
+    [InlineData("{\"name\":\"m\",\"points\":[{\"tags\":{},\"time\":\"2020-01-01T00:00:00Z\"}]}\n", 1, "it is not a batch: a point has fields and a time, and this one is {\"tags\":{}")]
+    [InlineData("{\"name\":\"m\",\"points\":[{\"fields\":{\"v\":[1]},\"time\":\"2020-01-01T00:00:00Z\"}]}\n", 1, "it is not a batch: a field is neither a number, nor true or false, nor a text: [1]")]
+    [InlineData("{\"name\":\"m\",\"points\":[{\"fields\":{\"v\":1},\"time\":\"noon\"}]}\n", 1, "it is not a batch: \"noon\" is not a time")]
     public async Task What_is_no_batch_is_told_with_its_place(string text, int line, string why)
     {
         Pack(text);
@@ -70,7 +70,7 @@ public sealed class BatchFileTests : IDisposable
         var bytes = System.IO.File.ReadAllBytes(File);
         System.IO.File.WriteAllBytes(File, bytes[..^10]);
 
-        ((Action)(() => new BatchFileReader(File, _series))).Should().Throw<RecordingFileException>().WithMessage($"{File} was cut off, or is no recording of batches: *");
+        ((Action)(() => new BatchFileReader(File, _series))).Should().Throw<RecordingFileException>().WithMessage($"{File} was cut off, or is not a recording of batches: *");
     }
 
     [Fact]

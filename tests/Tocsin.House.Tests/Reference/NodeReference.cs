@@ -19,7 +19,7 @@ internal static class NodeReference
 
             Made from the comments on the nodes' classes; do not edit by hand. How to write scripts is described in [language.md](language.md).
 
-            Arguments are matched by type, nothing is converted: `5` is no float, `'5s'` is no duration. An argument in brackets may be left out;
+            Arguments are matched by type, nothing is converted: `5` is not a float, `'5s'` is not a duration. An argument in brackets may be left out;
             `…` takes any number. Every node has `.quiet()`: its errors are not logged.
 
 

@@ -91,7 +91,7 @@ public sealed class AlertaHandlerTests : IDisposable
         new AlertaSettings { Enabled = true }.Check().Should().ContainSingle().Which.Option.Should().Be("url");
         new AlertaSettings().Check().Should().BeEmpty();
         new AlertaOptions { RenameSeverities = new Dictionary<string, string> { ["critical"] = "major" } }.CheckDelivery(null)
-            .Should().ContainSingle().Which.Message.Should().Be("'critical' is no level and renames nothing: write ok, info, warn or crit");
+            .Should().ContainSingle().Which.Message.Should().Be("'critical' is not a level and renames nothing: write ok, info, warn or crit");
     }
 
     [Theory]

@@ -50,12 +50,12 @@ public sealed class PushoverHandlerTests : IDisposable
     [Fact]
     public async Task Reasons_of_a_refusal_are_told()
     {
-        await using var stand = await Stand.AnsweringAsync(400, """{"user":"invalid","errors":["user identifier is invalid","u1 is no user"],"status":0}""");
+        await using var stand = await Stand.AnsweringAsync(400, """{"user":"invalid","errors":["user identifier is invalid","u1 is not a user"],"status":0}""");
 
         var delivery = await Made(stand, "{}").HandleAsync(Events.Critical(), default);
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Refused);
-        delivery.Reason.Should().Be("Pushover answered 400: user identifier is invalid; *** is no user");
+        delivery.Reason.Should().Be("Pushover answered 400: user identifier is invalid; *** is not a user");
     }
 
     [Fact]

@@ -268,7 +268,7 @@ public sealed class SmtpHandlerTests
     }
 
     [Theory]
-    [InlineData("", "offers no login; leave 'username' empty if it wants none")]
+    [InlineData("", "offers no login; leave 'username' empty if it needs none")]
     [InlineData("AUTH GSSAPI", "offers no login by user and password, only by GSSAPI")]
     public async Task Server_without_a_login_of_ours_is_told_with_the_way_out(string offer, string reason)
     {

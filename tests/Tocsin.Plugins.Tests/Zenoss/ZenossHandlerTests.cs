@@ -60,7 +60,7 @@ public sealed class ZenossHandlerTests : IDisposable
 
     [Fact]
     public void Mistakes_are_told() => new ZenossSettings { SeverityMap = new Dictionary<string, object> { ["crit"] = 5L } }.Check()
-        .Should().ContainSingle().Which.Message.Should().Be("'crit' is no level; write OK, Info, Warning or Critical");
+        .Should().ContainSingle().Which.Message.Should().Be("'crit' is not a level; write OK, Info, Warning or Critical");
 
     private IAlertHandler Made(Stand stand, string settings, string options) =>
         _rig.Create(typeof(ZenossHandler), $"zenoss: {{enabled: true, url: '{stand.Url}router', {settings}}}", options);

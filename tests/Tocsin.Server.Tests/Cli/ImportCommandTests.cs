@@ -131,7 +131,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_shadow_needs_a_server() => (await RunAsync("shadow", _folder.Write("kapacitor.db", ""))).Error.Should().Contain("only a running Kapacitor can be run beside");
+    public async Task A_shadow_needs_a_server() => (await RunAsync("shadow", _folder.Write("kapacitor.db", ""))).Error.Should().Contain("only a running Kapacitor can be shadowed");
 
     [Fact]
     public async Task A_shadow_says_where_alerts_differ_and_notifies_nobody()

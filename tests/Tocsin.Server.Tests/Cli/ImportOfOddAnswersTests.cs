@@ -121,9 +121,9 @@ public sealed class ImportOfOddAnswersTests : IAsyncLifetime
         _source.IsKapacitor = false;
 
         (await RunAsync("import", _source.Url)).Should().Be(ExitCode.Failed);
-        _error.Should().Contain($"{_source.Url}/ is no Kapacitor");
+        _error.Should().Contain($"{_source.Url}/ is not a Kapacitor");
         (await RunAsync("shadow", _source.Url, "--http", "127.0.0.1:0", "--for", "1s")).Should().Be(ExitCode.Failed);
-        _error.Should().Contain($"{_source.Url}/ is no Kapacitor");
+        _error.Should().Contain($"{_source.Url}/ is not a Kapacitor");
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class KapacitorStandIn : IAsyncDisposable
     /// <summary>Paths whose requests get no answer: the connection is cut.</summary>
     public HashSet<string> Cut { get; } = [];
 
-    /// <summary>What came that is no GET: method, path and body.</summary>
+    /// <summary>What came that is not a GET: method, path and body.</summary>
     public List<string> Sent { get; } = [];
 
     /// <summary>False to be something else.</summary>

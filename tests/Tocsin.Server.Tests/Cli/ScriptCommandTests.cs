@@ -225,13 +225,13 @@ public sealed class ScriptCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("from().measurement('cpu')", "cpus v=1 1\nmem v=1 1\n", "TS3510: from: no point got past it: it wants measurement 'cpu', and the data has 'cpus', 'mem'", "hint: did you mean 'cpus'?")]
+    [InlineData("from().measurement('cpu')", "cpus v=1 1\nmem v=1 1\n", "TS3510: from: no point got past it: it reads measurement 'cpu', and the data has 'cpus', 'mem'", "hint: did you mean 'cpus'?")]
     [InlineData("from().database('prod')", "cpu v=1 1\n", "it wants database 'prod', and the data counts as written to 'telegraf.autogen'", "hint: say where it was written to with --dbrp DB.RP")]
     [InlineData("from().measurement('cpu').where(lambda: \"host\" == 'a')", "cpu,host=b v=1 1\n", "no point of measurement 'cpu' meets its condition", "TS3510")]
     [InlineData("from().where(lambda: \"v\" > 5)", "cpu v=1 1\ncpu v=2 2\n", "no point meets its condition", "TS3510")]
     [InlineData("from().where(lambda: \"host\" > 5)", "cpu,host=b v=1 1\n", "its condition could not be evaluated for 1 points", "TS3510")]
     [InlineData("from()", "\n", "the input has no point", "TS3510")]
-    [InlineData("from().measurement('cpu')|from().where(lambda: \"v\" > 5)", "mem v=1 1\n", "it wants measurement 'cpu', and the data has 'mem'", "TS3510")]
+    [InlineData("from().measurement('cpu')|from().where(lambda: \"v\" > 5)", "mem v=1 1\n", "it reads measurement 'cpu', and the data has 'mem'", "TS3510")]
     public async Task Run_says_why_no_point_got_into_the_script(string from, string data, string why, string hint)
     {
         var script = _cli.File("cpu.tick", $"stream|{from}|alert().crit(lambda: TRUE).log('/tmp/x')\n");

@@ -39,7 +39,7 @@ public sealed class FolderRoadTests : IDisposable
     [InlineData("handlers/z.yaml", Handler, "{0}:1:1: handler \"one\" of topic \"cpu\" is defined at *cpu.yaml:1:1 already; give one of them another id")]
     [InlineData("sources/a.yaml", Handler, "{0}:3:7: kind 'log' is a kind of handler, not of source: put its definition into the folder handlers")]
     [InlineData("sources/a.yaml", "id: a\nkind: generc\n", "{0}:2:7: unsupported source kind 'generc'; did you mean 'generic'?")]
-    [InlineData("sources/a.yaml", "id: a\nkind: generic\ntopic: cpu\nauth: {bearer: s3cret}\noptions: {id: 'a-$.id', level: $.level}\n", "{0}:5:15: *'a-$.id' is the same for all events: a path within a text stands in braces, such as cpu-{{$.host}}")]
+    [InlineData("sources/a.yaml", "id: a\nkind: generic\ntopic: cpu\nauth: {bearer: s3cret}\noptions: {id: 'a-$.id', level: $.level}\n", "{0}:5:15: *'a-$.id' is the same for all events: a path within a text is written in braces, such as cpu-{{$.host}}")]
     [InlineData("sources/a.yaml", "id: a\nkind: generic\ntopic: cpu\nauth: {bearer: s3cret}\noptions: {id: $.id, level: $.level, dedupe-key: x}\n", "{0}:5:49: *'x' is the same for all events, so that all after the first would be taken for repeats*")]
     public async Task What_a_server_refuses_check_refuses(string name, string text, string expected, string? served = null)
     {

@@ -17,7 +17,7 @@ internal sealed class ConditionRanges
     /// <summary>The first name to which nothing is left; null when there is none.</summary>
     public string? Empty => _ranges.Where(entry => entry.Value.IsEmpty).Select(entry => entry.Key).FirstOrDefault();
 
-    /// <summary>The ranges of a condition; what is no comparison of a name with a constant is left out of them.</summary>
+    /// <summary>The ranges of a condition; what is not a comparison of a name with a constant is left out of them.</summary>
     public static ConditionRanges Of(ExpressionSyntax condition)
     {
         var ranges = new ConditionRanges();

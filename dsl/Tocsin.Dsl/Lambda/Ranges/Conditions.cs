@@ -7,7 +7,7 @@ namespace Tocsin.Dsl.Lambda.Ranges;
 public static class Conditions
 {
     /// <summary>
-    /// Why a condition can never hold, a sentence without its end; null when it may. A plain FALSE is no mistake: its author wants it so.
+    /// Why a condition can never hold, a sentence without its end; null when it may. A plain FALSE is not a mistake: its author wants it so.
     /// </summary>
     public static string? WhyNever(LambdaExpression condition) => condition.Body is BooleanSyntax ? null : WhyNever(condition.Body);
 

@@ -8,7 +8,7 @@ namespace Tocsin.Dsl.Lambda.Tree;
 /// <summary>Reads the values of literals.</summary>
 internal static class LiteralValues
 {
-    /// <summary>False where the syntax is no literal, or, with an error, where its pattern is not a regular expression.</summary>
+    /// <summary>False where the syntax is not a literal, or, with an error, where its pattern is not a regular expression.</summary>
     public static bool TryRead(ExpressionSyntax syntax, out Value value, out string? error)
     {
         error = null;

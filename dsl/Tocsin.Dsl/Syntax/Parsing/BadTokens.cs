@@ -5,18 +5,18 @@ using SourceSpan = Superpower.Model.TextSpan;
 
 namespace Tocsin.Dsl.Syntax.Parsing;
 
-/// <summary>Text that is no token: how far it goes, and what to tell about it.</summary>
+/// <summary>Text that is not a token: how far it goes, and what to tell about it.</summary>
 internal sealed class BadTokens(DiagnosticBag diagnostics)
 {
     private int _found;
     private int _commentsReadAsRegex;
 
     /// <summary>
-    /// True when the text is no script: what follows is one bad token, so that garbage is not searched over and over.
+    /// True when the text is not a script: what follows is one bad token, so that garbage is not searched over and over.
     /// </summary>
     public bool AreTooMany => _found >= ReportLimit.EachSort;
 
-    /// <summary>Reads what is no token, and reports it.</summary>
+    /// <summary>Reads what is not a token, and reports it.</summary>
     /// <param name="before">The tokens before it.</param>
     /// <param name="isOperator">Whether it stands in the place of an operator, after a comment that ended the search for one.</param>
     public Result<SyntaxKind> Read(SourceSpan rest, IReadOnlyList<SyntaxToken> before, bool isOperator)

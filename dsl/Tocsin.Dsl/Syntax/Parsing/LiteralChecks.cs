@@ -23,7 +23,7 @@ internal sealed class LiteralChecks(ScriptTokens tokens, DiagnosticBag diagnosti
         _reported += diagnostics.Count - before;
     }
 
-    // What is no number was read as 0.
+    // What is not a number was read as 0.
     private void CheckNumber(TextSpan span)
     {
         var text = tokens.Text(span);

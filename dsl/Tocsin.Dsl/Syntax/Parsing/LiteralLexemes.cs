@@ -5,7 +5,7 @@ using SourceSpan = Superpower.Model.TextSpan;
 
 namespace Tocsin.Dsl.Syntax.Parsing;
 
-/// <summary>How names, numbers and everything in quotes are written. What is not closed, or is no number, is not read.</summary>
+/// <summary>How names, numbers and everything in quotes are written. What is not closed, or is not a number, is not read.</summary>
 internal static class LiteralLexemes
 {
     public static readonly TextParser<SyntaxKind> Word = ReadWord;

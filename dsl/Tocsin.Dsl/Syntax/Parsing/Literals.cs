@@ -33,7 +33,7 @@ internal static class Literals
         return new StringSyntax(token.Kind.Span, text, isTripleQuoted) { Comments = token.Kind.Comments };
     }
 
-    // What is no number, or too large, has no value here: LiteralChecks tells.
+    // What is not a number, or too large, has no value here: LiteralChecks tells.
     private static ExpressionSyntax ReadNumber(Token<SyntaxToken> token)
     {
         var text = token.ToStringValue();

@@ -6,7 +6,7 @@ namespace Tocsin.Dsl.Syntax.Parsing;
 
 /// <summary>
 /// Cuts a script into tokens. Whether a slash or a star is an operator depends on the token before it (see <see cref="LexerMode"/>),
-/// with all that follows from that for comments and regexes: scripts in the field rely on it. Text that is no token is a bad one and
+/// with all that follows from that for comments and regexes: scripts in the field rely on it. Text that is not a token is a bad one and
 /// is reported: the tokenizer never fails.
 /// </summary>
 internal sealed class ScriptTokenizer : Tokenizer<SyntaxToken>

@@ -36,7 +36,7 @@ internal static class StyleText
             var value = int.Parse(text.AsSpan()[(i + 1)..end], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             builder.Append(Printing.QuotedText.ToRune(value));
 
-            // One blank ends the digits and is no part of the text.
+            // One blank ends the digits and is not part of the text.
             if (end < text.Length && " \t\n\f\r".Contains(text[end]))
                 end++;
             i = end - 1;

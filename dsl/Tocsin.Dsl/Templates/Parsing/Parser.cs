@@ -5,7 +5,7 @@ namespace Tocsin.Dsl.Templates.Parsing;
 /// <summary>Builds the trees of a template and of those it defines. Stops at the first mistake.</summary>
 internal sealed class Parser
 {
-    // Deeper nesting than this is no text a person wrote, and every level costs stack.
+    // Deeper nesting than this is not text a person wrote, and every level costs stack.
     private const int MaxNesting = 100;
 
     private readonly TemplateSource _source;

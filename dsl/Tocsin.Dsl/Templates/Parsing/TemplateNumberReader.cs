@@ -7,7 +7,7 @@ namespace Tocsin.Dsl.Templates.Parsing;
 /// <summary>Reads number constants: decimal, hexadecimal, octal and binary integers, fractions, characters.</summary>
 internal static class TemplateNumberReader
 {
-    /// <summary>Null when the text is no number.</summary>
+    /// <summary>Null when the text is not a number.</summary>
     public static NumberNode? Read(Token token)
     {
         if (token.Kind == TokenKind.CharacterConstant)

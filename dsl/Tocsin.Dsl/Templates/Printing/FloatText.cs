@@ -31,7 +31,7 @@ internal static class FloatText
         if (flags.Sharp && verb != 'b' && char.IsAsciiDigit(digits[0]))
             digits = WithPoint(digits, verb, flags.Precision);
 
-        // What is no number has no zeros before it; infinity always has its sign.
+        // What is not a number has no zeros before it; infinity always has its sign.
         var isNumber = char.IsAsciiDigit(digits[0]);
         var sign = isNegative ? "-" : flags.Plus ? "+" : flags.Space ? " " : digits == "Inf" ? "+" : "";
         if (flags.Zero && isNumber && flags.Width is { } width)

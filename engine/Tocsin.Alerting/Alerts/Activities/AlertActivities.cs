@@ -108,7 +108,7 @@ public sealed class AlertActivities
         }
         catch (Exception error)
         {
-            // A plugin named something that is none. The event was delivered all the same.
+            // A plugin named something that is not an incident. The event was delivered all the same.
             AlertLog.IncidentUnusable(_log, alert.Topic, alert.Id, error.Message);
         }
     }

@@ -17,7 +17,7 @@ internal static class ProgramFile
                 : $"there is no program '{program}' on this machine, in none of the folders of PATH: give its whole path";
         }
 
-        return files.Exists(IsExecutable) ? null : $"{files[0]} is no program: it may not be executed (chmod +x)";
+        return files.Exists(IsExecutable) ? null : $"{files[0]} is not a program: it may not be executed (chmod +x)";
     }
 
     private static IEnumerable<string> Places(string program)

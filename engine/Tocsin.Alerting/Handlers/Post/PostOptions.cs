@@ -37,7 +37,7 @@ internal sealed record PostOptions : ICheckedOptions, IServedOptions
     [ScriptProperty("skipSSLVerification")]
     public bool SkipSslVerification { get; init; }
 
-    /// <summary>What a text says where to post to; null when it is no address of HTTP.</summary>
+    /// <summary>What a text says where to post to; null when it is not an address of HTTP.</summary>
     internal static Uri? AddressOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
 

@@ -20,11 +20,11 @@ internal sealed class PostTemplate
     public static IEnumerable<string> WarningsOf(string name, string text) => Parse(name, text, hasJson: true).Warnings.Select(warning => warning.Message);
 
     /// <summary>The address as a template; null when it has no parts to fill in.</summary>
-    /// <exception cref="FormatException">The text is no template.</exception>
+    /// <exception cref="FormatException">The text is not a template.</exception>
     public static PostTemplate? OfAddress(string url) => url.Contains("{{", StringComparison.Ordinal) ? Of("url", url, hasJson: true) : null;
 
     /// <summary>The body that options and endpoint ask for; null for the standard JSON.</summary>
-    /// <exception cref="FormatException">The text is no template.</exception>
+    /// <exception cref="FormatException">The text is not a template.</exception>
     public static PostTemplate? OfBody(PostOptions options, PostEndpoint? endpoint)
     {
         if (options.AlertTemplate.Length > 0)

@@ -290,7 +290,7 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         where T : struct, Enum
     {
         var value = (T)Enum.ToObject(typeof(T), row.Integer(column));
-        return Enum.IsDefined(value) ? value : throw new ArgumentException($"{row.Integer(column)} is no {typeof(T).Name}");
+        return Enum.IsDefined(value) ? value : throw new ArgumentException($"{row.Integer(column)} is not a {typeof(T).Name}");
     }
 
     private static UInt128 Hash(SqliteStatement row, int column) =>

@@ -106,7 +106,7 @@ internal sealed class SqliteTableCopy
         }
         catch (Exception error) when (error is FormatException or InvalidCastException or OverflowException or ArgumentException)
         {
-            // Bytes that are no text, a key that is no number: the row is damaged, and where the next begins only another look tells.
+            // Bytes that are not text, a key that is not a number: the row is damaged, and where the next begins only another look tells.
             IsComplete = false;
             return false;
         }

@@ -56,7 +56,7 @@ public sealed class Rehearsal : IAsyncDisposable
     }
 
     /// <summary>Writes lines of line protocol with times in nanoseconds, or none for now.</summary>
-    /// <returns>The lines that are none; the others are written.</returns>
+    /// <returns>The lines that are not points; the others are written.</returns>
     public ValueTask<IReadOnlyList<LineError>> WriteAsync(ReadOnlyMemory<byte> lines, Dbrp source, CancellationToken cancellationToken = default) =>
         Engine.Writer.WriteAsync(lines, source.Database, source.RetentionPolicy, Nanoseconds, cancellationToken);
 

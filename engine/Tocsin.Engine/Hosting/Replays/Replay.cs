@@ -49,7 +49,7 @@ public sealed class Replay : IAsyncDisposable
     /// <summary>Writes line protocol with times in nanoseconds, as if somebody had sent it.</summary>
     /// <param name="source">Where it counts as written to.</param>
     /// <param name="progress">Takes how many bytes are done.</param>
-    /// <returns>The lines that are none, with their numbers; the others are written.</returns>
+    /// <returns>The lines that are not points, with their numbers; the others are written.</returns>
     public Task<IReadOnlyList<LineError>> FeedAsync(System.IO.Stream input, Dbrp source, Action<long> progress, CancellationToken cancellationToken = default) =>
         new InputFeeder(lines => _engine.Writer.WriteAsync(lines, source.Database, source.RetentionPolicy, Nanoseconds)).FeedAsync(input, progress, cancellationToken);
 

@@ -31,7 +31,7 @@ internal sealed class UnreachedNodes(IReadOnlyList<(string Database, string Rete
         if (data.Count == 0)
             Warn("the input has no point", null);
         else if (origins.Count == 0)
-            Warn($"it wants {Wanted(from)}, and the data counts as written to {Listed(data.Select(known => $"{known.Database}.{known.RetentionPolicy}"))}", "say where it was written to with --dbrp DB.RP");
+            Warn($"it reads {Wanted(from)}, and the data counts as written to {Listed(data.Select(known => $"{known.Database}.{known.RetentionPolicy}"))}", "say where it was written to with --dbrp DB.RP");
         else if (origins.TrueForAll(known => !Accepts(from.Measurement, known.Name)))
             WarnOfMeasurement(origins.ConvertAll(known => known.Name));
         else if (CountOf(node, "errors") is > 0 and var errors)
@@ -40,7 +40,7 @@ internal sealed class UnreachedNodes(IReadOnlyList<(string Database, string Rete
             Warn($"no point{(from.Measurement.Length > 0 ? $" of measurement '{from.Measurement}'" : "")} meets its condition", null);
 
         void WarnOfMeasurement(List<string> names) => Warn(
-            $"it wants measurement '{from.Measurement}', and the data has {Listed(names)}", NearestName.Find(from.Measurement, names) is { } nearest ? $"did you mean '{nearest}'?" : null);
+            $"it reads measurement '{from.Measurement}', and the data has {Listed(names)}", NearestName.Find(from.Measurement, names) is { } nearest ? $"did you mean '{nearest}'?" : null);
 
         void Warn(string why, string? hint) => found.Warning("TS3510", node.Span, $"from: no point got past it: {why}", hint);
     }

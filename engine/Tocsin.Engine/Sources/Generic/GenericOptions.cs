@@ -74,7 +74,7 @@ internal sealed record GenericOptions : ICheckedOptions
         }
 
         if (IsConstant(Id) && (Id.Contains("$.", StringComparison.Ordinal) || Id.Contains("$[", StringComparison.Ordinal)))
-            yield return new OptionProblem("id", $"'{Id}' is the same for all events: a path within a text stands in braces, such as cpu-{{$.host}}");
+            yield return new OptionProblem("id", $"'{Id}' is the same for all events: a path within a text is written in braces, such as cpu-{{$.host}}");
         if (DedupeKey.Length > 0 && IsConstant(DedupeKey))
             yield return new OptionProblem("dedupe-key", $"'{DedupeKey}' is the same for all events, so that all after the first would be taken for repeats: give a path, such as $.id, or a text with paths in braces");
         if (Events.Length > 0 && !JsonPath.TryParse(Events, out _, out var wrongPath))

@@ -134,7 +134,7 @@ internal sealed class GenericSource : IAlertSource
             $"the level, {_options.Level} of {place}, is \"{(value.Length <= 80 ? value : value[..80])}\": add it to levels, or set default-level");
     }
 
-    // Levels may be shortened, but nothing at all is no level.
+    // Levels may be shortened, but nothing at all is not a level.
     private static bool IsLevel(string text, out AlertLevel level)
     {
         level = default;

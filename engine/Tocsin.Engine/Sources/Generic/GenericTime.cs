@@ -25,7 +25,7 @@ internal static class GenericTime
         }
     }
 
-    /// <exception cref="FormatException">The text is no time in that format.</exception>
+    /// <exception cref="FormatException">The text is not a time in that format.</exception>
     public static DateTimeOffset Parse(string text, string format, string option)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Tocsin.Influx.InfluxQL.Parsing;
 
-/// <summary>Names and texts without their quotes, and the words that are no names.</summary>
+/// <summary>Names and texts without their quotes, and the words that are not names.</summary>
 internal static class Names
 {
     private static readonly HashSet<string> Keywords = new(

@@ -15,7 +15,7 @@ internal static class QueryWords
     public static TokenListParser<QueryToken, Token<QueryToken>> Sign(params string[] signs) =>
         Token.EqualTo(QueryToken.Operator).Where(token => signs.Contains(token.ToStringValue())).Named("an operator");
 
-    /// <summary>A word that is no keyword, or a name in double quotes.</summary>
+    /// <summary>A word that is not a keyword, or a name in double quotes.</summary>
     public static TokenListParser<QueryToken, string> Name(string what) =>
         Token.EqualTo(QueryToken.QuotedName).Select(token => Names.Unquote(token.ToStringValue()))
             .Or(Token.EqualTo(QueryToken.Word).Where(token => !Names.IsKeyword(token.ToStringValue())).Select(token => token.ToStringValue()))

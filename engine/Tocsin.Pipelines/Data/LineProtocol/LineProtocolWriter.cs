@@ -50,7 +50,7 @@ public sealed class LineProtocolWriter
         Name(value);
     }
 
-    /// <summary>Adds a field; what is no number is left out.</summary>
+    /// <summary>Adds a field; what is not a number is left out.</summary>
     public void Field(ReadOnlySpan<char> name, double value)
     {
         if (!double.IsFinite(value))

@@ -5,7 +5,7 @@ namespace Tocsin.Pipelines.Functions.Processes;
 
 /// <summary>
 /// A conversation with one instance of a function, from its start to its end. It is ended when it says what the protocol does not know, takes too
-/// much memory, or gives no sign of life for its time-out: it neither reads nor answers. Waiting for this side is no silence. Safe for any thread.
+/// much memory, or gives no sign of life for its time-out: it neither reads nor answers. Waiting for this side is not silence. Safe for any thread.
 /// </summary>
 internal sealed class FunctionSession : IAsyncDisposable
 {

@@ -37,7 +37,7 @@ internal static class SpoolRecord
         return record;
     }
 
-    /// <summary>How long the content is and how many points it has; false when that is none.</summary>
+    /// <summary>How long the content is and how many points it has; false when it is not a record.</summary>
     public static bool TryReadHead(ReadOnlySpan<byte> head, out int length, out int points)
     {
         length = BinaryPrimitives.ReadInt32LittleEndian(head);

@@ -90,7 +90,7 @@ internal static class AlertChecks
     {
         if (parsed.Error is { } error)
         {
-            problems.ErrorOfValue($"{property}: {error.Message}", "{{ begins a template; names of tags and fields stand in double quotes: {{ index .Tags \"host\" }}", property);
+            problems.ErrorOfValue($"{property}: {error.Message}", "{{ begins a template; names of tags and fields are written in double quotes: {{ index .Tags \"host\" }}", property);
             return;
         }
 
@@ -127,7 +127,7 @@ internal static class AlertChecks
         if (id.ReadsAllOf("Group"))
             return;
 
-        // Whoever names a tag that is none, or no group, is warned of that.
+        // Whoever names something that is not a tag, or does not group, is warned of that.
         if (id.KeysOf("Tags").Any(tag => !data.Tags.MayHave(tag) || !data.IsOneInGroup(tag)))
             return;
         string[] missing =

@@ -17,7 +17,7 @@ internal sealed class AlertClosing
     private readonly AlertTopics _topics;
     private readonly TextTemplate? _message;
 
-    /// <exception cref="TaskStartException">The text is no template.</exception>
+    /// <exception cref="TaskStartException">The text is not a template.</exception>
     public AlertClosing(AlertNode node, NodeContext context, AlertTopics topics)
     {
         _context = context;

@@ -25,7 +25,7 @@ internal sealed class AlertTexts
     private readonly TextTemplate _details;
     private bool _hasLoggedDetails;
 
-    /// <exception cref="TaskStartException">A text is no template.</exception>
+    /// <exception cref="TaskStartException">A text is not a template.</exception>
     public AlertTexts(AlertNode node, AlertProcessor owner, TemplateBudget budget)
     {
         _owner = owner;
@@ -78,7 +78,7 @@ internal sealed class AlertTexts
         return fallback.TryRender(data, _budget, out text, out error) ? text : error;
     }
 
-    // The node was checked: a script with a text that is no template was refused.
+    // The node was checked: a script with a text that is not a template was refused.
     private static TextTemplate Parse(string name, string text, TemplateOptions options) =>
         TextTemplate.Parse(name, text, options).Template ?? throw new TaskStartException($"the {name} isn't a template");
 }

@@ -55,7 +55,7 @@ public sealed class FromNode : ProcessingNode
     {
         flow.Condition(Condition, "where");
         if (Measurement.Length > 0 && flow.Input.Measurement is { } only && only != Measurement)
-            flow.Warning("TS3682", $"all points that come here are of the measurement '{only}': none of '{Measurement}' ever does", "take one of the two away, or begin with stream|from()", "measurement");
+            flow.Warning("TS3682", $"all points that come here are of the measurement '{only}': none of '{Measurement}' ever does", "remove one of the two, or begin with stream|from()", "measurement");
         return flow.Input with
         {
             Dimensions = Grouping.Known,

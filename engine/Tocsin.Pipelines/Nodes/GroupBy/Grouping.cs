@@ -49,7 +49,7 @@ public sealed record Grouping
         foreach (var argument in arguments)
         {
             if (argument is Star)
-                throw new ScriptArgumentException("'*' cannot stand beside named tags", "group by * or by names");
+                throw new ScriptArgumentException("'*' cannot be combined with named tags", "group by * or by names");
             if (argument is not string name)
                 throw new ScriptArgumentException("a tag to group by is a string", argument, "write names in single quotes");
             if (name.Length == 0)

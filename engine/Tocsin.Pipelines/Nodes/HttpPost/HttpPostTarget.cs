@@ -30,7 +30,7 @@ internal sealed class HttpPostTarget
     /// <summary>True for the address of a web server.</summary>
     public static bool IsAddress(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 
-    /// <exception cref="TaskStartException">The endpoint does not exist or is wrong, or the URL is none.</exception>
+    /// <exception cref="TaskStartException">The endpoint does not exist or is wrong, or the URL is not valid.</exception>
     public static HttpPostTarget Of(HttpPostNode node, NodeContext context)
     {
         if (node.EndpointName.Length > 0)

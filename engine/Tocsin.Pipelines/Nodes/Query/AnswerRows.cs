@@ -8,7 +8,7 @@ using Tocsin.Pipelines.Processing;
 namespace Tocsin.Pipelines.Nodes.Query;
 
 /// <summary>
-/// Makes batches of an answer while it arrives. A value that is null is no field, and a row without any field no point; a series without
+/// Makes batches of an answer while it arrives. A value that is null is not a field, and a row without any field no point; a series without
 /// points is an empty batch.
 /// </summary>
 internal sealed class AnswerRows(SeriesTable table, AnswerMemory memory) : IInfluxRows, IDisposable
@@ -170,6 +170,6 @@ internal sealed class AnswerRows(SeriesTable table, AnswerMemory memory) : IInfl
             return cell.Integer;
         if (cell.Kind == CellKind.Text && AnswerTime.TryRead(cell.Text, out var time))
             return time;
-        throw new InfluxException(InfluxFailure.Garbled, $"the time of a row of '{_series!.Name}' is '{cell}', which is no time");
+        throw new InfluxException(InfluxFailure.Garbled, $"the time of a row of '{_series!.Name}' is '{cell}', which is not a time");
     }
 }

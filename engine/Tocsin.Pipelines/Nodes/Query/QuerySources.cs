@@ -24,7 +24,7 @@ internal static class QuerySources
     /// <summary>What is said when a fully qualified measurement is of none of the task's databases and retention policies; null when none is.</summary>
     public static string? Foreign(SelectStatement select, IReadOnlyList<Dbrp> dbrps) =>
         select.Sources.FirstOrDefault(source => source.Database.Length > 0 && source.RetentionPolicy.Length > 0 && !dbrps.Contains(new Dbrp(source.Database, source.RetentionPolicy))) is { } other
-            ? $"the query reads \"{other.Database}\".\"{other.RetentionPolicy}\", which is none of the task's databases and retention policies "
+            ? $"the query reads \"{other.Database}\".\"{other.RetentionPolicy}\", which is not one of the task's databases and retention policies "
             + $"({string.Join(", ", dbrps.Select(dbrp => $"\"{dbrp.Database}\".\"{dbrp.RetentionPolicy}\""))}): add it to them, or query one of them"
             : null;
 }

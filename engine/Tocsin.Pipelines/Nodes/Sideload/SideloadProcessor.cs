@@ -18,7 +18,7 @@ internal sealed class SideloadProcessor : Processor
     private SideloadSource? _source;
     private object? _values;
 
-    /// <exception cref="TaskStartException">The source is none.</exception>
+    /// <exception cref="TaskStartException">The source is not valid.</exception>
     public SideloadProcessor(SideloadNode node, NodeContext context)
         : base(context)
     {

@@ -61,7 +61,7 @@ internal sealed class WindowNode : ProcessingNode
         if (IsAligned)
             problems.Error("align works for windows by time only", "remove align() or use period and every");
         if (EveryCount <= 0)
-            problems.Error($"everyCount must be greater than zero, not {EveryCount}", "periodCount needs everyCount beside it");
+            problems.Error($"everyCount must be greater than zero, not {EveryCount}", "periodCount needs everyCount too");
     }
 
     public override KnownData Follow(NodeFlow flow) => PeriodCount > 0

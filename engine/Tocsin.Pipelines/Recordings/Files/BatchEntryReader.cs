@@ -40,7 +40,7 @@ internal sealed class BatchEntryReader : IDisposable
     public SourceBatch? Next { get; private set; }
 
     /// <summary>Finds the next batch unless it is known.</summary>
-    /// <exception cref="RecordingFileException">A line is no batch, or cannot be unpacked.</exception>
+    /// <exception cref="RecordingFileException">A line is not a batch, or cannot be unpacked.</exception>
     public async ValueTask PeekAsync(CancellationToken cancellationToken)
     {
         while (Next is null && !_isAtEnd)
@@ -113,7 +113,7 @@ internal sealed class BatchEntryReader : IDisposable
         }
         catch (Exception problem) when (problem is JsonException or FormatException or InvalidOperationException)
         {
-            throw Fault($"it is no batch: {problem.Message}", problem);
+            throw Fault($"it is not a batch: {problem.Message}", problem);
         }
     }
 

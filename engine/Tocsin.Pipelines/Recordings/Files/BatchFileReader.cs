@@ -11,7 +11,7 @@ internal sealed class BatchFileReader : IDisposable
     private readonly BatchEntryReader[] _entries;
 
     /// <param name="series">Where the series of its points are interned.</param>
-    /// <exception cref="RecordingFileException">There is no file, or it is none of batches.</exception>
+    /// <exception cref="RecordingFileException">There is no file, or it does not hold batches.</exception>
     public BatchFileReader(string path, SeriesTable series)
     {
         _file = RecordingFile.Open(path);
@@ -23,7 +23,7 @@ internal sealed class BatchFileReader : IDisposable
         catch (Exception problem) when (problem is InvalidDataException or IOException)
         {
             _file.Dispose();
-            throw new RecordingFileException($"{path} was cut off, or is no recording of batches: {problem.Message}", problem);
+            throw new RecordingFileException($"{path} was cut off, or is not a recording of batches: {problem.Message}", problem);
         }
     }
 

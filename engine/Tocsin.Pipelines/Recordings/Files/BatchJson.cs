@@ -11,8 +11,8 @@ internal sealed class BatchJson(SeriesTable series)
 {
     private const string TagsKey = "tags";
 
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    /// <exception cref="FormatException">It is no batch.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="FormatException">It is not a batch.</exception>
     public SourceBatch Read(ReadOnlySequence<byte> line)
     {
         if (IsBlank(line))
@@ -67,7 +67,7 @@ internal sealed class BatchJson(SeriesTable series)
 
     private static long TimeOf(JsonElement value) => AnswerTime.TryRead(value.GetString() ?? "", out var time)
         ? time
-        : throw new FormatException($"{value.GetRawText()} is no time");
+        : throw new FormatException($"{value.GetRawText()} is not a time");
 
     private static TagSet? TagsOf(JsonElement json) => json.TryGetProperty(TagsKey, out var tags) && tags.ValueKind == JsonValueKind.Object
         ? TagSet.From(tags.EnumerateObject().Select(tag => KeyValuePair.Create(tag.Name, tag.Value.GetString() ?? "")))

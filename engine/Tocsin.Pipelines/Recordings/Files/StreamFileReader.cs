@@ -131,7 +131,7 @@ internal sealed class StreamFileReader : IDisposable
     }
 
     /// <summary>Takes the point that a text begins with; false when its end is not there yet.</summary>
-    /// <exception cref="RecordingFileException">The line is none.</exception>
+    /// <exception cref="RecordingFileException">The line is not a point.</exception>
     private bool TryTakeLine(PointBatch batch, ReadOnlySpan<byte> text, out int used)
     {
         var count = batch.Count;

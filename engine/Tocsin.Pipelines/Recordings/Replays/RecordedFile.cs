@@ -10,7 +10,7 @@ public static class RecordedFile
 {
     private const int PointsAtOnce = 1000;
 
-    /// <summary>What tasks such a file is for, going by its name: <see cref="EdgeKind.None"/> for one that is no recording.</summary>
+    /// <summary>What tasks such a file is for, going by its name: <see cref="EdgeKind.None"/> for one that is not a recording.</summary>
     public static EdgeKind TypeOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".SRPL" => EdgeKind.Stream,

@@ -36,7 +36,7 @@ internal static class ReplayStatsJson
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
-    /// <summary>Null for no counters, and for a text that is none.</summary>
+    /// <summary>Null for no counters, and for any other text.</summary>
     public static TaskStats? TryRead(string json)
     {
         if (json.Length == 0)

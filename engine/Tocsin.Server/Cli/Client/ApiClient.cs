@@ -48,7 +48,7 @@ internal sealed class ApiClient(HttpClient http) : IDisposable
         return reply.IsSuccessStatusCode ? Read(text, path) : throw ApiRefusal.From(reply.StatusCode, text, Shown(method, path));
     }
 
-    /// <summary>An answer as it comes, for those that have no end or are no JSON.</summary>
+    /// <summary>An answer as it comes, for those that have no end or are not JSON.</summary>
     /// <param name="accept">The form that is wanted.</param>
     /// <inheritdoc cref="GetAsync"/>
     public async Task<HttpResponseMessage> OpenAsync(string path, string accept, CancellationToken cancellationToken)
@@ -101,7 +101,7 @@ internal sealed class ApiClient(HttpClient http) : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>The version that the server says it is; null when it is no Kapacitor, and nothing that is one to others.</summary>
+    /// <summary>The version that the server says it is; null when it is not a Kapacitor, and nothing that is one to others.</summary>
     /// <exception cref="ApiRefusal">It wants a user.</exception>
     /// <inheritdoc cref="GetAsync"/>
     public async Task<string?> VersionAsync(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Tocsin.Server.Cli.Client;
 internal sealed class ApiRefusal(string message, IReadOnlyList<JsonObject> diagnostics) : Exception(message)
 {
     /// <summary>What somebody whose request was refused for lack of a user can do.</summary>
-    public const string CredentialsHint = ": user and password stand in the address, as in http://USER:PASSWORD@HOST:9092, or give --token TOKEN";
+    public const string CredentialsHint = ": user and password go in the address, as in http://USER:PASSWORD@HOST:9092, or give --token TOKEN";
 
     /// <summary>What is wrong with the script, when it is to blame.</summary>
     public IReadOnlyList<JsonObject> Diagnostics { get; } = diagnostics;

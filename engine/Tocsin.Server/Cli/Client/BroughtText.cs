@@ -35,7 +35,7 @@ internal static class BroughtText
         output.WriteLine();
         KindText.WriteTable(output, "Option", source.Items("options"), hasScript: false);
         output.WriteLine();
-        output.WriteLine("A definition to begin with, for 'tocsin sources define FILE':");
+        output.WriteLine("A definition to start from, for 'tocsin sources define FILE':");
         output.WriteLine();
         output.WriteLine($"id: my-{source.Text("source")}");
         KindText.WriteExample(output, source.Text("source"), source.Items("options"), takesDurationText: true);

@@ -19,7 +19,7 @@ internal static class KindText
         }
 
         output.WriteLine();
-        output.WriteLine("A file to begin with, for 'tocsin define-topic-handler FILE':");
+        output.WriteLine("A file to start from, for 'tocsin define-topic-handler FILE':");
         output.WriteLine();
         output.WriteLine("topic: TOPIC");
         output.WriteLine($"id: my-{kind.Text("kind")}");

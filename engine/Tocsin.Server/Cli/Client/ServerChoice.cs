@@ -31,7 +31,7 @@ internal sealed class ServerChoice(Terminal terminal)
     public IEnumerable<Option> Options => [_url, _skipVerify, _token];
 
     /// <summary>Makes a client for the chosen server; nothing is sent yet.</summary>
-    /// <exception cref="CliException">The address is none.</exception>
+    /// <exception cref="CliException">The address is not valid.</exception>
     /// <param name="patience">How long an answer may take. Default: for ever.</param>
     public ApiClient Connect(ParseResult arguments, TimeSpan? patience = null) => new(NewHttp(arguments, patience));
 

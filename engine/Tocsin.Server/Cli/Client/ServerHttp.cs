@@ -29,7 +29,7 @@ internal sealed class ServerHttp : DelegatingHandler
     /// <param name="token">Is sent along in the place of user and password; null for none.</param>
     public static HttpClient For(Uri url, bool skipsVerification, ServerRole? role = null, TimeSpan? patience = null, string? token = null)
     {
-        // Without the password, which is no part of what messages name.
+        // Without the password, which is not part of what messages name.
         var server = url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         var handler = new ServerHttp(HandlerHttp.NewHandler(verifies: !skipsVerification), server)
         {

@@ -15,7 +15,7 @@ internal sealed class DemoCommand : CliCommand
         : base("demo", CommandGroup.Running, "Watch alerts go from data to VictorOps, which a stand-in plays.")
     {
         _terminal = terminal;
-        _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins beside the program.", "FOLDER");
+        _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins next to the program.", "FOLDER");
     }
 
     public override IReadOnlyList<string> Examples => ["tocsin demo"];

@@ -29,7 +29,7 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
             return ExitCode.Ok;
         }
 
-        // Which server is no question for the others.
+        // The others do not talk to a server.
         foreach (var option in parseResult.RootCommandResult.Command.Options)
             option.Hidden = option is not HelpOption && command is ProgramCommand { TalksToServer: false };
         help.Invoke(parseResult);

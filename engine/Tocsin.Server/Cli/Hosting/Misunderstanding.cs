@@ -37,7 +37,7 @@ internal sealed class Misunderstanding(ParseResult result, TextWriter output)
         return End(string.Join('\n', result.Errors.Select(error => error.Message.Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal))), ExitCode.Usage);
     }
 
-    /// <summary>Says that an option is none of the command's.</summary>
+    /// <summary>Says that the command has no such option.</summary>
     /// <inheritdoc cref="Tell"/>
     public int TellOption(string option) => _command is RootCommand
         ? End($"there is no option '{option}'{NearestOption(option)}", ExitCode.Unknown)

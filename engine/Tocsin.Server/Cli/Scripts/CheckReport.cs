@@ -44,7 +44,7 @@ internal sealed class CheckReport(Terminal terminal, bool isJson)
         Beside(file, problems);
     }
 
-    /// <summary>The same for what is no file to check, or one that was counted already.</summary>
+    /// <summary>The same for what is not a file to check, or one that was counted already.</summary>
     public void Beside(string file, IReadOnlyList<ConfigProblem> problems)
     {
         foreach (var problem in problems)

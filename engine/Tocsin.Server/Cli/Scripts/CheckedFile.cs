@@ -1,12 +1,12 @@
 namespace Tocsin.Server.Cli.Scripts;
 
-/// <summary>What a file that is no script holds.</summary>
+/// <summary>What a file that is not a script holds.</summary>
 internal enum CheckedFile
 {
     /// <summary>Nothing of the server's.</summary>
     Other,
 
-    /// <summary>Something that was named itself and is no definition: most likely a configuration under a name of its own.</summary>
+    /// <summary>Something that was named itself and is not a definition: most likely a configuration under a name of its own.</summary>
     Unknown,
 
     /// <summary>Something that cannot be read.</summary>

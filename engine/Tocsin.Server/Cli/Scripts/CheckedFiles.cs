@@ -83,7 +83,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         if (isAsked && first is { Entries.Count: > 0 } && !DefinitionKeys.Any(key => first.TryFind(key, out _)))
             return TaskKeys.Any(key => first.TryFind(key, out _)) ? CheckedFile.Task : CheckedFile.Unknown;
 
-        // A file that is no YAML, or lacks a key, is told so when it was meant.
+        // A file that is not YAML, or lacks a key, is told so when it was meant.
         return isAsked ? CheckedFile.Handler : CheckedFile.Other;
     }
 
@@ -114,7 +114,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     private static ConfigPlace? PlaceOf(ConfigMap root, string section, string option) =>
         root.TryFind(section, out var found) && found is ConfigMap map ? (map.TryFind(option, out var value) ? value : map).Place : null;
 
-    /// <summary>What is wrong with a file that is no definition.</summary>
+    /// <summary>What is wrong with a file that is not a definition.</summary>
     public static IReadOnlyList<ConfigProblem> CheckUnknown(string file) =>
         [new ConfigProblem($"there is no handler and no source, which have the keys topic, id and kind; a configuration is checked with --config {file}", new ConfigPlace(file, 1, 1))];
 

@@ -6,7 +6,7 @@ namespace Tocsin.Server.Cli.Serve;
 /// <summary>The address to listen on as the command line or the configuration has it.</summary>
 internal static class ListenAddress
 {
-    /// <exception cref="CliException">The text is no address, or its host is not known.</exception>
+    /// <exception cref="CliException">The text is not an address, or its host is not known.</exception>
     public static IPEndPoint Parse(string text)
     {
         try

@@ -27,7 +27,7 @@ internal sealed class ShadowCommand : CliCommand
     private readonly ExtensionOptions _extensions;
 
     public ShadowCommand(Terminal terminal, ServerChoice server)
-        : base("shadow", CommandGroup.Running, "Run the tasks of a live Kapacitor beside it, without notifying anybody, and report where alerts differ; exits with 1 when any do.")
+        : base("shadow", CommandGroup.Running, "Run the tasks of a live Kapacitor alongside it, without notifying anybody, and report where alerts differ; exits with 1 when any do.")
     {
         (_terminal, _server) = (terminal, server);
         _source = Argument<string>("source", "The address of the Kapacitor, such as http://kapacitor:9092.");

@@ -8,7 +8,7 @@ namespace Tocsin.Server.Http.Alerts;
 /// <summary>The parameters of a list of alerts.</summary>
 internal static class AlertParameters
 {
-    /// <exception cref="ApiException">A value is none.</exception>
+    /// <exception cref="ApiException">A value is wrong.</exception>
     public static AlertQuery Read(IQueryCollection query)
     {
         var topic = query["topic"].ToString();

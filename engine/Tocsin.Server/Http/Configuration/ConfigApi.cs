@@ -113,7 +113,7 @@ internal sealed class ConfigApi(ConfigReload? configuration, LiveSetting<ServerO
     private static ConfigSection Find(ConfigReload current, string section) => current.Sections.FirstOrDefault(known => known.Name == section)
         ?? throw ApiException.NotFound($"unknown section: {section}: there are {string.Join(", ", current.Sections.Select(known => known.Name))}");
 
-    // A slash at the end is followed by the empty name that a section has which is no list; routing knows no difference.
+    // A slash at the end is followed by the empty name that a section has which is not a list; routing knows no difference.
     private static bool NamesElement(HttpContext context, string section) =>
         (context.Request.Path.Value ?? "").Length > Address.Length + 1 + section.Length;
 }

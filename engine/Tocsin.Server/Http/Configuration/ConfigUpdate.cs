@@ -62,7 +62,7 @@ internal sealed record ConfigUpdate
         if (isOfSection && element is not null)
             throw ApiException.BadRequest($"{Failed}invalid update action: elements are added to and removed from the section: send it to {ConfigApi.Address}/{section.Name}");
         if (ConfigVariables.AreIn(set ?? added ?? ConfigMap.Empty))
-            throw ApiException.BadRequest($"{Failed}variables such as ${{env:NAME}} can stand in the configuration's file only: give the value");
+            throw ApiException.BadRequest($"{Failed}variables such as ${{env:NAME}} can be used in the configuration file only: give the value");
         if (added is null)
             return new ConfigUpdate(section, element ?? "", set ?? ConfigMap.Empty, given, null, removed);
         if (!added.TryFind(section.Key, out var name) || name is not ConfigText { Value.Length: > 0 } text)
@@ -91,7 +91,7 @@ internal sealed record ConfigUpdate
     private ConfigOverrides Remove(ConfigOverrides before, string name, HashSet<string> inFile)
     {
         if (inFile.Contains(name) && before.Find(Section, name) is not { IsAdded: true })
-            throw ApiException.BadRequest($"{Failed}the element '{name}' of section {Section} stands in the configuration's file: take it out there; \"delete\" gives back what was set over it");
+            throw ApiException.BadRequest($"{Failed}the element '{name}' of section {Section} comes from the configuration file: remove it there; \"delete\" gives back what was set over it");
         return before.Without(Section, name);
     }
 

@@ -23,7 +23,7 @@ internal static class LedgerQueryText
     /// <summary>An outcome as the API calls it.</summary>
     public static string NameOf(LedgerOutcome outcome) => Array.Find(Outcomes, known => known.Outcome == outcome).Name;
 
-    /// <exception cref="ApiException">A parameter is not known, or its value is none.</exception>
+    /// <exception cref="ApiException">A parameter is not known, or its value is wrong.</exception>
     public static LedgerFilter Read(IQueryCollection query, DateTimeOffset now)
     {
         // A filter that is misspelt would answer with everything.

@@ -22,7 +22,7 @@ internal sealed class LogsApi(LineLoggerProvider? logs)
         if (query.FirstOrDefault(pair => pair.Value.Count > 1).Key is { } twice)
             throw ApiException.BadRequest($"query params cannot contain duplicate params: '{twice}' stands {query[twice].Count} times");
         var filter = LogFilter.Of(query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())))
-            ?? throw ApiException.BadRequest($"lvl is {LogLevels.Known}, with + behind it for that level and those above, not \"{query["lvl"]}\"");
+            ?? throw ApiException.BadRequest($"lvl is {LogLevels.Known}, with + after it for that level and those above, not \"{query["lvl"]}\"");
         var isJson = context.Request.Headers.Accept.Any(accept => accept?.Contains(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) == true);
         using var stream = (logs ?? throw new ApiException(StatusCodes.Status503ServiceUnavailable, "this server writes no log")).Streams.Open(filter)
             ?? throw new ApiException(StatusCodes.Status503ServiceUnavailable, $"{LogStreams.Most} others follow the log already, which is the limit: end one of them");

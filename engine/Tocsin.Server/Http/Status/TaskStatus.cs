@@ -72,7 +72,7 @@ internal sealed record TaskStatus
             Lag = lag,
             Query = query,
             Groups = groups,
-            Error = query is { IsLate: true } late ? $"a query is under way since {late.Since:yyyy-MM-dd'T'HH:mm:ss'Z'}, and InfluxDB has not answered: others have been due meanwhile"
+            Error = query is { IsLate: true } late ? $"a query has been running since {late.Since:yyyy-MM-dd'T'HH:mm:ss'Z'} and InfluxDB has not answered: others have come due since"
                 : outdated.Length > 0 ? outdated
                 : groups.Crowding.Length > 0 ? groups.Crowding : task.Error,
             LastFailure = failure,

@@ -24,7 +24,7 @@ internal static class WriteV2Endpoint
 
         if (PrecisionOf(query["precision"]) is not { } precision)
         {
-            await RefuseAsync(context, $"the precision '{query["precision"]}' is none: give ns, us, ms or s").ConfigureAwait(false);
+            await RefuseAsync(context, $"the precision '{query["precision"]}' is not known: give ns, us, ms or s").ConfigureAwait(false);
             return;
         }
 

@@ -75,7 +75,7 @@ public sealed class AlertActivitiesTests
 
         Record(rig, Ack("victorops", "dana"));
         Record(rig, Ack("victorops", "bob")).Should().Be(ActivityOutcome.Recorded, "bob takes over where dana acknowledged");
-        Record(rig, Ack("rootly", "eve")).Should().Be(ActivityOutcome.Recorded, "nobody tells rootly, so it is no echo");
+        Record(rig, Ack("rootly", "eve")).Should().Be(ActivityOutcome.Recorded, "nobody tells rootly, so it is not an echo");
         await Settled(rig);
 
         pagerduty.Taken.Should().HaveCount(2);

@@ -99,7 +99,7 @@ public sealed class AlertTopicTests
         host.Inhibit("c", "host", "rack");
         var run = NodeHarness.OnStream(rig.Alerts, host).GroupedBy("host").Points("h,host=a up=0 10", "h,host=b up=0 10");
         rig.Alerts.Inhibitors.IsInhibited("c", tag => tag == "host" ? "a" : null).Should().BeTrue();
-        rig.Alerts.Inhibitors.IsInhibited("c", tag => tag == "host" ? "a" : "r").Should().BeFalse("rack is no dimension, so the event must have none");
+        rig.Alerts.Inhibitors.IsInhibited("c", tag => tag == "host" ? "a" : "r").Should().BeFalse("rack is not a dimension, so the event must have none");
 
         run.DeleteGroup(("host", "a"));
         rig.Alerts.Inhibitors.IsInhibited("c", tag => tag == "host" ? "a" : null).Should().BeFalse();

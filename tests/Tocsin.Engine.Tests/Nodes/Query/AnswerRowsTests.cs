@@ -54,7 +54,7 @@ public sealed class AnswerRowsTests
     [Fact]
     public void What_is_no_time_is_told() =>
         FluentActions.Invoking(() => Read(rows => rows.Add([InfluxCell.Of("noon"), InfluxCell.Of(1L), default, default, default])))
-            .Should().Throw<InfluxException>().WithMessage("the time of a row of 'm' is 'noon', which is no time");
+            .Should().Throw<InfluxException>().WithMessage("the time of a row of 'm' is 'noon', which is not a time");
 
     [Fact]
     public void Answers_share_their_memory_and_give_it_back()

@@ -118,7 +118,7 @@ public sealed class BoltFileTests : IDisposable
 
         Walk(file[..^100]).Should().Equal(
             $"file: it ends after {(file.Length / 4096) - 1} of {file.Length / 4096} pages of 4096 bytes: it was cut off",
-            $"page {(file.Length / 4096) - 1} of bucket 'b': it is behind the end of the file, which has {(file.Length / 4096) - 1} pages");
+            $"page {(file.Length / 4096) - 1} of bucket 'b': it is past the end of the file, which has {(file.Length / 4096) - 1} pages");
 
         _found.Should().HaveCount(16).And.OnlyContain(key => key.StartsWith("a: a", StringComparison.Ordinal));
     }
@@ -143,7 +143,7 @@ public sealed class BoltFileTests : IDisposable
             "page 5 of bucket 'b': it is neither a branch nor a leaf (its flags are 64)",
             "page 6 of bucket 'b': it says that it has 60000 entries, which do not fit into it",
             "page 7 of bucket 'b': entry 1 of 8 does not lie in it",
-            $"page 8 of bucket 'b': it goes on for 1000 pages, behind the end of the file, which has {file.Length / 4096} pages");
+            $"page 8 of bucket 'b': it goes on for 1000 pages, past the end of the file, which has {file.Length / 4096} pages");
         _found.Should().HaveCount(64 - 33);
     }
 
@@ -187,7 +187,7 @@ public sealed class BoltFileTests : IDisposable
         foreach (var i in new[] { 0, 1, 3 })
             file[(3 * 4096) + 16 + (i * 16)] = 1;
 
-        Walk(file).Should().Equal("bucket 'cut': it is cut off", $"page 257 of bucket 'far': it is behind the end of the file, which has {file.Length / 4096} pages", "bucket 'none': it has no page");
+        Walk(file).Should().Equal("bucket 'cut': it is cut off", $"page 257 of bucket 'far': it is past the end of the file, which has {file.Length / 4096} pages", "bucket 'none': it has no page");
         _found.Should().Equal(": k=v");
     }
 

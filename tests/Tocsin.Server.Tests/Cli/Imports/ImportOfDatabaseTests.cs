@@ -135,7 +135,7 @@ public sealed class ImportOfDatabaseTests : IAsyncLifetime, IDisposable
         results["handler all"].Why.Should().Contain("before 1.3").And.Contain("start a newer one");
         results["handler cpu/new"].Why.Should().EndWith("it is of version 3, and 2 is read");
         results["topic broken"].Outcome.Should().Be("refused");
-        results["topic list"].Why.Should().EndWith("it is no object");
+        results["topic list"].Why.Should().EndWith("it is not an object");
         results["topic odd"].Should().Be(("imported", "1 of 2 events, 2 open, 1 refused"));
         results["topic *"].Why.Should().StartWith("states of topics are stored in version 3, and 2 is read");
         results["bucket tasks"].Should().Match<(string Outcome, string Why)>(result => result.Outcome == "skipped" && result.Why.Contains("before 1.0"));

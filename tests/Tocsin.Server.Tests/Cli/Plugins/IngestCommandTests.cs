@@ -71,7 +71,7 @@ public sealed class IngestCommandTests : IAsyncLifetime, IDisposable
 
         (await _cli.RunAsync("ingest", "postman", file, "--source", "closed")).Should().Be(3);
         _cli.Errors.Should().Be(
-            "tocsin: source 'closed' wants other credentials: give them with --bearer, --header or --query, or user and password in --url\n");
+            "tocsin: source 'closed' requires other credentials: give them with --bearer, --header or --query, or user and password in --url\n");
         (await _cli.RunAsync("ingest", "postman", file, "--source", "closed", "--bearer", "t0ken", "--header", "X-Key=k", "--query", "key=q"))
             .Should().Be(0, _cli.Errors);
     }

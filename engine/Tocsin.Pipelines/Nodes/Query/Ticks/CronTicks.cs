@@ -21,7 +21,7 @@ internal sealed class CronTicks : ITicks
         _zone = zone;
     }
 
-    /// <exception cref="FormatException">It is no cron expression.</exception>
+    /// <exception cref="FormatException">It is not a cron expression.</exception>
     public static CronTicks Parse(string text, TimeZoneInfo zone)
     {
         var fields = Expand(text.Trim()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -10,7 +10,7 @@ internal sealed class YearField
 
     private readonly SortedSet<int> _years = [];
 
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">It is not valid.</exception>
     public YearField(string text)
     {
         foreach (var part in text.Split(','))
@@ -28,11 +28,11 @@ internal sealed class YearField
             : part.Contains('/', StringComparison.Ordinal) ? (Number(span, whole), LastYear)
             : (Number(span, whole), Number(span, whole));
         if (step < 1 || first < FirstYear || last > LastYear || last < first)
-            throw new FormatException($"'{whole}' are no years from {FirstYear} to {LastYear}");
+            throw new FormatException($"'{whole}' is not within the years {FirstYear} to {LastYear}");
         for (var year = first; year <= last; year += step)
             _years.Add(year);
     }
 
     private static int Number(string text, string whole) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"'{whole}' are no years from {FirstYear} to {LastYear}");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"'{whole}' is not within the years {FirstYear} to {LastYear}");
 }

@@ -8,7 +8,7 @@ internal sealed class AcknowledgeCommand : ActivityCommand
     private readonly Option<string?> _message;
 
     private AcknowledgeCommand(string name, string description, string action, Terminal terminal, ServerChoice server)
-        : base(name, description, action, terminal, server) => _message = Option<string?>("message", "What is said along with it.", "TEXT");
+        : base(name, description, action, terminal, server) => _message = Option<string?>("message", "A comment to go with it.", "TEXT");
 
     public override IReadOnlyList<string> Examples => [$"tocsin {Name} system cpu:host=web-07", $"tocsin {Name} system cpu:host=web-07 --by dana --message \"looking\""];
 

@@ -153,7 +153,7 @@ internal sealed class ImportRun(IImportSource source, ApiClient target)
 
     private async Task<(ImportOutcome Outcome, string Why)> TemplateAsync(string id, CancellationToken cancellationToken)
     {
-        var wanted = await source.FindTemplateAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new CliException("it was deleted meanwhile");
+        var wanted = await source.FindTemplateAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new CliException("it has been deleted in the meantime");
         var body = new JsonObject { ["id"] = id, ["script"] = wanted.Text("script") };
         var here = await target.FindAsync(ApiClient.PathOf("templates", id) + "?script-format=raw", cancellationToken).ConfigureAwait(false);
         return await DefineAsync(here, ["script"], body, "templates", id, cancellationToken).ConfigureAwait(false);

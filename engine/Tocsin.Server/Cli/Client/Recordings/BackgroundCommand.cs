@@ -27,7 +27,7 @@ internal abstract class BackgroundCommand : ClientCommand
     protected abstract string Path { get; }
 
     /// <summary>What is asked for, but for the id.</summary>
-    /// <exception cref="CliException">An option is missing, or its value is none.</exception>
+    /// <exception cref="CliException">An option is missing, or its value is not valid.</exception>
     protected abstract JsonObject Body(ParseResult arguments);
 
     protected sealed override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal abstract class BackgroundCommand : ClientCommand
         : throw new CliException($"-{option.Name.TrimStart('-')} must be given; 'tocsin {string.Join(' ', Names(arguments.CommandResult.Command))} --help' shows all options", ExitCode.Usage);
 
     /// <summary>How long: <c>90s</c>, <c>1h30m</c>.</summary>
-    /// <exception cref="CliException">It is no length of time.</exception>
+    /// <exception cref="CliException">It is not a length of time.</exception>
     protected static TimeSpan Span(string option, string text) => DurationSetting.TryParse(text, out var nanoseconds) && nanoseconds > 0
         ? TimeSpan.FromTicks(nanoseconds / 100)
         : throw new CliException($"-{option} is a length of time such as 90s or 1h30m, not '{text}'", ExitCode.Usage);

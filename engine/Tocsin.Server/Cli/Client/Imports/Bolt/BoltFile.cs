@@ -142,7 +142,7 @@ internal sealed class BoltFile : IDisposable
         if (id < 2)
             throw new BoltException("it is one of the two that say where all else is");
         if (id >= _pages)
-            throw new BoltException($"it is behind the end of the file, which has {_pages} pages");
+            throw new BoltException($"it is past the end of the file, which has {_pages} pages");
         if (!_seen.Add(id))
             throw new BoltException("more than one place leads to it");
         var at = (long)id * _meta.PageSize;
@@ -151,7 +151,7 @@ internal sealed class BoltFile : IDisposable
             throw new BoltException($"what stands there is page {header.Id}");
         var length = (header.Overflow + 1L) * _meta.PageSize;
         if (header.Overflow >= _pages - id)
-            throw new BoltException($"it goes on for {header.Overflow} pages, behind the end of the file, which has {_pages} pages");
+            throw new BoltException($"it goes on for {header.Overflow} pages, past the end of the file, which has {_pages} pages");
         if (length > MostRun)
             throw new BoltException($"it goes on for {length} bytes, more than the {MostRun} that are read at once");
         var bytes = BytesAt(_file, at, (int)length);

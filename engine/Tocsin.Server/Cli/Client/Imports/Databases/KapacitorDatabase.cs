@@ -65,7 +65,7 @@ internal sealed class KapacitorDatabase
     /// <summary>What is not taken, and what cannot be read, with its place.</summary>
     public IReadOnlyList<ImportResult> LeftOut => _leftOut;
 
-    /// <exception cref="CliException">It is no database of a Kapacitor, or nothing of it can be read; says what to do.</exception>
+    /// <exception cref="CliException">It is not a database of a Kapacitor, or nothing of it can be read; says what to do.</exception>
     public static KapacitorDatabase Read(string path)
     {
         try
@@ -145,7 +145,7 @@ internal sealed class KapacitorDatabase
         try
         {
             var value = isGob ? GobReader.Read(item.Value.Span) : JsonNode.Parse(item.Value.Span);
-            take(value as JsonObject ?? throw new StoredValueException("it is no object"));
+            take(value as JsonObject ?? throw new StoredValueException("it is not an object"));
         }
         catch (Exception damage) when (damage is GobException or JsonException or StoredValueException or InvalidOperationException or ArgumentException)
         {

@@ -35,7 +35,7 @@ internal static class StoredValues
     }
 
     public static IEnumerable<JsonObject> Events(JsonObject stored) => (Unwrap(stored, 1)["event-states"] as JsonObject ?? [])
-        .Select(entry => Event(entry.Key, entry.Value as JsonObject ?? throw new StoredValueException($"event '{entry.Key}' is no object")));
+        .Select(entry => Event(entry.Key, entry.Value as JsonObject ?? throw new StoredValueException($"event '{entry.Key}' is not an object")));
 
     /// <summary>An event; durations are numbers where they are stored, and texts where they are shown.</summary>
     public static JsonObject Event(string id, JsonObject stored)

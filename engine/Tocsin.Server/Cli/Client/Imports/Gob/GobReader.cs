@@ -79,7 +79,7 @@ internal ref struct GobReader
         throw Damage("there is no value");
     }
 
-    // What is no struct stands behind a zero, as if it were the only field of one.
+    // What is not a struct stands behind a zero, as if it were the only field of one.
     private JsonNode? Top((int Id, GobType Type) top)
     {
         if (top.Type.Kind != GobKind.Struct && Uint() != 0)

@@ -13,11 +13,11 @@ internal sealed class SourceServer(ApiClient api) : IImportSource
     public IReadOnlyList<ImportResult> LeftOut => [];
 
     /// <summary>Makes a client for it; nothing is sent yet.</summary>
-    /// <exception cref="CliException">The address is none.</exception>
+    /// <exception cref="CliException">The address is not valid.</exception>
     public static ApiClient Connect(string address, bool skipsVerification)
     {
         if (File.Exists(address))
-            throw new CliException($"'{address}' is a file: only a running Kapacitor can be run beside. Start one on it, and give its address, such as http://localhost:9093", ExitCode.Usage);
+            throw new CliException($"'{address}' is a file: only a running Kapacitor can be shadowed. Start one on it, and give its address, such as http://localhost:9093", ExitCode.Usage);
         return Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? new ApiClient(ServerHttp.For(url, skipsVerification, ServerRole.Source, Patience))
             : throw new CliException($"'{address}' is neither a file nor the address of a server, which starts with http:// or https://, such as http://kapacitor:9092", ExitCode.BadUrl);
@@ -30,7 +30,7 @@ internal sealed class SourceServer(ApiClient api) : IImportSource
         try
         {
             if (await source.VersionAsync(cancellationToken).ConfigureAwait(false) is null)
-                throw new CliException($"{source.Address} is no Kapacitor: it does not answer {ApiClient.PathOf("ping")} as one. Give the address of a running Kapacitor, such as http://kapacitor:9092");
+                throw new CliException($"{source.Address} is not a Kapacitor: it does not answer {ApiClient.PathOf("ping")} as one. Give the address of a running Kapacitor, such as http://kapacitor:9092");
         }
         catch (ApiRefusal refusal)
         {
