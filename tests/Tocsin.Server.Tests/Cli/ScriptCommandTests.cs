@@ -226,7 +226,7 @@ public sealed class ScriptCommandTests : IDisposable
 
     [Theory]
     [InlineData("from().measurement('cpu')", "cpus v=1 1\nmem v=1 1\n", "TS3510: from: no point got past it: it reads measurement 'cpu', and the data has 'cpus', 'mem'", "hint: did you mean 'cpus'?")]
-    [InlineData("from().database('prod')", "cpu v=1 1\n", "it wants database 'prod', and the data counts as written to 'telegraf.autogen'", "hint: say where it was written to with --dbrp DB.RP")]
+    [InlineData("from().database('prod')", "cpu v=1 1\n", "it reads database 'prod', and the data counts as written to 'telegraf.autogen'", "hint: say where it was written to with --dbrp DB.RP")]
     [InlineData("from().measurement('cpu').where(lambda: \"host\" == 'a')", "cpu,host=b v=1 1\n", "no point of measurement 'cpu' meets its condition", "TS3510")]
     [InlineData("from().where(lambda: \"v\" > 5)", "cpu v=1 1\ncpu v=2 2\n", "no point meets its condition", "TS3510")]
     [InlineData("from().where(lambda: \"host\" > 5)", "cpu,host=b v=1 1\n", "its condition could not be evaluated for 1 points", "TS3510")]

@@ -98,7 +98,7 @@ public sealed class ConfigApiTests : IAsyncLifetime
     [InlineData("/config/httppost/e", "[]", 400, "not an object")]
     [InlineData("/config/httppost", """{"add":{"url":"http://x/"}}""", 400, "missing key \"endpoint\"")]
     [InlineData("/config/httppost", """{"add":{"endpoint":"e"}}""", 400, "already")]
-    [InlineData("/config/httppost", """{"remove":["e"]}""", 400, "stands in the configuration's file")]
+    [InlineData("/config/httppost", """{"remove":["e"]}""", 400, "comes from the configuration file")]
     [InlineData("/config/httppost/zz", """{"set":{"url":"http://x/"}}""", 404, "httppost/zz")]
     [InlineData("/config/nope/", """{"set":{"url":"http://x/"}}""", 404, "unknown section: nope")]
     public async Task What_cannot_be_is_refused_and_changes_nothing(string path, string body, int status, string error)

@@ -171,7 +171,7 @@ public sealed class IncidentHandlerTests : IncidentTest
         var delivery = await HandlerFor(url: stand.Url).HandleAsync(Recovery, default);
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Done);
-        delivery.Reply.Should().Be("incident 1 was resolved meanwhile");
+        delivery.Reply.Should().Be("incident 1 was resolved in the meantime");
     }
 
     [Fact]
