@@ -47,7 +47,7 @@ internal sealed record MqttSettings : ICheckedOptions
     public IEnumerable<OptionProblem> Check()
     {
         if (Enabled && Url is null)
-            yield return new OptionProblem("url", "the broker is enabled but has no url; give its address, such as tcp://localhost:1883");
+            yield return new OptionProblem("url", "the broker is enabled but has no url; set its address, such as tcp://localhost:1883");
         else if (Url is { } url && !Schemes.Contains(url.Scheme))
             yield return new OptionProblem("url", $"'{url.Scheme}' isn't a way to a broker; write one of {string.Join("://, ", Schemes)}://");
         if (SslCert.Length > 0 != SslKey.Length > 0)

@@ -17,7 +17,7 @@ internal static class ApiRunReport
             throw new FormatException("run.info.monitorId is missing");
         var status = info["status"].Text.ToUpperInvariant();
         if (status.Length == 0 && !stats.IsObject)
-            throw new FormatException("run.info.status is missing, and so is run.stats: whether the run was good is not known");
+            throw new FormatException("run.info.status is missing, and so is run.stats: whether the run was successful is not known");
         if (status is not ("" or "SUCCESS" or "PASSED" or "FAILED" or "FAILURE" or "ERROR" or "TIMEOUT" or "ABORTED"))
             throw new FormatException("run.info.status is neither success nor failed: the run has not ended");
 

@@ -18,7 +18,7 @@ internal static class MonitorReport
         var errors = Count(metrics, "errors", "errorCount");
         var failed = Count(metrics, "failedTests", "failedTestCount");
         if (errors is null && failed is null)
-            throw new FormatException("metrics has neither errors nor failedTests: whether the run was good is not known");
+            throw new FormatException("metrics has neither errors nor failedTests: whether the run was successful is not known");
 
         return new RunReport
         {

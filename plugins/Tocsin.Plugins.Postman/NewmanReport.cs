@@ -16,7 +16,7 @@ internal static class NewmanReport
         if (collection.Length == 0)
             throw new FormatException("collection.info has neither _postman_id nor name");
         if (!run["failures"].IsArray)
-            throw new FormatException("run.failures is missing: whether the run was good is not known");
+            throw new FormatException("run.failures is missing: whether the run was successful is not known");
 
         var failures = run["failures"].Items.Select(FailureOf).ToList();
         if (run["error"].Exists)

@@ -34,7 +34,7 @@ internal sealed class RunReader(PostmanOptions options)
         }
 
         if (run.IsEmpty)
-            return Unreadable("the run carried out no request and no test: whether what it checks is well is not known, and an alert that is open stays open");
+            return Unreadable("the run carried out no request and no test: whether what it checks is healthy is not known, and an alert that is open stays open");
 
         var reading = _events.Of(run, request.Received);
         return reading with { Reply = Tell(reading.Events) };

@@ -43,7 +43,7 @@ internal sealed class BoundedPattern
     {
         var chosen = ForAscii is { } linear && Ascii.IsValid(text) ? linear : regex;
         if (chosen.MatchTimeout != Regex.InfiniteMatchTimeout && Stopwatch.GetTimestamp() < Volatile.Read(ref _restsUntil))
-            return "the pattern took too long on another text and rests for some seconds: " + Remedy;
+            return "the pattern took too long on another text and is suspended for some seconds: " + Remedy;
         try
         {
             answer = ask(chosen, text, argument);

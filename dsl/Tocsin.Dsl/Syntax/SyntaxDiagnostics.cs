@@ -16,12 +16,12 @@ internal static class SyntaxDiagnostics
     public static void ReportUnterminatedReference(this DiagnosticBag bag, TextSpan span) =>
         bag.Error(
             "TS0003", span, "the name of a field or tag has no closing \"",
-            "add the \"; if it stands there, an earlier one is missing or is escaped by a backslash");
+            "add the \"; if it is there, an earlier one is missing or is escaped by a backslash");
 
     public static void ReportUnterminatedString(this DiagnosticBag bag, TextSpan span, bool isTripleQuoted) =>
         bag.Error(
             "TS0004", span, isTripleQuoted ? "the text has no closing '''" : "the text has no closing '",
-            "add it; if it stands there, an earlier quote is missing, or a backslash before the quote takes it into the text "
+            "add it; if it is there, an earlier quote is missing, or a backslash before the quote takes it into the text "
             + "(a text cannot end with a backslash)");
 
     public static void ReportUnterminatedRegex(this DiagnosticBag bag, TextSpan span) =>

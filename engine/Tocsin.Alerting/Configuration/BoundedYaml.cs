@@ -39,7 +39,7 @@ internal sealed class BoundedYaml : IParser
         {
             // The library has no words of its own for some mistakes: its parts only find that something cannot be.
             var place = parser.Current?.End ?? Mark.Empty;
-            throw new YamlException(place, place, "what begins here cannot be read");
+            throw new YamlException(place, place, "this cannot be read");
         }
 
         return [.. stream.Documents.Select(document => document.RootNode)];

@@ -20,7 +20,7 @@ public sealed class CrashGuard : IDisposable
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
 
     private const string UnknownEnd =
-        " without a word: it was killed from outside, as for want of memory, or code in it called Environment.FailFast or itself without end, which its standard error shows";
+        " without a message: it was killed from outside, for example for lack of memory, or its code called Environment.FailFast or recursed without end, which its standard error shows";
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time = TimeProvider.System;

@@ -31,9 +31,9 @@ internal static partial class DeliveryLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "deliveries wait, what is owed stays owed handler={Handler} why={Why}")]
     public static partial void Suspended(ILogger logger, string handler, string why);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "a handler that is not used any more failed to let go of what it holds handler={Handler} err={Why}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "a handler that is not used any more failed to release what it holds handler={Handler} err={Why}")]
     public static partial void CannotDispose(ILogger logger, string handler, string why);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "a handler has not come to its end after {Seconds} s handler={Handler}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "a handler has not ended after {Seconds} s handler={Handler}")]
     public static partial void NotDisposed(ILogger logger, string handler, double seconds);
 }

@@ -110,7 +110,7 @@ public static class EventCodec
     {
         var span = bytes.Span;
         if (span[1] > (byte)AlertLevel.Critical || span[2] > (byte)AlertLevel.Critical)
-            throw new ArgumentException("a level that there is not", nameof(bytes));
+            throw new ArgumentException("an unknown level", nameof(bytes));
         var rest = span[20..];
         var alert = new AlertEvent
         {

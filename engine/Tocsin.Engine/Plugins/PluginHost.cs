@@ -191,7 +191,7 @@ public sealed class PluginHost : IExtensionWatch
 
         var load = PluginFolder.LoadCopyOf(plugin.Load.Folder, plugin.Health, _guard, _copies);
         if (_watch.PrintOf(id) != before)
-            load = Discard(load, "its files changed while they were read; it is read again when they have come to rest");
+            load = Discard(load, "its files changed while they were read; it is read again when they no longer change");
         else if (load.MayComeLater)
             _watch.Postpone(id, before);
         else

@@ -16,7 +16,7 @@ internal static partial class PluginLog
     [LoggerMessage(Level = LogLevel.Information, Message = "plugin unloaded plugin={Plugin} assembly={Assembly}")]
     public static partial void Unloaded(ILogger logger, string plugin, string assembly);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "plugins cannot be looked through, those loaded stay folder={Folder} err={Why}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "the folder of plugins cannot be read, those loaded stay folder={Folder} err={Why}")]
     public static partial void CannotScan(ILogger logger, string folder, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "change of plugins failed folder={Folder}")]

@@ -4,7 +4,7 @@ namespace Tocsin.Engine.Sources;
 
 internal static partial class SourceLog
 {
-    [LoggerMessage(Level = LogLevel.Error, Message = "source cannot be made and takes nothing source={Source} err={Why}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "source cannot be created and accepts nothing source={Source} err={Why}")]
     public static partial void NotLoaded(ILogger logger, string source, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Text} source={Source}")]
@@ -16,6 +16,6 @@ internal static partial class SourceLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "request not understood, it is kept in the quarantine source={Source} err={Why}")]
     public static partial void NotUnderstood(ILogger logger, string source, string why);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "request could not be committed, its sender is asked to come again source={Source}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "request could not be committed, its sender is asked to send it again source={Source}")]
     public static partial void NotCommitted(ILogger logger, string source, Exception error);
 }

@@ -40,7 +40,7 @@ internal sealed class CollectdInput : IInput
         _points.Lines.Clear();
         _packet.Read(datagram.Span);
         if (_points.Lines.Lines > 0 && !_buffer.TryAdd(_points.Lines.Written.Span, _points.Lines.Lines))
-            _counts.Drop("there is no room for datagrams: tasks do not follow. Raise batch-pending, or see which task lags");
+            _counts.Drop("there is no room for datagrams: tasks cannot keep up. Raise batch-pending, or see which task lags");
     }
 
     private void Write(CollectdReading reading)

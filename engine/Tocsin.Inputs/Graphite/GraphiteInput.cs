@@ -77,7 +77,7 @@ internal sealed class GraphiteInput : IInput
         foreach (var range in datagram.Span.Split((byte)'\n'))
         {
             if (Read(datagram.Span[range], _lines) && !_buffer.TryAdd(_lines.Written.Span, _lines.Lines))
-                _counts.Drop("there is no room for lines: tasks do not follow. Raise batch-pending, or see which task lags");
+                _counts.Drop("there is no room for lines: tasks cannot keep up. Raise batch-pending, or see which task lags");
         }
     }
 

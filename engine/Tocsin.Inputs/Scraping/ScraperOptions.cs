@@ -104,7 +104,7 @@ public sealed record ScraperOptions : ICheckedOptions
         if (ProxyUrl is { Scheme: not ("http" or "https" or "socks4" or "socks4a" or "socks5") })
             yield return new OptionProblem("proxy-url", $"must begin with http://, https:// or socks5://, not '{ProxyUrl.Scheme}://'");
         if (Enabled && DiscovererService != StaticDiscovery)
-            yield return new OptionProblem("discoverer-service", $"'{DiscovererService}' is not there: list the targets in a section {StaticDiscovery}");
+            yield return new OptionProblem("discoverer-service", $"'{DiscovererService}' is not supported: list the targets in a section {StaticDiscovery}");
         if (Enabled && DiscovererId.Length == 0)
             yield return new OptionProblem("discoverer-id", $"is missing: give the id of a section {StaticDiscovery}");
     }

@@ -32,6 +32,6 @@ internal sealed class UdpInput : IInput
     {
         var lines = datagram.Span.TrimEnd("\n\r\0"u8);
         if (!lines.IsEmpty && !_buffer.TryAdd(lines, lines.Count((byte)'\n') + 1))
-            _counts.Drop("there is no room for datagrams: tasks do not follow. Raise batch-pending, or see which task lags");
+            _counts.Drop("there is no room for datagrams: tasks cannot keep up. Raise batch-pending, or see which task lags");
     }
 }

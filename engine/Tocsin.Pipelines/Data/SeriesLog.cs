@@ -6,7 +6,7 @@ internal static partial class SeriesLog
 {
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "the series known at once near their limit, at which all are learned again: look for a tag whose values never end, or raise limits.series series={Series} limit={Limit}")]
+        Message = "the number of known series nears its limit, at which all are learned again: look for a tag whose values never end, or raise limits.series series={Series} limit={Limit}")]
     public static partial void Crowded(ILogger logger, long series, int limit);
 
     [LoggerMessage(

@@ -11,9 +11,6 @@ public sealed class AnswerMemory(long limit)
     /// <summary>No limit.</summary>
     public static AnswerMemory Unlimited { get; } = new(long.MaxValue);
 
-    /// <summary>Bytes that are taken now.</summary>
-    public long Taken => Interlocked.Read(ref _taken);
-
     internal Share Open() => new(this);
 
     /// <summary>What one answer takes. For one thread at a time.</summary>

@@ -15,12 +15,12 @@ internal static partial class TaskLog
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "task was stopped and has not come through what it had taken in within {Seconds} s: the rest is dropped task={Task} points={Points}")]
+        Message = "task was stopped and has not processed what it had taken in within {Seconds} s: the rest is dropped task={Task} points={Points}")]
     public static partial void Dropped(ILogger logger, string task, long points, double seconds);
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "task was stopped and its node has not come to an end for {Seconds} s: it is given up, what it still holds is lost, and its thread stays until it ends by itself or the server is restarted task={Task} node=\"{Node}\"")]
+        Message = "task was stopped and its node has not ended for {Seconds} s: it is given up, what it still holds is lost, and its thread stays until it ends by itself or the server is restarted task={Task} node=\"{Node}\"")]
     public static partial void DoesNotEnd(ILogger logger, string task, string node, double seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "task that was given up when it stopped has ended by itself task={Task} node=\"{Node}\"")]

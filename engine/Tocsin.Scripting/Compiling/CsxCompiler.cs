@@ -132,7 +132,7 @@ internal static class CsxCompiler
     {
         var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count == 0)
-            return ["the compiler made nothing of it and does not say why"];
+            return ["the compiler produced nothing and does not say why"];
         var shown = errors.Take(MostErrors).Select(TextOf);
         return errors.Count > MostErrors ? [.. shown, $"and {errors.Count - MostErrors} more errors"] : [.. shown];
     }

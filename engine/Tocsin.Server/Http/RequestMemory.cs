@@ -15,9 +15,6 @@ internal sealed class RequestMemory(LimitsOptions limits)
     /// <summary>With a number for everything.</summary>
     public LimitsOptions Limits => limits;
 
-    /// <summary>Bytes that are held now.</summary>
-    public long Held => Interlocked.Read(ref _held);
-
     public static RequestMemory Of(HttpContext context) => context.RequestServices.GetRequiredService<RequestMemory>();
 
     /// <summary>Takes some bytes, which are to be given back.</summary>

@@ -21,7 +21,7 @@ internal sealed record LoadFile(string Path, string Content, string Error)
 
             // What a broken write left is empty more often than what somebody meant.
             return Content.AsSpan().IsWhiteSpace()
-                ? throw new FileException([new ConfigProblem("the file is empty: write what it is to define, or delete the file to delete that", new ConfigPlace(Path, 1, 1))])
+                ? throw new FileException([new ConfigProblem("the file is empty: write what it defines, or delete the file to delete that", new ConfigPlace(Path, 1, 1))])
                 : Content;
         }
     }

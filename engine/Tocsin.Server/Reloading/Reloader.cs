@@ -121,13 +121,13 @@ internal sealed partial class Reloader(
         [LoggerMessage(Level = LogLevel.Information, Message = "configuration applied file={File} changed={Changed} renewed={Renewed}")]
         public static partial void Configured(ILogger logger, string file, string changed, string renewed);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "configuration counts for tasks from their next start, which 'tocsin reload TASK' makes keys={Keys}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "configuration takes effect for tasks at their next start, 'tocsin reload TASK' restarts one keys={Keys}")]
         public static partial void WithTask(ILogger logger, string keys);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "configuration needs a restart of the server keys={Keys}")]
         public static partial void NeedsRestart(ILogger logger, string keys);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "configuration is not applied, all goes on as before file={File}")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "configuration is not applied, everything goes on as before file={File}")]
         public static partial void NotConfigured(ILogger logger, string file);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "definitions loaded folder={Folder} applied={Applied} of={Total}")]

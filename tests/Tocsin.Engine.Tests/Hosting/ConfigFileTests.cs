@@ -141,7 +141,7 @@ public sealed class ConfigFileTests
     }
 
     [Theory]
-    [InlineData("udf: { functions: { a: { } } }", "option 'udf.functions.a' needs a prog to start, or the socket on which the function listens")]
+    [InlineData("udf: { functions: { a: { } } }", "option 'udf.functions.a' needs a prog to start, or the socket that the function listens on")]
     [InlineData("udf: { functions: { a: { prog: /a, socket: /s } } }", "option 'udf.functions.a' has both a prog and a socket: leave one out")]
     [InlineData("udf: { functions: { a: { prog: /a, tiemout: 1s } } }", "option 'udf.functions.a' has no option 'tiemout'")]
     [InlineData("udf: { functions: [ a ] }", "option 'udf.functions' must be names with options, not a list")]

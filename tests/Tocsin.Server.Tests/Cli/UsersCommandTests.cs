@@ -14,7 +14,7 @@ public sealed class UsersCommandTests : ServerCommandTest
 
         (await Cli.RunAsync("users")).Should().Be(3);
         Cli.Errors.Should().Be("tocsin: unable to parse authentication credentials: send user and password (Basic), a token (Bearer), or u= and p= in the address"
-            + ": user and password stand in the address, as in http://USER:PASSWORD@HOST:9092, or give --token TOKEN\n");
+            + ": user and password go in the address, as in http://USER:PASSWORD@HOST:9092, or give --token TOKEN\n");
 
         var url = Server.Url.Replace("://", $"://alice:{password}@", StringComparison.Ordinal);
         await OkAsync("--url", url, "tokens", "add", "ci", "--role", "author", "--role", "write", "--expires", "90d");

@@ -18,7 +18,7 @@ public sealed class FolderRoadTests : IDisposable
 
     [Theory]
     [InlineData("tasks/a.tick", "stream|from()\n", "{0}:1:1: must specify dbrp; begin the script with a line such as dbrp \"telegraf\".\"autogen\"")]
-    [InlineData("tasks/a.tick", "\n", "{0}:1:1: the file is empty: write what it is to define, or delete the file to delete that")]
+    [InlineData("tasks/a.tick", "\n", "{0}:1:1: the file is empty: write what it defines, or delete the file to delete that")]
     [InlineData("tasks/a b.tick", Script, "{0}:1:1: task ID must contain only letters, numbers, '-', '.' and '_'. \"a b\"; a file's name is the id: rename it")]
     [InlineData("tasks/cpu.json", "{}", "{0}:1:1: another file of this folder defines \"cpu\" already; a file's name is the id: rename one of them")]
     [InlineData("tasks/a.yaml", "dbrps: 5\n", "{0}:1:8: dbrps must be a list of entries with db and rp")]

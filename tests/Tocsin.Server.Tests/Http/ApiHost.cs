@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
-using Tocsin.Server.Http;
 using Tocsin.Server.Http.Hosting;
 using Tocsin.Server.Logging;
 using Tocsin.Server.Reloading;
@@ -33,9 +32,6 @@ internal sealed class ApiHost : IAsyncDisposable
     }
 
     public AlertEngine Engine => _engine;
-
-    /// <summary>What requests and answers hold.</summary>
-    public RequestMemory Memory => _app.Services.GetRequiredService<RequestMemory>();
 
     /// <summary>Where the API listens, with a slash at the end.</summary>
     public Uri Address => _http.BaseAddress!; // The constructor sets it.

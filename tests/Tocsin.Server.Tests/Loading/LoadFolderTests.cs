@@ -20,7 +20,7 @@ public sealed class LoadFolderTests : IDisposable
     [InlineData("tasks/a.yaml", "- x\n", "tasks/a.yaml:1:3: a task is a mapping with id, template-id, dbrps and vars")]
     [InlineData("handlers/a.yaml", "topic: cpu\nid: [1]\nkind: log\n", "handlers/a.yaml:2:5: id must be text")]
     [InlineData("handlers/a.yaml", "topic: cpu\n id: x\n", "handlers/a.yaml:2:")]
-    [InlineData("handlers/a.yaml", "", "handlers/a.yaml:1:1: the file is empty: write what it is to define, or delete the file to delete that")]
+    [InlineData("handlers/a.yaml", "", "handlers/a.yaml:1:1: the file is empty: write what it defines, or delete the file to delete that")]
     [InlineData("sources/a.yaml", " \n", "sources/a.yaml:1:1: the file is empty")]
     [InlineData("tasks/a.tick", "", "tasks/a.tick:1:1: the file is empty")]
     [InlineData("tasks/a.yaml", "", "tasks/a.yaml:1:1: the file is empty")]

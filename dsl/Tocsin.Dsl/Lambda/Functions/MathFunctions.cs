@@ -20,7 +20,7 @@ internal static class MathFunctions
         Float("cosh", "The hyperbolic cosine.", Math.Cosh),
         Float("exp", "e to the power of the argument.", Math.Exp),
         Float("exp2", "2 to the power of the argument.", x => Math.Pow(2, x)),
-        Float("expm1", "e to the power of the argument, less 1; exact near 0.", Elementary.ExpMinusOne),
+        Float("expm1", "e to the power of the argument, minus 1; exact near 0.", Elementary.ExpMinusOne),
         Float("floor", "The greatest whole number not above the argument.", Math.Floor),
         Float("log", "The natural logarithm.", Math.Log),
         Float("log10", "The logarithm to base 10.", Math.Log10),

@@ -8,7 +8,7 @@ internal static class SpecialFunctions
     public static readonly FunctionDefinition[] All =
     [
         Float("erf", "The error function.", ErrorFunction.Erf),
-        Float("erfc", "One less the error function; exact for large arguments.", ErrorFunction.Erfc),
+        Float("erfc", "One minus the error function; exact for large arguments.", ErrorFunction.Erfc),
         Float("gamma", "The gamma function: gamma(5.0) is 24.", GammaFunction.Of),
         Float("j0", "The Bessel function of the first kind, order 0.", x => Bessel.J(0, x)),
         Float("j1", "The Bessel function of the first kind, order 1.", x => Bessel.J(1, x)),

@@ -16,7 +16,7 @@ internal sealed record PeerKey(string Path, Func<ConfigValue, bool>? Matters = n
         new("alert.topic-buffer-length"),
         new("auth.enabled", IsOn, "users of Kapacitor's own store are not read: set it to false and http.auth-enabled to true, and add the users here with 'tocsin users add'", IsError: true),
         new("auth"),
-        new("fluxtask.enabled", IsOn, "tasks in Flux are not there: write TICKscript"),
+        new("fluxtask.enabled", IsOn, "tasks in Flux are not supported: write TICKscript"),
         new("fluxtask"),
         new("http.write-tracing", IsOn, "writes are not logged: 'tocsin status' counts them"),
         new("http.pprof-enabled", IsOn, "there are no profiles of Go: 'dotnet-trace' looks into the process"),

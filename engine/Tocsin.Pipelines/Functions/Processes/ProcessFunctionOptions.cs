@@ -43,7 +43,7 @@ public sealed record ProcessFunctionOptions : ICheckedOptions
     public IEnumerable<OptionProblem> Check()
     {
         if ((Prog.Length > 0) == (Socket.Length > 0))
-            yield return new OptionProblem("", Prog.Length > 0 ? "has both a prog and a socket: leave one out" : "needs a prog to start, or the socket on which the function listens");
+            yield return new OptionProblem("", Prog.Length > 0 ? "has both a prog and a socket: leave one out" : "needs a prog to start, or the socket that the function listens on");
         if (Socket.Length > 0 && Args.Count + Env.Count + MemoryMb > 0)
             yield return new OptionProblem("socket", "args, env and memory-mb are for a prog: whoever starts what listens on the socket sets them");
         if (Timeout <= TimeSpan.Zero)

@@ -65,7 +65,7 @@ internal sealed partial class OutputLane
         Wake();
         await _running.ConfigureAwait(false);
         lock (_share.Gate)
-            OnDisk("points that were kept may be lost when the machine fails", _spool.Dispose);
+            OnDisk("points that were kept may be lost if the machine fails", _spool.Dispose);
     }
 
     private void Wake()
@@ -187,7 +187,7 @@ internal sealed partial class OutputLane
                 ? _status with { FailingSince = null, Written = _status.Written + next.Write.Points, LastError = "" }
                 : _status with { FailingSince = null, Refused = _status.Refused + next.Write.Points, LastError = problem.Message };
             if (isKept)
-                OnDisk("that points are written cannot be noted, they may be written again after a restart", _spool.Advance);
+                OnDisk("that points were written cannot be recorded, they may be written again after a restart", _spool.Advance);
             else
                 _share.GiveMemory(_memory.Dequeue().Write);
         }

@@ -128,7 +128,7 @@ internal sealed class JoinNode : ProcessingNode
             {
                 flow.Warning(
                     "TS3683", $"'{Prefixes[0]}' is grouped by {first.Words} and '{Prefixes[i]}' by {groups.Words}: their points never meet",
-                    "group both alike, or say by which tags that both are grouped by they are joined: .on('tag')");
+                    "group both by the same tags, or name the tags of both to join by: .on('tag')");
             }
             else if (groups.IsByName && first.IsByName && inputs[0].Measurement is { } one && inputs[i].Measurement is { } other && one != other)
             {

@@ -60,7 +60,7 @@ internal abstract class ScheduledNode : ProcessingNode
         if (ticks.Next(0) is null)
             problems.ErrorOfValue($"'{Cron}' is a time that never comes", "name a day that the month has, such as 28 for February", "cron");
         else if (ticks.Next(Instant.From(TimeProvider.System.GetUtcNow()).UnixNanoseconds) is null)
-            problems.WarningOfValue("TS3730", $"'{Cron}' is a time that has passed: the query is never made", "name years to come, or leave the field out", "cron");
+            problems.WarningOfValue("TS3730", $"'{Cron}' is a time in the past: the query is never made", "name years to come, or leave the field out", "cron");
     }
 
     internal override void CheckServer(ServerCheck check)

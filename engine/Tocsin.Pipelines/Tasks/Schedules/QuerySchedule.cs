@@ -139,7 +139,7 @@ internal sealed class QuerySchedule
         }
 
         if (leftOut > 0)
-            await PassAsync(() => _source.Miss("queries are left out, as one took longer than it is to the next", $"{leftOut} left out")).ConfigureAwait(false);
+            await PassAsync(() => _source.Miss("queries are skipped, as one took longer than the time to the next", $"{leftOut} left out")).ConfigureAwait(false);
         return next;
     }
 

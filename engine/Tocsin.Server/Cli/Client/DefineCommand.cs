@@ -28,7 +28,7 @@ internal sealed class DefineCommand : ClientCommand
         _vars = PeerOption<string?>("vars", "Values for the script's variables, JSON or YAML.", "FILE");
         _file = PeerOption<string?>("file", "A task file, JSON or YAML: template-id, dbrps, vars.", "FILE");
         _dbrps = PeerOption<string[]>("dbrp", "Where points come from; may be given several times.", "DB.RP");
-        _noReload = PeerOption<bool>("no-reload", "Leave a running task as it runs; the change counts from its next start.");
+        _noReload = PeerOption<bool>("no-reload", "Leave a running task as it is; the change takes effect at its next start.");
     }
 
     public override IReadOnlyList<string> Examples =>

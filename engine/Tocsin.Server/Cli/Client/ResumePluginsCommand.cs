@@ -9,7 +9,7 @@ internal sealed class ResumePluginsCommand : ClientCommand
     private readonly Argument<string[]> _plugins;
 
     public ResumePluginsCommand(Terminal terminal, ServerChoice server)
-        : base("resume", "Load plugins again that are suspended since they ended the server.", terminal, server) =>
+        : base("resume", "Load plugins again that are suspended because they crashed the server.", terminal, server) =>
         _plugins = Words("plugins", "Plugins as 'tocsin plugins' lists them.", least: 1);
 
     public override IReadOnlyList<string> Examples => ["tocsin plugins resume teamchat"];

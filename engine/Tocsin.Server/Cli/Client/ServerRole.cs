@@ -9,5 +9,5 @@ internal sealed record ServerRole(string WayOut, string Moved)
     public static readonly ServerRole Target = new("Start one with 'tocsin serve', or name another with --url", " with --url");
 
     /// <summary>A Kapacitor that something is read of.</summary>
-    public static readonly ServerRole Source = new("Does a Kapacitor run there?", "");
+    public static readonly ServerRole Source = new("Is a Kapacitor running there?", "");
 }

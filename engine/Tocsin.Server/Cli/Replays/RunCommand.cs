@@ -44,7 +44,7 @@ internal sealed class RunCommand : CliCommand
         _config = Option<string?>("config", "The server's configuration. Services that it does not configure get made-up keys.", "FILE");
         _extensions = new ExtensionOptions(this);
         _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {Default.Database}.{Default.RetentionPolicy}.", "DB.RP");
-        _json = Option<bool>("json", "Print one JSON object a line.");
+        _json = Option<bool>("json", "Print one JSON object per line.");
     }
 
     public override IReadOnlyList<string> Examples =>

@@ -30,7 +30,7 @@ internal sealed class CheckCommand : CliCommand
         _config = Option<string?>("config", "The server's configuration: it is checked too, and whether its services are on. Default: a tocsin.yaml among the files.", "FILE");
         _allowUnset = Option<bool>("allow-unset", "Accept ${env:NAME} of variables that are not set here.");
         _strict = Option<bool>("strict", "Fail for warnings too.");
-        _json = Option<bool>("json", "Print one JSON object a finding.");
+        _json = Option<bool>("json", "Print one JSON object per finding.");
     }
 
     public override IReadOnlyList<string> Examples => ["tocsin check cpu_alert.tick", "tocsin check scripts/ handlers/", "tocsin check --config tocsin.yaml --allow-unset load/", "tocsin check --json scripts/"];

@@ -244,7 +244,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         [LoggerMessage(Level = LogLevel.Warning, Message = "there are no plugins: only the handlers of the server itself can be used folder={Folder}")]
         public static partial void NoPlugins(ILogger logger, string folder);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "there is no handler to suspend of that name, 'tocsin status' lists them handler={Handler}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "there is no handler of that name to suspend, 'tocsin status' lists them handler={Handler}")]
         public static partial void NotThere(ILogger logger, string handler);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "server stops: requests are ended, tasks and deliveries drained")]

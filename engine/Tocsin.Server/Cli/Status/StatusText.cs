@@ -65,7 +65,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         var reserve = isUsed ? "reserve used" : $"reserve {Amount.Bytes(storage.Text("reserve-bytes"))}";
         Fact("storage", $"write-ahead log {Amount.Bytes(storage.Text("log-bytes"))}, {reserve}");
         if (isUsed)
-            console.MarkupLineInterpolated($"  [red]the disk is full: the server lives on the room it kept for that. Free some space[/]");
+            console.MarkupLineInterpolated($"  [red]the disk is full: the server uses the space it reserved for that. Free some space[/]");
         if (storage.Text("last-refused") is { Length: > 0 } refused)
             console.MarkupLineInterpolated($"  [red]state changes left out: {storage.Text("refused")}, the last because of this: {refused}[/]");
         if (storage.Text("damage") is { Length: > 0 } damage)

@@ -30,7 +30,7 @@ internal sealed class TestCommand : CliCommand
         _run = Option<string?>("run", "Run only tests whose name a regular expression finds.", "REGEX");
         _junit = Option<string?>("junit", "Write the results to a file of JUnit's form.", "FILE");
         _tap = Option<bool>("tap", "Print the results in the Test Anything Protocol.");
-        _json = Option<bool>("json", "Print one JSON object a test.");
+        _json = Option<bool>("json", "Print one JSON object per test.");
         _extensions = new ExtensionOptions(this);
     }
 

@@ -38,7 +38,7 @@ public sealed class QueryNodeTests
         var node = Node(node => (node.Every, node.Cron) = (Duration.Zero, "0 0 1 1 * 2020"));
 
         Problems.Of(node).Should().BeEmpty();
-        Problems.WarningsOf(node).Should().Equal("query: '0 0 1 1 * 2020' is a time that has passed: the query is never made");
+        Problems.WarningsOf(node).Should().Equal("query: '0 0 1 1 * 2020' is a time in the past: the query is never made");
         Problems.Of(Node(node => (node.Every, node.Cron) = (Duration.Zero, "0 0 29 2 *"))).Should().BeEmpty();
         Problems.Of(Node(node => (node.Every, node.Cron) = (Duration.Zero, "0 8 * MAR THU"))).Should().BeEmpty();
     }

@@ -8,7 +8,7 @@ internal sealed class ResumeDeliveriesCommand : ClientCommand
     private readonly Argument<string[]> _handlers;
 
     public ResumeDeliveriesCommand(Terminal terminal, ServerChoice server)
-        : base("resume", "Let handlers go on that were suspended since they ended the server.", terminal, server) =>
+        : base("resume", "Resume handlers that were suspended because they crashed the server.", terminal, server) =>
         _handlers = Words("handlers", "Handlers as 'tocsin deliveries' lists them.", least: 1);
 
     public override IReadOnlyList<string> Examples => ["tocsin deliveries resume cpu/ops"];
