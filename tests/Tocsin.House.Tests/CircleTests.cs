@@ -27,12 +27,36 @@ public sealed partial class CircleTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void Parts_of_a_folder_use_each_other_in_one_direction(string project)
-    {
-        var arrows = ArrowsOf(project).ToList();
-        var folders = arrows.SelectMany(arrow => new[] { arrow.From, arrow.To }).Distinct().SelectMany(WithParents).Distinct();
+    public void Parts_of_a_folder_use_each_other_in_one_direction(string project) =>
+        CirclesIn(Repository.Sources.Where(file => file.Path.StartsWith(project + "/", StringComparison.Ordinal))).Should().BeEmpty("the summary of {0} says what to do", nameof(CircleTests));
 
-        folders.Select(folder => CircleIn(folder, arrows)).OfType<string>().Should().BeEmpty("the summary of {0} says what to do", nameof(CircleTests));
+    [Fact]
+    public void A_folder_and_its_subfolder_that_use_each_other_are_a_circle() => CirclesIn(
+        [
+            new("engine/P/Top.cs", "namespace P;\n\ninternal sealed class Top\n{\n    private Sub.Low? _low;\n}\n"),
+            new("engine/P/Sub/Low.cs", "namespace P.Sub;\n\ninternal sealed class Low\n{\n    private Top? _top;\n}\n"),
+        ]).Should().Equal("P: its own files -> Sub (Top.cs: Low), Sub -> its own files (Low.cs: Top)");
+
+    [Fact]
+    public void Subfolders_at_any_depth_are_a_circle_however_they_see_each_other() => CirclesIn(
+        [
+            new("engine/P/X/A/One.cs", "using P.X.B;\n\nnamespace P.X.A;\n\ninternal sealed class One\n{\n}\n"),
+            new("engine/P/X/B/Two.cs", "namespace P.X.B;\n\ninternal sealed class Two\n{\n    private X.C.Three? _three;\n}\n"),
+            new("engine/P/X/C/Three.cs", "namespace P.X.C;\n\ninternal sealed class Three\n{\n    private P.X.A.One? _one;\n}\n"),
+        ]).Should().Equal("P.X: A -> B (One.cs: P.X.B), B -> C (Two.cs: Three), C -> A (Three.cs: One)");
+
+    [Fact]
+    public void What_is_used_in_one_direction_or_named_in_a_comment_is_not_a_circle() => CirclesIn(
+        [
+            new("engine/P/Top.cs", "namespace P;\n\n/// <summary>See <see cref=\"Sub.Low\"/>.</summary>\ninternal sealed class Top // Sub.Low\n{\n    private string _text = \"Sub.Low\";\n}\n"),
+            new("engine/P/Sub/Low.cs", "namespace P.Sub;\n\ninternal sealed class Low\n{\n    private Top? _top;\n}\n"),
+        ]).Should().BeEmpty();
+
+    private static List<string> CirclesIn(IEnumerable<SourceFile> files)
+    {
+        var arrows = ArrowsBetween([.. files.Where(file => file.Namespace is not null)]).ToList();
+        var folders = arrows.SelectMany(arrow => new[] { arrow.From, arrow.To }).Distinct().SelectMany(WithParents).Distinct();
+        return [.. folders.Select(folder => CircleIn(folder, arrows)).OfType<string>()];
     }
 
     /// <summary>A circle between the parts of a folder, in words; null when there is none.</summary>
@@ -54,7 +78,7 @@ public sealed partial class CircleTests
         {
             foreach (var (to, example) in between[next.At])
             {
-                List<string> way = [.. next.Way, $"{next.At} use {to} ({example})"];
+                List<string> way = [.. next.Way, $"{next.At} -> {to} ({example})"];
                 if (to == part)
                     return way;
                 if (seen.Add(to))
@@ -66,9 +90,8 @@ public sealed partial class CircleTests
     }
 
     /// <summary>Which folder uses which, once for each file and what it uses.</summary>
-    private static IEnumerable<Arrow> ArrowsOf(string project)
+    private static IEnumerable<Arrow> ArrowsBetween(IReadOnlyList<SourceFile> files)
     {
-        var files = Repository.Sources.Where(file => file.Namespace is not null && file.Path.StartsWith(project + "/", StringComparison.Ordinal)).ToList();
         var types = files.SelectMany(file => file.Types.Select(type => (Folder: file.Namespace!, Type: type))).ToHashSet();
         var typesByFolder = types.ToLookup(type => type.Folder, type => type.Type);
         var extensions = files.SelectMany(file => Extension().Matches(file.Text).Select(match => (Folder: file.Namespace!, Method: match.Groups[1].Value)))

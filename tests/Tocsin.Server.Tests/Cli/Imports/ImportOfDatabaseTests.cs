@@ -3,6 +3,7 @@ using System.Text.Json;
 using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
 using Tocsin.Server.Cli;
+using Tocsin.Server.Cli.Hosting;
 using Tocsin.Server.Tests.Http;
 
 namespace Tocsin.Server.Tests.Cli.Imports;
