@@ -2,7 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
-using Tocsin.Dsl.Syntax.Parsing;
+using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Engine.Plugins;

@@ -3,7 +3,7 @@ using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Names;
-using Tocsin.Dsl.Syntax.Parsing;
+using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Rehearsals;
