@@ -67,7 +67,7 @@ public sealed class DeliveryChecksTests
     [InlineData("stream|from()|influxDBOut().database('d')", "", "Error TS3651 influxdb_out2: no InfluxDB is configured: add a section influxdb with its urls to the configuration")]
     [InlineData("batch|query('SELECT v FROM \"db\".\"rp\".\"m\"').every(1m).period(1m).cluster('mian')", "main", "Warning TS3606 query1: there is no InfluxDB of the name 'mian': the section influxdb of the configuration has 'main'; did you mean 'main'?")]
     [InlineData("batch|queryFlux('buckets()').every(1m).period(1m)", "", "Warning TS3606 queryFlux1: no InfluxDB is configured: add a section influxdb with its urls to the configuration")]
-    [InlineData("batch|query('SELECT v FROM \"dbx\".\"rp\".\"m\"').every(1m).period(1m)", "main", "Error TS3540 query1: the query reads \"dbx\".\"rp\", which is none of the task's databases and retention policies (\"db\".\"rp\"): add it to them, or query one of them")]
+    [InlineData("batch|query('SELECT v FROM \"dbx\".\"rp\".\"m\"').every(1m).period(1m)", "main", "Error TS3540 query1: the query reads \"dbx\".\"rp\", which is not one of the task's databases and retention policies (\"db\".\"rp\"): add it to them, or query one of them")]
     [InlineData("stream|from().database('other')|log()", "main", "Warning TS3682 from1: it takes points of the database 'other', and the task reads \"db\".\"rp\" only: none ever comes")]
     [InlineData("stream|from().database('db').retentionPolicy('week')|log()", "main", "Warning TS3682 from1: it takes points of the database 'db' and the retention policy 'week', and the task reads \"db\".\"rp\" only: none ever comes")]
     [InlineData("stream|from().database('db').retentionPolicy('rp')|log()", "main", null)]

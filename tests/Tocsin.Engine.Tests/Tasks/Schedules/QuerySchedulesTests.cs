@@ -213,7 +213,7 @@ public sealed class QuerySchedulesTests
 
     [Theory]
     [InlineData("SELECT v FROM m", "the task cannot start: the query reads 'm', which is not fully qualified: write \"database\".\"policy\".\"measurement\" at line 1 char 7*")]
-    [InlineData("SELECT v FROM other.rp.m", "*the query reads \"other\".\"rp\", which is none of the task's databases and retention policies (\"db\".\"rp\"): add it to them, or query one of them at line 1 char 7*")]
+    [InlineData("SELECT v FROM other.rp.m", "*the query reads \"other\".\"rp\", which is not one of the task's databases and retention policies (\"db\".\"rp\"): add it to them, or query one of them at line 1 char 7*")]
     [InlineData("SHOW DATABASES", "*the query must be a SELECT, it begins with SHOW at line 1 char 7*")]
     [InlineData("SELECT v FROM", "*the query ends at line 1, character 14, expected the name of a measurement at line 1 char 7*")]
     public async Task A_query_that_cannot_be_asked_is_kept_but_not_enabled(string query, string message)
