@@ -77,7 +77,7 @@ public sealed class ReloadConfigCommandTests : IAsyncLifetime, IDisposable
         await _reloader.RequestAsync(ReloadScope.All);
 
         (await _cli.RunAsync("status")).Should().Be(1);
-        _cli.Output.Should().Contain("1 definition kept although their folder is gone");
+        _cli.Output.Should().Contain("1 definition kept although the folder is gone");
     }
 
     [Fact]

@@ -97,7 +97,7 @@ internal sealed record StatusReport
         .. Storage.Salvage.Length > 0 || Storage.RowProblems.Count > 0 ? new[] { "state was damaged" } : [],
         .. Configured is { Errors.Count: > 0 } ? new[] { "configuration not applied" } : [],
         .. Loaded is { NeedsAttention: true } ? new[] { $"{Loaded.Applied} of {Count(Loaded.Total, "definition")} loaded" } : [],
-        .. Some(Loaded?.Orphans ?? 0, "definition", "kept although their folder is gone"),
+        .. Some(Loaded?.Orphans ?? 0, "definition", "kept although the folder is gone"),
         .. Some(Certificates.Count, "certificate or key", "that cannot be used", "certificates or keys"),
         .. Openness.Length > 0 ? new[] { "open to everybody" } : [],
         .. Tasks.Where(task => task.NeedsAttention).GroupBy(task => task.State).Select(tasks => $"{Count(tasks.Count(), "task")} {StatusWords.Of(tasks.Key)}"),
