@@ -44,7 +44,7 @@ internal sealed class AlertaHandler : IAlertHandler
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => _address is null
         ? ValueTask.FromResult(NoAddress)
-        : _post.SendAsync(_address, MessageOf(alert).Write(alert), static reply => reply.Judge(reply.Text("message")), cancellationToken, _authorization);
+        : _post.SendAsync(_address, MessageOf(alert).Write(alert), static reply => Judge(reply), cancellationToken, _authorization);
 
     private AlertaMessage MessageOf(AlertEvent alert) => new()
     {
@@ -70,5 +70,12 @@ internal sealed class AlertaHandler : IAlertHandler
         }
 
         return "";
+    }
+
+    // Alerta says in the body how it went, whatever the status.
+    private static Delivery Judge(ServiceReply reply)
+    {
+        var said = reply.Text("message");
+        return reply.IsSuccess && reply.Text("status") == "error" ? reply.NotTaken(said) : reply.Judge(said);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class AlertmanagerHandler : IAlertHandler
             return ValueTask.FromResult(Delivery.Done);
 
         var body = AlertmanagerMessage.Write(alert, _labels, _settings.FiringFor);
-        return _post.SendAsync(_address, body, static reply => reply.Judge(), cancellationToken, _authorization);
+        return _post.SendAsync(_address, body, static reply => reply.IsSuccess && reply.Text("status") == "error" ? reply.NotTaken(reply.Text("error")) : reply.Judge(), cancellationToken, _authorization);
     }
 
     private static AuthenticationHeaderValue? AuthorizationOf(AlertmanagerSettings settings) => settings.Token.Length > 0

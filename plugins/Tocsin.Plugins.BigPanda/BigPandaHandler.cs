@@ -34,6 +34,14 @@ internal sealed class BigPandaHandler(
             HasTags = settings.Adds("tags"),
             HasFields = settings.Adds("fields"),
         };
-        return _post.SendAsync(settings.Url, message.Write(alert), static reply => reply.Judge(reply.Text("error")), cancellationToken, _authorization);
+        return _post.SendAsync(settings.Url, message.Write(alert), static reply => Judge(reply), cancellationToken, _authorization);
+    }
+
+    // Something may be wrong with an event although the request is taken.
+    private static Delivery Judge(ServiceReply reply)
+    {
+        var errors = reply.Texts("response", "errors");
+        var said = errors.Count > 0 ? string.Join("; ", errors) : reply.Text("error");
+        return reply.IsSuccess && (said.Length > 0 || reply.Text("response", "status") is "error" or "failed" or "failure") ? reply.NotTaken(said) : reply.Judge(said);
     }
 }

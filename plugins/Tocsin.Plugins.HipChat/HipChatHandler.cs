@@ -53,5 +53,9 @@ internal sealed class HipChatHandler : IAlertHandler
         return _post.SendAsync(address, HipChatMessage.Write(alert, _context.Product), Judge, cancellationToken);
     }
 
-    private static Delivery Judge(ServiceReply reply) => reply.Judge(reply.Text("error", "message") is { Length: > 0 } said ? said : reply.Text("error"));
+    private static Delivery Judge(ServiceReply reply)
+    {
+        var said = reply.Text("error", "message") is { Length: > 0 } message ? message : reply.Text("error");
+        return reply.IsSuccess && said.Length > 0 ? reply.NotTaken(said) : reply.Judge(said);
+    }
 }

@@ -22,8 +22,6 @@ internal sealed class OpsGenie1Handler(
         var recipients = _texts.Of("recipients-list", alert, options.RecipientsList, settings.Recipients, out _);
         var url = alert.Level == AlertLevel.Ok ? settings.RecoveryUrl : settings.Url;
         var body = OpsGenie1Message.Write(alert, settings.ApiKey, _tool, teams, recipients);
-        return _post.SendAsync(new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), body, Judge, cancellationToken);
+        return _post.SendAsync(new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), body, OpsGenieReply.Judge, cancellationToken);
     }
-
-    private static Delivery Judge(ServiceReply reply) => reply.Judge(reply.Text("message") is { Length: > 0 } said ? said : reply.Text("error"));
 }

@@ -29,7 +29,7 @@ internal sealed class OpsGenieHandler(
     private IReadOnlyList<string> Recipients(AlertEvent alert) => _texts.Of("recipients-list", alert, options.RecipientsList, settings.Recipients, out _);
 
     private ValueTask<Delivery> SendAsync(Uri address, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        _post.SendAsync(address, body, static reply => reply.Judge(reply.Text("message")), cancellationToken, _authorization);
+        _post.SendAsync(address, body, OpsGenieReply.Judge, cancellationToken, _authorization);
 
     private Uri RecoveryAddress(AlertEvent alert)
     {

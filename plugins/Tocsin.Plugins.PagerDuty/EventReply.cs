@@ -1,3 +1,4 @@
+using System.Net;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.PagerDuty;
@@ -28,6 +29,12 @@ internal static class EventReply
     public static Delivery WithIncident(Delivery delivery, string key) => delivery.Outcome == DeliveryOutcome.Done && key.Length > 0
         ? delivery with { Incident = new IncidentReference(System, key) }
         : delivery;
+
+    /// <summary>What becomes of an event by an answer, which says in the body how it went, whatever the status.</summary>
+    /// <param name="tooOften">A further status with which PagerDuty says that it is asked too often.</param>
+    public static Delivery Judge(ServiceReply reply, HttpStatusCode? tooOften = null) => reply.IsSuccess && reply.Text("status") is not ("" or "success")
+        ? reply.NotTaken(Reason(reply))
+        : reply.Judge(Reason(reply), tooOften);
 
     /// <summary>What is wrong in PagerDuty's words, <c>Event object is invalid (no routing key; no severity)</c>; empty when it says nothing.</summary>
     public static string Reason(ServiceReply reply)

@@ -41,7 +41,7 @@ internal sealed class PagerDuty2Handler(
     private ValueTask<Delivery> SendAsync(string key, ReadOnlyMemory<byte> body, Func<ServiceReply, Delivery> judge, CancellationToken cancellationToken) =>
         new JsonPost("PagerDuty", http, time, key) { Headers = Version2 }.SendAsync(settings.Url, body, judge, cancellationToken);
 
-    private static Delivery Judge(ServiceReply reply) => reply.Judge(EventReply.Reason(reply));
+    private static Delivery Judge(ServiceReply reply) => EventReply.Judge(reply);
 
     // An alert is never held back by an ornament: a link that cannot be rendered is left out.
     private List<RenderedLink> RenderLinks(AlertEvent alert)

@@ -49,5 +49,5 @@ internal sealed class PagerDutyHandler(
     private static Delivery JudgeTrigger(ServiceReply reply) => EventReply.WithIncident(Judge(reply), reply.Text("incident_key"));
 
     // Version 1 answers 403 when it is asked too often.
-    private static Delivery Judge(ServiceReply reply) => reply.Judge(EventReply.Reason(reply), tooOften: HttpStatusCode.Forbidden);
+    private static Delivery Judge(ServiceReply reply) => EventReply.Judge(reply, tooOften: HttpStatusCode.Forbidden);
 }

@@ -48,6 +48,10 @@ internal sealed class PushoverHandler(
         };
     }
 
-    private static Delivery Judge(ServiceReply reply) =>
-        reply.Judge(reply.Texts("errors") is { Count: > 0 } errors ? string.Join("; ", errors) : reply.Text("error"));
+    // Pushover says in the body whether it took the message: status 1.
+    private static Delivery Judge(ServiceReply reply)
+    {
+        var said = reply.Texts("errors") is { Count: > 0 } errors ? string.Join("; ", errors) : reply.Text("error");
+        return reply.IsSuccess && (said.Length > 0 || reply.Number("status") is not (null or 1)) ? reply.NotTaken(said) : reply.Judge(said);
+    }
 }

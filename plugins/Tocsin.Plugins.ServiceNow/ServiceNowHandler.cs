@@ -48,5 +48,12 @@ internal sealed class ServiceNowHandler : IAlertHandler
         AdditionalInfo = _texts.Of("additional-info", alert, _options.AdditionalInfo),
     };
 
-    private static Delivery Judge(ServiceReply reply) => reply.Judge(reply.Text("error", "message") is { Length: > 0 } said ? said : reply.Text("error"));
+    // A record that is not taken is said in its place, and the request counts as good.
+    private static Delivery Judge(ServiceReply reply)
+    {
+        var said = reply.Text("error", "message") is { Length: > 0 } message ? message
+            : reply.Text("error") is { Length: > 0 } error ? error
+            : reply.Text("records", "0", "__error", "message");
+        return reply.IsSuccess && (said.Length > 0 || reply.Text("records", "0", "__status") == "failure") ? reply.NotTaken(said) : reply.Judge(said);
+    }
 }

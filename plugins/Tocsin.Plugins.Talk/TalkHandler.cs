@@ -14,7 +14,7 @@ internal sealed class TalkHandler(TalkSettings settings, HandlerContext context,
     private readonly string _author = settings.AuthorName.Length == 0 ? context.Product : settings.AuthorName;
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => settings.Url is { } url
-        ? _post.SendAsync(url, Write(alert), static reply => reply.Judge(reply.Text("error")), cancellationToken)
+        ? _post.SendAsync(url, Write(alert), static reply => Judge(reply), cancellationToken)
         : ValueTask.FromResult(NoAddress);
 
     // JSON with its keys in alphabetical order.
@@ -24,4 +24,10 @@ internal sealed class TalkHandler(TalkSettings settings, HandlerContext context,
         json.WriteString("text"u8, WrittenDetails.AfterMessage(alert));
         json.WriteString("title"u8, alert.Id);
     });
+
+    private static Delivery Judge(ServiceReply reply)
+    {
+        var said = reply.Text("error") is { Length: > 0 } error ? error : reply.Number("code") is > 0 ? reply.Text("message") : "";
+        return reply.IsSuccess && said.Length > 0 ? reply.NotTaken(said) : reply.Judge(said);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Teams;
@@ -8,6 +9,8 @@ internal sealed class TeamsHandler(TeamsOptions options, TeamsSettings settings,
 {
     private static readonly Delivery NoAddress = Delivery.Refused(
         "Teams: no channel to post to: set 'channel-url' in the handler or in the section 'teams' of the server's configuration");
+
+    private static readonly string[] PassingErrors = ["HTTP error 429", "HTTP error 5"];
 
     private readonly EventTexts _texts = new("Teams", context);
 
@@ -31,6 +34,17 @@ internal sealed class TeamsHandler(TeamsOptions options, TeamsSettings settings,
         return post.SendAsync(address, TeamsMessage.Write(alert, settings.MessageCard), Judge, cancellationToken);
     }
 
-    // Workflows put what is wrong under "error".
-    private static Delivery Judge(ServiceReply reply) => reply.Judge(reply.Text("error", "message"));
+    // Workflows put what is wrong under "error". Connectors answer 200 with "1", or with what is wrong as a text.
+    private static Delivery Judge(ServiceReply reply)
+    {
+        var error = reply.Text("error", "message");
+        if (reply.IsSuccess && error.Length > 0)
+            return reply.NotTaken(error);
+        var said = reply.Body.Trim();
+        if (reply.Status != HttpStatusCode.OK || said.Length == 0 || said is ['1'] or ['{', ..] or ['<', ..])
+            return reply.Judge(error);
+        return PassingErrors.Any(code => said.Contains(code, StringComparison.Ordinal))
+            ? Delivery.Retry($"Teams answered 200 and did not take the message: {said}", reply.RetryAfter) with { Reply = reply.Body }
+            : reply.NotTaken(said);
+    }
 }

@@ -11,6 +11,8 @@ internal sealed class TelegramHandler(
     private static readonly Delivery NoChat = Delivery.Refused(
         "Telegram: no chat to send to: set 'chat-id' in the handler or in the section 'telegram' of the server's configuration");
 
+    private const long BadRequest = 400;
+
     private readonly EventTexts _texts = new("Telegram", context);
     private readonly JsonApi _api = new("Telegram", http, time, settings.Token);
     private readonly Uri _address = new($"{settings.Url.AbsoluteUri}{settings.Token}/sendMessage");
@@ -50,7 +52,14 @@ internal sealed class TelegramHandler(
     private static bool IsBadMarkup(ServiceReply reply) =>
         reply.Status == HttpStatusCode.BadRequest && reply.Text("description").Contains("parse entities", StringComparison.OrdinalIgnoreCase);
 
-    // Telegram says how long to wait in the body.
-    private static Delivery Judge(ServiceReply reply) =>
-        (reply with { RetryAfter = reply.RetryAfter ?? reply.Seconds("parameters", "retry_after") }).Judge(reply.Text("description"));
+    // Telegram says in the body whether it took the message, and how long to wait.
+    private static Delivery Judge(ServiceReply reply)
+    {
+        var judged = reply with { RetryAfter = reply.RetryAfter ?? reply.Seconds("parameters", "retry_after") };
+        if (reply.IsSuccess && reply.Flag("ok") is false)
+            judged = judged with { Status = (HttpStatusCode)(reply.Number("error_code") is >= 400 and < 600 and var code ? code : BadRequest) };
+        else if (reply.IsSuccess && reply.Flag("ok") is null && reply.Body.Length > 0)
+            return judged.Unclear();
+        return judged.Judge(reply.Text("description"));
+    }
 }

@@ -61,6 +61,8 @@ internal sealed class ZenossHandler : IAlertHandler
     // The router answers 200 to what it does not take, too.
     private static Delivery Judge(ServiceReply reply)
     {
+        if (reply.IsSuccess && reply.Text("type") == "exception")
+            return reply.NotTaken(reply.Text("message"));
         if (!reply.IsSuccess || reply.Flag("result", "success") is not false)
             return reply.Judge(reply.Text("error"));
 

@@ -38,6 +38,15 @@ public abstract class HandlerContract
     /// <summary>What becomes of an event when the answer is that of <see cref="Accepted"/> and its body is garbage. Default: it is done.</summary>
     protected virtual DeliveryOutcome OutcomeOfGarbage => DeliveryOutcome.Done;
 
+    /// <summary>What becomes of an event when that answer has no body. Default: it is done.</summary>
+    protected virtual DeliveryOutcome OutcomeOfNothing => DeliveryOutcome.Done;
+
+    /// <summary>What becomes of an event when the answer is that of <see cref="Accepted"/> and its body a web page. Default: it is tried again.</summary>
+    protected virtual DeliveryOutcome OutcomeOfPage => DeliveryOutcome.Retry;
+
+    /// <summary>Bodies of answers with the status of <see cref="Accepted"/> by which the vendor refuses an event for good, with the words <c>no such team</c>. Default: none.</summary>
+    protected virtual IReadOnlyList<string> RefusedByBody => [];
+
     /// <summary>Whether an option names whom the handler tells, which <see cref="Create"/> sets to <see cref="ContractSetting.Destination"/>. Default false.</summary>
     protected virtual bool HasDestination => false;
 
@@ -68,6 +77,26 @@ public abstract class HandlerContract
             if (status == 400)
                 delivery.Reason.Should().Contain("no such team").And.Contain("400");
         }
+    }
+
+    [Fact]
+    public async Task Refusal_in_the_body_of_a_good_answer_is_final_and_carries_the_reason()
+    {
+        foreach (var body in RefusedByBody)
+        {
+            await using var stand = await Stand.AnsweringAsync(200, body);
+            var delivery = await AttemptAsync(stand.Url);
+            delivery.Outcome.Should().Be(DeliveryOutcome.Refused, "the answer is {0}", body);
+            delivery.Reason.Should().Contain("no such team");
+        }
+    }
+
+    [Fact]
+    public async Task Web_page_in_the_place_of_an_answer_is_not_the_vendors()
+    {
+        await using var stand = await Stand.AnsweringAsync(200, "\r\n<!DOCTYPE html><html><title>Log in</title></html>");
+
+        (await AttemptAsync(stand.Url)).Outcome.Should().Be(OutcomeOfPage, "a proxy or a login has answered");
     }
 
     [Fact]
@@ -183,9 +212,10 @@ public abstract class HandlerContract
     [InlineData("{\"parameters\":{\"retry_after\":-1e300},\"retry_after\":1e300}")]
     public async Task Garbage_in_the_answer_changes_nothing(string garbage)
     {
-        foreach (var (status, outcome) in new[] { (400, DeliveryOutcome.Refused), (500, DeliveryOutcome.Retry), (Accepted, OutcomeOfGarbage) })
+        // 204 has no body to be garbage.
+        var accepted = Accepted == 204 || garbage.Length == 0 ? OutcomeOfNothing : garbage.StartsWith('<') ? OutcomeOfPage : OutcomeOfGarbage;
+        foreach (var (status, outcome) in new[] { (400, DeliveryOutcome.Refused), (500, DeliveryOutcome.Retry), (Accepted, accepted) })
         {
-            // 204 has no body to be garbage.
             await using var stand = await Stand.AnsweringAsync(status, status == 204 ? "" : garbage);
             var attempt = await AttemptAsync(stand.Url);
             attempt.Outcome.Should().Be(outcome, "the answer is {0} with garbage", status);

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.Alerta;
 
 public sealed class AlertaContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"status":"error","message":"no such team"}"""];
+
     protected override int Accepted => 201;
 
     protected override bool HasDestination => true;

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.Alertmanager;
 
 public sealed class AlertmanagerContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"status":"error","error":"no such team"}"""];
+
     protected override string ReplySaying(string words) => $"\"{words}\"";
 
     protected override bool HasDestination => true;

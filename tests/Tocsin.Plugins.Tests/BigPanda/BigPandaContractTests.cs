@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.BigPanda;
 
 public sealed class BigPandaContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"error":"no such team"}""", """{"response":{"status":"error","errors":["no such team"]}}"""];
+
     protected override int Accepted => 201;
 
     protected override bool HasDestination => true;

@@ -7,6 +7,9 @@ namespace Tocsin.Plugins.Tests.BuiltIn;
 
 public sealed class PostContractTests : HandlerContract
 {
+    // Whatever is posted to may answer with pages.
+    protected override DeliveryOutcome OutcomeOfPage => DeliveryOutcome.Done;
+
     protected override ContractSubject Create(ContractSetting setting)
     {
         var config = ConfigFile.Parse("services.yaml", $$"""

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.HipChat;
 
 public sealed class HipChatContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"error":{"code":400,"message":"no such team"}}"""];
+
     protected override int Accepted => 204;
 
     protected override bool HasDestination => true;

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.OpsGenie;
 
 public sealed class OpsGenie1ContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"code":5,"error":"no such team"}""", """{"code":403,"message":"no such team"}"""];
+
     protected override bool HasDestination => true;
 
     protected override IReadOnlyList<TextLimit> Limits => [new("message", 130), new("alias", 512), new("description", 15000), new("entity", 512)];

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.OpsGenie;
 
 public sealed class OpsGenieContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"code":422,"message":"no such team"}"""];
+
     protected override int Accepted => 202;
 
     protected override string AcceptedReply => """{"result":"Request will be processed","requestId":"43a2"}""";

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.PagerDuty;
 
 public sealed class PagerDuty2ContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"status":"invalid event","message":"no such team"}"""];
+
     protected override int Accepted => 202;
 
     protected override int BodyLimit => 512_000;

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.PagerDuty;
 
 public sealed class PagerDutyContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"status":"invalid event","message":"Event object is invalid","errors":["no such team"]}"""];
+
     // Version 1 knows no INFO.
     protected override IReadOnlyList<AlertLevel> Taken => [AlertLevel.Ok, AlertLevel.Warning, AlertLevel.Critical];
 

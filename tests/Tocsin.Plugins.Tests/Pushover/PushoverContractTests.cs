@@ -7,6 +7,8 @@ namespace Tocsin.Plugins.Tests.Pushover;
 
 public sealed class PushoverContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"status":0,"errors":["no such team"]}""", """{"status":0,"why":"no such team"}"""];
+
     protected override IReadOnlyList<TextLimit> Limits => [new("message", 1024)];
 
     protected override bool HasDestination => true;

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.Rootly;
 
 public sealed class RootlyContractTests : HandlerContract
 {
+    protected override DeliveryOutcome OutcomeOfNothing => DeliveryOutcome.Retry;
+
     protected override string AcceptedReply => """{"data":[],"meta":{"next_page":null}}""";
 
     // A list that is none does not say that there is no alert.

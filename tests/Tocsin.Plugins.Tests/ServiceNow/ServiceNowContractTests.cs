@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.ServiceNow;
 
 public sealed class ServiceNowContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"error":{"message":"no such team"}}""", """{"records":[{"__status":"failure","__error":{"message":"no such team"}}]}"""];
+
     protected override IReadOnlyList<TextLimit> Limits => [new("records.0.message_key", 1024), new("records.0.description", 4000)];
 
     protected override string ReplySaying(string words) => $$$"""{"error":{"message":"{{{words}}}"}}""";

@@ -5,6 +5,10 @@ namespace Tocsin.Plugins.Tests.Slack;
 
 public sealed class SlackAppContractTests : HandlerContract
 {
+    protected override DeliveryOutcome OutcomeOfNothing => DeliveryOutcome.Retry;
+
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"ok":false,"error":"no such team"}"""];
+
     protected override string AcceptedReply => """{"ok":true,"ts":"1.2"}""";
 
     // What does not say that the message was taken is not Slack.

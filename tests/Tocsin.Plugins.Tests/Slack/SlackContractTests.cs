@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.Slack;
 
 public sealed class SlackContractTests : HandlerContract
 {
+    protected override DeliveryOutcome OutcomeOfGarbage => DeliveryOutcome.Retry;
+
     protected override string AcceptedReply => "ok";
 
     protected override string ReplySaying(string words) => words;

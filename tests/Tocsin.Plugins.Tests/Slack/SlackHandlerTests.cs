@@ -77,6 +77,26 @@ public sealed class SlackHandlerTests
         }
     }
 
+    [Theory]
+    [InlineData("ok", DeliveryOutcome.Done, null)]
+    [InlineData(" OK\n", DeliveryOutcome.Done, null)]
+    [InlineData("", DeliveryOutcome.Done, null)]
+    [InlineData("{\"success\":true}", DeliveryOutcome.Done, null)]
+    [InlineData("{\"result\":\"success\",\"msg\":\"\"}", DeliveryOutcome.Done, null)]
+    [InlineData("no_team", DeliveryOutcome.Refused, "Slack refused the message: no_team; check 'url' in the section 'slack', or make another webhook")]
+    [InlineData("channel_not_found", DeliveryOutcome.Refused, "Slack refused the message: channel_not_found; check 'channel', and invite the app to it when it is private")]
+    [InlineData("rate_limited", DeliveryOutcome.Retry, "Slack refused the message: rate_limited")]
+    [InlineData("<html>Sign in</html>", DeliveryOutcome.Retry, "Slack answered 200 with something that does not say whether it took the event: <html>Sign in</html>")]
+    [InlineData("{\"error\":1}", DeliveryOutcome.Retry, "Slack answered 200 with something that does not say whether it took the event: {\"error\":1}")]
+    public async Task Good_answer_of_a_webhook_is_judged_by_its_body(string body, DeliveryOutcome outcome, string? reason)
+    {
+        await using var stand = await Stand.AnsweringAsync(200, body);
+
+        var delivery = await HandlerFor(stand, new SlackOptions()).HandleAsync(Events.Critical(), default);
+
+        (delivery.Outcome, delivery.Reason).Should().Be((outcome, reason));
+    }
+
     [Fact]
     public async Task App_posts_with_its_token_byte_for_byte()
     {

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.Talk;
 
 public sealed class TalkContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"error":"no such team"}""", """{"code":230,"message":"no such team"}"""];
+
     protected override string ReplySaying(string words) => $$"""{"error":"{{words}}"}""";
 
     protected override ContractSubject Create(ContractSetting setting)

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.Teams;
 
 public sealed class TeamsContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"error":{"code":"x","message":"no such team"}}""", """Bad payload: no such team"""];
+
     protected override int Accepted => 202;
 
     protected override int BodyLimit => TeamsMessage.Longest;

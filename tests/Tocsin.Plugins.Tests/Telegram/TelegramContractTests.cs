@@ -5,6 +5,10 @@ namespace Tocsin.Plugins.Tests.Telegram;
 
 public sealed class TelegramContractTests : HandlerContract
 {
+    protected override DeliveryOutcome OutcomeOfGarbage => DeliveryOutcome.Retry;
+
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"ok":false,"error_code":400,"description":"no such team"}""", """{"ok":false,"description":"no such team"}"""];
+
     protected override string AcceptedReply => """{"ok":true,"result":{}}""";
 
     protected override IReadOnlyList<TextLimit> Limits => [new("text", 4096)];

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.VictorOps;
 
 public sealed class VictorOpsContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"result":"failure","message":"no such team"}"""];
+
     // 403 says that VictorOps is asked too often.
     protected override IReadOnlyList<int> Refused => [.. base.Refused.Where(s => s != 403)];
 

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.Zenoss;
 
 public sealed class ZenossContractTests : HandlerContract
 {
+    protected override IReadOnlyList<string> RefusedByBody => ["""{"result":{"success":false,"msg":"no such team"}}""", """{"type":"exception","message":"no such team"}"""];
+
     protected override IReadOnlyList<TextLimit> Limits => [new("data.0.summary", 256), new("data.0.message", 4096)];
 
     protected override string ReplySaying(string words) => $$"""{"error":"{{words}}"}""";

@@ -5,6 +5,8 @@ namespace Tocsin.Plugins.Tests.VictorOps.Incidents;
 
 public sealed class IncidentContractTests : HandlerContract
 {
+    protected override DeliveryOutcome OutcomeOfNothing => DeliveryOutcome.Retry;
+
     // Good for a list, and for what was created.
     protected override string AcceptedReply => """{"incidents":[],"incidentNumber":"14","error":""}""";
 
