@@ -17,6 +17,7 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
     private const string StreamExtension = ".srpl";
     private const string BatchExtension = ".brpl";
     private const string UnfinishedExtension = ".unfinished";
+    private const string SavedExtension = ".saved";
 
     /// <summary>File systems take names of 255 bytes.</summary>
     private const int LongestName = 200;
@@ -34,6 +35,9 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
 
     /// <summary>Where the whole file of a recording is.</summary>
     public string PathOf(string id, EdgeKind type) => Path.Combine(_path.Value, id + (type == EdgeKind.Batch ? BatchExtension : StreamExtension));
+
+    /// <summary>Where the file of a recording is that is being made.</summary>
+    public string UnfinishedPathOf(Recording recording) => PathOf(recording.Id, recording.Type) + UnfinishedExtension;
 
     /// <summary>An id that can be part of a file's name; a new one when it is empty.</summary>
     /// <exception cref="DefinitionException">It cannot.</exception>
@@ -64,7 +68,36 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
     /// <summary>Removes the file of a recording.</summary>
     public void Delete(Recording recording) => Remove(PathOf(recording.Id, recording.Type));
 
-    /// <summary>The whole files there are, and how many bytes each has. What a crash left unfinished is removed.</summary>
+    /// <summary>Begins the whole file that is made of one that a crash cut off.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public BoundedFile CreateSaved(Recording recording, ReplayOptions options) => new(SavedPathOf(recording), Space, options);
+
+    /// <summary>Makes what was saved the file of the recording.</summary>
+    /// <returns>Its bytes.</returns>
+    public long FinishSaved(Recording recording)
+    {
+        var whole = PathOf(recording.Id, recording.Type);
+        File.Move(SavedPathOf(recording), whole, overwrite: true);
+        Remove(UnfinishedPathOf(recording));
+        return new FileInfo(whole).Length;
+    }
+
+    /// <summary>Removes what was saved so far; it can be saved again.</summary>
+    public void DiscardSaved(Recording recording) => Remove(SavedPathOf(recording));
+
+    /// <summary>Whether a crash left a file of points without its end.</summary>
+    public bool IsCutOff(Recording recording) => path is not null && recording.Type == EdgeKind.Stream && File.Exists(UnfinishedPathOf(recording));
+
+    /// <summary>Removes what a crash left of recordings that nobody knows.</summary>
+    public void DiscardCutOff(IReadOnlyList<Recording> known)
+    {
+        if (path is null || !Directory.Exists(path))
+            return;
+        foreach (var file in Directory.EnumerateFiles(_path.Value, "*" + UnfinishedExtension).Except(known.Select(UnfinishedPathOf)).ToList())
+            Remove(file);
+    }
+
+    /// <summary>The whole files there are, and how many bytes each has. Of what a crash left unfinished, points stay, see <see cref="IsCutOff"/>.</summary>
     public IReadOnlyList<Recording> Find()
     {
         var found = new List<Recording>();
@@ -72,12 +105,14 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
             return found;
         foreach (var file in new DirectoryInfo(path).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
         {
-            if (file.Extension == UnfinishedExtension)
+            if (file.Extension == SavedExtension || (file.Extension == UnfinishedExtension && !file.Name.EndsWith(StreamExtension + UnfinishedExtension, StringComparison.Ordinal)))
             {
                 file.Delete();
                 continue;
             }
 
+            if (file.Extension == UnfinishedExtension)
+                Space.Add(file.Length);
             if (TypeOf(file) is not { } type)
                 continue;
             var id = Path.GetFileNameWithoutExtension(file.Name);
@@ -119,7 +154,7 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
         }
     }
 
-    private string UnfinishedPathOf(Recording recording) => PathOf(recording.Id, recording.Type) + UnfinishedExtension;
+    private string SavedPathOf(Recording recording) => PathOf(recording.Id, recording.Type) + SavedExtension;
 
     private void Remove(string file)
     {

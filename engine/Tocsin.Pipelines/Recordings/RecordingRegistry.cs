@@ -10,7 +10,8 @@ namespace Tocsin.Pipelines.Recordings;
 /// <summary>The recordings there are and those that are being made. Changes happen one after the other; reading takes no lock that lasts.</summary>
 public sealed class RecordingRegistry : IAsyncDisposable
 {
-    private const string EndedByCrash = "the server ended while this was recorded, and nothing was kept: record it again";
+    private const string EndedByCrash = "the server ended suddenly while this was recorded: it ends there";
+    private const string LostByCrash = "the server ended suddenly while this was recorded, and nothing was kept: record it again";
     private const string EndedByStop = "the server was stopped while this was recorded: it ends there";
 
     private readonly SemaphoreSlim _gate = new(1);
@@ -40,18 +41,22 @@ public sealed class RecordingRegistry : IAsyncDisposable
     {
         var files = FilesThere();
         var changed = new List<Recording>();
+        var cutOff = new List<Recording>();
         foreach (var row in _store.LoadRecordings())
         {
             var recording = Recording.From(row);
             var now = recording.Status != RunStatus.Running && (recording.Bytes == 0 || files.ContainsKey(row.Id)) ? recording
                 : files.TryGetValue(row.Id, out var whole) && whole.Type == recording.Type ? recording with { Status = RunStatus.Finished, Bytes = whole.Bytes }
-                : recording.Status == RunStatus.Running ? recording with { Status = RunStatus.Failed, Error = EndedByCrash }
+                : recording.Status == RunStatus.Running ? recording with { Status = RunStatus.Failed, Error = LostByCrash }
                 : recording with { Status = RunStatus.Failed, Bytes = 0, Error = $"the file {_folder.PathOf(row.Id, recording.Type)} is gone" };
             _recordings.Keep(now);
             if (now != recording)
                 changed.Add(now);
+            if (_folder.IsCutOff(now))
+                cutOff.Add(now);
         }
 
+        DiscardCutOff(cutOff);
         foreach (var file in files.Values.Where(file => Find(file.Id) is null))
         {
             RecordingLog.Found(_services.Log, file.Id, file.Bytes);
@@ -60,7 +65,13 @@ public sealed class RecordingRegistry : IAsyncDisposable
         }
 
         if (changed.Count > 0)
-            await _store.CommitAsync(writer => changed.ForEach(recording => writer.SaveRecording(recording.ToRow()))).ConfigureAwait(false);
+            await StoreAsync(writer => changed.ForEach(recording => writer.SaveRecording(recording.ToRow())), $"{changed.Count} recordings").ConfigureAwait(false);
+        foreach (var recording in cutOff)
+        {
+            var running = recording with { Status = RunStatus.Running, Error = "" };
+            _recordings.Keep(running);
+            _recordings.Start(running, cancellationToken => Task.Run(() => SaveAsync(recording, cancellationToken), CancellationToken.None));
+        }
     }
 
     /// <summary>Begins to record what is written to the databases of a task, enabled or not.</summary>
@@ -119,6 +130,7 @@ public sealed class RecordingRegistry : IAsyncDisposable
 
             // The file first: one that were left would be taken for a recording that somebody put there.
             _folder.Delete(recording);
+            _folder.Discard(recording);
             await _store.CommitAsync(writer => writer.DeleteRecording(id)).ConfigureAwait(false);
             _recordings.Forget(id);
         }
@@ -205,16 +217,53 @@ public sealed class RecordingRegistry : IAsyncDisposable
         ended = ended with { Date = _services.Time.GetUtcNow() };
 
         RecordingLog.Recorded(_services.Log, ended.Id, ended.Status.Text(), ended.Bytes, ended.Error);
+        await StoreAsync(writer => writer.SaveRecording(ended.ToRow()), ended.Id).ConfigureAwait(false);
+        _recordings.Keep(ended);
+    }
+
+    /// <summary>Keeps what a crash left of a recording. If that is cut off as well, the next start does it.</summary>
+    private async Task SaveAsync(Recording cutOff, CancellationToken cancellationToken)
+    {
+        var saved = cutOff;
         try
         {
-            await _store.CommitAsync(writer => writer.SaveRecording(ended.ToRow())).ConfigureAwait(false);
+            var file = _folder.CreateSaved(cutOff, _services.Options.Current);
+            long points;
+            await using (file.ConfigureAwait(false))
+                points = await CutOffFile.CopyAsync(_folder.UnfinishedPathOf(cutOff), file, _services.MostSeries, cancellationToken).ConfigureAwait(false);
+            if (points > 0)
+                saved = cutOff with { Error = EndedByCrash, Bytes = _folder.FinishSaved(cutOff) };
+            else
+                Discard(cutOff);
+        }
+        catch (Exception problem)
+        {
+            // Whatever it is, it is reported to whoever looks at the recording.
+            saved = cutOff with { Error = problem is OperationCanceledException ? EndedByCrash : $"{LostByCrash}: {problem.Message}" };
+        }
+
+        RecordingLog.Recorded(_services.Log, saved.Id, saved.Status.Text(), saved.Bytes, saved.Error);
+        await StoreAsync(writer => writer.SaveRecording(saved.ToRow()), saved.Id).ConfigureAwait(false);
+        _recordings.Keep(saved);
+    }
+
+    private void Discard(Recording cutOff)
+    {
+        _folder.DiscardSaved(cutOff);
+        TryDiscard(cutOff);
+    }
+
+    // What is known by the files as well is found again by the next start.
+    private async Task StoreAsync(Action<IRecordingWriter> change, string what)
+    {
+        try
+        {
+            await _store.CommitAsync(change).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is StoreException or ObjectDisposedException)
         {
-            RecordingLog.NotStored(_services.Log, ended.Id, problem.Message);
+            RecordingLog.NotStored(_services.Log, what, problem.Message);
         }
-
-        _recordings.Keep(ended);
     }
 
     private void TryDiscard(Recording recording)
@@ -227,6 +276,18 @@ public sealed class RecordingRegistry : IAsyncDisposable
         {
             // The next start removes it.
             RecordingLog.NotStored(_services.Log, recording.Id, problem.Message);
+        }
+    }
+
+    private void DiscardCutOff(IReadOnlyList<Recording> known)
+    {
+        try
+        {
+            _folder.DiscardCutOff(known);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            RecordingLog.NoFolder(_services.Log, _services.Folder ?? "", problem.Message);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Recordings;
 
 /// <summary>
 /// Records what is written to some databases, until a point is later than the recording is to go. Where the clock has passed that time too,
-/// and nothing has come for a while, none is waited for.
+/// and nothing has come for a while, none is waited for. What came is in the file a second later, whatever ends the process.
 /// </summary>
 internal sealed class StreamRecorder : IPointReader
 {
@@ -25,6 +25,8 @@ internal sealed class StreamRecorder : IPointReader
     private readonly DateTimeOffset _longest;
     private readonly TimeSpan _mayTake;
     private readonly bool _goesByClock;
+    private readonly Lock _writing = new();
+    private bool _hasEnded;
     private long _lastCame;
 
     /// <param name="origins">The databases.</param>
@@ -51,7 +53,7 @@ internal sealed class StreamRecorder : IPointReader
     public async Task RunAsync(TaskMaster master, StreamFileWriter file, CancellationToken cancellationToken)
     {
         master.Attach(this);
-        using var looking = _time.CreateTimer(_ => EndByClock(), null, Look, Look);
+        using var looking = _time.CreateTimer(_ => LookAt(file), null, Look, Look);
         try
         {
             while (await _queue.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
@@ -65,6 +67,8 @@ internal sealed class StreamRecorder : IPointReader
         }
         finally
         {
+            lock (_writing)
+                _hasEnded = true;
             master.Detach(this);
             _queue.Writer.TryComplete();
             while (_queue.Reader.TryRead(out var batch))
@@ -93,11 +97,14 @@ internal sealed class StreamRecorder : IPointReader
         var stop = Instant.From(_stop).UnixNanoseconds;
         try
         {
-            foreach (var point in batch.Points)
+            lock (_writing)
             {
-                if (point.Time > stop)
-                    return false;
-                file.Write(point);
+                foreach (var point in batch.Points)
+                {
+                    if (point.Time > stop)
+                        return false;
+                    file.Write(point);
+                }
             }
 
             return true;
@@ -106,6 +113,24 @@ internal sealed class StreamRecorder : IPointReader
         {
             batch.Release();
         }
+    }
+
+    private void LookAt(StreamFileWriter file)
+    {
+        try
+        {
+            lock (_writing)
+            {
+                if (!_hasEnded)
+                    file.Flush();
+            }
+        }
+        catch (IOException problem)
+        {
+            _queue.Writer.TryComplete(problem);
+        }
+
+        EndByClock();
     }
 
     private void EndByClock()

@@ -4,6 +4,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Recordings;
+using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Engine.Tests.Recordings;
@@ -165,7 +166,35 @@ public sealed class RecordingRegistryTests
     }
 
     [Fact]
-    public async Task A_recording_that_a_crash_cuts_off_has_failed_and_leaves_nothing_behind()
+    public async Task A_recording_of_a_stream_that_a_crash_cuts_off_has_failed_and_keeps_what_came_until_a_second_before()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", TaskRig.Alerts, isEnabled: false);
+        await rig.Engine.Recordings.RecordStreamAsync("r", "t", rig.Time.GetUtcNow().AddHours(1));
+        await rig.Write("m,h=a v=1 1");
+        await rig.Write("m,h=b v=2 2");
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
+        await rig.Write("m,h=c v=3 3");
+
+        await rig.CrashAsync();
+
+        var ended = await EndOf(rig, "r");
+        (ended.Status, ended.Error).Should().Be((RunStatus.Failed, "the server ended suddenly while this was recorded: it ends there"));
+        Unpacked(rig, "r").Should().Be("db\nrp\nm,h=a v=1 1000000000\ndb\nrp\nm,h=b v=2 2000000000\n");
+        ended.Bytes.Should().Be(new FileInfo(FileOf(rig, "r")).Length);
+        Directory.EnumerateFiles(Path.Combine(rig.Folder, "replay")).Should().Equal(FileOf(rig, "r"));
+        await rig.Engine.Replays.PlayAsync(new ReplayRequest { Id = "p", Task = "t", Clock = ReplayClock.Fast, KeepsTimes = true }, "r");
+        await Until.True(() => rig.Engine.Replays.Find("p")!.Status != RunStatus.Running);
+        rig.Engine.Replays.Find("p")!.Error.Should().BeEmpty();
+
+        await rig.RestartAsync();
+        rig.Engine.Recordings.All.Should().Equal(ended);
+        await rig.Engine.Recordings.DeleteAsync("r");
+        Directory.EnumerateFiles(Path.Combine(rig.Folder, "replay")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_recording_that_a_crash_cuts_off_before_anything_was_kept_has_failed_and_leaves_nothing_behind()
     {
         await using var rig = await TaskRig.StartAsync();
         await rig.Define("t", isEnabled: false);
@@ -174,8 +203,8 @@ public sealed class RecordingRegistryTests
 
         await rig.CrashAsync();
 
-        var ended = rig.Engine.Recordings.Find("r")!;
-        (ended.Status, ended.Bytes, ended.Error).Should().Be((RunStatus.Failed, 0, "the server ended while this was recorded, and nothing was kept: record it again"));
+        var ended = await EndOf(rig, "r");
+        (ended.Status, ended.Bytes, ended.Error).Should().Be((RunStatus.Failed, 0, "the server ended suddenly while this was recorded, and nothing was kept: record it again"));
         Directory.EnumerateFiles(Path.Combine(rig.Folder, "replay")).Should().BeEmpty();
         await rig.Engine.Recordings.DeleteAsync("r");
         await rig.Engine.Recordings.RecordStreamAsync("r", "t", Past);

@@ -21,10 +21,12 @@ internal sealed class StreamFileWriter(BoundedFile file) : IDisposable
     private readonly LineProtocolWriter _key = new();
     private readonly SeriesCache<byte[]> _heads = new();
     private bool _isBegun;
+    private bool _isFlushed = true;
 
     /// <exception cref="RecordingLimitException">The recording is long enough; the point is part of it.</exception>
     public void Write(Point point)
     {
+        _isFlushed = false;
         _text.BeginWith(HeadOf(point.Series));
         _text.Fields(point);
         _text.End(point.Time);
@@ -33,6 +35,16 @@ internal sealed class StreamFileWriter(BoundedFile file) : IDisposable
         Pack();
         if (file.WhyFull is { } why)
             throw new RecordingLimitException(why);
+    }
+
+    /// <summary>Puts all that was written into the file, so that it is there when the process ends.</summary>
+    public void Flush()
+    {
+        if (_isFlushed)
+            return;
+        Pack();
+        _packed.Flush();
+        _isFlushed = true;
     }
 
     /// <summary>Ends the file.</summary>

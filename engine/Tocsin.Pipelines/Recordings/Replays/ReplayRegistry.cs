@@ -65,7 +65,7 @@ public sealed class ReplayRegistry : IAsyncDisposable
         }
 
         if (cutOff.Count > 0)
-            await _store.CommitAsync(writer => cutOff.ForEach(replay => writer.SaveReplay(replay.ToRow()))).ConfigureAwait(false);
+            await StoreAsync(writer => cutOff.ForEach(replay => writer.SaveReplay(replay.ToRow())), $"{cutOff.Count} replays").ConfigureAwait(false);
     }
 
     /// <summary>Begins to play a recording to a task.</summary>
@@ -176,17 +176,22 @@ public sealed class ReplayRegistry : IAsyncDisposable
 
         ended = ended with { Date = _services.TaskServices.Time.GetUtcNow() };
         RecordingLog.Replayed(_services.Log, ended.Id, ended.Task, ended.Status.Text(), ended.Error);
+        await StoreAsync(writer => writer.SaveReplay(ended.ToRow()), ended.Id).ConfigureAwait(false);
+        _runs.TryRemove(replay.Id, out _);
+        _replays.Keep(ended);
+    }
+
+    // The next start says the same of what is not stored.
+    private async Task StoreAsync(Action<IRecordingWriter> change, string what)
+    {
         try
         {
-            await _store.CommitAsync(writer => writer.SaveReplay(ended.ToRow())).ConfigureAwait(false);
+            await _store.CommitAsync(change).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is StoreException or ObjectDisposedException)
         {
-            RecordingLog.NotStored(_services.Log, ended.Id, problem.Message);
+            RecordingLog.NotStored(_services.Log, what, problem.Message);
         }
-
-        _runs.TryRemove(replay.Id, out _);
-        _replays.Keep(ended);
     }
 
     private TaskReplay WithProgress(TaskReplay replay) =>
