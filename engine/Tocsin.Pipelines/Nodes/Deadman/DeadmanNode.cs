@@ -45,7 +45,7 @@ internal sealed class DeadmanNode : ProcessingNode
     {
         var options = graph.Setting<DeadmanOptions>();
         var forgetAfter = ForgetAfter(options);
-        var stats = new StatsNode(_interval) { RemembersGroups = true, ForgetAfter = forgetAfter };
+        var stats = new StatsNode(_interval) { RemembersGroups = true, ForgetAfter = forgetAfter, AliveAbove = _threshold };
         stats.Align();
         var statsNode = graph.AddSource(stats, span);
         stats.Watch(watched, graph, statsNode);

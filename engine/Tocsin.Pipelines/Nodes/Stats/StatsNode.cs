@@ -37,6 +37,13 @@ internal sealed class StatsNode(Duration interval) : ProcessingNode
     [NotInScript]
     public Duration ForgetAfter { get; set; }
 
+    /// <summary>
+    /// Null, or more points than this since the start show that a group is alive, so that its alert of before a restart ends at once: they count as
+    /// those of an interval, though they came in less.
+    /// </summary>
+    [NotInScript]
+    public double? AliveAbove { get; set; }
+
     /// <summary>Reports at multiples of the interval.</summary>
     [ScriptMethod]
     public void Align() => IsAligned = true;

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
@@ -15,6 +16,7 @@ internal sealed class StatsProcessor(StatsNode node, NodeContext context) : Proc
     private GroupMemory? _memory;
 
     private bool _hasTold;
+    private bool _mayEndAlerts;
 
     public override void OnStart()
     {
@@ -23,6 +25,7 @@ internal sealed class StatsProcessor(StatsNode node, NodeContext context) : Proc
         if (node.RemembersGroups && _isGrouped && Context.Services.Store is { } store)
             _memory = new GroupMemory(edge, store, WatchedStream.KeyOf(node.Watched!), node.ForgetAfter, Context);
         _memory?.Begin();
+        _mayEndAlerts = node.AliveAbove is not null && Context.Services.Alerts.ReadOpenAlerts(NodeTopic.PrefixOf(Context.TaskId, Context.Services.Run)).Count > 0;
         var every = node.Interval.ToTimeSpan();
         if (!node.IsAligned)
         {
@@ -54,7 +57,23 @@ internal sealed class StatsProcessor(StatsNode node, NodeContext context) : Proc
         if (_counts.Count == 0 && !_isGrouped)
             Tell(time, Context.Groups.Nil, 0);
         foreach (var (group, count) in _counts)
-            Tell(time, group, count);
+        {
+            if (_mayEndAlerts && count > node.AliveAbove)
+                TellAlive(group, count);
+            else
+                Tell(time, group, count);
+        }
+
+        _mayEndAlerts = false;
+    }
+
+    // A rate takes two reports, the first of which comes within an interval of the start: who was dead before and is back by then would be called
+    // so an interval late. Of who sent too little nothing is said before a whole interval is over.
+    private void TellAlive(Group group, long count)
+    {
+        var now = Now.Round(node.Interval);
+        Tell(new Instant(now.UnixNanoseconds - node.Interval.Nanoseconds), group, 0);
+        Tell(now, group, count);
     }
 
     private void Tell(Instant time, Group group, long count)

@@ -83,6 +83,54 @@ public sealed class DeadmanTests
     }
 
     [Theory]
+    [InlineData(0, ".groupBy('host')", "a")]
+    [InlineData(0, "", "")]
+    [InlineData(2, ".groupBy('host')", "a")]
+    public async Task What_is_back_after_a_restart_is_told_alive_by_the_first_look(int threshold, string grouped, string id)
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", $"stream|from().measurement('cpu'){grouped}|deadman({threshold}.0, 10s).stateChangesOnly().id('{{{{ index .Tags \"host\" }}}}').details('').post('http://sink/x')");
+        await rig.Write("cpu,host=a v=1");
+        for (var i = 0; i < 4; i++)
+            await rig.Pass(10);
+        await Posted(rig, $"/x {id} CRITICAL");
+
+        await rig.RestartAsync();
+        for (var i = 0; i <= threshold; i++)
+            await rig.Write($"cpu,host=a v={i}");
+        await rig.Pass(10);
+
+        await Posted(rig, $"/x {id} CRITICAL", $"/x {id} OK");
+    }
+
+    [Fact]
+    public async Task What_sends_too_little_until_the_first_look_after_a_restart_is_judged_by_a_whole_interval()
+    {
+        await using var rig = await TaskRig.StartAsync();
+        await rig.Define("t", "stream|from().measurement('cpu').groupBy('host')|deadman(1.0, 10s).stateChangesOnly().id('{{ index .Tags \"host\" }}').details('').post('http://sink/x')");
+        await rig.Write("cpu,host=a v=1\n" + Many("b"));
+        for (var i = 0; i < 3; i++)
+        {
+            await rig.Pass(10);
+            await rig.Write(Many("b"));
+        }
+
+        await Posted(rig, "/x a CRITICAL");
+
+        await rig.RestartAsync();
+        await rig.Write("cpu,host=a v=1\ncpu,host=b v=1"); // One of two is due within less than an interval.
+        await rig.Pass(10);
+        await rig.WhenDelivered();
+        await Posted(rig, "/x a CRITICAL");
+
+        await rig.Write(Many("a") + "\n" + Many("b"));
+        await rig.Pass(10);
+        await Posted(rig, "/x a CRITICAL", "/x a OK");
+
+        static string Many(string host) => string.Join('\n', Enumerable.Range(0, 6).Select(i => $"cpu,host={host} v={i}"));
+    }
+
+    [Theory]
     [InlineData("'cpu'", "'mem'")]
     [InlineData(".groupBy('host')", ".groupBy('rack')")]
     [InlineData(".groupBy('host')", ".where(lambda: \"host\" == 'b').groupBy('host')")]
