@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
@@ -13,6 +14,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     private readonly TaskLoop _loop;
     private readonly TaskMaster _master;
     private readonly FunctionDeadline? _deadline;
+    private readonly bool _blocks;
     private IReadOnlyList<QuerySchedule> _schedules = [];
     private volatile TaskCompletionSource<RunningTask?>? _successor;
 
@@ -23,6 +25,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         _master = master;
         _loop = NewLoop(services, PassOnAsync);
         Pipeline = new Pipeline(id, graph, origins, services, this);
+        _blocks = Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true });
         Throughput = new Throughput(services.Time);
         Functions = UserFunction.UsedBy(graph);
         Lanes = new TaskLanes(
@@ -121,7 +124,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
             throw;
         }
 
-        _loop.Start(Pipeline, Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true }), _deadline?.Watch, _deadline is null ? null : new FunctionMarks(Id, Functions, Pipeline.Services.Guard));
+        _loop.Start(Pipeline, _blocks, _deadline?.Watch, _deadline is null ? null : new FunctionMarks(Id, Functions, Pipeline.Services.Guard));
     }
 
     /// <summary>Why the queries of the task can be made by nobody; null when they can, or there are none.</summary>
@@ -199,13 +202,22 @@ public sealed class RunningTask : IPipelineHost, IPointReader
             TaskLog.Dropped(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, dropped, patience.TotalSeconds);
         if (!_loop.Abandoned.IsCompleted)
         {
-            var stopping = Task.Run(() => StopPipeline(isEnd));
+            // Many that hang must not wait for each other's threads.
+            var stopping = _blocks ? Task.Factory.StartNew(() => StopPipeline(isEnd), TaskCreationOptions.LongRunning) : Task.Run(() => StopPipeline(isEnd));
             if (!await limit.EndsAsync(Task.WhenAny(stopping, _loop.Abandoned)).ConfigureAwait(false))
                 return await GiveUpAsync(limit, stopping).ConfigureAwait(false);
         }
 
         LetGo();
-        await Pipeline.Services.WhenSafe().ConfigureAwait(false);
+        try
+        {
+            await Pipeline.Services.WhenSafe().ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // What the task raised waits until it can be written: it has ended all the same, and whoever relies on the rest asks for it.
+        }
+
         return null;
     }
 

@@ -32,6 +32,9 @@ internal static partial class TaskLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "task does not run with its old script either task={Task}")]
     public static partial void NotRestored(ILogger logger, string task);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "task runs, but that it does cannot be stored now task={Task} err={Why}")]
+    public static partial void NotNoted(ILogger logger, string task, string why);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "task cannot take the functions as they are now and goes on as it is task={Task} err={Why}")]
     public static partial void NotRenewed(ILogger logger, string task, string why);
 

@@ -64,7 +64,7 @@ public sealed class TaskRegistry
                 if (task.Deleted is not null)
                     _deleted.Load(task);
                 else
-                    loaded.Add(task.IsEnabled && task.Error.Length == 0 ? await _roster.RunAsync(task, isNew: true).ConfigureAwait(false) : task);
+                    loaded.Add(task.IsEnabled && task.Error.Length == 0 ? await _roster.RunLoadedAsync(task).ConfigureAwait(false) : task);
             }
 
             _roster.Publish(loaded);
@@ -165,21 +165,35 @@ public sealed class TaskRegistry
     {
         var before = Tasks.Where(task => task.TemplateId == oldId).ToList();
         var after = before.ConvertAll(task => Adopt(task, template));
-        var done = 0;
+        var stopped = new HashSet<string>(StringComparer.Ordinal);
         try
         {
-            while (done < after.Count)
-                await _roster.ReplaceAsync(after[done++]).ConfigureAwait(false);
+            foreach (var task in after)
+                await _roster.SaveAsync(task).ConfigureAwait(false);
+            await _roster.RestartAsync(after, StartAdoptedAsync, stopped).ConfigureAwait(false);
             await keep().ConfigureAwait(false);
             return template;
         }
-        catch (DefinitionException problem)
+        catch (DefinitionException)
         {
-            for (var i = 0; i < done; i++)
-                await _roster.RestoreAsync(before[i] with { Ran = Find(before[i].Id)?.Ran }).ConfigureAwait(false);
-            throw new DefinitionException(RefusalKind.Failed, $"task {after[done - 1].Id} cannot start: {problem.Message}");
+            foreach (var task in before.Select(task => task with { Ran = Find(task.Id)?.Ran }))
+                await (stopped.Contains(task.Id) ? _roster.RestoreAsync(task) : _roster.SaveAsync(task)).ConfigureAwait(false);
+            throw;
         }
     });
+
+    private async Task StartAdoptedAsync(TaskDefinition task)
+    {
+        try
+        {
+            if (TaskRoster.IsToRun(task))
+                await _roster.StartAsync(task).ConfigureAwait(false);
+        }
+        catch (DefinitionException problem)
+        {
+            throw new DefinitionException(RefusalKind.Failed, $"task {task.Id} cannot start: {problem.Message}");
+        }
+    }
 
     /// <summary>Gives the handlers of running tasks that are of some kinds their new form and starts the enabled tasks that wait for a plugin that is there now.</summary>
     public Task AdoptKindsAsync(IReadOnlySet<string> kinds, FunctionSet functions) => ExclusivelyAsync(async () =>
@@ -232,6 +246,7 @@ public sealed class TaskRegistry
     /// </summary>
     public Task AdoptFunctionsAsync(FunctionSet functions) => ExclusivelyAsync(async () =>
     {
+        var renewed = new List<TaskDefinition>();
         foreach (var task in Tasks.ToList())
         {
             if (_master.Find(task.Id) is not { } running)
@@ -239,12 +254,13 @@ public sealed class TaskRegistry
                 if (task.Error.Length > 0)
                     await ReviveAsync(task, functions).ConfigureAwait(false);
             }
-            else if (FunctionUse.Misses(task) || FunctionUse.Outdated(running, functions).Count > 0)
+            else if ((FunctionUse.Misses(task) || FunctionUse.Outdated(running, functions).Count > 0) && TryRebind(task, running) is { } bound)
             {
-                await RenewAsync(task, running).ConfigureAwait(false);
+                renewed.Add(bound);
             }
         }
 
+        await _roster.RestartAsync(renewed, StartRenewedAsync, new HashSet<string>()).ConfigureAwait(false);
         return true;
     });
 
@@ -269,27 +285,33 @@ public sealed class TaskRegistry
         throw new DefinitionException(RefusalKind.Failed, $"{renewed.Error}{Unchanged}");
     }
 
-    private async Task RenewAsync(TaskDefinition task, RunningTask running)
+    /// <summary>A running task with the functions there are now; null when it is to go on as it is.</summary>
+    private TaskDefinition? TryRebind(TaskDefinition task, RunningTask running)
     {
         try
         {
             var bound = Bind(task with { Error = "", StuckWith = [] }, task.HasDbrpsInScript ? [] : task.Dbrps, mayWait: false);
-            if (FunctionUse.Lost(running.Functions, bound.Graph!) is { Count: > 0 } lost) // What is bound has a graph.
-            {
-                // Without them it would alert of nothing, and nobody would know.
-                TaskLog.KeepsFunctions(_logger, task.Id, string.Join(", ", lost));
-                return;
-            }
+            var lost = FunctionUse.Lost(running.Functions, bound.Graph!); // What is bound has a graph.
+            if (lost.Count == 0)
+                return UserFunction.UsedBy(bound.Graph!).SequenceEqual(running.Functions) ? null : bound;
 
-            if (UserFunction.UsedBy(bound.Graph!).SequenceEqual(running.Functions))
-                return;
-            await _roster.StopAsync(task.Id, successor: task.Id).ConfigureAwait(false);
-            await _roster.SaveAsync(await _roster.RunAsync(bound).ConfigureAwait(false)).ConfigureAwait(false);
+            // Without them it would alert of nothing, and nobody would know.
+            TaskLog.KeepsFunctions(_logger, task.Id, string.Join(", ", lost));
         }
         catch (DefinitionException problem)
         {
             TaskLog.NotRenewed(_logger, task.Id, problem.Message);
         }
+
+        return null;
+    }
+
+    private async Task StartRenewedAsync(TaskDefinition task)
+    {
+        var started = await _roster.RunAsync(task).ConfigureAwait(false);
+        if (started.Error.Length > 0)
+            _roster.EndLeaving(task.Id);
+        await _roster.SaveAsync(started).ConfigureAwait(false);
     }
 
     private TaskDefinition Adopt(TaskDefinition task, TemplateDefinition template)
@@ -402,7 +424,7 @@ public sealed class TaskRegistry
         }
         finally
         {
-            _roster.EndLeaving(null);
+            _roster.EndLeaving();
             _gate.Release();
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
@@ -16,9 +17,12 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     /// <summary>How long a task that is disabled, changed or deleted may work off what it had taken in.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long one after the other is waited for before the rest is stopped together.</summary>
+    private static readonly TimeSpan PatienceWithLate = TimeSpan.FromMilliseconds(500);
+
     private readonly ConcurrentDictionary<UnendedTask, byte> _unended = new();
     private volatile SortedDictionary<string, TaskDefinition> _tasks = new(StringComparer.Ordinal);
-    private (RunningTask Task, string Successor)? _leaving;
+    private readonly Dictionary<string, RunningTask> _leaving = new(StringComparer.Ordinal); // By the ids of their successors.
 
     /// <summary>All tasks by id.</summary>
     public IReadOnlyCollection<TaskDefinition> Tasks => _tasks.Values;
@@ -94,6 +98,20 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
         return started;
     }
 
+    /// <summary>The same for a task that was kept: it runs, also while nothing can be stored.</summary>
+    public async Task<TaskDefinition> RunLoadedAsync(TaskDefinition task)
+    {
+        try
+        {
+            return await RunAsync(task, isNew: true).ConfigureAwait(false);
+        }
+        catch (StoreException problem)
+        {
+            TaskLog.NotNoted(logger, task.Id, problem.Message);
+            return task;
+        }
+    }
+
     /// <summary>Makes the task run; there is a graph when it does.</summary>
     /// <inheritdoc cref="RunAsync"/>
     public (TaskDefinition Task, PipelineGraph? Graph) Start(TaskDefinition task, RunningTask? made, bool isNew = false)
@@ -109,10 +127,9 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
             }
 
             running.Start();
-            var before = _leaving is { } leaving && leaving.Successor == task.Id ? leaving.Task : null;
+            _leaving.Remove(task.Id, out var before);
             master.Add(running, before);
-            if (before is not null)
-                EndLeaving(running);
+            before?.HandOver(running);
             running.StartQueries();
             TaskLog.Started(logger, task.Id);
             return (task, running.Pipeline.Graph);
@@ -132,12 +149,12 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
         if (master.Find(id) is not { } running)
             return;
 
-        EndLeaving(null);
         if (successor is not null)
         {
             running.ExpectSuccessor();
             master.Leave(running);
-            _leaving = (running, successor);
+            EndLeaving(successor);
+            _leaving.Add(successor, running);
         }
         else
         {
@@ -151,17 +168,67 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
             TaskLog.Stopped(logger, id);
     }
 
-    /// <summary>Lets go of what waits for a task to take the place of another, at the end of a change.</summary>
-    /// <param name="successor">The task; null when there is none.</param>
-    public void EndLeaving(RunningTask? successor)
+    /// <summary>Lets go of what waits for tasks to take the place of others, at the end of a change.</summary>
+    public void EndLeaving()
     {
-        if (_leaving is not { } leaving)
-            return;
-        _leaving = null;
-        if (successor is null)
-            master.Detach(leaving.Task);
-        leaving.Task.HandOver(successor);
+        foreach (var successor in _leaving.Keys.ToList())
+            EndLeaving(successor);
     }
+
+    /// <summary>The same for one that does not come.</summary>
+    /// <param name="successor">Its id.</param>
+    public void EndLeaving(string successor)
+    {
+        if (!_leaving.Remove(successor, out var leaving))
+            return;
+        master.Detach(leaving);
+        leaving.HandOver(null);
+    }
+
+    /// <summary>
+    /// Stops tasks and starts each again as soon as it has ended, one after the other. Those that do not end soon are waited for together, at the end: many
+    /// that hang take as long as one.
+    /// </summary>
+    /// <param name="tasks">The tasks as they are to be.</param>
+    /// <param name="start">Starts one that has ended.</param>
+    /// <param name="stopped">Takes the ids of those that do not run as before any more.</param>
+    public async Task RestartAsync(IReadOnlyList<TaskDefinition> tasks, Func<TaskDefinition, Task> start, ISet<string> stopped)
+    {
+        var late = new List<(TaskDefinition Task, Task Stop)>();
+        var patience = PatienceWithLate;
+        try
+        {
+            foreach (var task in tasks)
+            {
+                stopped.Add(task.Id);
+                var stop = StopAsync(task.Id, successor: IsToRun(task) ? task.Id : null);
+                var began = Stopwatch.GetTimestamp();
+                if (!stop.IsCompleted && patience > TimeSpan.Zero)
+                    await Task.WhenAny(stop, Task.Delay(patience, TimeProvider.System)).ConfigureAwait(false);
+                patience -= Stopwatch.GetElapsedTime(began);
+                if (stop.IsCompleted)
+                    await StartEndedAsync(task, stop, start).ConfigureAwait(false);
+                else
+                    late.Add((task, stop));
+            }
+
+            foreach (var (task, stop) in late)
+                await StartEndedAsync(task, stop, start).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Task.WhenAll(late.Select(static task => task.Stop)).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task StartEndedAsync(TaskDefinition task, Task stop, Func<TaskDefinition, Task> start)
+    {
+        await stop.ConfigureAwait(false);
+        await start(task).ConfigureAwait(false);
+    }
+
+    /// <summary>True for a task that executes when it can.</summary>
+    public static bool IsToRun(TaskDefinition task) => task is { IsEnabled: true, Graph: not null };
 
     private async Task WatchAsync(UnendedTask unended)
     {
@@ -175,8 +242,8 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     public async Task ReplaceAsync(TaskDefinition task)
     {
         await SaveAsync(task).ConfigureAwait(false);
-        await StopAsync(task.Id, successor: task is { IsEnabled: true, Graph: not null } ? task.Id : null).ConfigureAwait(false);
-        if (task is { IsEnabled: true, Graph: not null })
+        await StopAsync(task.Id, successor: IsToRun(task) ? task.Id : null).ConfigureAwait(false);
+        if (IsToRun(task))
             await StartAsync(task).ConfigureAwait(false);
     }
 

@@ -16,6 +16,8 @@ public sealed class UnendedTaskTests : IAsyncLifetime
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    private const int Many = 12;
+
     private readonly ManualResetEventSlim _release = new();
     private TaskRig _rig = null!; // Made before each test.
     private int _posts;
@@ -93,6 +95,42 @@ public sealed class UnendedTaskTests : IAsyncLifetime
         await restart;
 
         _rig.Engine.Running.Find("t").Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Many_tasks_that_do_not_end_are_stopped_together_when_the_server_stops()
+    {
+        await DefineManyAsync();
+
+        // No time passes: none can have been given up.
+        var restart = _rig.RestartAsync();
+        await Until.True(() => Volatile.Read(ref _posts) == Many);
+
+        await Until.True(() => restart.IsCompleted, _rig.Time, Second);
+        await restart;
+    }
+
+    [Fact]
+    public async Task Many_tasks_that_do_not_end_are_stopped_together_when_their_template_changes()
+    {
+        await DefineManyAsync();
+
+        var change = _rig.Engine.Templates.UpdateAsync("hanging", "", HangsAtItsEnd.Replace("of ", "now of ", StringComparison.Ordinal), _rig.Tasks);
+        await Until.True(() => Volatile.Read(ref _posts) == Many);
+
+        await Until.True(() => change.IsCompleted, _rig.Time, Second);
+        await change;
+        _rig.Tasks.Unended.Should().HaveCount(Many);
+        _rig.Engine.Running.All.Should().HaveCount(Many).And.OnlyContain(task => task.Source.Script.Contains("now of"));
+    }
+
+    private async Task DefineManyAsync()
+    {
+        await _rig.Engine.Templates.CreateAsync("hanging", HangsAtItsEnd);
+        for (var i = 0; i < Many; i++)
+            await _rig.Tasks.CreateAsync(new TaskChange { Id = $"t{i}", TemplateId = "hanging", Dbrps = [TaskRig.Source], IsEnabled = true });
+        await _rig.Write("a v=1 1");
+        _posts.Should().Be(0, "the other side of the union is waited for");
     }
 
     private async Task<Task> StopWhileItHangsAsync(string script)
