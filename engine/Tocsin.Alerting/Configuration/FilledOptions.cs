@@ -8,7 +8,7 @@ namespace Tocsin.Alerting.Configuration;
 /// </summary>
 /// <param name="Options">The values.</param>
 /// <param name="SecretValues">The texts that came through variables.</param>
-/// <param name="Problems">Variables that have no value, with their places.</param>
+/// <param name="Problems">Variables that have no value or are misspelt, with their places.</param>
 public sealed record FilledOptions(ConfigValue Options, IReadOnlyList<string> SecretValues, IReadOnlyList<ConfigProblem> Problems)
 {
     /// <summary>Hides what came through variables.</summary>
@@ -48,6 +48,8 @@ public sealed record FilledOptions(ConfigValue Options, IReadOnlyList<string> Se
         {
             if (leavesFilled && text.IsSubstituted)
                 return text;
+            if (VariableLookalikes.ErrorIn(text.Value) is { } misspelt)
+                Problems.Add(new ConfigProblem($"option '{path}': {misspelt}", text.Place) { Option = path });
             if (ConfigVariables.Expand(text.Value, environment, out var expanded, out var error, Secrets))
             {
                 Secrets.Add(expanded);

@@ -39,7 +39,7 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
         else if (kind.CheckIsolation(HandlerDeliveryOptions.Read(Spec.DeliveryJson, out _).Isolation) is { } misplaced)
             problems.Add(new ConfigProblem(misplaced, DefinitionReader.PlaceOf(Values, "kind")));
         if (problems.Count == 0)
-            problems.AddRange(HandlerChecks.Of(Spec, filled.Options, surroundings));
+            problems.AddRange([.. VariableLookalikes.WarningsIn(Options), .. HandlerChecks.Of(Spec, filled.Options, surroundings)]);
         return [.. problems.Select(problem => problem with { Place = problem.Place ?? DefinitionReader.PlaceOf(Values, problem.Option ?? ""), Message = filled.Secrets.Hide(problem.Message) })];
     }
 }

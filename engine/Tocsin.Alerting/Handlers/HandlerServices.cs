@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Alerting.Isolation;
 
 namespace Tocsin.Alerting.Handlers;
@@ -41,6 +42,9 @@ public sealed record HandlerServices
     internal HandlerIsolation Isolate { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What the bodies of the handler <c>post</c> may take.</summary>
+    public PostLimits PostLimits { get; init; } = new();
 
     /// <summary>May put another handler around each that is made; null leaves them as they are.</summary>
     public HandlerWrapper? Wrap { get; init; }

@@ -58,6 +58,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
         var values = PeerConfig.IsOne(file) ? PeerConfig.Read(file, text, problems) : ReadYaml(file, text, problems);
         var filled = FilledOptions.Of(values, environment);
         problems.AddRange(filled.Problems);
+        problems.AddRange(VariableLookalikes.WarningsIn(values));
         var root = filled.Options;
         if (root is not ConfigMap map)
         {

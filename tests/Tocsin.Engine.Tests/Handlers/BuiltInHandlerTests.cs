@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
 
@@ -212,6 +213,31 @@ public sealed class BuiltInHandlerTests : IDisposable
 
         delivery.Outcome.Should().Be(DeliveryOutcome.Refused);
         delivery.Reason.Should().StartWith("the template of the body failed: template: alert-template:1:");
+    }
+
+    [Fact]
+    public async Task Post_takes_the_template_of_a_file_that_its_endpoint_names()
+    {
+        _folder.Write("body.tmpl", "file says {{ .ID }}");
+        var sections = ConfigFile.Parse("kapacitor.conf", $"[[httppost]]\nendpoint = \"e\"\nurl = \"http://{_sink.Address}/x\"\nalert-template-file = \"{_folder.Of("body.tmpl")}\"\n", _ => null, []).Sections;
+        var request = _sink.TakeRequestAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+
+        (await Create("post", """{"endpoint":"e"}""", sections).HandleAsync(Event, default)).Should().Be(Delivery.Done);
+
+        var (_, body) = await request;
+        body.Should().Be($"file says {Event.Id}");
+    }
+
+    [Fact]
+    public async Task Post_whose_body_is_longer_than_the_limit_is_refused_and_names_it()
+    {
+        var services = new HandlerServices { Http = _http, PostLimits = new PostLimits(Length: 100) };
+        HandlerKinds.BuiltIn.TryCreate("post", ConfigJson.Parse("""{"url":"http://x/","alert-template":"{{ .Message }}{{ .Message }}"}"""), services, new HandlerContext(), out var handler, out _).Should().BeTrue();
+
+        var delivery = await handler!.HandleAsync(Event with { Message = new string('x', 60) }, default); // Made.
+
+        delivery.Outcome.Should().Be(DeliveryOutcome.Refused);
+        delivery.Reason.Should().StartWith("the template of the body failed: ").And.Contain("100").And.Contain("limits.post-length");
     }
 
     [Fact]

@@ -42,9 +42,44 @@ public sealed class ConfigFileTests
     [InlineData("http: {shutdown-timeout: 10}", "c.yaml:1:26: option 'http.shutdown-timeout' must be a duration with its unit, such as 10s or 10ms (a whole number counts nanoseconds: 10 is 10 ns), not the number 10")]
     [InlineData("hostname: ${env:NOBODY}", "c.yaml:1:11: option 'hostname': the environment variable NOBODY is not set")]
     [InlineData("hostname: ${env:NOBODY", "c.yaml:1:11: option 'hostname': a variable begins with ${ and has no closing }")]
+    [InlineData("hostname: ${ENV:HOME}", "c.yaml:1:11: option 'hostname': a variable is written in a way that fills nothing in: write ${env:NAME} for a variable of the environment, ${file:PATH} for what a file says, in lower case and without blanks")]
+    [InlineData("smtp: {password: 'a ${ env:PASS} b'}", "c.yaml:1:18: option 'smtp.password': a variable is written in a way that fills nothing in: write ${env:NAME} for a variable of the environment, ${file:PATH} for what a file says, in lower case and without blanks")]
+    [InlineData("hostname: $env:COMPUTERNAME", "c.yaml:1:11: option 'hostname': a variable is written in a way that fills nothing in: write ${env:NAME} for a variable of the environment, ${file:PATH} for what a file says, in lower case and without blanks")]
+    [InlineData("hostname: $HOSTNAME", "c.yaml:1:11: option 'hostname' looks like a variable and is taken as it stands: write ${env:NAME} for a variable of the environment, ${file:PATH} for what a file says")]
+    [InlineData("slack: {url: 'https://x/${SLACK_TOKEN}'}", "c.yaml:1:14: option 'slack.url' looks like a variable and is taken as it stands: write ${env:NAME} for a variable of the environment, ${file:PATH} for what a file says")]
+    [InlineData("data-dir: $HOME/tocsin", "c.yaml:1:11: option 'data-dir' looks like a variable and is taken as it stands: write ${env:NAME} for a variable of the environment, ${file:PATH} for what a file says")]
     [InlineData("- a", "c.yaml:1:1: a configuration must be keys with values, not a list")]
     public void Mistakes_name_place_and_way_out(string yaml, string expected) =>
         Parse(yaml).Problems.Select(p => p.ToString()).Should().Contain(expected);
+
+    [Theory]
+    [InlineData("smtp: {password: 'pa$word$'}")]
+    [InlineData("smtp: {password: 'p4$$W0RD'}")]
+    [InlineData("smtp: {password: '$2y$10$abcdefg'}")]
+    [InlineData("smtp: {password: 'abc$HOME'}")]
+    [InlineData("smtp: {password: '${abc'}")]
+    [InlineData("slack: {channel: '{{ $x := .ID }}{{ $x }}'}")]
+    [InlineData("hostname: 'costs $5'")]
+    public void A_dollar_is_no_variable(string yaml) => Parse(yaml).Problems.Should().BeEmpty();
+
+    [Fact]
+    public void Templates_of_endpoints_in_files_are_judged_where_they_are_named()
+    {
+        using var folder = new TempFolder();
+        folder.Write("good.tmpl", "{{ .ID }} is {{ .Level }}");
+        folder.Write("bad.tmpl", "{{ json . }}");
+        folder.Write("row.tmpl", "{{ range .Values }");
+        string At(string file) => folder.Of(file);
+
+        Problems($"alert-template-file: {At("good.tmpl")}, row-template-file: {At("good.tmpl")}").Should().BeEmpty();
+        Problems($"alert-template-file: {At("bad.tmpl")}").Should().ContainSingle().Which
+            .Should().Match($"c.yaml:1:*option 'alert-template-file': in {At("bad.tmpl")}: template: alert-template:1: function \"json\" not defined");
+        Problems($"row-template-file: {At("row.tmpl")}").Should().ContainSingle().Which.Should().Match($"c.yaml:1:*option 'row-template-file': in {At("row.tmpl")}: template: row-template:1:*");
+        Problems($"alert-template-file: {At("gone.tmpl")}").Should().ContainSingle().Which
+            .Should().Match($"c.yaml:1:*option 'alert-template-file': the template cannot be read: there is no file {At("gone.tmpl")}");
+
+        IEnumerable<string> Problems(string options) => HandlerKinds.BuiltIn.Check(Parse($"httppost: [{{endpoint: e, url: 'http://x/', {options}}}]").Sections).Select(problem => problem.ToString());
+    }
 
     [Theory]
     [InlineData("a: [")]

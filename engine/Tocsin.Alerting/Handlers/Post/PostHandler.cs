@@ -19,11 +19,13 @@ internal sealed class PostHandler : IAlertHandler
     private readonly PostTemplate? _template;
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
+    private readonly PostLimits _limits;
 
     public PostHandler(PostOptions options, IReadOnlyList<PostEndpoint> endpoints, HandlerServices services)
     {
         _options = options;
         _time = services.Time;
+        _limits = services.PostLimits;
         _endpoint = endpoints.FirstOrDefault(e => e.Endpoint == options.Endpoint);
         _addressTemplate = PostTemplate.OfAddress(_endpoint?.Url.OriginalString ?? options.Url);
         _address = _endpoint?.Url ?? PostOptions.AddressOf(options.Url);
@@ -79,7 +81,7 @@ internal sealed class PostHandler : IAlertHandler
         problem = "";
         if (_addressTemplate is not null)
         {
-            if (!_addressTemplate.TryRender(alert, out var url, out var error))
+            if (!_addressTemplate.TryRender(alert, _limits, out var url, out var error))
             {
                 address = null;
                 problem = $"the template of the url failed: {error}";
@@ -106,7 +108,7 @@ internal sealed class PostHandler : IAlertHandler
             request.Content = new ReadOnlyMemoryContent(AlertJson.WriteLine(alert));
             request.Content.Headers.ContentType = Json;
         }
-        else if (_template.TryRender(alert, out var body, out var error))
+        else if (_template.TryRender(alert, _limits, out var body, out var error))
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         }

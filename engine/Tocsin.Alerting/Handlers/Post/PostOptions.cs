@@ -63,8 +63,21 @@ internal sealed record PostOptions : ICheckedOptions, IServedOptions
             yield return new OptionProblem("endpoint", $"the url of httppost endpoint '{Endpoint}' does not begin with http:// or https://");
         if (AlertTemplate.Length > 0)
             yield break;
-        foreach (var warning in PostTemplate.WarningsOf("alert-template", endpoint.AlertTemplate))
+        foreach (var warning in WarningsOf(endpoint))
             yield return new OptionProblem("endpoint", $"the body of httppost endpoint '{Endpoint}': {warning}");
+    }
+
+    // What is wrong with the file itself is said of the endpoint.
+    private static IEnumerable<string> WarningsOf(PostEndpoint endpoint)
+    {
+        try
+        {
+            return endpoint.AlertText is var (text, hasJson) ? PostTemplate.WarningsOf("alert-template", text, hasJson) : [];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     public IEnumerable<OptionProblem> Check()

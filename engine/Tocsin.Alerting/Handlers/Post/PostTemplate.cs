@@ -14,10 +14,11 @@ internal sealed class PostTemplate
     private PostTemplate(TextTemplate template) => _template = template;
 
     /// <summary>What is wrong with a text as a template; null when nothing is.</summary>
-    public static string? ErrorIn(string name, string text) => Parse(name, text, hasJson: true).Error?.Message;
+    /// <param name="hasJson">False for the text of a file.</param>
+    public static string? ErrorIn(string name, string text, bool hasJson = true) => Parse(name, text, hasJson).Error?.Message;
 
     /// <summary>What makes a text fail for every event, such as a name that no event has.</summary>
-    public static IEnumerable<string> WarningsOf(string name, string text) => Parse(name, text, hasJson: true).Warnings.Select(warning => warning.Message);
+    public static IEnumerable<string> WarningsOf(string name, string text, bool hasJson = true) => Parse(name, text, hasJson).Warnings.Select(warning => warning.Message);
 
     /// <summary>The address as a template; null when it has no parts to fill in.</summary>
     /// <exception cref="FormatException">The text is not a template.</exception>
@@ -29,17 +30,11 @@ internal sealed class PostTemplate
     {
         if (options.AlertTemplate.Length > 0)
             return Of("alert-template", options.AlertTemplate, hasJson: true);
-        if (endpoint is { AlertTemplate.Length: > 0 })
-            return Of($"httppost endpoint '{endpoint.Endpoint}'", endpoint.AlertTemplate, hasJson: true);
-
-        // Files never had the function json.
-        return endpoint is { AlertTemplateFile.Length: > 0 }
-            ? Of($"httppost endpoint '{endpoint.Endpoint}'", RegularFile.ReadText(endpoint.AlertTemplateFile), hasJson: false)
-            : null;
+        return endpoint?.AlertText is var (text, hasJson) ? Of($"httppost endpoint '{endpoint.Endpoint}'", text, hasJson) : null;
     }
 
-    public bool TryRender(AlertEvent alert, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error) =>
-        _template.TryRender(new OptionTemplateData(alert), out text, out error);
+    public bool TryRender(AlertEvent alert, PostLimits limits, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error) =>
+        _template.TryRender(new OptionTemplateData(alert), limits.NewBudget(), out text, out error);
 
     private static PostTemplate Of(string name, string text, bool hasJson)
     {

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Dsl.Templates;
 using Tocsin.Dsl.Templates.Texts;
@@ -61,17 +60,14 @@ internal sealed class HttpPostTarget
 
     private static TextTemplate? TemplateOf(PostEndpoint endpoint, NodeContext context)
     {
-        if (endpoint.RowTemplate.Length == 0 && endpoint.RowTemplateFile.Length == 0)
-            return null;
-
         try
         {
-            var isInline = endpoint.RowTemplate.Length > 0;
-            var text = isInline ? endpoint.RowTemplate : RegularFile.ReadText(endpoint.RowTemplateFile);
-            var result = TextTemplate.Parse("row-template", text, new TemplateOptions { Shape = RowTemplateData.Layout, HasJson = isInline });
+            if (endpoint.RowText is not var (text, hasJson))
+                return null;
+            var result = TextTemplate.Parse("row-template", text, new TemplateOptions { Shape = RowTemplateData.Layout, HasJson = hasJson });
             return result.IsValid ? result.Template : throw new TaskStartException($"{context.NodeName}: {result.Error.Message}");
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new TaskStartException($"{context.NodeName}: the row template of endpoint '{endpoint.Endpoint}' cannot be read: {problem.Message}");
         }
