@@ -69,6 +69,9 @@ public sealed class CrashGuard : IDisposable
     /// <summary>What the operator should know of the start, a sentence each.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
+    /// <summary>What foreign code is under way, each once; what began last when none is.</summary>
+    public IReadOnlyList<string> UnderWayNow => _file?.Now ?? [];
+
     /// <summary>True when something was left alone at the start.</summary>
     public bool HasSuspended => _suspended.Count > 0;
 

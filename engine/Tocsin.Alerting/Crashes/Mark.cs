@@ -13,6 +13,9 @@ internal sealed record Mark(string What, string Event, ForeignCode Code)
 
     private const string HandlerStart = "handler ";
 
+    /// <summary>What it is, for people.</summary>
+    public string Describe() => What == Code.Name ? What : $"{What} ({Code.Name})";
+
     /// <summary>How a handler is called here.</summary>
     public static string NameOfHandler(string target) => HandlerStart + target;
 

@@ -20,6 +20,8 @@ internal sealed class UnderWayFile : IDisposable
     private readonly string _path;
     private readonly FileStream _file;
     private readonly SafeFileHandle _handle;
+    private readonly string?[] _now = new string?[SlotCount];
+    private string _last = "";
     private readonly Stack<int> _free = new(Enumerable.Range(0, SlotCount));
 
     private UnderWayFile(string path, FileStream file)
@@ -60,8 +62,10 @@ internal sealed class UnderWayFile : IDisposable
         int slot;
         lock (_gate)
         {
+            _last = mark.Describe();
             if (!_free.TryPop(out slot))
                 return default;
+            _now[slot] = _last;
         }
 
         Write(CauseSize + (slot * SlotSize), SlotSize, string.Join(Separator, mark.What, mark.Event, mark.Code.Version, mark.Code.Name));
@@ -72,7 +76,23 @@ internal sealed class UnderWayFile : IDisposable
     {
         Write(CauseSize + (slot * SlotSize), sizeof(ushort), "");
         lock (_gate)
+        {
+            _now[slot] = null;
             _free.Push(slot);
+        }
+    }
+
+    /// <summary>What is under way, each once; what began last when nothing is.</summary>
+    public IReadOnlyList<string> Now
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var now = _now.OfType<string>().Distinct().ToList();
+                return now.Count > 0 || _last.Length == 0 ? now : [_last];
+            }
+        }
     }
 
     /// <summary>Notes what the process dies of.</summary>

@@ -285,7 +285,10 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             IncidentNamed = IncidentNamed,
             Guard = _guard,
         };
-        ThreadPool.UnsafeQueueUserWorkItem(static attempt => _ = attempt.RunAsync(), attempt, preferLocal: false);
+        if (handler.Code is null)
+            ThreadPool.UnsafeQueueUserWorkItem(static attempt => _ = attempt.RunAsync(), attempt, preferLocal: false);
+        else
+            ForeignThreads.Shared.Start(static attempt => attempt.RunAsync(), attempt);
     }
 
     private void Ended(Attempt attempt, Delivery result)

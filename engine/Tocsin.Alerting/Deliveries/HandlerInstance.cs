@@ -48,7 +48,7 @@ internal sealed class HandlerInstance(string target, IAlertHandler handler, ILog
                 return;
         }
 
-        _ = DisposeHandlerAsync();
+        DisposeHandler();
     }
 
     /// <summary>No call begins any more.</summary>
@@ -63,7 +63,7 @@ internal sealed class HandlerInstance(string target, IAlertHandler handler, ILog
                 return;
         }
 
-        _ = DisposeHandlerAsync();
+        DisposeHandler();
     }
 
     /// <summary>Ends when the handler, after <see cref="Retire"/>, has been disposed, or when that takes too long, which is logged.</summary>
@@ -79,8 +79,10 @@ internal sealed class HandlerInstance(string target, IAlertHandler handler, ILog
         }
     }
 
-    // On a thread of its own: whoever retires a handler must not wait for what its author does at the end.
-    private Task DisposeHandlerAsync() => Task.Run(async () =>
+    // On another thread: whoever retires a handler must not wait for what its author does at the end.
+    private void DisposeHandler() => ForeignThreads.Shared.Start(static instance => instance.DisposeHandlerAsync(), this);
+
+    private async Task DisposeHandlerAsync()
     {
         try
         {
@@ -98,5 +100,5 @@ internal sealed class HandlerInstance(string target, IAlertHandler handler, ILog
         {
             _disposed.TrySetResult();
         }
-    });
+    }
 }

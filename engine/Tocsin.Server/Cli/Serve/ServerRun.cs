@@ -65,9 +65,12 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             var configuration = ConfigurationOf(engine, options, lines, overrides);
             var reloader = new Reloader(engine, configuration, DefinitionsOf(engine), reloads, log);
             await LoadAsync(reloader, cancellationToken).ConfigureAwait(false);
+            using var pool = new PoolWatch(engine.Limits.Threads, () => settings.Guard.UnderWayNow, log);
+            pool.Start();
             var app = HttpServer.Build(engine, settings.Address, new ServerParts
             {
                 Logs = lines, Options = options, Configuration = configuration, Reloader = reloader, Socket = socket, Access = access, Openness = shows ? openness : "",
+                Pool = () => pool.Trouble,
             });
             await using (app.ConfigureAwait(false))
                 await ServeAsync(engine, app, reloader, access, log, cancellationToken).ConfigureAwait(false);

@@ -28,6 +28,9 @@ internal sealed record ServerParts
     /// <summary>What a person should know of who may use the server; empty when that is in order.</summary>
     public string Openness { get; init; } = "";
 
+    /// <summary>Answers what blocks the threads that all share; null when nothing does.</summary>
+    public Func<PoolTrouble?> Pool { get; init; } = static () => null;
+
     /// <summary>Has the address already; null to take it when the application starts.</summary>
     public Socket? Socket { get; init; }
 }

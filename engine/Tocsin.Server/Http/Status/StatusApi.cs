@@ -1,19 +1,17 @@
 using Tocsin.Engine.Hosting;
-using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Http.Status;
 
 /// <summary><c>/tocsin/v1/status</c>: how everything is, in one answer.</summary>
-/// <param name="openness">What a person should know of who may use the server; empty when that is in order.</param>
-internal sealed class StatusApi(AlertEngine engine, Reloader? reloader, string openness)
+internal sealed class StatusApi(AlertEngine engine, ServerParts? parts)
 {
-    private readonly StatusReader _reader = new(engine, reloader, openness);
+    private readonly StatusReader _reader = new(engine, parts?.Reloader, parts?.Openness ?? "");
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/status", ShowAsync);
 
     private Task ShowAsync(HttpContext context)
     {
-        var report = _reader.Read();
+        var report = _reader.Read() with { Pool = parts?.Pool() };
         return ApiAnswer.JsonAsync(context, writer => StatusJson.Write(writer, report));
     }
 }

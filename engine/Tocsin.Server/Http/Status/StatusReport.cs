@@ -88,10 +88,14 @@ internal sealed record StatusReport
     /// <summary>Requests to sources that were not understood.</summary>
     public required int Quarantined { get; init; }
 
+    /// <summary>What blocks the threads that all share; null when nothing does.</summary>
+    public PoolTrouble? Pool { get; init; }
+
     /// <summary>What a person should look at, in a few words each; empty when all is well. Levels of topics do not count: they are what the server is for.</summary>
     public IReadOnlyList<string> Attention =>
     [
         .. Storage.Failure is null ? [] : new[] { "state cannot be written" },
+        .. Pool is null ? [] : new[] { Pool.Text },
         .. Some(Storage.Refused?.Count ?? 0, "state change", "left out"),
         .. Storage.IsReserveUsed ? new[] { "the disk is full" } : [],
         .. Storage.Salvage.Length > 0 || Storage.RowProblems.Count > 0 ? new[] { "state was damaged" } : [],
