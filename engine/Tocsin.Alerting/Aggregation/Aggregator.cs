@@ -119,7 +119,7 @@ internal sealed class Aggregator : IDeliveryQueue
             foreach (var row in page.Damaged)
             {
                 AlertLog.AggregateFailed(_log, _name, $"a stored event is damaged and left out, number {row.Number}");
-                _ = store.CommitAsync(writer => row.Bury(writer, Target, _name, now, "The stored event is damaged and cannot be read."));
+                store.Enqueue(new WrittenChange(writer => row.Bury(writer, Target, _name, now, "The stored event is damaged and cannot be read.")));
             }
 
             after = page.Rows[^1].Number;

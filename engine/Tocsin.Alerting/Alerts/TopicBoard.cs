@@ -55,7 +55,7 @@ internal sealed class TopicBoard
         {
             // A commit of its own: should the one of its first event be refused, later ones still find their topic after a restart.
             var number = topic.Number = ++_lastNumber;
-            _ = _store.CommitAsync(writer => writer.SaveTopic(number, name));
+            _store.Enqueue(new WrittenChange(writer => writer.SaveTopic(number, name)));
         }
 
         return topic;
@@ -70,7 +70,7 @@ internal sealed class TopicBoard
             return;
         var number = topic.Number;
         topic.Number = 0;
-        _ = _store.CommitAsync(writer => writer.DeleteTopic(number));
+        _store.Enqueue(new WrittenChange(writer => writer.DeleteTopic(number)));
     }
 
     /// <summary>Gives topics whose names begin with a text new names, with all they know.</summary>

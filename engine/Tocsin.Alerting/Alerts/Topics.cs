@@ -325,15 +325,25 @@ public sealed class Topics
 
     /// <summary>
     /// Looks at topics and publishes events while nobody else does, all of it in one commit. Completes with the commit; fails when it can
-    /// never be made.
+    /// never be made, and with a <see cref="StoreException"/> when it has to wait, as on a full disk: it is made later.
     /// </summary>
     /// <param name="edit">Called at once, under the lock: must be quick. When it throws, what it has published so far is committed.</param>
-    public Task CommitAsync(Action<TopicEdit> edit)
+    public async Task CommitAsync(Action<TopicEdit> edit)
     {
         var commit = new JointChange();
         var done = commit.Done;
         Commit(commit, edit, static (open, edit) => edit(open));
-        return commit.IsEmpty ? _store.WhenCommitted().AsTask() : done;
+        try
+        {
+            await _store.WhenCommitted().ConfigureAwait(false);
+        }
+        catch (RefusedChangeException) when (!commit.IsEmpty)
+        {
+            // Another change, perhaps.
+        }
+
+        if (!commit.IsEmpty)
+            await done.ConfigureAwait(false);
     }
 
     /// <summary>The same for whoever does not wait for the commit.</summary>

@@ -314,7 +314,7 @@ public sealed class HandlerSpecs
 
         // What is owed, and what is raised meanwhile, is the same handler's.
         var renamed = old is { } other && other != spec.Target ? other.ToString() : null;
-        var commit = new JointChange();
+        var commit = new JointChange(isRefusable: true);
         commit.Add(writer =>
         {
             if (old is { } gone)

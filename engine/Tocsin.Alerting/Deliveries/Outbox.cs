@@ -274,12 +274,25 @@ public sealed class Outbox : IAsyncDisposable
 
         if (gone.Count == 0)
             return false;
-        await _store.CommitAsync(writer =>
+        try
         {
-            foreach (var target in gone)
-                writer.RemoveTarget(target.Target);
-        }).ConfigureAwait(false);
-        return true;
+            await _store.CommitAsync(writer =>
+            {
+                foreach (var target in gone)
+                    writer.RemoveTarget(target.Target);
+            }).ConfigureAwait(false);
+            return true;
+        }
+        catch (StoreException)
+        {
+            lock (_gate)
+            {
+                foreach (var target in gone)
+                    _known.TryAdd(target.Name, target);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Stops all attempts; what is not delivered stays in storage for the next start.</summary>
@@ -345,7 +358,7 @@ public sealed class Outbox : IAsyncDisposable
 
         target = new OwedTotal(++_lastTarget, name, 0);
         _known.Add(name, target);
-        _ = _store.CommitAsync(writer => writer.SaveTarget(target.Target, target.Name));
+        _store.Enqueue(new WrittenChange(writer => writer.SaveTarget(target.Target, target.Name)));
         return target;
     }
 

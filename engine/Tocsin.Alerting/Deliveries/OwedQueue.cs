@@ -174,6 +174,6 @@ internal sealed class OwedQueue
         _tally.CountDead();
         _window.Remove();
         var (target, name, now) = (_target, Name, _time.GetUtcNow());
-        _ = _store.CommitAsync(writer => row.Bury(writer, target, name, now, "The stored event is damaged and cannot be read."));
+        _store.Enqueue(new WrittenChange(writer => row.Bury(writer, target, name, now, "The stored event is damaged and cannot be read.")));
     }
 }

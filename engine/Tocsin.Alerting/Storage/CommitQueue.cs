@@ -21,6 +21,7 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
     private bool _isClosed;
     private bool _isDropped;
     private Exception? _lost;
+    private StoreException? _held;
     private long _nextNumber = firstNumber;
     private Thread? _thread;
 
@@ -62,10 +63,30 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
             // Whoever asks too late cannot be told what became of its own changes: better sent again than thought to be safe.
             if (_lost is not null)
                 return ValueTask.FromException(_lost);
+            if (_held is not null && (_isUrgent || _isWritingUrgent))
+                return ValueTask.FromException(_held);
             if (_isUrgent)
                 return new ValueTask((_waitingDone ??= NewSource()).Task);
             return _isWritingUrgent ? new ValueTask((_writingDone ??= NewSource()).Task) : default;
         }
+    }
+
+    /// <summary>
+    /// Called while a batch is committed that cannot be written for now: it is tried again, and those who wait for it, now or later, are told
+    /// why. They need not know when it passes: what they stand for may be sent again.
+    /// </summary>
+    public void Hold(StoreException why)
+    {
+        TaskCompletionSource? writing, waiting;
+        lock (_gate)
+        {
+            _held = why;
+            (writing, waiting) = (_writingDone, _waitingDone);
+            (_writingDone, _waitingDone) = (null, null);
+        }
+
+        writing?.TrySetException(why);
+        waiting?.TrySetException(why);
     }
 
     /// <summary>Takes no more changes, commits those that wait and ends the thread.</summary>
@@ -101,6 +122,7 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
             lock (_gate)
             {
                 _lost ??= problem as StoreException; // Of what is refused, only those who wait for it are told.
+                _held = null;
                 done = _writingDone;
                 _writingDone = null;
                 _isWritingUrgent = false;

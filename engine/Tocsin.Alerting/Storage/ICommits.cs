@@ -7,8 +7,9 @@ public interface ICommits
     void Enqueue(StateChange change);
 
     /// <summary>
-    /// Completes when all urgent changes queued so far are committed; fails when the store is closed while they cannot be written, and for
-    /// whoever waits while one of them is refused. Whoever asks later sees that by <see cref="IStateStore.Refused"/>.
+    /// Completes when all urgent changes queued so far are committed. Fails with a <see cref="StoreException"/> as soon as it is known that they
+    /// cannot be written for now, as on a full disk: they go on waiting, and whoever asks is not to. Fails as well for whoever waits while one
+    /// of them is refused; whoever asks later sees that by <see cref="IStateStore.Refused"/>.
     /// </summary>
     ValueTask WhenCommitted();
 }

@@ -4,6 +4,6 @@ namespace Tocsin.Alerting.Storage;
 /// <typeparam name="TWriter">What the feature may write.</typeparam>
 public interface IRecords<TWriter> : ICommits
 {
-    /// <summary>Commits a change and says when it is done; fails when it cannot be written.</summary>
+    /// <summary>Commits a change and says when it is done; fails, and nothing is changed, when it cannot be written now.</summary>
     Task CommitAsync(Action<TWriter> change);
 }

@@ -9,10 +9,13 @@ public interface IStateStore : ITaskRecords, IHandlerRecords, ITopicRecords, IDe
     /// <summary>Whether changes can be written, and where to.</summary>
     StoreStatus Status { get; }
 
+    /// <summary>What keeps changes from being written, and the way out; null while they are written.</summary>
+    StoreFailure? Failure { get; }
+
     /// <summary>The last change that was refused without its maker being told; null when there is none since the store was opened.</summary>
     RefusedChangeException? Refused { get; }
 
-    /// <summary>Commits a change of several features and says when it is done; fails when it cannot be written.</summary>
+    /// <summary>Commits a change of several features and says when it is done; fails, and nothing is changed, when it cannot be written now.</summary>
     Task CommitAsync(Action<IStateWriter> change);
 
     Task IRecords<ITaskWriter>.CommitAsync(Action<ITaskWriter> change) => CommitAsync(change);

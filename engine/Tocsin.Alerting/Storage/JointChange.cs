@@ -4,7 +4,8 @@ namespace Tocsin.Alerting.Storage;
 /// One commit of many changes: they are written together or not at all, in the order they were added. To be filled before it is queued, by
 /// one thread at a time.
 /// </summary>
-public sealed class JointChange : StateChange
+/// <param name="isRefusable">What <see cref="IsRefusable"/> is.</param>
+public sealed class JointChange(bool isRefusable = false) : StateChange
 {
     // Most have one part: no list is made for it.
     private StateChange? _first;
@@ -30,6 +31,8 @@ public sealed class JointChange : StateChange
     public override bool IsUrgent => _done is not null || _first?.IsUrgent == true || Others.Exists(static part => part.IsUrgent);
 
     public override bool TellsItsMaker => _done is not null || _first?.TellsItsMaker == true || Others.Exists(static part => part.TellsItsMaker);
+
+    public override bool IsRefusable => isRefusable;
 
     private List<StateChange> Others => _others ?? None;
 

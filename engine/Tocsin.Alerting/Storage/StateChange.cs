@@ -15,6 +15,11 @@ public abstract class StateChange
     /// <summary>True when whoever made it waits for its own success or failure.</summary>
     public virtual bool TellsItsMaker => false;
 
+    /// <summary>
+    /// True when whoever made it takes its failure for never having asked: while nothing can be written it fails at once, and all others wait.
+    /// </summary>
+    public virtual bool IsRefusable => false;
+
     /// <summary>Called once for each group commit, in order, before <see cref="Apply"/>: a later change may take the place of an earlier one.</summary>
     public virtual void Announce()
     {

@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Checks;
@@ -48,7 +49,16 @@ public sealed class AlertEngine : IAsyncDisposable
         _http = HandlerHttp.Create(settings.Http ?? HandlerHttp.NewHandler());
         _store = settings.OpenStore(settings.ForStore());
         Extensions = settings.Extensions;
-        _handlerServices = new HandlerServices { Sections = settings.Services, Http = _http, Time = settings.Time, Wrap = settings.Wrap, Isolation = settings.Isolation };
+        Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        _handlerServices = new HandlerServices
+        {
+            Sections = settings.Services,
+            Http = _http,
+            Time = settings.Time,
+            Wrap = settings.Wrap,
+            Isolation = settings.Isolation,
+            PostLimits = new PostLimits(Limits.PostLength, Limits.TextSteps),
+        };
         if (settings.Http is not null)
             _handlerServices = _handlerServices with { UnverifiedHttp = _http, HttpFor = _ => _http };
         var handlerContext = new HandlerContext { Hostname = settings.Hostname, ServerUrl = settings.ServerUrl };
@@ -69,7 +79,6 @@ public sealed class AlertEngine : IAsyncDisposable
                 HoldsDeliveries = settings.HoldsDeliveries,
             });
         Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics, name => Influx!.WhyNot(name)); // Asked when all is made.
-        Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Series = new SeriesTable(Limits.Series, settings.Time) { Log = settings.LoggerFactory.CreateLogger("tocsin.series") };
         Sideloads = new SideloadSources(_http, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.sideload"));
         Influx = new InfluxClusters(settings.Influxdb, settings.Time, settings.Http);
@@ -107,13 +116,13 @@ public sealed class AlertEngine : IAsyncDisposable
         _deadman = new LiveSetting<DeadmanOptions>(settings.Deadman);
         Time = settings.Time;
         Hostname = settings.Hostname;
-        Compiler = new ScriptCompiler(() => Extensions.Current.Vocabulary with { Settings = [_deadman.Current] }, Limits.ScriptLength);
+        Compiler = new ScriptCompiler(() => Extensions.Current.Vocabulary with { Settings = [_deadman.Current] }, Limits.ScriptLength, Limits.Nodes);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, _taskServices);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks) { DefaultRetentionPolicy = settings.DefaultRetentionPolicy };
         var inputs = new InputServices
         {
-            Take = Writer.WriteAsync,
+            Take = new PatientWriter(Writer, _store, settings.Time).WriteAsync,
             Time = settings.Time,
             LoggerFactory = settings.LoggerFactory,
             MostConnections = Limits.Connections,
@@ -158,11 +167,12 @@ public sealed class AlertEngine : IAsyncDisposable
             Time = settings.Time,
             Log = settings.LoggerFactory.CreateLogger("tocsin.sources"),
             Guard = settings.Guard,
+            BodyBytes = Limits.SourceBytes,
             Context = new SourceContext { ServerUrl = new Uri(settings.ServerUrl.GetLeftPart(UriPartial.Authority)) },
         };
         Sources = new SourceRegistry(sourceServices, () => Extensions.Current.Sources);
         Sources.Load();
-        Quarantine = new Quarantine(_store);
+        Quarantine = new Quarantine(_store, Limits.SourceBytes);
         Intake = new SourceIntake(sourceServices, Sources, Quarantine);
 
         // Their scripts may be mended meanwhile; plugins tell by themselves.
@@ -350,7 +360,7 @@ public sealed class AlertEngine : IAsyncDisposable
     private async Task StopTasksAsync()
     {
         var stopped = Tasks.StopAllAsync();
-        while (!stopped.IsCompleted && _store.Status.Failure is null)
+        while (!stopped.IsCompleted && _store.Failure is null)
             await Task.WhenAny(stopped, Task.Delay(LookAtStore, TimeProvider.System)).ConfigureAwait(false);
         if (stopped.IsCompleted)
             await stopped.ConfigureAwait(false);

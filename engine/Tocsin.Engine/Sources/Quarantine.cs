@@ -16,17 +16,20 @@ public sealed class Quarantine
     /// <summary>How many bytes of bodies are kept.</summary>
     public const long MostBytes = 64 * 1024 * 1024;
 
-    /// <summary>How many bytes of one body are kept.</summary>
-    public const int LongestBody = 1024 * 1024;
+    /// <summary>No single body pushes out all others.</summary>
+    private const int LargestPart = 4;
 
     private readonly Lock _gate = new();
     private readonly ISourceRecords _store;
     private readonly LinkedList<(long Number, long Bytes)> _kept;
     private long _last;
+    private readonly int _longestBody;
     private long _bytes;
 
-    internal Quarantine(ISourceRecords store)
+    /// <param name="longestBody">How many bytes of one body are kept.</param>
+    internal Quarantine(ISourceRecords store, int longestBody)
     {
+        _longestBody = (int)Math.Min(longestBody, MostBytes / LargestPart);
         _store = store;
         _kept = new LinkedList<(long Number, long Bytes)>(store.LoadQuarantineSizes());
         _last = _kept.Last?.Value.Number ?? 0;
@@ -50,28 +53,19 @@ public sealed class Quarantine
     public QuarantinedRequest? Find(long number) => _store.FindQuarantined(number) is { } row ? QuarantinedRequest.From(row) : null;
 
     /// <summary>Forgets a request; does nothing when it is gone already.</summary>
-    public Task DropAsync(long number)
+    public async Task DropAsync(long number)
     {
-        lock (_gate)
-        {
-            for (var node = _kept.First; node is not null; node = node.Next)
-            {
-                if (node.Value.Number != number)
-                    continue;
-                _bytes -= node.Value.Bytes;
-                _kept.Remove(node);
-                break;
-            }
-        }
-
-        return _store.CommitAsync(writer => writer.RemoveQuarantined(number));
+        await _store.CommitAsync(writer => writer.RemoveQuarantined(number)).ConfigureAwait(false);
+        Forget(number);
     }
 
     /// <summary>Keeps a request. Completes when it is committed.</summary>
-    internal Task AddAsync(string source, SourcePlan plan, SourceRequest request, string problem)
+    internal async Task AddAsync(string source, SourcePlan plan, SourceRequest request, string problem)
     {
         var head = JsonSerializer.Serialize(QuarantineHead.Of(request, plan));
-        var body = request.Body[..Math.Min(request.Body.Length, LongestBody)].ToArray();
+        var body = request.Body[..Math.Min(request.Body.Length, _longestBody)].ToArray();
+        Task done;
+        long number;
         lock (_gate)
         {
             var row = new QuarantineRow
@@ -94,12 +88,38 @@ public sealed class Quarantine
                 old.Add(first.Value.Number);
             }
 
-            return _store.CommitAsync(writer =>
+            number = row.Number;
+            done = _store.CommitAsync(writer =>
             {
                 writer.AddQuarantined(row);
-                foreach (var number in old)
-                    writer.RemoveQuarantined(number);
+                foreach (var gone in old)
+                    writer.RemoveQuarantined(gone);
             });
+        }
+
+        try
+        {
+            await done.ConfigureAwait(false);
+        }
+        catch
+        {
+            Forget(number);
+            throw;
+        }
+    }
+
+    private void Forget(long number)
+    {
+        lock (_gate)
+        {
+            for (var node = _kept.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Number != number)
+                    continue;
+                _bytes -= node.Value.Bytes;
+                _kept.Remove(node);
+                break;
+            }
         }
     }
 }

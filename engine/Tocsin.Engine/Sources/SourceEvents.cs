@@ -36,9 +36,9 @@ internal sealed class SourceEvents(SourceServices services)
         {
             await services.Topics.CommitAsync(edit => taken.Take(edit, drafts)).ConfigureAwait(false);
         }
-        catch
+        catch (Exception problem) when (problem is not StoreException)
         {
-            taken.Forget();
+            taken.Forget(); // What only has to wait is not to be published twice when it is sent again.
             throw;
         }
 

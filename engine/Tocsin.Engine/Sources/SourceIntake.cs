@@ -64,7 +64,7 @@ public sealed class SourceIntake
         {
             if (source.Plan is not { } plan)
                 continue;
-            if (request.Body.Length > plan.Limits.Bytes)
+            if (request.Body.Length > MostBytesOf(plan))
                 isTooLarge = true;
             else if (Verify(source, plan, request, out var why) is { } verified)
             {
@@ -88,9 +88,15 @@ public sealed class SourceIntake
     public SourceAnswer TooLarge(SourceAdmission admission)
     {
         foreach (var source in admission.Candidates)
-            source.Count(counts => counts with { Limited = counts.Limited + 1, LastError = "a body was larger than limits.bytes" });
+            source.Count(counts => counts with { Limited = counts.Limited + 1, LastError = WhyTooLarge(source) });
         return SourceAnswer.Of(413);
     }
+
+    private int MostBytesOf(SourcePlan plan) => plan.Limits.Bytes > 0 ? plan.Limits.Bytes : _services.BodyBytes;
+
+    private string WhyTooLarge(Source source) => source.Plan is { Limits.Bytes: > 0 } plan
+        ? $"a body was larger than the {plan.Limits.Bytes} bytes of the source's limits.bytes: raise it if such bodies are wanted"
+        : $"a body was larger than the {_services.BodyBytes} bytes of the server's limits.source-bytes: raise it, or set limits.bytes in the source";
 
     /// <summary>Reads a request of the quarantine again, with its source as it is now; takes it out when it is understood.</summary>
     /// <returns>Why it stays; null when it is understood.</returns>
@@ -125,7 +131,7 @@ public sealed class SourceIntake
         var judged = working.ConvertAll(source => (Source: source, Problem: source.Plan?.Auth.ProblemOf(request)));
         var accepted = judged.Where(each => each.Problem is null).Select(each => each.Source).ToList();
         if (accepted.Count > 0)
-            return new SourceAdmission(accepted, accepted.Max(source => source.Plan?.Limits.Bytes ?? 0));
+            return new SourceAdmission(accepted, accepted.Max(source => source.Plan is { } plan ? MostBytesOf(plan) : 0));
         foreach (var (source, problem) in judged)
             Refuse(source, problem ?? "", request);
         return new SourceAdmission(RefusalOf(working));

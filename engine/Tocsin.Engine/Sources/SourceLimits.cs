@@ -5,8 +5,8 @@ namespace Tocsin.Engine.Sources;
 /// <summary>How much a source takes.</summary>
 internal sealed record SourceLimits : ICheckedOptions
 {
-    /// <summary>The largest body, in bytes. Default 1 MiB.</summary>
-    public int Bytes { get; init; } = 1024 * 1024;
+    /// <summary>The largest body, in bytes and unpacked. 0, the default, leaves it to <c>limits.source-bytes</c> of the server.</summary>
+    public int Bytes { get; init; }
 
     /// <summary>Requests a second, on average. 0, the default, sets no limit.</summary>
     public double PerSecond { get; init; }
@@ -22,8 +22,8 @@ internal sealed record SourceLimits : ICheckedOptions
 
     public IEnumerable<OptionProblem> Check()
     {
-        if (Bytes <= 0)
-            yield return new OptionProblem("bytes", "must be above 0");
+        if (Bytes < 0)
+            yield return new OptionProblem("bytes", "must not be below 0; 0 leaves it to limits.source-bytes of the server");
         if (PerSecond < 0)
             yield return new OptionProblem("per-second", "must not be below 0; 0 sets no limit");
         if (Burst < 0)

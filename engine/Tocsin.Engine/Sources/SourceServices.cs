@@ -29,6 +29,9 @@ internal sealed record SourceServices
     /// <summary>What sources learn of the server; their own id and log are filled in.</summary>
     public SourceContext Context { get; init; } = new();
 
+    /// <summary>The largest body for a source that sets no limit, in bytes.</summary>
+    public int BodyBytes { get; init; } = 1024 * 1024;
+
     /// <summary>Answers <c>${env:NAME}</c>; null when it is not set.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 }

@@ -151,7 +151,7 @@ internal sealed class PointBuffer : IAsyncDisposable
         catch (Exception problem)
         {
             // Such as a store that cannot be written: the sender is gone and cannot be asked to come again.
-            _counts.Drop($"{part.Points} points did not reach all tasks: {problem.Message}");
+            _counts.Drop($"what {part.Points} points led to may be lost: {problem.Message}");
         }
     }
 

@@ -9,7 +9,8 @@ namespace Tocsin.Pipelines.Tasks;
 /// <summary>Turns scripts into graphs with the nodes and functions that there are at the moment.</summary>
 /// <param name="vocabulary">Asked for each script again: plugins and functions come and go.</param>
 /// <param name="longest">Characters of a script.</param>
-public sealed class ScriptCompiler(Func<ScriptVocabulary> vocabulary, int longest = int.MaxValue)
+/// <param name="mostNodes">Nodes of a script.</param>
+public sealed class ScriptCompiler(Func<ScriptVocabulary> vocabulary, int longest = int.MaxValue, int mostNodes = int.MaxValue)
 {
     private const string UnknownFunctionNode = "TS1052";
     private const string SilentFunction = "TS3640";
@@ -37,6 +38,8 @@ public sealed class ScriptCompiler(Func<ScriptVocabulary> vocabulary, int longes
         var bound = known.Bind(tree, vars, isTemplate);
         if (bound.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is not { } first)
         {
+            if (bound.Graph?.Nodes.Count is { } nodes && nodes > mostNodes)
+                throw DefinitionException.Invalid($"the script makes {nodes} nodes, more than limits.nodes allows ({mostNodes}): make several tasks of it, or raise the limit");
             obstacle = bound.Graph is null ? "a function of the script does not answer: " + DiagnosticText.OneLine(bound.Diagnostics.First(d => d.Code == SilentFunction), tree.Source) : "";
             return bound;
         }

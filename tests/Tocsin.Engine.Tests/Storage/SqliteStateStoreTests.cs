@@ -132,38 +132,57 @@ public sealed class SqliteStateStoreTests : IDisposable
     {
         await using var store = Open();
         var failures = 1;
-        var full = store.CommitAsync(writer =>
+        store.Enqueue(new WrittenChange(writer =>
         {
             writer.SaveTask(new TaskRecord { Id = "t", Type = "stream" });
             if (failures-- > 0)
                 throw new SqliteException("database or disk is full", 13);
-        });
-        var other = store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "u", Type = "stream" }));
+        }));
+        var other = new JointChange();
+        other.Add(writer => writer.SaveTask(new TaskRecord { Id = "u", Type = "stream" }));
+        var done = other.Done;
+        store.Enqueue(other);
 
-        await Task.WhenAll(full, other);
+        await done;
         store.LoadTasks().Select(task => task.Id).Should().Equal("t", "u");
     }
 
     [Fact]
-    public async Task On_a_full_disk_changes_wait_and_the_status_says_why_until_there_is_room_again()
+    public async Task On_a_full_disk_changes_wait_whoever_waits_for_them_is_told_at_once_and_so_does_the_status_until_there_is_room_again()
     {
         await using var store = await Made();
         store.LimitTo(1);
-        var waiting = store.CommitAsync(writer =>
-        {
-            for (var i = 0; i < 200; i++)
-                writer.SaveTask(new TaskRecord { Id = $"more{i}", Type = "stream", Script = new string('x', 2000) });
-        });
-        await Until.True(() => store.Status.Failure is not null);
+        var waiting = new JointChange();
+        waiting.Add(Many);
+        var done = waiting.Done;
+        store.Enqueue(waiting);
 
-        waiting.IsCompleted.Should().BeFalse();
-        store.Status.Failure!.Message.Should().Be($"The disk of the state file {File} is full. Free some space; nothing is lost until then.");
+        var why = $"The disk of the state file {File} is full: nothing more is taken until there is room again, and nothing that was taken is lost. Free some space.";
+        await ((Func<Task>)(() => store.WhenCommitted().AsTask())).Should().ThrowAsync<StoreException>().WithMessage(why);
+        await ((Func<Task>)(() => store.WhenCommitted().AsTask())).Should().ThrowAsync<StoreException>("it is known already");
+        done.IsCompleted.Should().BeFalse();
+        store.Status.Failure!.Message.Should().Be(why);
         store.LoadTasks().Should().HaveCount(100, "reading goes on");
 
         store.LimitTo(0);
-        await waiting;
-        store.Status.Failure.Should().BeNull();
+        await done;
+        await store.WhenCommitted();
+        await Until.True(() => store.Status.Failure is null);
         store.LoadTasks().Should().HaveCount(300);
+    }
+
+    [Fact]
+    public async Task A_change_that_somebody_asks_for_on_a_full_disk_is_refused_at_once_and_never_made()
+    {
+        await using var store = await Made();
+        store.LimitTo(1);
+
+        await ((Func<Task>)(() => store.CommitAsync(Many))).Should().ThrowAsync<StoreException>().WithMessage("The disk of the state file * is full*");
+
+        store.LimitTo(0);
+        await store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "later", Type = "stream" }));
+        store.LoadTasks().Should().HaveCount(101);
+        store.Status.Failure.Should().BeNull();
     }
 
     [Fact]
@@ -171,12 +190,15 @@ public sealed class SqliteStateStoreTests : IDisposable
     {
         await using var store = Open();
         var isDamaged = true;
-        var waiting = store.CommitAsync(writer =>
+        var change = new JointChange();
+        change.Add(writer =>
         {
             writer.SaveTask(new TaskRecord { Id = "t", Type = "stream" });
             if (isDamaged)
                 throw new SqliteException("database disk image is malformed", 11);
         });
+        var waiting = change.Done;
+        store.Enqueue(change);
         await Until.True(() => store.Status.Failure is not null);
 
         store.Status.Failure!.Message.Should().Contain("damaged").And.Contain("Put a backup in its place");
@@ -373,14 +395,23 @@ public sealed class SqliteStateStoreTests : IDisposable
     {
         var store = await Made();
         store.LimitTo(1);
-        var alone = store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "big", Type = "stream", Script = new string('x', 100_000) }));
+        var change = new JointChange();
+        change.Add(writer => writer.SaveTask(new TaskRecord { Id = "big", Type = "stream", Script = new string('x', 100_000) }));
+        var alone = change.Done;
+        store.Enqueue(change);
         var all = store.WhenCommitted().AsTask();
         await Until.True(() => store.Status.Failure is not null);
 
         await store.DisposeAsync();
 
-        await ((Func<Task>)(() => all)).Should().ThrowAsync<StoreException>().WithMessage("The disk of the state file * is full.*");
+        await ((Func<Task>)(() => all)).Should().ThrowAsync<StoreException>().WithMessage("The disk of the state file * is full:*");
         await ((Func<Task>)(() => alone)).Should().ThrowAsync<SqliteException>();
+    }
+
+    private static void Many(IStateWriter writer)
+    {
+        for (var i = 0; i < 200; i++)
+            writer.SaveTask(new TaskRecord { Id = $"more{i}", Type = "stream", Script = new string('x', 2000) });
     }
 
     private static bool IsClosed(SqliteStateStore store)

@@ -40,6 +40,24 @@ public sealed class StateFileTests : IDisposable
         store.LoadTasks().Select(task => task.Id).Should().Equal("before", "lost");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-wal")]
+    public async Task A_change_that_somebody_asks_for_while_a_file_is_gone_is_refused_at_once_and_never_made(string part)
+    {
+        await using var store = Open();
+        await Save(store, "before");
+        var away = Path.Combine(_folder.Path, "away");
+        System.IO.File.Move(File + part, away);
+
+        var asked = () => store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "refused", Type = "stream" }));
+        await asked.Should().ThrowAsync<StoreException>().WithMessage("*was removed or replaced*");
+
+        System.IO.File.Move(away, File + part);
+        await Save(store, "after");
+        store.LoadTasks().Select(task => task.Id).Should().Equal("after", "before");
+    }
+
     [Fact]
     public async Task Nobody_needs_to_write_for_the_status_to_tell_that_the_file_is_gone()
     {
@@ -126,7 +144,7 @@ public sealed class StateFileTests : IDisposable
         store.Status.IsReserveUsed.Should().BeFalse();
 
         store.LimitTo(1);
-        var waiting = store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "big", Type = "stream", Script = new string('x', 1_000_000) }));
+        var waiting = Save(store, "big", new string('x', 1_000_000));
         await Until.True(() => store.Status.Failure is not null);
         store.Status.IsReserveUsed.Should().BeTrue();
 
@@ -143,7 +161,7 @@ public sealed class StateFileTests : IDisposable
         {
             await Save(store, "t");
             store.LimitTo(1);
-            _ = store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "big", Type = "stream", Script = new string('x', 1_000_000) }));
+            _ = Save(store, "big", new string('x', 1_000_000));
             await Until.True(() => store.Status.Failure is not null);
             store.Status.IsReserveUsed.Should().BeFalse();
         }
@@ -166,7 +184,14 @@ public sealed class StateFileTests : IDisposable
         longest.Should().BeGreaterThan(0).And.BeLessThan(2 << 20);
     }
 
-    private static Task Save(SqliteStateStore store, string id) => store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = id, Type = "stream" }));
+    private static Task Save(SqliteStateStore store, string id, string script = "")
+    {
+        var change = new JointChange();
+        change.Add(writer => writer.SaveTask(new TaskRecord { Id = id, Type = "stream", Script = script }));
+        var done = change.Done;
+        store.Enqueue(change);
+        return done;
+    }
 
     private SqliteStateStore Open() => SqliteStateStore.Open(new StoreSettings { Folder = Data });
 }

@@ -24,8 +24,7 @@ public sealed class TaskRegistryTests : IAsyncLifetime
     {
         await _rig.Define("t", TaskRig.Alerts.Replace(".crit(", ".topic('ops').crit(", StringComparison.Ordinal));
         _rig.Engine.Store.LimitTo(1);
-        _ = _rig.Engine.Store.CommitAsync(
-            writer => writer.SaveTask(new TaskRecord { Id = "big", Type = "stream", Script = new string('x', 1_000_000) }));
+        _rig.Engine.Store.Enqueue(new WrittenChange(writer => writer.SaveTask(new TaskRecord { Id = "big", Type = "stream", Script = new string('x', 1_000_000) })));
         await Until.True(() => _rig.Engine.Store.Status.Failure is not null);
         var write = _rig.Write("m,h=a v=1 1");
 

@@ -65,6 +65,36 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task Scripts_have_as_many_nodes_as_the_limit()
+    {
+        await using var api = await StartAsync(new LimitsOptions { Nodes = 5 });
+
+        (await api.DefineAsync("fits", "var s = stream\n" + string.Concat(Enumerable.Repeat("s|from()\n", 4)), "enabled")).Status.Should().Be(200);
+        var reply = await api.DefineAsync("large", "var s = stream\n" + string.Concat(Enumerable.Repeat("s|from()\n", 5)), "enabled");
+
+        reply.Status.Should().Be(400);
+        reply.Error.Should().Be("the script makes 6 nodes, more than limits.nodes allows (5): make several tasks of it, or raise the limit");
+    }
+
+    [Fact]
+    public async Task Bodies_to_a_source_are_as_large_as_the_limit_of_the_server_unless_the_source_has_its_own()
+    {
+        await using var api = await StartAsync(new LimitsOptions { SourceBytes = 2_000_000 });
+        foreach (var (id, limits) in new[] { ("usual", ""), ("own", ",\"limits\":{\"bytes\":1000}") })
+            (await api.SendAsync("POST", "//tocsin/v1/sources", $$"""{"id":"{{id}}","kind":"generic","options":{"id":"a","level":"critical"}{{limits}}}""")).Status.Should().BeInRange(200, 299);
+
+        (await api.SendAsync("POST", "//ingest/usual", Body(1_900_000))).Status.Should().BeInRange(200, 299);
+        (await api.SendAsync("POST", "//ingest/usual", Body(2_000_000))).Status.Should().Be(413);
+        (await api.SendAsync("POST", "//ingest/own", Body(1000))).Status.Should().Be(413);
+
+        var sources = await api.SendAsync("GET", "//tocsin/v1/sources");
+        sources.At("sources.0.last-error").Should().Be("a body was larger than the 1000 bytes of the source's limits.bytes: raise it if such bodies are wanted");
+        sources.At("sources.1.last-error").Should().Be("a body was larger than the 2000000 bytes of the server's limits.source-bytes: raise it, or set limits.bytes in the source");
+
+        static string Body(int length) => $$"""{"text":"{{new string('x', length)}}"}""";
+    }
+
+    [Fact]
     public async Task Bodies_that_are_on_their_way_share_their_memory()
     {
         await using var api = await StartAsync(new LimitsOptions { BodyBytes = 256 * 1024, BytesInFlight = 600 * 1024 });

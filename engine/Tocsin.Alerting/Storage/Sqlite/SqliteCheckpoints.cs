@@ -64,6 +64,18 @@ internal sealed class SqliteCheckpoints : IDisposable
     /// <summary>Since when the file is not where it was; null while it is. Safe for any thread.</summary>
     public StoreFailure? Absence => _absence;
 
+    /// <summary>Looks whether what is committed would be found again. Safe for any thread.</summary>
+    /// <returns>Why not; null when it would.</returns>
+    public StoreException? Look()
+    {
+        var problem = _presence.Problem();
+        if (problem is null)
+            _absence = null;
+        else
+            _absence ??= new StoreFailure(TimeProvider.System.GetUtcNow(), problem.Message);
+        return problem;
+    }
+
     /// <summary>Called by the committing thread after each commit, before anybody is told of it.</summary>
     /// <returns>Why what was committed would not be found again; null when it would.</returns>
     public StoreException? AfterCommit()
@@ -145,16 +157,6 @@ internal sealed class SqliteCheckpoints : IDisposable
     {
         lock (_moving)
             Checkpoint(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
-    }
-
-    private StoreException? Look()
-    {
-        var problem = _presence.Problem();
-        if (problem is null)
-            _absence = null;
-        else
-            _absence ??= new StoreFailure(TimeProvider.System.GetUtcNow(), problem.Message);
-        return problem;
     }
 
     private void SetLimit() =>

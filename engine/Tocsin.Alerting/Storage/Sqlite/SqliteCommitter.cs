@@ -43,19 +43,30 @@ internal sealed class SqliteCommitter : IDisposable
     /// <summary>The last change that was left out without anybody being told; null when there is none. Safe for any thread.</summary>
     public RefusedChangeException? Refused => _refused;
 
-    /// <summary>Commits all changes together; those that cannot be written at all are left out and told so.</summary>
+    /// <summary>Told before each pause why nothing can be written.</summary>
+    public Action<StoreException>? Holds { private get; init; }
+
+    /// <summary>
+    /// Commits all changes together; those that cannot be written at all, and those that are refusable while nothing can be, are left out and
+    /// told so. The others wait until they can be written.
+    /// </summary>
     public void Commit(List<StateChange> changes)
     {
         var hasMadeRoom = false;
-        while (true)
+        while (changes.Count > 0)
         {
             try
             {
+                if (!_isStopping.IsSet && _checkpoints.Look() is { } absent)
+                {
+                    HoldUp(absent, changes);
+                    continue;
+                }
+
                 foreach (var change in changes)
                     change.Announce();
                 Write(changes);
                 WaitForFile(changes.Count);
-                _failure = null;
                 break;
             }
             catch (SqliteException error) when (IsOfStore(error) && !_isStopping.IsSet)
@@ -63,7 +74,7 @@ internal sealed class SqliteCommitter : IDisposable
                 if (SqliteFile.IsOutOfRoom(error) && _checkpoints.MakeRoom() && !hasMadeRoom)
                     hasMadeRoom = true;
                 else
-                    Pause(_damage.Explain(error), changes.Count);
+                    HoldUp(_damage.Explain(error), changes);
             }
             catch (Exception error)
             {
@@ -84,6 +95,7 @@ internal sealed class SqliteCommitter : IDisposable
             }
         }
 
+        _failure = null;
         foreach (var change in changes)
             Tell(change);
     }
@@ -133,10 +145,20 @@ internal sealed class SqliteCommitter : IDisposable
         }
     }
 
-    // Writers wait meanwhile, which slows down the source of the changes: nothing that was accepted gets lost.
+    private void HoldUp(StoreException why, List<StateChange> changes)
+    {
+        foreach (var change in changes.Where(static change => change.IsRefusable))
+            change.Failed(why);
+        changes.RemoveAll(static change => change.IsRefusable);
+        if (changes.Count > 0)
+            Pause(why, changes.Count);
+    }
+
+    // What was taken waits until it can be written, and those who would make more of it are told that it does.
     private void Pause(StoreException why, int changes)
     {
         _failure = new StoreFailure(_failure?.Since ?? TimeProvider.System.GetUtcNow(), why.Message);
+        Holds?.Invoke(why);
         StoreLog.CannotCommit(_log, PauseAfterFailure.TotalSeconds, changes, why.Message);
         _isStopping.Wait(PauseAfterFailure);
     }

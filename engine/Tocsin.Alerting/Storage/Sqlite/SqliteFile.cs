@@ -91,7 +91,7 @@ internal static class SqliteFile
             error),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException(
             $"The state file {path} is locked by another program. Stop it, or start with another data folder.", error),
-        raw.SQLITE_FULL => new StoreException($"The disk of the state file {path} is full. Free some space; nothing is lost until then.", error),
+        raw.SQLITE_FULL => new StoreException($"The disk of the state file {path} is full: nothing more is taken until there is room again, and nothing that was taken is lost. Free some space.", error),
         raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => new StoreException(
             $"The state file {path} cannot be written: {error.Message} Make it and its folder writable for the user {Environment.UserName}.", error),
         _ => new StoreException($"The state file {path} cannot be used: {error.Message}", error),

@@ -39,7 +39,7 @@ public sealed class SqliteStateStore : IStateStore
         _salvage = _reader.Fact(SqliteSalvage.FactName);
         _ledger = new SqliteLedger(new SqliteStateReader(path, _damage, _rowProblems));
         _checkpoints = new SqliteCheckpoints(path, _connection, _reserve, settings);
-        _committer = new SqliteCommitter(_connection, _checkpoints, _damage, settings);
+        _committer = new SqliteCommitter(_connection, _checkpoints, _damage, settings) { Holds = why => _queue?.Hold(why) };
 
         // Numbers must not be used twice, even when all deliveries that had them are gone: time never goes back that far.
         var first = Math.Max(_reader.LastNumber() + 1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 20);
@@ -49,12 +49,14 @@ public sealed class SqliteStateStore : IStateStore
 
     public string Id { get; }
 
+    public StoreFailure? Failure => _committer.Failure ?? _checkpoints.Absence ?? _damage.Found;
+
     public StoreStatus Status => new()
     {
         Folder = Path.GetFullPath(_folder),
         Version = SqliteSchema.Steps.Count,
         Refused = _committer.Refused,
-        Failure = _committer.Failure ?? _checkpoints.Absence ?? _damage.Found,
+        Failure = Failure,
         Salvage = SqliteSalvage.Report(Path.Combine(_folder, FileName), _salvage),
         RowProblems = _rowProblems.Found,
         LogBytes = _checkpoints.LogBytes,
@@ -87,7 +89,7 @@ public sealed class SqliteStateStore : IStateStore
 
     public Task CommitAsync(Action<IStateWriter> change)
     {
-        var commit = new JointChange();
+        var commit = new JointChange(isRefusable: true);
         commit.Add(change);
         var done = commit.Done;
         _queue.Enqueue(commit);

@@ -9,6 +9,8 @@ namespace Tocsin.Server.Http.Hosting;
 /// <summary>Turns what went wrong with a request into the API's answer. The one place where exceptions of requests end.</summary>
 internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
 {
+    private const string TryAgainAfterSeconds = "5";
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -38,6 +40,7 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         catch (StoreException problem) when (!context.Response.HasStarted)
         {
             // Neither the request nor the server is to blame, and another time it may work.
+            context.Response.Headers.RetryAfter = TryAgainAfterSeconds;
             ServerLog.NotStored(logger, context.Request.Method, LoggedAddress.Of(context), problem.Message);
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, problem.Message).ConfigureAwait(false);
         }

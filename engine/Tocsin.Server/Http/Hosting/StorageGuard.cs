@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Server.Http.Hosting;
@@ -8,15 +9,15 @@ namespace Tocsin.Server.Http.Hosting;
 /// </summary>
 internal static class StorageGuard
 {
-    private const string TryAgainAfterSeconds = "5";
-
-    /// <exception cref="ApiException">503 with what is wrong and the way out.</exception>
+    /// <exception cref="StoreException">What is wrong and the way out.</exception>
     public static void Check(HttpContext context, AlertEngine engine)
     {
         var method = context.Request.Method;
-        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || engine.Storage.Failure is not { } failure)
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || MakesRoom(context.Request) || engine.Store.Failure is not { } failure)
             return;
-        context.Response.Headers.RetryAfter = TryAgainAfterSeconds;
-        throw new ApiException(StatusCodes.Status503ServiceUnavailable, failure.Message);
+        throw new StoreException(failure.Message);
     }
+
+    // Recordings may be what fills the disk.
+    private static bool MakesRoom(HttpRequest request) => HttpMethods.IsDelete(request.Method) && request.Path.StartsWithSegments(RouteTable.Base + "/recordings");
 }
