@@ -19,7 +19,7 @@ internal static class SlackReply
         if (!reply.IsSuccess || reply.Flag("ok") is not null)
             return JudgeFlag(reply);
         var said = reply.Body.Trim();
-        if (said.Length == 0 || said.Equals("ok", StringComparison.OrdinalIgnoreCase) || reply.Flag("success") == true || reply.Text("result") == "success")
+        if (said is "" or "{}" || said.Equals("ok", StringComparison.OrdinalIgnoreCase) || reply.Flag("success") == true || reply.Text("result") == "success")
             return Delivery.Done with { Reply = reply.Body };
         return IsError(said) ? Refuse(reply, said) : reply.Unclear();
     }

@@ -58,7 +58,7 @@ internal sealed class TelegramHandler(
         var judged = reply with { RetryAfter = reply.RetryAfter ?? reply.Seconds("parameters", "retry_after") };
         if (reply.IsSuccess && reply.Flag("ok") is false)
             judged = judged with { Status = (HttpStatusCode)(reply.Number("error_code") is >= 400 and < 600 and var code ? code : BadRequest) };
-        else if (reply.IsSuccess && reply.Flag("ok") is null && reply.Body.Length > 0)
+        else if (reply.IsSuccess && reply.Flag("ok") is null && reply.Body.Trim() is not ("" or "{}"))
             return judged.Unclear();
         return judged.Judge(reply.Text("description"));
     }

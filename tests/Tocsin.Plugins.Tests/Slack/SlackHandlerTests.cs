@@ -81,6 +81,7 @@ public sealed class SlackHandlerTests
     [InlineData("ok", DeliveryOutcome.Done, null)]
     [InlineData(" OK\n", DeliveryOutcome.Done, null)]
     [InlineData("", DeliveryOutcome.Done, null)]
+    [InlineData("{}", DeliveryOutcome.Done, null)]
     [InlineData("{\"success\":true}", DeliveryOutcome.Done, null)]
     [InlineData("{\"result\":\"success\",\"msg\":\"\"}", DeliveryOutcome.Done, null)]
     [InlineData("no_team", DeliveryOutcome.Refused, "Slack refused the message: no_team; check 'url' in the section 'slack', or make another webhook")]
