@@ -1,12 +1,12 @@
 namespace Tocsin.House.Tests.Peer;
 
-/// <summary>Every handler that alert nodes of Kapacitor may have is there with its properties; what is not stands in docs/differences.md.</summary>
+/// <summary>Every handler that alert nodes of Kapacitor may have, up to 1.6, is there with its properties; what is not stands in docs/differences.md.</summary>
 public sealed class PeerHandlersTests
 {
     private const string Handlers = """
         post: endpoint header captureResponse timeout skipSSLVerification
         tcp
-        email: to
+        email: to toTemplates
         exec
         log: mode
         victorOps: routingKey
@@ -15,20 +15,20 @@ public sealed class PeerHandlersTests
         slack: workspace channel username iconEmoji
         telegram: chatId parseMode disableWebPagePreview disableNotification
         hipChat: room token
-        alerta: token resource event environment group value origin services timeout
+        alerta: token resource event environment group value origin services timeout correlated attribute renameSeverity
         sensu: source handlers metadata
         pushover: userKey device title URL URLTitle sound
         opsGenie: teams recipients
-        opsGenie2: teams recipients
+        opsGenie2: teams recipients recoveryAction
         talk
         mqtt: brokerName qos retained
         snmpTrap: data
-        kafka: cluster kafkaTopic template
-        discord
-        bigPanda
-        teams
-        serviceNow
-        zenoss
+        kafka: cluster kafkaTopic template disablePartitionById partitionHashAlgorithm
+        discord: workspace username avatarURL embedTitle
+        bigPanda: appKey host primaryProperty secondaryProperty attribute
+        teams: channelURL
+        serviceNow: URL source node type resource metricName messageKey additionalInfo
+        zenoss: action method type summary device component eventClassKey eventClass collector message customField
         """;
 
     public static TheoryData<string> All => [.. Handlers.ReplaceLineEndings("\n").Split('\n')];
