@@ -32,9 +32,27 @@ public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report,
         report.AddRange(values.Entries.Where(entry => kept.All(other => other.Key != entry.Key)).Select(entry => $"{entry.Place}: section '{entry.Key}' is left out: nothing of it has an effect here"));
         if (PeerConfig.IsOpen(values))
             report.Add("http.auth is off, as in Kapacitor: whoever reaches the server may do everything. 'tocsin users add' and auth: on change that");
+        report.AddRange(Silent(values, kept, all));
         var yaml = Accepted(file, kept, kinds, report);
         return new ConfigConversion(yaml ?? "", report, IsFailed: yaml is null);
     }
+
+    /// <summary>What is left out of sections that are kept, and nobody has to do anything about: no line of the file is gone without a word.</summary>
+    private static IEnumerable<string> Silent(ConfigMap values, List<ConfigEntry> kept, List<ConfigProblem> problems)
+    {
+        foreach (var entry in values.Entries)
+        {
+            if (kept.Find(other => other.Key == entry.Key) is not { } section)
+                continue;
+            var stay = Maps(section.Value).SelectMany(map => map.Entries).Select(option => option.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var gone = Maps(entry.Value).SelectMany(map => map.Entries).Select(option => option.Key).Distinct(StringComparer.OrdinalIgnoreCase)
+                .Where(key => !stay.Contains(key) && problems.All(problem => problem.Option != $"{entry.Key}.{key}")).ToList();
+            if (gone.Count > 0)
+                yield return $"{entry.Place}: section '{entry.Key}': {string.Join(", ", gone.Select(key => $"'{key}'"))} {(gone.Count == 1 ? "is" : "are")} left out: empty, or without an effect here";
+        }
+    }
+
+    private static IEnumerable<ConfigMap> Maps(ConfigValue value) => (value is ConfigList list ? list.Items : [value]).OfType<ConfigMap>();
 
     /// <summary>What is made must be accepted: YAML has no keys that are ignored, as the peer's file has. Null when it cannot be.</summary>
     private static string? Accepted(string file, List<ConfigEntry> kept, HandlerKinds kinds, List<string> report)

@@ -92,11 +92,15 @@ internal sealed class ServeCommand : CliCommand
             ConfigPath = path,
             Guard = guard,
             Suspended = suspended,
-            Warnings = [.. config.Problems.Select(problem => problem.ToString()), .. guard.Notes],
+            Warnings = [.. UnreadConfig(arguments), .. config.Problems.Select(problem => problem.ToString()), .. guard.Notes],
         };
         await new ServerRun(settings, reloads, _terminal).RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Ok;
     }
+
+    private IEnumerable<string> UnreadConfig(ParseResult arguments) => ConfigChoice.UnreadPath(arguments.GetValue(_config), _terminal) is { } file
+        ? [$"no configuration is given, defaults hold: {file}, which Kapacitor would read, is only read when --config or KAPACITOR_CONFIG_PATH names it"]
+        : [];
 
     private static string? Chosen(ParseResult arguments, Option<string?> option, string configured, string key, string what) =>
         arguments.GetValue(option) is { } given ? GivenFolder.Check(given, option.Name, what)
