@@ -79,7 +79,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
 
     /// <summary>What is wrong with all of it, the sections of services too.</summary>
     public IReadOnlyList<ConfigProblem> ProblemsFor(HandlerKinds kinds) =>
-        [.. Problems, .. kinds.Check(Sections), .. PeerConfig.Without(Root, Shapes(kinds))];
+        [.. Problems, .. kinds.Check(Sections), .. PeerConfig.Without(Root, Shapes(kinds)), .. DiscoveryWarnings.Of(Root)];
 
     /// <summary>The sections that are read, by name.</summary>
     internal static IReadOnlyDictionary<string, OptionsShape> Shapes(HandlerKinds kinds)

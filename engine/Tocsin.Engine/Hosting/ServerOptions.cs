@@ -10,6 +10,7 @@ using Tocsin.Inputs.Hosting;
 using Tocsin.Inputs.Intake;
 using Tocsin.Inputs.Opentsdb;
 using Tocsin.Inputs.Scraping;
+using Tocsin.Inputs.Scraping.Unserved;
 using Tocsin.Inputs.Udp;
 using Tocsin.Pipelines.Functions.Processes;
 using Tocsin.Pipelines.Influx;
@@ -85,6 +86,35 @@ public sealed record ServerOptions : ICheckedOptions
     [Overridable("id")]
     public IReadOnlyList<StaticDiscoveryOptions> StaticDiscovery { get; init; } = [];
 
+    /// <summary>Lists of targets for scrapers, in files.</summary>
+    [Overridable("id")]
+    public IReadOnlyList<FileDiscoveryOptions> FileDiscovery { get; init; } = [];
+
+    /// <summary>Discovery services of the peer that find no targets here, for all that its file says of them.</summary>
+    [Overridable("id")]
+    public IReadOnlyList<AzureDiscoveryOptions> Azure { get; init; } = [];
+
+    [Overridable("id")]
+    public IReadOnlyList<ConsulDiscoveryOptions> Consul { get; init; } = [];
+
+    [Overridable("id")]
+    public IReadOnlyList<DnsDiscoveryOptions> Dns { get; init; } = [];
+
+    [Overridable("id")]
+    public IReadOnlyList<GceDiscoveryOptions> Gce { get; init; } = [];
+
+    [Overridable("id")]
+    public IReadOnlyList<MarathonDiscoveryOptions> Marathon { get; init; } = [];
+
+    [Overridable("id")]
+    public IReadOnlyList<NerveDiscoveryOptions> Nerve { get; init; } = [];
+
+    [Overridable("id")]
+    public IReadOnlyList<ServersetDiscoveryOptions> Serverset { get; init; } = [];
+
+    [Overridable("id")]
+    public IReadOnlyList<TritonDiscoveryOptions> Triton { get; init; } = [];
+
     public FunctionsOptions Functions { get; init; } = new();
 
     public TaskOptions Task { get; init; } = new();
@@ -117,6 +147,7 @@ public sealed record ServerOptions : ICheckedOptions
         Opentsdb = Opentsdb,
         Scraper = Scraper,
         StaticDiscovery = StaticDiscovery,
+        FileDiscovery = FileDiscovery,
     };
 
     public IEnumerable<OptionProblem> Check()

@@ -20,4 +20,6 @@ public sealed record InputOptions
     public IReadOnlyList<ScraperOptions> Scraper { get; init; } = [];
 
     public IReadOnlyList<StaticDiscoveryOptions> StaticDiscovery { get; init; } = [];
+
+    public IReadOnlyList<FileDiscoveryOptions> FileDiscovery { get; init; } = [];
 }

@@ -28,10 +28,17 @@ internal sealed record PlannedInput(string Name, string Print, Func<InputService
             : [],
         .. options.Scraper.Where(scraper => scraper.Enabled).Select(scraper =>
         {
-            var discovery = options.StaticDiscovery.FirstOrDefault(discovery => discovery.Enabled && discovery.Id == scraper.DiscovererId);
-            return Plan($"scraper {scraper.Name}", (scraper, discovery), (services, counts) => new(new ScraperInput(scraper, discovery, services, counts)));
+            var (targets, print) = TargetsOf(scraper, options);
+            return Plan($"scraper {scraper.Name}", (scraper, print), (services, counts) => new(new ScraperInput(scraper, targets?.Invoke(), services, counts)));
         }),
     ];
+
+    private static (Func<ITargets>? Targets, object? Print) TargetsOf(ScraperOptions scraper, InputOptions options)
+    {
+        if (scraper.DiscovererService == ScraperOptions.FileDiscovery)
+            return options.FileDiscovery.FirstOrDefault(files => files.Enabled && files.Id == scraper.DiscovererId) is { } files ? (() => new FileTargets(files), files) : default;
+        return options.StaticDiscovery.FirstOrDefault(list => list.Enabled && list.Id == scraper.DiscovererId) is { } list ? (() => new StaticTargets(list), list) : default;
+    }
 
     public bool IsSame(PlannedInput other) => Name == other.Name && Print == other.Print;
 

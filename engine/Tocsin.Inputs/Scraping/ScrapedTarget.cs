@@ -45,8 +45,14 @@ internal sealed class ScrapedTarget : IAsyncDisposable
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Gives the rest to the tasks; when it is not asked any more.</summary>
-    public ValueTask DisposeAsync() => _buffer.DisposeAsync();
+    /// <summary>Gives the rest to the tasks; when it is not asked any more, and what was wrong with it is over.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _buffer.DisposeAsync().ConfigureAwait(false);
+        Note(problem: null);
+        lock (_gate)
+            SetIncomplete(false);
+    }
 
     private async Task ScrapeAsync(CancellationToken cancellationToken)
     {

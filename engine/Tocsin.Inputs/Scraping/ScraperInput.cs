@@ -1,50 +1,80 @@
 using Tocsin.Inputs.Intake;
+using Tocsin.Inputs.Scraping.Unserved;
 
 namespace Tocsin.Inputs.Scraping;
 
-/// <summary>Asks the targets of a scraper.</summary>
+/// <summary>Asks the targets of a scraper, those that there are now.</summary>
 internal sealed class ScraperInput : IInput
 {
+    private readonly ScraperOptions _options;
+    private readonly ITargets _from;
+    private readonly InputServices _services;
+    private readonly InputCounts _counts;
     private readonly CancellationTokenSource _closing = new();
     private readonly ScrapeClient _client;
-    private readonly List<ScrapedTarget> _targets;
+    private readonly Dictionary<string, RunningTarget> _targets = [];
     private readonly Task _running;
+    private volatile int _count;
+    private bool _isFailing;
 
     /// <param name="options">The scraper.</param>
-    /// <param name="discovery">Its targets; null when there is no such discovery.</param>
+    /// <param name="from">Where its targets come from; null when there is no such discovery.</param>
     /// <param name="services">Where points go.</param>
     /// <param name="counts">Is told what targets answer.</param>
-    /// <exception cref="InputException">There are no targets, or a certificate cannot be used.</exception>
-    public ScraperInput(ScraperOptions options, StaticDiscoveryOptions? discovery, InputServices services, InputCounts counts)
+    /// <exception cref="InputException">Nothing finds targets, or a certificate cannot be used.</exception>
+    public ScraperInput(ScraperOptions options, ITargets? from, InputServices services, InputCounts counts)
     {
-        if (discovery is null)
-            throw new InputException($"there is no {ScraperOptions.StaticDiscovery} with the id '{options.DiscovererId}' that is enabled: give it in discoverer-id, with its targets");
+        if (ScraperOptions.IsUnserved(options.DiscovererService))
+            throw new InputException($"'{options.DiscovererService}' finds no targets here: {UnservedDiscoveryOptions.WayOut}");
+        (_options, _services, _counts) = (options, services, counts);
+        _from = from ?? throw new InputException($"there is no {options.DiscovererService} with the id '{options.DiscovererId}' that is enabled: give it in discoverer-id, with its targets");
         _client = new ScrapeClient(options, services);
-        _targets = [.. discovery.Targets.Except(options.Blacklist, StringComparer.Ordinal).Select(target => new ScrapedTarget(options, target, discovery.Labels, _client, services, counts))];
-        Address = $"{_targets.Count} target{(_targets.Count == 1 ? "" : "s")} of {discovery.Id}";
-        _running = Task.WhenAll(_targets.Select(target => Task.Run(() => RunAsync(target))));
+        Adopt();
+        _running = _from.Every is { } every ? Task.Run(() => FollowAsync(every)) : Task.CompletedTask;
     }
 
-    public string Address { get; }
+    public string Address => $"{_count} target{(_count == 1 ? "" : "s")} of {_from.Id}";
 
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
-        await Task.WhenAll(_targets.Select(target => target.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(_targets.Values.Select(target => target.DisposeAsync().AsTask())).ConfigureAwait(false);
         _client.Dispose();
         _closing.Dispose();
     }
 
-    private async Task RunAsync(ScrapedTarget target)
+    private async Task FollowAsync(TimeSpan every)
     {
+        using var timer = new PeriodicTimer(every, _services.Time);
         try
         {
-            await target.RunAsync(_closing.Token).ConfigureAwait(false);
+            while (await timer.WaitForNextTickAsync(_closing.Token).ConfigureAwait(false))
+                await Task.WhenAll(Adopt().Select(gone => gone.DisposeAsync().AsTask())).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             // It closes.
         }
+    }
+
+    // Begins to ask those that are new, and answers with those that are not asked any more.
+    private List<RunningTarget> Adopt()
+    {
+        var problems = new List<string>();
+        var wanted = _from.Read(problems).Where(target => !_options.Blacklist.Contains(target.Address, StringComparer.Ordinal)).DistinctBy(target => target.Key).ToDictionary(target => target.Key);
+        foreach (var problem in problems)
+            _counts.Refuse(problem);
+        if (_isFailing != problems.Count > 0)
+        {
+            _isFailing = !_isFailing;
+            _counts.Failing(_isFailing ? 1 : -1);
+        }
+
+        var gone = _targets.Keys.Where(key => !wanted.ContainsKey(key)).Select(key => _targets.Remove(key, out var target) ? target : null).OfType<RunningTarget>().ToList();
+        foreach (var (key, target) in wanted.Where(target => !_targets.ContainsKey(target.Key)))
+            _targets[key] = new RunningTarget(new ScrapedTarget(_options, target.Address, target.Labels, _client, _services, _counts), _closing.Token);
+        _count = _targets.Count;
+        return gone;
     }
 }

@@ -1,3 +1,4 @@
+using Tocsin.Inputs.Scraping.Unserved;
 using Tocsin.Sdk;
 
 namespace Tocsin.Inputs.Scraping;
@@ -5,8 +6,11 @@ namespace Tocsin.Inputs.Scraping;
 /// <summary>Asks targets for metrics in the text format of Prometheus, again and again.</summary>
 public sealed record ScraperOptions : ICheckedOptions
 {
-    /// <summary>The one discovery service there is.</summary>
+    /// <summary>The section of targets that are listed by hand.</summary>
     public const string StaticDiscovery = "static-discovery";
+
+    /// <summary>The section of targets that stand in files.</summary>
+    public const string FileDiscovery = "file-discovery";
 
     /// <summary>Default false.</summary>
     public bool Enabled { get; init; }
@@ -20,7 +24,7 @@ public sealed record ScraperOptions : ICheckedOptions
     /// <summary>The <c>id</c> of the discovery that lists the targets. Required.</summary>
     public string DiscovererId { get; init; } = "";
 
-    /// <summary>The section of that discovery. Default <c>static-discovery</c>; there is no other.</summary>
+    /// <summary>The section of that discovery: <c>static-discovery</c>, the default, or <c>file-discovery</c>.</summary>
     public string DiscovererService { get; init; } = StaticDiscovery;
 
     /// <summary>The database that scripts read the points from. Needed.</summary>
@@ -103,9 +107,12 @@ public sealed record ScraperOptions : ICheckedOptions
             yield return new OptionProblem("scrape-timeout", "must be above 0");
         if (ProxyUrl is { Scheme: not ("http" or "https" or "socks4" or "socks4a" or "socks5") })
             yield return new OptionProblem("proxy-url", $"must begin with http://, https:// or socks5://, not '{ProxyUrl.Scheme}://'");
-        if (Enabled && DiscovererService != StaticDiscovery)
-            yield return new OptionProblem("discoverer-service", $"'{DiscovererService}' is not supported: list the targets in a section {StaticDiscovery}");
+        if (Enabled && DiscovererService is not (StaticDiscovery or FileDiscovery) && !IsUnserved(DiscovererService))
+            yield return new OptionProblem("discoverer-service", $"'{DiscovererService}' is not supported: list the targets in a section {StaticDiscovery}, or in files of a section {FileDiscovery}");
         if (Enabled && DiscovererId.Length == 0)
-            yield return new OptionProblem("discoverer-id", $"is missing: give the id of a section {StaticDiscovery}");
+            yield return new OptionProblem("discoverer-id", $"is missing: give the id of a section {DiscovererService}");
     }
+
+    /// <summary>True for a discovery service of the peer that finds no targets here. That of EC2 is only known to scale there.</summary>
+    public static bool IsUnserved(string service) => service == "ec2" || UnservedDiscoveryOptions.Sections.Contains(service);
 }

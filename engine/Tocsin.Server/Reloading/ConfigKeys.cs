@@ -1,4 +1,5 @@
 using Tocsin.Engine.Hosting;
+using Tocsin.Inputs.Scraping.Unserved;
 
 namespace Tocsin.Server.Reloading;
 
@@ -15,7 +16,7 @@ internal static class ConfigKeys
     ];
 
     // Sections of which some are lists: all their keys.
-    private static readonly string[] AtOnceSections = ["influxdb", "udp", "graphite", "collectd", "opentsdb", "scraper", "static-discovery"];
+    private static readonly string[] AtOnceSections = ["influxdb", "udp", "graphite", "collectd", "opentsdb", "scraper", "static-discovery", "file-discovery", .. UnservedDiscoveryOptions.Sections];
 
     private static readonly string[] WithTask = ["alerts.close-silent-after", "deadman.", "functions.deadline", "groups.", "stats.timing-sample-rate", "task.loops"];
 

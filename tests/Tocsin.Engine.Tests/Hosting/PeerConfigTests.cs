@@ -53,6 +53,8 @@ public sealed class PeerConfigTests
     [InlineData("[http]\nbind-addres = \":1\"", "kapacitor.conf:2:1: section 'http' has no option 'bind-addres', it is ignored; did you mean 'bind-address'?", true)]
     [InlineData("[alert]\npersist-topics = false", "kapacitor.conf:2:1: option 'alert.persist-topics' has no effect here: *", true)]
     [InlineData("[auth]\nenabled = true", "kapacitor.conf:2:1: option 'auth.enabled' has no effect here: *tocsin users add*", false)]
+    [InlineData("[[azure]]\nenabled = true\nid = \"a\"\nclient-secret = \"s\"", "kapacitor.conf:1:*: section 'azure' is read, and finds no targets for scrapers here: list them in a section static-discovery*file-discovery", true)]
+    [InlineData("[[scraper]]\nenabled = true\nname = \"s\"\ndb = \"d\"\ndiscoverer-id = \"c\"\ndiscoverer-service = \"consul\"", "kapacitor.conf:6:*: option 'scraper.discoverer-service' is 'consul', which finds no targets here: *file-discovery", true)]
     [InlineData("[sensuous]\nenabled = true", "kapacitor.conf:1:2: no loaded plugin reads the section 'sensuous'*", true)]
     [InlineData("[stats]\nstats-interval = 5", "kapacitor.conf:2:18: option 'stats.stats-interval' must be a duration*", false)]
     [InlineData("hostnam = \"x\"", "kapacitor.conf:1:1: there is no option 'hostnam'*'hostname'*", true)]
@@ -150,11 +152,12 @@ public sealed class PeerConfigTests
     [Fact]
     public void What_is_converted_holds_nothing_that_is_not_known()
     {
-        var converted = ConfigConversion.Of("k.conf", "[http]\nbind-addres = \":1\"\nbind-address = \":2\"\n[[azure]]\nenabled = false\nid = \"a\"\nport = 80\n[sensuous]\nenabled = true\n", HandlerKinds.BuiltIn);
+        var converted = ConfigConversion.Of("k.conf", "[http]\nbind-addres = \":1\"\nbind-address = \":2\"\n[[azur]]\nenabled = false\nid = \"a\"\nport = 80\n[sensuous]\nenabled = true\n", HandlerKinds.BuiltIn);
 
         converted.IsFailed.Should().BeFalse();
         converted.Yaml.Should().EndWith("left out.\nhttp:\n  bind-address: ':2'\n  auth: 'off'\n");
-        converted.Report.Should().Contain(line => line.Contains("'azure' is left out", StringComparison.Ordinal)).And.Contain(line => line.Contains("'sensuous' is left out", StringComparison.Ordinal));
+        converted.Report.Should().ContainSingle(line => line.Contains("'bind-addres'", StringComparison.Ordinal));
+        converted.Report.Should().Contain(line => line.Contains("'azur' is left out", StringComparison.Ordinal)).And.Contain(line => line.Contains("'sensuous' is left out", StringComparison.Ordinal));
         ConfigFile.Parse("tocsin.yaml", converted.Yaml, _ => null).ProblemsFor(HandlerKinds.BuiltIn).Should().BeEmpty();
     }
 

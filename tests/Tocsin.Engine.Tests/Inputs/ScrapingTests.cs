@@ -138,7 +138,7 @@ public sealed class ScrapingTests : IAsyncLifetime
         };
         var discovery = new StaticDiscoveryOptions { Id = "d", Enabled = true, Targets = ["far.test:9100"] };
         var options = new ScraperOptions { Name = "s", Db = "prom", DiscovererId = "d", ProxyUrl = new Uri($"http://{_host}") };
-        await using var input = new ScraperInput(options, discovery, _taken.Services, _taken.Counts);
+        await using var input = new ScraperInput(options, new StaticTargets(discovery), _taken.Services, _taken.Counts);
         await Until.True(() => _taken.Counts.Read().Points > 1, _taken.Time, TimeSpan.FromMilliseconds(100));
 
         asked.Should().StartWith("far.test:9100");
@@ -172,15 +172,57 @@ public sealed class ScrapingTests : IAsyncLifetime
     [Fact]
     public void Options_are_checked()
     {
-        new ScraperOptions { Enabled = true, DiscovererService = "consul" }.Check().Select(problem => problem.Option).Should().Equal("name", "db", "discoverer-service", "discoverer-id");
+        new ScraperOptions { Enabled = true, DiscovererService = "etcd" }.Check().Select(problem => problem.Option).Should().Equal("name", "db", "discoverer-service", "discoverer-id");
+        new FileDiscoveryOptions { Files = ["a.json", "b.txt", "c*/d.yml"], RefreshInterval = TimeSpan.Zero }.Check().Select(problem => problem.Option).Should().Equal("id", "refresh-interval", "files", "files");
         new StaticDiscoveryOptions { Id = "a", Targets = ["host:9100", "http://x", "a@b:1"] }.Check().Should().HaveCount(2);
     }
 
     public async Task DisposeAsync() => await _target.DisposeAsync();
 
+    [Fact]
+    public async Task Targets_in_files_are_followed_and_a_broken_file_counts_as_it_was_before()
+    {
+        using var folder = new TempFolder();
+        folder.Write("a.json", $$$"""[{"targets": ["{{{_host}}}"], "labels": {"region": "eu", "rack": 7}}]""");
+        _answer = context => context.Response.WriteAsync("m 1\n");
+        var discovery = new FileDiscoveryOptions { Id = "f", Enabled = true, Files = [folder.Of("*.json"), folder.Of("more.yml"), folder.Of("none", "*.yaml")], RefreshInterval = TimeSpan.FromSeconds(30) };
+        await using var input = new ScraperInput(new ScraperOptions { Name = "s", Db = "prom", Rp = "rp", DiscovererId = "f", DiscovererService = "file-discovery" }, new FileTargets(discovery), _taken.Services, _taken.Counts);
+        input.Address.Should().Be("1 target of f");
+        await Until.True(() => _taken.Lines.Any(line => line.Contains(" m,__name__=m,region=eu,rack=7,", StringComparison.Ordinal)), _taken.Time, TimeSpan.FromMilliseconds(100));
+
+        folder.Write("more.yml", "- targets: [127.0.0.1:1, 127.0.0.1:2]\n");
+        await Until.True(() => input.Address == "3 targets of f", _taken.Time, TimeSpan.FromSeconds(1));
+        folder.Write("more.yml", "- targets: [no/target]\n");
+        await Until.True(() => _taken.Counts.Read().LastError.Contains("'no/target' is no target: write host:port; what it said before still counts", StringComparison.Ordinal), _taken.Time, TimeSpan.FromSeconds(1));
+        input.Address.Should().Be("3 targets of f");
+        File.Delete(folder.Of("more.yml"));
+        await Until.True(() => input.Address == "1 target of f" && _taken.Counts.Read().Failing == 0, _taken.Time, TimeSpan.FromSeconds(1));
+        File.Delete(folder.Of("a.json"));
+        await Until.True(() => input.Address == "0 targets of f", _taken.Time, TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [InlineData("{}", "a list of targets is expected")]
+    [InlineData("- {labels: {}}", "a group has a list of targets")]
+    [InlineData("[", "a.yml:")]
+    public void What_is_no_list_of_targets_is_reported(string text, string why)
+    {
+        using var folder = new TempFolder();
+        var problems = new List<string>();
+
+        new FileTargets(new FileDiscoveryOptions { Id = "f", Files = [folder.Write("a.yml", text)] }).Read(problems).Should().BeEmpty();
+
+        problems.Should().ContainSingle().Which.Should().Contain(why);
+    }
+
+    [Fact]
+    public void A_discovery_of_the_peer_that_is_not_served_opens_nothing_and_says_what_to_do() =>
+        FluentActions.Invoking(() => new ScraperInput(new ScraperOptions { DiscovererService = "consul" }, null, _taken.Services, _taken.Counts))
+            .Should().Throw<InputException>().WithMessage("'consul' finds no targets here: list them in a section static-discovery, or let a program write them to files of a section file-discovery");
+
     private ScraperInput Open(ScraperOptions options)
     {
         var discovery = new StaticDiscoveryOptions { Id = "d", Enabled = true, Targets = [_host, "not-asked:1"], Labels = new Dictionary<string, string> { ["region"] = "eu" } };
-        return new ScraperInput(options with { Name = "s", Db = "prom", Rp = "rp", DiscovererId = "d", Blacklist = ["not-asked:1"] }, discovery, _taken.Services, _taken.Counts);
+        return new ScraperInput(options with { Name = "s", Db = "prom", Rp = "rp", DiscovererId = "d", Blacklist = ["not-asked:1"] }, new StaticTargets(discovery), _taken.Services, _taken.Counts);
     }
 }

@@ -50,6 +50,18 @@ public sealed class ConfigApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Discovery_services_that_find_no_targets_here_are_shown_as_they_are_configured()
+    {
+        await _host.SendAsync("POST", "/config/consul", """{"add":{"id":"c","enabled":true,"token":"hidden","services":["a"]}}""");
+
+        (await _host.SendAsync("GET", "/config/azure")).At("elements").Should().Be("[]");
+        var reply = await _host.SendAsync("GET", "/config/consul/c");
+        reply.At("options.address").Should().Be("127.0.0.1:8500");
+        reply.At("options.token").Should().Be("True");
+        reply.Text.Should().NotContain("hidden");
+    }
+
+    [Fact]
     public async Task All_sections_are_listed()
     {
         (await _host.SendAsync("GET", "/config")).At("sections.httppost.elements.0.link.href").Should().Be("/kapacitor/v1/config/httppost/e");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Inputs.Scraping.Unserved;
 
 namespace Tocsin.Engine.Hosting.Peer;
 
@@ -15,7 +16,7 @@ internal static class PeerEnvironment
     private static readonly string[] Others = ["KAPACITOR_URL", "KAPACITOR_UNSAFE_SSL", "KAPACITOR_CONFIG_PATH"];
 
     /// <summary>Sections of the peer that are lists, even of one.</summary>
-    private static readonly string[] Lists = ["influxdb", "slack", "httppost", "mqtt", "kafka", "udp", "graphite", "scraper", "swarm", "discord", "teams"];
+    private static readonly string[] Lists = ["influxdb", "slack", "httppost", "mqtt", "kafka", "udp", "graphite", "scraper", "swarm", "discord", "teams", "static-discovery", "file-discovery", "ec2", .. UnservedDiscoveryOptions.Sections];
 
     private static readonly string[] Maps =
     [

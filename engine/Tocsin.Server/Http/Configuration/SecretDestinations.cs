@@ -24,6 +24,8 @@ internal static class SecretDestinations
     {
         if (update.Section == ScraperOptions.StaticDiscovery)
             CheckTargets(file.Options, before.Options, after.Options);
+        if (update.Section == ScraperOptions.FileDiscovery && update.Gives("files"))
+            throw Refused($"'files' says which files the server reads, and whom scrapers send their secrets to: {WayOut}");
         if (DefaultOf(before.Options) is var usual and >= 0 && DefaultOf(after.Options) is var other && other != usual)
             throw Refused($"tasks that name no InfluxDB would write to {(other < 0 ? "none" : $"'{after.Options.Influxdb[other].Name}'")}, and no more to '{before.Options.Influxdb[usual].Name}': {WayOut}");
         if (!update.IsOfElement)
