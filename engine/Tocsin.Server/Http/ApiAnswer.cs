@@ -43,20 +43,20 @@ internal static class ApiAnswer
         },
         status);
 
-    /// <summary>JSON that something else writes.</summary>
-    public static async Task WrittenAsync(HttpContext context, Action<IBufferWriter<byte>> write, int status = StatusCodes.Status200OK)
+    /// <summary>A text that something else writes, JSON unless said otherwise.</summary>
+    public static async Task WrittenAsync(HttpContext context, Action<IBufferWriter<byte>> write, int status = StatusCodes.Status200OK, string contentType = JsonType)
     {
         using var buffer = new AnswerBuffer(context);
         write(buffer);
-        await SendAsync(context, buffer, status).ConfigureAwait(false);
+        await SendAsync(context, buffer, status, contentType).ConfigureAwait(false);
     }
 
-    private static Task SendAsync(HttpContext context, AnswerBuffer json, int status)
+    private static Task SendAsync(HttpContext context, AnswerBuffer text, int status, string contentType = JsonType)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentType = JsonType;
-        context.Response.ContentLength = json.Length;
-        return json.SendAsync();
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = text.Length;
+        return text.SendAsync();
     }
 
     /// <summary>An error in the API's form.</summary>

@@ -26,10 +26,19 @@ internal static class RouteTable
     /// <inheritdoc cref="Write"/>
     public const string Query = "/query";
 
+    /// <summary>Where others look how the server is: its figures, whether it answers, whether it takes what is written.</summary>
+    public const string Metrics = "/metrics";
+
+    /// <inheritdoc cref="Metrics"/>
+    public const string Alive = "/healthz";
+
+    /// <inheritdoc cref="Metrics"/>
+    public const string Ready = "/readyz";
+
     /// <summary>True for paths of the server's own API; all others are for sources.</summary>
     public static bool IsApi(PathString path) =>
         path.StartsWithSegments(Base) || path.StartsWithSegments(PreviewBase) || path.StartsWithSegments(OwnBase) || path == Write
-        || path == WriteV2 || path == Ping || path == Query;
+        || path == WriteV2 || path == Ping || path == Query || path == Metrics || path == Alive || path == Ready;
 
     /// <summary>A path as a header takes it.</summary>
     // Browsers read a backslash as a slash and leave out blanks: the address would lead to another host.

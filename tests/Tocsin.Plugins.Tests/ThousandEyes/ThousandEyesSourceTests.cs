@@ -105,7 +105,7 @@ public sealed class ThousandEyesSourceTests
     [Fact]
     public void The_shipped_template_filled_in_is_read()
     {
-        var template = File.ReadAllText(Path.Combine(Repository(), "plugins/Tocsin.Plugins.ThousandEyes/thousandeyes-template.json"));
+        var template = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "plugins/Tocsin.Plugins.ThousandEyes/thousandeyes-template.json"));
         var filled = System.Text.RegularExpressions.Regex.Replace(template, @"\{\{#each [^}]*\}\}|\{\{/each\}\}", "");
         foreach (var (name, value) in new[]
         {
@@ -221,12 +221,4 @@ public sealed class ThousandEyesSourceTests
     private static string Alert(string members, string type = "TRIGGER") => "{\"eventId\":\"e\",\"eventType\":\"ALERT_NOTIFICATION_" + type + "\",\"alert\":{" + members + "}}";
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Engine.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        return folder;
-    }
 }

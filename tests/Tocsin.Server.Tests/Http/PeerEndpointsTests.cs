@@ -84,11 +84,5 @@ public sealed class PeerEndpointsTests : IAsyncLifetime
         _ => path,
     };
 
-    private static string Differences()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Engine.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("there is no Engine.sln above the tests");
-        return File.ReadAllText(Path.Combine(folder, "docs", "differences.md"));
-    }
+    private static string Differences() => File.ReadAllText(RepositoryFiles.PathOf("docs/differences.md"));
 }

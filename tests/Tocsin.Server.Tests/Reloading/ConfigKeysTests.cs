@@ -21,7 +21,7 @@ public sealed class ConfigKeysTests
     [Fact]
     public void The_page_tells_of_every_key_from_when_it_counts()
     {
-        var page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "operating.md"));
+        var page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "operating.md"));
         var rows = page[page.IndexOf("| keys | in force |", StringComparison.Ordinal)..].Split('\n').Skip(2).TakeWhile(line => line.StartsWith('|')).ToList();
         string Row(string start) => rows.Single(row => row.Contains(start, StringComparison.Ordinal));
         var told = new Dictionary<ConfigEffect, string>
@@ -54,14 +54,6 @@ public sealed class ConfigKeysTests
     }
 
     private static string Kebab(string name) => string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Engine.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("there is no Engine.sln above the tests");
-        return folder;
-    }
 
     [Fact]
     public void Differences_are_told_by_key_and_never_by_value()

@@ -20,6 +20,12 @@ internal static class RouteDoors
         // As InfluxDB answers it without a user: agents ask it before they know one.
         new("GET", Ping, Door.Open),
         new("HEAD", Ping, Door.Open),
+        new("GET", Alive, Door.Open),
+        new("HEAD", Alive, Door.Open),
+        new("GET", Ready, Door.Open),
+        new("HEAD", Ready, Door.Open),
+        new("GET", Metrics, Door.Read),
+        new("HEAD", Metrics, Door.Read),
         new("GET", Base + "/ping", Door.Known),
         new("HEAD", Base + "/ping", Door.Known),
         new("GET", Base + "/:routes", Door.Known),

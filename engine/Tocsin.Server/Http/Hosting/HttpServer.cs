@@ -8,6 +8,7 @@ using Tocsin.Server.Http.Alerts;
 using Tocsin.Server.Http.Configuration;
 using Tocsin.Server.Http.Deliveries;
 using Tocsin.Server.Http.Logs;
+using Tocsin.Server.Http.Monitoring;
 using Tocsin.Server.Http.Plugins;
 using Tocsin.Server.Http.Recordings;
 using Tocsin.Server.Http.Reloading;
@@ -98,6 +99,8 @@ internal static class HttpServer
         routes.MapPost(RouteTable.WriteV2, context => WriteV2Endpoint.HandleAsync(context, engine.Writer));
         routes.MapMethods(RouteTable.Ping, ["GET", "HEAD"], PingEndpoint.HandleAsync);
         routes.MapMethods(RouteTable.Query, ["GET", "POST"], new QueryEndpoint(engine.Tasks).HandleAsync);
+        new MetricsApi(engine).Map(routes);
+        new HealthApi(engine).Map(routes);
         var api = routes.MapGroup(RouteTable.Base);
         api.MapPost("/write", (RequestDelegate)WriteAsync);
         api.MapMethods("/ping", ["GET", "HEAD"], (RequestDelegate)PingAsync);

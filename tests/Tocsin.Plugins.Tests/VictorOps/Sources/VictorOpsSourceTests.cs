@@ -164,7 +164,7 @@ public sealed class VictorOpsSourceTests
     [Fact]
     public void The_template_of_the_page_is_one_that_is_understood()
     {
-        var readme = File.ReadAllText(Path.Combine(FindRoot(), "plugins/Tocsin.Plugins.VictorOps/README.md"));
+        var readme = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "plugins/Tocsin.Plugins.VictorOps/README.md"));
         var begin = readme.IndexOf("{\"source\":\"victorops\"", StringComparison.Ordinal);
         var template = readme[begin..readme.IndexOf("```", begin, StringComparison.Ordinal)];
         template.Should().Contain("${{STATE.ENTITY_ID}}");
@@ -228,14 +228,6 @@ public sealed class VictorOpsSourceTests
 
     private static SourceReading Read(string body, VictorOpsSourceOptions? options = null) =>
         new VictorOpsSource(options ?? new VictorOpsSourceOptions(), new SourceContext()).Read(Requests.Json(body));
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Engine.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("no Engine.sln above the tests");
-        return folder;
-    }
 
     private static string Template(string type, string phase, string tool) => $$"""
         {"source":"victorops","event":"incident","entity_id":"cpu:host=web-07","incident":"14","phase":"{{phase}}","state":"CRITICAL",

@@ -1,0 +1,25 @@
+using System.Net.Mime;
+using Tocsin.Engine.Hosting;
+
+namespace Tocsin.Server.Http.Monitoring;
+
+/// <summary>
+/// <c>/healthz</c>: the process answers. <c>/readyz</c>: what is written is taken and kept. Nobody is listened to before the store was read and
+/// the load folder applied, so that neither answers earlier.
+/// </summary>
+internal sealed class HealthApi(AlertEngine engine)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods(RouteTable.Alive, ["GET", "HEAD"], context => AnswerAsync(context, null));
+        routes.MapMethods(RouteTable.Ready, ["GET", "HEAD"], context => AnswerAsync(context, engine.Storage.Failure?.Message));
+    }
+
+    private static Task AnswerAsync(HttpContext context, string? why)
+    {
+        context.Response.StatusCode = why is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.ContentType = $"{MediaTypeNames.Text.Plain}; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync((why ?? "ok") + "\n");
+    }
+}
