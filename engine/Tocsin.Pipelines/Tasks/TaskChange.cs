@@ -16,4 +16,7 @@ public sealed record TaskChange
     public IReadOnlyDictionary<string, ScriptVar>? Vars { get; init; }
 
     public bool? IsEnabled { get; init; }
+
+    /// <summary>Whether a running task is started anew although nothing of it changes. Takes effect with <see cref="IsEnabled"/> only.</summary>
+    public bool IsRestart { get; init; }
 }

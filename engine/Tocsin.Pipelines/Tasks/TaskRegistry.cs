@@ -126,7 +126,7 @@ public sealed class TaskRegistry
 
         var task = Apply(before, change);
         var running = _master.Find(id);
-        var isRenewed = !isRenamed && change.IsEnabled == true && running?.IsOutdated(task) == true;
+        var isRenewed = !isRenamed && change.IsEnabled == true && (change.IsRestart || running?.IsOutdated(task) == true);
         var made = task is { IsEnabled: true, Graph: not null } && (isRenamed || isRenewed || running is null) ? _maker.MakeOrRefuse(task, isRenewed ? Unchanged : "") : null;
         return await _roster.KeepAsync(made, async () =>
         {

@@ -14,10 +14,11 @@ public sealed class TaskHandOverTests
     private static readonly Dbrp Source = new("db", "rp");
 
     [Theory]
+    [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]
-    public async Task Each_point_is_seen_once_while_a_task_is_changed_and_renamed(bool isChanged, bool isRenamed)
+    public async Task Each_point_is_seen_once_while_a_task_is_restarted_changed_and_renamed(bool isChanged, bool isRenamed)
     {
         var raised = 0;
         await using var engine = new AlertEngine(new EngineSettings { Raised = _ => Interlocked.Increment(ref raised) });
@@ -36,7 +37,7 @@ public sealed class TaskHandOverTests
         for (var i = 1; i <= Changes; i++)
         {
             var id = isRenamed ? $"t{i - 1}" : "t0";
-            await engine.Tasks.UpdateAsync(id, new TaskChange { Id = isRenamed ? $"t{i}" : "", Script = isChanged ? ScriptOf(i) : "", IsEnabled = true });
+            await engine.Tasks.UpdateAsync(id, new TaskChange { Id = isRenamed ? $"t{i}" : "", Script = isChanged ? ScriptOf(i) : "", IsEnabled = true, IsRestart = true });
         }
 
         Volatile.Write(ref isOver, true);

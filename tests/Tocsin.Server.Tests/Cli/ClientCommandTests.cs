@@ -151,6 +151,19 @@ public sealed class ClientCommandTests : ServerCommandTest
     }
 
     [Fact]
+    public async Task Reload_starts_a_task_anew_whether_it_runs_or_not()
+    {
+        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script));
+        await OkAsync("reload", "cpu");
+        var first = Server.Engine.Running.Find("cpu");
+        first.Should().NotBeNull();
+
+        await OkAsync("reload", "c*");
+
+        Server.Engine.Running.Find("cpu").Should().NotBeNull().And.NotBeSameAs(first);
+    }
+
+    [Fact]
     public async Task Dead_letters_are_listed_resent_and_dropped()
     {
         await OkAsync("define-topic-handler", Cli.File("h.yaml", $"topic: cpu\nid: hook\nkind: post\noptions:\n  url: {Server.Url}/nowhere\n"));

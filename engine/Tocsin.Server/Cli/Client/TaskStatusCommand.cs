@@ -3,17 +3,21 @@ using System.Text.Json.Nodes;
 
 namespace Tocsin.Server.Cli.Client;
 
-/// <summary><c>tocsin enable</c>, <c>disable</c> and <c>reload</c>: give tasks one status after the other.</summary>
+/// <summary><c>tocsin enable</c>, <c>disable</c> and <c>reload</c>.</summary>
 internal sealed class TaskStatusCommand : ClientCommand
 {
     private readonly Argument<string[]> _patterns;
-    private readonly string[] _statuses;
+    private readonly string _doing;
+    private readonly string _status;
+    private readonly bool _isRestart;
 
-    /// <param name="statuses"><c>enabled</c>, <c>disabled</c>; all tasks get the first before any gets the next.</param>
-    public TaskStatusCommand(string name, string description, string[] statuses, Terminal terminal, ServerChoice server)
+    /// <param name="doing">What it does, for errors: <c>enabling</c>.</param>
+    /// <param name="status"><c>enabled</c> or <c>disabled</c>.</param>
+    /// <param name="isRestart">Whether tasks that run are started anew. What is written meanwhile waits for them.</param>
+    public TaskStatusCommand(string name, string description, string doing, string status, Terminal terminal, ServerChoice server, bool isRestart = false)
         : base(name, description, terminal, server)
     {
-        _statuses = statuses;
+        (_doing, _status, _isRestart) = (doing, status, isRestart);
         _patterns = Argument<string[]>("tasks", "Ids of tasks, or patterns such as 'cpu_*'.");
         _patterns.Arity = ArgumentArity.OneOrMore;
         _patterns.CompletionSources.Add(server.TaskNames);
@@ -33,24 +37,23 @@ internal sealed class TaskStatusCommand : ClientCommand
             links.AddRange(tasks.Select(task => (task.Text("id"), task.Link())));
         }
 
-        foreach (var status in _statuses)
-        {
-            foreach (var (id, link) in links)
-                await SetAsync(api, id, link, status, cancellationToken).ConfigureAwait(false);
-        }
+        foreach (var (id, link) in links)
+            await SetAsync(api, id, link, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task SetAsync(ApiClient api, string id, string link, string status, CancellationToken cancellationToken)
+    private async Task SetAsync(ApiClient api, string id, string link, CancellationToken cancellationToken)
     {
         try
         {
-            await api.SendAsync(HttpMethod.Patch, link, new JsonObject { ["status"] = status }, cancellationToken).ConfigureAwait(false);
+            var change = new JsonObject { ["status"] = _status };
+            if (_isRestart)
+                change["restart"] = true;
+            await api.SendAsync(HttpMethod.Patch, link, change, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {
             // One that cannot start must not keep the others from it.
-            var doing = status == "enabled" ? "enabling" : "disabling";
-            await FailAsync($"{doing} task {id}: {refusal.Message}").ConfigureAwait(false);
+            await FailAsync($"{_doing} task {id}: {refusal.Message}").ConfigureAwait(false);
         }
     }
 }

@@ -28,6 +28,7 @@ internal static class TaskRequest
                 "disabled" => false,
                 var other => throw ApiException.BadRequest($"invalid JSON: status is enabled or disabled, not '{other}'"),
             },
+            IsRestart = root.TryGetProperty("restart", out var restart) && restart.ValueKind == JsonValueKind.True,
         };
     }
 
