@@ -2,10 +2,17 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Configuration;
 
-/// <summary>What must not be shown of bound options: the values of secret ones, and the user and the query of addresses.</summary>
+/// <summary>
+/// What must not be shown of bound options: the values of secret ones, and the user and the query of addresses. A default is not a secret,
+/// whatever the option: everybody knows it, and its word would be hidden where it means something else.
+/// </summary>
 internal static class OptionSecrets
 {
-    public static IEnumerable<string> Of(OptionsShape shape, object options) => shape.Members.SelectMany(member => Of(member, member.Get(options)));
+    public static IEnumerable<string> Of(OptionsShape shape, object options)
+    {
+        var defaults = shape.Create();
+        return shape.Members.Where(member => member.Get(options) is not string text || text != member.Get(defaults) as string).SelectMany(member => Of(member, member.Get(options)));
+    }
 
     private static IEnumerable<string> Of(OptionMember member, object? value) => value switch
     {
