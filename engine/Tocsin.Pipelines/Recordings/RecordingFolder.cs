@@ -70,7 +70,7 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
 
     /// <summary>Begins the whole file that is made of one that a crash cut off.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public BoundedFile CreateSaved(Recording recording, ReplayOptions options) => new(SavedPathOf(recording), Space, options);
+    public BoundedFile CreateSaved(Recording recording, ReplayOptions options) => new(SavedPathOf(recording), Space, options.Limits());
 
     /// <summary>Makes what was saved the file of the recording.</summary>
     /// <returns>Its bytes.</returns>

@@ -153,7 +153,7 @@ public sealed class ClientCommandTests : ServerCommandTest
     [Fact]
     public async Task Reload_starts_a_task_anew_whether_it_runs_or_not()
     {
-        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script));
+        await OkAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script + Heard));
         await OkAsync("reload", "cpu");
         var first = Server.Engine.Running.Find("cpu");
         first.Should().NotBeNull();

@@ -1,4 +1,3 @@
-using Tocsin.Dsl.Templates;
 using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
