@@ -12,6 +12,9 @@ public sealed record ExpressionSettings
     /// <summary>The zone in which <c>hour</c>, <c>day</c> and the like read a time.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 
+    /// <summary>Is shown what conditions come to; null, the default, when nobody looks on.</summary>
+    public IConditionWatch? Watch { get; init; }
+
     /// <summary>
     /// True where a tag wins over a field of its name and a name that is neither fails the evaluation, as in match expressions, unless the
     /// expression asks whether it is there with <c>isPresent</c>; there

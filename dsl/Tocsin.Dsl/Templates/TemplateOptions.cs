@@ -17,6 +17,9 @@ public sealed record TemplateOptions
     /// <summary>Whether the function <c>json</c> exists.</summary>
     public bool HasJson { get; init; }
 
+    /// <summary>Is shown which branches are taken; null, the default, when nobody looks on.</summary>
+    public IBranchWatch? Watch { get; init; }
+
     /// <summary>The longest text, in UTF-16 units, that a rendering or a function inside of it may make.</summary>
     public int MaxLength { get; init; } = 1 << 20;
 

@@ -78,7 +78,7 @@ internal sealed class HandlerBuilder(
 
     /// <summary>Where a handler hands events on to.</summary>
     public TopicWay WayOf(HandlerSpec spec) =>
-        ConfigJson.TryParse(spec.OptionsJson, out var options, out _) ? TopicWay.Of(spec, options, kinds(), Environment.GetEnvironmentVariable) : new TopicWay(spec.Target, []);
+        ConfigJson.TryParse(spec.OptionsJson, out var options, out _) ? TopicWay.Of(spec, options, kinds(), services.Environment) : new TopicWay(spec.Target, []);
 
     /// <summary>True when a handler of this kind cannot be made because no plugin brings the kind.</summary>
     public bool LacksKind(HandlerSpec spec) => !kinds().Knows(spec.Kind);
@@ -95,7 +95,7 @@ internal sealed class HandlerBuilder(
             return false;
         }
 
-        var filled = FilledOptions.Of(options, Environment.GetEnvironmentVariable);
+        var filled = FilledOptions.Of(options, services.Environment);
         if (filled.Problems.Count > 0)
         {
             refusal = Refusal.Of(RefusalKind.Failed, filled.Problems, $"handler kind '{spec.Kind}': ");

@@ -35,6 +35,9 @@ public sealed record HandlerServices
     /// <summary>What must not be shown of the options at hand because it came through variables.</summary>
     internal IReadOnlyList<string> SecretValues { get; init; } = [];
 
+    /// <summary>Answers <c>${env:NAME}</c>; null when it is not set. Default: the environment of the process.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
     /// <summary>Makes handlers that run in processes of their own; null where there are none.</summary>
     public IsolationHost? Isolation { get; init; }
 

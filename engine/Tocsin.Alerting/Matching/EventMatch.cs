@@ -23,6 +23,7 @@ internal sealed class EventMatch
     private readonly MatchRow _row;
     private long _asked;
     private long _failed;
+    private long _held;
     private string _lastError = "";
 
     private EventMatch(string text, CompiledExpression expression)
@@ -40,7 +41,7 @@ internal sealed class EventMatch
     public string Warning { get; private init; } = "";
 
     /// <summary>How often it was asked, and how often it had no answer.</summary>
-    public MatchCounters Counters => new(Text, Interlocked.Read(ref _asked), Interlocked.Read(ref _failed), Volatile.Read(ref _lastError));
+    public MatchCounters Counters => new(Text, Interlocked.Read(ref _asked), Interlocked.Read(ref _failed), Volatile.Read(ref _lastError)) { Held = Interlocked.Read(ref _held) };
 
     /// <summary>Reads an expression. The error names the place and what is wrong there.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out EventMatch? match, [NotNullWhen(false)] out string? error)
@@ -103,7 +104,11 @@ internal sealed class EventMatch
         Interlocked.Increment(ref _asked);
         error = null;
         if (_expression.TryEvaluateBool(_row, _state, out isMatch, out var failure))
+        {
+            if (isMatch)
+                Interlocked.Increment(ref _held);
             return true;
+        }
 
         error = failure.Text;
         Interlocked.Increment(ref _failed);

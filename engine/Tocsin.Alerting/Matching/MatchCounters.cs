@@ -7,6 +7,9 @@ namespace Tocsin.Alerting.Matching;
 /// <param name="LastError">Why, for the last of them; empty when there is none.</param>
 public sealed record MatchCounters(string Match, long Asked, long Failed, string LastError)
 {
+    /// <summary>Those of them for which it held.</summary>
+    public long Held { get; init; }
+
     /// <summary>True when the expression has failed for every event, and there was one.</summary>
     public bool FailsAlways => Asked > 0 && Failed == Asked;
 }

@@ -9,6 +9,12 @@ public sealed record StoreSettings
     /// <summary>The folder the state is kept in; made when missing. Null keeps it in a temporary folder until the store is closed.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>The id of a store that is made; null, the default, for one that no other has.</summary>
+    public string? NewId { get; init; }
+
+    /// <summary>The number that deliveries begin with, unless some have a higher one; null, the default, for one by the clock, so that none is ever used twice.</summary>
+    public long? FirstNumber { get; init; }
+
     /// <summary>The folder's lock where somebody has taken it already; the store lets go of it at its end. Null, the default, takes it.</summary>
     public DataFolderLock? Lock { get; init; }
 

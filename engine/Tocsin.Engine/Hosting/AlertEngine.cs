@@ -56,6 +56,7 @@ public sealed class AlertEngine : IAsyncDisposable
             Http = _http,
             Time = settings.Time,
             Wrap = settings.Wrap,
+            Environment = settings.Environment,
             Isolation = settings.Isolation,
             PostLimits = new PostLimits(Limits.PostLength, Limits.TextSteps),
         };
@@ -100,6 +101,8 @@ public sealed class AlertEngine : IAsyncDisposable
             Handlers = new NodeHandlers(() => Extensions.Current.Kinds, _handlerServices, handlerContext, settings.Guard),
             Raised = settings.Raised,
             MakesQueries = settings.MakesQueries,
+            QueryAnswers = settings.QueryAnswers,
+            Watch = settings.Watch,
             TimedOneIn = new LiveSetting<int>(settings.Stats.TimedOneIn),
             FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
             SnapshotInterval = new LiveSetting<TimeSpan>(settings.Task.SnapshotInterval),
@@ -115,6 +118,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Running = new TaskMaster();
         _deadman = new LiveSetting<DeadmanOptions>(settings.Deadman);
         Time = settings.Time;
+        Environment = settings.Environment;
         Hostname = settings.Hostname;
         Compiler = new ScriptCompiler(() => Extensions.Current.Vocabulary with { Settings = [_deadman.Current] }, Limits.ScriptLength, Limits.Nodes);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
@@ -168,6 +172,8 @@ public sealed class AlertEngine : IAsyncDisposable
             Log = settings.LoggerFactory.CreateLogger("tocsin.sources"),
             Guard = settings.Guard,
             BodyBytes = Limits.SourceBytes,
+            Raised = settings.Raised,
+            Environment = settings.Environment,
             Context = new SourceContext { ServerUrl = new Uri(settings.ServerUrl.GetLeftPart(UriPartial.Authority)) },
         };
         Sources = new SourceRegistry(sourceServices, () => Extensions.Current.Sources);
@@ -254,6 +260,9 @@ public sealed class AlertEngine : IAsyncDisposable
 
     /// <summary>The clock that all of the engine goes by.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>Answers <c>${env:NAME}</c> in definitions; null when it is not set.</summary>
+    public Func<string, string?> Environment { get; }
 
     /// <summary>Where all of it is kept.</summary>
     public IStateStore Store => _store;

@@ -32,11 +32,12 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
 
     /// <summary>The same with other values of variables.</summary>
     /// <param name="environment">Answers variables; null when one is not set.</param>
-    public static ConfigFile Load(string path, Func<string, string?> environment)
+    /// <param name="names">The variables there are; null for those of the process.</param>
+    public static ConfigFile Load(string path, Func<string, string?> environment, IEnumerable<string>? names = null)
     {
         try
         {
-            return Parse(path, Utf8.GetString(RegularFile.ReadBytes(path, RegularFile.MostBytes)).TrimStart(ByteOrderMark), environment);
+            return Parse(path, Utf8.GetString(RegularFile.ReadBytes(path, RegularFile.MostBytes)).TrimStart(ByteOrderMark), environment, names);
         }
         catch (DecoderFallbackException e)
         {

@@ -26,6 +26,12 @@ public sealed record EngineSettings
     /// <summary>The folder that holds all that must survive a restart; null keeps it in memory.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>The id of an engine whose data folder is new; null, the default, for one that no other has.</summary>
+    public string? NewId { get; init; }
+
+    /// <summary>The number that deliveries begin with; null, the default, for one by the clock.</summary>
+    public long? FirstNumber { get; init; }
+
     /// <summary>The lock of <see cref="DataFolder"/> where it was taken already; null, the default, takes it.</summary>
     public DataFolderLock? DataFolderLock { get; init; }
 
@@ -94,6 +100,9 @@ public sealed record EngineSettings
     /// <summary>False where scripts are only tried: batch tasks are given their batches. Default true.</summary>
     public bool MakesQueries { get; init; } = true;
 
+    /// <summary>Answers queries in the place of the InfluxDBs; null, the default, where they are asked.</summary>
+    public IQueryAnswers? QueryAnswers { get; init; }
+
     /// <summary>Where recordings are kept, and how much of them.</summary>
     public ReplayOptions Replay { get; init; } = new();
 
@@ -110,8 +119,14 @@ public sealed record EngineSettings
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Is shown each event that an alert node raises, on the thread of its task; null when nobody looks on.</summary>
+    /// <summary>Is shown each event that an alert node raises, on the thread of its task, and each that a source brings; null when nobody looks on.</summary>
     public Action<AlertEvent>? Raised { get; init; }
+
+    /// <summary>Answers <c>${env:NAME}</c> in definitions; null when it is not set. Default: the environment of the process.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Is shown what of tasks is reached; null, the default, when nobody looks on.</summary>
+    public IReachWatch? Watch { get; init; }
 
     /// <summary>May put another handler around each that is made; null leaves them as they are.</summary>
     public HandlerWrapper? Wrap { get; init; }
@@ -150,6 +165,8 @@ public sealed record EngineSettings
     {
         Folder = DataFolder,
         Lock = DataFolderLock,
+        NewId = NewId,
+        FirstNumber = FirstNumber,
         SyncEveryCommit = Storage.Synchronous == StorageSafety.Machine,
         ReserveBytes = Storage.ReserveBytes,
         CheckLimit = Storage.Check,

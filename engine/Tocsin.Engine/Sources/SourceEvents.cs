@@ -31,7 +31,7 @@ internal sealed class SourceEvents(SourceServices services)
         for (var i = 0; i < drafts.Length; i++)
             drafts[i] = new Draft(reading.Events[i], plan, request.Received);
 
-        var taken = new Taken(source, services.Activities, request.Received);
+        var taken = new Taken(source, services.Activities, services.Raised, request.Received);
         try
         {
             await services.Topics.CommitAsync(edit => taken.Take(edit, drafts)).ConfigureAwait(false);
@@ -161,7 +161,7 @@ internal sealed class SourceEvents(SourceServices services)
     }
 
     /// <summary>One request on its way into the topics.</summary>
-    private sealed class Taken(Source source, AlertActivities activities, DateTimeOffset now)
+    private sealed class Taken(Source source, AlertActivities activities, Action<AlertEvent>? raised, DateTimeOffset now)
     {
         private readonly List<UInt128> _hashes = [];
 
@@ -264,7 +264,7 @@ internal sealed class SourceEvents(SourceServices services)
             if (activities.Find(topic, id) is not { } status || draft.For(status.State, dropsRepeats: true) is not { } alert)
                 return;
 
-            Listeners += edit.Publish(topic, activities.LastEvent(status) with
+            Publish(edit, topic, activities.LastEvent(status) with
             {
                 Level = alert.Level,
                 Message = alert.Message,
@@ -273,7 +273,6 @@ internal sealed class SourceEvents(SourceServices services)
                 DurationNanoseconds = alert.DurationNanoseconds,
                 System = alert.System,
             });
-            Published++;
         }
 
         private void Publish(TopicEdit edit, string topic, Draft draft, bool dropsRepeats)
@@ -284,8 +283,14 @@ internal sealed class SourceEvents(SourceServices services)
                 return;
             }
 
+            Publish(edit, topic, alert);
+        }
+
+        private void Publish(TopicEdit edit, string topic, AlertEvent alert)
+        {
             Listeners += edit.Publish(topic, alert);
             Published++;
+            raised?.Invoke(alert);
         }
     }
 }

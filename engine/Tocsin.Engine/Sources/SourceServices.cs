@@ -4,6 +4,7 @@ using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Storage;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
 
 namespace Tocsin.Engine.Sources;
@@ -25,6 +26,9 @@ internal sealed record SourceServices
 
     /// <summary>Knows which code of plugins is called.</summary>
     public CrashGuard Guard { get; init; } = CrashGuard.None;
+
+    /// <summary>Is shown each event that is published; null when nobody looks on.</summary>
+    public Action<AlertEvent>? Raised { get; init; }
 
     /// <summary>What sources learn of the server; their own id and log are filled in.</summary>
     public SourceContext Context { get; init; } = new();

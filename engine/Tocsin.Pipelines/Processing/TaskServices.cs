@@ -64,6 +64,9 @@ public sealed record TaskServices
     /// <summary>The InfluxDBs that can be queried and written to.</summary>
     public InfluxClusters Influx { get; init; } = InfluxClusters.None;
 
+    /// <summary>Answers queries in the place of all of them; null, the default, where they are asked.</summary>
+    public IQueryAnswers? QueryAnswers { get; init; }
+
     /// <summary>The memory that answers to queries may take.</summary>
     public AnswerMemory AnswerMemory { get; init; } = AnswerMemory.Unlimited;
 
@@ -117,6 +120,9 @@ public sealed record TaskServices
 
     /// <summary>Is shown each event of an alert node, on the task's thread; null when nobody looks on.</summary>
     public Action<AlertEvent>? Raised { get; init; }
+
+    /// <summary>Is shown what of tasks is reached; null, the default, when nobody looks on.</summary>
+    public IReachWatch? Watch { get; init; }
 
     /// <summary>What happens to alerts when their task goes.</summary>
     public LiveSetting<AlertOptions> AlertOptions { get; init; } = new(new AlertOptions());

@@ -27,6 +27,8 @@ public sealed class CompiledExpression
         _tree = tree;
         _settings = settings;
         SharesState = sharesState;
+        if (settings.Watch is { } watch)
+            BoundConditions.Show(tree.Root, watch);
         UsesTimeOrNow = !tree.IsPure || (!settings.TagsFirst && tree.References.Contains("time"));
     }
 

@@ -49,7 +49,7 @@ internal sealed class Planner
                 : Refused(Missing(_tree.Root), Missing(_tree.Root));
         }
 
-        var root = Build(_tree.Root);
+        var root = Watched(Build(_tree.Root), _tree.Root);
         return new Plan(_layout, _tags)
         {
             Root = root,
@@ -83,6 +83,9 @@ internal sealed class Planner
             _ => MissingEvaluator.Instance,
         };
     }
+
+    private Evaluator Watched(Evaluator condition, BoundExpression node) =>
+        _settings.Watch is { } watch && condition is Evaluator<bool> of ? new WatchedEvaluator(of, node.Span, watch) : condition;
 
     private Evaluator BuildNot(BoundUnary node)
     {
@@ -144,7 +147,7 @@ internal sealed class Planner
 
         var evaluators = new Evaluator<bool>[operands.Length];
         for (var i = 0; i < operands.Length; i++)
-            evaluators[i] = (Evaluator<bool>)Build(operands[i]);
+            evaluators[i] = (Evaluator<bool>)Watched(Build(operands[i]), operands[i]);
         return new LogicalEvaluator(evaluators, decidedBy: node.Operator == BinaryOperator.Or);
     }
 

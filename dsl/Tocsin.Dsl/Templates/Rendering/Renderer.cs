@@ -19,6 +19,8 @@ internal sealed class Renderer
     private StringBuilder _output = new();
     private IReadOnlyDictionary<string, ListNode>? _templates;
     private AddressPath? _address;
+    private IBranchWatch? _watch;
+    private string _name = "";
     private int _maxLength;
     private string _lengthSetting = "";
     private int _calls;
@@ -47,6 +49,7 @@ internal sealed class Renderer
         _lengthSetting = budget?.LengthSetting ?? "";
         _address = options.IsAddress ? new AddressPath() : null;
         _calls = 0;
+        (_watch, _name) = (options.Watch, source.Name);
         var steps = budget?.Grant() ?? options.MaxSteps;
         var outer = _evaluator.Begin(source, options.Shape, new RenderLimits(_maxLength, steps, budget?.StepsSetting ?? ""), root);
         Walk(main, root);
@@ -134,6 +137,8 @@ internal sealed class Renderer
         var mark = _evaluator.Variables.Count;
         var value = _evaluator.Pipeline(branch.Pipe, dot);
         var flow = Flow.Next;
+        if (!_evaluator.HasFailed)
+            _watch?.Saw(_name, branch.Offset, Truth.Of(value));
         if (_evaluator.HasFailed)
             flow = Flow.Stop;
         else if (Truth.Of(value))
@@ -152,6 +157,8 @@ internal sealed class Renderer
             return Flow.Stop;
 
         var count = CountOf(range, value);
+        if (!_evaluator.HasFailed)
+            _watch?.Saw(_name, range.Offset, count > 0);
         var flow = Flow.Next;
         var inner = _evaluator.Variables.Count;
         for (long i = 0; i < count && flow != Flow.Stop; i++)

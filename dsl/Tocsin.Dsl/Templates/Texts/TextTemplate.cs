@@ -28,6 +28,8 @@ public sealed class TextTemplate
         _templates = templates;
         _htmlError = htmlError;
         _main = templates[source.Name];
+        if (options.Watch is { } watch)
+            WatchedBranches.Show(source.Name, _main, watch);
         _constant = _main.Items switch
         {
             [] => "",

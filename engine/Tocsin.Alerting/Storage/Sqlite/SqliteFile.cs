@@ -28,6 +28,10 @@ internal static class SqliteFile
             try
             {
                 Execute(connection, "PRAGMA busy_timeout = 5000");
+
+                // What nobody opens again waits for no disk, not even while its tables are made.
+                if (settings.Folder is null)
+                    Execute(connection, Synchronous(settings));
                 Migrate(connection, path, SqliteSchema.Steps.Count);
                 Execute(connection, "PRAGMA journal_mode = WAL");
                 Execute(connection, Synchronous(settings));

@@ -35,14 +35,14 @@ public sealed class SqliteStateStore : IStateStore
         _damage = new SqliteDamage(path);
         _rowProblems = new SqliteRowProblems(settings.Log);
         _reader = new SqliteStateReader(path, _damage, _rowProblems);
-        Id = _reader.Fact("id") ?? NewId();
+        Id = _reader.Fact("id") ?? NewId(settings.NewId ?? Guid.NewGuid().ToString());
         _salvage = _reader.Fact(SqliteSalvage.FactName);
         _ledger = new SqliteLedger(new SqliteStateReader(path, _damage, _rowProblems));
         _checkpoints = new SqliteCheckpoints(path, _connection, _reserve, settings);
         _committer = new SqliteCommitter(_connection, _checkpoints, _damage, settings) { Holds = why => _queue?.Hold(why) };
 
         // Numbers must not be used twice, even when all deliveries that had them are gone: time never goes back that far.
-        var first = Math.Max(_reader.LastNumber() + 1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 20);
+        var first = Math.Max(_reader.LastNumber() + 1, settings.FirstNumber ?? TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 20);
         _queue = new CommitQueue(Commit, first);
         _queue.Start();
     }
@@ -195,9 +195,8 @@ public sealed class SqliteStateStore : IStateStore
         return _committer.GivenUp ?? (_committer.Refused is { } now && now != refused ? now : (Exception?)null);
     }
 
-    private string NewId()
+    private string NewId(string id)
     {
-        var id = Guid.NewGuid().ToString();
         using var command = _connection.CreateCommand();
         command.CommandText = "INSERT INTO facts (name, value) VALUES ('id', $id)";
         command.Parameters.AddWithValue("$id", id);

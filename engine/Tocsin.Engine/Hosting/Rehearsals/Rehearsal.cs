@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Sources;
 using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Nodes.Query.Given;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Rehearsals;
@@ -20,8 +23,15 @@ public sealed class Rehearsal : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
     private const int Spins = 200;
 
+    // Deliveries of one start, of which none has a number of another.
+    private const int NumberBits = 40;
+
+    // Some services are sent it, and the same steps lead to the same requests.
+    private const string Id = "00000000-0000-4000-8000-000000000000";
+
     private readonly RehearsalSettings _settings;
     private readonly AnswerScript _answers = new();
+    private readonly GivenAnswers _rows = new();
     private readonly ConcurrentQueue<CapturedRequest> _requests = new();
     private readonly Dictionary<string, long> _failures = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Task, string Topic, string Id), AlertLevel> _levels = [];
@@ -29,7 +39,9 @@ public sealed class Rehearsal : IAsyncDisposable
     private Journal _journal;
     private string? _folder;
     private int _restarts;
+    private int _starts;
     private long _settled = -1;
+    private long _understood;
 
     private Rehearsal(RehearsalSettings settings)
     {
@@ -66,6 +78,13 @@ public sealed class Rehearsal : IAsyncDisposable
 
     /// <summary>Handlers with answers that no request has asked for, with their number.</summary>
     public IReadOnlyList<(string Handler, int Count)> UnusedAnswers => _answers.Unused();
+
+    /// <summary>Gives queries their answers, in the place of those that they had: one after the other, of which the last stays.</summary>
+    /// <param name="query"><c>task/node</c>; <c>task</c> for all queries of a task that have none of their own; empty for all others.</param>
+    public void AnswerQueries(string query, IReadOnlyList<GivenAnswer> answers) => _rows.Give(query, answers);
+
+    /// <summary>Queries with answers that nothing has asked for, with their number.</summary>
+    public IReadOnlyList<(string Query, int Count)> UnusedRows => _rows.Unused;
 
     /// <summary>Lets time pass: whatever is due on the way happens when it is due.</summary>
     /// <exception cref="RehearsalException">Something does not come to an end.</exception>
@@ -146,11 +165,18 @@ public sealed class Rehearsal : IAsyncDisposable
         return new AlertEngine(TriedSettings.Of(_settings.Config, _settings.Extensions, _answers, _requests.Enqueue) with
         {
             DataFolder = _folder,
+            NewId = Id,
+            FirstNumber = (long)++_starts << NumberBits,
+            Storage = new StorageOptions { ReserveBytes = 0, Check = TimeSpan.Zero },
             Delivery = _settings.Config.Options.Delivery with { Jitter = 0 }, // The same steps lead to the same requests.
             Stats = new StatsOptions { Enabled = false },
             Time = Clock,
             Raised = journal.Raised,
             Wrap = journal.Wrap,
+            MakesQueries = true,
+            QueryAnswers = _rows,
+            Watch = _settings.Watch,
+            Environment = _settings.Environment,
         });
     }
 
@@ -198,6 +224,12 @@ public sealed class Rehearsal : IAsyncDisposable
 
     private IEnumerable<string> NewFailures()
     {
+        foreach (var request in Engine.Quarantine.List(_understood, Quarantine.Most))
+        {
+            _understood = request.Number;
+            yield return $"source {request.Source} could not read a request: {request.Problem}";
+        }
+
         foreach (var task in Engine.Running.All)
         {
             var (errors, known) = (task.Errors, _failures.GetValueOrDefault(task.Id));

@@ -1,4 +1,5 @@
 using Tocsin.Engine.Plugins;
+using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Engine.Hosting.Rehearsals;
 
@@ -13,6 +14,12 @@ public sealed record RehearsalSettings
 
     /// <summary>The configuration. Services that it does not configure get made-up keys; secrets of the others are hidden in what is written down.</summary>
     public ConfigFile Config { get; init; } = ConfigFile.Default;
+
+    /// <summary>Answers <c>${env:NAME}</c> in definitions; null when it is not set. Default: the environment of the process.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Is shown what of tasks is reached; null, the default, when nobody looks on.</summary>
+    public IReachWatch? Watch { get; init; }
 
     /// <summary>True when the engine is started again in between: what must survive that is then kept in a folder. Default false, in memory.</summary>
     public bool Restarts { get; init; }

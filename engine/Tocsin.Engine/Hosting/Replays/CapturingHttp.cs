@@ -38,6 +38,9 @@ internal sealed class CapturingHttp(IReadOnlyList<string> secrets, AnswerScript 
         return await answers.AnswerAsync(request, Current.Value?.Handler ?? "", cancellationToken).ConfigureAwait(false);
     }
 
+    // Nodes send on the thread of their task, which waits; nothing here waits for anything else.
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => SendAsync(request, cancellationToken).GetAwaiter().GetResult();
+
     private Dictionary<string, string> HeadersOf(HttpRequestMessage request) => request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
         .ToDictionary(header => header.Key, header => _secrets.Hide(string.Join(", ", header.Value)), StringComparer.OrdinalIgnoreCase);
 

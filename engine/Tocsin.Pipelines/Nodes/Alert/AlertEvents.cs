@@ -11,7 +11,7 @@ namespace Tocsin.Pipelines.Nodes.Alert;
 /// <summary>Makes events of data.</summary>
 internal sealed class AlertEvents(AlertNode node, NodeContext context, AlertProcessor owner)
 {
-    private readonly AlertTexts _texts = new(node, owner, context.Texts);
+    private readonly AlertTexts _texts = new(node, owner, context.Texts, context.Services.Watch?.TextsOf(context.TaskId, context.NodeName));
     private readonly AlertTemplateData _data = new(context.TaskId, new ServerData(context.Services.Identity));
     private readonly ArrayBufferWriter<byte> _json = new();
 

@@ -26,13 +26,13 @@ internal sealed class AlertTexts
     private bool _hasLoggedDetails;
 
     /// <exception cref="TaskStartException">A text is not a template.</exception>
-    public AlertTexts(AlertNode node, AlertProcessor owner, TemplateBudget budget)
+    public AlertTexts(AlertNode node, AlertProcessor owner, TemplateBudget budget, IBranchWatch? watch)
     {
         _owner = owner;
         _budget = budget;
-        _id = Parse("id", node.Id, AlertShapes.IdOptions);
-        _message = Parse("message", node.Message, AlertShapes.MessageOptions);
-        _details = Parse("details", node.Details, AlertShapes.DetailsOptions);
+        _id = Parse("id", node.Id, AlertShapes.IdOptions with { Watch = node.Id == DefaultId ? null : watch });
+        _message = Parse("message", node.Message, AlertShapes.MessageOptions with { Watch = node.Message == DefaultMessage ? null : watch });
+        _details = Parse("details", node.Details, AlertShapes.DetailsOptions with { Watch = node.Details == DefaultDetails ? null : watch });
         HasWrittenDetails = node.Details != DefaultDetails;
     }
 

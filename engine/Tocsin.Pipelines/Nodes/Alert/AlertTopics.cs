@@ -17,6 +17,7 @@ internal sealed class AlertTopics
     private readonly AlertNode _node;
     private readonly TaskServices _services;
     private readonly string _ownTopic;
+    private readonly NodeContext _context;
     private readonly AlertOrigin _origin;
     private readonly IReadOnlyList<NodeHandler> _handlers;
     private readonly HashSet<Inhibitor> _inhibitors = [];
@@ -27,6 +28,7 @@ internal sealed class AlertTopics
     {
         _node = node;
         _services = context.Services;
+        _context = context;
         var topic = new NodeTopic(context.TaskId, context.NodeName, _services.Run);
         _ownTopic = topic.ToString();
         _origin = new AlertOrigin(_ownTopic, AlertShape.Of(context.Node));
@@ -126,19 +128,28 @@ internal sealed class AlertTopics
     public bool IsInhibited(TagSet tags) => _node.Category.Length > 0 && _services.Inhibitors.IsInhibited(_node.Category, tags.Find);
 
     /// <summary>Lets the topics know of a recovery that nobody is told of.</summary>
-    public void Settle(AlertEvent alert) =>
+    public void Settle(AlertEvent alert)
+    {
+        _services.Watch?.Raised(_context.TaskId, _context.NodeName, alert);
         _services.Alerts.Topics.Settle(OwnTopic, _node.Topic, alert, _origin);
+    }
+
+    private void Show(AlertEvent alert)
+    {
+        _services.Raised?.Invoke(alert);
+        _services.Watch?.Raised(_context.TaskId, _context.NodeName, alert);
+    }
 
     /// <summary>Publishes the end of an alert that no data tells of.</summary>
     public void End(AlertEvent end)
     {
-        _services.Raised?.Invoke(end);
+        Show(end);
         _services.Alerts.Topics.End(OwnTopic, _node.Topic, end, _origin);
     }
 
     public void Publish(AlertEvent alert)
     {
-        _services.Raised?.Invoke(alert);
+        Show(alert);
         if (OwnTopic is not null && _node.Topic.Length > 0)
             _services.Alerts.Topics.Publish(_ownTopic, _node.Topic, alert, _origin);
         else if (HasTopic)

@@ -15,7 +15,7 @@ internal static class LambdaCompilation
     {
         var services = context.Services;
         var diagnostics = new DiagnosticBag();
-        return lambda.Compile(context.Functions, diagnostics, new ExpressionSettings { Clock = services.Time, Zone = services.Zone })
+        return lambda.Compile(context.Functions, diagnostics, new ExpressionSettings { Clock = services.Time, Zone = services.Zone, Watch = services.Watch?.ConditionsOf(context.TaskId) })
             ?? throw new TaskStartException($"{context.NodeName}: Failed to compile expression in {place}: {Explain(diagnostics)}");
     }
 

@@ -14,6 +14,12 @@ internal sealed class FluxQuestion(QueryFluxNode node) : IQuestion
 
     public bool IsByName => false;
 
+    public IReadOnlyList<string>? Measurements => null;
+
+    public IReadOnlyList<string>? Columns => null;
+
+    public IReadOnlyList<string>? Tags => null;
+
     public string TextFor(long start, long stop, bool isLive) => node.Text;
 
     public Task AskAsync(InfluxClient client, long start, long stop, bool isLive, IInfluxRows rows, CancellationToken cancellationToken) =>

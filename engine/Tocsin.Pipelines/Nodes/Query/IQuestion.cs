@@ -15,6 +15,15 @@ internal interface IQuestion
     /// <summary>True when the measurement tells groups apart.</summary>
     bool IsByName { get; }
 
+    /// <summary>The measurements that are read; null when only the data says.</summary>
+    IReadOnlyList<string>? Measurements { get; }
+
+    /// <summary>The columns that are selected; null when only the data says.</summary>
+    IReadOnlyList<string>? Columns { get; }
+
+    /// <summary>The tags that tell series apart; null when only the data says.</summary>
+    IReadOnlyList<string>? Tags { get; }
+
     /// <summary>The text that is asked for a span of time.</summary>
     /// <param name="isLive">True when groups may be aligned to the span.</param>
     string TextFor(long start, long stop, bool isLive);

@@ -15,6 +15,13 @@ internal sealed class InfluxQuestion(QueryNode node, SelectStatement select) : I
 
     public bool IsByName => node.Groups.IsByName;
 
+    public IReadOnlyList<string>? Measurements =>
+        select.Sources.Any(source => source.Measurement.StartsWith('/')) ? null : [.. select.Sources.Select(source => source.Measurement)];
+
+    public IReadOnlyList<string>? Columns => select.Columns is { } columns ? [.. columns.Select(column => column.Name)] : null;
+
+    public IReadOnlyList<string>? Tags => node.Groups.IsByAllTags ? null : node.Groups.Tags;
+
     public string TextFor(long start, long stop, bool isLive) => select.Between(start, stop, node.AlignsGroups && isLive ? Aligned(start) : node.Groups.Dimensions, _fill);
 
     public Task AskAsync(InfluxClient client, long start, long stop, bool isLive, IInfluxRows rows, CancellationToken cancellationToken) =>

@@ -22,9 +22,11 @@ internal sealed record QueryGroups(IReadOnlyList<QueryDimension> Dimensions, boo
     /// <summary>What tells groups apart for certain.</summary>
     public KnownGroups Groups => new() { Tags = [.. Tags], IsByAllTags = IsByAllTags, IsByName = IsByName, IsExact = !IsByAllTags };
 
-    private bool IsByAllTags => Dimensions.Contains(QueryDimension.AllTags);
+    /// <summary>True when whatever tags the data has tell groups apart.</summary>
+    public bool IsByAllTags => Dimensions.Contains(QueryDimension.AllTags);
 
-    private List<string> Tags => [.. Dimensions.Where(dimension => dimension.Tag.Length > 0).Select(dimension => dimension.Tag).Distinct()];
+    /// <summary>The tags that the script names.</summary>
+    public IReadOnlyList<string> Tags => [.. Dimensions.Where(dimension => dimension.Tag.Length > 0).Select(dimension => dimension.Tag).Distinct()];
 
     /// <summary>Takes the arguments of <c>groupBy</c>.</summary>
     /// <exception cref="ScriptArgumentException">An argument is something else, or there are two spans of time.</exception>

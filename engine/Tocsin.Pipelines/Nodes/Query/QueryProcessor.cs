@@ -26,17 +26,14 @@ internal sealed class QueryProcessor : Processor, IBatchSource
 
     public ITicks Ticks { get; }
 
-    public string? Obstacle => Context.Services.Influx.WhyNot(_node.Cluster) is { } why ? $"{Name}: {why}" : null;
+    public string? Obstacle => Context.Services.QueryAnswers is null && Context.Services.Influx.WhyNot(_node.Cluster) is { } why ? $"{Name}: {why}" : null;
 
     public long StopOf(long tick) => tick - _node.Offset.Nanoseconds;
 
     public async Task<BatchAnswer> AskAsync(long tick, bool isLive, CancellationToken cancellationToken)
     {
-        var cluster = Context.Services.Influx.Find(_node.Cluster);
         var stop = StopOf(tick);
         var start = stop - _node.Period.Nanoseconds;
-        if (Context.Logger.IsEnabled(LogLevel.Debug))
-            QueryLog.Asks(Context.Logger, Context.TaskId, Name, cluster.Name, _question.TextFor(start, stop, isLive));
         using var rows = new AnswerRows(Context.Services.Series, Context.Services.AnswerMemory)
         {
             Stop = stop,
@@ -44,8 +41,19 @@ internal sealed class QueryProcessor : Processor, IBatchSource
             KeepsIntegers = _question.KeepsIntegers,
             IsByName = _question.IsByName,
         };
-        await cluster.AskAsync(client => _question.AskAsync(client, start, stop, isLive, rows, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (Context.Services.QueryAnswers is { } given)
+            given.Answer(new QueryAsked(Context.TaskId, Name, start, stop) { Measurements = _question.Measurements, Columns = _question.Columns, Tags = _question.Tags }, rows);
+        else
+            await AskAsync(start, stop, isLive, rows, cancellationToken).ConfigureAwait(false);
         return rows.Take();
+    }
+
+    private Task AskAsync(long start, long stop, bool isLive, AnswerRows rows, CancellationToken cancellationToken)
+    {
+        var cluster = Context.Services.Influx.Find(_node.Cluster);
+        if (Context.Logger.IsEnabled(LogLevel.Debug))
+            QueryLog.Asks(Context.Logger, Context.TaskId, Name, cluster.Name, _question.TextFor(start, stop, isLive));
+        return cluster.AskAsync(client => _question.AskAsync(client, start, stop, isLive, rows, cancellationToken), cancellationToken);
     }
 
     public void Deliver(IReadOnlyList<SourceBatch> batches, ExecutionClock clock)

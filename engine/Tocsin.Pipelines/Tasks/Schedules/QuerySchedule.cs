@@ -70,7 +70,6 @@ internal sealed class QuerySchedule
         {
             for (var tick = first; tick is { } due;)
             {
-                Interlocked.Exchange(ref _waitsFor, due);
                 due = await WaitAsync(due).ConfigureAwait(false);
                 Interlocked.Exchange(ref _waitsFor, long.MinValue);
                 await AskAsync(due).ConfigureAwait(false);
@@ -89,7 +88,9 @@ internal sealed class QuerySchedule
         for (var now = Now; now < tick; now = Now)
         {
             var rest = new Duration(tick - now).ToTimeSpan() + TimeSpan.FromTicks(1);
-            await Task.Delay(rest < LongestWait ? rest : LongestWait, _time, _stop.Token).ConfigureAwait(false);
+            var pause = Task.Delay(rest < LongestWait ? rest : LongestWait, _time, _stop.Token);
+            Interlocked.Exchange(ref _waitsFor, tick); // Not before: who moves the clock must find the timer.
+            await pause.ConfigureAwait(false);
             if (_source.Ticks.First(Now) is { } earlier && earlier < tick)
                 tick = earlier;
         }
