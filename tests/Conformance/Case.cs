@@ -52,6 +52,9 @@ internal sealed class Case
             ReadIfThere(folder, "expected.json") is { } text ? JsonNode.Parse(text) : null) { Stream = ReadIfThere(folder, "stream.lp") ?? "" };
     }
 
+    /// <summary>A case that nobody has recorded.</summary>
+    public static Case Of(string name, string script, string data, JsonObject settings) => new(name, script, data, settings, expected: null);
+
     public bool Flag(string name, bool otherwise = false) => Settings[name]?.GetValue<bool>() ?? otherwise;
 
     public IReadOnlyList<string> Texts(string name) => Settings[name] is JsonArray list ? [.. list.Select(item => item!.GetValue<string>())] : [];

@@ -119,6 +119,9 @@ internal sealed class CaseRun : IAsyncDisposable
             case DataStep.Flush:
                 await _server.QuietAsync();
                 break;
+            case DataStep.Restart:
+                await _server.RestartAsync();
+                break;
             case DataStep.Call call:
                 await CallAsync(call);
                 break;

@@ -4,7 +4,7 @@ namespace Tocsin.Conformance;
 
 /// <summary>
 /// One step of a data file. Lines are written together up to the next directive: <c>#db NAME RP</c> changes where to,
-/// <c>#sleep MS</c> lets time pass, <c>#flush</c> waits until the output is quiet, <c>#api METHOD PATH [JSON]</c> waits and calls the server.
+/// <c>#sleep MS</c> lets time pass, <c>#flush</c> waits until the output is quiet, <c>#restart</c> stops the server and starts it again, <c>#api METHOD PATH [JSON]</c> waits and calls the server.
 /// </summary>
 internal abstract record DataStep
 {
@@ -22,7 +22,7 @@ internal abstract record DataStep
             }
 
             var words = line.Split(' ', 4, StringSplitOptions.RemoveEmptyEntries);
-            if (words[0] is not ("#db" or "#sleep" or "#flush" or "#api"))
+            if (words[0] is not ("#db" or "#sleep" or "#flush" or "#api" or "#restart"))
                 continue;
             if (lines.Count > 0)
                 yield return new Write(database, retentionPolicy, string.Join('\n', lines));
@@ -34,6 +34,9 @@ internal abstract record DataStep
                     break;
                 case ["#sleep", var milliseconds]:
                     yield return new Sleep(TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
+                    break;
+                case ["#restart", ..]:
+                    yield return new Restart();
                     break;
                 case ["#flush", ..]:
                     yield return new Flush();
@@ -55,6 +58,8 @@ internal abstract record DataStep
     public sealed record Sleep(TimeSpan Time) : DataStep;
 
     public sealed record Flush : DataStep;
+
+    public sealed record Restart : DataStep;
 
     public sealed record Call(string Method, string Path, string Body) : DataStep;
 }

@@ -16,6 +16,7 @@ internal sealed partial class HttpSink : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<Post> _posts = [];
+    private readonly Dictionary<string, Queue<int>> _answers = new(StringComparer.Ordinal);
     private readonly WebApplication _server;
 
     private HttpSink()
@@ -50,6 +51,13 @@ internal sealed partial class HttpSink : IAsyncDisposable
         }
     }
 
+    /// <summary>Answers the next requests to paths that end so with these.</summary>
+    public void Answer(string path, IEnumerable<int> statuses)
+    {
+        lock (_gate)
+            _answers[path] = new Queue<int>(statuses);
+    }
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task TakeAsync(HttpContext context)
@@ -59,11 +67,16 @@ internal sealed partial class HttpSink : IAsyncDisposable
         await request.Body.CopyToAsync(body);
         var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        int? answer;
         lock (_gate)
+        {
+            answer = _answers.FirstOrDefault(entry => path.EndsWith(entry.Key, StringComparison.Ordinal)).Value is { } queue && queue.TryDequeue(out var next) ? next : null;
             _posts.Add(new Post(path, Read(Encoding.UTF8.GetString(body.ToArray())), headers));
+        }
+
         if (DelayInPath().Match(path) is { Success: true } delay)
             await Task.Delay(int.Parse(delay.Groups[1].ValueSpan));
-        context.Response.StatusCode = StatusInPath().Match(path) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan) : 200;
+        context.Response.StatusCode = answer ?? (StatusInPath().Match(path) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan) : 200);
         context.Response.ContentLength = 2;
         await context.Response.WriteAsync("{}");
     }

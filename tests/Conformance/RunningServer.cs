@@ -23,7 +23,7 @@ public class RunningServer : IAsyncLifetime
     private const string RecordedSinkPort = "19103";
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly Lazy<Extensions> Plugins = new(LoadPlugins);
+    internal static readonly Lazy<Extensions> Plugins = new(LoadPlugins);
 
     private readonly FakeTime _time = new();
     private AlertEngine? _engine;
@@ -49,7 +49,12 @@ public class RunningServer : IAsyncLifetime
         _sink = await HttpSink.StartAsync();
         // Barriers by the clock must be later than all recorded data.
         _time.Advance(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) - _time.GetUtcNow());
-        var config = ReadConfig(_sink.Port);
+        await StartAsync(_sink.Port);
+    }
+
+    private async Task StartAsync(int sinkPort)
+    {
+        var config = ReadConfig(sinkPort);
         _engine = new AlertEngine(Adapt(new EngineSettings
         {
             Hostname = config.Options.Hostname,
@@ -68,13 +73,26 @@ public class RunningServer : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
+        await StopAsync();
+        if (_sink is not null)
+            await _sink.DisposeAsync();
+    }
+
+    /// <summary>Stops the server and starts it again, on what it has kept.</summary>
+    internal async Task RestartAsync()
+    {
+        await QuietAsync();
+        await StopAsync();
+        await StartAsync(Sink.Port);
+    }
+
+    private async Task StopAsync()
+    {
         _api?.Dispose();
         if (_http is not null)
             await _http.DisposeAsync();
         if (_engine is not null)
             await _engine.DisposeAsync();
-        if (_sink is not null)
-            await _sink.DisposeAsync();
     }
 
     /// <summary>Lets time pass; whatever is due on the way is done before the clock goes on.</summary>
@@ -84,7 +102,7 @@ public class RunningServer : IAsyncLifetime
         for (var passed = TimeSpan.Zero; passed < time; passed += Tick)
         {
             _time.Advance(Tick);
-            await TasksAsync();
+            await TickedAsync();
         }
 
         await QuietAsync();
@@ -103,6 +121,12 @@ public class RunningServer : IAsyncLifetime
             await Task.Delay(1);
         }
     }
+
+    /// <summary>Ends when what was due at a moment is done.</summary>
+    private protected virtual Task TickedAsync() => TasksAsync();
+
+    /// <summary>True while a handler delivers something.</summary>
+    private protected bool IsDelivering => Engine.Alerts.Outbox.Counters.Any(target => target.Running > 0);
 
     /// <summary>May change what the engine is made of.</summary>
     protected virtual EngineSettings Adapt(EngineSettings settings) => settings;

@@ -15,7 +15,7 @@ public sealed partial class HandlerExamplesTests
 
     public static TheoryData<string> KindsOfPlugins => [.. IntegrationsPage.Handlers];
 
-    public static TheoryData<string> Files => [.. Repository.Files(Folder, "*.yaml").Where(f => !f.Contains("/config/", StringComparison.Ordinal))];
+    public static TheoryData<string> Files => [.. Repository.Files(Folder, "*.yaml").Where(f => !f.Contains("/config/", StringComparison.Ordinal) && !f.Contains("/tests/", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Files))]

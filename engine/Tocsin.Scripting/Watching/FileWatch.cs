@@ -4,7 +4,7 @@ namespace Tocsin.Scripting.Watching;
 /// Looks at files again and again and tells who watches them when they have changed and come to rest. Works on every file system, mounted
 /// ones too, and whatever way an editor replaces a file. Safe for any thread.
 /// </summary>
-internal sealed class FileWatch(TimeProvider time, TimeSpan interval) : IDisposable
+public sealed class FileWatch(TimeProvider time, TimeSpan interval) : IDisposable
 {
     private readonly object _gate = new();
     private readonly List<WatchedFiles> _watched = [];

@@ -77,8 +77,8 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
     // All that is known to be wrong before anything is made of the files.
     private IEnumerable<string> MistakesIn(LoadSnapshot files)
     {
-        var plan = LoadPlan.Of(files, engine.Extensions.Current, Environment.GetEnvironmentVariable);
-        var judge = new LoadJudge(files, plan, engine.Extensions.Current, Environment.GetEnvironmentVariable, id => engine.Templates.Find(id)?.Script)
+        var plan = LoadPlan.Of(files, engine.Extensions.Current, engine.Environment);
+        var judge = new LoadJudge(files, plan, engine.Extensions.Current, engine.Environment, id => engine.Templates.Find(id)?.Script)
         {
             IsInForce = entry => engine.Alerts.Handlers.Find(entry.Spec.Topic, entry.Spec.Id) == entry.Spec,
         };
@@ -91,7 +91,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
 
     private async Task ApplyAsync(LoadSnapshot files)
     {
-        var plan = LoadPlan.Of(files, engine.Extensions.Current, Environment.GetEnvironmentVariable);
+        var plan = LoadPlan.Of(files, engine.Extensions.Current, engine.Environment);
         _total = plan.Unusable;
         Report(plan.Problems.Select(problem => problem.Problem));
         var (before, loaded) = (ledger.Read(), new LoadLedger.Entries());

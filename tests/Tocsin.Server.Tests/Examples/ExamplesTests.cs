@@ -10,6 +10,14 @@ public sealed class ExamplesTests
     public static TheoryData<string> Folders =>
         [.. Directory.GetDirectories(ExampleFolder.Root).Where(f => Directory.GetFiles(f, "*.tick").Length > 0).Select(f => Path.GetFileName(f)!).Order()];
 
+    // Functions of other processes are not run in tests.
+    private static readonly string[] Untested = ["udf"];
+
+    public static TheoryData<string> TestedFolders => [.. Tested];
+
+    private static IEnumerable<string> Tested =>
+        [.. Directory.GetDirectories(ExampleFolder.Root).Where(folder => Directory.GetFiles(folder, "*.test.yaml", SearchOption.AllDirectories).Length > 0).Select(folder => Path.GetFileName(folder)!).Order()];
+
     [Theory]
     [MemberData(nameof(Folders))]
     public async Task The_files_of_an_example_pass_the_check_without_a_finding(string name)
@@ -44,14 +52,22 @@ public sealed class ExamplesTests
             transcript, $"expected.txt is what the commands print; renew it with {Renew}=1 dotnet test tests/Tocsin.Server.Tests --filter Examples");
     }
 
-    [Fact]
-    public async Task The_tests_of_examples_pass()
+    [Theory]
+    [MemberData(nameof(TestedFolders))]
+    public async Task The_tests_of_an_example_pass(string name)
     {
-        var (exitCode, output, errors) = await Run(["test", ExampleFolder.Root, "--plugins", ExampleFolder.Plugins]);
+        var (exitCode, output, errors) = await Run(
+        [
+            "test", ExampleFolder.PathOf(name), "--plugins", ExampleFolder.PluginsFor(name), "--coverage", "0",
+            .. Folder("--scripts", name + "/scripts"), .. Folder("--functions", name + "/functions"),
+        ]);
 
         exitCode.Should().Be(0, output + errors);
         output.Should().Contain(" passed, 0 failed");
     }
+
+    [Fact]
+    public void Every_folder_has_tests() => Directory.GetDirectories(ExampleFolder.Root).Select(Path.GetFileName).Except(Untested).Should().BeEquivalentTo(Tested);
 
     [Fact]
     public void Every_folder_is_in_the_list_of_examples()

@@ -125,7 +125,7 @@ internal static class CommandLine
             new ShadowCommand(terminal, server),
             new VersionCommand(terminal),
             new RunCommand(terminal),
-            new TestCommand(terminal),
+            new TestCommand(terminal, TimeProvider.System),
             new CheckCommand(terminal),
             new FormatCommand(terminal),
             ConfigCommands.All(terminal),

@@ -1,11 +1,19 @@
+using Tocsin.Server.RuleTests.Coverages;
+using Tocsin.Server.RuleTests.Mutations;
 using Tocsin.Server.RuleTests.Running;
 
 namespace Tocsin.Server.Cli.Tests;
 
-/// <summary>Shows results of tests, one by one and at the end.</summary>
+/// <summary>Shows results of tests: one by one, what they reached and noticed, and the end.</summary>
 internal interface ITestReport
 {
     void Add(RuleTestResult result);
+
+    /// <summary>What the tests have reached.</summary>
+    void Add(CoverageReport coverage);
+
+    /// <summary>What the tests have noticed.</summary>
+    void Add(IReadOnlyList<MutantResult> mutants);
 
     void End(TimeSpan took);
 }

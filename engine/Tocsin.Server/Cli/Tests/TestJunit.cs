@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Tocsin.Server.RuleTests.Coverages;
+using Tocsin.Server.RuleTests.Mutations;
 using Tocsin.Server.RuleTests.Running;
 
 namespace Tocsin.Server.Cli.Tests;
@@ -8,21 +10,22 @@ namespace Tocsin.Server.Cli.Tests;
 internal sealed class TestJunit(string path) : ITestReport
 {
     private readonly List<RuleTestResult> _results = [];
+    private readonly List<string> _output = [];
 
     public void Add(RuleTestResult result) => _results.Add(result);
 
+    public void Add(CoverageReport coverage) => _output.AddRange(TestLines.Of(coverage));
+
+    public void Add(IReadOnlyList<MutantResult> mutants) => _output.AddRange(TestLines.Of(mutants));
+
     public void End(TimeSpan took)
     {
-        var suites = _results.GroupBy(result => result.File.Path).Select(file => new XElement(
-            "testsuite",
-            new XAttribute("name", file.Key),
-            new XAttribute("tests", file.Count()),
-            new XAttribute("failures", file.Count(result => !result.HasPassed)),
-            new XAttribute("time", Seconds(file.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Took))),
-            file.Select(Case)));
+        var suites = _results.GroupBy(result => result.File.Path).Select(file => new XElement("testsuite", Head(Clean(file.Key), [.. file]), file.Select(Case))).ToList();
+        if (_output.Count > 0)
+            suites[^1].Add(new XElement("system-out", Clean(string.Join('\n', _output))));
         try
         {
-            new XDocument(new XElement("testsuites", suites)).Save(path);
+            new XDocument(new XElement("testsuites", Head("tocsin test", _results), suites)).Save(path);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -30,16 +33,32 @@ internal sealed class TestJunit(string path) : ITestReport
         }
     }
 
+    // A test that could not begin is an error, one that ended otherwise than expected is a failure.
+    private static XAttribute[] Head(string name, List<RuleTestResult> results) =>
+    [
+        new XAttribute("name", name),
+        new XAttribute("tests", results.Count),
+        new XAttribute("failures", results.Count(result => !result.HasPassed && result.IsDefined)),
+        new XAttribute("errors", results.Count(result => !result.IsDefined)),
+        new XAttribute("skipped", 0),
+        new XAttribute("time", Seconds(results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Took))),
+    ];
+
     private static XElement Case(RuleTestResult result)
     {
-        var element = new XElement("testcase", new XAttribute("classname", Clean(result.File.Path)), new XAttribute("name", Clean(result.Name)), new XAttribute("time", Seconds(result.Took)));
+        var element = new XElement(
+            "testcase",
+            new XAttribute("classname", Clean(result.File.Path)),
+            new XAttribute("name", Clean(result.Name)),
+            new XAttribute("file", Clean(result.File.Path)),
+            new XAttribute("time", Seconds(result.Took)));
         if (!result.HasPassed)
-            element.Add(new XElement("failure", new XAttribute("message", Clean(result.Mismatches[0].Message)), Clean(string.Join('\n', result.Mismatches.SelectMany(mismatch => new[] { $"{mismatch.Place}: {mismatch.Message}" }.Concat(mismatch.Details))))));
+            element.Add(new XElement(result.IsDefined ? "failure" : "error", new XAttribute("message", Clean(result.Mismatches[0].Message)), Clean(string.Join('\n', TestLines.Of(result)))));
         return element;
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
 
-    // XML has no place for most control characters.
-    private static string Clean(string text) => string.Concat(text.Where(letter => !char.IsControl(letter) || letter is '\n' or '\t'));
+    // XML has no place for most control characters and for halves of others.
+    private static string Clean(string text) => string.Concat(text.EnumerateRunes().Where(rune => !System.Text.Rune.IsControl(rune) || rune.Value is '\n' or '\t').Where(rune => rune.Value is not (0xFFFE or 0xFFFF)));
 }

@@ -1,3 +1,5 @@
+using Tocsin.Server.RuleTests.Coverages;
+using Tocsin.Server.RuleTests.Mutations;
 using Tocsin.Server.RuleTests.Running;
 
 namespace Tocsin.Server.Cli.Tests;
@@ -12,9 +14,18 @@ internal sealed class TestTap(TextWriter output) : ITestReport
         if (_count++ == 0)
             output.WriteLine("TAP version 13");
         output.WriteLine($"{(result.HasPassed ? "ok" : "not ok")} {_count} - {result.File.Path}: {result.Name.Replace('#', ' ')}");
-        foreach (var line in result.Mismatches.SelectMany(mismatch => new[] { $"{mismatch.Place}: {mismatch.Message}" }.Concat(mismatch.Details)).SelectMany(text => text.Split('\n')))
-            output.WriteLine($"# {line}");
+        Comment(TestLines.Of(result));
     }
 
+    public void Add(CoverageReport coverage) => Comment(TestLines.Of(coverage));
+
+    public void Add(IReadOnlyList<MutantResult> mutants) => Comment(TestLines.Of(mutants));
+
     public void End(TimeSpan took) => output.WriteLine($"1..{_count}");
+
+    private void Comment(IEnumerable<string> lines)
+    {
+        foreach (var line in lines.SelectMany(text => text.Split('\n')))
+            output.WriteLine($"# {line}");
+    }
 }

@@ -1,5 +1,7 @@
 using Spectre.Console;
 using Tocsin.Dsl.Time;
+using Tocsin.Server.RuleTests.Coverages;
+using Tocsin.Server.RuleTests.Mutations;
 using Tocsin.Server.RuleTests.Running;
 
 namespace Tocsin.Server.Cli.Tests;
@@ -24,11 +26,15 @@ internal sealed class TestText(Terminal terminal) : ITestReport
 
         _failed++;
         terminal.Console.MarkupLineInterpolated($"[red]FAIL[/] {result.File.Path}{(result.Name.Length > 0 ? ": " : "")}[bold]{result.Name}[/]");
-        foreach (var line in Lines(result).Take(MostLines))
+        foreach (var line in TestLines.Of(result).Take(MostLines))
             terminal.Console.WriteLine("  " + line);
         if (result.After.Length > 0 && result.At is { } at)
-            terminal.Console.WriteLine($"  at {Instant.From(at)}, after: {result.After.Split('\n')[^1]}");
+            terminal.Console.WriteLine($"  at {Instant.From(at)}, after: {result.After.TrimEnd('\n').Split('\n')[^1]}");
     }
+
+    public void Add(CoverageReport coverage) => Write(TestLines.Of(coverage));
+
+    public void Add(IReadOnlyList<MutantResult> mutants) => Write(TestLines.Of(mutants));
 
     public void End(TimeSpan took)
     {
@@ -36,17 +42,7 @@ internal sealed class TestText(Terminal terminal) : ITestReport
         terminal.Console.MarkupLine($"[{color}]{Plural(_passed + _failed, "test")} in {Plural(_files.Count, "file")}: {_passed} passed, {_failed} failed, {(int)took.TotalMilliseconds} ms[/]");
     }
 
-    private static IEnumerable<string> Lines(RuleTestResult result)
-    {
-        foreach (var mismatch in result.Mismatches)
-        {
-            var place = mismatch.Place is { } at ? $"{at}: " : "";
-            foreach (var line in (place + mismatch.Message).Split('\n'))
-                yield return line;
-            foreach (var detail in mismatch.Details)
-                yield return "    " + detail;
-        }
-    }
+    private void Write(IEnumerable<string> lines) => lines.ToList().ForEach(line => terminal.Console.WriteLine(line));
 
     private static string Plural(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
 }

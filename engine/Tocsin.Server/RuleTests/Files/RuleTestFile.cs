@@ -16,8 +16,14 @@ internal sealed record RuleTestFile(string Path)
     /// <summary>Files of handlers.</summary>
     public IReadOnlyList<string> Handlers { get; init; } = [];
 
+    /// <summary>Files of sources.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
     /// <summary>The configuration; null for none.</summary>
     public string? Config { get; init; }
+
+    /// <summary>Values of variables of the environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What the clock shows when a test begins. Default 2026-01-01T00:00:00Z.</summary>
     public DateTimeOffset Start { get; init; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -29,6 +35,15 @@ internal sealed record RuleTestFile(string Path)
 
     /// <summary>What is wrong with the file; its tests cannot be run then.</summary>
     public IReadOnlyList<ConfigProblem> Problems { get; init; } = [];
+
+    /// <summary>
+    /// The value of a variable of the environment: that of the file, else the variable's own name. That of the process is never used: a
+    /// test is to say the same everywhere.
+    /// </summary>
+    public string ValueOf(string variable) => Environment.GetValueOrDefault(variable, variable);
+
+    /// <summary>The same as it is shown: from the folder at hand where it lies below that.</summary>
+    public string Display(string path) => System.IO.Path.GetRelativePath(".", Find(path)) is var shown && shown.StartsWith("..", StringComparison.Ordinal) ? System.IO.Path.GetFullPath(Find(path)) : shown;
 
     /// <summary>A path that the file names, from its own folder on.</summary>
     public string Find(string path) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "", path);

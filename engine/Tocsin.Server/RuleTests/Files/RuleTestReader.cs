@@ -7,10 +7,10 @@ namespace Tocsin.Server.RuleTests.Files;
 /// <summary>Reads files of tests. All that is wrong is reported, with its place, before anything runs.</summary>
 internal sealed class RuleTestReader
 {
-    private static readonly DefinitionForm FileForm = new("file of tests", ["load", "config", "start"], ["tasks", "handlers", "defaults", "tests"]);
+    private static readonly DefinitionForm FileForm = new("file of tests", ["load", "config", "start"], ["tasks", "handlers", "sources", "env", "defaults", "tests"]);
     private static readonly DefinitionForm DefaultsForm = new("section of defaults", ["dbrp"], []);
     private static readonly DefinitionForm TaskForm = new("task", ["script", "vars"], []);
-    private static readonly DefinitionForm TestForm = new("test", ["name"], ["steps"]);
+    private static readonly DefinitionForm TestForm = new("test", ["name", "snapshot"], ["replay", "steps"]);
 
     private readonly string _path;
     private readonly List<ConfigProblem> _problems = [];
@@ -54,11 +54,13 @@ internal sealed class RuleTestReader
             Config = _parts.Text(root, "config") is { Length: > 0 } config ? config : null,
             Tasks = [.. _parts.Items(root, "tasks").Select(ReadTask).OfType<TestedTask>()],
             Handlers = [.. _parts.Items(root, "handlers").Select(item => TextOf(item, "a file of handlers")).OfType<string>()],
+            Sources = [.. _parts.Items(root, "sources").Select(item => TextOf(item, "a file of sources")).OfType<string>()],
+            Environment = ReadEnvironment(root),
             Start = ReadStart(root, file.Start),
             Source = root.TryFind("defaults", out var defaults) && defaults is ConfigMap map ? _parts.DbrpOf(_parts.Own(DefaultsForm, map)) ?? file.Source : file.Source,
         };
-        if (file.Load is null && file.Tasks.Count == 0)
-            _parts.Report("nothing is tested: name scripts under tasks, or a load folder under load", written.Place);
+        if (file.Load is null && file.Tasks.Count == 0 && file.Sources.Count == 0)
+            _parts.Report("nothing is tested: name scripts under tasks, sources under sources, or a load folder under load", written.Place);
         Exists(file, "load", root, file.Load, Directory.Exists);
         Exists(file, "config", root, file.Config, File.Exists);
         foreach (var task in file.Tasks)
@@ -70,6 +72,8 @@ internal sealed class RuleTestReader
 
         foreach (var handlers in file.Handlers)
             Exists(file, handlers, DefinitionReader.PlaceOf(root, "handlers"), File.Exists);
+        foreach (var sources in file.Sources)
+            Exists(file, sources, DefinitionReader.PlaceOf(root, "sources"), File.Exists);
         return file with { Tests = ReadTests(root, file) };
     }
 
@@ -90,8 +94,8 @@ internal sealed class RuleTestReader
                 _parts.Report("a test needs a name", written.Place);
             else if (tests.Any(test => test.Name == name))
                 _parts.Report($"another test is called '{name}' already: names are unique in a file", DefinitionReader.PlaceOf(map, "name"));
-            var steps = new StepReader(_parts, file.Start, file.Find).Read(_parts.Items(map, "steps"));
-            if (!steps.Any(step => step is ExpectStep))
+            var steps = new StepReader(_parts, file.Start, file.Find).Read(StepsOf(map));
+            if (!steps.Any(step => step is ExpectStep or SnapshotStep))
                 _parts.Report($"the test '{name}' expects nothing: add a step 'expect'; 'expect: {{}}' says that nothing happens", written.Place);
             tests.Add(new RuleTest(name, written.Place, steps));
         }
@@ -99,6 +103,15 @@ internal sealed class RuleTestReader
         if (tests.Count == 0)
             _parts.Report("there is no test: write them under tests, each with name and steps", root.Place);
         return tests;
+    }
+
+    // replay and snapshot beside the steps are the first step and the last one.
+    private List<ConfigValue> StepsOf(ConfigMap test)
+    {
+        return [.. Alone("replay"), .. _parts.Items(test, "steps"), .. Alone("snapshot")];
+
+        IEnumerable<ConfigValue> Alone(string key) =>
+            test.Entries.Where(entry => string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase)).Select(entry => new ConfigMap([entry]) { Place = entry.Place });
     }
 
     private TestedTask? ReadTask(ConfigValue item)
@@ -109,6 +122,16 @@ internal sealed class RuleTestReader
             return new TestedTask(script, _parts.Text(map, "vars"), item.Place);
         _parts.Report("a task is a script's file, or a mapping with script and vars", item.Place);
         return null;
+    }
+
+    private Dictionary<string, string> ReadEnvironment(ConfigMap root)
+    {
+        if (!root.TryFind("env", out var written) || written is ConfigNull)
+            return [];
+        if (written is ConfigMap map && map.Entries.All(entry => entry.Value is ConfigText or { Written: not null }))
+            return map.Entries.ToDictionary(entry => entry.Key, entry => (entry.Value as ConfigText)?.Value ?? entry.Value.Written ?? "");
+        _parts.Report("env gives variables of the environment their values: { SLACK_URL: 'https://hooks.example/' }", written.Place);
+        return [];
     }
 
     private DateTimeOffset ReadStart(ConfigMap root, DateTimeOffset usual)

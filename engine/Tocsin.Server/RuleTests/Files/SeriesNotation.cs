@@ -26,7 +26,8 @@ internal static partial class SeriesNotation
         }
 
         var line = text[..every.Index].TrimEnd();
-        var runs = Run().Matches(line);
+        var fields = FieldsOf(line);
+        var runs = Run().Matches(line, fields).ToList();
         var counts = runs.Select(run => long.Parse(run.Groups["count"].Value, CultureInfo.InvariantCulture)).Distinct().ToList();
         if (counts is not [var count] || count >= MostPoints)
         {
@@ -37,20 +38,43 @@ internal static partial class SeriesNotation
         }
 
         var expanded = new List<(TimeSpan, string)>((int)count + 1);
+        var parts = PartsOf(line, runs);
+        var same = parts.TrueForAll(part => part.Step == 0) ? LineAt(parts, 0) : null;
         for (var i = 0L; i <= count; i++)
-            expanded.Add((new Duration(step * i).ToTimeSpan(), Run().Replace(line, run => "=" + ValueOf(run, i))));
+            expanded.Add((new Duration(step * i).ToTimeSpan(), same ?? LineAt(parts, i)));
         points = expanded;
         error = null;
         return true;
     }
 
-    private static string ValueOf(Match run, long number)
+    // Tags may look like runs: fields begin after the first space that nothing escapes.
+    private static int FieldsOf(string line)
     {
-        var value = decimal.Parse(run.Groups["first"].Value, CultureInfo.InvariantCulture);
-        if (run.Groups["step"] is { Success: true } step)
-            value += decimal.Parse(step.Value, CultureInfo.InvariantCulture) * number;
-        return value.ToString(CultureInfo.InvariantCulture) + run.Groups["suffix"].Value;
+        var at = line.IndexOf(' ', StringComparison.Ordinal);
+        while (at > 0 && line[at - 1] == '\\')
+            at = line.IndexOf(' ', at + 1);
+        return Math.Max(0, at);
     }
+
+    // What stands before each run, and the run; the last part has none.
+    private static List<Part> PartsOf(string line, List<Match> runs)
+    {
+        var (parts, at) = (new List<Part>(), 0);
+        foreach (var run in runs)
+        {
+            var step = run.Groups["step"] is { Success: true } given ? decimal.Parse(given.Value, CultureInfo.InvariantCulture) : 0;
+            parts.Add(new Part(line[at..run.Index] + "=", decimal.Parse(run.Groups["first"].Value, CultureInfo.InvariantCulture), step, run.Groups["suffix"].Value));
+            at = run.Index + run.Length;
+        }
+
+        parts.Add(new Part(line[at..], null, 0, ""));
+        return parts;
+    }
+
+    private static string LineAt(List<Part> parts, long number) =>
+        string.Concat(parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Before}{part.First + (part.Step * number)}{part.Suffix}")));
+
+    private sealed record Part(string Before, decimal? First, decimal Step, string Suffix);
 
     [GeneratedRegex(@"\s+every\s+(\S+)\s*$")]
     private static partial Regex Every();

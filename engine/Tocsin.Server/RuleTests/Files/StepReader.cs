@@ -14,8 +14,8 @@ namespace Tocsin.Server.RuleTests.Files;
 /// <param name="find">Answers with the path of a file that is named.</param>
 internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<string, string> find)
 {
-    private static readonly string[] Kinds = ["data", "series", "replay", "advance", "respond", "ack", "restart", "expect"];
-    private static readonly DefinitionForm DataForm = new("step of data", ["dbrp", "lines"], []);
+    private static readonly string[] Kinds = ["data", "series", "replay", "advance", "query", "request", "respond", "ack", "restart", "expect", "snapshot"];
+    private static readonly DefinitionForm DataForm = new("step of data", ["dbrp", "lines", "late"], []);
     private static readonly DefinitionForm ReplayForm = new("step of a replay", ["dbrp", "file"], []);
     private static readonly DefinitionForm AcknowledgeForm = new("step of an acknowledgement", ["topic", "id", "by", "text"], []);
     private static readonly DefinitionForm ExpectForm = new("step of expectations", [], ["alerts", "sent", "errors", "contains"]);
@@ -28,6 +28,8 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
 
     private static readonly DefinitionForm AnswerForm = new("answer", ["status"], ["body", "headers"]);
 
+    private readonly QueryStepReader _queries = new(parts);
+    private readonly RequestStepReader _requests = new(parts, find);
     private DateTimeOffset _now = start;
 
     public IReadOnlyList<TestStep> Read(IReadOnlyList<ConfigValue> steps) => [.. steps.SelectMany(Read)];
@@ -47,6 +49,9 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
             "series" => ReadSeries(entry.Value, place),
             "replay" => ReadReplay(entry.Value, place),
             "advance" => ReadAdvance(entry.Value, place),
+            "query" => _queries.Read(entry.Value, place),
+            "request" => _requests.Read(entry.Value, place),
+            "snapshot" => ReadSnapshot(entry.Value, place),
             "respond" => ReadRespond(entry.Value),
             "ack" => ReadAcknowledge(entry.Value, place),
             "restart" => ReadRestart(entry.Value, place),
@@ -62,7 +67,23 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
         if (value is not ConfigMap written)
             return Nothing("data are lines of line protocol, or a mapping with dbrp and lines", value.Place);
         var map = parts.Own(DataForm, written);
-        return [new DataStep(place, parts.DbrpOf(map), Timed(parts.Text(map, "lines"), value.Place))];
+        return [new DataStep(place, parts.DbrpOf(map), IsLate(map) ? Late(parts.Text(map, "lines"), value.Place) : Timed(parts.Text(map, "lines"), value.Place))];
+    }
+
+    private bool IsLate(ConfigMap map)
+    {
+        var text = parts.Text(map, "late");
+        if (text is not ("" or "true" or "false"))
+            parts.Report($"late is true or false, not '{text}'", DefinitionReader.PlaceOf(map, "late"));
+        return text == "true";
+    }
+
+    // Written now, whatever times the lines have.
+    private List<TimedLines> Late(string text, ConfigPlace? place)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            parts.Report("there is no line of data", place);
+        return [new TimedLines(null, TimeSpan.Zero, text)];
     }
 
     private IEnumerable<TestStep> ReadReplay(ConfigValue value, ConfigPlace? place)
@@ -151,6 +172,11 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
         ? [new RestartStep(place, text.Value == "kill")]
         : Nothing($"restart is 'kill', the death of the process, or 'stop', not {value.Describe()}", value.Place);
 
+    private IEnumerable<TestStep> ReadSnapshot(ConfigValue value, ConfigPlace? place) =>
+        value is ConfigText { Value: { Length: > 0 } name } && name.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.')
+            ? [new SnapshotStep(place, find(Path.Combine("snapshots", name + ".json")))]
+            : Nothing("snapshot needs a name of letters, numbers, '-', '_' and '.': it is kept in snapshots/NAME.json", value.Place);
+
     private IEnumerable<TestStep> ReadExpect(ConfigValue value, ConfigPlace? place)
     {
         if (value is not (ConfigMap or ConfigNull))
@@ -163,8 +189,10 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
         return [new ExpectStep(place, ReadForms(part, "alerts", AlertForm), ReadForms(part, "sent", SentForm), ReadErrors(map), isPartial)];
     }
 
-    private List<ConfigMap> ReadForms(ConfigMap map, string key, DefinitionForm form)
+    private List<ConfigMap>? ReadForms(ConfigMap map, string key, DefinitionForm form)
     {
+        if (IsAny(map, key))
+            return null;
         var read = new List<ConfigMap>();
         foreach (var item in parts.Items(map, key))
         {
@@ -183,6 +211,9 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
         return read;
     }
 
+    // Whatever happened of that sort is right.
+    private static bool IsAny(ConfigMap map, string key) => map.TryFind(key, out var value) && value.Tag == "!any";
+
     private void CheckLevel(ConfigEntry entry)
     {
         string[] levels = [.. Enum.GetValues<AlertLevel>().Select(level => level.Text())];
@@ -190,8 +221,10 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
             parts.Report($"{entry.Key} '{text.Value}' is not a level{NameHint.Of(text.Value, levels)}", entry.Value.Place);
     }
 
-    private List<string> ReadErrors(ConfigMap map)
+    private List<string>? ReadErrors(ConfigMap map)
     {
+        if (IsAny(map, "errors"))
+            return null;
         var errors = new List<string>();
         foreach (var item in parts.Items(map, "errors"))
         {
@@ -214,7 +247,7 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
             {
                 var at = new Instant(time).ToDateTimeOffset();
                 if (at < _now)
-                    parts.Report($"time goes backwards: the clock shows {new Instant((_now - DateTimeOffset.UnixEpoch).Ticks * 100)} when a line of {new Instant(time)} is written; put it further up, or give the file an earlier start", place);
+                    parts.Report($"time goes backwards: the clock shows {new Instant((_now - DateTimeOffset.UnixEpoch).Ticks * 100)} when a line of {new Instant(time)} is written; put it further up, give the file an earlier start, or write {{ late: true, lines: … }} for a point that comes late", place);
                 else
                     _now = at;
             }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Time;
+using Tocsin.Engine.Hosting.Rehearsals;
 using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Sdk;
 
@@ -8,7 +9,7 @@ namespace Tocsin.Server.RuleTests.Judging;
 
 /// <summary>One thing that happened, in the form in which files expect it.</summary>
 /// <param name="Summary">In a line for people.</param>
-/// <param name="Id">The alert's id; those of one id have an order.</param>
+/// <param name="Id">The alert's id, with the handler for what is sent, or the address of a request that a node makes: those of one have an order.</param>
 internal sealed record Happening(JsonObject Content, string Summary, string Id)
 {
     public static Happening Of(AlertEvent alert) => new(Describe(alert), $"{alert.PreviousLevel.Text()} → {alert.Level.Text()} '{alert.Id}': {alert.Message}", alert.Id);
@@ -17,21 +18,21 @@ internal sealed record Happening(JsonObject Content, string Summary, string Id)
     public static IEnumerable<Happening> Of(HandlerCall call)
     {
         if (call.Requests.Count == 0)
-            yield return new Happening(Head(call), $"to {call.Target} ({call.Kind}): {(call.Action is null ? call.Refusal : $"{call.Event.Level.Text()} '{call.Event.Id}'")}", call.Event.Id);
+            yield return new Happening(Head(call), $"to {call.Target} ({call.Kind}): {(call.Action is null ? call.Refusal : $"{call.Event.Level.Text()} '{call.Event.Id}'")}", OrderOf(call));
         foreach (var request in call.Requests)
-            yield return new Happening(With(Head(call), request), $"to {call.Target}: {Line(request)}", call.Event.Id);
+            yield return new Happening(With(Head(call), request), $"to {call.Target}: {Line(request)}", OrderOf(call));
     }
+
+    /// <summary>All that handlers and nodes sent.</summary>
+    public static IEnumerable<Happening> Sent(RehearsalRecord record) => [.. record.Calls.SelectMany(Of), .. record.Requests.Select(Of)];
 
     /// <summary>What a node sent itself.</summary>
-    public static Happening Of(CapturedRequest request) => new(With([], request), $"by a node: {Line(request)}", "");
+    public static Happening Of(CapturedRequest request) => new(With([], request), $"by a node: {Line(request)}", request.Url);
 
-    private static JsonObject Head(HandlerCall call)
-    {
-        var head = new JsonObject { ["to"] = call.Target, ["kind"] = call.Kind, ["event"] = Describe(call.Event) };
-        if (call.Refusal is not null)
-            head["refused"] = call.Refusal;
-        return head;
-    }
+    // Handlers do not wait for each other.
+    private static string OrderOf(HandlerCall call) => $"{call.Target} {call.Event.Id}";
+
+    private static JsonObject Head(HandlerCall call) => new() { ["to"] = call.Target, ["kind"] = call.Kind, ["event"] = Describe(call.Event), ["refused"] = call.Refusal };
 
     private static JsonObject With(JsonObject head, CapturedRequest request)
     {

@@ -15,8 +15,41 @@ internal static class Pairing
         var partnerOf = Enumerable.Repeat(-1, count).ToArray();
         var takenBy = Enumerable.Repeat(-1, others).ToArray();
         for (var one = 0; one < count; one++)
-            TryPlace(one, new bool[others]);
+        {
+            if (!TryTakeFree(one))
+                TryPlace(one, new bool[others]);
+        }
+
+        Uncross();
         return partnerOf;
+
+        bool TryTakeFree(int one)
+        {
+            for (var other = 0; other < others; other++)
+            {
+                if (takenBy[other] < 0 && fits(one, other))
+                {
+                    takenBy[other] = one;
+                    partnerOf[one] = other;
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        // Of two that would take each other's partner, the first has the first: what is written in order is found in order.
+        void Uncross()
+        {
+            for (var one = 0; one < count; one++)
+            {
+                for (var later = one + 1; later < count; later++)
+                {
+                    if (partnerOf[later] >= 0 && partnerOf[later] < partnerOf[one] && fits(one, partnerOf[later]) && fits(later, partnerOf[one]))
+                        (partnerOf[one], partnerOf[later]) = (partnerOf[later], partnerOf[one]);
+                }
+            }
+        }
 
         bool TryPlace(int one, bool[] tried)
         {

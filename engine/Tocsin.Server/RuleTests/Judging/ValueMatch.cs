@@ -9,10 +9,14 @@ namespace Tocsin.Server.RuleTests.Judging;
 
 /// <summary>
 /// Compares what happened with what a file expects. Of a mapping the keys that are expected count, of a list all items; <c>!any</c> takes any
-/// value, <c>!match</c> a text that a regular expression finds, <c>!contains</c> a text with a part.
+/// value, <c>!match</c> a text that a regular expression finds, <c>!contains</c> a text with a part,
+/// <c>!exactly</c> a mapping without other keys.
 /// </summary>
 internal static class ValueMatch
 {
+    /// <summary>The tag of a mapping whose keys are all that may be there.</summary>
+    public const string Exactly = "!exactly";
+
     private const int ShownLength = 160;
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -41,8 +45,15 @@ internal static class ValueMatch
     {
         if (actual is not JsonObject found)
             return [new Difference(path, Shown(expected), Shown(actual))];
-        return expected.Entries.SelectMany(entry => Compare(entry.Value, Find(found, entry.Key), path.Length == 0 ? entry.Key : $"{path}.{entry.Key}"));
+        var differences = expected.Entries.SelectMany(entry => Compare(entry.Value, Find(found, entry.Key), PathTo(path, entry.Key)));
+        return expected.Tag == Exactly ? differences.Concat(OtherKeys(expected, found, path)) : differences;
     }
+
+    private static IEnumerable<Difference> OtherKeys(ConfigMap expected, JsonObject found, string path) => found
+        .Where(entry => entry.Value is not null && !expected.TryFind(entry.Key, out _))
+        .Select(entry => new Difference(PathTo(path, entry.Key), "nothing", Shown(entry.Value)));
+
+    private static string PathTo(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
     // Names of headers are written in any case, and nobody has two keys that differ in that alone.
     private static JsonNode? Find(JsonObject found, string key) =>
@@ -71,6 +82,7 @@ internal static class ValueMatch
         (ConfigNull, null) => true,
         (ConfigText text, JsonValue value) when value.TryGetValue<string>(out var found) => text.Value == found,
         (ConfigFlag flag, JsonValue value) when value.TryGetValue<bool>(out var found) => flag.Value == found,
+        (ConfigFloat number, JsonValue value) when value.GetValueKind() == JsonValueKind.Number && double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) == number.Value => true,
         ({ Written: { } written }, JsonValue value) when value.TryGetValue<string>(out var found) => written == found,
         (ConfigInteger or ConfigFloat, JsonValue value) => decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var found) && NumberOf(expected) == found,
         _ => false,

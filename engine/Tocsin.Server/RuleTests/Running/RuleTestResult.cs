@@ -16,5 +16,8 @@ internal sealed record RuleTestResult(RuleTestFile File, string Name, TimeSpan T
     /// <summary>The last lines of data before it failed; empty when there were none.</summary>
     public string After { get; init; } = "";
 
+    /// <summary>False when what is tested could not be defined, so that no step was taken.</summary>
+    public bool IsDefined { get; init; } = true;
+
     public bool HasPassed => Mismatches.Count == 0;
 }

@@ -2,13 +2,9 @@ using System.Text;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Names;
-using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Rehearsals;
-using Tocsin.Engine.Plugins;
-using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 using Tocsin.Server.Loading;
 using Tocsin.Server.RuleTests.Files;
@@ -17,12 +13,11 @@ using Tocsin.Server.RuleTests.Judging;
 namespace Tocsin.Server.RuleTests.Running;
 
 /// <summary>Runs one test: its definitions and its steps, in an engine of its own on a clock of its own.</summary>
-/// <param name="extensions">What scripts and handlers can use.</param>
-/// <param name="config">The configuration that the file names.</param>
-internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, Extensions extensions, ConfigFile config)
+internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurroundings surroundings)
 {
     private readonly List<Mismatch> _mismatches = [];
     private string _after = "";
+    private bool _isDefined;
 
     public async Task<RuleTestResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -30,16 +25,21 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, Extensions e
         var rehearsal = await Rehearsal.StartAsync(new RehearsalSettings
         {
             Start = file.Start,
-            Extensions = extensions,
-            Config = config,
+            Extensions = surroundings.Extensions,
+            Config = surroundings.Config,
+            Environment = file.ValueOf,
             Restarts = test.Restarts,
+            Watch = surroundings.Coverage?.Of(file),
         }).ConfigureAwait(false);
         await using (rehearsal.ConfigureAwait(false))
         {
             try
             {
-                await DefineAsync(rehearsal.Engine).ConfigureAwait(false);
-                CheckHandlers(rehearsal.Engine);
+                var definitions = new TestDefinitions(file, surroundings, rehearsal.Engine, _mismatches.Add);
+                await definitions.DefineAsync().ConfigureAwait(false);
+                _isDefined = _mismatches.Count == 0;
+                if (_isDefined)
+                    definitions.CheckNames(test);
                 foreach (var step in test.Steps.TakeWhile(_ => _mismatches.Count == 0))
                     await TakeStepAsync(rehearsal, step, cancellationToken).ConfigureAwait(false);
                 if (_mismatches.Count == 0)
@@ -54,79 +54,10 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, Extensions e
                 Fail(test.Place, problem.Message);
             }
 
-            return new RuleTestResult(file, test.Name, TimeProvider.System.GetElapsedTime(started), _mismatches) { At = rehearsal.Clock.GetUtcNow(), After = _after };
+            surroundings.Coverage?.Read(file, rehearsal.Engine);
+            return new RuleTestResult(file, test.Name, TimeProvider.System.GetElapsedTime(started), _mismatches) { At = rehearsal.Clock.GetUtcNow(), After = _after, IsDefined = _isDefined };
         }
     }
-
-    private async Task DefineAsync(AlertEngine engine)
-    {
-        if (file.Load is { } folder)
-            await LoadAsync(engine, file.Find(folder)).ConfigureAwait(false);
-        foreach (var handlers in file.Handlers)
-            await AddHandlersAsync(engine, file.Find(handlers)).ConfigureAwait(false);
-        foreach (var task in file.Tasks)
-            await DefineAsync(engine, task).ConfigureAwait(false);
-    }
-
-    private async Task LoadAsync(AlertEngine engine, string folder)
-    {
-        var ledger = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        try
-        {
-            var report = await new LoadFolder(engine, folder, new LoadLedger(ledger), TimeProvider.System).ApplyAsync(isPatient: false).ConfigureAwait(false);
-            foreach (var error in report.Errors)
-                Fail(null, error);
-        }
-        finally
-        {
-            File.Delete(ledger);
-        }
-    }
-
-    private async Task AddHandlersAsync(AlertEngine engine, string path)
-    {
-        var problems = await NamedFiles.AddHandlersAsync(TextFile.Read(path), path, extensions.Kinds, spec => engine.Alerts.Handlers.CreateAsync(spec)).ConfigureAwait(false);
-        foreach (var problem in problems)
-            Fail(problem.Place, problem.Message);
-    }
-
-    private async Task DefineAsync(AlertEngine engine, TestedTask task)
-    {
-        var path = file.Find(task.Script);
-        var source = new SourceText(TextFile.Read(path), path);
-        try
-        {
-            await engine.Tasks.CreateAsync(NamedFiles.TaskOf(source, file.Source, task.Vars.Length > 0 ? file.Find(task.Vars) : null)).ConfigureAwait(false);
-        }
-        catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)
-        {
-            foreach (var diagnostic in problem.Refusal.Diagnostics)
-                Fail(null, DiagnosticText.Render(diagnostic, source));
-        }
-        catch (DefinitionException problem)
-        {
-            Fail(task.Place, problem.Message);
-        }
-    }
-
-    // A misspelt name would wait for requests that never come.
-    private void CheckHandlers(AlertEngine engine)
-    {
-        if (_mismatches.Count > 0)
-            return;
-        List<string> known = [.. engine.Alerts.Outbox.Counters.Select(counters => NameOf(HandlerTarget.Parse(counters.Target)))];
-        var named = test.Steps.SelectMany(step => step switch
-        {
-            RespondStep respond => [(respond.Handler, respond.Place)],
-            ExpectStep expect => expect.Sent.Select(sent => sent.TryFind("to", out var to) && to is ConfigText { Tag: "" } text ? (text.Value, to.Place) : ("", null)),
-            _ => Enumerable.Empty<(string, ConfigPlace?)>(),
-        });
-        foreach (var (name, place) in named.Where(entry => entry.Item1.Length > 0 && !known.Contains(entry.Item1)))
-            Fail(place, $"there is no handler '{name}'{NameHint.Of(name, known)}");
-    }
-
-    private static string NameOf(HandlerTarget target) =>
-        target.NodeKind is { } kind && NodeTopic.Parse(target.Topic) is { } node ? $"{node.Task}/{node.Node}/{kind}" : target.ToString();
 
     private async Task TakeStepAsync(Rehearsal rehearsal, TestStep step, CancellationToken cancellationToken)
     {
@@ -141,16 +72,33 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, Extensions e
             case RespondStep respond:
                 rehearsal.Answer(respond.Handler, respond.Answers);
                 break;
+            case QueryStep query:
+                rehearsal.AnswerQueries(query.Query, query.Answers);
+                break;
+            case RequestStep request:
+                await RequestAsync(rehearsal.Engine, request).ConfigureAwait(false);
+                break;
+            case SnapshotStep snapshot:
+                await CompareAsync(rehearsal, snapshot, cancellationToken).ConfigureAwait(false);
+                break;
             case AcknowledgeStep acknowledge:
                 Acknowledge(rehearsal.Engine, acknowledge);
                 break;
             case RestartStep restart:
+                surroundings.Coverage?.Read(file, rehearsal.Engine);
                 await rehearsal.RestartAsync(restart.IsKill, cancellationToken).ConfigureAwait(false);
                 break;
             case ExpectStep expect:
-                _mismatches.AddRange(ExpectationJudge.Judge(expect, await rehearsal.TakeAsync(cancellationToken).ConfigureAwait(false)));
+                _mismatches.AddRange(ExpectationJudge.Judge(expect, await TakeAsync(rehearsal, cancellationToken).ConfigureAwait(false)));
                 break;
         }
+    }
+
+    private async Task<RehearsalRecord> TakeAsync(Rehearsal rehearsal, CancellationToken cancellationToken)
+    {
+        var record = await rehearsal.TakeAsync(cancellationToken).ConfigureAwait(false);
+        surroundings.Coverage?.Read(file, record);
+        return record;
     }
 
     private async Task WriteAsync(Rehearsal rehearsal, DataStep data, CancellationToken cancellationToken)
@@ -165,6 +113,23 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, Extensions e
             foreach (var error in errors)
                 Fail(data.Place, $"a line of data cannot be read: {error.Reason}", [lines.Text.Split('\n')[error.Line - 1]]);
         }
+    }
+
+    private async Task RequestAsync(AlertEngine engine, RequestStep step)
+    {
+        _after = $"{step.Method} {step.Target}";
+        var answer = await new SourceRequests(engine).SendAsync(step).ConfigureAwait(false);
+        if (answer.Reply.Status != step.Status && (step.Status is not null || answer.Reply.Status is < 200 or > 299))
+            Fail(step.Place, $"{_after} is answered with {answer.Reply.Status}{(step.Status is { } status ? $", not with {status}" : "")}", answer.Reply.Body.Length > 0 ? [answer.Reply.Body] : []);
+    }
+
+    private async Task CompareAsync(Rehearsal rehearsal, SnapshotStep step, CancellationToken cancellationToken)
+    {
+        var record = await TakeAsync(rehearsal, cancellationToken).ConfigureAwait(false);
+        if (surroundings.UpdatesSnapshots)
+            SnapshotFile.Write(step.File, record);
+        else
+            _mismatches.AddRange(SnapshotFile.Compare(step.File, record, step.Place));
     }
 
     private void Acknowledge(AlertEngine engine, AcknowledgeStep step)
@@ -187,10 +152,12 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, Extensions e
     private async Task EndAsync(Rehearsal rehearsal, CancellationToken cancellationToken)
     {
         var rest = new ExpectStep(test.Place, [], [], [], IsPartial: false);
-        _mismatches.AddRange(ExpectationJudge.Judge(rest, await rehearsal.TakeAsync(cancellationToken).ConfigureAwait(false))
+        _mismatches.AddRange(ExpectationJudge.Judge(rest, await TakeAsync(rehearsal, cancellationToken).ConfigureAwait(false))
             .Select(mismatch => mismatch with { Message = $"after the last expectation: {mismatch.Message}" }));
         foreach (var (handler, count) in rehearsal.UnusedAnswers)
             Fail(test.Place, $"{handler} made no request for {count} of its answers: take them out of respond, or let more happen");
+        foreach (var (query, count) in rehearsal.UnusedRows)
+            Fail(test.Place, $"{(query.Length > 0 ? $"query {query}" : "a query")} was not made for {count} of its answers: take them out of the step 'query', or let more time pass");
     }
 
     private void Fail(ConfigPlace? place, string message, IReadOnlyList<string>? details = null) => _mismatches.Add(new Mismatch(place, message, details ?? []));

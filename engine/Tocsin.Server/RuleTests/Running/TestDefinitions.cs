@@ -1,0 +1,126 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Tasks;
+using Tocsin.Server.Loading;
+using Tocsin.Server.RuleTests.Files;
+using Tocsin.Server.RuleTests.Judging;
+
+namespace Tocsin.Server.RuleTests.Running;
+
+/// <summary>Brings what a file of tests names into an engine, and checks the names that a test uses.</summary>
+/// <param name="fail">Takes what is wrong.</param>
+internal sealed class TestDefinitions(RuleTestFile file, TestSurroundings surroundings, AlertEngine engine, Action<Mismatch> fail)
+{
+    private static readonly string[] QueryKinds = ["query", "queryFlux"];
+
+    public async Task DefineAsync()
+    {
+        if (file.Load is { } folder)
+            await LoadAsync(file.Find(folder)).ConfigureAwait(false);
+        foreach (var handlers in file.Handlers)
+            await AddHandlersAsync(file.Find(handlers)).ConfigureAwait(false);
+        foreach (var sources in file.Sources)
+            await AddSourcesAsync(file.Find(sources)).ConfigureAwait(false);
+        foreach (var task in file.Tasks)
+            await DefineAsync(task).ConfigureAwait(false);
+    }
+
+    /// <summary>A misspelt name would wait for requests that never come.</summary>
+    public void CheckNames(RuleTest test)
+    {
+        List<string> handlers = [.. HandlerNames.In(engine)];
+        List<string> queries = [.. engine.Running.All.SelectMany(task => task.ReadStats().Nodes.Where(node => QueryKinds.Contains(node.Kind)).Select(node => $"{task.Id}/{node.Name}"))];
+        List<string> asked = [.. queries, .. queries.Select(query => query[..query.LastIndexOf('/')]).Distinct()];
+        foreach (var step in test.Steps)
+        {
+            switch (step)
+            {
+                case RespondStep respond:
+                    Check(respond.Handler, handlers, "handler", respond.Place);
+                    break;
+                case ExpectStep expect:
+                    foreach (var sent in expect.Sent ?? [])
+                        Check(sent.TryFind("to", out var to) && to is ConfigText { Tag: "" } text ? text.Value : "", handlers, "handler", to?.Place);
+                    break;
+                case QueryStep { Query: "" } when queries.Count == 0:
+                    fail(new Mismatch(step.Place, "no task makes a query: there is nothing to answer", []));
+                    break;
+                case QueryStep query:
+                    Check(query.Query, asked, "query", query.Place);
+                    break;
+            }
+        }
+    }
+
+    private void Check(string name, List<string> known, string what, ConfigPlace? place)
+    {
+        if (name.Length > 0 && !known.Contains(name))
+            fail(new Mismatch(place, $"there is no {what} '{name}'{NameHint.Of(name, known)}", []));
+    }
+
+    private async Task LoadAsync(string folder)
+    {
+        var ledger = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            var report = await new LoadFolder(engine, folder, new LoadLedger(ledger), TimeProvider.System).ApplyAsync(isPatient: false).ConfigureAwait(false);
+            foreach (var error in report.Errors)
+                Fail(null, error);
+            foreach (var script in LoadSnapshot.Of(folder).Tasks)
+            {
+                if (surroundings.Scripts.TryGetValue(script.Path, out var text))
+                    await TryAsync(() => engine.Tasks.UpdateAsync(script.Id, new TaskChange { Script = text, IsEnabled = true }), new SourceText(text, script.Path), null).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            File.Delete(ledger);
+        }
+    }
+
+    private async Task AddHandlersAsync(string path)
+    {
+        var kinds = surroundings.Extensions.Kinds;
+        foreach (var problem in await NamedFiles.AddHandlersAsync(TextFile.Read(path), path, kinds, spec => engine.Alerts.Handlers.CreateAsync(spec), file.ValueOf).ConfigureAwait(false))
+            Fail(problem.Place, problem.Message);
+    }
+
+    private async Task AddSourcesAsync(string path)
+    {
+        var parsed = SourceFile.Parse(TextFile.Read(path), path);
+        var problems = parsed.Problems.ToList();
+        foreach (var entry in parsed.Entries)
+            problems.AddRange(await engine.Sources.DefineAsync(entry).ConfigureAwait(false));
+        foreach (var problem in problems.Where(problem => !problem.IsWarning))
+            Fail(problem.Place, problem.Message);
+    }
+
+    private async Task DefineAsync(TestedTask task)
+    {
+        var path = file.Find(task.Script);
+        var source = new SourceText(surroundings.Scripts.GetValueOrDefault(path) ?? TextFile.Read(path), path);
+        var change = NamedFiles.TaskOf(source, file.Source, task.Vars.Length > 0 ? file.Find(task.Vars) : null);
+        await TryAsync(() => engine.Tasks.CreateAsync(change), source, task.Place).ConfigureAwait(false);
+    }
+
+    private async Task TryAsync(Func<Task> define, SourceText source, ConfigPlace? place)
+    {
+        try
+        {
+            await define().ConfigureAwait(false);
+        }
+        catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)
+        {
+            foreach (var diagnostic in problem.Refusal.Diagnostics)
+                Fail(null, DiagnosticText.Render(diagnostic, source));
+        }
+        catch (DefinitionException problem)
+        {
+            Fail(place, problem.Message);
+        }
+    }
+
+    private void Fail(ConfigPlace? place, string message) => fail(new Mismatch(place, message, []));
+}
