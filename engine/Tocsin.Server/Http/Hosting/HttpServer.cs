@@ -122,7 +122,7 @@ internal static class HttpServer
         var own = routes.MapGroup(RouteTable.OwnBase);
         new DeliveriesApi(engine.Alerts).Map(own);
         new LedgerApi(engine).Map(own);
-        new StatusApi(engine, parts).Map(own);
+        new StatusApi(engine, parts?.Reloader, parts?.Openness ?? "", parts?.Pool ?? (static () => null)).Map(own);
         new ReloadApi(parts?.Reloader).Map(own);
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new TopicImportApi(engine.Alerts.Topics).Map(own);
