@@ -1,4 +1,5 @@
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Http.Status;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
 
 namespace Tocsin.Server.RuleTests.Mutations;
 
