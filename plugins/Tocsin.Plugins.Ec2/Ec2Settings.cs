@@ -27,14 +27,13 @@ internal sealed record Ec2Settings : ICheckedOptions
     public string SessionToken { get; init; } = "";
 
     /// <summary>The address of the service. Empty, the default: that of the region.</summary>
+    [AddressSchemes("http", "https")]
     public string Url { get; init; } = "";
 
     public IEnumerable<OptionProblem> Check()
     {
         if (Enabled && Region.Length == 0)
             yield return new OptionProblem("region", "EC2 is enabled but has no region, such as eu-central-1");
-        if (Url.Length > 0 && (!Uri.TryCreate(Url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")))
-            yield return new OptionProblem("url", $"'{Url}' isn't an address that begins with http:// or https://");
         if ((AccessKey.Length > 0) != (SecretKey.Length > 0))
             yield return new OptionProblem(AccessKey.Length > 0 ? "secret-key" : "access-key", "access-key and secret-key belong together");
     }

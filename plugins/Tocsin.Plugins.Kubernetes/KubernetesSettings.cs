@@ -16,6 +16,7 @@ internal sealed record KubernetesSettings : ICheckedOptions
     public bool InCluster { get; init; }
 
     /// <summary>The addresses of the API servers; the first that answers is asked.</summary>
+    [AddressSchemes("http", "https")]
     public IReadOnlyList<string> ApiServers { get; init; } = [];
 
     /// <summary>The bearer token of the service account.</summary>
@@ -32,10 +33,5 @@ internal sealed record KubernetesSettings : ICheckedOptions
     {
         if (Enabled && !InCluster && ApiServers.Count == 0)
             yield return new OptionProblem("api-servers", "Kubernetes is enabled but has no api-servers: name one, or set in-cluster where the server runs in a pod");
-        foreach (var server in ApiServers)
-        {
-            if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-                yield return new OptionProblem("api-servers", $"'{server}' isn't an address that begins with http:// or https://");
-        }
     }
 }

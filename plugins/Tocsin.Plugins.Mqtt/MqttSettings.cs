@@ -6,8 +6,6 @@ namespace Tocsin.Plugins.Mqtt;
 [ServiceSettings("mqtt", ListKey = "name", ChosenBy = "broker-name")]
 internal sealed record MqttSettings : ICheckedOptions
 {
-    private static readonly string[] Schemes = ["tcp", "mqtt", "ssl", "tls", "mqtts", "ws", "wss"];
-
     /// <summary>Switches the broker on. Default false.</summary>
     public bool Enabled { get; init; }
 
@@ -18,6 +16,7 @@ internal sealed record MqttSettings : ICheckedOptions
     public bool Default { get; init; }
 
     /// <summary>The broker's address: <c>tcp://host:1883</c>, <c>ssl://host:8883</c>, <c>ws://host/path</c> or <c>wss://host/path</c>.</summary>
+    [AddressSchemes("tcp", "mqtt", "ssl", "tls", "mqtts", "ws", "wss")]
     public Uri? Url { get; init; }
 
     /// <summary>A file with certificates, one of which the broker's has to lead to. Empty, the default: those the system trusts.</summary>
@@ -47,9 +46,7 @@ internal sealed record MqttSettings : ICheckedOptions
     public IEnumerable<OptionProblem> Check()
     {
         if (Enabled && Url is null)
-            yield return new OptionProblem("url", "the broker is enabled but has no url; set its address, such as tcp://localhost:1883");
-        else if (Url is { } url && !Schemes.Contains(url.Scheme))
-            yield return new OptionProblem("url", $"'{url.Scheme}' isn't a way to a broker; write one of {string.Join("://, ", Schemes)}://");
+            yield return new OptionProblem("url", "the broker is enabled but has no url; give its address, such as tcp://localhost:1883");
         if (SslCert.Length > 0 != SslKey.Length > 0)
             yield return new OptionProblem(SslCert.Length > 0 ? "ssl-key" : "ssl-cert", "a certificate and its key go together; give both");
     }

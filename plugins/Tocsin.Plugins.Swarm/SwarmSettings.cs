@@ -13,6 +13,7 @@ internal sealed record SwarmSettings : ICheckedOptions
     public string Id { get; init; } = "";
 
     /// <summary>The addresses of its managers, <c>http://</c>, <c>https://</c>, <c>tcp://</c> or <c>unix://</c>; the first that answers is asked.</summary>
+    [AddressSchemes("http", "https", "tcp", "unix")]
     public IReadOnlyList<string> Servers { get; init; } = [];
 
     /// <summary>A file with the certificate of the authority that the managers' certificates come from. Empty, the default, trusts those of the system.</summary>
@@ -31,12 +32,6 @@ internal sealed record SwarmSettings : ICheckedOptions
     {
         if (Enabled && Servers.Count == 0)
             yield return new OptionProblem("servers", "the swarm is enabled but has no servers: name a manager, such as unix:///var/run/docker.sock");
-        foreach (var server in Servers)
-        {
-            if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https" or "tcp" or "unix"))
-                yield return new OptionProblem("servers", $"'{server}' isn't an address that begins with http://, https://, tcp:// or unix://");
-        }
-
         if (SslKey.Length > 0 && SslCert.Length == 0)
             yield return new OptionProblem("ssl-key", "there is a key and no ssl-cert");
     }

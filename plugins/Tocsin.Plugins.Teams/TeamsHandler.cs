@@ -18,7 +18,7 @@ internal sealed class TeamsHandler(TeamsOptions options, TeamsSettings settings,
     {
         var own = _texts.Of("channel-url", alert, options.ChannelUrl);
         var problem = own.Problem;
-        if (!Uri.TryCreate(own.Text, UriKind.Absolute, out var address))
+        if (!Uri.TryCreate(own.Text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
             address = settings.ChannelUrl;
             if (own.Text.Length > 0)

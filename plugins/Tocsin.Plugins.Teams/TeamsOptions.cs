@@ -4,18 +4,13 @@ namespace Tocsin.Plugins.Teams;
 
 /// <summary>What one Teams handler can say.</summary>
 [HandlerOptions]
-internal sealed record TeamsOptions : ICheckedOptions, IServedOptions
+internal sealed record TeamsOptions : IServedOptions
 {
     /// <summary>The address of the channel's webhook, a template. Without one: that of the configuration.</summary>
     [Secret]
+    [AddressSchemes("http", "https")]
     [ScriptProperty("channelURL")]
     public EventTemplate? ChannelUrl { get; init; }
-
-    public IEnumerable<OptionProblem> Check()
-    {
-        if (ChannelUrl is { HasParts: false, Text.Length: > 0 } && !Uri.TryCreate(ChannelUrl.Text, UriKind.Absolute, out _))
-            yield return new OptionProblem("channel-url", "what is given isn't an address such as https://host/path");
-    }
 
     public IEnumerable<OptionProblem> CheckDelivery(object? settings)
     {

@@ -49,6 +49,7 @@ public sealed class OptionDescriber(DocumentationFile comments, bool isInScript)
 
     private static string TypeText(OptionMember member) => member.Type switch
     {
+        OptionType.Text or OptionType.Template when member.Schemes.Count > 0 && !member.TakesTemplates => "address",
         OptionType.Text => "text",
         OptionType.Flag => "true or false",
         OptionType.Integer => "whole number",

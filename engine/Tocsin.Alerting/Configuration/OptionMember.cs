@@ -18,6 +18,7 @@ public sealed class OptionMember
         Key = OptionName.Kebab(property.Name);
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
         IsSecret = property.IsDefined(typeof(SecretAttribute));
+        Schemes = property.GetCustomAttribute<AddressSchemesAttribute>()?.Schemes ?? (type == OptionType.Address ? OptionAddress.Http : []);
         Aliases = [.. property.GetCustomAttributes<OptionAliasAttribute>().Select(alias => alias.Key)];
         TakesTemplates = type is OptionType.Template or OptionType.TemplateList or OptionType.TemplateMap or OptionType.ValueMap || property.IsDefined(typeof(TemplateTextAttribute));
         Script = [.. property.GetCustomAttributes<ScriptPropertyAttribute>()];
@@ -42,6 +43,9 @@ public sealed class OptionMember
 
     /// <summary>Whether it is one of several words that may be given by number, too.</summary>
     public bool IsNumbered => Type == OptionType.Choice && ElementType.IsDefined(typeof(NumberedChoiceAttribute), inherit: false);
+
+    /// <summary>How the address that it takes may begin; nothing for options that are not addresses.</summary>
+    public IReadOnlyList<string> Schemes { get; }
 
     /// <summary>Whether it takes any number of texts.</summary>
     public bool IsList => Type is OptionType.TextList or OptionType.TemplateList;

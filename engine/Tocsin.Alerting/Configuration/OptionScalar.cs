@@ -16,7 +16,7 @@ internal static class OptionScalar
             OptionType.Integer => Integer(value, member.ElementType),
             OptionType.Float => Float(value),
             OptionType.Duration => Duration(value),
-            OptionType.Address => Address(value),
+            OptionType.Address => value is ConfigText text ? OptionAddress.Of(text.Value, member.Schemes) : null,
             OptionType.Choice => Choice(value, member),
             _ => (value as ConfigText)?.Value,
         };
@@ -30,7 +30,7 @@ internal static class OptionScalar
         OptionType.Integer => "a whole number",
         OptionType.Float => "a number",
         OptionType.Duration => ExpectedDuration(given),
-        OptionType.Address => "an address such as https://host/path",
+        OptionType.Address => OptionAddress.Expected(member.Schemes),
         OptionType.Choice => "one of " + string.Join(", ", Enum.GetNames(member.ElementType).Select(OptionName.Kebab))
             + (member.IsNumbered ? $", or a number from 0 to {Enum.GetNames(member.ElementType).Length - 1}" : ""),
         _ => given is ConfigInteger or ConfigFloat or ConfigFlag ? "text, in quotes" : "text",
@@ -70,9 +70,6 @@ internal static class OptionScalar
 
     private static long? Nanoseconds(ConfigValue value) =>
         value is ConfigText text && DurationSetting.TryParse(text.Value, out var parsed) ? parsed : Whole(value);
-
-    private static Uri? Address(ConfigValue value) =>
-        value is ConfigText text && Uri.TryCreate(text.Value, UriKind.Absolute, out var address) && !address.IsFile ? address : null;
 
     private static object? Choice(ConfigValue value, OptionMember member)
     {

@@ -11,7 +11,7 @@ public enum OptionType
     /// <summary>A <see cref="TimeSpan"/>: a text such as <c>10s</c>, or whole nanoseconds; 0, or 1 ms and more.</summary>
     Duration,
 
-    /// <summary>An absolute <see cref="System.Uri"/>.</summary>
+    /// <summary>An absolute <see cref="System.Uri"/> with a scheme that the option takes.</summary>
     Address,
     Choice,
 

@@ -57,7 +57,7 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
             return;
         IReadOnlyList<string> others = path.Length == 0 ? rules.KeysOfEngine : [];
         if (!others.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
-            Report(entry.Place, $"{Subject(path)} has no option '{entry.Key}'{NameHint.Of(entry.Key, [.. shape.Keys, .. others])}");
+            problems.Add(new ConfigProblem($"{Subject(path)} has no option '{entry.Key}'{NameHint.Of(entry.Key, [.. shape.Keys, .. others])}".TrimStart(), entry.Place) { Option = Join(path, entry.Key) });
     }
 
     private void BindMember(OptionMember member, object options, ConfigValue value, string path)
@@ -83,11 +83,19 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
     private object? BindScalar(OptionMember member, ConfigValue value, string path)
     {
         if (OptionScalar.TryConvert(member, value, out var bound))
+        {
+            if (bound is string text && member.Schemes.Count > 0 && !MayBeAddress(member, text))
+                ReportOption(value.Place, path, $" must be {OptionAddress.Expected(member.Schemes)}, not {Shown(value, member.IsSecret)}");
             return bound;
+        }
 
         ReportOption(value.Place, path, $" must be {OptionScalar.Expected(member, value)}, not {Shown(value, member.IsSecret)}");
         return null;
     }
+
+    // An empty text says nothing, but in a list it is one of them; what parts of a template come to is known with the event.
+    private static bool MayBeAddress(OptionMember member, string text) =>
+        OptionAddress.Of(text, member.Schemes) is not null || (text.Length == 0 && !member.IsList) || (member.TakesTemplates && text.Contains("{{", StringComparison.Ordinal));
 
     private string? BindText(OptionMember member, ConfigValue value, string path) => BindScalar(member, value, path) as string;
 

@@ -44,6 +44,7 @@ public sealed record ScraperOptions : ICheckedOptions
 
     /// <summary>The proxy to ask through, such as <c>http://proxy:3128</c>. Unset, the default, for that of the environment (<c>HTTP_PROXY</c>), if any.</summary>
     [Secret]
+    [AddressSchemes("http", "https", "socks4", "socks4a", "socks5")]
     public Uri? ProxyUrl { get; init; }
 
     /// <summary>The tag <c>job</c> of all points. Empty, the default, for none.</summary>
@@ -105,8 +106,6 @@ public sealed record ScraperOptions : ICheckedOptions
             yield return new OptionProblem("scrape-interval", "must be 100ms or more");
         if (ScrapeTimeout <= TimeSpan.Zero)
             yield return new OptionProblem("scrape-timeout", "must be above 0");
-        if (ProxyUrl is { Scheme: not ("http" or "https" or "socks4" or "socks4a" or "socks5") })
-            yield return new OptionProblem("proxy-url", $"must begin with http://, https:// or socks5://, not '{ProxyUrl.Scheme}://'");
         if (Enabled && DiscovererService is not (StaticDiscovery or FileDiscovery) && !IsUnserved(DiscovererService))
             yield return new OptionProblem("discoverer-service", $"'{DiscovererService}' is not supported: list the targets in a section {StaticDiscovery}, or in files of a section {FileDiscovery}");
         if (Enabled && DiscovererId.Length == 0)

@@ -16,6 +16,7 @@ public sealed record InfluxOptions : ICheckedOptions
     public string Name { get; init; } = "default";
 
     /// <summary>Its addresses; the next one is asked when one does not answer. Default <c>http://localhost:8086</c>.</summary>
+    [AddressSchemes("http", "https")]
     public IReadOnlyList<string> Urls { get; init; } = ["http://localhost:8086"];
 
     /// <summary>The user; empty, the default, for none.</summary>
@@ -101,12 +102,6 @@ public sealed record InfluxOptions : ICheckedOptions
             yield return new OptionProblem("name", "must not be empty: nodes choose an InfluxDB by its name");
         if (Urls.Count == 0)
             yield return new OptionProblem("urls", "needs an address, such as http://localhost:8086");
-        for (var i = 0; i < Urls.Count; i++)
-        {
-            if (!Uri.TryCreate(Urls[i], UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-                yield return new OptionProblem("urls", $"entry {i + 1} is not an address: write it as http://host:8086 or https://host:8086");
-        }
-
         if (Token.Length > 0 && Username.Length > 0)
             yield return new OptionProblem("token", "and username exclude each other: keep the one that the server knows");
         if (Password.Length > 0 && Username.Length == 0)

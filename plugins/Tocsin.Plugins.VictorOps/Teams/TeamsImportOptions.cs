@@ -29,8 +29,6 @@ internal sealed record TeamsImportOptions : ICheckedOptions
 
     public IEnumerable<OptionProblem> Check()
     {
-        if (Api.Scheme is not ("http" or "https"))
-            yield return new OptionProblem("api", "give an address such as https://api.victorops.com/api-public");
         foreach (var (value, variable, option) in new[] { (ApiId, IdVariable, "--api-id"), (ApiKey, KeyVariable, "--api-key") })
         {
             if (string.IsNullOrWhiteSpace(value))

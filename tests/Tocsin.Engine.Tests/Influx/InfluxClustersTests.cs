@@ -102,7 +102,7 @@ public sealed class InfluxClustersTests
     [Theory]
     [InlineData("influxdb:\n  - {}\n  - {}", "*has 2 entries of the name 'default'*")]
     [InlineData("influxdb:\n  - name: a\n  - name: b", "*has 2 enabled entries of which 0 have default: true; exactly one must have it*")]
-    [InlineData("influxdb:\n  - urls: [ localhost ]", "*influxdb[[]0].urls': entry 1 is not an address*")]
+    [InlineData("influxdb:\n  - urls: [ localhost ]", "*influxdb[[]0].urls[[]0]' must be an address that begins with http:// or https://*")]
     [InlineData("influxdb:\n  - urls: []", "*influxdb[[]0].urls': needs an address*")]
     [InlineData("influxdb:\n  - password: secret", "*password': needs a username*")]
     [InlineData("influxdb:\n  - subscription-protocol: tcp", "*must be one of http, https, udp*")]

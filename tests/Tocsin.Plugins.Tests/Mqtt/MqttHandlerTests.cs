@@ -121,7 +121,7 @@ public sealed class MqttHandlerTests : IDisposable
     public void Mistakes_in_settings_are_told()
     {
         new MqttSettings { Enabled = true }.Check().Should().ContainSingle().Which.Option.Should().Be("url");
-        new MqttSettings { Url = new Uri("http://x.test/"), SslCert = "c" }.Check().Select(problem => problem.Option).Should().Equal("url", "ssl-key");
+        new MqttSettings { Url = new Uri("tcp://x.test/"), SslCert = "c" }.Check().Select(problem => problem.Option).Should().Equal("ssl-key");
     }
 
     private IAlertHandler Made(string configuration, string options)

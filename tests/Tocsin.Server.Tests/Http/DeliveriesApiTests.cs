@@ -40,6 +40,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
 
         (reply.At("handlers.0.handler"), reply.At("handlers.0.delivered"), reply.At("handlers.0.failed"), reply.At("handlers.0.dead"))
             .Should().Be(("sys/h", "0", "1", "1"));
+        reply.At("handlers.0.state").Should().Be("refused");
     }
 
     [Fact]

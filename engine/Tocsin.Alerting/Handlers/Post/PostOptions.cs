@@ -59,8 +59,6 @@ internal sealed record PostOptions : ICheckedOptions, IServedOptions
             yield break;
         }
 
-        if (!endpoint.Url.OriginalString.Contains("{{", StringComparison.Ordinal) && AddressOf(endpoint.Url.OriginalString) is null)
-            yield return new OptionProblem("endpoint", $"the url of httppost endpoint '{Endpoint}' does not begin with http:// or https://");
         if (AlertTemplate.Length > 0)
             yield break;
         foreach (var warning in WarningsOf(endpoint))

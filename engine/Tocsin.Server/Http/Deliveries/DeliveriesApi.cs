@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Hosting;
+using Tocsin.Server.Http.Status;
 
 namespace Tocsin.Server.Http.Deliveries;
 
@@ -95,6 +96,7 @@ internal sealed class DeliveriesApi(AlertSystem alerts)
     {
         writer.WriteStartObject();
         writer.WriteString("handler", handler.Target);
+        writer.WriteString("state", StatusWords.Of(new HandlerStatus { Counters = handler }.State));
         writer.WriteNumber("owed", handler.Owed);
         writer.WriteNumber("running", handler.Running);
         writer.WriteNumber("delivered", handler.Delivered);

@@ -9,7 +9,7 @@ public sealed class TeamsImportCommandTests
     [InlineData("teams export", "tocsin: there is no 'tocsin victorops teams export'; did you mean 'import'?\nSee 'tocsin victorops teams --help'.\n")]
     [InlineData("teams import", "tocsin: set VICTOROPS_API_ID, or give --api-id; VictorOps shows both under Integrations > API\n")]
     [InlineData("teams import --api-id x", "tocsin: set VICTOROPS_PUBLIC_API_KEY, or give --api-key; VictorOps shows both under Integrations > API\n")]
-    [InlineData("teams import --api nowhere", "tocsin: --api must be an address such as https://host/path, not the text \"nowhere\"\n")]
+    [InlineData("teams import --api nowhere", "tocsin: --api must be an address that begins with http:// or https://, such as https://host/path, not the text \"nowhere\"\n")]
     public async Task Command_line_that_cannot_be_meant_is_refused(string arguments, string error)
     {
         using var run = PluginRun();

@@ -24,13 +24,13 @@ internal sealed class ListDeliveriesCommand : ClientCommand
 
         var table = new TextTable(
             Column.Fitting("Handler", 10), Count("Owed"), Count("Delivered"), Count("Merged"), Count("Failed"), Count("Retried"), Count("Dead"), Count("Dropped"),
-            new("  State", 10), new("Last Error", 0));
+            new("  State", 12), new("Last Error", 0));
         foreach (var handler in answer.Items("handlers"))
         {
             table.Add(
                 handler.Text("handler"), handler.Text("owed"), handler.Text("delivered"), handler.Text("merged"), handler.Text("failed"), handler.Text("retried"),
                 handler.Text("dead"), handler.Text("dropped"),
-                handler.Text("circuit-open") == "true" || handler.Text("suspension").Length > 0 ? "  waiting" : "  ok",
+                "  " + handler.Text("state"),
                 handler.Text("suspension") is { Length: > 0 } why ? why : handler.Text("last-error"));
         }
 
