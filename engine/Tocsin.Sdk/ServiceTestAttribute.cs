@@ -27,6 +27,9 @@ public sealed class ServiceTestAttribute(string key) : Attribute
     /// <summary>What of the event it is; null for an option.</summary>
     public EventPart? Part { get; }
 
-    /// <summary>What holds when a request does not give it; for options the configuration of the service says so.</summary>
+    /// <summary>
+    /// What holds when a request does not give it. Of an option it is a sample for when the configuration of the service says nothing of it either:
+    /// the text itself for a text or a template, JSON for all others.
+    /// </summary>
     public string Default { get; init; } = "";
 }

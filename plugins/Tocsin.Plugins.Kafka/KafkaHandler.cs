@@ -6,7 +6,7 @@ namespace Tocsin.Plugins.Kafka;
 /// <summary>Writes alerts to a topic of a Kafka cluster, with their id as the key.</summary>
 [AlertHandler("kafka")]
 [ServiceTest("cluster")]
-[ServiceTest("topic")]
+[ServiceTest("topic", Default = "test")]
 [ServiceTest("key", EventPart.Id, Default = "key")]
 [ServiceTest("message", "template")]
 internal sealed class KafkaHandler(KafkaOptions options, KafkaSettings settings, HandlerContext context) : IAlertHandler, IDisposable

@@ -7,7 +7,7 @@ namespace Tocsin.Plugins.Mqtt;
 /// <summary>Publishes the messages of alerts to a topic of an MQTT broker.</summary>
 [AlertHandler("mqtt")]
 [ServiceTest("broker-name")]
-[ServiceTest("topic")]
+[ServiceTest("topic", Default = "test")]
 [ServiceTest("message", EventPart.Message)]
 [ServiceTest("qos")]
 [ServiceTest("retained")]

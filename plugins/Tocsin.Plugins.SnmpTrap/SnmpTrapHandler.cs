@@ -6,8 +6,8 @@ namespace Tocsin.Plugins.SnmpTrap;
 
 /// <summary>Sends alerts as SNMP traps, version 2c.</summary>
 [AlertHandler("snmptrap", Property = "snmpTrap")]
-[ServiceTest("trap-oid")]
-[ServiceTest("data-list")]
+[ServiceTest("trap-oid", Default = "1.1.1.1")]
+[ServiceTest("data-list", Default = """[{"oid":"1.1.1.1.2","type":"s","value":"test snmptrap message"}]""")]
 internal sealed class SnmpTrapHandler(SnmpTrapOptions options, SnmpTrapSettings settings, HandlerContext context) : IAlertHandler
 {
     private int _requests;

@@ -1,7 +1,9 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Engine.Hosting;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Plugins.Alerta;
 using Tocsin.Plugins.HipChat;
 using Tocsin.Plugins.Kafka;
@@ -37,11 +39,47 @@ public sealed class PeerServiceTestsTests
         var test = new ServiceTest(HandlerKind.FromType(typeof(SensuHandler), "test"), "sensu");
         var chosen = (ConfigMap)ConfigJson.Parse("""{"name":"n","output":"o","source":"","level":"WARNING","metadata":{"k":5}}""");
 
-        test.TryRead(chosen, TimeProvider.System, out var options, out var alert).Should().BeNull();
+        test.TryRead(chosen, ServiceSections.None, TimeProvider.System, out var options, out var alert).Should().BeNull();
 
         (alert.Id, alert.Message, alert.Level).Should().Be(("n", "o", AlertLevel.Warning));
         ConfigJson.Write(options).Should().Be("""{"metadata":{"k":5}}""");
     }
+
+    [Theory]
+    [InlineData(typeof(KafkaHandler), "{}", """{"topic":"test"}""")]
+    [InlineData(typeof(KafkaHandler), """{"topic":"own"}""", """{"topic":"own"}""")]
+    [InlineData(typeof(MqttHandler), "{}", """{"topic":"test"}""")]
+    [InlineData(typeof(SnmpTrapHandler), "{}", """{"trap-oid":"1.1.1.1","data-list":[{"oid":"1.1.1.1.2","type":"s","value":"test snmptrap message"}]}""")]
+    public void Options_that_nobody_configures_have_samples(Type handler, string chosen, string expected)
+    {
+        var test = new ServiceTest(HandlerKind.FromType(handler, "test"), "x");
+
+        test.TryRead((ConfigMap)ConfigJson.Parse(chosen), ServiceSections.None, TimeProvider.System, out var options, out _).Should().BeNull();
+
+        ConfigJson.Write(options).Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData(typeof(AlertaHandler))]
+    [InlineData(typeof(HipChatHandler))]
+    [InlineData(typeof(KafkaHandler))]
+    [InlineData(typeof(MqttHandler))]
+    [InlineData(typeof(OpsGenie1Handler))]
+    [InlineData(typeof(PushoverHandler))]
+    [InlineData(typeof(SensuHandler))]
+    [InlineData(typeof(SnmpTrapHandler))]
+    [InlineData(typeof(TalkHandler))]
+    public void What_a_test_chooses_by_itself_makes_whole_options(Type handler)
+    {
+        var kind = HandlerKind.FromType(handler, "test");
+        new ServiceTest(kind, "x").TryRead(ConfigMap.Empty, ServiceSections.None, TimeProvider.System, out var options, out _).Should().BeNull();
+
+        kind.Options.Check(options).Should().BeEmpty();
+        HandlerChecks.Of(kind.Name, options, new Surroundings { Kinds = Kinds(kind) }).Should().BeEmpty();
+    }
+
+    private static HandlerKinds Kinds(HandlerKind kind) =>
+        HandlerKinds.BuiltIn.TryAdd(kind, out var kinds, out var error) ? kinds : throw new InvalidOperationException(error);
 
     [Fact]
     public void What_is_configured_is_shown_without_secrets()

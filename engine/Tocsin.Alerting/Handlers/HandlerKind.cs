@@ -134,6 +134,10 @@ public sealed class HandlerKind
     internal object? DefaultSettings(ServiceSections sections) =>
         Options.Settings is not { } settings || _constructor.TakesAllSettings ? null : settings.Choose(settings.Accounts(sections, []), ConfigMap.Empty, []);
 
+    /// <summary>The option that chooses the first entry of the kind's section, for a kind whose handlers need to choose one; null when there is none.</summary>
+    internal ConfigEntry? FirstEntry(ServiceSections sections) =>
+        Options.Settings is { } settings && _constructor.TakesAllSettings && settings.Accounts(sections, []) is [{ Name: { Length: > 0 } name }, ..] ? new ConfigEntry(settings.ListKey, new ConfigText(name)) : null;
+
     /// <summary>The values of the kind's section that must not be shown.</summary>
     public IEnumerable<string> SecretsIn(ServiceSections sections) => Options.Settings?.Secrets(sections) ?? [];
 

@@ -26,13 +26,15 @@ public sealed class ServiceTest(HandlerKind kind, string name)
         var settings = kind.DefaultSettings(sections);
         if (kind.TestValues.Count > 0)
             return new ConfigMap([.. kind.TestValues.Select(value => new ConfigEntry(value.Key, Default(value, settings)))]);
-        var options = (_shape?.Members ?? []).Where(member => !member.IsSecret).Select(member => new ConfigEntry(member.Key, Default(member, settings)));
+        var entry = kind.FirstEntry(sections);
+        var options = (_shape?.Members ?? []).Where(member => !member.IsSecret).Select(member => entry is not null && entry.Key == member.Key ? entry : new ConfigEntry(member.Key, Default(member, settings)));
         return new ConfigMap([.. options, .. OfEvent.Take(2).Where(IsFree).Select(value => new ConfigEntry(value.Key, Default(value, settings)))]);
     }
 
     /// <summary>Makes the options of a handler, and the event for it, of what a request chose; what is empty is not chosen.</summary>
+    /// <param name="sections">The configuration, which says what holds besides.</param>
     /// <returns>What is wrong; null when nothing is.</returns>
-    public string? TryRead(ConfigMap chosen, TimeProvider time, out ConfigMap options, out AlertEvent alert)
+    public string? TryRead(ConfigMap chosen, ServiceSections sections, TimeProvider time, out ConfigMap options, out AlertEvent alert)
     {
         var given = new List<ConfigEntry>();
         var parts = Values.Where(value => value.Part is not null).DistinctBy(value => value.Part).ToDictionary(value => value.Part!.Value, DefaultPart); // Filtered here.
@@ -45,6 +47,10 @@ public sealed class ServiceTest(HandlerKind kind, string name)
                 given.Add(entry with { Key = value?.Option ?? OptionName.Kebab(entry.Key).Replace('_', '-') });
         }
 
+        // Who chooses nothing tests what is configured.
+        if (given.Count == 0 && kind.FirstEntry(sections) is { } entryOfService)
+            given.Add(entryOfService);
+        given.AddRange(Samples(kind.DefaultSettings(sections)).Where(sample => given.TrueForAll(other => other.Key != sample.Key)).ToList());
         options = new ConfigMap(given);
         alert = new AlertEvent
         {
@@ -76,8 +82,26 @@ public sealed class ServiceTest(HandlerKind kind, string name)
     };
 
     private ConfigValue Default(ServiceTestAttribute value, object? settings) => value.Part is not null ? new ConfigText(DefaultPart(value))
-        : _shape is not null && _shape.TryFind(value.Option ?? OptionName.Kebab(value.Key), out var member) ? Default(member, settings)
+        : MemberOf(value) is { } member ? SampleOf(value, member, settings) ?? Default(member, settings)
         : new ConfigText(value.Default);
+
+    /// <summary>The options that a test has samples for and nobody says anything of.</summary>
+    private IEnumerable<ConfigEntry> Samples(object? settings)
+    {
+        foreach (var value in kind.TestValues.Where(value => value.Part is null))
+        {
+            if (MemberOf(value) is { } member && SampleOf(value, member, settings) is { } sample)
+                yield return new ConfigEntry(member.Key, sample);
+        }
+    }
+
+    private OptionMember? MemberOf(ServiceTestAttribute value) =>
+        _shape is not null && _shape.TryFind(value.Option ?? OptionName.Kebab(value.Key), out var member) ? member : null;
+
+    private ConfigValue? SampleOf(ServiceTestAttribute value, OptionMember member, object? settings) =>
+        value.Default.Length == 0 || Default(member, settings) is not (ConfigNull or ConfigText { Value: "" } or ConfigList { Items: [] } or ConfigMap { Entries: [] }) ? null
+        : member.Type is OptionType.Text or OptionType.Template ? new ConfigText(value.Default)
+        : ConfigJson.Parse(value.Default);
 
     // What the handler does not say the section of its service does.
     private ConfigValue Default(OptionMember member, object? settings)

@@ -34,7 +34,7 @@ public sealed class ServiceTests(Func<HandlerKinds> kinds, HandlerServices servi
     /// <returns>Null when the service took the event; otherwise why not.</returns>
     public async Task<string?> RunAsync(ServiceTest test, ConfigMap chosen, CancellationToken cancellationToken)
     {
-        if (test.TryRead(chosen, services.Time, out var options, out var alert) is { } wrong)
+        if (test.TryRead(chosen, services.Sections, services.Time, out var options, out var alert) is { } wrong)
             return wrong;
 
         var name = "service-test/" + test.Name;

@@ -31,7 +31,9 @@ public sealed class ServiceTestsApiTests : IAsyncLifetime, IDisposable
     [InlineData("log", """{"pth":"x"}""", "'pth'")]
     [InlineData("log", """{"path":"x","level":"loud"}""", "the level 'loud' is not known")]
     [InlineData("httppost", """{"endpoint":"zz"}""", "zz")]
-    [InlineData("httppost", """{"endpoint":"e"}""", "127.0.0.1:1")]
+    [InlineData("httppost", """{"endpoint":"e"}""", "endpoint 'e'")]
+    [InlineData("httppost", "null", "endpoint 'e'")]
+    [InlineData("httppost", """{"url":"http://127.0.0.1:1/"}""", "127.0.0.1:1")]
     [InlineData("tcp", "null", "address")]
     public async Task What_fails_says_why(string name, string body, string message)
     {
