@@ -8,8 +8,11 @@ public sealed class TomlConfig
 {
     private const int MostLevels = BoundedYaml.MostLevels;
 
-    /// <summary>Mistakes that are told: behind the first few most follow from them.</summary>
-    private const int MostMistakes = 10;
+    /// <summary>Mistakes that are reported: behind the first few most follow from them.</summary>
+    private const int MostMistakes = 3;
+
+    /// <summary>What messages have in the place of a line end.</summary>
+    private const char LineEnd = '\u2424';
 
     private readonly string _file;
     private readonly List<ConfigProblem> _problems;
@@ -24,12 +27,24 @@ public sealed class TomlConfig
     {
         var reader = new TomlConfig(file, problems);
         var document = SyntaxParser.Parse(text, file, validate: true);
-        var mistakes = document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error).ToList();
-        problems.AddRange(mistakes.Take(MostMistakes).Select(message => new ConfigProblem($"not valid TOML: {message.Message}", reader.PlaceOf(message.Span))));
+        var mistakes = document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error)
+            .OrderBy(message => message.Span.Start.Line).ThenBy(message => message.Span.Start.Column).DistinctBy(message => message.Span.Start.Line).ToList();
+        problems.AddRange(mistakes.Take(MostMistakes).Select(message => new ConfigProblem($"not valid TOML: {FirstLines(message.Message)}", reader.PlaceOf(message.Span))));
         if (mistakes.Count > MostMistakes)
-            problems.Add(new ConfigProblem($"{file}: and {mistakes.Count - MostMistakes} more such mistakes"));
+            problems.Add(new ConfigProblem($"{file}: {mistakes.Count - MostMistakes} more lines are not valid, which may follow from these"));
 
         return problems.Exists(problem => !problem.IsWarning) ? ConfigMap.Empty : reader.Read(document);
+    }
+
+    // A message about a table that is there already quotes all of it, with signs for its line ends.
+    private static string FirstLines(string message)
+    {
+        var begin = message.AsSpan().IndexOfAny('\r', '\n', LineEnd);
+        var end = message.AsSpan().LastIndexOfAny('\r', '\n', LineEnd);
+        if (begin < 0)
+            return message;
+        var quoted = message.LastIndexOf('`');
+        return $"{message[..begin].TrimEnd()}…{(quoted > begin ? message[quoted..] : message[(end + 1)..])}";
     }
 
     private ConfigMap Read(DocumentSyntax document)

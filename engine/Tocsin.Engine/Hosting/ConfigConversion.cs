@@ -11,6 +11,7 @@ namespace Tocsin.Engine.Hosting;
 public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report, bool IsFailed)
 {
     private const string MadeName = "tocsin.yaml";
+    private const string NothingOfIt = "nothing of it has an effect here";
 
     /// <param name="file">The name in messages.</param>
     /// <param name="text">What <c>kapacitor.conf</c> says.</param>
@@ -29,7 +30,7 @@ public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report,
         if (isFailed)
             return new ConfigConversion("", report, IsFailed: true);
 
-        report.AddRange(values.Entries.Where(entry => kept.All(other => other.Key != entry.Key)).Select(entry => $"{entry.Place}: section '{entry.Key}' is left out: nothing of it has an effect here"));
+        report.AddRange(values.Entries.Where(entry => kept.All(other => other.Key != entry.Key)).Select(entry => $"{entry.Place}: section '{entry.Key}' is left out: {NothingOfIt}"));
         if (PeerConfig.IsOpen(values))
             report.Add("http.auth is off, as in Kapacitor: whoever reaches the server may do everything. 'tocsin users add' and auth: on change that");
         report.AddRange(Silent(values, kept, all));
@@ -53,6 +54,26 @@ public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report,
     }
 
     private static IEnumerable<ConfigMap> Maps(ConfigValue value) => (value is ConfigList list ? list.Items : [value]).OfType<ConfigMap>();
+
+    /// <summary>The sections of a file of the peer of which nothing would be kept, and the keys in others that have no effect here; all of it warnings.</summary>
+    /// <param name="values">What the file says.</param>
+    /// <param name="shapes">The sections that are read, by name.</param>
+    internal static IEnumerable<ConfigProblem> WithoutEffect(ConfigMap values, IReadOnlyDictionary<string, OptionsShape> shapes)
+    {
+        foreach (var section in values.Entries.Where(entry => entry.MayBeUnknown))
+        {
+            var shape = shapes.GetValueOrDefault(section.Key);
+            if (IsEmpty(OfSection(section.Key, section.Value, shape)))
+            {
+                yield return new ConfigProblem($"section '{section.Key}': {NothingOfIt}", section.Place, IsWarning: true);
+                continue;
+            }
+
+            IEnumerable<ConfigValue> elements = section.Value is ConfigList list ? list.Items : [section.Value];
+            foreach (var option in elements.OfType<ConfigMap>().SelectMany(element => element.Entries).Where(option => shape?.TryFind(option.Key, out _) != true && PeerConfig.IsWithout(section.Key, option.Key)))
+                yield return new ConfigProblem($"option '{section.Key}.{option.Key}' has no effect here", option.Place, IsWarning: true);
+        }
+    }
 
     /// <summary>What is made must be accepted: YAML has no keys that are ignored, as the peer's file has. Null when it cannot be.</summary>
     private static string? Accepted(string file, List<ConfigEntry> kept, HandlerKinds kinds, List<string> report)

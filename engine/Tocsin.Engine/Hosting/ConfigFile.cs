@@ -82,6 +82,13 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
     public IReadOnlyList<ConfigProblem> ProblemsFor(HandlerKinds kinds) =>
         [.. Problems, .. kinds.Check(Sections), .. PeerConfig.Without(Root, Shapes(kinds)), .. DiscoveryWarnings.Of(Root)];
 
+    /// <summary>The sections and keys of a file of the peer that have no effect here, but for those that <see cref="ProblemsFor"/> speaks of.</summary>
+    public IReadOnlyList<ConfigProblem> WithoutEffect(HandlerKinds kinds)
+    {
+        var known = ProblemsFor(kinds).Select(problem => problem.Place).ToHashSet();
+        return [.. ConfigConversion.WithoutEffect(Root, Shapes(kinds)).Where(problem => !known.Contains(problem.Place))];
+    }
+
     /// <summary>The sections that are read, by name.</summary>
     internal static IReadOnlyDictionary<string, OptionsShape> Shapes(HandlerKinds kinds)
     {

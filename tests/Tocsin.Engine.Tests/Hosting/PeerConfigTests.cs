@@ -74,6 +74,37 @@ public sealed class PeerConfigTests
     [InlineData("[http]\nauth-enabled = false\nshared-secret = \"\"")]
     public void What_asks_for_nothing_that_is_missing_is_silent(string text) => Lines(Parse(text)).Should().BeEmpty();
 
+    [Theory]
+    [InlineData("[storage]\nboltdb = \"y\"", "kapacitor.conf:1:2: section 'storage': nothing of it has an effect here")]
+    [InlineData("[reporting]\nenabled = true", "kapacitor.conf:1:2: section 'reporting': nothing of it has an effect here")]
+    [InlineData("[auth]\nenabled = false\n[fluxtask]\nenabled = false", "kapacitor.conf:1:2: section 'auth': nothing of it has an effect here|kapacitor.conf:3:2: section 'fluxtask': nothing of it has an effect here")]
+    [InlineData("[http]\nbind-address = \":1\"\nwrite-tracing = false", "kapacitor.conf:3:1: option 'http.write-tracing' has no effect here")]
+    [InlineData("[http]\nbind-address = \":1\"\nwrite-tracing = true", "")]
+    [InlineData("[stats]\nstats-interval = \"5s\"", "")]
+    [InlineData("hostname = \"h\"", "")]
+    public void What_asks_for_nothing_and_has_no_effect_is_named_to_whoever_asks(string text, string lines) =>
+        string.Join('|', Parse(text).WithoutEffect(HandlerKinds.BuiltIn)).Should().Be(lines);
+
+    [Fact]
+    public void Of_TOML_that_is_not_valid_the_first_lines_are_reported_in_their_order()
+    {
+        var text = "hostname = \"h\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"[a{i}]\nurl = \"http://x:{i}/\"\nto = [\"a@b\"]\nb = = 1\n"));
+
+        var problems = Parse(text).Problems;
+
+        problems.Should().HaveCount(4);
+        problems.Take(3).Select(problem => problem.Place!.Line).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems().And.StartWith(1);
+        problems[3].ToString().Should().MatchRegex("^kapacitor.conf: [0-9]+ more lines are not valid, which may follow from these$");
+    }
+
+    [Fact]
+    public void A_section_that_is_there_already_is_not_quoted_whole()
+    {
+        var problem = Parse("[http]\nbind-address = \":1\"\nlog-enabled = true\n\n[http]\nbind-address = \":2\"").Problems.Should().ContainSingle().Subject.ToString();
+
+        problem.Should().EndWith("already defined at (1,1) with `[http]…` and cannot be redefined");
+    }
+
     [Fact]
     public void The_environment_stands_over_the_file()
     {
@@ -172,7 +203,7 @@ public sealed class PeerConfigTests
 
     [Fact]
     public void Of_mistakes_that_follow_from_each_other_the_first_are_told() =>
-        Lines(Parse(string.Concat(Enumerable.Repeat("[[[\n", 100)))).Should().HaveCountLessThan(12).And.Contain(line => line.Contains("more such mistakes", StringComparison.Ordinal));
+        Lines(Parse(string.Concat(Enumerable.Repeat("[[[\n", 100)))).Should().HaveCountLessThan(12).And.Contain(line => line.Contains("more lines are not valid", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("[[influxdb]]\nname = \"a\"\ndefault = true\n[[influxdb]]\nname = \"b\"\ndefault = true")]

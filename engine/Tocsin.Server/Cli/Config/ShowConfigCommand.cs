@@ -26,7 +26,7 @@ internal sealed class ShowConfigCommand : CliCommand
         var file = ConfigChoice.PathOf(arguments.GetValue(_config), _terminal) is { } path ? ConfigFile.Load(path) : ConfigFile.Default;
         using var extensions = _extensions.Open(arguments);
         var problems = file.ProblemsFor(extensions.Current.Kinds);
-        foreach (var problem in problems)
+        foreach (var problem in problems.Concat(file.WithoutEffect(extensions.Current.Kinds)))
             await _terminal.Error.WriteLineAsync($"tocsin: {problem}").ConfigureAwait(false);
 
         var own = BoundOptions.Read(OptionsShape.Of(typeof(ServerOptions)), file.Options, []);
