@@ -123,7 +123,11 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
             }
 
             Space.Add(file.Length);
-            found.Add(new Recording { Id = id, Type = type, Date = file.LastWriteTimeUtc, Bytes = file.Length, Status = RunStatus.Finished });
+            var problem = ProblemOf(file, type);
+            found.Add(new Recording
+            {
+                Id = id, Type = type, Date = file.LastWriteTimeUtc, Bytes = file.Length, Status = problem is null ? RunStatus.Finished : RunStatus.Failed, Error = problem is null ? "" : $"{file.FullName}: {problem}",
+            });
         }
 
         return found;
@@ -133,6 +137,20 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
     {
         if (path is null && _path.IsValueCreated && Directory.Exists(_path.Value))
             Directory.Delete(_path.Value, recursive: true);
+    }
+
+    // Files of other programs may have such names.
+    private static string? ProblemOf(FileInfo file, EdgeKind type)
+    {
+        try
+        {
+            using var begin = file.OpenRead();
+            return PackedHead.ProblemOf(begin, type);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return $"the file cannot be read: {problem.Message}";
+        }
     }
 
     private static EdgeKind? TypeOf(FileInfo file) => file.Extension switch

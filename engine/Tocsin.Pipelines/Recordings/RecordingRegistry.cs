@@ -49,6 +49,7 @@ public sealed class RecordingRegistry : IAsyncDisposable
                 : files.TryGetValue(row.Id, out var whole) && whole.Type == recording.Type ? recording with { Status = RunStatus.Finished, Bytes = whole.Bytes }
                 : recording.Status == RunStatus.Running ? recording with { Status = RunStatus.Failed, Error = LostByCrash }
                 : recording with { Status = RunStatus.Failed, Bytes = 0, Error = $"the file {_folder.PathOf(row.Id, recording.Type)} is gone" };
+            now = AsOnDisk(now, files);
             _recordings.Keep(now);
             if (now != recording)
                 changed.Add(now);
@@ -72,6 +73,17 @@ public sealed class RecordingRegistry : IAsyncDisposable
             _recordings.Keep(running);
             _recordings.Start(running, cancellationToken => Task.Run(() => SaveAsync(recording, cancellationToken), CancellationToken.None));
         }
+    }
+
+    // A file may have become another while nobody looked.
+    private static Recording AsOnDisk(Recording known, Dictionary<string, Recording> files)
+    {
+        if (known.Status != RunStatus.Finished || !files.TryGetValue(known.Id, out var file) || file.Type != known.Type)
+            return known;
+        var error = file.Status == RunStatus.Failed ? file.Error
+            : file.Bytes != known.Bytes ? $"the file has {file.Bytes} bytes, and had {known.Bytes} when it was recorded: it was cut off, or is another one"
+            : null;
+        return error is null ? known : known with { Status = RunStatus.Failed, Bytes = file.Bytes, Error = error };
     }
 
     /// <summary>Begins to record what is written to the databases of a task, enabled or not.</summary>

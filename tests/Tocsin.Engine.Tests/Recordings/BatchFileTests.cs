@@ -70,7 +70,7 @@ public sealed class BatchFileTests : IDisposable
         var bytes = System.IO.File.ReadAllBytes(File);
         System.IO.File.WriteAllBytes(File, bytes[..^10]);
 
-        ((Action)(() => new BatchFileReader(File, _series))).Should().Throw<RecordingFileException>().WithMessage($"{File} was cut off, or is not a recording of batches: *");
+        ((Action)(() => new BatchFileReader(File, _series))).Should().Throw<RecordingFileException>().WithMessage($"{File}: the file is cut off or damaged: *");
     }
 
     [Fact]

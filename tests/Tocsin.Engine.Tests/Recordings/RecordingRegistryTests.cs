@@ -216,19 +216,24 @@ public sealed class RecordingRegistryTests
         await using var rig = await TaskRig.StartAsync();
         var folder = Directory.CreateDirectory(Path.Combine(rig.Folder, "replay")).FullName;
         File.WriteAllText(Path.Combine(folder, "old.srpl"), "xyz");
-        File.WriteAllText(Path.Combine(folder, "old.brpl"), "abcd");
-        File.WriteAllText(Path.Combine(folder, "batches.brpl"), "abcd");
+        File.WriteAllText(Path.Combine(folder, "old.brpl"), "PKcd");
+        File.WriteAllText(Path.Combine(folder, "batches.brpl"), "PKcd");
+        File.WriteAllText(Path.Combine(folder, "foreign.brpl"), "abcd");
         File.WriteAllText(Path.Combine(folder, "no id.srpl"), "x");
         File.WriteAllText(Path.Combine(folder, "notes.txt"), "x");
 
         await rig.RestartAsync();
 
         rig.Engine.Recordings.All.Select(recording => (recording.Id, recording.Type, recording.Bytes, recording.Status)).Should().BeEquivalentTo([
-            ("old", EdgeKind.Batch, 4L, RunStatus.Finished), ("batches", EdgeKind.Batch, 4L, RunStatus.Finished)]);
+            ("old", EdgeKind.Batch, 4L, RunStatus.Finished), ("batches", EdgeKind.Batch, 4L, RunStatus.Finished), ("foreign", EdgeKind.Batch, 4L, RunStatus.Failed)]);
+        rig.Engine.Recordings.Find("foreign")!.Error.Should().Be($"{Path.Combine(folder, "foreign.brpl")}: this is not a recording of batches, which is a zip archive"); // It is listed.
+        File.WriteAllText(Path.Combine(folder, "old.brpl"), "PKc");
         File.Delete(Path.Combine(folder, "batches.brpl"));
         await rig.RestartAsync();
         var gone = rig.Engine.Recordings.Find("batches")!;
         (gone.Status, gone.Error).Should().Be((RunStatus.Failed, $"the file {Path.Combine(folder, "batches.brpl")} is gone"));
+        var cut = rig.Engine.Recordings.Find("old")!; // It is listed.
+        (cut.Status, cut.Bytes, cut.Error).Should().Be((RunStatus.Failed, 3L, "the file has 3 bytes, and had 4 when it was recorded: it was cut off, or is another one"));
     }
 
     [Fact]

@@ -118,11 +118,22 @@ public sealed class StreamFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_with_other_bytes_in_it_is_damaged()
+    {
+        Write(("db", "rp", string.Concat(Enumerable.Range(0, 5000).Select(i => $"m v={i * 7919 % 10_007} {i}\n"))));
+        var bytes = System.IO.File.ReadAllBytes(File);
+        bytes.AsSpan(bytes.Length / 2, 200).Fill(0xFF);
+        System.IO.File.WriteAllBytes(File, bytes);
+
+        (await TryReadAsync()).Error.Should().MatchRegex("line [0-9]+ of the unpacked data: (the file is damaged: it cannot be unpacked from here on$|char )");
+    }
+
+    [Fact]
     public async Task A_file_that_is_damaged_or_no_packed_one_says_so()
     {
         System.IO.File.WriteAllText(File, "db\nrp\nm v=1 1\n");
 
-        (await TryReadAsync()).Error.Should().StartWith($"{File}, line 1 of the unpacked data: the file is cut off or damaged: ");
+        (await TryReadAsync()).Error.Should().Be($"{File}: this is not a recording of points, which is packed by gzip");
         ((Action)(() => new StreamFileReader(_folder.Of("no.srpl"), _series))).Should().Throw<RecordingFileException>().WithMessage("the file of the recording cannot be opened: *no.srpl*");
     }
 

@@ -52,7 +52,7 @@ internal sealed class BatchEntryReader : IDisposable
             }
             catch (Exception problem) when (problem is InvalidDataException or IOException)
             {
-                throw Fault($"it is damaged: {problem.Message}", problem);
+                throw Fault(problem is IOException ? $"it cannot be read: {problem.Message}" : "it is damaged: it cannot be unpacked from here on", problem);
             }
 
             var buffer = read.Buffer;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Recordings.Files;
@@ -15,6 +16,12 @@ internal sealed class BatchFileReader : IDisposable
     public BatchFileReader(string path, SeriesTable series)
     {
         _file = RecordingFile.Open(path);
+        if (PackedHead.ProblemOf(_file, EdgeKind.Batch) is { } wrong)
+        {
+            _file.Dispose();
+            throw new RecordingFileException($"{path}: {wrong}");
+        }
+
         try
         {
             _archive = new ZipArchive(_file, ZipArchiveMode.Read);
@@ -23,7 +30,7 @@ internal sealed class BatchFileReader : IDisposable
         catch (Exception problem) when (problem is InvalidDataException or IOException)
         {
             _file.Dispose();
-            throw new RecordingFileException($"{path} was cut off, or is not a recording of batches: {problem.Message}", problem);
+            throw new RecordingFileException($"{path}: the file is cut off or damaged: {problem.Message}", problem);
         }
     }
 

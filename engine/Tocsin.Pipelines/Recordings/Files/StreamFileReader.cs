@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Data.LineProtocol;
 
@@ -44,8 +45,8 @@ internal sealed class StreamFileReader : IDisposable
         _file = RecordingFile.Open(path);
         _sealed = new SealedFile(_file);
         _unpacked = new GZipStream(_sealed, CompressionMode.Decompress);
-        if (_file.Length == 0)
-            _fault = Fault(_line, "the file is empty: it was cut off");
+        if (PackedHead.ProblemOf(_file, EdgeKind.Stream) is { } wrong)
+            _fault = new RecordingFileException($"{path}: {wrong}");
     }
 
     /// <summary>How much of the file was read, from 0 to 1. May be asked by any thread, also when the file is closed.</summary>
@@ -203,9 +204,14 @@ internal sealed class StreamFileReader : IDisposable
         }
         catch (Exception problem) when (problem is InvalidDataException or IOException)
         {
-            throw Fault(_line, $"the file is cut off or damaged: {problem.Message}", problem);
+            throw Fault(_line, WhyNotUnpacked(problem), problem);
         }
     }
+
+    // What unpacks says nothing of use: a file that was cut off is damaged to it where the seal begins.
+    private string WhyNotUnpacked(Exception problem) => problem is IOException ? $"the file cannot be read: {problem.Message}"
+        : _sealed.HasEnded ? "the file ends too early: it was cut off"
+        : "the file is damaged: it cannot be unpacked from here on";
 
     private RecordingFileException Fault(long line, string why, Exception? cause = null) => new($"{_path}, line {line} of the unpacked data: {why}", cause);
 }
