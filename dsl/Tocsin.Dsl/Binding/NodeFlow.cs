@@ -68,7 +68,7 @@ public sealed class NodeFlow
         }
 
         var found = new DiagnosticBag();
-        var kind = lambda.Look(_functions, name => seen.Kinds.TryGetValue(name, out var known) ? known : null, found);
+        var kind = lambda.Look(_functions, seen.KindOf, found);
         foreach (var diagnostic in found)
             _diagnostics.Warning("TS3308", diagnostic.Span, $"{diagnostic.Message}; every evaluation that reaches it will fail", diagnostic.Hint);
         return kind;

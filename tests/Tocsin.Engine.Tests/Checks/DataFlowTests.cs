@@ -22,6 +22,8 @@ public sealed class DataFlowTests
     [InlineData("|where(lambda: \"v\" > 10 AND \"v\" < 5)", "TS3307 1:48: where: the condition can never hold: no value of \"v\" meets")]
     [InlineData("|where(lambda: \"v\" == 'a' AND \"v\" == 'b')", "TS3307 1:48: where: the condition can never hold")]
     [InlineData("|where(lambda: \"v\" > 2 * 5 AND 3 > \"v\")", "TS3307 1:48: where: the condition can never hold")]
+    [InlineData("|where(lambda: \"host\" > 5)", "TS3308 1:62: mismatched type")]
+    [InlineData("|alert().crit(lambda: \"host\" == 5).log('/tmp/x')", "TS3308")]
     [InlineData("|where(lambda: 1 > 2)", "TS3307 1:48: where: the condition can never hold: it is always false")]
     public void What_cannot_be_there_is_said_with_its_place(string chain, string finding) =>
         Finding.In(From + chain).Should().ContainSingle().Which.Should().StartWith(finding);
@@ -37,6 +39,9 @@ public sealed class DataFlowTests
     [InlineData("|groupBy(*)|mean('v')|where(lambda: \"room\" == 'a')")]
     [InlineData("|where(lambda: \"v\" >= 5 AND \"v\" <= 5 OR \"v\" > 9)")]
     [InlineData("|where(lambda: FALSE)")]
+    [InlineData("|where(lambda: \"host\" =~ /web/ AND \"host\" > 'a')")]
+    [InlineData("|eval(lambda: \"v\" * 2).as('host').keep()|where(lambda: \"host\" > 5)")]
+    [InlineData("|where(lambda: \"room\" > 5)")]
     [InlineData("|where(lambda: \"time\" > 0)")]
     [InlineData("|flatten().on('port')|where(lambda: \"80.bytes\" > 1)")]
     public void What_may_be_there_is_not_spoken_of(string chain) => Finding.In(From + chain).Should().BeEmpty();

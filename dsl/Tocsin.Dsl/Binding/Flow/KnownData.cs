@@ -10,6 +10,7 @@ public sealed record KnownData
     public static readonly KnownData Anything = new();
 
     private readonly KnownNames _fields = KnownNames.Any;
+    private readonly KnownNames _dimensions = KnownNames.Any;
 
     /// <summary>The names of fields. Whoever gives others says of which <see cref="Kinds"/> they are, afterwards: none is known then.</summary>
     public KnownNames Fields
@@ -23,8 +24,15 @@ public sealed record KnownData
 
     public KnownNames Tags { get; init; } = KnownNames.Any;
 
-    /// <summary>The tags that tell groups apart.</summary>
-    public KnownNames Dimensions { get; init; } = KnownNames.Any;
+    /// <summary>The tags that tell groups apart. Whoever gives others says afterwards which <see cref="GroupTags"/> there are: none is known then.</summary>
+    public KnownNames Dimensions
+    {
+        get => _dimensions;
+        init => (_dimensions, GroupTags) = (value, []);
+    }
+
+    /// <summary>Other tags whose value follows from the group.</summary>
+    public ImmutableHashSet<string> GroupTags { get; init; } = [];
 
     /// <summary>What tells groups apart for certain.</summary>
     public KnownGroups Groups { get; init; } = KnownGroups.Unknown;
@@ -47,11 +55,16 @@ public sealed record KnownData
     /// <summary>Fields that tell how long something lasts and that come with the next change only.</summary>
     public ImmutableHashSet<string> Waits { get; init; } = [];
 
+    /// <summary>The kind of a field or tag by its name; null where data decides. Tags that make groups are texts, unless a field hides them.</summary>
+    public ValueKind? KindOf(string name) => Kinds.TryGetValue(name, out var kind) ? kind
+        : Groups.Tags.Contains(name) && Tags.MayHave(name) && !Fields.Has(name) ? ValueKind.String
+        : null;
+
     /// <summary>Why neither a field nor a tag can have this name; null when one may.</summary>
     public string? WhyMissing(string name) => Tags.MayHave(name) ? null : Fields.WhyNot(name);
 
     /// <summary>True when all points of a group have the same value of a tag.</summary>
-    public bool IsOneInGroup(string tag) => Dimensions.MayHave(tag) || FixedTags.Contains(tag);
+    public bool IsOneInGroup(string tag) => Dimensions.MayHave(tag) || FixedTags.Contains(tag) || GroupTags.Contains(tag);
 
     /// <summary>With one field more.</summary>
     /// <param name="kind">Its kind; null where data decides.</param>
@@ -84,6 +97,7 @@ public sealed record KnownData
         Fields = fields,
         Tags = Dimensions.IsClosed ? Dimensions.Explained(why) : Dimensions,
         FixedTags = [.. FixedTags.Where(Dimensions.MayHave)],
+        GroupTags = [],
         IsNeverEmpty = false,
         Counts = [],
         Waits = [],

@@ -47,6 +47,9 @@ public sealed class KnownNames
     /// <summary>False when the name cannot be there.</summary>
     public bool MayHave(string name) => WhyNot(name) is null;
 
+    /// <summary>True when a node gives the name, or when there are no others.</summary>
+    public bool Has(string name) => _present.Contains(name) || (IsClosed && MayHave(name));
+
     /// <summary>Why a name cannot be there: a sentence without its end. Null when it may be there.</summary>
     public string? WhyNot(string name)
     {

@@ -85,6 +85,9 @@ public sealed class TextTemplate
     public IEnumerable<string> AllKeysOf(string map) =>
         RootReads.Find(_main).Where(read => read.Path is [var name, _, ..] && name == map).Select(read => read.Path[1]).Distinct();
 
+    /// <summary>True when all that the text reads are parts of the data that a condition holds for, and nothing of it as a whole.</summary>
+    public bool ReadsOnly(Func<string, bool> part) => RootReads.Find(_main).All(read => read.Path.Length > 0 && part(read.Path[0]));
+
     /// <summary>True when the text reads a part of the data as a whole, such as <c>.Tags</c> without a key, or all of the data.</summary>
     public bool ReadsAllOf(string part) => RootReads.Find(_main).Any(read => read.Path.Length == 0 || (read.Path is [var only] && only == part));
 

@@ -27,6 +27,8 @@ internal static class AlertChecks
             problems.Warning("TS3681", "none of info, warn and crit says when: it is always OK and never alerts", "add .crit(lambda: …)");
         if (node.FlapThresholds is { } flap && (flap.Low > 1 || flap.High > 1))
             problems.ErrorOfValue($"flapping({flap.Low}, {flap.High}): the thresholds are shares between 0 and 1", "write flapping(0.25, 0.5)", "flapping");
+        else if (node.FlapThresholds is { } turned && turned.Low > turned.High)
+            problems.Warning("TS3880", $"flapping({turned.Low}, {turned.High}): low is above high: between the two every point begins or ends the flapping", $"write flapping({turned.High}, {turned.Low})", "flapping");
         if (AddressableName.Problem(node.Topic) is { } unreachable)
             problems.ErrorOfValue($"the topic cannot be used: {unreachable}", "choose another topic", "topic");
         else if (node.Topic.Length > 0 && !TopicName.CanHaveHandlers(node.Topic))

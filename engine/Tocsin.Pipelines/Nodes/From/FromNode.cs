@@ -71,7 +71,7 @@ public sealed class FromNode : ProcessingNode
         {
             check.Found.Warning(
                 "TS3682", check.Node.SpanOf(Database.Length > 0 ? "database" : "retentionPolicy"), $"{check.Node.Name}: {nothing}",
-                "correct the name, or let the task read it: dbrp \"database\".\"policy\" at the beginning of the script, or --dbrp");
+                "correct the name, or let the task read it: dbrp \"database\".\"policy\" at the beginning of the script, or -dbrp");
         }
     }
 

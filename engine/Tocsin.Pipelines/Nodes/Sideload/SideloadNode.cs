@@ -84,7 +84,12 @@ internal sealed class SideloadNode : ProcessingNode
     {
         Tags = flow.Input.Tags.With(_tags.Keys),
         FixedTags = [],
+        GroupTags = Orders.All(order => FollowsFromGroup(order, flow.Input)) ? flow.Input.GroupTags.Union(_tags.Keys) : flow.Input.GroupTags.Except(_tags.Keys),
     };
+
+    // What is looked up by tags of the group is the same for all of its points.
+    private static bool FollowsFromGroup(string order, KnownData data) =>
+        TextTemplate.Parse("order", order, TemplateOptions.Default).Template?.ReadsOnly(data.IsOneInGroup) == true;
 
     public override Processor CreateProcessor(NodeContext context) => new SideloadProcessor(this, context);
 }
