@@ -19,6 +19,7 @@ using Tocsin.Plugins.Smtp;
 using Tocsin.Plugins.Teams;
 using Tocsin.Plugins.Telegram;
 using Tocsin.Plugins.VictorOps.Incidents;
+using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Tests;
 
@@ -82,6 +83,28 @@ public sealed class RecipientChecksTests
     [InlineData("victorops-incident", Incidents, """{"on-problem":"acknowledge"}""")]
     public void Handler_that_tells_somebody_is_not_spoken_of(string kind, string configuration, string options) =>
         Find(kind, configuration, options).Should().BeEmpty();
+
+    [Fact]
+    public void All_that_is_wrong_with_a_handler_is_told_at_once_and_at_its_line()
+    {
+        var entry = HandlerFile.Parse("topic: t\nid: h\nkind: slack\noptions:\n  chanel: '#a'\n  workspace: nowhere\n", "h.yaml").Entries.Should().ContainSingle().Subject;
+        var services = ConfigFile.Parse("f", "slack: [{workspace: ops, enabled: true, url: 'http://x.test/'}]", _ => null).Sections;
+
+        entry.Check(new Surroundings { Kinds = Kinds, Services = services }, _ => null).Select(problem => problem.ToString()).Should().SatisfyRespectively(
+            option => option.Should().StartWith("h.yaml:5:3: handler kind 'slack': has no option 'chanel'; did you mean 'channel'?"),
+            account => account.Should().StartWith("h.yaml:6:14: section 'slack' has no workspace 'nowhere'"));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_options_hides_no_account_that_is_not_there()
+    {
+        using var http = new HttpClient();
+        var services = new HandlerServices { Http = http, Sections = ConfigFile.Parse("f", "slack: [{workspace: ops, enabled: true, url: 'http://x.test/'}]", _ => null).Sections };
+
+        Kinds.TryCreate("slack", ConfigJson.Parse("""{"chanel":"a","workspace":"nowhere"}"""), services, new HandlerContext(), out _, out var refusal).Should().BeFalse();
+
+        refusal!.Problems.Select(problem => problem.Option).Should().Equal("chanel", "workspace"); // It was refused.
+    }
 
     [Theory]
     [InlineData("{}")]

@@ -15,6 +15,21 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
 
     private ConfigValue Options => Values.TryFind("options", out var options) ? options : ConfigMap.Empty;
 
+    /// <summary>Where an option stands, or a key of the handler; where the handler begins for those that do not.</summary>
+    /// <param name="option">As problems name it: <c>channel</c>, <c>headers.Accept</c>, <c>data-list[1].oid</c>.</param>
+    public ConfigPlace? PlaceOf(string option)
+    {
+        ConfigValue at = Options;
+        foreach (var key in option.Split('.'))
+        {
+            if (at is not ConfigMap map || !map.TryFind(key.Split('[')[0], out var value))
+                break;
+            at = value;
+        }
+
+        return ReferenceEquals(at, Options) ? DefinitionReader.PlaceOf(Values, option) : at.Place;
+    }
+
     /// <summary>Where the handler hands events on to.</summary>
     /// <param name="environment">As for <see cref="Check(Surroundings, Func{string, string?})"/>.</param>
     public TopicWay WayWith(HandlerKinds kinds, Func<string, string?> environment) => TopicWay.Of(Spec, Options, kinds, environment);
@@ -38,8 +53,12 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
             problems.Add(forwarding with { Place = DefinitionReader.PlaceOf(Values, "delivery") });
         else if (kind.CheckIsolation(HandlerDeliveryOptions.Read(Spec.DeliveryJson, out _).Isolation) is { } misplaced)
             problems.Add(new ConfigProblem(misplaced, DefinitionReader.PlaceOf(Values, "kind")));
-        if (problems.Count == 0)
-            problems.AddRange([.. VariableLookalikes.WarningsIn(Options), .. HandlerChecks.Of(Spec, filled.Options, surroundings)]);
+        if (filled.Problems.Count == 0)
+        {
+            var isRight = problems.Count == 0;
+            problems.AddRange(HandlerChecks.Of(Spec, filled.Options, surroundings).Concat(VariableLookalikes.WarningsIn(Options)).Where(problem => isRight || !problem.IsWarning));
+        }
+
         return [.. problems.Select(problem => problem with { Place = problem.Place ?? DefinitionReader.PlaceOf(Values, problem.Option ?? ""), Message = filled.Secrets.Hide(problem.Message) })];
     }
 }

@@ -79,7 +79,10 @@ public sealed class HandlerKindOptions
         var bound = Bind(options, isComplete: true, problems);
         if (problems.Count > 0)
         {
-            problems.Clear(); // Whoever checks the options has reported that.
+            // Whoever checks the options has reported that; whether the account is there is a matter of its own.
+            problems.Clear();
+            if (sections is not null)
+                SettingsOf(options, Accounts(sections, []), problems);
             return;
         }
 

@@ -15,7 +15,7 @@ internal sealed class HandlerMaking(HandlerKind kind, HandlerConstructor constru
         var filled = kind.Options.Fill(given);
         var options = filled.Options;
         var bound = kind.Options.Bind(options, isComplete: true, problems);
-        var settings = problems.Count == 0 ? kind.Options.SettingsOf(options, kind.Options.Accounts(services.Sections, problems), problems) : null;
+        var settings = kind.Options.SettingsOf(options, kind.Options.Accounts(services.Sections, problems), problems);
         var secrets = new SecretTexts(SecretsOf(bound, settings).Concat(services.SecretValues).Concat(filled.SecretValues).Where(secret => secret.Length > 0).Distinct());
         if (problems.Count > 0)
         {

@@ -21,9 +21,10 @@ internal abstract class CliCommand : ProgramCommand
     protected Option<T> PeerOption<T>(string name, string description, string? valueName = null) =>
         AddOption(new Option<T>("--" + name, "-" + name), description, valueName);
 
+    /// <summary>Adds an argument; help calls it by its name, and does not ask what could be completed.</summary>
     protected Argument<T> Argument<T>(string name, string description)
     {
-        var argument = new Argument<T>(name) { Description = description };
+        var argument = new Argument<T>(name) { Description = description, HelpName = name };
         Add(argument);
         return argument;
     }

@@ -197,7 +197,7 @@ public sealed class CrashGuardTests : IDisposable
 
         using (var guard = Start())
         {
-            guard.Notes.Should().ContainSingle().Which.Should().StartWith("the server before died without a word: it was killed from outside");
+            guard.Notes.Should().ContainSingle().Which.Should().StartWith("the server before died without a message: it was killed from outside");
             guard.HasSuspended.Should().BeFalse();
         }
 

@@ -69,6 +69,16 @@ public sealed class ClientCommandTests : ServerCommandTest
     }
 
     [Fact]
+    public async Task What_is_wrong_with_a_handler_is_reported_at_its_lines()
+    {
+        var file = Cli.File("h.yaml", "topic: disk\nid: h\nkind: post\noptions:\n  url: http://x/\n  hedaers: {}\n  timeout: soon\n");
+
+        (await Cli.RunAsync("define-topic-handler", file)).Should().Be(3);
+
+        Cli.Errors.Should().Contain($"{file}:6:12: handler h of topic disk: handler kind 'post': has no option 'hedaers'").And.Contain($"{file}:7:12: handler h of topic disk: handler kind 'post': option 'timeout'");
+    }
+
+    [Fact]
     public async Task What_reaches_nobody_is_told_when_it_is_defined()
     {
         (await Cli.RunAsync("define", "cpu", "-tick", Cli.File("cpu.tick", Script))).Should().Be(0);
@@ -147,7 +157,7 @@ public sealed class ClientCommandTests : ServerCommandTest
 
         (await Cli.RunAsync("define-topic-handler", file)).Should().Be(3);
 
-        Cli.Errors.Should().StartWith($"tocsin: {file}:1:1: handler one of topic cpu: ").And.Contain("nonesuch");
+        Cli.Errors.Should().StartWith($"tocsin: {file}:3:7: handler one of topic cpu: ").And.Contain("nonesuch");
     }
 
     [Fact]
@@ -260,6 +270,32 @@ public sealed class ClientCommandTests : ServerCommandTest
         await OkAsync([.. arguments, "--json"]);
 
         System.Text.Json.Nodes.JsonNode.Parse(Cli.Output)!.AsObject().Should().ContainKey(key); // What is JSON is not null.
+    }
+
+    [Theory]
+    [InlineData("define")]
+    [InlineData("reload")]
+    [InlineData("show")]
+    [InlineData("watch")]
+    [InlineData("delete", "tasks")]
+    public async Task Help_calls_a_task_by_ID_and_the_shell_completes_it(params string[] command)
+    {
+        await OkAsync("define", "cpu_web", "-tick", Cli.File("cpu.tick", Script + Heard));
+
+        await OkAsync([.. command, "--help"]);
+        Cli.Output.Split("Examples:")[0].Should().Contain("<ID>").And.NotContain("cpu_web");
+
+        var line = $"tocsin {string.Join(' ', command)} ";
+        await OkAsync($"[suggest:{line.Length}]", line);
+        Cli.Output.Split('\n').Should().Contain("cpu_web");
+    }
+
+    [Fact]
+    public async Task A_template_without_a_script_needs_one_of_its_own()
+    {
+        (await Cli.RunAsync("define-template", "gen")).Should().Be(3);
+
+        Cli.Errors.Should().Be("tocsin: the template needs a script: add -tick FILE\n");
     }
 
     [Theory]

@@ -86,9 +86,11 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
         await _source.DefineAsync("bad", "stream|from()|httpPost().endpoint('e')", "enabled");
         await _source.DefineAsync("good", "stream|from()", "enabled");
 
-        var run = await ImportAsync("--json");
+        var list = _folder.Of("enabled.txt");
+        var run = await ImportAsync("--json", "--enabled-list", list);
 
         run.Exit.Should().Be(ExitCode.Failed);
+        File.ReadAllLines(list).Should().Equal("good");
         var results = JsonDocument.Parse(run.Out).RootElement.GetProperty("results").EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!, one => one);
         results["bad"].GetProperty("outcome").GetString().Should().Be("refused");
         results["bad"].GetProperty("why").GetString().Should().Contain("'e'");

@@ -228,7 +228,7 @@ public sealed class StatusApiTests : IAsyncLifetime
 
         var status = await _api.SendAsync("GET", "//tocsin/v1/status");
 
-        status.At("attention.0").Should().Be("1 task with a script that has warnings");
+        status.At("attention.0").Should().Be("1 task with warnings about the script");
         status.At("tasks.0.warnings.0").Should().StartWith("alert: the id does not name 'host'");
     }
 

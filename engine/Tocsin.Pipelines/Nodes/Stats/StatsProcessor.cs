@@ -25,7 +25,7 @@ internal sealed class StatsProcessor(StatsNode node, NodeContext context) : Proc
         if (node.RemembersGroups && _isGrouped && Context.Services.Store is { } store)
             _memory = new GroupMemory(edge, store, WatchedStream.KeyOf(node.Watched!), node.ForgetAfter, Context);
         _memory?.Begin();
-        _mayEndAlerts = node.AliveAbove is not null && Context.Services.Alerts.ReadOpenAlerts(NodeTopic.PrefixOf(Context.TaskId, Context.Services.Run)).Count > 0;
+        _mayEndAlerts = node.AliveAbove is not null && Context.Services.Store is not null && Context.Services.Alerts.ReadOpenAlerts(NodeTopic.PrefixOf(Context.TaskId, Context.Services.Run)).Count > 0;
         var every = node.Interval.ToTimeSpan();
         if (!node.IsAligned)
         {

@@ -13,6 +13,9 @@ internal sealed class ApiRefusal(string message, IReadOnlyList<JsonObject> diagn
     /// <summary>What is wrong with the script, when it is to blame.</summary>
     public IReadOnlyList<JsonObject> Diagnostics { get; } = diagnostics;
 
+    /// <summary>What is wrong with the values of a definition, with their options, when they are to blame.</summary>
+    public IReadOnlyList<JsonObject> Problems { get; private init; } = [];
+
     /// <summary>The status of the answer.</summary>
     public HttpStatusCode Status { get; private init; }
 
@@ -25,7 +28,7 @@ internal sealed class ApiRefusal(string message, IReadOnlyList<JsonObject> diagn
         try
         {
             if (JsonNode.Parse(body) is JsonObject answer && answer.Text("error") is { Length: > 0 } error)
-                return new ApiRefusal(error, answer.Items("diagnostics")) { Status = status, Request = request };
+                return new ApiRefusal(error, answer.Items("diagnostics")) { Problems = answer.Items("problems"), Status = status, Request = request };
         }
         catch (JsonException)
         {

@@ -41,6 +41,13 @@ internal abstract class ClientCommand(string name, string description, Terminal 
     /// <summary>Adds the option by which programs get what people get as a table.</summary>
     protected Option<bool> JsonOption() => Option<bool>("json", "Print JSON, as the API answers it.");
 
+    /// <summary>Completes an argument with the ids of the tasks there are; help, which works without a server, calls it <c>ID</c>.</summary>
+    protected void CompleteTasks(Argument argument)
+    {
+        argument.HelpName = "ID";
+        argument.CompletionSources.Add(Server.TaskNames);
+    }
+
     /// <summary>Takes that option where there is no other form, too: whoever gives it to everything need not know.</summary>
     protected void AlwaysJson() => JsonOption().Hidden = true;
 
@@ -55,7 +62,7 @@ internal abstract class ClientCommand(string name, string description, Terminal 
     protected Task WriteJsonAsync(JsonNode answer) => Terminal.Out.WriteLineAsync(answer.ToJsonString(Pretty));
 
     // These answers are short, and do not say where to look.
-    private static string Explain(ApiRefusal refusal) => refusal.Message switch
+    protected virtual string Explain(ApiRefusal refusal) => refusal.Message switch
     {
         "must specify dbrp" => "the task needs to know where its points come from: add -dbrp DB.RP, or a line such as dbrp \"telegraf\".\"autogen\" to the script",
         "must provide TICKscript" => "the task needs a script: add -tick FILE, or -template TEMPLATE",

@@ -21,7 +21,7 @@ internal sealed class DefineCommand : ClientCommand
         : base("define", "Define or change a task.", terminal, server)
     {
         _id = Argument<string>("task", "The task's id.");
-        _id.CompletionSources.Add(server.TaskNames);
+        CompleteTasks(_id);
         _tick = PeerOption<string?>("tick", "The script.", "FILE");
         _type = PeerOption<string?>("type", "stream or batch; the script itself decides.", "TYPE");
         _template = PeerOption<string?>("template", "The template to take the script from.", "TEMPLATE");

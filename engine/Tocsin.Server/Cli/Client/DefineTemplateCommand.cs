@@ -21,6 +21,9 @@ internal sealed class DefineTemplateCommand : ClientCommand
 
     public override IReadOnlyList<string> Examples => ["tocsin define-template cpu -tick cpu.tick -type stream"];
 
+    protected override string Explain(ApiRefusal refusal) =>
+        refusal.Message == "must provide TICKscript" ? "the template needs a script: add -tick FILE" : base.Explain(refusal);
+
     protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
     {
         var id = arguments.GetRequiredValue(_id);

@@ -69,7 +69,10 @@ internal sealed class DefineTopicHandlerCommand : ClientCommand
         }
         catch (ApiRefusal refusal)
         {
-            throw new CliException($"{entry.Place}: handler {handler.Id} of topic {handler.Topic}: {refusal.Message}");
+            var name = $"handler {handler.Id} of topic {handler.Topic}";
+            throw new CliException(refusal.Problems.Count == 0
+                ? $"{entry.Place}: {name}: {refusal.Message}"
+                : string.Join('\n', refusal.Problems.Select(problem => $"{entry.PlaceOf(problem.Text("option"))}: {name}: {problem.Text("message")}")));
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ShowCommand : ClientCommand
         : base("show", "Show a task: state, script, variables, graph with counters.", terminal, server)
     {
         _id = Argument<string>("task", "The task's id.");
-        _id.CompletionSources.Add(server.TaskNames);
+        CompleteTasks(_id);
         _replay = PeerOption<string?>("replay", "Show it as it runs in a replay that goes on.", "REPLAY");
         _json = JsonOption();
     }

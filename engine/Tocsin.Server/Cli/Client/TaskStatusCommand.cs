@@ -20,7 +20,7 @@ internal sealed class TaskStatusCommand : ClientCommand
         (_doing, _status, _isRestart) = (doing, status, isRestart);
         _patterns = Argument<string[]>("tasks", "Ids of tasks, or patterns such as 'cpu_*'.");
         _patterns.Arity = ArgumentArity.OneOrMore;
-        _patterns.CompletionSources.Add(server.TaskNames);
+        CompleteTasks(_patterns);
         Examples = [$"tocsin {name} cpu_alert", $"tocsin {name} 'cpu_*' mem_alert"];
     }
 

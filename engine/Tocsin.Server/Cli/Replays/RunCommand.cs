@@ -117,7 +117,10 @@ internal sealed class RunCommand : CliCommand
         }
         catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)
         {
-            throw new CliException($"{file} is refused\n{string.Join('\n', problem.Refusal.Diagnostics.Select(diagnostic => DiagnosticText.Render(diagnostic, source)))}");
+            var lacksConfig = arguments.GetValue(_config) is null && problem.Refusal.Diagnostics.Any(diagnostic => diagnostic.Code == "TS3541");
+            throw new CliException(
+                $"{file} is refused\n{string.Join('\n', problem.Refusal.Diagnostics.Select(diagnostic => DiagnosticText.Render(diagnostic, source)))}"
+                + (lacksConfig ? "\nThe accounts of services stand in the server's configuration: give it with --config FILE." : ""));
         }
     }
 

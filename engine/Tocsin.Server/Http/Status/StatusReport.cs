@@ -109,7 +109,7 @@ internal sealed record StatusReport
         .. Series.IsCrowded ? new[] { "series near their limit" } : [],
         .. Now - Series.LastRestart < Lately ? new[] { "too many series, which are learned again" } : [],
         .. Some(Tasks.Count(task => task.IsUnheard), "task", "whose alerts reach no one or cannot be delivered"),
-        .. Some(Tasks.Count(task => task.HasDoubts), "task", "with a script that has warnings"),
+        .. Some(Tasks.Count(task => task.HasDoubts), "task", "with warnings about the script"),
         .. Handlers.Where(handler => handler.NeedsAttention).GroupBy(handler => handler.State)
             .Select(handlers => $"{Count(handlers.Count(), "handler")} {StatusWords.Of(handlers.Key)}"),
         .. Plugins.Count == 0 ? [] : new[] { $"{Count(Plugins.Count, "plugin")} with problems" },

@@ -13,7 +13,7 @@ internal sealed class DeleteByIdCommand : DeleteKindCommand
     {
         _names = Names("Ids or patterns; '*' is all.");
         if (kind == "tasks")
-            _names.CompletionSources.Add(server.TaskNames);
+            CompleteTasks(_names);
         Examples = [example];
     }
 

@@ -23,7 +23,7 @@ internal sealed class ImportCommand : ClientCommand
         _replace = Option<bool>("replace", "Replace what is here and says something else.");
         _disabled = Option<bool>("disabled", "Define tasks without starting them: --enable starts later those that the Kapacitor runs.");
         _enable = Option<bool>("enable", "Start the tasks that are here already, say the same, and are enabled there.");
-        _list = Option<string?>("enabled-list", "Write the ids of the tasks that are enabled there, a line each.", "FILE");
+        _list = Option<string?>("enabled-list", "Write the ids of the tasks that are here now and are enabled there, a line each.", "FILE");
         _json = JsonOption();
     }
 
@@ -47,7 +47,7 @@ internal sealed class ImportCommand : ClientCommand
             Result = ExitCode.Found;
         await PrintAsync(run, arguments.GetValue(_json)).ConfigureAwait(false);
 
-        var enabled = run.Results.Where(result => result.Status == "enabled").Select(result => result.Name).ToList();
+        var enabled = run.Results.Where(result => result.Status == "enabled" && result.Outcome is not ImportOutcome.Refused).Select(result => result.Name).ToList();
         if (arguments.GetValue(_list) is { } file)
             await File.WriteAllLinesAsync(file, enabled, CancellationToken.None).ConfigureAwait(false);
         if (arguments.GetValue(_disabled) && enabled.Count > 0)

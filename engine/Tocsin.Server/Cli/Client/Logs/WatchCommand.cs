@@ -12,7 +12,7 @@ internal sealed class WatchCommand : FollowLogCommand
         : base("watch", "Follow the log of a task, with the data of its |log() nodes.", terminal, server)
     {
         _task = Argument<string>("task", "The task.");
-        _task.CompletionSources.Add(server.TaskNames);
+        CompleteTasks(_task);
         _pairs = Words("pairs", "What entries must have besides, key=value, such as node=log2.", least: 0);
     }
 
