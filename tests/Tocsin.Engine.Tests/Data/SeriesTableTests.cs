@@ -66,7 +66,7 @@ public sealed class SeriesTableTests
             table.Intern(Origin.None, $"m{i}", TagSet.Empty);
 
         table.Usage.Should().Be(new SeriesUsage(5, 10, 2, new FakeTime().GetUtcNow()));
-        log.Lines.Count(line => line.Contains("near their limit", StringComparison.Ordinal)).Should().Be(2);
+        log.Lines.Count(line => line.Contains("nears its limit", StringComparison.Ordinal)).Should().Be(2);
         log.Lines.Count(line => line.Contains("all series are learned again", StringComparison.Ordinal)).Should().Be(2);
     }
 

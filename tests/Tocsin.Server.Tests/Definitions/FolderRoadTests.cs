@@ -28,7 +28,7 @@ public sealed class FolderRoadTests : IDisposable
     [InlineData("tasks/a.yaml", "template-id: t\n" + Vars, "{0}:1:1: must specify dbrp*")]
     [InlineData("tasks/a.yaml", "template-id: t\ndbrps: [{db: d, rp: r}]\n", "{0}*missing value for var \"crit\"*")]
     [InlineData("tasks/a.tick", Batch + "'SELECT v FROM m').every(1m).period(1m)\n", "{0}:2:7: error TS*the measurement 'm' is not fully qualified*", "{0}:2:7: error TS3540: *is not fully qualified*")]
-    [InlineData("tasks/a.tick", Batch + "'SELECT v FROM \"dbx\".\"rp\".\"m\"').every(1m).period(1m)\n", "{0}:2:7: error TS3540: *the query reads \"dbx\".\"rp\", which is none*")]
+    [InlineData("tasks/a.tick", Batch + "'SELECT v FROM \"dbx\".\"rp\".\"m\"').every(1m).period(1m)\n", "{0}:2:7: error TS3540: *the query reads \"dbx\".\"rp\", which is not one*")]
     [InlineData("tasks/a.tick", Batch + "'SELECT').every(1m).period(1m)\n", "{0}:2:7: error TS3600: *", "{0}:2:7: error TS3540: *")]
     [InlineData("templates/u.tick", "stream|frm()\n", "{0}:1:8: error TS1051: *")]
     [InlineData("handlers/a.yaml", "", "{0}:1:1: the file is empty: *")]

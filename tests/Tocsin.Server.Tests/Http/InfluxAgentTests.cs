@@ -54,7 +54,7 @@ public sealed class InfluxAgentTests : IAsyncLifetime
 
     [Theory]
     [InlineData("", "m v=1", "bucket is required")]
-    [InlineData("bucket=db&precision=h", "m v=1", "the precision 'h' is none")]
+    [InlineData("bucket=db&precision=h", "m v=1", "the precision 'h' is not known")]
     [InlineData("bucket=db", "m", "partial write: line 1 char 1")]
     public async Task What_is_wrong_is_refused_as_version_2_does(string query, string line, string error)
     {
