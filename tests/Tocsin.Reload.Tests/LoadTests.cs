@@ -160,7 +160,7 @@ public sealed class LoadTests
         await rig.Plugins.RescanAsync();
 
         rig.Plugins.Plugins.Should().ContainSingle().Which.State.Should().Be(PluginState.Loaded);
-        rig.Log.Lines.Should().ContainSingle(line => line.StartsWith("plugins cannot be looked through", StringComparison.Ordinal));
+        rig.Log.Lines.Should().ContainSingle(line => line.StartsWith("the folder of plugins cannot be read", StringComparison.Ordinal));
     }
 
     private static string[] CopiesOf(ReloadRig rig) => Directory.GetDirectories(rig.CopyFolder, "alpha", SearchOption.AllDirectories);

@@ -1,5 +1,4 @@
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Alerting.Isolation;
 
 namespace Tocsin.Alerting.Handlers;

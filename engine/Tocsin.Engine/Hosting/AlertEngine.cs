@@ -1,7 +1,6 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
-using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Checks;

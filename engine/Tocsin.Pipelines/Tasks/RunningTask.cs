@@ -3,7 +3,6 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
-using Tocsin.Pipelines.Tasks.Loops;
 using Tocsin.Pipelines.Tasks.Schedules;
 
 namespace Tocsin.Pipelines.Tasks;

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
-using Tocsin.Pipelines.Tasks.Loops;
 
 namespace Tocsin.Pipelines.Tasks;
 

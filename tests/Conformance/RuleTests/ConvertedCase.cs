@@ -43,12 +43,12 @@ internal sealed partial class ConvertedCase(Case recorded) : IDisposable
     /// <param name="script">Another script in the place of the case's; null for that.</param>
     public async Task<RuleTestResult> RunAsync(JsonObject posts, string? script = null)
     {
-        _folder.Write("case.tick", Fill(script ?? recorded.Script));
-        var head = "tasks: [case.tick]\n";
+        _folder.Write("c1.tick", Fill(script ?? recorded.Script));
+        var head = "tasks: [c1.tick]\n";
         if (recorded.Settings["vars"] is { } vars)
         {
             _folder.Write("vars.json", vars.ToJsonString(Plain));
-            head = "tasks: [ { script: case.tick, vars: vars.json } ]\n";
+            head = "tasks: [ { script: c1.tick, vars: vars.json } ]\n";
         }
 
         if (recorded.Settings["handlers"] is JsonArray handlers)
@@ -70,7 +70,7 @@ internal sealed partial class ConvertedCase(Case recorded) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Fill(string text) => text.Replace("@SINK@", Sink, StringComparison.Ordinal).Replace("@TASK@", "case", StringComparison.Ordinal);
+    private static string Fill(string text) => text.Replace("@SINK@", Sink, StringComparison.Ordinal).Replace("@TASK@", "c1", StringComparison.Ordinal);
 
     private static string Write(DataStep step) => step switch
     {

@@ -46,10 +46,10 @@ public sealed class SnmpTrapHandlerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("i", "many", "SNMP: the trap of the alert 'cpu/a' can't be written: the value 'many' of 1.2.3 isn't a number, as its type 'i' wants")]
+    [InlineData("i", "many", "SNMP: the trap of the alert 'cpu/a' can't be written: the value 'many' of 1.2.3 isn't a number, as its type 'i' requires")]
     [InlineData("i", "3000000000", "SNMP: the trap of the alert 'cpu/a' can't be written: the value 3000000000 of 1.2.3 is beyond its type 'i', which holds -2147483648 to 2147483647")]
     [InlineData("c", "-1", "SNMP: the trap of the alert 'cpu/a' can't be written: the value -1 of 1.2.3 is beyond its type 'c', which holds 0 to 9223372036854775807")]
-    [InlineData("t", "", "SNMP: the trap of the alert 'cpu/a' can't be written: the value '' of 1.2.3 isn't a number, as its type 't' wants")]
+    [InlineData("t", "", "SNMP: the trap of the alert 'cpu/a' can't be written: the value '' of 1.2.3 isn't a number, as its type 't' requires")]
     public async Task Value_that_is_not_of_its_type_is_refused(string type, string value, string reason)
     {
         var delivery = await Made($$"""{"trap-oid":"1.2","data-list":[{"oid":"1.2.3","type":"{{type}}","value":"{{value}}"}]}""").HandleAsync(Alert, default);

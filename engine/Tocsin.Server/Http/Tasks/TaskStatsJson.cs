@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Tocsin.Pipelines.Tasks;
-using Tocsin.Pipelines.Tasks.Loops;
 
 namespace Tocsin.Server.Http.Tasks;
 

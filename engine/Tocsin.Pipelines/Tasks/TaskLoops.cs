@@ -1,4 +1,4 @@
-namespace Tocsin.Pipelines.Tasks.Loops;
+namespace Tocsin.Pipelines.Tasks;
 
 /// <summary>On how many loops a task works.</summary>
 /// <param name="Count">How many there are: 1, or a power of two.</param>

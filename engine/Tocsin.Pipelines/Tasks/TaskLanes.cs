@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
 
-namespace Tocsin.Pipelines.Tasks.Loops;
+namespace Tocsin.Pipelines.Tasks;
 
 /// <summary>
 /// Deals the points of a busy task to several loops, by the tags of <see cref="SplitPlan"/>. The first loop takes all that comes, hands to each

@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Templates;
 
-namespace Tocsin.Alerting.Handlers.Post;
+namespace Tocsin.Alerting.Handlers;
 
 /// <summary>How much the templates of <c>post</c> handlers may make.</summary>
 /// <param name="Length">The longest body, in characters.</param>

@@ -1,4 +1,4 @@
-namespace Tocsin.Engine.Tests.Tasks.Loops;
+namespace Tocsin.Engine.Tests.Tasks;
 
 /// <summary>Scripts of nodes whose groups may be dealt to several loops, and data for them, made of a seed.</summary>
 internal sealed class RandomTask(int seed)

@@ -12,7 +12,7 @@ using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 
-namespace Tocsin.Engine.Tests.Tasks.Loops;
+namespace Tocsin.Engine.Tests.Tasks;
 
 /// <summary>A task that runs alone, and on several loops when it is told to. Its events are written down by id.</summary>
 internal sealed class SplitTask : IAsyncDisposable

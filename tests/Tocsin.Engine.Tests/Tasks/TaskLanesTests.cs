@@ -1,8 +1,8 @@
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Processing;
-using Tocsin.Pipelines.Tasks.Loops;
+using Tocsin.Pipelines.Tasks;
 
-namespace Tocsin.Engine.Tests.Tasks.Loops;
+namespace Tocsin.Engine.Tests.Tasks;
 
 /// <summary>A task that works on several loops does what it does on one.</summary>
 public sealed class TaskLanesTests

@@ -1,7 +1,7 @@
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
 
-namespace Tocsin.Pipelines.Tasks.Loops;
+namespace Tocsin.Pipelines.Tasks;
 
 /// <summary>A further loop of a task, with the pipeline of the groups that it has.</summary>
 internal sealed class TaskLane : IPipelineHost

@@ -1,6 +1,7 @@
-using Tocsin.Pipelines.Tasks.Loops;
 
-namespace Tocsin.Engine.Tests.Tasks.Loops;
+using Tocsin.Pipelines.Tasks;
+
+namespace Tocsin.Engine.Tests.Tasks;
 
 public sealed class LoopPressureTests
 {

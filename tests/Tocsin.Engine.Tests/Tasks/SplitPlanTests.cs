@@ -1,9 +1,9 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes;
-using Tocsin.Pipelines.Tasks.Loops;
+using Tocsin.Pipelines.Tasks;
 
-namespace Tocsin.Engine.Tests.Tasks.Loops;
+namespace Tocsin.Engine.Tests.Tasks;
 
 /// <summary>Which tasks may work on several loops, by which tags, and why others may not.</summary>
 public sealed class SplitPlanTests
