@@ -39,7 +39,11 @@ public sealed class PrometheusTests : IDisposable
         await Until.True(
             async () =>
             {
-                using var answer = JsonDocument.Parse(await http.GetStringAsync(new Uri(prometheus.Address, "/api/v1/alerts")));
+                // It listens before it is ready.
+                using var response = await http.GetAsync(new Uri(prometheus.Address, "/api/v1/alerts"));
+                if (!response.IsSuccessStatusCode)
+                    return false;
+                using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
                 firing = [.. answer.RootElement.GetProperty("data").GetProperty("alerts").EnumerateArray()
                     .Where(alert => alert.GetProperty("state").GetString() == "firing").Select(alert => NameOf(alert.GetProperty("labels")))];
                 return firing.Contains(("TocsinHandlerFails", "ops/away"));

@@ -40,7 +40,7 @@ public sealed class WideScriptsTests
         CpuTime.Of(() =>
         {
             var running = rig.Engine.Running.Find("t")!; // It was started above.
-            running.ReadStats().Nodes.Should().HaveCount(50_001);
+            running.ReadStats().Nodes.Should().HaveCount(9_901);
             running.Dot(hasLabels: false).Should().EndWith("];\n}");
         }).Should().BeLessThan(Patience);
     }
