@@ -399,11 +399,16 @@ public sealed class Outbox : IAsyncDisposable
             {
                 after = rows[^1].Number;
                 left -= rows.Count;
-                await _store.CommitAsync(writer =>
+                // Waits for room on a full disk, where a commit that somebody asked for is refused.
+                var commit = new JointChange();
+                commit.Add(writer =>
                 {
                     foreach (var row in rows)
                         row.Bury(writer, target.Target, target.Name, now, Why);
-                }).ConfigureAwait(false);
+                });
+                var done = commit.Done;
+                _store.Enqueue(commit);
+                await done.ConfigureAwait(false);
             }
         }
         catch (Exception problem) when (problem is StoreException or ObjectDisposedException)
