@@ -33,6 +33,12 @@ internal sealed partial class ConvertedCase(Case recorded) : IDisposable
             return "it looks at files, sockets or the server itself";
         if (OtherHandler().IsMatch(recorded.Script))
             return "its handlers send by other means";
+        if (recorded.Settings["handlers"] is JsonArray handlers && handlers.Any(CanDeliverNothing))
+            return "a handler of it can deliver nothing, which tests of rules report";
+        if (recorded.Script.Contains(".endpoint('", StringComparison.Ordinal))
+            return "an account of it is not configured, which tests of rules report";
+        if (recorded.Name.Contains("/func-math-", StringComparison.Ordinal))
+            return "the last digits of its numbers may differ, which tests of rules compare exactly";
         if (recorded.Expected!.ToJsonString().Contains("@UUID@", StringComparison.Ordinal) || recorded.Expected["handler_errors"] is not null)
             return "what is sent differs each time";
         return recorded.Settings["tolerance"] is not null || recorded.Departures.Any() || recorded.IsUnordered ? "its numbers or their order may differ" : null;
@@ -69,6 +75,8 @@ internal sealed partial class ConvertedCase(Case recorded) : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static bool CanDeliverNothing(JsonNode? handler) => handler?["kind"]?.GetValue<string>() == "post" && handler["options"]?["url"] is null && handler["options"]?["endpoint"] is null;
 
     private static string Fill(string text) => text.Replace("@SINK@", Sink, StringComparison.Ordinal).Replace("@TASK@", "c1", StringComparison.Ordinal);
 

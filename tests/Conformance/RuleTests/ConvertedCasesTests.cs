@@ -29,7 +29,7 @@ public sealed class ConvertedCasesTests(ITestOutputHelper output)
         output.WriteLine($"{converted.Count} of {all.Count} cases in {took.Elapsed.TotalSeconds:0.0} s");
         foreach (var reason in all.Select(ConvertedCase.WhyNot).OfType<string>().GroupBy(why => why))
             output.WriteLine($"left out: {reason.Count()}, as {reason.Key}");
-        failures.Should().BeEmpty();
+        string.Join("\n", failures.Order(StringComparer.Ordinal)).Should().BeEmpty();
         converted.Count.Should().BeGreaterThanOrEqualTo(Least);
     }
 
