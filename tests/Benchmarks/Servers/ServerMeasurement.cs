@@ -4,7 +4,7 @@ namespace Tocsin.Benchmarks.Servers;
 
 /// <summary>
 /// All that is promised of a server as a whole, measured on builds of it and on a running server that speaks the same API: <c>servers DIR [DIR]
-/// [--peer URL PID] [--points N] [--rounds N] [--only NAME,…]</c>. Servers take turns, round by round, so that what else the machine does
+/// [--peer URL PID] [--points N] [--rounds N] [--only NAME,…] [--write PAGE]</c>. Servers take turns, round by round, so that what else the machine does
 /// falls on all of them; the best round counts.
 /// </summary>
 internal static class ServerMeasurement
@@ -21,6 +21,7 @@ internal static class ServerMeasurement
     public static async Task RunAsync(string[] args)
     {
         var (servers, points, rounds) = (new List<MeasuredServer>(), 500_000, 2);
+        string? page = null;
         var only = All.Select(measurement => measurement.Name).ToArray();
         for (var i = 0; i < args.Length; i++)
         {
@@ -38,6 +39,9 @@ internal static class ServerMeasurement
                 case "--only":
                     only = args[++i].Split(',');
                     break;
+                case "--write":
+                    page = args[++i];
+                    break;
                 default:
                     servers.Add(new Build(args[i]));
                     break;
@@ -45,7 +49,7 @@ internal static class ServerMeasurement
         }
 
         if (servers.Count == 0 || only.Except(All.Select(measurement => measurement.Name)).Any() || points <= 0 || rounds <= 0)
-            throw new ArgumentException("servers DIR [DIR] [--peer URL PID] [--points N] [--rounds N] [--only load,groups,tasks,start,durability]", nameof(args));
+            throw new ArgumentException("servers DIR [DIR] [--peer URL PID] [--points N] [--rounds N] [--only load,groups,tasks,start,durability] [--write PAGE]", nameof(args));
 
         var table = new ResultTable(servers);
         foreach (var (name, make) in All.Where(measurement => only.Contains(measurement.Name)))
@@ -62,6 +66,8 @@ internal static class ServerMeasurement
         }
 
         Console.Write(table.Write());
+        if (page is not null)
+            TablePage.Renew(page, table.Write());
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
