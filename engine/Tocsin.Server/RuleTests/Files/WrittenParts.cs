@@ -34,9 +34,9 @@ internal sealed class WrittenParts(List<ConfigProblem> problems)
         var text = Text(map, "dbrp");
         if (text.Length == 0)
             return null;
-        if (text.Split('.') is [{ Length: > 0 } database, { Length: > 0 } policy])
-            return new Dbrp(database, policy);
-        Report($"dbrp must be a database and a retention policy such as telegraf.autogen, not '{text}'", DefinitionReader.PlaceOf(map, "dbrp"));
+        if (Dbrp.TryParse(text, out var dbrp))
+            return dbrp;
+        Report($"dbrp must be a database and a retention policy, not '{text}': {Dbrp.Form}", DefinitionReader.PlaceOf(map, "dbrp"));
         return null;
     }
 
