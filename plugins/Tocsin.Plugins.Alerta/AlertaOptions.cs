@@ -20,6 +20,7 @@ internal sealed record AlertaOptions : IServedOptions
     public EventTemplate? Event { get; init; }
 
     /// <summary>The environment, a template. Default: the one of the configuration.</summary>
+    [Destination]
     public EventTemplate? Environment { get; init; }
 
     /// <summary>The group, a template. Default: the alert's group.</summary>

@@ -7,6 +7,7 @@ namespace Tocsin.Plugins.BigPanda;
 internal sealed record BigPandaOptions : IServedOptions
 {
     /// <summary>The key of the integration, a template. Empty, the default: the one of the configuration.</summary>
+    [Destination]
     [OptionAlias("appKey")]
     public EventTemplate? AppKey { get; init; }
 

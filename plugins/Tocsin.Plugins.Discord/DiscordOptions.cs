@@ -7,6 +7,7 @@ namespace Tocsin.Plugins.Discord;
 internal sealed record DiscordOptions
 {
     /// <summary>The configured workspace. Empty: the default one.</summary>
+    [Destination]
     public string Workspace { get; init; } = "";
 
     /// <summary>The name the message appears under, a template.</summary>

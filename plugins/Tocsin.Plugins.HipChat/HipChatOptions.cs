@@ -7,6 +7,7 @@ namespace Tocsin.Plugins.HipChat;
 internal sealed record HipChatOptions : IServedOptions
 {
     /// <summary>Name or number of the room, a template. Empty, the default: the one of the configuration.</summary>
+    [Destination]
     public EventTemplate? Room { get; init; }
 
     /// <summary>The token that may notify the room. Empty, the default: the one of the configuration.</summary>

@@ -7,9 +7,11 @@ namespace Tocsin.Plugins.Kafka;
 internal sealed record KafkaOptions : ICheckedOptions, IServedOptions
 {
     /// <summary>The configured cluster, by its id. Empty: the default one.</summary>
+    [Destination]
     public string Cluster { get; init; } = "";
 
     /// <summary>The topic of Kafka, a template.</summary>
+    [Destination]
     [ScriptProperty("kafkaTopic")]
     public EventTemplate? Topic { get; init; }
 

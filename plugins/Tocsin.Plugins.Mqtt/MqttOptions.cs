@@ -7,9 +7,11 @@ namespace Tocsin.Plugins.Mqtt;
 internal sealed record MqttOptions : ICheckedOptions
 {
     /// <summary>The configured broker, by its name. Empty: the default one.</summary>
+    [Destination]
     public string BrokerName { get; init; } = "";
 
     /// <summary>The topic of the broker, a template.</summary>
+    [Destination]
     [ScriptProperty("topic", IsArgument = true)]
     [ScriptProperty("topic")]
     public required EventTemplate Topic { get; init; }

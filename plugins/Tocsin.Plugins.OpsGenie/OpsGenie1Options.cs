@@ -7,10 +7,12 @@ namespace Tocsin.Plugins.OpsGenie;
 internal sealed record OpsGenie1Options
 {
     /// <summary>Names of the teams that are notified, templates.</summary>
+    [Destination]
     [ScriptProperty("teams")]
     public IReadOnlyList<EventTemplate> TeamsList { get; init; } = [];
 
     /// <summary>Names of the users that are notified, templates.</summary>
+    [Destination]
     [ScriptProperty("recipients")]
     public IReadOnlyList<EventTemplate> RecipientsList { get; init; } = [];
 }

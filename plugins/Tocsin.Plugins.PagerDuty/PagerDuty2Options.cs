@@ -7,6 +7,7 @@ namespace Tocsin.Plugins.PagerDuty;
 internal sealed record PagerDuty2Options : ICheckedOptions, IServedOptions
 {
     /// <summary>The key of the integration that is told, a template. Empty, the default: the one of the configuration.</summary>
+    [Destination]
     [Secret]
     [ScriptProperty("routingKey")]
     [ScriptProperty("serviceKey")]

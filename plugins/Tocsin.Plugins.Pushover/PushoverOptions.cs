@@ -7,10 +7,12 @@ namespace Tocsin.Plugins.Pushover;
 internal sealed record PushoverOptions : IServedOptions
 {
     /// <summary>The key of the user or group that is notified, a template. Empty, the default: the one of the configuration.</summary>
+    [Destination]
     [Secret]
     public EventTemplate? UserKey { get; init; }
 
     /// <summary>The user's devices, with commas between, a template. Empty, the default: all of them.</summary>
+    [Destination]
     public EventTemplate? Device { get; init; }
 
     /// <summary>The title, a template. Empty, the default: the name of the application at Pushover.</summary>

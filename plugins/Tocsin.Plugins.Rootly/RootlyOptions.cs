@@ -7,18 +7,23 @@ namespace Tocsin.Plugins.Rootly;
 internal sealed record RootlyOptions : ICheckedOptions
 {
     /// <summary>What kind of thing is notified. Default <c>escalation-policy</c>; counts only with <see cref="NotificationTargetId"/>.</summary>
+    [Destination]
     public RootlyTargetType NotificationTargetType { get; init; } = RootlyTargetType.EscalationPolicy;
 
     /// <summary>The id of what is notified, a template. Empty, the default: the one of the configuration.</summary>
+    [Destination]
     public EventTemplate? NotificationTargetId { get; init; }
 
     /// <summary>Ids of the services that are concerned, templates.</summary>
+    [Destination]
     public IReadOnlyList<EventTemplate> ServiceIds { get; init; } = [];
 
     /// <summary>Ids of the teams that are concerned, templates.</summary>
+    [Destination]
     public IReadOnlyList<EventTemplate> GroupIds { get; init; } = [];
 
     /// <summary>Ids of the environments that are concerned, templates.</summary>
+    [Destination]
     public IReadOnlyList<EventTemplate> EnvironmentIds { get; init; } = [];
 
     /// <summary>Labels beside the tags, templates; they go before tags of the same name.</summary>

@@ -7,9 +7,11 @@ namespace Tocsin.Plugins.Sensu;
 internal sealed record SensuOptions
 {
     /// <summary>The source of the check's result, a template: Sensu makes a client of its own for it.</summary>
+    [Destination]
     public EventTemplate? Source { get; init; }
 
     /// <summary>The handlers of Sensu that take the result.</summary>
+    [Destination]
     public IReadOnlyList<string> Handlers { get; init; } = [];
 
     /// <summary>Further attributes of the result by name; texts are templates. Default: none.</summary>

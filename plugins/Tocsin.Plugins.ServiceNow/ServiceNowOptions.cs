@@ -7,6 +7,7 @@ namespace Tocsin.Plugins.ServiceNow;
 internal sealed record ServiceNowOptions : IServedOptions
 {
     /// <summary>The address that events are posted to. Empty, the default: the one of the configuration.</summary>
+    [Destination]
     [ScriptProperty("URL")]
     public Uri? Url { get; init; }
 

@@ -7,9 +7,11 @@ namespace Tocsin.Plugins.Slack;
 internal sealed record SlackOptions : IServedOptions
 {
     /// <summary>The configured workspace. Empty: the default one.</summary>
+    [Destination]
     public string Workspace { get; init; } = "";
 
     /// <summary>The channel, <c>#alerts</c>, or the person, <c>@someone</c>; a template.</summary>
+    [Destination]
     public EventTemplate? Channel { get; init; }
 
     /// <summary>The name the message appears under, a template.</summary>

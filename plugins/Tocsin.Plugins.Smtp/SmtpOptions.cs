@@ -7,11 +7,13 @@ namespace Tocsin.Plugins.Smtp;
 internal sealed record SmtpOptions : IServedOptions
 {
     /// <summary>Who gets the mail, <c>ops@example.com</c> or <c>Ops &lt;ops@example.com&gt;</c>; templates. Empty, the default: those of the configuration.</summary>
+    [Destination]
     [ScriptProperty("to", IsArgument = true)]
     [ScriptProperty("to", Appends = true)]
     public IReadOnlyList<EventTemplate> To { get; init; } = [];
 
     /// <summary>Further ones, as later versions of the peer write those that are templates.</summary>
+    [Destination]
     [ScriptProperty("toTemplates", Appends = true)]
     public IReadOnlyList<EventTemplate> ToTemplates { get; init; } = [];
 

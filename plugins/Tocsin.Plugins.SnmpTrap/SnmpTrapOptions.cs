@@ -7,6 +7,7 @@ namespace Tocsin.Plugins.SnmpTrap;
 internal sealed record SnmpTrapOptions : ICheckedOptions
 {
     /// <summary>The object identifier that names the trap, <c>1.3.6.1.4.1.8072.9999.1</c>.</summary>
+    [Destination]
     [ScriptProperty("trapOid", IsArgument = true)]
     public required string TrapOid { get; init; }
 

@@ -7,6 +7,7 @@ namespace Tocsin.Plugins.Teams;
 internal sealed record TeamsOptions : IServedOptions
 {
     /// <summary>The address of the channel's webhook, a template. Without one: that of the configuration.</summary>
+    [Destination]
     [Secret]
     [AddressSchemes("http", "https")]
     [ScriptProperty("channelURL")]

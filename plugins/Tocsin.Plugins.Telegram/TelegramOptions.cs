@@ -7,6 +7,7 @@ namespace Tocsin.Plugins.Telegram;
 internal sealed record TelegramOptions : ICheckedOptions, IServedOptions
 {
     /// <summary>The chat: a number such as <c>-1001234567890</c>, or <c>@channel</c>; a template.</summary>
+    [Destination]
     public EventTemplate? ChatId { get; init; }
 
     /// <summary>How the text is marked up: <c>Markdown</c>, <c>MarkdownV2</c> or <c>HTML</c>. Empty, the default: not at all.</summary>

@@ -7,6 +7,7 @@ namespace Tocsin.Plugins.VictorOps;
 internal sealed record VictorOpsOptions : ICheckedOptions
 {
     /// <summary>The team that is to be told, a template. Empty, the default: the one of the configuration.</summary>
+    [Destination]
     public EventTemplate? RoutingKey { get; init; }
 
     /// <summary>What OK does. Default <c>resolve</c>; alerts with the tag <c>recovery=acknowledge</c> are acknowledged anyway.</summary>
@@ -15,6 +16,7 @@ internal sealed record VictorOpsOptions : ICheckedOptions
     /// <summary>
     /// A tag whose value is the routing key, for alerts that have it: one handler for many teams. Empty, the default: alerts do not choose.
     /// </summary>
+    [Destination]
     public string RoutingKeyTag { get; init; } = "";
 
     public IEnumerable<OptionProblem> Check()

@@ -7,6 +7,7 @@ namespace Tocsin.Plugins.Zenoss;
 internal sealed record ZenossOptions
 {
     /// <summary>The address of the events router. Empty, the default: the one of the configuration.</summary>
+    [Destination]
     [ScriptProperty("URL")]
     public Uri? Url { get; init; }
 

@@ -42,7 +42,7 @@ public sealed partial class HandlerExamplesTests
         var options = spec.OptionsJson is { Length: > 0 } json ? ConfigJson.Parse(json) : new ConfigNull();
 
         kind.TryCreate(options, services, new HandlerContext(), out var handler, out var refusal).Should().BeTrue(refusal?.Message);
-        kind.Options.CheckDelivery(options, services.Sections).Select(p => p.Message).Should().BeEmpty("the service of {0} is switched on and somebody is named", spec.Kind);
+        kind.Options.CheckDelivery(FilledOptions.AsWritten(options), services.Sections).Select(p => p.Message).Should().BeEmpty("the service of {0} is switched on and somebody is named", spec.Kind);
         (handler as IDisposable)?.Dispose();
     }
 

@@ -110,11 +110,11 @@ public sealed class RecipientChecksTests
     [InlineData("{}")]
     [InlineData("""{"to":["ops@x.test"]}""")]
     public void Nothing_is_said_of_a_configuration_that_is_not_known(string options) =>
-        HandlerChecks.Of("smtp", ConfigJson.Parse(options), new Surroundings { Kinds = Kinds }).Should().BeEmpty();
+        Find("smtp", new Surroundings { Kinds = Kinds }, options).Should().BeEmpty();
 
     [Fact]
     public void What_is_no_address_is_told_without_a_configuration_too() =>
-        HandlerChecks.Of("smtp", ConfigJson.Parse("""{"to":["nobody"]}"""), new Surroundings { Kinds = Kinds }).Should().ContainSingle()
+        Find("smtp", new Surroundings { Kinds = Kinds }, """{"to":["nobody"]}""").Should().ContainSingle()
             .Which.Message.Should().Contain("'nobody' isn't an address");
 
     [Theory]
@@ -132,8 +132,10 @@ public sealed class RecipientChecksTests
         found.Message.Should().Contain(problem);
     }
 
-    private static IReadOnlyList<ConfigProblem> Find(string kind, string configuration, string options) =>
-        HandlerChecks.Of(new HandlerSpec { Topic = "t", Id = "h", Kind = kind, OptionsJson = options }, ConfigJson.Parse(options), Around(configuration));
+    private static IReadOnlyList<ConfigProblem> Find(string kind, string configuration, string options) => Find(kind, Around(configuration), options);
+
+    private static IReadOnlyList<ConfigProblem> Find(string kind, Surroundings surroundings, string options) =>
+        HandlerChecks.Of(new HandlerSpec { Topic = "t", Id = "h", Kind = kind, OptionsJson = options }, FilledOptions.AsWritten(ConfigJson.Parse(options)), surroundings);
 
     private static Surroundings Around(string configuration)
     {

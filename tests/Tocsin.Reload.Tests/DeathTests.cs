@@ -19,14 +19,14 @@ public sealed class DeathTests
         await rig.Define("t", "other", "alpha", Label);
         await rig.DefineTask("task", ".alpha().label('task')");
         var code = CodeOf(rig);
-        await rig.RestartAfterDeathsAsync(new Mark("handler t/h", "1", code), new Mark("handler main:task:alert2/#0-alpha", "2", code));
+        await rig.RestartAfterDeathsAsync(new Mark("handler t/h", "1", code), new Mark("handler main:task:alert2/#alpha:e30d3b", "2", code));
 
         await rig.Publish("t", "a");
         await rig.Write("m v=1 1");
         await rig.Hear("~a by my alpha 1 pale");
         rig.Said.Should().ContainSingle(what => what.StartsWith('~'), "that of the other handler");
-        (rig.Counters("t/h")!.Owed, rig.Counters("main:task:alert2/#0-alpha")!.Owed).Should().Be((1, 1));
-        rig.Counters("main:task:alert2/#0-alpha")!.Suspension.Should().StartWith("the server died twice while an attempt of the same event was under way: mend plugin alpha");
+        (rig.Counters("t/h")!.Owed, rig.Counters("main:task:alert2/#alpha:e30d3b")!.Owed).Should().Be((1, 1));
+        rig.Counters("main:task:alert2/#alpha:e30d3b")!.Suspension.Should().StartWith("the server died twice while an attempt of the same event was under way: mend plugin alpha");
 
         rig.Drop("alpha", "Alpha.V2");
         await rig.Plugins.RescanAsync();
@@ -40,13 +40,13 @@ public sealed class DeathTests
     {
         await using var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"));
         await rig.DefineTask("task", ".alpha().label('task')");
-        await rig.RestartAfterDeathsAsync(new Mark("handler main:task:alert2/#0-alpha", "", CodeOf(rig)));
+        await rig.RestartAfterDeathsAsync(new Mark("handler main:task:alert2/#alpha:e30d3b", "", CodeOf(rig)));
         await rig.Write("m v=1 1");
 
-        (await rig.Engine.Alerts.ResumeAsync("main:task:alert2/#0-alpha")).Should().BeTrue();
+        (await rig.Engine.Alerts.ResumeAsync("main:task:alert2/#alpha:e30d3b")).Should().BeTrue();
 
         await rig.Hear("~m by task alpha 1 pale");
-        (await rig.Engine.Alerts.ResumeAsync("main:task:alert2/#0-alpha")).Should().BeFalse();
+        (await rig.Engine.Alerts.ResumeAsync("main:task:alert2/#alpha:e30d3b")).Should().BeFalse();
     }
 
     [Fact]

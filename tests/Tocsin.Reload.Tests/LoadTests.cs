@@ -89,8 +89,7 @@ public sealed class LoadTests
         var services = new HandlerServices
         {
             Http = http,
-            Isolation = new IsolationHost(new IsolationOptions(), new ChildProgram("never started", []), rig.Time),
-            Isolate = HandlerIsolation.Process,
+            Isolation = new IsolationHost(new IsolationOptions { Plugins = ["alpha"] }, new ChildProgram("never started", []), rig.Time),
         };
         rig.Engine.Extensions.Current.Kinds.TryCreate("alpha", ConfigJson.Parse("""{"label":"my"}"""), services, new HandlerContext(), out var handler, out var refusal);
         var first = CopiesOf(rig);

@@ -106,7 +106,7 @@ public sealed class ReplaceTests
         await rig.Publish("t", "a");
         await rig.Write("m v=1 1");
         var state = rig.StatusOf("alpha").State;
-        var waiting = (rig.Counters("t/h")!.Owed, rig.Counters("main:task:alert2/#0-alpha")!.Owed);
+        var waiting = (rig.Counters("t/h")!.Owed, rig.Counters("main:task:alert2/#alpha:e30d3b")!.Owed);
         var reason = rig.Counters("t/h")!.Suspension;
         var broken = rig.Engine.Alerts.Handlers.Broken;
         await rig.RestartAsync();

@@ -14,6 +14,9 @@ public sealed record FilledOptions(ConfigValue Options, IReadOnlyList<string> Se
     /// <summary>Hides what came through variables.</summary>
     public SecretTexts Secrets => new(SecretValues);
 
+    /// <summary>Values in which nothing is to be filled in.</summary>
+    public static FilledOptions AsWritten(ConfigValue options) => new(options, [], []);
+
     /// <param name="environment">Answers variables of the environment; null when one is not set.</param>
     public static FilledOptions Of(ConfigValue options, Func<string, string?> environment)
     {

@@ -19,6 +19,7 @@ public sealed class OptionMember
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
         IsSecret = property.IsDefined(typeof(SecretAttribute));
         Schemes = property.GetCustomAttribute<AddressSchemesAttribute>()?.Schemes ?? (type == OptionType.Address ? OptionAddress.Http : []);
+        IsDestination = property.IsDefined(typeof(DestinationAttribute));
         Aliases = [.. property.GetCustomAttributes<OptionAliasAttribute>().Select(alias => alias.Key)];
         TakesTemplates = type is OptionType.Template or OptionType.TemplateList or OptionType.TemplateMap or OptionType.ValueMap || property.IsDefined(typeof(TemplateTextAttribute));
         Script = [.. property.GetCustomAttributes<ScriptPropertyAttribute>()];
@@ -40,6 +41,9 @@ public sealed class OptionMember
     public bool IsRequired { get; }
 
     public bool IsSecret { get; }
+
+    /// <summary>Whether it says where events go.</summary>
+    public bool IsDestination { get; }
 
     /// <summary>Whether it is one of several words that may be given by number, too.</summary>
     public bool IsNumbered => Type == OptionType.Choice && ElementType.IsDefined(typeof(NumberedChoiceAttribute), inherit: false);

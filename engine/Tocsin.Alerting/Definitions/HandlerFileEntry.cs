@@ -48,7 +48,7 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
         var filled = FilledOptions.Of(Options, environment);
         var problems = new List<ConfigProblem>(filled.Problems);
         if (problems.Count == 0)
-            problems.AddRange(kind.Options.Check(filled.Options));
+            problems.AddRange(kind.Options.Check(filled));
         if (kind.IsForwarding && HandlerRules.CheckForwarding(Spec) is { } forwarding)
             problems.Add(forwarding with { Place = DefinitionReader.PlaceOf(Values, "delivery") });
         else if (kind.CheckIsolation(HandlerDeliveryOptions.Read(Spec.DeliveryJson, out _).Isolation) is { } misplaced)
@@ -56,7 +56,7 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
         if (filled.Problems.Count == 0)
         {
             var isRight = problems.Count == 0;
-            problems.AddRange(HandlerChecks.Of(Spec, filled.Options, surroundings).Concat(VariableLookalikes.WarningsIn(Options)).Where(problem => isRight || !problem.IsWarning));
+            problems.AddRange(HandlerChecks.Of(Spec, filled, surroundings).Concat(VariableLookalikes.WarningsIn(Options)).Where(problem => isRight || !problem.IsWarning));
         }
 
         return [.. problems.Select(problem => problem with { Place = problem.Place ?? DefinitionReader.PlaceOf(Values, problem.Option ?? ""), Message = filled.Secrets.Hide(problem.Message) })];

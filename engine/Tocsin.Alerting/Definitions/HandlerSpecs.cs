@@ -151,7 +151,7 @@ public sealed class HandlerSpecs
             HandlerSpec[] specs;
             lock (_gate)
                 specs = [.. from handler in _handlers.Values where handler.IsSuspended select handler.Spec];
-            foreach (var spec in specs.Where(spec => _builder.WhySuspended(spec) is null))
+            foreach (var spec in specs.Where(spec => _builder.WhySuspended(_builder.OrderOf(spec)) is null))
                 Make(spec, isFirst: true);
         }
         finally
@@ -203,7 +203,8 @@ public sealed class HandlerSpecs
     /// <param name="isFirst">True when there is none yet that it could keep.</param>
     private void Make(HandlerSpec spec, bool isFirst)
     {
-        if (_builder.WhySuspended(spec) is { } why)
+        var order = _builder.OrderOf(spec);
+        if (_builder.WhySuspended(order) is { } why)
         {
             Note(new DefinedHandler(spec) { IsSuspended = true });
             _topics.Attach(spec.Topic, _builder.Suspend(spec, why));
@@ -218,17 +219,17 @@ public sealed class HandlerSpecs
             return;
         }
 
-        if (_builder.TryBuild(spec, out var start, out var refusal))
+        if (_builder.TryBuild(spec, order, out var start, out var refusal))
         {
             Note(new DefinedHandler(spec));
             _topics.Attach(spec.Topic, start());
             return;
         }
 
-        var lacksKind = _builder.LacksKind(spec);
+        var lacksKind = _builder.LacksKind(spec.Kind);
         var error = lacksKind ? HandlerKinds.WhyGone(spec.Kind) : refusal.Message;
         Note(new DefinedHandler(spec) { Error = error });
-        if (lacksKind || (isFirst && !_builder.Forwards(spec)))
+        if (lacksKind || (isFirst && !_builder.Forwards(spec.Kind)))
             _topics.Attach(spec.Topic, _builder.Suspend(spec, error));
         AlertLog.HandlerNotLoaded(_log, spec.Topic, spec.Id, error);
     }
@@ -247,7 +248,7 @@ public sealed class HandlerSpecs
     /// <param name="leaving">Handlers that do not count.</param>
     private string? CircleWith(HandlerSpec spec, Func<HandlerTarget, bool>? leaving = null)
     {
-        if (!_builder.Forwards(spec))
+        if (!_builder.Forwards(spec.Kind))
             return null;
         HandlerSpec[] others;
         lock (_gate)
@@ -267,7 +268,7 @@ public sealed class HandlerSpecs
 
     private async Task<Refusal?> ChangeAsync(HandlerTarget? old, HandlerSpec spec, IReadOnlySet<HandlerTarget>? leaving)
     {
-        ConfigProblem[] broken = [.. HandlerRules.Check(spec, _builder.Forwards(spec))];
+        ConfigProblem[] broken = [.. HandlerRules.Check(spec, _builder.Forwards(spec.Kind))];
         if (broken.Length > 0)
             return Refusal.Of(RefusalKind.Invalid, broken, "invalid handler spec: ");
 
@@ -286,14 +287,15 @@ public sealed class HandlerSpecs
                 return Refusal.Of(RefusalKind.Failed, [new ConfigProblem(circle) { Option = "options" }], $"{what}: ");
 
             // Whoever defines it anew wants it tried again.
-            _builder.Forgive(spec);
-            if (_builder.WhySuspended(spec) is { } why)
+            _builder.Forgive(spec.Target);
+            var order = _builder.OrderOf(spec);
+            if (_builder.WhySuspended(order) is { } why)
             {
                 await PutAsync(old, new DefinedHandler(spec) { IsSuspended = true }, () => _builder.Suspend(spec, why)).ConfigureAwait(false);
                 return null;
             }
 
-            if (!_builder.TryBuild(spec, out var start, out var refusal))
+            if (!_builder.TryBuild(spec, order, out var start, out var refusal))
                 return refusal.When($"{what}: ");
 
             await PutAsync(old, new DefinedHandler(spec), start).ConfigureAwait(false);

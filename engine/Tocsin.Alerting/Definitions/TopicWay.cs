@@ -14,5 +14,5 @@ public readonly record struct TopicWay(HandlerTarget Handler, IReadOnlyList<stri
     /// <param name="options">The handler's options; variables stand in them as they were written.</param>
     /// <param name="environment">Answers variables; null when one is not set.</param>
     public static TopicWay Of(HandlerSpec spec, ConfigValue options, HandlerKinds kinds, Func<string, string?> environment) =>
-        new(spec.Target, kinds.TryFind(spec.Kind, out var kind) && kind.IsForwarding ? kind.Options.TopicsOf(FilledOptions.Of(options, environment).Options) : []);
+        new(spec.Target, kinds.TryFind(spec.Kind, out var kind) && kind.IsForwarding ? kind.Options.TopicsOf(FilledOptions.Of(options, environment)) : []);
 }

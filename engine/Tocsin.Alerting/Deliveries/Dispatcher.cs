@@ -25,6 +25,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _drained;
+    private TaskCompletionSource? _emptied;
     private HandlerInstance? _handler;
     private string _suspension = "";
     private bool _isReading;
@@ -90,6 +91,15 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         lock (_gate)
             return IsDrained ? Task.CompletedTask : (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
+
+    /// <summary>Ends when nothing is owed and nothing runs any more, however long that takes.</summary>
+    public Task WhenEmpty()
+    {
+        lock (_gate)
+            return IsEmpty ? Task.CompletedTask : (_emptied ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    private bool IsEmpty => _tally.Owed == 0 && _policy.Running == 0;
 
     private bool IsDrained => _tally.Owed == 0 || _handler is null || _queue.HasPausing || _policy.IsHeldUp;
 
@@ -319,10 +329,17 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
                     break;
             }
 
-            if (_drained is not null && IsDrained)
-                Interlocked.Exchange(ref _drained, null)?.TrySetResult();
+            TellWhoWaits();
             Pump(); // In one step: whoever asks what is at work sees the next attempt, or the time that is set for it.
         }
+    }
+
+    private void TellWhoWaits()
+    {
+        if (_drained is not null && IsDrained)
+            Interlocked.Exchange(ref _drained, null)?.TrySetResult();
+        if (_emptied is not null && IsEmpty)
+            Interlocked.Exchange(ref _emptied, null)?.TrySetResult();
     }
 
     // What fails now is attempted again after the next start.
@@ -375,6 +392,7 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
             {
                 _queue.Take(page, place);
                 _isReading = false;
+                TellWhoWaits(); // What storage does not find is owed no more.
                 Pump();
             }
         }

@@ -12,15 +12,14 @@ namespace Tocsin.Alerting.Deliveries;
 /// </summary>
 public sealed class Outbox : IAsyncDisposable
 {
-    private const int BuriedAtOnce = 1000;
-
     private readonly object _gate = new();
     private readonly IDeliveryRecords _store;
     private DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly Dictionary<string, OwedTotal> _known = new(StringComparer.Ordinal);
+    private readonly KnownTargets _known = new();
     private readonly Dictionary<string, IDeliveryQueue> _queues = new(StringComparer.Ordinal);
+    private readonly Burial _burial;
     private int _lastTarget;
     private bool _isHeld;
 
@@ -30,9 +29,10 @@ public sealed class Outbox : IAsyncDisposable
         _options = options;
         _time = time;
         _log = log;
+        _burial = new Burial(store, time, log);
         foreach (var target in store.LoadTargets())
         {
-            _known[target.Name] = target;
+            _known.Put(target);
             _lastTarget = Math.Max(_lastTarget, target.Target);
         }
 
@@ -169,6 +169,35 @@ public sealed class Outbox : IAsyncDisposable
         }
     }
 
+    /// <summary>The targets of a node's topic to which something is owed, or may be, and those of earlier versions, which may have dead letters.</summary>
+    internal IReadOnlyList<HandlerTarget> TargetsOf(string topic)
+    {
+        lock (_gate)
+        {
+            RemoveFinished();
+            return [.. _known.OfNode(topic).Where(target => target.OldPlace is not null || IsOwed(target.ToString()))];
+        }
+    }
+
+    private bool IsOwed(string target) => _queues.ContainsKey(target) || (_known.TryFind(target, out var owed) && owed.Count > 0);
+
+    /// <summary>Takes the handlers from targets for good, because their definitions are gone. What is owed is tried once more each where there still is a handler.</summary>
+    internal void Leave(IEnumerable<HandlerTarget> targets)
+    {
+        lock (_gate)
+        {
+            foreach (var name in targets.Select(target => target.ToString()))
+            {
+                if (_queues.TryGetValue(name, out var queue))
+                    queue.Finish();
+                else if (_known.TryFind(name, out var owed))
+                    Bury(owed, "Its handler does not exist any more.");
+            }
+
+            RemoveFinished();
+        }
+    }
+
     /// <summary>
     /// Takes the handlers of alert nodes from all targets whose names begin with a text, for good. What is owed is still tried as long as
     /// anything is, as it may tell of recoveries.
@@ -194,6 +223,33 @@ public sealed class Outbox : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until nothing that was published so far is owed any more; false when that takes longer than a limit.</summary>
+    public async Task<bool> SettleAsync(TimeSpan limit, CancellationToken cancellationToken = default)
+    {
+        await _store.WhenCommitted().ConfigureAwait(false);
+        var began = _time.GetTimestamp();
+        while (Unsettled() is { IsCompleted: false } unsettled)
+        {
+            try
+            {
+                var left = limit - _time.GetElapsedTime(began);
+                await unsettled.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Task Unsettled()
+    {
+        lock (_gate)
+            return Task.WhenAll([.. _queues.Values.OfType<Dispatcher>().Select(dispatcher => dispatcher.WhenEmpty())]);
+    }
+
     /// <summary>Waits until a healthy handler has got what is owed to it, at most as long as a stop would.</summary>
     internal async Task DrainAsync(string target)
     {
@@ -216,7 +272,7 @@ public sealed class Outbox : IAsyncDisposable
     {
         lock (_gate)
         {
-            foreach (var old in _known.Keys.Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
+            foreach (var old in _known.All.Select(target => target.Name).Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
                 RenameOne(old, newPrefix + old[oldPrefix.Length..], commit);
         }
     }
@@ -227,16 +283,31 @@ public sealed class Outbox : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_known.ContainsKey(old))
+            if (_known.Has(old))
                 RenameOne(old, name, commit);
         }
     }
 
+    /// <summary>Gives targets other names, all in one commit; those that do not exist are left out.</summary>
+    internal void RenameTargets(IEnumerable<(string Old, string Name)> names)
+    {
+        var commit = new JointChange();
+        lock (_gate)
+        {
+            foreach (var (old, name) in names.Where(entry => _known.Has(entry.Old)))
+                RenameOne(old, name, commit);
+        }
+
+        if (!commit.IsEmpty)
+            _store.Enqueue(commit);
+    }
+
     private void RenameOne(string old, string name, JointChange commit)
     {
-        if (_known.TryGetValue(name, out var replaced))
-            commit.Add(Rename(replaced, $"replaced {replaced.Target} {name}")); // It may still owe something.
-        commit.Add(Rename(_known[old], name));
+        if (_known.TryFind(name, out var replaced))
+            commit.Add(Rename(replaced, $"replaced {replaced.Target} {name}", leavesLetters: true)); // It may still owe something.
+        if (_known.TryFind(old, out var target))
+            commit.Add(Rename(target, name));
     }
 
     /// <summary>
@@ -247,14 +318,10 @@ public sealed class Outbox : IAsyncDisposable
     {
         lock (_gate)
         {
-            foreach (var target in _known.Values.ToArray())
+            foreach (var target in _known.All.ToArray())
             {
-                if (target.Count > 0 && !_queues.ContainsKey(target.Name) && isAwaited?.Invoke(target.Name) != true)
-                {
-                    _known[target.Name] = target with { Count = 0 };
-                    DeliveryLog.Unclaimed(_log, target.Name, target.Count);
-                    _ = BuryAsync(target);
-                }
+                if (!_queues.ContainsKey(target.Name) && isAwaited?.Invoke(target.Name) != true)
+                    Bury(target, "When the server started, its handler did not exist any more.");
             }
         }
     }
@@ -267,7 +334,7 @@ public sealed class Outbox : IAsyncDisposable
         List<OwedTotal> gone;
         lock (_gate)
         {
-            gone = [.. _known.Values.Where(target => unused.Contains(target.Target) && !_queues.ContainsKey(target.Name)).Take(Retention.AtOnce)];
+            gone = [.. _known.All.Where(target => unused.Contains(target.Target) && !_queues.ContainsKey(target.Name)).Take(Retention.AtOnce)];
             foreach (var target in gone)
                 _known.Remove(target.Name);
         }
@@ -287,8 +354,8 @@ public sealed class Outbox : IAsyncDisposable
         {
             lock (_gate)
             {
-                foreach (var target in gone)
-                    _known.TryAdd(target.Name, target);
+                foreach (var target in gone.Where(target => !_known.Has(target.Name)))
+                    _known.Put(target);
             }
 
             throw;
@@ -338,34 +405,34 @@ public sealed class Outbox : IAsyncDisposable
     internal IReadOnlyList<OwedTotal> Targets()
     {
         lock (_gate)
-            return [.. _known.Values];
+            return [.. _known.All];
     }
 
     private int TargetOf(string name)
     {
         lock (_gate)
-            return _known.TryGetValue(name, out var target) ? target.Target : Know(name).Target;
+            return _known.TryFind(name, out var target) ? target.Target : Know(name).Target;
     }
 
     // What is owed counts for the first handler only: later it is the dispatcher that knows.
     private OwedTotal Know(string name)
     {
-        if (_known.TryGetValue(name, out var target))
+        if (_known.TryFind(name, out var target))
         {
-            _known[name] = target with { Count = 0 };
+            _known.Put(target with { Count = 0 });
             return target;
         }
 
         target = new OwedTotal(++_lastTarget, name, 0);
-        _known.Add(name, target);
+        _known.Put(target);
         _store.Enqueue(new WrittenChange(writer => writer.SaveTarget(target.Target, target.Name)));
         return target;
     }
 
-    private Action<IDeliveryWriter> Rename(OwedTotal target, string name)
+    private Action<IDeliveryWriter> Rename(OwedTotal target, string name, bool leavesLetters = false)
     {
         _known.Remove(target.Name);
-        _known[name] = target with { Name = name };
+        _known.Put(target with { Name = name });
         if (_queues.Remove(target.Name, out var queue))
         {
             _queues[name] = queue;
@@ -373,7 +440,12 @@ public sealed class Outbox : IAsyncDisposable
                 dispatcher.Name = name;
         }
 
-        return writer => writer.SaveTarget(target.Target, name);
+        return writer =>
+        {
+            writer.SaveTarget(target.Target, name);
+            if (!leavesLetters)
+                writer.RenameDeadLetters(target.Name, name);
+        };
     }
 
     private void RemoveFinished()
@@ -387,34 +459,11 @@ public sealed class Outbox : IAsyncDisposable
         }
     }
 
-    // Page by page: however much is owed, little of it is in memory. What is owed from now on to a handler of this name is not touched.
-    private async Task BuryAsync(OwedTotal target)
+    private void Bury(OwedTotal target, string why)
     {
-        const string Why = "When the server started, its handler did not exist any more.";
-        var (after, left) = (0L, target.Count);
-        var now = _time.GetUtcNow();
-        try
-        {
-            while (left > 0 && _store.ReadOwed(target.Target, after, (int)Math.Min(left, BuriedAtOnce)) is { Count: > 0 } rows)
-            {
-                after = rows[^1].Number;
-                left -= rows.Count;
-                // Waits for room on a full disk, where a commit that somebody asked for is refused.
-                var commit = new JointChange();
-                commit.Add(writer =>
-                {
-                    foreach (var row in rows)
-                        row.Bury(writer, target.Target, target.Name, now, Why);
-                });
-                var done = commit.Done;
-                _store.Enqueue(commit);
-                await done.ConfigureAwait(false);
-            }
-        }
-        catch (Exception problem) when (problem is StoreException or ObjectDisposedException)
-        {
-            // The next start goes on.
-            DeliveryLog.CannotRead(_log, target.Name, problem.Message);
-        }
+        if (target.Count == 0)
+            return;
+        _known.Put(target with { Count = 0 });
+        _burial.Begin(target, why);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Foreign;
@@ -8,17 +7,14 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers;
 
-/// <summary>One kind of handler: what it is called, who brings it, what its definitions may say, and a handler for one of them. Immutable.</summary>
+/// <summary>One kind of handler: what it is called, who brings it, what its definitions may say, and how its handlers are made. Immutable.</summary>
 public sealed class HandlerKind
 {
-    private readonly HandlerConstructor _constructor;
-    private readonly IHandlerModule? _module;
-
     private HandlerKind(Type type, string origin, bool isBuiltIn, IHandlerModule? module, PluginSource? plugin)
     {
         var attribute = type.GetCustomAttribute<AlertHandlerAttribute>() ?? throw new OptionsShapeException($"{type.FullName} is not marked [AlertHandler]");
-        _module = module;
-        _constructor = new HandlerConstructor(type, isBuiltIn);
+        Module = module;
+        Constructor = new HandlerConstructor(type, isBuiltIn);
         Plugin = plugin;
         Name = attribute.Kind;
         ScriptName = attribute.Property ?? attribute.Kind;
@@ -26,7 +22,7 @@ public sealed class HandlerKind
         RunsPrograms = type.IsDefined(typeof(RunsProgramsAttribute), inherit: false);
         System = new HandlerSystem(attribute.System ?? attribute.Kind, attribute.TakesActivity);
         TestValues = [.. type.GetCustomAttributes<ServiceTestAttribute>()];
-        Options = new HandlerKindOptions(Name, _constructor, module, plugin);
+        Options = new HandlerKindOptions(Name, Constructor, module, plugin);
         ScriptMember = IsForwarding ? null : HandlerScript.MemberOf(this);
     }
 
@@ -55,10 +51,10 @@ public sealed class HandlerKind
     public bool IsOwn => Plugin is null;
 
     /// <summary>True for kinds whose calls run code of others, which can do so in a process of its own.</summary>
-    public bool CanBeIsolated => Plugin is not null || _module is not null;
+    public bool CanBeIsolated => Plugin is not null || Module is not null;
 
     /// <summary>True when its handlers reach out by other means than the client they are given: whoever stands in for that client does not see it.</summary>
-    public bool ReachesOutUnseen => _module is null && !_constructor.TakesHttp;
+    public bool ReachesOutUnseen => Module is null && !Constructor.TakesHttp;
 
     /// <summary>The property for the alert node, which is invoked on an <see cref="IHandlerHost"/>; null for kinds that are for topics only.</summary>
     public MemberDescriptor? ScriptMember { get; }
@@ -79,7 +75,13 @@ public sealed class HandlerKind
     internal PluginSource? Plugin { get; }
 
     /// <summary>Where relative paths of its scripts begin; null for kinds without.</summary>
-    internal string? ScriptFolder => _module?.Folder;
+    internal string? ScriptFolder => Module?.Folder;
+
+    /// <summary>Makes its handlers.</summary>
+    internal HandlerConstructor Constructor { get; }
+
+    /// <summary>What it stands on that is no part of the engine; null for most.</summary>
+    internal IHandlerModule? Module { get; }
 
     /// <summary>Reads what a class marked <see cref="AlertHandlerAttribute"/> offers.</summary>
     /// <param name="type">The handler's class.</param>
@@ -93,29 +95,6 @@ public sealed class HandlerKind
     /// <exception cref="OptionsShapeException">The class or its options are not written as the SDK says.</exception>
     public static HandlerKind FromPlugin(Type type, PluginSource plugin) => new(type, plugin.Id, false, null, plugin);
 
-    /// <summary>Makes a handler from one definition.</summary>
-    /// <param name="options">A <see cref="ConfigMap"/>, or nothing.</param>
-    /// <param name="handler">The handler. When it is disposable, its owner disposes it.</param>
-    /// <param name="refusal">All that is wrong with the options.</param>
-    public bool TryCreate(
-        ConfigValue options, HandlerServices services, HandlerContext context,
-        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal)
-    {
-        var problems = new List<ConfigProblem>();
-        handler = null;
-        try
-        {
-            handler = new HandlerMaking(this, _constructor, _module, services, context).Make(options, problems);
-        }
-        catch (Exception e) when (Plugin is not null)
-        {
-            problems.Add(new ConfigProblem(new SecretTexts(services.SecretValues).Hide($"handler kind '{Name}': {Plugin.FaultOfOptions(Name, e)}")));
-        }
-
-        refusal = handler is null ? Refusal.Of(RefusalKind.Failed, problems) : null;
-        return handler is not null;
-    }
-
     /// <summary>What is wrong with where a definition of this kind wants its calls to run; null when nothing is.</summary>
     public string? CheckIsolation(HandlerIsolation isolation) => isolation == HandlerIsolation.None || CanBeIsolated
         ? null
@@ -126,13 +105,13 @@ public sealed class HandlerKind
     {
         if (Plugin is not null)
             return Plugin.Code.Foreign;
-        return _module is null || Options.Type is not { } type ? null
-            : _module.CodeOf(OptionsBinder.Bind(type, options, new BindRules($"handler kind '{Name}':", IgnoresMissing: true), []));
+        return Module is null || Options.Type is not { } type ? null
+            : Module.CodeOf(OptionsBinder.Bind(type, options, new BindRules($"handler kind '{Name}':", IgnoresMissing: true), []));
     }
 
     /// <summary>The settings that a handler without options would use; null when the kind has no section, or takes all of its entries.</summary>
     internal object? DefaultSettings(ServiceSections sections) =>
-        Options.Settings is not { } settings || _constructor.TakesAllSettings ? null : settings.Choose(settings.Accounts(sections, []), ConfigMap.Empty, []);
+        Options.Settings is not { } settings || Constructor.TakesAllSettings ? null : settings.Choose(settings.Accounts(sections, []), ConfigMap.Empty, []);
 
     /// <summary>The option that chooses the first entry of the kind's section, for a kind whose handlers need to choose one; null when there is none.</summary>
     internal ConfigEntry? FirstEntry(ServiceSections sections) =>

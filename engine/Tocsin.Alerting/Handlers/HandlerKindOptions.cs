@@ -29,12 +29,16 @@ public sealed class HandlerKindOptions
         _settings = constructor.SettingsType is { } settings ? new HandlerSettings(settings) : null;
         _takesAllSettings = constructor.TakesAllSettings;
         KeysOfEngine = _settings is null || _takesAllSettings ? [] : AccountKeys.OfOptions(Shape);
+        Destination = HandlerDestination.Of(Shape, KeysOfEngine);
     }
 
     /// <summary>The class of the options; null when the kind takes none.</summary>
     internal Type? Type { get; }
 
     internal OptionsShape? Shape { get; }
+
+    /// <summary>Which of the options say where a handler leads.</summary>
+    internal HandlerDestination Destination { get; }
 
     /// <summary>The section; null when there is none.</summary>
     internal HandlerSettings? Settings => _settings;
@@ -63,10 +67,10 @@ public sealed class HandlerKindOptions
     internal IReadOnlySet<string> SecretKeys() => Shape is null ? new HashSet<string>() : Shape.SecretPaths();
 
     /// <summary>What is wrong with options; empty when a handler can be made from them.</summary>
-    public IReadOnlyList<ConfigProblem> Check(ConfigValue options) => ProblemsOf(problems => Bind(options, isComplete: true, problems));
+    public IReadOnlyList<ConfigProblem> Check(FilledOptions options) => ProblemsOf(problems => Bind(options, isComplete: true, problems));
 
     /// <summary>The same as <see cref="Check"/> while options are still missing.</summary>
-    internal IReadOnlyList<ConfigProblem> CheckPart(ConfigMap options) => ProblemsOf(problems => Bind(options, isComplete: false, problems));
+    internal IReadOnlyList<ConfigProblem> CheckPart(ConfigMap options) => ProblemsOf(problems => Bind(Fill(options), isComplete: false, problems));
 
     /// <summary>
     /// What keeps a handler with these options, which are right in themselves, from delivering: its service is off, what it names is not
@@ -74,9 +78,10 @@ public sealed class HandlerKindOptions
     /// configured is an error, as the handler cannot be made.
     /// </summary>
     /// <param name="sections">The configuration; null when it is not known.</param>
-    public IReadOnlyList<ConfigProblem> CheckDelivery(ConfigValue options, ServiceSections? sections) => ProblemsOf(problems =>
+    public IReadOnlyList<ConfigProblem> CheckDelivery(FilledOptions filled, ServiceSections? sections) => ProblemsOf(problems =>
     {
-        var bound = Bind(options, isComplete: true, problems);
+        var options = filled.Options;
+        var bound = Bind(filled, isComplete: true, problems);
         if (problems.Count > 0)
         {
             // Whoever checks the options has reported that; whether the account is there is a matter of its own.
@@ -103,11 +108,11 @@ public sealed class HandlerKindOptions
     });
 
     /// <summary>What the options name on this machine and is not there; warnings, as it may come.</summary>
-    internal IReadOnlyList<ConfigProblem> CheckMachine(ConfigValue options)
+    internal IReadOnlyList<ConfigProblem> CheckMachine(FilledOptions filled)
     {
         var problems = new List<ConfigProblem>();
-        return typeof(IMachineOptions).IsAssignableFrom(Type) && Bind(options, isComplete: true, problems) is IMachineOptions named && problems.Count == 0
-            ? [.. named.CheckMachine().Select(problem => ProblemOf(problem, options) with { IsWarning = true })]
+        return typeof(IMachineOptions).IsAssignableFrom(Type) && Bind(filled, isComplete: true, problems) is IMachineOptions named && problems.Count == 0
+            ? [.. named.CheckMachine().Select(problem => ProblemOf(problem, filled.Options) with { IsWarning = true })]
             : [];
     }
 
@@ -115,7 +120,7 @@ public sealed class HandlerKindOptions
     public IReadOnlyList<ConfigProblem> CheckSection(ServiceSections sections) => ProblemsOf(problems => _settings?.BindAll(sections, problems));
 
     /// <summary>The topics that a handler with these options hands events on to; none while something is wrong with them.</summary>
-    internal IReadOnlyList<string> TopicsOf(ConfigValue options)
+    internal IReadOnlyList<string> TopicsOf(FilledOptions options)
     {
         var problems = new List<ConfigProblem>();
         return AreForwarding && Bind(options, isComplete: true, problems) is IForwardingOptions forwarding && problems.Count == 0 ? [.. forwarding.ForwardsTo] : [];
@@ -127,16 +132,17 @@ public sealed class HandlerKindOptions
     /// <summary>The option whose variables are filled in also in scripts; empty when there is none.</summary>
     internal string KeyWithVariables => _module?.KeyWithVariables ?? "";
 
-    /// <summary>Fills in the variables that the kind takes wherever it is defined: a file has its variables filled in for all kinds, a script for no other.</summary>
+    /// <summary>Options as a script gives them: a file has variables filled in for all kinds, a script only where the kind wants that.</summary>
     internal FilledOptions Fill(ConfigValue options) => _module is not null && options is ConfigMap map
         ? FilledOptions.OfKey(map, _module.KeyWithVariables, Environment.GetEnvironmentVariable)
-        : new FilledOptions(options, [], []);
+        : FilledOptions.AsWritten(options);
 
-    /// <summary>An instance of the options class; null when the kind takes none. Variables are filled in.</summary>
-    internal object? Bind(ConfigValue given, bool isComplete, List<ConfigProblem> problems)
+    /// <summary>An instance of the options class; null when the kind takes none.</summary>
+    internal object? Bind(FilledOptions filled, bool isComplete, List<ConfigProblem> problems)
     {
-        var filled = Fill(given);
         problems.AddRange(filled.Problems.Select(problem => problem with { Message = $"{_owner} {problem.Message}" }));
+        if (filled.Problems.Count > 0)
+            return null;
         var options = filled.Options;
         var rules = new BindRules(_owner, IgnoresMissing: !isComplete) { KeysOfEngine = KeysOfEngine };
         if (KeysOfEngine is [var account] && options is ConfigMap map && map.TryFind(account, out var chosen) && chosen is not (ConfigText or ConfigNull))

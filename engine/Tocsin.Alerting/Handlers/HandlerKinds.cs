@@ -51,6 +51,9 @@ public sealed class HandlerKinds
     /// <summary>The foreign code that a handler's calls would run in this process; null when they would run none.</summary>
     public ForeignCode? CodeOf(string kind, ConfigValue options) => TryFind(kind, out var found) ? found.CodeOf(options) : null;
 
+    /// <summary>The options of a handler of a script, with the variables filled in that its kind takes there.</summary>
+    internal FilledOptions FillInScript(HandlerUse use) => TryFind(use.Kind, out var found) ? found.Options.Fill(use.Options) : FilledOptions.AsWritten(use.Options);
+
     /// <summary>Tells that a kind is not known, and which is meant.</summary>
     public string Unknown(string kind)
     {
@@ -82,19 +85,6 @@ public sealed class HandlerKinds
         ConfigList list => list.Items.Any(IsOn),
         _ => false,
     };
-
-    /// <summary>Makes a handler from a definition; see <see cref="HandlerKind.TryCreate"/>.</summary>
-    public bool TryCreate(
-        string kind, ConfigValue options, HandlerServices services, HandlerContext context,
-        [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal)
-    {
-        if (TryFind(kind, out var found))
-            return found.TryCreate(options, services, context, out handler, out refusal);
-
-        handler = null;
-        refusal = Refusal.Of(RefusalKind.Failed, [new ConfigProblem(Unknown(kind)) { Option = "kind" }]);
-        return false;
-    }
 
     /// <summary>These kinds and one more; false when its name in files or in scripts is taken.</summary>
     public bool TryAdd(HandlerKind kind, [NotNullWhen(true)] out HandlerKinds? kinds, [NotNullWhen(false)] out string? error)

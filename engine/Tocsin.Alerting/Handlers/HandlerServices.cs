@@ -1,5 +1,4 @@
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Isolation;
 
 namespace Tocsin.Alerting.Handlers;
 
@@ -31,17 +30,11 @@ public sealed record HandlerServices
     /// <summary>The same for handlers whose service has certificates of its own; fails with an <see cref="InvalidOperationException"/> when a file cannot be used.</summary>
     public Func<HandlerTls, HttpClient> HttpFor { get; init; } = HandlerHttp.For;
 
-    /// <summary>What must not be shown of the options at hand because it came through variables.</summary>
-    internal IReadOnlyList<string> SecretValues { get; init; } = [];
-
     /// <summary>Answers <c>${env:NAME}</c>; null when it is not set. Default: the environment of the process.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>Makes handlers that run in processes of their own; null where there are none.</summary>
     public IsolationHost? Isolation { get; init; }
-
-    /// <summary>Where the definition at hand wants its calls to run.</summary>
-    internal HandlerIsolation Isolate { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -1,19 +1,22 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Alerting.Handlers;
 
-/// <summary>A handler as a script wants it: its kind and its options, as <see cref="HandlerKind.TryCreate"/> takes them.</summary>
+/// <summary>A handler as a script wants it: its kind and its options.</summary>
 public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
 {
     // Forgotten when it has been asked: it leads to a plugin, and the handler's script may outlive that.
     private Func<ConfigValue, IReadOnlyList<ConfigProblem>>? _check;
     private Func<ConfigValue, IReadOnlyList<OptionText>>? _texts;
     private readonly string _keyWithVariables = "";
+    private readonly HandlerDestination _destination = HandlerDestination.OfAll;
 
     internal HandlerUse(HandlerKind kind)
-        : this(kind.Name) => (_check, _texts, _keyWithVariables) = (kind.Options.Check, kind.Options.TextsOf, kind.Options.KeyWithVariables);
+        : this(kind.Name) => (_check, _texts, _keyWithVariables, _destination) =
+            (given => kind.Options.Check(kind.Options.Fill(given)), kind.Options.TextsOf, kind.Options.KeyWithVariables, kind.Options.Destination);
 
     /// <summary>Those of the options that are filled in for each event; none before <see cref="TakeProblems"/>.</summary>
     public IReadOnlyList<OptionText> Texts { get; private set; } = [];
@@ -36,6 +39,9 @@ public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
 
     /// <summary>The name of the kind, as in handler files.</summary>
     public string Kind { get; } = kind;
+
+    /// <summary>What it is known by among the handlers of its node, wherever it stands.</summary>
+    internal NodeHandlerId Id => _destination.IdOf(Kind, Options);
 
     /// <summary>A handler with no options but the account; without one when that is empty.</summary>
     internal static HandlerUse Of(string kind, string account)

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Isolation;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
@@ -57,14 +59,14 @@ public sealed class IsolatedRun
                 Sections = new ServiceSections(sections),
                 Http = HandlerHttp.Create(),
             };
-            var context = new HandlerContext
+            var order = new HandlerOrder(new HandlerTarget("", spec.HandlerId), spec.Kind, FilledOptions.AsWritten(ConfigWire.Read(spec.Options)))
             {
-                HandlerId = spec.HandlerId,
-                Hostname = spec.Hostname,
-                ServerUrl = spec.ServerUrl,
+                Id = spec.HandlerId,
                 Log = line => _ = SendAsync(new FromChild { Log = line }),
             };
-            return _kinds(spec).TryCreate(spec.Kind, ConfigWire.Read(spec.Options), services, context, out _handler, out var refusal) ? null : refusal.Message;
+            var kinds = _kinds(spec);
+            var maker = new HandlerMaker(() => kinds, services, new HandlerContext { Hostname = spec.Hostname, ServerUrl = spec.ServerUrl }, CrashGuard.None);
+            return maker.TryMake(order, out _handler, out var refusal) ? null : refusal.Message;
         }
         catch (Exception e)
         {

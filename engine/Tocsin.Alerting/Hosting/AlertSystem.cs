@@ -24,7 +24,7 @@ public sealed class AlertSystem : IAsyncDisposable
     private readonly LiveSetting<DeadLetterOptions> _letters;
     private readonly LiveSetting<AlertOptions> _alerts;
     private readonly Retention _retention;
-    private readonly Func<HandlerKinds> _kinds;
+    private readonly HandlerMaker _maker;
     private readonly NodeHandlerTargets _ofNodes;
 
     /// <summary>Takes up what the store holds: topics with their events, handlers, deliveries owed.</summary>
@@ -33,7 +33,7 @@ public sealed class AlertSystem : IAsyncDisposable
     public AlertSystem(IStateStore store, Func<HandlerKinds> kinds, HandlerServices services, AlertSystemSettings settings)
     {
         _store = store;
-        _kinds = kinds;
+        _maker = new HandlerMaker(kinds, services, settings.Context, settings.Guard);
         var log = settings.LoggerFactory.CreateLogger<AlertSystem>();
         Outbox = new Outbox(store, settings.Delivery, settings.Time, settings.LoggerFactory.CreateLogger<Outbox>())
         {
@@ -41,14 +41,15 @@ public sealed class AlertSystem : IAsyncDisposable
             IsHeld = settings.HoldsDeliveries,
         };
         Ledger = new Ledger(store, Outbox);
-        _ofNodes = new NodeHandlerTargets(Outbox, kinds, log);
+        _ofNodes = new NodeHandlerTargets(Outbox, _maker, log);
+        NodeHandlers = new NodeHandlers(_maker);
         Topics = new Topics(store, settings.Time, log);
         Activities = new AlertActivities(Topics, store, settings.Time, log);
         Outbox.IncidentNamed = Activities.IncidentNamed;
-        var builder = new HandlerBuilder(store, kinds, services, Topics, Outbox, settings.Guard, settings.Context, log);
+        var builder = new HandlerBuilder(store, _maker, Topics, Outbox, log);
         Handlers = new HandlerSpecs(store, Topics, Outbox, builder, log);
         Handlers.Load();
-        Tests = new ServiceTests(kinds, services, settings.Context, settings.Guard, log);
+        Tests = new ServiceTests(_maker, settings.Guard, log);
         _ledger = new LiveSetting<LedgerOptions>(settings.Ledger);
         _letters = new LiveSetting<DeadLetterOptions>(settings.DeadLetters);
         _alerts = new LiveSetting<AlertOptions>(settings.Alerts);
@@ -70,6 +71,9 @@ public sealed class AlertSystem : IAsyncDisposable
 
     public HandlerSpecs Handlers { get; }
 
+    /// <summary>Makes the handlers of alert nodes.</summary>
+    public NodeHandlers NodeHandlers { get; }
+
     public Outbox Outbox { get; }
 
     /// <summary>How deliveries ended.</summary>
@@ -80,16 +84,15 @@ public sealed class AlertSystem : IAsyncDisposable
 
     public InhibitorSet Inhibitors { get; } = new();
 
-    /// <summary>Opens the topic of an alert node with the node's handlers; they get what may still be owed to them.</summary>
+    /// <summary>
+    /// Opens the topic of an alert node with the node's handlers; they get what may still be owed to them. What is owed to handlers that the node
+    /// had, and has no more, is tried once more each.
+    /// </summary>
     public void OpenNodeTopic(string topic, IReadOnlyList<NodeHandler> handlers)
     {
         Topics.Open(topic);
-        for (var i = 0; i < handlers.Count; i++)
-        {
-            var target = HandlerTarget.OfNode(topic, i, handlers[i].Kind).ToString();
-            var queue = _ofNodes.Attach(target, handlers[i]);
-            Topics.Attach(topic, new Subscription.Delivered(target, null, queue, handlers[i].System) { IsOfNode = true });
-        }
+        foreach (var ((target, queue), handler) in _ofNodes.Attach(topic, handlers).Zip(handlers))
+            Topics.Attach(topic, new Subscription.Delivered(target.ToString(), null, queue, handler.System) { IsOfNode = true });
     }
 
     /// <summary>The open alerts of nodes whose names begin with a text. Sees what is committed.</summary>
@@ -149,7 +152,7 @@ public sealed class AlertSystem : IAsyncDisposable
     /// To be called when all tasks have been started: what is owed to handlers that are no more becomes dead letters. A node's handler of a
     /// kind that is not known is awaited: its plugin may come, and its task start then.
     /// </summary>
-    public void Started() => Outbox.BuryUnclaimed(target => HandlerTarget.Parse(target).NodeKind is { } kind && !_kinds().Knows(kind));
+    public void Started() => Outbox.BuryUnclaimed(target => HandlerTarget.Parse(target).NodeKind is { } kind && !_maker.Kinds.Knows(kind));
 
     /// <summary>Attempts may be made from now on; until then what is owed waits, if the settings said so.</summary>
     public void StartDeliveries() => Outbox.Release();

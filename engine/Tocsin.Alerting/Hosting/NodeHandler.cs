@@ -1,19 +1,19 @@
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Hosting;
 
 /// <summary>A handler that an alert node has of its own.</summary>
-/// <param name="Kind">Its kind; with its place among the node's handlers, it names the handler over restarts.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Handler">The handler.</param>
-/// <param name="MakeAgain">Makes another by the same options, for when its plugin is replaced; null when that is not wanted.</param>
-public sealed record NodeHandler(string Kind, IAlertHandler Handler, HandlerMaker? MakeAgain = null)
+public sealed record NodeHandler(string Kind, IAlertHandler Handler)
 {
-    /// <summary>Why it is left alone for what it did to the server, asked anew each time; null when it is not.</summary>
-    internal Func<string?> WhySuspended { get; init; } = static () => null;
+    /// <summary>What it is known by, over edits of the script and restarts. Default: its kind.</summary>
+    public NodeHandlerId Id { get; init; } = new(Kind);
 
-    /// <summary>Lets it be made although it was left alone; false when it was not.</summary>
-    internal Func<bool> Resume { get; init; } = static () => false;
+    /// <summary>Answers with its order, for when it is to be made again by the same options; null when that is not wanted.</summary>
+    internal Func<HandlerOrder>? Order { get; init; }
 
     /// <summary>Whom it tells. Default: a system of its kind's name, of levels only.</summary>
     public HandlerSystem System { get; init; } = new(Kind, TakesActivity: false);

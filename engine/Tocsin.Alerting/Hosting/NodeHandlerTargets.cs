@@ -3,6 +3,7 @@ using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 
 namespace Tocsin.Alerting.Hosting;
 
@@ -10,17 +11,22 @@ namespace Tocsin.Alerting.Hosting;
 /// The handlers of alert nodes, by the targets they serve, also while their task is stopped and something is still owed: they are made anew
 /// in their place when their kind changes. Safe for any thread.
 /// </summary>
-/// <param name="kinds">The kinds in force.</param>
-internal sealed class NodeHandlerTargets(Outbox outbox, Func<HandlerKinds> kinds, ILogger log)
+internal sealed class NodeHandlerTargets(Outbox outbox, HandlerMaker maker, ILogger log)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, NodeHandler> _handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<HandlerTarget, NodeHandler> _handlers = [];
 
-    public IDeliveryQueue Attach(string target, NodeHandler handler)
+    /// <summary>
+    /// Gives all handlers of a node what is owed to them, under whatever name they had before. What is owed to handlers that are gone is tried once
+    /// more each, and then becomes dead letters.
+    /// </summary>
+    /// <returns>The targets, with their queues, in the order of the handlers.</returns>
+    public IReadOnlyList<(HandlerTarget Target, IDeliveryQueue Queue)> Attach(string topic, IReadOnlyList<NodeHandler> handlers)
     {
+        var now = NodeHandlerId.TargetsOf(topic, handlers.Select(handler => handler.Id)).Zip(handlers, (target, handler) => (Target: target, handler.Id)).ToList();
         lock (_gate)
-            _handlers[target] = handler;
-        return handler.WhySuspended() is { } why ? outbox.Suspend(target, why) : outbox.Attach(target, handler.Handler);
+            Inherit(outbox.TargetsOf(topic), now);
+        return [.. now.Zip(handlers, (one, handler) => (one.Target, Attach(one.Target, handler)))];
     }
 
     /// <summary>Makes the handlers that were left alone and are not any more.</summary>
@@ -28,7 +34,7 @@ internal sealed class NodeHandlerTargets(Outbox outbox, Func<HandlerKinds> kinds
     {
         foreach (var (target, handler) in All(entry => entry.Value.Handler is SuspendedHandler))
         {
-            if (handler.WhySuspended() is null)
+            if (WhySuspended(handler) is null)
                 Renew(target, handler);
         }
     }
@@ -37,7 +43,7 @@ internal sealed class NodeHandlerTargets(Outbox outbox, Func<HandlerKinds> kinds
     public bool Resume(string target)
     {
         lock (_gate)
-            return _handlers.TryGetValue(target, out var handler) && handler.Handler is SuspendedHandler && handler.Resume();
+            return _handlers.TryGetValue(HandlerTarget.Parse(target), out var handler) && handler is { Handler: SuspendedHandler, Order: { } order } && maker.Resume(order());
     }
 
     /// <summary>Forgets the handlers that have nothing more to do. Those of a task that is gone may still owe news of a recovery.</summary>
@@ -45,7 +51,7 @@ internal sealed class NodeHandlerTargets(Outbox outbox, Func<HandlerKinds> kinds
     {
         lock (_gate)
         {
-            foreach (var target in _handlers.Keys.Where(target => !outbox.Serves(target)).ToArray())
+            foreach (var target in _handlers.Keys.Where(target => !outbox.Serves(target.ToString())).ToArray())
                 _handlers.Remove(target);
         }
     }
@@ -54,11 +60,8 @@ internal sealed class NodeHandlerTargets(Outbox outbox, Func<HandlerKinds> kinds
     {
         lock (_gate)
         {
-            foreach (var target in _handlers.Keys.Where(target => target.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
-            {
-                _handlers.Remove(target, out var handler);
-                _handlers[newPrefix + target[oldPrefix.Length..]] = handler!; // It was there: the lock is held.
-            }
+            foreach (var target in _handlers.Keys.Where(target => target.Topic.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
+                Rename(target, target with { Topic = newPrefix + target.Topic[oldPrefix.Length..] });
         }
     }
 
@@ -66,40 +69,68 @@ internal sealed class NodeHandlerTargets(Outbox outbox, Func<HandlerKinds> kinds
     /// <returns>The targets of those that were made anew; those that could not be made, with the reason.</returns>
     public (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) Adopt(IReadOnlySet<string> changed)
     {
-        var inForce = kinds();
+        var inForce = maker.Kinds;
         var (made, kept) = (new List<string>(), new List<string>());
         ForgetFinished();
         foreach (var (target, handler) in All(entry => changed.Contains(entry.Value.Kind)))
         {
             if (!inForce.Knows(handler.Kind))
-                outbox.Suspend(target, HandlerKinds.WhyGone(handler.Kind));
-            else if (handler.WhySuspended() is { } why)
-                outbox.Suspend(target, why);
-            else if (handler.MakeAgain is not null)
+                outbox.Suspend(target.ToString(), HandlerKinds.WhyGone(handler.Kind));
+            else if (WhySuspended(handler) is { } why)
+                outbox.Suspend(target.ToString(), why);
+            else if (handler.Order is not null)
             {
                 if (Renew(target, handler) is { } error)
                     kept.Add($"{target}: {error}");
                 else
-                    made.Add(target);
+                    made.Add(target.ToString());
             }
         }
 
         return (made, kept);
     }
 
-    private KeyValuePair<string, NodeHandler>[] All(Func<KeyValuePair<string, NodeHandler>, bool> predicate)
+    private void Inherit(IReadOnlyList<HandlerTarget> owed, List<(HandlerTarget Target, NodeHandlerId Id)> now)
+    {
+        var before = owed.Select(target => (target, _handlers.TryGetValue(target, out var known) ? known.Id : (NodeHandlerId?)null)).ToList();
+        var heirs = NodeHandlerHeirs.Find(before, now);
+        outbox.Leave(owed.Where(target => !heirs.ContainsKey(target)));
+        var moved = heirs.Where(heir => heir.Key != heir.Value).ToList();
+        outbox.RenameTargets(moved.Select(heir => (heir.Key.ToString(), heir.Value.ToString())));
+        foreach (var (old, heir) in moved)
+            Rename(old, heir);
+    }
+
+    private IDeliveryQueue Attach(HandlerTarget target, NodeHandler handler)
+    {
+        lock (_gate)
+            _handlers[target] = handler;
+        return handler.Handler is SuspendedHandler && WhySuspended(handler) is { } why
+            ? outbox.Suspend(target.ToString(), why)
+            : outbox.Attach(target.ToString(), handler.Handler);
+    }
+
+    private void Rename(HandlerTarget target, HandlerTarget name)
+    {
+        if (_handlers.Remove(target, out var handler))
+            _handlers[name] = handler;
+    }
+
+    private string? WhySuspended(NodeHandler handler) => handler.Order is { } order ? maker.WhySuspended(order()) : null;
+
+    private KeyValuePair<HandlerTarget, NodeHandler>[] All(Func<KeyValuePair<HandlerTarget, NodeHandler>, bool> predicate)
     {
         lock (_gate)
             return [.. _handlers.Where(predicate)];
     }
 
     /// <returns>Why it keeps the handler it has; null when it has another now.</returns>
-    private string? Renew(string target, NodeHandler handler)
+    private string? Renew(HandlerTarget target, NodeHandler handler)
     {
         Refusal? refusal = null;
-        if (handler.MakeAgain is not { } makeAgain || !makeAgain(out var renewed, out refusal))
+        if (handler.Order is not { } order || !maker.TryMake(order(), out var renewed, out refusal))
         {
-            AlertLog.HandlerNotRenewed(log, target, refusal?.Message ?? "");
+            AlertLog.HandlerNotRenewed(log, target.ToString(), refusal?.Message ?? "");
             return refusal?.Message ?? "";
         }
 
@@ -109,7 +140,7 @@ internal sealed class NodeHandlerTargets(Outbox outbox, Func<HandlerKinds> kinds
                 _handlers[target] = handler with { Handler = renewed };
         }
 
-        outbox.Renew(target, renewed);
+        outbox.Renew(target.ToString(), renewed);
         return null;
     }
 }

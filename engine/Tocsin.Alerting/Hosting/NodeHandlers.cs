@@ -2,8 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Crashes;
-using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Alerting.Names;
@@ -12,14 +10,20 @@ using Tocsin.Sdk;
 namespace Tocsin.Alerting.Hosting;
 
 /// <summary>Makes the handlers that alert nodes define in scripts, and those that the configuration gives to all nodes.</summary>
-/// <param name="kinds">The kinds in force.</param>
-public sealed class NodeHandlers(Func<HandlerKinds> kinds, HandlerServices services, HandlerContext context, CrashGuard? guard = null)
+public sealed class NodeHandlers
 {
-    private readonly CrashGuard _guard = guard ?? CrashGuard.None;
+    private readonly HandlerMaker _maker;
+
+    internal NodeHandlers(HandlerMaker maker) => _maker = maker;
+
+    private ServiceSections Sections => _maker.Services.Sections;
+
+    /// <summary>The targets of the handlers that a node's script defines, in their order.</summary>
+    public static IReadOnlyList<HandlerTarget> TargetsOf(NodeTopic node, IEnumerable<HandlerUse> handlers) => NodeHandlerId.TargetsOf(node.ToString(), handlers.Select(use => use.Id));
 
     /// <summary>The configured <c>httppost</c> endpoint with this name, or null.</summary>
     public PostEndpoint? FindEndpoint(string name) => new HandlerSettings(typeof(PostEndpoint))
-        .BindAll(services.Sections, [])
+        .BindAll(Sections, [])
         .OfType<PostEndpoint>()
         .FirstOrDefault(endpoint => endpoint.Endpoint == name);
 
@@ -29,11 +33,11 @@ public sealed class NodeHandlers(Func<HandlerKinds> kinds, HandlerServices servi
     {
         isStateChangesOnly = false;
         var all = new List<HandlerUse>(handlers);
-        foreach (var kind in kinds().All)
+        foreach (var kind in _maker.Kinds.All)
         {
             if (handlers.Any(use => use.Kind == kind.Name))
                 continue;
-            all.AddRange(kind.Globals(services.Sections, out var wantsChangesOnly));
+            all.AddRange(kind.Globals(Sections, out var wantsChangesOnly));
             isStateChangesOnly |= wantsChangesOnly;
         }
 
@@ -53,9 +57,12 @@ public sealed class NodeHandlers(Func<HandlerKinds> kinds, HandlerServices servi
     {
         var made = new List<NodeHandler>();
         handlers = made;
-        foreach (var use in WithGlobals(uses, out isStateChangesOnly))
+        var all = WithGlobals(uses, out isStateChangesOnly);
+        foreach (var (use, target) in all.Zip(TargetsOf(node, all)))
         {
-            if (!TryCreate(use, made.Count, node, logger, out var handler, out fault))
+            // Of several of a kind each line has to say which one writes it.
+            var id = all.Count(other => other.Kind == use.Kind) == 1 ? $"{node.Task}/{node.Node}" : target.InScript;
+            if (!TryCreate(use, () => OrderOf(use, target, id, logger), node, out var handler, out fault))
                 return false;
             made.Add(handler);
         }
@@ -65,48 +72,32 @@ public sealed class NodeHandlers(Func<HandlerKinds> kinds, HandlerServices servi
     }
 
     private bool TryCreate(
-        HandlerUse use, int index, NodeTopic node, ILogger logger,
+        HandlerUse use, Func<HandlerOrder> order, NodeTopic node,
         [NotNullWhen(true)] out NodeHandler? made, [NotNullWhen(false)] out NodeHandlerFault? fault)
     {
-        var target = HandlerTarget.OfNode(node.ToString(), index, use.Kind).ToString();
-        var make = MakerOf(use, target, $"{node.Task}/{node.Node}", logger);
+        var first = order();
         made = null;
         fault = null;
         IAlertHandler? handler;
-        if (WhySuspended() is { } why)
+        if (_maker.WhySuspended(first) is { } why)
         {
             handler = new SuspendedHandler(why);
         }
-        else if (!make(out handler, out var refusal))
+        else if (!_maker.TryMake(first, out handler, out var refusal))
         {
             fault = new NodeHandlerFault($"{node.Node}: failed to create {use.Kind} handler: {refusal.Message}", use.Span);
             return false;
         }
 
-        made = new NodeHandler(use.Kind, handler, make)
-        {
-            System = kinds().SystemOf(use.Kind),
-            WhySuspended = WhySuspended,
-            Resume = () => _guard.Resume(target, CodeOf(use)),
-        };
+        made = new NodeHandler(use.Kind, handler) { Id = use.Id, System = _maker.Kinds.SystemOf(use.Kind), Order = order };
         return true;
-
-        string? WhySuspended() => _guard.WhySuspended(target, CodeOf(use));
     }
 
-    private ForeignCode? CodeOf(HandlerUse use) => kinds().CodeOf(use.Kind, use.Options);
-
-    /// <summary>Makes handlers as a script wants them, by the kinds that are in force at the time; otherwise the error says what is wrong.</summary>
-    /// <param name="target">Whose deliveries they make.</param>
-    /// <param name="owner">The task and node, for the handler's own log lines.</param>
+    /// <param name="id">What the handler's own log lines call it.</param>
     /// <param name="logger">Takes these lines.</param>
-    private HandlerMaker MakerOf(HandlerUse use, string target, string owner, ILogger logger)
+    private HandlerOrder OrderOf(HandlerUse use, HandlerTarget target, string id, ILogger logger) => new(target, use.Kind, _maker.Kinds.FillInScript(use))
     {
-        var own = context with { HandlerId = owner, Log = text => AlertLog.HandlerSays(logger, owner, text) };
-        return ([NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal) =>
-        {
-            using (_guard.BeginMaking(target, CodeOf(use)))
-                return kinds().TryCreate(use.Kind, use.Options, services, own, out handler, out refusal);
-        };
-    }
+        Id = id,
+        Log = text => AlertLog.HandlerSays(logger, id, text),
+    };
 }

@@ -3,55 +3,62 @@ using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Hosting;
 
 /// <summary>Tests services by sending an event through a handler made for it, on the way that alerts take.</summary>
-/// <param name="kinds">The kinds of handlers in force.</param>
-/// <param name="services">What handlers are given.</param>
-public sealed class ServiceTests(Func<HandlerKinds> kinds, HandlerServices services, HandlerContext context, CrashGuard guard, ILogger log)
+public sealed class ServiceTests
 {
     /// <summary>How long a test may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private readonly HandlerMaker _maker;
+    private readonly CrashGuard _guard;
+    private readonly ILogger _log;
+
+    internal ServiceTests(HandlerMaker maker, CrashGuard guard, ILogger log)
+    {
+        _maker = maker;
+        _guard = guard;
+        _log = log;
+    }
 
     /// <summary>A test for each kind that delivers, named as its section of the configuration where it has one of its own, else as the kind.</summary>
     public IReadOnlyList<ServiceTest> All
     {
         get
         {
-            HandlerKind[] delivering = [.. kinds().All.Where(kind => !kind.IsForwarding)];
+            HandlerKind[] delivering = [.. _maker.Kinds.All.Where(kind => !kind.IsForwarding)];
             var sections = delivering.CountBy(kind => kind.Section ?? "").ToDictionary();
             return [.. delivering.Select(kind => new ServiceTest(kind, kind.Section is { } section && sections[section] == 1 ? section : kind.Name)).OrderBy(test => test.Name, StringComparer.Ordinal)];
         }
     }
 
     /// <summary>What may be chosen in a test.</summary>
-    public ConfigMap Describe(ServiceTest test) => test.Describe(services.Sections);
+    public ConfigMap Describe(ServiceTest test) => test.Describe(_maker.Services.Sections);
 
     /// <summary>Runs a test.</summary>
     /// <param name="chosen">What the request chose.</param>
     /// <returns>Null when the service took the event; otherwise why not.</returns>
     public async Task<string?> RunAsync(ServiceTest test, ConfigMap chosen, CancellationToken cancellationToken)
     {
-        if (test.TryRead(chosen, services.Sections, services.Time, out var options, out var alert) is { } wrong)
+        var time = _maker.Services.Time;
+        if (test.TryRead(chosen, _maker.Services.Sections, time, out var options, out var alert) is { } wrong)
             return wrong;
 
-        var name = "service-test/" + test.Name;
-        var own = context with { HandlerId = name, Log = text => AlertLog.HandlerSays(log, name, text) };
-        var code = test.Kind.CodeOf(options);
-        if (guard.WhySuspended(name, code) is { } suspended)
+        var target = new HandlerTarget("service-test", test.Name);
+        var name = target.ToString();
+        var order = new HandlerOrder(target, test.Kind.Name, test.Kind.Options.Fill(options)) { Id = name, Log = text => AlertLog.HandlerSays(_log, name, text) };
+        if (_maker.WhySuspended(order) is { } suspended)
             return suspended;
-        IAlertHandler? handler;
-        using (guard.BeginMaking(name, code))
-        {
-            if (!test.Kind.TryCreate(options, services, own, out handler, out var refusal))
-                return refusal.Message;
-        }
+        if (!_maker.TryMake(order, out var handler, out var refusal))
+            return refusal.Message;
 
-        using var limit = new CancellationTokenSource(Limit, services.Time);
+        using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var call = CallAsync(handler, name, alert, code, either.Token);
+        var call = CallAsync(handler, name, alert, _maker.CodeOf(order), either.Token);
         try
         {
             var delivery = await call.WaitAsync(either.Token).ConfigureAwait(false);
@@ -72,7 +79,7 @@ public sealed class ServiceTests(Func<HandlerKinds> kinds, HandlerServices servi
     {
         try
         {
-            using var mark = await guard.BeginAttemptAsync(name, alert.IdempotencyKey, code, cancellationToken).ConfigureAwait(false);
+            using var mark = await _guard.BeginAttemptAsync(name, alert.IdempotencyKey, code, cancellationToken).ConfigureAwait(false);
             return await handler.HandleAsync(alert, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -15,6 +15,9 @@ public interface IDeliveryWriter
 
     void AddDeadLetter(DeadLetterRow letter);
 
+    /// <summary>Lets dead letters be those of a target with another name.</summary>
+    void RenameDeadLetters(string target, string name);
+
     /// <returns>Whether it was there.</returns>
     bool RemoveDeadLetter(long number);
 

@@ -35,7 +35,7 @@ public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections>
     {
         ConfigJson.TryParse(spec.OptionsJson, out var options, out _); // What is not JSON was refused for that.
         var filled = FilledOptions.Of(options, Environment.GetEnvironmentVariable);
-        return filled.Problems.Count > 0 ? [] : [.. HandlerChecks.Of(spec, filled.Options, Surroundings).Select(problem => filled.Secrets.Hide(problem.Message))];
+        return filled.Problems.Count > 0 ? [] : [.. HandlerChecks.Of(spec, filled, Surroundings).Select(problem => filled.Secrets.Hide(problem.Message))];
     }
 
     /// <summary>The same for a handler of a file, with the places.</summary>

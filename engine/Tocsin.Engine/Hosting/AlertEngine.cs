@@ -97,7 +97,7 @@ public sealed class AlertEngine : IAsyncDisposable
             TextLimits = new TextLimits(Limits.TextLength, Limits.TextSteps),
             Outputs = Outputs,
             Alerts = Alerts,
-            Handlers = new NodeHandlers(() => Extensions.Current.Kinds, _handlerServices, handlerContext, settings.Guard),
+            Handlers = Alerts.NodeHandlers,
             Raised = settings.Raised,
             MakesQueries = settings.MakesQueries,
             QueryAnswers = settings.QueryAnswers,

@@ -7,10 +7,12 @@ namespace Tocsin.Scripting.Handlers;
 internal sealed record CsharpOptions : ICheckedOptions
 {
     /// <summary>The script: a .csx file. A relative path begins at the folder of scripts.</summary>
+    [Destination]
     [ScriptProperty("file", IsArgument = true)]
     public string File { get; init; } = "";
 
     /// <summary>The script itself, instead of a file.</summary>
+    [Destination]
     public string Code { get; init; } = "";
 
     /// <summary>What the script finds in <c>Options</c>. Values may be variables such as <c>${env:TOKEN}</c>; what they stand for is never shown.</summary>

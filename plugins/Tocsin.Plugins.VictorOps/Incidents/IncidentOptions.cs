@@ -7,24 +7,29 @@ namespace Tocsin.Plugins.VictorOps.Incidents;
 internal sealed record IncidentOptions : ICheckedOptions, IServedOptions
 {
     /// <summary>Usernames of those who are paged, templates.</summary>
+    [Destination]
     public IReadOnlyList<EventTemplate> Users { get; init; } = [];
 
     /// <summary>Names or slugs of teams, templates; a team stands for all its escalation policies.</summary>
+    [Destination]
     public IReadOnlyList<EventTemplate> Teams { get; init; } = [];
 
     /// <summary>Slugs of the escalation policies that are started, templates.</summary>
+    [Destination]
     public IReadOnlyList<EventTemplate> Policies { get; init; } = [];
 
     /// <summary>
     /// Names or slugs of teams, or slugs of escalation policies, templates: who is on call for them when an incident is opened is paged too. Empty, the
     /// default: those of the configuration.
     /// </summary>
+    [Destination]
     public IReadOnlyList<EventTemplate> OnCall { get; init; } = [];
 
     /// <summary>
     /// A file of teams that <c>tocsin victorops teams import</c> wrote, from the folder the server was started in. With it teams and policies
     /// may be named as people call them, and what it does not know is refused. Empty, the default: VictorOps is asked for the policies of teams.
     /// </summary>
+    [Destination]
     public string TeamsFile { get; init; } = "";
 
     /// <summary>The user in whose name things are done, a template. Empty, the default: the one of the configuration.</summary>

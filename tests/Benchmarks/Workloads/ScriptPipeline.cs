@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Engine.Hosting;
@@ -28,10 +29,11 @@ internal sealed class ScriptPipeline : IPipelineHost
             LoggerFactory = NullLoggerFactory.Instance,
             Series = _series,
             Http = http,
-            Handlers = new NodeHandlers(
+            Handlers = new NodeHandlers(new HandlerMaker(
                 () => HandlerKinds.BuiltIn,
                 new HandlerServices { Http = http },
-                new HandlerContext { Hostname = "localhost", ServerUrl = new Uri("http://localhost:9092/kapacitor/v1") }),
+                new HandlerContext { Hostname = "localhost", ServerUrl = new Uri("http://localhost:9092/kapacitor/v1") },
+                CrashGuard.None)),
         };
 
         // A script without errors has a graph, and the compiler throws for others.

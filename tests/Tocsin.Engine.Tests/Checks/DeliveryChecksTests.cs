@@ -137,7 +137,7 @@ public sealed class DeliveryChecksTests
     {
         var spec = new HandlerSpec { Topic = "a", Id = "h", Kind = "publish", OptionsJson = """{"topics":["heard","silent"]}""" };
 
-        HandlerChecks.Of(spec, ConfigJson.Parse(spec.OptionsJson), Around(isEnabled: true)).Should().ContainSingle()
+        HandlerChecks.Of(spec, FilledOptions.AsWritten(ConfigJson.Parse(spec.OptionsJson)), Around(isEnabled: true)).Should().ContainSingle()
             .Which.Message.Should().Be("handler 'h' publishes to the topic 'silent', and no handler listens there");
     }
 
@@ -148,7 +148,7 @@ public sealed class DeliveryChecksTests
     {
         var spec = new HandlerSpec { Topic = "a", Id = "h", Kind = "publish", OptionsJson = options };
 
-        HandlerChecks.Of(spec, ConfigJson.Parse(options), new Surroundings { Kinds = Kinds }).Should().ContainSingle()
+        HandlerChecks.Of(spec, FilledOptions.AsWritten(ConfigJson.Parse(options)), new Surroundings { Kinds = Kinds }).Should().ContainSingle()
             .Which.Message.Should().Be("handler kind 'publish': option 'topics': the handler publishes to no topic: name one or more here");
     }
 
@@ -157,7 +157,7 @@ public sealed class DeliveryChecksTests
     {
         var spec = new HandlerSpec { Topic = "a", Id = "h", Kind = "pager", OptionsJson = """{"to":"#{{ .Foo }}"}""" };
 
-        HandlerChecks.Of(spec, ConfigJson.Parse(spec.OptionsJson), Around(isEnabled: true)).Should().ContainSingle()
+        HandlerChecks.Of(spec, FilledOptions.AsWritten(ConfigJson.Parse(spec.OptionsJson)), Around(isEnabled: true)).Should().ContainSingle()
             .Which.Message.Should().StartWith("handler kind 'pager': option 'to': template: to:1").And.Contain("nothing is called .Foo here");
     }
 

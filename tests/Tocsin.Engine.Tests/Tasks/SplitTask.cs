@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Dsl.Binding;
@@ -39,7 +40,7 @@ internal sealed class SplitTask : IAsyncDisposable
             Time = time,
             Zone = TimeZoneInfo.Utc,
             Http = http,
-            Handlers = new NodeHandlers(() => HandlerKinds.BuiltIn, new HandlerServices { Http = http }, new HandlerContext()),
+            Handlers = new NodeHandlers(new HandlerMaker(() => HandlerKinds.BuiltIn, new HandlerServices { Http = http }, new HandlerContext(), CrashGuard.None)),
             MostLoops = new LiveSetting<int>(mostLoops),
             Groups = new LiveSetting<GroupOptions>(groups ?? new GroupOptions { Limit = int.MaxValue }),
             Cores = 64,

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Dsl.Binding;
@@ -40,8 +41,8 @@ internal sealed class NodeHarness : IPipelineHost
             Series = _series,
             Http = new HttpClient(),
             Time = time,
-            Handlers = new NodeHandlers(
-                () => HandlerKinds.BuiltIn, new HandlerServices { Http = new HttpClient() }, new HandlerContext()),
+            Handlers = new NodeHandlers(new HandlerMaker(
+                () => HandlerKinds.BuiltIn, new HandlerServices { Http = new HttpClient() }, new HandlerContext(), CrashGuard.None)),
         };
         if (alerts is not null)
             services = services with { Alerts = alerts };

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
@@ -156,9 +157,16 @@ internal sealed class TaskRig : IAsyncDisposable
     public EventState StateOf(string topic, string id = "a") =>
         Engine.Alerts.Topics.TryGetState(topic, id, out var state) ? state : throw new InvalidOperationException($"{topic} does not know {id}");
 
-    public async Task RestartAsync()
+    /// <param name="meanwhile">What is changed in storage before the engine starts.</param>
+    public async Task RestartAsync(Action<IStateStore>? meanwhile = null)
     {
         await Engine.DisposeAsync();
+        if (meanwhile is not null)
+        {
+            await using var store = SqliteStateStore.Open(new StoreSettings { Folder = Folder });
+            meanwhile(store);
+        }
+
         Engine = NewEngine();
         await Engine.StartAsync();
     }

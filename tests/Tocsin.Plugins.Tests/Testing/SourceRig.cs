@@ -49,7 +49,7 @@ internal sealed class SourceRig : IAsyncDisposable
             Services = settings.Services,
             Time = settings.Time,
             Http = _http,
-            Wrap = (_, context, handler) => new Recorder(context.HandlerId, handler, _handled),
+            Wrap = (_, _, id, handler) => new Recorder(id, handler, _handled),
         });
     }
 

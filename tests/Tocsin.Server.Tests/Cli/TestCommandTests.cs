@@ -94,6 +94,21 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_handlers_of_a_kind_at_one_node_have_names_of_their_own()
+    {
+        const string To = "two/alert2/post:a.example-c6d729";
+        const string Other = "two/alert2/post:b.example-703a8e";
+        _cli.File("two.tick", Script.TrimEnd() + ".post('http://a.example/x').post('http://b.example/x')\n");
+        const string Steps = "tasks: [two.tick]\ntests:\n  - name: t\n    steps:\n      - respond: { '%s': [503] }\n      - data: cpu,host=a value=11\n";
+        _cli.File("right.test.yaml", Steps.Replace("%s", To) + $"      - expect: {{ contains: {{ sent: [ {{ to: '{To}', refused: !any }}, {{ to: '{Other}', POST: http://b.example/x }} ] }} }}\n");
+        _cli.File("wrong.test.yaml", Steps.Replace("%s", "two/alert2/post") + "      - expect: {}\n");
+
+        (await _cli.RunAsync("test", _cli.Folder)).Should().Be(1, _cli.Output + _cli.Errors);
+
+        _cli.Output.Should().Contain($"'two/alert2/post' may be 2 handlers: write which one is meant: '{To}' or '{Other}'").And.Contain("2 tests in 2 files: 1 passed, 1 failed");
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_read_fails_its_own_tests_only()
     {
         _cli.File("vars.yaml", "a: [");

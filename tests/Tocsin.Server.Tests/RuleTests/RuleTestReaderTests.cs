@@ -102,7 +102,7 @@ public sealed class RuleTestReaderTests : IDisposable
     [InlineData("snapshot: ../x", "snapshot needs a name of letters")]
     [InlineData("data: ''", "there is no line of data")]
     [InlineData("data: { late: soon, lines: cpu v=1 }", "late is true or false, not 'soon'")]
-    [InlineData("data: { dbrp: telegraf, lines: cpu v=1 }", "dbrp must be a database and a retention policy such as telegraf.autogen")]
+    [InlineData("data: { dbrp: telegraf, lines: cpu v=1 }", "dbrp must be a database and a retention policy, not 'telegraf': write database.retention-policy, such as telegraf.autogen")]
     [InlineData("respond: 503", "respond names handlers")]
     [InlineData("respond: { a/b: 99 }", "an answer is a status such as 503")]
     [InlineData("respond: { a/b: { status: x } }", "an answer is a status such as 503")]

@@ -7,10 +7,12 @@ namespace Tocsin.Alerting.Handlers.Exec;
 internal sealed record ExecOptions : ICheckedOptions, IMachineOptions
 {
     /// <summary>The program: a path, or a name that is searched in PATH.</summary>
+    [Destination]
     [ScriptProperty("prog", IsArgument = true)]
     public required string Prog { get; init; }
 
     /// <summary>Its arguments, passed as they are: no shell reads them.</summary>
+    [Destination]
     [ScriptProperty("args", IsArgument = true)]
     public IReadOnlyList<string> Args { get; init; } = [];
 

@@ -11,6 +11,7 @@ internal sealed record LogOptions : ICheckedOptions, IMachineOptions
     private const int AllPermissions = 0x1FF;
 
     /// <summary>The file; a relative path begins at the folder the server was started in. It is made when it is missing; its folder must exist.</summary>
+    [Destination]
     [ScriptProperty("path", IsArgument = true)]
     public required string Path { get; init; }
 

@@ -8,11 +8,13 @@ namespace Tocsin.Alerting.Handlers.Post;
 internal sealed record PostOptions : ICheckedOptions, IServedOptions
 {
     /// <summary>The address, or a text template of it; not used when <see cref="Endpoint"/> names one that is configured.</summary>
+    [Destination]
     [TemplateText]
     [ScriptProperty("url", IsArgument = true, IgnoresFurther = true)]
     public string Url { get; init; } = "";
 
     /// <summary>The name of an entry in the section <c>httppost</c> of the configuration.</summary>
+    [Destination]
     public string Endpoint { get; init; } = "";
 
     /// <summary>Headers, set over those of the endpoint.</summary>

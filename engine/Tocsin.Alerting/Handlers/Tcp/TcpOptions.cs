@@ -7,6 +7,7 @@ namespace Tocsin.Alerting.Handlers.Tcp;
 internal sealed record TcpOptions : IServedOptions
 {
     /// <summary>Host and port, <c>host:port</c> or <c>[::1]:port</c>; a template.</summary>
+    [Destination]
     [ScriptProperty("address", IsArgument = true)]
     public required EventTemplate Address { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteStatement _removeOwed;
     private readonly SqliteStatement _addDeadLetter;
     private readonly SqliteStatement _removeDeadLetter;
+    private readonly SqliteStatement _renameDeadLetters;
     private readonly SqliteStatement _addToLedger;
     private readonly SqliteStatement _pruneLedger;
     private readonly bool _keepsLedger;
@@ -90,6 +91,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _addDeadLetter = Prepare(
             "INSERT OR REPLACE INTO dead_letters (no, target, key, since, died, attempts, reason, event) " +
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        _renameDeadLetters = Prepare("UPDATE dead_letters SET target = ?2 WHERE target = ?1");
         _removeDeadLetter = Prepare("DELETE FROM dead_letters WHERE no = (SELECT no FROM dead_letter_numbers WHERE number = ?1)");
         _addToLedger = Prepare(
             "INSERT INTO ledger (target, key, alert, level, previous, message, time, raised, ended, attempts, outcome, reply, reason) " +
@@ -228,6 +230,8 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void AddDeadLetter(DeadLetterRow letter) =>
         _addDeadLetter.Bind(1, letter.Delivery).Bind(2, letter.Target).Bind(3, letter.Key).Bind(4, letter.SinceUnixMilliseconds)
             .Bind(5, letter.DiedUnixMilliseconds).Bind(6, letter.Attempts).Bind(7, letter.Reason).Bind(8, letter.Event).Run();
+
+    public void RenameDeadLetters(string target, string name) => _renameDeadLetters.Bind(1, target).Bind(2, name).Run();
 
     public bool RemoveDeadLetter(long number)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting.Replays;
@@ -73,11 +74,10 @@ public sealed class Rehearsal : IAsyncDisposable
         Engine.Writer.WriteAsync(lines, source.Database, source.RetentionPolicy, Nanoseconds, cancellationToken);
 
     /// <summary>Gives the next requests of a handler their answers.</summary>
-    /// <param name="handler"><c>topic/handler</c>, or <c>task/node/kind</c>.</param>
-    public void Answer(string handler, IEnumerable<ScriptedAnswer> answers) => _answers.Add(handler, answers);
+    public void Answer(HandlerTarget handler, IEnumerable<ScriptedAnswer> answers) => _answers.Add(handler, answers);
 
     /// <summary>Handlers with answers that no request has asked for, with their number.</summary>
-    public IReadOnlyList<(string Handler, int Count)> UnusedAnswers => _answers.Unused();
+    public IReadOnlyList<(HandlerTarget Handler, int Count)> UnusedAnswers => _answers.Unused();
 
     /// <summary>Gives queries their answers, in the place of those that they had: one after the other, of which the last stays.</summary>
     /// <param name="query"><c>task/node</c>; <c>task</c> for all queries of a task that have none of their own; empty for all others.</param>

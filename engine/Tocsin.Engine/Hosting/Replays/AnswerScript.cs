@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Replays;
@@ -8,7 +9,7 @@ namespace Tocsin.Engine.Hosting.Replays;
 internal sealed class AnswerScript
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Queue<ScriptedAnswer>> _next = new(StringComparer.Ordinal);
+    private readonly Dictionary<HandlerTarget, Queue<ScriptedAnswer>> _next = [];
     private readonly HashSet<TaskCompletionSource> _waiting = [];
 
     /// <summary>Requests that get no answer and still wait for one.</summary>
@@ -22,7 +23,7 @@ internal sealed class AnswerScript
     }
 
     /// <summary>Gives the next requests of a handler their answers, after those that it has.</summary>
-    public void Add(string handler, IEnumerable<ScriptedAnswer> answers)
+    public void Add(HandlerTarget handler, IEnumerable<ScriptedAnswer> answers)
     {
         lock (_gate)
         {
@@ -34,13 +35,15 @@ internal sealed class AnswerScript
     }
 
     /// <summary>Handlers with answers that nothing has asked for, with their number.</summary>
-    public IReadOnlyList<(string Handler, int Count)> Unused()
+    public IReadOnlyList<(HandlerTarget Handler, int Count)> Unused()
     {
         lock (_gate)
             return [.. _next.Where(entry => entry.Value.Count > 0).Select(entry => (entry.Key, entry.Value.Count))];
     }
 
-    public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, string handler, CancellationToken cancellationToken)
+    /// <summary>Answers a request as the other side would.</summary>
+    /// <param name="handler">Who makes it; null for a node.</param>
+    public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, HandlerTarget? handler, CancellationToken cancellationToken)
     {
         var answer = Next(handler);
         await WaitIfSilentAsync(answer, cancellationToken).ConfigureAwait(false);
@@ -56,17 +59,17 @@ internal sealed class AnswerScript
         return reply;
     }
 
-    public async ValueTask<Delivery> AnswerUnseenAsync(string handler, CancellationToken cancellationToken)
+    public async ValueTask<Delivery> AnswerUnseenAsync(HandlerTarget handler, CancellationToken cancellationToken)
     {
         var answer = Next(handler);
         await WaitIfSilentAsync(answer, cancellationToken).ConfigureAwait(false);
         return answer.Status == 0 ? Delivery.Retry("Connection refused") : Delivery.FromStatus((HttpStatusCode)answer.Status, answer == ScriptedAnswer.Well ? null : answer.Body);
     }
 
-    private ScriptedAnswer Next(string handler)
+    private ScriptedAnswer Next(HandlerTarget? handler)
     {
         lock (_gate)
-            return _next.TryGetValue(handler, out var queue) && queue.TryDequeue(out var answer) ? answer : ScriptedAnswer.Well;
+            return handler is { } known && _next.TryGetValue(known, out var queue) && queue.TryDequeue(out var answer) ? answer : ScriptedAnswer.Well;
     }
 
     /// <summary>Ends all waits as a connection that breaks.</summary>

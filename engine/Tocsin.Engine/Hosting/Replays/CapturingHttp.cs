@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Replays;
@@ -19,8 +20,7 @@ internal sealed class CapturingHttp(IReadOnlyList<string> secrets, AnswerScript 
         new([.. kinds.All.SelectMany(kind => kind.SecretsIn(services)).Distinct()], answers, ofNodes);
 
     /// <summary>Starts to gather the requests of the calling handler.</summary>
-    /// <param name="handler">Its name.</param>
-    public static IReadOnlyList<CapturedRequest> Begin(string handler)
+    public static IReadOnlyList<CapturedRequest> Begin(HandlerTarget handler)
     {
         var capture = new Capture(handler, []);
         Current.Value = capture;
@@ -35,7 +35,7 @@ internal sealed class CapturingHttp(IReadOnlyList<string> secrets, AnswerScript 
             capture.Requests.Add(captured);
         else
             ofNodes?.Invoke(captured);
-        return await answers.AnswerAsync(request, Current.Value?.Handler ?? "", cancellationToken).ConfigureAwait(false);
+        return await answers.AnswerAsync(request, Current.Value?.Handler, cancellationToken).ConfigureAwait(false);
     }
 
     // Nodes send on the thread of their task, which waits; nothing here waits for anything else.
@@ -44,5 +44,5 @@ internal sealed class CapturingHttp(IReadOnlyList<string> secrets, AnswerScript 
     private Dictionary<string, string> HeadersOf(HttpRequestMessage request) => request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
         .ToDictionary(header => header.Key, header => _secrets.Hide(string.Join(", ", header.Value)), StringComparer.OrdinalIgnoreCase);
 
-    private sealed record Capture(string Handler, List<CapturedRequest> Requests);
+    private sealed record Capture(HandlerTarget Handler, List<CapturedRequest> Requests);
 }

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Replays;
@@ -23,7 +24,7 @@ internal sealed class Journal(AnswerScript answers, bool repeats)
     }
 
     /// <summary>Puts a handler that writes into the journal around another; see <see cref="HandlerWrapper"/>.</summary>
-    public IAlertHandler Wrap(HandlerKind kind, HandlerContext context, IAlertHandler handler) => new JournalHandler(this, answers, repeats, kind, context.HandlerId, handler);
+    public IAlertHandler Wrap(HandlerKind kind, HandlerTarget target, string id, IAlertHandler handler) => new JournalHandler(this, answers, repeats, kind, target, id, handler);
 
     /// <summary>How much it holds, and held before it was taken.</summary>
     public long Count
@@ -79,7 +80,7 @@ internal sealed class Journal(AnswerScript answers, bool repeats)
             foreach (var alert in _raised)
             {
                 var key = (alert.Id, alert.UnixNanoseconds, alert.Level);
-                entries.Add(new ReplayEntry(alert, seen.Add(key) ? [.. calls[key].OrderBy(call => call.Handler, StringComparer.Ordinal)] : []));
+                entries.Add(new ReplayEntry(alert, seen.Add(key) ? [.. calls[key].OrderBy(call => call.Handler, StringComparer.Ordinal).ThenBy(call => call.Target.Handler, StringComparer.Ordinal)] : []));
             }
 
             var others = calls.Where(group => !seen.Contains(group.Key)).SelectMany(group => group).ToList();

@@ -1,22 +1,24 @@
 using System.Text;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Replays;
 
 /// <summary>Stands around a handler and writes down what it does. Handlers that reach out by other means than HTTP are only described.</summary>
-internal sealed class JournalHandler(Journal journal, AnswerScript answers, bool repeats, HandlerKind kind, string id, IAlertHandler inner) : IAlertHandler, IAsyncDisposable
+internal sealed class JournalHandler(
+    Journal journal, AnswerScript answers, bool repeats, HandlerKind kind, HandlerTarget target, string id, IAlertHandler inner) : IAlertHandler, IAsyncDisposable
 {
     public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
         var isUnseen = kind.ReachesOutUnseen && inner is not RefusingHandler;
-        var call = new HandlerCall(kind.Name, id, alert) { Action = isUnseen ? Encoding.UTF8.GetString(AlertJson.WriteLine(alert).Span).TrimEnd('\n') : null };
+        var call = new HandlerCall(kind.Name, target, id, alert) { Action = isUnseen ? Encoding.UTF8.GetString(AlertJson.WriteLine(alert).Span).TrimEnd('\n') : null };
         var delivery = Delivery.Done;
-        var requests = CapturingHttp.Begin(call.Target);
+        var requests = CapturingHttp.Begin(target);
         try
         {
             delivery = isUnseen
-                ? await answers.AnswerUnseenAsync(call.Target, cancellationToken).ConfigureAwait(false)
+                ? await answers.AnswerUnseenAsync(target, cancellationToken).ConfigureAwait(false)
                 : await inner.HandleAsync(alert, cancellationToken).ConfigureAwait(false);
             journal.Called(call with { Requests = [.. requests], Refusal = delivery.Reason });
         }

@@ -67,7 +67,7 @@ public sealed class Replay : IAsyncDisposable
         var unreached = Unreached();
         foreach (var task in _engine.Tasks.Tasks)
             await _engine.Tasks.UpdateAsync(task.Id, new TaskChange { IsEnabled = false }).ConfigureAwait(false);
-        var isComplete = await OwedDeliveries.SettleAsync(_engine, limit, cancellationToken).ConfigureAwait(false);
+        var isComplete = await _engine.Alerts.Outbox.SettleAsync(limit, cancellationToken).ConfigureAwait(false);
         return new ReplayRecord(_journal.Read(), isComplete) { Unreached = unreached };
     }
 

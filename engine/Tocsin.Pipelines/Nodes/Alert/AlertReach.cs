@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Definitions;
+using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Processing;
@@ -12,11 +13,11 @@ public static class AlertReach
     public static IEnumerable<KeyValuePair<string, string>> HandlersOf(PipelineGraph graph, Surroundings surroundings, string taskId) =>
         from node in graph.Nodes
         where node.Definition is AlertNode
-        from place in ((AlertNode)node.Definition).Handlers.Index()
-        let problems = HandlerChecks.Of(place.Item.Kind, place.Item.Options, surroundings)
+        let handlers = ((AlertNode)node.Definition).Handlers
+        from handler in handlers.Zip(NodeHandlers.TargetsOf(new NodeTopic(taskId, node.Name), handlers), (use, target) => (Use: use, Target: target))
+        let problems = HandlerChecks.Of(handler.Use, surroundings)
         where problems.Count > 0
-        select KeyValuePair.Create(
-            HandlerTarget.OfNode(new NodeTopic(taskId, node.Name).ToString(), place.Index, place.Item.Kind).ToString(), string.Join("; ", problems.Select(problem => problem.Message)));
+        select KeyValuePair.Create(handler.Target.ToString(), string.Join("; ", problems.Select(problem => problem.Message)));
 
     internal static void Check(AlertNode alert, ServerCheck check)
     {
@@ -41,7 +42,7 @@ public static class AlertReach
     {
         foreach (var use in alert.Handlers)
         {
-            foreach (var problem in HandlerChecks.Of(use.Kind, use.Options, check.Surroundings))
+            foreach (var problem in HandlerChecks.Of(use, check.Surroundings))
             {
                 if (problem.IsWarning)
                     check.Found.Warning("TS3320", use.Span, problem.Message, "until then its alerts become dead letters");

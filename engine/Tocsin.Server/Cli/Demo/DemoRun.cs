@@ -5,7 +5,6 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Hosting.Replays;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Sdk;
@@ -74,7 +73,7 @@ internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, Exten
         if (_raised.IsEmpty)
             return;
 
-        await OwedDeliveries.SettleAsync(engine, Limit, cancellationToken).ConfigureAwait(false);
+        await engine.Alerts.Outbox.SettleAsync(Limit, cancellationToken).ConfigureAwait(false);
         var requests = standIn.Take().ToList();
         _requests += requests.Count;
         while (_raised.TryDequeue(out var alert))

@@ -34,7 +34,7 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
     {
         var engine = new AlertEngine(settings with
         {
-            Wrap = static (_, _, handler) => new SilentHandler(handler),
+            Wrap = static (_, _, _, handler) => new SilentHandler(handler),
             WritesToInflux = false,
             Scales = false,
             Http = new ShadowHttp(HandlerHttp.NewHandler(verifies: !settings.Influxdb.Any(influx => influx.InsecureSkipVerify)), settings.Influxdb.SelectMany(influx => influx.Urls)),

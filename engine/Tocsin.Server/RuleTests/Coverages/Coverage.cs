@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
@@ -6,7 +7,6 @@ using Tocsin.Pipelines.Nodes.Alert;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Sdk;
 using Tocsin.Server.RuleTests.Files;
-using Tocsin.Server.RuleTests.Judging;
 
 namespace Tocsin.Server.RuleTests.Coverages;
 
@@ -41,7 +41,8 @@ internal sealed class Coverage
     }
 
     /// <summary>Reads what an engine has counted, before it ends.</summary>
-    public void Read(RuleTestFile file, AlertEngine engine)
+    /// <param name="handlers">Names them.</param>
+    public void Read(RuleTestFile file, AlertEngine engine, HandlerNames handlers)
     {
         foreach (var task in engine.Tasks.Tasks)
         {
@@ -49,7 +50,7 @@ internal sealed class Coverage
                 Read(ScriptOf(file, task.Id), task.Script, graph, stats.Nodes.ToDictionary(node => node.Name, node => node.Values.First(value => value.Name is "collected").Value));
         }
 
-        foreach (var handler in HandlerNames.In(engine))
+        foreach (var handler in handlers.All)
             Expect(new CoverageItem(HandlersOf(file), CoverageKind.Handler, -1, 0, handler));
         foreach (var (name, match) in engine.Alerts.Topics.MatchCounters())
         {
@@ -59,11 +60,12 @@ internal sealed class Coverage
     }
 
     /// <summary>Reads what handlers did.</summary>
-    public void Read(RuleTestFile file, RehearsalRecord record)
+    /// <param name="handlers">Names them.</param>
+    public void Read(RuleTestFile file, RehearsalRecord record, HandlerNames handlers)
     {
         foreach (var calls in record.Calls.GroupBy(call => call.Target))
         {
-            var item = new CoverageItem(HandlersOf(file), CoverageKind.Handler, -1, 0, calls.Key);
+            var item = new CoverageItem(HandlersOf(file), CoverageKind.Handler, -1, 0, handlers.Of(calls.Key));
             Expect(item);
             Saw(item, calls.Count());
         }

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Hosting.Rehearsals;
 using Tocsin.Server.RuleTests.Files;
 
@@ -8,11 +9,12 @@ namespace Tocsin.Server.RuleTests.Judging;
 internal static class ExpectationJudge
 {
     /// <summary>What is not as expected, each with its details in lines; nothing when all is.</summary>
-    public static IReadOnlyList<Mismatch> Judge(ExpectStep expected, RehearsalRecord record)
+    /// <param name="handlers">Names them.</param>
+    public static IReadOnlyList<Mismatch> Judge(ExpectStep expected, RehearsalRecord record, HandlerNames handlers)
     {
         var found = new List<Mismatch>();
         found.AddRange(Pair(expected.Alerts, [.. record.Raised.Select(Happening.Of)], "raised", expected.IsPartial, expected.Place));
-        found.AddRange(Pair(expected.Sent, [.. Happening.Sent(record)], "sent", expected.IsPartial, expected.Place));
+        found.AddRange(Pair(expected.Sent, [.. Happening.Sent(record, handlers)], "sent", expected.IsPartial, expected.Place));
         if (expected.Errors is null)
             return found;
         var failures = record.Failures.ToList();

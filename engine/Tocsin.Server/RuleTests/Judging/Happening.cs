@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting.Rehearsals;
 using Tocsin.Engine.Hosting.Replays;
@@ -15,16 +16,19 @@ internal sealed record Happening(JsonObject Content, string Summary, string Id)
     public static Happening Of(AlertEvent alert) => new(Describe(alert), $"{alert.PreviousLevel.Text()} → {alert.Level.Text()} '{alert.Id}': {alert.Message}", alert.Id);
 
     /// <summary>What a handler did: its requests one by one, or what it would have done otherwise.</summary>
-    public static IEnumerable<Happening> Of(HandlerCall call)
+    /// <param name="handlers">Names them.</param>
+    public static IEnumerable<Happening> Of(HandlerCall call, HandlerNames handlers)
     {
+        var name = handlers.Of(call.Target);
         if (call.Requests.Count == 0)
-            yield return new Happening(Head(call), $"to {call.Target} ({call.Kind}): {(call.Action is null ? call.Refusal : $"{call.Event.Level.Text()} '{call.Event.Id}'")}", OrderOf(call));
+            yield return new Happening(Head(call, name), $"to {name} ({call.Kind}): {(call.Action is null ? call.Refusal : $"{call.Event.Level.Text()} '{call.Event.Id}'")}", OrderOf(call));
         foreach (var request in call.Requests)
-            yield return new Happening(With(Head(call), request), $"to {call.Target}: {Line(request)}", OrderOf(call));
+            yield return new Happening(With(Head(call, name), request), $"to {name}: {Line(request)}", OrderOf(call));
     }
 
     /// <summary>All that handlers and nodes sent.</summary>
-    public static IEnumerable<Happening> Sent(RehearsalRecord record) => [.. record.Calls.SelectMany(Of), .. record.Requests.Select(Of)];
+    /// <param name="handlers">Names them.</param>
+    public static IEnumerable<Happening> Sent(RehearsalRecord record, HandlerNames handlers) => [.. record.Calls.SelectMany(call => Of(call, handlers)), .. record.Requests.Select(Of)];
 
     /// <summary>What a node sent itself.</summary>
     public static Happening Of(CapturedRequest request) => new(With([], request), $"by a node: {Line(request)}", request.Url);
@@ -32,7 +36,7 @@ internal sealed record Happening(JsonObject Content, string Summary, string Id)
     // Handlers do not wait for each other.
     private static string OrderOf(HandlerCall call) => $"{call.Target} {call.Event.Id}";
 
-    private static JsonObject Head(HandlerCall call) => new() { ["to"] = call.Target, ["kind"] = call.Kind, ["event"] = Describe(call.Event), ["refused"] = call.Refusal };
+    private static JsonObject Head(HandlerCall call, string name) => new() { ["to"] = name, ["kind"] = call.Kind, ["event"] = Describe(call.Event), ["refused"] = call.Refusal };
 
     private static JsonObject With(JsonObject head, CapturedRequest request)
     {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Hosting.Rehearsals;
 using Tocsin.Server.Loading;
 using Tocsin.Server.RuleTests.Files;
@@ -14,13 +15,14 @@ internal static class SnapshotFile
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Writes what happened; a file that says the same already is left alone.</summary>
+    /// <param name="handlers">Names them.</param>
     /// <exception cref="FileException">The file cannot be written.</exception>
-    public static void Write(string path, RehearsalRecord record)
+    public static void Write(string path, RehearsalRecord record, HandlerNames handlers)
     {
         var text = new JsonObject
         {
             ["alerts"] = Listed(record.Raised.Select(Happening.Of)),
-            ["sent"] = Listed(Happening.Sent(record)),
+            ["sent"] = Listed(Happening.Sent(record, handlers)),
             ["errors"] = new JsonArray([.. record.Failures.Select(failure => (JsonNode)failure)]),
         }.ToJsonString(Readable) + "\n";
         try
@@ -37,8 +39,9 @@ internal static class SnapshotFile
     }
 
     /// <summary>What is not as it was, each with its details in lines.</summary>
+    /// <param name="handlers">Names them.</param>
     /// <exception cref="FileException">There is no such file, or it cannot be read.</exception>
-    public static IReadOnlyList<Mismatch> Compare(string path, RehearsalRecord record, ConfigPlace? place)
+    public static IReadOnlyList<Mismatch> Compare(string path, RehearsalRecord record, HandlerNames handlers, ConfigPlace? place)
     {
         if (!File.Exists(path))
             throw new FileException($"there is no snapshot {path}: make it with tocsin test --update, and read it before you keep it");
@@ -46,7 +49,7 @@ internal static class SnapshotFile
             throw new FileException($"the snapshot {path} is not JSON: {error}: make it anew with tocsin test --update");
         var kept = value as ConfigMap ?? ConfigMap.Empty;
         var errors = ItemsOf(kept, "errors").OfType<ConfigText>().Select(text => text.Value).ToList();
-        return ExpectationJudge.Judge(new ExpectStep(place, MapsOf(kept, "alerts"), MapsOf(kept, "sent"), errors, IsPartial: false), record);
+        return ExpectationJudge.Judge(new ExpectStep(place, MapsOf(kept, "alerts"), MapsOf(kept, "sent"), errors, IsPartial: false), record, handlers);
     }
 
     private static JsonArray Listed(IEnumerable<Happening> happenings) => new([.. happenings.Select(one => (JsonNode)one.Content)]);

@@ -2,6 +2,7 @@ using System.Text;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Rehearsals;
@@ -18,6 +19,7 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
     private readonly List<Mismatch> _mismatches = [];
     private string _after = "";
     private bool _isDefined;
+    private HandlerNames _handlers = new([]);
 
     public async Task<RuleTestResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -38,6 +40,7 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
                 var definitions = new TestDefinitions(file, surroundings, rehearsal.Engine, _mismatches.Add);
                 await definitions.DefineAsync().ConfigureAwait(false);
                 _isDefined = _mismatches.Count == 0;
+                _handlers = definitions.Handlers;
                 if (_isDefined)
                     definitions.CheckNames(test);
                 foreach (var step in test.Steps.TakeWhile(_ => _mismatches.Count == 0))
@@ -54,7 +57,7 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
                 Fail(test.Place, problem.Message);
             }
 
-            surroundings.Coverage?.Read(file, rehearsal.Engine);
+            surroundings.Coverage?.Read(file, rehearsal.Engine, _handlers);
             return new RuleTestResult(file, test.Name, TimeProvider.System.GetElapsedTime(started), _mismatches) { At = rehearsal.Clock.GetUtcNow(), After = _after, IsDefined = _isDefined };
         }
     }
@@ -70,7 +73,7 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
                 await rehearsal.AdvanceToAsync(rehearsal.Clock.GetUtcNow() + advance.By, cancellationToken).ConfigureAwait(false);
                 break;
             case RespondStep respond:
-                rehearsal.Answer(respond.Handler, respond.Answers);
+                rehearsal.Answer(_handlers.Called(respond.Handler)[0], respond.Answers); // There is one: that was checked.
                 break;
             case QueryStep query:
                 rehearsal.AnswerQueries(query.Query, query.Answers);
@@ -85,19 +88,26 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
                 Acknowledge(rehearsal.Engine, acknowledge);
                 break;
             case RestartStep restart:
-                surroundings.Coverage?.Read(file, rehearsal.Engine);
+                surroundings.Coverage?.Read(file, rehearsal.Engine, _handlers);
                 await rehearsal.RestartAsync(restart.IsKill, cancellationToken).ConfigureAwait(false);
                 break;
             case ExpectStep expect:
-                _mismatches.AddRange(ExpectationJudge.Judge(expect, await TakeAsync(rehearsal, cancellationToken).ConfigureAwait(false)));
+                _mismatches.AddRange(ExpectationJudge.Judge(Named(expect), await TakeAsync(rehearsal, cancellationToken).ConfigureAwait(false), _handlers));
                 break;
         }
     }
 
+    // Whoever writes the long name where the short one is enough means the same.
+    private ExpectStep Named(ExpectStep expect) => expect with { Sent = expect.Sent is { } sent ? [.. sent.Select(Named)] : null };
+
+    private ConfigMap Named(ConfigMap sent) => sent.TryFind("to", out var to) && to is ConfigText { Tag: "" } text && _handlers.Called(text.Value) is [var meant]
+        ? sent with { Entries = [.. sent.Entries.Select(entry => ReferenceEquals(entry.Value, to) ? entry with { Value = text with { Value = _handlers.Of(meant) } } : entry)] }
+        : sent;
+
     private async Task<RehearsalRecord> TakeAsync(Rehearsal rehearsal, CancellationToken cancellationToken)
     {
         var record = await rehearsal.TakeAsync(cancellationToken).ConfigureAwait(false);
-        surroundings.Coverage?.Read(file, record);
+        surroundings.Coverage?.Read(file, record, _handlers);
         return record;
     }
 
@@ -127,9 +137,9 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
     {
         var record = await TakeAsync(rehearsal, cancellationToken).ConfigureAwait(false);
         if (surroundings.UpdatesSnapshots)
-            SnapshotFile.Write(step.File, record);
+            SnapshotFile.Write(step.File, record, _handlers);
         else
-            _mismatches.AddRange(SnapshotFile.Compare(step.File, record, step.Place));
+            _mismatches.AddRange(SnapshotFile.Compare(step.File, record, _handlers, step.Place));
     }
 
     private void Acknowledge(AlertEngine engine, AcknowledgeStep step)
@@ -152,10 +162,10 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
     private async Task EndAsync(Rehearsal rehearsal, CancellationToken cancellationToken)
     {
         var rest = new ExpectStep(test.Place, [], [], [], IsPartial: false);
-        _mismatches.AddRange(ExpectationJudge.Judge(rest, await TakeAsync(rehearsal, cancellationToken).ConfigureAwait(false))
+        _mismatches.AddRange(ExpectationJudge.Judge(rest, await TakeAsync(rehearsal, cancellationToken).ConfigureAwait(false), _handlers)
             .Select(mismatch => mismatch with { Message = $"after the last expectation: {mismatch.Message}" }));
         foreach (var (handler, count) in rehearsal.UnusedAnswers)
-            Fail(test.Place, $"{handler} made no request for {count} of its answers: take them out of respond, or let more happen");
+            Fail(test.Place, $"{_handlers.Of(handler)} made no request for {count} of its answers: take them out of respond, or let more happen");
         foreach (var (query, count) in rehearsal.UnusedRows)
             Fail(test.Place, $"{(query.Length > 0 ? $"query {query}" : "a query")} was not made for {count} of its answers: take them out of the step 'query', or let more time pass");
     }

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
@@ -15,6 +16,9 @@ internal sealed class TestDefinitions(RuleTestFile file, TestSurroundings surrou
 {
     private static readonly string[] QueryKinds = ["query", "queryFlux"];
 
+    /// <summary>The handlers that there are.</summary>
+    public HandlerNames Handlers => new(engine.Alerts.Outbox.Counters.Select(counters => HandlerTarget.Parse(counters.Target)));
+
     public async Task DefineAsync()
     {
         if (file.Load is { } folder)
@@ -30,7 +34,7 @@ internal sealed class TestDefinitions(RuleTestFile file, TestSurroundings surrou
     /// <summary>A misspelt name would wait for requests that never come.</summary>
     public void CheckNames(RuleTest test)
     {
-        List<string> handlers = [.. HandlerNames.In(engine)];
+        var handlers = Handlers;
         List<string> queries = [.. engine.Running.All.SelectMany(task => task.ReadStats().Nodes.Where(node => QueryKinds.Contains(node.Kind)).Select(node => $"{task.Id}/{node.Name}"))];
         List<string> asked = [.. queries, .. queries.Select(query => query[..query.LastIndexOf('/')]).Distinct()];
         foreach (var step in test.Steps)
@@ -38,26 +42,37 @@ internal sealed class TestDefinitions(RuleTestFile file, TestSurroundings surrou
             switch (step)
             {
                 case RespondStep respond:
-                    Check(respond.Handler, handlers, "handler", respond.Place);
+                    Check(respond.Handler, handlers, respond.Place);
                     break;
                 case ExpectStep expect:
                     foreach (var sent in expect.Sent ?? [])
-                        Check(sent.TryFind("to", out var to) && to is ConfigText { Tag: "" } text ? text.Value : "", handlers, "handler", to?.Place);
+                        Check(sent.TryFind("to", out var to) && to is ConfigText { Tag: "" } text ? text.Value : "", handlers, to?.Place);
                     break;
                 case QueryStep { Query: "" } when queries.Count == 0:
                     fail(new Mismatch(step.Place, "no task makes a query: there is nothing to answer", []));
                     break;
                 case QueryStep query:
-                    Check(query.Query, asked, "query", query.Place);
+                    CheckQuery(query.Query, asked, query.Place);
                     break;
             }
         }
     }
 
-    private void Check(string name, List<string> known, string what, ConfigPlace? place)
+    private void Check(string name, HandlerNames handlers, ConfigPlace? place)
+    {
+        if (name.Length == 0)
+            return;
+        var meant = handlers.Called(name);
+        if (meant.Count == 0)
+            Fail(place, $"there is no handler '{name}'{NameHint.Of(name, handlers.All)}");
+        else if (meant.Count > 1)
+            Fail(place, $"'{name}' may be {meant.Count} handlers: write which one is meant: {string.Join(" or ", meant.Select(target => $"'{handlers.Of(target)}'"))}");
+    }
+
+    private void CheckQuery(string name, List<string> known, ConfigPlace? place)
     {
         if (name.Length > 0 && !known.Contains(name))
-            fail(new Mismatch(place, $"there is no {what} '{name}'{NameHint.Of(name, known)}", []));
+            Fail(place, $"there is no query '{name}'{NameHint.Of(name, known)}");
     }
 
     private async Task LoadAsync(string folder)

@@ -122,7 +122,7 @@ public sealed class LedgerTests
 
         rig.Ended()[0].Should().BeEquivalentTo(new
         {
-            Outcome = LedgerOutcome.GivenUp, TargetName = "main:t:alert2/#0-post", AlertId = "a", Attempts = 0,
+            Outcome = LedgerOutcome.GivenUp, TargetName = "main:t:alert2/#post", AlertId = "a", Attempts = 0,
             Reason = "When the server started, its handler did not exist any more.",
         });
     }

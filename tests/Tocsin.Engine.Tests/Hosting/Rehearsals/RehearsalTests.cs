@@ -1,4 +1,5 @@
 using System.Text;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting.Rehearsals;
@@ -23,7 +24,7 @@ public sealed class RehearsalTests
     public async Task Timers_retries_and_deadmen_go_by_the_clock_that_is_moved()
     {
         await using var rehearsal = await StartAsync(restarts: false);
-        rehearsal.Answer("cpu/hook", [new ScriptedAnswer(503), ScriptedAnswer.Silence, ScriptedAnswer.NoConnection]);
+        rehearsal.Answer(new HandlerTarget("cpu", "hook"), [new ScriptedAnswer(503), ScriptedAnswer.Silence, ScriptedAnswer.NoConnection]);
 
         await WriteAsync(rehearsal, "cpu,host=a value=11");
         var first = await rehearsal.TakeAsync();
@@ -32,7 +33,7 @@ public sealed class RehearsalTests
 
         first.Raised.Should().ContainSingle().Which.Should().Match<AlertEvent>(alert => alert.Id == "a" && alert.Level == AlertLevel.Critical && alert.PreviousLevel == AlertLevel.Ok);
         first.Calls.Should().ContainSingle().Which.Refusal.Should().Contain("503");
-        later.Calls.Where(call => call.Target == "cpu/hook").Select(call => call.Refusal).Should().HaveCount(3)
+        later.Calls.Where(call => call.Target == new HandlerTarget("cpu", "hook")).Select(call => call.Refusal).Should().HaveCount(3)
             .And.Subject.Last().Should().BeNull("the third attempt after the first one arrives");
         later.Raised.Should().ContainSingle().Which.Id.Should().Be("dead a");
         rehearsal.UnusedAnswers.Should().BeEmpty();
@@ -44,7 +45,7 @@ public sealed class RehearsalTests
     public async Task What_is_owed_survives_a_restart_and_is_sent_once(bool isKill)
     {
         await using var rehearsal = await StartAsync(restarts: true);
-        rehearsal.Answer("cpu/hook", [ScriptedAnswer.NoConnection]);
+        rehearsal.Answer(new HandlerTarget("cpu", "hook"), [ScriptedAnswer.NoConnection]);
 
         await WriteAsync(rehearsal, "cpu,host=a value=11");
         (await rehearsal.TakeAsync()).Calls.Should().ContainSingle();
@@ -52,7 +53,7 @@ public sealed class RehearsalTests
         await rehearsal.AdvanceToAsync(Start.AddMinutes(2));
         var record = await rehearsal.TakeAsync();
 
-        record.Calls.Should().ContainSingle().Which.Should().Match<HandlerCall>(call => call.Refusal == null && call.Event.Id == "a" && call.Target == "cpu/hook");
+        record.Calls.Should().ContainSingle().Which.Should().Match<HandlerCall>(call => call.Refusal == null && call.Event.Id == "a" && call.Target == new HandlerTarget("cpu", "hook"));
         await WriteAsync(rehearsal, "cpu,host=a value=12");
         (await rehearsal.TakeAsync()).Raised.Should().BeEmpty("the level is remembered");
         await WriteAsync(rehearsal, "cpu,host=a value=1");

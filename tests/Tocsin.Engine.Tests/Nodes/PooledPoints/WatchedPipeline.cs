@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Dsl.Binding;
@@ -36,8 +37,8 @@ internal sealed class WatchedPipeline : IPipelineHost
             Time = new FakeTime(),
             Zone = TimeZoneInfo.Utc,
             Http = http,
-            Handlers = new NodeHandlers(
-                () => HandlerKinds.BuiltIn, new HandlerServices { Http = http }, new HandlerContext()),
+            Handlers = new NodeHandlers(new HandlerMaker(
+                () => HandlerKinds.BuiltIn, new HandlerServices { Http = http }, new HandlerContext(), CrashGuard.None)),
         };
         _pipeline = new Pipeline("task", Watched(graph), [_series.OriginOf("db", "rp")], services, this);
         _pipeline.Start();
