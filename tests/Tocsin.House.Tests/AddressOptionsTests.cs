@@ -38,7 +38,7 @@ public sealed class AddressOptionsTests
             {
                 asked.Add(kind.Name);
                 var options = new ConfigMap([new ConfigEntry(option.Key, new ConfigText(WithoutScheme))]);
-                kind.Options.Check(options).Should().Contain(problem => problem.Option == option.Key && problem.Message.Contains(" must be an address that begins with http:// or https://"), $"{kind.Name} sends to {option.Key}");
+                kind.Options.Check(FilledOptions.AsWritten(options)).Should().Contain(problem => problem.Option == option.Key && problem.Message.Contains(" must be an address that begins with http:// or https://"), $"{kind.Name} sends to {option.Key}");
             }
         }
 

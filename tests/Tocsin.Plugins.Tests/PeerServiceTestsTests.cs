@@ -2,6 +2,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Plugins.Alerta;
@@ -74,8 +75,8 @@ public sealed class PeerServiceTestsTests
         var kind = HandlerKind.FromType(handler, "test");
         new ServiceTest(kind, "x").TryRead(ConfigMap.Empty, ServiceSections.None, TimeProvider.System, out var options, out _).Should().BeNull();
 
-        kind.Options.Check(options).Should().BeEmpty();
-        HandlerChecks.Of(kind.Name, options, new Surroundings { Kinds = Kinds(kind) }).Should().BeEmpty();
+        kind.Options.Check(FilledOptions.AsWritten(options)).Should().BeEmpty();
+        HandlerChecks.Of(new HandlerSpec { Topic = "t", Id = "h", Kind = kind.Name }, FilledOptions.AsWritten(options), new Surroundings { Kinds = Kinds(kind) }).Should().BeEmpty();
     }
 
     private static HandlerKinds Kinds(HandlerKind kind) =>

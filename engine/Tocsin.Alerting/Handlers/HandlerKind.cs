@@ -115,7 +115,7 @@ public sealed class HandlerKind
 
     /// <summary>The option that chooses the first entry of the kind's section, for a kind whose handlers need to choose one; null when there is none.</summary>
     internal ConfigEntry? FirstEntry(ServiceSections sections) =>
-        Options.Settings is { } settings && _constructor.TakesAllSettings && settings.Accounts(sections, []) is [{ Name: { Length: > 0 } name }, ..] ? new ConfigEntry(settings.ListKey, new ConfigText(name)) : null;
+        Options.Settings is { } settings && Constructor.TakesAllSettings && settings.Accounts(sections, []) is [{ Name: { Length: > 0 } name }, ..] ? new ConfigEntry(settings.ListKey, new ConfigText(name)) : null;
 
     /// <summary>The values of the kind's section that must not be shown.</summary>
     public IEnumerable<string> SecretsIn(ServiceSections sections) => Options.Settings?.Secrets(sections) ?? [];

@@ -69,7 +69,7 @@ internal sealed class HandlerMaker(Func<HandlerKinds> kinds, HandlerServices ser
     private IAlertHandler? Make(HandlerKind kind, HandlerOrder order, List<ConfigProblem> problems)
     {
         var bound = kind.Options.Bind(order.Options, isComplete: true, problems);
-        var settings = problems.Count == 0 ? kind.Options.SettingsOf(order.Options.Options, kind.Options.Accounts(services.Sections, problems), problems) : null;
+        var settings = kind.Options.SettingsOf(order.Options.Options, kind.Options.Accounts(services.Sections, problems), problems);
         var secrets = new SecretTexts(SecretsOf(kind, bound, settings).Concat(order.Options.SecretValues).Where(secret => secret.Length > 0).Distinct());
         if (problems.Count > 0)
         {
