@@ -69,8 +69,7 @@ public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report,
                 continue;
             }
 
-            IEnumerable<ConfigValue> elements = section.Value is ConfigList list ? list.Items : [section.Value];
-            foreach (var option in elements.OfType<ConfigMap>().SelectMany(element => element.Entries).Where(option => shape?.TryFind(option.Key, out _) != true && PeerConfig.IsWithout(section.Key, option.Key)))
+            foreach (var option in Maps(section.Value).SelectMany(element => element.Entries).Where(option => shape?.TryFind(option.Key, out _) != true && PeerConfig.IsWithout(section.Key, option.Key)))
                 yield return new ConfigProblem($"option '{section.Key}.{option.Key}' has no effect here", option.Place, IsWarning: true);
         }
     }

@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Server.Http.Status;
 
 namespace Tocsin.Server.Http.Monitoring;
 
@@ -99,8 +100,8 @@ internal sealed class EngineMetrics(AlertEngine engine)
         to.Gauge("tocsin_dead_letters", "Deliveries that were given up and wait for somebody.").Add(engine.Alerts.Outbox.DeadLetters.Count);
     }
 
-    private static bool IsUp(HandlerCounters handler) =>
-        handler is { FailingSince: null, IsCircuitOpen: false, IsRefused: false, StuckSince: null, Unreadable: 0, Suspension.Length: 0, Problem.Length: 0 };
+    // As the status judges it, but for what only checks of its definition can tell.
+    private static bool IsUp(HandlerCounters handler) => new HandlerStatus { Counters = handler, Broken = handler.Problem }.State == HandlerState.Ok;
 
     private void WriteSources(Exposition to)
     {
