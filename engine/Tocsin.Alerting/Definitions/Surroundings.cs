@@ -18,6 +18,9 @@ public sealed record Surroundings
     /// <summary>Why there is no InfluxDB of a name, of an empty one no default; its answer is null when there is. Null when the configuration is not known.</summary>
     public Func<string, string?>? WhyNoInflux { get; init; }
 
+    /// <summary>Who else raises the alerts of a node; null for nobody. Null when that is not known.</summary>
+    public Func<RaisedAlert, RaisedAlert?>? OtherRaiser { get; init; }
+
     /// <summary>True when definitions are for another machine: nothing is said of programs and folders, which may be there.</summary>
     public bool IsElsewhere { get; init; }
 }

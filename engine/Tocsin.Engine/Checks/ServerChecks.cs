@@ -15,8 +15,12 @@ namespace Tocsin.Engine.Checks;
 /// <param name="kinds">The kinds of handlers in force.</param>
 /// <param name="services">The services of the configuration in force.</param>
 /// <param name="whyNoInflux">Why there is no InfluxDB of a name; null when there is.</param>
-public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections> services, Topics topics, Func<string, string?> whyNoInflux)
+/// <param name="tasks">The tasks there are: another collection after each change.</param>
+public sealed class ServerChecks(
+    Func<HandlerKinds> kinds, Func<ServiceSections> services, Topics topics, Func<string, string?> whyNoInflux, Func<IReadOnlyCollection<TaskDefinition>> tasks)
 {
+    private volatile TaskAlerts _raised = TaskAlerts.None;
+
     /// <summary>What there is to warn of in a task: what its script tells, and what the server lacks.</summary>
     public IReadOnlyList<Diagnostic> Of(TaskDefinition task) => [.. task.Warnings, .. DeliveryOf(task)];
 
@@ -28,7 +32,7 @@ public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections>
 
     /// <summary>What there is to warn of in a template. Who listens to its topics is a matter of the tasks made from it.</summary>
     public IReadOnlyList<Diagnostic> Of(TemplateDefinition template) =>
-        template.Graph is null ? template.Warnings : [.. template.Warnings, .. ScriptChecks.Of(template.Graph, Surroundings with { HasListener = null })];
+        template.Graph is null ? template.Warnings : [.. template.Warnings, .. ScriptChecks.Of(template.Graph, Surroundings with { HasListener = null, OtherRaiser = null })];
 
     /// <summary>What there is to warn of in a handler that is defined.</summary>
     public IReadOnlyList<string> Of(HandlerSpec spec)
@@ -50,5 +54,13 @@ public sealed class ServerChecks(Func<HandlerKinds> kinds, Func<ServiceSections>
         $"no handler listens to the topic '{topic}' of source '{source}': its alerts reach nobody; define a handler for it";
 
     /// <summary>What definitions are judged by here and now.</summary>
-    public Surroundings Surroundings => new() { Kinds = kinds(), Services = services(), HasListener = topics.HasListener, WhyNoInflux = whyNoInflux };
+    public Surroundings Surroundings => new() { Kinds = kinds(), Services = services(), HasListener = topics.HasListener, WhyNoInflux = whyNoInflux, OtherRaiser = Other };
+
+    private RaisedAlert? Other(RaisedAlert raised)
+    {
+        var (known, now) = (_raised, tasks());
+        if (!ReferenceEquals(known.Tasks, now))
+            _raised = known = new TaskAlerts(now);
+        return known.Other(raised);
+    }
 }

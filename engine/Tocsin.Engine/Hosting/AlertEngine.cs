@@ -78,7 +78,7 @@ public sealed class AlertEngine : IAsyncDisposable
                 Guard = settings.Guard,
                 HoldsDeliveries = settings.HoldsDeliveries,
             });
-        Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics, name => Influx!.WhyNot(name)); // Asked when all is made.
+        Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics, name => Influx!.WhyNot(name), () => Tasks!.Tasks); // Asked when all is made.
         Series = new SeriesTable(Limits.Series, settings.Time) { Log = settings.LoggerFactory.CreateLogger("tocsin.series") };
         Sideloads = new SideloadSources(_http, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.sideload"));
         Influx = new InfluxClusters(settings.Influxdb, settings.Time, settings.Http);

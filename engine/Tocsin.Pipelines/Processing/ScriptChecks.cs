@@ -23,7 +23,7 @@ public static class ScriptChecks
         // Tasks made from a template have names of their own, and so have the topics of their nodes: somebody may listen there.
         var isOpen = graph.Nodes.Any(node => node.StandIns != StandInUse.None);
         foreach (var node in graph.Nodes.Where(node => node.StandIns < StandInUse.Values))
-            (node.Definition as ProcessingNode)?.CheckServer(new ServerCheck(node, surroundings, found) { TaskId = taskId, Dbrps = dbrps, IsOfTemplate = isOpen });
+            (node.Definition as ProcessingNode)?.CheckServer(new ServerCheck(node, surroundings, found) { Graph = graph, TaskId = taskId, Dbrps = dbrps, IsOfTemplate = isOpen });
 
         return [.. found.OrderBy(diagnostic => diagnostic.Span.Start)];
     }

@@ -21,12 +21,12 @@ internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
     {
         var tree = SyntaxTree.Parse(source);
         var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
-        return All(vocabulary.Bind(tree, vars ?? None, isTemplate), isTemplate ? surroundings with { HasListener = null } : surroundings, null, null);
+        return All(vocabulary.Bind(tree, vars ?? None, isTemplate), isTemplate ? OfTemplate(surroundings) : Named(surroundings, source.Name), null, null);
     }
 
     /// <summary>The same for a template. Who listens to its topics is a matter of the tasks made from it.</summary>
     public IReadOnlyList<Diagnostic> CheckTemplate(SourceText source, Surroundings surroundings) =>
-        All(vocabulary.Bind(SyntaxTree.Parse(source), None, isTemplate: true), surroundings with { HasListener = null }, null, null);
+        All(vocabulary.Bind(SyntaxTree.Parse(source), None, isTemplate: true), OfTemplate(surroundings), null, null);
 
     /// <summary>The same for a task.</summary>
     /// <param name="dbrps">What it reads, where the script does not say it.</param>
@@ -37,6 +37,12 @@ internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
         bound = vocabulary.Bind(SyntaxTree.Parse(source), vars, isTemplate: false);
         return All(bound, surroundings, id, dbrps);
     }
+
+    // Whom its alerts reach, and who else raises them, is a matter of the tasks that are made of it.
+    private static Surroundings OfTemplate(Surroundings surroundings) => surroundings with { HasListener = null, OtherRaiser = null };
+
+    private static Surroundings Named(Surroundings surroundings, string? file) =>
+        surroundings.OtherRaiser is { } other ? surroundings with { OtherRaiser = raised => other(raised with { Script = file }) } : surroundings;
 
     private static IReadOnlyList<Diagnostic> All(BoundScript bound, Surroundings surroundings, string? taskId, IReadOnlyList<Dbrp>? given)
     {

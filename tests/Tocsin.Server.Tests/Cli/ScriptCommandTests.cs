@@ -29,6 +29,19 @@ public sealed class ScriptCommandTests : IDisposable
         (await _cli.RunAsync("check", "--strict", _cli.Folder)).Should().Be(1);
     }
 
+    [Fact]
+    public async Task Check_warns_of_scripts_that_raise_the_same_alerts()
+    {
+        _cli.File("tasks/a.tick", "dbrp \"db\".\"rp\"\n" + Good);
+        _cli.File("tasks/b.tick", "dbrp \"db\".\"rp\"\n" + Good);
+        var (c, d) = (_cli.File("c.tick", Good), _cli.File("d.tick", Good));
+
+        (await _cli.RunAsync("check", _cli.Folder, c, d)).Should().Be(0, _cli.Errors);
+
+        _cli.Output.Should().Contain("warning TS3810: alert: alert2 of 'a' gives its alerts the same ids").And.Contain("d.tick:4:6: warning TS3810: alert: alert2 of ")
+            .And.EndWith("4 files checked: 0 errors, 5 warnings\n");
+    }
+
     [Theory]
     [InlineData("smooth")]
     [InlineData("movingAverage")] // The name of a node.

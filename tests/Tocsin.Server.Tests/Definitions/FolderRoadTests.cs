@@ -10,7 +10,7 @@ public sealed class FolderRoadTests : IDisposable
 {
     private const string Script = "dbrp \"db\".\"rp\"\nstream|from().measurement('m')|alert().crit(lambda: \"v\" > 1).topic('cpu')\n";
     private const string Batch = "dbrp \"db\".\"rp\"\nbatch|query(";
-    private const string Template = "var crit float\nstream|from().measurement('m')|alert().crit(lambda: \"v\" > crit).topic('cpu')\n";
+    private const string Template = "var crit float\nstream|from().measurement('n')|alert().crit(lambda: \"v\" > crit).topic('cpu')\n";
     private const string Handler = "topic: cpu\nid: one\nkind: log\noptions: {path: /tmp/x}\n";
     private const string Vars = "vars: {crit: {type: float, value: 7.5}}\n";
 

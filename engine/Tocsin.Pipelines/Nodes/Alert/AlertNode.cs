@@ -3,6 +3,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Lambda.Expressions;
+using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Sdk;
@@ -110,6 +111,14 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     [NotInScript]
     public IReadOnlyList<Inhibition> Inhibitions => _inhibitions;
 
+    /// <summary>What the ids are made of, when they go to a topic; empty where data decides.</summary>
+    [NotInScript]
+    internal string IdKey { get; private set; } = "";
+
+    /// <summary>True when the id of each task is another one.</summary>
+    [NotInScript]
+    internal bool NamesTaskInId { get; private set; }
+
     /// <summary>The node's own handlers.</summary>
     [NotInScript]
     public IReadOnlyList<HandlerUse> Handlers => _handlers;
@@ -160,6 +169,8 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     public override KnownData Follow(NodeFlow flow)
     {
         AlertChecks.Follow(this, flow);
+        if (Topic.Length > 0 && !flow.HasStandInValues && TextTemplate.Parse("id", Id, AlertShapes.IdOptions).Template is { } id)
+            (IdKey, NamesTaskInId) = (AlertIdentity.KeyOf(id, flow.Input), id.ReadsAllOf("TaskName"));
         (string Name, ValueKind Kind)[] fields = [(LevelField, ValueKind.String), (MessageField, ValueKind.String), (DurationField, ValueKind.Integer), (IdField, ValueKind.String)];
         return flow.Input.WithFields(fields.Where(field => field.Name.Length > 0).Select(field => KeyValuePair.Create(field.Name, field.Kind))) with
         {

@@ -22,6 +22,7 @@ public static class AlertReach
     internal static void Check(AlertNode alert, ServerCheck check)
     {
         CheckHandlers(alert, check);
+        CheckOthers(check);
         if (alert.Topic.Length > 0)
         {
             if (alert.Handlers.Count == 0 && check.Surroundings.HasListener is { } listens && !listens(alert.Topic))
@@ -49,6 +50,20 @@ public static class AlertReach
                 else
                     check.Found.Error("TS3541", use.Span, problem.Message, "until then the task cannot start");
             }
+        }
+    }
+
+    private static void CheckOthers(ServerCheck check)
+    {
+        if (AlertIdentity.Of(check.Node, check.TaskId) is not { } raised)
+            return;
+        var before = check.Graph.Nodes.TakeWhile(node => node != check.Node).Select(node => AlertIdentity.Of(node, check.TaskId)).FirstOrDefault(other => other?.Identity == raised.Identity);
+        if ((before ?? check.Surroundings.OtherRaiser?.Invoke(raised)) is { } other)
+        {
+            check.Found.Warning(
+                "TS3810", check.Node.SpanOf("id"),
+                $"alert: {other.Node}{(before is null ? $" of '{other.Script}'" : "")} gives its alerts the same ids on the same topic: each of the two ends what the other has open",
+                "tell them apart in the id: .id('{{ .TaskName }} {{ .Name }}:{{ .Group }}'), or with words of your own");
         }
     }
 

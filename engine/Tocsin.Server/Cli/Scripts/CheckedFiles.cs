@@ -30,6 +30,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
 
     // Where what is defined once in a folder stands.
     private readonly Dictionary<(string? Folder, string Name), ConfigPlace> _places = [];
+    private readonly Dictionary<string, RaisedAlert> _raised = new(StringComparer.Ordinal); // By identity, the first that does.
     private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LoadFile> _files = new(StringComparer.Ordinal);
     private readonly List<TopicWay> _ways = [];
@@ -46,6 +47,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         HasListener = _hasHandlers ? _topics.Contains : null,
         WhyNoInflux = Config is { } config && config.Problems.All(problem => problem.IsWarning) ? name => InfluxClusters.WhyNot(name, config.Options.Influxdb) : null,
         IsElsewhere = variables.AreAllowed,
+        OtherRaiser = raised => _raised.TryAdd(raised.Identity, raised) || _raised[raised.Identity].Script == raised.Script ? null : _raised[raised.Identity],
     };
 
     /// <summary>True for a file with the name of a configuration.</summary>

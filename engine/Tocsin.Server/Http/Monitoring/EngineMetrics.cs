@@ -101,7 +101,7 @@ internal sealed class EngineMetrics(AlertEngine engine)
     }
 
     // As the status judges it, but for what only checks of its definition can tell.
-    private static bool IsUp(HandlerCounters handler) => new HandlerStatus { Counters = handler, Broken = handler.Problem }.State == HandlerState.Ok;
+    private static bool IsUp(HandlerCounters handler) => new HandlerStatus { Counters = handler }.State == HandlerState.Ok;
 
     private void WriteSources(Exposition to)
     {

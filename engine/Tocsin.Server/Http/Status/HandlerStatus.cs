@@ -10,7 +10,11 @@ internal sealed record HandlerStatus
     public required HandlerCounters Counters { get; init; }
 
     /// <summary>Why its definition cannot be carried out; empty otherwise.</summary>
-    public string Broken { get; init; } = "";
+    public string Broken
+    {
+        get => field.Length > 0 ? field : Counters.Problem;
+        init;
+    } = "";
 
     /// <summary>How its match expression fails for every event; null when it does not.</summary>
     public MatchCounters? FailingMatch { get; init; }

@@ -71,7 +71,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, strin
             yield return new HandlerStatus
             {
                 Counters = counters,
-                Broken = broken.Remove(counters.Target, out var error) ? error : counters.Problem,
+                Broken = broken.Remove(counters.Target, out var error) ? error : "",
                 FailingMatch = failing.Remove(counters.Target, out var match) ? match : null,
                 Undeliverable = undeliverable.Remove(counters.Target, out var why) ? why : "",
             };
