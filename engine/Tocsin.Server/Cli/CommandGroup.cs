@@ -12,6 +12,9 @@ internal enum CommandGroup
     /// <summary>Commands that talk to a server.</summary>
     Talking,
 
+    /// <summary>Commands that look after a server on its own machine, by its folders.</summary>
+    Caring,
+
     /// <summary>Commands that plugins bring.</summary>
     Plugins,
 }

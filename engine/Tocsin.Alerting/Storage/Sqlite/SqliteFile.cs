@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -8,17 +7,14 @@ namespace Tocsin.Alerting.Storage.Sqlite;
 /// <summary>Opens the state file: refuses what is not ours, damaged or newer, and brings older files up to date.</summary>
 internal static class SqliteFile
 {
-    private const int HeaderLength = 100;
-    private const int VersionOffset = 60;
-    private const int ApplicationOffset = 68;
-
     static SqliteFile() => Batteries_V2.Init();
 
     /// <summary>A connection to an up-to-date file.</summary>
     /// <exception cref="StoreException">The file cannot be used.</exception>
     public static SqliteConnection Open(string path, StoreSettings settings)
     {
-        new SqliteSalvage(path, settings.Log).Finish();
+        SqliteReplacement.ForDamage(path).Finish();
+        SqliteReplacement.ForBackup(path).Finish();
         RefuseForeignHeader(path);
         MakePrivate(path);
         try
@@ -122,24 +118,19 @@ internal static class SqliteFile
         _ => "PRAGMA synchronous = NORMAL",
     };
 
-    // Looks at the bytes alone: SQLite changes files, be it a little, by opening them.
     private static void RefuseForeignHeader(string path)
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0)
             return;
 
-        Span<byte> header = stackalloc byte[HeaderLength];
-        using var file = OpenHeader(path);
-        if (file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !header.StartsWith("SQLite format 3\0"u8))
+        var header = ReadHeader(path);
+        if (!header.IsDatabase)
             throw Unreadable(path, "it does not begin as a database does");
-
-        var application = BinaryPrimitives.ReadInt32BigEndian(header[ApplicationOffset..]);
-        var version = BinaryPrimitives.ReadInt32BigEndian(header[VersionOffset..]);
-        if (version == 0 && application == 0)
+        if (header is { Version: 0, Application: 0 })
             return;
-        if (application != SqliteSchema.ApplicationId)
+        if (header.Application != SqliteSchema.ApplicationId)
             throw Foreign(path);
-        RefuseNewer(path, version);
+        RefuseNewer(path, header.Version);
     }
 
     private static StoreException Foreign(string path) =>
@@ -162,11 +153,11 @@ internal static class SqliteFile
         }
     }
 
-    private static FileStream OpenHeader(string path)
+    private static SqliteHeader ReadHeader(string path)
     {
         try
         {
-            return File.OpenRead(path);
+            return SqliteHeader.Read(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -81,6 +81,11 @@ public sealed class SqliteStateStore : IStateStore
         }
     }
 
+    /// <summary>Puts a backup in the place of the state of a folder, which is kept beside it. The folder is made when it is missing.</summary>
+    /// <param name="file">What <see cref="CopyTo"/> wrote.</param>
+    /// <exception cref="StoreException">A server uses the folder, or the file is no backup, damaged or of a newer version. Nothing was changed.</exception>
+    public static RestoredState Restore(string file, string folder) => SqliteBackup.Restore(file, folder);
+
     public void Enqueue(StateChange change) => _queue.Enqueue(change);
 
     public RefusedChangeException? Refused => _committer.Refused;

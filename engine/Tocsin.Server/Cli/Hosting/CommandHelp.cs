@@ -14,6 +14,7 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
         (CommandGroup.Running, "Run alerts"),
         (CommandGroup.Writing, "Write scripts"),
         (CommandGroup.Talking, "Talk to a server (--url, TOCSIN_URL or KAPACITOR_URL; default http://localhost:9092)"),
+        (CommandGroup.Caring, "Look after a server on its own machine"),
         (CommandGroup.Plugins, "Brought by plugins"),
     ];
 

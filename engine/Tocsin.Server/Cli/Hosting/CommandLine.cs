@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using Tocsin.Alerting.Storage;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk.Commands;
+using Tocsin.Server.Cli.Care;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Alerts;
 using Tocsin.Server.Cli.Client.Deletes;
@@ -164,6 +165,7 @@ internal static class CommandLine
             new VarsCommand(terminal, server),
             new ServiceTestsCommand(terminal, server),
             new BackupCommand(terminal, server),
+            new RestoreCommand(terminal),
             UsersCommands.All(terminal, server),
             TokensCommands.All(terminal, server),
             new AuditCommand(terminal, server),

@@ -12,8 +12,6 @@ namespace Tocsin.Server.Cli.Serve;
 /// <summary><c>tocsin serve</c>: runs the server until it is told to stop.</summary>
 internal sealed class ServeCommand : CliCommand
 {
-    private const string DefaultData = "tocsin-data";
-
     private readonly Terminal _terminal;
     private readonly Option<string?> _http;
     private readonly Option<HttpAuth?> _auth;
@@ -31,7 +29,7 @@ internal sealed class ServeCommand : CliCommand
         _terminal = terminal;
         _http = Option<string?>("http", "Where to listen. Default 127.0.0.1:9092, for this machine only; :9092 is for all. Port 0 takes a free one.", "ADDRESS:PORT");
         _auth = Option<HttpAuth?>("auth", "Whether callers must say who they are: on, off, or auto, as soon as there is a user. Default: http.auth of the configuration, else auto.", "on|off|auto");
-        _data = Option<string?>("data", $"The folder of tasks, alert states and deliveries owed; made when missing. Default ./{DefaultData}.", "FOLDER");
+        _data = Option<string?>(DataChoice.Name, $"The folder of tasks, alert states and deliveries owed; made when missing. Default ./{DataChoice.Default}.", "FOLDER");
         _config = Option<string?>("config", "The configuration: the server's options and the services that handlers use. YAML, or Kapacitor's own kapacitor.conf. Default: KAPACITOR_CONFIG_PATH, else none.", "FILE");
         _load = Option<string?>("load", "A folder with tasks/, templates/, handlers/ and sources/ to load at the start, and again on SIGHUP.", "FOLDER");
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins next to the program.", "FOLDER");
@@ -61,7 +59,7 @@ internal sealed class ServeCommand : CliCommand
             throw new CliException(string.Join('\n', config.Problems.Concat(ProblemsOfServices(config, arguments.GetValue(_plugins))).Where(problem => !problem.IsWarning)));
 
         var options = config.Options;
-        var data = arguments.GetValue(_data) ?? (options.DataDir.Length > 0 ? options.DataDir : DefaultData);
+        var data = arguments.GetValue(_data) ?? (options.DataDir.Length > 0 ? options.DataDir : DataChoice.Default);
         var load = arguments.GetValue(_load) ?? (options.Load.Enabled ? options.Load.Dir : null);
         var plugins = Chosen(arguments, _plugins, options.PluginDir, "plugin-dir", "plugins");
         var givenScripts = Chosen(arguments, _scripts, options.Scripts.Dir, "scripts.dir", "C# scripts");

@@ -14,8 +14,6 @@ namespace Tocsin.Server.Cli.Client.Users;
 /// </summary>
 internal sealed class ResetUserCommand : CliCommand
 {
-    private const string DefaultData = "tocsin-data";
-
     private readonly Argument<string> _name;
     private readonly Option<string?> _data;
     private readonly PasswordChoice _password;
@@ -24,7 +22,7 @@ internal sealed class ResetUserCommand : CliCommand
         : base("reset", CommandGroup.Talking, "Make an administrator with a new password, by the data folder of the server; asks nobody for a password.")
     {
         _name = Argument<string>("name", "The user; is added when there is none of that name.");
-        _data = Option<string?>("data", $"The server's data folder. Default ./{DefaultData}.", "FOLDER");
+        _data = Option<string?>(DataChoice.Name, DataChoice.Description, "FOLDER");
         _password = new PasswordChoice(terminal, Option<string?>(PasswordChoice.Name, PasswordChoice.Description, "FILE"));
     }
 
@@ -34,7 +32,7 @@ internal sealed class ResetUserCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var (name, folder) = (arguments.GetRequiredValue(_name), arguments.GetValue(_data) ?? DefaultData);
+        var (name, folder) = (arguments.GetRequiredValue(_name), DataChoice.PathOf(arguments, _data));
         if (!Directory.Exists(folder))
             throw new CliException($"there is no folder {folder}: give the server's data folder with --data");
         var (password, isMade) = await _password.ReadAsync(arguments, cancellationToken).ConfigureAwait(false);
