@@ -164,7 +164,8 @@ public sealed record ServerOptions : ICheckedOptions
             yield return problem;
     }
 
-    private IEnumerable<(string Section, bool IsUdp, string Address)> Listeners() =>
+    /// <summary>What the server listens on, the HTTP API first.</summary>
+    public IEnumerable<(string Section, bool IsUdp, string Address)> Listeners() =>
     [
         ("http", false, Http.BindAddress),
         .. Opentsdb.Enabled ? [("opentsdb", false, Opentsdb.BindAddress)] : Array.Empty<(string, bool, string)>(),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Tocsin.Influx.Answers;
 using Tocsin.Influx.Connections;
@@ -37,7 +38,10 @@ public sealed class InfluxClient : IDisposable
         var begun = _time.GetTimestamp();
         using var reply = await _http.SendAsync(static address => address.NewRequest(HttpMethod.Get, "/ping"), cancellationToken).ConfigureAwait(false);
         await reply.SkipAsync(cancellationToken).ConfigureAwait(false);
-        return new InfluxPing(reply.Header("X-Influxdb-Version"), _time.GetElapsedTime(begun));
+        return new InfluxPing(reply.Header("X-Influxdb-Version"), _time.GetElapsedTime(begun))
+        {
+            Clock = DateTimeOffset.TryParseExact(reply.Header("Date"), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var clock) ? clock : null,
+        };
     }
 
     /// <summary>Gives the rows that answer a question to a receiver, while they arrive. Times are nanoseconds since 1970.</summary>

@@ -42,8 +42,13 @@ internal sealed class ExtensionOptions
     /// <exception cref="CliException">It is named and not there.</exception>
     public string FunctionFolder(ParseResult arguments) => Path.GetFullPath(Given(arguments, _functions, "functions") ?? "functions");
 
-    private static string? Given(ParseResult arguments, Option<string?> option, string what) =>
-        arguments.GetValue(option) is { Length: > 0 } folder ? GivenFolder.Check(folder, option.Name, what) : null;
+    private static string? Given(ParseResult arguments, Option<string?> option, string what)
+    {
+        if (arguments.GetValue(option) is not { Length: > 0 } folder)
+            return null;
+        new GivenFolder(folder, option.Name, what).Check();
+        return folder;
+    }
 
     private static Option<string?> Folder(string name, string description) => new(name) { Description = description, HelpName = "FOLDER" };
 }

@@ -1,17 +1,20 @@
 namespace Tocsin.Server.Cli;
 
-/// <summary>Folders that somebody names: one that is not there is most likely misspelt.</summary>
-internal static class GivenFolder
+/// <summary>A folder that somebody names: one that is not there is most likely misspelt.</summary>
+/// <param name="Path">The folder.</param>
+/// <param name="By">Who names it: <c>--plugins</c>.</param>
+/// <param name="What">What would be in it.</param>
+internal sealed record GivenFolder(string Path, string By, string What)
 {
-    /// <param name="folder">Null or empty when nobody named one.</param>
-    /// <param name="by">Who names it: <c>--plugins</c>.</param>
-    /// <param name="what">What would be in it.</param>
+    /// <summary>What is wrong with it; null when it is there.</summary>
+    public string? Problem =>
+        Path.Length == 0 || Directory.Exists(Path) ? null
+        : $"{By} names {Path} as the folder of {What}, and {(File.Exists(Path) ? "it is a file" : "it does not exist")}: mend the name, or make the folder";
+
     /// <exception cref="CliException">There is no such folder.</exception>
-    public static string? Check(string? folder, string by, string what)
+    public void Check()
     {
-        if (string.IsNullOrEmpty(folder) || Directory.Exists(folder))
-            return folder;
-        var instead = File.Exists(folder) ? "it is a file" : "it does not exist";
-        throw new CliException($"{by} names {folder} as the folder of {what}, and {instead}: mend the name, or make the folder");
+        if (Problem is { } problem)
+            throw new CliException(problem);
     }
 }

@@ -46,6 +46,9 @@ internal sealed class UserRegistry
 
     public UserRow? Find(string name) => _users.GetValueOrDefault(name);
 
+    /// <summary>Whether a data folder says that there were users.</summary>
+    public static bool IsMarked(string folder) => File.Exists(Path.Combine(folder, MarkName));
+
     /// <exception cref="UserException">The user cannot be.</exception>
     public Task AddAsync(string name, string password, Roles roles) => ChangeAsync(users =>
     {

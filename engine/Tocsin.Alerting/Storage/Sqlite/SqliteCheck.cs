@@ -14,6 +14,12 @@ internal static class SqliteCheck
     public static string? FindDamage(string path, TimeSpan limit, ILogger log)
     {
         using var connection = SqliteFile.OpenReader(path);
+        return FindDamage(connection, limit, log);
+    }
+
+    /// <inheritdoc cref="FindDamage(string, TimeSpan, ILogger)"/>
+    public static string? FindDamage(SqliteConnection connection, TimeSpan limit, ILogger log)
+    {
         var handle = connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteConnection));
         var since = Stopwatch.GetTimestamp();
         raw.sqlite3_progress_handler(handle, StepsBetweenLooks, _ => Stopwatch.GetElapsedTime(since) > limit ? 1 : 0, null);

@@ -15,7 +15,8 @@ internal static class SqliteFile
     {
         SqliteReplacement.ForDamage(path).Finish();
         SqliteReplacement.ForBackup(path).Finish();
-        RefuseForeignHeader(path);
+        if (File.Exists(path) && new FileInfo(path).Length > 0)
+            Judge(path);
         MakePrivate(path);
         try
         {
@@ -53,6 +54,30 @@ internal static class SqliteFile
         var connection = Connect(path);
         Execute(connection, "PRAGMA busy_timeout = 5000");
         Execute(connection, "PRAGMA query_only = ON");
+        return connection;
+    }
+
+    /// <summary>Judges a file by its first bytes.</summary>
+    /// <exception cref="StoreException">It is damaged, newer or of another program.</exception>
+    public static SqliteHeader Judge(string path)
+    {
+        var header = ReadHeader(path);
+        if (!header.IsDatabase)
+            throw Unreadable(path, "it does not begin as a database does");
+        if (header is { Version: 0, Application: 0 })
+            return header;
+        if (header.Application != SqliteSchema.ApplicationId)
+            throw Foreign(path);
+        RefuseNewer(path, header.Version);
+        return header;
+    }
+
+    /// <summary>A connection to a file that nobody uses and that has no log: nothing is written, neither to it nor beside it.</summary>
+    public static SqliteConnection OpenUnchanging(string path)
+    {
+        var uri = $"{new Uri(Path.GetFullPath(path)).AbsoluteUri}?immutable=1";
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = uri, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
         return connection;
     }
 
@@ -118,20 +143,6 @@ internal static class SqliteFile
         _ => "PRAGMA synchronous = NORMAL",
     };
 
-    private static void RefuseForeignHeader(string path)
-    {
-        if (!File.Exists(path) || new FileInfo(path).Length == 0)
-            return;
-
-        var header = ReadHeader(path);
-        if (!header.IsDatabase)
-            throw Unreadable(path, "it does not begin as a database does");
-        if (header is { Version: 0, Application: 0 })
-            return;
-        if (header.Application != SqliteSchema.ApplicationId)
-            throw Foreign(path);
-        RefuseNewer(path, header.Version);
-    }
 
     private static StoreException Foreign(string path) =>
         new($"The file {path} is a database of another program. Move it away, or choose another data folder.");

@@ -24,8 +24,8 @@ internal sealed class SqliteReplacement(string path, string ready, string keptAs
     /// <summary>Where the new file is made.</summary>
     public string Unfinished { get; } = path + ".new";
 
-    /// <summary>Whether a file of those that were replaced is still there.</summary>
-    public bool IsAnyKept => Directory.EnumerateFiles(Path.GetDirectoryName(path) ?? ".", Path.GetFileName(path) + keptAs + "*").Any();
+    /// <summary>The files that were replaced and are still there.</summary>
+    public IEnumerable<string> Kept => Directory.EnumerateFiles(Path.GetDirectoryName(path) ?? ".", KeptFiles);
 
     /// <summary>What such files are called, for people.</summary>
     public string KeptFiles => $"{Path.GetFileName(path)}{keptAs}*";

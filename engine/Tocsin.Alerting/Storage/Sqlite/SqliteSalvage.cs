@@ -18,7 +18,7 @@ internal sealed class SqliteSalvage(string path, ILogger log)
 
     /// <summary>What became of a file that was damaged while it is still kept; empty when there is none.</summary>
     public static string Report(string path, string? fact) =>
-        fact is not null && SqliteReplacement.ForDamage(path).IsAnyKept ? fact : "";
+        fact is not null && SqliteReplacement.ForDamage(path).Kept.Any() ? fact : "";
 
     /// <exception cref="StoreException">Nothing can be read, or there is no room for it.</exception>
     public void Run(string damage)

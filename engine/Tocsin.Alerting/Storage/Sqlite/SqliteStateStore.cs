@@ -86,6 +86,10 @@ public sealed class SqliteStateStore : IStateStore
     /// <exception cref="StoreException">A server uses the folder, or the file is no backup, damaged or of a newer version. Nothing was changed.</exception>
     public static RestoredState Restore(string file, string folder) => SqliteBackup.Restore(file, folder);
 
+    /// <summary>Looks at the state of a folder that no server uses. Changes nothing, and throws nothing of what it finds.</summary>
+    /// <param name="limit">How long it may look for damage.</param>
+    public static StateLook Look(string folder, TimeSpan limit) => SqliteLook.At(folder, limit);
+
     public void Enqueue(StateChange change) => _queue.Enqueue(change);
 
     public RefusedChangeException? Refused => _committer.Refused;

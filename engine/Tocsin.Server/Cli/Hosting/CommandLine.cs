@@ -166,6 +166,7 @@ internal static class CommandLine
             new ServiceTestsCommand(terminal, server),
             new BackupCommand(terminal, server),
             new RestoreCommand(terminal),
+            new DoctorCommand(terminal, TimeProvider.System),
             UsersCommands.All(terminal, server),
             TokensCommands.All(terminal, server),
             new AuditCommand(terminal, server),

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Spectre.Console;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Server.Cli.Status;
 
 namespace Tocsin.Server.Cli.Scripts;
 
@@ -57,10 +58,8 @@ internal sealed class CheckReport(Terminal terminal, bool isJson)
         if (isJson)
             return;
         var color = Errors > 0 ? "red" : Warnings > 0 ? "yellow" : "green";
-        terminal.Console.MarkupLine($"[{color}]{Plural(_files.Count, "file")} checked: {Plural(Errors, "error")}, {Plural(Warnings, "warning")}[/]");
+        terminal.Console.MarkupLine($"[{color}]{Amount.Of(_files.Count, "file")} checked: {Amount.Of(Errors, "error")}, {Amount.Of(Warnings, "warning")}[/]");
     }
-
-    private static string Plural(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
 
     private void Count(Severity severity)
     {

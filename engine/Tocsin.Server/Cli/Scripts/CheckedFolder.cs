@@ -23,6 +23,21 @@ internal sealed class CheckedFolder
         _judge = new LoadJudge(_files, _plan, extensions, variables.ValueOf, static _ => null);
     }
 
+    /// <summary>How many errors and warnings the folder has for a server with a configuration.</summary>
+    public static (int Errors, int Warnings) Count(string folder, string? config, Extensions extensions)
+    {
+        var variables = new UnsetVariables(areAllowed: false);
+        var files = new CheckedFiles(extensions, variables);
+        if (config is not null)
+            files.ReadConfig(config);
+        var judged = new CheckedFolder(folder, extensions, variables);
+        if (judged.HasHandlers)
+            files.Note(judged.Topics);
+        var report = new CheckReport(new Terminal(TextWriter.Null, TextWriter.Null, false, static _ => null), isJson: true);
+        judged.Check(files.Surroundings, files.NobodyListens, report);
+        return (report.Errors, report.Warnings);
+    }
+
     /// <summary>The topics that its handlers listen to.</summary>
     public IEnumerable<string> Topics => _plan.Handlers.Concat(_plan.FaultyHandlers).Select(entry => entry.Spec.Topic);
 

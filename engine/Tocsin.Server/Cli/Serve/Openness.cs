@@ -1,3 +1,4 @@
+using System.Net;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Users;
@@ -11,21 +12,36 @@ internal static class Openness
     /// <exception cref="CliException">Other machines reach a server that asks nobody, and nobody said that it should be so.</exception>
     public static (string Warning, bool IsShown) Of(ServeSettings settings, ServerAccess access)
     {
-        if (access.IsOn)
+        var door = new Door(settings.Address, settings.Http, settings.Config.IsOfPeer ? settings.ConfigPath : null, settings.DataFolder);
+        var judged = Of(door, access.IsOn, access.Users.IsEmpty);
+        return judged.IsRefused ? throw new CliException(judged.Message) : (judged.Message, judged.IsShown);
+    }
+
+    /// <summary>The same for a server that does not run.</summary>
+    /// <param name="isOn">Whether callers must say who they are.</param>
+    /// <param name="isEmpty">Whether there are no users.</param>
+    public static (string Message, bool IsShown, bool IsRefused) Of(Door door, bool isOn, bool isEmpty)
+    {
+        if (isOn)
         {
-            return access.Users.IsEmpty
-                ? ($"callers must say who they are, and there is no user: 'tocsin users reset NAME --data {settings.DataFolder}' makes an administrator", false)
-                : ("", false);
+            return isEmpty
+                ? ($"callers must say who they are, and there is no user: 'tocsin users reset NAME --data {door.DataFolder}' makes an administrator", false, false)
+                : ("", false, false);
         }
 
-        if (Peer.IsLoopback(settings.Address.Address))
-            return ("", false);
-        if (settings.Http.Auth == HttpAuth.Off)
-            return ($"http.auth is off: whoever reaches {settings.Address} may do everything", false);
-        if (settings.Config.IsOfPeer)
-            return ($"whoever reaches {settings.Address} may do everything, as {Path.GetFileName(settings.ConfigPath)} says: add users with 'tocsin users add', or say auth = \"off\" in its section [http]", true);
-        throw new CliException(
-            $"other machines reach {settings.Address}, and there is no user: make an administrator with 'tocsin users reset NAME --data {settings.DataFolder}', "
-            + "listen on 127.0.0.1, or let everybody do everything with --auth off or http: {auth: \"off\"} in the configuration");
+        if (Peer.IsLoopback(door.Address.Address))
+            return ("", false, false);
+        if (door.Http.Auth == HttpAuth.Off)
+            return ($"http.auth is off: whoever reaches {door.Address} may do everything", false, false);
+        if (door.PeerConfig is { } config)
+            return ($"whoever reaches {door.Address} may do everything, as {Path.GetFileName(config)} says: add users with 'tocsin users add', or say auth = \"off\" in its section [http]", true, false);
+        return (
+            $"other machines reach {door.Address}, and there is no user: make an administrator with 'tocsin users reset NAME --data {door.DataFolder}', "
+            + "listen on 127.0.0.1, or let everybody do everything with --auth off or http: {auth: \"off\"} in the configuration",
+            false,
+            true);
     }
+
+    /// <param name="PeerConfig">The configuration when it is one of the peer, which means what it means there; null otherwise.</param>
+    internal sealed record Door(IPEndPoint Address, HttpOptions Http, string? PeerConfig, string DataFolder);
 }

@@ -15,6 +15,11 @@ internal static class Amount
     /// <summary>The same, and nothing to see when it is zero.</summary>
     public static Cell Quiet(string number) => number is "" or "0" ? Cell.None : Grouped(number);
 
+    /// <summary>So many things: <c>1 file</c>, <c>2 files</c>.</summary>
+    public static string Of(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
+
+    public static string Bytes(long number) => Bytes(number.ToString(CultureInfo.InvariantCulture));
+
     public static string Bytes(string number)
     {
         if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))

@@ -38,7 +38,8 @@ internal sealed class ResetUserCommand : CliCommand
         var (password, isMade) = await _password.ReadAsync(arguments, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (LocalDoor.Find(folder) is { } door && !IsStopped(folder))
+            // A server that was killed leaves its file behind.
+            if (LocalDoor.Find(folder) is { } door && DataFolderLock.IsTaken(folder))
                 await AskAsync(door, name, password, cancellationToken).ConfigureAwait(false);
             else
                 await ChangeAsync(folder, name, password).ConfigureAwait(false);
@@ -54,20 +55,6 @@ internal sealed class ResetUserCommand : CliCommand
 
         await _password.ShowAsync(password, isMade).ConfigureAwait(false);
         return ExitCode.Ok;
-    }
-
-    // A server that was killed leaves its file behind.
-    private static bool IsStopped(string folder)
-    {
-        try
-        {
-            DataFolderLock.Take(folder).Dispose();
-            return true;
-        }
-        catch (StoreException)
-        {
-            return false;
-        }
     }
 
     private static async Task ChangeAsync(string folder, string name, string password)
