@@ -37,6 +37,12 @@ public sealed record HttpOptions : ICheckedOptions
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>
+    /// Names of hosts, such as <c>alerts.example.com</c>, under which the API is asked. A server that listens on a loopback address answers to these,
+    /// to <c>localhost</c>, to addresses and to its <c>hostname</c>; another one too as soon as there are some, and to all names without. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>
     /// Whether other machines may define handlers that run programs of their choice on this one, such as <c>exec</c> and <c>csharp</c>, also
     /// within scripts, and handlers and sources that read its variables and files. Default false.
     /// </summary>

@@ -65,6 +65,37 @@ public sealed class OriginGuardTests
         (await api.SendAsync("GET", "/tasks", (string?)null, ("Host", host))).Status.Should().Be(status);
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site", 403)]
+    [InlineData("Sec-Fetch-Site", "same-site", 403)]
+    [InlineData("Sec-Fetch-Site", "same-origin", 200)]
+    [InlineData("Sec-Fetch-Site", "none", 200)]
+    [InlineData("Referer", "https://evil.example/page", 403)]
+    [InlineData("Referer", "https://alerts.example.com/page", 200)]
+    [InlineData("User-Agent", "curl/8", 200)]
+    public async Task A_form_of_another_page_changes_nothing_although_its_browser_says_no_origin(string header, string value, int status)
+    {
+        await using var api = await ApiHost.StartAsync(options: new HttpOptions { AllowedOrigins = ["https://alerts.example.com"] });
+
+        (await api.SendAsync("POST", Handlers, Handler, (header, value), ("Content-Type", "text/plain"))).Status.Should().Be(status);
+        (await api.SendAsync("GET", Handlers, (string?)null, (header, value))).Status.Should().Be(200);
+    }
+
+    [Theory]
+    [InlineData("alerts.example.com", 200)]
+    [InlineData("ALERTS.example.com:9092", 200)]
+    [InlineData("127.0.0.1", 200)]
+    [InlineData("evil.example", 403)]
+    public async Task A_server_that_knows_its_names_answers_to_no_others(string host, int status)
+    {
+        foreach (var address in new[] { IPAddress.Any, IPAddress.Loopback })
+        {
+            await using var api = await ApiHost.StartAsync(options: new HttpOptions { AllowedHosts = ["alerts.example.com"] }, address: address);
+
+            (await api.SendAsync("GET", "/tasks", (string?)null, ("Host", host))).Status.Should().Be(status);
+        }
+    }
+
     [Fact]
     public async Task A_page_is_not_of_the_servers_origin_because_its_name_leads_here()
     {

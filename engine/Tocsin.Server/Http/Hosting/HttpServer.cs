@@ -86,7 +86,7 @@ internal static class HttpServer
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("tocsin.http");
         var access = parts?.Access ?? new ServerAccess(engine.Store, http, engine.Time, engine.Storage.Folder, logger);
         var audit = new AuditTrail(engine.Store, engine.Time, http.AuditRows);
-        app.UseApi(new OriginGuard(http.AllowedOrigins, address.Address, engine.Hostname), new AccessGuard(access, audit));
+        app.UseApi(new OriginGuard(http.AllowedOrigins, http.AllowedHosts, address.Address, engine.Hostname), new AccessGuard(access, audit));
         app.Use((context, next) =>
         {
             StorageGuard.Check(context, engine);
