@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
+using Tocsin.Alerting.Handlers.Outgoing;
 
 namespace Tocsin.Alerting.Handlers;
 
@@ -10,35 +10,14 @@ namespace Tocsin.Alerting.Handlers;
 public static class HandlerHttp
 {
     private static readonly HandlerTls Unchecked = new("", "", "", TakesAny: true);
-    private static readonly Lazy<HttpClient> LazyUnverified = new(() => Create(verifies: false));
-
-    // Few: each is of a section of the configuration.
-    private static readonly ConcurrentDictionary<(HandlerTls, string Version), Lazy<HttpClient>> OwnCertificates = new();
 
     // So long a changed address of a host may go unnoticed.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    internal static HttpClient Unverified => LazyUnverified.Value;
-
-    /// <summary>A client with certificates of its own, one for all that have the same.</summary>
-    /// <exception cref="InvalidOperationException">A file cannot be used.</exception>
-    internal static HttpClient For(HandlerTls tls)
-    {
-        var key = (tls, tls.Version);
-        try
-        {
-            return OwnCertificates.GetOrAdd(key, static key => new Lazy<HttpClient>(() => Create(NewHandler(key.Item1)))).Value;
-        }
-        catch (InvalidOperationException)
-        {
-            OwnCertificates.TryRemove(key, out _);
-            throw;
-        }
-    }
-
     /// <summary>A client for the lifetime of the server.</summary>
     /// <param name="verifies">False takes any certificate.</param>
-    public static HttpClient Create(bool verifies = true) => Create(NewHandler(verifies));
+    /// <param name="outgoing">Keeps it from addresses; null for none.</param>
+    public static HttpClient Create(bool verifies = true, OutgoingGuard? outgoing = null) => Create(NewHandler(verifies, outgoing));
 
     /// <summary>A client for the lifetime of the server over connections of a kind.</summary>
     public static HttpClient Create(HttpMessageHandler connections) => new PooledHttp(connections, ownsConnections: true);
@@ -52,11 +31,15 @@ public static class HandlerHttp
 
     /// <summary>What such a client stands on.</summary>
     /// <param name="verifies">False takes any certificate.</param>
-    public static HttpMessageHandler NewHandler(bool verifies = true) => NewHandler(verifies ? null : Unchecked);
+    /// <param name="outgoing">Keeps it from addresses; null for none.</param>
+    public static HttpMessageHandler NewHandler(bool verifies = true, OutgoingGuard? outgoing = null) => NewHandler(verifies ? null : Unchecked, outgoing);
 
-    private static OldServers NewHandler(HandlerTls? tls) => new(NewHandler(tls, ConnectionLifetime), NewHandler(tls, TimeSpan.Zero));
+    /// <summary>The same with certificates.</summary>
+    /// <exception cref="InvalidOperationException">A file cannot be used.</exception>
+    internal static HttpMessageHandler NewHandler(HandlerTls? tls, OutgoingGuard? outgoing) =>
+        new OldServers(NewHandler(tls, outgoing, ConnectionLifetime), NewHandler(tls, outgoing, TimeSpan.Zero));
 
-    private static SocketsHttpHandler NewHandler(HandlerTls? tls, TimeSpan lifetime)
+    private static SocketsHttpHandler NewHandler(HandlerTls? tls, OutgoingGuard? outgoing, TimeSpan lifetime)
     {
         var handler = new SocketsHttpHandler
         {
@@ -67,6 +50,8 @@ public static class HandlerHttp
             UseCookies = false,
             ActivityHeadersPropagator = null,
         };
+        if (outgoing is not null)
+            handler.ConnectCallback = outgoing.ConnectAsync;
         tls?.Apply(handler.SslOptions);
         return handler;
     }

@@ -89,7 +89,7 @@ internal sealed class HandlerMaker(Func<HandlerKinds> kinds, HandlerServices ser
         var lines = new LimitedLog(secrets, services.Time);
         var own = context with { HandlerId = order.Id, Log = text => lines.Write(text, order.Log), EventJson = AlertJson.WriteLine };
         if (services.Isolation is { } isolation && (order.Isolation == HandlerIsolation.Process || isolation.Wants(kind)))
-            return Wrap(kind, order, new GuardedHandler(isolation.Make(kind, order.Options.Options, services.Sections, own), order.Id, kind.Plugin?.Code, null, secrets));
+            return Wrap(kind, order, new GuardedHandler(isolation.Make(kind, order.Options.Options, services.Sections, own, services.Clients.Guard.Options), order.Id, kind.Plugin?.Code, null, secrets));
         if (ServicesFor(kind, settings, problems) is not { } its)
             return null;
         if (!kind.Constructor.TryCall(bound, settings, its, own, out var handler, out var error))

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers.Outgoing;
 
 namespace Tocsin.Alerting.Handlers;
 
@@ -23,12 +24,19 @@ public sealed record HandlerServices
     /// <summary>The same for handlers that were told to take any certificate.</summary>
     public HttpClient UnverifiedHttp
     {
-        get => field ?? HandlerHttp.Unverified;
+        get => field ?? Clients.Unverified;
         init;
     }
 
     /// <summary>The same for handlers whose service has certificates of its own; fails with an <see cref="InvalidOperationException"/> when a file cannot be used.</summary>
-    public Func<HandlerTls, HttpClient> HttpFor { get; init; } = HandlerHttp.For;
+    public Func<HandlerTls, HttpClient> HttpFor
+    {
+        get => field ?? Clients.For;
+        init;
+    }
+
+    /// <summary>Makes such clients, and says which addresses nothing is sent to.</summary>
+    public OutgoingClients Clients { get; init; } = OutgoingClients.Default;
 
     /// <summary>Answers <c>${env:NAME}</c>; null when it is not set. Default: the environment of the process.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;

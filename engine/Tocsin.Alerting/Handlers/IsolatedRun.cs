@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Handlers.Outgoing;
 using Tocsin.Alerting.Isolation;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
@@ -54,10 +55,12 @@ public sealed class IsolatedRun
         try
         {
             var sections = ConfigWire.Read(spec.Sections) as ConfigMap ?? ConfigMap.Empty;
+            var clients = new OutgoingClients(new OutgoingGuard(new OutgoingOptions { Deny = spec.Deny, Allow = spec.Allow }));
             var services = new HandlerServices
             {
                 Sections = new ServiceSections(sections),
-                Http = HandlerHttp.Create(),
+                Http = clients.Http,
+                Clients = clients,
             };
             var order = new HandlerOrder(new HandlerTarget("", spec.HandlerId), spec.Kind, FilledOptions.AsWritten(ConfigWire.Read(spec.Options)))
             {

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Handlers.Outgoing;
 using Tocsin.Alerting.Isolation;
 using Tocsin.Sdk;
 
@@ -13,7 +14,7 @@ public sealed class IsolationHost(IsolationOptions options, ChildProgram program
     /// <summary>True when the configuration wants this for all handlers of a kind.</summary>
     internal bool Wants(HandlerKind kind) => kind.Plugin is { } plugin ? options.Plugins.Contains(plugin.Id) : kind.ScriptFolder is not null && options.Scripts;
 
-    internal IAlertHandler Make(HandlerKind kind, ConfigValue given, ServiceSections sections, HandlerContext context)
+    internal IAlertHandler Make(HandlerKind kind, ConfigValue given, ServiceSections sections, HandlerContext context, OutgoingOptions outgoing)
     {
         var spec = new IsolatedSpec
         {
@@ -25,6 +26,8 @@ public sealed class IsolationHost(IsolationOptions options, ChildProgram program
             HandlerId = context.HandlerId,
             Hostname = context.Hostname,
             ServerUrl = context.ServerUrl,
+            Deny = outgoing.Deny,
+            Allow = outgoing.Allow,
         };
         return new IsolatedHandler(cancellation => Child.StartAsync(program, spec, options.MemoryMb, context.Log, time, cancellation), _places, time);
     }

@@ -25,4 +25,10 @@ public sealed record IsolatedSpec
     public required string Hostname { get; init; }
 
     public required Uri ServerUrl { get; init; }
+
+    /// <summary>Networks that nothing is sent to.</summary>
+    public IReadOnlyList<string> Deny { get; init; } = [];
+
+    /// <summary>Parts of these that are reached nevertheless.</summary>
+    public IReadOnlyList<string> Allow { get; init; } = [];
 }

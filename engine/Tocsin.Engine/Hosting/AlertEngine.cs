@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Handlers.Outgoing;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Checks;
@@ -45,7 +46,8 @@ public sealed class AlertEngine : IAsyncDisposable
     public AlertEngine(EngineSettings settings)
     {
         // Handlers and nodes set deadlines of their own.
-        _http = HandlerHttp.Create(settings.Http ?? HandlerHttp.NewHandler());
+        var clients = new OutgoingClients(new OutgoingGuard(settings.Outgoing));
+        _http = settings.Http is { } given ? HandlerHttp.Create(given) : clients.Http;
         _store = settings.OpenStore(settings.ForStore());
         Extensions = settings.Extensions;
         Limits = settings.Limits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
@@ -53,6 +55,7 @@ public sealed class AlertEngine : IAsyncDisposable
         {
             Sections = settings.Services,
             Http = _http,
+            Clients = clients,
             Time = settings.Time,
             Wrap = settings.Wrap,
             Environment = settings.Environment,

@@ -6,6 +6,7 @@ using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Handlers.Outgoing;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
@@ -134,6 +135,9 @@ public sealed record EngineSettings
     /// <summary>What requests of handlers and nodes go through; null for a client of the engine's own.</summary>
     public HttpMessageHandler? Http { get; init; }
 
+    /// <summary>Which addresses handlers, nodes and plugins reach.</summary>
+    public OutgoingOptions Outgoing { get; init; } = new();
+
     /// <summary>What a configuration says, for servers and for what is only tried alike; all else is as it is by default.</summary>
     public static EngineSettings Of(ConfigFile config)
     {
@@ -157,6 +161,7 @@ public sealed record EngineSettings
             Replay = options.Replay,
             FunctionDeadline = options.Functions.Deadline,
             Task = options.Task,
+            Outgoing = options.Outgoing,
         };
     }
 

@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Handlers.Outgoing;
 using Tocsin.Alerting.Isolation;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Statistics;
@@ -128,6 +129,9 @@ public sealed record ServerOptions : ICheckedOptions
     public LoadOptions Load { get; init; } = new();
 
     public ScriptsOptions Scripts { get; init; } = new();
+
+    /// <summary>Which addresses handlers, nodes and plugins reach.</summary>
+    public OutgoingOptions Outgoing { get; init; } = new();
 
     /// <summary>Which handlers run in processes of their own.</summary>
     public IsolationOptions Isolation { get; init; } = new();

@@ -54,7 +54,7 @@ public sealed class HandlerTlsTests : IAsyncLifetime
     [Fact]
     public async Task Authority_of_its_own_is_trusted_and_only_where_it_is_given()
     {
-        var answer = await HandlerHttp.For(new HandlerTls(_folder.Of("ca.pem"), "", "", TakesAny: false)).GetStringAsync(Address);
+        var answer = await OutgoingClients.Default.For(new HandlerTls(_folder.Of("ca.pem"), "", "", TakesAny: false)).GetStringAsync(Address);
         using var usual = HandlerHttp.Create();
         var without = () => usual.GetStringAsync(Address);
 
@@ -65,7 +65,7 @@ public sealed class HandlerTlsTests : IAsyncLifetime
     [Fact]
     public async Task Certificate_is_shown()
     {
-        await HandlerHttp.For(new HandlerTls(_folder.Of("ca.pem"), _folder.Of("ca.pem"), _folder.Of("key.pem"), TakesAny: false)).GetStringAsync(Address);
+        await OutgoingClients.Default.For(new HandlerTls(_folder.Of("ca.pem"), _folder.Of("ca.pem"), _folder.Of("key.pem"), TakesAny: false)).GetStringAsync(Address);
 
         _shown.Should().Be("CN=127.0.0.1");
     }
@@ -74,9 +74,9 @@ public sealed class HandlerTlsTests : IAsyncLifetime
     public void Same_certificates_share_a_client_and_a_file_that_is_none_is_named()
     {
         var tls = new HandlerTls(_folder.Of("ca.pem"), "", "", TakesAny: false);
-        HandlerHttp.For(tls).Should().BeSameAs(HandlerHttp.For(tls with { }));
+        OutgoingClients.Default.For(tls).Should().BeSameAs(OutgoingClients.Default.For(tls with { }));
 
-        var missing = () => HandlerHttp.For(tls with { CaFile = "/nowhere/ca.pem" });
+        var missing = () => OutgoingClients.Default.For(tls with { CaFile = "/nowhere/ca.pem" });
 
         missing.Should().Throw<InvalidOperationException>().WithMessage("the certificate /nowhere/ca.pem cannot be used: *");
     }

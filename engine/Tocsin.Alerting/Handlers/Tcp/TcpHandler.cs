@@ -5,7 +5,7 @@ namespace Tocsin.Alerting.Handlers.Tcp;
 
 /// <summary>Sends each event as JSON over a connection of its own: the line, an empty line, the end.</summary>
 [AlertHandler("tcp")]
-internal sealed class TcpHandler(TcpOptions options, HandlerContext context) : IAlertHandler
+internal sealed class TcpHandler(TcpOptions options, HandlerContext context, HandlerServices services) : IAlertHandler
 {
     private static readonly byte[] EmptyLine = "\n"u8.ToArray();
 
@@ -21,15 +21,14 @@ internal sealed class TcpHandler(TcpOptions options, HandlerContext context) : I
 
         try
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
-            await using var stream = client.GetStream();
+            using var socket = await services.Clients.Guard.ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
+            await using var stream = new NetworkStream(socket);
             await stream.WriteAsync(AlertJson.WriteLine(alert), cancellationToken).ConfigureAwait(false);
             await stream.WriteAsync(EmptyLine, cancellationToken).ConfigureAwait(false);
-            client.Client.Shutdown(SocketShutdown.Send);
+            socket.Shutdown(SocketShutdown.Send);
             return Delivery.Done;
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (Exception e) when (e is SocketException or IOException or HttpRequestException)
         {
             return Delivery.Retry($"tcp handler failed to send to {address}: {e.Message}");
         }
