@@ -7,7 +7,7 @@ namespace Tocsin.Alerting.Configuration;
 /// What of an address nobody may see: the user with the password, and the values of its query, which may be keys. The one place for it,
 /// also for texts that were meant to be addresses and are not: with half a scheme or without one, with a password that should be escaped.
 /// </summary>
-internal static partial class AddressSecrets
+public static partial class AddressSecrets
 {
     // Shorter ones are words such as "json" or "true", and would take them out of every message.
     private const int ShortestKey = 8;

@@ -44,8 +44,30 @@ public static class ConfigVariables
     /// <summary>True when a value has variables, at whatever depth. Ask of values, not of their JSON: that can write a character in several ways.</summary>
     public static bool AreIn(ConfigValue value) => AnyText(value, static text => Next(text, 0) >= 0);
 
+    /// <summary>The variables in a value, at whatever depth; of one without an end, the rest of the text.</summary>
+    public static IEnumerable<ConfigVariable> In(ConfigValue value) => value switch
+    {
+        ConfigText text => In(text.Value),
+        ConfigMap map => map.Entries.SelectMany(entry => In(entry.Value)),
+        ConfigList list => list.Items.SelectMany(In),
+        _ => [],
+    };
+
     /// <summary>True when a value takes something from a file, which may say something else by now.</summary>
     public static bool NameFile(ConfigValue value) => AnyText(value, static text => text.Contains(FileStart, StringComparison.Ordinal));
+
+    private static IEnumerable<ConfigVariable> In(string text)
+    {
+        for (var start = Next(text, 0); start >= 0;)
+        {
+            var close = text.IndexOf('}', start);
+            var variable = close < 0 ? text[start..] : text[start..close];
+            yield return variable.StartsWith(FileStart, StringComparison.Ordinal)
+                ? new ConfigVariable(IsFile: true, variable[FileStart.Length..])
+                : new ConfigVariable(IsFile: false, variable[EnvironmentStart.Length..]);
+            start = close < 0 ? -1 : Next(text, close);
+        }
+    }
 
     private static bool AnyText(ConfigValue value, Func<string, bool> isOne) => value switch
     {

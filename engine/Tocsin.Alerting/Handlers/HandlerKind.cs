@@ -19,7 +19,6 @@ public sealed class HandlerKind
         Name = attribute.Kind;
         ScriptName = attribute.Property ?? attribute.Kind;
         Origin = origin;
-        RunsPrograms = type.IsDefined(typeof(RunsProgramsAttribute), inherit: false);
         System = new HandlerSystem(attribute.System ?? attribute.Kind, attribute.TakesActivity);
         TestValues = [.. type.GetCustomAttributes<ServiceTestAttribute>()];
         Options = new HandlerKindOptions(Name, Constructor, module, plugin);
@@ -40,9 +39,6 @@ public sealed class HandlerKind
 
     /// <summary>What definitions may say, and what the configuration says for all of them.</summary>
     public HandlerKindOptions Options { get; }
-
-    /// <summary>True when its options say what is run on this machine.</summary>
-    public bool RunsPrograms { get; }
 
     /// <summary>True when its handlers hand events on to other topics at once, instead of delivering them.</summary>
     public bool IsForwarding => Options.AreForwarding;
@@ -75,7 +71,7 @@ public sealed class HandlerKind
     internal PluginSource? Plugin { get; }
 
     /// <summary>Where relative paths of its scripts begin; null for kinds without.</summary>
-    internal string? ScriptFolder => Module?.Folder;
+    public string? ScriptFolder => Module?.Folder;
 
     /// <summary>Makes its handlers.</summary>
     internal HandlerConstructor Constructor { get; }

@@ -64,7 +64,7 @@ public sealed class HandlerKindOptions
         [.. Describe(_settings?.Type, isInScript: false), .. HasNamedAccounts && _settings is not null ? AccountDescriptions.OfSection(_settings.KeysOfEngine) : []];
 
     /// <summary>The options that must not be shown, as paths of keys: <c>headers</c>, <c>basic-auth.password</c>.</summary>
-    internal IReadOnlySet<string> SecretKeys() => Shape is null ? new HashSet<string>() : Shape.SecretPaths();
+    public IReadOnlySet<string> SecretKeys() => Shape is null ? new HashSet<string>() : Shape.SecretPaths();
 
     /// <summary>What is wrong with options; empty when a handler can be made from them.</summary>
     public IReadOnlyList<ConfigProblem> Check(FilledOptions options) => ProblemsOf(problems => Bind(options, isComplete: true, problems));
@@ -107,6 +107,12 @@ public sealed class HandlerKindOptions
             problems[i] = problems[i] with { IsWarning = true };
     });
 
+    /// <summary>What a handler with these options would run or write on the server's machine, as they stand: no variables are filled in.</summary>
+    public IReadOnlyList<MachineUse> UsesOf(ConfigValue options) =>
+        typeof(IGuardedOptions).IsAssignableFrom(Type) && OptionsBinder.Bind(Type, options, new BindRules(_owner, IgnoresMissing: true), []) is IGuardedOptions guarded
+            ? [.. guarded.Uses().Where(use => use.Kind == MachineUseKind.Code || !string.IsNullOrEmpty(use.Name))]
+            : [];
+
     /// <summary>What the options name on this machine and is not there; warnings, as it may come.</summary>
     internal IReadOnlyList<ConfigProblem> CheckMachine(FilledOptions filled)
     {
@@ -130,7 +136,7 @@ public sealed class HandlerKindOptions
     internal IReadOnlyList<OptionText> TextsOf(ConfigValue options) => Type is null ? [] : [.. OptionText.Find(Type, options)];
 
     /// <summary>The option whose variables are filled in also in scripts; empty when there is none.</summary>
-    internal string KeyWithVariables => _module?.KeyWithVariables ?? "";
+    public string KeyWithVariables => _module?.KeyWithVariables ?? "";
 
     /// <summary>Options as a script gives them: a file has variables filled in for all kinds, a script only where the kind wants that.</summary>
     internal FilledOptions Fill(ConfigValue options) => _module is not null && options is ConfigMap map

@@ -1,5 +1,4 @@
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Handlers.Outgoing;
 
 namespace Tocsin.Alerting.Handlers;
 

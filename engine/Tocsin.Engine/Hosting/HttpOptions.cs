@@ -43,8 +43,9 @@ public sealed record HttpOptions : ICheckedOptions
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>
-    /// Whether other machines may define handlers that run programs of their choice on this one, such as <c>exec</c> and <c>csharp</c>, also
-    /// within scripts, and handlers and sources that read its variables and files. Default false.
+    /// Whether everybody who may define something may have programs run, files written, and variables and files read on this machine as
+    /// administrators may, and lead secrets of the configuration elsewhere. Default false: what <c>exec.allow</c>, <c>csharp.inline</c>,
+    /// <c>log.folder</c> and <c>variables</c> allow.
     /// </summary>
     public bool RemotePrograms { get; init; }
 

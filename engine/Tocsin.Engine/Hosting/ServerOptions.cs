@@ -5,6 +5,7 @@ using Tocsin.Alerting.Handlers.Outgoing;
 using Tocsin.Alerting.Isolation;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Statistics;
+using Tocsin.Engine.Trust;
 using Tocsin.Inputs.Collectd;
 using Tocsin.Inputs.Graphite;
 using Tocsin.Inputs.Hosting;
@@ -133,6 +134,14 @@ public sealed record ServerOptions : ICheckedOptions
     /// <summary>Which addresses handlers, nodes and plugins reach.</summary>
     public OutgoingOptions Outgoing { get; init; } = new();
 
+    public ExecTrustOptions Exec { get; init; } = new();
+
+    public CsharpTrustOptions Csharp { get; init; } = new();
+
+    public LogTrustOptions Log { get; init; } = new();
+
+    public VariableTrustOptions Variables { get; init; } = new();
+
     /// <summary>Which handlers run in processes of their own.</summary>
     public IsolationOptions Isolation { get; init; } = new();
 
@@ -141,6 +150,9 @@ public sealed record ServerOptions : ICheckedOptions
     /// <summary>The InfluxDBs that tasks query and write to. Default: none.</summary>
     [Overridable("name")]
     public IReadOnlyList<InfluxOptions> Influxdb { get; init; } = [];
+
+    /// <summary>What definitions of others than administrators may use of this machine.</summary>
+    public TrustRules Trust() => new(Exec, Csharp, Log, Variables);
 
     /// <summary>The ways in for points besides HTTP.</summary>
     public InputOptions Inputs() => new()

@@ -20,6 +20,12 @@ public abstract class ProcessingNode : NodeDefinition
     /// <summary>True when the measurement of what comes out is not for the script to say.</summary>
     public virtual bool NamesMeasurements => false;
 
+    /// <summary>The folder of the server's machine whose files the node reads; null for none.</summary>
+    public virtual string? FolderRead() => null;
+
+    /// <summary>Texts of the script that nobody but its authors may see.</summary>
+    public virtual IEnumerable<string> Secrets() => [];
+
     /// <summary>Adds what keeps the node from doing its work on a server, though nothing is wrong with the script.</summary>
     internal virtual void CheckServer(ServerCheck check)
     {

@@ -8,7 +8,6 @@ namespace Tocsin.Scripting.Handlers;
 
 /// <summary>Hands events to a C# script.</summary>
 [AlertHandler("csharp")]
-[RunsPrograms]
 internal sealed class CsharpHandler : IAlertHandler, IHandlerCondition, IForeignHandler, IDisposable
 {
     private readonly LiveCsx _script;

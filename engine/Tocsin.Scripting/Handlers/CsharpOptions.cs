@@ -1,10 +1,11 @@
+using Tocsin.Alerting.Handlers;
 using Tocsin.Sdk;
 
 namespace Tocsin.Scripting.Handlers;
 
 /// <summary>Options of the kind <c>csharp</c>.</summary>
 [HandlerOptions]
-internal sealed record CsharpOptions : ICheckedOptions
+internal sealed record CsharpOptions : ICheckedOptions, IGuardedOptions
 {
     /// <summary>The script: a .csx file. A relative path begins at the folder of scripts.</summary>
     [Destination]
@@ -19,6 +20,13 @@ internal sealed record CsharpOptions : ICheckedOptions
     [Secret]
     [ScriptProperty("option")]
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    /// <inheritdoc/>
+    public IEnumerable<MachineUse> Uses() =>
+    [
+        .. Code.Length > 0 ? [new MachineUse(MachineUseKind.Code, "")] : Array.Empty<MachineUse>(),
+        .. File.Length > 0 ? [new MachineUse(MachineUseKind.Script, File)] : Array.Empty<MachineUse>(),
+    ];
 
     /// <inheritdoc/>
     public IEnumerable<OptionProblem> Check()

@@ -9,10 +9,10 @@ internal static class ConfigKeys
     // A name with a dot at its end stands for all keys of its section.
     private static readonly string[] AtOnce =
     [
-        "alerts.", "config-override.", "dead-letters.", "default-retention-policy", "delivery.", "http.log-enabled", "ledger.keep",
-        "ledger.rows", "logging.", "replay.free-bytes", "replay.kept", "replay.longest-recording", "replay.queries", "replay.recording-bytes", "replay.running", "replay.total-bytes",
+        "alerts.", "config-override.", "csharp.", "dead-letters.", "default-retention-policy", "delivery.", "exec.", "http.log-enabled", "http.remote-programs", "ledger.keep",
+        "ledger.rows", "log.", "logging.", "replay.free-bytes", "replay.kept", "replay.longest-recording", "replay.queries", "replay.recording-bytes", "replay.running", "replay.total-bytes",
         "stats.database", "stats.enabled", "stats.retention-policy", "stats.stats-interval", "task.snapshot-interval", "udf.",
-        "write.acknowledge",
+        "variables.", "write.acknowledge",
     ];
 
     // Sections of which some are lists: all their keys.

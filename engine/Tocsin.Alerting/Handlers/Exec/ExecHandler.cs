@@ -6,7 +6,6 @@ namespace Tocsin.Alerting.Handlers.Exec;
 
 /// <summary>Runs a program for each event, which gets the event as JSON on its input. One at a time; exit code 0 is success.</summary>
 [AlertHandler("exec")]
-[RunsPrograms]
 internal sealed class ExecHandler(ExecOptions options) : IAlertHandler, IDisposable
 {
     private const int ShownOutput = 2000;

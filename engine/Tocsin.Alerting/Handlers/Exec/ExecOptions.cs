@@ -4,7 +4,7 @@ namespace Tocsin.Alerting.Handlers.Exec;
 
 /// <summary>What the <c>exec</c> handler runs.</summary>
 [HandlerOptions]
-internal sealed record ExecOptions : ICheckedOptions, IMachineOptions
+internal sealed record ExecOptions : ICheckedOptions, IMachineOptions, IGuardedOptions
 {
     /// <summary>The program: a path, or a name that is searched in PATH.</summary>
     [Destination]
@@ -18,6 +18,8 @@ internal sealed record ExecOptions : ICheckedOptions, IMachineOptions
 
     public IEnumerable<OptionProblem> Check() =>
         Prog.Length == 0 ? [new OptionProblem("prog", "the name is empty: write the program's path, or its name")] : [];
+
+    public IEnumerable<MachineUse> Uses() => [new MachineUse(MachineUseKind.Program, Prog)];
 
     public IEnumerable<OptionProblem> CheckMachine() => ProgramFile.WhyNot(Prog) is { } why ? [new OptionProblem("prog", why)] : [];
 }

@@ -5,7 +5,7 @@ namespace Tocsin.Alerting.Handlers.Log;
 
 /// <summary>Where the <c>log</c> handler writes.</summary>
 [HandlerOptions]
-internal sealed record LogOptions : ICheckedOptions, IMachineOptions
+internal sealed record LogOptions : ICheckedOptions, IMachineOptions, IGuardedOptions
 {
     private const int UserWrite = 0x80;
     private const int AllPermissions = 0x1FF;
@@ -17,6 +17,8 @@ internal sealed record LogOptions : ICheckedOptions, IMachineOptions
 
     /// <summary>The permissions of a file that is made; default 0600. One that exists keeps its own.</summary>
     public int Mode { get; init; } = UserWrite | 0x100;
+
+    public IEnumerable<MachineUse> Uses() => [new MachineUse(MachineUseKind.WrittenFile, Path)];
 
     public IEnumerable<OptionProblem> CheckMachine()
     {

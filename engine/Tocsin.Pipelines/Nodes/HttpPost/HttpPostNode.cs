@@ -72,6 +72,8 @@ internal sealed class HttpPostNode : ProcessingNode
             problems.Error("the header 'authenticate' cannot be set", "configure basic-auth on an httppost endpoint");
     }
 
+    public override IEnumerable<string> Secrets() => [.. _headers.Select(header => header.Value), .. AddressSecrets.Of(Url)];
+
     internal override void CheckServer(ServerCheck check) => check.RequireEndpoint(EndpointName, "endpoint");
 
     public override KnownData Follow(NodeFlow flow) => CodeField.Length == 0 ? flow.Input : flow.Input.WithField(CodeField, ValueKind.Integer);

@@ -78,6 +78,8 @@ internal sealed class SideloadNode : ProcessingNode
         }
     }
 
+    public override string? FolderRead() => Uri.TryCreate(Source, UriKind.Absolute, out var address) && address.IsFile ? address.LocalPath : null;
+
     internal override void CheckServer(ServerCheck check) => check.RequireEndpoint(EndpointName, "source");
 
     public override KnownData Follow(NodeFlow flow) => flow.Input.WithFields(_fields.Select(field => KeyValuePair.Create(field.Key, FieldKinds.Of(field.Value)))) with

@@ -8,8 +8,9 @@ namespace Tocsin.Server.Http.Deliveries;
 /// <summary>Dead letters as the API shows them.</summary>
 internal static class DeadLetterJson
 {
+    /// <param name="seen">What of the reason may be seen.</param>
     /// <param name="isWhole">True to show details and data of the event too.</param>
-    public static void Write(Utf8JsonWriter writer, DeadLetter letter, bool isWhole)
+    public static void Write(Utf8JsonWriter writer, DeadLetter letter, Func<string, string> seen, bool isWhole)
     {
         writer.WriteStartObject();
         writer.WriteNumber("number", letter.Number);
@@ -17,7 +18,7 @@ internal static class DeadLetterJson
         writer.WriteString("since", Instant.From(letter.Since).ToString());
         writer.WriteString("died", Instant.From(letter.Died).ToString());
         writer.WriteNumber("attempts", letter.Attempts);
-        writer.WriteString("reason", letter.Reason);
+        writer.WriteString("reason", seen(letter.Reason));
         if (letter.Event is { } alert)
             WriteEvent(writer, alert, isWhole);
         else

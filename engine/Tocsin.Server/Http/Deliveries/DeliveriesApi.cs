@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Hosting;
+using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Status;
 
 namespace Tocsin.Server.Http.Deliveries;
@@ -30,8 +31,9 @@ internal sealed class DeliveriesApi(AlertSystem alerts)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("handlers");
+        var seen = HiddenAnswers.In(context);
         foreach (var handler in _outbox.Counters.OrderBy(counters => counters.Target, StringComparer.Ordinal))
-            Write(writer, handler);
+            Write(writer, handler, seen);
         writer.WriteEndArray();
         writer.WriteNumber("dead-letters", _outbox.DeadLetters.Count);
         writer.WriteEndObject();
@@ -59,7 +61,7 @@ internal sealed class DeliveriesApi(AlertSystem alerts)
             writer.WriteNumber("count", _outbox.DeadLetters.Count);
             writer.WriteStartArray("dead-letters");
             foreach (var letter in letters)
-                DeadLetterJson.Write(writer, letter, isWhole: false);
+                DeadLetterJson.Write(writer, letter, HiddenAnswers.In(context), isWhole: false);
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
@@ -68,7 +70,7 @@ internal sealed class DeliveriesApi(AlertSystem alerts)
     private Task ShowDeadAsync(HttpContext context, string number)
     {
         var letter = Find(number);
-        return ApiAnswer.JsonAsync(context, writer => DeadLetterJson.Write(writer, letter, isWhole: true));
+        return ApiAnswer.JsonAsync(context, writer => DeadLetterJson.Write(writer, letter, HiddenAnswers.In(context), isWhole: true));
     }
 
     private async Task ResendAsync(HttpContext context, string number)
@@ -92,7 +94,7 @@ internal sealed class DeliveriesApi(AlertSystem alerts)
         ? number
         : throw ApiException.BadRequest($"'{text}' is not a number");
 
-    private static void Write(Utf8JsonWriter writer, HandlerCounters handler)
+    private static void Write(Utf8JsonWriter writer, HandlerCounters handler, Func<string, string> seen)
     {
         writer.WriteStartObject();
         writer.WriteString("handler", handler.Target);
@@ -106,7 +108,7 @@ internal sealed class DeliveriesApi(AlertSystem alerts)
         writer.WriteNumber("merged", handler.Merged);
         writer.WriteNumber("dropped", handler.Dropped);
         writer.WriteBoolean("circuit-open", handler.IsCircuitOpen);
-        writer.WriteString("last-error", handler.LastError);
+        writer.WriteString("last-error", seen(handler.LastError));
         writer.WriteString("suspension", handler.Suspension);
         if (handler.Problem.Length > 0)
             writer.WriteString("problem", handler.Problem);

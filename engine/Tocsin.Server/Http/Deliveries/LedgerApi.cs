@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Deliveries;
 
@@ -16,12 +17,13 @@ internal sealed class LedgerApi(AlertEngine engine)
         // What is owed has not ended yet: it is newer than all that has, and belongs to the first page only.
         var owed = filter is { AlertId: not null, Before: null, Until: null, Outcome: null or LedgerOutcome.Owed } ? ledger.ReadOwed(filter) : [];
         var ended = ledger.Read(filter);
+        var seen = HiddenAnswers.InEntries(context);
         return ApiAnswer.JsonAsync(context, writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("entries");
             foreach (var entry in owed.Concat(ended))
-                LedgerEntryJson.Write(writer, entry, ledger.KeyOf(entry));
+                LedgerEntryJson.Write(writer, seen(entry), ledger.KeyOf(entry));
             writer.WriteEndArray();
             writer.WriteEndObject();
         });

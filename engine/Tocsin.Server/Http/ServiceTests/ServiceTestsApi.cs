@@ -7,7 +7,7 @@ using Tocsin.Server.Http.Access;
 namespace Tocsin.Server.Http.ServiceTests;
 
 /// <summary><c>/service-tests</c>: what can be sent to a service to see that it arrives, and sending it.</summary>
-internal sealed class ServiceTestsApi(Tocsin.Alerting.Hosting.ServiceTests tests, InfluxServiceTest influx, RemotePrograms programs)
+internal sealed class ServiceTestsApi(Tocsin.Alerting.Hosting.ServiceTests tests, InfluxServiceTest influx, DefinitionGuard guard)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -61,7 +61,7 @@ internal sealed class ServiceTestsApi(Tocsin.Alerting.Hosting.ServiceTests tests
             throw ApiException.BadRequest($"failed to decode JSON body: it must be an object, or null for what is configured, not {options.Describe()}");
         var chosen = options as ConfigMap ?? ConfigMap.Empty;
         if (test is not null)
-            programs.Check(context, test.Kind.Name, chosen);
+            guard.Check(context, test.Kind.Name, chosen);
         var failure = await (test is null ? influx.RunAsync(chosen, context.RequestAborted) : tests.RunAsync(test, chosen, context.RequestAborted)).ConfigureAwait(false);
         await ApiAnswer.LineAsync(context, writer =>
         {

@@ -9,7 +9,7 @@ using Tocsin.Server.Http.Access;
 namespace Tocsin.Server.Http.Sources;
 
 /// <summary><c>/tocsin/v1/sources</c>: define, list, show and delete the sources of alerts. Bodies are definitions, as YAML or JSON.</summary>
-internal sealed class SourcesApi(SourceRegistry sources, RemotePrograms programs, ServerChecks checks)
+internal sealed class SourcesApi(SourceRegistry sources, DefinitionGuard guard, ServerChecks checks)
 {
     private const string BodyName = "body";
 
@@ -86,7 +86,7 @@ internal sealed class SourcesApi(SourceRegistry sources, RemotePrograms programs
 
         // Before anything is read for them: what is wrong with a value would tell of it.
         foreach (var entry in parsed.Entries)
-            programs.Check(context, entry);
+            guard.Check(context, entry);
 
         // All are judged before the first is kept.
         var problems = parsed.Problems.Concat(parsed.Entries.SelectMany(sources.Check)).Where(problem => !problem.IsWarning).ToList();

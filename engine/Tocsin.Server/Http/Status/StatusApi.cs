@@ -1,4 +1,5 @@
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Http.Access;
 using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Http.Status;
@@ -15,7 +16,9 @@ internal sealed class StatusApi(AlertEngine engine, Reloader? reloader, string o
 
     private Task ShowAsync(HttpContext context)
     {
+        var seen = HiddenAnswers.In(context);
         var report = _reader.Read() with { Pool = pool() };
+        report = report with { Handlers = [.. report.Handlers.Select(handler => handler with { Counters = handler.Counters with { LastError = seen(handler.Counters.LastError) } })] };
         return ApiAnswer.JsonAsync(context, writer => StatusJson.Write(writer, report));
     }
 }

@@ -9,7 +9,9 @@ using Tocsin.Pipelines.Tasks;
 namespace Tocsin.Server.Http.Tasks;
 
 /// <summary>Tasks as the API shows them.</summary>
-internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFormatted, bool hasLabels, bool hasLoops)
+/// <param name="viewOf">Makes the view of whoever asks.</param>
+internal sealed class TaskJson(
+    TaskMaster master, ServerChecks checks, Func<string, PipelineGraph?, IEnumerable<ScriptVar>, ScriptView> viewOf, bool isFormatted, bool hasLabels, bool hasLoops)
 {
     private const string Loops = "loops";
 
@@ -27,11 +29,12 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
     /// <summary>One task, whole.</summary>
     public void Write(Utf8JsonWriter writer, TaskDefinition task)
     {
+        var view = viewOf(task.Script, task.Graph, task.Vars.Values);
         writer.WriteStartObject();
         foreach (var field in All)
-            WriteField(writer, task, field);
+            WriteField(writer, task, field, view);
         if (hasLoops)
-            WriteField(writer, task, Loops);
+            WriteField(writer, task, Loops, view);
         DiagnosticsJson.Write(writer, "warnings", [.. checks.Of(task), .. NotInForce(task)], new SourceText(task.Script));
         writer.WriteEndObject();
     }
@@ -40,13 +43,14 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
     /// <exception cref="ApiException">A field does not exist.</exception>
     public void WriteListed(Utf8JsonWriter writer, TaskDefinition task, IReadOnlyList<string> fields)
     {
+        var view = viewOf(task.Script, task.Graph, task.Vars.Values);
         writer.WriteStartObject();
         foreach (var field in ListedFields.Of(fields, [.. All, Loops], Listed))
-            WriteField(writer, task, field);
+            WriteField(writer, task, field, view);
         writer.WriteEndObject();
     }
 
-    private void WriteField(Utf8JsonWriter writer, TaskDefinition task, string field)
+    private void WriteField(Utf8JsonWriter writer, TaskDefinition task, string field, ScriptView view)
     {
         writer.WritePropertyName(field);
         switch (field)
@@ -67,13 +71,13 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
                 WriteDbrps(writer, task);
                 break;
             case "script":
-                writer.WriteLongString(isFormatted ? ScriptFormat.Formatted(task.Script) : task.Script);
+                writer.WriteLongString(view.Script(isFormatted ? ScriptFormat.Formatted(task.Script) : task.Script));
                 break;
             case "vars":
-                VarsJson.Write(writer, task.Vars.Values);
+                VarsJson.Write(writer, view.Vars(task.Vars.Values));
                 break;
             case "dot":
-                writer.WriteLongString(Dot(task));
+                writer.WriteLongString(view.Text(Dot(task)));
                 break;
             case "status":
                 writer.WriteStringValue(task.IsEnabled ? "enabled" : "disabled");
@@ -82,7 +86,7 @@ internal sealed class TaskJson(TaskMaster master, ServerChecks checks, bool isFo
                 writer.WriteBooleanValue(master.Find(task.Id) is not null);
                 break;
             case "error":
-                writer.WriteLongString(task.Error);
+                writer.WriteLongString(view.Text(task.Error));
                 break;
             case "stats":
                 TaskStatsJson.Write(writer, master.Find(task.Id)?.ReadStats());

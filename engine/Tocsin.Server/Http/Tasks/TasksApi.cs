@@ -1,5 +1,6 @@
 using System.Buffers;
 using Tocsin.Engine.Checks;
+using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Http.Access;
@@ -7,7 +8,7 @@ using Tocsin.Server.Http.Access;
 namespace Tocsin.Server.Http.Tasks;
 
 /// <summary><c>/kapacitor/v1/tasks</c>: define, change, list, show and delete tasks; and what running tasks offer themselves.</summary>
-internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, ReplayRegistry replays, RemotePrograms programs, ServerChecks checks)
+internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, ReplayRegistry replays, DefinitionGuard guard, ServerChecks checks, ExtensionRegistry extensions)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -37,7 +38,7 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, ReplayRegi
     {
         var change = await TaskRequest.ReadAsync(context).ConfigureAwait(false);
         AuditSubject.Say(context, change.Id);
-        programs.Check(context, change);
+        guard.Check(context, change);
         var task = await tasks.CreateAsync(change).ConfigureAwait(false);
         await AnswerAsync(context, task).ConfigureAwait(false);
     }
@@ -71,7 +72,7 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, ReplayRegi
     {
         path = ApiPath.Id(path);
         var change = await TaskRequest.ReadAsync(context).ConfigureAwait(false);
-        programs.Check(context, change, path);
+        guard.Check(context, change, path);
         await AnswerAsync(context, await tasks.UpdateAsync(path, change).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -93,7 +94,7 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, ReplayRegi
         var view = context.Request.Query["dot-view"].ToString();
         if (view is not ("" or "attributes" or "labels"))
             throw ApiException.BadRequest($"invalid dot-view parameter \"{view}\": use attributes or labels");
-        return new TaskJson(task is null ? master : MasterFor(context, task), checks, ScriptFormat.IsFormatted(context.Request.Query), view == "labels", context.Request.Query["loops"] == "true");
+        return new TaskJson(task is null ? master : MasterFor(context, task), checks, ScriptView.For(context, extensions), ScriptFormat.IsFormatted(context.Request.Query), view == "labels", context.Request.Query["loops"] == "true");
     }
 
     /// <summary>Where a task runs that is shown: with <c>replay-id</c> in that replay.</summary>

@@ -4,6 +4,7 @@ using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Text;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Checks;
+using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Tasks;
@@ -11,7 +12,7 @@ using Tocsin.Server.Http.Tasks;
 namespace Tocsin.Server.Http.Templates;
 
 /// <summary><c>/kapacitor/v1/templates</c>: define, change, list, show and delete templates.</summary>
-internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry tasks, RemotePrograms programs, ServerChecks checks)
+internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry tasks, DefinitionGuard guard, ServerChecks checks, ExtensionRegistry extensions)
 {
     private static readonly string[] All = ["link", "id", "type", "script", "vars", "dot", "error", "created", "modified"];
     private static readonly string[] Listed = [.. All.Where(field => field != "vars").Order(StringComparer.Ordinal)];
@@ -36,12 +37,13 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
         }
 
         var fields = query.Fields.Count == 0 ? Listed : [.. query.Fields.Append("id").Append("link").Distinct().Order(StringComparer.Ordinal)];
+        var viewOf = ScriptView.For(context, extensions);
         return ApiAnswer.JsonAsync(context, writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("templates");
             foreach (var template in query.Choose(templates.Templates, template => template.Id))
-                Write(writer, template, fields, isFormatted);
+                Write(writer, template, fields, isFormatted, viewOf(template.Script, template.Graph, []));
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
@@ -52,7 +54,7 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
         using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var (id, script) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "script"));
         AuditSubject.Say(context, id);
-        programs.CheckTemplate(context, script);
+        guard.CheckTemplate(context, script);
         await AnswerAsync(context, await templates.CreateAsync(id, script).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -64,7 +66,7 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
         id = ApiPath.Id(id);
         using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var (newId, script) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "script"));
-        programs.CheckTemplate(context, script);
+        guard.CheckTemplate(context, script, id);
         await AnswerAsync(context, await templates.UpdateAsync(id, newId, script, tasks).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -77,23 +79,24 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
     private Task AnswerAsync(HttpContext context, TemplateDefinition template)
     {
         var isFormatted = ScriptFormat.IsFormatted(context.Request.Query);
-        return ApiAnswer.JsonAsync(context, writer => Write(writer, template, All, isFormatted));
+        var view = ScriptView.For(context, extensions)(template.Script, template.Graph, []);
+        return ApiAnswer.JsonAsync(context, writer => Write(writer, template, All, isFormatted, view));
     }
 
-    private void Write(Utf8JsonWriter writer, TemplateDefinition template, IEnumerable<string> fields, bool isFormatted)
+    private void Write(Utf8JsonWriter writer, TemplateDefinition template, IEnumerable<string> fields, bool isFormatted, ScriptView view)
     {
         writer.WriteStartObject();
         foreach (var field in fields)
         {
             writer.WritePropertyName(field);
-            WriteField(writer, template, field, isFormatted);
+            WriteField(writer, template, field, isFormatted, view);
         }
 
         DiagnosticsJson.Write(writer, "warnings", checks.Of(template), new SourceText(template.Script));
         writer.WriteEndObject();
     }
 
-    private static void WriteField(Utf8JsonWriter writer, TemplateDefinition template, string field, bool isFormatted)
+    private static void WriteField(Utf8JsonWriter writer, TemplateDefinition template, string field, bool isFormatted, ScriptView view)
     {
         switch (field)
         {
@@ -101,16 +104,16 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
                 ApiLink.Write(writer, $"/kapacitor/v1/templates/{template.Id}");
                 break;
             case "vars":
-                VarsJson.Write(writer, template.Vars);
+                VarsJson.Write(writer, view.Vars(template.Vars));
                 break;
             default:
                 writer.WriteLongString(field switch
                 {
                     "id" => template.Id,
                     "type" => template.Type == EdgeKind.Batch ? "batch" : "stream",
-                    "script" => isFormatted ? ScriptFormat.Formatted(template.Script) : template.Script,
-                    "dot" => template.Graph is null ? "" : GraphDot.Write(template.Graph, template.Id),
-                    "error" => template.Error,
+                    "script" => view.Script(isFormatted ? ScriptFormat.Formatted(template.Script) : template.Script),
+                    "dot" => template.Graph is null ? "" : view.Text(GraphDot.Write(template.Graph, template.Id)),
+                    "error" => view.Text(template.Error),
                     "created" => Instant.From(template.Created).ToString(),
                     _ => Instant.From(template.Modified).ToString(),
                 });

@@ -10,7 +10,7 @@ using Tocsin.Server.Http.Access;
 namespace Tocsin.Server.Http.Topics;
 
 /// <summary><c>…/topics/TOPIC/handlers</c>: define, replace, change, list, show and delete the handlers of a topic.</summary>
-internal sealed class TopicHandlersApi(HandlerSpecs handlers, ExtensionRegistry extensions, RemotePrograms programs, ServerChecks checks)
+internal sealed class TopicHandlersApi(HandlerSpecs handlers, ExtensionRegistry extensions, DefinitionGuard guard, ServerChecks checks)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -47,7 +47,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, ExtensionRegistry 
         var document = await ReadDocumentAsync(context).ConfigureAwait(false);
         var spec = Restore(Read(document, topic), null);
         AuditSubject.Say(context, spec.Id);
-        programs.Check(context, spec);
+        guard.Check(context, spec);
         Check(await handlers.CreateAsync(spec).ConfigureAwait(false));
         await AnswerAsync(context, spec, document).ConfigureAwait(false);
     }
@@ -57,7 +57,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, ExtensionRegistry 
         var stored = Find(topic, id);
         var document = await ReadDocumentAsync(context).ConfigureAwait(false);
         var spec = Restore(Read(document, topic), stored);
-        programs.Check(context, spec);
+        guard.Check(context, spec);
         Check(await handlers.ReplaceAsync(topic, id, spec).ConfigureAwait(false));
         await AnswerAsync(context, spec, document).ConfigureAwait(false);
     }
@@ -70,7 +70,7 @@ internal sealed class TopicHandlersApi(HandlerSpecs handlers, ExtensionRegistry 
         // The patch sees what everybody sees: it must not be able to copy a secret to where it is shown.
         var document = JsonPatch.Apply(ToJson(HandlerSecrets.Mask(spec, extensions.Current.Kinds)), patch);
         var patched = Restore(Read(document, topic, isPatch: true), spec);
-        programs.Check(context, patched);
+        guard.Check(context, patched);
         Check(await handlers.ReplaceAsync(topic, id, patched).ConfigureAwait(false));
         await AnswerAsync(context, patched, document).ConfigureAwait(false);
     }

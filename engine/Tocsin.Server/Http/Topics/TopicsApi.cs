@@ -12,11 +12,11 @@ using Tocsin.Server.Http.Access;
 namespace Tocsin.Server.Http.Topics;
 
 /// <summary><c>/kapacitor/v1/alerts/topics</c>: topics, their events and their handlers.</summary>
-internal sealed class TopicsApi(AlertSystem alerts, ExtensionRegistry extensions, RemotePrograms programs, ServerChecks checks)
+internal sealed class TopicsApi(AlertSystem alerts, ExtensionRegistry extensions, DefinitionGuard guard, ServerChecks checks)
 {
     private const string Base = "/kapacitor/v1/alerts/topics";
 
-    private readonly TopicHandlersApi _handlers = new(alerts.Handlers, extensions, programs, checks);
+    private readonly TopicHandlersApi _handlers = new(alerts.Handlers, extensions, guard, checks);
 
     public void Map(IEndpointRouteBuilder routes)
     {
