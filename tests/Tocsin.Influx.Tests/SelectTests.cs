@@ -60,27 +60,23 @@ public sealed class SelectTests
     public void It_is_known_whether_values_are_aggregated(string query, bool isAggregate) => QueryReader.Read(query).HasAggregates.Should().Be(isAggregate);
 
     [Theory]
-    [InlineData("", "the query must be one SELECT, it has 0 statements: *", -1)]
-    [InlineData(" ; ; -- nothing", "the query must be one SELECT, it has 0 statements: *", -1)]
-    [InlineData("SELECT v FROM m; DROP DATABASE d", "the query must be one SELECT, it has 2 statements: give each a query node of its own", -1)]
-    [InlineData("SHOW DATABASES", "the query must be a SELECT, it begins with SHOW", 0)]
-    [InlineData("SELECT v FROM m WHERE", "the query ends at line 1, character 22, expected a field, tag, function, number, text or '('", 21)]
-    [InlineData("SELECT v FRO m", "the query has 'FRO' at line 1, character 10, expected *", 9)]
-    [InlineData("SELECT v\nFROM m GROUP time(1s)", "the query has 'time' at line 2, character 14, expected BY", 22)]
-    [InlineData("SELECT mean(x) FROM (SELECT v FROM m)", "the query has '(' at line 1, character 21, expected the name of a measurement: a query within a query *", 20)]
-    [InlineData("SELECT v FROM a.b.c.d", "*", 14)]
-    [InlineData("SELECT v FROM m WHERE h = 'x", "the query has a mistake at line 1, character 27: what begins with ' has no end", 26)]
-    [InlineData("SELECT v FROM m WHERE h ? 1", "the query has a mistake at line 1, character 25: '?' means nothing in a query", 24)]
-    [InlineData("SELECT v, mean(v) FROM m", "the query selects fields along with aggregates*", -1)]
-    [InlineData("SELECT first(v), last(v), w FROM m", "the query selects fields along with aggregates*", -1)]
-    [InlineData("SELECT mean(v) FROM m GROUP BY time(5s)", "the query groups by time without a time in its WHERE*.groupBy(time(...))*", -1)]
-    [InlineData("SELECT 1 FROM m", "the query selects no field*", -1)]
-    public void A_query_that_cannot_be_asked_says_why_and_where(string query, string message, int position)
-    {
-        var problem = FluentActions.Invoking(() => QueryReader.Read(query)).Should().Throw<QueryTextException>().WithMessage(message).Which;
-
-        problem.Position.Should().Be(position);
-    }
+    [InlineData("", "the query must be one SELECT, it has 0 statements: *")]
+    [InlineData(" ; ; -- nothing", "the query must be one SELECT, it has 0 statements: *")]
+    [InlineData("SELECT v FROM m; DROP DATABASE d", "the query must be one SELECT, it has 2 statements: give each a query node of its own")]
+    [InlineData("SHOW DATABASES", "the query must be a SELECT, it begins with SHOW")]
+    [InlineData("SELECT v FROM m WHERE", "the query ends at line 1, character 22, expected a field, tag, function, number, text or '('")]
+    [InlineData("SELECT v FRO m", "the query has 'FRO' at line 1, character 10, expected *")]
+    [InlineData("SELECT v\nFROM m GROUP time(1s)", "the query has 'time' at line 2, character 14, expected BY")]
+    [InlineData("SELECT mean(x) FROM (SELECT v FROM m)", "the query has '(' at line 1, character 21, expected the name of a measurement: a query within a query *")]
+    [InlineData("SELECT v FROM a.b.c.d", "*")]
+    [InlineData("SELECT v FROM m WHERE h = 'x", "the query has a mistake at line 1, character 27: what begins with ' has no end")]
+    [InlineData("SELECT v FROM m WHERE h ? 1", "the query has a mistake at line 1, character 25: '?' means nothing in a query")]
+    [InlineData("SELECT v, mean(v) FROM m", "the query selects fields along with aggregates*")]
+    [InlineData("SELECT first(v), last(v), w FROM m", "the query selects fields along with aggregates*")]
+    [InlineData("SELECT mean(v) FROM m GROUP BY time(5s)", "the query groups by time without a time in its WHERE*.groupBy(time(...))*")]
+    [InlineData("SELECT 1 FROM m", "the query selects no field*")]
+    public void A_query_that_cannot_be_asked_says_why_and_where(string query, string message) =>
+        FluentActions.Invoking(() => QueryReader.Read(query)).Should().Throw<QueryTextException>().WithMessage(message);
 
     [Fact]
     public void Depth_and_length_harm_nobody()

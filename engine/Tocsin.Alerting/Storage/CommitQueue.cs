@@ -19,7 +19,6 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
     private bool _isUrgent;
     private bool _isWritingUrgent;
     private bool _isClosed;
-    private bool _isDropped;
     private Exception? _lost;
     private StoreException? _held;
     private long _nextNumber = firstNumber;
@@ -90,17 +89,11 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
     }
 
     /// <summary>Takes no more changes, commits those that wait and ends the thread.</summary>
-    public void Close() => End(drop: false);
-
-    /// <summary>Takes no more changes and forgets those that wait, as a sudden end of the process would.</summary>
-    public void Drop() => End(drop: true);
-
-    private void End(bool drop)
+    public void Close()
     {
         lock (_gate)
         {
             _isClosed = true;
-            _isDropped |= drop;
             Monitor.Pulse(_gate);
         }
 
@@ -144,7 +137,7 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
                 Monitor.Wait(_gate);
             if (!_isUrgent && !_isClosed)
                 Monitor.Wait(_gate, Patience);
-            if (_isDropped || _waiting.Count == 0)
+            if (_waiting.Count == 0)
             {
                 _waitingDone?.TrySetCanceled();
                 return false;

@@ -52,13 +52,15 @@ public sealed class CommandKind
     public IReadOnlyList<CommandOption> DescribeOptions() => _values?.Describe(_comments) ?? [];
 
     /// <summary>Reads what a class marked <see cref="ProgramCommandAttribute"/> offers.</summary>
-    /// <param name="origin">Who brings it.</param>
+    /// <param name="origin">The id of the plugin.</param>
+    /// <param name="comments">What its documentation says of the class and its options.</param>
     /// <exception cref="OptionsShapeException">The class or its options are not written as the SDK says.</exception>
-    public static CommandKind FromType(Type type, string origin) => Read(type, origin, DocumentationFile.Beside(type.Assembly));
-
-    /// <summary>The same for a class of a plugin.</summary>
-    /// <exception cref="OptionsShapeException">The class or its options are not written as the SDK says.</exception>
-    internal static CommandKind FromPlugin(Type type, PluginSource plugin) => Read(type, plugin.Id, plugin.Comments);
+    internal static CommandKind FromType(Type type, string origin, DocumentationFile comments)
+    {
+        var mark = type.GetCustomAttribute<ProgramCommandAttribute>()
+            ?? throw new OptionsShapeException($"{type.FullName} is not marked [ProgramCommand]");
+        return new CommandKind(type, mark, origin, comments);
+    }
 
     /// <summary>Carries the command out.</summary>
     /// <param name="given">The words given for each option, by key; a flag has none.</param>
@@ -77,13 +79,6 @@ public sealed class CommandKind
             var text = $"the command '{Name}' of the plugin '{Origin}' failed with {problem.GetType().Name}: {problem.Message}. That is a mistake of the plugin";
             throw new CommandException(new SecretTexts(secrets).Hide(text));
         }
-    }
-
-    private static CommandKind Read(Type type, string origin, DocumentationFile comments)
-    {
-        var mark = type.GetCustomAttribute<ProgramCommandAttribute>()
-            ?? throw new OptionsShapeException($"{type.FullName} is not marked [ProgramCommand]");
-        return new CommandKind(type, mark, origin, comments);
     }
 
     private static object? Part(Type type, CommandParts parts)

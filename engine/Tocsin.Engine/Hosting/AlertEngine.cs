@@ -251,9 +251,6 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>Who the server is.</summary>
     public ServerIdentity Identity => _taskServices.Identity;
 
-    /// <summary>A UUID of this engine, made with its data folder.</summary>
-    public string Id => _store.Id;
-
     /// <summary>The host name that templates, payloads and the status show.</summary>
     public string Hostname { get; }
 

@@ -32,9 +32,9 @@ internal static class PluginReader
                 if (type.IsDefined(typeof(AlertSourceAttribute)))
                     sources.Add(SourceKind.FromPlugin(type, source));
                 if (type.IsDefined(typeof(ProgramCommandAttribute)))
-                    commands.Add(CommandKind.FromPlugin(type, source));
+                    commands.Add(CommandKind.FromType(type, source.Id, source.Comments));
                 if (type.IsDefined(typeof(OrchestratorAttribute)))
-                    orchestrators.Add(OrchestratorKind.FromPlugin(type, source));
+                    orchestrators.Add(OrchestratorKind.FromType(type, source.Id));
             }
             catch (OptionsShapeException e)
             {

@@ -28,8 +28,6 @@ public readonly struct InfluxCell
     /// <summary>The value of a <see cref="CellKind.Boolean"/>.</summary>
     public bool Boolean => _bits != 0;
 
-    public bool IsNull => Kind == CellKind.Null;
-
     public static InfluxCell Of(long integer) => new(CellKind.Integer, integer, null);
 
     public static InfluxCell Of(double number) => new(CellKind.Float, BitConverter.DoubleToInt64Bits(number), null);

@@ -24,12 +24,9 @@ public sealed class InfluxClient : IDisposable
     /// <exception cref="InfluxException">A certificate cannot be used.</exception>
     public InfluxClient(InfluxConnection connection, TimeProvider? time = null, HttpMessageHandler? handler = null)
     {
-        Connection = connection;
         _time = time ?? TimeProvider.System;
         _http = new InfluxHttp(connection, _time, handler);
     }
-
-    public InfluxConnection Connection { get; }
 
     /// <summary>Asks for a sign of life.</summary>
     /// <exception cref="InfluxException">There is none.</exception>

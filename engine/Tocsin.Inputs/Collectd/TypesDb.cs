@@ -13,8 +13,6 @@ internal sealed class TypesDb
     {
     }
 
-    public int Count => _types.Count;
-
     /// <summary>Reads a file, or all files of a folder.</summary>
     /// <exception cref="InputException">There is none, or it cannot be read.</exception>
     public static TypesDb Load(string path)

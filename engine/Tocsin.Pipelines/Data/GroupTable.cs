@@ -38,9 +38,6 @@ internal sealed class GroupTable(GroupRoom room)
     /// <summary>Everything in one group.</summary>
     public Group Nil { get; } = new(Dimensions.None, "", TagSet.Empty, 0);
 
-    /// <summary>Groups of this table that are held.</summary>
-    public int Count => _count;
-
     /// <summary>Groups known by now, some of which may be over.</summary>
     internal int CountKnown => _count + (_letGo?.Count ?? 0);
 

@@ -33,9 +33,6 @@ public sealed class FunctionSet
     /// <summary>What stands behind <c>@</c>, for the catalog of nodes.</summary>
     public IReadOnlyList<NodeDescriptor> Nodes { get; }
 
-    /// <summary>A set of functions whose names are known to be free.</summary>
-    public static FunctionSet Of(IEnumerable<UserFunction> functions) => new(Sorted(functions));
-
     /// <summary>True when this very function is in force, and not another version or one of the same name.</summary>
     public bool Contains(UserFunction function) => All.Contains(function);
 

@@ -13,14 +13,14 @@ public sealed class OrchestratorKind
 {
     private readonly PluginConstructor _constructor;
 
-    private OrchestratorKind(Type type, string name, PluginSource? plugin, string origin)
+    private OrchestratorKind(Type type, string name, string origin)
     {
         if (!typeof(IOrchestrator).IsAssignableFrom(type))
             throw new OptionsShapeException($"{type.FullName} must be a class that implements {nameof(IOrchestrator)}");
         _constructor = new PluginConstructor(type, typeof(ServiceSettingsAttribute), typeof(HttpClient), typeof(TimeProvider));
         Settings = new HandlerSettings(_constructor.OptionsType ?? throw new OptionsShapeException(
             $"the constructor of {type.FullName} must ask for its settings, a class marked [ServiceSettings]"));
-        (Name, Plugin, Origin) = (name, plugin, origin);
+        (Name, Origin) = (name, origin);
     }
 
     /// <summary>What nodes ask for.</summary>
@@ -32,16 +32,14 @@ public sealed class OrchestratorKind
     /// <summary>Its section of the configuration.</summary>
     public HandlerSettings Settings { get; }
 
-    /// <summary>The plugin; null in tests.</summary>
-    internal PluginSource? Plugin { get; }
-
     /// <summary>Reads what a class marked <see cref="OrchestratorAttribute"/> offers.</summary>
     /// <exception cref="OptionsShapeException">The class or its settings are not written as the SDK says.</exception>
-    public static OrchestratorKind FromType(Type type, string origin) => FromType(type, null, origin);
-
-    /// <summary>The same for a class of a plugin.</summary>
-    /// <exception cref="OptionsShapeException">The class or its settings are not written as the SDK says.</exception>
-    public static OrchestratorKind FromPlugin(Type type, PluginSource plugin) => FromType(type, plugin, plugin.Id);
+    public static OrchestratorKind FromType(Type type, string origin)
+    {
+        var attribute = type.GetCustomAttribute<OrchestratorAttribute>()
+            ?? throw new OptionsShapeException($"{type.FullName} is not marked [Orchestrator]");
+        return new OrchestratorKind(type, attribute.Kind, origin);
+    }
 
     /// <summary>Makes one for a cluster of the configuration.</summary>
     /// <param name="cluster">Its id there; empty for the default or the only one.</param>
@@ -73,12 +71,5 @@ public sealed class OrchestratorKind
             error = problem.Message;
             return false;
         }
-    }
-
-    private static OrchestratorKind FromType(Type type, PluginSource? plugin, string origin)
-    {
-        var attribute = type.GetCustomAttribute<OrchestratorAttribute>()
-            ?? throw new OptionsShapeException($"{type.FullName} is not marked [Orchestrator]");
-        return new OrchestratorKind(type, attribute.Kind, plugin, origin);
     }
 }

@@ -14,11 +14,7 @@ internal sealed class CsxBuilds(CrashGuard guard, TimeProvider time)
     private readonly ConcurrentDictionary<(string Key, CsxShape Shape), Remembered> _known = [];
     private readonly ConcurrentDictionary<(string Key, CsxShape Shape), Lock> _gates = [];
     private readonly SemaphoreSlim _turns = new(CsxLimits.MostAtOnce);
-    private int _count;
     private int _givenUp;
-
-    /// <summary>How often something was compiled, for tests.</summary>
-    public int Count => _count;
 
     /// <summary>What compiles; another one for tests.</summary>
     public Func<CsxSource, ForeignCode, CsxShape, CancellationToken, CsxBuild> Compiler { get; init; } = CsxCompiler.Compile;
@@ -40,7 +36,6 @@ internal sealed class CsxBuilds(CrashGuard guard, TimeProvider time)
             if (Volatile.Read(ref _givenUp) >= CsxLimits.MostGivenUp)
                 return Refused(source, CsxLimits.TooManyGivenUp(source.Name));
             var build = Compile(source, code, shape);
-            Interlocked.Increment(ref _count);
             _known[key] = new Remembered(build);
             _gates.TryRemove(key, out _);
             return build;

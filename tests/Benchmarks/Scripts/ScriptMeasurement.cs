@@ -51,7 +51,7 @@ internal static class ScriptMeasurement
             Console.WriteLine($"the first three scripts: {Stopwatch.GetElapsedTime(start).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms");
             if (functions.Errors.Count > 0)
                 throw new InvalidOperationException(string.Join('\n', functions.Errors));
-            var set = FunctionSet.Of(functions.Functions);
+            var set = functions.Functions.Aggregate(FunctionSet.Empty, static (set, function) => set.TryAdd(function, out var more, out var error) ? more : throw new InvalidOperationException(error));
 
             Compare("where with a lambda", "|where(lambda: \"usage_idle\" * 2.0 < 20.0)", "|where(lambda: twice(\"usage_idle\") < 20.0)", set);
             Compare("a node that drops points", "|where(lambda: \"usage_idle\" < 10.0)", "@busy()", set);

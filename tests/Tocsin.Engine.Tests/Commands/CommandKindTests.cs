@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Commands;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Commands;
@@ -16,7 +17,7 @@ public sealed class CommandKindTests
     [InlineData(typeof(AsksForMore), "the constructor of * asks for 'more' of type Version, which it is not given: it may ask for one class marked [[]CommandOptions], *")]
     public void A_class_that_is_not_written_as_the_sdk_says_is_refused(Type type, string error)
     {
-        var read = () => CommandKind.FromType(type, "test");
+        var read = () => Kind(type, "test");
 
         read.Should().Throw<OptionsShapeException>().WithMessage("*" + error.Replace("[[]", "[", StringComparison.Ordinal));
     }
@@ -28,9 +29,9 @@ public sealed class CommandKindTests
     [InlineData(typeof(DeltaGreet), typeof(DeltaGreetings), null)]
     public void A_name_that_is_taken_or_begins_another_is_refused(Type first, Type second, string? error)
     {
-        CommandKinds.Empty.TryAdd(CommandKind.FromType(first, "test"), out var one, out _).Should().BeTrue();
+        CommandKinds.Empty.TryAdd(Kind(first, "test"), out var one, out _).Should().BeTrue();
 
-        one!.TryAdd(CommandKind.FromType(second, "other"), out var both, out var refusal).Should().Be(error is null); // Just added to.
+        one!.TryAdd(Kind(second, "other"), out var both, out var refusal).Should().Be(error is null); // Just added to.
 
         refusal.Should().Be(error);
         (both?.All.Count).Should().Be(error is null ? 2 : null);
@@ -39,13 +40,13 @@ public sealed class CommandKindTests
     [Fact]
     public void A_command_says_what_it_takes_and_whether_it_talks_to_a_server()
     {
-        var kind = CommandKind.FromType(typeof(AsksForAll), "test");
+        var kind = Kind(typeof(AsksForAll), "test");
 
         kind.TalksToServer.Should().BeTrue();
         kind.DescribeOptions().Select(option => (option.Key, option.IsArgument, option.IsRequired, option.IsFlag, option.IsList, option.ValueName)).Should().Equal(
             ("file", true, true, false, false, ""), ("loud", false, false, true, false, ""), ("header", false, false, false, true, "NAME=VALUE"),
             ("wait", false, false, false, false, "TIME"));
-        CommandKind.FromType(typeof(Delta), "test").TalksToServer.Should().BeFalse();
+        Kind(typeof(Delta), "test").TalksToServer.Should().BeFalse();
     }
 
     [Fact]
@@ -55,10 +56,12 @@ public sealed class CommandKindTests
         var parts = new CommandParts { Http = http, Server = new ServerClient(http), Environment = static _ => null };
         var given = new Dictionary<string, IReadOnlyList<string>> { ["file"] = ["x"], ["wait"] = ["1h"] };
 
-        var run = () => CommandKind.FromType(typeof(AsksForAll), "test").RunAsync(given, parts, CancellationToken.None);
+        var run = () => Kind(typeof(AsksForAll), "test").RunAsync(given, parts, CancellationToken.None);
 
         (await run.Should().ThrowAsync<CommandException>().WithMessage("--wait: an hour is too long")).Which.IsUsage.Should().BeTrue();
     }
+
+    private static CommandKind Kind(Type type, string origin) => CommandKind.FromType(type, origin, DocumentationFile.None);
 
     [ProgramCommand("delta", "Not a command.")]
     private sealed class NotACommand;

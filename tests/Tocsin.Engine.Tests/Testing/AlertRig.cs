@@ -15,7 +15,7 @@ namespace Tocsin.Engine.Tests.Testing;
 internal sealed class AlertRig : IServiceProvider, IAsyncDisposable
 {
     private readonly HttpClient _http;
-    private readonly TempFolder _folder = new();
+    private TempFolder _folder = new();
     private readonly DeliveryOptions? _options;
     private readonly LedgerOptions _ledger;
     private readonly DeadLetterOptions _letters;
@@ -98,11 +98,14 @@ internal sealed class AlertRig : IServiceProvider, IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    /// <summary>Ends without writing anything more.</summary>
+    /// <summary>Ends as a process does that is killed: the next start finds what was on disk at this moment, between two commits.</summary>
     public async Task Kill()
     {
-        _store.Abandon();
-        await Alerts.DisposeAsync();
+        var left = new TempFolder();
+        await _store.CommitAsync(_ => CopyTo(left));
+        await Stop();
+        _folder.Dispose();
+        _folder = left;
     }
 
     public void Restart() => Restart(static _ => Task.CompletedTask);
@@ -123,6 +126,12 @@ internal sealed class AlertRig : IServiceProvider, IAsyncDisposable
     }
 
     object? IServiceProvider.GetService(Type serviceType) => serviceType == typeof(AlertRig) ? this : null;
+
+    private void CopyTo(TempFolder other)
+    {
+        foreach (var file in Directory.GetFiles(_folder.Path, SqliteStateStore.FileName + "*"))
+            File.Copy(file, Path.Combine(other.Path, Path.GetFileName(file)));
+    }
 
     private (SqliteStateStore Store, AlertSystem Alerts) Start(Func<IStateStore, Task>? meanwhile = null)
     {

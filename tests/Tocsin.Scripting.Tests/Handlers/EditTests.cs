@@ -166,13 +166,13 @@ public sealed class EditTests : IDisposable
     [Fact]
     public async Task The_same_content_is_compiled_once()
     {
-        var first = _rig.HandlerOf(Says("x"));
+        const string Which = "var here = System.Reflection.Assembly.GetExecutingAssembly(); return Delivery.Refused($\"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(here)}\");";
+        var first = _rig.HandlerOf(Which);
         var second = _rig.Handler("""{"file": "h.csx"}""");
-        _rig.File("h.csx", Says("x"));
+        _rig.File("h.csx", Which);
         _rig.Notice();
 
-        (await Said(first)).Should().Be(await Said(second));
-        _rig.Scripts.Builds.Count.Should().Be(1);
+        (await Said(first)).Should().Be(await Said(second), "both run the same assembly");
         _rig.Log.Should().BeEmpty("nothing has changed");
     }
 

@@ -17,7 +17,7 @@ internal static class TemplateNumberReader
         if (TryInteger(text, out var integer))
         {
             return text.AsSpan().ContainsAny(".eEpP") && !IsHex(text)
-                ? new NumberNode(token.Offset, token.Text, (long)integer, (double)integer, TemplateValue.From((double)integer))
+                ? new NumberNode(token.Offset, token.Text, (long)integer, TemplateValue.From((double)integer))
                 : Whole(token, integer);
         }
 
@@ -27,13 +27,13 @@ internal static class TemplateNumberReader
 
         // A fraction without a rest can stand where an integer is wanted.
         long? whole = double.IsInteger(real) && Math.Abs(real) < 9.2e18 ? (long)real : null;
-        return new NumberNode(token.Offset, token.Text, whole, real, TemplateValue.From(real));
+        return new NumberNode(token.Offset, token.Text, whole, TemplateValue.From(real));
     }
 
     private static NumberNode Whole(Token token, Int128 value) =>
         value >= long.MinValue && value <= long.MaxValue
-            ? new NumberNode(token.Offset, token.Text, (long)value, (double)value, TemplateValue.Int((long)value))
-            : new NumberNode(token.Offset, token.Text, null, (double)value, default);
+            ? new NumberNode(token.Offset, token.Text, (long)value, TemplateValue.Int((long)value))
+            : new NumberNode(token.Offset, token.Text, null, default);
 
     private static NumberNode? ReadCharacter(Token token)
     {
@@ -41,7 +41,7 @@ internal static class TemplateNumberReader
             return null;
 
         Rune.DecodeFromUtf16(text, out var rune, out _);
-        return new NumberNode(token.Offset, token.Text, rune.Value, rune.Value, TemplateValue.Int(rune.Value));
+        return new NumberNode(token.Offset, token.Text, rune.Value, TemplateValue.Int(rune.Value));
     }
 
     private static bool TryInteger(string text, out Int128 value)

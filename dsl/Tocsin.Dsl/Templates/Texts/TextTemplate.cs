@@ -43,9 +43,6 @@ public sealed class TextTemplate
     /// <summary>The source as it was given.</summary>
     public string Text => _source.Text;
 
-    /// <summary>True when the text is the same for all data.</summary>
-    public bool IsConstant => _constant is not null && _htmlError is null;
-
     /// <summary>
     /// Why no rendering can succeed, known before the first: an HTML text whose parts do not fit together. Null when there is no such reason.
     /// </summary>

@@ -1,12 +1,10 @@
 namespace Tocsin.Dsl.Templates.Tree;
 
 /// <summary>A number: which type it takes depends on where it is used.</summary>
-internal sealed class NumberNode(int offset, string source, long? integer, double? real, TemplateValue value) : TemplateNode(offset)
+internal sealed class NumberNode(int offset, string source, long? integer, TemplateValue value) : TemplateNode(offset)
 {
     /// <summary>Null when it is not a whole number of 64 bits.</summary>
     public long? Integer { get; } = integer;
-
-    public double? Float { get; } = real;
 
     /// <summary>What it is where any type is welcome; nil when it is too large for that.</summary>
     public TemplateValue Value { get; } = value;

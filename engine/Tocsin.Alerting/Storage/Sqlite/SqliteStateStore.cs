@@ -178,12 +178,21 @@ public sealed class SqliteStateStore : IStateStore
     /// <summary>Commits what waits and closes the file.</summary>
     public ValueTask DisposeAsync()
     {
-        Close(drop: false);
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+            return default;
+
+        _committer.Stop();
+        _queue.Close();
+        _checkpoints.Dispose();
+        _committer.Dispose();
+        _reader.Dispose();
+        _ledger.Dispose();
+        _connection.Dispose();
+        _lock.Dispose();
+        if (_isTemporary)
+            Directory.Delete(_folder, recursive: true);
         return default;
     }
-
-    /// <summary>Closes the file without committing what waits, as a sudden end of the process would.</summary>
-    internal void Abandon() => Close(drop: true);
 
     private static SqliteConnection Open(string path, StoreSettings settings, SqliteReserve reserve)
     {
@@ -211,25 +220,5 @@ public sealed class SqliteStateStore : IStateStore
         command.Parameters.AddWithValue("$id", id);
         command.ExecuteNonQuery();
         return id;
-    }
-
-    private void Close(bool drop)
-    {
-        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
-            return;
-
-        _committer.Stop();
-        if (drop)
-            _queue.Drop();
-        else
-            _queue.Close();
-        _checkpoints.Dispose();
-        _committer.Dispose();
-        _reader.Dispose();
-        _ledger.Dispose();
-        _connection.Dispose();
-        _lock.Dispose();
-        if (_isTemporary)
-            Directory.Delete(_folder, recursive: true);
     }
 }

@@ -13,9 +13,6 @@ internal sealed class JsonPathText
     {
     }
 
-    /// <summary>True for a text that is empty whatever the document.</summary>
-    public bool IsEmpty => _parts.Count == 0;
-
     /// <summary>True for a text that is the same whatever the document.</summary>
     public bool IsConstant => _parts.All(static part => part.Path is null);
 

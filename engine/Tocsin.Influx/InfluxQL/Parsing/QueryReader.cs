@@ -14,14 +14,14 @@ public static class QueryReader
     {
         var found = QueryTokenizer.Instance.TryTokenize(text);
         if (!found.HasValue)
-            throw new QueryTextException($"the query has a mistake at {Place(found.ErrorPosition)}: {found.ErrorMessage}", found.ErrorPosition.Absolute);
+            throw new QueryTextException($"the query has a mistake at {Place(found.ErrorPosition)}: {found.ErrorMessage}");
 
         Token<QueryToken>[] tokens = [.. found.Value];
         var statement = Only(tokens);
         CheckDepth(statement);
         var result = SelectGrammar.Select.AtEnd()(new TokenList<QueryToken>(statement));
         if (!result.HasValue)
-            throw Mistake(result, statement, text);
+            throw Mistake(result, statement);
         var select = Build(result.Value, statement, text);
         SelectChecks.Check(select);
         return select;
@@ -45,7 +45,7 @@ public static class QueryReader
             throw new QueryTextException($"the query must be one SELECT, it has {statements} statements: give each a query node of its own");
         var only = tokens[first.Start..first.End];
         if (!only[0].ToStringValue().Equals("SELECT", StringComparison.OrdinalIgnoreCase))
-            throw new QueryTextException($"the query must be a SELECT, it begins with {only[0].ToStringValue()}", only[0].Position.Absolute);
+            throw new QueryTextException($"the query must be a SELECT, it begins with {only[0].ToStringValue()}");
         return only;
     }
 
@@ -58,11 +58,11 @@ public static class QueryReader
             depth += token.Kind switch { QueryToken.OpenParen => 1, QueryToken.CloseParen => -1, _ => 0 };
             signs = token.Kind == QueryToken.Operator ? signs + 1 : 0;
             if (depth + signs > Deepest)
-                throw new QueryTextException($"the query is nested more than {Deepest} deep at {Place(token.Position)}", token.Position.Absolute);
+                throw new QueryTextException($"the query is nested more than {Deepest} deep at {Place(token.Position)}");
         }
     }
 
-    private static QueryTextException Mistake(TokenListParserResult<QueryToken, ParsedSelect> result, Token<QueryToken>[] tokens, string text)
+    private static QueryTextException Mistake(TokenListParserResult<QueryToken, ParsedSelect> result, Token<QueryToken>[] tokens)
     {
         var remainder = result.Remainder;
         var isAtEnd = remainder.IsAtEnd;
@@ -71,7 +71,7 @@ public static class QueryReader
         var hint = !isAtEnd && remainder.ConsumeToken().Value.Kind == QueryToken.OpenParen && expected.Contains("measurement", StringComparison.Ordinal)
             ? ": a query within a query cannot be bounded in time, make two query nodes of it" : "";
         var seen = isAtEnd ? "the query ends" : $"the query has '{remainder.ConsumeToken().Value.ToStringValue()}'";
-        return new QueryTextException($"{seen} at {Place(at)}{expected}{hint}", Math.Min(at.Absolute, text.Length));
+        return new QueryTextException($"{seen} at {Place(at)}{expected}{hint}");
     }
 
     private static SelectStatement Build(ParsedSelect parsed, Token<QueryToken>[] tokens, string text) => new()
