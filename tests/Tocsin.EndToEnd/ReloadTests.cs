@@ -91,7 +91,7 @@ public sealed class ReloadTests : IDisposable
         var (_, log) = await server.TerminateAsync();
         log.Should().Contain("changed=victorops.url").And.NotContain("the-key")
             .And.Contain("msg=\"configuration needs a restart of the server\" keys=data-dir")
-            .And.Contain("msg=\"configuration is not applied, everything goes on as before\" file=tocsin.yaml");
+            .And.Contain("msg=\"configuration rejected; the previous one stays in effect\" file=tocsin.yaml");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -66,11 +66,11 @@ public sealed class LoadingTests : IDisposable
 
         loads[0].Errors.Should().BeEmpty();
         loads[1].Errors.Should().BeEquivalentTo(
-            "handler kind 'victorops' (script property 'victorOps') is already brought by 'a'",
-            "handler kind 'victorops-incident' (script property 'victorOpsIncident') is already brought by 'a'",
-            "source kind 'victorops' is already brought by 'a'",
-            "source kind 'victorops-rest' is already brought by 'a'",
-            "command 'victorops teams import' is already brought by 'a'");
+            "handler kind 'victorops' (script property 'victorOps') is already provided by 'a'",
+            "handler kind 'victorops-incident' (script property 'victorOpsIncident') is already provided by 'a'",
+            "source kind 'victorops' is already provided by 'a'",
+            "source kind 'victorops-rest' is already provided by 'a'",
+            "command 'victorops teams import' is already provided by 'a'");
         kinds.All.Should().ContainSingle(k => k.Name == "victorops");
     }
 

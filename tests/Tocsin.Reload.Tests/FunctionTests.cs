@@ -100,7 +100,7 @@ public sealed class FunctionTests
         await rig.Plugins.RescanAsync();
 
         rig.StatusOf("gamma").Errors.Should().ContainSingle().Which.Should().Be(
-            "function 'hot' of 'gamma' has the name of one that 'files' brings already: rename one of them");
+            "function 'hot' of 'gamma' has the name of one that 'files' already provides: rename one of them");
         rig.Engine.Extensions.Current.Functions.Contains(file).Should().BeTrue();
 
         await rig.Engine.Extensions.ChangeAsync(now => now.WithFunctions([file], [], []));

@@ -114,7 +114,7 @@ public sealed class ReplaceTests
         rig.Drop("alpha", "Alpha.V2");
         await rig.Plugins.RescanAsync();
 
-        (state, waiting, reason).Should().Be((PluginState.Removed, (1, 1), "the plugin that brings kind 'alpha' is not loaded"));
+        (state, waiting, reason).Should().Be((PluginState.Removed, (1, 1), "the plugin that provides kind 'alpha' is not loaded"));
         broken.Should().ContainSingle().Which.Spec.Id.Should().Be("h");
         error.Should().Contain("alpha");
         await rig.Hear("~a by my alpha 2 deep1");

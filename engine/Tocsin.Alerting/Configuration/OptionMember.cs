@@ -77,7 +77,7 @@ public sealed class OptionMember
 
         throw new OptionsShapeException(
             $"property {property.Name} of {property.DeclaringType?.Name} has the type {type.Name}, which no option can have: use string, bool, " +
-            "int, long, double, TimeSpan, Uri, EventTemplate, an enum, IReadOnlyList<string>, IReadOnlyDictionary<string, string>, such of lists of texts, such of EventTemplate or object, or a class of options, a list of it or names with it");
+            "int, long, double, TimeSpan, Uri, EventTemplate, an enum, IReadOnlyList<string>, a map of string, of string lists, of EventTemplate or of object, or a class of options, a list or a map of it");
     }
 
     private static (OptionType? Kind, Type Element) Classify(Type type)

@@ -18,7 +18,7 @@ internal sealed record CrashCause(string What, string? Code, string Version)
         var frame = new StackTrace(error, fNeedFileInfo: true).GetFrames().FirstOrDefault(frame => CodeOf(frame) is not null);
         var place = frame?.GetFileName() is { } file ? $" at {Path.GetFileName(file)}:{frame.GetFileLineNumber()}" : "";
         var code = frame is null ? null : CodeOf(frame);
-        return new CrashCause($"{error.GetType().Name}{place}, which nobody caught", code?.Name, code?.Version ?? "");
+        return new CrashCause($"{error.GetType().Name}{place}, unhandled", code?.Name, code?.Version ?? "");
     }
 
     /// <summary>

@@ -174,7 +174,7 @@ public sealed class CrashGuard : IDisposable
         }
 
         if (end.IsDeath)
-            _notes.Add($"the server before died{(end.Cause is { } cause ? $" of this: {cause.What}" : end.Left.Count > 0 ? "" : UnknownEnd)}{Under(end.Left.Count)}");
+            _notes.Add($"the previous run of the server crashed{(end.Cause is { } cause ? $": {cause.What}" : end.Left.Count > 0 ? "" : UnknownEnd)}{Under(end.Left.Count)}");
 
         foreach (var suspension in _record.Suspensions)
         {

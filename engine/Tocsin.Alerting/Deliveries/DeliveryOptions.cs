@@ -46,11 +46,11 @@ public sealed record DeliveryOptions : ICheckedOptions
         if (AttemptTimeout <= TimeSpan.Zero || AttemptTimeout > LongestTime)
             yield return new OptionProblem("attempt-timeout", "an attempt needs some time and at most 30 days, such as 30s");
         if (FirstPause <= TimeSpan.Zero || FirstPause > LongestTime)
-            yield return new OptionProblem("first-pause", "without a pause a failing handler is called without end: give a time up to 30 days, such as 1s");
+            yield return new OptionProblem("first-pause", "without a pause a failing handler is called continuously: give a time up to 30 days, such as 1s");
         if (LongestPause <= TimeSpan.Zero || LongestPause > LongestTime)
-            yield return new OptionProblem("longest-pause", "without a pause a failing handler is called without end: give a time up to 30 days, such as 5m");
+            yield return new OptionProblem("longest-pause", "without a pause a failing handler is called continuously: give a time up to 30 days, such as 5m");
         if (Jitter is not (>= 0 and <= 1))
-            yield return new OptionProblem("jitter", "it is a part of the pause, from 0 to 1");
+            yield return new OptionProblem("jitter", "must be a fraction of the pause, from 0 to 1");
         if (GiveUpAfter < TimeSpan.Zero)
             yield return new OptionProblem("give-up-after", "a time such as 24h, or 0s for a single attempt");
         if (Parallelism < 1)

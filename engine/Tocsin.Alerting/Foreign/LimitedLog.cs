@@ -46,6 +46,6 @@ public sealed class LimitedLog(SecretTexts secrets, TimeProvider time)
             log($"{dropped} lines were left out: {MostLines} a minute are logged");
         log(ShownText.Of(line, secrets, LongestLine));
         if (isLast)
-            log($"that were {MostLines} lines within a minute: what follows in it is left out and counted");
+            log($"reached {MostLines} lines in a minute: further lines are dropped and counted");
     }
 }

@@ -91,7 +91,7 @@ public sealed class HandlerKinds
     {
         var other = All.FirstOrDefault(k => k.Name == kind.Name || string.Equals(k.ScriptName, kind.ScriptName, StringComparison.OrdinalIgnoreCase));
         kinds = other is null ? new HandlerKinds([.. All.Append(kind).OrderBy(k => k.Name, StringComparer.Ordinal)], OtherSections) : null;
-        error = other is null ? null : $"handler kind '{kind.Name}' (script property '{kind.ScriptName}') is already brought by '{other.Origin}'";
+        error = other is null ? null : $"handler kind '{kind.Name}' (script property '{kind.ScriptName}') is already provided by '{other.Origin}'";
         return other is null;
     }
 
@@ -106,7 +106,7 @@ public sealed class HandlerKinds
         All.Except(before.All).Concat(before.All.Except(All)).Select(kind => kind.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Why a handler of a kind waits that nobody brings.</summary>
-    public static string WhyGone(string kind) => $"the plugin that brings kind '{kind}' is not loaded";
+    public static string WhyGone(string kind) => $"the plugin that provides kind '{kind}' is not loaded";
 
     /// <summary>What is wrong with the service sections: errors in known ones, warnings for those that no kind reads.</summary>
     public IReadOnlyList<ConfigProblem> Check(ServiceSections sections)

@@ -20,8 +20,8 @@ public sealed record StorageOptions : ICheckedOptions
     IEnumerable<OptionProblem> ICheckedOptions.Check()
     {
         if (ReserveBytes < 0)
-            yield return new OptionProblem("reserve-bytes", "the reserve cannot be smaller than nothing; 0 keeps none");
+            yield return new OptionProblem("reserve-bytes", "must not be negative; 0 keeps no reserve");
         if (Check < TimeSpan.Zero)
-            yield return new OptionProblem("check", "a check cannot take less than no time; 0s leaves it out");
+            yield return new OptionProblem("check", "must not be negative; 0s skips the check");
     }
 }

@@ -19,7 +19,7 @@ public sealed class CommandKinds
         var other = All.FirstOrDefault(known => Begins(known, command) || Begins(command, known));
         commands = other is null ? new CommandKinds([.. All.Append(command).OrderBy(known => known.Name, StringComparer.Ordinal)]) : null;
         error = other is null ? null
-            : other.Name == command.Name ? $"command '{command.Name}' is already brought by '{other.Origin}'"
+            : other.Name == command.Name ? $"command '{command.Name}' is already provided by '{other.Origin}'"
             : $"command '{command.Name}' is left out because of '{other.Name}' of '{other.Origin}': no name may be the beginning of another";
         return other is null;
     }

@@ -32,7 +32,7 @@ public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report,
 
         report.AddRange(values.Entries.Where(entry => kept.All(other => other.Key != entry.Key)).Select(entry => $"{entry.Place}: section '{entry.Key}' is left out: {NothingOfIt}"));
         if (PeerConfig.IsOpen(values))
-            report.Add("http.auth is off, as in Kapacitor: whoever reaches the server may do everything. 'tocsin users add' and auth: on change that");
+            report.Add("http.auth is off, as in Kapacitor: anyone who can reach the server has full access. 'tocsin users add' and auth: on change that");
         report.AddRange(Silent(values, kept, all));
         var yaml = Accepted(file, kept, kinds, report);
         return new ConfigConversion(yaml ?? "", report, IsFailed: yaml is null);

@@ -72,15 +72,15 @@ public sealed record LimitsOptions : ICheckedOptions
     public IEnumerable<OptionProblem> Check()
     {
         if (TextLength < 0)
-            yield return new OptionProblem("text-length", "must not be below 0; 0 lets it follow from the memory");
+            yield return new OptionProblem("text-length", "must not be negative; 0 derives it from the available memory");
         if (PostLength < 0)
-            yield return new OptionProblem("post-length", "must not be below 0; 0 lets it follow from text-length");
+            yield return new OptionProblem("post-length", "must not be negative; 0 derives it from text-length");
         if (Threads < 0)
-            yield return new OptionProblem("threads", "must not be below 0; 0 lets it follow from the memory");
+            yield return new OptionProblem("threads", "must not be negative; 0 derives it from the available memory");
         if (Nodes <= 0)
             yield return new OptionProblem("nodes", "must be above 0");
         if (SourceBytes < 0)
-            yield return new OptionProblem("source-bytes", "must not be below 0; 0 lets it follow from the memory");
+            yield return new OptionProblem("source-bytes", "must not be negative; 0 derives it from the available memory");
         if (TextSteps <= 0)
             yield return new OptionProblem("text-steps", "must be above 0");
         if (Connections <= 0)
@@ -88,19 +88,19 @@ public sealed record LimitsOptions : ICheckedOptions
         if (LineBytes <= 0)
             yield return new OptionProblem("line-bytes", "must be above 0");
         if (BodyBytes < 0)
-            yield return new OptionProblem("body-bytes", "must not be below 0; 0 lets it follow from the memory");
+            yield return new OptionProblem("body-bytes", "must not be negative; 0 derives it from the available memory");
         if (DefinitionBytes <= 0)
             yield return new OptionProblem("definition-bytes", "must be above 0");
         if (ScriptLength <= 0)
             yield return new OptionProblem("script-length", "must be above 0");
         if (BytesInFlight < 0)
-            yield return new OptionProblem("bytes-in-flight", "must not be below 0; 0 lets it follow from the memory");
+            yield return new OptionProblem("bytes-in-flight", "must not be negative; 0 derives it from the available memory");
         if (SlowestReader < 0)
-            yield return new OptionProblem("slowest-reader", "must not be below 0; 0 waits for ever");
+            yield return new OptionProblem("slowest-reader", "must not be negative; 0 waits forever");
         if (AnswerBytes < 0)
-            yield return new OptionProblem("answer-bytes", "must not be below 0; 0 lets it follow from the memory");
+            yield return new OptionProblem("answer-bytes", "must not be negative; 0 derives it from the available memory");
         if (Series < 0)
-            yield return new OptionProblem("series", "must not be below 0; 0 lets it follow from the memory");
+            yield return new OptionProblem("series", "must not be negative; 0 derives it from the available memory");
     }
 
     /// <summary>The same with a number for everything.</summary>

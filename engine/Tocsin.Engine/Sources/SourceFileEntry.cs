@@ -29,5 +29,5 @@ public sealed record SourceFileEntry(SourceSpec Spec, ConfigMap Values)
     }
 
     internal ConfigProblem OpenToAll() => new(
-        $"source '{Spec.Id}' has no auth: whoever reaches /ingest/{Spec.Id} can raise alerts", Values.Place, IsWarning: true);
+        $"source '{Spec.Id}' has no auth: anyone who can reach /ingest/{Spec.Id} can raise alerts", Values.Place, IsWarning: true);
 }

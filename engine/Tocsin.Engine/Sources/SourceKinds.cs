@@ -37,7 +37,7 @@ public sealed class SourceKinds
     /// <summary>These kinds and one more; false when its name is taken.</summary>
     public bool TryAdd(SourceKind kind, [NotNullWhen(true)] out SourceKinds? kinds, [NotNullWhen(false)] out string? error)
     {
-        error = TryFind(kind.Name, out var other) ? $"source kind '{kind.Name}' is already brought by '{other.Origin}'" : null;
+        error = TryFind(kind.Name, out var other) ? $"source kind '{kind.Name}' is already provided by '{other.Origin}'" : null;
         kinds = error is null ? new SourceKinds([.. All.Append(kind).OrderBy(each => each.Name, StringComparer.Ordinal)]) : null;
         return error is null;
     }

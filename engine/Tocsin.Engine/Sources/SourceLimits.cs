@@ -23,12 +23,12 @@ internal sealed record SourceLimits : ICheckedOptions
     public IEnumerable<OptionProblem> Check()
     {
         if (Bytes < 0)
-            yield return new OptionProblem("bytes", "must not be below 0; 0 leaves it to limits.source-bytes of the server");
+            yield return new OptionProblem("bytes", "must not be negative; 0 leaves it to limits.source-bytes of the server");
         if (PerSecond < 0)
-            yield return new OptionProblem("per-second", "must not be below 0; 0 sets no limit");
+            yield return new OptionProblem("per-second", "must not be negative; 0 sets no limit");
         if (Burst < 0)
-            yield return new OptionProblem("burst", "must not be below 0");
+            yield return new OptionProblem("burst", "must not be negative");
         if (AlertsPerMinute < 0)
-            yield return new OptionProblem("alerts-per-minute", "must not be below 0; 0 sets no limit");
+            yield return new OptionProblem("alerts-per-minute", "must not be negative; 0 sets no limit");
     }
 }

@@ -52,6 +52,6 @@ public sealed record CollectdOptions : ICheckedOptions
         if (Typesdb.Length == 0)
             yield return new OptionProblem("typesdb", "is missing: name the file types.db of collectd");
         if (ReadBuffer < 0)
-            yield return new OptionProblem("read-buffer", "must not be below 0; 0 leaves it to the system");
+            yield return new OptionProblem("read-buffer", "must not be negative; 0 leaves it to the system");
     }
 }

@@ -50,7 +50,7 @@ public sealed record GraphiteOptions : ICheckedOptions
         foreach (var problem in ListenerChecks.Check(BindAddress, BatchSize, BatchPending))
             yield return problem;
         if (UdpReadBuffer < 0)
-            yield return new OptionProblem("udp-read-buffer", "must not be below 0; 0 leaves it to the system");
+            yield return new OptionProblem("udp-read-buffer", "must not be negative; 0 leaves it to the system");
         foreach (var tag in Tags.Where(tag => !GraphiteTemplates.TryReadTag(tag, out _)))
             yield return new OptionProblem("tags", $"'{tag}' is not a tag: write name=value");
         foreach (var problem in GraphiteTemplates.Read(Templates, Tags, Separator).Problems)

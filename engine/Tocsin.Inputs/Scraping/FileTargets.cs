@@ -95,7 +95,7 @@ internal sealed class FileTargets(FileDiscoveryOptions options) : ITargets
             if (StaticDiscoveryOptions.IsTarget(TextOf(target)))
                 read.Add(new DiscoveredTarget(TextOf(target), labels));
             else
-                problems.Add(new ConfigProblem($"'{TextOf(target)}' is no target: write host:port", target.Place));
+                problems.Add(new ConfigProblem($"'{TextOf(target)}' isn't a valid target: write host:port", target.Place));
         }
     }
 

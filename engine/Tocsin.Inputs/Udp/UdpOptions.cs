@@ -50,9 +50,9 @@ public sealed record UdpOptions : ICheckedOptions
         if (UdpPayloadSize is <= 0 or > Datagrams.MostBytes)
             yield return new OptionProblem("udp-payload-size", $"must be between 1 and {Datagrams.MostBytes}");
         if (BatchPending < 0)
-            yield return new OptionProblem("batch-pending", "must not be below 0; 0 goes by buffer");
+            yield return new OptionProblem("batch-pending", "must not be negative; 0 goes by buffer");
         if (ReadBuffer < 0)
-            yield return new OptionProblem("read-buffer", "must not be below 0; 0 leaves it to the system");
+            yield return new OptionProblem("read-buffer", "must not be negative; 0 leaves it to the system");
         foreach (var problem in ListenerChecks.Check(BindAddress, BatchSize, Math.Max(1, BatchPending)))
             yield return problem;
         if (Buffer <= 0)

@@ -64,6 +64,6 @@ internal sealed class FunctionDeadline : IDisposable
         _timer.Dispose();
         Watch.Abandon();
         FunctionLog.IsLost(_logger, function.ToString(), (2 * _deadline).TotalSeconds, _task);
-        _giveUp($"{function} has not returned for {(2 * _deadline).TotalSeconds} s, the task was given up: mend the function, then enable the task again");
+        _giveUp($"{function} has not returned for {(2 * _deadline).TotalSeconds} s, so the task was abandoned: mend the function, then enable the task again");
     }
 }

@@ -72,7 +72,7 @@ public sealed class FunctionSet
     private string? Obstacle(UserFunction function)
     {
         if (All.FirstOrDefault(known => known.ShortForm == function.ShortForm) is { } other)
-            return $"{function} has the name of one that '{other.Origin}' brings already: rename one of them";
+            return $"{function} has the name of one that '{other.Origin}' already provides: rename one of them";
         if (function is LambdaFunction && FunctionCatalog.Default.TryFind(function.Name, out var builtIn))
             return $"{function} has the name of the built-in function '{builtIn.Name}{builtIn.Signatures[0]}': choose another";
         return function is PipelineFunction && BuiltInNodes.Has(function.Name)

@@ -103,19 +103,19 @@ public sealed record InfluxOptions : ICheckedOptions
         if (Urls.Count == 0)
             yield return new OptionProblem("urls", "needs an address, such as http://localhost:8086");
         if (Token.Length > 0 && Username.Length > 0)
-            yield return new OptionProblem("token", "and username exclude each other: keep the one that the server knows");
+            yield return new OptionProblem("token", "cannot be combined with username: keep the one your server uses");
         if (Password.Length > 0 && Username.Length == 0)
             yield return new OptionProblem("password", "needs a username too");
         if (SslKey.Length > 0 && SslCert.Length == 0)
             yield return new OptionProblem("ssl-key", "needs ssl-cert too");
         if (HttpPort is < 0 or > 65535)
-            yield return new OptionProblem("http-port", $"is {HttpPort} and no port: 1 to 65535, or 0 for that of the HTTP API");
+            yield return new OptionProblem("http-port", $"is {HttpPort}, which isn't a valid port: 1 to 65535, or 0 for that of the HTTP API");
         if (KeepUnwrittenBytes < 1024 * 1024)
             yield return new OptionProblem("keep-unwritten-bytes", "must be 1048576 or more");
         if (UdpBuffer <= 0)
             yield return new OptionProblem("udp-buffer", "must be above 0");
         if (UdpReadBuffer < 0)
-            yield return new OptionProblem("udp-read-buffer", "must not be below 0; 0 leaves it to the system");
+            yield return new OptionProblem("udp-read-buffer", "must not be negative; 0 leaves it to the system");
         if (SubscriptionsSyncInterval <= TimeSpan.Zero)
             yield return new OptionProblem("subscriptions-sync-interval", "must be above 0");
     }

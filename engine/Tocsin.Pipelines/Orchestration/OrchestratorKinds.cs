@@ -20,7 +20,7 @@ public sealed class OrchestratorKinds
     {
         var other = Find(kind.Name);
         kinds = other is null ? new OrchestratorKinds([.. All.Append(kind).OrderBy(known => known.Name, StringComparer.Ordinal)]) : null;
-        error = other is null ? null : $"orchestrator '{kind.Name}' is already brought by '{other.Origin}'";
+        error = other is null ? null : $"orchestrator '{kind.Name}' is already provided by '{other.Origin}'";
         return other is null;
     }
 }

@@ -24,7 +24,7 @@ public sealed class Orchestrators(Func<OrchestratorKinds> kinds, Func<ServiceSec
 
         if (kinds().Find(kind) is not { } found)
         {
-            error = $"the plugin that brings '{kind}' is not loaded";
+            error = $"the plugin that provides '{kind}' is not loaded";
             return false;
         }
 

@@ -25,9 +25,9 @@ public sealed record GroupOptions : ICheckedOptions
     public IEnumerable<OptionProblem> Check()
     {
         if (Limit < 0)
-            yield return new OptionProblem("limit", "must not be below 0; 0 lets it follow from the memory");
+            yield return new OptionProblem("limit", "must not be negative; 0 derives it from the available memory");
         if (TimeToLive < TimeSpan.Zero)
-            yield return new OptionProblem("time-to-live", "must not be below 0; 0 keeps groups for ever");
+            yield return new OptionProblem("time-to-live", "must not be negative; 0 keeps groups for ever");
     }
 
     /// <summary>The same with a number for everything.</summary>

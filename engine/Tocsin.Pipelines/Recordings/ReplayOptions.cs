@@ -39,7 +39,7 @@ public sealed record ReplayOptions : ICheckedOptions
         if (TotalBytes <= 0)
             yield return new OptionProblem("total-bytes", "must be above 0");
         if (FreeBytes < 0)
-            yield return new OptionProblem("free-bytes", "must not be below 0; 0 lets recordings fill the disk");
+            yield return new OptionProblem("free-bytes", "must not be negative; 0 lets recordings fill the disk");
         if (LongestRecording <= TimeSpan.Zero)
             yield return new OptionProblem("longest-recording", "must be above 0, such as 1d");
         if (Queries < 1)

@@ -4,10 +4,10 @@ namespace Tocsin.Pipelines.Tasks;
 
 internal static partial class TaskLog
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "the task works on several loops from now on, as one had too much to do task={Task} loops={Loops} by={Tags}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "task now runs on several loops because one could not keep up task={Task} loops={Loops} by={Tags}")]
     public static partial void Split(ILogger logger, string task, int loops, string tags);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "the task has too much to do for its loops, and another one could not be made task={Task} err={Why}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "task cannot keep up, and another loop could not be started task={Task} err={Why}")]
     public static partial void NotSplit(ILogger logger, string task, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "task loop failed, the task goes on with the next write task={Task}")]
@@ -32,19 +32,19 @@ internal static partial class TaskLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "task does not run with its old script either task={Task}")]
     public static partial void NotRestored(ILogger logger, string task);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "task runs, but that it does cannot be stored now task={Task} err={Why}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "task is running, but that could not be saved task={Task} err={Why}")]
     public static partial void NotNoted(ILogger logger, string task, string why);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "task cannot take the functions as they are now and goes on as it is task={Task} err={Why}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "task could not be restarted with the changed functions and keeps the previous ones task={Task} err={Why}")]
     public static partial void NotRenewed(ILogger logger, string task, string why);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "functions of a running task are gone, it goes on with them as they were until it is stopped; bring them back, or define the task without them task={Task} functions=\"{Functions}\"")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "functions of a running task were removed; it keeps its copy until it stops: bring them back, or define the task without them task={Task} functions=\"{Functions}\"")]
     public static partial void KeepsFunctions(ILogger logger, string task, string functions);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "task started task={Task}")]
     public static partial void Started(ILogger logger, string task);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "task waits for what is not configured task={Task} err={Why}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "task is waiting for something that is not configured task={Task} err={Why}")]
     public static partial void Waits(ILogger logger, string task, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "task stopped task={Task}")]

@@ -22,7 +22,7 @@ public sealed record TaskOptions : ICheckedOptions
     public IEnumerable<OptionProblem> Check()
     {
         if (Loops < 0)
-            yield return new OptionProblem("loops", "must not be below 0; 0 lets it follow from the number of cores");
+            yield return new OptionProblem("loops", "must not be negative; 0 derives it from the number of cores");
         if (SnapshotInterval <= TimeSpan.Zero)
             yield return new OptionProblem("snapshot-interval", "must be above 0");
     }

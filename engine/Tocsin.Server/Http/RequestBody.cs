@@ -36,7 +36,7 @@ internal sealed class RequestBody(HttpContext context) : IDisposable
         try
         {
             if (!await TryReadAsync(most).ConfigureAwait(false))
-                throw TooLarge($"the body is larger than limits.definition-bytes allows ({most} bytes): define less at once, or raise the limit");
+                throw TooLarge($"the body is larger than limits.definition-bytes allows ({most} bytes): send fewer definitions per request, or raise the limit");
         }
         catch (InvalidDataException problem)
         {

@@ -127,7 +127,7 @@ internal sealed partial class Reloader(
         [LoggerMessage(Level = LogLevel.Warning, Message = "configuration needs a restart of the server keys={Keys}")]
         public static partial void NeedsRestart(ILogger logger, string keys);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "configuration is not applied, everything goes on as before file={File}")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "configuration rejected; the previous one stays in effect file={File}")]
         public static partial void NotConfigured(ILogger logger, string file);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "definitions loaded folder={Folder} applied={Applied} of={Total}")]

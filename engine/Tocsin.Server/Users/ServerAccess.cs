@@ -67,7 +67,7 @@ internal sealed partial class ServerAccess
         if (given.Kind == CredentialKind.None || given.Text.Length > Credentials.Longest)
             return new(SignIn.Refused(Unreadable));
         if (given.Kind == CredentialKind.Session)
-            return new(Sessions.Find(given.Text) is { } signedIn ? new SignIn(signedIn) : SignIn.Refused("the session is over: sign in again"));
+            return new(Sessions.Find(given.Text) is { } signedIn ? new SignIn(signedIn) : SignIn.Refused("the session has expired: sign in again"));
 
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         if (!_cache.TryFind(given, now, out var caller, out var token))
@@ -106,7 +106,7 @@ internal sealed partial class ServerAccess
         if (name == SubscriberName)
             return new(OfSubscriber(given, password, machine, now));
         if (_limiter.WaitFor(machine, name) is { Ticks: > 0 } wait)
-            return new(new SignIn(null, "too many sign-ins failed: wait, and try again with the right password", wait));
+            return new(new SignIn(null, "too many failed sign-ins: wait before trying again", wait));
         return CheckPasswordAsync(given, name, password, machine, now);
     }
 
@@ -117,7 +117,7 @@ internal sealed partial class ServerAccess
         if (Interlocked.Increment(ref _waiting) > MostWaiting)
         {
             Interlocked.Decrement(ref _waiting);
-            return new SignIn(null, "too many sign in at once: try again", TimeSpan.FromSeconds(1));
+            return new SignIn(null, "too many sign-ins in progress: try again", TimeSpan.FromSeconds(1));
         }
 
         bool isRight;
@@ -156,7 +156,7 @@ internal sealed partial class ServerAccess
         if (Tokens.Find(secret) is not { } token)
             return Failed("", machine, $"{Wrong}: there is no such token, or it was revoked");
         if (token.IsOver(now))
-            return Failed(token.Row.Name, machine, $"{Wrong}: the token is over, make another with 'tocsin tokens add'");
+            return Failed(token.Row.Name, machine, $"{Wrong}: the token has expired: create another with 'tocsin tokens add'");
         _cache.Add(given, token.Caller, token, now, token.Row.Expires ?? long.MaxValue, version);
         Tokens.Use(token, now);
         return new SignIn(token.Caller);
@@ -169,7 +169,7 @@ internal sealed partial class ServerAccess
         if (JsonWebToken.Read(text, _options.SharedSecret, now, out var problem) is not { } token)
             return Failed("", machine, problem ?? Wrong);
         if ((Users.Find(token.User) is { } user ? RoleNames.Read(user.Roles) & (token.Roles ?? Roles.Admin) : token.Roles) is not { } roles)
-            return Failed(token.User, machine, $"{Wrong}: there is no user '{token.User}': add one, or give the token a claim roles");
+            return Failed(token.User, machine, $"{Wrong}: no user '{token.User}': add the user, or put a roles claim in the token");
         var caller = new Caller(token.User, roles);
         _cache.Add(given, caller, null, now, token.Expires, version);
         return new SignIn(caller);
@@ -178,7 +178,7 @@ internal sealed partial class ServerAccess
     private SignIn OfSubscriber(in Credentials given, string password, IPAddress machine, long now)
     {
         if (_key.Value is not { } key || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(key.Subscriber)))
-            return Failed(SubscriberName, machine, $"{Wrong}: subscriptions are made again within a minute, or by POST /kapacitor/v1/subscriptions");
+            return Failed(SubscriberName, machine, $"{Wrong}: the subscription's password is out of date; the server recreates subscriptions within a minute, or on POST /kapacitor/v1/subscriptions");
         var caller = new Caller(SubscriberName, Roles.Write);
         _cache.Add(given, caller, null, now, long.MaxValue, _cache.Version);
         return new SignIn(caller);
@@ -199,7 +199,7 @@ internal sealed partial class ServerAccess
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "sign-in refused, others that fail in a row are counted and not logged user={User} host={Host} err={Why}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "sign-in refused; further failures in a row are counted, not logged user={User} host={Host} err={Why}")]
         public static partial void Failed(ILogger logger, string user, IPAddress host, string why);
     }
 }

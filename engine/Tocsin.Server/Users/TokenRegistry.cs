@@ -38,13 +38,13 @@ internal sealed class TokenRegistry
     {
         var now = _time.GetUtcNow();
         if (_users.IsEmpty)
-            throw new UserException("as long as there is no user, nobody is asked who they are: add one with the role admin first, 'tocsin users add NAME --role admin'", isConflict: true);
+            throw new UserException("tokens need a user first: add an administrator with 'tocsin users add NAME --role admin'", isConflict: true);
         if (name.Length is 0 or > UserRegistry.LongestName || name.Any(char.IsControl) || name.StartsWith('~'))
             throw new UserException($"a token needs a name of 1 to {UserRegistry.LongestName} characters that says what it is for, and does not begin with '~'");
         if (roles == Roles.None)
             throw new UserException($"a token needs a role: {RoleNames.Known}");
         if (expires <= now)
-            throw new UserException("the token would be over before it is made: give a later end");
+            throw new UserException("the expiry is in the past: give a later one");
 
         var secret = ApiToken.Prefix + SecretHash.NewSecret();
         var token = new ApiToken(new TokenRow
@@ -67,7 +67,7 @@ internal sealed class TokenRegistry
     public async Task<ApiToken> RevokeAsync(string id)
     {
         var token = _tokens.Values.FirstOrDefault(known => known.Row.Id == id)
-            ?? throw new UserException($"there is no token '{id}': 'tocsin tokens' lists those there are by their ids", isMissing: true);
+            ?? throw new UserException($"no token '{id}': 'tocsin tokens' lists token ids", isMissing: true);
         await ChangeAsync(tokens => (tokens.Remove(token.Hash), writer => writer.DeleteToken(id))).ConfigureAwait(false);
         return token;
     }

@@ -54,7 +54,7 @@ internal sealed class UserRegistry
     {
         CheckName(name);
         if (users.ContainsKey(name))
-            throw new UserException($"there is a user '{name}' already: 'tocsin users password {name}' gives another password", isConflict: true);
+            throw new UserException($"user '{name}' already exists: 'tocsin users password {name}' changes the password", isConflict: true);
         if (users.Count >= Most)
             throw new UserException($"there are {Most} users already, which is the limit", isConflict: true);
         return New(name, password, roles, null);
@@ -139,7 +139,7 @@ internal sealed class UserRegistry
     private static void CheckAdmin(ImmutableSortedDictionary<string, UserRow> users)
     {
         if (!users.Values.Any(user => RoleNames.Read(user.Roles) == Roles.Admin))
-            throw new UserException("no user with the role admin would be left, and nobody could add one: give that role to a user first", isConflict: true);
+            throw new UserException("this would leave no administrator: give another user the role admin first", isConflict: true);
     }
 
     private static Roles CheckRoles(Roles roles) =>
@@ -149,8 +149,8 @@ internal sealed class UserRegistry
     private static void CheckName(string name)
     {
         if (name.Length is 0 or > LongestName || name.StartsWith('~') || name.AsSpan().ContainsAny(":,") || name.Any(char.IsControl) || name.Trim() != name)
-            throw new UserException($"'{name}' cannot be the name of a user: it has 1 to {LongestName} characters, no colon and no comma, and does not begin with '~' or a blank");
+            throw new UserException($"invalid user name '{name}': 1 to {LongestName} characters, no ':' or ',', not starting with '~', no leading or trailing spaces");
     }
 
-    private static UserException Unknown(string name) => new($"there is no user '{name}': 'tocsin users' lists those there are", isMissing: true);
+    private static UserException Unknown(string name) => new($"no user '{name}': 'tocsin users' lists them", isMissing: true);
 }

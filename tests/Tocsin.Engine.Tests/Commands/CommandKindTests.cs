@@ -23,7 +23,7 @@ public sealed class CommandKindTests
     }
 
     [Theory]
-    [InlineData(typeof(DeltaGreet), typeof(DeltaGreet), "command 'delta greet' is already brought by 'test'")]
+    [InlineData(typeof(DeltaGreet), typeof(DeltaGreet), "command 'delta greet' is already provided by 'test'")]
     [InlineData(typeof(DeltaGreet), typeof(Delta), "command 'delta' is left out because of 'delta greet' of 'test': no name may be the beginning of another")]
     [InlineData(typeof(Delta), typeof(DeltaGreet), "command 'delta greet' is left out because of 'delta' of 'test': no name may be the beginning of another")]
     [InlineData(typeof(DeltaGreet), typeof(DeltaGreetings), null)]

@@ -81,14 +81,14 @@ public sealed class CrashGuardTests : IDisposable
     [Fact]
     public async Task Whose_code_failed_is_blamed_whatever_the_event_and_all_others_are_cleared()
     {
-        var cause = new CrashCause("InvalidOperationException at ops.csx:3, which nobody caught", Script.Name, Script.Version).ToString();
+        var cause = new CrashCause("InvalidOperationException at ops.csx:3, unhandled", Script.Name, Script.Version).ToString();
         await DieAsync(cause, ("t/bad", "1", Script), ("t/good", "9", Plugin));
         await DieAsync(cause, ("t/bad", "2", Script), ("t/good", "9", Plugin));
 
         using var guard = Start();
 
         guard.WhySuspended("t/bad", Script).Should().StartWith(
-            "the server died twice while its code failed outside of a call (InvalidOperationException at ops.csx:3, which nobody caught): ");
+            "the server died twice while its code failed outside of a call (InvalidOperationException at ops.csx:3, unhandled): ");
         guard.WhySuspended("t/good", Plugin).Should().BeNull();
     }
 
@@ -197,7 +197,7 @@ public sealed class CrashGuardTests : IDisposable
 
         using (var guard = Start())
         {
-            guard.Notes.Should().ContainSingle().Which.Should().StartWith("the server before died without a message: it was killed from outside");
+            guard.Notes.Should().ContainSingle().Which.Should().StartWith("the previous run of the server crashed without a message: it was killed from outside");
             guard.HasSuspended.Should().BeFalse();
         }
 

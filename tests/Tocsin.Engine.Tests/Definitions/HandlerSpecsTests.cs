@@ -141,9 +141,9 @@ public sealed class HandlerSpecsTests
 
         await rig.Publish("system", AlertRig.Event("a"), AlertRig.Event("b"));
 
-        rig.Alerts.Handlers.Broken.Should().ContainSingle().Which.Error.Should().Be("the plugin that brings kind 'x' is not loaded");
+        rig.Alerts.Handlers.Broken.Should().ContainSingle().Which.Error.Should().Be("the plugin that provides kind 'x' is not loaded");
         rig.Alerts.Outbox.FindCounters("system/h").Should().BeEquivalentTo(
-            new { Owed = 2, Running = 0, Dead = 0, Suspension = "the plugin that brings kind 'x' is not loaded" });
+            new { Owed = 2, Running = 0, Dead = 0, Suspension = "the plugin that provides kind 'x' is not loaded" });
         rig.Kinds = AlertRig.AllKinds;
         await rig.Alerts.Handlers.RebuildAsync(new HashSet<string> { "x" });
         await Until.True(() => rig.Owed("system/h") == 0);
@@ -164,7 +164,7 @@ public sealed class HandlerSpecsTests
         await Until.True(() => rig.Alerts.Outbox.DeadLetters.Count == 1);
 
         rig.Alerts.Outbox.DeadLetters.List()[0].Reason.Should()
-            .Be("its handler was deleted while it could not be called: the plugin that brings kind 'x' is not loaded");
+            .Be("its handler was deleted while it could not be called: the plugin that provides kind 'x' is not loaded");
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public class LambdaFunctionTests
 
         Functions.Sample.TryAdd(later, out _, out var error).Should().BeFalse();
 
-        error.Should().Be("function 'twice' of 'other' has the name of one that 'acme' brings already: rename one of them");
+        error.Should().Be("function 'twice' of 'other' has the name of one that 'acme' already provides: rename one of them");
     }
 
     private static CompiledExpression Compile(string expression) =>

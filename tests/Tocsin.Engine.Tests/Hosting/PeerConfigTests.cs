@@ -158,7 +158,7 @@ public sealed class PeerConfigTests
 
         converted.IsFailed.Should().BeFalse();
         converted.Report.Should().Contain("k.conf:5:2: section 'task' is left out: nothing of it has an effect here");
-        converted.Report.Should().Contain("http.auth is off, as in Kapacitor: whoever reaches the server may do everything. 'tocsin users add' and auth: on change that");
+        converted.Report.Should().Contain("http.auth is off, as in Kapacitor: anyone who can reach the server has full access. 'tocsin users add' and auth: on change that");
         converted.Yaml.Should().NotContain("stats");
         var again = ConfigFile.Parse("tocsin.yaml", converted.Yaml, _ => null);
         again.ProblemsFor(HandlerKinds.BuiltIn).Should().BeEmpty();

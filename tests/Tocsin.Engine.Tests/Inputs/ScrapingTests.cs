@@ -193,7 +193,7 @@ public sealed class ScrapingTests : IAsyncLifetime
         folder.Write("more.yml", "- targets: [127.0.0.1:1, 127.0.0.1:2]\n");
         await Until.True(() => input.Address == "3 targets of f", _taken.Time, TimeSpan.FromSeconds(1));
         folder.Write("more.yml", "- targets: [no/target]\n");
-        await Until.True(() => _taken.Counts.Read().LastError.Contains("'no/target' is no target: write host:port; what it said before still counts", StringComparison.Ordinal), _taken.Time, TimeSpan.FromSeconds(1));
+        await Until.True(() => _taken.Counts.Read().LastError.Contains("'no/target' isn't a valid target: write host:port; what it said before still counts", StringComparison.Ordinal), _taken.Time, TimeSpan.FromSeconds(1));
         input.Address.Should().Be("3 targets of f");
         File.Delete(folder.Of("more.yml"));
         await Until.True(() => input.Address == "1 target of f" && _taken.Counts.Read().Failing == 0, _taken.Time, TimeSpan.FromSeconds(1));

@@ -8,7 +8,7 @@ namespace Tocsin.Engine.Tests.Plugins;
 
 public sealed class ExtensionsTests
 {
-    private const string Taken = "function 'hot' of 'b.csx' has the name of one that 'a.csx' brings already: rename one of them";
+    private const string Taken = "function 'hot' of 'b.csx' has the name of one that 'a.csx' already provides: rename one of them";
 
     [Fact]
     public void What_scripts_can_say_is_made_once_of_all_that_is_in_force()

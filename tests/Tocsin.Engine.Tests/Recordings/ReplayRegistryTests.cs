@@ -141,7 +141,7 @@ public sealed class ReplayRegistryTests
 
     [Theory]
     [InlineData("a b", "t", "r", RefusalKind.Invalid, "replay ID must contain only letters, numbers, '-', '.' and '_'. \"a b\"")]
-    [InlineData("main", "t", "r", RefusalKind.Invalid, "replay ID cannot be used: \"main\" is what the tasks go by that get what is written")]
+    [InlineData("main", "t", "r", RefusalKind.Invalid, "replay ID cannot be used: \"main\" is reserved for live tasks: choose another id")]
     [InlineData("p", "no", "r", RefusalKind.NotFound, "task load: there is no task 'no': 'tocsin list tasks' shows those there are")]
     [InlineData("p", "t", "no", RefusalKind.NotFound, "recording not found: there is no recording 'no': 'tocsin list recordings' shows those there are")]
     [InlineData("known", "t", "r", RefusalKind.Failed, "replay known already exists: choose another id, or delete it")]

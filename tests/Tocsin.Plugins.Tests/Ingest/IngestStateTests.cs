@@ -108,7 +108,7 @@ public sealed class IngestStateTests : IDisposable
 
         problems.Should().BeEquivalentTo(
             "g.yaml:7:9: auth has no key 'baerer'; did you mean 'bearer'?",
-            "g.yaml:8:18: limits option 'bytes': must not be below 0; 0 leaves it to limits.source-bytes of the server",
+            "g.yaml:8:18: limits option 'bytes': must not be negative; 0 leaves it to limits.source-bytes of the server",
             "g.yaml:5:3: source kind 'generic': has no option 'levle'; did you mean 'level'?");
     }
 

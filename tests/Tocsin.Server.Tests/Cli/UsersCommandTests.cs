@@ -59,9 +59,9 @@ public sealed class UsersCommandTests : ServerCommandTest
     }
 
     [Theory]
-    [InlineData("say what it may do: --role with read, write, respond, author or admin", "users", "add", "x")]
+    [InlineData("give at least one --role: read, write, respond, author or admin", "users", "add", "x")]
     [InlineData("there is no role 'king': there are read, write, respond, author or admin", "users", "add", "x", "--role", "king")]
-    [InlineData("say what it may do: --role with read, write, respond, author or admin", "tokens", "add", "x")]
+    [InlineData("give at least one --role: read, write, respond, author or admin", "tokens", "add", "x")]
     public async Task What_it_may_do_must_be_said(string error, params string[] arguments)
     {
         (await Cli.RunAsync(arguments)).Should().Be(2);

@@ -49,7 +49,7 @@ public sealed class LimitsTests
         var reply = await api.SendAsync("POST", path, $$"""{"id":"{{new string('a', 1000)}}"}""");
 
         reply.Status.Should().Be(413);
-        reply.Error.Should().Be("the body is larger than limits.definition-bytes allows (1000 bytes): define less at once, or raise the limit");
+        reply.Error.Should().Be("the body is larger than limits.definition-bytes allows (1000 bytes): send fewer definitions per request, or raise the limit");
     }
 
     [Fact]

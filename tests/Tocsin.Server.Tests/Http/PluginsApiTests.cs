@@ -54,9 +54,9 @@ public sealed class PluginsApiTests
         (await cli.RunAsync("plugins", "generic", "--url", server.Url)).Should().Be(0);
         cli.Output.Should().EndWith("id: my-generic\nkind: generic\noptions:\n  id: TEXT\n  level: TEXT\n");
         (await cli.RunAsync("plugins", "pigeon", "--url", server.Url)).Should().NotBe(0);
-        cli.Errors.Should().Contain("no plugin brings 'pigeon' to the server; there are ");
+        cli.Errors.Should().Contain("no plugin provides 'pigeon' to the server; there are ");
         (await cli.RunAsync("plugins", "@pigeon", "--url", server.Url)).Should().NotBe(0);
-        cli.Errors.Should().Contain("no plugin brings '@pigeon' to the server");
+        cli.Errors.Should().Contain("no plugin provides '@pigeon' to the server");
     }
 
     [LambdaFunction("twice")]

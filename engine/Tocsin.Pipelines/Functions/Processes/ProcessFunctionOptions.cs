@@ -49,7 +49,7 @@ public sealed record ProcessFunctionOptions : ICheckedOptions
         if (Timeout <= TimeSpan.Zero)
             yield return new OptionProblem("timeout", "must be above 0");
         if (MemoryMb < 0)
-            yield return new OptionProblem("memory-mb", "must not be below 0; 0 sets no limit");
+            yield return new OptionProblem("memory-mb", "must not be negative; 0 sets no limit");
         if (MessageBytes < 1024)
             yield return new OptionProblem("message-bytes", "must be 1024 or more");
         if (BatchBytes < MessageBytes)

@@ -35,9 +35,9 @@ internal sealed class SocketChannel : FunctionChannel
         {
             socket.Dispose();
             if (e is SocketException or ArgumentException)
-                throw new FunctionEndedException(!File.Exists(options.Socket) ? $"there is no socket {options.Socket}: start the function that makes it" : $"nobody answers on the socket {options.Socket}: {e.Message}");
+                throw new FunctionEndedException(!File.Exists(options.Socket) ? $"there is no socket {options.Socket}: start the function that makes it" : $"cannot connect to the socket {options.Socket}: {e.Message}");
             if (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new FunctionEndedException($"nobody takes the connection on the socket {options.Socket} within {options.Timeout.TotalSeconds} s");
+                throw new FunctionEndedException($"the socket {options.Socket} did not accept the connection within {options.Timeout.TotalSeconds} s");
             throw;
         }
     }

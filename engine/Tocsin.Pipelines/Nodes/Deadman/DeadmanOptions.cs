@@ -35,7 +35,7 @@ public sealed record DeadmanOptions : IGraphAddition, ICheckedOptions
         if (Interval <= TimeSpan.Zero)
             yield return new OptionProblem("interval", "must be above 0, such as 10s");
         if (Threshold < 0)
-            yield return new OptionProblem("threshold", "must not be below 0");
+            yield return new OptionProblem("threshold", "must not be negative");
         if (TextTemplate.Parse("id", Id, AlertShapes.IdOptions).Error is { } id)
             yield return new OptionProblem("id", id.Message);
         if (TextTemplate.Parse("message", Message, AlertShapes.MessageOptions).Error is { } message)

@@ -124,7 +124,7 @@ public sealed class ReplayRegistry : IAsyncDisposable
     {
         var id = DefinitionId.Check(request.Id, "replay");
         if (id == NodeTopic.Live)
-            throw DefinitionException.Invalid($"replay ID cannot be used: \"{id}\" is what the tasks go by that get what is written");
+            throw DefinitionException.Invalid($"replay ID cannot be used: \"{id}\" is reserved for live tasks: choose another id");
         var task = _services.Tasks.Find(request.Task)
             ?? throw DefinitionException.NotFound($"task load: there is no task '{request.Task}': 'tocsin list tasks' shows those there are");
         return (

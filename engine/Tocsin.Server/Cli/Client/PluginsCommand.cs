@@ -53,7 +53,7 @@ internal sealed class PluginsCommand : ClientCommand
         return found.Count > 0
             ? found
             : throw new CliException(
-                $"no plugin brings '{name}' to the server; there are {string.Join(", ", all.Select(NameOf).Distinct().Order(StringComparer.Ordinal))}");
+                $"no plugin provides '{name}' to the server; there are {string.Join(", ", all.Select(NameOf).Distinct().Order(StringComparer.Ordinal))}");
     }
 
     private static IEnumerable<JsonObject> Brought(JsonObject plugin) =>

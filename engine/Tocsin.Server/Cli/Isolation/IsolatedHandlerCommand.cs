@@ -53,7 +53,7 @@ internal sealed class IsolatedHandlerCommand : CliCommand
         if (spec.ScriptFolder is { } scripts)
             return new CsxHost(new CsxSettings { Folder = scripts }).AddTo(HandlerKinds.BuiltIn);
         if (spec.PluginFolder is not { } folder)
-            throw new CliException($"no plugin brings the kind '{spec.Kind}'");
+            throw new CliException($"no plugin provides the kind '{spec.Kind}'");
         var plugin = PluginLoader.LoadOne(folder);
         return plugin.Kinds.TryFind(spec.Kind, out _) ? plugin.Kinds : throw new CliException(string.Join('\n', plugin.Errors));
     }

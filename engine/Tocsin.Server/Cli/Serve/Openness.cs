@@ -25,18 +25,18 @@ internal static class Openness
         if (isOn)
         {
             return isEmpty
-                ? ($"callers must say who they are, and there is no user: 'tocsin users reset NAME --data {door.DataFolder}' makes an administrator", false, false)
+                ? ($"authentication is on and no users are defined: 'tocsin users reset NAME --data {door.DataFolder}' makes an administrator", false, false)
                 : ("", false, false);
         }
 
         if (Peer.IsLoopback(door.Address.Address))
             return ("", false, false);
         if (door.Http.Auth == HttpAuth.Off)
-            return ($"http.auth is off: whoever reaches {door.Address} may do everything", false, false);
+            return ($"http.auth is off: anyone who can reach {door.Address} has full access", false, false);
         if (door.PeerConfig is { } config)
-            return ($"whoever reaches {door.Address} may do everything, as {Path.GetFileName(config)} says: add users with 'tocsin users add', or say auth = \"off\" in its section [http]", true, false);
+            return ($"anyone who can reach {door.Address} has full access, as {Path.GetFileName(config)} sets it: add users with 'tocsin users add', or say auth = \"off\" in its section [http]", true, false);
         return (
-            $"other machines reach {door.Address}, and there is no user: make an administrator with 'tocsin users reset NAME --data {door.DataFolder}', "
+            $"{door.Address} is reachable from other machines and no users are defined: make an administrator with 'tocsin users reset NAME --data {door.DataFolder}', "
             + "listen on 127.0.0.1, or let everybody do everything with --auth off or http: {auth: \"off\"} in the configuration",
             false,
             true);

@@ -8,7 +8,7 @@ internal sealed class ServerArguments
 {
     private readonly Terminal _terminal;
     private readonly Option<string?> _http = New<string?>("http", "Where to listen. Default 127.0.0.1:9092, for this machine only; :9092 is for all. Port 0 takes a free one.", "ADDRESS:PORT");
-    private readonly Option<HttpAuth?> _auth = New<HttpAuth?>("auth", "Whether callers must say who they are: on, off, or auto, as soon as there is a user. Default: http.auth of the configuration, else auto.", "on|off|auto");
+    private readonly Option<HttpAuth?> _auth = New<HttpAuth?>("auth", "Authentication: on, off, or auto (on once a user exists). Default: http.auth of the configuration, else auto.", "on|off|auto");
     private readonly Option<string?> _data = New<string?>(DataChoice.Name, $"The folder of tasks, alert states and deliveries owed; made when missing. Default ./{DataChoice.Default}.", "FOLDER");
     private readonly Option<string?> _config = New<string?>("config", "The configuration: the server's options and the services that handlers use. YAML, or Kapacitor's own kapacitor.conf. Default: KAPACITOR_CONFIG_PATH, else none.", "FILE");
     private readonly Option<string?> _load = New<string?>("load", "A folder with tasks/, templates/, handlers/ and sources/ to load at the start, and again on SIGHUP.", "FOLDER");

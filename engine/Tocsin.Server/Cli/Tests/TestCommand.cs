@@ -29,12 +29,12 @@ internal sealed class TestCommand : CliCommand
         _terminal = terminal;
         _time = time;
         _paths = Words("path", "Files that end in .test.yaml, or folders that hold some. Default: this folder.", least: 0);
-        _run = Option<string?>("run", "Run only tests whose name a regular expression finds.", "REGEX");
-        _junit = Option<string?>("junit", "Write the results to a file of JUnit's form.", "FILE");
+        _run = Option<string?>("run", "Run only tests whose names match this regular expression.", "REGEX");
+        _junit = Option<string?>("junit", "Write a JUnit XML report.", "FILE");
         _tap = Option<bool>("tap", "Print the results in the Test Anything Protocol.");
         _json = Option<bool>("json", "Print one JSON object per line: for each test, for the coverage and for each mutant.");
-        _coverage = Option<double?>("coverage", "List what no test reaches, and fail when less than so many percent are reached.", "PERCENT");
-        _lcov = Option<string?>("lcov", "Write what the tests reach to a file of LCOV's form.", "FILE");
+        _coverage = Option<double?>("coverage", "Report what no test covers; fail below this percentage.", "PERCENT");
+        _lcov = Option<string?>("lcov", "Write an LCOV report.", "FILE");
         _mutate = Option<bool>("mutate", "Make small mistakes in the scripts, and list those that no test notices.");
         _update = Option<bool>("update", "Keep what happens as snapshots instead of comparing it with them.");
         _watch = Option<bool>("watch", "Run again whenever a file changes, until you press Ctrl+C.");

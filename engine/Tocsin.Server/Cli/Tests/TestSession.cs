@@ -30,7 +30,7 @@ internal sealed class TestSession(TestChoice choice, Extensions extensions, IRea
         await foreach (var result in RuleTestRunner.RunAsync(tests, cancellationToken).ConfigureAwait(false))
             Add(result);
         if (_results.Count == 0)
-            throw new CliException($"no test has a name that '{choice.Names}' matches", ExitCode.Found);
+            throw new CliException($"no test matches --run '{choice.Names}'", ExitCode.Found);
 
         var coverage = _coverage?.Report();
         if (coverage is not null)

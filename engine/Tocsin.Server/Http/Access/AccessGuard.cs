@@ -36,7 +36,7 @@ internal sealed class AccessGuard(ServerAccess access, AuditTrail audit)
         if (!door.LetsThrough(caller))
             return RefuseAsync(context, HttpStatusCode.Forbidden, Explain(context, door, caller));
         if (SessionCookie.IsForged(context))
-            return RefuseAsync(context, HttpStatusCode.Forbidden, "a request with the cookie of a page that changes something must come from a page of this server");
+            return RefuseAsync(context, HttpStatusCode.Forbidden, "cross-site request refused: changes with the session cookie must come from this server's own pages");
         return PassAsync(context, next, door, caller);
     }
 
@@ -66,8 +66,8 @@ internal sealed class AccessGuard(ServerAccess access, AuditTrail audit)
     }
 
     private static string Explain(HttpContext context, Door door, Caller caller) =>
-        $"user {caller.Name} may not {context.Request.Method} {context.Request.Path}: it takes the role {string.Join(", ", RoleNames.Of(door.Needed ?? Roles.None))}, "
-        + $"and {caller.Name} has {string.Join(", ", RoleNames.Of(caller.Roles))}";
+        $"user {caller.Name} lacks the role {string.Join(", ", RoleNames.Of(door.Needed ?? Roles.None))} that {context.Request.Method} {context.Request.Path} requires "
+        + $"(has: {string.Join(", ", RoleNames.Of(caller.Roles))})";
 
     private static Task RefuseAsync(HttpContext context, SignIn signIn)
     {

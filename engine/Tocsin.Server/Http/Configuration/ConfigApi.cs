@@ -102,7 +102,7 @@ internal sealed class ConfigApi(ConfigReload? configuration, LiveSetting<ServerO
         if (report.Errors.Count > 0)
             throw ApiException.BadRequest($"failed to override configuration {section}/{element}: {string.Join("; ", report.Errors)}");
         if (report.Kept.Count > 0)
-            throw new ApiException(StatusCodes.Status500InternalServerError, $"failed to update configuration {section}/{element}: it is in force, but not for: {string.Join("; ", report.Kept)}");
+            throw new ApiException(StatusCodes.Status500InternalServerError, $"failed to update configuration {section}/{element}: applied, except for: {string.Join("; ", report.Kept)}");
         ApiAnswer.Empty(context);
     }
 

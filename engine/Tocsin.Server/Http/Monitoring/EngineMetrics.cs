@@ -21,11 +21,11 @@ internal sealed class EngineMetrics(AlertEngine engine)
 
     private void WritePoints(Exposition to)
     {
-        to.Counter("tocsin_points_received", "Points that were written, by where to.");
+        to.Counter("tocsin_points_received", "Points received, by database and retention policy.");
         foreach (var origin in engine.Writer.Ingress.GroupBy(count => (count.Database, count.RetentionPolicy)))
             to.Add(origin.Sum(count => count.Points), ("database", origin.Key.Database), ("retention_policy", origin.Key.RetentionPolicy));
         var series = engine.Series.Usage;
-        to.Gauge("tocsin_series", "Series that are known; long ones count as several.").Add(series.Weight);
+        to.Gauge("tocsin_series", "Known series; those with long keys count more than once.").Add(series.Weight);
         to.Gauge("tocsin_series_limit", "How many series there may be.").Add(series.Capacity);
     }
 
@@ -44,9 +44,9 @@ internal sealed class EngineMetrics(AlertEngine engine)
         to.Counter("tocsin_task_errors", "Messages that nodes of a task could not process since it was started.");
         running.ForEach(task => to.Add(task.Errors, ("task", task.Id)));
         List<(string Task, TaskLag Lag, TaskGroups Groups)> loads = [.. running.Select(task => (task.Id, task.Lag, task.Groups))];
-        to.Gauge("tocsin_task_lag_seconds", "How long the oldest write that a task is not through with has waited; 0 when there is none.");
+        to.Gauge("tocsin_task_lag_seconds", "Age of the oldest write that a task has not finished; 0 when there is none.");
         loads.ForEach(load => to.Add(load.Lag.Oldest.TotalSeconds, ("task", load.Task)));
-        to.Gauge("tocsin_task_lag_points", "Points that a task has taken in and is not through with.");
+        to.Gauge("tocsin_task_lag_points", "Points that a task has accepted but not finished.");
         loads.ForEach(load => to.Add(load.Lag.Points, ("task", load.Task)));
         to.Gauge("tocsin_task_groups", "Groups of points that a task keeps.");
         loads.ForEach(load => to.Add(load.Groups.Count, ("task", load.Task)));
@@ -97,7 +97,7 @@ internal sealed class EngineMetrics(AlertEngine engine)
         to.Gauge("tocsin_handler_up", "1 while a handler delivers; 0 while its attempts fail or are refused, or none are made.");
         foreach (var handler in handlers)
             to.Add(IsUp(handler) ? 1 : 0, ("handler", handler.Target));
-        to.Gauge("tocsin_dead_letters", "Deliveries that were given up and wait for somebody.").Add(engine.Alerts.Outbox.DeadLetters.Count);
+        to.Gauge("tocsin_dead_letters", "Dead letters waiting to be sent again or dropped.").Add(engine.Alerts.Outbox.DeadLetters.Count);
     }
 
     // As the status judges it, but for what only checks of its definition can tell.
@@ -106,13 +106,13 @@ internal sealed class EngineMetrics(AlertEngine engine)
     private void WriteSources(Exposition to)
     {
         var sources = engine.Sources.All;
-        to.Counter("tocsin_source_requests", "Requests that came to a source, whatever became of them.");
+        to.Counter("tocsin_source_requests", "Requests received by a source.");
         foreach (var source in sources)
             to.Add(source.Counts.Received, ("source", source.Spec.Id));
         to.Counter("tocsin_source_refused", "Requests with wrong credentials or signatures.");
         foreach (var source in sources)
             to.Add(source.Counts.Refused, ("source", source.Spec.Id));
-        to.Gauge("tocsin_quarantined", "Requests to sources that could not be read and wait for somebody.").Add(engine.Quarantine.Count);
+        to.Gauge("tocsin_quarantined", "Quarantined requests waiting to be replayed or dropped.").Add(engine.Quarantine.Count);
     }
 
     private void WriteStorage(Exposition to)

@@ -15,7 +15,7 @@ internal static class ProcessMetrics
         var memory = GC.GetGCMemoryInfo();
         to.Gauge("dotnet_gc_heap_bytes", "Memory that objects take.").Add(memory.HeapSizeBytes);
         to.Counter("dotnet_gc_allocated_bytes", "Memory that objects have taken since the start.").Add(GC.GetTotalAllocatedBytes());
-        to.Counter("dotnet_gc_pause_seconds", "Time that the process stood still for garbage collection.").Add(GC.GetTotalPauseDuration().TotalSeconds);
+        to.Counter("dotnet_gc_pause_seconds", "Time the process was paused for garbage collection.").Add(GC.GetTotalPauseDuration().TotalSeconds);
         to.Counter("dotnet_gc_collections", "Garbage collections, by generation; those of a higher one count for the lower too.");
         for (var generation = 0; generation <= GC.MaxGeneration; generation++)
             to.Add(GC.CollectionCount(generation), ("generation", generation.ToString(System.Globalization.CultureInfo.InvariantCulture)));

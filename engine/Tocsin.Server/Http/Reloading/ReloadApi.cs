@@ -21,7 +21,7 @@ internal sealed class ReloadApi(Reloader? reloader)
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            throw new ApiException(StatusCodes.Status503ServiceUnavailable, "the server stops: nothing is read again");
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable, "the server is shutting down: reload refused");
         }
     }
 

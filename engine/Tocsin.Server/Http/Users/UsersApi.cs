@@ -54,7 +54,7 @@ internal sealed class UsersApi(UserRegistry users)
 
     private Task ShowAsync(HttpContext context, string name) => users.Find(name) is { } user
         ? ApiAnswer.JsonAsync(context, writer => Write(writer, user))
-        : throw ApiException.NotFound($"there is no user '{name}'");
+        : throw ApiException.NotFound($"no user '{name}'");
 
     private static void Write(Utf8JsonWriter writer, UserRow user)
     {

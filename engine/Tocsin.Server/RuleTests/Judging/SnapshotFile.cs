@@ -46,7 +46,7 @@ internal static class SnapshotFile
         if (!File.Exists(path))
             throw new FileException($"there is no snapshot {path}: make it with tocsin test --update, and read it before you keep it");
         if (!ConfigJson.TryParse(TextFile.Read(path), out var value, out var error))
-            throw new FileException($"the snapshot {path} is not JSON: {error}: make it anew with tocsin test --update");
+            throw new FileException($"the snapshot {path} is not JSON: {error}: recreate it with tocsin test --update");
         var kept = value as ConfigMap ?? ConfigMap.Empty;
         var errors = ItemsOf(kept, "errors").OfType<ConfigText>().Select(text => text.Value).ToList();
         return ExpectationJudge.Judge(new ExpectStep(place, MapsOf(kept, "alerts"), MapsOf(kept, "sent"), errors, IsPartial: false), record, handlers);

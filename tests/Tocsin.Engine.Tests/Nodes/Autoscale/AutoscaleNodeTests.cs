@@ -119,7 +119,7 @@ public sealed class AutoscaleNodeTests
     {
         var start = () => NodeHarness.OnStream(TimeProvider.System, services => services with { Orchestrators = Of(One) }, new SwarmAutoscaleNode { ServiceName = "s", Replicas = Script.Lambda("1") });
 
-        start.Should().Throw<Exception>().WithMessage("*could not create swarm client: the plugin that brings 'swarm' is not loaded");
+        start.Should().Throw<Exception>().WithMessage("*could not create swarm client: the plugin that provides 'swarm' is not loaded");
     }
 
     [Fact]

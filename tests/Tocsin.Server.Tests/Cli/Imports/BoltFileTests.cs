@@ -161,7 +161,7 @@ public sealed class BoltFileTests : IDisposable
         foreach (var branch in branches.SkipLast(1))
             BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan((branch * 4096) + 16 + 8), (ulong)top);
 
-        Walk(file).Should().HaveCount(2).And.OnlyContain(damage => damage == $"page {top} of bucket 'b': more than one place leads to it");
+        Walk(file).Should().HaveCount(2).And.OnlyContain(damage => damage == $"page {top} of bucket 'b': the page is referenced more than once");
         _found.Should().HaveCount(64 - 16);
     }
 

@@ -28,7 +28,7 @@ public sealed class GobReaderTests
     [InlineData("03640006", "at byte 2 there is no type 50")]
     [InlineData("03C80000", "at byte 2 a number has 56 bytes")]
     [InlineData("040C000961", "at byte 4 a text of 9 is longer than what is left, 1 bytes")]
-    [InlineData("03040106", "at byte 3 a value does not begin as one")]
+    [InlineData("03040106", "at byte 3 malformed value header")]
     public void What_is_none_is_refused_with_its_place(string hex, string why)
     {
         var reading = () => GobReader.Read(Convert.FromHexString(hex));

@@ -218,7 +218,7 @@ public sealed class ImportOfDatabaseTests : IAsyncLifetime, IDisposable
         var (exit, results) = await ImportAsync(Database(new BoltBucket()));
 
         exit.Should().Be(ExitCode.Ok);
-        results["bucket *"].Should().Be(("skipped", "nothing of a Kapacitor is in this file"));
+        results["bucket *"].Should().Be(("skipped", "the file contains no Kapacitor data"));
     }
 
     private static (string, object?, object)[] Var(long type) => [("Type", type, 0L)];

@@ -21,8 +21,8 @@ public sealed class OpennessTests : IDisposable
     [InlineData("127.0.0.1", HttpAuth.Auto, "")]
     [InlineData("::1", HttpAuth.Auto, "")]
     [InlineData("127.0.0.1", HttpAuth.Off, "")]
-    [InlineData("0.0.0.0", HttpAuth.Off, "http.auth is off: whoever reaches 0.0.0.0:9092 may do everything")]
-    [InlineData("0.0.0.0", HttpAuth.On, "callers must say who they are, and there is no user: 'tocsin users reset NAME --data *' makes an administrator")]
+    [InlineData("0.0.0.0", HttpAuth.Off, "http.auth is off: anyone who can reach 0.0.0.0:9092 has full access")]
+    [InlineData("0.0.0.0", HttpAuth.On, "authentication is on and no users are defined: 'tocsin users reset NAME --data *' makes an administrator")]
     public async Task A_server_without_users_starts_where_it_is_in_order_or_somebody_said_so(string address, HttpAuth auth, string warning) =>
         (await JudgeAsync(address, new HttpOptions { Auth = auth })).Warning.Should().MatchRegex("^" + System.Text.RegularExpressions.Regex.Escape(warning).Replace("\\*", ".*", StringComparison.Ordinal) + "$");
 
@@ -44,10 +44,10 @@ public sealed class OpennessTests : IDisposable
 
         var (warning, isShown) = await JudgeAsync("0.0.0.0", file.Options.Http, file);
 
-        warning.Should().StartWith("whoever reaches 0.0.0.0:9092 may do everything, as kapacitor.conf says");
+        warning.Should().StartWith("anyone who can reach 0.0.0.0:9092 has full access, as kapacitor.conf sets it");
         isShown.Should().BeTrue();
         (await JudgeAsync("0.0.0.0", ConfigFile.Parse("kapacitor.conf", "[http]\nauth-enabled = true\n", _ => null, []).Options.Http, file)).Warning
-            .Should().StartWith("callers must say who they are");
+            .Should().StartWith("authentication is on and no users are defined");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class SignInTests : IAsyncLifetime
 
         (await api.SendAsync("GET", Users)).Status.Should().Be(200);
         var reply = await api.SendAsync("POST", Users, """{"name":"bob","password":"correct horse","roles":["read"]}""");
-        (reply.Status, reply.Error).Should().Be((409, "no user with the role admin would be left, and nobody could add one: give that role to a user first"));
+        (reply.Status, reply.Error).Should().Be((409, "this would leave no administrator: give another user the role admin first"));
         (await api.SendAsync("POST", Tokens, """{"name":"t","roles":["read"]}""")).Status.Should().Be(409);
         (await api.SendAsync("GET", "/tasks")).Status.Should().Be(200);
     }
@@ -101,7 +101,7 @@ public sealed class SignInTests : IAsyncLifetime
 
         _time.Advance(TimeSpan.FromHours(1));
         var over = await _api.SendAsync("POST", "//write?db=d", "m v=1", ("Authorization", $"Bearer {token}"));
-        (over.Status, over.Error).Should().Be((401, "authorization failed: the token is over, make another with 'tocsin tokens add'"));
+        (over.Status, over.Error).Should().Be((401, "authorization failed: the token has expired: create another with 'tocsin tokens add'"));
 
         var other = await _api.SendAsync("POST", Tokens, """{"name":"other","roles":["write"]}""", Basic("root"));
         (await _api.SendAsync("POST", "//write?db=d", "m v=1", ("Authorization", $"Bearer {other.At("token")}"))).Status.Should().Be(204);
@@ -155,7 +155,7 @@ public sealed class SignInTests : IAsyncLifetime
             (await _api.SendAsync("GET", "/tasks", (string?)null, Basic("bob", $"guess {i}"))).Status.Should().Be(401);
 
         var reply = await _api.SendAsync("GET", "/tasks", (string?)null, Basic("bob"));
-        (reply.Status, reply.Error).Should().Be((429, "too many sign-ins failed: wait, and try again with the right password"));
+        (reply.Status, reply.Error).Should().Be((429, "too many failed sign-ins: wait before trying again"));
         reply.Headers["Retry-After"].Should().Be("30");
         (await _api.SendAsync("GET", "/tasks", (string?)null, Basic("root"))).Status.Should().Be(200);
 

@@ -20,7 +20,7 @@ internal sealed class ImportCommand : ClientCommand
         : base("import", "Import tasks, templates, topic handlers and open alerts from a running Kapacitor, or from a database of one; what already exists is left as it is.", terminal, server)
     {
         _source = Argument<string>("source", "The address of the Kapacitor, such as http://kapacitor:9092, or a file: kapacitor.db of one that was stopped, or a backup.");
-        _replace = Option<bool>("replace", "Replace what is here and says something else.");
+        _replace = Option<bool>("replace", "Replace definitions that already exist here and differ.");
         _disabled = Option<bool>("disabled", "Define tasks without starting them: --enable starts later those that the Kapacitor runs.");
         _enable = Option<bool>("enable", "Start the tasks that are here already, say the same, and are enabled there.");
         _list = Option<string?>("enabled-list", "Write the ids of the tasks that are here now and are enabled there, a line each.", "FILE");

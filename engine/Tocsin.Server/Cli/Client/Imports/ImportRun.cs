@@ -128,7 +128,7 @@ internal sealed class ImportRun(IImportSource source, ApiClient target)
         {
             var sent = new JsonObject { ["events"] = new JsonArray([.. part.Select(one => new JsonObject { ["id"] = one.Text("id"), ["state"] = one["state"]?.DeepClone() })]) };
             if (await SendEventsAsync(name, sent, cancellationToken).ConfigureAwait(false) is not { } answer)
-                return (ImportOutcome.Skipped, "a Kapacitor takes no states: it raises what is open with its next points");
+                return (ImportOutcome.Skipped, "Kapacitor cannot import alert states; open alerts are raised again by their next points");
             taken += answer["imported"]?.GetValue<int>() ?? 0;
             refused += answer["refused-count"]?.GetValue<int>() ?? 0;
             _results.AddRange(answer.Items("refused").Select(one => new ImportResult("event", $"{name}/{one.Text("id")}", ImportOutcome.Refused, one.Text("why"))));

@@ -16,7 +16,7 @@ internal sealed class ImportedOverrides(ApiClient target)
     {
         var (section, element, isAdded) = (wanted.Text("section"), wanted.Text("element"), wanted["added"]?.GetValue<bool>() == true);
         if (wanted["options"] is not JsonObject { Count: > 0 } options)
-            return (ImportOutcome.Skipped, "all that was set of it was given back to the file");
+            return (ImportOutcome.Skipped, "all its overrides were reset to the file's values");
         _here ??= await HereAsync(cancellationToken).ConfigureAwait(false);
         var here = _here.FirstOrDefault(set => set.Text("section") == section && set.Text("element") == element);
         if (here is not null && ImportedOptions.AreSame(options, here["options"]))

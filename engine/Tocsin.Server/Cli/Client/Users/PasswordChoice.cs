@@ -15,7 +15,7 @@ internal sealed class PasswordChoice
 
     public const string Name = "password-file";
 
-    public const string Description = "A file whose first line is the password; - for what is written to the command. Default: one is made, and printed.";
+    public const string Description = "A file whose first line is the password; - reads standard input. Default: a generated password is printed.";
 
     public Option<string?> Option { get; }
 

@@ -19,9 +19,9 @@ internal sealed class ResetUserCommand : CliCommand
     private readonly PasswordChoice _password;
 
     public ResetUserCommand(Terminal terminal)
-        : base("reset", CommandGroup.Talking, "Make an administrator with a new password, by the data folder of the server; asks nobody for a password.")
+        : base("reset", CommandGroup.Talking, "Create an administrator, or reset a user's password and make them one, through the data folder of the server. Needs no sign-in.")
     {
-        _name = Argument<string>("name", "The user; is added when there is none of that name.");
+        _name = Argument<string>("name", "The user; added if there is none of that name.");
         _data = Option<string?>(DataChoice.Name, DataChoice.Description, "FOLDER");
         _password = new PasswordChoice(terminal, Option<string?>(PasswordChoice.Name, PasswordChoice.Description, "FILE"));
     }

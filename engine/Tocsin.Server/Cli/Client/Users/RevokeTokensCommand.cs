@@ -8,7 +8,7 @@ internal sealed class RevokeTokensCommand : ClientCommand
     private readonly Argument<string[]> _ids;
 
     public RevokeTokensCommand(Terminal terminal, ServerChoice server)
-        : base("revoke", "Revoke tokens: they are none from now on.", terminal, server) => _ids = Words("ids", "Ids, as 'tocsin tokens' shows them.", least: 1);
+        : base("revoke", "Revoke tokens; they stop working at once.", terminal, server) => _ids = Words("ids", "Ids, as 'tocsin tokens' shows them.", least: 1);
 
     public override IReadOnlyList<string> Examples => ["tocsin tokens revoke 3f9c1a20"];
 

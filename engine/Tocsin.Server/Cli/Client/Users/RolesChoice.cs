@@ -9,14 +9,14 @@ internal static class RolesChoice
 {
     public const string Name = "role";
 
-    public const string Description = "read; write, points only; respond, to alerts; author, of tasks and handlers; admin. May be given again.";
+    public const string Description = "read, write (points only), respond (to alerts), author (tasks and handlers) or admin. Repeatable.";
 
     /// <exception cref="CliException">One of them is none, or there is none.</exception>
     public static JsonArray Read(ParseResult arguments, Option<string[]> option)
     {
         var names = (arguments.GetValue(option) ?? []).SelectMany(given => given.Split(',')).ToList();
         if (names.Count == 0)
-            throw new CliException($"say what it may do: --role with {RoleNames.Known}", ExitCode.Usage);
+            throw new CliException($"give at least one --role: {RoleNames.Known}", ExitCode.Usage);
         if (names.Find(name => RoleNames.Parse([name]) is null) is { } unknown)
             throw new CliException($"there is no role '{unknown}': there are {RoleNames.Known}", ExitCode.Usage);
         return [.. names.Select(name => JsonValue.Create(name))];

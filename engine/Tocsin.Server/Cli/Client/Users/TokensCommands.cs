@@ -13,7 +13,7 @@ internal static class TokensCommands
         return new CommandWithVerbs(
             "tokens",
             CommandGroup.Talking,
-            "List, make or revoke tokens, which programs show in the place of user and password.",
+            "List, create or revoke API tokens, which programs use in place of a user and password.",
             [list, new AddTokenCommand(terminal, server), new RevokeTokensCommand(terminal, server)],
             list);
     }

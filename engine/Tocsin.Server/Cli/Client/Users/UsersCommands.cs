@@ -13,7 +13,7 @@ internal static class UsersCommands
         return new CommandWithVerbs(
             "users",
             CommandGroup.Talking,
-            "List, add, change or remove users; the first makes the server ask who calls.",
+            "List, add, change or remove users; adding the first turns authentication on.",
             [
                 list, new AddUserCommand(terminal, server), new UserPasswordCommand(terminal, server), new UserRolesCommand(terminal, server),
                 new RemoveUsersCommand(terminal, server), new ResetUserCommand(terminal),

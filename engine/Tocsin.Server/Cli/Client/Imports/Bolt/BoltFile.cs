@@ -140,15 +140,15 @@ internal sealed class BoltFile : IDisposable
     private BoltPage Read(ulong id)
     {
         if (id < 2)
-            throw new BoltException("it is one of the two that say where all else is");
+            throw new BoltException("a bucket refers to a meta page");
         if (id >= _pages)
             throw new BoltException($"it is past the end of the file, which has {_pages} pages");
         if (!_seen.Add(id))
-            throw new BoltException("more than one place leads to it");
+            throw new BoltException("the page is referenced more than once");
         var at = (long)id * _meta.PageSize;
         var header = new BoltPage(BytesAt(_file, at, BoltPage.HeaderSize));
         if (header.Id != id)
-            throw new BoltException($"what stands there is page {header.Id}");
+            throw new BoltException($"found page {header.Id} instead");
         var length = (header.Overflow + 1L) * _meta.PageSize;
         if (header.Overflow >= _pages - id)
             throw new BoltException($"it goes on for {header.Overflow} pages, past the end of the file, which has {_pages} pages");

@@ -33,9 +33,9 @@ internal readonly record struct BoltMeta(int PageSize, ulong Root, ulong Pages, 
         if (BinaryPrimitives.ReadUInt32BigEndian(body) == Magic)
             return Fail("it was written on a machine of another byte order: make a backup of it there, by 'kapacitor backup', and take it over by its server's address", out why);
         if (BinaryPrimitives.ReadUInt32LittleEndian(body) != Magic)
-            return Fail("it does not begin as Bolt's files do", out why);
+            return Fail("not a Bolt file (wrong signature)", out why);
         if (BinaryPrimitives.ReadUInt32LittleEndian(body[4..]) is var version && version != Version)
-            return Fail($"it is of version {version} of Bolt's format, and {Version} is read", out why);
+            return Fail($"unsupported version {version} of Bolt's format; expected {Version}", out why);
         if (BinaryPrimitives.ReadUInt64LittleEndian(body[Checked..]) != Checksum(body[..Checked]))
             return Fail("its checksum is wrong", out why);
         var size = BinaryPrimitives.ReadUInt32LittleEndian(body[8..]);

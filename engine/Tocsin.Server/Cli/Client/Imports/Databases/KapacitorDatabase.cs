@@ -167,7 +167,7 @@ internal sealed class KapacitorDatabase
         _leftOut.AddRange(_unknown.Select(bucket => new ImportResult("bucket", bucket, ImportOutcome.Skipped, Buckets.GetValueOrDefault(bucket, "nothing here knows what is in it"))));
         _leftOut.AddRange(damage.Select(part => new ImportResult("damage", part.Place, ImportOutcome.Refused, part.Why)));
         if (_tasks.Count + _templates.Count + _handlers.Count + _topics.Count + _overrides.Count == 0 && _leftOut.Count == 0)
-            _leftOut.Add(new ImportResult("bucket", "*", ImportOutcome.Skipped, "nothing of a Kapacitor is in this file"));
+            _leftOut.Add(new ImportResult("bucket", "*", ImportOutcome.Skipped, "the file contains no Kapacitor data"));
     }
 
     private void Unknown(string bucket) => _unknown.Add(bucket);

@@ -83,7 +83,7 @@ internal ref struct GobReader
     private JsonNode? Top((int Id, GobType Type) top)
     {
         if (top.Type.Kind != GobKind.Struct && Uint() != 0)
-            throw Damage("a value does not begin as one");
+            throw Damage("malformed value header");
         return Value(top.Id, 0);
     }
 
@@ -105,7 +105,7 @@ internal ref struct GobReader
     private JsonNode? Value(int id, int level)
     {
         if (level == MostLevels)
-            throw Damage($"there are more than {MostLevels} values in each other");
+            throw Damage($"values are nested more than {MostLevels} levels deep");
         var (_, type) = TypeOf(id);
         switch (type.Kind)
         {
@@ -181,7 +181,7 @@ internal ref struct GobReader
         var (id, type) = TypeOf(Int());
         Count("a value");
         if (type.Kind != GobKind.Struct && Uint() != 0)
-            throw Damage("a value does not begin as one");
+            throw Damage("malformed value header");
         return Value(id, level + 1);
     }
 
