@@ -17,7 +17,7 @@ public sealed class LockedDoorTests : IDisposable
         Directory.CreateDirectory(_folder.Of("data"));
         var (refused, _, why) = await TocsinProcess.RunAsync(_folder.Path, null, "serve", "--http", "0.0.0.0:0", "--data", "data");
         refused.Should().Be(3);
-        why.Should().Contain("other machines reach 0.0.0.0:0, and there is no user");
+        why.Should().Contain("0.0.0.0:0 is reachable from other machines and no users are defined");
 
         var first = await ResetAsync();
         using var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data");

@@ -26,7 +26,7 @@ public sealed class UsersCommandTests : ServerCommandTest
         Cli.Set("TOCSIN_TOKEN", token);
         await OkAsync("list", "tasks");
         (await Cli.RunAsync("users")).Should().Be(3);
-        Cli.Errors.Should().Be("tocsin: user ci may not GET /tocsin/v1/users: it takes the role admin, and ci has write, author\n");
+        Cli.Errors.Should().Be("tocsin: user ci lacks the role admin that GET /tocsin/v1/users requires (has: write, author)\n");
 
         await OkAsync("--url", url, "audit");
         Cli.Output.Should().Contain("alice").And.Contain("/tocsin/v1/tokens ci, write, author").And.Contain("/tocsin/v1/users alice");
@@ -53,9 +53,9 @@ public sealed class UsersCommandTests : ServerCommandTest
         Cli.Output.Should().StartWith("Password: ");
         await OkAsync("users", "remove", "bob");
         (await Cli.RunAsync("users", "remove", "bob")).Should().Be(3);
-        Cli.Errors.Should().Be("tocsin: there is no user 'bob': 'tocsin users' lists those there are\n");
+        Cli.Errors.Should().Be("tocsin: no user 'bob': 'tocsin users' lists them\n");
         (await Cli.RunAsync("users", "remove", "alice")).Should().Be(3);
-        Cli.Errors.Should().StartWith("tocsin: no user with the role admin would be left");
+        Cli.Errors.Should().StartWith("tocsin: this would leave no administrator");
     }
 
     [Theory]

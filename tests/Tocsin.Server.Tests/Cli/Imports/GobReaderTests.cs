@@ -64,7 +64,7 @@ public sealed class GobReaderTests
         // Type 65 is a list whose items are of type 65: a byte for each of a thousand levels.
         var reading = () => GobReader.Read([13, 0xFF, 0x81, 2, 1, 1, 1, 0x74, 0, 1, 0xFF, 0x82, 0, 0, 0xFE, 0x03, 0xEB, 0xFF, 0x82, 0, .. Enumerable.Repeat((byte)1, 1_000)]);
 
-        reading.Should().Throw<GobException>().WithMessage("*more than 64 values in each other");
+        reading.Should().Throw<GobException>().WithMessage("*nested more than 64 levels deep");
     }
 
     private static (string, object?, object)[] Inner(string text) => [("In", text, "")];

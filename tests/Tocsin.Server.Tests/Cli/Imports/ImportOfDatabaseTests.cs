@@ -156,7 +156,7 @@ public sealed class ImportOfDatabaseTests : IAsyncLifetime, IDisposable
         var (exit, results) = await ImportAsync(file);
 
         exit.Should().Be(ExitCode.Failed);
-        results["damage page 4 of bucket 'task_store'"].Should().Be(("refused", "what stands there is page 99"));
+        results["damage page 4 of bucket 'task_store'"].Should().Be(("refused", "found page 99 instead"));
         results.Keys.Count(key => key.StartsWith("task t", StringComparison.Ordinal)).Should().Be(8);
     }
 
@@ -192,7 +192,7 @@ public sealed class ImportOfDatabaseTests : IAsyncLifetime, IDisposable
         (await RunAsync(_folder.Write("empty.db", ""))).Should().Be(ExitCode.Failed);
         _error.Should().Contain("empty.db is empty").And.Contain("kapacitor backup FILE");
         (await RunAsync(_folder.Write("text.db", new string('x', 9_000)))).Should().Be(ExitCode.Failed);
-        _error.Should().Contain("does not begin as Bolt's files do");
+        _error.Should().Contain("not a Bolt file (wrong signature)");
         (await RunAsync(_folder.Write("tocsin.db", "SQLite format 3\0" + new string('\0', 9_000)))).Should().Be(ExitCode.Failed);
         _error.Should().Contain("is a database of this server");
         (await RunAsync(_folder.Path)).Should().Be(ExitCode.Usage);
