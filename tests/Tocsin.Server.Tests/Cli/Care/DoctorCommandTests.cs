@@ -43,7 +43,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         (await RunAsync()).Should().Be(ExitCode.Ok, _cli.Output);
 
-        _cli.Output.Should().Contain($"tocsin.db: version {SqliteSchema.Steps.Count}, not damaged\n").And.Contain("1 user; callers must say who they are");
+        _cli.Output.Should().Contain($"tocsin.db: version {SqliteSchema.Steps.Count}, not damaged\n").And.Contain("1 user; callers must authenticate");
         Files().Should().Equal(before);
     }
 
@@ -110,7 +110,7 @@ public sealed class DoctorCommandTests : IDisposable
         (await RunAsync("--http", "nonsense")).Should().Be(ExitCode.Found);
         _cli.Output.Should().Contain("error   http nonsense: 'nonsense' isn't an address to listen on");
         (await RunAsync("--http", ":0")).Should().Be(ExitCode.Found);
-        _cli.Output.Should().MatchRegex("error   http.auth: other machines reach .*, and there is no user").And.Contain("warning http :0: other machines reach it without TLS");
+        _cli.Output.Should().MatchRegex("error   http.auth: .* is reachable from other machines and no users are defined").And.Contain("warning http :0: other machines reach it without TLS");
     }
 
     [Fact]

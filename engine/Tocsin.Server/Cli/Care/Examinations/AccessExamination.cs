@@ -34,7 +34,7 @@ internal static class AccessExamination
         var (message, _, isRefused) = Serve.Openness.Of(door, isOn, users == 0);
         return isRefused ? new Finding(FindingLevel.Error, Place, message)
             : message.Length > 0 ? new Finding(FindingLevel.Warning, Place, message)
-            : new Finding(FindingLevel.Ok, Place, isOn ? $"{Amount.Of(users, "user")}; callers must say who they are" : "only this machine reaches the server, and nobody is asked");
+            : new Finding(FindingLevel.Ok, Place, isOn ? $"{Amount.Of(users, "user")}; callers must authenticate" : "only this machine reaches the server; authentication is off");
     }
 
     private static IPEndPoint? AddressOf(string text)
