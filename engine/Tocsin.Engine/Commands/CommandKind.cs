@@ -1,6 +1,5 @@
 using System.Reflection;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Foreign;
 using Tocsin.Dsl.Binding;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Commands;
