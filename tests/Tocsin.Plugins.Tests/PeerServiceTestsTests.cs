@@ -76,7 +76,7 @@ public sealed class PeerServiceTestsTests
         new ServiceTest(kind, "x").TryRead(ConfigMap.Empty, ServiceSections.None, TimeProvider.System, out var options, out _).Should().BeNull();
 
         kind.Options.Check(FilledOptions.AsWritten(options)).Should().BeEmpty();
-        HandlerChecks.Of(new HandlerSpec { Topic = "t", Id = "h", Kind = kind.Name }, FilledOptions.AsWritten(options), new Surroundings { Kinds = Kinds(kind) }).Should().BeEmpty();
+        HandlerChecks.Of(new HandlerSpec { Topic = "t", Id = "h", Kind = kind.Name }, FilledOptions.AsWritten(options), new Surroundings { Kinds = Kinds(kind), Environment = static _ => null }).Should().BeEmpty();
     }
 
     private static HandlerKinds Kinds(HandlerKind kind) =>

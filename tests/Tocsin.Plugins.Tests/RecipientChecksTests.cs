@@ -90,7 +90,7 @@ public sealed class RecipientChecksTests
         var entry = HandlerFile.Parse("topic: t\nid: h\nkind: slack\noptions:\n  chanel: '#a'\n  workspace: nowhere\n", "h.yaml").Entries.Should().ContainSingle().Subject;
         var services = ConfigFile.Parse("f", "slack: [{workspace: ops, enabled: true, url: 'http://x.test/'}]", _ => null).Sections;
 
-        entry.Check(new Surroundings { Kinds = Kinds, Services = services }, _ => null).Select(problem => problem.ToString()).Should().SatisfyRespectively(
+        entry.Check(new Surroundings { Kinds = Kinds, Environment = static _ => null, Services = services }).Select(problem => problem.ToString()).Should().SatisfyRespectively(
             option => option.Should().StartWith("h.yaml:5:3: handler kind 'slack': has no option 'chanel'; did you mean 'channel'?"),
             account => account.Should().StartWith("h.yaml:6:14: section 'slack' has no workspace 'nowhere'"));
     }
@@ -110,11 +110,11 @@ public sealed class RecipientChecksTests
     [InlineData("{}")]
     [InlineData("""{"to":["ops@x.test"]}""")]
     public void Nothing_is_said_of_a_configuration_that_is_not_known(string options) =>
-        Find("smtp", new Surroundings { Kinds = Kinds }, options).Should().BeEmpty();
+        Find("smtp", new Surroundings { Kinds = Kinds, Environment = static _ => null }, options).Should().BeEmpty();
 
     [Fact]
     public void What_is_no_address_is_told_without_a_configuration_too() =>
-        Find("smtp", new Surroundings { Kinds = Kinds }, """{"to":["nobody"]}""").Should().ContainSingle()
+        Find("smtp", new Surroundings { Kinds = Kinds, Environment = static _ => null }, """{"to":["nobody"]}""").Should().ContainSingle()
             .Which.Message.Should().Contain("'nobody' isn't an address");
 
     [Theory]
@@ -141,6 +141,6 @@ public sealed class RecipientChecksTests
     {
         var config = ConfigFile.Parse("tocsin.yaml", configuration, _ => null);
         config.Problems.Should().BeEmpty();
-        return new Surroundings { Kinds = Kinds, Services = config.Sections };
+        return new Surroundings { Kinds = Kinds, Environment = static _ => null, Services = config.Sections };
     }
 }

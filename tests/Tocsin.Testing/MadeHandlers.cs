@@ -14,7 +14,7 @@ public static class MadeHandlers
         this HandlerKinds kinds, string kind, ConfigValue options, HandlerServices services, HandlerContext context,
         [NotNullWhen(true)] out IAlertHandler? handler, [NotNullWhen(false)] out Refusal? refusal)
     {
-        var filled = kinds.TryFind(kind, out var found) ? found.Options.Fill(options) : FilledOptions.AsWritten(options);
+        var filled = kinds.TryFind(kind, out var found) ? found.Options.Fill(options, services.Environment) : FilledOptions.AsWritten(options);
         var order = new HandlerOrder(new HandlerTarget("", context.HandlerId), kind, filled) { Id = context.HandlerId, Log = context.Log };
         return new HandlerMaker(() => kinds, services, context, CrashGuard.None).TryMake(order, out handler, out refusal);
     }

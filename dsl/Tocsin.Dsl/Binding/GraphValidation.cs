@@ -12,7 +12,7 @@ internal static class GraphValidation
         foreach (var node in nodes)
         {
             if (!context.IsBroken(node))
-                node.Definition.Validate(new NodeProblems(context.Diagnostics, node, context.StandIns.Any));
+                node.Definition.Validate(new NodeProblems(context.Diagnostics, node, context.StandIns.Any) { Settings = context.Options.Settings });
         }
 
         if (!context.Diagnostics.HasErrors)

@@ -6,6 +6,13 @@ namespace Tocsin.Dsl.Binding;
 /// <param name="hasStandIns">True while the script's variables have no values: what they stand for is not to be believed.</param>
 public sealed class NodeProblems(DiagnosticBag diagnostics, GraphNode node, bool hasStandIns = false)
 {
+    /// <summary>What nodes take from a configuration.</summary>
+    internal IReadOnlyList<object> Settings { get; init; } = [];
+
+    /// <summary>Of the configuration what a node is judged by; null when it is not known.</summary>
+    public T? Setting<T>()
+        where T : class => Settings.OfType<T>().FirstOrDefault();
+
     /// <summary>Refuses the script.</summary>
     /// <param name="message">What is wrong, naming the property and its value.</param>
     /// <param name="hint">The way out, or null.</param>

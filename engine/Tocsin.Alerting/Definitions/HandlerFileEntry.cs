@@ -31,21 +31,21 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
     }
 
     /// <summary>Where the handler hands events on to.</summary>
-    /// <param name="environment">As for <see cref="Check(Surroundings, Func{string, string?})"/>.</param>
+    /// <param name="environment">Answers variables; null when one is not set.</param>
     public TopicWay WayWith(HandlerKinds kinds, Func<string, string?> environment) => TopicWay.Of(Spec, Options, kinds, environment);
 
     /// <summary>The errors in kind and options, with the places; empty when such a handler can be made.</summary>
-    public IReadOnlyList<ConfigProblem> Check(HandlerKinds kinds) =>
-        [.. Check(new Surroundings { Kinds = kinds }, Environment.GetEnvironmentVariable).Where(problem => !problem.IsWarning)];
+    /// <param name="environment">Answers variables; null when one is not set.</param>
+    public IReadOnlyList<ConfigProblem> ErrorsWith(HandlerKinds kinds, Func<string, string?> environment) =>
+        [.. Check(new Surroundings { Kinds = kinds, Environment = environment }).Where(problem => !problem.IsWarning)];
 
     /// <summary>The same and what keeps the handler from delivering, which are warnings.</summary>
-    /// <param name="environment">Answers variables; null when one is not set.</param>
-    public IReadOnlyList<ConfigProblem> Check(Surroundings surroundings, Func<string, string?> environment)
+    public IReadOnlyList<ConfigProblem> Check(Surroundings surroundings)
     {
         if (!surroundings.Kinds.TryFind(Spec.Kind, out var kind))
             return Spec.Kind.Length == 0 ? [] : [new ConfigProblem(surroundings.Kinds.Unknown(Spec.Kind), DefinitionReader.PlaceOf(Values, "kind"))];
 
-        var filled = FilledOptions.Of(Options, environment);
+        var filled = FilledOptions.Of(Options, surroundings.Environment);
         var problems = new List<ConfigProblem>(filled.Problems);
         if (problems.Count == 0)
             problems.AddRange(kind.Options.Check(filled));

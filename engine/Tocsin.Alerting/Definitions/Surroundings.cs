@@ -9,6 +9,9 @@ public sealed record Surroundings
     /// <summary>The kinds of handlers there are.</summary>
     public required HandlerKinds Kinds { get; init; }
 
+    /// <summary>Answers variables; null when one is not set.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
     /// <summary>The services of the configuration; null when they are not known: nothing is said of them.</summary>
     public ServiceSections? Services { get; init; }
 

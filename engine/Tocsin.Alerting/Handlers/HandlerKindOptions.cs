@@ -69,8 +69,8 @@ public sealed class HandlerKindOptions
     /// <summary>What is wrong with options; empty when a handler can be made from them.</summary>
     public IReadOnlyList<ConfigProblem> Check(FilledOptions options) => ProblemsOf(problems => Bind(options, isComplete: true, problems));
 
-    /// <summary>The same as <see cref="Check"/> while options are still missing.</summary>
-    internal IReadOnlyList<ConfigProblem> CheckPart(ConfigMap options) => ProblemsOf(problems => Bind(Fill(options), isComplete: false, problems));
+    /// <summary>The same as <see cref="Check"/> while options are still missing, and variables are not filled in.</summary>
+    internal IReadOnlyList<ConfigProblem> CheckPart(ConfigMap options) => ProblemsOf(problems => Bind(FilledOptions.AsWritten(options), isComplete: false, problems));
 
     /// <summary>
     /// What keeps a handler with these options, which are right in themselves, from delivering: its service is off, what it names is not
@@ -139,8 +139,9 @@ public sealed class HandlerKindOptions
     public string KeyWithVariables => _module?.KeyWithVariables ?? "";
 
     /// <summary>Options as a script gives them: a file has variables filled in for all kinds, a script only where the kind wants that.</summary>
-    internal FilledOptions Fill(ConfigValue options) => _module is not null && options is ConfigMap map
-        ? FilledOptions.OfKey(map, _module.KeyWithVariables, Environment.GetEnvironmentVariable)
+    /// <param name="environment">Answers variables; null when it is not known: then none is filled in.</param>
+    internal FilledOptions Fill(ConfigValue options, Func<string, string?>? environment) => _module is not null && environment is not null && options is ConfigMap map
+        ? FilledOptions.OfKey(map, _module.KeyWithVariables, environment)
         : FilledOptions.AsWritten(options);
 
     /// <summary>An instance of the options class; null when the kind takes none.</summary>

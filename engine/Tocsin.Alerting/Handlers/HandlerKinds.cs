@@ -52,7 +52,9 @@ public sealed class HandlerKinds
     public ForeignCode? CodeOf(string kind, ConfigValue options) => TryFind(kind, out var found) ? found.CodeOf(options) : null;
 
     /// <summary>The options of a handler of a script, with the variables filled in that its kind takes there.</summary>
-    internal FilledOptions FillInScript(HandlerUse use) => TryFind(use.Kind, out var found) ? found.Options.Fill(use.Options) : FilledOptions.AsWritten(use.Options);
+    /// <param name="environment">Answers variables; null when it is not known: then none is filled in.</param>
+    internal FilledOptions FillInScript(HandlerUse use, Func<string, string?>? environment) =>
+        TryFind(use.Kind, out var found) ? found.Options.Fill(use.Options, environment) : FilledOptions.AsWritten(use.Options);
 
     /// <summary>Tells that a kind is not known, and which is meant.</summary>
     public string Unknown(string kind)

@@ -38,7 +38,7 @@ public sealed record HandlerServices
     public OutgoingClients Clients { get; init; } = OutgoingClients.Default;
 
     /// <summary>Answers <c>${env:NAME}</c>; null when it is not set. Default: the environment of the process.</summary>
-    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+    public Func<string, string?> Environment { get; init; } = static _ => null;
 
     /// <summary>Makes handlers that run in processes of their own; null where there are none.</summary>
     public IsolationHost? Isolation { get; init; }

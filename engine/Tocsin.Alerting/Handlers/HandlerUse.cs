@@ -8,33 +8,29 @@ namespace Tocsin.Alerting.Handlers;
 /// <summary>A handler as a script wants it: its kind and its options.</summary>
 public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
 {
-    // Forgotten when it has been asked: it leads to a plugin, and the handler's script may outlive that.
-    private Func<ConfigValue, IReadOnlyList<ConfigProblem>>? _check;
-    private Func<ConfigValue, IReadOnlyList<OptionText>>? _texts;
-    private readonly string _keyWithVariables = "";
     private readonly HandlerDestination _destination = HandlerDestination.OfAll;
 
+    // Let go of when the options are judged: it leads to a plugin, and the handler's script may outlive that.
+    private HandlerKind? _unjudged;
+
     internal HandlerUse(HandlerKind kind)
-        : this(kind.Name) => (_check, _texts, _keyWithVariables, _destination) =
-            (given => kind.Options.Check(kind.Options.Fill(given)), kind.Options.TextsOf, kind.Options.KeyWithVariables, kind.Options.Destination);
+        : this(kind.Name) => (_unjudged, _destination) = (kind, kind.Options.Destination);
 
-    /// <summary>Those of the options that are filled in for each event; none before <see cref="TakeProblems"/>.</summary>
-    public IReadOnlyList<OptionText> Texts { get; private set; } = [];
-
-    /// <summary>Options with a variable such as <c>${env:NAME}</c> in them that nobody fills in; none before <see cref="TakeProblems"/>.</summary>
-    public IReadOnlyList<string> PlainVariables { get; private set; } = [];
+    /// <summary>What <see cref="Judge"/> found; nothing before.</summary>
+    public JudgedOptions Judged { get; private set; } = JudgedOptions.None;
 
     /// <inheritdoc/>
     public TextSpan Span { get; set; }
 
-    /// <summary>What is wrong with the options now that all are given; can be asked once.</summary>
-    public IReadOnlyList<ConfigProblem> TakeProblems()
+    /// <summary>Judges the options, once: all of them have to be given.</summary>
+    /// <param name="environment">As for <see cref="HandlerKinds.FillInScript"/>.</param>
+    public JudgedOptions Judge(Func<string, string?>? environment)
     {
-        var problems = _check?.Invoke(Options) ?? [];
-        Texts = _texts?.Invoke(Options) ?? Texts;
-        PlainVariables = [.. Options.Entries.Where(entry => entry.Key != _keyWithVariables && ConfigVariables.AreIn(entry.Value)).Select(entry => entry.Key)];
-        (_check, _texts) = (null, null);
-        return problems;
+        if (_unjudged?.Options is not { } kind)
+            return Judged;
+        string[] plain = [.. Options.Entries.Where(entry => entry.Key != kind.KeyWithVariables && ConfigVariables.AreIn(entry.Value)).Select(entry => entry.Key)];
+        _unjudged = null;
+        return Judged = new JudgedOptions(kind.Check(kind.Fill(Options, environment)), kind.TextsOf(Options), plain);
     }
 
     /// <summary>The name of the kind, as in handler files.</summary>

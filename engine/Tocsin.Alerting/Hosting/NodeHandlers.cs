@@ -95,7 +95,7 @@ public sealed class NodeHandlers
 
     /// <param name="id">What the handler's own log lines call it.</param>
     /// <param name="logger">Takes these lines.</param>
-    private HandlerOrder OrderOf(HandlerUse use, HandlerTarget target, string id, ILogger logger) => new(target, use.Kind, _maker.Kinds.FillInScript(use))
+    private HandlerOrder OrderOf(HandlerUse use, HandlerTarget target, string id, ILogger logger) => new(target, use.Kind, _maker.Kinds.FillInScript(use, _maker.Services.Environment))
     {
         Id = id,
         Log = text => AlertLog.HandlerSays(logger, id, text),

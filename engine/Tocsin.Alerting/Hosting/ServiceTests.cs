@@ -50,7 +50,7 @@ public sealed class ServiceTests
 
         var target = new HandlerTarget("service-test", test.Name);
         var name = target.ToString();
-        var order = new HandlerOrder(target, test.Kind.Name, test.Kind.Options.Fill(options)) { Id = name, Log = text => AlertLog.HandlerSays(_log, name, text) };
+        var order = new HandlerOrder(target, test.Kind.Name, test.Kind.Options.Fill(options, _maker.Services.Environment)) { Id = name, Log = text => AlertLog.HandlerSays(_log, name, text) };
         if (_maker.WhySuspended(order) is { } suspended)
             return suspended;
         if (!_maker.TryMake(order, out var handler, out var refusal))

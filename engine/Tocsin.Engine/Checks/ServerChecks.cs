@@ -15,9 +15,11 @@ namespace Tocsin.Engine.Checks;
 /// <param name="kinds">The kinds of handlers in force.</param>
 /// <param name="services">The services of the configuration in force.</param>
 /// <param name="whyNoInflux">Why there is no InfluxDB of a name; null when there is.</param>
+/// <param name="environment">Answers variables; null when one is not set.</param>
 /// <param name="tasks">The tasks there are: another collection after each change.</param>
 public sealed class ServerChecks(
-    Func<HandlerKinds> kinds, Func<ServiceSections> services, Topics topics, Func<string, string?> whyNoInflux, Func<IReadOnlyCollection<TaskDefinition>> tasks)
+    Func<HandlerKinds> kinds, Func<ServiceSections> services, Topics topics, Func<string, string?> whyNoInflux, Func<string, string?> environment,
+    Func<IReadOnlyCollection<TaskDefinition>> tasks)
 {
     private volatile TaskAlerts _raised = TaskAlerts.None;
 
@@ -38,12 +40,12 @@ public sealed class ServerChecks(
     public IReadOnlyList<string> Of(HandlerSpec spec)
     {
         ConfigJson.TryParse(spec.OptionsJson, out var options, out _); // What is not JSON was refused for that.
-        var filled = FilledOptions.Of(options, Environment.GetEnvironmentVariable);
+        var filled = FilledOptions.Of(options, environment);
         return filled.Problems.Count > 0 ? [] : [.. HandlerChecks.Of(spec, filled, Surroundings).Select(problem => filled.Secrets.Hide(problem.Message))];
     }
 
     /// <summary>The same for a handler of a file, with the places.</summary>
-    public IEnumerable<ConfigProblem> Of(HandlerFileEntry entry) => entry.Check(Surroundings, Environment.GetEnvironmentVariable).Where(problem => problem.IsWarning);
+    public IEnumerable<ConfigProblem> Of(HandlerFileEntry entry) => entry.Check(Surroundings).Where(problem => problem.IsWarning);
 
     /// <summary>What there is to warn of in a source that is defined.</summary>
     public IReadOnlyList<string> Of(Source source) =>
@@ -54,7 +56,15 @@ public sealed class ServerChecks(
         $"no handler listens to the topic '{topic}' of source '{source}': its alerts reach nobody; define a handler for it";
 
     /// <summary>What definitions are judged by here and now.</summary>
-    public Surroundings Surroundings => new() { Kinds = kinds(), Services = services(), HasListener = topics.HasListener, WhyNoInflux = whyNoInflux, OtherRaiser = Other };
+    public Surroundings Surroundings => new()
+    {
+        Kinds = kinds(),
+        Environment = environment,
+        Services = services(),
+        HasListener = topics.HasListener,
+        WhyNoInflux = whyNoInflux,
+        OtherRaiser = Other,
+    };
 
     private RaisedAlert? Other(RaisedAlert raised)
     {

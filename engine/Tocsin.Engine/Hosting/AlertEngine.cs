@@ -81,7 +81,8 @@ public sealed class AlertEngine : IAsyncDisposable
                 Guard = settings.Guard,
                 HoldsDeliveries = settings.HoldsDeliveries,
             });
-        Checks = new ServerChecks(() => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics, name => Influx!.WhyNot(name), () => Tasks!.Tasks); // Asked when all is made.
+        Checks = new ServerChecks(
+            () => Extensions.Current.Kinds, () => _handlerServices.Sections, Alerts.Topics, name => Influx!.WhyNot(name), settings.Environment, () => Tasks!.Tasks); // Asked when all is made.
         Series = new SeriesTable(Limits.Series, settings.Time) { Log = settings.LoggerFactory.CreateLogger("tocsin.series") };
         Sideloads = new SideloadSources(_http, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.sideload"));
         Influx = new InfluxClusters(settings.Influxdb, settings.Time, settings.Http);
@@ -122,7 +123,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Time = settings.Time;
         Environment = settings.Environment;
         Hostname = settings.Hostname;
-        Compiler = new ScriptCompiler(() => Extensions.Current.Vocabulary with { Settings = [_deadman.Current] }, Limits.ScriptLength, Limits.Nodes);
+        Compiler = new ScriptCompiler(() => Extensions.Current.Vocabulary with { Settings = [_deadman.Current, new ConfigEnvironment(settings.Environment)] }, Limits.ScriptLength, Limits.Nodes);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, _taskServices);
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks) { DefaultRetentionPolicy = settings.DefaultRetentionPolicy };

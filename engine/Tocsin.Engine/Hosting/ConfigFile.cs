@@ -28,9 +28,6 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
     public ConfigMap Root { get; init; } = ConfigMap.Empty;
 
     /// <summary>Reads a file: TOML, as the peer's, when its name ends in <c>.conf</c> or <c>.toml</c>, else YAML.</summary>
-    public static ConfigFile Load(string path) => Load(path, Environment.GetEnvironmentVariable);
-
-    /// <summary>The same with other values of variables.</summary>
     /// <param name="environment">Answers variables; null when one is not set.</param>
     /// <param name="names">The variables there are; null for those of the process.</param>
     public static ConfigFile Load(string path, Func<string, string?> environment, IEnumerable<string>? names = null)

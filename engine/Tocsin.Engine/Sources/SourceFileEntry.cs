@@ -10,9 +10,7 @@ namespace Tocsin.Engine.Sources;
 public sealed record SourceFileEntry(SourceSpec Spec, ConfigMap Values)
 {
     /// <summary>What is wrong with the source; warnings too. Empty when it can be made and is not open to all.</summary>
-    public IReadOnlyList<ConfigProblem> Check(SourceKinds kinds) => Check(kinds, Environment.GetEnvironmentVariable);
-
-    /// <summary>The same with other values of variables; <paramref name="environment"/> answers null for one that is not set.</summary>
+    /// <param name="environment">Answers variables; null when one is not set.</param>
     public IReadOnlyList<ConfigProblem> Check(SourceKinds kinds, Func<string, string?> environment) =>
         Check(kinds, new SourceContext(), environment, TimeProvider.System);
 

@@ -37,5 +37,5 @@ internal sealed record SourceServices
     public int BodyBytes { get; init; } = 1024 * 1024;
 
     /// <summary>Answers <c>${env:NAME}</c>; null when it is not set.</summary>
-    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+    public required Func<string, string?> Environment { get; init; }
 }

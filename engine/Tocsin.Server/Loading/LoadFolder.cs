@@ -78,7 +78,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
     private IEnumerable<string> MistakesIn(LoadSnapshot files)
     {
         var plan = LoadPlan.Of(files, engine.Extensions.Current, engine.Environment);
-        var judge = new LoadJudge(files, plan, engine.Extensions.Current, engine.Environment, id => engine.Templates.Find(id)?.Script)
+        var judge = new LoadJudge(files, plan, engine.Extensions.Current, id => engine.Templates.Find(id)?.Script)
         {
             IsInForce = entry => engine.Alerts.Handlers.Find(entry.Spec.Topic, entry.Spec.Id) == entry.Spec,
         };
@@ -204,7 +204,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             return;
         }
 
-        var problems = entry.Check(engine.Extensions.Current.Kinds);
+        var problems = entry.ErrorsWith(engine.Extensions.Current.Kinds, engine.Environment);
         Report(problems);
         if (problems.Count > 0)
             return;

@@ -9,9 +9,8 @@ namespace Tocsin.Server.Loading;
 
 /// <summary>Judges what a load folder defines, beyond what <see cref="LoadPlan"/> tells of it, before anything is made of it.</summary>
 /// <param name="extensions">What definitions can use.</param>
-/// <param name="environment">Answers variables; null when one is not set.</param>
 /// <param name="templates">The scripts of templates that are not of the folder; null for one that is not there.</param>
-internal sealed class LoadJudge(LoadSnapshot files, LoadPlan plan, Extensions extensions, Func<string, string?> environment, Func<string, string?> templates)
+internal sealed class LoadJudge(LoadSnapshot files, LoadPlan plan, Extensions extensions, Func<string, string?> templates)
 {
     private static readonly IReadOnlyDictionary<string, ScriptVar> None = new Dictionary<string, ScriptVar>();
 
@@ -31,9 +30,9 @@ internal sealed class LoadJudge(LoadSnapshot files, LoadPlan plan, Extensions ex
         .. plan.Tasks.SelectMany(file => Judge(file, new SourceText(file.Text, file.Path), None, [], surroundings)),
         .. plan.TemplateTasks.SelectMany(task => Judge(task, surroundings)),
         .. plan.Handlers.Where(entry => !IsInForce(entry)).Concat(plan.FaultyHandlers).GroupBy(entry => entry.Place!.File) // They come from files.
-            .Select(entries => new JudgedFile(entries.Key) { Problems = [.. entries.SelectMany(entry => entry.Check(surroundings, environment))] }),
+            .Select(entries => new JudgedFile(entries.Key) { Problems = [.. entries.SelectMany(entry => entry.Check(surroundings))] }),
         .. plan.Sources.GroupBy(entry => entry.Values.Place!.File) // They come from files.
-            .Select(entries => new JudgedFile(entries.Key) { Problems = [.. entries.SelectMany(entry => entry.Check(extensions.Sources, environment))] }),
+            .Select(entries => new JudgedFile(entries.Key) { Problems = [.. entries.SelectMany(entry => entry.Check(extensions.Sources, surroundings.Environment))] }),
     ];
 
     private IEnumerable<JudgedFile> Judge(PlannedTask task, Surroundings surroundings)

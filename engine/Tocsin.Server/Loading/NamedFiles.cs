@@ -15,16 +15,16 @@ internal static class NamedFiles
     /// <summary>Adds the handlers of a file.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="name">What messages call it.</param>
+    /// <param name="environment">Answers variables; null when one is not set.</param>
     /// <param name="add">Takes a handler, and answers why it is refused.</param>
-    /// <param name="environment">Answers variables; null for those of the process.</param>
     /// <returns>What is wrong, with the places; the other handlers are added.</returns>
-    public static async Task<IReadOnlyList<ConfigProblem>> AddHandlersAsync(string text, string name, HandlerKinds kinds, Func<HandlerSpec, Task<Refusal?>> add, Func<string, string?>? environment = null)
+    public static async Task<IReadOnlyList<ConfigProblem>> AddHandlersAsync(string text, string name, HandlerKinds kinds, Func<string, string?> environment, Func<HandlerSpec, Task<Refusal?>> add)
     {
         var parsed = HandlerFile.Parse(text, name);
         var problems = parsed.Errors.ToList();
         foreach (var entry in parsed.Entries)
         {
-            List<ConfigProblem> wrong = [.. entry.Check(new Surroundings { Kinds = kinds }, environment ?? Environment.GetEnvironmentVariable).Where(problem => !problem.IsWarning)];
+            var wrong = entry.ErrorsWith(kinds, environment);
             problems.AddRange(wrong);
             if (wrong.Count == 0 && await add(entry.Spec).ConfigureAwait(false) is { } refusal)
                 problems.Add(new ConfigProblem(refusal.Message, entry.Place));

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
@@ -21,12 +22,12 @@ internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
     {
         var tree = SyntaxTree.Parse(source);
         var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
-        return All(vocabulary.Bind(tree, vars ?? None, isTemplate), isTemplate ? OfTemplate(surroundings) : Named(surroundings, source.Name), null, null);
+        return All(Bind(tree, vars ?? None, isTemplate, surroundings), isTemplate ? OfTemplate(surroundings) : Named(surroundings, source.Name), null, null);
     }
 
     /// <summary>The same for a template. Who listens to its topics is a matter of the tasks made from it.</summary>
     public IReadOnlyList<Diagnostic> CheckTemplate(SourceText source, Surroundings surroundings) =>
-        All(vocabulary.Bind(SyntaxTree.Parse(source), None, isTemplate: true), OfTemplate(surroundings), null, null);
+        All(Bind(SyntaxTree.Parse(source), None, isTemplate: true, surroundings), OfTemplate(surroundings), null, null);
 
     /// <summary>The same for a task.</summary>
     /// <param name="dbrps">What it reads, where the script does not say it.</param>
@@ -34,7 +35,7 @@ internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
     public IReadOnlyList<Diagnostic> CheckTask(
         SourceText source, string id, IReadOnlyDictionary<string, ScriptVar> vars, IReadOnlyList<Dbrp> dbrps, Surroundings surroundings, out BoundScript bound)
     {
-        bound = vocabulary.Bind(SyntaxTree.Parse(source), vars, isTemplate: false);
+        bound = Bind(SyntaxTree.Parse(source), vars, isTemplate: false, surroundings);
         return All(bound, surroundings, id, dbrps);
     }
 
@@ -43,6 +44,9 @@ internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
 
     private static Surroundings Named(Surroundings surroundings, string? file) =>
         surroundings.OtherRaiser is { } other ? surroundings with { OtherRaiser = raised => other(raised with { Script = file }) } : surroundings;
+
+    private BoundScript Bind(SyntaxTree tree, IReadOnlyDictionary<string, ScriptVar> vars, bool isTemplate, Surroundings surroundings) =>
+        (vocabulary with { Settings = [new ConfigEnvironment(surroundings.Environment)] }).Bind(tree, vars, isTemplate);
 
     private static IReadOnlyList<Diagnostic> All(BoundScript bound, Surroundings surroundings, string? taskId, IReadOnlyList<Dbrp>? given)
     {

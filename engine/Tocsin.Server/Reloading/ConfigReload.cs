@@ -47,7 +47,7 @@ internal sealed class ConfigReload(
         {
             // Half a file may be good YAML, and would switch services off.
             var text = await FilesAtRest.ReadAsync(Read(), Read, string.Equals, $"the configuration {path} is", time, cancellationToken).ConfigureAwait(false);
-            var file = ConfigFile.Parse(path ?? "", text, Environment.GetEnvironmentVariable);
+            var file = ConfigFile.Parse(path ?? "", text, engine.Environment);
             var kinds = engine.Extensions.Current.Kinds;
             var problems = file.ProblemsFor(kinds).ToLookup(problem => problem.IsWarning, problem => problem.ToString());
             if (problems[false].Any())

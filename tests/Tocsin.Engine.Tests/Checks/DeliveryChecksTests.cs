@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
@@ -77,10 +78,10 @@ public sealed class DeliveryChecksTests
     {
         InfluxOptions[] configured = known.Length > 0 ? [new InfluxOptions { Name = known }] : [];
         var graph = ScriptBinder.Bind(SyntaxTree.Parse(new SourceText(script)), new Extensions { Kinds = Kinds }.Vocabulary.Nodes).Graph!; // It binds.
-        var around = new Surroundings { Kinds = Kinds, WhyNoInflux = name => InfluxClusters.WhyNot(name, configured) };
+        var around = new Surroundings { Kinds = Kinds, Environment = static _ => null, WhyNoInflux = name => InfluxClusters.WhyNot(name, configured) };
 
         ScriptChecks.Of(graph, around, dbrps: [new Dbrp("db", "rp")]).Select(found => $"{found.Severity} {found.Code} {found.Message}").SingleOrDefault().Should().Be(finding);
-        ScriptChecks.Of(graph, new Surroundings { Kinds = Kinds }).Should().BeEmpty("neither the configuration nor what the task reads is known");
+        ScriptChecks.Of(graph, new Surroundings { Kinds = Kinds, Environment = static _ => null }).Should().BeEmpty("neither the configuration nor what the task reads is known");
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class DeliveryChecksTests
 
     [Fact]
     public void Without_a_configuration_nothing_is_said_of_services() =>
-        ScriptChecks.Of(Bind("|alert().crit(lambda: TRUE).pager('x').post().endpoint('nope')").Graph!, new Surroundings { Kinds = Kinds }).Should().BeEmpty();
+        ScriptChecks.Of(Bind("|alert().crit(lambda: TRUE).pager('x').post().endpoint('nope')").Graph!, new Surroundings { Kinds = Kinds, Environment = static _ => null }).Should().BeEmpty();
 
     [Theory]
     [InlineData("|alert().pager()", "TS1060")]
@@ -148,7 +149,7 @@ public sealed class DeliveryChecksTests
     {
         var spec = new HandlerSpec { Topic = "a", Id = "h", Kind = "publish", OptionsJson = options };
 
-        HandlerChecks.Of(spec, FilledOptions.AsWritten(ConfigJson.Parse(options)), new Surroundings { Kinds = Kinds }).Should().ContainSingle()
+        HandlerChecks.Of(spec, FilledOptions.AsWritten(ConfigJson.Parse(options)), new Surroundings { Kinds = Kinds, Environment = static _ => null }).Should().ContainSingle()
             .Which.Message.Should().Be("handler kind 'publish': option 'topics': the handler publishes to no topic: name one or more here");
     }
 
@@ -177,6 +178,7 @@ public sealed class DeliveryChecksTests
     private static Surroundings Around(bool isEnabled) => new()
     {
         Kinds = Kinds,
+        Environment = static _ => null,
         Services = ConfigFile.Parse("tocsin.yaml", Configuration.Replace("ENABLED", isEnabled ? "true" : "false", StringComparison.Ordinal), _ => null).Sections,
         HasListener = topic => topic == "heard",
     };

@@ -39,7 +39,7 @@ public sealed class HandlerVariablesTests : IDisposable
     {
         var parsed = HandlerFile.Parse("topic: t\nid: h\nkind: post\noptions:\n  url: http://host/\n  headers:\n    X: ${env:TOCSIN_NO_SUCH_VARIABLE}\n", "h.yaml");
 
-        parsed.Entries[0].Check(HandlerKinds.BuiltIn).Select(problem => problem.ToString()).Should()
+        parsed.Entries[0].ErrorsWith(HandlerKinds.BuiltIn, static _ => null).Select(problem => problem.ToString()).Should()
             .Equal("h.yaml:7:8: option 'headers.X': the environment variable TOCSIN_NO_SUCH_VARIABLE is not set");
     }
 

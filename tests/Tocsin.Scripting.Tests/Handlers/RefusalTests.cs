@@ -97,7 +97,7 @@ public sealed class RefusalTests : IDisposable
         var script = _rig.File("bad.csx", "nope();");
         var entry = HandlerFile.Parse("topic: cpu\nid: h\nkind: csharp\noptions:\n  file: bad.csx\n", "h.yaml").Entries.Should().ContainSingle().Subject;
 
-        entry.Check(_rig.Host.AddTo(HandlerKinds.BuiltIn)).Select(problem => problem.ToString()).Should().Equal(
+        entry.ErrorsWith(_rig.Host.AddTo(HandlerKinds.BuiltIn), static _ => null).Select(problem => problem.ToString()).Should().Equal(
             $"h.yaml:5:9: handler kind 'csharp': option 'file': {script}:1:1: error CS0103: The name 'nope' does not exist in the current context");
     }
 

@@ -24,7 +24,7 @@ public sealed class ReloadConfigCommandTests : IAsyncLifetime, IDisposable
         Directory.CreateDirectory(Path.Combine(_cli.Folder, "load"));
         _server = await RunningServer.StartAsync(parts: engine =>
         {
-            var config = ConfigFile.Load(_config);
+            var config = ConfigFile.Load(_config, static _ => null);
             var options = new LiveSetting<ServerOptions>(config.Options);
             var folder = new LoadFolder(engine, Path.Combine(_cli.Folder, "load"), new LoadLedger(Path.Combine(_cli.Folder, "loaded.json")), new ImpatientTime());
             var reload = new ConfigReload(_config, config, engine, options, static _ => { }, new ImpatientTime());

@@ -26,7 +26,7 @@ public sealed class ConfigReloadTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _path = _files.File("tocsin.yaml", Before);
-        var config = ConfigFile.Load(_path);
+        var config = ConfigFile.Load(_path, static _ => null);
         config.Problems.Should().BeEmpty();
         _options = new LiveSetting<ServerOptions>(config.Options);
         _engine = new AlertEngine(new EngineSettings { Services = config.Sections, Delivery = config.Options.Delivery, Http = _http });
@@ -208,7 +208,7 @@ public sealed class ConfigReloadTests : IAsyncLifetime, IDisposable
         _http.Dispose();
     }
 
-    private ConfigReload Reload(TimeProvider time) => new(_path, ConfigFile.Load(_path), _engine, _options, logging => _levels.Add(logging.Level), time);
+    private ConfigReload Reload(TimeProvider time) => new(_path, ConfigFile.Load(_path, static _ => null), _engine, _options, logging => _levels.Add(logging.Level), time);
 
     private void Write(string text) => File.WriteAllText(_path, text);
 

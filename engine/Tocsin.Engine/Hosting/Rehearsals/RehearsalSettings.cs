@@ -15,8 +15,8 @@ public sealed record RehearsalSettings
     /// <summary>The configuration. Services that it does not configure get made-up keys; secrets of the others are hidden in what is written down.</summary>
     public ConfigFile Config { get; init; } = ConfigFile.Default;
 
-    /// <summary>Answers <c>${env:NAME}</c> in definitions; null when it is not set. Default: the environment of the process.</summary>
-    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+    /// <summary>Answers <c>${env:NAME}</c> in definitions; null when it is not set.</summary>
+    public required Func<string, string?> Environment { get; init; }
 
     /// <summary>Is shown what of tasks is reached; null, the default, when nobody looks on.</summary>
     public IReachWatch? Watch { get; init; }

@@ -27,6 +27,7 @@ public sealed class Replay : IAsyncDisposable
         {
             Raised = _journal.Raised,
             Wrap = _journal.Wrap,
+            Environment = settings.Environment,
         });
     }
 

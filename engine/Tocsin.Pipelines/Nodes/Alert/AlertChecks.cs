@@ -37,16 +37,17 @@ internal static class AlertChecks
             problems.ErrorOfValue($"closeWhenSilent({absence}): the time must not be negative", "write closeWhenSilent(10m), or 0s for never", "closeWhenSilent");
         foreach (var use in node.Handlers)
         {
-            foreach (var problem in use.TakeProblems())
+            var judged = use.Judge(problems.Setting<ConfigEnvironment>()?.ValueOf);
+            foreach (var problem in judged.Problems)
                 problems.ErrorOfValue(problem.Message, use.Span);
-            foreach (var option in use.PlainVariables)
+            foreach (var option in judged.PlainVariables)
             {
                 problems.Warning(
                     "TS3720", $"option '{option}' of handler kind '{use.Kind}' has a variable in it, and scripts fill none in: it is sent as it stands",
                     "set the option in the configuration, or define a handler of a topic, where ${env:NAME} and ${file:PATH} are filled in", use.Span);
             }
 
-            foreach (var (option, _, _, warnings) in use.Texts)
+            foreach (var (option, _, _, warnings) in judged.Texts)
             {
                 foreach (var warning in warnings)
                     problems.Warning("TS3101", $"option '{option}' of handler kind '{use.Kind}': {warning.Message}", "correct it: it fails for every event", use.Span);
@@ -78,7 +79,7 @@ internal static class AlertChecks
 
         foreach (var use in node.Handlers)
         {
-            foreach (var text in use.Texts)
+            foreach (var text in use.Judged.Texts)
             {
                 foreach (var field in text.Template.KeysOf("Fields"))
                     flow.ReadField(field, at: use.Span);

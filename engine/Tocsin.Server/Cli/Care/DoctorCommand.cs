@@ -46,6 +46,7 @@ internal sealed class DoctorCommand : CliCommand
         using var extensions = plan.Extensions().Open();
         var server = new Examined
         {
+            Environment = _terminal.Environment,
             Plan = plan,
             Data = data,
             IsRunning = isRunning,

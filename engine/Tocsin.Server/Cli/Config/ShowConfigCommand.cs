@@ -23,7 +23,7 @@ internal sealed class ShowConfigCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var file = ConfigChoice.PathOf(arguments.GetValue(_config), _terminal) is { } path ? ConfigFile.Load(path) : ConfigFile.Default;
+        var file = ConfigChoice.PathOf(arguments.GetValue(_config), _terminal) is { } path ? ConfigFile.Load(path, _terminal.Environment) : ConfigFile.Default;
         using var extensions = _extensions.Open(arguments);
         var problems = file.ProblemsFor(extensions.Current.Kinds);
         foreach (var problem in problems.Concat(file.WithoutEffect(extensions.Current.Kinds)))

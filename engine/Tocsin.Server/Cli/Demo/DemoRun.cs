@@ -30,7 +30,7 @@ internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, Exten
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var engine = new AlertEngine(new EngineSettings { Extensions = new ExtensionRegistry(extensions), Services = Services(), Raised = _raised.Enqueue });
+        var engine = new AlertEngine(new EngineSettings { Extensions = new ExtensionRegistry(extensions), Environment = terminal.Environment, Services = Services(), Raised = _raised.Enqueue });
         await using (engine.ConfigureAwait(false))
         {
             await engine.StartAsync().ConfigureAwait(false);
@@ -61,7 +61,7 @@ internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, Exten
     {
         foreach (var script in new[] { new SourceText(DemoFiles.Alert, "cpu_alert.tick"), new SourceText(DemoFiles.Load, "cpu_load.tick") })
             await engine.Tasks.CreateAsync(NamedFiles.TaskOf(script, Source, vars: null)).ConfigureAwait(false);
-        var problems = await NamedFiles.AddHandlersAsync(DemoFiles.Handler, "victorops-cpu-alert.yaml", extensions.Kinds, spec => engine.Alerts.Handlers.CreateAsync(spec)).ConfigureAwait(false);
+        var problems = await NamedFiles.AddHandlersAsync(DemoFiles.Handler, "victorops-cpu-alert.yaml", extensions.Kinds, engine.Environment, spec => engine.Alerts.Handlers.CreateAsync(spec)).ConfigureAwait(false);
         if (problems.Count > 0)
             throw new CliException(string.Join('\n', problems));
     }

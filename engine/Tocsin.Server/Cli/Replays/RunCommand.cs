@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
@@ -55,7 +54,7 @@ internal sealed class RunCommand : CliCommand
         var input = arguments.GetRequiredValue(_input);
         if (!File.Exists(input))
             throw new CliException($"there is no file {input}");
-        var config = arguments.GetValue(_config) is { } given ? ConfigFile.Load(given) : ConfigFile.Default;
+        var config = arguments.GetValue(_config) is { } given ? ConfigFile.Load(given, _terminal.Environment) : ConfigFile.Default;
         if (config.Problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', config.Problems));
         using var extensions = _extensions.Open(arguments, config.Options.Udf);
@@ -64,7 +63,7 @@ internal sealed class RunCommand : CliCommand
         await using (replay.ConfigureAwait(false))
         {
             foreach (var file in arguments.GetValue(_handlers) ?? [])
-                await AddHandlersAsync(replay, settings.Extensions.Kinds, file).ConfigureAwait(false);
+                await AddHandlersAsync(replay, settings, file).ConfigureAwait(false);
             var task = await DefineAsync(arguments, replay).ConfigureAwait(false);
             if (RecordedFile.TypeOf(input) == EdgeKind.None)
                 await FeedAsync(replay, task.Dbrps[0], input, cancellationToken).ConfigureAwait(false);
@@ -85,12 +84,12 @@ internal sealed class RunCommand : CliCommand
     private ReplaySettings SettingsOf(ConfigFile config, Extensions extensions)
     {
         ExtensionOptions.Report(extensions, _terminal.Error);
-        return new ReplaySettings { Extensions = extensions, Config = config };
+        return new ReplaySettings { Extensions = extensions, Config = config, Environment = _terminal.Environment };
     }
 
-    private static async Task AddHandlersAsync(Replay replay, HandlerKinds kinds, string file)
+    private static async Task AddHandlersAsync(Replay replay, ReplaySettings settings, string file)
     {
-        var problems = await NamedFiles.AddHandlersAsync(TextFile.Read(file), file, kinds, replay.AddAsync).ConfigureAwait(false);
+        var problems = await NamedFiles.AddHandlersAsync(TextFile.Read(file), file, settings.Extensions.Kinds, settings.Environment, replay.AddAsync).ConfigureAwait(false);
         if (problems.Count > 0)
             throw new CliException(string.Join('\n', problems));
     }

@@ -42,7 +42,7 @@ internal sealed class CheckCommand : CliCommand
         if (paths.Length == 0 && config is null)
             throw new CliException("nothing to check: give files or folders, or --config FILE");
         var found = paths.Length == 0 ? new CheckedPaths([], []) : CheckedPaths.Find(paths);
-        var variables = new UnsetVariables(arguments.GetValue(_allowUnset));
+        var variables = new UnsetVariables(arguments.GetValue(_allowUnset), _terminal.Environment);
         using var opened = _extensions.Open(arguments, CheckedFiles.ProcessesIn(config ?? found.Files.FirstOrDefault(CheckedFiles.IsConfig), variables));
         var extensions = opened.Current;
         foreach (var error in extensions.Errors)

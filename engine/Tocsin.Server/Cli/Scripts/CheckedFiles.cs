@@ -43,6 +43,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     public Surroundings Surroundings => new()
     {
         Kinds = extensions.Kinds,
+        Environment = variables.ValueOf,
         Services = Config?.Sections,
         HasListener = _hasHandlers ? _topics.Contains : null,
         WhyNoInflux = Config is { } config && config.Problems.All(problem => problem.IsWarning) ? name => InfluxClusters.WhyNot(name, config.Options.Influxdb) : null,
@@ -143,7 +144,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         var text = Read(file).Content;
         var parsed = HandlerFile.Parse(text, file);
         var problems = parsed.Entries.Concat(parsed.Faulty)
-            .SelectMany(entry => entry.Check(Surroundings with { HasListener = null }, variables.ValueOf)); // Other files may listen to what it publishes to.
+            .SelectMany(entry => entry.Check(Surroundings with { HasListener = null })); // Other files may listen to what it publishes to.
         return
         [
             .. parsed.Problems, .. variables.Filter(problems, text), .. parsed.Entries.SelectMany(Circles),

@@ -20,13 +20,14 @@ internal sealed class CheckedFolder
         _files = LoadSnapshot.Of(folder);
         _plan = LoadPlan.Of(_files, extensions, variables.ValueOf);
         _variables = variables;
-        _judge = new LoadJudge(_files, _plan, extensions, variables.ValueOf, static _ => null);
+        _judge = new LoadJudge(_files, _plan, extensions, static _ => null);
     }
 
     /// <summary>How many errors and warnings the folder has for a server with a configuration.</summary>
-    public static (int Errors, int Warnings) Count(string folder, string? config, Extensions extensions)
+    /// <param name="environment">Answers variables; null when one is not set.</param>
+    public static (int Errors, int Warnings) Count(string folder, string? config, Extensions extensions, Func<string, string?> environment)
     {
-        var variables = new UnsetVariables(areAllowed: false);
+        var variables = new UnsetVariables(areAllowed: false, environment);
         var files = new CheckedFiles(extensions, variables);
         if (config is not null)
             files.ReadConfig(config);

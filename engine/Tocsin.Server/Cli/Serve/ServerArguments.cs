@@ -54,8 +54,8 @@ internal sealed class ServerArguments
         : configured.Length > 0 ? new GivenFolder(configured, $"'{key}' of the configuration", what)
         : null;
 
-    private static ConfigFile ReadConfig(string file) =>
-        File.Exists(file) ? ConfigFile.Load(file) : throw new CliException($"there is no configuration {file}: give the path of one with --config");
+    private ConfigFile ReadConfig(string file) =>
+        File.Exists(file) ? ConfigFile.Load(file, _terminal.Environment) : throw new CliException($"there is no configuration {file}: give the path of one with --config");
 
     private static Option<T> New<T>(string name, string description, string valueName) => new("--" + name) { Description = description, HelpName = valueName };
 }

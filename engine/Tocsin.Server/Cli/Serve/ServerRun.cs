@@ -154,6 +154,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         DataFolderLock = settings.DataFolderLock,
         ServerUrl = UrlFor(settings.Address, config.Options),
         Extensions = extensions,
+        Environment = terminal.Environment,
         Guard = settings.Guard,
         Isolation = new IsolationHost(config.Options.Isolation, IsolatedHandlerCommand.Program, TimeProvider.System),
         HoldsDeliveries = true,

@@ -44,14 +44,14 @@ internal sealed class ShadowCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var config = arguments.GetValue(_config) is { } file ? ConfigFile.Load(file) : ConfigFile.Default;
+        var config = arguments.GetValue(_config) is { } file ? ConfigFile.Load(file, _terminal.Environment) : ConfigFile.Default;
         if (config.Problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', config.Problems.Where(problem => !problem.IsWarning)));
         using var extensions = _extensions.Open(arguments, config.Options.Udf);
         ExtensionOptions.Report(extensions.Current, _terminal.Error);
         using var source = SourceServer.Connect(arguments.GetRequiredValue(_source), _server.SkipsVerification(arguments));
         await SourceServer.CheckAsync(source, cancellationToken).ConfigureAwait(false);
-        var settings = EngineSettings.Of(config) with { Extensions = extensions, Replay = new ReplayOptions() };
+        var settings = EngineSettings.Of(config) with { Extensions = extensions, Environment = _terminal.Environment, Replay = new ReplayOptions() };
         var run = new ShadowRun(source, settings, Duration(arguments, _settle), TimeProvider.System, _terminal.Error.WriteLine) { Every = Duration(arguments, _every) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Duration(arguments, _for));

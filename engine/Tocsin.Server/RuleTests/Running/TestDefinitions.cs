@@ -98,7 +98,7 @@ internal sealed class TestDefinitions(RuleTestFile file, TestSurroundings surrou
     private async Task AddHandlersAsync(string path)
     {
         var kinds = surroundings.Extensions.Kinds;
-        foreach (var problem in await NamedFiles.AddHandlersAsync(TextFile.Read(path), path, kinds, spec => engine.Alerts.Handlers.CreateAsync(spec), file.ValueOf).ConfigureAwait(false))
+        foreach (var problem in await NamedFiles.AddHandlersAsync(TextFile.Read(path), path, kinds, file.ValueOf, spec => engine.Alerts.Handlers.CreateAsync(spec)).ConfigureAwait(false))
             Fail(problem.Place, problem.Message);
     }
 

@@ -73,7 +73,7 @@ public sealed class RehearsalTests
 
     private static async Task<Rehearsal> StartAsync(bool restarts)
     {
-        var rehearsal = await Rehearsal.StartAsync(new RehearsalSettings { Start = Start, Restarts = restarts });
+        var rehearsal = await Rehearsal.StartAsync(new RehearsalSettings { Environment = static _ => null, Start = Start, Restarts = restarts });
         (await rehearsal.Engine.Alerts.Handlers.CreateAsync(new HandlerSpec { Topic = "cpu", Id = "hook", Kind = "post", OptionsJson = """{"url":"http://ops.example/hook"}""" })).Should().BeNull();
         await rehearsal.Engine.Tasks.CreateAsync(new TaskChange { Id = "rules", Script = Script, Dbrps = [Source], IsEnabled = true });
         return rehearsal;

@@ -33,7 +33,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task What_is_raised_stands_in_its_order_with_what_each_handler_would_send()
     {
-        await using var replay = await StartAsync(new ReplaySettings());
+        await using var replay = await StartAsync(new ReplaySettings { Environment = static _ => null });
         (await replay.AddAsync(new HandlerSpec { Topic = "cpu", Id = "hook", Kind = "post", OptionsJson = """{"url":"http://ops.example/hook"}""" })).Should().BeNull();
 
         var errors = await FeedAsync(replay, "cpu,host=a value=11 1\ncpu,host=b value=12 2\nnonsense\ncpu,host=a value=1 3\n");
@@ -52,7 +52,7 @@ public sealed class ReplayTests
     public async Task A_handler_that_does_not_speak_through_the_client_it_could_get_is_described_and_never_called()
     {
         var kinds = With(typeof(PigeonHandler));
-        await using var replay = await StartAsync(new ReplaySettings { Extensions = new Extensions { Kinds = kinds } });
+        await using var replay = await StartAsync(new ReplaySettings { Environment = static _ => null, Extensions = new Extensions { Kinds = kinds } });
         await replay.AddAsync(new HandlerSpec { Topic = "cpu", Id = "home", Kind = "pigeon" });
         await replay.AddAsync(new HandlerSpec { Topic = "cpu", Id = "run", Kind = "exec", OptionsJson = """{"prog":"/no/such/program"}""" });
 
@@ -69,14 +69,16 @@ public sealed class ReplayTests
     {
         var kinds = With(typeof(ServedHandler));
         var handler = new HandlerSpec { Topic = "cpu", Id = "s", Kind = "served" };
-        await using var bare = await StartAsync(new ReplaySettings { Extensions = new Extensions { Kinds = kinds } });
+        await using var bare = await StartAsync(new ReplaySettings { Environment = static _ => null, Extensions = new Extensions { Kinds = kinds } });
         await using var configured = await StartAsync(new ReplaySettings
         {
+            Environment = static _ => null,
             Extensions = new Extensions { Kinds = kinds },
             Config = With(new ConfigEntry("enabled", new ConfigFlag(true)), new ConfigEntry("key", new ConfigText("s3cret"))),
         });
         await using var off = await StartAsync(new ReplaySettings
         {
+            Environment = static _ => null,
             Extensions = new Extensions { Kinds = kinds }, Config = With(new ConfigEntry("key", new ConfigText("x"))),
         });
 
@@ -88,7 +90,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_script_that_is_wrong_is_refused_with_its_diagnostics()
     {
-        await using var replay = await Replay.StartAsync(new ReplaySettings());
+        await using var replay = await Replay.StartAsync(new ReplaySettings { Environment = static _ => null });
 
         var define = () => replay.DefineAsync(new TaskChange { Id = "b", Script = "stream|frm()\n", Dbrps = [Source] });
 

@@ -26,7 +26,7 @@ internal static class ConfigExamination
     {
         if (!Directory.Exists(folder))
             return new Finding(FindingLevel.Error, folder, "there is no such folder to load: the server does not start", "make it, with tasks/, templates/ and handlers/ in it");
-        var (errors, warnings) = CheckedFolder.Count(folder, server.Plan.ConfigPath, server.Extensions);
+        var (errors, warnings) = CheckedFolder.Count(folder, server.Plan.ConfigPath, server.Extensions, server.Environment);
         var found = $"{Amount.Of(errors, "error")} and {Amount.Of(warnings, "warning")} in its definitions";
         var remedy = $"tocsin check {(server.Plan.ConfigPath is { } config ? $"--config {config} " : "")}{folder} shows them";
         return errors > 0 ? new Finding(FindingLevel.Error, folder, found, remedy)

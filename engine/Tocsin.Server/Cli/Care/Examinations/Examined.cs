@@ -21,5 +21,8 @@ internal sealed record Examined
     /// <summary>What plugins and scripts bring.</summary>
     public required Extensions Extensions { get; init; }
 
+    /// <summary>Answers variables; null when one is not set.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
     public required TimeProvider Time { get; init; }
 }
