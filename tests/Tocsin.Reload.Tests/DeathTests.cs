@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Plugins;
 using Tocsin.Reload.Tests.Testing;
 
@@ -43,10 +44,10 @@ public sealed class DeathTests
         await rig.RestartAfterDeathsAsync(new Mark("handler main:task:alert2/#alpha:e30d3b", "", CodeOf(rig)));
         await rig.Write("m v=1 1");
 
-        (await rig.Engine.Alerts.ResumeAsync("main:task:alert2/#alpha:e30d3b")).Should().BeTrue();
+        (await rig.Engine.Alerts.ResumeAsync(HandlerTarget.Parse("main:task:alert2/#alpha:e30d3b"))).Should().BeTrue();
 
         await rig.Hear("~m by task alpha 1 pale");
-        (await rig.Engine.Alerts.ResumeAsync("main:task:alert2/#alpha:e30d3b")).Should().BeFalse();
+        (await rig.Engine.Alerts.ResumeAsync(HandlerTarget.Parse("main:task:alert2/#alpha:e30d3b"))).Should().BeFalse();
     }
 
     [Fact]

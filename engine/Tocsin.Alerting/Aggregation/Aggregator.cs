@@ -18,7 +18,7 @@ internal sealed class Aggregator : IDeliveryQueue
     private const int Page = 1000;
 
     private readonly object _gate = new();
-    private readonly string _name;
+    private readonly HandlerTarget _name;
     private AggregateOptions _options;
     private TextTemplate _message;
     private bool _isDisposed;
@@ -51,7 +51,7 @@ internal sealed class Aggregator : IDeliveryQueue
 
     public bool CanDeliver => true;
 
-    private string Id => _options.IdFor(new HandlerTarget(_source, HandlerTarget.Parse(_name).Handler));
+    private string Id => _options.IdFor(new HandlerTarget(_source, _name.Handler));
 
     /// <summary>From now on, events are gathered in this way; those that wait are among the next.</summary>
     public void Use(AggregateOptions options)
@@ -118,7 +118,7 @@ internal sealed class Aggregator : IDeliveryQueue
             _gathered.AddRange(page.Deliveries);
             foreach (var row in page.Damaged)
             {
-                AlertLog.AggregateFailed(_log, _name, $"a stored event is damaged and left out, number {row.Number}");
+                AlertLog.AggregateFailed(_log, _name.ToString(), $"a stored event is damaged and left out, number {row.Number}");
                 store.Enqueue(new WrittenChange(writer => row.Bury(writer, Target, _name, now, "The stored event is damaged and cannot be read.")));
             }
 
@@ -165,7 +165,7 @@ internal sealed class Aggregator : IDeliveryQueue
         }
         catch (Exception error)
         {
-            AlertLog.AggregateFailed(_log, _name, error.Message);
+            AlertLog.AggregateFailed(_log, _name.ToString(), error.Message);
         }
     }
 
@@ -198,7 +198,7 @@ internal sealed class Aggregator : IDeliveryQueue
     {
         if (_message.TryRender(new AggregateData(count, Duration.Of(_options.Interval)), out var text, out var error))
             return text;
-        AlertLog.AggregateFailed(_log, _name, error);
+        AlertLog.AggregateFailed(_log, _name.ToString(), error);
         return $"Received {count} events.";
     }
 }

@@ -136,7 +136,7 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         if (!_onTheWay.Contains(topic))
             return Publish(topic, alert, origin: null, by, before, commit);
 
-        AlertLog.PublishCircle(log, subscription.Name, topic, alert.Id);
+        AlertLog.PublishCircle(log, subscription.Target.ToString(), topic, alert.Id);
         return 0;
     }
 }

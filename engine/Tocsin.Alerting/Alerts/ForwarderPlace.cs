@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Matching;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Alerting.Alerts;
@@ -11,8 +12,8 @@ internal sealed record ForwarderPlace
     /// <summary>The topic whose events it gets.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>The name of its target: <c>topic/handler</c>.</summary>
-    public required string Target { get; init; }
+    /// <summary>The handler.</summary>
+    public required HandlerTarget Target { get; init; }
 
     /// <summary>Which events it takes; null for all.</summary>
     public EventMatch? Match { get; init; }

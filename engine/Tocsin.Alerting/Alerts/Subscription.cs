@@ -2,17 +2,18 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Matching;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts;
 
 /// <summary>A handler's place at a topic: which events it takes, and where they go.</summary>
-internal abstract class Subscription(string name, EventMatch? match)
+internal abstract class Subscription(HandlerTarget target, EventMatch? match)
 {
     private LogPauses _pauses;
 
-    /// <summary>The target's name: <c>topic/handler</c>.</summary>
-    public string Name { get; set; } = name;
+    /// <summary>The handler.</summary>
+    public HandlerTarget Target { get; set; } = target;
 
     /// <summary>Null takes all events.</summary>
     public EventMatch? Match { get; } = match;
@@ -30,7 +31,7 @@ internal abstract class Subscription(string name, EventMatch? match)
         if (Match is not null && !Match.TryEvaluate(alert, out isMatch, out var error))
         {
             if (_pauses.IsDue(time, error, out var unlogged))
-                AlertLog.MatchFailed(log, Name, Match.Text, alert.Id, unlogged, error);
+                AlertLog.MatchFailed(log, Target.ToString(), Match.Text, alert.Id, unlogged, error);
             return false;
         }
 
@@ -41,7 +42,7 @@ internal abstract class Subscription(string name, EventMatch? match)
     protected virtual bool Wants(AlertEvent alert) => true;
 
     /// <summary>Hands events to a queue of deliveries.</summary>
-    public sealed class Delivered(string name, EventMatch? match, IDeliveryQueue queue, HandlerSystem system) : Subscription(name, match)
+    public sealed class Delivered(HandlerTarget target, EventMatch? match, IDeliveryQueue queue, HandlerSystem system) : Subscription(target, match)
     {
         public IDeliveryQueue Queue { get; } = queue;
 
@@ -55,7 +56,7 @@ internal abstract class Subscription(string name, EventMatch? match)
     }
 
     /// <summary>Publishes events to other topics.</summary>
-    public sealed class Published(string name, EventMatch? match, IReadOnlyList<string> topics) : Subscription(name, match)
+    public sealed class Published(HandlerTarget target, EventMatch? match, IReadOnlyList<string> topics) : Subscription(target, match)
     {
         public IReadOnlyList<string> Topics { get; } = topics;
     }

@@ -92,11 +92,11 @@ internal sealed class TopicBoard
         _topics.Remove(topic.Name);
         topic.Name = newPrefix + topic.Name[oldPrefix.Length..];
         foreach (var subscription in topic.Subscriptions)
-            subscription.Name = newPrefix + subscription.Name[oldPrefix.Length..];
+            subscription.Target = subscription.Target with { Topic = newPrefix + subscription.Target.Topic[oldPrefix.Length..] };
         if (_topics.Remove(topic.Name, out var replaced))
         {
             // Handlers that wait for the topic of this name are served by the one that has it now.
-            topic.Subscriptions.AddRange(replaced.Subscriptions.Where(waiting => topic.Subscriptions.TrueForAll(own => own.Name != waiting.Name)));
+            topic.Subscriptions.AddRange(replaced.Subscriptions.Where(waiting => topic.Subscriptions.TrueForAll(own => own.Target != waiting.Target)));
             Erase(replaced);
         }
 

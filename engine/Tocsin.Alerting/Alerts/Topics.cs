@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Matching;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
@@ -251,15 +252,15 @@ public sealed class Topics
         }
     }
 
-    /// <summary>Adds a handler, or puts it in the place of the one with its name. Brings the topic to life.</summary>
-    /// <param name="replaced">The name of another whose place it takes; null when that is the one of its own name.</param>
-    internal void Attach(string name, Subscription subscription, string? replaced = null)
+    /// <summary>Adds a handler, or puts it in the place of the one with its target. Brings the topic to life.</summary>
+    /// <param name="replaced">Another whose place it takes; null when that is the one of its own target.</param>
+    internal void Attach(string name, Subscription subscription, HandlerTarget? replaced = null)
     {
         lock (_gate)
         {
             var topic = _board.FindOrAdd(name);
             topic.IsListed = true;
-            var index = topic.Subscriptions.FindIndex(other => other.Name == (replaced ?? subscription.Name));
+            var index = topic.Subscriptions.FindIndex(other => other.Target == (replaced ?? subscription.Target));
             if (index < 0)
                 topic.Subscriptions.Add(subscription);
             else
@@ -268,12 +269,12 @@ public sealed class Topics
     }
 
     /// <summary>Takes a handler away: it gets no more events.</summary>
-    internal void Detach(string name, string subscription)
+    internal void Detach(HandlerTarget target)
     {
         lock (_gate)
         {
-            if (_board.Find(name) is { } topic)
-                topic.Subscriptions.RemoveAll(other => other.Name == subscription);
+            if (_board.Find(target.Topic) is { } topic)
+                topic.Subscriptions.RemoveAll(other => other.Target == target);
         }
     }
 
@@ -287,13 +288,13 @@ public sealed class Topics
         }
     }
 
-    /// <summary>What became of the match expressions of handlers, by the handler's target: <c>topic/handler</c>.</summary>
-    public IReadOnlyDictionary<string, MatchCounters> MatchCounters()
+    /// <summary>What became of the match expressions of handlers.</summary>
+    public IReadOnlyDictionary<HandlerTarget, MatchCounters> MatchCounters()
     {
         lock (_gate)
         {
             return _board.All.SelectMany(topic => topic.Subscriptions).Where(subscription => subscription.Match is not null)
-                .ToDictionary(subscription => subscription.Name, subscription => subscription.Match!.Counters, StringComparer.Ordinal); // Filtered above.
+                .ToDictionary(subscription => subscription.Target, subscription => subscription.Match!.Counters); // Filtered above.
         }
     }
 

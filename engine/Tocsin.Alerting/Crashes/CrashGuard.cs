@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Alerting.Crashes;
@@ -57,7 +58,7 @@ public sealed class CrashGuard : IDisposable
 
         foreach (var target in suspended)
         {
-            var what = Mark.NameOfHandler(target);
+            var what = Mark.NameOfHandler(HandlerTarget.Parse(target));
             _suspended[what] = new Suspension(what, null, $"suspended with --suspend: 'tocsin deliveries resume {target}' lets it go on");
         }
 
@@ -97,11 +98,11 @@ public sealed class CrashGuard : IDisposable
     public IDisposable Loading(ForeignCode code) => BeginLoading(code);
 
     /// <summary>Notes that a handler is made of foreign code.</summary>
-    internal UnderWay BeginMaking(string target, ForeignCode? code) => code is null ? default : Begin(new Mark(Mark.NameOfHandler(target), "", code));
+    internal UnderWay BeginMaking(HandlerTarget target, ForeignCode? code) => code is null ? default : Begin(new Mark(Mark.NameOfHandler(target), "", code));
 
     /// <summary>Notes that a handler of foreign code gets an event, after those that have to be tried alone.</summary>
     /// <param name="stop">Ends the waiting for a turn.</param>
-    internal ValueTask<UnderWay> BeginAttemptAsync(string target, string key, ForeignCode? code, CancellationToken stop)
+    internal ValueTask<UnderWay> BeginAttemptAsync(HandlerTarget target, string key, ForeignCode? code, CancellationToken stop)
     {
         if (code is null || _file is null)
             return default;
@@ -123,14 +124,14 @@ public sealed class CrashGuard : IDisposable
     public UnderWay BeginCall(ForeignCode code, string key) => Begin(new Mark(code.Name, _called.TryAdd(code.Name, true) ? Mark.FirstCall : key, code));
 
     /// <summary>Why a handler is left alone; null when it is not, or not any more since another version of its code is there.</summary>
-    internal string? WhySuspended(string target, ForeignCode? code) =>
+    internal string? WhySuspended(HandlerTarget target, ForeignCode? code) =>
         Why(Mark.NameOfHandler(target), code) ?? (code is null ? null : Why(code.Name, code));
 
     /// <summary>Why foreign code is not to be loaded; null when it may be.</summary>
     public string? WhySuspended(ForeignCode code) => Why(code.Name, code);
 
     /// <summary>A handler is tried again since it was defined anew. One that somebody chose to suspend stays so.</summary>
-    internal void Forgive(string target)
+    internal void Forgive(HandlerTarget target)
     {
         lock (_gate)
         {
@@ -142,7 +143,7 @@ public sealed class CrashGuard : IDisposable
     }
 
     /// <summary>A handler is tried again, and so is its code; false when neither was suspended.</summary>
-    internal bool Resume(string target, ForeignCode? code)
+    internal bool Resume(HandlerTarget target, ForeignCode? code)
     {
         var wasSuspended = Lift(Mark.NameOfHandler(target));
         return (code is not null && Lift(code.Name)) || wasSuspended;

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Names;
 
 namespace Tocsin.Alerting.Crashes;
 
@@ -17,7 +18,7 @@ internal sealed record Mark(string What, string Event, ForeignCode Code)
     public string Describe() => What == Code.Name ? What : $"{What} ({Code.Name})";
 
     /// <summary>How a handler is called here.</summary>
-    public static string NameOfHandler(string target) => HandlerStart + target;
+    public static string NameOfHandler(HandlerTarget target) => HandlerStart + target;
 
     /// <summary>The handler's target again.</summary>
     public static string TargetOf(string what) => what[HandlerStart.Length..];

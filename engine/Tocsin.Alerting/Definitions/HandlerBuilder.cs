@@ -41,10 +41,9 @@ internal sealed class HandlerBuilder(IDeliveryRecords store, HandlerMaker maker,
 
         if (!maker.TryMake(order, out var handler, out refusal))
             return false;
-        var target = spec.Target.ToString();
         start = handler is IForwarder forwarder
-            ? () => forwarder.Subscribe(new ForwarderPlace { Topic = spec.Topic, Target = target, Match = match, Topics = topics, Outbox = outbox, Store = store, Time = maker.Services.Time, Log = log })
-            : () => new Subscription.Delivered(target, match, outbox.Attach(target, handler, delivery), maker.Kinds.SystemOf(spec.Kind));
+            ? () => forwarder.Subscribe(new ForwarderPlace { Topic = spec.Topic, Target = spec.Target, Match = match, Topics = topics, Outbox = outbox, Store = store, Time = maker.Services.Time, Log = log })
+            : () => new Subscription.Delivered(spec.Target, match, outbox.Attach(spec.Target, handler, delivery), maker.Kinds.SystemOf(spec.Kind));
         return true;
     }
 
@@ -54,11 +53,10 @@ internal sealed class HandlerBuilder(IDeliveryRecords store, HandlerMaker maker,
     /// </summary>
     public Subscription Suspend(HandlerSpec spec, string reason)
     {
-        var target = spec.Target.ToString();
         EventMatch? match = null;
         if (spec.Match.Length > 0 && !EventMatch.TryParse(spec.Match, out match, out _))
             EventMatch.TryParse("FALSE", out match, out _);
-        return new Subscription.Delivered(target, match, outbox.Suspend(target, reason), maker.Kinds.SystemOf(spec.Kind));
+        return new Subscription.Delivered(spec.Target, match, outbox.Suspend(spec.Target, reason), maker.Kinds.SystemOf(spec.Kind));
     }
 
     /// <summary>Why a handler is left alone; null when it is not.</summary>

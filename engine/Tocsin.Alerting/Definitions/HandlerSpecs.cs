@@ -161,11 +161,11 @@ public sealed class HandlerSpecs
     }
 
     /// <summary>Lets a handler be made that was left alone; false when there is none of that target.</summary>
-    internal bool Resume(string target)
+    internal bool Resume(HandlerTarget target)
     {
         DefinedHandler? handler;
         lock (_gate)
-            handler = _handlers.GetValueOrDefault(HandlerTarget.Parse(target));
+            handler = _handlers.GetValueOrDefault(target);
         return handler is { IsSuspended: true } && _builder.Resume(handler.Spec);
     }
 
@@ -312,10 +312,10 @@ public sealed class HandlerSpecs
     {
         var spec = handler.Spec;
         if (old is { } replaced)
-            await _outbox.DrainAsync(replaced.ToString()).ConfigureAwait(false);
+            await _outbox.DrainAsync(replaced).ConfigureAwait(false);
 
         // What is owed, and what is raised meanwhile, is the same handler's.
-        var renamed = old is { } other && other != spec.Target ? other.ToString() : null;
+        var renamed = old != spec.Target ? old : null;
         var commit = new JointChange(isRefusable: true);
         commit.Add(writer =>
         {
@@ -323,8 +323,8 @@ public sealed class HandlerSpecs
                 writer.DeleteHandler(gone.Topic, gone.Handler);
             writer.SaveHandler(spec);
         });
-        if (renamed is not null)
-            _outbox.RenameTarget(renamed, spec.Target.ToString(), commit);
+        if (renamed is { } former)
+            _outbox.RenameTarget(former, spec.Target, commit);
         await CommitAsync(commit, () => UndoRename(renamed, spec.Target)).ConfigureAwait(false);
         lock (_gate)
         {
@@ -336,7 +336,7 @@ public sealed class HandlerSpecs
         var subscription = start();
         _topics.Attach(spec.Topic, subscription, renamed);
         if (subscription is Subscription.Published)
-            _outbox.Detach(spec.Target.ToString()); // What it was before has no successor.
+            _outbox.Detach(spec.Target); // What it was before has no successor.
     }
 
     private async Task CommitAsync(JointChange commit, Action undo)
@@ -354,17 +354,16 @@ public sealed class HandlerSpecs
         }
     }
 
-    private void UndoRename(string? old, HandlerTarget now)
+    private void UndoRename(HandlerTarget? old, HandlerTarget now)
     {
-        if (old is not null)
-            _outbox.RenameTarget(now.ToString(), old, new JointChange());
+        if (old is { } former)
+            _outbox.RenameTarget(now, former, new JointChange());
     }
 
     private void Forget(HandlerTarget target)
     {
-        var name = target.ToString();
-        _topics.Detach(target.Topic, name);
-        _outbox.Detach(name);
+        _topics.Detach(target);
+        _outbox.Detach(target);
         lock (_gate)
             _handlers.Remove(target);
     }

@@ -71,7 +71,7 @@ internal sealed class Attempt
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
-            Handler.Health?.TimedOut(Handler.Target, _timeout);
+            Handler.Health?.TimedOut(Handler.Target.ToString(), _timeout);
             result = TimedOut();
         }
         catch (Exception error)
@@ -83,7 +83,7 @@ internal sealed class Attempt
         Volatile.Write(ref _hasReturned, 1);
         if (!TryEnd(result))
         {
-            Handler.Health?.CameBackLate(Handler.Target, _time.GetElapsedTime(Started));
+            Handler.Health?.CameBackLate(Handler.Target.ToString(), _time.GetElapsedTime(Started));
             ReturnedLate?.Invoke();
         }
 
@@ -112,7 +112,7 @@ internal sealed class Attempt
     private void GiveUp()
     {
         if (TryEnd(TimedOut()))
-            Handler.Health?.GivenUp(Handler.Target, _timeout);
+            Handler.Health?.GivenUp(Handler.Target.ToString(), _timeout);
     }
 
     private bool TryEnd(Delivery result)

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Deliveries;
@@ -7,8 +8,8 @@ public sealed record DeadLetter
 {
     public required long Number { get; init; }
 
-    /// <summary>What it was owed to: <c>topic/handler</c>.</summary>
-    public required string Target { get; init; }
+    /// <summary>What it was owed to.</summary>
+    public required HandlerTarget Target { get; init; }
 
     /// <summary>When the event was raised.</summary>
     public required DateTimeOffset Since { get; init; }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Alerting.Deliveries;
@@ -6,7 +7,7 @@ namespace Tocsin.Alerting.Deliveries;
 /// <summary>Moves a delivery from what is owed to the dead letters.</summary>
 /// <param name="entry">What the ledger tells of it.</param>
 /// <param name="reason">Why, in full.</param>
-internal sealed class DeadLetterChange(string targetName, OwedDelivery delivery, LedgerEntry entry, string reason) : StateChange
+internal sealed class DeadLetterChange(HandlerTarget target, OwedDelivery delivery, LedgerEntry entry, string reason) : StateChange
 {
     private readonly int _attempts = delivery.Attempts;
 
@@ -21,7 +22,7 @@ internal sealed class DeadLetterChange(string targetName, OwedDelivery delivery,
         writer.AddDeadLetter(new DeadLetterRow
         {
             Delivery = delivery.Number,
-            Target = targetName,
+            Target = target,
             Key = delivery.Key,
             SinceUnixMilliseconds = delivery.SinceUnixMilliseconds,
             DiedUnixMilliseconds = entry.EndedUnixMilliseconds,

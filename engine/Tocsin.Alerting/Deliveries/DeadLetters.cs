@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Alerting.Deliveries;
@@ -7,10 +8,10 @@ public sealed class DeadLetters
 {
     private readonly IDeliveryRecords _store;
     private readonly TimeProvider _time;
-    private readonly Func<string, IDeliveryQueue?> _find;
-    private readonly Func<string, int> _targetOf;
+    private readonly Func<HandlerTarget, IDeliveryQueue?> _find;
+    private readonly Func<HandlerTarget, int> _targetOf;
 
-    internal DeadLetters(IDeliveryRecords store, TimeProvider time, Func<string, IDeliveryQueue?> find, Func<string, int> targetOf)
+    internal DeadLetters(IDeliveryRecords store, TimeProvider time, Func<HandlerTarget, IDeliveryQueue?> find, Func<HandlerTarget, int> targetOf)
     {
         _targetOf = targetOf;
         _store = store;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Deliveries;
@@ -39,7 +40,7 @@ internal sealed class DeliveryTally
     }
 
     /// <summary>Counts and tells of deliveries that are owed and that no look into storage finds.</summary>
-    public void Lose(long deliveries, string handler, ILogger log)
+    public void Lose(long deliveries, HandlerTarget handler, ILogger log)
     {
         if (deliveries == 0)
             return;
@@ -66,7 +67,7 @@ internal sealed class DeliveryTally
     /// <summary>The counts, for a target still to be named.</summary>
     public HandlerCounters Read() => new()
     {
-        Target = "",
+        Target = default,
         Owed = Owed,
         Unreadable = Unreadable,
         Delivered = Delivered,

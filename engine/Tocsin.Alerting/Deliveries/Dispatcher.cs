@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
@@ -46,8 +47,8 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
 
     public int Target { get; }
 
-    /// <summary>The target's name: <c>topic/handler</c>.</summary>
-    public string Name
+    /// <summary>Whose deliveries it makes.</summary>
+    public HandlerTarget Name
     {
         get => _queue.Name;
         set => _queue.Name = value;

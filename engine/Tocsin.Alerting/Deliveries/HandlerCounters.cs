@@ -1,10 +1,12 @@
+using Tocsin.Alerting.Names;
+
 namespace Tocsin.Alerting.Deliveries;
 
 /// <summary>What a handler did since the server started, and what it still has to do.</summary>
 public sealed record HandlerCounters
 {
-    /// <summary>The target's name: <c>topic/handler</c>.</summary>
-    public required string Target { get; init; }
+    /// <summary>The handler.</summary>
+    public required HandlerTarget Target { get; init; }
 
     /// <summary>Deliveries that wait or run.</summary>
     public long Owed { get; init; }

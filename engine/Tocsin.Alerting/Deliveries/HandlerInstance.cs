@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Deliveries;
@@ -9,7 +10,7 @@ namespace Tocsin.Alerting.Deliveries;
 /// A handler at work. When another takes its place it still ends the calls it has begun, and is disposed after the last of them has come
 /// back. Safe for any thread.
 /// </summary>
-internal sealed class HandlerInstance(string target, IAlertHandler handler, ILogger log)
+internal sealed class HandlerInstance(HandlerTarget target, IAlertHandler handler, ILogger log)
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,7 +18,7 @@ internal sealed class HandlerInstance(string target, IAlertHandler handler, ILog
     private bool _isRetired;
 
     /// <summary>Whose deliveries it makes.</summary>
-    public string Target { get; } = target;
+    public HandlerTarget Target { get; } = target;
 
     public IAlertHandler Handler { get; } = handler;
 

@@ -4,37 +4,34 @@ using Tocsin.Alerting.Storage;
 
 namespace Tocsin.Alerting.Deliveries;
 
-/// <summary>The targets that the store has, by name, and those of alert nodes by their topics too. Guarded by the lock of the <see cref="Outbox"/>.</summary>
+/// <summary>The targets that the store has, and which of them a topic has. Guarded by the lock of the <see cref="Outbox"/>.</summary>
 internal sealed class KnownTargets
 {
-    private readonly Dictionary<string, OwedTotal> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<HandlerTarget>> _ofNodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<HandlerTarget, OwedTotal> _all = [];
+    private readonly Dictionary<string, HashSet<HandlerTarget>> _byTopic = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<OwedTotal> All => _byName.Values;
+    public IReadOnlyCollection<OwedTotal> All => _all.Values;
 
-    public bool Has(string name) => _byName.ContainsKey(name);
+    public bool Has(HandlerTarget target) => _all.ContainsKey(target);
 
-    public bool TryFind(string name, [MaybeNullWhen(false)] out OwedTotal target) => _byName.TryGetValue(name, out target);
+    public bool TryFind(HandlerTarget target, [MaybeNullWhen(false)] out OwedTotal known) => _all.TryGetValue(target, out known);
 
-    /// <summary>The targets of an alert node's topic.</summary>
-    public IEnumerable<HandlerTarget> OfNode(string topic) => _ofNodes.GetValueOrDefault(topic) ?? [];
+    /// <summary>The targets of a topic.</summary>
+    public IEnumerable<HandlerTarget> Of(string topic) => _byTopic.GetValueOrDefault(topic) ?? [];
 
     /// <summary>Adds a target, or what is known of it now.</summary>
     public void Put(OwedTotal target)
     {
-        _byName[target.Name] = target;
-        if (HandlerTarget.Parse(target.Name) is not { IsOfNode: true } ofNode)
-            return;
-        if (!_ofNodes.TryGetValue(ofNode.Topic, out var targets))
-            _ofNodes.Add(ofNode.Topic, targets = []);
-        targets.Add(ofNode);
+        _all[target.Name] = target;
+        if (!_byTopic.TryGetValue(target.Name.Topic, out var targets))
+            _byTopic.Add(target.Name.Topic, targets = []);
+        targets.Add(target.Name);
     }
 
-    public void Remove(string name)
+    public void Remove(HandlerTarget target)
     {
-        _byName.Remove(name);
-        var target = HandlerTarget.Parse(name);
-        if (_ofNodes.TryGetValue(target.Topic, out var targets) && targets.Remove(target) && targets.Count == 0)
-            _ofNodes.Remove(target.Topic);
+        _all.Remove(target);
+        if (_byTopic.TryGetValue(target.Topic, out var targets) && targets.Remove(target) && targets.Count == 0)
+            _byTopic.Remove(target.Topic);
     }
 }

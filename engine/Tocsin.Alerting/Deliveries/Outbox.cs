@@ -18,7 +18,7 @@ public sealed class Outbox : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly KnownTargets _known = new();
-    private readonly Dictionary<string, IDeliveryQueue> _queues = new(StringComparer.Ordinal);
+    private readonly Dictionary<HandlerTarget, IDeliveryQueue> _queues = [];
     private readonly Burial _burial;
     private int _lastTarget;
     private bool _isHeld;
@@ -63,7 +63,7 @@ public sealed class Outbox : IAsyncDisposable
                 return
                 [
                     .. _queues.Values.OfType<Dispatcher>().Select(dispatcher => dispatcher.Counters)
-                        .OrderBy(counters => counters.Target, StringComparer.Ordinal),
+                        .OrderBy(counters => counters.Target.ToString(), StringComparer.Ordinal),
                 ];
             }
         }
@@ -80,7 +80,7 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>The counters of one target, or null when it has no handler.</summary>
-    public HandlerCounters? FindCounters(string target)
+    public HandlerCounters? FindCounters(HandlerTarget target)
     {
         lock (_gate)
             return _queues.TryGetValue(target, out var queue) && queue is Dispatcher dispatcher ? dispatcher.Counters : null;
@@ -99,7 +99,7 @@ public sealed class Outbox : IAsyncDisposable
 
     /// <summary>Gives a target its handler, which gets what is owed to the target already. Takes the place of the one before.</summary>
     /// <param name="own">How its deliveries differ; null leaves all to the server's options.</param>
-    internal IDeliveryQueue Attach(string target, IAlertHandler handler, HandlerDeliveryOptions? own = null)
+    internal IDeliveryQueue Attach(HandlerTarget target, IAlertHandler handler, HandlerDeliveryOptions? own = null)
     {
         // Under the lock: one that comes to its end must not be taken away in between.
         lock (_gate)
@@ -122,7 +122,7 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>Gives a target another handler of the same definition. Nothing happens when the target has come to its end.</summary>
-    internal void Renew(string target, IAlertHandler handler)
+    internal void Renew(HandlerTarget target, IAlertHandler handler)
     {
         if (Find(target) is Dispatcher dispatcher)
             dispatcher.Renew(handler);
@@ -130,7 +130,7 @@ public sealed class Outbox : IAsyncDisposable
 
     /// <summary>Keeps what is owed to a target, and what will be, until there is a handler for it.</summary>
     /// <param name="reason">Why there is none, for people.</param>
-    internal IDeliveryQueue Suspend(string target, string reason)
+    internal IDeliveryQueue Suspend(HandlerTarget target, string reason)
     {
         var dispatcher = AttachDispatcher(target);
         dispatcher.Suspend(reason);
@@ -138,7 +138,7 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>Gives a target a queue, or changes the one of that kind which it has.</summary>
-    internal TQueue Attach<TQueue>(string target, Func<OwedTotal, TQueue> create, Action<TQueue> change)
+    internal TQueue Attach<TQueue>(HandlerTarget target, Func<OwedTotal, TQueue> create, Action<TQueue> change)
         where TQueue : IDeliveryQueue
     {
         lock (_gate)
@@ -159,7 +159,7 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>Takes the handler from a target for good. What is owed is tried once more each.</summary>
-    internal void Detach(string target)
+    internal void Detach(HandlerTarget target)
     {
         lock (_gate)
         {
@@ -175,22 +175,22 @@ public sealed class Outbox : IAsyncDisposable
         lock (_gate)
         {
             RemoveFinished();
-            return [.. _known.OfNode(topic).Where(target => target.OldPlace is not null || IsOwed(target.ToString()))];
+            return [.. _known.Of(topic).Where(target => target.IsOfNode && (target.OldPlace is not null || IsOwed(target)))];
         }
     }
 
-    private bool IsOwed(string target) => _queues.ContainsKey(target) || (_known.TryFind(target, out var owed) && owed.Count > 0);
+    private bool IsOwed(HandlerTarget target) => _queues.ContainsKey(target) || (_known.TryFind(target, out var owed) && owed.Count > 0);
 
     /// <summary>Takes the handlers from targets for good, because their definitions are gone. What is owed is tried once more each where there still is a handler.</summary>
     internal void Leave(IEnumerable<HandlerTarget> targets)
     {
         lock (_gate)
         {
-            foreach (var name in targets.Select(target => target.ToString()))
+            foreach (var target in targets)
             {
-                if (_queues.TryGetValue(name, out var queue))
+                if (_queues.TryGetValue(target, out var queue))
                     queue.Finish();
-                else if (_known.TryFind(name, out var owed))
+                else if (_known.TryFind(target, out var owed))
                     Bury(owed, "Its handler does not exist any more.");
             }
 
@@ -199,28 +199,31 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes the handlers of alert nodes from all targets whose names begin with a text, for good. What is owed is still tried as long as
-    /// anything is, as it may tell of recoveries.
+    /// Takes the handlers of an alert node from their targets, for good. What is owed is still tried as long as anything is, as it may tell of
+    /// recoveries.
     /// </summary>
-    internal void DetachAll(string prefix)
+    internal void DetachNode(string topic) => DetachNodes(target => target.Topic == topic);
+
+    /// <summary>The same for all alert nodes whose topics begin with a text.</summary>
+    internal void DetachNodes(string topicPrefix) => DetachNodes(target => target.Topic.StartsWith(topicPrefix, StringComparison.Ordinal));
+
+    private void DetachNodes(Func<HandlerTarget, bool> isConcerned)
     {
         lock (_gate)
         {
-            foreach (var (name, queue) in _queues)
+            foreach (var (target, queue) in _queues)
             {
-                if (name.StartsWith(prefix, StringComparison.Ordinal) && HandlerTarget.Parse(name).IsOfNode)
+                if (target.IsOfNode && isConcerned(target))
                     queue.Finish(isPatient: true);
             }
         }
     }
 
-    /// <summary>The same as <see cref="DrainAsync"/> for all targets whose names begin with a text, at once.</summary>
-    public Task DrainAllAsync(string prefix)
+    /// <summary>The same as <see cref="DrainAsync"/> for all handlers of an alert node, at once.</summary>
+    public Task DrainNodeAsync(string topic)
     {
         lock (_gate)
-        {
-            return Task.WhenAll([.. _queues.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(DrainAsync)]);
-        }
+            return Task.WhenAll([.. _queues.Keys.Where(target => target.IsOfNode && target.Topic == topic).Select(DrainAsync)]);
     }
 
     /// <summary>Waits until nothing that was published so far is owed any more; false when that takes longer than a limit.</summary>
@@ -251,7 +254,7 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>Waits until a healthy handler has got what is owed to it, at most as long as a stop would.</summary>
-    internal async Task DrainAsync(string target)
+    internal async Task DrainAsync(HandlerTarget target)
     {
         if (Find(target) is not Dispatcher dispatcher)
             return;
@@ -266,20 +269,20 @@ public sealed class Outbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives new names to all targets whose name begins with a text.</summary>
+    /// <summary>Moves all targets of topics whose names begin with a text to topics with new names.</summary>
     /// <param name="commit">Gets what is to be committed.</param>
     internal void Rename(string oldPrefix, string newPrefix, JointChange commit)
     {
         lock (_gate)
         {
-            foreach (var old in _known.All.Select(target => target.Name).Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
-                RenameOne(old, newPrefix + old[oldPrefix.Length..], commit);
+            foreach (var old in _known.All.Select(known => known.Name).Where(target => target.Topic.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
+                RenameOne(old, old with { Topic = newPrefix + old.Topic[oldPrefix.Length..] }, commit);
         }
     }
 
     /// <summary>Gives one target another name; nothing happens when there is none.</summary>
     /// <param name="commit">Gets what is to be committed.</param>
-    internal void RenameTarget(string old, string name, JointChange commit)
+    internal void RenameTarget(HandlerTarget old, HandlerTarget name, JointChange commit)
     {
         lock (_gate)
         {
@@ -289,7 +292,7 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>Gives targets other names, all in one commit; those that do not exist are left out.</summary>
-    internal void RenameTargets(IEnumerable<(string Old, string Name)> names)
+    internal void RenameTargets(IEnumerable<(HandlerTarget Old, HandlerTarget Name)> names)
     {
         var commit = new JointChange();
         lock (_gate)
@@ -302,10 +305,10 @@ public sealed class Outbox : IAsyncDisposable
             _store.Enqueue(commit);
     }
 
-    private void RenameOne(string old, string name, JointChange commit)
+    private void RenameOne(HandlerTarget old, HandlerTarget name, JointChange commit)
     {
         if (_known.TryFind(name, out var replaced))
-            commit.Add(Rename(replaced, $"replaced {replaced.Target} {name}", leavesLetters: true)); // It may still owe something.
+            commit.Add(Rename(replaced, new HandlerTarget("", $"replaced {replaced.Target} {name}"), leavesLetters: true)); // It may still owe something.
         if (_known.TryFind(old, out var target))
             commit.Add(Rename(target, name));
     }
@@ -314,7 +317,7 @@ public sealed class Outbox : IAsyncDisposable
     /// To be called when all handlers there are have been attached: what is owed to others becomes dead letters, with the reason.
     /// </summary>
     /// <param name="isAwaited">True for a target whose handler may still come: it keeps what is owed to it.</param>
-    public void BuryUnclaimed(Func<string, bool>? isAwaited = null)
+    public void BuryUnclaimed(Func<HandlerTarget, bool>? isAwaited = null)
     {
         lock (_gate)
         {
@@ -379,9 +382,9 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>True while a target has a handler, or waits for one, or has something left to do.</summary>
-    internal bool Serves(string target) => Find(target) is not null;
+    internal bool Serves(HandlerTarget target) => Find(target) is not null;
 
-    private Dispatcher AttachDispatcher(string target) => Attach(target, NewDispatcher, static _ => { });
+    private Dispatcher AttachDispatcher(HandlerTarget target) => Attach(target, NewDispatcher, static _ => { });
 
     private Dispatcher NewDispatcher(OwedTotal owed)
     {
@@ -392,7 +395,7 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>The queue of a target; null when it has no handler.</summary>
-    internal IDeliveryQueue? Find(string target)
+    internal IDeliveryQueue? Find(HandlerTarget target)
     {
         lock (_gate)
         {
@@ -408,14 +411,14 @@ public sealed class Outbox : IAsyncDisposable
             return [.. _known.All];
     }
 
-    private int TargetOf(string name)
+    private int TargetOf(HandlerTarget name)
     {
         lock (_gate)
             return _known.TryFind(name, out var target) ? target.Target : Know(name).Target;
     }
 
     // What is owed counts for the first handler only: later it is the dispatcher that knows.
-    private OwedTotal Know(string name)
+    private OwedTotal Know(HandlerTarget name)
     {
         if (_known.TryFind(name, out var target))
         {
@@ -429,7 +432,7 @@ public sealed class Outbox : IAsyncDisposable
         return target;
     }
 
-    private Action<IDeliveryWriter> Rename(OwedTotal target, string name, bool leavesLetters = false)
+    private Action<IDeliveryWriter> Rename(OwedTotal target, HandlerTarget name, bool leavesLetters = false)
     {
         _known.Remove(target.Name);
         _known.Put(target with { Name = name });

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
@@ -36,8 +37,8 @@ internal sealed class OwedQueue
         tally.Owed = target.Count;
     }
 
-    /// <summary>The target's name: <c>topic/handler</c>.</summary>
-    public string Name { get; set; }
+    /// <summary>Whose deliveries they are.</summary>
+    public HandlerTarget Name { get; set; }
 
     /// <summary>Whether what has a newer level of its alert id behind it is left out.</summary>
     public bool IsMerging { get; private set; }

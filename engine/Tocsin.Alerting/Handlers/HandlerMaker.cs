@@ -41,7 +41,7 @@ internal sealed class HandlerMaker(Func<HandlerKinds> kinds, HandlerServices ser
         var problems = new List<ConfigProblem>();
         try
         {
-            using (guard.BeginMaking(order.Target.ToString(), kind.CodeOf(order.Options.Options)))
+            using (guard.BeginMaking(order.Target, kind.CodeOf(order.Options.Options)))
                 handler = Make(kind, order, problems);
         }
         catch (Exception e) when (kind.Plugin is not null)
@@ -54,13 +54,13 @@ internal sealed class HandlerMaker(Func<HandlerKinds> kinds, HandlerServices ser
     }
 
     /// <summary>Why a handler is left alone for what it did to the server; null when it is not.</summary>
-    public string? WhySuspended(HandlerOrder order) => guard.WhySuspended(order.Target.ToString(), CodeOf(order));
+    public string? WhySuspended(HandlerOrder order) => guard.WhySuspended(order.Target, CodeOf(order));
 
     /// <summary>Lets a handler be made that was left alone; false when it was not.</summary>
-    public bool Resume(HandlerOrder order) => guard.Resume(order.Target.ToString(), CodeOf(order));
+    public bool Resume(HandlerOrder order) => guard.Resume(order.Target, CodeOf(order));
 
     /// <summary>Lets a handler be made that was left alone for what its definition before did.</summary>
-    public void Forgive(HandlerTarget target) => guard.Forgive(target.ToString());
+    public void Forgive(HandlerTarget target) => guard.Forgive(target);
 
     /// <summary>The foreign code that a handler's calls would run in this process; null when they would run none.</summary>
     public ForeignCode? CodeOf(HandlerOrder order) => Kinds.CodeOf(order.Kind, order.Options.Options);

@@ -92,7 +92,7 @@ public sealed class AlertSystem : IAsyncDisposable
     {
         Topics.Open(topic);
         foreach (var ((target, queue), handler) in _ofNodes.Attach(topic, handlers).Zip(handlers))
-            Topics.Attach(topic, new Subscription.Delivered(target.ToString(), null, queue, handler.System) { IsOfNode = true });
+            Topics.Attach(topic, new Subscription.Delivered(target, null, queue, handler.System) { IsOfNode = true });
     }
 
     /// <summary>The open alerts of nodes whose names begin with a text. Sees what is committed.</summary>
@@ -116,7 +116,7 @@ public sealed class AlertSystem : IAsyncDisposable
     public void RemoveNodeTopic(string topic)
     {
         CloseNodeTopic(topic);
-        Outbox.DetachAll(HandlerTarget.PrefixOf(topic));
+        Outbox.DetachNode(topic);
     }
 
     /// <summary>Erases the topics of a task's nodes. To be called when the task is stopped.</summary>
@@ -124,7 +124,7 @@ public sealed class AlertSystem : IAsyncDisposable
     public void DeleteTask(string taskId, string run = NodeTopic.Live)
     {
         Topics.DeleteAll(NodeTopic.PrefixOf(taskId, run));
-        Outbox.DetachAll(NodeTopic.PrefixOf(taskId, run));
+        Outbox.DetachNodes(NodeTopic.PrefixOf(taskId, run));
         _ofNodes.ForgetFinished();
     }
 
@@ -152,7 +152,7 @@ public sealed class AlertSystem : IAsyncDisposable
     /// To be called when all tasks have been started: what is owed to handlers that are no more becomes dead letters. A node's handler of a
     /// kind that is not known is awaited: its plugin may come, and its task start then.
     /// </summary>
-    public void Started() => Outbox.BuryUnclaimed(target => HandlerTarget.Parse(target).NodeKind is { } kind && !_maker.Kinds.Knows(kind));
+    public void Started() => Outbox.BuryUnclaimed(target => target.NodeKind is { } kind && !_maker.Kinds.Knows(kind));
 
     /// <summary>Attempts may be made from now on; until then what is owed waits, if the settings said so.</summary>
     public void StartDeliveries() => Outbox.Release();
@@ -164,9 +164,8 @@ public sealed class AlertSystem : IAsyncDisposable
         _ofNodes.ReconsiderSuspended();
     }
 
-    /// <summary>Tries a handler again that was suspended for what it did to the server; false when none of that name is.</summary>
-    /// <param name="target">As the status names it.</param>
-    public async Task<bool> ResumeAsync(string target)
+    /// <summary>Tries a handler again that was suspended for what it did to the server; false when it is not.</summary>
+    public async Task<bool> ResumeAsync(HandlerTarget target)
     {
         if (!Handlers.Resume(target) && !_ofNodes.Resume(target))
             return false;

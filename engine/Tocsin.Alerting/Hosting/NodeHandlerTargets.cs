@@ -40,10 +40,10 @@ internal sealed class NodeHandlerTargets(Outbox outbox, HandlerMaker maker, ILog
     }
 
     /// <summary>Lets a handler be made that was left alone; false when there is none of that target.</summary>
-    public bool Resume(string target)
+    public bool Resume(HandlerTarget target)
     {
         lock (_gate)
-            return _handlers.TryGetValue(HandlerTarget.Parse(target), out var handler) && handler is { Handler: SuspendedHandler, Order: { } order } && maker.Resume(order());
+            return _handlers.TryGetValue(target, out var handler) && handler is { Handler: SuspendedHandler, Order: { } order } && maker.Resume(order());
     }
 
     /// <summary>Forgets the handlers that have nothing more to do. Those of a task that is gone may still owe news of a recovery.</summary>
@@ -51,7 +51,7 @@ internal sealed class NodeHandlerTargets(Outbox outbox, HandlerMaker maker, ILog
     {
         lock (_gate)
         {
-            foreach (var target in _handlers.Keys.Where(target => !outbox.Serves(target.ToString())).ToArray())
+            foreach (var target in _handlers.Keys.Where(target => !outbox.Serves(target)).ToArray())
                 _handlers.Remove(target);
         }
     }
@@ -75,9 +75,9 @@ internal sealed class NodeHandlerTargets(Outbox outbox, HandlerMaker maker, ILog
         foreach (var (target, handler) in All(entry => changed.Contains(entry.Value.Kind)))
         {
             if (!inForce.Knows(handler.Kind))
-                outbox.Suspend(target.ToString(), HandlerKinds.WhyGone(handler.Kind));
+                outbox.Suspend(target, HandlerKinds.WhyGone(handler.Kind));
             else if (WhySuspended(handler) is { } why)
-                outbox.Suspend(target.ToString(), why);
+                outbox.Suspend(target, why);
             else if (handler.Order is not null)
             {
                 if (Renew(target, handler) is { } error)
@@ -96,7 +96,7 @@ internal sealed class NodeHandlerTargets(Outbox outbox, HandlerMaker maker, ILog
         var heirs = NodeHandlerHeirs.Find(before, now);
         outbox.Leave(owed.Where(target => !heirs.ContainsKey(target)));
         var moved = heirs.Where(heir => heir.Key != heir.Value).ToList();
-        outbox.RenameTargets(moved.Select(heir => (heir.Key.ToString(), heir.Value.ToString())));
+        outbox.RenameTargets(moved.Select(heir => (heir.Key, heir.Value)));
         foreach (var (old, heir) in moved)
             Rename(old, heir);
     }
@@ -106,8 +106,8 @@ internal sealed class NodeHandlerTargets(Outbox outbox, HandlerMaker maker, ILog
         lock (_gate)
             _handlers[target] = handler;
         return handler.Handler is SuspendedHandler && WhySuspended(handler) is { } why
-            ? outbox.Suspend(target.ToString(), why)
-            : outbox.Attach(target.ToString(), handler.Handler);
+            ? outbox.Suspend(target, why)
+            : outbox.Attach(target, handler.Handler);
     }
 
     private void Rename(HandlerTarget target, HandlerTarget name)
@@ -140,7 +140,7 @@ internal sealed class NodeHandlerTargets(Outbox outbox, HandlerMaker maker, ILog
                 _handlers[target] = handler with { Handler = renewed };
         }
 
-        outbox.Renew(target.ToString(), renewed);
+        outbox.Renew(target, renewed);
         return null;
     }
 }

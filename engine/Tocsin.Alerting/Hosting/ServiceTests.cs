@@ -58,7 +58,7 @@ public sealed class ServiceTests
 
         using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var call = CallAsync(handler, name, alert, _maker.CodeOf(order), either.Token);
+        var call = CallAsync(handler, target, alert, _maker.CodeOf(order), either.Token);
         try
         {
             var delivery = await call.WaitAsync(either.Token).ConfigureAwait(false);
@@ -75,11 +75,11 @@ public sealed class ServiceTests
     }
 
     // A handler that does not come back keeps its mark, and is let go of when it does.
-    private async Task<Delivery> CallAsync(IAlertHandler handler, string name, AlertEvent alert, Foreign.ForeignCode? code, CancellationToken cancellationToken)
+    private async Task<Delivery> CallAsync(IAlertHandler handler, HandlerTarget target, AlertEvent alert, Foreign.ForeignCode? code, CancellationToken cancellationToken)
     {
         try
         {
-            using var mark = await _guard.BeginAttemptAsync(name, alert.IdempotencyKey, code, cancellationToken).ConfigureAwait(false);
+            using var mark = await _guard.BeginAttemptAsync(target, alert.IdempotencyKey, code, cancellationToken).ConfigureAwait(false);
             return await handler.HandleAsync(alert, cancellationToken).ConfigureAwait(false);
         }
         finally

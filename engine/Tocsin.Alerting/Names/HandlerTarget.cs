@@ -23,12 +23,6 @@ public readonly record struct HandlerTarget(string Topic, string Handler)
         return new HandlerTarget(name[..Math.Max(slash, 0)], name[(slash + 1)..]);
     }
 
-    /// <summary>What the names of all targets of a topic begin with.</summary>
-    public static string PrefixOf(string topic) => topic + "/";
-
-    /// <summary>What the names of the targets of an alert node's topic begin with.</summary>
-    public static string NodePrefixOf(string topic) => PrefixOf(topic) + NodeMark;
-
     /// <summary>True for a handler of an alert node.</summary>
     public bool IsOfNode => Handler.StartsWith(NodeMark);
 
@@ -50,7 +44,8 @@ public readonly record struct HandlerTarget(string Topic, string Handler)
     /// <summary>The same by its kind alone, which is enough while the node has no other handler of the kind.</summary>
     public string InScriptByKind => InScriptAs(NodeKind ?? Handler);
 
-    public override string ToString() => PrefixOf(Topic) + Handler;
+    /// <summary>The target's name, as <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => Topic.Length == 0 ? Handler : $"{Topic}/{Handler}";
 
     private string InScriptAs(string handler) => IsOfNode && NodeTopic.Parse(Topic) is { } node ? $"{node.Task}/{node.Node}/{handler}" : ToString();
 }

@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Names;
+
 namespace Tocsin.Alerting.Storage;
 
 /// <summary>A delivery that was given up, as it is kept.</summary>
@@ -9,8 +11,8 @@ public sealed record DeadLetterRow
     /// <summary>The number of the delivery it was.</summary>
     public required long Delivery { get; init; }
 
-    /// <summary>The name of the target it was owed to.</summary>
-    public required string Target { get; init; }
+    /// <summary>What it was owed to.</summary>
+    public required HandlerTarget Target { get; init; }
 
     /// <summary>The number the delivery had when it was owed first.</summary>
     public required long Key { get; init; }

@@ -1,10 +1,12 @@
+using Tocsin.Alerting.Names;
+
 namespace Tocsin.Alerting.Storage;
 
 /// <summary>What a change may write of deliveries. Used on the store's thread only, within its transaction.</summary>
 public interface IDeliveryWriter
 {
     /// <summary>Names a target of deliveries, or gives it another name.</summary>
-    void SaveTarget(int target, string name);
+    void SaveTarget(int target, HandlerTarget name);
 
     /// <summary>Forgets a target that nothing is owed to.</summary>
     void RemoveTarget(int target);
@@ -16,7 +18,7 @@ public interface IDeliveryWriter
     void AddDeadLetter(DeadLetterRow letter);
 
     /// <summary>Lets dead letters be those of a target with another name.</summary>
-    void RenameDeadLetters(string target, string name);
+    void RenameDeadLetters(HandlerTarget target, HandlerTarget name);
 
     /// <returns>Whether it was there.</returns>
     bool RemoveDeadLetter(long number);

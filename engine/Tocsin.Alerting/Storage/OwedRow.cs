@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Storage;
@@ -13,14 +14,14 @@ public readonly record struct OwedRow(long Number, long Key, long SinceUnixMilli
     internal AlertEvent? ReadEvent() => EventCodec.TryRead(Event);
 
     /// <summary>Moves the delivery to the dead letters, as it stands.</summary>
-    internal void Bury(IDeliveryWriter writer, int target, string targetName, DateTimeOffset now, string reason)
+    internal void Bury(IDeliveryWriter writer, int target, HandlerTarget name, DateTimeOffset now, string reason)
     {
         writer.RemoveOwed(target, Number);
         writer.AddToLedger(LedgerEntry.Of(target, Key, SinceUnixMilliseconds, ReadEvent(), LedgerOutcome.GivenUp, now) with { Reason = reason });
         writer.AddDeadLetter(new DeadLetterRow
         {
             Delivery = Number,
-            Target = targetName,
+            Target = name,
             Key = Key,
             SinceUnixMilliseconds = SinceUnixMilliseconds,
             DiedUnixMilliseconds = now.ToUnixTimeMilliseconds(),

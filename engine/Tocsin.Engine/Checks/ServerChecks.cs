@@ -2,6 +2,7 @@ using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Sources;
@@ -27,7 +28,7 @@ public sealed class ServerChecks(
     public IReadOnlyList<Diagnostic> Of(TaskDefinition task) => [.. task.Warnings, .. DeliveryOf(task)];
 
     /// <summary>What keeps handlers that are defined in a task's script from delivering, by their targets.</summary>
-    public IEnumerable<KeyValuePair<string, string>> HandlersOf(TaskDefinition task) => task.Graph is null ? [] : AlertReach.HandlersOf(task.Graph, Surroundings, task.Id);
+    public IEnumerable<KeyValuePair<HandlerTarget, string>> HandlersOf(TaskDefinition task) => task.Graph is null ? [] : AlertReach.HandlersOf(task.Graph, Surroundings, task.Id);
 
     /// <summary>What keeps the alerts of a task from reaching anybody.</summary>
     public IReadOnlyList<Diagnostic> DeliveryOf(TaskDefinition task) => task.Graph is null ? [] : ScriptChecks.Of(task.Graph, Surroundings, task.Id, task.Dbrps);

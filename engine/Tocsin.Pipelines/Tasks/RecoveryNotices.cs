@@ -54,7 +54,7 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
         await services.WhenSafe().ConfigureAwait(false);
         TaskLog.ClosedAlerts(_logger, task.Id, closed, orphans.Count - closed, why);
         foreach (var topic in orphans.Select(orphan => orphan.Node).Distinct())
-            await services.Alerts.Outbox.DrainAllAsync(HandlerTarget.NodePrefixOf(topic)).ConfigureAwait(false);
+            await services.Alerts.Outbox.DrainNodeAsync(topic).ConfigureAwait(false);
         foreach (var topic in opened)
             services.Alerts.RemoveNodeTopic(topic);
     }

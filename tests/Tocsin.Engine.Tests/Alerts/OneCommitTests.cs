@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Matching;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
@@ -29,7 +30,7 @@ public sealed class OneCommitTests
         rig.Restart();
 
         rig.Store.LoadTopics().Select(topic => topic.Name).Should().Equal("main:old:alert2");
-        rig.Store.LoadTargets().Should().OnlyContain(target => target.Name.StartsWith("main:old:alert2/"));
+        rig.Store.LoadTargets().Should().OnlyContain(target => target.Name.Topic == "main:old:alert2");
         rig.Store.LoadHandlers().Should().ContainSingle().Which.Topic.Should().Be("main:old:alert2");
         rig.Store.ReadOpenAlerts("main:old:").Should().ContainSingle();
     }
@@ -77,7 +78,7 @@ public sealed class OneCommitTests
             rig.Kill().GetAwaiter().GetResult();
         }));
         EventMatch.TryParse("\"missing\" > 1", out var match, out _).Should().BeTrue();
-        topics.Attach("ops", new Subscription.Published("ops/h", match, ["other"]));
+        topics.Attach("ops", new Subscription.Published(new HandlerTarget("ops", "h"), match, ["other"]));
 
         var publish = () => topics.Publish(Node.Node, "ops", AlertRig.Event("a"), Node);
         publish.Should().Throw<ObjectDisposedException>();

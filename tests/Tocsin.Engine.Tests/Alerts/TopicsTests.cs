@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
@@ -131,7 +132,7 @@ public sealed class TopicsTests
         handler.Taken[1].PreviousLevel.Should().Be(AlertLevel.Critical);
         rig.Alerts.Topics.List().Select(topic => topic.Name).Should().Equal("main:new:alert2");
         rig.Alerts.Handlers.Find("main:new:alert2", "extra").Should().NotBeNull();
-        rig.Alerts.Outbox.Counters.Select(counters => counters.Target).Should().OnlyContain(target => target.StartsWith("main:new:"));
+        rig.Alerts.Outbox.Counters.Select(counters => counters.Target.ToString()).Should().OnlyContain(target => target.StartsWith("main:new:"));
 
         await rig.Stop();
         rig.Restart();

@@ -55,7 +55,7 @@ public sealed class SharedAlertTests
     {
         var graph = ScriptBinder.Bind(SyntaxTree.Parse(new SourceText($"var data = {Cpu}\ndata{Alert}\ndata{Alert}")), Extensions.BuiltIn.Vocabulary.Nodes).Graph!; // It binds.
 
-        var warning = ScriptChecks.Of(graph, new Surroundings { Kinds = Extensions.BuiltIn.Kinds }).Should().ContainSingle().Subject;
+        var warning = ScriptChecks.Of(graph, new Surroundings { Kinds = Extensions.BuiltIn.Kinds, Environment = static _ => null }).Should().ContainSingle().Subject;
 
         warning.Message.Should().Be("alert: alert2 gives its alerts the same ids on the same topic: each of the two ends what the other has open");
         warning.Hint.Should().StartWith("tell them apart in the id: .id('{{ .TaskName }}");

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Foreign;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Crashes;
@@ -18,78 +19,78 @@ public sealed class CrashGuardTests : IDisposable
     [Fact]
     public async Task What_was_under_way_at_two_deaths_with_the_same_event_is_suspended_and_nothing_else()
     {
-        await DieAsync("", ("t/bad", "1", Script), ("t/good", "2", Script));
-        await DieAsync("", ("t/bad", "1", Script), ("t/good", "3", Script));
+        await DieAsync("", (new HandlerTarget("t", "bad"), "1", Script), (new HandlerTarget("t", "good"), "2", Script));
+        await DieAsync("", (new HandlerTarget("t", "bad"), "1", Script), (new HandlerTarget("t", "good"), "3", Script));
 
         using var guard = Start();
 
-        guard.WhySuspended("t/bad", Script).Should().Be(
+        guard.WhySuspended(new HandlerTarget("t", "bad"), Script).Should().Be(
             "the server died twice while an attempt of the same event was under way: mend script /x/ops.csx, or 'tocsin deliveries resume t/bad' to try again; "
             + "with 'isolation: process' it cannot end the server");
-        guard.WhySuspended("t/good", Script).Should().BeNull();
+        guard.WhySuspended(new HandlerTarget("t", "good"), Script).Should().BeNull();
         guard.Notes.Should().HaveCount(2).And.Contain(note => note.StartsWith("handler t/bad is suspended: ", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task It_stays_suspended_until_it_is_resumed_whatever_starts_come_between()
     {
-        await DieAsync("", ("t/bad", "1", Script));
-        await DieAsync("", ("t/bad", "1", Script));
+        await DieAsync("", (new HandlerTarget("t", "bad"), "1", Script));
+        await DieAsync("", (new HandlerTarget("t", "bad"), "1", Script));
         Start().Dispose();
 
         using (var guard = Start())
         {
-            guard.WhySuspended("t/bad", Script).Should().NotBeNull();
-            guard.Resume("t/bad", Script).Should().BeTrue();
-            guard.Resume("t/bad", Script).Should().BeFalse();
-            guard.WhySuspended("t/bad", Script).Should().BeNull();
+            guard.WhySuspended(new HandlerTarget("t", "bad"), Script).Should().NotBeNull();
+            guard.Resume(new HandlerTarget("t", "bad"), Script).Should().BeTrue();
+            guard.Resume(new HandlerTarget("t", "bad"), Script).Should().BeFalse();
+            guard.WhySuspended(new HandlerTarget("t", "bad"), Script).Should().BeNull();
         }
 
         using var after = Start();
-        after.WhySuspended("t/bad", Script).Should().BeNull();
+        after.WhySuspended(new HandlerTarget("t", "bad"), Script).Should().BeNull();
         File.Exists(Path.Combine(_folder.Path, "crashes.json")).Should().BeFalse();
     }
 
     [Fact]
     public async Task Another_version_of_its_code_is_tried()
     {
-        await DieAsync("", ("t/bad", "1", Script));
-        await DieAsync("", ("t/bad", "1", Script));
+        await DieAsync("", (new HandlerTarget("t", "bad"), "1", Script));
+        await DieAsync("", (new HandlerTarget("t", "bad"), "1", Script));
         using var guard = Start();
 
-        guard.WhySuspended("t/bad", Script with { Version = "2" }).Should().BeNull();
-        guard.WhySuspended("t/bad", Script).Should().BeNull("whoever goes back does so on purpose");
+        guard.WhySuspended(new HandlerTarget("t", "bad"), Script with { Version = "2" }).Should().BeNull();
+        guard.WhySuspended(new HandlerTarget("t", "bad"), Script).Should().BeNull("whoever goes back does so on purpose");
     }
 
     [Fact]
     public async Task A_run_that_ended_as_it_should_or_was_long_ago_does_not_count()
     {
-        await DieAsync("", ("t/a", "1", Script));
+        await DieAsync("", (new HandlerTarget("t", "a"), "1", Script));
         using (var guard = Start())
-            await guard.BeginAttemptAsync("t/a", "1", Script, default);
-        await DieAsync("", ("t/b", "1", Script));
+            await guard.BeginAttemptAsync(new HandlerTarget("t", "a"), "1", Script, default);
+        await DieAsync("", (new HandlerTarget("t", "b"), "1", Script));
         Start().Dispose();
         _time.Advance(TimeSpan.FromDays(1));
-        await DieAsync("", ("t/b", "1", Script));
+        await DieAsync("", (new HandlerTarget("t", "b"), "1", Script));
 
         using var last = Start();
 
-        last.WhySuspended("t/a", Script).Should().BeNull();
-        last.WhySuspended("t/b", Script).Should().BeNull();
+        last.WhySuspended(new HandlerTarget("t", "a"), Script).Should().BeNull();
+        last.WhySuspended(new HandlerTarget("t", "b"), Script).Should().BeNull();
     }
 
     [Fact]
     public async Task Whose_code_failed_is_blamed_whatever_the_event_and_all_others_are_cleared()
     {
         var cause = new CrashCause("InvalidOperationException at ops.csx:3, unhandled", Script.Name, Script.Version).ToString();
-        await DieAsync(cause, ("t/bad", "1", Script), ("t/good", "9", Plugin));
-        await DieAsync(cause, ("t/bad", "2", Script), ("t/good", "9", Plugin));
+        await DieAsync(cause, (new HandlerTarget("t", "bad"), "1", Script), (new HandlerTarget("t", "good"), "9", Plugin));
+        await DieAsync(cause, (new HandlerTarget("t", "bad"), "2", Script), (new HandlerTarget("t", "good"), "9", Plugin));
 
         using var guard = Start();
 
-        guard.WhySuspended("t/bad", Script).Should().StartWith(
+        guard.WhySuspended(new HandlerTarget("t", "bad"), Script).Should().StartWith(
             "the server died twice while its code failed outside of a call (InvalidOperationException at ops.csx:3, unhandled): ");
-        guard.WhySuspended("t/good", Plugin).Should().BeNull();
+        guard.WhySuspended(new HandlerTarget("t", "good"), Plugin).Should().BeNull();
     }
 
     [Fact]
@@ -102,8 +103,8 @@ public sealed class CrashGuardTests : IDisposable
         using var guard = Start();
 
         guard.WhySuspended(Plugin).Should().NotBeNull();
-        guard.WhySuspended("t/any", Plugin).Should().NotBeNull();
-        guard.WhySuspended("t/any", Script).Should().BeNull();
+        guard.WhySuspended(new HandlerTarget("t", "any"), Plugin).Should().NotBeNull();
+        guard.WhySuspended(new HandlerTarget("t", "any"), Script).Should().BeNull();
         guard.WhySuspended(Plugin with { Version = "2" }).Should().BeNull();
     }
 
@@ -121,27 +122,27 @@ public sealed class CrashGuardTests : IDisposable
     [Fact]
     public async Task Those_under_way_at_a_death_have_their_turn_one_after_the_other()
     {
-        await DieAsync("", ("t/a", "1", Script), ("t/b", "2", Script));
+        await DieAsync("", (new HandlerTarget("t", "a"), "1", Script), (new HandlerTarget("t", "b"), "2", Script));
         using var guard = Start();
-        var first = await guard.BeginAttemptAsync("t/a", "1", Script, default);
+        var first = await guard.BeginAttemptAsync(new HandlerTarget("t", "a"), "1", Script, default);
 
-        var second = guard.BeginAttemptAsync("t/b", "2", Script, default);
-        var other = guard.BeginAttemptAsync("t/b", "3", Script, default);
+        var second = guard.BeginAttemptAsync(new HandlerTarget("t", "b"), "2", Script, default);
+        var other = guard.BeginAttemptAsync(new HandlerTarget("t", "b"), "3", Script, default);
         (second.IsCompleted, other.IsCompleted).Should().Be((false, true));
         first.Dispose();
 
         (await second).Dispose();
         (await other).Dispose();
-        guard.BeginAttemptAsync("t/a", "1", Script, default).IsCompleted.Should().BeTrue("it has had its turn");
+        guard.BeginAttemptAsync(new HandlerTarget("t", "a"), "1", Script, default).IsCompleted.Should().BeTrue("it has had its turn");
     }
 
     [Fact]
     public async Task A_turn_that_takes_too_long_keeps_nobody_waiting()
     {
-        await DieAsync("", ("t/a", "1", Script), ("t/b", "2", Script));
+        await DieAsync("", (new HandlerTarget("t", "a"), "1", Script), (new HandlerTarget("t", "b"), "2", Script));
         using var guard = Start();
-        await guard.BeginAttemptAsync("t/a", "1", Script, default);
-        var second = guard.BeginAttemptAsync("t/b", "2", Script, default).AsTask();
+        await guard.BeginAttemptAsync(new HandlerTarget("t", "a"), "1", Script, default);
+        var second = guard.BeginAttemptAsync(new HandlerTarget("t", "b"), "2", Script, default).AsTask();
 
         _time.Advance(TimeSpan.FromSeconds(5));
 
@@ -153,9 +154,9 @@ public sealed class CrashGuardTests : IDisposable
     {
         using var guard = Start();
         for (var i = 0; i < 3000; i++)
-            await guard.BeginAttemptAsync("t/a", $"{i}", Script, default);
+            await guard.BeginAttemptAsync(new HandlerTarget("t", "a"), $"{i}", Script, default);
         for (var i = 0; i < 3000; i++)
-            (await guard.BeginAttemptAsync(new string('x', 2000), $"{i}", Script, default)).Dispose();
+            (await guard.BeginAttemptAsync(new HandlerTarget("t", new string('x', 2000)), $"{i}", Script, default)).Dispose();
     }
 
     [Theory]
@@ -240,7 +241,7 @@ public sealed class CrashGuardTests : IDisposable
 
     private CrashGuard Start() => CrashGuard.Open(_folder.Path, [], _time);
 
-    private Task DieAsync(string cause, params (string Target, string Key, ForeignCode Code)[] attempts)
+    private Task DieAsync(string cause, params (HandlerTarget Target, string Key, ForeignCode Code)[] attempts)
     {
         Die(guard =>
         {

@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Crashes;
@@ -20,16 +21,16 @@ public sealed class SuspensionTests : IAsyncDisposable
 
         await _rig.Publish("t", AlertRig.Event("a"));
         await Until.True(() => other.TakenCount == 1);
-        var counters = _rig.Alerts.Outbox.FindCounters("t/h")!;
+        var counters = _rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("t/h"))!;
         suspended.Attempts.Should().BeEmpty();
         (counters.Owed, counters.Suspension).Should().Be((1, "suspended with --suspend: 'tocsin deliveries resume t/h' lets it go on"));
 
-        (await _rig.Alerts.ResumeAsync("t/other")).Should().BeFalse();
-        (await _rig.Alerts.ResumeAsync("t/h")).Should().BeTrue();
+        (await _rig.Alerts.ResumeAsync(HandlerTarget.Parse("t/other"))).Should().BeFalse();
+        (await _rig.Alerts.ResumeAsync(HandlerTarget.Parse("t/h"))).Should().BeTrue();
 
         await Until.True(() => suspended.TakenCount == 1);
-        _rig.Alerts.Outbox.FindCounters("t/h")!.Suspension.Should().BeEmpty();
-        (await _rig.Alerts.ResumeAsync("t/h")).Should().BeFalse();
+        _rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("t/h"))!.Suspension.Should().BeEmpty();
+        (await _rig.Alerts.ResumeAsync(HandlerTarget.Parse("t/h"))).Should().BeFalse();
     }
 
     [Fact]
@@ -43,7 +44,7 @@ public sealed class SuspensionTests : IAsyncDisposable
 
         _rig.Owed("t/h").Should().Be(1);
         _rig.Handlers["h"] = suspended;
-        await _rig.Alerts.ResumeAsync("t/h");
+        await _rig.Alerts.ResumeAsync(HandlerTarget.Parse("t/h"));
         await Until.True(() => suspended.TakenCount == 1);
     }
 

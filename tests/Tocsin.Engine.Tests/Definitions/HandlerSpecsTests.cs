@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
@@ -142,7 +143,7 @@ public sealed class HandlerSpecsTests
         await rig.Publish("system", AlertRig.Event("a"), AlertRig.Event("b"));
 
         rig.Alerts.Handlers.Broken.Should().ContainSingle().Which.Error.Should().Be("the plugin that provides kind 'x' is not loaded");
-        rig.Alerts.Outbox.FindCounters("system/h").Should().BeEquivalentTo(
+        rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h")).Should().BeEquivalentTo(
             new { Owed = 2, Running = 0, Dead = 0, Suspension = "the plugin that provides kind 'x' is not loaded" });
         rig.Kinds = AlertRig.AllKinds;
         await rig.Alerts.Handlers.RebuildAsync(new HashSet<string> { "x" });
@@ -238,13 +239,13 @@ public sealed class HandlerSpecsTests
         var isDown = true;
         var handler = await rig.Define("system", "h", RecordingHandler.Answering(_ => isDown ? Delivery.Retry("down") : Delivery.Done));
         await rig.Publish("system", AlertRig.Event("a"));
-        await Until.True(() => rig.Alerts.Outbox.FindCounters("system/h")!.Failed > 0);
+        await Until.True(() => rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h"))!.Failed > 0);
 
         isDown = false;
         var spec = AlertRig.Spec("system", "h", kind: "publish", options: """{"topics":["ops"]}""");
         (await rig.Alerts.Handlers.ReplaceAsync("system", "h", spec)).Should().BeNull();
 
         await Until.True(() => handler.TakenCount == 1);
-        await Until.True(() => !rig.Alerts.Outbox.Serves("system/h"));
+        await Until.True(() => !rig.Alerts.Outbox.Serves(new HandlerTarget("system", "h")));
     }
 }

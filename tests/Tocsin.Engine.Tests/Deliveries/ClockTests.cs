@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 
@@ -19,7 +20,7 @@ public sealed class ClockTests
         var isDown = true;
         var handler = await rig.Define("system", "h", RecordingHandler.Answering(_ => isDown ? Delivery.Retry("down") : Delivery.Done));
         await rig.Publish("system", [.. Enumerable.Range(0, failures).Select(i => AlertRig.Event($"a{i}"))]);
-        await Until.True(() => rig.Alerts.Outbox.FindCounters("system/h") is { Running: 0 } counters && counters.Failed >= Math.Min(failures, 10));
+        await Until.True(() => rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h")) is { Running: 0 } counters && counters.Failed >= Math.Min(failures, 10));
 
         time.Set(-Year);
         isDown = false;
@@ -28,11 +29,11 @@ public sealed class ClockTests
         {
             time.Advance(TimeSpan.FromSeconds(1));
             passed += TimeSpan.FromSeconds(1);
-            await Until.True(() => rig.Alerts.Outbox.FindCounters("system/h")!.Running == 0);
+            await Until.True(() => rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h"))!.Running == 0);
         }
 
         handler.TakenCount.Should().Be(failures);
-        rig.Alerts.Outbox.FindCounters("system/h")!.IsCircuitOpen.Should().BeFalse();
+        rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h"))!.IsCircuitOpen.Should().BeFalse();
     }
 
     [Fact]
@@ -43,10 +44,10 @@ public sealed class ClockTests
         var isDown = true;
         var handler = await rig.Define("system", "h", RecordingHandler.Answering(_ => isDown ? Delivery.Retry("down") : Delivery.Done));
         await rig.Publish("system", AlertRig.Event("a"));
-        await Until.True(() => rig.Alerts.Outbox.FindCounters("system/h") is { Failed: 1, Running: 0 });
+        await Until.True(() => rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h")) is { Failed: 1, Running: 0 });
 
         time.Set(Year);
-        await Until.True(() => rig.Alerts.Outbox.FindCounters("system/h") is { Failed: > 1, Running: 0 }, time, TimeSpan.FromSeconds(1));
+        await Until.True(() => rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h")) is { Failed: > 1, Running: 0 }, time, TimeSpan.FromSeconds(1));
         isDown = false;
         await Until.True(() => handler.TakenCount == 1, time, TimeSpan.FromSeconds(1));
 

@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 
@@ -39,7 +40,7 @@ public sealed class DeliveryTests
         handler.Taken.Select(alert => alert.Message).Should().Equal("a is CRITICAL at 0", "a is CRITICAL at 1");
         handler.Attempts.Take(4).Select(alert => alert.IdempotencyKey).Distinct().Should().ContainSingle();
         await Until.True(() => rig.Owed("system/h") == 0);
-        rig.Alerts.Outbox.FindCounters("system/h").Should().BeEquivalentTo(
+        rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h")).Should().BeEquivalentTo(
             new { Delivered = 2, Failed = 3, Retried = 3, Dead = 0, LastError = "down" });
     }
 
@@ -99,7 +100,7 @@ public sealed class DeliveryTests
         await Until.True(() => handler.TakenCount == 1 && rig.Alerts.Outbox.DeadLetters.Count == 1);
 
         var letter = rig.Alerts.Outbox.DeadLetters.List().Should().ContainSingle().Subject;
-        letter.Should().BeEquivalentTo(new { Target = "system/h", Attempts = 1, Reason = "bad key" });
+        letter.Should().BeEquivalentTo(new { Target = new HandlerTarget("system", "h"), Attempts = 1, Reason = "bad key" });
         letter.Event!.Message.Should().Be("a is CRITICAL at 0");
     }
 
@@ -199,7 +200,7 @@ public sealed class DeliveryTests
         await rig.Publish("system", AlertRig.Event("a"));
         await Until.True(() => handler.TakenCount == 1, time, HalfSecond);
 
-        rig.Alerts.Outbox.FindCounters("system/h")!.LastError.Should().Be("boom");
+        rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h"))!.LastError.Should().Be("boom");
     }
 
     [Fact]
@@ -221,7 +222,7 @@ public sealed class DeliveryTests
         (time.GetUtcNow() - new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)).Should().BeLessThan(TimeSpan.FromSeconds(30));
 
         await Until.True(() => handler.TakenCount == 2, time, HalfSecond);
-        rig.Alerts.Outbox.FindCounters("system/h")!.LastError.Should().Be("The handler did not answer within 30 s.");
+        rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h"))!.LastError.Should().Be("The handler did not answer within 30 s.");
     }
 
     [Fact]
@@ -257,7 +258,7 @@ public sealed class DeliveryTests
         var handler = await rig.Define("system", "h", RecordingHandler.Answering(_ => isDown ? Delivery.Retry("down") : Delivery.Done));
 
         await rig.Publish("system", [.. Enumerable.Range(0, 200).Select(i => AlertRig.Event($"id{i % 40}", second: i))]);
-        await Until.True(() => rig.Alerts.Outbox.FindCounters("system/h")!.IsCircuitOpen, time, TimeSpan.FromMilliseconds(50));
+        await Until.True(() => rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h"))!.IsCircuitOpen, time, TimeSpan.FromMilliseconds(50));
         var before = handler.Attempts.Count;
         time.Advance(TimeSpan.FromSeconds(4));
         handler.Attempts.Count.Should().BeLessThanOrEqualTo(before + 1);

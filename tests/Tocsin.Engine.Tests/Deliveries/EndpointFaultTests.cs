@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Handlers.Post;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 using Xunit.Abstractions;
@@ -78,7 +79,7 @@ public sealed class EndpointFaultTests(ITestOutputHelper output)
 
         await rig.Publish("system", events);
         await Until.True(() => steady.TakenCount == events.Length);
-        var counters = () => rig.Alerts.Outbox.FindCounters("system/faulty")!; // It was just defined.
+        var counters = () => rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/faulty"))!; // It was just defined.
         if (error is not null)
         {
             await Until.True(() => counters().Failed > 2 * Ids);

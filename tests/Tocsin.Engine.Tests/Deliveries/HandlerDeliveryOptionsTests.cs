@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 
@@ -70,7 +71,7 @@ public sealed class HandlerDeliveryOptionsTests
         await Until.True(() => rig.Owed("system/h") == 0);
 
         rig.Alerts.Handlers.Find("system", "h")!.DeliveryJson.Should().Be("""{"merge":true}""");
-        rig.Alerts.Outbox.FindCounters("system/h")!.Merged.Should().BeGreaterThan(0);
+        rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h"))!.Merged.Should().BeGreaterThan(0);
         handler.Taken[^1].Message.Should().Be("a is CRITICAL at 4");
     }
 

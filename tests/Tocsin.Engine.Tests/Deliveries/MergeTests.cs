@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
@@ -33,7 +34,7 @@ public sealed class MergeTests
         await Until.True(() => rig.Owed("system/h") == 0 && rig.Ended().Count == 5);
 
         Seconds(handler.Attempts).Should().Equal(0, 4);
-        rig.Alerts.Outbox.FindCounters("system/h").Should().BeEquivalentTo(new { Delivered = 2, Merged = 3, Dead = 0 });
+        rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h")).Should().BeEquivalentTo(new { Delivered = 2, Merged = 3, Dead = 0 });
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class MergeTests
             "system", "h", RecordingHandler.Answering(alert => alert.Message.EndsWith('0') ? Delivery.Retry("down") : Delivery.Done), delivery: Merging);
 
         await rig.Publish("system", AlertRig.Event("a"));
-        await Until.True(() => rig.Alerts.Outbox.FindCounters("system/h")!.Failed == 1);
+        await Until.True(() => rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h"))!.Failed == 1);
         await rig.Publish("system", AlertRig.Event("a", second: 1), AlertRig.Event("b", second: 1));
         await Until.True(() => handler.TakenCount == 1);
         handler.Taken[0].Id.Should().Be("b", "the pause of the other is not over");
@@ -208,7 +209,7 @@ public sealed class MergeTests
         await using var rig = new AlertRig(time: time);
         await rig.Define("system", "h", RecordingHandler.Answering(_ => Delivery.Retry("down")));
         await rig.Publish("system", [.. Enumerable.Range(0, 10).Select(i => AlertRig.Event("a", second: i))]);
-        await Until.True(() => rig.Alerts.Outbox.FindCounters("system/h")!.Failed > 0);
+        await Until.True(() => rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h"))!.Failed > 0);
 
         var handler = new RecordingHandler();
         rig.Handlers["h"] = handler;
@@ -216,7 +217,7 @@ public sealed class MergeTests
         await Until.True(() => rig.Ended().Count == 10, time, HalfSecond);
 
         Seconds(handler.Attempts).Should().Equal(9);
-        rig.Alerts.Outbox.FindCounters("system/h").Should().BeEquivalentTo(new { Merged = 9, Delivered = 1, Owed = 0 });
+        rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h")).Should().BeEquivalentTo(new { Merged = 9, Delivered = 1, Owed = 0 });
     }
 
     private static IEnumerable<int> Seconds(IEnumerable<AlertEvent> alerts) =>

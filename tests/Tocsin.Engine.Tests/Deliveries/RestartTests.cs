@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 
@@ -53,7 +54,7 @@ public sealed class RestartTests
         await Until.True(() => rig.Alerts.Outbox.DeadLetters.Count == 2);
 
         rig.Alerts.Outbox.DeadLetters.List()[0].Should().BeEquivalentTo(
-            new { Target = "main:t:alert2/#post", Reason = "When the server started, its handler did not exist any more." });
+            new { Target = HandlerTarget.OfNode("main:t:alert2", "post"), Reason = "When the server started, its handler did not exist any more." });
     }
 
     [Fact]
@@ -117,7 +118,7 @@ public sealed class RestartTests
         await using var rig = new AlertRig();
         await rig.Define("system", "h", RecordingHandler.Answering(_ => Delivery.Retry("down")));
         await rig.Publish("system", AlertRig.Event("a"));
-        await Until.True(() => rig.Alerts.Outbox.FindCounters("system/h")!.Failed > 0);
+        await Until.True(() => rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h"))!.Failed > 0);
 
         var handler = new RecordingHandler();
         rig.Handlers[id] = handler;
@@ -125,7 +126,7 @@ public sealed class RestartTests
         await rig.Publish("system", AlertRig.Event("b", second: 1));
         await Until.True(() => handler.TakenCount == 2);
 
-        rig.Alerts.Outbox.Counters.Select(counters => counters.Target).Should().Equal($"system/{id}");
+        rig.Alerts.Outbox.Counters.Select(counters => counters.Target.ToString()).Should().Equal($"system/{id}");
         rig.Alerts.Outbox.DeadLetters.Count.Should().Be(0);
         await rig.Stop();
         rig.Restart();

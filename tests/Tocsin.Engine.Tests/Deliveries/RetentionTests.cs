@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 
@@ -93,7 +94,7 @@ public sealed class RetentionTests
 
         await Until.True(() => rig.Store.LoadTargets().Count == 1, time, Minute);
 
-        rig.Store.LoadTargets().Should().ContainSingle().Which.Name.Should().Be("system/stays");
+        rig.Store.LoadTargets().Should().ContainSingle().Which.Name.Should().Be(new HandlerTarget("system", "stays"));
         await rig.Publish("system", AlertRig.Event("c"));
         await Until.True(() => rig.Owed("system/stays") == 0);
     }

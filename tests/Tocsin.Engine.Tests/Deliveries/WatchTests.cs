@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Tests.Testing;
@@ -54,5 +55,5 @@ public sealed class WatchTests : IAsyncDisposable
     }
 
     private Dispatcher Dispatcher(long owed) =>
-        new(new OwedTotal(1, "ops/h", owed), _store, new DeliveryOptions(), _time, NullLogger.Instance, CrashGuard.None);
+        new(new OwedTotal(1, new HandlerTarget("ops", "h"), owed), _store, new DeliveryOptions(), _time, NullLogger.Instance, CrashGuard.None);
 }

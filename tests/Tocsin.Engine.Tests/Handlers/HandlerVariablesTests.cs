@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Handlers;
@@ -18,9 +19,9 @@ public sealed class HandlerVariablesTests : IDisposable
         (await rig.Alerts.Handlers.CreateAsync(spec)).Should().BeNull();
 
         await rig.Publish("t", AlertRig.Event("a"));
-        await Until.True(() => rig.Alerts.Outbox.FindCounters("t/h")!.LastError.Length > 0);
+        await Until.True(() => rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("t/h"))!.LastError.Length > 0);
 
-        rig.Alerts.Outbox.FindCounters("t/h")!.LastError.Should().Contain("no way to").And.Contain("***").And.NotContain("s3cr3t");
+        rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("t/h"))!.LastError.Should().Contain("no way to").And.Contain("***").And.NotContain("s3cr3t");
     }
 
     [Fact]

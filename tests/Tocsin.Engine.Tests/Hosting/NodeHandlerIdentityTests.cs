@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Tasks;
@@ -58,7 +59,7 @@ public sealed class NodeHandlerIdentityTests
             .Should().Equal(all[false].Select(entry => (heirs[entry.Mark], entry.Id)).Order(), edit);
         rig.Engine.Alerts.Outbox.DeadLetters.List().Select(letter => int.Parse(letter.Event!.Id)).Order()
             .Should().Equal(all[true].Except(delivered).Select(entry => entry.Id).Order(), edit);
-        rig.Engine.Alerts.Outbox.Counters.Select(counters => counters.Target).Should().OnlyHaveUniqueItems();
+        rig.Engine.Alerts.Outbox.Counters.Select(counters => counters.Target.ToString()).Should().OnlyHaveUniqueItems();
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class NodeHandlerIdentityTests
         await Update(rig, ".post('http://sink/b')");
 
         await Passing(rig, () => rig.Engine.Alerts.Outbox.DeadLetters.Count == 1);
-        rig.Engine.Alerts.Outbox.DeadLetters.List().Single().Should().Match<DeadLetter>(letter => letter.Target.StartsWith("main:t:alert2/#post:sink-") && letter.Reason.Contains("its handler was deleted"));
+        rig.Engine.Alerts.Outbox.DeadLetters.List().Single().Should().Match<DeadLetter>(letter => letter.Target.ToString().StartsWith("main:t:alert2/#post:sink-") && letter.Reason.Contains("its handler was deleted"));
         rig.Posted.Should().BeEmpty();
     }
 
@@ -93,20 +94,20 @@ public sealed class NodeHandlerIdentityTests
         await using var rig = await OwingAsync(".post('http://sink/a').log('/dev/null').post('http://sink/b')");
         rig.Answer = request => new HttpResponseMessage(request.RequestUri?.AbsolutePath == "/a" ? HttpStatusCode.BadRequest : HttpStatusCode.ServiceUnavailable);
         await Passing(rig, () => rig.Engine.Alerts.Outbox.DeadLetters.Count == 1);
-        var toA = rig.Engine.Alerts.Outbox.DeadLetters.List().Single().Target;
+        var toA = rig.Engine.Alerts.Outbox.DeadLetters.List().Single().Target.ToString();
         var names = Targets(rig).ToArray();
         (string Name, string Place)[] places = [(toA, "#0-post"), (names.Single(name => name.Contains("#log", StringComparison.Ordinal)), "#1-log"), (names.Single(name => name != toA && name.Contains("#post", StringComparison.Ordinal)), "#2-post")];
 
         await rig.RestartAsync(store =>
         {
-            var targets = store.LoadTargets().ToDictionary(target => target.Name, target => target.Target);
+            var targets = store.LoadTargets().ToDictionary(target => target.Name.ToString(), target => target.Target);
             IRecords<IDeliveryWriter> records = store;
             foreach (var (name, place) in places)
             {
                 records.CommitAsync(writer =>
                 {
-                    writer.SaveTarget(targets[name], "main:t:alert2/" + place);
-                    writer.RenameDeadLetters(name, "main:t:alert2/" + place);
+                    writer.SaveTarget(targets[name], HandlerTarget.Parse("main:t:alert2/" + place));
+                    writer.RenameDeadLetters(HandlerTarget.Parse(name), HandlerTarget.Parse("main:t:alert2/" + place));
                 }).GetAwaiter().GetResult();
             }
         });
@@ -114,7 +115,7 @@ public sealed class NodeHandlerIdentityTests
         rig.Answer = _ => new HttpResponseMessage();
         await Passing(rig, () => rig.Posted.Count == 1);
         var letter = rig.Engine.Alerts.Outbox.DeadLetters.List().Single();
-        letter.Target.Should().Be(toA);
+        letter.Target.ToString().Should().Be(toA);
         (await rig.Engine.Alerts.Outbox.DeadLetters.ResendAsync(letter.Number)).Should().BeNull();
         await Passing(rig, () => rig.Posted.Count == 2);
         rig.Posted.Should().Equal("/b x CRITICAL", "/a x CRITICAL");
@@ -183,5 +184,5 @@ public sealed class NodeHandlerIdentityTests
 
     private static long Owed(TaskRig rig) => rig.Engine.Alerts.Outbox.Counters.Sum(counters => counters.Owed);
 
-    private static IEnumerable<string> Targets(TaskRig rig) => rig.Engine.Alerts.Outbox.Counters.Select(counters => counters.Target);
+    private static IEnumerable<string> Targets(TaskRig rig) => rig.Engine.Alerts.Outbox.Counters.Select(counters => counters.Target.ToString());
 }

@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Matching;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 
@@ -45,17 +46,17 @@ public sealed class MatchOnFieldTests
         await rig.Write("disk,host=a used=85.5 1\ndisk,host=b used=97.5,extra=2.0 1");
 
         var counters = rig.Engine.Alerts.Topics.MatchCounters();
-        counters["mf/never"].Should().Be(new MatchCounters("\"nope\" > 1.0", 2, 2, "no tag or field exists for nope"));
-        counters["mf/never"].FailsAlways.Should().BeTrue();
-        (counters["mf/often"].Failed, counters["mf/often"].FailsAlways).Should().Be((1, false));
-        (counters["mf/good"].Asked, counters["mf/good"].Failed, counters["mf/good"].LastError).Should().Be((2, 0, ""));
+        counters[new HandlerTarget("mf", "never")].Should().Be(new MatchCounters("\"nope\" > 1.0", 2, 2, "no tag or field exists for nope"));
+        counters[new HandlerTarget("mf", "never")].FailsAlways.Should().BeTrue();
+        (counters[new HandlerTarget("mf", "often")].Failed, counters[new HandlerTarget("mf", "often")].FailsAlways).Should().Be((1, false));
+        (counters[new HandlerTarget("mf", "good")].Asked, counters[new HandlerTarget("mf", "good")].Failed, counters[new HandlerTarget("mf", "good")].LastError).Should().Be((2, 0, ""));
     }
 
     [Fact]
     public void A_match_that_fails_for_each_of_many_events_does_not_fill_the_log()
     {
         var log = new LogLines();
-        var handler = new Subscription.Published("mf/never", EventMatch.TryParse("\"nope\" > 1.0", out var match, out _) ? match : null, []);
+        var handler = new Subscription.Published(new HandlerTarget("mf", "never"), EventMatch.TryParse("\"nope\" > 1.0", out var match, out _) ? match : null, []);
         var time = new FakeTime();
 
         for (var i = 0; i < 1000; i++)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Tests.Testing;
@@ -130,12 +131,12 @@ public sealed class DamageTests : IDisposable
         var topics = new Topics(store, TimeProvider.System, NullLogger.Instance);
         await using var outbox = new Outbox(store, new DeliveryOptions(), TimeProvider.System, NullLogger.Instance);
         var handler = new RecordingHandler();
-        topics.Attach("ops", new Subscription.Delivered("ops/h", null, outbox.Attach("ops/h", handler), new HandlerSystem("x", TakesActivity: false)));
+        topics.Attach("ops", new Subscription.Delivered(new HandlerTarget("ops", "h"), null, outbox.Attach(new HandlerTarget("ops", "h"), handler), new HandlerSystem("x", TakesActivity: false)));
         outbox.BuryUnclaimed();
         store.LoadSourceKeys((_, _, _) => { });
         topics.Publish("ops", AlertRig.Event("new"));
         await topics.WhenCommitted();
-        await Until.True(() => outbox.FindCounters("ops/h")!.Owed == 0);
+        await Until.True(() => outbox.FindCounters(HandlerTarget.Parse("ops/h"))!.Owed == 0);
         await Until.True(() => handler.Taken.Any(alert => alert.Id == "new"));
         await topics.WhenCommitted();
         _ = outbox.DeadLetters.List();
@@ -150,7 +151,7 @@ public sealed class DamageTests : IDisposable
             await store.CommitAsync(writer =>
             {
                 writer.SaveTask(new TaskRecord { Id = "t", Type = "stream" });
-                writer.SaveTarget(Target, "ops/h");
+                writer.SaveTarget(Target, HandlerTarget.Parse("ops/h"));
                 writer.SaveTopic(3, "ops");
                 for (var i = 1; i <= Owed; i++)
                 {

@@ -5,6 +5,7 @@ using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Tests.Testing;
@@ -368,7 +369,7 @@ public sealed class SqliteStateStoreTests : IDisposable
         var topics = new Topics(store, TimeProvider.System, NullLogger.Instance);
         await using var outbox = new Outbox(store, new DeliveryOptions(), TimeProvider.System, NullLogger.Instance);
         var handler = new RecordingHandler();
-        topics.Attach("system", new Subscription.Delivered("system/h", null, outbox.Attach("system/h", handler), new HandlerSystem("x", TakesActivity: false)));
+        topics.Attach("system", new Subscription.Delivered(new HandlerTarget("system", "h"), null, outbox.Attach(new HandlerTarget("system", "h"), handler), new HandlerSystem("x", TakesActivity: false)));
         topics.Publish("system", alert with { Level = AlertLevel.Ok });
         (await outbox.DeadLetters.ResendAsync(1)).Should().BeNull();
         await Until.True(() => handler.TakenCount == 3 && store.LoadTargets().Single().Count == 0);

@@ -5,6 +5,7 @@ using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Sdk;
@@ -89,7 +90,7 @@ internal sealed class AlertRig : IServiceProvider, IAsyncDisposable
     public IReadOnlyList<LedgerEntry> Ended(LedgerFilter? filter = null) =>
         [.. Alerts.Ledger.Read(filter ?? new LedgerFilter { Limit = 10_000 }).Reverse()];
 
-    public long Owed(string target) => Alerts.Outbox.FindCounters(target)?.Owed ?? 0;
+    public long Owed(string target) => Alerts.Outbox.FindCounters(HandlerTarget.Parse(target))?.Owed ?? 0;
 
     /// <summary>Stops as a server does.</summary>
     public async Task Stop()

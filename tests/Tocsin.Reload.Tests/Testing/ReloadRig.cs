@@ -2,6 +2,7 @@ using System.Text;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
@@ -119,7 +120,7 @@ internal sealed class ReloadRig : IAsyncDisposable
 
     public async Task Write(string lines) => await Engine.Writer.WriteAsync(Encoding.UTF8.GetBytes(lines), "db", "rp", Precision.Parse("s"));
 
-    public HandlerCounters? Counters(string target) => Engine.Alerts.Outbox.FindCounters(target);
+    public HandlerCounters? Counters(string target) => Engine.Alerts.Outbox.FindCounters(HandlerTarget.Parse(target));
 
     /// <summary>Waits until handlers have said something.</summary>
     public Task Hear(string what) => Until.True(() => Said.Contains(what));

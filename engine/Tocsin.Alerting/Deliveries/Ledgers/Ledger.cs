@@ -1,4 +1,3 @@
-using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Sdk;
 
@@ -66,14 +65,14 @@ public sealed class Ledger
             var (attempts, reason) = inHand is not null && inHand.TryGetValue(row.Number, out var known) ? known : (0, "");
             return (row.Number, entry with
             {
-                TargetName = target.Name, Attempts = attempts, Reason = LimitedText.Cut(reason, LedgerEntry.LongestReply),
+                TargetName = target.Name.ToString(), Attempts = attempts, Reason = LimitedText.Cut(reason, LedgerEntry.LongestReply),
             });
         });
     }
 
     private IEnumerable<OwedTotal> TargetsOf(LedgerFilter filter) => _outbox.Targets().Where(target =>
     {
-        var (topic, handler) = HandlerTarget.Parse(target.Name);
+        var (topic, handler) = target.Name;
         return (filter.Topic is null || filter.Topic == topic) && (filter.Handler is null || filter.Handler == handler);
     });
 }

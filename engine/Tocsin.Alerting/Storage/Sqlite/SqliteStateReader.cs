@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Storage.Sqlite;
@@ -155,13 +156,13 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
     {
         var owed = Rows("SELECT target, count(*) FROM outbox GROUP BY target", static row => (Target: Int(row, 0), Count: row.Integer(1)))
             .ToDictionary(total => total.Target, total => total.Count);
-        var targets = Rows("SELECT no, name FROM targets ORDER BY no", row => new OwedTotal(Int(row, 0), row.Text(1), owed.GetValueOrDefault(Int(row, 0))));
+        var targets = Rows("SELECT no, name FROM targets ORDER BY no", row => new OwedTotal(Int(row, 0), HandlerTarget.Parse(row.Text(1)), owed.GetValueOrDefault(Int(row, 0))));
 
         // What is owed to nobody that is known is damage, and must not stay unseen.
         foreach (var (target, count) in owed.Where(total => targets.TrueForAll(known => known.Target != total.Key)))
         {
             problems.Add($"outbox: {count} deliveries are owed to target {target}, which has no name");
-            targets.Add(new OwedTotal(target, $"unknown target {target}", count));
+            targets.Add(new OwedTotal(target, new HandlerTarget("", $"unknown target {target}"), count));
         }
 
         return targets;
@@ -311,7 +312,7 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
     {
         Number = row.Integer(0),
         Delivery = row.Integer(1),
-        Target = row.Text(2),
+        Target = HandlerTarget.Parse(row.Text(2)),
         Key = row.Integer(3),
         SinceUnixMilliseconds = Milliseconds(row, 4),
         DiedUnixMilliseconds = Milliseconds(row, 5),

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using SQLitePCL;
+using Tocsin.Alerting.Names;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Storage.Sqlite;
@@ -218,7 +219,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void AddActivity(int topic, string id, AlertActivity activity, DateTimeOffset now, ActivityLimits limits) =>
         _activities.Add(topic, id, activity, now, limits);
 
-    public void SaveTarget(int target, string name) => _saveTarget.Bind(1, target).Bind(2, name).Run();
+    public void SaveTarget(int target, HandlerTarget name) => _saveTarget.Bind(1, target).Bind(2, name.ToString()).Run();
 
     public void RemoveTarget(int target) => _removeTarget.Bind(1, target).Run();
 
@@ -228,10 +229,10 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void RemoveOwed(int target, long number) => _removeOwed.Bind(1, target).Bind(2, number).Run();
 
     public void AddDeadLetter(DeadLetterRow letter) =>
-        _addDeadLetter.Bind(1, letter.Delivery).Bind(2, letter.Target).Bind(3, letter.Key).Bind(4, letter.SinceUnixMilliseconds)
+        _addDeadLetter.Bind(1, letter.Delivery).Bind(2, letter.Target.ToString()).Bind(3, letter.Key).Bind(4, letter.SinceUnixMilliseconds)
             .Bind(5, letter.DiedUnixMilliseconds).Bind(6, letter.Attempts).Bind(7, letter.Reason).Bind(8, letter.Event).Run();
 
-    public void RenameDeadLetters(string target, string name) => _renameDeadLetters.Bind(1, target).Bind(2, name).Run();
+    public void RenameDeadLetters(HandlerTarget target, HandlerTarget name) => _renameDeadLetters.Bind(1, target.ToString()).Bind(2, name.ToString()).Run();
 
     public bool RemoveDeadLetter(long number)
     {

@@ -10,14 +10,14 @@ namespace Tocsin.Pipelines.Nodes.Alert;
 public static class AlertReach
 {
     /// <summary>What keeps handlers of alert nodes from delivering, by their targets; none for those that can deliver.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> HandlersOf(PipelineGraph graph, Surroundings surroundings, string taskId) =>
+    public static IEnumerable<KeyValuePair<HandlerTarget, string>> HandlersOf(PipelineGraph graph, Surroundings surroundings, string taskId) =>
         from node in graph.Nodes
         where node.Definition is AlertNode
         let handlers = ((AlertNode)node.Definition).Handlers
         from handler in handlers.Zip(NodeHandlers.TargetsOf(new NodeTopic(taskId, node.Name), handlers), (use, target) => (Use: use, Target: target))
         let problems = HandlerChecks.Of(handler.Use, surroundings)
         where problems.Count > 0
-        select KeyValuePair.Create(handler.Target.ToString(), string.Join("; ", problems.Select(problem => problem.Message)));
+        select KeyValuePair.Create(handler.Target, string.Join("; ", problems.Select(problem => problem.Message)));
 
     internal static void Check(AlertNode alert, ServerCheck check)
     {

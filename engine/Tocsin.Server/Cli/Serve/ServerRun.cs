@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
@@ -90,7 +91,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         Log.Listening(log, url, settings.DataFolder, engine.Tasks.Tasks.Count);
         await terminal.Out.WriteLineAsync($"Tocsin listens on {url}").ConfigureAwait(false);
         await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var target in settings.Suspended.Where(target => engine.Alerts.Outbox.FindCounters(target) is null))
+        foreach (var target in settings.Suspended.Where(target => engine.Alerts.Outbox.FindCounters(HandlerTarget.Parse(target)) is null))
             Log.NotThere(log, target);
 
         await engine.Inputs.AdoptAsync(settings.Config.Options.Inputs()).ConfigureAwait(false);

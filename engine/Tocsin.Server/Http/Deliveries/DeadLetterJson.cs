@@ -14,7 +14,7 @@ internal static class DeadLetterJson
     {
         writer.WriteStartObject();
         writer.WriteNumber("number", letter.Number);
-        writer.WriteString("handler", letter.Target);
+        writer.WriteString("handler", letter.Target.ToString());
         writer.WriteString("since", Instant.From(letter.Since).ToString());
         writer.WriteString("died", Instant.From(letter.Died).ToString());
         writer.WriteNumber("attempts", letter.Attempts);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Names;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Status;
 
@@ -32,7 +33,7 @@ internal sealed class DeliveriesApi(AlertSystem alerts)
         writer.WriteStartObject();
         writer.WriteStartArray("handlers");
         var seen = HiddenAnswers.In(context);
-        foreach (var handler in _outbox.Counters.OrderBy(counters => counters.Target, StringComparer.Ordinal))
+        foreach (var handler in _outbox.Counters)
             Write(writer, handler, seen);
         writer.WriteEndArray();
         writer.WriteNumber("dead-letters", _outbox.DeadLetters.Count);
@@ -44,7 +45,7 @@ internal sealed class DeliveriesApi(AlertSystem alerts)
         var target = context.Request.Query["handler"].ToString();
         if (target.Length == 0)
             throw ApiException.BadRequest("say which handler to resume: ?handler=TOPIC/ID, as in the list of deliveries");
-        if (!await alerts.ResumeAsync(target).ConfigureAwait(false))
+        if (!await alerts.ResumeAsync(HandlerTarget.Parse(target)).ConfigureAwait(false))
             throw ApiException.NotFound($"no handler '{target}' is suspended that a resume could help: the list of deliveries has the names, and why each of them waits");
         ApiAnswer.Empty(context);
     }
@@ -97,7 +98,7 @@ internal sealed class DeliveriesApi(AlertSystem alerts)
     private static void Write(Utf8JsonWriter writer, HandlerCounters handler, Func<string, string> seen)
     {
         writer.WriteStartObject();
-        writer.WriteString("handler", handler.Target);
+        writer.WriteString("handler", handler.Target.ToString());
         writer.WriteString("state", StatusWords.Of(new HandlerStatus { Counters = handler }.State));
         writer.WriteNumber("owed", handler.Owed);
         writer.WriteNumber("running", handler.Running);

@@ -83,20 +83,20 @@ internal sealed class EngineMetrics(AlertEngine engine)
         to.Counter("tocsin_deliveries", "What became of deliveries: delivered, dead (given up), merged (a newer event took its place).");
         foreach (var handler in handlers)
         {
-            to.Add(handler.Delivered, ("handler", handler.Target), ("outcome", "delivered"));
-            to.Add(handler.Dead, ("handler", handler.Target), ("outcome", "dead"));
-            to.Add(handler.Merged, ("handler", handler.Target), ("outcome", "merged"));
+            to.Add(handler.Delivered, ("handler", handler.Target.ToString()), ("outcome", "delivered"));
+            to.Add(handler.Dead, ("handler", handler.Target.ToString()), ("outcome", "dead"));
+            to.Add(handler.Merged, ("handler", handler.Target.ToString()), ("outcome", "merged"));
         }
 
         to.Counter("tocsin_delivery_failures", "Attempts that failed, refusals among them.");
         foreach (var handler in handlers)
-            to.Add(handler.Failed, ("handler", handler.Target));
+            to.Add(handler.Failed, ("handler", handler.Target.ToString()));
         to.Gauge("tocsin_deliveries_owed", "Deliveries that wait or are being made.");
         foreach (var handler in handlers)
-            to.Add(handler.Owed, ("handler", handler.Target));
+            to.Add(handler.Owed, ("handler", handler.Target.ToString()));
         to.Gauge("tocsin_handler_up", "1 while a handler delivers; 0 while its attempts fail or are refused, or none are made.");
         foreach (var handler in handlers)
-            to.Add(IsUp(handler) ? 1 : 0, ("handler", handler.Target));
+            to.Add(IsUp(handler) ? 1 : 0, ("handler", handler.Target.ToString()));
         to.Gauge("tocsin_dead_letters", "Dead letters waiting to be sent again or dropped.").Add(engine.Alerts.Outbox.DeadLetters.Count);
     }
 

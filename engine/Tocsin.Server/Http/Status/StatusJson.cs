@@ -156,7 +156,7 @@ internal static class StatusJson
     private static void WriteHandler(Utf8JsonWriter writer, HandlerStatus handler)
     {
         var counters = handler.Counters;
-        writer.WriteString("handler", counters.Target);
+        writer.WriteString("handler", counters.Target.ToString());
         writer.WriteString("state", StatusWords.Of(handler.State));
         writer.WriteNumber("owed", counters.Owed);
         writer.WriteNumber("running", counters.Running);

@@ -39,7 +39,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, strin
             [
                 .. ReadHandlers()
                     .OrderBy(handler => handler.State).ThenByDescending(handler => handler.Counters.Owed)
-                    .ThenByDescending(handler => handler.Counters.Dead).ThenBy(handler => handler.Counters.Target, StringComparer.Ordinal),
+                    .ThenByDescending(handler => handler.Counters.Dead).ThenBy(handler => handler.Counters.Target.ToString(), StringComparer.Ordinal),
             ],
             PluginFolder = engine.Plugins?.Folder,
             PluginCount = engine.Plugins?.Plugins.Count(plugin => plugin.State != PluginState.Removed) ?? 0,
@@ -59,9 +59,9 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, strin
 
     private IEnumerable<HandlerStatus> ReadHandlers()
     {
-        var broken = engine.Alerts.Handlers.Broken.ToDictionary(entry => entry.Spec.Target.ToString(), entry => entry.Error);
+        var broken = engine.Alerts.Handlers.Broken.ToDictionary(entry => entry.Spec.Target, entry => entry.Error);
         var failing = engine.Alerts.Topics.MatchCounters().Where(entry => entry.Value.FailsAlways).ToDictionary();
-        var undeliverable = engine.Alerts.Handlers.All.Select(spec => KeyValuePair.Create(spec.Target.ToString(), string.Join("; ", engine.Checks.Of(spec))))
+        var undeliverable = engine.Alerts.Handlers.All.Select(spec => KeyValuePair.Create(spec.Target, string.Join("; ", engine.Checks.Of(spec))))
             .Where(entry => entry.Value.Length > 0)
             .Concat(engine.Tasks.Tasks.Where(task => task.IsEnabled).SelectMany(engine.Checks.HandlersOf)).ToDictionary();
 

@@ -52,10 +52,10 @@ internal sealed class Coverage
 
         foreach (var handler in handlers.All)
             Expect(new CoverageItem(HandlersOf(file), CoverageKind.Handler, -1, 0, handler));
-        foreach (var (name, match) in engine.Alerts.Topics.MatchCounters())
+        foreach (var (target, match) in engine.Alerts.Topics.MatchCounters())
         {
-            Count(file, CoverageKind.MatchTrue, name, match.Held);
-            Count(file, CoverageKind.MatchFalse, name, match.Asked - match.Failed - match.Held);
+            Count(file, CoverageKind.MatchTrue, target.ToString(), match.Held);
+            Count(file, CoverageKind.MatchFalse, target.ToString(), match.Asked - match.Failed - match.Held);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class TestDefinitions(RuleTestFile file, TestSurroundings surrou
     private static readonly string[] QueryKinds = ["query", "queryFlux"];
 
     /// <summary>The handlers that there are.</summary>
-    public HandlerNames Handlers => new(engine.Alerts.Outbox.Counters.Select(counters => HandlerTarget.Parse(counters.Target)));
+    public HandlerNames Handlers => new(engine.Alerts.Outbox.Counters.Select(counters => counters.Target));
 
     public async Task DefineAsync()
     {

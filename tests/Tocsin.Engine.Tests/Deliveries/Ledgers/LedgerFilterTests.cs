@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 
@@ -50,7 +51,7 @@ public sealed class LedgerFilterTests
     {
         string[] targets = ["a/x", "a/y", "a/b/x"];
         for (var i = 0; i < targets.Length; i++)
-            writer.SaveTarget(i + 1, targets[i]);
+            writer.SaveTarget(i + 1, HandlerTarget.Parse(targets[i]));
         for (var i = 0; i < 12; i++)
         {
             writer.AddToLedger(new LedgerEntry

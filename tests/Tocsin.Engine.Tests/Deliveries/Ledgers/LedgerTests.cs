@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Hosting;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
@@ -75,7 +76,7 @@ public sealed class LedgerTests
         rig.Ended().Should().OnlyContain(entry => entry.AlertId == "a" && entry.TargetName == "system/h" && entry.Reason == "bad key");
         rig.Ended().Select(entry => entry.Key).Distinct().Should().ContainSingle();
         rig.Ended()[0].Reply.Should().Be("no such team");
-        rig.Alerts.Outbox.FindCounters("system/h").Should().BeEquivalentTo(new { Dead = 2, Dropped = 1, Owed = 0 });
+        rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h")).Should().BeEquivalentTo(new { Dead = 2, Dropped = 1, Owed = 0 });
     }
 
     [Fact]
@@ -198,7 +199,7 @@ public sealed class LedgerTests
 
         await rig.Publish("system", [.. Enumerable.Range(0, 6).Select(i => AlertRig.Event("a", second: i)), AlertRig.Event("ab")]);
         await rig.Publish("other", AlertRig.Event("a"));
-        await Until.True(() => rig.Ended().Count == 1 && rig.Alerts.Outbox.FindCounters("system/h")!.Failed > 0);
+        await Until.True(() => rig.Ended().Count == 1 && rig.Alerts.Outbox.FindCounters(HandlerTarget.Parse("system/h"))!.Failed > 0);
         var filter = new LedgerFilter { AlertId = "a" };
 
         var owed = rig.Alerts.Ledger.ReadOwed(filter);
