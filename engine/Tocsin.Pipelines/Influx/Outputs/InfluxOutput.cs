@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
+using Tocsin.Influx.Connections;
 
 namespace Tocsin.Pipelines.Influx.Outputs;
 
@@ -21,9 +23,10 @@ public sealed class InfluxOutput
     /// <summary>The disk itself has what is kept so much later at most: flushing takes some milliseconds, however much it is.</summary>
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
 
+    private readonly Lock _gate = new();
     private readonly OutputShare _share;
     private readonly string _folder;
-    private readonly Dictionary<string, OutputLane> _lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OutputLoop> _loops = new(StringComparer.Ordinal);
     private readonly ITimer _flushing;
     private bool _isFlushDue;
 
@@ -35,8 +38,11 @@ public sealed class InfluxOutput
         _share = new OutputShare(name, new OutputSender(name, clusters, log), keepBytes, time, log, FlushSoon);
         if (!Directory.Exists(folder))
             return;
-        foreach (var lane in Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
-            _lanes[lane] = new OutputLane(NameOf(lane), _share, Path.Combine(folder, lane));
+        lock (_gate)
+        {
+            foreach (var lane in Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
+                Open(lane);
+        }
     }
 
     /// <summary>The name of the InfluxDB in the configuration.</summary>
@@ -47,9 +53,9 @@ public sealed class InfluxOutput
     {
         get
         {
-            lock (_share.Gate)
+            lock (_gate)
             {
-                var lanes = _lanes.Values.Select(lane => lane.Status).ToList();
+                var lanes = Lanes.Select(lane => lane.Status).ToList();
                 var failing = lanes.Where(lane => lane.FailingSince is not null).OrderBy(lane => lane.FailingSince).ToList();
                 return new InfluxOutputStatus
                 {
@@ -73,10 +79,12 @@ public sealed class InfluxOutput
     public Task AddAsync(OutputWrite write, OutputListener listener)
     {
         var waiting = new PendingWrite(write, listener);
-        lock (_share.Gate)
+        lock (_gate)
         {
             _share.Listen(write.Source, listener);
-            LaneOf(write.Target).Add(waiting);
+            var loop = LoopOf(write.Target);
+            loop.Lane.Add(waiting);
+            loop.Wake();
         }
 
         return waiting.Done;
@@ -85,14 +93,14 @@ public sealed class InfluxOutput
     /// <summary>False while writes to a database fail, or one takes long: nobody should wait for them.</summary>
     public bool Answers(OutputTarget target)
     {
-        lock (_share.Gate)
-            return LaneOf(target).Answers;
+        lock (_gate)
+            return LoopOf(target).Lane.Answers;
     }
 
     /// <summary>Forgets who is told of what a node wrote.</summary>
     public void Leave(string source, OutputListener listener)
     {
-        lock (_share.Gate)
+        lock (_gate)
             _share.Leave(source, listener);
     }
 
@@ -100,26 +108,23 @@ public sealed class InfluxOutput
     internal void TryNow()
     {
         _share.Sender.Forget();
-        lock (_share.Gate)
-        {
-            foreach (var lane in _lanes.Values)
-                lane.TryNow();
-        }
+        foreach (var loop in Loops())
+            loop.TryNow();
     }
 
     /// <summary>Sets how many bytes may wait on disk.</summary>
     internal void Limit(long bytes)
     {
-        lock (_share.Gate)
+        lock (_gate)
         {
             try
             {
                 if (_share.Room.Change(bytes) is > 0 and var dropped)
-                    _lanes.Values.MaxBy(lane => lane.Status.Waiting)?.Dropped(dropped);
+                    Lanes.MaxBy(lane => lane.Status.Waiting)?.Dropped(dropped);
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                _lanes.Values.First().Note($"points that wait cannot be taken away: {problem.Message}");
+                Lanes.First().Note($"points that wait cannot be taken away: {problem.Message}");
             }
         }
     }
@@ -129,11 +134,42 @@ public sealed class InfluxOutput
     {
         await _share.StopAsync(patience).ConfigureAwait(false);
         TryNow();
-        List<OutputLane> all;
-        lock (_share.Gate)
-            all = [.. _lanes.Values];
-        await Task.WhenAll(all.Select(lane => lane.WhenEndedAsync())).ConfigureAwait(false);
+        await Task.WhenAll(Loops().Select(loop => loop.WhenEndedAsync())).ConfigureAwait(false);
+        lock (_gate)
+        {
+            foreach (var lane in Lanes)
+                lane.End();
+        }
+
         await _flushing.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Begins the next write of a lane, see <see cref="OutputLane.TryNext"/>.</summary>
+    internal bool TryNext(OutputLane lane, [NotNullWhen(true)] out PendingWrite? next, out bool isKept, out bool isReadable)
+    {
+        lock (_gate)
+            return lane.TryNext(out next, out isKept, out isReadable);
+    }
+
+    /// <summary>Ends a write of a lane, see <see cref="OutputLane.TrySettle"/>.</summary>
+    internal bool TrySettle(OutputLane lane, PendingWrite next, bool isKept, InfluxException? problem)
+    {
+        lock (_gate)
+        {
+            if (!lane.TrySettle(next, isKept, problem))
+                return false;
+        }
+
+        next.End(problem is null ? OutputOutcome.Written : OutputOutcome.Lost, problem?.Message ?? "");
+        return true;
+    }
+
+    private IEnumerable<OutputLane> Lanes => _loops.Values.Select(loop => loop.Lane);
+
+    private OutputLoop[] Loops()
+    {
+        lock (_gate)
+            return [.. _loops.Values];
     }
 
     // For messages.
@@ -146,19 +182,20 @@ public sealed class InfluxOutput
         return name.Length <= LongestFolder ? name : string.Create(CultureInfo.InvariantCulture, $"{name[..40]}+{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32]}");
     }
 
-    private OutputLane LaneOf(OutputTarget target)
+    private OutputLoop LoopOf(OutputTarget target)
     {
         var folder = FolderOf(target);
-        if (_lanes.TryGetValue(folder, out var known))
+        if (_loops.TryGetValue(folder, out var known))
             return known;
-        var isOneTooMany = _lanes.Count >= MostLanes;
-        if (isOneTooMany && _lanes.TryGetValue(SharedLane, out known))
+        var isOneTooMany = _loops.Count >= MostLanes;
+        if (isOneTooMany && _loops.TryGetValue(SharedLane, out known))
             return known;
-        var place = isOneTooMany ? SharedLane : folder;
-        return _lanes[place] = new OutputLane(NameOf(place), _share, Path.Combine(_folder, place));
+        return Open(isOneTooMany ? SharedLane : folder);
     }
 
-    // With the gate.
+    private OutputLoop Open(string lane) => _loops[lane] = new OutputLoop(new OutputLane(NameOf(lane), _share, Path.Combine(_folder, lane)), this, _share);
+
+    // With the lock.
     private void FlushSoon()
     {
         if (_isFlushDue)
@@ -167,14 +204,14 @@ public sealed class InfluxOutput
         _flushing.Change(FlushInterval, Timeout.InfiniteTimeSpan);
     }
 
-    // The disk takes its time: without the gate.
+    // The disk takes its time: without the lock.
     private void Flush()
     {
         List<SafeFileHandle> files;
-        lock (_share.Gate)
+        lock (_gate)
         {
             _isFlushDue = false;
-            files = [.. _lanes.Values.Select(lane => lane.TakeUnflushed()).OfType<SafeFileHandle>()];
+            files = [.. Lanes.Select(lane => lane.TakeUnflushed()).OfType<SafeFileHandle>()];
         }
 
         foreach (var file in files)

@@ -5,21 +5,16 @@ using Tocsin.Influx.Connections;
 namespace Tocsin.Pipelines.Influx.Outputs;
 
 /// <summary>
-/// Writes points to one database and retention policy of an InfluxDB, one write after the other. What it cannot take now is kept on disk and
-/// written later in the same order; what it refuses is not sent again. Safe for any number of threads.
+/// Points on their way to one database and retention policy of an InfluxDB, one write after the other. What it cannot take now is kept on disk and
+/// written later in the same order; what it refuses is not sent again. Guarded by the lock of its <see cref="InfluxOutput"/>.
 /// </summary>
 internal sealed partial class OutputLane
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongWrite = TimeSpan.FromSeconds(5);
 
     private readonly OutputShare _share;
     private readonly WriteSpool _spool;
     private readonly Queue<PendingWrite> _memory = new();
-    private readonly SemaphoreSlim _signal = new(0, 1);
-    private readonly Task _running;
-    private CancellationTokenSource _pause = new();
     private long? _writingSince;
     private InfluxOutputStatus _status;
 
@@ -34,107 +29,52 @@ internal sealed partial class OutputLane
         _status = new InfluxOutputStatus { Name = name };
         if (!_spool.IsEmpty)
             Log.GoesOn(share.Log, share.Name, name, _spool.Bytes);
-        _running = Task.Run(RunAsync);
     }
 
-    /// <summary>How it goes. With the gate.</summary>
+    /// <summary>How it goes.</summary>
     public InfluxOutputStatus Status => _status with { Waiting = _spool.Bytes };
 
-    /// <summary>False while writes fail, or one takes long: nobody should wait for them. With the gate.</summary>
+    /// <summary>False while writes fail, or one takes long: nobody should wait for them.</summary>
     public bool Answers => _status.FailingSince is null && (_writingSince is not { } since || _share.Time.GetElapsedTime(since) < LongWrite);
 
-    /// <summary>Takes points to write. With the gate.</summary>
+    /// <summary>Takes points to write.</summary>
     public void Add(PendingWrite waiting)
     {
         if (_spool.IsEmpty && _share.TryTakeMemory(waiting.Write))
             _memory.Enqueue(waiting);
         else
             Keep(waiting, _status.LastError);
-        Wake();
     }
 
-    /// <summary>Tries again at once. With the gate.</summary>
-    public void TryNow() => _pause.Cancel();
-
-    /// <summary>The file whose last writes are to be flushed; null when there are none. With the gate.</summary>
+    /// <summary>The file whose last writes are to be flushed; null when there are none.</summary>
     public Microsoft.Win32.SafeHandles.SafeFileHandle? TakeUnflushed() => _spool.TakeUnflushed();
 
-    /// <summary>Ends when all that was in memory is written or kept; the share is stopping.</summary>
-    public async Task WhenEndedAsync()
+    /// <summary>Lets go of the disk: nothing is written any more.</summary>
+    public void End() => OnDisk("points that were kept may be lost if the machine fails", _spool.Dispose);
+
+    /// <summary>Begins the next write. What is on disk came after what is in memory: memory is filled while there is nothing on disk only.</summary>
+    /// <param name="isKept">True for one that is on disk.</param>
+    /// <param name="isReadable">False when there may be one, and the disk cannot be read now.</param>
+    public bool TryNext([NotNullWhen(true)] out PendingWrite? next, out bool isKept, out bool isReadable)
     {
-        Wake();
-        await _running.ConfigureAwait(false);
-        lock (_share.Gate)
-            OnDisk("points that were kept may be lost if the machine fails", _spool.Dispose);
-    }
-
-    private void Wake()
-    {
-        try
+        (isKept, isReadable) = (false, true);
+        if (_memory.TryPeek(out next))
         {
-            _signal.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody did.
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        var pause = FirstPause;
-        while (true)
-        {
-            if (TryNext(out var next, out var isKept, out var isReadable))
-            {
-                var problem = await _share.Sender.SendAsync(next.Write, _share.Aborting).ConfigureAwait(false);
-                if (Settle(next, isKept, problem))
-                {
-                    pause = FirstPause;
-                    continue;
-                }
-            }
-            else if (_share.IsStopping)
-            {
-                return;
-            }
-            else if (isReadable)
-            {
-                await _signal.WaitAsync().ConfigureAwait(false);
-                continue;
-            }
-
-            if (_share.IsStopping)
-                continue;
-            await PauseAsync(pause).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        }
-    }
-
-    // What is on disk came after what is in memory: memory is filled while there is nothing on disk only.
-    private bool TryNext([NotNullWhen(true)] out PendingWrite? next, out bool isKept, out bool isReadable)
-    {
-        lock (_share.Gate)
-        {
-            (isKept, isReadable) = (false, true);
-            if (_memory.TryPeek(out next))
-            {
-                _writingSince = _share.Time.GetTimestamp();
-                return true;
-            }
-
-            // At the end of the server what is on disk stays there.
-            OutputWrite? write = null;
-            isReadable = _share.IsStopping || OnDisk("points that were kept cannot be read", () => write = Peek());
-            if (!isReadable)
-                _status = _status with { FailingSince = _status.FailingSince ?? _share.Time.GetUtcNow() };
-            if (write is null)
-                return false;
             _writingSince = _share.Time.GetTimestamp();
-            isKept = true;
-            next = new PendingWrite(write, _share.ListenerOf(write.Source));
             return true;
         }
+
+        // At the end of the server what is on disk stays there.
+        OutputWrite? write = null;
+        isReadable = _share.IsStopping || OnDisk("points that were kept cannot be read", () => write = Peek());
+        if (!isReadable)
+            _status = _status with { FailingSince = _status.FailingSince ?? _share.Time.GetUtcNow() };
+        if (write is null)
+            return false;
+        _writingSince = _share.Time.GetTimestamp();
+        isKept = true;
+        next = new PendingWrite(write, _share.ListenerOf(write.Source));
+        return true;
     }
 
     private OutputWrite? Peek()
@@ -164,35 +104,30 @@ internal sealed partial class OutputLane
         }
     }
 
-    /// <summary>False when InfluxDB takes nothing now.</summary>
-    private bool Settle(PendingWrite next, bool isKept, InfluxException? problem)
+    /// <summary>Ends a write; false when InfluxDB takes nothing now, and it stays the next.</summary>
+    public bool TrySettle(PendingWrite next, bool isKept, InfluxException? problem)
     {
-        lock (_share.Gate)
+        _writingSince = null;
+        if (problem is not null && (problem.MayPass || problem.Failure == InfluxFailure.Denied))
         {
-            _writingSince = null;
-            if (problem is not null && (problem.MayPass || problem.Failure == InfluxFailure.Denied))
-            {
-                _status = _status with { FailingSince = _status.FailingSince ?? _share.Time.GetUtcNow() };
-                Note(problem.Message);
-                if (isKept)
-                    _spool.Return();
-                else
-                    KeepMemory(problem.Message);
-                return false;
-            }
-
-            if (_status.FailingSince is not null)
-                Log.Recovered(_share.Log, _share.Name, _status.Name);
-            _status = problem is null
-                ? _status with { FailingSince = null, Written = _status.Written + next.Write.Points, LastError = "" }
-                : _status with { FailingSince = null, Refused = _status.Refused + next.Write.Points, LastError = problem.Message };
+            _status = _status with { FailingSince = _status.FailingSince ?? _share.Time.GetUtcNow() };
+            Note(problem.Message);
             if (isKept)
-                OnDisk("that points were written cannot be recorded, they may be written again after a restart", _spool.Advance);
+                _spool.Return();
             else
-                _share.GiveMemory(_memory.Dequeue().Write);
+                KeepMemory(problem.Message);
+            return false;
         }
 
-        next.End(problem is null ? OutputOutcome.Written : OutputOutcome.Lost, problem?.Message ?? "");
+        if (_status.FailingSince is not null)
+            Log.Recovered(_share.Log, _share.Name, _status.Name);
+        _status = problem is null
+            ? _status with { FailingSince = null, Written = _status.Written + next.Write.Points, LastError = "" }
+            : _status with { FailingSince = null, Refused = _status.Refused + next.Write.Points, LastError = problem.Message };
+        if (isKept)
+            OnDisk("that points were written cannot be recorded, they may be written again after a restart", _spool.Advance);
+        else
+            _share.GiveMemory(_memory.Dequeue().Write);
         return true;
     }
 
@@ -226,7 +161,7 @@ internal sealed partial class OutputLane
         }
     }
 
-    /// <summary>Counts points for which there was no room. With the gate.</summary>
+    /// <summary>Counts points for which there was no room.</summary>
     public void Dropped(int points)
     {
         if (points == 0)
@@ -235,38 +170,12 @@ internal sealed partial class OutputLane
         Note($"there is no room for more points that wait, or their files were removed: {points} are gone, the oldest first. Raise keep-unwritten-bytes, or bring InfluxDB back");
     }
 
-    /// <summary>Notes what went wrong. With the gate.</summary>
+    /// <summary>Notes what went wrong.</summary>
     public void Note(string why)
     {
         if (_status.LastError != why)
             Log.Fails(_share.Log, _share.Name, _status.Name, why);
         _status = _status with { LastError = why };
-    }
-
-    private async Task PauseAsync(TimeSpan pause)
-    {
-        CancellationToken ended;
-        lock (_share.Gate)
-        {
-            if (_pause.IsCancellationRequested)
-            {
-                // Somebody asked for another try meanwhile.
-                _pause = new CancellationTokenSource();
-                return;
-            }
-
-            ended = _pause.Token;
-        }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, _share.Stopping);
-        try
-        {
-            await Task.Delay(pause, _share.Time, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Now, then.
-        }
     }
 
     private delegate int Keeping(out bool areKept);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Tocsin.Pipelines.Influx.Outputs;
 
-/// <summary>What the ways to the databases of one InfluxDB have in common: memory and room on disk, who listens, and when it ends. Used with the gate, unless it says so.</summary>
+/// <summary>What the ways to the databases of one InfluxDB have in common: memory and room on disk, who listens, and when it ends. Guarded by the lock of their <see cref="InfluxOutput"/>, unless it says so.</summary>
 /// <param name="name">The name of the InfluxDB.</param>
 /// <param name="sender">Sends writes; for any thread.</param>
 /// <param name="keepBytes">The most bytes that may wait on disk.</param>
@@ -16,8 +16,6 @@ internal sealed class OutputShare(string name, OutputSender sender, long keepByt
     private readonly Dictionary<string, OutputListener> _listeners = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
-
-    public Lock Gate { get; } = new();
 
     public string Name => name;
 
@@ -63,7 +61,7 @@ internal sealed class OutputShare(string name, OutputSender sender, long keepByt
 
     public void FlushSoon() => flushSoon();
 
-    /// <summary>Begins no more, and breaks off after a while what was begun; without the gate.</summary>
+    /// <summary>Begins no more, and breaks off after a while what was begun; without the lock.</summary>
     public async Task StopAsync(TimeSpan patience)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
