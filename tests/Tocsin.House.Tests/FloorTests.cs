@@ -33,7 +33,7 @@ public sealed partial class FloorTests
         ["engine/Tocsin.Inputs"] = ["Intake", "Udp", "Graphite", "Opentsdb", "Collectd", "Scraping", "Hosting"],
         ["engine/Tocsin.Engine"] = ["Subscriptions", "Sources", "Checks", "Trust", "Commands", "Statistics", "Plugins", "Processes", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Watching", "Compiling", "Functions", "Handlers", "Hosting"],
-        ["engine/Tocsin.Server"] = ["Logging", "Users", "Loading", "RuleTests", "Reloading", "Http", "Cli"],
+        ["engine/Tocsin.Server"] = ["Json", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Reloading", "Http", "Cli"],
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys];

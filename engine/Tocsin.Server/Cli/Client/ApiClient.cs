@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Sdk.Commands;
 using Tocsin.Server.Http;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client;
 

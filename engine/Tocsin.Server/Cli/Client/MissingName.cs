@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Text;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client;
 

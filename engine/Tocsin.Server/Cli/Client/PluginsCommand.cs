@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tocsin.Server.Http;
+using Tocsin.Server.Json;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 
 namespace Tocsin.Server.Cli.Client;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using Tocsin.Sdk.Commands;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Time;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client;
 

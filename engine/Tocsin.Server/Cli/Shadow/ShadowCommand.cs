@@ -6,7 +6,7 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Recordings;
 using Tocsin.Sdk;
 using Tocsin.Server.Cli.Client;
-using Tocsin.Server.Cli.Client.Imports.Sources;
+using Tocsin.Server.Cli.Client.Imports.Origins;
 using Tocsin.Server.Cli.Serve;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 
@@ -49,8 +49,8 @@ internal sealed class ShadowCommand : CliCommand
             throw new CliException(string.Join('\n', config.Problems.Where(problem => !problem.IsWarning)));
         using var extensions = _extensions.Open(arguments, config.Options.Udf);
         ExtensionOptions.Report(extensions.Current, _terminal.Error);
-        using var source = SourceServer.Connect(arguments.GetRequiredValue(_source), _server.SkipsVerification(arguments));
-        await SourceServer.CheckAsync(source, cancellationToken).ConfigureAwait(false);
+        using var source = KapacitorServer.Connect(arguments.GetRequiredValue(_source), _server.SkipsVerification(arguments));
+        await KapacitorServer.CheckAsync(source, cancellationToken).ConfigureAwait(false);
         var settings = EngineSettings.Of(config) with { Extensions = extensions, Environment = _terminal.Environment, Replay = new ReplayOptions() };
         var run = new ShadowRun(source, settings, Duration(arguments, _settle), TimeProvider.System, _terminal.Error.WriteLine) { Every = Duration(arguments, _every) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -6,8 +6,9 @@ using Tocsin.Sdk;
 using Tocsin.Sdk.Commands;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Imports;
-using Tocsin.Server.Cli.Client.Imports.Sources;
+using Tocsin.Server.Cli.Client.Imports.Origins;
 using Tocsin.Server.Http.Hosting;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Shadow;
 
@@ -48,7 +49,7 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
                 await app.StartAsync(cancellationToken).ConfigureAwait(false);
                 var url = app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal);
                 using var target = new ApiClient(ServerHttp.For(new Uri(url), skipsVerification: false));
-                var import = new ImportRun(new SourceServer(source), target);
+                var import = new ImportRun(new KapacitorServer(source), target);
                 await import.RunAsync(cancellationToken).ConfigureAwait(false);
                 Imported = import.Results;
                 if (import.GivenUp is { } why)

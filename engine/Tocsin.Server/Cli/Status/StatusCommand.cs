@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Http;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Status;
 

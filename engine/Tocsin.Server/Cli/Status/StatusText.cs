@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Status;
 

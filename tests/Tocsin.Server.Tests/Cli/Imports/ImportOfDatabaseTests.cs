@@ -5,6 +5,7 @@ using Tocsin.Sdk;
 using Tocsin.Server.Cli;
 using Tocsin.Server.Cli.Hosting;
 using Tocsin.Server.Tests.Http;
+using Tocsin.Server.Tests.Kapacitor;
 
 namespace Tocsin.Server.Tests.Cli.Imports;
 

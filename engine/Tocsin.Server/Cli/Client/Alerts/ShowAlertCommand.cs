@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Tocsin.Server.Json;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 
 namespace Tocsin.Server.Cli.Client.Alerts;

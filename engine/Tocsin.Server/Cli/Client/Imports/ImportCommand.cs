@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Tocsin.Server.Cli.Client.Imports.Databases;
-using Tocsin.Server.Cli.Client.Imports.Sources;
+using Tocsin.Server.Cli.Client.Imports.Origins;
+using Tocsin.Server.Kapacitor;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 
 namespace Tocsin.Server.Cli.Client.Imports;
@@ -30,15 +30,15 @@ internal sealed class ImportCommand : ClientCommand
     public override IReadOnlyList<string> Examples =>
         ["tocsin import http://kapacitor:9092", "tocsin import /var/lib/kapacitor/kapacitor.db", "tocsin import http://kapacitor:9092 --disabled --enabled-list enabled.txt", "tocsin import http://kapacitor:9092 --enable --json"];
 
-    protected override TimeSpan? Patience => SourceServer.Patience;
+    protected override TimeSpan? Patience => KapacitorServer.Patience;
 
     protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
     {
         if (arguments.GetValue(_disabled) && arguments.GetValue(_enable))
             throw new CliException("--disabled and --enable ask for opposites: give one of them", ExitCode.Usage);
         var name = arguments.GetRequiredValue(_source);
-        using var server = IsFile(name) ? null : SourceServer.Connect(name, Server.SkipsVerification(arguments));
-        var source = server is null ? new DatabaseSource(name, KapacitorDatabase.Read(name)) : await RunningAsync(server, api, cancellationToken).ConfigureAwait(false);
+        using var server = IsFile(name) ? null : KapacitorServer.Connect(name, Server.SkipsVerification(arguments));
+        var source = server is null ? new DatabaseOrigin(name, DatabaseOf(name)) : await RunningAsync(server, api, cancellationToken).ConfigureAwait(false);
         var run = new ImportRun(source, api) { Replaces = arguments.GetValue(_replace), LeavesDisabled = arguments.GetValue(_disabled), Enables = arguments.GetValue(_enable) };
         await run.RunAsync(cancellationToken).ConfigureAwait(false);
         if (run.GivenUp is not null || run.Results.Any(result => result.Outcome is ImportOutcome.Refused))
@@ -56,12 +56,24 @@ internal sealed class ImportCommand : ClientCommand
             await FailAsync(why).ConfigureAwait(false);
     }
 
-    private static async Task<IImportSource> RunningAsync(ApiClient server, ApiClient target, CancellationToken cancellationToken)
+    private static async Task<IImportOrigin> RunningAsync(ApiClient server, ApiClient target, CancellationToken cancellationToken)
     {
         if (server.IsSameServer(target))
             throw new CliException($"{server.Address} is the server that would get it all: name the Kapacitor, and the server that takes over with --url", ExitCode.Usage);
-        await SourceServer.CheckAsync(server, cancellationToken).ConfigureAwait(false);
-        return new SourceServer(server);
+        await KapacitorServer.CheckAsync(server, cancellationToken).ConfigureAwait(false);
+        return new KapacitorServer(server);
+    }
+
+    private static KapacitorDatabase DatabaseOf(string file)
+    {
+        try
+        {
+            return KapacitorDatabase.Read(file);
+        }
+        catch (DatabaseException problem)
+        {
+            throw new CliException(problem.Message);
+        }
     }
 
     private static bool IsFile(string name)

@@ -2,8 +2,9 @@ using System.Text.Json.Nodes;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Sdk.Commands;
-using Tocsin.Server.Cli.Client.Imports.Sources;
+using Tocsin.Server.Cli.Client.Imports.Origins;
 using Tocsin.Server.Http;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client.Imports;
 
@@ -13,7 +14,7 @@ namespace Tocsin.Server.Cli.Client.Imports;
 /// </summary>
 /// <param name="source">What has it.</param>
 /// <param name="target">The server that gets it.</param>
-internal sealed class ImportRun(IImportSource source, ApiClient target)
+internal sealed class ImportRun(IImportOrigin source, ApiClient target)
 {
     /// <summary>Requests without any answer, one after the other, before the rest is left.</summary>
     private const int MostUnanswered = 3;

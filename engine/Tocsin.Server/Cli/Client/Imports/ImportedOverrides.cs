@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Tocsin.Server.Cli.Client.Imports.Sources;
+using Tocsin.Server.Cli.Client.Imports.Origins;
 using Tocsin.Server.Http;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client.Imports;
 

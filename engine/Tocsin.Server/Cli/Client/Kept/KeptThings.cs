@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tocsin.Server.Http;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client.Kept;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tocsin.Engine.Sources;
+using Tocsin.Server.Json;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Client.Sources;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tocsin.Server.Json;
 using Column = Tocsin.Server.Cli.Client.TextTable.Column;
 
 namespace Tocsin.Server.Cli.Client.Users;

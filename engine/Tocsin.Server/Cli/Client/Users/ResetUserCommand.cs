@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
-using Tocsin.Server.Cli.Serve;
 using Tocsin.Server.Users;
 
 namespace Tocsin.Server.Cli.Client.Users;

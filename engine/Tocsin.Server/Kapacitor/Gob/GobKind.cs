@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Client.Imports.Gob;
+namespace Tocsin.Server.Kapacitor.Gob;
 
 /// <summary>The kinds of values in Go's own encoding.</summary>
 internal enum GobKind

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Tocsin.Server.Cli.Client.Imports.Sources;
+namespace Tocsin.Server.Cli.Client.Imports.Origins;
 
 /// <summary>What became of one thing that another server has.</summary>
 /// <param name="Kind"><c>task</c>, <c>template</c>, <c>handler</c>, <c>topic</c>, <c>event</c> or <c>override</c>; of a database also <c>damage</c> and what is not taken.</param>

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using Tocsin.Server.Cli.Client.Imports.Bolt;
+using Tocsin.Server.Kapacitor.Bolt;
 
-namespace Tocsin.Server.Tests.Cli.Imports;
+namespace Tocsin.Server.Tests.Kapacitor;
 
 public sealed class BoltFileTests : IDisposable
 {

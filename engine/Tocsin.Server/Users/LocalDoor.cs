@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Tocsin.Alerting.Storage;
 
-namespace Tocsin.Server.Cli.Serve;
+namespace Tocsin.Server.Users;
 
 /// <summary>
 /// A file in the data folder that says how the server is reached from this machine, and with which token: whoever may read the folder can read

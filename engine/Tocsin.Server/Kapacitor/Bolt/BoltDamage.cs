@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Client.Imports.Bolt;
+namespace Tocsin.Server.Kapacitor.Bolt;
 
 /// <summary>A part of a file that cannot be read.</summary>
 /// <param name="Place">The page or bucket, or <c>file</c>.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Tocsin.Server.Cli.Client.Imports.Bolt;
+namespace Tocsin.Server.Kapacitor.Bolt;
 
 /// <summary>A page of the tree with the pages that continue it, or a small bucket that stands in a value as such a page.</summary>
 /// <param name="bytes">All of it, from its header on.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Tocsin.Server.Cli.Client.Imports.Bolt;
+namespace Tocsin.Server.Kapacitor.Bolt;
 
 /// <summary>One of the two pages at the beginning that say where all else is. The one with the higher transaction is in force.</summary>
 /// <param name="PageSize">Bytes of a page.</param>

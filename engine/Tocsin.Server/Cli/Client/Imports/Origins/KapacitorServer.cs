@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Tocsin.Server.Json;
 
-namespace Tocsin.Server.Cli.Client.Imports.Sources;
+namespace Tocsin.Server.Cli.Client.Imports.Origins;
 
 /// <summary>A Kapacitor that runs. What was set over its configuration cannot be had: it hides secrets.</summary>
-internal sealed class SourceServer(ApiClient api) : IImportSource
+internal sealed class KapacitorServer(ApiClient api) : IImportOrigin
 {
     /// <summary>How long one answer of it may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace Tocsin.Server.Cli.Client.Imports.Sources;
+namespace Tocsin.Server.Cli.Client.Imports.Origins;
 
 /// <summary>A Kapacitor that something is taken over from: one that runs, or what one left in its database. All is in the form in which a server shows it.</summary>
-internal interface IImportSource
+internal interface IImportOrigin
 {
     /// <summary>What it is called on the command line.</summary>
     string Name { get; }

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using Tocsin.Server.Cli.Client.Imports.Bolt;
+using Tocsin.Server.Kapacitor.Bolt;
 
-namespace Tocsin.Server.Tests.Cli.Imports;
+namespace Tocsin.Server.Tests.Kapacitor;
 
 /// <summary>Makes files of BoltDB: as many entries a leaf and children a branch as a test wants, with pages that go on where a value is long.</summary>
 internal sealed class BoltWriter

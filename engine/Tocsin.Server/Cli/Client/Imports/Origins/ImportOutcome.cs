@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Client.Imports.Sources;
+namespace Tocsin.Server.Cli.Client.Imports.Origins;
 
 /// <summary>What an import did with one thing.</summary>
 internal enum ImportOutcome

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Tocsin.Server.Tests.Cli.Imports;
+namespace Tocsin.Server.Tests.Kapacitor;
 
 /// <summary>
 /// Writes values in the encoding of Go's package gob: texts, whole numbers, numbers, flags, lists (arrays), maps (dictionaries) and structs (lists of

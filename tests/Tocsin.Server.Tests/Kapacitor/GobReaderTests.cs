@@ -1,6 +1,6 @@
-using Tocsin.Server.Cli.Client.Imports.Gob;
+using Tocsin.Server.Kapacitor.Gob;
 
-namespace Tocsin.Server.Tests.Cli.Imports;
+namespace Tocsin.Server.Tests.Kapacitor;
 
 public sealed class GobReaderTests
 {

@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Tocsin.Server.Json;
 
-namespace Tocsin.Server.Cli.Client.Imports.Gob;
+namespace Tocsin.Server.Kapacitor.Gob;
 
 /// <summary>
 /// Reads a value in the encoding of Go's package gob, in which Kapacitor keeps tasks and templates. It says of itself what it is made of: messages

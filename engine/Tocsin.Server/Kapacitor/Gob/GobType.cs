@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Client.Imports.Gob;
+namespace Tocsin.Server.Kapacitor.Gob;
 
 /// <summary>What a value is made of.</summary>
 /// <param name="Kind">What it is.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Tocsin.Server.Json;
 
-namespace Tocsin.Server.Cli.Client.Imports.Databases;
+namespace Tocsin.Server.Kapacitor;
 
 /// <summary>
 /// What Kapacitor stores, in the form in which its API shows it. Tasks and templates are structs, in which what is zero is missing; all else is JSON,

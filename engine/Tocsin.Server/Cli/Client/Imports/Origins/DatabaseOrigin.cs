@@ -1,15 +1,17 @@
 using System.Text.Json.Nodes;
-using Tocsin.Server.Cli.Client.Imports.Sources;
+using Tocsin.Server.Json;
+using Tocsin.Server.Kapacitor;
 
-namespace Tocsin.Server.Cli.Client.Imports.Databases;
+namespace Tocsin.Server.Cli.Client.Imports.Origins;
 
 /// <summary>What a Kapacitor left in its database, as something to take over.</summary>
 /// <param name="name">The file.</param>
-internal sealed class DatabaseSource(string name, KapacitorDatabase database) : IImportSource
+internal sealed class DatabaseOrigin(string name, KapacitorDatabase database) : IImportOrigin
 {
     public string Name => name;
 
-    public IReadOnlyList<ImportResult> LeftOut => database.LeftOut;
+    public IReadOnlyList<ImportResult> LeftOut =>
+        [.. database.LeftOut.Select(left => new ImportResult(left.Kind, left.Name, left.IsUnreadable ? ImportOutcome.Refused : ImportOutcome.Skipped, left.Why))];
 
     public Task<List<JsonObject>> TopicsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Named(database.Topics.Keys.Union(database.Handlers.Keys).Order(StringComparer.Ordinal)));

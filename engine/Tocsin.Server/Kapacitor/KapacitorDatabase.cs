@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Tocsin.Server.Cli.Client.Imports.Bolt;
-using Tocsin.Server.Cli.Client.Imports.Gob;
-using Tocsin.Server.Cli.Client.Imports.Sources;
+using Tocsin.Server.Json;
+using Tocsin.Server.Kapacitor.Bolt;
+using Tocsin.Server.Kapacitor.Gob;
 
-namespace Tocsin.Server.Cli.Client.Imports.Databases;
+namespace Tocsin.Server.Kapacitor;
 
 /// <summary>
 /// What a Kapacitor left in its database: the file of a server that was stopped, or a backup. Its buckets have keys such as <c>/tasks/data/ID</c>;
@@ -41,7 +41,7 @@ internal sealed class KapacitorDatabase
     private readonly SortedDictionary<string, List<JsonObject>> _handlers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, List<JsonObject>> _topics = new(StringComparer.Ordinal);
     private readonly List<JsonObject> _overrides = [];
-    private readonly List<ImportResult> _leftOut = [];
+    private readonly List<LeftOut> _leftOut = [];
     private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
 
@@ -63,18 +63,18 @@ internal sealed class KapacitorDatabase
     public IReadOnlyList<JsonObject> Overrides => _overrides;
 
     /// <summary>What is not taken, and what cannot be read, with its place.</summary>
-    public IReadOnlyList<ImportResult> LeftOut => _leftOut;
+    public IReadOnlyList<LeftOut> LeftOut => _leftOut;
 
-    /// <exception cref="CliException">It is not a database of a Kapacitor, or nothing of it can be read; says what to do.</exception>
+    /// <exception cref="DatabaseException">It is not a database of a Kapacitor, or nothing of it can be read; says what to do.</exception>
     public static KapacitorDatabase Read(string path)
     {
         try
         {
             var size = new FileInfo(path).Length;
             if (size == 0)
-                throw new CliException($"{path} is empty, or no regular file: name the kapacitor.db of a Kapacitor that was stopped, or what 'kapacitor backup FILE' wrote");
+                throw new DatabaseException($"{path} is empty, or no regular file: name the kapacitor.db of a Kapacitor that was stopped, or what 'kapacitor backup FILE' wrote");
             if (size > MostBytes)
-                throw new CliException($"{path} has {size} bytes, more than the {MostBytes} that are read: start a Kapacitor on a copy of it, and import from its address");
+                throw new DatabaseException($"{path} has {size} bytes, more than the {MostBytes} that are read: start a Kapacitor on a copy of it, and import from its address");
             using var file = BoltFile.Open(path);
             var database = new KapacitorDatabase();
             file.Walk(database.Add);
@@ -83,17 +83,17 @@ internal sealed class KapacitorDatabase
         }
         catch (BoltException problem)
         {
-            throw new CliException(IsSqlite(path)
+            throw new DatabaseException(IsSqlite(path)
                 ? $"{path} is a database of this server, not of a Kapacitor: give it to 'tocsin serve' as its data"
                 : $"{path} cannot be read as a database of Kapacitor (a BoltDB file): {problem.Message}. Name the kapacitor.db of a Kapacitor that was stopped, or what 'kapacitor backup FILE' wrote");
         }
         catch (UnauthorizedAccessException)
         {
-            throw new CliException($"{path} may not be read by this user: Kapacitor's files are its own user's. Copy it, or run this command as that user");
+            throw new DatabaseException($"{path} may not be read by this user: Kapacitor's files are its own user's. Copy it, or run this command as that user");
         }
         catch (IOException problem)
         {
-            throw new CliException(IsOpenElsewhere(problem)
+            throw new DatabaseException(IsOpenElsewhere(problem)
                 ? $"{path} is held open by another process, most likely a Kapacitor that runs: import from its address (http://localhost:9092), stop it, or let 'kapacitor backup FILE' write what can be read"
                 : $"{path} cannot be read: {problem.Message}");
         }
@@ -149,7 +149,7 @@ internal sealed class KapacitorDatabase
         }
         catch (Exception damage) when (damage is GobException or JsonException or StoredValueException or InvalidOperationException or ArgumentException)
         {
-            _leftOut.Add(new ImportResult(kind, name, ImportOutcome.Refused, $"what is stored of it cannot be read: {damage.Message}"));
+            _leftOut.Add(new LeftOut(kind, name, $"what is stored of it cannot be read: {damage.Message}", IsUnreadable: true));
         }
     }
 
@@ -157,17 +157,17 @@ internal sealed class KapacitorDatabase
     private void CheckVersion(string key, string version)
     {
         if (key == TopicVersion && version is not ("" or "2"))
-            _leftOut.Add(new ImportResult("topic", "*", ImportOutcome.Refused, $"states of topics are stored in version {version}, and 2 is read: what is missing raises its alerts again. Import from the address of the running Kapacitor"));
+            _leftOut.Add(new LeftOut("topic", "*", $"states of topics are stored in version {version}, and 2 is read: what is missing raises its alerts again. Import from the address of the running Kapacitor", IsUnreadable: true));
     }
 
     private void Finish(IReadOnlyList<BoltDamage> damage)
     {
         foreach (var (kind, count) in _counts)
-            _leftOut.Add(new ImportResult(kind[..^1], "*", ImportOutcome.Skipped, $"{count} {(count == 1 ? kind[..^1] : kind)}: {Instead[kind]}"));
-        _leftOut.AddRange(_unknown.Select(bucket => new ImportResult("bucket", bucket, ImportOutcome.Skipped, Buckets.GetValueOrDefault(bucket, "nothing here knows what is in it"))));
-        _leftOut.AddRange(damage.Select(part => new ImportResult("damage", part.Place, ImportOutcome.Refused, part.Why)));
+            _leftOut.Add(new LeftOut(kind[..^1], "*", $"{count} {(count == 1 ? kind[..^1] : kind)}: {Instead[kind]}"));
+        _leftOut.AddRange(_unknown.Select(bucket => new LeftOut("bucket", bucket, Buckets.GetValueOrDefault(bucket, "nothing here knows what is in it"))));
+        _leftOut.AddRange(damage.Select(part => new LeftOut("damage", part.Place, part.Why, IsUnreadable: true)));
         if (_tasks.Count + _templates.Count + _handlers.Count + _topics.Count + _overrides.Count == 0 && _leftOut.Count == 0)
-            _leftOut.Add(new ImportResult("bucket", "*", ImportOutcome.Skipped, "the file contains no Kapacitor data"));
+            _leftOut.Add(new LeftOut("bucket", "*", "the file contains no Kapacitor data"));
     }
 
     private void Unknown(string bucket) => _unknown.Add(bucket);

@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Client.Imports.Bolt;
+namespace Tocsin.Server.Kapacitor.Bolt;
 
 /// <summary>A key with its value.</summary>
 /// <param name="Buckets">The buckets that it is in, from the outermost.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Tocsin.Server.Tests.Cli.Imports;
+namespace Tocsin.Server.Tests.Kapacitor;
 
 /// <summary>A bucket of a file that a <see cref="BoltWriter"/> makes: values and buckets by key.</summary>
 internal sealed class BoltBucket

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Json;
 
 /// <summary>Reads parts of answers that may be absent: answers of other versions must not break a command.</summary>
 internal static class JsonReading

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Tocsin.Server.Cli.Client.Imports.Bolt;
+namespace Tocsin.Server.Kapacitor.Bolt;
 
 /// <summary>
 /// Reads a file of BoltDB, the database in which Kapacitor keeps what it knows, as it stands after its last commit. A B+tree of pages: branches lead
