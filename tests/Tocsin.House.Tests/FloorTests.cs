@@ -31,8 +31,8 @@ public sealed partial class FloorTests
         ],
         ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Sideloads", "Orchestration", "Processing", "Nodes", "Functions", "Tasks", "Recordings"],
         ["engine/Tocsin.Inputs"] = ["Intake", "Udp", "Graphite", "Opentsdb", "Collectd", "Scraping", "Hosting"],
-        ["engine/Tocsin.Engine"] = ["Subscriptions", "Sources", "Checks", "Trust", "Commands", "Statistics", "Plugins", "Processes", "Hosting"],
-        ["engine/Tocsin.Scripting"] = ["Watching", "Compiling", "Functions", "Handlers", "Hosting"],
+        ["engine/Tocsin.Engine"] = ["Watching", "Subscriptions", "Sources", "Checks", "Trust", "Commands", "Statistics", "Plugins", "Processes", "Hosting"],
+        ["engine/Tocsin.Scripting"] = ["Compiling", "Functions", "Handlers", "Hosting"],
         ["engine/Tocsin.Server"] = ["Json", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Reloading", "Http", "Cli"],
     };
 

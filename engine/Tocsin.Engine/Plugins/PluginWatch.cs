@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Engine.Watching;
 
 namespace Tocsin.Engine.Plugins;
 
@@ -43,7 +44,7 @@ internal sealed class PluginWatch(string folder, TimeProvider time, ILogger log)
     {
         try
         {
-            return FolderPrint.Of(Path.Combine(folder, id));
+            return PrintIn(Path.Combine(folder, id));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -68,6 +69,8 @@ internal sealed class PluginWatch(string folder, TimeProvider time, ILogger log)
         _restless[id] = (print, time.GetTimestamp(), last * 2 < LongestPatience ? last * 2 : LongestPatience);
     }
 
+    private static FolderPrint PrintIn(string plugin) => FolderPrint.Of(PluginFiles.In(plugin));
+
     private bool IsDue(string id, FolderPrint? print, bool isPatient)
     {
         var isSettled = _settled.TryGetValue(id, out var settled) ? print == settled : print is null;
@@ -90,7 +93,7 @@ internal sealed class PluginWatch(string folder, TimeProvider time, ILogger log)
     {
         try
         {
-            var prints = PluginLoader.FoldersOf(folder).ToDictionary(path => Path.GetFileName(path), FolderPrint.Of, StringComparer.Ordinal);
+            var prints = PluginLoader.FoldersOf(folder).ToDictionary(path => Path.GetFileName(path), PrintIn, StringComparer.Ordinal);
             _isBlind = false;
             return prints;
         }

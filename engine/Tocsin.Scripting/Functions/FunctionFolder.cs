@@ -1,6 +1,6 @@
+using Tocsin.Engine.Watching;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Scripting.Compiling;
-using Tocsin.Scripting.Watching;
 
 namespace Tocsin.Scripting.Functions;
 

@@ -1,5 +1,5 @@
+using Tocsin.Engine.Watching;
 using Tocsin.Scripting.Compiling;
-using Tocsin.Scripting.Watching;
 
 namespace Tocsin.Scripting.Handlers;
 

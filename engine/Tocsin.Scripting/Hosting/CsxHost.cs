@@ -1,9 +1,9 @@
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Engine.Watching;
 using Tocsin.Scripting.Compiling;
 using Tocsin.Scripting.Functions;
 using Tocsin.Scripting.Handlers;
-using Tocsin.Scripting.Watching;
 using Tocsin.Sdk;
 
 namespace Tocsin.Scripting.Hosting;

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Engine.Watching;
 
 namespace Tocsin.Server.Loading;
 
@@ -11,6 +12,11 @@ internal sealed class FileException(IReadOnlyList<ConfigProblem> problems) : Exc
         : this([new ConfigProblem(message)])
     {
     }
+
+    /// <summary>Says that files do not come to rest.</summary>
+    /// <param name="files">The files in words.</param>
+    public static FileException NotAtRest(string files) =>
+        new($"{files} written again and again for {FilesAtRest.Patience.TotalSeconds:0} s: nothing is applied; load again when that is over");
 
     /// <summary>What is wrong, one by one.</summary>
     public IReadOnlyList<ConfigProblem> Problems { get; } = problems;

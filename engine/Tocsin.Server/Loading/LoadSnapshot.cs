@@ -1,3 +1,4 @@
+using Tocsin.Engine.Watching;
 
 namespace Tocsin.Server.Loading;
 
@@ -82,7 +83,8 @@ internal sealed class LoadSnapshot
         if (!isPatient && time.GetUtcNow() - now.Youngest > FilesAtRest.Quiet)
             return now;
         return await FilesAtRest.ReadAsync(
-            now, () => Look(folder), static (before, now) => now.All.SequenceEqual(before.All) && now.Missing.SetEquals(before.Missing), $"the files of {folder} are", time, cancellationToken).ConfigureAwait(false);
+            now, () => Look(folder), static (before, now) => now.All.SequenceEqual(before.All) && now.Missing.SetEquals(before.Missing), time, cancellationToken).ConfigureAwait(false)
+            ?? throw FileException.NotAtRest($"the files of {folder} are");
     }
 
     private static LoadSnapshot Look(string folder)

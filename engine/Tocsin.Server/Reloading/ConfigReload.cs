@@ -2,6 +2,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Watching;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Reloading;
@@ -46,7 +47,8 @@ internal sealed class ConfigReload(
         try
         {
             // Half a file may be good YAML, and would switch services off.
-            var text = await FilesAtRest.ReadAsync(Read(), Read, string.Equals, $"the configuration {path} is", time, cancellationToken).ConfigureAwait(false);
+            var text = await FilesAtRest.ReadAsync(Read(), Read, string.Equals, time, cancellationToken).ConfigureAwait(false)
+                ?? throw FileException.NotAtRest($"the configuration {path} is");
             var file = ConfigFile.Parse(path ?? "", text, engine.Environment);
             var kinds = engine.Extensions.Current.Kinds;
             var problems = file.ProblemsFor(kinds).ToLookup(problem => problem.IsWarning, problem => problem.ToString());

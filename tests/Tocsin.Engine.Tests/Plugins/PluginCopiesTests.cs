@@ -1,5 +1,6 @@
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Tests.Testing;
+using Tocsin.Engine.Watching;
 
 namespace Tocsin.Engine.Tests.Plugins;
 
@@ -54,7 +55,7 @@ public sealed class PluginCopiesTests : IDisposable
         var copy = copies.Copy(Plugin);
 
         Directory.GetFileSystemEntries(copy.Folder).Select(Path.GetFileName).Should().Equal("X.dll");
-        FolderPrint.Of(Plugin).Files.Should().Be(1);
+        FolderPrint.Of(PluginFiles.In(Plugin)).Files.Should().Be(1);
     }
 
     [Fact]

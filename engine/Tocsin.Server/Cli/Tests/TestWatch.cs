@@ -1,4 +1,4 @@
-using Tocsin.Scripting.Watching;
+using Tocsin.Engine.Watching;
 
 namespace Tocsin.Server.Cli.Tests;
 

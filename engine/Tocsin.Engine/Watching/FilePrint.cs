@@ -1,4 +1,4 @@
-namespace Tocsin.Scripting.Watching;
+namespace Tocsin.Engine.Watching;
 
 /// <summary>What tells a changed file from the one before without reading it; nothing for one that is not there. A folder is told by when files came and went.</summary>
 internal readonly record struct FilePrint(string Target, long Length, long Ticks)

@@ -1,4 +1,4 @@
-namespace Tocsin.Scripting.Watching;
+namespace Tocsin.Engine.Watching;
 
 /// <summary>Files that somebody watches, and what they were like when last looked at.</summary>
 internal sealed class WatchedFiles : IDisposable

@@ -1,4 +1,4 @@
-namespace Tocsin.Scripting.Watching;
+namespace Tocsin.Engine.Watching;
 
 /// <summary>
 /// Looks at files again and again and tells who watches them when they have changed and come to rest. Works on every file system, mounted
