@@ -268,7 +268,7 @@ public sealed class AlertEngine : IAsyncDisposable
     public IStateStore Store => _store;
 
     /// <summary>How the store is.</summary>
-    public StoreStatus Storage => _store.Status;
+    public StoreStatus StorageStatus => _store.Status;
 
     /// <summary>Takes up what the store holds and starts the enabled tasks.</summary>
     public async Task StartAsync()

@@ -40,7 +40,7 @@ internal sealed class Pipeline
         var options = services.Groups.Current;
         Groups = new GroupTable(first?.Groups.Room ?? new GroupRoom(options.Limit)
         {
-            Crowded = room => Log.Crowded(services.LoggerFactory.CreateLogger("tocsin.task"), taskId, room.Count, room.Limit),
+            Crowded = room => GroupLog.Crowded(services.LoggerFactory.CreateLogger("tocsin.task"), taskId, room.Count, room.Limit),
         });
         foreach (var node in graph.Nodes)
             CheckEdges(node);

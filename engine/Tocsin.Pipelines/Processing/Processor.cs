@@ -87,7 +87,7 @@ public abstract class Processor(NodeContext context) : Receiver
         Stats.Errors++;
         Stats.LastFailure = new NodeFailure(Context.Services.Time.GetUtcNow(), what, why);
         if (!Context.IsQuiet && _pauses.IsDue(Context.Services.Time, why, out var unlogged))
-            Log.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, unlogged, why);
+            GroupLog.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, unlogged, why);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

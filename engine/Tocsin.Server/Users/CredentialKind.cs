@@ -8,8 +8,8 @@ internal enum CredentialKind
     /// <summary>The header <c>Authorization</c>.</summary>
     Header,
 
-    /// <summary>The parameters <c>u</c> and <c>p</c>.</summary>
-    Query,
+    /// <summary>A name and a password: the parameters <c>u</c> and <c>p</c>, or those of a page.</summary>
+    Password,
 
     /// <summary>The cookie of somebody who signed in.</summary>
     Session,

@@ -79,7 +79,7 @@ internal sealed partial class ServerAccess
 
     private ValueTask<SignIn> CheckAsync(Credentials given, IPAddress machine, long now)
     {
-        if (given.Kind == CredentialKind.Query)
+        if (given.Kind == CredentialKind.Password)
             return OfUserAsync(given, given.Text, machine, now);
         var (scheme, rest) = given.Text.Split(' ', 2, StringSplitOptions.TrimEntries) is [var first, var second] ? (first, second) : ("", "");
         if (scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))

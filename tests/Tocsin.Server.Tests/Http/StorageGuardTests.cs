@@ -25,7 +25,7 @@ public sealed class StorageGuardTests
         status.At("server.storage.reserve-used").Should().Be("False", "what is kept in memory has none");
 
         api.Engine.Store.LimitTo(0);
-        await Until.True(() => api.Engine.Storage.Failure is null);
+        await Until.True(() => api.Engine.StorageStatus.Failure is null);
         (await api.SendAsync("GET", "//tocsin/v1/status")).At("topics.0.events.critical").Should().Be("500");
         (await api.WriteAsync("m,id=late v=5 1000000000")).Status.Should().Be(204);
     }

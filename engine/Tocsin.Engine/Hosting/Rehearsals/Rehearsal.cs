@@ -3,7 +3,7 @@ using System.Globalization;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
-using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Engine.Sources;
 using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Data.LineProtocol;

@@ -1,4 +1,4 @@
-using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Rehearsals;

@@ -8,7 +8,7 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Sdk;
-using Tocsin.Server.Cli.Replays;
+using Tocsin.Server.Cli.Run;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Demo;
@@ -20,7 +20,7 @@ internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, Exten
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentQueue<AlertEvent> _raised = new();
-    private readonly ReplayText _text = new(terminal);
+    private readonly TrialText _text = new(terminal);
     private int _points;
     private int _events;
     private int _requests;

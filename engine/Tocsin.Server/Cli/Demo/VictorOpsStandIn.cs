@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Hosting.Trials;
 
 namespace Tocsin.Server.Cli.Demo;
 

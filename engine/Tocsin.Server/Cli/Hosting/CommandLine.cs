@@ -22,7 +22,7 @@ using Tocsin.Server.Cli.Config;
 using Tocsin.Server.Cli.Demo;
 using Tocsin.Server.Cli.Isolation;
 using Tocsin.Server.Cli.Plugins;
-using Tocsin.Server.Cli.Replays;
+using Tocsin.Server.Cli.Run;
 using Tocsin.Server.Cli.Scripts;
 using Tocsin.Server.Cli.Serve;
 using Tocsin.Server.Cli.Shadow;

@@ -29,7 +29,7 @@ internal static class Openness
                 : ("", false, false);
         }
 
-        if (Peer.IsLoopback(door.Address.Address))
+        if (RemoteMachine.IsLoopback(door.Address.Address))
             return ("", false, false);
         if (door.Http.Auth == HttpAuth.Off)
             return ($"http.auth is off: anyone who can reach {door.Address} has full access", false, false);

@@ -1,4 +1,4 @@
-using Tocsin.Server.RuleTests.Coverages;
+using Tocsin.Server.RuleTests.Coverage;
 using Tocsin.Server.RuleTests.Mutations;
 using Tocsin.Server.RuleTests.Running;
 

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Server.RuleTests.Coverages;
+using Tocsin.Server.RuleTests.Coverage;
 using Tocsin.Server.RuleTests.Mutations;
 using Tocsin.Server.RuleTests.Running;
 

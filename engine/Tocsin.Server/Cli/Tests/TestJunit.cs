@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Tocsin.Server.RuleTests.Coverages;
+using Tocsin.Server.RuleTests.Coverage;
 using Tocsin.Server.RuleTests.Mutations;
 using Tocsin.Server.RuleTests.Running;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tocsin.Server.RuleTests.Coverages;
+using Tocsin.Server.RuleTests.Coverage;
 using Tocsin.Server.RuleTests.Mutations;
 using Tocsin.Server.RuleTests.Running;
 

@@ -1,6 +1,6 @@
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
-using Tocsin.Server.RuleTests.Coverages;
+using Tocsin.Server.RuleTests.Coverage;
 using Tocsin.Server.RuleTests.Files;
 using Tocsin.Server.RuleTests.Judging;
 using Tocsin.Server.RuleTests.Mutations;
@@ -13,7 +13,7 @@ namespace Tocsin.Server.Cli.Tests;
 /// <param name="reports">Show the results.</param>
 internal sealed class TestSession(TestChoice choice, Extensions extensions, IReadOnlyList<ITestReport> reports)
 {
-    private readonly Coverage? _coverage = choice.Coverage is not null || choice.Lcov is not null ? new Coverage() : null;
+    private readonly ReachedParts? _coverage = choice.Coverage is not null || choice.Lcov is not null ? new ReachedParts() : null;
     private readonly List<RuleTestResult> _results = [];
     private readonly List<string> _files = [];
 

@@ -1,6 +1,6 @@
 using Spectre.Console;
 using Tocsin.Dsl.Time;
-using Tocsin.Server.RuleTests.Coverages;
+using Tocsin.Server.RuleTests.Coverage;
 using Tocsin.Server.RuleTests.Mutations;
 using Tocsin.Server.RuleTests.Running;
 

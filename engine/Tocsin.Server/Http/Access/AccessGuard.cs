@@ -13,7 +13,7 @@ internal sealed class AccessGuard(ServerAccess access, AuditTrail audit)
     /// <summary>
     /// True for who may have programs run, and secrets sent, on this machine: administrators; where nobody is asked who they are, those who sit at it.
     /// </summary>
-    public static bool IsTrusted(HttpContext context) => CallerOf(context) is { IsKnown: true } caller ? caller.May(Roles.Admin) : Peer.IsThisMachine(context);
+    public static bool IsTrusted(HttpContext context) => CallerOf(context) is { IsKnown: true } caller ? caller.May(Roles.Admin) : RemoteMachine.IsThisMachine(context);
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -60,7 +60,7 @@ internal sealed class AccessGuard(ServerAccess access, AuditTrail audit)
         context.Response.OnStarting(() =>
         {
             if (context.Response.StatusCode < StatusCodes.Status400BadRequest)
-                audit.Add(caller.Name, Peer.AddressOf(context), context.Request.Method, AuditSubject.Of(context, path));
+                audit.Add(caller.Name, RemoteMachine.AddressOf(context), context.Request.Method, AuditSubject.Of(context, path));
             return Task.CompletedTask;
         });
     }

@@ -26,7 +26,7 @@ internal sealed class OriginGuard
     {
         _origins = allowed.Select(origin => origin.TrimEnd('/')).ToHashSet(StringComparer.OrdinalIgnoreCase);
         _hosts = _origins.Select(HostOf).Concat(hosts).Append(hostname).Append(Environment.MachineName).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        _isLoopback = Peer.IsLoopback(address);
+        _isLoopback = RemoteMachine.IsLoopback(address);
         _checksHosts = _isLoopback || hosts.Count > 0;
     }
 

@@ -17,7 +17,7 @@ internal static class RequestCredentials
         if (request.Headers.Authorization is [{ Length: > 0 } header, ..])
             return new(CredentialKind.Header, header);
         if (request.QueryString.HasValue && request.Query["u"].ToString() is { Length: > 0 } user && request.Query["p"].ToString() is { Length: > 0 } password)
-            return new(CredentialKind.Query, $"{user}:{password}");
+            return new(CredentialKind.Password, $"{user}:{password}");
         return request.Cookies[Cookie] is { Length: > 0 } session ? new(CredentialKind.Session, session) : Credentials.None;
     }
 

@@ -81,10 +81,10 @@ internal static class HttpServer
 
         var app = builder.Build();
         if (logs is not null)
-            app.UseMiddleware<AccessLog>(options);
+            app.UseMiddleware<RequestLog>(options);
         var http = options.Current.Http;
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("tocsin.http");
-        var access = parts?.Access ?? new ServerAccess(engine.Store, http, engine.Time, engine.Storage.Folder, logger);
+        var access = parts?.Access ?? new ServerAccess(engine.Store, http, engine.Time, engine.StorageStatus.Folder, logger);
         var audit = new AuditTrail(engine.Store, engine.Time, http.AuditRows);
         app.UseApi(new OriginGuard(http.AllowedOrigins, http.AllowedHosts, address.Address, engine.Hostname), new AccessGuard(access, audit));
         app.Use((context, next) =>

@@ -117,7 +117,7 @@ internal sealed class EngineMetrics(AlertEngine engine)
 
     private void WriteStorage(Exposition to)
     {
-        var storage = engine.Storage;
+        var storage = engine.StorageStatus;
         to.Gauge("tocsin_storage_writable", "1 while changes can be stored; 0 while requests are refused because they cannot.").Add(storage.Failure is null ? 1 : 0);
         to.Gauge("tocsin_storage_log_bytes", "The length of the store's write-ahead log.").Add(storage.LogBytes);
     }

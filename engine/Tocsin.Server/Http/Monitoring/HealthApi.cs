@@ -12,7 +12,7 @@ internal sealed class HealthApi(AlertEngine engine)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods(RouteTable.Alive, ["GET", "HEAD"], context => AnswerAsync(context, null));
-        routes.MapMethods(RouteTable.Ready, ["GET", "HEAD"], context => AnswerAsync(context, engine.Storage.Failure?.Message));
+        routes.MapMethods(RouteTable.Ready, ["GET", "HEAD"], context => AnswerAsync(context, engine.StorageStatus.Failure?.Message));
     }
 
     private static Task AnswerAsync(HttpContext context, string? why)

@@ -11,7 +11,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, strin
     public StatusReport Read()
     {
         var now = engine.Time.GetUtcNow();
-        var storage = engine.Storage;
+        var storage = engine.StorageStatus;
         return new StatusReport
         {
             Hostname = engine.Hostname,

@@ -43,7 +43,7 @@ internal sealed class StorageApi(AlertEngine engine, bool isForAll)
 
     private async Task SendCopyAsync(HttpContext context)
     {
-        var path = Path.Combine(engine.Storage.Folder, "backup.tmp");
+        var path = Path.Combine(engine.StorageStatus.Folder, "backup.tmp");
         File.Delete(path); // A server that died while it made one.
         await Task.Run(() => engine.Store.CopyTo(path)).ConfigureAwait(false);
         var options = new FileStreamOptions { Access = FileAccess.Read, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };

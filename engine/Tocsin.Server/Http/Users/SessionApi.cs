@@ -25,7 +25,7 @@ internal sealed class SessionApi(ServerAccess access)
         var (name, password) = (ApiBody.Text(body.RootElement, "name"), ApiBody.Text(body.RootElement, "password"));
         if (name.Length == 0 || access.Users.IsEmpty)
             throw new ApiException(StatusCodes.Status401Unauthorized, access.Users.IsEmpty ? "there are no users: 'tocsin users add NAME --role admin' adds the first" : "username required");
-        var signIn = await access.SignInAsync(new Credentials(CredentialKind.Query, $"{name}:{password}"), RequestCredentials.MachineOf(context)).ConfigureAwait(false);
+        var signIn = await access.SignInAsync(new Credentials(CredentialKind.Password, $"{name}:{password}"), RequestCredentials.MachineOf(context)).ConfigureAwait(false);
         if (signIn.Caller is not { } caller || access.Users.Find(caller.Name) is null)
             throw new ApiException((int)(signIn.Caller is null ? signIn.Status : System.Net.HttpStatusCode.Unauthorized), signIn.Problem.Length > 0 ? signIn.Problem : "a page signs in as a user, with the user's password");
         SessionCookie.Set(context, access.Sessions.Begin(caller.Name));

@@ -1,5 +1,5 @@
 using Tocsin.Alerting.Configuration;
-using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Hosting.Trials;
 
 namespace Tocsin.Server.RuleTests.Files;
 

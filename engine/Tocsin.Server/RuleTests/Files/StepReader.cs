@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Time;
-using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Sdk;
 
 namespace Tocsin.Server.RuleTests.Files;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting.Rehearsals;
-using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Sdk;
 
 namespace Tocsin.Server.RuleTests.Judging;

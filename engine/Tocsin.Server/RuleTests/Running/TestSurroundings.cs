@@ -1,6 +1,6 @@
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
-using Tocsin.Server.RuleTests.Coverages;
+using Tocsin.Server.RuleTests.Coverage;
 
 namespace Tocsin.Server.RuleTests.Running;
 
@@ -13,7 +13,7 @@ internal sealed record TestSurroundings(Extensions Extensions, ConfigFile Config
     public IReadOnlyDictionary<string, string> Scripts { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Learns what is reached; null when nobody wants to know.</summary>
-    public Coverage? Coverage { get; init; }
+    public ReachedParts? Coverage { get; init; }
 
     /// <summary>True to keep what happens as snapshots instead of comparing it with them.</summary>
     public bool UpdatesSnapshots { get; init; }

@@ -3,7 +3,7 @@ using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting.Rehearsals;
-using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 

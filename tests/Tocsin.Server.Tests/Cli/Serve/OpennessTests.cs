@@ -85,10 +85,10 @@ public sealed class OpennessTests : IDisposable
 
         Access(store, new HttpOptions { Auth = HttpAuth.On }).Subscriber.Should().Be(password);
         Access(store, new HttpOptions()).Subscriber.Should().BeNull();
-        var given = new Credentials(CredentialKind.Query, $"~subscriber:{password}");
+        var given = new Credentials(CredentialKind.Password, $"~subscriber:{password}");
         for (var i = 0; i < 2; i++)
             (await access.SignInAsync(given, IPAddress.Loopback)).Caller.Should().Be(new Caller("~subscriber", Roles.Write));
-        (await access.SignInAsync(new Credentials(CredentialKind.Query, $"~subscriber:{password}x"), IPAddress.Loopback)).Caller.Should().BeNull();
+        (await access.SignInAsync(new Credentials(CredentialKind.Password, $"~subscriber:{password}x"), IPAddress.Loopback)).Caller.Should().BeNull();
     }
 
     [Fact]

@@ -1,8 +1,0 @@
-namespace Tocsin.Engine.Hosting.Replays;
-
-/// <summary>A request that was not sent.</summary>
-public sealed record CapturedRequest(string Method, string Url, string Body)
-{
-    /// <summary>The headers that whoever made it has set, by name.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
-}

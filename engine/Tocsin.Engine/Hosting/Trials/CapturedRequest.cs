@@ -1,0 +1,8 @@
+namespace Tocsin.Engine.Hosting.Trials;
+
+/// <summary>A request that was not sent.</summary>
+public sealed record CapturedRequest(string Method, string Url, string Body)
+{
+    /// <summary>The headers that whoever made it has set, by name.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+}

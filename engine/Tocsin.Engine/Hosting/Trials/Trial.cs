@@ -1,0 +1,89 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Storage;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Recordings.Replays;
+using Tocsin.Pipelines.Tasks;
+
+namespace Tocsin.Engine.Hosting.Trials;
+
+/// <summary>
+/// Puts data through scripts and handlers in an engine of its own, and writes down what is raised and what would be sent. Nothing leaves the
+/// process: requests are answered here, and handlers that reach out by other means are only described.
+/// </summary>
+public sealed class Trial : IAsyncDisposable
+{
+    private static readonly Precision Nanoseconds = Precision.Parse("n");
+
+    private readonly Journal _journal;
+    private readonly AlertEngine _engine;
+
+    private Trial(TrialSettings settings)
+    {
+        var answers = new AnswerScript();
+        _journal = new Journal(answers, repeats: false);
+        _engine = new AlertEngine(TriedSettings.Of(settings.Config, settings.Extensions, answers) with
+        {
+            Raised = _journal.Raised,
+            Wrap = _journal.Wrap,
+            Environment = settings.Environment,
+        });
+    }
+
+    /// <summary>Makes an engine without tasks and handlers.</summary>
+    public static async Task<Trial> StartAsync(TrialSettings settings)
+    {
+        var trial = new Trial(settings);
+        await trial._engine.StartAsync().ConfigureAwait(false);
+        return trial;
+    }
+
+    /// <summary>Adds a handler of a topic.</summary>
+    /// <returns>Why it is refused; null when it is not.</returns>
+    public Task<Refusal?> AddAsync(HandlerSpec handler) => _engine.Alerts.Handlers.CreateAsync(handler);
+
+    /// <summary>Adds a task and starts it.</summary>
+    /// <exception cref="DefinitionException">The task is refused.</exception>
+    public Task<TaskDefinition> DefineAsync(TaskChange task) => _engine.Tasks.CreateAsync(task with { IsEnabled = true });
+
+    /// <summary>Writes line protocol with times in nanoseconds, as if somebody had sent it.</summary>
+    /// <param name="source">Where it counts as written to.</param>
+    /// <param name="progress">Takes how many bytes are done.</param>
+    /// <returns>The lines that are not points, with their numbers; the others are written.</returns>
+    public Task<IReadOnlyList<LineError>> FeedAsync(System.IO.Stream input, Dbrp source, Action<long> progress, CancellationToken cancellationToken = default) =>
+        new InputFeeder(lines => _engine.Writer.WriteAsync(lines, source.Database, source.RetentionPolicy, Nanoseconds)).FeedAsync(input, progress, cancellationToken);
+
+    /// <summary>Plays a file of recorded data to a task, see <see cref="RecordedFile"/>.</summary>
+    /// <param name="source">Where points of a stream count as written to.</param>
+    /// <exception cref="InvalidDataException">The file cannot be read on, or is not for the task.</exception>
+    public Task PlayAsync(string path, string task, Dbrp source, CancellationToken cancellationToken = default) => _engine.Running.Find(task) is { } running
+        ? RecordedFile.PlayAsync(path, running, _engine.Running, _engine.Series, source, cancellationToken)
+        : throw new InvalidDataException($"the task {task} does not run: {_engine.Tasks.Find(task)?.Error}");
+
+    /// <summary>Ends the tasks, waits for the handlers, and answers with all that happened.</summary>
+    /// <param name="limit">How long handlers may take.</param>
+    public async Task<TrialRecord> FinishAsync(TimeSpan limit, CancellationToken cancellationToken = default)
+    {
+        var unreached = Unreached();
+        foreach (var task in _engine.Tasks.Tasks)
+            await _engine.Tasks.UpdateAsync(task.Id, new TaskChange { IsEnabled = false }).ConfigureAwait(false);
+        var isComplete = await _engine.Alerts.Outbox.SettleAsync(limit, cancellationToken).ConfigureAwait(false);
+        return new TrialRecord(_journal.Read(), isComplete) { Unreached = unreached };
+    }
+
+    private List<Diagnostic> Unreached()
+    {
+        var unreached = new List<Diagnostic>();
+        foreach (var task in _engine.Tasks.Tasks)
+        {
+            if (task.Graph is { } graph && _engine.Running.Find(task.Id) is { } running)
+                unreached.AddRange(new UnreachedNodes(_engine.Series.Measurements, running.ReadStats()).Of(graph));
+        }
+
+        return unreached;
+    }
+
+    /// <summary>Ends the engine.</summary>
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+}
