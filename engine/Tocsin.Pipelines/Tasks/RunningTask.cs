@@ -3,6 +3,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Tasks.Loops;
 using Tocsin.Pipelines.Tasks.Schedules;
 
 namespace Tocsin.Pipelines.Tasks;
@@ -30,7 +31,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         Lanes = new TaskLanes(
             Pipeline,
             Functions.Count > 0 ? SplitPlan.Never($"it uses {Functions[0].ShortForm}, which is called by one thread") : SplitPlan.Of(Pipeline),
-            () => new TaskLane(Pipeline, NewLoop(services, Release), master));
+            () => new TaskLane(Pipeline, NewLoop(services, Release), master.WriteOnBehalf));
         if (Lanes.MaySplit)
             _loop.Lanes = Lanes;
         if (Functions.Count == 0)

@@ -4,12 +4,6 @@ namespace Tocsin.Pipelines.Tasks;
 
 internal static partial class TaskLog
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "task now runs on several loops because one could not keep up task={Task} loops={Loops} by={Tags}")]
-    public static partial void Split(ILogger logger, string task, int loops, string tags);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "task cannot keep up, and another loop could not be started task={Task} err={Why}")]
-    public static partial void NotSplit(ILogger logger, string task, string why);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "task loop failed, the task goes on with the next write task={Task}")]
     public static partial void LoopError(ILogger logger, string task, Exception problem);
 

@@ -1,5 +1,5 @@
 
-using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Loops;
 
 namespace Tocsin.Engine.Tests.Tasks;
 

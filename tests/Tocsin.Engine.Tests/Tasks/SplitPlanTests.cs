@@ -1,7 +1,7 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes;
-using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Loops;
 
 namespace Tocsin.Engine.Tests.Tasks;
 

@@ -1,6 +1,6 @@
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Processing;
-using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Loops;
 
 namespace Tocsin.Engine.Tests.Tasks;
 

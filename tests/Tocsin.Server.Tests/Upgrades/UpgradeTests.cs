@@ -70,7 +70,7 @@ public sealed class UpgradeTests : IAsyncLifetime
 
         await using var host = await ApiHost.StartAsync(new EngineSettings { DataFolder = Data });
         host.Engine.Store.LoadTasks().Select(task => task.Id).Should().Equal("cpu", "mem_a");
-        host.Engine.Storage.Version.Should().BeGreaterThan(Version);
+        host.Engine.StorageStatus.Version.Should().BeGreaterThan(Version);
         await Until.True(() => _received.Count >= 2);
     }
 

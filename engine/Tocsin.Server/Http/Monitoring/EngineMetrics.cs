@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Loops;
 using Tocsin.Server.Http.Status;
 
 namespace Tocsin.Server.Http.Monitoring;

@@ -2,6 +2,7 @@ using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Loops;
 using Tocsin.Pipelines.Tasks.Schedules;
 
 namespace Tocsin.Server.Http.Status;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Loops;
 
 namespace Tocsin.Server.Http.Tasks;
 

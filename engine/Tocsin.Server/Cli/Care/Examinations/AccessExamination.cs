@@ -18,7 +18,7 @@ internal static class AccessExamination
         var plan = server.Plan;
         if (!server.IsRunning)
             yield return server.State.Users is null && server.State.IsThere ? new Finding(FindingLevel.Skipped, Place, "whether there are users was not seen") : Openness(server, address);
-        if (!Peer.IsLoopback(address.Address) && !plan.Http.HttpsEnabled)
+        if (!RemoteMachine.IsLoopback(address.Address) && !plan.Http.HttpsEnabled)
         {
             yield return new Finding(
                 FindingLevel.Warning, $"http {plan.Listen}", "other machines reach it without TLS: passwords, tokens and alerts can be read on their way",

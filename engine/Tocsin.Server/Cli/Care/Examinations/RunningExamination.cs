@@ -3,6 +3,8 @@ using Tocsin.Sdk.Commands;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Serve;
 using Tocsin.Server.Http;
+using Tocsin.Server.Json;
+using Tocsin.Server.Users;
 
 namespace Tocsin.Server.Cli.Care.Examinations;
 

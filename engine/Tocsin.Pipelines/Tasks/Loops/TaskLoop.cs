@@ -3,7 +3,7 @@ using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
 
-namespace Tocsin.Pipelines.Tasks;
+namespace Tocsin.Pipelines.Tasks.Loops;
 
 /// <summary>
 /// Gives one pipeline its thread: takes batches and actions from a bounded queue and runs them one after the other. A full queue makes the

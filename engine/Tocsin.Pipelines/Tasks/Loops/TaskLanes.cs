@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
 
-namespace Tocsin.Pipelines.Tasks;
+namespace Tocsin.Pipelines.Tasks.Loops;
 
 /// <summary>
 /// Deals the points of a busy task to several loops, by the tags of <see cref="SplitPlan"/>. The first loop takes all that comes, hands to each
@@ -88,7 +88,7 @@ internal sealed class TaskLanes
         _lanes = [.. before, .. added];
         if (_isAbandoned)
             Abandon();
-        TaskLog.Split(_logger, _first.TaskId, count, _plan.Tags.ToString());
+        LoopLog.Split(_logger, _first.TaskId, count, _plan.Tags.ToString());
     }
 
     /// <summary>Ends when the lanes are through with what they have. For any thread.</summary>
@@ -144,7 +144,7 @@ internal sealed class TaskLanes
             foreach (var lane in made)
                 lane.Pipeline.Stop();
             _failure = problem.Message;
-            TaskLog.NotSplit(_logger, _first.TaskId, problem.Message);
+            LoopLog.NotSplit(_logger, _first.TaskId, problem.Message);
             return null;
         }
     }

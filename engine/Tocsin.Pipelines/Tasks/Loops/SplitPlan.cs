@@ -2,7 +2,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
 
-namespace Tocsin.Pipelines.Tasks;
+namespace Tocsin.Pipelines.Tasks.Loops;
 
 /// <summary>By what the points of a task can be dealt to several loops, so that each node does what it does in one.</summary>
 /// <param name="Tags">The tags that decide; none when all data must stay together.</param>

@@ -1,4 +1,4 @@
-namespace Tocsin.Pipelines.Tasks;
+namespace Tocsin.Pipelines.Tasks.Loops;
 
 /// <summary>On how many loops a task works.</summary>
 /// <param name="Count">How many there are: 1, or a power of two.</param>

@@ -1,4 +1,4 @@
-namespace Tocsin.Pipelines.Tasks;
+namespace Tocsin.Pipelines.Tasks.Loops;
 
 /// <summary>What a task has taken in and is not through with.</summary>
 /// <param name="Batches">Writes that wait or are being processed.</param>

@@ -1,4 +1,4 @@
-namespace Tocsin.Pipelines.Tasks;
+namespace Tocsin.Pipelines.Tasks.Loops;
 
 /// <summary>
 /// Finds out whether a task would gain by another loop: the one it has was busy for some seconds without a pause, it had its core meanwhile, and

@@ -1,20 +1,20 @@
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
 
-namespace Tocsin.Pipelines.Tasks;
+namespace Tocsin.Pipelines.Tasks.Loops;
 
 /// <summary>A further loop of a task, with the pipeline of the groups that it has.</summary>
 internal sealed class TaskLane : IPipelineHost
 {
-    private readonly TaskMaster _master;
+    private readonly Func<PointBatch, PointBatch?, bool> _write;
 
     /// <param name="first">The pipeline of the task's first loop.</param>
     /// <param name="loop">Not started yet.</param>
-    /// <param name="master">Takes what the pipeline writes.</param>
+    /// <param name="write">Takes what the pipeline writes, with the batch that it works on; false when it cannot be written.</param>
     /// <exception cref="TaskStartException">A node cannot run.</exception>
-    public TaskLane(Pipeline first, TaskLoop loop, TaskMaster master)
+    public TaskLane(Pipeline first, TaskLoop loop, Func<PointBatch, PointBatch?, bool> write)
     {
-        _master = master;
+        _write = write;
         Loop = loop;
         Pipeline = new Pipeline(first.TaskId, first.Graph, first.Origins, first.Services, this, first);
     }
@@ -43,5 +43,5 @@ internal sealed class TaskLane : IPipelineHost
 
     void IPipelineHost.Post(Action action) => Loop.Post(action);
 
-    bool IPipelineHost.Write(PointBatch batch) => _master.WriteOnBehalf(batch, Loop.Current);
+    bool IPipelineHost.Write(PointBatch batch) => _write(batch, Loop.Current);
 }
