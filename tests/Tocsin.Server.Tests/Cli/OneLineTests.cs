@@ -1,4 +1,4 @@
-using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Cli.Texts;
 
 namespace Tocsin.Server.Tests.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Binding;
+using Tocsin.Server.Cli.Texts;
 using Tocsin.Server.Json;
 using Tocsin.Server.Loading;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Tocsin.Server.Cli.Texts;
 using Tocsin.Server.Http;
 using Tocsin.Server.Json;
-using Column = Tocsin.Server.Cli.Client.TextTable.Column;
+using Column = Tocsin.Server.Cli.Texts.TextTable.Column;
 
 namespace Tocsin.Server.Cli.Client;
 

@@ -7,7 +7,7 @@ using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
-using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Cli.Texts;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Run;

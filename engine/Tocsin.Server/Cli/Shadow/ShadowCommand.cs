@@ -8,7 +8,8 @@ using Tocsin.Sdk;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Imports.Origins;
 using Tocsin.Server.Cli.Serve;
-using Column = Tocsin.Server.Cli.Client.TextTable.Column;
+using Tocsin.Server.Cli.Texts;
+using Column = Tocsin.Server.Cli.Texts.TextTable.Column;
 
 namespace Tocsin.Server.Cli.Shadow;
 

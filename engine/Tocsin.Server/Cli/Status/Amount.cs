@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Cli.Texts;
 
 namespace Tocsin.Server.Cli.Status;
 

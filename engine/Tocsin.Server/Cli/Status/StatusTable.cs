@@ -1,6 +1,6 @@
 using System.Text;
 using Spectre.Console;
-using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Cli.Texts;
 
 namespace Tocsin.Server.Cli.Status;
 

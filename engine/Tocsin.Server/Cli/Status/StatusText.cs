@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Cli.Texts;
 using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Status;

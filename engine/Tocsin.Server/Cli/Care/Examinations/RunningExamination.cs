@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Tocsin.Sdk.Commands;
 using Tocsin.Server.Cli.Client;
-using Tocsin.Server.Cli.Serve;
 using Tocsin.Server.Http;
 using Tocsin.Server.Json;
 using Tocsin.Server.Users;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Tocsin.Server.Cli.Texts;
 
 namespace Tocsin.Server.Cli.Client.Kept;
 

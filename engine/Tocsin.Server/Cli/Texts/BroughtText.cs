@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Tocsin.Server.Json;
 
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Cli.Texts;
 
 /// <summary>What a plugin brings in words, by what it is: a kind of handler, a function, a kind of source.</summary>
 internal static class BroughtText

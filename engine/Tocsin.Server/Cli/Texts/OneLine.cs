@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Cli.Texts;
 
 /// <summary>Texts of others on a terminal: messages of alerts come from anywhere.</summary>
 internal static class OneLine

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Tocsin.Server.Json;
-using Column = Tocsin.Server.Cli.Client.TextTable.Column;
+using Column = Tocsin.Server.Cli.Texts.TextTable.Column;
 
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Cli.Texts;
 
 /// <summary>A kind of handler in words: its options, the keys of its service, and a handler file to begin with.</summary>
 internal static class KindText

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Cli.Texts;
 
 /// <summary>Times of answers as lists show them: <c>21 Nov 26 02:10 UTC</c>.</summary>
 internal static class TimeText

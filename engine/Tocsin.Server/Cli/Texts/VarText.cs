@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Tocsin.Dsl.Time;
 using Tocsin.Server.Json;
 
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Cli.Texts;
 
 /// <summary>Values of variables in tables.</summary>
 internal static class VarText

@@ -1,6 +1,6 @@
 using Tocsin.Dsl.Binding;
 
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Cli.Texts;
 
 /// <summary>Databases and retention policies as command lines have them.</summary>
 internal static class DbrpText

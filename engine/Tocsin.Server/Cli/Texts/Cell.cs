@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Cli.Texts;
 
 /// <summary>A cell of a table.</summary>
 /// <param name="Text">What it says.</param>

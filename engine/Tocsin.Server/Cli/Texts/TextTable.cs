@@ -1,7 +1,7 @@
 using System.Text;
 using Spectre.Console;
 
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Cli.Texts;
 
 /// <summary>Rows in columns, as programs that read the peer's lists expect them: a heading, then cells padded to the column's width.</summary>
 internal sealed class TextTable

@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Client;
+namespace Tocsin.Server.Cli.Texts;
 
 /// <summary>How a terminal shows states and levels.</summary>
 internal static class StateColor
