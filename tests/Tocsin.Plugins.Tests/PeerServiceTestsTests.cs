@@ -2,7 +2,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Plugins.Alerta;

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Commits;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
@@ -119,7 +121,7 @@ internal sealed class Aggregator : IDeliveryQueue
             foreach (var row in page.Damaged)
             {
                 AlertLog.AggregateFailed(_log, _name.ToString(), $"a stored event is damaged and left out, number {row.Number}");
-                store.Enqueue(new WrittenChange(writer => row.Bury(writer, Target, _name, now, "The stored event is damaged and cannot be read.")));
+                store.Enqueue(new WrittenChange(writer => Burial.Move(row, writer, Target, _name, now, "The stored event is damaged and cannot be read.")));
             }
 
             after = page.Rows[^1].Number;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Matching;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 
 namespace Tocsin.Alerting.Alerts;
 

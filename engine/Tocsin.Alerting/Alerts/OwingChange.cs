@@ -1,6 +1,7 @@
 using System.Buffers;
 using Tocsin.Alerting.Deliveries;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts;

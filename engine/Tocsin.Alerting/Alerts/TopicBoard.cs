@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Alerts.Care;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Commits;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Alerting.Alerts;
 

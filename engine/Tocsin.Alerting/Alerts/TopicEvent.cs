@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Alerts.Care;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts;

@@ -5,7 +5,9 @@ using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Matching;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Commits;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Alerting.Definitions;
 

@@ -1,5 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Commits;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Alerting.Deliveries;
 
@@ -14,6 +18,24 @@ internal sealed class Burial(IDeliveryRecords store, TimeProvider time, ILogger 
     {
         DeliveryLog.Unclaimed(log, target.Name, target.Count);
         _ = BuryAsync(target, why);
+    }
+
+    /// <summary>Moves a delivery to the dead letters, as it stands.</summary>
+    public static void Move(OwedRow row, IDeliveryWriter writer, int target, HandlerTarget name, DateTimeOffset now, string reason)
+    {
+        writer.RemoveOwed(target, row.Number);
+        writer.AddToLedger(LedgerEntry.Of(target, row.Key, row.SinceUnixMilliseconds, row.ReadEvent(), LedgerOutcome.GivenUp, now) with { Reason = reason });
+        writer.AddDeadLetter(new DeadLetterRow
+        {
+            Delivery = row.Number,
+            Target = name,
+            Key = row.Key,
+            SinceUnixMilliseconds = row.SinceUnixMilliseconds,
+            DiedUnixMilliseconds = now.ToUnixTimeMilliseconds(),
+            Attempts = 0,
+            Reason = reason,
+            Event = row.Event,
+        });
     }
 
     // Page by page: however much is owed, little of it is in memory.
@@ -32,7 +54,7 @@ internal sealed class Burial(IDeliveryRecords store, TimeProvider time, ILogger 
                 commit.Add(writer =>
                 {
                     foreach (var row in rows)
-                        row.Bury(writer, target.Target, target.Name, now, why);
+                        Move(row, writer, target.Target, target.Name, now, why);
                 });
                 var done = commit.Done;
                 store.Enqueue(commit);

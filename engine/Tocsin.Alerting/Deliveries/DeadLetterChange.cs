@@ -1,6 +1,7 @@
 using System.Buffers;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Alerting.Deliveries;
 

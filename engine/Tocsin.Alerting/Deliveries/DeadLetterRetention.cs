@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 
 namespace Tocsin.Alerting.Deliveries;
 

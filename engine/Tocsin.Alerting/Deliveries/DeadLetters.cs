@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Alerting.Deliveries;
 

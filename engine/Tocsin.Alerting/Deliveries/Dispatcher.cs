@@ -4,6 +4,8 @@ using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Deliveries;

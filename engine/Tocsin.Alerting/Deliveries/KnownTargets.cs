@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Alerting.Deliveries;
 

@@ -2,6 +2,9 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Commits;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Deliveries;

@@ -2,6 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Commits;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Deliveries;
@@ -175,6 +178,6 @@ internal sealed class OwedQueue
         _tally.CountDead();
         _window.Remove();
         var (target, name, now) = (_target, Name, _time.GetUtcNow());
-        _store.Enqueue(new WrittenChange(writer => row.Bury(writer, target, name, now, "The stored event is damaged and cannot be read.")));
+        _store.Enqueue(new WrittenChange(writer => Burial.Move(row, writer, target, name, now, "The stored event is damaged and cannot be read.")));
     }
 }

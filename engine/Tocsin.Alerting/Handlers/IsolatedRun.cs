@@ -5,7 +5,7 @@ using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers.Outgoing;
 using Tocsin.Alerting.Isolation;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers;

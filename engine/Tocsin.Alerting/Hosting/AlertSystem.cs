@@ -8,7 +8,9 @@ using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Inhibition;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Commits;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Hosting;

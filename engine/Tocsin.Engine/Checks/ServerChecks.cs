@@ -3,7 +3,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Nodes.Alert;

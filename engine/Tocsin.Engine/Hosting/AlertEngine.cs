@@ -4,6 +4,7 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Handlers.Outgoing;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Processes;

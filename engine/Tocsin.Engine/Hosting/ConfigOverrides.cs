@@ -1,6 +1,6 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Engine.Hosting;
 

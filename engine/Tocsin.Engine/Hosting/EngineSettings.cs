@@ -9,6 +9,7 @@ using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Handlers.Outgoing;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Statistics;

@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Tasks;
 

@@ -2,6 +2,8 @@ using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Commits;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Sdk;

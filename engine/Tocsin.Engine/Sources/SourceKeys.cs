@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Commits;
 
 namespace Tocsin.Engine.Sources;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Foreign;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Engine.Sources;
 

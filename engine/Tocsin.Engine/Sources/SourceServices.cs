@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Crashes;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;

@@ -5,7 +5,7 @@ using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Inhibition;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Orchestration;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Deliveries;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Tasks;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Nodes.Alert;
 using Tocsin.Pipelines.Processing;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Nodes.Stats;
 

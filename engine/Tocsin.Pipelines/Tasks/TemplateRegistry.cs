@@ -1,5 +1,5 @@
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 

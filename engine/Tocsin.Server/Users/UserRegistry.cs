@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Server.Users;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Tocsin.Alerting.Deliveries;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Tasks;

@@ -3,6 +3,7 @@ using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;

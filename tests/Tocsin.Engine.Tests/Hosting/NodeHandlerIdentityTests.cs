@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Tasks;
 

@@ -1,4 +1,6 @@
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Alerting.Storage.Sqlite;
 
 namespace Tocsin.Engine.Tests.Storage;

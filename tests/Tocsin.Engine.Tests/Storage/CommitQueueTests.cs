@@ -1,4 +1,6 @@
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Commits;
+using Tocsin.Alerting.Storage.Records;
 
 namespace Tocsin.Engine.Tests.Storage;
 

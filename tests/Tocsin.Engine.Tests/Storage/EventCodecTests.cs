@@ -1,5 +1,6 @@
 using System.Buffers;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Storage;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Alerting.Storage.Sqlite;
 
 namespace Tocsin.Engine.Tests.Storage;

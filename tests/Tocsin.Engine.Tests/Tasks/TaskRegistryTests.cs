@@ -1,6 +1,8 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Commits;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Tasks;

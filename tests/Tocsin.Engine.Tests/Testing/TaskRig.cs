@@ -3,6 +3,8 @@ using System.Text.Json;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;

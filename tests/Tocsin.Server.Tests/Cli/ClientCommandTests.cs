@@ -339,7 +339,7 @@ public sealed class ClientCommandTests : ServerCommandTest
         asked.Should().Equal("GET");
     }
 
-    private async Task ListenAsync(string topic) => (await Server.Engine.Alerts.Handlers.CreateAsync(new Tocsin.Alerting.Storage.HandlerSpec
+    private async Task ListenAsync(string topic) => (await Server.Engine.Alerts.Handlers.CreateAsync(new Tocsin.Alerting.Storage.Rows.HandlerSpec
     {
         Topic = topic,
         Id = "digest",

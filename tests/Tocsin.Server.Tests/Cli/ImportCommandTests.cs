@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
 using Tocsin.Server.Cli;

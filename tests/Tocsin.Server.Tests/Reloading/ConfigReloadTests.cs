@@ -1,6 +1,6 @@
 using System.Net;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
 using Tocsin.Server.Reloading;

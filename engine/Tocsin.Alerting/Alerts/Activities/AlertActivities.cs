@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts.Activities;

@@ -1,5 +1,5 @@
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 
 namespace Tocsin.Alerting.Deliveries.Ledgers;
 

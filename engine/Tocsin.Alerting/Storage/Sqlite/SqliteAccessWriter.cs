@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Storage.Rows;
+
 namespace Tocsin.Alerting.Storage.Sqlite;
 
 /// <summary>The statements that write users, tokens and what they changed.</summary>

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Storage.Sqlite;

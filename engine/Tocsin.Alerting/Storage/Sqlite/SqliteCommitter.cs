@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
+using Tocsin.Alerting.Storage.Records;
 
 namespace Tocsin.Alerting.Storage.Sqlite;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Alerting.Storage.Sqlite;
 

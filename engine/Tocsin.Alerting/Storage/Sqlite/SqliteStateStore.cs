@@ -1,4 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Tocsin.Alerting.Storage.Commits;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Storage.Sqlite;

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using SQLitePCL;
 using Tocsin.Alerting.Names;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Storage.Sqlite;

@@ -1,7 +1,7 @@
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Inhibition;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;

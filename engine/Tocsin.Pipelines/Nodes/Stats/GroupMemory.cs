@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;

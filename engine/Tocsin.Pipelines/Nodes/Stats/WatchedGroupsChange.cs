@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 
 namespace Tocsin.Pipelines.Nodes.Stats;
 

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Tasks;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Server.Users;
 
 namespace Tocsin.Server.Http.Access;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Server.Http.Configuration;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
 

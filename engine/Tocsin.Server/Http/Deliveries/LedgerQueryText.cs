@@ -1,7 +1,7 @@
 using System.Globalization;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Deliveries.Ledgers;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Server.Http.Deliveries;
 

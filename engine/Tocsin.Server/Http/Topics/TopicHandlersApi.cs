@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Tasks;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Matching;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Plugins;

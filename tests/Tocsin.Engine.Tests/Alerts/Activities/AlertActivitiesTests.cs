@@ -2,7 +2,7 @@ using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

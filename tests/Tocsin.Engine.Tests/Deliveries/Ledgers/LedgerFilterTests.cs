@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Deliveries.Ledgers;

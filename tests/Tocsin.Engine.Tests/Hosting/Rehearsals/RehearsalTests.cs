@@ -1,6 +1,6 @@
 using System.Text;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting.Rehearsals;
 using Tocsin.Engine.Hosting.Trials;

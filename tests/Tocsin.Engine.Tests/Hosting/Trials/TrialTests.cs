@@ -1,7 +1,7 @@
 using System.Text;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Trials;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Cli;

@@ -1,7 +1,0 @@
-namespace Tocsin.Alerting.Storage;
-
-/// <summary>The handlers of topics that people defined, as the store keeps them. Reads see what is committed.</summary>
-public interface IHandlerRecords : IRecords<IHandlerWriter>
-{
-    IReadOnlyList<HandlerSpec> LoadHandlers();
-}

@@ -1,4 +1,0 @@
-namespace Tocsin.Alerting.Storage;
-
-/// <summary>What a <see cref="StateChange"/> may write, of all features. Used on the store's thread only, within its transaction.</summary>
-public interface IStateWriter : ITaskWriter, IHandlerWriter, ITopicWriter, IDeliveryWriter, ISourceWriter, IRecordingWriter, IConfigWriter, IAccessWriter, IRebuilds;

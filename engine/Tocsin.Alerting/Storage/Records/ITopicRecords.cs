@@ -1,0 +1,29 @@
+using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Storage.Records;
+
+/// <summary>Topics with the state of their alerts and what is done about these, as the store keeps them. Reads see what is committed.</summary>
+public interface ITopicRecords : IRecords<ITopicWriter>
+{
+    /// <summary>The numbers and names of topics.</summary>
+    IReadOnlyList<(int Topic, string Name)> LoadTopics();
+
+    /// <summary>Calls <paramref name="take"/> with every alert id's state: topic, id, state.</summary>
+    void LoadEvents(Action<int, string, EventState> take);
+
+    /// <summary>The open alerts of nodes whose names begin with a text, the oldest topics first.</summary>
+    IReadOnlyList<OpenAlertRow> ReadOpenAlerts(string nodePrefix);
+
+    /// <summary>The last event of an alert that is not OK, encoded; null when there is none.</summary>
+    byte[]? FindOpenAlert(int topic, string id);
+
+    /// <summary>Calls <paramref name="take"/> with each acknowledgement: topic, id, acknowledgement.</summary>
+    void LoadAcknowledgements(Action<int, string, Acknowledgement> take);
+
+    /// <summary>Calls <paramref name="take"/> with each incident an alert is linked to: topic, id, incident.</summary>
+    void LoadIncidents(Action<int, string, IncidentReference> take);
+
+    /// <summary>What was done about an alert, the newest first.</summary>
+    IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit);
+}
