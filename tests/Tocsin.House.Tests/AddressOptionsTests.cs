@@ -1,4 +1,6 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Engine.Hosting;
 
 namespace Tocsin.House.Tests;

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
-using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
 

@@ -1,4 +1,6 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage.Rows;

@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Reload.Tests.Testing;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Names;

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Templates;

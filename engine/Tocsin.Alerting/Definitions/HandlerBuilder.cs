@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Matching;

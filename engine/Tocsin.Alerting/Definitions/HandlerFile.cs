@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Matching;
 using Tocsin.Alerting.Storage.Rows;

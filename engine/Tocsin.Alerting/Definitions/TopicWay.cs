@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage.Rows;

@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 
 namespace Tocsin.Alerting.Handlers;
 

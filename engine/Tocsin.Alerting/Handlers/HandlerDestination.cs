@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Names;
 
 namespace Tocsin.Alerting.Handlers;

@@ -1,4 +1,7 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Secrets;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Dsl.Binding;
 using Tocsin.Sdk;

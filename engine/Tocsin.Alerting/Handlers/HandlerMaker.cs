@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Isolation;

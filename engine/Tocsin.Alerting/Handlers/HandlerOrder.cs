@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Isolation;
 using Tocsin.Alerting.Names;
 

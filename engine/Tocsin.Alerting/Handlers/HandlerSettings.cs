@@ -1,5 +1,6 @@
 using System.Reflection;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers;

@@ -1,4 +1,6 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;

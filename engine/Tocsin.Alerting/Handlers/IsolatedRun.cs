@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers.Outgoing;

@@ -1,5 +1,7 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Names;

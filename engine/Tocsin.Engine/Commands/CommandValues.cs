@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Dsl.Binding;
 using Tocsin.Sdk.Commands;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 
 namespace Tocsin.Engine.Hosting;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Sdk;

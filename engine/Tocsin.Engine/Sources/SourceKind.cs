@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Dsl.Binding;
 using Tocsin.Sdk.Sources;

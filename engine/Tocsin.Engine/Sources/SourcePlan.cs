@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;

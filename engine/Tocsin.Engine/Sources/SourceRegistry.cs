@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Engine.Sources;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Configuration.Secrets;
 using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Engine.Sources;

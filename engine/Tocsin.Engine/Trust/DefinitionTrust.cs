@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Matching;
 using Tocsin.Dsl.Binding;

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Secrets;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk.Functions;

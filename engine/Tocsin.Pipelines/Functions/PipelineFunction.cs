@@ -1,5 +1,6 @@
 using System.Reflection;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;

@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;

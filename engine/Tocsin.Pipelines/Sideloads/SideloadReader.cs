@@ -1,5 +1,6 @@
 using System.Text;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 
 namespace Tocsin.Pipelines.Sideloads;
 

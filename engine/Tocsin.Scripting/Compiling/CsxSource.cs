@@ -1,5 +1,5 @@
 using System.Text;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Foreign;
 
 namespace Tocsin.Scripting.Compiling;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 
 namespace Tocsin.Scripting.Compiling;
 

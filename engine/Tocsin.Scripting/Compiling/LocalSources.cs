@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 
 namespace Tocsin.Scripting.Compiling;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 
 namespace Tocsin.Server.Loading;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Sdk;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

@@ -1,6 +1,5 @@
 using System.Net;
 using Tocsin.Alerting.Alerts;
-using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Tasks;
 

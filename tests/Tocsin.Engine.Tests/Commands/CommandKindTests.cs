@@ -1,5 +1,5 @@
-using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Binding;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Engine.Commands;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Commands;

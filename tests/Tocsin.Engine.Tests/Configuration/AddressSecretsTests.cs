@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Secrets;
 
 namespace Tocsin.Engine.Tests.Configuration;
 

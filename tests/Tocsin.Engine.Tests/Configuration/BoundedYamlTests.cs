@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;

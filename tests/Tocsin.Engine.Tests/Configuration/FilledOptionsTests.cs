@@ -1,4 +1,6 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Configuration.Variables;
 
 namespace Tocsin.Engine.Tests.Configuration;
 

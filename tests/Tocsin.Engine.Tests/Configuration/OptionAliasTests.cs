@@ -1,4 +1,7 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Configuration.Secrets;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Tests.Configuration;

@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Secrets;
 
 namespace Tocsin.Engine.Tests.Configuration;
 

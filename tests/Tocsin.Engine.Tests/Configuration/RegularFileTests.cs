@@ -1,4 +1,5 @@
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Engine.Tests.Testing;
 
 namespace Tocsin.Engine.Tests.Configuration;

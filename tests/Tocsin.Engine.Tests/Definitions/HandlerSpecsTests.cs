@@ -2,7 +2,6 @@ using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
 

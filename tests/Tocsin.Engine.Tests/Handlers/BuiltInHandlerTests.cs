@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Handlers.Post;
 using Tocsin.Engine.Hosting;

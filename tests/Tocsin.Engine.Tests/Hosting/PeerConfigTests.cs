@@ -162,7 +162,7 @@ public sealed class PeerConfigTests
         converted.Yaml.Should().NotContain("stats");
         var again = ConfigFile.Parse("tocsin.yaml", converted.Yaml, _ => null);
         again.ProblemsFor(HandlerKinds.BuiltIn).Should().BeEmpty();
-        Tocsin.Alerting.Configuration.ConfigJson.Write(again.Root).Should()
+        Tocsin.Alerting.Configuration.Reading.ConfigJson.Write(again.Root).Should()
             .Be("""{"data-dir":"/d","http":{"bind-address":":9092","auth-enabled":false,"auth":"off"},"httppost":[{"endpoint":"a b","url":"http://a/","alert-template":"line\nfeed","headers":{"A":"yes","B":"it's: #1"}}]}""");
     }
 
@@ -247,5 +247,5 @@ public sealed class PeerConfigTests
 
     private static IEnumerable<string> Lines(ConfigFile config) => config.ProblemsFor(HandlerKinds.BuiltIn).Select(problem => problem.ToString());
 
-    private static string YamlOf(ConfigFile config) => Tocsin.Alerting.Configuration.YamlText.Write(config.Root);
+    private static string YamlOf(ConfigFile config) => Tocsin.Alerting.Configuration.Reading.YamlText.Write(config.Root);
 }

@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Commits;
 using Tocsin.Alerting.Storage.Rows;

@@ -63,9 +63,9 @@ public sealed class PeerConfigTests
     private static IEnumerable<Tocsin.Alerting.Configuration.ConfigMap> Maps(Tocsin.Alerting.Configuration.ConfigValue value) =>
         (value is Tocsin.Alerting.Configuration.ConfigList list ? list.Items : [value]).OfType<Tocsin.Alerting.Configuration.ConfigMap>();
 
-    private static IEnumerable<string> Bound(ConfigSection section, ConfigFile file) => section.Elements(file.Root).Select(element => Tocsin.Alerting.Configuration.ConfigJson.Write(
-        Tocsin.Alerting.Configuration.BoundOptions.Read(
+    private static IEnumerable<string> Bound(ConfigSection section, ConfigFile file) => section.Elements(file.Root).Select(element => Tocsin.Alerting.Configuration.Reading.ConfigJson.Write(
+        Tocsin.Alerting.Configuration.Binding.BoundOptions.Read(
             section.Shape,
-            Tocsin.Alerting.Configuration.OptionsBinder.Bind(section.Shape.Type, element.Options, new Tocsin.Alerting.Configuration.BindRules("", IgnoresMissing: true), []),
+            Tocsin.Alerting.Configuration.Binding.OptionsBinder.Bind(section.Shape.Type, element.Options, new Tocsin.Alerting.Configuration.Binding.BindRules("", IgnoresMissing: true), []),
             redacted: null)));
 }

@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Plugins.OpsGenie;
 using Tocsin.Plugins.PagerDuty;

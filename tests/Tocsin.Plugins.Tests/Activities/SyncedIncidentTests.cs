@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
 using Tocsin.Plugins.PagerDuty;

@@ -1,4 +1,3 @@
-using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Plugins.PagerDuty;
 using Tocsin.Plugins.Postman;

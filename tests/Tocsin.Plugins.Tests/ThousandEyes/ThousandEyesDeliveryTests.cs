@@ -1,5 +1,4 @@
 using System.Text;
-using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
 using Tocsin.Plugins.PagerDuty;

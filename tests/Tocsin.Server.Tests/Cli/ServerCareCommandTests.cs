@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Cli;
 using Tocsin.Server.Cli.Hosting;

@@ -1,4 +1,4 @@
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Tests.Cli;
 using Tocsin.Server.Tests.Http;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Server.RuleTests.Judging;
 
 namespace Tocsin.Server.Tests.RuleTests;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Tests.Http;

@@ -1,4 +1,5 @@
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Dsl.Templates;
 using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Sdk;

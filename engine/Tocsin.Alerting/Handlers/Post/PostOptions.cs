@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers.Post;

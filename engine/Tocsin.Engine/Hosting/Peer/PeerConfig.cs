@@ -1,4 +1,6 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Inputs.Intake;
 
 namespace Tocsin.Engine.Hosting.Peer;

@@ -1,5 +1,5 @@
 using Tocsin.Alerting.Alerts;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Dsl.Templates;
 using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Dsl.Time;

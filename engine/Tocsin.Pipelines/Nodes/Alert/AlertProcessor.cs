@@ -121,7 +121,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     public void FailQuietly() => Stats.Errors++;
 
     /// <summary>Logs without counting.</summary>
-    public void LogOnly(string what, string why) => Log.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, 0, why);
+    public void LogOnly(string what, string why) => GroupLog.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, 0, why);
 
     protected override AlertState CreateState(Group group, string name) => new()
     {

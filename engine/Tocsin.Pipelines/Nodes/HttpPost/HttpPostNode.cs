@@ -1,4 +1,5 @@
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Secrets;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Configuration.Secrets;
 using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Server.Cli.Config;

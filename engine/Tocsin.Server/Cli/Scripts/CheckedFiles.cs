@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Dsl.Text;
 using Tocsin.Engine.Checks;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Secrets;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Server.Users;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;

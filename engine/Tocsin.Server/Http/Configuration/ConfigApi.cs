@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Secrets;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Reloading;

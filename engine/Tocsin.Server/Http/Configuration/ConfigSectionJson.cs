@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Server.Http.Configuration;

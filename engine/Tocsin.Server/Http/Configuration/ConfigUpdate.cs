@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Hosting;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Configuration.Secrets;
 using Tocsin.Engine.Hosting;
 using Tocsin.Inputs.Scraping;
 

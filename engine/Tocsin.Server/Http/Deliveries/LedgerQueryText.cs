@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Storage.Rows;
 

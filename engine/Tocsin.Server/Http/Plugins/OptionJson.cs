@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 
 namespace Tocsin.Server.Http.Plugins;
 

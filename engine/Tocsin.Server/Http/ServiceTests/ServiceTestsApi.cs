@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Matching;
 using Tocsin.Server.Http.Access;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Checks;

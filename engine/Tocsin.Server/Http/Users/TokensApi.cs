@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Users;
 

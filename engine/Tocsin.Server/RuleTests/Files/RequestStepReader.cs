@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 
 namespace Tocsin.Server.RuleTests.Files;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.RuleTests.Files;

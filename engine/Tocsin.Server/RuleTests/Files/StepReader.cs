@@ -2,6 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Sdk;

@@ -1,5 +1,4 @@
 using Tocsin.Alerting.Alerts;
-using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;

@@ -1,4 +1,3 @@
-using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Tasks;

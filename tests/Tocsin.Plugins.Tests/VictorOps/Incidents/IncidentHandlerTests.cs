@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
 using Tocsin.Plugins.VictorOps.Incidents;

@@ -1,4 +1,3 @@
-using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;

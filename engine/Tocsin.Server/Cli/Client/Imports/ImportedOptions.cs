@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Secrets;
 
 namespace Tocsin.Server.Cli.Client.Imports;
 

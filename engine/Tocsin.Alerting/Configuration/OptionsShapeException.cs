@@ -1,5 +1,0 @@
-namespace Tocsin.Alerting.Configuration;
-
-/// <summary>A class that is to hold options, or a handler, is not written as it must be: its author's mistake, not its user's.</summary>
-/// <param name="message">What is wrong, naming class and member.</param>
-public sealed class OptionsShapeException(string message) : Exception(message);
