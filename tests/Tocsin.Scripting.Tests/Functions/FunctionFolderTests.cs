@@ -68,7 +68,7 @@ public sealed class FunctionFolderTests
 
         rig.Errors.Should().HaveCount(2);
         rig.Errors[0].Should().Match("*a.csx: there is no function in it*");
-        rig.Errors[1].Should().Match("function 'hot' of '*c.csx' has the name of one that '*b.csx' brings already*");
+        rig.Errors[1].Should().Match("function 'hot' of '*c.csx' has the name of one that '*b.csx' already provides*");
     }
 
     [Fact]
