@@ -22,7 +22,7 @@ internal sealed partial class StatisticsWriter : IAsyncDisposable
     {
         (_statistics, _writer, _running, _log) = (statistics, writer, running, log);
         _options = new LiveSetting<StatsOptions>(options);
-        _timer = time.CreateTimer(_ => Begin(), null, options.StatsInterval, options.StatsInterval);
+        _timer = time.CreateTimer(_ => Begin(), null, IntervalOf(options), IntervalOf(options));
     }
 
     /// <summary>Goes on with other options.</summary>
@@ -30,8 +30,8 @@ internal sealed partial class StatisticsWriter : IAsyncDisposable
     {
         var before = _options.Current;
         _options.Change(options);
-        if (before.StatsInterval != options.StatsInterval)
-            _timer.Change(options.StatsInterval, options.StatsInterval);
+        if (IntervalOf(before) != IntervalOf(options))
+            _timer.Change(IntervalOf(options), IntervalOf(options));
     }
 
     /// <summary>Ends when what is being written has been taken.</summary>
@@ -43,6 +43,8 @@ internal sealed partial class StatisticsWriter : IAsyncDisposable
             writing = _writing;
         await writing.ConfigureAwait(false);
     }
+
+    private static TimeSpan IntervalOf(StatsOptions options) => options.Enabled ? options.StatsInterval : Timeout.InfiniteTimeSpan;
 
     // Tasks that are slow get fewer points, not more at once.
     private void Begin()
@@ -56,7 +58,7 @@ internal sealed partial class StatisticsWriter : IAsyncDisposable
 
     private async Task WriteAsync(StatsOptions options)
     {
-        if (!options.Enabled || !_running.HasReader(options.Database, options.RetentionPolicy))
+        if (!_running.HasReader(options.Database, options.RetentionPolicy))
             return;
         try
         {

@@ -22,7 +22,7 @@ public sealed partial class InputRegistry : IAsyncDisposable
     {
         _services = services;
         _log = services.LoggerFactory.CreateLogger("tocsin.inputs");
-        _trying = services.Time.CreateTimer(_ => _ = TryAgainAsync(), null, BetweenTries, BetweenTries);
+        _trying = services.Time.CreateTimer(_ => _ = TryAgainAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How each is, those with problems first.</summary>
@@ -45,8 +45,7 @@ public sealed partial class InputRegistry : IAsyncDisposable
             foreach (var entry in before)
                 await CloseAsync(entry).ConfigureAwait(false);
             _entries = now;
-            foreach (var entry in now.Where(entry => entry.Input is null))
-                await OpenAsync(entry).ConfigureAwait(false);
+            await OpenMissingAsync().ConfigureAwait(false);
             return [.. now.Where(entry => entry.Problem.Length > 0).Select(entry => $"{entry.Planned.Name}: {entry.Problem}")];
         }
         finally
@@ -84,17 +83,25 @@ public sealed partial class InputRegistry : IAsyncDisposable
 
     private async Task TryAgainAsync()
     {
-        if (_entries.All(entry => entry.Input is not null) || !await _changing.WaitAsync(TimeSpan.Zero).ConfigureAwait(false))
-            return;
+        await _changing.WaitAsync().ConfigureAwait(false);
         try
         {
-            foreach (var entry in _entries.Where(entry => entry.Input is null))
-                await OpenAsync(entry).ConfigureAwait(false);
+            if (!_isClosed)
+                await OpenMissingAsync().ConfigureAwait(false);
         }
         finally
         {
             _changing.Release();
         }
+    }
+
+    // What is open wants no clock.
+    private async Task OpenMissingAsync()
+    {
+        foreach (var entry in _entries.Where(entry => entry.Input is null))
+            await OpenAsync(entry).ConfigureAwait(false);
+        if (_entries.Any(entry => entry.Input is null))
+            _trying.Change(BetweenTries, Timeout.InfiniteTimeSpan);
     }
 
     private async Task OpenAsync(Entry entry)

@@ -142,6 +142,8 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
     // Files of other programs may have such names.
     private static string? ProblemOf(FileInfo file, EdgeKind type)
     {
+        if (file.Length == 0)
+            return "it is empty, or no regular file"; // Only opening a pipe can wait for ever.
         try
         {
             using var begin = file.OpenRead();

@@ -98,6 +98,10 @@ public sealed class PeerConfigTests
     }
 
     [Fact]
+    public void What_is_nested_too_deeply_is_a_mistake_like_others() =>
+        Parse("x = " + new string('[', 20_000)).Problems.Should().ContainSingle().Which.ToString().Should().StartWith("kapacitor.conf:1:1: not valid TOML: ");
+
+    [Fact]
     public void A_section_that_is_there_already_is_not_quoted_whole()
     {
         var problem = Parse("[http]\nbind-address = \":1\"\nlog-enabled = true\n\n[http]\nbind-address = \":2\"").Problems.Should().ContainSingle().Subject.ToString();

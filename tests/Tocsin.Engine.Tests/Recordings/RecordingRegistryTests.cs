@@ -216,6 +216,7 @@ public sealed class RecordingRegistryTests
         await using var rig = await TaskRig.StartAsync();
         var folder = Directory.CreateDirectory(Path.Combine(rig.Folder, "replay")).FullName;
         File.WriteAllText(Path.Combine(folder, "old.srpl"), "xyz");
+        File.WriteAllText(Path.Combine(folder, "empty.srpl"), "");
         File.WriteAllText(Path.Combine(folder, "old.brpl"), "PKcd");
         File.WriteAllText(Path.Combine(folder, "batches.brpl"), "PKcd");
         File.WriteAllText(Path.Combine(folder, "foreign.brpl"), "abcd");
@@ -225,7 +226,7 @@ public sealed class RecordingRegistryTests
         await rig.RestartAsync();
 
         rig.Engine.Recordings.All.Select(recording => (recording.Id, recording.Type, recording.Bytes, recording.Status)).Should().BeEquivalentTo([
-            ("old", EdgeKind.Batch, 4L, RunStatus.Finished), ("batches", EdgeKind.Batch, 4L, RunStatus.Finished), ("foreign", EdgeKind.Batch, 4L, RunStatus.Failed)]);
+            ("old", EdgeKind.Batch, 4L, RunStatus.Finished), ("batches", EdgeKind.Batch, 4L, RunStatus.Finished), ("foreign", EdgeKind.Batch, 4L, RunStatus.Failed), ("empty", EdgeKind.Stream, 0L, RunStatus.Failed)]);
         rig.Engine.Recordings.Find("foreign")!.Error.Should().Be($"{Path.Combine(folder, "foreign.brpl")}: this is not a recording of batches, which is a zip archive"); // It is listed.
         File.WriteAllText(Path.Combine(folder, "old.brpl"), "PKc");
         File.Delete(Path.Combine(folder, "batches.brpl"));

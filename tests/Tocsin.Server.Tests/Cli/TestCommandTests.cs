@@ -177,6 +177,29 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_test_that_takes_too_long_is_ended_and_says_where_its_clock_is()
+    {
+        _cli.File("ticks.tick", "dbrp \"telegraf\".\"autogen\"\nstream|from().measurement('cpu')|barrier().period(1ms)|alert().crit(lambda: FALSE).topic('cpu')\n");
+        _cli.File("rule.test.yaml", "tasks: [ticks.tick]\ntests:\n  - name: long\n    steps:\n      - data: cpu value=1\n      - advance: 300d\n      - expect: {}\n");
+
+        (await _cli.RunAsync("test", _cli.Folder, "--timeout", "1s")).Should().Be(1);
+
+        _cli.Output.Should().MatchRegex("after 1 s the test is at 2026-01-01T.* of its own clock, and is ended: let less time pass, or give it longer with --timeout");
+        (await _cli.RunAsync("test", _cli.Folder, "--timeout", "soon")).Should().Be(2);
+        _cli.Errors.Should().Contain("--timeout is a time such as 30s or 10m");
+    }
+
+    [Fact]
+    public async Task A_name_of_several_lines_is_one_line_of_TAP()
+    {
+        _cli.File("rule.test.yaml", Head + Right.Replace("name: pages", "name: \"pages\\nok 2 - more # TODO\"", StringComparison.Ordinal));
+
+        (await _cli.RunAsync("test", _cli.Folder, "--tap")).Should().Be(0);
+
+        _cli.Output.Split('\n').Should().ContainSingle(line => line.StartsWith("ok ", StringComparison.Ordinal)).Which.Should().EndWith("pages ok 2 - more   TODO");
+    }
+
+    [Fact]
     public async Task Results_come_in_the_forms_of_build_servers()
     {
         _cli.File("rule.test.yaml", Head + Right + Right.Replace("name: pages", "name: does not", StringComparison.Ordinal).Replace("value=11", "value=1", StringComparison.Ordinal));

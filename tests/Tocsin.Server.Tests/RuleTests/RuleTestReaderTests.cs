@@ -87,6 +87,10 @@ public sealed class RuleTestReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("data: cpu value=1 1800000000000000000", "the test begins at 2026-01-01T00:00:00Z and would last until 2027-01-15T08:00:00Z: begin it less than 366 days before, with start beside tests")]
+    [InlineData("advance: 9000d", "would last until 2050-")]
+    [InlineData("replay: /dev/zero", "the file /dev/zero is empty, or no regular file")]
+    [InlineData("request: { POST: /a, file: /dev/zero }", "the file /dev/zero is empty, or no regular file; paths begin")]
     [InlineData("query: []", "a query needs one answer at least")]
     [InlineData("query: 5", "an answer to a query is a text of rows in line protocol, '' for none, or { error: TEXT }, not the number 5")]
     [InlineData("query: 'cpu'", "a row cannot be read: 'cpu'")]
@@ -96,7 +100,7 @@ public sealed class RuleTestReaderTests : IDisposable
     [InlineData("request: { POST: ingest/a }", "with a path that begins with '/'")]
     [InlineData("request: { POST: /a, PUT: /b }", "a request has one of POST")]
     [InlineData("request: { POST: /a, json: {}, body: x }", "json, body and file exclude each other")]
-    [InlineData("request: { POST: /a, file: no.json }", "no.json to be sent")]
+    [InlineData("request: { POST: /a, file: no.json }", "there is no file ")]
     [InlineData("request: { POST: /a, status: ok }", "status is what the source answers with, such as 202 or 401, not 'ok'")]
     [InlineData("request: { POST: /a, heders: {} }", "has no key 'heders'; did you mean 'headers'?")]
     [InlineData("snapshot: ../x", "snapshot needs a name of letters")]
@@ -127,7 +131,7 @@ public sealed class RuleTestReaderTests : IDisposable
     [InlineData("tasks: [rule.tick]\nsources: [no.yaml]\ntests: []", "no.yaml; paths begin")]
     [InlineData("tasks: [5]\ntests: []", "a task is a script's file, or a mapping with script and vars")]
     [InlineData("tasks: [rule.tick]\nhandlers: [5]\ntests: []", "a file of handlers is named by a text")]
-    [InlineData("tasks: [rule.tick]\nstart: noon\ntests: []", "start must be a time such as 2026-03-28T23:00:00Z, not 'noon'")]
+    [InlineData("tasks: [rule.tick]\nstart: noon\ntests: []", "start must be a time of the years 1970 to 2200 such as 2026-03-28T23:00:00Z, not 'noon'")]
     [InlineData("tasks: [rule.tick]\nenv: [KEY]\ntests: []", "env gives variables of the environment their values")]
     [InlineData("tasks: [rule.tick]\ntests: [ 5 ]", "a test is a mapping with name and steps")]
     [InlineData("tasks: [rule.tick]\ntests: [ { steps: [ { expect: {} } ] } ]", "a test needs a name")]

@@ -1,3 +1,4 @@
+using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
@@ -26,7 +27,18 @@ public sealed class TomlConfig
     public static ConfigMap Read(string file, string text, List<ConfigProblem> problems)
     {
         var reader = new TomlConfig(file, problems);
-        var document = SyntaxParser.Parse(text, file, validate: true);
+        DocumentSyntax document;
+        try
+        {
+            document = SyntaxParser.Parse(text, file, validate: true);
+        }
+        catch (TomlException problem)
+        {
+            // Such as values that are nested too deeply.
+            problems.Add(new ConfigProblem($"not valid TOML: {FirstLines(problem.Message)}", new ConfigPlace(file, 1, 1)));
+            return ConfigMap.Empty;
+        }
+
         var mistakes = document.Diagnostics.Where(message => message.Kind == DiagnosticMessageKind.Error)
             .OrderBy(message => message.Span.Start.Line).ThenBy(message => message.Span.Start.Column).DistinctBy(message => message.Span.Start.Line).ToList();
         problems.AddRange(mistakes.Take(MostMistakes).Select(message => new ConfigProblem($"not valid TOML: {FirstLines(message.Message)}", reader.PlaceOf(message.Span))));

@@ -23,6 +23,9 @@ internal sealed record TestChoice
     /// <summary>For how long mutants of one file are tried.</summary>
     public TimeSpan MutationLimit { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long one test may take.</summary>
+    public required TimeSpan Timeout { get; init; }
+
     /// <summary>True to keep what happens as snapshots.</summary>
     public bool UpdatesSnapshots { get; init; }
 }

@@ -1,13 +1,18 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Dsl.Patterns;
+using Tocsin.Dsl.Time;
 using Tocsin.Engine.Plugins;
+using Tocsin.Server.RuleTests.Running;
 
 namespace Tocsin.Server.Cli.Tests;
 
 /// <summary><c>tocsin test</c>: runs files of tests for scripts and handlers.</summary>
 internal sealed class TestCommand : CliCommand
 {
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
+
     private readonly Terminal _terminal;
     private readonly TimeProvider _time;
     private readonly Argument<string[]> _paths;
@@ -20,6 +25,7 @@ internal sealed class TestCommand : CliCommand
     private readonly Option<bool> _mutate;
     private readonly Option<bool> _update;
     private readonly Option<bool> _watch;
+    private readonly Option<string?> _timeout;
     private readonly ExtensionOptions _extensions;
 
     /// <param name="time">The clock of <c>--watch</c>.</param>
@@ -38,6 +44,7 @@ internal sealed class TestCommand : CliCommand
         _mutate = Option<bool>("mutate", "Make small mistakes in the scripts, and list those that no test notices.");
         _update = Option<bool>("update", "Keep what happens as snapshots instead of comparing it with them.");
         _watch = Option<bool>("watch", "Run again whenever a file changes, until you press Ctrl+C.");
+        _timeout = Option<string?>("timeout", "How long one test may take. Default 5m.", "TIME");
         _extensions = new ExtensionOptions(this);
     }
 
@@ -54,6 +61,7 @@ internal sealed class TestCommand : CliCommand
             Lcov = arguments.GetValue(_lcov),
             Mutates = arguments.GetValue(_mutate),
             UpdatesSnapshots = arguments.GetValue(_update),
+            Timeout = Limit(arguments.GetValue(_timeout)),
         };
         if (choice.UpdatesSnapshots && _terminal.Environment("CI") == "true")
             throw new CliException("--update is for the person who reads the snapshots, and CI=true is set: run it where you write the rules", ExitCode.Usage);
@@ -97,6 +105,10 @@ internal sealed class TestCommand : CliCommand
             reports.Add(new TestJunit(junit));
         return reports;
     }
+
+    private static TimeSpan Limit(string? text) => text is null ? TestSurroundings.UsualTimeout
+        : DurationSetting.TryParse(text, out var nanoseconds) && nanoseconds > 0 && new Duration(nanoseconds).ToTimeSpan() is var limit && limit <= LongestTimeout ? limit
+        : throw new CliException($"--timeout is a time such as 30s or 10m, up to {LongestTimeout.TotalDays} days, not '{text}'", ExitCode.Usage);
 
     private static double? Percent(double? percent) => percent is null or (>= 0 and <= 100)
         ? percent

@@ -54,7 +54,7 @@ internal sealed class TestSession(TestChoice choice, Extensions extensions, IRea
             return;
         }
 
-        var surroundings = new TestSurroundings(extensions, config) { Coverage = _coverage, UpdatesSnapshots = choice.UpdatesSnapshots };
+        var surroundings = new TestSurroundings(extensions, config) { Coverage = _coverage, UpdatesSnapshots = choice.UpdatesSnapshots, Timeout = choice.Timeout };
         tests.AddRange(file.Tests.Where(test => choice.Names?.IsMatch(test.Name) != false).Select(test => (file, test, surroundings)));
     }
 

@@ -1,3 +1,4 @@
+using Tocsin.Server.Cli.Texts;
 using Tocsin.Server.RuleTests.Coverage;
 using Tocsin.Server.RuleTests.Mutations;
 using Tocsin.Server.RuleTests.Running;
@@ -13,7 +14,7 @@ internal sealed class TestTap(TextWriter output) : ITestReport
     {
         if (_count++ == 0)
             output.WriteLine("TAP version 13");
-        output.WriteLine($"{(result.HasPassed ? "ok" : "not ok")} {_count} - {result.File.Path}: {result.Name.Replace('#', ' ')}");
+        output.WriteLine($"{(result.HasPassed ? "ok" : "not ok")} {_count} - {Plain(result.File.Path)}: {Plain(result.Name)}");
         Comment(TestLines.Of(result));
     }
 
@@ -22,6 +23,9 @@ internal sealed class TestTap(TextWriter output) : ITestReport
     public void Add(IReadOnlyList<MutantResult> mutants) => Comment(TestLines.Of(mutants));
 
     public void End(TimeSpan took) => output.WriteLine($"1..{_count}");
+
+    // A line is one result, and what follows a # in it is a directive.
+    private static string Plain(string text) => OneLine.Of(text).Replace('#', ' ');
 
     private void Comment(IEnumerable<string> lines)
     {

@@ -40,13 +40,15 @@ internal sealed class RequestStepReader(WrittenParts parts, Func<string, string>
         if (!map.TryFind("file", out var named))
             return Encoding.UTF8.GetBytes(parts.Text(map, "body"));
         var path = find(parts.Text(map, "file"));
-        if (!File.Exists(path))
-            parts.Report($"there is no file {path} to be sent; paths begin at the folder of the file of tests", named.Place);
-        else if (new FileInfo(path).Length > MostBytes)
-            parts.Report($"the file {path} is longer than the {MostBytes >> 20} MiB that a request of a test may have", named.Place);
-        else
-            return File.ReadAllBytes(path);
-        return [];
+        try
+        {
+            return RegularFile.ReadBytes(path, MostBytes) is { Length: > 0 } content ? content : throw new IOException($"the file {path} is empty, or no regular file");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            parts.Report($"{problem.Message}; paths begin at the folder of the file of tests", named.Place);
+            return [];
+        }
     }
 
     private int? ReadStatus(ConfigMap map)

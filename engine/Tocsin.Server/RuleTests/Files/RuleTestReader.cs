@@ -140,9 +140,9 @@ internal sealed class RuleTestReader
         var text = _parts.Text(root, "start");
         if (text.Length == 0)
             return usual;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var start))
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var start) && start.Year is >= 1970 and <= 2200)
             return start;
-        _parts.Report($"start must be a time such as 2026-03-28T23:00:00Z, not '{text}'", DefinitionReader.PlaceOf(root, "start"));
+        _parts.Report($"start must be a time of the years 1970 to 2200 such as 2026-03-28T23:00:00Z, not '{text}'", DefinitionReader.PlaceOf(root, "start"));
         return usual;
     }
 

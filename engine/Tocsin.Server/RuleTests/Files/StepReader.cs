@@ -16,6 +16,12 @@ namespace Tocsin.Server.RuleTests.Files;
 /// <param name="find">Answers with the path of a file that is named.</param>
 internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<string, string> find)
 {
+    /// <summary>A file with data, unpacked.</summary>
+    private const int MostBytes = 256 * 1024 * 1024;
+
+    /// <summary>A test passes through each minute of it.</summary>
+    private static readonly TimeSpan LongestTest = TimeSpan.FromDays(366);
+
     private static readonly string[] Kinds = ["data", "series", "replay", "advance", "query", "request", "respond", "ack", "restart", "expect", "snapshot"];
     private static readonly DefinitionForm DataForm = new("step of data", ["dbrp", "lines", "late"], []);
     private static readonly DefinitionForm ReplayForm = new("step of a replay", ["dbrp", "file"], []);
@@ -32,6 +38,7 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
 
     private readonly QueryStepReader _queries = new(parts);
     private readonly RequestStepReader _requests = new(parts, find);
+    private readonly DateTimeOffset _start = start;
     private DateTimeOffset _now = start;
 
     public IReadOnlyList<TestStep> Read(IReadOnlyList<ConfigValue> steps) => [.. steps.SelectMany(Read)];
@@ -94,10 +101,35 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
         var path = find(parts.Text(map, "file"));
         if (!File.Exists(path))
             return Nothing($"there is no file {path} with data; paths begin at the folder of the file of tests", value.Place);
-        using var file = File.OpenRead(path);
-        using Stream unpacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var reader = new StreamReader(unpacked, Encoding.UTF8);
-        return [new DataStep(place, parts.DbrpOf(map), Timed(reader.ReadToEnd(), value.Place))];
+        try
+        {
+            var content = RegularFile.ReadBytes(path, MostBytes);
+            if (content.Length == 0)
+                return Nothing($"the file {path} is empty, or no regular file", value.Place);
+            var lines = Encoding.UTF8.GetString(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Unpack(content) : content);
+            return [new DataStep(place, parts.DbrpOf(map), Timed(lines, value.Place))];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return Nothing($"the file {path} cannot be read: {problem.Message}", value.Place);
+        }
+    }
+
+    /// <exception cref="IOException">It is longer than a step may replay.</exception>
+    /// <exception cref="InvalidDataException">It is no such file.</exception>
+    private static ReadOnlySpan<byte> Unpack(byte[] packed)
+    {
+        using var unpacking = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        var content = new MemoryStream();
+        var part = new byte[64 * 1024];
+        while (unpacking.Read(part) is > 0 and var length)
+        {
+            if (content.Length + length > MostBytes)
+                throw new IOException($"it holds more than the {MostBytes >> 20} MiB that a step may replay: replay it in parts");
+            content.Write(part, 0, length);
+        }
+
+        return content.GetBuffer().AsSpan(0, (int)content.Length);
     }
 
     private IEnumerable<TestStep> ReadSeries(ConfigValue value, ConfigPlace? place)
@@ -117,7 +149,7 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
         List<TimedLines> lines = [.. points.GroupBy(point => point.After).OrderBy(group => group.Key)
             .Select(group => new TimedLines(null, group.Key, string.Join('\n', group.Select(point => point.Line))))];
         if (lines.Count > 0)
-            _now += lines[^1].After;
+            Pass(lines[^1].After, place);
         return [new DataStep(place, null, lines)];
     }
 
@@ -126,7 +158,7 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
         if (value is not ConfigText text || !DurationSetting.TryParse(text.Value, out var nanoseconds) || nanoseconds <= 0)
             return Nothing($"advance must be a duration above 0 such as 15m, not {value.Describe()}", value.Place);
         var by = new Duration(nanoseconds).ToTimeSpan();
-        _now += by;
+        Pass(by, value.Place);
         return [new AdvanceStep(place, by)];
     }
 
@@ -251,7 +283,7 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
                 if (at < _now)
                     parts.Report($"time goes backwards: the clock shows {new Instant((_now - DateTimeOffset.UnixEpoch).Ticks * 100)} when a line of {new Instant(time)} is written; put it further up, give the file an earlier start, or write {{ late: true, lines: … }} for a point that comes late", place);
                 else
-                    _now = at;
+                    Pass(at - _now, place);
             }
 
             timed.Add(new TimedLines(group.Key, TimeSpan.Zero, string.Join('\n', group.Items.Select(line => line.Line))));
@@ -261,6 +293,19 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
             parts.Report("there is no line of data", place);
         return timed;
     }
+
+    private void Pass(TimeSpan by, ConfigPlace? place)
+    {
+        if (_now - _start > LongestTest)
+            return; // It was reported.
+        if (by > LongestTest || _now + by - _start > LongestTest)
+            parts.Report($"the test begins at {Shown(_start)} and would last until {Shown(_now, by)}: begin it less than {LongestTest.Days} days before, with start beside tests", place);
+        _now = by < DateTimeOffset.MaxValue - _now ? _now + by : DateTimeOffset.MaxValue;
+    }
+
+    // Times that no point can have are shown by the year.
+    private static string Shown(DateTimeOffset time, TimeSpan more = default) =>
+        more < DateTimeOffset.MaxValue - time ? (time + more).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "the year 10000";
 
     // The third part of a line; a text of a field ends in a quotation mark.
     private static long? TimeOf(string line)

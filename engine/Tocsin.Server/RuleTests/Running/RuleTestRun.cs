@@ -21,8 +21,11 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
     private bool _isDefined;
     private HandlerNames _handlers = new([]);
 
-    public async Task<RuleTestResult> RunAsync(CancellationToken cancellationToken)
+    public async Task<RuleTestResult> RunAsync(CancellationToken stopped)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopped);
+        limit.CancelAfter(surroundings.Timeout);
+        var cancellationToken = limit.Token;
         var started = TimeProvider.System.GetTimestamp();
         var rehearsal = await Rehearsal.StartAsync(new RehearsalSettings
         {
@@ -55,6 +58,10 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
             catch (RehearsalException problem)
             {
                 Fail(test.Place, problem.Message);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !stopped.IsCancellationRequested)
+            {
+                Fail(test.Place, $"after {surroundings.Timeout.TotalSeconds} s the test is at {rehearsal.Clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'} of its own clock, and is ended: let less time pass, or give it longer with --timeout");
             }
 
             surroundings.Coverage?.Read(file, rehearsal.Engine, _handlers);
