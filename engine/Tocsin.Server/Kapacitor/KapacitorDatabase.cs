@@ -145,6 +145,7 @@ internal sealed class KapacitorDatabase
         try
         {
             var value = isGob ? GobReader.Read(item.Value.Span) : JsonNode.Parse(item.Value.Span);
+            _ = value?.ToJsonString(); // Texts are decoded when somebody asks for them: half a surrogate pair is found here, not in the middle of an import.
             take(value as JsonObject ?? throw new StoredValueException("it is not an object"));
         }
         catch (Exception damage) when (damage is GobException or JsonException or StoredValueException or InvalidOperationException or ArgumentException)

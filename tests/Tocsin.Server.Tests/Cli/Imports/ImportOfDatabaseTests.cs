@@ -124,6 +124,7 @@ public sealed class ImportOfDatabaseTests : IAsyncLifetime, IDisposable
                 .With("/handlers/data/cpu/new", """{"version":3,"value":{"id":"new","topic":"cpu"}}""")
                 .With("/topics/data/broken", "{")
                 .With("/topics/data/list", "[]")
+                .With("/topics/data/half", """{"version":1,"value":{"topic":"half","event-states":{"a":{"level":"INFO","message":"\ud800","time":"1970-01-01T00:00:01Z"}}}}""")
                 .With("/topics/data/odd", """{"version":1,"value":{"topic":"odd","event-states":{"a":{"level":"LOUD","time":"1970-01-01T00:00:01Z"},"b":{"level":"INFO","time":"1970-01-01T00:00:01Z"}}}}"""))
             .With("versions", new BoltBucket().With("topic_store_version", "3"))
             .With("tasks", new BoltBucket().With("old", "x"))));
@@ -137,6 +138,7 @@ public sealed class ImportOfDatabaseTests : IAsyncLifetime, IDisposable
         results["handler all"].Why.Should().Contain("before 1.3").And.Contain("start a newer one");
         results["handler cpu/new"].Why.Should().EndWith("it is of version 3, and 2 is read");
         results["topic broken"].Outcome.Should().Be("refused");
+        results["topic half"].Why.Should().StartWith("what is stored of it cannot be read: ");
         results["topic list"].Why.Should().EndWith("it is not an object");
         results["topic odd"].Should().Be(("imported", "1 of 2 events, 2 open, 1 refused"));
         results["topic *"].Why.Should().StartWith("states of topics are stored in version 3, and 2 is read");
