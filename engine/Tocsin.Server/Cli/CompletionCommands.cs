@@ -29,6 +29,18 @@ internal static class CompletionCommands
         complete -c tocsin -a '(tocsin "[suggest:"(commandline -C)"]" (commandline -b) 2>/dev/null)'
         """;
 
+    private const string Pwsh = """
+        # In $PROFILE: tocsin completion pwsh | Out-String | Invoke-Expression
+        Register-ArgumentCompleter -Native -CommandName tocsin -ScriptBlock {
+            param($wordToComplete, $commandAst, $cursorPosition)
+            # The text of the command ends with its last word: a blank behind it asks for the next one.
+            $line = "$commandAst".PadRight($cursorPosition)
+            tocsin "[suggest:$cursorPosition]" "$line" 2>$null | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+                [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+            }
+        }
+        """;
+
     public static ProgramCommand All(Terminal terminal) => new CommandWithVerbs(
         "completion",
         CommandGroup.Writing,
@@ -37,5 +49,6 @@ internal static class CompletionCommands
             new CompletionCommand("bash", Bash, "source <(tocsin completion bash)", terminal),
             new CompletionCommand("zsh", Zsh, "source <(tocsin completion zsh)", terminal),
             new CompletionCommand("fish", Fish, "tocsin completion fish > ~/.config/fish/completions/tocsin.fish", terminal),
+            new CompletionCommand("pwsh", Pwsh, "tocsin completion pwsh | Out-String | Invoke-Expression", terminal),
         ]);
 }

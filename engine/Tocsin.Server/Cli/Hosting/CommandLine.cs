@@ -176,7 +176,13 @@ internal static class CommandLine
         foreach (var command in commands)
             root.Add(command);
         foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            // Nobody writes these on the systems that complete lines, where they look like paths.
+            option.Aliases.Remove("/?");
+            option.Aliases.Remove("/h");
             option.Action = new CommandHelp((HelpAction)option.Action!); // The library gives the option this action.
+        }
+
         return root;
     }
 

@@ -20,6 +20,7 @@ internal sealed class ServerArguments
     public ServerArguments(Command command, Terminal terminal)
     {
         _terminal = terminal;
+        _auth.CompletionSources.Add("on", "off", "auto");
         foreach (var option in new Option[] { _http, _auth, _data, _config, _load, _plugins, _scripts, _functions })
             command.Add(option);
     }

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Hosting.Systemd;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Names;
@@ -99,9 +100,12 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
 
         // Only now: whatever a handler does to the server, somebody who asks it has been answered before.
         engine.Alerts.StartDeliveries();
+        using var service = new ServiceNotice(new SystemdNotifier(), terminal.Environment, TimeProvider.System);
+        service.Ready();
         using var stopping = app.Lifetime.ApplicationStopping.Register(() =>
         {
             Log.Stopping(log);
+            service.Stopping();
             _endAtOnce = EndAtOnceOnSignals();
         });
         reloader.Open(app.Lifetime.ApplicationStopping);

@@ -32,6 +32,8 @@ namespace Tocsin.Server.Http.Hosting;
 /// <summary>The HTTP API of an engine.</summary>
 internal static class HttpServer
 {
+    private const string ServiceName = "tocsin";
+
     private static readonly TimeSpan ReaderMayPause = TimeSpan.FromSeconds(10);
 
     /// <summary>Builds the web application; the caller starts and stops it.</summary>
@@ -44,6 +46,8 @@ internal static class HttpServer
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
+        // Does nothing unless the system's own manager of services started the process.
+        builder.Services.AddWindowsService(service => service.ServiceName = ServiceName);
         if (logs is not null)
             builder.Logging.AddProvider(logs);
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
