@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using Tocsin.EndToEnd.Packaging;
 
 namespace Tocsin.EndToEnd;
 
 /// <summary>Lines completed by the shells themselves.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class CompletionTests : IDisposable
 {
     // As readline does when somebody presses the key.

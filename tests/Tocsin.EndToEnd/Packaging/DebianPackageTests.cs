@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 
 namespace Tocsin.EndToEnd.Packaging;
 
 /// <summary>The Debian package, installed, started, upgraded and removed in a root of its own; nothing of this machine is touched.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed partial class DebianPackageTests : IDisposable
 {
     private const string Unit = "usr/lib/systemd/system/tocsin.service";
