@@ -33,6 +33,7 @@ public sealed partial class FloorTests
         ["engine/Tocsin.Inputs"] = ["Intake", "Udp", "Graphite", "Opentsdb", "Collectd", "Scraping", "Hosting"],
         ["engine/Tocsin.Engine"] = ["Watching", "Subscriptions", "Sources", "Checks", "Trust", "Commands", "Statistics", "Plugins", "Processes", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Compiling", "Functions", "Handlers", "Hosting"],
+        ["engine/Tocsin.Templates"] = [],
         ["engine/Tocsin.Server"] = ["Json", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Reloading", "Http", "Cli"],
     };
 

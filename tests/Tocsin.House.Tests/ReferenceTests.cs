@@ -15,12 +15,14 @@ public sealed class ReferenceTests
     private const string Inputs = "Tocsin.Inputs";
     private const string Engine = "Tocsin.Engine";
     private const string Scripting = "Tocsin.Scripting";
+    private const string Templates = "Tocsin.Templates";
     private const string Server = "Tocsin.Server";
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [Dsl] = [],
         [Sdk] = [],
+        [Templates] = [],
         [Influx] = [],
         [Alerting] = [Dsl, Sdk],
         [Pipelines] = [Alerting, Influx],
