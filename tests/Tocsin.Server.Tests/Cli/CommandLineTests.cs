@@ -92,8 +92,8 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("there is no 'tocsin sources shwo'; did you mean 'show'?", "sources", "shwo")]
     [InlineData("there is no 'tocsin deliveries xyzzy'; there are list, resume", "deliveries", "xyzzy")]
-    [InlineData("there is no 'tocsin completion tcsh'; there are bash, zsh, fish", "completion", "tcsh")]
-    [InlineData("say more than 'tocsin completion': bash, zsh, fish", "completion")]
+    [InlineData("there is no 'tocsin completion tcsh'; there are bash, zsh, fish, pwsh", "completion", "tcsh")]
+    [InlineData("say more than 'tocsin completion': bash, zsh, fish, pwsh", "completion")]
     [InlineData("say more than 'tocsin delete': tasks, templates, recordings, replays, topics, topic-handlers", "delete", "--url", "http://127.0.0.1:1")]
     public async Task A_verb_that_is_misspelt_or_left_out_is_told_which_there_are(string error, params string[] arguments)
     {
@@ -122,7 +122,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("tocsin sources ", "define delete list show")]
     [InlineData("tocsin dead-letters rese", "resend")]
     [InlineData("tocsin delete t", "tasks templates topic-handlers topics")]
-    [InlineData("tocsin completion ", "bash fish zsh")]
+    [InlineData("tocsin completion ", "bash fish pwsh zsh")]
     public async Task Verbs_are_completed(string line, string verbs)
     {
         (await _cli.RunAsync($"[suggest:{line.Length}]", line)).Should().Be(0);
@@ -192,6 +192,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("bash", "complete -o default -F _tocsin tocsin")]
     [InlineData("zsh", "compdef _tocsin tocsin")]
+    [InlineData("pwsh", "Register-ArgumentCompleter -Native -CommandName tocsin")]
     [InlineData("fish", "complete -c tocsin")]
     public async Task A_shell_gets_its_completion(string shell, string line)
     {
