@@ -311,7 +311,7 @@ public sealed class Outbox : IAsyncDisposable
     private void RenameOne(HandlerTarget old, HandlerTarget name, JointChange commit)
     {
         if (_known.TryFind(name, out var replaced))
-            commit.Add(Rename(replaced, new HandlerTarget("", $"replaced {replaced.Target} {name}"), leavesLetters: true)); // It may still owe something.
+            commit.Add(Rename(replaced, HandlerTarget.Parse($"replaced {replaced.Target} {name}"), leavesLetters: true)); // It may still owe something.
         if (_known.TryFind(old, out var target))
             commit.Add(Rename(target, name));
     }
