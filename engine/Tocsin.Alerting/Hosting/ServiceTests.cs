@@ -39,7 +39,6 @@ public sealed class ServiceTests
     /// <summary>What may be chosen in a test.</summary>
     public ConfigMap Describe(ServiceTest test) => test.Describe(_maker.Services.Sections);
 
-    /// <summary>Runs a test.</summary>
     /// <param name="chosen">What the request chose.</param>
     /// <returns>Null when the service took the event; otherwise why not.</returns>
     public async Task<string?> RunAsync(ServiceTest test, ConfigMap chosen, CancellationToken cancellationToken)

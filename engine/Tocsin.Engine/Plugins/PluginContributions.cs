@@ -12,16 +12,13 @@ namespace Tocsin.Engine.Plugins;
 /// </summary>
 public sealed record PluginContributions
 {
-    /// <summary>Nothing.</summary>
     public static readonly PluginContributions None = new();
 
-    /// <summary>Kinds of handlers.</summary>
     public IReadOnlyList<HandlerKind> Kinds { get; init; } = [];
 
     /// <summary>Functions for lambdas and pipelines.</summary>
     public IReadOnlyList<UserFunction> Functions { get; init; } = [];
 
-    /// <summary>Kinds of sources.</summary>
     public IReadOnlyList<SourceKind> Sources { get; init; } = [];
 
     /// <summary>Commands of the program.</summary>

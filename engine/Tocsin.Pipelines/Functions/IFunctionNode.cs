@@ -3,6 +3,5 @@ namespace Tocsin.Pipelines.Functions;
 /// <summary>A node of a script that is a function of users.</summary>
 internal interface IFunctionNode
 {
-    /// <summary>The function.</summary>
     UserFunction Function { get; }
 }

@@ -33,7 +33,6 @@ public sealed class NodeContext
 
     internal NodeStats Stats { get; } = new();
 
-    /// <summary>The groups of the pipeline.</summary>
     internal GroupTable Groups => _pipeline.Groups;
 
     /// <summary>The node's processor in the first loop of the task; null in that one. Not for what only one thread may use.</summary>

@@ -28,7 +28,6 @@ public sealed class FunctionFolder : IDisposable
         Read();
     }
 
-    /// <summary>The folder.</summary>
     public string Folder { get; }
 
     /// <summary>What the files bring.</summary>

@@ -2,7 +2,6 @@ using Tocsin.Dsl.Data;
 
 namespace Tocsin.Dsl.Lambda.Evaluators;
 
-/// <summary>A float field.</summary>
 internal readonly struct FloatField(int slot) : IOperand<double>
 {
     public double Read(Row row, ExpressionState state) => row.Float(slot);

@@ -2,7 +2,6 @@ using Tocsin.Dsl.Data;
 
 namespace Tocsin.Dsl.Lambda.Evaluators;
 
-/// <summary>A string field.</summary>
 internal readonly struct TextField(int slot) : IOperand<string>
 {
     public string Read(Row row, ExpressionState state) => row.Text(slot);

@@ -27,7 +27,6 @@ internal sealed class ScriptTokenizer : Tokenizer<SyntaxToken>
         _comments = new CommentKeeper(text, _tokens);
     }
 
-    /// <summary>All tokens of a script.</summary>
     public static ScriptTokens Read(SourceText source, DiagnosticBag diagnostics)
     {
         var tokenizer = new ScriptTokenizer(source.Text, diagnostics);

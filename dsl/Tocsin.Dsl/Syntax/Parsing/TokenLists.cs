@@ -5,10 +5,8 @@ namespace Tocsin.Dsl.Syntax.Parsing;
 /// <summary>A look at the tokens that come next; the last one is the end of the script, which is never read.</summary>
 internal static class TokenLists
 {
-    /// <summary>The next token.</summary>
     public static SyntaxToken Next(this TokenList<SyntaxToken> input) => input.ConsumeToken().Value.Kind;
 
-    /// <summary>The kind of the next token.</summary>
     public static SyntaxKind Kind(this TokenList<SyntaxToken> input) => input.Next().Kind;
 
     /// <summary>The kind of the token after the next ones; at the end of the script, its end.</summary>

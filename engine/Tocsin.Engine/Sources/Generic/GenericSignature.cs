@@ -5,7 +5,6 @@ namespace Tocsin.Engine.Sources.Generic;
 /// <summary>An HMAC-SHA256 of the body, in hexadecimal digits, that comes in a header.</summary>
 internal sealed record GenericSignature : ICheckedOptions
 {
-    /// <summary>The header.</summary>
     public required string Header { get; init; }
 
     /// <summary>The keys, of which one must be right.</summary>

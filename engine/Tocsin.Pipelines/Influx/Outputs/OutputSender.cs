@@ -11,7 +11,6 @@ internal sealed partial class OutputSender(string name, InfluxClusters clusters,
     private readonly Lock _gate = new();
     private readonly HashSet<(string, string)> _created = [];
 
-    /// <summary>Sends a write.</summary>
     /// <returns>Why it is not written; null when it is.</returns>
     public async Task<InfluxException?> SendAsync(OutputWrite write, CancellationToken cancellationToken)
     {

@@ -28,6 +28,5 @@ internal interface IQuestion
     /// <param name="isLive">True when groups may be aligned to the span.</param>
     string TextFor(long start, long stop, bool isLive);
 
-    /// <summary>Asks.</summary>
     Task AskAsync(InfluxClient client, long start, long stop, bool isLive, IInfluxRows rows, CancellationToken cancellationToken);
 }
