@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Configuration.Binding;
+using Tocsin.Alerting.Configuration.Secrets;
 using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
@@ -31,8 +32,9 @@ public sealed class HandlerUse(string kind) : GatheredOptions, IPlaced
         if (_unjudged?.Options is not { } kind)
             return Judged;
         string[] plain = [.. Options.Entries.Where(entry => entry.Key != kind.KeyWithVariables && ConfigVariables.AreIn(entry.Value)).Select(entry => entry.Key)];
+        string[] secrets = [.. Options.Entries.Where(entry => entry.Key != kind.KeyWithVariables && kind.SecretKeys().Contains(entry.Key) && PlainSecret.IsIn(entry.Value)).Select(entry => entry.Key)];
         _unjudged = null;
-        return Judged = new JudgedOptions(kind.Check(kind.Fill(Options, environment)), kind.TextsOf(Options), plain);
+        return Judged = new JudgedOptions(kind.Check(kind.Fill(Options, environment)), kind.TextsOf(Options), plain, secrets);
     }
 
     /// <summary>The name of the kind, as in handler files.</summary>

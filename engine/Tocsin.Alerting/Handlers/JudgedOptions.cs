@@ -7,8 +7,10 @@ namespace Tocsin.Alerting.Handlers;
 /// <param name="Problems">What is wrong with them.</param>
 /// <param name="Texts">Those that are filled in for each event.</param>
 /// <param name="PlainVariables">Those with a variable such as <c>${env:NAME}</c> in them that nobody fills in.</param>
-public sealed record JudgedOptions(IReadOnlyList<ConfigProblem> Problems, IReadOnlyList<OptionText> Texts, IReadOnlyList<string> PlainVariables)
+/// <param name="PlainSecrets">Those that are secrets and stand in the script.</param>
+public sealed record JudgedOptions(
+    IReadOnlyList<ConfigProblem> Problems, IReadOnlyList<OptionText> Texts, IReadOnlyList<string> PlainVariables, IReadOnlyList<string> PlainSecrets)
 {
     /// <summary>Nothing to say.</summary>
-    public static readonly JudgedOptions None = new([], [], []);
+    public static readonly JudgedOptions None = new([], [], [], []);
 }

@@ -29,7 +29,8 @@ public static class CertificateChecks
             .. Problem("ssl-ca", authorities => CertificateFile.WhyNoAuthorities(authorities, now)),
             .. Problem("ca-path", authorities => CertificateFile.WhyNoAuthorities(authorities, now)),
             .. Problem("ssl-cert", certificate => CertificateFile.WhyNot(certificate, Text(element, "ssl-key"), now)),
-            .. isServed ? Problem("https-certificate", certificate => CertificateFile.WhyNot(certificate, Text(element, "https-private-key"), now)) : [],
+            .. isServed ? Problem("https-certificate", certificate => CertificateFile.WhyNot(certificate, Text(element, "https-private-key"), now, Text(element, "https-certificate-password"))) : [],
+            .. isServed ? Problem("https-client-ca", authorities => CertificateFile.WhyNoAuthorities(authorities, now)) : [],
         ];
 
         IEnumerable<ConfigProblem> Problem(string option, Func<string, string?> whyNot)

@@ -7,7 +7,7 @@ namespace Tocsin.Engine.Checks;
 /// <summary>Says why files of certificates and keys cannot be used.</summary>
 internal static class CertificateFile
 {
-    private const string Locked = "ENCRYPTED PRIVATE KEY";
+    public const string Locked = "ENCRYPTED PRIVATE KEY";
 
     /// <summary>Why nobody can be trusted by a file of authorities; null when somebody can.</summary>
     public static string? WhyNoAuthorities(string file, DateTimeOffset now)
@@ -35,8 +35,11 @@ internal static class CertificateFile
 
     /// <summary>Why a certificate cannot be shown with its key; null when it can.</summary>
     /// <param name="keyFile">The file of the key; empty when it stands beside the certificate.</param>
-    public static string? WhyNot(string file, string keyFile, DateTimeOffset now)
+    /// <param name="password">What the key, or the PFX file that has both, is locked with; null where none can be given.</param>
+    public static string? WhyNot(string file, string keyFile, DateTimeOffset now, string? password = null)
     {
+        if (password is not null && (IsPfx(file) || password.Length > 0))
+            return WhyNotServed(file, keyFile, password, now);
         var ofKey = keyFile.Length > 0 ? keyFile : file;
         if (TryRead(file, out var pem) is { } unread)
             return unread;
@@ -65,6 +68,32 @@ internal static class CertificateFile
             return key.Contains("PRIVATE KEY", StringComparison.Ordinal)
                 ? $"the key in {ofKey} does not fit the certificate in {file}: give the one that it was made with"
                 : $"there is no key in {ofKey}: it must be PEM, a part that begins with BEGIN PRIVATE KEY";
+        }
+    }
+
+    private static string? WhyNotServed(string file, string keyFile, string password, DateTimeOffset now)
+    {
+        try
+        {
+            var served = ServedCertificate.Read(file, keyFile, password);
+            using (served.Certificate)
+                return WhyNotNow(file, served.Certificate, now);
+        }
+        catch (Exception problem) when (problem is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return $"the certificate {file} cannot be used: {problem.Message}";
+        }
+    }
+
+    private static bool IsPfx(string file)
+    {
+        try
+        {
+            return ServedCertificate.IsPfx(RegularFile.ReadBytes(file));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -55,11 +55,36 @@ public sealed record HttpOptions : ICheckedOptions
     /// <summary>Whether the API is reached by https. Default false.</summary>
     public bool HttpsEnabled { get; init; }
 
-    /// <summary>The certificate, PEM. Default <c>/etc/ssl/kapacitor.pem</c>.</summary>
+    /// <summary>
+    /// The certificate, PEM or PFX, with those between it and an authority that clients know. It is read again when the file changes. Default
+    /// <c>/etc/ssl/kapacitor.pem</c>.
+    /// </summary>
     public string HttpsCertificate { get; init; } = "/etc/ssl/kapacitor.pem";
 
     /// <summary>The key of the certificate, PEM. Empty, the default: it stands in the same file.</summary>
     public string HttpsPrivateKey { get; init; } = "";
+
+    /// <summary>What the key or the PFX file is locked with. Default: nothing.</summary>
+    [Secret]
+    public string HttpsCertificatePassword { get; init; } = "";
+
+    /// <summary>
+    /// The certificates, PEM, of authorities whose clients get through: all others than programs of this machine must show a certificate that one of them
+    /// signed, and say who they are besides. Empty, the default: nobody has to show one.
+    /// </summary>
+    public string HttpsClientCa { get; init; } = "";
+
+    /// <summary>A socket in the file system on which the API listens too, for the server's user and its group. Empty, the default: none.</summary>
+    public string BindSocket { get; init; } = "";
+
+    /// <summary>Connections of all machines together. Default 0, any number.</summary>
+    public long MaxConnectionLimit { get; init; }
+
+    /// <summary>Connections that one machine may have; those above are closed at once. Default 0, any number.</summary>
+    public int ConnectionsPerMachine { get; init; }
+
+    /// <summary>Requests that one caller may send in a second: a user, a token, or a machine where nobody is asked. Default 0, any number.</summary>
+    public int RequestsPerSecond { get; init; }
 
     /// <summary>How long running requests may take when the server stops. Default 10 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -84,6 +109,16 @@ public sealed record HttpOptions : ICheckedOptions
             yield return new OptionProblem("bind-address", problem);
         if (HttpsEnabled && !File.Exists(HttpsCertificate))
             yield return new OptionProblem("https-certificate", $"there is no file {HttpsCertificate}: name the certificate, or set https-enabled to false");
+        if (HttpsEnabled && HttpsClientCa.Length > 0 && !File.Exists(HttpsClientCa))
+            yield return new OptionProblem("https-client-ca", $"there is no file {HttpsClientCa}: name the certificates of the authorities, or leave it empty so that clients need none");
+        if (BindSocket.Length > 0 && !Path.IsPathFullyQualified(BindSocket))
+            yield return new OptionProblem("bind-socket", $"'{BindSocket}' is not a whole path, such as /run/tocsin/tocsin.sock");
+        foreach (var (option, limit) in new[] { ("max-connection-limit", MaxConnectionLimit), ("connections-per-machine", ConnectionsPerMachine), ("requests-per-second", RequestsPerSecond) })
+        {
+            if (limit < 0)
+                yield return new OptionProblem(option, "must not be below 0; 0 is no limit");
+        }
+
         if (HttpsEnabled && HttpsPrivateKey.Length > 0 && !File.Exists(HttpsPrivateKey))
             yield return new OptionProblem("https-private-key", $"there is no file {HttpsPrivateKey}: name the key of the certificate, or leave it empty when it is in the same file");
     }

@@ -4,6 +4,7 @@ using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Handlers.Outgoing;
 using Tocsin.Alerting.Isolation;
 using Tocsin.Alerting.Storage;
+using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Statistics;
 using Tocsin.Engine.Trust;
 using Tocsin.Inputs.Collectd;
@@ -133,6 +134,11 @@ public sealed record ServerOptions : ICheckedOptions
 
     /// <summary>Which addresses handlers, nodes and plugins reach.</summary>
     public OutgoingOptions Outgoing { get; init; } = new();
+
+    /// <summary>Which plugins may be loaded.</summary>
+    public PluginTrustOptions Plugins { get; init; } = new();
+
+    public TlsOptions Tls { get; init; } = new();
 
     public ExecTrustOptions Exec { get; init; } = new();
 

@@ -12,17 +12,22 @@ internal static class PluginFolder
     private const string DependencyFile = ".deps.json";
 
     /// <summary>Loads a copy of a folder, which may be changed at any time.</summary>
-    public static PluginLoad LoadCopyOf(string folder, PluginHealth health, CrashGuard guard, PluginCopies copies) =>
-        Load(folder, health, guard, id => OpenCopy(id, copies.Copy(folder)));
+    public static PluginLoad LoadCopyOf(string folder, PluginHealth health, CrashGuard guard, PluginCopies copies, PluginTrust trust) =>
+        Load(folder, health, guard, id => OpenCopy(id, copies.Copy(folder), trust));
 
     /// <summary>Loads a folder that is not changed while the process runs.</summary>
-    public static PluginLoad Load(string folder, PluginHealth health) =>
-        Load(folder, health, CrashGuard.None, id => new PluginAssemblies(id, FindAssembly(folder), copy: null));
+    public static PluginLoad Load(string folder, PluginHealth health, PluginTrust trust) => Load(folder, health, CrashGuard.None, id =>
+    {
+        Check(trust, folder);
+        return new PluginAssemblies(id, FindAssembly(folder), copy: null);
+    });
 
-    private static PluginAssemblies OpenCopy(string id, PluginCopy copy)
+    private static PluginAssemblies OpenCopy(string id, PluginCopy copy, PluginTrust trust)
     {
         try
         {
+            // The copy is what is loaded: nobody changes it after it was looked at.
+            Check(trust, copy.Folder);
             return new PluginAssemblies(id, FindAssembly(copy.Folder), copy);
         }
         catch
@@ -57,13 +62,19 @@ internal static class PluginFolder
         catch (Exception e)
         {
             // Anything may come out of a file that calls itself a plugin; none of it may harm the server.
-            load = load with { Errors = [.. load.Errors, Explain(e)], MayComeLater = e is IOException and not FileNotFoundException };
+            load = load with { Errors = [.. load.Errors, Explain(e)], MayComeLater = e is (IOException and not FileNotFoundException) or UntrustedPluginException };
         }
 
         if (!load.Contributions.IsEmpty)
             return load with { Code = code };
         code?.Retire();
         return load;
+    }
+
+    private static void Check(PluginTrust trust, string folder)
+    {
+        if (trust.WhyNot(folder) is { } why)
+            throw new UntrustedPluginException(why);
     }
 
     private static PluginLoad Read(Assembly assembly, PluginLoad load, PluginSource source)
@@ -105,7 +116,7 @@ internal static class PluginFolder
 
     private static string Explain(Exception error) => error switch
     {
-        PluginException or OptionsShapeException => error.Message,
+        PluginException or UntrustedPluginException or OptionsShapeException => error.Message,
         BadImageFormatException bad => $"{Path.GetFileName(bad.FileName) ?? "the .dll"} is not a .NET assembly: {bad.Message}",
         ReflectionTypeLoadException types => string.Join("; ", types.LoaderExceptions.OfType<Exception>().Select(Explain).Distinct()),
         FileNotFoundException or FileLoadException or TypeLoadException => error.Message,

@@ -22,6 +22,7 @@ public sealed class PluginHost : IExtensionWatch
     private readonly PluginLeftovers _leftovers;
     private readonly PluginCopies _copies;
     private readonly CrashGuard _guard;
+    private readonly PluginTrust _trust;
     private FileSystemWatcher? _notices;
     private ITimer? _timer;
     private int _isHurrying;
@@ -32,9 +33,11 @@ public sealed class PluginHost : IExtensionWatch
     /// <param name="folder">Holds one folder a plugin; need not exist.</param>
     /// <param name="copies">Takes copies of them, which are loaded; is made when there is one.</param>
     /// <param name="guard">Is told what is loaded, and knows what is left alone; null for nothing.</param>
-    public PluginHost(ExtensionRegistry extensions, string folder, string copies, TimeProvider time, ILoggerFactory logs, CrashGuard? guard = null)
+    /// <param name="trust">Which plugins may be loaded; null for all.</param>
+    public PluginHost(ExtensionRegistry extensions, string folder, string copies, TimeProvider time, ILoggerFactory logs, CrashGuard? guard = null, PluginTrust? trust = null)
     {
         _guard = guard ?? CrashGuard.None;
+        _trust = trust ?? PluginTrust.All;
         Folder = Path.GetFullPath(folder);
         _extensions = extensions;
         _time = time;
@@ -44,10 +47,18 @@ public sealed class PluginHost : IExtensionWatch
         _copies = new PluginCopies(copies);
         foreach (var id in _watch.Look(isPatient: false))
             Take(id);
+        if (WhoCouldChange is { Length: > 0 } open)
+            PluginLog.Open(_log, open);
     }
 
     /// <summary>The folder of the plugins.</summary>
     public string Folder { get; }
+
+    /// <summary>Is told of each plugin that comes into force from now on, and of each that is gone; null for nobody.</summary>
+    public Action<PluginState, PluginLoad>? Changed { get; set; }
+
+    /// <summary>What everybody on this machine could change of the plugins, and so have run by the server; empty when nothing.</summary>
+    public string WhoCouldChange => FolderRights.FirstOpen(Folder) is { } open ? $"everybody on this machine may write to {open}, and what is there is run by the server: chmod o-w takes that away" : "";
 
     /// <summary>What there is to know of each plugin, by id; those that were removed since the start among them.</summary>
     public IReadOnlyList<PluginStatus> Plugins
@@ -189,7 +200,7 @@ public sealed class PluginHost : IExtensionWatch
             return Remove(plugin);
         }
 
-        var load = PluginFolder.LoadCopyOf(plugin.Load.Folder, plugin.Health, _guard, _copies);
+        var load = PluginFolder.LoadCopyOf(plugin.Load.Folder, plugin.Health, _guard, _copies, _trust);
         if (_watch.PrintOf(id) != before)
             load = Discard(load, "its files changed while they were read; it is read again when they no longer change");
         else if (load.MayComeLater)
@@ -230,7 +241,11 @@ public sealed class PluginHost : IExtensionWatch
         }
 
         if (!load.Contributions.IsEmpty)
+        {
             PluginLog.Loaded(_log, load.Id, load.Assembly, string.Join(',', load.Contributions.Names));
+            Changed?.Invoke(PluginState.Loaded, load);
+        }
+
         return running;
     }
 
@@ -250,6 +265,7 @@ public sealed class PluginHost : IExtensionWatch
             plugin.Errors = [];
             plugin.Since = _time.GetUtcNow();
             PluginLog.Removed(_log, running.Id, running.Assembly);
+            Changed?.Invoke(PluginState.Removed, running);
             return running;
         }
     }

@@ -15,15 +15,19 @@ public static class PluginLoader
     /// <summary>Loads all plugins of a folder.</summary>
     /// <param name="folder">Holds one folder a plugin; need not exist.</param>
     /// <param name="known">What there is without them; other plugins among that stay.</param>
+    /// <param name="trust">Which of them may be loaded; null for all.</param>
     /// <returns>That, and what the plugins bring.</returns>
-    public static Extensions LoadAll(string folder, Extensions known)
+    public static Extensions LoadAll(string folder, Extensions known, PluginTrust? trust = null)
     {
         var folders = Directory.Exists(folder) ? FoldersOf(folder) : [];
-        return known.WithPlugins([.. known.Plugins, .. folders.Select(path => PluginFolder.Load(path, HealthOf(path)))]);
+        return known.WithPlugins([.. known.Plugins, .. folders.Select(path => PluginFolder.Load(path, HealthOf(path), trust ?? PluginTrust.All))]);
     }
 
     /// <summary>Loads the plugin of one folder.</summary>
-    public static Extensions LoadOne(string folder) => Extensions.BuiltIn.WithPlugins([PluginFolder.Load(folder, HealthOf(folder))]);
+    public static Extensions LoadOne(string folder) => Extensions.BuiltIn.WithPlugins([PluginFolder.Load(folder, HealthOf(folder), PluginTrust.All)]);
+
+    /// <summary>The names of the plugins in a folder, in their order; none when it is not there.</summary>
+    public static IReadOnlyList<string> IdsIn(string folder) => Directory.Exists(folder) ? [.. FoldersOf(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
 
     /// <summary>The folders of plugins; those whose names begin with a dot are being prepared and do not count.</summary>
     internal static IEnumerable<string> FoldersOf(string folder) =>

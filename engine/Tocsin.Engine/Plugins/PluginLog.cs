@@ -19,6 +19,9 @@ internal static partial class PluginLog
     [LoggerMessage(Level = LogLevel.Error, Message = "the folder of plugins cannot be read, those loaded stay folder={Folder} err={Why}")]
     public static partial void CannotScan(ILogger logger, string folder, string why);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
+    public static partial void Open(ILogger logger, string problem);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "change of plugins failed folder={Folder}")]
     public static partial void ChangeFailed(ILogger logger, string folder, Exception problem);
 }

@@ -21,6 +21,9 @@ public sealed record ExtensionFolders
     /// </summary>
     public string? PluginCopies { get; init; }
 
+    /// <summary>Which plugins may be loaded. Default: all.</summary>
+    public PluginTrust Trust { get; init; } = PluginTrust.All;
+
     /// <summary>Where relative paths of C# scripts begin. Default: <c>scripts</c> in the current folder.</summary>
     public string Scripts { get; init; } = "scripts";
 
@@ -45,10 +48,10 @@ public sealed record ExtensionFolders
         var folder = string.IsNullOrEmpty(Plugins) ? PluginLoader.DefaultFolder : Plugins;
         var scripts = new CsxHost(new CsxSettings { Folder = Scripts, Guard = Guard, Time = Time });
         var own = new Extensions { Kinds = scripts.AddTo(HandlerKinds.BuiltIn) };
-        var extensions = new ExtensionRegistry(PluginCopies is null ? PluginLoader.LoadAll(folder, own) : own);
+        var extensions = new ExtensionRegistry(PluginCopies is null ? PluginLoader.LoadAll(folder, own, Trust) : own);
         extensions.Own(scripts);
         if (PluginCopies is not null)
-            extensions.Add(new PluginHost(extensions, folder, PluginCopies, Time, Logs, Guard));
+            extensions.Add(new PluginHost(extensions, folder, PluginCopies, Time, Logs, Guard, Trust));
         if (Functions is not null)
             extensions.Add(new LiveFunctions(extensions, scripts.OpenFunctions(Functions), Logs.CreateLogger("tocsin.functions")));
         if (PluginCopies is not null || Processes.Functions.Count > 0)

@@ -21,7 +21,13 @@ internal sealed class ReloadRig : IAsyncDisposable
     private readonly List<string> _said = [];
     private readonly List<(string What, TaskCompletionSource Gate)> _held = [];
 
-    private ReloadRig() => Engine = NewEngine();
+    private readonly PluginTrust _trust;
+
+    private ReloadRig(string trust)
+    {
+        _trust = new PluginTrust(trust);
+        Engine = NewEngine();
+    }
 
     public AlertEngine Engine { get; private set; }
 
@@ -62,9 +68,12 @@ internal sealed class ReloadRig : IAsyncDisposable
         }
     }
 
-    public static async Task<ReloadRig> StartAsync(params (string Id, string Fixture)[] plugins)
+    public static Task<ReloadRig> StartAsync(params (string Id, string Fixture)[] plugins) => StartAsync("", plugins);
+
+    /// <param name="trust">The list of plugins that may be loaded; empty for all.</param>
+    public static async Task<ReloadRig> StartAsync(string trust, params (string Id, string Fixture)[] plugins)
     {
-        var rig = new ReloadRig();
+        var rig = new ReloadRig(trust);
         await rig.Engine.StartAsync();
         foreach (var (id, fixture) in plugins)
             rig.Drop(id, fixture);
@@ -195,7 +204,7 @@ internal sealed class ReloadRig : IAsyncDisposable
     private ExtensionRegistry OpenPlugins()
     {
         var extensions = new ExtensionRegistry();
-        extensions.Add(new PluginHost(extensions, _plugins.Path, CopyFolder, Time, Log, Guard));
+        extensions.Add(new PluginHost(extensions, _plugins.Path, CopyFolder, Time, Log, Guard, _trust));
         return extensions;
     }
 

@@ -20,16 +20,12 @@ internal sealed record PeerKey(string Path, Func<ConfigValue, bool>? Matters = n
         new("fluxtask"),
         new("http.write-tracing", IsOn, "writes are not logged: 'tocsin status' counts them"),
         new("http.pprof-enabled", IsOn, "there are no profiles of Go: 'dotnet-trace' looks into the process"),
-        new("http.max-connection-limit"),
         new("reporting"),
         new("stats.buffer-size"),
         new("stats.timing-movavg-size"),
         new("storage.boltdb"),
         new("task.dir"),
         new("task.snapshot-interval"),
-        new("tls.min-version", IsText, "the system decides which versions of TLS are taken"),
-        new("tls.max-version", IsText, "the system decides which versions of TLS are taken"),
-        new("tls.ciphers", value => value is ConfigList { Items.Count: > 0 }, "the system decides which ciphers are taken"),
     ];
 
     public static PeerKey? Find(string path) => All.FirstOrDefault(key => key.Path.Equals(path, StringComparison.OrdinalIgnoreCase));
@@ -37,6 +33,4 @@ internal sealed record PeerKey(string Path, Func<ConfigValue, bool>? Matters = n
     public static bool IsOn(ConfigValue value) => value is ConfigFlag { Value: true } or ConfigText { Value: "true" or "TRUE" or "True" };
 
     private static bool IsOff(ConfigValue value) => value is ConfigFlag { Value: false } or ConfigText { Value: "false" or "FALSE" or "False" };
-
-    private static bool IsText(ConfigValue value) => value is ConfigText { Value.Length: > 0 };
 }

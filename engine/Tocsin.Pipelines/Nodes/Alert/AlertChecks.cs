@@ -48,6 +48,13 @@ internal static class AlertChecks
                     "set the option in the configuration, or define a handler of a topic, where ${env:NAME} and ${file:PATH} are filled in", use.Span);
             }
 
+            foreach (var option in judged.PlainSecrets)
+            {
+                problems.Warning(
+                    "TS3900", $"option '{option}' of handler kind '{use.Kind}' is a secret and stands in the script: whoever has the script, or the role author, has it",
+                    "set it in the configuration, or define a handler of a topic, where ${env:NAME} and ${file:PATH} are filled in", use.Span);
+            }
+
             foreach (var (option, _, _, warnings) in judged.Texts)
             {
                 foreach (var warning in warnings)

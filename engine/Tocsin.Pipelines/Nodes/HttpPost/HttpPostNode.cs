@@ -69,6 +69,8 @@ internal sealed class HttpPostNode : ProcessingNode
             problems.ErrorOfValue($"'{Url}' is not a URL that begins with http:// or https://", "write httpPost('http://…')");
         foreach (var problem in _headers.Select(header => RequestHeader.Problem(header.Key, header.Value)).OfType<string>())
             problems.ErrorOfValue(problem, property: "header");
+        foreach (var header in _headers.Where(header => header.Value.Length > 0 && PlainSecret.IsNamedSo(header.Key)))
+            problems.Warning("TS3900", $"the header '{header.Key}' is a secret and stands in the script: whoever has the script, or the role author, has it", "configure it on an httppost endpoint", "header");
         if (_headers.Exists(header => header.Key.Equals("authenticate", StringComparison.OrdinalIgnoreCase)))
             problems.Error("the header 'authenticate' cannot be set", "configure basic-auth on an httppost endpoint");
     }

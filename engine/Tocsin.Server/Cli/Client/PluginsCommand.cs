@@ -20,6 +20,7 @@ internal sealed class PluginsCommand : ClientCommand
         _name.Arity = ArgumentArity.ZeroOrOne;
         _json = JsonOption();
         Add(new ResumePluginsCommand(terminal, server));
+        Add(new TrustPluginsCommand(terminal));
     }
 
     public override IReadOnlyList<string> Examples => ["tocsin plugins", "tocsin plugins slack", "tocsin plugins @smooth", "tocsin plugins --json"];

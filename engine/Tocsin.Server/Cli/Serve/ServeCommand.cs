@@ -4,6 +4,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Scripting.Hosting;
 using Tocsin.Server.Reloading;
 
@@ -77,7 +78,7 @@ internal sealed class ServeCommand : CliCommand
     // All mistakes at once: whoever corrects the one half would meet the other at the next start.
     private static IReadOnlyList<ConfigProblem> ProblemsOfServices(ConfigFile config, string? plugins)
     {
-        using var extensions = new ExtensionFolders { Plugins = Directory.Exists(plugins) ? plugins : null }.Open();
+        using var extensions = new ExtensionFolders { Plugins = Directory.Exists(plugins) ? plugins : null, Trust = new PluginTrust(config.Options.Plugins.Trust) }.Open();
         return extensions.Current.Kinds.Check(config.Sections);
     }
 }

@@ -1,4 +1,5 @@
 using Tocsin.Engine.Hosting;
+using Tocsin.Engine.Plugins;
 using Tocsin.Scripting.Hosting;
 
 namespace Tocsin.Server.Cli.Serve;
@@ -36,6 +37,7 @@ internal sealed record ServerPlan
     public ExtensionFolders Extensions() => new()
     {
         Plugins = Plugins?.Path,
+        Trust = new PluginTrust(Config.Options.Plugins.Trust),
         Scripts = Scripts?.Path ?? Path.Combine(LoadFolder ?? DataFolder, "scripts"),
         Functions = Functions?.Path ?? (LoadFolder is null ? null : Path.Combine(LoadFolder, "functions")),
         Processes = Config.Options.Udf,

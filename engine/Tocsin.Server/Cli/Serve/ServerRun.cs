@@ -59,6 +59,9 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             if (engine.Plugins is { Plugins.Count: 0 } none)
                 Log.NoPlugins(log, none.Folder);
             var access = new ServerAccess(store, settings.Http, TimeProvider.System, settings.DataFolder, logs.CreateLogger("tocsin.http"));
+            var audit = new AuditTrail(store, TimeProvider.System, settings.Http.AuditRows);
+            NotePlugins(engine.Plugins, audit);
+            using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => audit.Add("", "", "SIGHUP", "configuration, plugins and definitions are read again"));
             var (openness, shows) = Openness.Of(settings, access);
             if (openness.Length > 0)
                 Log.Problem(log, openness);
@@ -71,7 +74,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
             pool.Start();
             var app = HttpServer.Build(engine, settings.Address, new ServerParts
             {
-                Logs = lines, Options = options, Configuration = configuration, Reloader = reloader, Socket = socket, Access = access, Openness = shows ? openness : "",
+                Logs = lines, Options = options, Configuration = configuration, Reloader = reloader, Socket = socket, Access = access, Audit = audit, Openness = shows ? openness : "",
                 Pool = () => pool.Trouble,
             });
             await using (app.ConfigureAwait(false))
@@ -112,6 +115,16 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         _ = GiveBackMemoryOfStartAsync();
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         await reloader.CloseAsync().ConfigureAwait(false);
+    }
+
+    // Their code does what the server may do.
+    private static void NotePlugins(PluginHost? plugins, AuditTrail audit)
+    {
+        if (plugins is null)
+            return;
+        plugins.Changed = (state, load) => audit.Add("", "", state == PluginState.Removed ? "UNLOAD" : "LOAD", $"plugin {load.Id} {load.Assembly}");
+        foreach (var plugin in plugins.Plugins.Where(plugin => plugin.State == PluginState.Loaded))
+            plugins.Changed(plugin.State, plugin.Load);
     }
 
     // Scripts, plugins and what was read of the store leave much behind that is never wanted again, and an idle server collects nothing.
@@ -171,6 +184,10 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ListenException problem)
+        {
+            throw new CliException(problem.Message);
         }
         catch (Exception problem) when (problem is IOException or SocketException)
         {

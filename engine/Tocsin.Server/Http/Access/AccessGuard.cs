@@ -5,7 +5,7 @@ using Tocsin.Server.Users;
 namespace Tocsin.Server.Http.Access;
 
 /// <summary>Stands before every route: lets through who may, and writes down who changed what.</summary>
-internal sealed class AccessGuard(ServerAccess access, AuditTrail audit)
+internal sealed class AccessGuard(ServerAccess access, AuditTrail audit, CallerRate rate)
 {
     /// <summary>Who sent the request that is answered.</summary>
     public static Caller CallerOf(HttpContext context) => context.Features.Get<Caller>() ?? Caller.Anybody;
@@ -42,6 +42,9 @@ internal sealed class AccessGuard(ServerAccess access, AuditTrail audit)
 
     private Task PassAsync(HttpContext context, RequestDelegate next, Door door, Caller caller)
     {
+        if (rate.IsOn && rate.Take(caller.IsKnown ? caller.Name : RequestCredentials.MachineOf(context).ToString()) is { Ticks: > 0 } wait)
+            return RefuseAsync(context, new SignIn(null, "too many requests in a second: wait, or raise http.requests-per-second in the configuration", wait));
+
         // Writes are many, change nothing that somebody defined, and need not know who wrote.
         if (door.Needed == Roles.Write)
             return next(context);

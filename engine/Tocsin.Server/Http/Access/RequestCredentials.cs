@@ -24,9 +24,13 @@ internal static class RequestCredentials
     /// <summary>The machine that a request comes from, this one always by the same address; of the newer addresses, of which a machine has as many as it likes, their network.</summary>
     public static IPAddress MachineOf(HttpContext context)
     {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (address.Equals(context.Connection.LocalIpAddress))
-            return IPAddress.Loopback;
+        var address = context.Connection.RemoteIpAddress ?? (RemoteMachine.IsSocket(context) ? IPAddress.Loopback : IPAddress.None);
+        return address.Equals(context.Connection.LocalIpAddress) ? IPAddress.Loopback : NetworkOf(address);
+    }
+
+    /// <summary>An address as that of a machine.</summary>
+    public static IPAddress NetworkOf(IPAddress address)
+    {
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4();
         if (address.AddressFamily != AddressFamily.InterNetworkV6 || IPAddress.IsLoopback(address))

@@ -1,7 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Alerts;
@@ -64,10 +67,14 @@ internal static class HttpServer
         });
         builder.Services.AddSingleton(new RequestMemory(engine.Limits));
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionBlocks>();
-        if (socket is not null)
-            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => socket);
-        var certificate = ServerCertificate.Of(options.Current.Http);
-        if (certificate is not null)
+        var http = options.Current.Http;
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint => endpoint switch
+        {
+            IPEndPoint when socket is not null => socket,
+            UnixDomainSocketEndPoint path => UnixSocket.Bind(path),
+            _ => SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint),
+        });
+        if (http.HttpsEnabled)
             builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -75,22 +82,34 @@ internal static class HttpServer
             // Bodies are counted where they are read, as they are unpacked there.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinResponseDataRate = engine.Limits.SlowestReader > 0 ? new MinDataRate(engine.Limits.SlowestReader, ReaderMayPause) : null;
+            kestrel.Limits.MaxConcurrentConnections = http.MaxConnectionLimit > 0 ? http.MaxConnectionLimit : null;
+            var log = kestrel.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("tocsin.http");
+            var tls = http.HttpsEnabled ? new LiveTls(http, options.Current.Tls, log) : null;
             kestrel.Listen(address, listener =>
             {
                 listener.Protocols = HttpProtocols.Http1;
-                if (certificate is not null)
-                    listener.UseHttps(certificate);
+                if (http.ConnectionsPerMachine > 0)
+                    listener.Use(new MachineConnections(http.ConnectionsPerMachine, log).Limit);
+                if (tls is not null)
+                    listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = tls.OptionsForAsync });
             });
+            if (http.BindSocket.Length > 0)
+                {
+                kestrel.ListenUnixSocket(http.BindSocket, listener =>
+                {
+                    listener.Protocols = HttpProtocols.Http1;
+                    listener.Use(RemoteMachine.MarkSocket);
+                });
+            }
         });
 
         var app = builder.Build();
         if (logs is not null)
             app.UseMiddleware<RequestLog>(options);
-        var http = options.Current.Http;
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("tocsin.http");
         var access = parts?.Access ?? new ServerAccess(engine.Store, http, engine.Time, engine.StorageStatus.Folder, logger);
-        var audit = new AuditTrail(engine.Store, engine.Time, http.AuditRows);
-        app.UseApi(new OriginGuard(http.AllowedOrigins, http.AllowedHosts, address.Address, engine.Hostname), new AccessGuard(access, audit));
+        var audit = parts?.Audit ?? new AuditTrail(engine.Store, engine.Time, http.AuditRows);
+        app.UseApi(new OriginGuard(http.AllowedOrigins, http.AllowedHosts, address.Address, engine.Hostname), new AccessGuard(access, audit, new CallerRate(http.RequestsPerSecond, engine.Time)));
         app.Use((context, next) =>
         {
             StorageGuard.Check(context, engine);

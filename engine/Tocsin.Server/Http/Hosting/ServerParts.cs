@@ -25,6 +25,9 @@ internal sealed record ServerParts
     /// <summary>Says who callers are; null for what the store of the engine says.</summary>
     public ServerAccess? Access { get; init; }
 
+    /// <summary>Writes down who changed what; null for a trail of the API's own.</summary>
+    public AuditTrail? Audit { get; init; }
+
     /// <summary>What a person should know of who may use the server; empty when that is in order.</summary>
     public string Openness { get; init; } = "";
 

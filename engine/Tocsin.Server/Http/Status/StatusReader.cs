@@ -51,7 +51,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, strin
             Subscriptions = engine.Subscriptions.All,
             Outputs = engine.Outputs?.All ?? [],
             Certificates = [.. (reloader?.Certificates(now) ?? []).Select(problem => problem.ToString())],
-            Openness = openness,
+            Openness = string.Join("; ", new[] { openness, engine.Plugins?.WhoCouldChange ?? "" }.Where(text => text.Length > 0)),
             Quarantined = engine.Quarantine.Count,
             DeadLetters = engine.Alerts.Outbox.DeadLetters.Count,
         };

@@ -82,7 +82,7 @@ internal sealed record StatusReport
     /// <summary>Certificates and keys of the configuration that cannot be used, and why.</summary>
     public IReadOnlyList<string> Certificates { get; init; } = [];
 
-    /// <summary>What a person should know of who may use the server; empty when that is in order.</summary>
+    /// <summary>What a person should know of who may use the server, or change its plugins; empty when that is in order.</summary>
     public string Openness { get; init; } = "";
 
     /// <summary>Requests to sources that were not understood.</summary>
@@ -103,7 +103,7 @@ internal sealed record StatusReport
         .. Loaded is { NeedsAttention: true } ? new[] { $"{Loaded.Applied} of {Count(Loaded.Total, "definition")} loaded" } : [],
         .. Some(Loaded?.Orphans ?? 0, "definition", "kept although the folder is gone"),
         .. Some(Certificates.Count, "certificate or key", "that cannot be used", "certificates or keys"),
-        .. Openness.Length > 0 ? new[] { "open to everybody" } : [],
+        .. Openness.Length > 0 ? new[] { "open to others" } : [],
         .. Tasks.Where(task => task.NeedsAttention).GroupBy(task => task.State).Select(tasks => $"{Count(tasks.Count(), "task")} {StatusWords.Of(tasks.Key)}"),
         .. Some(Unended.Count, "stopped task", "that does not end"),
         .. Series.IsCrowded ? new[] { "series near their limit" } : [],
