@@ -24,6 +24,12 @@ public sealed record HttpOptions : ICheckedOptions
     [Secret]
     public string SharedSecret { get; init; } = "";
 
+    /// <summary>
+    /// Whether the claim <c>roles</c> of a JSON Web Token says what it allows, for anybody whom it names, whether there is such a user or not.
+    /// Default false: it must be for a user, and allows what the user may and no more than its claim.
+    /// </summary>
+    public bool JwtRoles { get; init; }
+
     /// <summary>How many changes are kept of what <c>tocsin audit</c> shows. Default 100,000.</summary>
     public int AuditRows { get; init; } = 100_000;
 

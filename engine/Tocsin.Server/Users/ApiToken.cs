@@ -15,7 +15,7 @@ internal sealed class ApiToken(TokenRow row)
 
     public SecretHash Hash { get; } = SecretHash.Read(row.Hash);
 
-    public Caller Caller { get; } = new(row.Name, RoleNames.Read(row.Roles));
+    public Caller Caller { get; } = Caller.Of(row);
 
     /// <summary>When it was last used, in milliseconds since 1970; 0 when it never was.</summary>
     public long Used => Volatile.Read(ref _used);

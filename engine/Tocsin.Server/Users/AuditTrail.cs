@@ -8,7 +8,7 @@ namespace Tocsin.Server.Users;
 internal sealed class AuditTrail(IAccessRecords records, TimeProvider time, int most)
 {
     /// <summary>Writes something down.</summary>
-    /// <param name="by">Who; empty when nobody has to say.</param>
+    /// <param name="by">The name of the caller; empty when nobody has to say.</param>
     /// <param name="from">The machine; empty for the server itself.</param>
     public void Add(string by, string from, string action, string target)
     {

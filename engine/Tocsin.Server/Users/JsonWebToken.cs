@@ -63,8 +63,10 @@ internal sealed record JsonWebToken(string User, Roles? Roles, long Expires)
             problem = "username in token must be a string";
         else if (Text(claims, "username") is not { Length: > 0 } name)
             problem = "token must contain a username";
-        else if (!TryReadRoles(claims, out var roles))
-            problem = $"invalid token: its claim roles must be a list of {RoleNames.Known}";
+        else if (!AccountNames.IsOfUser(name))
+            problem = $"username in token cannot be the name of a user: 1 to {AccountNames.Longest} characters on one line, no ':' or ',', not starting with '~'";
+        else if (!TryReadRoles(claims, out var roles, out var why))
+            problem = $"invalid token: its claim roles cannot be read: {why}";
         else
         {
             problem = null;
@@ -82,14 +84,12 @@ internal sealed record JsonWebToken(string User, Roles? Roles, long Expires)
         _ => null,
     };
 
-    private static bool TryReadRoles(JsonElement claims, out Roles? roles)
+    private static bool TryReadRoles(JsonElement claims, out Roles? roles, out string? problem)
     {
-        roles = null;
-        if (!claims.TryGetProperty("roles", out var list))
-            return true;
-        if (list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
-            roles = RoleNames.Parse(list.EnumerateArray().Select(item => item.GetString() ?? ""));
-        return roles is not null;
+        (roles, problem) = (null, null);
+        if (claims.TryGetProperty("roles", out var list))
+            roles = RoleNames.Parse(list, out problem);
+        return problem is null;
     }
 
     private static double? Seconds(JsonElement claims, string name) =>

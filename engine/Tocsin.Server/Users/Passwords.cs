@@ -21,12 +21,16 @@ internal static class Passwords
     private static readonly Lazy<string> Nobodys = new(() => Hash(Make()));
 
     /// <summary>What is wrong with a password; null when nothing is.</summary>
-    public static string? ProblemOf(string password) => password.Length switch
+    public static string? ProblemOf(string password)
     {
-        < Shortest => $"a password must have at least {Shortest} characters",
-        > Longest => $"a password may have at most {Longest} characters",
-        _ => null,
-    };
+        if (password.Length < Shortest)
+            return $"a password must have at least {Shortest} characters";
+        if (password.Length > Longest)
+            return $"a password may have at most {Longest} characters";
+
+        // It would be taken for a token, which may stand where a password does.
+        return password.StartsWith(ApiToken.Prefix, StringComparison.Ordinal) ? $"a password may not begin with '{ApiToken.Prefix}', as tokens do" : null;
+    }
 
     public static string Hash(string password) => Hasher.HashPassword("", password);
 

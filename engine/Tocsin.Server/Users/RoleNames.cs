@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Tocsin.Server.Users;
 
 /// <summary>Roles as people write them.</summary>
@@ -13,25 +15,44 @@ internal static class RoleNames
     public static IReadOnlyList<string> Of(Roles roles) =>
         [.. All.Where(known => Has(roles, known.Role) && !All.Any(other => other.Role != known.Role && Has(roles, other.Role) && Has(other.Role, known.Role))).Select(known => known.Name)];
 
-    /// <summary>The roles of names; null when one of them is none.</summary>
-    public static Roles? Parse(IEnumerable<string> names)
+    /// <summary>The roles of names.</summary>
+    /// <param name="problem">Why there are none; null when there are.</param>
+    public static Roles Parse(IEnumerable<string> names, out string? problem)
     {
         var roles = Roles.None;
         foreach (var name in names)
         {
-            if (Array.FindIndex(All, known => known.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) is not (>= 0 and var at))
-                return null;
-            roles |= All[at].Role;
+            if (Find(name) is not { } role)
+            {
+                problem = $"there is no role '{name}': there are {Known}";
+                return Roles.None;
+            }
+
+            roles |= role;
         }
 
+        problem = null;
         return roles;
+    }
+
+    /// <summary>The roles of a list in JSON.</summary>
+    /// <inheritdoc cref="Parse(IEnumerable{string}, out string?)"/>
+    public static Roles Parse(JsonElement list, out string? problem)
+    {
+        if (list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
+            return Parse(list.EnumerateArray().Select(item => item.GetString() ?? ""), out problem);
+        problem = $"roles is a list of {Known}";
+        return Roles.None;
     }
 
     /// <summary>Roles as the store has them. A name that a newer server knows allows nothing.</summary>
     public static Roles Read(string stored) =>
-        stored.Split(',', StringSplitOptions.RemoveEmptyEntries).Aggregate(Roles.None, static (roles, name) => roles | (Parse([name]) ?? Roles.None));
+        stored.Split(',', StringSplitOptions.RemoveEmptyEntries).Aggregate(Roles.None, static (roles, name) => roles | (Find(name) ?? Roles.None));
 
     public static string Write(Roles roles) => string.Join(',', Of(roles));
+
+    private static Roles? Find(string name) =>
+        Array.FindIndex(All, known => known.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) is >= 0 and var at ? All[at].Role : null;
 
     private static bool Has(Roles roles, Roles wanted) => (roles & wanted) == wanted;
 }

@@ -19,13 +19,15 @@ internal sealed partial class ServerAccess
     private const int MostWaiting = 64;
 
     private readonly CredentialCache _cache = new();
-    private readonly AttemptLimiter _limiter;
+    private readonly AttemptLimiter _passwords;
+    private readonly AttemptLimiter _tokens;
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly HttpOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Lazy<AccessKey?> _key;
     private SecretHash _local;
+    private bool _isKeyReported;
     private int _waiting;
 
     /// <param name="folder">The data folder; null for none.</param>
@@ -33,11 +35,12 @@ internal sealed partial class ServerAccess
     {
         (_options, _time, _log) = (options, time, log);
         _key = new(() => folder is null ? null : AccessKey.Of(folder));
-        _limiter = new AttemptLimiter(time);
+        (_passwords, _tokens) = (new AttemptLimiter(time), new AttemptLimiter(time));
         Users = new UserRegistry(records, time, folder);
         Tokens = new TokenRegistry(records, Users, time);
         Sessions = new SessionTable(Users, time);
         Users.Changed += _cache.Clear;
+        Users.PasswordGiven += _passwords.Pardon;
         Tokens.Changed += _cache.Clear;
     }
 
@@ -105,7 +108,11 @@ internal sealed partial class ServerAccess
             return new(SignIn.Refused("username required"));
         if (name == SubscriberName)
             return new(OfSubscriber(given, password, machine, now));
-        if (_limiter.WaitFor(machine, name) is { Ticks: > 0 } wait)
+        if (name.Length > AccountNames.Longest)
+            return new(SignIn.Refused(Wrong));
+
+        // To look at one costs much, and people make passwords that can be guessed.
+        if (_passwords.WaitFor(machine, name) is { Ticks: > 0 } wait)
             return new(new SignIn(null, "too many failed sign-ins: wait before trying again", wait));
         return CheckPasswordAsync(given, name, password, machine, now);
     }
@@ -139,9 +146,13 @@ internal sealed partial class ServerAccess
         }
 
         if (!isRight || user is null)
-            return Failed(name, machine, Wrong);
-        _limiter.Succeeded(machine, name);
-        var caller = new Caller(user.Name, RoleNames.Read(user.Roles));
+        {
+            NoteFailure(_passwords, machine, name, Wrong);
+            return SignIn.Refused(Wrong);
+        }
+
+        _passwords.Succeeded(machine, name);
+        var caller = Caller.Of(user);
         _cache.Add(given, caller, null, now, long.MaxValue, version);
         return new SignIn(caller);
     }
@@ -151,12 +162,13 @@ internal sealed partial class ServerAccess
         var version = _cache.Version;
         if (JsonWebToken.IsOne(secret))
             return OfJsonWebToken(given, secret, machine, now, version);
-        if (SecretHash.Of(secret) is var hash && hash == _local && _local != default && IPAddress.IsLoopback(machine))
+        var hash = SecretHash.Of(secret);
+        if (hash == _local && _local != default && IPAddress.IsLoopback(machine))
             return new SignIn(new Caller("~local", Roles.Admin));
-        if (Tokens.Find(secret) is not { } token)
-            return Failed("", machine, $"{Wrong}: there is no such token, or it was revoked");
+        if (Tokens.Find(hash) is not { } token)
+            return TokenFailed("", machine, $"{Wrong}: there is no such token, or it was revoked");
         if (token.IsOver(now))
-            return Failed(token.Row.Name, machine, $"{Wrong}: the token has expired: create another with 'tocsin tokens add'");
+            return TokenFailed(token.Caller.Name, machine, $"{Wrong}: the token has expired: create another with 'tocsin tokens add'");
         _cache.Add(given, token.Caller, token, now, token.Row.Expires ?? long.MaxValue, version);
         Tokens.Use(token, now);
         return new SignIn(token.Caller);
@@ -165,30 +177,63 @@ internal sealed partial class ServerAccess
     private SignIn OfJsonWebToken(in Credentials given, string text, IPAddress machine, long now, int version)
     {
         if (_options.SharedSecret.Length == 0)
-            return Failed("", machine, "invalid token: this server has no http.shared-secret that it could be signed with");
+            return TokenFailed("", machine, "invalid token: this server has no http.shared-secret that it could be signed with");
         if (JsonWebToken.Read(text, _options.SharedSecret, now, out var problem) is not { } token)
-            return Failed("", machine, problem ?? Wrong);
-        if ((Users.Find(token.User) is { } user ? RoleNames.Read(user.Roles) & (token.Roles ?? Roles.Admin) : token.Roles) is not { } roles)
-            return Failed(token.User, machine, $"{Wrong}: no user '{token.User}': add the user, or put a roles claim in the token");
-        var caller = new Caller(token.User, roles);
+            return TokenFailed("", machine, problem ?? Wrong);
+        if (RolesOf(token) is not { } roles)
+        {
+            return TokenFailed(
+                token.User, machine, $"{Wrong}: no user '{token.User}': add the user, or set http.jwt-roles: true and put a roles claim in the token");
+        }
+
+        var caller = Caller.Of(token, roles);
         _cache.Add(given, caller, null, now, token.Expires, version);
         return new SignIn(caller);
     }
 
+    // Who is removed, or may do less from now on, must not be able to do more for it: either the user decides, always, or the claim.
+    private Roles? RolesOf(JsonWebToken token)
+    {
+        if (_options.JwtRoles && token.Roles is { } signed)
+            return signed;
+        return Users.Find(token.User) is { } user ? RoleNames.Read(user.Roles) & (token.Roles ?? Roles.Admin) : null;
+    }
+
     private SignIn OfSubscriber(in Credentials given, string password, IPAddress machine, long now)
     {
-        if (_key.Value is not { } key || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(key.Subscriber)))
-            return Failed(SubscriberName, machine, $"{Wrong}: the subscription's password is out of date; the server recreates subscriptions within a minute, or on POST /kapacitor/v1/subscriptions");
+        if (KeyOrNull() is not { } key || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(key.Subscriber)))
+            return TokenFailed(SubscriberName, machine, $"{Wrong}: the subscription's password is out of date; the server recreates subscriptions within a minute, or on POST /kapacitor/v1/subscriptions");
         var caller = new Caller(SubscriberName, Roles.Write);
         _cache.Add(given, caller, null, now, long.MaxValue, _cache.Version);
         return new SignIn(caller);
     }
 
-    private SignIn Failed(string name, IPAddress machine, string why)
+    // What is wrong with a file of the server is no matter of whoever asks.
+    private AccessKey? KeyOrNull()
     {
-        if (_limiter.Failed(machine, name))
-            Log.Failed(_log, name.Length <= UserRegistry.LongestName ? name : name[..UserRegistry.LongestName], machine, why);
-        return SignIn.Refused(why);
+        try
+        {
+            return _key.Value;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            if (!Interlocked.Exchange(ref _isKeyReported, true))
+                Log.NoKey(_log, problem.Message);
+            return null;
+        }
+    }
+
+    // A token is as quickly looked at as it is refused, and nobody guesses one: others that fail keep no right one out.
+    private SignIn TokenFailed(string name, IPAddress machine, string why)
+    {
+        NoteFailure(_tokens, machine, name, why);
+        return new SignIn(null, why, _tokens.WaitFor(machine, name));
+    }
+
+    private void NoteFailure(AttemptLimiter limiter, IPAddress machine, string name, string why)
+    {
+        if (limiter.Failed(machine, name))
+            Log.Failed(_log, name, machine, why);
     }
 
     private static string? Decoded(string base64)
@@ -201,5 +246,8 @@ internal sealed partial class ServerAccess
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "sign-in refused; further failures in a row are counted, not logged user={User} host={Host} err={Why}")]
         public static partial void Failed(ILogger logger, string user, IPAddress host, string why);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "the key of subscriptions cannot be read, what InfluxDB sends on is refused: let the server's user read it, and start again err={Why}")]
+        public static partial void NoKey(ILogger logger, string why);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Server.Users;
 
@@ -16,8 +17,9 @@ internal sealed class SessionTable(UserRegistry users, TimeProvider time)
     private readonly ConcurrentDictionary<SecretHash, Session> _sessions = new();
 
     /// <summary>Begins one.</summary>
+    /// <param name="user">As it was when the password was looked at: with a change since then the session is over already.</param>
     /// <returns>What the cookie is to hold.</returns>
-    public string Begin(string user)
+    public string Begin(UserRow user)
     {
         if (_sessions.Count >= Most)
         {
@@ -26,7 +28,7 @@ internal sealed class SessionTable(UserRegistry users, TimeProvider time)
         }
 
         var secret = SecretHash.NewSecret();
-        _sessions[SecretHash.Of(secret)] = new Session(user, users.Find(user)?.Changed ?? 0) { Used = time.GetUtcNow() };
+        _sessions[SecretHash.Of(secret)] = new Session(user) { Used = time.GetUtcNow() };
         return secret;
     }
 
@@ -37,23 +39,21 @@ internal sealed class SessionTable(UserRegistry users, TimeProvider time)
         if (!_sessions.TryGetValue(hash, out var session))
             return null;
         var now = time.GetUtcNow();
-        if (now - session.Used > Lasts || users.Find(session.User) is not { } user || user.Changed != session.Changed)
+        if (now - session.Used > Lasts || !ReferenceEquals(users.Find(session.User.Name), session.User))
         {
             _sessions.TryRemove(hash, out _);
             return null;
         }
 
         session.Used = now;
-        return new Caller(user.Name, RoleNames.Read(user.Roles));
+        return Caller.Of(session.User);
     }
 
     public void End(string secret) => _sessions.TryRemove(SecretHash.Of(secret), out _);
 
-    private sealed class Session(string user, long changed)
+    private sealed class Session(UserRow user)
     {
-        public string User => user;
-
-        public long Changed => changed;
+        public UserRow User => user;
 
         public DateTimeOffset Used { get; set; }
     }

@@ -15,23 +15,26 @@ internal sealed class TokenRegistry
     private readonly IAccessRecords _records;
     private readonly UserRegistry _users;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _one = new(1);
-    private volatile ImmutableDictionary<SecretHash, ApiToken> _tokens;
+    private readonly CommittedTable<ImmutableDictionary<SecretHash, ApiToken>> _tokens;
 
     public TokenRegistry(IAccessRecords records, UserRegistry users, TimeProvider time)
     {
         (_records, _users, _time) = (records, users, time);
-        _tokens = records.LoadTokens().Select(row => new ApiToken(row)).ToImmutableDictionary(token => token.Hash);
+        _tokens = new(records, records.LoadTokens().Select(row => new ApiToken(row)).ToImmutableDictionary(token => token.Hash));
     }
 
     /// <summary>Called after a change: what was found out about callers before may be wrong now.</summary>
-    public event Action? Changed;
+    public event Action? Changed
+    {
+        add => _tokens.Changed += value;
+        remove => _tokens.Changed -= value;
+    }
 
     /// <summary>The oldest first.</summary>
-    public IEnumerable<ApiToken> All => _tokens.Values.OrderBy(token => token.Row.Created).ThenBy(token => token.Row.Id, StringComparer.Ordinal);
+    public IEnumerable<ApiToken> All => _tokens.Now.Values.OrderBy(token => token.Row.Created).ThenBy(token => token.Row.Id, StringComparer.Ordinal);
 
-    /// <summary>The token that a secret is; null when it is none.</summary>
-    public ApiToken? Find(string secret) => _tokens.GetValueOrDefault(SecretHash.Of(secret));
+    /// <summary>The token whose secret has a hash; null when there is none.</summary>
+    public ApiToken? Find(SecretHash secret) => _tokens.Now.GetValueOrDefault(secret);
 
     /// <returns>The token, and its secret, which is kept nowhere.</returns>
     /// <exception cref="UserException">It cannot be.</exception>
@@ -40,8 +43,8 @@ internal sealed class TokenRegistry
         var now = _time.GetUtcNow();
         if (_users.IsEmpty)
             throw new UserException("tokens need a user first: add an administrator with 'tocsin users add NAME --role admin'", isConflict: true);
-        if (name.Length is 0 or > UserRegistry.LongestName || name.Any(char.IsControl) || name.StartsWith('~'))
-            throw new UserException($"a token needs a name of 1 to {UserRegistry.LongestName} characters that says what it is for, and does not begin with '~'");
+        if (!AccountNames.IsReadable(name))
+            throw new UserException($"a token needs a name of 1 to {AccountNames.Longest} characters on one line that says what it is for, without leading or trailing spaces");
         if (roles == Roles.None)
             throw new UserException($"a token needs a role: {RoleNames.Known}");
         if (expires <= now)
@@ -57,20 +60,24 @@ internal sealed class TokenRegistry
             Created = now.ToUnixTimeMilliseconds(),
             Expires = expires?.ToUnixTimeMilliseconds(),
         });
-        await ChangeAsync(tokens => tokens.Count < Most
+        await _tokens.ChangeAsync(tokens => tokens.Count < Most
             ? (tokens.Add(token.Hash, token), writer => writer.AddToken(token.Row))
             : throw new UserException($"there are {Most} tokens already, which is the limit: revoke some", isConflict: true)).ConfigureAwait(false);
         return (token, secret);
     }
 
-    /// <returns>The token that was.</returns>
+    /// <summary>Revokes a token, also while nothing can be stored.</summary>
+    /// <returns>The token that was, and why that is not stored yet; null when it is.</returns>
     /// <exception cref="UserException">There is no such token.</exception>
-    public async Task<ApiToken> RevokeAsync(string id)
+    public async Task<(ApiToken Token, string? NotStored)> RevokeAsync(string id)
     {
-        var token = _tokens.Values.FirstOrDefault(known => known.Row.Id == id)
-            ?? throw new UserException($"no token '{id}': 'tocsin tokens' lists token ids", isMissing: true);
-        await ChangeAsync(tokens => (tokens.Remove(token.Hash), writer => writer.DeleteToken(id))).ConfigureAwait(false);
-        return token;
+        ApiToken? revoked = null;
+        var notStored = await _tokens.WithdrawAsync(tokens =>
+        {
+            revoked = tokens.Values.FirstOrDefault(known => known.Row.Id == id) ?? throw new UserException($"no token '{id}': 'tocsin tokens' lists token ids", isMissing: true);
+            return (tokens.Remove(revoked.Hash), writer => writer.DeleteToken(id));
+        }).ConfigureAwait(false);
+        return (revoked!, notStored); // It was set, or something was thrown.
     }
 
     /// <summary>Notes that a token was used; written down once a minute at most.</summary>
@@ -78,22 +85,5 @@ internal sealed class TokenRegistry
     {
         if (token.Use(now, BetweenNotes))
             _records.Enqueue(new TokenUse(token.Row.Id, now));
-    }
-
-    private async Task ChangeAsync(Func<ImmutableDictionary<SecretHash, ApiToken>, (ImmutableDictionary<SecretHash, ApiToken> After, Action<IAccessWriter> Write)> change)
-    {
-        await _one.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            var (after, write) = change(_tokens);
-            await _records.CommitAsync(write).ConfigureAwait(false);
-            _tokens = after;
-        }
-        finally
-        {
-            _one.Release();
-        }
-
-        Changed?.Invoke();
     }
 }

@@ -10,43 +10,46 @@ namespace Tocsin.Server.Users;
 /// </summary>
 internal sealed class UserRegistry
 {
-    public const int LongestName = 128;
-
     // Each is compared with in memory, and a list shows them all.
     private const int Most = 10_000;
 
     // Says that there were users: a state file that lost them must not open the server.
     private const string MarkName = "sign-in-required";
 
-    private readonly IAccessRecords _records;
     private readonly TimeProvider _time;
     private readonly string? _mark;
-    private readonly SemaphoreSlim _one = new(1);
-    private volatile ImmutableSortedDictionary<string, UserRow> _users;
+    private readonly CommittedTable<ImmutableSortedDictionary<string, UserRow>> _users;
     private volatile bool _isMarked;
 
     /// <param name="folder">The data folder; null for none.</param>
     public UserRegistry(IAccessRecords records, TimeProvider time, string? folder)
     {
-        (_records, _time, _mark) = (records, time, folder is null ? null : Path.Combine(folder, MarkName));
-        _users = records.LoadUsers().ToImmutableSortedDictionary(user => user.Name, user => user, StringComparer.Ordinal);
+        (_time, _mark) = (time, folder is null ? null : Path.Combine(folder, MarkName));
+        _users = new(records, records.LoadUsers().ToImmutableSortedDictionary(user => user.Name, user => user, StringComparer.Ordinal));
         _isMarked = _mark is not null && File.Exists(_mark);
-        if (!_isMarked && _users.Count > 0)
+        if (!_isMarked && _users.Now.Count > 0)
             Mark();
     }
 
     /// <summary>Called after a change: what was found out about callers before may be wrong now.</summary>
-    public event Action? Changed;
+    public event Action? Changed
+    {
+        add => _users.Changed += value;
+        remove => _users.Changed -= value;
+    }
+
+    /// <summary>Called with the name of a user who was given a password.</summary>
+    public event Action<string>? PasswordGiven;
 
     /// <summary>By name.</summary>
-    public IEnumerable<UserRow> All => _users.Values;
+    public IEnumerable<UserRow> All => _users.Now.Values;
 
     /// <summary>True when there are users, or were: then callers must say who they are.</summary>
-    public bool IsAskedFor => _isMarked || _users.Count > 0;
+    public bool IsAskedFor => _isMarked || _users.Now.Count > 0;
 
-    public bool IsEmpty => _users.IsEmpty;
+    public bool IsEmpty => _users.Now.IsEmpty;
 
-    public UserRow? Find(string name) => _users.GetValueOrDefault(name);
+    public UserRow? Find(string name) => _users.Now.GetValueOrDefault(name);
 
     /// <summary>Whether a data folder says that there were users.</summary>
     public static bool IsMarked(string folder) => File.Exists(Path.Combine(folder, MarkName));
@@ -79,47 +82,30 @@ internal sealed class UserRegistry
         return New(name, password, Roles.Admin, users.GetValueOrDefault(name));
     });
 
+    /// <summary>Removes a user, also while nothing can be stored.</summary>
+    /// <returns>Why that is not stored yet; null when it is.</returns>
     /// <exception cref="UserException">There is no such user, or no administrator would be left.</exception>
-    public async Task RemoveAsync(string name)
+    public Task<string?> RemoveAsync(string name) => _users.WithdrawAsync(users =>
     {
-        await _one.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            if (!_users.ContainsKey(name))
-                throw Unknown(name);
-            var after = _users.Remove(name);
-            CheckAdmin(after);
-            await _records.CommitAsync((IAccessWriter writer) => writer.DeleteUser(name)).ConfigureAwait(false);
-            _users = after;
-        }
-        finally
-        {
-            _one.Release();
-        }
-
-        Changed?.Invoke();
-    }
+        if (!users.ContainsKey(name))
+            throw Unknown(name);
+        return (WithAdmin(users.Remove(name)), writer => writer.DeleteUser(name));
+    });
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private async Task ChangeAsync(Func<ImmutableSortedDictionary<string, UserRow>, UserRow> change)
     {
-        await _one.WaitAsync().ConfigureAwait(false);
-        try
+        string? given = null;
+        await _users.ChangeAsync(users =>
         {
-            var user = change(_users);
-            var after = _users.SetItem(user.Name, user);
-            CheckAdmin(after);
-            await _records.CommitAsync((IAccessWriter writer) => writer.SaveUser(user)).ConfigureAwait(false);
-            _users = after;
-            Mark();
-        }
-        finally
-        {
-            _one.Release();
-        }
-
-        Changed?.Invoke();
+            var user = change(users);
+            given = users.GetValueOrDefault(user.Name)?.PasswordHash == user.PasswordHash ? null : user.Name;
+            return (WithAdmin(users.SetItem(user.Name, user)), writer => writer.SaveUser(user));
+        }).ConfigureAwait(false);
+        Mark();
+        if (given is not null)
+            PasswordGiven?.Invoke(given);
     }
 
     private UserRow New(string name, string password, Roles roles, UserRow? before)
@@ -138,20 +124,18 @@ internal sealed class UserRegistry
         _isMarked = true;
     }
 
-    private static void CheckAdmin(ImmutableSortedDictionary<string, UserRow> users)
-    {
-        if (!users.Values.Any(user => RoleNames.Read(user.Roles) == Roles.Admin))
-            throw new UserException("this would leave no administrator: give another user the role admin first", isConflict: true);
-    }
+    private static ImmutableSortedDictionary<string, UserRow> WithAdmin(ImmutableSortedDictionary<string, UserRow> users) =>
+        users.Values.Any(user => RoleNames.Read(user.Roles) == Roles.Admin)
+            ? users
+            : throw new UserException("this would leave no administrator: give another user the role admin first", isConflict: true);
 
     private static Roles CheckRoles(Roles roles) =>
         roles == Roles.None ? throw new UserException($"a user needs a role: {RoleNames.Known}") : roles;
 
-    // A colon ends the name in the credentials of HTTP; a tilde begins those that are not users.
     private static void CheckName(string name)
     {
-        if (name.Length is 0 or > LongestName || name.StartsWith('~') || name.AsSpan().ContainsAny(":,") || name.Any(char.IsControl) || name.Trim() != name)
-            throw new UserException($"invalid user name '{name}': 1 to {LongestName} characters, no ':' or ',', not starting with '~', no leading or trailing spaces");
+        if (!AccountNames.IsOfUser(name))
+            throw new UserException($"invalid user name '{name}': 1 to {AccountNames.Longest} characters on one line, no ':' or ',', not starting with '~', no leading or trailing spaces, not '.' or '..'");
     }
 
     private static UserException Unknown(string name) => new($"no user '{name}': 'tocsin users' lists them", isMissing: true);

@@ -26,7 +26,7 @@ public sealed class UsersCommandTests : ServerCommandTest
         Cli.Set("TOCSIN_TOKEN", token);
         await OkAsync("list", "tasks");
         (await Cli.RunAsync("users")).Should().Be(3);
-        Cli.Errors.Should().Be("tocsin: user ci lacks the role admin that GET /tocsin/v1/users requires (has: write, author)\n");
+        Cli.Errors.Should().Be("tocsin: token:ci lacks the role admin that GET /tocsin/v1/users requires (has: write, author)\n");
 
         await OkAsync("--url", url, "audit");
         Cli.Output.Should().Contain("alice").And.Contain("/tocsin/v1/tokens ci, write, author").And.Contain("/tocsin/v1/users alice");

@@ -93,8 +93,8 @@ internal sealed class ApiHost : IAsyncDisposable
     }
 
     /// <summary>Defines a task over <c>db.rp</c>.</summary>
-    public Task<ApiReply> DefineAsync(string id, string script, string status = "disabled") =>
-        SendAsync("POST", "/tasks", JsonSerializer.Serialize(new { id, script, status, dbrps = new[] { new { db = "db", rp = "rp" } } }));
+    public Task<ApiReply> DefineAsync(string id, string script, string status = "disabled", params (string Name, string Value)[] headers) =>
+        SendAsync("POST", "/tasks", JsonSerializer.Serialize(new { id, script, status, dbrps = new[] { new { db = "db", rp = "rp" } } }), headers);
 
     public Task<ApiReply> WriteAsync(string lines) => SendAsync("POST", "/write?db=db&rp=rp", lines);
 

@@ -1,8 +1,11 @@
+using System.Text;
 
 namespace Tocsin.Server.Tests.Http;
 
 public sealed class StorageGuardTests
 {
+    private static readonly (string, string) Root = ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("root:correct horse")));
+
     [Fact]
     public async Task While_the_disk_is_full_changes_are_refused_and_what_was_accepted_is_kept()
     {
@@ -24,9 +27,45 @@ public sealed class StorageGuardTests
         (status.At("attention.0"), status.At("server.storage-error")).Should().Be(("state cannot be written", write.Error));
         status.At("server.storage.reserve-used").Should().Be("False", "what is kept in memory has none");
 
+        var ingest = await api.SendAsync("POST", "//ingest/x", "{}");
+        (ingest.Status, ingest.Error).Should().Be((503, "the server cannot store anything now: send it again later"), "whoever likes may send that");
+
         api.Engine.Store.LimitTo(0);
         await Until.True(() => api.Engine.StorageStatus.Failure is null);
         (await api.SendAsync("GET", "//tocsin/v1/status")).At("topics.0.events.critical").Should().Be("500");
         (await api.WriteAsync("m,id=late v=5 1000000000")).Status.Should().Be(204);
+    }
+
+    [Fact]
+    public async Task While_the_disk_is_full_pages_sign_in_and_whoever_is_not_to_be_let_in_any_more_is_not()
+    {
+        await using var api = await ApiHost.StartAsync();
+        foreach (var (name, role) in new[] { ("root", "admin"), ("bob", "read") })
+            (await api.SendAsync("POST", "//tocsin/v1/users", $$"""{"name":"{{name}}","password":"correct horse","roles":["{{role}}"]}""", Root)).Status.Should().Be(200);
+        var token = await api.SendAsync("POST", "//tocsin/v1/tokens", """{"name":"t","roles":["read"]}""", Root);
+        (string, string) held = ("Authorization", $"Bearer {token.At("token")}");
+        (await api.SendAsync("GET", "/tasks", (string?)null, held)).Status.Should().Be(200);
+        api.Engine.Store.LimitTo(1);
+        (await api.SendAsync("PATCH", "//tocsin/v1/users/bob", """{"roles":["author"]}""", Root)).Status.Should().Be(503);
+
+        using var body = new StringContent("""{"name":"bob","password":"correct horse"}""", Encoding.UTF8, "application/json");
+        var page = await api.SendAsync("POST", "//tocsin/v1/session", body);
+        page.Status.Should().Be(200);
+        (string, string) cookie = ("Cookie", page.Headers["Set-Cookie"].Split(';')[0]);
+        (await api.SendAsync("DELETE", "//tocsin/v1/session", (string?)null, cookie, ("Sec-Fetch-Site", "same-origin"))).Status.Should().Be(204);
+        (await api.SendAsync("GET", "/tasks", (string?)null, cookie)).Status.Should().Be(401);
+
+        foreach (var path in new[] { $"//tocsin/v1/tokens/{token.At("id")}", "//tocsin/v1/users/bob" })
+        {
+            var revoked = await api.SendAsync("DELETE", path, (string?)null, Root);
+            revoked.Status.Should().Be(202);
+            revoked.At("warning").Should().StartWith("it is in force, and not stored yet: it will be as soon as it can, unless the server ends before. The disk of the state file");
+        }
+
+        (await api.SendAsync("GET", "/tasks", (string?)null, held)).Status.Should().Be(401);
+        (await api.SendAsync("GET", "/tasks?u=bob&p=correct%20horse")).Status.Should().Be(401);
+        api.Engine.Store.LoadTokens().Should().ContainSingle();
+        api.Engine.Store.LimitTo(0);
+        await Until.True(() => api.Engine.Store.LoadTokens().Count == 0 && api.Engine.Store.LoadUsers().Count == 1);
     }
 }

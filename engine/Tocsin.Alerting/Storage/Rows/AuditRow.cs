@@ -9,7 +9,7 @@ public sealed record AuditRow
     /// <summary>When, in milliseconds since 1970.</summary>
     public required long At { get; init; }
 
-    /// <summary>The user, or the token by its name; empty when nobody had to say who they are.</summary>
+    /// <summary>The name of the user; <c>token:NAME</c> and <c>jwt:NAME</c> for tokens; empty when nobody had to say who they are.</summary>
     public required string By { get; init; }
 
     /// <summary>The address of the machine that it came from; empty for the server itself.</summary>

@@ -15,6 +15,9 @@ internal sealed class AccessGuard(ServerAccess access, AuditTrail audit, CallerR
     /// </summary>
     public static bool IsTrusted(HttpContext context) => CallerOf(context) is { IsKnown: true } caller ? caller.May(Roles.Admin) : RemoteMachine.IsThisMachine(context);
 
+    /// <summary>True for a request that whoever likes may send, also where callers must say who they are.</summary>
+    public static bool IsForStrangers(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Door>() is not { IsOpen: false };
+
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<Door>() is not { IsOpen: false } door)
@@ -22,20 +25,23 @@ internal sealed class AccessGuard(ServerAccess access, AuditTrail audit, CallerR
         if (!access.IsOn)
             return PassAsync(context, next, door, Caller.Anybody);
 
-        var signIn = access.SignInAsync(RequestCredentials.Of(context.Request), RequestCredentials.MachineOf(context));
-        return signIn.IsCompletedSuccessfully ? GoOnAsync(context, next, door, signIn.Result) : AwaitAsync(context, next, door, signIn.AsTask());
+        var credentials = RequestCredentials.Of(context.Request);
+        var signIn = access.SignInAsync(credentials, RequestCredentials.MachineOf(context));
+        return signIn.IsCompletedSuccessfully
+            ? GoOnAsync(context, next, door, credentials.Kind, signIn.Result)
+            : AwaitAsync(context, next, door, credentials.Kind, signIn.AsTask());
     }
 
-    private async Task AwaitAsync(HttpContext context, RequestDelegate next, Door door, Task<SignIn> signIn) =>
-        await GoOnAsync(context, next, door, await signIn.ConfigureAwait(false)).ConfigureAwait(false);
+    private async Task AwaitAsync(HttpContext context, RequestDelegate next, Door door, CredentialKind kind, Task<SignIn> signIn) =>
+        await GoOnAsync(context, next, door, kind, await signIn.ConfigureAwait(false)).ConfigureAwait(false);
 
-    private Task GoOnAsync(HttpContext context, RequestDelegate next, Door door, SignIn signIn)
+    private Task GoOnAsync(HttpContext context, RequestDelegate next, Door door, CredentialKind kind, SignIn signIn)
     {
         if (signIn.Caller is not { } caller)
             return RefuseAsync(context, signIn);
         if (!door.LetsThrough(caller))
             return RefuseAsync(context, HttpStatusCode.Forbidden, Explain(context, door, caller));
-        if (SessionCookie.IsForged(context))
+        if (kind == CredentialKind.Session && SessionCookie.MayBeForged(context.Request))
             return RefuseAsync(context, HttpStatusCode.Forbidden, "cross-site request refused: changes with the session cookie must come from this server's own pages");
         return PassAsync(context, next, door, caller);
     }
@@ -50,8 +56,7 @@ internal sealed class AccessGuard(ServerAccess access, AuditTrail audit, CallerR
             return next(context);
         if (caller.IsKnown)
             context.Features.Set(caller);
-        var changes = door.Needed is not null && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
-        if (changes)
+        if (door.Needed is not null && RequestKind.Changes(context.Request))
             Record(context, caller);
         return next(context);
     }
@@ -69,7 +74,7 @@ internal sealed class AccessGuard(ServerAccess access, AuditTrail audit, CallerR
     }
 
     private static string Explain(HttpContext context, Door door, Caller caller) =>
-        $"user {caller.Name} lacks the role {string.Join(", ", RoleNames.Of(door.Needed ?? Roles.None))} that {context.Request.Method} {context.Request.Path} requires "
+        $"{(caller.User is null ? "" : "user ")}{caller.Name} lacks the role {string.Join(", ", RoleNames.Of(door.Needed ?? Roles.None))} that {context.Request.Method} {context.Request.Path} requires "
         + $"(has: {string.Join(", ", RoleNames.Of(caller.Roles))})";
 
     private static Task RefuseAsync(HttpContext context, SignIn signIn)

@@ -43,7 +43,7 @@ internal sealed class OriginGuard
         }
 
         if (context.Request.Headers.Origin is not [{ Length: > 0 } origin, ..])
-            return Changes(context.Request.Method) && OtherPage(context.Request) is { } page ? Refusal(page) : null;
+            return RequestKind.Changes(context.Request) && OtherPage(context.Request) is { } page ? Refusal(page) : null;
         if (_origins.Contains(origin))
         {
             context.Response.Headers.AccessControlAllowOrigin = origin;
@@ -53,7 +53,7 @@ internal sealed class OriginGuard
             return null;
         }
 
-        if (!Changes(context.Request.Method) || IsSameOrigin(context.Request, origin))
+        if (!RequestKind.Changes(context.Request) || IsSameOrigin(context.Request, origin))
             return null;
         return Refusal(origin);
     }
@@ -84,6 +84,4 @@ internal sealed class OriginGuard
         || IPAddress.TryParse(host.Trim('[', ']'), out _);
 
     private static string HostOf(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var url) ? url.Host : origin;
-
-    private static bool Changes(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
 }

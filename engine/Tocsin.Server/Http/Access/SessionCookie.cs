@@ -10,16 +10,11 @@ internal static class SessionCookie
     public static void Remove(HttpContext context) => context.Response.Cookies.Delete(RequestCredentials.Cookie, OptionsFor(context));
 
     /// <summary>
-    /// True when a request that changes something shows the cookie and nothing says that a page of this server sent it. What comes from other
-    /// pages is refused before, by its origin; a browser that does not say the origin is not trusted.
+    /// True when a request changes something by the cookie and nothing says that a page of this server sent it. What comes from other pages is
+    /// refused before, by its origin; a browser that does not say the origin is not trusted.
     /// </summary>
-    public static bool IsForged(HttpContext context)
-    {
-        var request = context.Request;
-        return !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
-            && request.Headers.Authorization.Count == 0 && request.Cookies.ContainsKey(RequestCredentials.Cookie) && RequestCredentials.Of(request).Kind == CredentialKind.Session
-            && request.Headers.Origin.Count == 0 && request.Headers["Sec-Fetch-Site"] != "same-origin";
-    }
+    public static bool MayBeForged(HttpRequest request) =>
+        RequestKind.Changes(request) && request.Headers.Origin is not [{ Length: > 0 }, ..] && request.Headers["Sec-Fetch-Site"] != "same-origin";
 
     private static CookieOptions OptionsFor(HttpContext context, TimeSpan? lasts = null) =>
         new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", MaxAge = lasts };

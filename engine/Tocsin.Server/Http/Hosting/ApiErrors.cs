@@ -3,6 +3,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Hosting;
 
@@ -42,7 +43,7 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
             // Neither the request nor the server is to blame, and another time it may work.
             context.Response.Headers.RetryAfter = TryAgainAfterSeconds;
             ServerLog.NotStored(logger, context.Request.Method, LoggedAddress.Of(context), problem.Message);
-            await ApiAnswer.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, problem.Message).ConfigureAwait(false);
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, Shown(context, problem)).ConfigureAwait(false);
         }
         catch (OutOfMemoryException problem) when (!context.Response.HasStarted)
         {
@@ -54,9 +55,14 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         catch (Exception problem) when (!context.Response.HasStarted)
         {
             ServerLog.RequestFailed(logger, context.Request.Method, LoggedAddress.Of(context), problem);
-            await ApiAnswer.ErrorAsync(context, StatusCodes.Status500InternalServerError, problem.Message).ConfigureAwait(false);
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status500InternalServerError, Shown(context, problem)).ConfigureAwait(false);
         }
     }
+
+    // It may name files of the server, which are no matter of strangers.
+    private static string Shown(HttpContext context, Exception problem) => AccessGuard.IsForStrangers(context)
+        ? problem is StoreException ? "the server cannot store anything now: send it again later" : "the request failed, the log of the server says why"
+        : problem.Message;
 
     private static Task AnswerAsync(HttpContext context, Refusal refusal) => ApiAnswer.JsonAsync(
         context,

@@ -12,12 +12,19 @@ internal static class StorageGuard
     /// <exception cref="StoreException">What is wrong and the way out.</exception>
     public static void Check(HttpContext context, AlertEngine engine)
     {
-        var method = context.Request.Method;
-        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || MakesRoom(context.Request) || engine.Store.Failure is not { } failure)
+        var request = context.Request;
+        if (!RequestKind.Changes(request) || MakesRoom(request) || StoresNothing(request) || TakesAway(request) || engine.Store.Failure is not { } failure)
             return;
         throw new StoreException(failure.Message);
     }
 
     // Recordings may be what fills the disk.
-    private static bool MakesRoom(HttpRequest request) => HttpMethods.IsDelete(request.Method) && request.Path.StartsWithSegments(RouteTable.Base + "/recordings");
+    private static bool MakesRoom(HttpRequest request) => IsDelete(request, RouteTable.Base + "/recordings");
+
+    private static bool StoresNothing(HttpRequest request) => request.Path.StartsWithSegments(RouteTable.OwnBase + "/session");
+
+    // Who is no longer to be let in must not wait for a disk.
+    private static bool TakesAway(HttpRequest request) => IsDelete(request, RouteTable.OwnBase + "/tokens") || IsDelete(request, RouteTable.OwnBase + "/users");
+
+    private static bool IsDelete(HttpRequest request, string path) => HttpMethods.IsDelete(request.Method) && request.Path.StartsWithSegments(path);
 }

@@ -13,10 +13,8 @@ internal static class AccountBody
     {
         if (!body.TryGetProperty("roles", out var list) || list.ValueKind == JsonValueKind.Null)
             return null;
-        if (list.ValueKind != JsonValueKind.Array || list.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
-            throw ApiException.BadRequest($"roles is a list of {RoleNames.Known}");
-        var names = list.EnumerateArray().Select(item => item.GetString() ?? "").ToList();
-        return RoleNames.Parse(names) ?? throw ApiException.BadRequest($"there is no role '{names.Find(name => RoleNames.Parse([name]) is null)}': there are {RoleNames.Known}");
+        var roles = RoleNames.Parse(list, out var problem);
+        return problem is null ? roles : throw ApiException.BadRequest(problem);
     }
 
     /// <exception cref="ApiException">What is wanted cannot be.</exception>
@@ -30,6 +28,27 @@ internal static class AccountBody
         {
             throw new ApiException(problem.IsMissing ? StatusCodes.Status404NotFound : problem.IsConflict ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest, problem.Message);
         }
+    }
+
+    /// <summary>Answers that something was taken away.</summary>
+    /// <param name="notStored">Why that is in force and not stored yet; null when it is stored.</param>
+    public static Task WithdrawnAsync(HttpContext context, string? notStored)
+    {
+        if (notStored is not null)
+        {
+            return ApiAnswer.JsonAsync(
+                context,
+                writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("warning", $"it is in force, and not stored yet: it will be as soon as it can, unless the server ends before. {notStored}");
+                    writer.WriteEndObject();
+                },
+                StatusCodes.Status202Accepted);
+        }
+
+        ApiAnswer.Empty(context);
+        return Task.CompletedTask;
     }
 
     public static void WriteRoles(Utf8JsonWriter writer, string stored)

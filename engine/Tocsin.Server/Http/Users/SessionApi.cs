@@ -26,9 +26,13 @@ internal sealed class SessionApi(ServerAccess access)
         if (name.Length == 0 || access.Users.IsEmpty)
             throw new ApiException(StatusCodes.Status401Unauthorized, access.Users.IsEmpty ? "there are no users: 'tocsin users add NAME --role admin' adds the first" : "username required");
         var signIn = await access.SignInAsync(new Credentials(CredentialKind.Password, $"{name}:{password}"), RequestCredentials.MachineOf(context)).ConfigureAwait(false);
-        if (signIn.Caller is not { } caller || access.Users.Find(caller.Name) is null)
-            throw new ApiException((int)(signIn.Caller is null ? signIn.Status : System.Net.HttpStatusCode.Unauthorized), signIn.Problem.Length > 0 ? signIn.Problem : "a page signs in as a user, with the user's password");
-        SessionCookie.Set(context, access.Sessions.Begin(caller.Name));
+        if (signIn.Caller is not { } caller)
+            throw new ApiException((int)signIn.Status, signIn.Problem);
+
+        // A token may stand where a password does; it would live on in the cookie when it has ended, and may be called as somebody else is.
+        if (caller.User is not { } user || user.Name != name)
+            throw new ApiException(StatusCodes.Status401Unauthorized, "a page signs in as a user, with the user's own password");
+        SessionCookie.Set(context, access.Sessions.Begin(user));
         await AnswerAsync(context, caller).ConfigureAwait(false);
     }
 

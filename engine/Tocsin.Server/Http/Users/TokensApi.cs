@@ -41,8 +41,12 @@ internal sealed class TokensApi(TokenRegistry tokens, TimeProvider time)
 
     private async Task RevokeAsync(HttpContext context, string id)
     {
-        await AccountBody.RunAsync(async () => AuditSubject.Say(context, (await tokens.RevokeAsync(id).ConfigureAwait(false)).Row.Name)).ConfigureAwait(false);
-        ApiAnswer.Empty(context);
+        await AccountBody.RunAsync(async () =>
+        {
+            var (token, notStored) = await tokens.RevokeAsync(id).ConfigureAwait(false);
+            AuditSubject.Say(context, token.Row.Name);
+            await AccountBody.WithdrawnAsync(context, notStored).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     private DateTimeOffset? EndOf(string text)

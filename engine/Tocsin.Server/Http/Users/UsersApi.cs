@@ -48,8 +48,9 @@ internal sealed class UsersApi(UserRegistry users)
 
     private async Task RemoveAsync(HttpContext context, string name)
     {
-        await AccountBody.RunAsync(() => users.RemoveAsync(name)).ConfigureAwait(false);
-        ApiAnswer.Empty(context);
+        string? notStored = null;
+        await AccountBody.RunAsync(async () => notStored = await users.RemoveAsync(name).ConfigureAwait(false)).ConfigureAwait(false);
+        await AccountBody.WithdrawnAsync(context, notStored).ConfigureAwait(false);
     }
 
     private Task ShowAsync(HttpContext context, string name) => users.Find(name) is { } user

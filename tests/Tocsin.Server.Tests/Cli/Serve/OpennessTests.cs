@@ -92,6 +92,19 @@ public sealed class OpennessTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_wrong_with_the_key_of_subscriptions_is_no_matter_of_whoever_asks()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, AccessKey.FileName));
+        await using var store = Open();
+        var access = Access(store, new HttpOptions { Auth = HttpAuth.On });
+
+        var refused = await access.SignInAsync(new Credentials(CredentialKind.Password, "~subscriber:x"), IPAddress.Loopback);
+
+        refused.Status.Should().Be(HttpStatusCode.Unauthorized);
+        refused.Problem.Should().NotContain(_folder.Path);
+    }
+
+    [Fact]
     public async Task The_token_of_the_data_folder_is_taken_from_this_machine_only()
     {
         await using var store = Open();

@@ -135,8 +135,13 @@ public sealed class SignInTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"name":"bob","password":"correct horse","roles":["read"]}""", 409, "user 'bob' already exists*")]
     [InlineData("""{"name":"a:b","password":"correct horse","roles":["read"]}""", 400, "invalid user name 'a:b'*")]
+    [InlineData("""{"name":".","password":"correct horse","roles":["read"]}""", 400, "invalid user name '.'*")]
+    [InlineData("""{"name":"..","password":"correct horse","roles":["read"]}""", 400, "invalid user name '..'*")]
+    [InlineData("""{"name":"b\u200bob","password":"correct horse","roles":["read"]}""", 400, "invalid user name*")]
+    [InlineData("""{"name":"b\u2028ob","password":"correct horse","roles":["read"]}""", 400, "invalid user name*")]
     [InlineData("""{"name":"~x","password":"correct horse","roles":["read"]}""", 400, "invalid user name '~x'*")]
     [InlineData("""{"name":"x","password":"short","roles":["read"]}""", 400, "a password must have at least 8 characters")]
+    [InlineData("""{"name":"x","password":"tocsin_horse","roles":["read"]}""", 400, "a password may not begin with 'tocsin_', as tokens do")]
     [InlineData("""{"name":"x","password":"correct horse","roles":["king"]}""", 400, "there is no role 'king'*")]
     [InlineData("""{"name":"x","password":"correct horse"}""", 400, "a user needs a role*")]
     public async Task A_user_that_cannot_be_is_refused(string body, int status, string error)
@@ -165,6 +170,42 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_password_ends_the_wait_of_its_user()
+    {
+        for (var i = 0; i < AttemptLimiter.ForName; i++)
+            (await _api.SendAsync("GET", "/tasks", (string?)null, Basic("bob", $"guess {i}"))).Status.Should().Be(401);
+        (await _api.SendAsync("GET", "/tasks", (string?)null, Basic("bob"))).Status.Should().Be(429);
+
+        (await _api.SendAsync("PATCH", Users + "/bob", """{"password":"another horse"}""", Basic("root"))).Status.Should().Be(200);
+
+        (await _api.SendAsync("GET", "/tasks", (string?)null, Basic("bob", "another horse"))).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task What_fails_with_tokens_is_limited_and_keeps_no_password_and_no_right_token_out()
+    {
+        var token = (await _api.SendAsync("POST", Tokens, """{"name":"telegraf","roles":["write"]}""", Basic("root"))).At("token");
+        var claims = $$"""{"username":"bob","exp":{{_time.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds()}}}""";
+        foreach (var (wrong, why) in new[]
+        {
+            ("Bearer tocsin_revoked", "authorization failed: there is no such token, or it was revoked"),
+            ("Basic " + Base64("~subscriber:of before"), "authorization failed: the subscription's password is out of date*"),
+            ("Bearer " + Jwt(claims, "another secret"), "invalid token: signature is invalid"),
+        })
+        {
+            for (var i = 0; i < 2 * AttemptLimiter.ForMachine; i++)
+                await _api.SendAsync("POST", "//write?db=d", "m v=1", ("Authorization", wrong));
+            var refused = await _api.SendAsync("POST", "//write?db=d", "m v=1", ("Authorization", wrong));
+            (refused.Status, refused.Headers["Retry-After"]).Should().Be((429, "30"));
+            refused.Error.Should().Match(why);
+        }
+
+        (await _api.SendAsync("POST", "//write?db=d", "m v=1", ("Authorization", $"Bearer {token}"))).Status.Should().Be(204);
+        (await _api.SendAsync("GET", "/tasks", (string?)null, ("Authorization", "Bearer " + Jwt(claims, Secret)))).Status.Should().Be(200);
+        (await _api.SendAsync("GET", "/tasks", (string?)null, Basic("bob"))).Status.Should().Be(200);
+    }
+
+    [Fact]
     public async Task Who_was_let_in_before_is_not_kept_out_by_the_tries_of_others()
     {
         (await _api.SendAsync("GET", "/tasks", (string?)null, Basic("bob"))).Status.Should().Be(200);
@@ -176,9 +217,12 @@ public sealed class SignInTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"username":"bob","exp":EXP}""", 200, "")]
-    [InlineData("""{"username":"bob","exp":EXP,"roles":["write"]}""", 403, "user bob lacks the role*")]
-    [InlineData("""{"username":"stranger","exp":EXP,"roles":["read"]}""", 200, "")]
+    [InlineData("""{"username":"bob","exp":EXP,"roles":["write"]}""", 403, "jwt:bob lacks the role read*")]
+    [InlineData("""{"username":"stranger","exp":EXP,"roles":["read"]}""", 401, "authorization failed: no user 'stranger': add the user, or set http.jwt-roles*")]
     [InlineData("""{"username":"stranger","exp":EXP}""", 401, "authorization failed: no user 'stranger'*")]
+    [InlineData("""{"username":"~local","exp":EXP,"roles":["admin"]}""", 401, "username in token cannot be the name of a user*")]
+    [InlineData("""{"username":"a\nb","exp":EXP,"roles":["admin"]}""", 401, "username in token cannot be the name of a user*")]
+    [InlineData("""{"username":"bob","exp":EXP,"roles":null}""", 401, "invalid token: its claim roles*")]
     [InlineData("""{"username":"bob","exp":1000}""", 401, "invalid token: Token is expired")]
     [InlineData("""{"username":"bob","exp":EXP,"nbf":EXP}""", 401, "invalid token: Token is not valid yet")]
     [InlineData("""{"username":"bob"}""", 401, "token expiration required*")]
@@ -194,6 +238,37 @@ public sealed class SignInTests : IAsyncLifetime
         reply.Status.Should().Be(status);
         if (error.Length > 0)
             reply.Error.Should().Match(error);
+    }
+
+    [Fact]
+    public async Task Who_is_removed_or_may_do_less_can_do_no_more_with_what_was_signed_for_them()
+    {
+        var header = ("Authorization", "Bearer " + Jwt($$"""{"username":"bob","exp":{{_time.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds()}},"roles":["admin"]}""", Secret));
+        (await _api.SendAsync("GET", "/tasks", (string?)null, header)).Status.Should().Be(200);
+        (await _api.SendAsync("GET", Users, (string?)null, header)).Status.Should().Be(403);
+
+        (await _api.SendAsync("DELETE", Users + "/bob", (string?)null, Basic("root"))).Status.Should().Be(204);
+
+        (await _api.SendAsync("GET", Users, (string?)null, header)).Status.Should().Be(401);
+        (await _api.SendAsync("GET", "/tasks", (string?)null, header)).Status.Should().Be(401);
+    }
+
+    [Fact]
+    public async Task Where_the_configuration_says_so_the_signed_roles_count_alone_with_a_user_and_without()
+    {
+        await using var api = await ApiHost.StartAsync(new EngineSettings { Time = _time }, new HttpOptions { SharedSecret = Secret, JwtRoles = true });
+        await api.SendAsync("POST", Users, $$"""{"name":"root","password":"{{Password}}","roles":["admin"]}""");
+        await api.SendAsync("POST", Users, $$"""{"name":"bob","password":"{{Password}}","roles":["author"]}""", Basic("root"));
+        var until = _time.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds();
+        var (signed, bare) = (("Authorization", "Bearer " + Jwt($$"""{"username":"bob","exp":{{until}},"roles":["read"]}""", Secret)), ("Authorization", "Bearer " + Jwt($$"""{"username":"bob","exp":{{until}}}""", Secret)));
+
+        foreach (var (isUser, remove) in new[] { (true, "DELETE"), (false, "GET") })
+        {
+            (await api.SendAsync("GET", "/tasks", (string?)null, signed)).Status.Should().Be(200);
+            (await api.SendAsync("DELETE", "/tasks/t", (string?)null, signed)).Status.Should().Be(403);
+            (await api.SendAsync("DELETE", "/tasks/t", (string?)null, bare)).Status.Should().Be(isUser ? 204 : 401);
+            await api.SendAsync(remove, Users + "/bob", (string?)null, Basic("root"));
+        }
     }
 
     [Fact]
@@ -235,6 +310,8 @@ public sealed class SignInTests : IAsyncLifetime
         (await _api.SendAsync("DELETE", "/tasks/t", (string?)null, held, own)).Status.Should().Be(204);
         (await _api.SendAsync("DELETE", "/tasks/t", (string?)null, held, ("Sec-Fetch-Site", "same-origin"))).Status.Should().Be(204);
         (await _api.SendAsync("DELETE", "/tasks/t", (string?)null, held)).Status.Should().Be(403);
+        foreach (var empty in new[] { "Authorization:", "Origin:", "Authorization:\r\nOrigin:" })
+            (await _api.SendRawAsync($"DELETE /kapacitor/v1/tasks/t HTTP/1.1\r\nCookie: {held.Item2}\r\n{empty}")).Should().StartWith("HTTP/1.1 403 ");
         (await _api.SendAsync("DELETE", "/tasks/t", (string?)null, held, ("Origin", "https://evil.example"))).Status.Should().Be(403);
         (await _api.SendAsync("DELETE", "/tasks/t", (string?)null, held, ("Sec-Fetch-Site", "cross-site"))).Status.Should().Be(403);
 
@@ -265,6 +342,37 @@ public sealed class SignInTests : IAsyncLifetime
         (await _api.SendAsync("POST", Session, """{"name":"bob","password":"correct horse"}""")).Status.Should().Be(415);
         var made = await _api.SendAsync("POST", Tokens, """{"name":"t","roles":["admin"]}""", Basic("root"));
         (await _api.SendAsync("POST", Session, Json($$"""{"name":"t","password":"{{made.At("token")}}"}"""))).Status.Should().Be(401);
+    }
+
+    [Fact]
+    public async Task A_token_is_not_the_user_whose_name_it_has()
+    {
+        var token = (await _api.SendAsync("POST", Tokens, """{"name":"root","roles":["write"]}""", Basic("root"))).At("token");
+
+        foreach (var name in new[] { "root", "bob", "x" })
+        {
+            var reply = await _api.SendAsync("POST", Session, Json($$"""{"name":"{{name}}","password":"{{token}}"}"""));
+            (reply.Status, reply.Error).Should().Be((401, "a page signs in as a user, with the user's own password"));
+            reply.Headers.Should().NotContainKey("Set-Cookie");
+        }
+
+        (await _api.SendAsync("GET", Session, (string?)null, ("Authorization", $"Bearer {token}"))).At("name").Should().Be("token:root");
+        (await _api.SendAsync("GET", "/tasks", (string?)null, ("Authorization", $"Bearer {token}"))).Error.Should().StartWith("token:root lacks the role read");
+    }
+
+    [Fact]
+    public async Task What_tokens_do_is_told_apart_from_what_users_do()
+    {
+        await _api.DefineAsync("t", "stream|from().measurement('m')|alert().id('a').crit(lambda: \"v\" > 1).topic('sys')", "enabled", Basic("root"));
+        (await _api.SendAsync("POST", "/write?db=db&rp=rp", "m v=5 1000000000", Basic("root"))).Status.Should().Be(204);
+        var token = (await _api.SendAsync("POST", Tokens, """{"name":"bob","roles":["respond"]}""", Basic("root"))).At("token");
+        var signed = Jwt($$"""{"username":"root","exp":{{_time.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds()}}}""", Secret);
+
+        foreach (var (header, by) in new[] { ($"Bearer {token}", "token:bob"), ($"Bearer {signed}", "jwt:root"), (Basic("root").Item2, "root") })
+        {
+            (await _api.SendAsync("POST", "//tocsin/v1/alerts/acknowledge", $$"""{"topic":"sys","id":"a","message":"{{by}}"}""", ("Authorization", header))).At("alert.acknowledged.by").Should().Be(by);
+            (await _api.SendAsync("GET", "//tocsin/v1/audit?limit=1", (string?)null, Basic("root"))).At("entries.0.by").Should().Be(by);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client.Users;
 
@@ -15,6 +16,10 @@ internal sealed class RevokeTokensCommand : ClientCommand
     protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
     {
         foreach (var id in arguments.GetRequiredValue(_ids))
-            await api.SendAsync(HttpMethod.Delete, $"{TokensCommands.Path}/{Uri.EscapeDataString(id)}", null, cancellationToken).ConfigureAwait(false);
+        {
+            var answer = await api.SendAsync(HttpMethod.Delete, $"{TokensCommands.Path}/{Uri.EscapeDataString(id)}", null, cancellationToken).ConfigureAwait(false);
+            if (answer.Text("warning") is { Length: > 0 } warning)
+                await FailAsync($"token {id}: {warning}").ConfigureAwait(false);
+        }
     }
 }

@@ -17,8 +17,7 @@ internal static class RolesChoice
         var names = (arguments.GetValue(option) ?? []).SelectMany(given => given.Split(',')).ToList();
         if (names.Count == 0)
             throw new CliException($"give at least one --role: {RoleNames.Known}", ExitCode.Usage);
-        if (names.Find(name => RoleNames.Parse([name]) is null) is { } unknown)
-            throw new CliException($"there is no role '{unknown}': there are {RoleNames.Known}", ExitCode.Usage);
-        return [.. names.Select(name => JsonValue.Create(name))];
+        _ = RoleNames.Parse(names, out var problem);
+        return problem is not null ? throw new CliException(problem, ExitCode.Usage) : [.. names.Select(name => JsonValue.Create(name))];
     }
 }
