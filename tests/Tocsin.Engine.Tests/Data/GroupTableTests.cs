@@ -121,7 +121,7 @@ public sealed class GroupTableTests
         foreach (var group in made[..4990])
             groups.Forget(group);
 
-        groups.CountKnown.Should().Be(10);
+        groups.Room.Count.Should().Be(10);
         Enumerable.Range(4990, 10).Should().OnlyContain(i => groups.Find(dimensions, "m", Tags.With("a", $"{i}")) == made[i]);
         GC.KeepAlive(made);
     }

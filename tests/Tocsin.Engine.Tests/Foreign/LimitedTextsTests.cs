@@ -42,7 +42,7 @@ public sealed class LimitedTextsTests
         for (var i = 0; i < LimitedLog.MostLines + 234; i++)
             log.Write($"line {i}", _lines.Add);
         _lines.Should().HaveCount(LimitedLog.MostLines + 1);
-        _lines[^1].Should().Be("that were 1000 lines within a minute: what follows in it is left out and counted");
+        _lines[^1].Should().Be("reached 1000 lines in a minute: further lines are dropped and counted");
 
         _time.Advance(TimeSpan.FromMinutes(1));
         log.Write("again", _lines.Add);

@@ -29,7 +29,7 @@ public class StuckFunctionTests
         (await second).Should().BeEmpty();
         await rig.Write("m v=3 3");
 
-        rig.Tasks.Find("stuck")!.Error.Should().Match("function '*stuck' of 'acme' has not returned for 10 s, the task was given up*");
+        rig.Tasks.Find("stuck")!.Error.Should().Match("function '*stuck' of 'acme' has not returned for 10 s, so the task was abandoned*");
         rig.Engine.Running.Find("stuck").Should().BeNull();
         lock (rig.Raised)
             rig.Raised.Should().OnlyContain(id => id == "well").And.HaveCount(3);
