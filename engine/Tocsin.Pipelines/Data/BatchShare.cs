@@ -5,6 +5,7 @@ internal readonly struct BatchShare
 {
     private readonly int _first;
     private readonly int[]? _heads;
+    private readonly int[]? _places;
 
     /// <summary>All of them.</summary>
     public BatchShare(PointBatch batch)
@@ -31,6 +32,14 @@ internal readonly struct BatchShare
         _heads = [.. parts.Select(part => part.First)];
     }
 
+    private BatchShare(PointBatch batch, int[] places)
+    {
+        Batch = batch;
+        Count = places.Length;
+        _first = -1;
+        _places = places;
+    }
+
     /// <summary>What the points are part of; null for the default value, which has none.</summary>
     public PointBatch? Batch { get; }
 
@@ -38,17 +47,34 @@ internal readonly struct BatchShare
 
     public Enumerator GetEnumerator() => new(this);
 
+    /// <summary>Those of some series.</summary>
+    public BatchShare Of(SeriesPart part)
+    {
+        var places = new List<int>(Count);
+        for (var points = GetEnumerator(); points.MoveNext();)
+        {
+            if (part.HoldsNow(points.Current.Series))
+                places.Add(points.Place);
+        }
+
+        return new BatchShare(Batch!, [.. places]); // What has points has a batch, and nobody asks a share without.
+    }
+
     /// <summary>Goes through the points once.</summary>
     public struct Enumerator(BatchShare share)
     {
         private readonly PointBatch _batch = share.Batch!; // A share without a batch has no points, and nobody asks for them.
-        private readonly bool _isWhole = share is { _first: < 0, _heads: null };
+        private readonly bool _isWhole = share is { _first: < 0, _heads: null, _places: null };
         private readonly int[]? _heads = share._heads is { } heads ? [.. heads] : null;
+        private readonly int[]? _places = share._places;
         private int _next = share._first < 0 ? 0 : share._first;
         private int _left = share.Count;
         private int _at;
 
         public readonly Point Current => _batch.Points[_at];
+
+        /// <summary>The place of the point in the batch.</summary>
+        internal readonly int Place => _at;
 
         public bool MoveNext()
         {
@@ -57,6 +83,8 @@ internal readonly struct BatchShare
 
             if (_isWhole)
                 _at = _next++;
+            else if (_places is not null)
+                _at = _places[_next++];
             else if (_heads is null)
                 (_at, _next) = (_next, _batch.After(_next));
             else

@@ -15,6 +15,9 @@ internal sealed class SeriesDeal(SplitTags tags, int count)
     /// <summary>The number of the loop that has a series, from 0.</summary>
     public int LoopOf(Series series) => (_bySeries[series] ?? Find(series)).Number;
 
+    /// <summary>The same, found out anew each time: for any thread.</summary>
+    public int LoopOfNow(Series series) => tags.HashOf(series.Tags) & (count - 1);
+
     /// <summary>The number of the loop that has a group.</summary>
     public int LoopOf(Group group) => group.HashOf(tags) & (count - 1);
 
@@ -35,7 +38,7 @@ internal sealed class SeriesDeal(SplitTags tags, int count)
 
     private Loop Find(Series series)
     {
-        var loop = Loops[tags.HashOf(series.Tags) & (count - 1)];
+        var loop = Loops[LoopOfNow(series)];
         _bySeries.Set(series, loop);
         return loop;
     }

@@ -6,4 +6,7 @@ namespace Tocsin.Pipelines.Data;
 internal sealed class SeriesPart(SeriesDeal deal, int number)
 {
     public bool Holds(Series series) => deal.LoopOf(series) == number;
+
+    /// <summary>The same, found out anew each time: for any thread.</summary>
+    public bool HoldsNow(Series series) => deal.LoopOfNow(series) == number;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Tasks;
@@ -9,59 +8,43 @@ namespace Tocsin.Pipelines.Tasks;
 /// </summary>
 internal sealed class OriginReaders
 {
-    private static readonly IPointReader[] Nobody = [];
-
-    private readonly ConcurrentDictionary<string, IPointReader[]> _byMeasurement = new();
-    private volatile IPointReader[] _ofAll = [];
-    private volatile bool _hasChoosers;
+    private volatile Readers _now = new([], new Dictionary<string, IPointReader[]>());
 
     /// <summary>True when nobody reads.</summary>
-    public bool IsEmpty => _ofAll.Length == 0 && _byMeasurement.IsEmpty;
+    public bool IsEmpty => _now is { OfAll.Length: 0, ByMeasurement.Count: 0 };
 
-    /// <param name="before">The reader whose place it takes, in one step where both want the same; null when it takes none.</param>
-    public void Add(IPointReader reader, IPointReader? before = null)
+    /// <summary>Lets one take the place of another, in one step: a write goes to one of them.</summary>
+    /// <param name="gone">Reads no more; null when nobody goes.</param>
+    /// <param name="added">Reads from now on; null when nobody comes.</param>
+    public void Change(IPointReader? gone, IPointReader? added)
     {
-        if (reader.Measurements is not { } measurements)
+        IPointReader[] ofAll = [.. _now.OfAll.Where(reader => reader != gone), .. added is { Measurements: null } ? [added] : (IPointReader[])[]];
+        var byMeasurement = new Dictionary<string, IPointReader[]>(_now.ByMeasurement);
+        foreach (var measurement in gone?.Measurements ?? (IEnumerable<string>)[])
         {
-            _ofAll = With(_ofAll, reader, before);
-            return;
-        }
-
-        foreach (var measurement in measurements)
-            _byMeasurement[measurement] = With(ReadersOf(measurement), reader, before);
-        _hasChoosers = true;
-    }
-
-    public void Remove(IPointReader reader)
-    {
-        if (reader.Measurements is not { } measurements)
-        {
-            _ofAll = Without(_ofAll, reader);
-            return;
-        }
-
-        foreach (var measurement in measurements)
-        {
-            if (Without(ReadersOf(measurement), reader) is { Length: > 0 } others)
-                _byMeasurement[measurement] = others;
+            if (byMeasurement.GetValueOrDefault(measurement, []).Where(reader => reader != gone).ToArray() is { Length: > 0 } others)
+                byMeasurement[measurement] = others;
             else
-                _byMeasurement.TryRemove(measurement, out _);
+                byMeasurement.Remove(measurement);
         }
 
-        _hasChoosers = !_byMeasurement.IsEmpty;
+        foreach (var measurement in added?.Measurements ?? (IEnumerable<string>)[])
+            byMeasurement[measurement] = [.. byMeasurement.GetValueOrDefault(measurement, []), added!]; // It wants some.
+        _now = new Readers(ofAll, byMeasurement);
     }
 
     /// <summary>Queues for each reader the points of the batch that it wants.</summary>
     public async ValueTask HandAsync(PointBatch batch)
     {
-        foreach (var reader in _ofAll)
+        var now = _now;
+        foreach (var reader in now.OfAll)
             await HandAsync(reader, batch.All).ConfigureAwait(false);
-        if (!_hasChoosers)
+        if (now.ByMeasurement.Count == 0)
             return;
 
         if (batch.Measurement is { } only)
         {
-            foreach (var reader in ReadersOf(only.Name))
+            foreach (var reader in now.ReadersOf(only.Name))
                 await HandAsync(reader, batch.All).ConfigureAwait(false);
             return;
         }
@@ -70,7 +53,7 @@ internal sealed class OriginReaders
         var all = batch.Split();
         foreach (var part in all)
         {
-            foreach (var reader in ReadersOf(part.Measurement.Name))
+            foreach (var reader in now.ReadersOf(part.Measurement.Name))
             {
                 if (reader.Measurements!.Count == 1) // One that is found by a measurement has some.
                     await HandAsync(reader, new BatchShare(batch, part)).ConfigureAwait(false);
@@ -85,15 +68,16 @@ internal sealed class OriginReaders
             await HandAsync(reader, parts.Count == all.Count ? batch.All : new BatchShare(batch, parts)).ConfigureAwait(false);
     }
 
-    private IPointReader[] ReadersOf(string measurement) => _byMeasurement.GetValueOrDefault(measurement, Nobody);
-
-    private static IPointReader[] With(IPointReader[] readers, IPointReader reader, IPointReader? before) => [.. readers.Where(other => other != before), reader];
-
-    private static IPointReader[] Without(IPointReader[] readers, IPointReader reader) => [.. readers.Where(other => other != reader)];
-
     private static ValueTask HandAsync(IPointReader reader, BatchShare points)
     {
         points.Batch!.Hold(); // It has points.
         return reader.EnqueueAsync(points);
+    }
+
+    /// <param name="OfAll">Who wants all points.</param>
+    /// <param name="ByMeasurement">Who wants those of a measurement.</param>
+    private sealed record Readers(IPointReader[] OfAll, Dictionary<string, IPointReader[]> ByMeasurement)
+    {
+        public IPointReader[] ReadersOf(string measurement) => ByMeasurement.GetValueOrDefault(measurement, []);
     }
 }

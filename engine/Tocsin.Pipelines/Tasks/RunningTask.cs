@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
@@ -16,14 +17,15 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     private readonly FunctionDeadline? _deadline;
     private readonly bool _blocks;
     private IReadOnlyList<QuerySchedule> _schedules = [];
-    private volatile TaskCompletionSource<RunningTask?>? _successor;
+    private readonly LeftPoints _left;
 
     internal RunningTask(string id, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, TaskMaster master)
     {
         Id = id;
         Origins = origins;
         _master = master;
-        _loop = NewLoop(services, PassOnAsync);
+        _left = new LeftPoints(id);
+        _loop = NewLoop(services, isLane: false);
         Pipeline = new Pipeline(id, graph, origins, services, this);
         _blocks = Pipeline.Graph.Nodes.Any(node => node.Definition is ProcessingNode { Blocks: true });
         Throughput = new Throughput(services.Time);
@@ -31,7 +33,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         Lanes = new TaskLanes(
             Pipeline,
             Functions.Count > 0 ? SplitPlan.Never($"it uses {Functions[0].ShortForm}, which is called by one thread") : SplitPlan.Of(Pipeline),
-            () => new TaskLane(Pipeline, NewLoop(services, Release), master.WriteOnBehalf));
+            () => new TaskLane(Pipeline, NewLoop(services, isLane: true), master.WriteOnBehalf));
         if (Lanes.MaySplit)
             _loop.Lanes = Lanes;
         if (Functions.Count == 0)
@@ -186,7 +188,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     /// Processes what is queued, lets the nodes give out what they hold, and ends. A task whose node does not come to an end is given up: it is
     /// cut off from all that others use, and its thread is left to itself.
     /// </summary>
-    /// <param name="patience">How long it may work off what is queued; the rest is let go of. Without limit, as long as anything moves.</param>
+    /// <param name="patience">How long it may work off what is queued; the rest is left, see <see cref="HandOver"/>. Without limit, as long as anything moves.</param>
     /// <param name="isEnd">True when the data itself has come to its end.</param>
     /// <returns>The node that does not end; null when the task has ended.</returns>
     internal async Task<UnendedTask?> StopAsync(TimeSpan patience, bool isEnd = false)
@@ -198,8 +200,8 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         var looping = StopLoopsAsync(patience);
         if (!await limit.EndsAsync(looping).ConfigureAwait(false))
             return await GiveUpAsync(limit, Task.WhenAll(Lanes.All.Select(lane => lane.Loop.Thread).Prepend(_loop.Thread))).ConfigureAwait(false);
-        if (await looping.ConfigureAwait(false) is > 0 and var dropped)
-            TaskLog.Dropped(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, dropped, patience.TotalSeconds);
+        await looping.ConfigureAwait(false);
+        NoteLeft();
         if (!_loop.Abandoned.IsCompleted)
         {
             // Many that hang must not wait for each other's threads.
@@ -222,29 +224,37 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     }
 
     // The first loop hands to the others: they end after it.
-    private async Task<long> StopLoopsAsync(TimeSpan patience)
+    private async Task StopLoopsAsync(TimeSpan patience)
     {
-        var dropped = await _loop.StopAsync(patience).ConfigureAwait(false);
-        return dropped + await Lanes.StopAsync(patience).ConfigureAwait(false);
+        await _loop.StopAsync(patience).ConfigureAwait(false);
+        await Lanes.StopAsync(patience).ConfigureAwait(false);
     }
 
     internal ValueTask EnqueueAsync(BatchShare points) => _loop.EnqueueAsync(points);
 
-    /// <summary>Points that come when the task takes nothing more wait until <see cref="HandOver"/>.</summary>
-    internal void ExpectSuccessor() => _successor ??= new TaskCompletionSource<RunningTask?>(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Points that the task has not processed when it ends, and those that come after, wait until <see cref="HandOver"/>.</summary>
+    internal void ExpectSuccessor() => _left.ExpectSuccessor();
 
-    /// <summary>Lets the points that wait go on.</summary>
-    /// <param name="successor">Who takes them; null when nobody does.</param>
-    internal void HandOver(RunningTask? successor) => _successor?.TrySetResult(successor);
+    /// <summary>Points that come when the task takes nothing more are not for it. What it has taken in and not processed is refused all the same.</summary>
+    internal void WantNoMore() => _left.WantNoMore();
 
-    // A writer may have chosen this task just before another took its place: what it writes is acknowledged, and belongs to that one.
-    private async ValueTask PassOnAsync(BatchShare points)
+    /// <summary>Gives away the points that wait.</summary>
+    /// <param name="successor">Who takes them, and runs; null when nobody does: those who wrote them learn it.</param>
+    internal void HandOver(RunningTask? successor)
     {
-        var batch = points.Batch!; // Points have a batch.
-        if (_successor is { } expected && await expected.Task.ConfigureAwait(false) is { } successor && successor.Origins.Contains(batch.Origin))
-            await successor.EnqueueAsync(points).ConfigureAwait(false);
+        _left.HandOver(successor?._loop, successor?.Origins ?? []);
+        if (successor is null)
+            NoteLeft();
+    }
+
+    private void NoteLeft()
+    {
+        if (_left.Count == 0)
+            return;
+        if (_left.IsExpecting)
+            TaskLog.LeftBehind(Logger, Id, _left.Count);
         else
-            batch.Release();
+            TaskLog.Unseen(Logger, Id, _left.Count);
     }
 
     ValueTask IPointReader.EnqueueAsync(BatchShare points) => EnqueueAsync(points);
@@ -256,9 +266,10 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     private async Task<UnendedTask> GiveUpAsync(StopLimit limit, Task thread)
     {
         var unended = new UnendedTask(Id, Pipelines.Select(pipeline => pipeline.Stopping).FirstOrDefault(node => node is not null) ?? limit.Suspects, Pipeline.Services.Time.GetUtcNow(), thread);
-        TaskLog.DoesNotEnd(Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task"), Id, unended.Node, limit.Longest.TotalSeconds);
+        TaskLog.DoesNotEnd(Logger, Id, unended.Node, limit.Longest.TotalSeconds);
         _deadline?.Watch.Abandon();
         AbandonLoops();
+        NoteLeft();
         await limit.EndsAsync(Task.Run(AbandonPipelines)).ConfigureAwait(false);
         LetGo();
         return unended;
@@ -299,6 +310,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         foreach (var schedule in _schedules)
             _ = schedule.StopAsync();
         AbandonLoops();
+        NoteLeft();
         AbandonPipelines();
         Failed?.Invoke(why);
     }
@@ -318,13 +330,8 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     // Counted by the task's threads: what is read of another thread may be a little late.
     private long Passed() => Pipelines.Sum(pipeline => pipeline.Edges.Sum(edge => edge.Count));
 
-    // A lane that is closed was given up.
-    private static ValueTask Release(BatchShare points)
-    {
-        points.Batch!.Release(); // Points have a batch.
-        return ValueTask.CompletedTask;
-    }
+    private ILogger Logger => Pipeline.Services.LoggerFactory.CreateLogger("tocsin.task");
 
-    private TaskLoop NewLoop(TaskServices services, Func<BatchShare, ValueTask> onClosed) => new(
-        services.WhenSafe, services.Refused, services.Time, problem => TaskLog.LoopError(services.LoggerFactory.CreateLogger("tocsin.task"), Id, problem), onClosed);
+    private TaskLoop NewLoop(TaskServices services, bool isLane) =>
+        new(services.WhenSafe, services.Refused, services.Time, problem => TaskLog.LoopError(Logger, Id, problem), _left, isLane);
 }

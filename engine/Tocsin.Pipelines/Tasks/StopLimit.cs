@@ -49,8 +49,15 @@ internal sealed class StopLimit(Pipeline pipeline, Func<long> passed, bool hasFu
                 await end.WaitAsync(Longest, pipeline.Services.Time).ConfigureAwait(false);
                 return true;
             }
-            catch (TimeoutException) when (!end.IsCompleted)
+            catch (TimeoutException)
             {
+                // It may have ended just now; what it throws itself is its own.
+                if (end.IsCompleted)
+                {
+                    await end.ConfigureAwait(false);
+                    return true;
+                }
+
                 if (!isPatient || passed() == before)
                     return false;
             }

@@ -9,8 +9,11 @@ internal static partial class TaskLog
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "task was stopped and has not processed what it had taken in within {Seconds} s: the rest is dropped task={Task} points={Points}")]
-    public static partial void Dropped(ILogger logger, string task, long points, double seconds);
+        Message = "task has ended before it had processed all that it had taken in, and no other takes its place: writers who wait for it are asked to send it again, the rest is lost task={Task} points={Points}")]
+    public static partial void Unseen(ILogger logger, string task, long points);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "task has ended before it had processed all that it had taken in: the rest waits for the task that takes its place task={Task} points={Points}")]
+    public static partial void LeftBehind(ILogger logger, string task, long points);
 
     [LoggerMessage(
         Level = LogLevel.Error,

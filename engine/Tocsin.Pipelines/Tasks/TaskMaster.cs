@@ -52,9 +52,9 @@ public sealed class TaskMaster
         {
             _tasks.Add(task.Id, task);
             foreach (var origin in task.Origins)
-                _readers.GetOrAdd(origin, static _ => new OriginReaders()).Add(task, before);
+                _readers.GetOrAdd(origin, static _ => new OriginReaders()).Change(before?.Origins.Contains(origin) == true ? before : null, task);
             if (before is not null)
-                Detach(before);
+                Withdraw(before, before.Origins.Except(task.Origins));
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class TaskMaster
         lock (_gate)
         {
             foreach (var origin in reader.Origins)
-                _readers.GetOrAdd(origin, static _ => new OriginReaders()).Add(reader);
+                _readers.GetOrAdd(origin, static _ => new OriginReaders()).Change(null, reader);
         }
     }
 
@@ -93,13 +93,16 @@ public sealed class TaskMaster
     internal void Detach(IPointReader reader)
     {
         lock (_gate)
+            Withdraw(reader, reader.Origins);
+    }
+
+    private void Withdraw(IPointReader reader, IEnumerable<Origin> origins)
+    {
+        foreach (var origin in origins)
         {
-            foreach (var origin in reader.Origins)
-            {
-                _readers[origin].Remove(reader);
-                if (_readers[origin].IsEmpty)
-                    _readers.TryRemove(origin, out _);
-            }
+            _readers[origin].Change(reader, null);
+            if (_readers[origin].IsEmpty)
+                _readers.TryRemove(origin, out _);
         }
     }
 

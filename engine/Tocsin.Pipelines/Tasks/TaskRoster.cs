@@ -40,6 +40,17 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
         Publish(null, task);
     }
 
+    /// <summary>
+    /// Writes a task and takes it back, in one change: what cannot be stored is refused before anything else happens. For changes that wait when
+    /// they meet a full disk, as they cannot be taken back.
+    /// </summary>
+    /// <param name="task">One whose id the store does not have.</param>
+    public Task TryRoomAsync(TaskDefinition task) => store.CommitAsync(writer =>
+    {
+        writer.SaveTask(TaskRecords.Write(task));
+        writer.DeleteTask(task.Id);
+    });
+
     /// <summary>Shows a task, in the place of the one of its id, and one that is gone no longer; the store is not changed.</summary>
     public void Publish(TaskDefinition? gone, TaskDefinition? task)
     {
@@ -129,8 +140,10 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
 
             running.Start();
             _leaving.Remove(task.Id, out var before);
-            master.Add(running, before);
+
+            // Before others can write to it: what it is given came before that.
             before?.HandOver(running);
+            master.Add(running, before);
             running.StartQueries();
             TaskLog.Started(logger, task.Id);
             return (task, running.Pipeline.Graph);
@@ -144,7 +157,8 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     }
 
     /// <summary>Stops a task; nothing happens when it does not run.</summary>
-    /// <param name="successor">The id of the task that takes its place in this change: what is written meanwhile waits for it. Null for none.</param>
+    /// <param name="patience">How long it may work off what it had taken in; null for a task that is not to run any more, which has a while.</param>
+    /// <param name="successor">The id of the task that takes its place in this change: what is left, and written meanwhile, waits for it. Null for none.</param>
     public async Task StopAsync(string id, TimeSpan? patience = null, string? successor = null)
     {
         if (master.Find(id) is not { } running)
@@ -161,6 +175,8 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
         {
             // Writers that already chose the task may still queue; the loop takes what comes until it is told to end.
             master.Remove(running);
+            if (patience is null)
+                running.WantNoMore();
         }
 
         if (await running.StopAsync(patience ?? StopPatience).ConfigureAwait(false) is { } unended)

@@ -1,5 +1,6 @@
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Tasks.Loops;
 using Tocsin.Sdk.Functions;
 
 namespace Tocsin.Engine.Tests.Functions;
@@ -25,8 +26,8 @@ public class StuckFunctionTests
         await gate.Entered.WaitAsync();
         var second = rig.Write("m v=2 2");
         await Until.True(() => rig.Tasks.Find("stuck")!.Error.Length > 0, rig.Time, Look);
-        (await first).Should().BeEmpty();
-        (await second).Should().BeEmpty();
+        await FluentActions.Awaiting(() => first).Should().ThrowAsync<UnseenPointsException>();
+        await FluentActions.Awaiting(() => second).Should().ThrowAsync<UnseenPointsException>();
         await rig.Write("m v=3 3");
 
         rig.Tasks.Find("stuck")!.Error.Should().Match("function '*stuck' of 'acme' has not returned for 10 s, so the task was abandoned*");
@@ -75,7 +76,7 @@ public class StuckFunctionTests
         var write = rig.Write("m v=1 1");
         await gate.Entered.WaitAsync();
         await Until.True(() => rig.Tasks.Find("stuck")!.Error.Length > 0, rig.Time, Look);
-        await write;
+        await FluentActions.Awaiting(() => write).Should().ThrowAsync<UnseenPointsException>();
 
         await rig.Engine.Extensions.ChangeAsync(now => now.WithFunctions([], FoundFunctions.FromTypes([typeof(StuckLambda)], "other").Functions, []));
         rig.Engine.Running.Find("stuck").Should().BeNull("its thread is still in the function");
@@ -101,7 +102,7 @@ public class StuckFunctionTests
         await Until.True(() => stop.IsCompleted, rig.Time, Look);
 
         (await stop).IsEnabled.Should().BeFalse();
-        await write;
+        await FluentActions.Awaiting(() => write).Should().ThrowAsync<UnseenPointsException>();
         gate.Open();
     }
 

@@ -11,6 +11,7 @@ using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Nodes;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Loops;
 
 namespace Tocsin.Engine.Tests.Tasks;
 
@@ -111,7 +112,7 @@ public sealed class AcknowledgementTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Writers_that_wait_for_a_task_that_is_stopped_are_let_go()
+    public async Task Writers_that_wait_for_a_task_that_is_stopped_learn_what_it_has_not_processed()
     {
         using var gate = new ManualResetEventSlim();
         var task = Run("t", "stream|from()|log()");
@@ -123,8 +124,10 @@ public sealed class AcknowledgementTests : IAsyncDisposable
         var stop = task.StopAsync(Timeout.InfiniteTimeSpan);
         gate.Set();
 
-        await Task.WhenAll(writes);
         await stop;
+        await Until.True(() => writes.TrueForAll(write => write.IsCompleted));
+        writes.Where(write => !write.IsCompletedSuccessfully).Should().OnlyContain(write => write.Exception!.InnerException is UnseenPointsException);
+        task.Entered.Should().Be(writes.Count(write => write.IsCompletedSuccessfully));
         await task.EnqueueAsync(Held().All); // A writer that chose the task before it was stopped.
     }
 
@@ -170,7 +173,7 @@ public sealed class AcknowledgementTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_task_that_is_stopped_lets_go_of_what_it_cannot_work_off_in_time()
+    public async Task A_task_that_is_stopped_refuses_what_it_cannot_work_off_in_time()
     {
         using var gate = new ManualResetEventSlim();
         var task = Run("t", "stream|from()|log()");
@@ -182,7 +185,7 @@ public sealed class AcknowledgementTests : IAsyncDisposable
         gate.Set();
         await stop;
 
-        await write;
+        await FluentActions.Awaiting(() => write).Should().ThrowAsync<UnseenPointsException>();
         task.Lag.Batches.Should().Be(0);
         Processed("t").Should().Be(0);
     }

@@ -25,6 +25,7 @@ internal sealed class SplitTask : IAsyncDisposable
     private readonly SeriesTable _series = new();
     private readonly TaskMaster _master = new();
     private readonly PointWriter _writer;
+    private readonly Func<RunningTask> _make;
     private bool _isStopped;
 
     /// <param name="mostLoops">How many loops it may have.</param>
@@ -52,12 +53,13 @@ internal sealed class SplitTask : IAsyncDisposable
             },
         };
         var graph = new ScriptCompiler(() => Extensions.BuiltIn.Vocabulary).Compile(script, new Dictionary<string, ScriptVar>(), isTemplate: false).Graph!; // Scripts of tests have no errors.
-        Running = new RunningTask("t", graph, [_series.OriginOf("db", "rp")], services, _master);
+        _make = () => new RunningTask("t", graph, [_series.OriginOf("db", "rp")], services, _master);
+        Running = _make();
         _writer = new PointWriter(_series, _master, TimeProvider.System, waitsForTasks: true);
     }
 
     /// <summary>Does not run before <see cref="Start"/>.</summary>
-    public RunningTask Running { get; }
+    public RunningTask Running { get; private set; }
 
     /// <summary>The events of each id, in their order.</summary>
     public string Events
@@ -92,6 +94,21 @@ internal sealed class SplitTask : IAsyncDisposable
     {
         await Running.DrainAsync();
         await Running.Lanes.SplitAsync();
+    }
+
+    /// <summary>Lets another take its place, with all that it is not through with at once.</summary>
+    public async Task ReplaceAsync(Action meanwhile)
+    {
+        var before = Running;
+        before.ExpectSuccessor();
+        _master.Leave(before);
+        var stop = before.StopAsync(TimeSpan.Zero);
+        meanwhile();
+        await stop;
+        Running = _make();
+        Running.Start();
+        before.HandOver(Running);
+        _master.Add(Running, before);
     }
 
     public async Task StopAsync()

@@ -69,7 +69,7 @@ public sealed class TaskLanesTests
     }
 
     [Fact]
-    public async Task What_is_dropped_at_a_stop_keeps_no_writer_waiting()
+    public async Task What_is_left_at_a_stop_is_refused()
     {
         using var gate = new ManualResetEventSlim();
         await using var task = new SplitTask(Thresholds, mostLoops: 2, raised: gate.Wait).Start();
@@ -79,9 +79,45 @@ public sealed class TaskLanesTests
         var stop = task.Running.StopAsync(TimeSpan.Zero);
         gate.Set();
         await stop;
+        await Until.True(() => writes.TrueForAll(write => write.IsCompleted));
 
-        await Task.WhenAll(writes);
+        writes.Should().Contain(write => write.IsFaulted).And.OnlyContain(write => write.IsCompletedSuccessfully || write.Exception!.InnerException is UnseenPointsException);
+        task.Events.Split('\n').Length.Should().BeGreaterThanOrEqualTo(20 * writes.Count(write => write.IsCompletedSuccessfully), "what is acknowledged was seen");
         task.Running.Lag.Batches.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 60)]
+    [InlineData(1, 0)]
+    [InlineData(1, 5)]
+    [InlineData(1, 333)]
+    [InlineData(2, 0)]
+    [InlineData(2, 60)]
+    [InlineData(2, 333)]
+    [InlineData(3, 5)]
+    [InlineData(3, 60)]
+    [InlineData(3, 333)]
+    public async Task What_is_left_in_loops_is_seen_once_by_the_task_that_takes_the_place_in_the_order_of_each_series(int splits, int seenBefore)
+    {
+        const int Writes = 50;
+        using var gate = new ManualResetEventSlim();
+        var seen = 0;
+        await using var task = new SplitTask(Thresholds, mostLoops: 8, raised: () =>
+        {
+            if (Interlocked.Increment(ref seen) > seenBefore)
+                gate.Wait();
+        }).Start();
+        for (var i = 0; i < splits; i++)
+            await task.SplitAsync();
+        var writes = Enumerable.Range(0, Writes).Select(i => task.WriteAsync(string.Join('\n', Enumerable.Range(0, 20).Select(host => $"m,host=h{host} a=1 {i}")))).ToList();
+        await Until.True(() => Volatile.Read(ref seen) > seenBefore);
+
+        await task.ReplaceAsync(gate.Set);
+        await Task.WhenAll(writes);
+
+        task.Events.Split('\n').Select(line => line.Split(' ')).GroupBy(line => line[0]).Should().HaveCount(20)
+            .And.OnlyContain(id => id.Select(line => line[3]).SequenceEqual(Enumerable.Range(0, Writes).Select(i => $"{i * 1_000_000_000L}")));
     }
 
     [Fact]

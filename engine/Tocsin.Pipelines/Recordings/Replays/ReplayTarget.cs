@@ -1,5 +1,6 @@
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Loops;
 
 namespace Tocsin.Pipelines.Recordings.Replays;
 
@@ -73,7 +74,16 @@ internal sealed class ReplayTarget(RunningTask task, TaskMaster master, SeriesTa
     /// <exception cref="ReplayException">The task was given up.</exception>
     public async Task WhenPassedAsync(CancellationToken cancellationToken)
     {
-        await _before.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _before.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (UnseenPointsException)
+        {
+            // The reason follows.
+            throw new ReplayException("task run", await _failed.Task.WaitAsync(cancellationToken).ConfigureAwait(false));
+        }
+
         if (_failed.Task.IsCompleted)
             throw new ReplayException("task run", await _failed.Task.ConfigureAwait(false));
     }

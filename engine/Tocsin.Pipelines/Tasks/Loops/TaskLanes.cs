@@ -21,6 +21,7 @@ internal sealed class TaskLanes
     private SeriesDeal? _deal;
     private volatile TaskLane[] _lanes = [];
     private volatile bool _isAbandoned;
+    private volatile bool _isHurried;
     private volatile string _failure = "";
 
     /// <param name="first">The pipeline of the first loop.</param>
@@ -57,7 +58,7 @@ internal sealed class TaskLanes
     private int Limit { get; }
 
     /// <summary>Hands points to the lanes that have some of them. Waits while one of them has too many.</summary>
-    public ValueTask HandAsync(BatchShare points) => _lanes.Length == 0 ? ValueTask.CompletedTask : HandAsync(points, _lanes);
+    public ValueTask HandAsync(QueuedPoints points) => _lanes.Length == 0 ? ValueTask.CompletedTask : HandAsync(points, _lanes);
 
     /// <summary>A time stamp for the begin of work on a batch.</summary>
     public long Begin() => _pressure.Begin();
@@ -86,6 +87,8 @@ internal sealed class TaskLanes
             lane.Loop.Start(lane.Pipeline, hasOwnThread: false);
         _deal = new SeriesDeal(_plan.Tags, count);
         _lanes = [.. before, .. added];
+        if (_isHurried)
+            Hurry();
         if (_isAbandoned)
             Abandon();
         LoopLog.Split(_logger, _first.TaskId, count, _plan.Tags.ToString());
@@ -95,15 +98,18 @@ internal sealed class TaskLanes
     public Task DrainAsync() => Task.WhenAll(_lanes.Select(lane => lane.RunAsync(static () => { })));
 
     /// <summary>Takes nothing more and ends when all that was handed out is processed. For any thread, when the first loop has ended.</summary>
-    /// <param name="patience">How long that may take; the rest is let go of.</param>
-    /// <returns>Points that were let go of.</returns>
-    public async Task<long> StopAsync(TimeSpan patience)
+    /// <param name="patience">How long that may take; the rest is left.</param>
+    public Task StopAsync(TimeSpan patience) => Task.WhenAll(_lanes.Select(lane => lane.Loop.StopAsync(patience)));
+
+    /// <summary>Processes no more points, as <see cref="TaskLoop.Hurry"/> does. For any thread.</summary>
+    public void Hurry()
     {
-        var dropped = await Task.WhenAll(_lanes.Select(lane => lane.Loop.StopAsync(patience))).ConfigureAwait(false);
-        return dropped.Append(0).Max();
+        _isHurried = true;
+        foreach (var lane in _lanes)
+            lane.Loop.Hurry();
     }
 
-    /// <summary>Lets go of everything, as <see cref="TaskLoop.Abandon"/> does. For any thread.</summary>
+    /// <summary>Leaves everything, as <see cref="TaskLoop.Abandon"/> does. For any thread.</summary>
     public void Abandon()
     {
         _isAbandoned = true;
@@ -113,14 +119,14 @@ internal sealed class TaskLanes
 
     private static int LoopsFor(int limit) => 1 << BitOperations.Log2((uint)Math.Clamp(limit, 1, SeriesDeal.MostLoops));
 
-    private async ValueTask HandAsync(BatchShare points, TaskLane[] lanes)
+    private async ValueTask HandAsync(QueuedPoints points, TaskLane[] lanes)
     {
-        var wanted = _deal!.LoopsOf(points); // Who has lanes deals.
+        var wanted = _deal!.LoopsOf(points.Share); // Who has lanes deals.
         for (var i = 0; i < lanes.Length; i++)
         {
             if ((wanted >> (i + 1) & 1) == 0)
                 continue;
-            points.Batch!.Hold(); // It has points.
+            points.Batch.Hold();
             await lanes[i].Loop.EnqueueAsync(points).ConfigureAwait(false);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
@@ -19,25 +20,31 @@ internal sealed class TaskLoop
     private readonly Func<ValueTask> _whenSafe;
     private readonly Func<Exception?> _refused;
     private readonly Action<Exception> _onError;
-    private readonly Func<BatchShare, ValueTask> _onClosed;
+    private readonly LeftPoints _left;
+    private readonly bool _isLane;
     private readonly TimeProvider _time;
     private int _batches;
     private long _points;
     private long _currentSince;
     private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ConcurrentQueue<QueuedPoints>? _inherited;
+    private Pipeline? _pipeline;
     private PointBatch? _current;
+    private QueuedPoints _currentPoints;
     private FunctionMarks? _marks;
     private Task _run = Task.CompletedTask;
     private volatile bool _isHurried;
-    private long _dropped;
+    private volatile bool _isOver;
 
     /// <param name="whenSafe">Answers with the end of the commit of all that was published so far.</param>
     /// <param name="refused">Answers with the last change that could not be committed.</param>
     /// <param name="onError">Told when the loop itself fails, which is an error of the engine.</param>
-    /// <param name="onClosed">Takes points that come when the loop takes nothing more, with the hold on their batch.</param>
-    public TaskLoop(Func<ValueTask> whenSafe, Func<Exception?> refused, TimeProvider time, Action<Exception> onError, Func<BatchShare, ValueTask> onClosed)
+    /// <param name="left">Takes points that the loop does not process, with the hold on their batch.</param>
+    /// <param name="isLane">True when it has a part of the points that another loop hands to it.</param>
+    public TaskLoop(Func<ValueTask> whenSafe, Func<Exception?> refused, TimeProvider time, Action<Exception> onError, LeftPoints left, bool isLane)
     {
-        _onClosed = onClosed;
+        _left = left;
+        _isLane = isLane;
         _refused = refused;
         _time = time;
         _whenSafe = whenSafe;
@@ -62,8 +69,10 @@ internal sealed class TaskLoop
         get
         {
             var since = Volatile.Read(ref _currentSince);
+            if (since == 0 && Volatile.Read(ref _inherited) is { } inherited && inherited.TryPeek(out var first))
+                since = first.Since;
             if (since == 0 && _queue.Reader.TryPeek(out var next))
-                since = next.Since;
+                since = next.Points.Since;
             return new TaskLag(Volatile.Read(ref _batches), Interlocked.Read(ref _points), since == 0 ? TimeSpan.Zero : _time.GetElapsedTime(since));
         }
     }
@@ -77,18 +86,39 @@ internal sealed class TaskLoop
     public void Start(Pipeline pipeline, bool hasOwnThread, CallWatch? watch = null, FunctionMarks? marks = null)
     {
         _marks = marks;
+        _pipeline = pipeline;
         _run = hasOwnThread || watch is not null
             ? Task.Factory.StartNew(() => RunBlocking(pipeline, watch), TaskCreationOptions.LongRunning)
             : Task.Run(() => RunAsync(pipeline));
     }
 
     /// <summary>Queues points of a batch, which the caller holds until the loop lets go of it. Waits while the queue is full.</summary>
-    public ValueTask EnqueueAsync(BatchShare points)
+    public ValueTask EnqueueAsync(BatchShare points) => EnqueueAsync(new QueuedPoints(points, _time.GetTimestamp()));
+
+    /// <summary>The same for points that came to the task before.</summary>
+    public ValueTask EnqueueAsync(QueuedPoints points)
     {
         // Counted before it is in the queue: the loop may be through with it at once.
-        var item = new WorkItem(points, null) { Since = _time.GetTimestamp() };
-        Count(item, 1);
-        return _queue.Writer.TryWrite(item) ? ValueTask.CompletedTask : EnqueueSlowlyAsync(item);
+        Count(points, 1);
+        return _queue.Writer.TryWrite(new WorkItem(points, null)) ? ValueTask.CompletedTask : EnqueueSlowlyAsync(points);
+    }
+
+    /// <summary>Takes over what another task has left, before all that is queued. Waits for no room: it was in the queue of that one. Not called before the start.</summary>
+    public void Inherit(IReadOnlyCollection<QueuedPoints> left)
+    {
+        if (left.Count == 0)
+            return;
+        var inherited = LazyInitializer.EnsureInitialized(ref _inherited);
+        foreach (var points in left)
+        {
+            Count(points, 1);
+            inherited.Enqueue(points);
+        }
+
+        // Wakes the loop up, unless it has ended meanwhile.
+        Post(static () => { });
+        if (_isOver || Abandoned.IsCompleted)
+            LeaveQueued();
     }
 
     /// <summary>Queues an action. It is dropped when the loop has been stopped.</summary>
@@ -99,11 +129,10 @@ internal sealed class TaskLoop
     }
 
     /// <summary>
-    /// Takes nothing more and ends when all that was queued is processed, or when the loop is given up. What takes too long is let go of.
+    /// Takes nothing more and ends when all that was queued is processed, or when the loop is given up. What takes too long is left.
     /// </summary>
     /// <param name="patience">How long the loop may work off what is queued.</param>
-    /// <returns>Points that were let go of.</returns>
-    public async Task<long> StopAsync(TimeSpan patience)
+    public async Task StopAsync(TimeSpan patience)
     {
         _queue.Writer.TryComplete();
         var end = Task.WhenAny(_run, _abandoned.Task);
@@ -113,50 +142,86 @@ internal sealed class TaskLoop
         }
         catch (TimeoutException)
         {
-            _isHurried = true;
+            Hurry();
             await end.ConfigureAwait(false);
         }
-
-        return _dropped;
     }
 
-    private void Count(in WorkItem item, int sign)
+    /// <summary>Processes no more points, what is queued is left: a loop that waits for room for them goes on.</summary>
+    public void Hurry()
     {
-        Interlocked.Add(ref _batches, sign);
-        Interlocked.Add(ref _points, sign * item.Points);
+        _isHurried = true;
+        Lanes?.Hurry();
     }
 
     /// <summary>
-    /// Lets go of everything, because the thread is somewhere it does not come back from: writers wait no longer. The thread ends if it does
+    /// Leaves everything, because the thread is somewhere it does not come back from: writers wait no longer. The thread ends if it does
     /// come back.
     /// </summary>
     public void Abandon()
     {
         _abandoned.TrySetResult();
         _queue.Writer.TryComplete();
-        while (_queue.Reader.TryRead(out var item))
+        if (Interlocked.Exchange(ref _current, null) is { } batch)
         {
-            Count(item, -1);
-            item.Batch?.Release();
+            batch.NeverReuse();
+            Leave(OwnOf(_currentPoints));
         }
 
-        if (Interlocked.Exchange(ref _current, null) is not { } batch)
-            return;
-        batch.NeverReuse();
-        batch.Release();
+        LeaveQueued();
     }
 
-    private async ValueTask EnqueueSlowlyAsync(WorkItem item)
+    private void Count(in QueuedPoints points, int sign)
+    {
+        Interlocked.Add(ref _batches, sign);
+        Interlocked.Add(ref _points, sign * points.Share.Count);
+    }
+
+    // Those of a lane are its own part of what was handed to it.
+    private void Leave(QueuedPoints points) => _left.Leave(_isLane ? OwnOf(points) : points, _isLane);
+
+    // Without those that other loops have.
+    private QueuedPoints OwnOf(QueuedPoints points) => points.Of(_pipeline?.Source.Part);
+
+    private void LeaveQueued()
+    {
+        while (TryTake(out var item))
+        {
+            if (item.Action is not null)
+                continue;
+            Count(item.Points, -1);
+            Leave(item.Points);
+        }
+    }
+
+    private bool TryTake(out WorkItem item)
+    {
+        if (Volatile.Read(ref _inherited) is { } inherited && inherited.TryDequeue(out var points))
+        {
+            item = new WorkItem(points, null);
+            return true;
+        }
+
+        return _queue.Reader.TryRead(out item);
+    }
+
+    private async ValueTask EnqueueSlowlyAsync(QueuedPoints points)
     {
         try
         {
-            await _queue.Writer.WriteAsync(item).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(new WorkItem(points, null)).ConfigureAwait(false);
+            return;
         }
         catch (ChannelClosedException)
         {
-            Count(item, -1);
-            await _onClosed(item.Share).ConfigureAwait(false);
+            Count(points, -1);
         }
+
+        // A lane is closed before the first loop has ended when the task was given up.
+        if (_isLane)
+            Leave(points);
+        else
+            await _left.PassOnAsync(points).ConfigureAwait(false);
     }
 
     private async Task PostSlowlyAsync(Action action)
@@ -180,6 +245,8 @@ internal sealed class TaskLoop
             else
                 RunQueued(pipeline);
         }
+
+        End();
     }
 
     private void RunBlocking(Pipeline pipeline, CallWatch? watch)
@@ -189,40 +256,56 @@ internal sealed class TaskLoop
         // An await would hand the loop to the shared threads, which is what this one exists to avoid.
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             RunQueued(pipeline);
+        End();
+    }
+
+    private void End()
+    {
+        _isOver = true;
+        LeaveQueued();
     }
 
     private void RunQueued(Pipeline pipeline)
     {
-        while (!Abandoned.IsCompleted && _queue.Reader.TryRead(out var item))
+        while (!Abandoned.IsCompleted && TryTake(out var item))
         {
-            if (!TryRun(pipeline, item))
+            if (!TryRun(pipeline, item, IsLeft(item)))
                 return;
         }
     }
 
     private async Task RunQueuedAsync(Pipeline pipeline, TaskLanes lanes)
     {
-        while (!Abandoned.IsCompleted && _queue.Reader.TryRead(out var item))
+        while (!Abandoned.IsCompleted && TryTake(out var item))
         {
-            if (item.Batch is not null && !_isHurried)
-                await lanes.HandAsync(item.Share).ConfigureAwait(false);
+            // Asked once: of what is handed out, this loop has only its part to do, or to leave.
+            var isLeft = IsLeft(item);
+            if (item.Action is null && !isLeft)
+                await lanes.HandAsync(item.Points).ConfigureAwait(false);
             var begin = lanes.Begin();
-            if (!TryRun(pipeline, item))
+            if (!TryRun(pipeline, item, isLeft))
                 return;
-            if (lanes.End(begin))
+            if (lanes.End(begin) && !_isHurried)
                 await lanes.SplitAsync().ConfigureAwait(false);
         }
     }
 
+    private bool IsLeft(WorkItem item) => _isHurried && item.Action is null;
+
     // False when the loop was given up meanwhile.
-    private bool TryRun(Pipeline pipeline, WorkItem item)
+    private bool TryRun(Pipeline pipeline, WorkItem item, bool isLeft)
     {
         try
         {
-            if (_isHurried && item.Batch is not null)
-                Drop(item);
+            if (isLeft)
+            {
+                Count(item.Points, -1);
+                Leave(item.Points);
+            }
             else
+            {
                 Run(pipeline, item);
+            }
         }
         catch (TaskAbandonedException)
         {
@@ -236,39 +319,47 @@ internal sealed class TaskLoop
         return true;
     }
 
-    private void Drop(WorkItem item)
-    {
-        Count(item, -1);
-        _dropped += item.Points;
-        item.Batch!.Release(); // Only items with a batch come here.
-    }
-
     private void Run(Pipeline pipeline, WorkItem item)
     {
         pipeline.Texts.Refill();
-        if (item.Batch is not { } batch)
+        if (item.Action is not null)
         {
-            item.Action!(); // An item without a batch has an action.
+            item.Action();
             return;
         }
 
-        Volatile.Write(ref _current, batch);
-        Volatile.Write(ref _currentSince, item.Since);
+        var (points, batch) = (item.Points, item.Points.Batch);
+        _currentPoints = points;
+        Volatile.Write(ref _currentSince, points.Since);
+        Interlocked.Exchange(ref _current, batch);
         _marks?.Begin(batch);
-        var refused = _refused();
+        var (refused, isGivenUp) = (_refused(), false);
         try
         {
-            pipeline.Source.OnWrite(item.Share, pipeline.Clock);
+            // Whoever gives up the loop now finds the batch; who did so before has not.
+            if (Abandoned.IsCompleted)
+                throw new TaskAbandonedException();
+            pipeline.Source.OnWrite(points.Share, pipeline.Clock);
+        }
+        catch (TaskAbandonedException)
+        {
+            isGivenUp = true;
+            throw;
         }
         finally
         {
             _marks?.End();
             Volatile.Write(ref _currentSince, 0);
-            Count(item, -1);
+            Count(points, -1);
 
-            // Who gave up the loop has let go of the batch.
+            // Who gave up the loop has taken the batch.
             if (Interlocked.Exchange(ref _current, null) is not null)
-                ReleaseWhenSafe(batch, refused);
+            {
+                if (isGivenUp)
+                    Leave(OwnOf(points));
+                else
+                    ReleaseWhenSafe(batch, refused);
+            }
         }
     }
 
@@ -316,13 +407,6 @@ internal sealed class TaskLoop
             batch.Release();
     }
 
-    private readonly record struct WorkItem(BatchShare Share, Action? Action)
-    {
-        public PointBatch? Batch => Share.Batch;
-
-        public int Points => Share.Count;
-
-        /// <summary>A time stamp of the clock: when the batch came; 0 for an action.</summary>
-        public long Since { get; init; }
-    }
+    /// <param name="Action">Null for points.</param>
+    private readonly record struct WorkItem(QueuedPoints Points, Action? Action);
 }

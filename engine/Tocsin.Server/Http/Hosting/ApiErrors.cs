@@ -3,6 +3,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Loops;
 using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Hosting;
@@ -38,7 +39,7 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         {
             // Nobody is left to answer.
         }
-        catch (StoreException problem) when (!context.Response.HasStarted)
+        catch (Exception problem) when (problem is StoreException or UnseenPointsException && !context.Response.HasStarted)
         {
             // Neither the request nor the server is to blame, and another time it may work.
             context.Response.Headers.RetryAfter = TryAgainAfterSeconds;
