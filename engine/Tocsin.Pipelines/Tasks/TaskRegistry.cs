@@ -390,6 +390,7 @@ public sealed class TaskRegistry
     private async Task RenameAsync(TaskDefinition before, TaskDefinition task)
     {
         await _deleted.CloseAsync(task.Id).ConfigureAwait(false);
+        await _roster.TryRoomAsync(task).ConfigureAwait(false);
         await _roster.StopAsync(before.Id, successor: task is { IsEnabled: true, Graph: not null } ? task.Id : null).ConfigureAwait(false);
         await _services.Alerts.RenameTaskAsync(before.Id, task.Id, writer =>
         {

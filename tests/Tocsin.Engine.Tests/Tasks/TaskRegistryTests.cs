@@ -39,6 +39,24 @@ public sealed class TaskRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rename_that_is_the_first_change_to_meet_a_full_disk_is_refused_and_changes_nothing()
+    {
+        await _rig.Define("t", TaskRig.Alerts);
+        var change = new TaskChange { Id = "u", Script = $"// {new string('x', 900_000)}\n{TaskRig.Alerts}" };
+        _rig.Engine.Store.LimitTo(1);
+
+        await FluentActions.Awaiting(() => _rig.Tasks.UpdateAsync("t", change).WaitAsync(TimeSpan.FromSeconds(30))).Should().ThrowAsync<StoreException>();
+        _rig.Tasks.Tasks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Id = "t", Script = TaskRig.Alerts });
+        _rig.Engine.Running.Find("t").Should().NotBeNull();
+        _rig.Engine.Store.Status.Failure.Should().BeNull("nothing waits");
+
+        _rig.Engine.Store.LimitTo(0);
+        await _rig.Tasks.UpdateAsync("t", change);
+        await _rig.RestartAsync();
+        _rig.Engine.Running.All.Should().ContainSingle().Which.Id.Should().Be("u");
+    }
+
+    [Fact]
     public async Task A_new_task_is_disabled_unless_the_request_says_otherwise()
     {
         var task = await _rig.Tasks.CreateAsync(new TaskChange { Id = "t", Script = TaskRig.Alerts, Dbrps = [TaskRig.Source] });
