@@ -251,6 +251,16 @@ internal sealed class Dispatcher : IDeliveryQueue, IDisposable
         Pump();
     }
 
+    /// <summary>True when its handler was deleted and what is owed is tried once more each.</summary>
+    public bool IsLeaving
+    {
+        get
+        {
+            lock (_gate)
+                return _isEnding && _policy.IsOrphaned;
+        }
+    }
+
     public bool IsFinished
     {
         get

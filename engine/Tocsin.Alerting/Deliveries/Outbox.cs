@@ -63,11 +63,8 @@ public sealed class Outbox : IAsyncDisposable
         {
             lock (_gate)
             {
-                return
-                [
-                    .. _queues.Values.OfType<Dispatcher>().Select(dispatcher => dispatcher.Counters)
-                        .OrderBy(counters => counters.Target.ToString(), StringComparer.Ordinal),
-                ];
+                RemoveFinished();
+                return [.. _queues.Values.OfType<Dispatcher>().Select(dispatcher => dispatcher.Counters).OrderBy(counters => counters.Target.ToString(), StringComparer.Ordinal)];
             }
         }
     }
@@ -173,13 +170,22 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>The targets of a node's topic to which something is owed, or may be, and those of earlier versions, which may have dead letters.</summary>
-    internal IReadOnlyList<HandlerTarget> TargetsOf(string topic)
+    internal IReadOnlyList<NodeTarget> TargetsOf(string topic)
     {
         lock (_gate)
         {
             RemoveFinished();
-            return [.. _known.Of(topic).Where(target => target.IsOfNode && (target.OldPlace is not null || IsOwed(target)))];
+            return [.. _known.Of(topic).Where(target => target.IsOfNode && (target.OldPlace is not null || IsOwed(target))).Select(target => new NodeTarget(target, IsLeaving(target)))];
         }
+    }
+
+    private bool IsLeaving(HandlerTarget target) => _queues.TryGetValue(target, out var queue) && queue is Dispatcher { IsLeaving: true };
+
+    /// <summary>True for a target that had a handler at some time.</summary>
+    internal bool Knows(HandlerTarget target)
+    {
+        lock (_gate)
+            return _known.Has(target);
     }
 
     private bool IsOwed(HandlerTarget target) => _queues.ContainsKey(target) || (_known.TryFind(target, out var owed) && owed.Count > 0);
@@ -208,7 +214,9 @@ public sealed class Outbox : IAsyncDisposable
     internal void DetachNode(string topic) => DetachNodes(target => target.Topic == topic);
 
     /// <summary>The same for all alert nodes whose topics begin with a text.</summary>
-    internal void DetachNodes(string topicPrefix) => DetachNodes(target => target.Topic.StartsWith(topicPrefix, StringComparison.Ordinal));
+    /// <param name="kept">Topics of nodes whose handlers stay.</param>
+    internal void DetachNodes(string topicPrefix, IReadOnlyCollection<string> kept) =>
+        DetachNodes(target => target.Topic.StartsWith(topicPrefix, StringComparison.Ordinal) && !kept.Contains(target.Topic));
 
     private void DetachNodes(Func<HandlerTarget, bool> isConcerned)
     {
@@ -295,11 +303,14 @@ public sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>Gives targets other names, all in one commit; those that do not exist are left out.</summary>
-    internal void RenameTargets(IEnumerable<(HandlerTarget Old, HandlerTarget Name)> names)
+    /// <param name="aside">Targets whose names are for others: what they still have to do they do under names that nobody else gets.</param>
+    internal void RenameTargets(IEnumerable<(HandlerTarget Old, HandlerTarget Name)> names, params IEnumerable<HandlerTarget> aside)
     {
         var commit = new JointChange();
         lock (_gate)
         {
+            foreach (var target in aside.Where(_queues.ContainsKey))
+                commit.Add(SetAside(Know(target)));
             foreach (var (old, name) in names.Where(entry => _known.Has(entry.Old)))
                 RenameOne(old, name, commit);
         }
@@ -308,10 +319,13 @@ public sealed class Outbox : IAsyncDisposable
             _store.Enqueue(commit);
     }
 
+    // It may still owe something.
+    private Action<IDeliveryWriter> SetAside(OwedTotal target) => Rename(target, HandlerTarget.Parse($"replaced {target.Target} {target.Name}"), leavesLetters: true);
+
     private void RenameOne(HandlerTarget old, HandlerTarget name, JointChange commit)
     {
         if (_known.TryFind(name, out var replaced))
-            commit.Add(Rename(replaced, HandlerTarget.Parse($"replaced {replaced.Target} {name}"), leavesLetters: true)); // It may still owe something.
+            commit.Add(SetAside(replaced));
         if (_known.TryFind(old, out var target))
             commit.Add(Rename(target, name));
     }
@@ -384,8 +398,15 @@ public sealed class Outbox : IAsyncDisposable
         await Task.WhenAll(queues.OfType<Dispatcher>().Select(dispatcher => dispatcher.WhenHandlerDisposedAsync())).ConfigureAwait(false);
     }
 
-    /// <summary>True while a target has a handler, or waits for one, or has something left to do.</summary>
-    internal bool Serves(HandlerTarget target) => Find(target) is not null;
+    /// <summary>The targets that have a handler, or wait for one, or have something left to do.</summary>
+    internal IReadOnlySet<HandlerTarget> Served()
+    {
+        lock (_gate)
+        {
+            RemoveFinished();
+            return _queues.Keys.ToHashSet();
+        }
+    }
 
     private Dispatcher AttachDispatcher(HandlerTarget target) => Attach(target, NewDispatcher, static _ => { });
 

@@ -121,12 +121,20 @@ public sealed class AlertSystem : IAsyncDisposable
         Outbox.DetachNode(topic);
     }
 
+    /// <summary>Nodes of a task are gone, or all of it is: what is owed to their handlers is delivered as long as the server runs.</summary>
+    /// <param name="topics">Those of the nodes that it still has, and that have handlers.</param>
+    public void DetachNodes(string taskId, params IReadOnlyCollection<string> topics)
+    {
+        Outbox.DetachNodes(NodeTopic.PrefixOf(taskId), topics);
+        _ofNodes.ForgetFinished();
+    }
+
     /// <summary>Erases the topics of a task's nodes. To be called when the task is stopped.</summary>
     /// <param name="run">Where it ran.</param>
     public void DeleteTask(string taskId, string run = NodeTopic.Live)
     {
         Topics.DeleteAll(NodeTopic.PrefixOf(taskId, run));
-        Outbox.DetachNodes(NodeTopic.PrefixOf(taskId, run));
+        Outbox.DetachNodes(NodeTopic.PrefixOf(taskId, run), []);
         _ofNodes.ForgetFinished();
     }
 

@@ -51,7 +51,8 @@ internal sealed class NodeHandlerTargets(Outbox outbox, HandlerMaker maker, ILog
     {
         lock (_gate)
         {
-            foreach (var target in _handlers.Keys.Where(target => !outbox.Serves(target)).ToArray())
+            var served = outbox.Served();
+            foreach (var target in _handlers.Keys.Where(target => !served.Contains(target)).ToArray())
                 _handlers.Remove(target);
         }
     }
@@ -90,13 +91,17 @@ internal sealed class NodeHandlerTargets(Outbox outbox, HandlerMaker maker, ILog
         return (made, kept);
     }
 
-    private void Inherit(IReadOnlyList<HandlerTarget> owed, List<(HandlerTarget Target, NodeHandlerId Id)> now)
+    private void Inherit(IReadOnlyList<NodeTarget> owed, List<(HandlerTarget Target, NodeHandlerId Id)> now)
     {
-        var before = owed.Select(target => (target, _handlers.TryGetValue(target, out var known) ? known.Id : (NodeHandlerId?)null)).ToList();
-        var heirs = NodeHandlerHeirs.Find(before, now);
-        outbox.Leave(owed.Where(target => !heirs.ContainsKey(target)));
+        var before = owed.Select(old => new FormerHandler(old.Target, _handlers.TryGetValue(old.Target, out var known) ? known.Id : null) { IsLeaving = old.IsLeaving }).ToList();
+        var heirs = NodeHandlerHeirs.Find(before, now, outbox.Knows);
+        var gone = owed.Select(old => old.Target).Where(target => !heirs.ContainsKey(target)).ToList();
+        outbox.Leave(gone);
         var moved = heirs.Where(heir => heir.Key != heir.Value).ToList();
-        outbox.RenameTargets(moved.Select(heir => (heir.Key, heir.Value)));
+
+        // Who has a name that another had before begins with nothing.
+        var aside = gone.Where(target => now.Exists(one => one.Target == target) && !heirs.Values.Contains(target));
+        outbox.RenameTargets(moved.Select(heir => (heir.Key, heir.Value)), aside);
         foreach (var (old, heir) in moved)
             Rename(old, heir);
     }

@@ -42,6 +42,7 @@ internal sealed class DeletedTasks(ITaskRecords store, RecoveryNotices notices, 
         var deleted = task with { Deleted = services.Time.GetUtcNow(), IsEnabled = false };
         await store.CommitAsync(writer => writer.SaveTask(TaskRecords.Write(deleted))).ConfigureAwait(false);
         Keep(deleted, services.AlertOptions.Current.CloseRemovedAfter);
+        services.Alerts.DetachNodes(task.Id);
         SetTimer();
     }
 

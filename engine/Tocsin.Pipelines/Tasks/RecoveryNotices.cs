@@ -25,22 +25,29 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
         return services.Alerts.ReadOpenAlerts(PrefixOf(task)).Count > 0;
     }
 
-    /// <summary>Gives what is owed to handlers of a deleted task takers again.</summary>
+    /// <summary>Gives what is owed to handlers of a deleted task takers again, until nothing is.</summary>
     public void AttachHandlers(TaskDefinition task)
     {
         foreach (var node in AlertNodes(task.Id, GraphBefore(task)).Where(node => node.HasOwnTopic))
         {
             if (TryOpen(task, node))
-                services.Alerts.CloseNodeTopic(node.Topic);
+                services.Alerts.RemoveNodeTopic(node.Topic);
         }
     }
 
     /// <summary>Closes all open alerts of a task that was deleted. One that another task has open in the same topic goes on as that one's.</summary>
     public Task CloseAllAsync(TaskDefinition task) => CloseAsync(task, now: null, $"task '{task.Id}' was deleted");
 
-    /// <summary>Closes the open alerts that a task had with the script before and cannot have with the one it runs now.</summary>
+    /// <summary>
+    /// Closes the open alerts that a task had with the script before and cannot have with the one it runs now, and lets the handlers of nodes that
+    /// are gone come to their end.
+    /// </summary>
     /// <param name="now">What runs.</param>
-    public Task CloseOrphansAsync(TaskDefinition task, PipelineGraph now) => CloseAsync(task, now, $"task '{task.Id}' was changed");
+    public async Task CloseOrphansAsync(TaskDefinition task, PipelineGraph now)
+    {
+        await CloseAsync(task, now, $"task '{task.Id}' was changed").ConfigureAwait(false);
+        services.Alerts.DetachNodes(task.Id, [.. AlertNodes(task.Id, now).Where(node => node.HasOwnTopic).Select(node => node.Topic)]);
+    }
 
     private async Task CloseAsync(TaskDefinition task, PipelineGraph? now, string why)
     {

@@ -245,6 +245,6 @@ public sealed class HandlerSpecsTests
         (await rig.Alerts.Handlers.ReplaceAsync("system", "h", spec)).Should().BeNull();
 
         await Until.True(() => handler.TakenCount == 1);
-        await Until.True(() => !rig.Alerts.Outbox.Serves(new HandlerTarget("system", "h")));
+        await Until.True(() => !rig.Alerts.Outbox.Served().Contains(new HandlerTarget("system", "h")));
     }
 }

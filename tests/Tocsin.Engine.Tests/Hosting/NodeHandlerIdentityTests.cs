@@ -88,6 +88,52 @@ public sealed class NodeHandlerIdentityTests
         rig.Posted.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    public async Task A_handler_that_is_added_later_gets_nothing_of_what_is_owed_to_one_that_was_taken_out(int others, bool isRestarted)
+    {
+        const string Log = ".log('/dev/null')";
+        var kept = others > 1 ? Marked("2") : "";
+        await using var rig = await OwingAsync(Log + Marked("1") + kept);
+        var taken = new List<int>();
+        rig.Answer = request =>
+        {
+            lock (taken)
+                taken.Add(MarkOf(request));
+            return new HttpResponseMessage(MarkOf(request) == 3 ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable);
+        };
+
+        await Update(rig, Log + kept);
+        await Update(rig, Log + kept + Marked("3"));
+        if (isRestarted)
+            await rig.RestartAsync();
+        await Passing(rig, () => rig.Engine.Alerts.Outbox.DeadLetters.Count == 1);
+        await rig.Write("m,h=y v=1 2");
+        await Passing(rig, () => rig.Posted.Count == 1);
+
+        lock (taken)
+            taken.Where(mark => mark == 3).Should().ContainSingle("of what it was not there for it gets nothing");
+        rig.Posted.Should().Equal("/a y CRITICAL");
+        await Until.True(() => Owed(rig) == 2 * (others - 1));
+
+        static string Marked(string mark) => $".post('http://sink/a').header('{Mark}', '{mark}')";
+    }
+
+    [Fact]
+    public async Task A_handler_that_comes_back_before_what_is_owed_to_it_has_come_to_its_end_gets_it()
+    {
+        await using var rig = await OwingAsync(".post('http://sink/a')");
+
+        await Update(rig, ".log('/dev/null')");
+        await Update(rig, ".post('http://sink/a').log('/dev/null')");
+
+        await Passing(rig, () => rig.Posted.Count == 1);
+        rig.Engine.Alerts.Outbox.DeadLetters.Count.Should().Be(0);
+    }
+
     [Fact]
     public async Task What_an_earlier_version_owes_by_the_places_of_handlers_finds_them()
     {
