@@ -27,4 +27,7 @@ internal static partial class AlertLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the incident that a handler named for an alert cannot be kept topic={Topic} id={Id} err={Why}")]
     public static partial void IncidentUnusable(ILogger logger, string topic, string id, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "a silence cannot be read and silences nothing silence={Silence} err={Why}")]
+    public static partial void SilenceUnreadable(ILogger logger, string silence, string why);
 }

@@ -31,6 +31,7 @@ internal sealed class EventChange(int topic, TopicEvent place, AlertEvent alert,
         }
 
         WriteOwed(writer, bytes);
+        WriteKept(writer);
     }
 
     public override void Committed()

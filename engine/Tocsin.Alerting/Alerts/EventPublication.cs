@@ -90,6 +90,7 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         commit.Add(writer => writer.SaveEvent(number, id, state));
         if (place.Settle(number, before, time.GetUtcNow(), Limits) is { } settle)
             commit.Add(settle);
+        DropIfOver(copy, place, commit);
     }
 
     private int Publish(string name, AlertEvent alert, AlertOrigin? origin, AlertOrigin? by, EventState? carried, JointChange commit)
@@ -103,14 +104,24 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         var before = topic.Events.TryGetValue(alert.Id, out var known) ? known.State : carried;
         alert = alert with { Topic = name, PreviousLevel = before?.Level ?? AlertLevel.Ok };
         var change = Change(topic, alert, before, origin, by, commit);
+        var place = topic.Events[alert.Id];
         var listeners = 0;
         for (var i = 0; i < topic.Subscriptions.Count; i++)
-            listeners += Hand(before, topic.Subscriptions[i], change, by, commit);
+            listeners += Hand(topic, place, before, topic.Subscriptions[i], change, by, commit);
+        board.Silencer.Follow(change.Event, time.GetUtcNow(), commit);
+        DropIfOver(topic, place, commit);
         _onTheWay.Remove(name);
         return listeners;
     }
 
-    private int Hand(EventState? before, Subscription subscription, EventChange change, AlertOrigin? by, JointChange commit)
+    /// <summary>Of an alert that is over nobody has to hear more, such as handlers that are gone.</summary>
+    public void DropIfOver(Topic topic, TopicEvent place, JointChange commit)
+    {
+        if (place.State.Level == AlertLevel.Ok && place.Withheld.Count > 0)
+            board.Silencer.ForgetAll(topic, place, commit);
+    }
+
+    private int Hand(Topic topic, TopicEvent place, EventState? before, Subscription subscription, EventChange change, AlertOrigin? by, JointChange commit)
     {
         if (!subscription.Takes(change.Event, log, time))
             return 0;
@@ -119,12 +130,15 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         switch (subscription)
         {
             case Subscription.Delivered delivered:
-                change.Owe(delivered.Queue);
+                if (board.Silencer.WhyKept(topic, place, change.Event, before?.Level ?? AlertLevel.Ok, delivered, time.GetUtcNow(), commit) is { } why)
+                    change.Keep(delivered.Queue, why);
+                else
+                    change.Owe(delivered.Queue);
                 listeners = delivered.Queue.CanDeliver ? 1 : 0;
                 break;
             case Subscription.Published published:
-                foreach (var topic in published.Topics)
-                    listeners += PublishOn(topic, change.Event, by, before, published, commit);
+                foreach (var further in published.Topics)
+                    listeners += PublishOn(further, change.Event, by, before, published, commit);
                 break;
         }
 

@@ -16,8 +16,9 @@ internal abstract class OwingChange(AlertEvent alert, long sinceUnixMilliseconds
     private static ArrayBufferWriter<byte>? _buffer;
 
     private IDeliveryQueue[] _queues = [];
+    private (int Target, string Reason)[] _kept = [];
 
-    public override int Numbers => _queues.Length;
+    public override int Numbers => _queues.Length + _kept.Length;
 
     /// <summary>The event, with the incidents of its alert.</summary>
     public AlertEvent Event => alert;
@@ -26,6 +27,10 @@ internal abstract class OwingChange(AlertEvent alert, long sinceUnixMilliseconds
 
     /// <summary>Owes the event to a handler.</summary>
     public void Owe(IDeliveryQueue queue) => _queues = [.. _queues, queue]; // Few topics have more than two.
+
+    /// <summary>Notes that the event does not go to a handler.</summary>
+    /// <param name="reason">Why, for people.</param>
+    public void Keep(IDeliveryQueue queue, string reason) => _kept = [.. _kept, (queue.Target, reason)];
 
     public override void Committed()
     {
@@ -44,6 +49,18 @@ internal abstract class OwingChange(AlertEvent alert, long sinceUnixMilliseconds
         foreach (var queue in _queues)
         {
             writer.AddOwed(queue.Target, number, number, sinceUnixMilliseconds, bytes);
+            number++;
+        }
+    }
+
+    /// <summary>Writes down who does not get the event, and why.</summary>
+    protected void WriteKept(IDeliveryWriter writer)
+    {
+        var number = FirstNumber + _queues.Length;
+        foreach (var (target, reason) in _kept)
+        {
+            var entry = LedgerEntry.Of(target, number, sinceUnixMilliseconds, alert, LedgerOutcome.Silenced, DateTimeOffset.FromUnixTimeMilliseconds(sinceUnixMilliseconds));
+            writer.AddToLedger(entry with { Reason = LimitedText.Cut(reason, LedgerEntry.LongestReply) });
             number++;
         }
     }

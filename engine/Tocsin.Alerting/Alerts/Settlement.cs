@@ -24,7 +24,11 @@ internal sealed class Settlement(TopicBoard board, EventPublication publication,
             return;
 
         if (topic.Events.TryGetValue(recovery.Id, out var known) && known.State.Level != AlertLevel.Ok)
+        {
             publication.Change(topic, recovery with { Topic = name, PreviousLevel = known.State.Level }, known.State, origin, by, commit);
+            publication.DropIfOver(topic, known, commit);
+        }
+
         foreach (var further in topic.Subscriptions.OfType<Subscription.Published>().SelectMany(published => published.Topics))
             Visit(further, origin: null);
     }

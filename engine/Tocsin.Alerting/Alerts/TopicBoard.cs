@@ -29,11 +29,19 @@ internal sealed class TopicBoard
             if (byNumber.TryGetValue(number, out var topic))
                 topic.Set(id, state);
         });
+        store.LoadWithheld((number, id, row) =>
+        {
+            if (byNumber.TryGetValue(number, out var topic) && topic.Events.TryGetValue(id, out var place))
+                Silencer.Restore(topic, place, row);
+        });
         store.LoadAcknowledgements((number, id, given) => Care(byNumber, number, id, care => care with { Acknowledgement = given }));
         store.LoadIncidents((number, id, incident) => Care(byNumber, number, id, care => care.With(incident)));
     }
 
     public IEnumerable<Topic> All => _topics.Values;
+
+    /// <summary>What silences keep back.</summary>
+    public Silencer Silencer { get; } = new();
 
     /// <summary>A topic, listed or not, or null.</summary>
     public Topic? Find(string name) => _topics.GetValueOrDefault(name);

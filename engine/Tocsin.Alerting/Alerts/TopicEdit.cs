@@ -25,6 +25,9 @@ public readonly struct TopicEdit
     /// <summary>How much of what is done about alerts is kept.</summary>
     public ActivityLimits Limits => _publication.Limits;
 
+    /// <summary>What silences keep back.</summary>
+    internal Silencer Silencer => _board.Silencer;
+
     /// <summary>A topic, listed or not, or null.</summary>
     internal Topic? Find(string topic) => _board.Find(topic);
 

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Alerts.Care;
+using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
@@ -18,6 +19,9 @@ internal sealed class TopicEvent(string id, EventState state)
     /// <summary>What is done about the alert; null, as most of the time, when nothing is.</summary>
     public AlertCare? Care { get; set; }
 
+    /// <summary>The handlers that do not know the state, because of silences; nearly always none.</summary>
+    public IReadOnlyList<Withheld> Withheld { get; set; } = [];
+
     /// <summary>The last event while it waits for its commit; afterwards it is in storage, if the alert is open.</summary>
     public AlertEvent? Uncommitted => Volatile.Read(ref _uncommitted);
 
@@ -27,7 +31,20 @@ internal sealed class TopicEvent(string id, EventState state)
     public StateChange? LastChange { get; set; }
 
     /// <summary>Whether there is nothing that anybody still needs of it.</summary>
-    public bool IsOver => State.Level == AlertLevel.Ok && Care is null && Uncommitted is null;
+    public bool IsOver => State.Level == AlertLevel.Ok && Care is null && Uncommitted is null && Withheld.Count == 0;
+
+    /// <summary>What is kept from a handler; null when it knows all.</summary>
+    /// <param name="target">The number of its target.</param>
+    public Withheld? WithheldFrom(int target)
+    {
+        foreach (var known in Withheld)
+        {
+            if (known.Target == target)
+                return known;
+        }
+
+        return null;
+    }
 
     /// <summary>Notes whether a node has the alert open. Nearly always it is the only one.</summary>
     public void Hold(AlertOrigin node, bool isOpen)

@@ -174,6 +174,19 @@ public sealed class Topics
         }
     }
 
+    /// <summary>The handlers that events are delivered to, by topic and in the order in which they were attached.</summary>
+    public IReadOnlyList<ListeningHandler> Listening()
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _board.All.OrderBy(topic => topic.Name, StringComparer.Ordinal).SelectMany(topic => topic.Subscriptions.OfType<Subscription.Delivered>()
+                    .Select(handler => new ListeningHandler(topic.Name, handler.Target.ToString(), handler.Match?.Text ?? ""))),
+            ];
+        }
+    }
+
     /// <summary>True when a handler listens to a topic.</summary>
     public bool HasListener(string name)
     {

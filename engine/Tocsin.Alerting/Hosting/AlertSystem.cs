@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Deliveries;
@@ -25,6 +26,7 @@ public sealed class AlertSystem : IAsyncDisposable
     private readonly LiveSetting<LedgerOptions> _ledger;
     private readonly LiveSetting<DeadLetterOptions> _letters;
     private readonly LiveSetting<AlertOptions> _alerts;
+    private readonly LiveSetting<SilenceOptions> _silences;
     private readonly Retention _retention;
     private readonly HandlerMaker _maker;
     private readonly NodeHandlerTargets _ofNodes;
@@ -47,6 +49,8 @@ public sealed class AlertSystem : IAsyncDisposable
         NodeHandlers = new NodeHandlers(_maker);
         Topics = new Topics(store, settings.Time, log);
         Activities = new AlertActivities(Topics, store, settings.Time, log);
+        _silences = new LiveSetting<SilenceOptions>(settings.Silences);
+        Silences = new AlertSilences(store, Topics, Activities, _silences, settings.Time, log);
         Outbox.IncidentNamed = Activities.IncidentNamed;
         var builder = new HandlerBuilder(store, _maker, Topics, Outbox, log);
         Handlers = new HandlerSpecs(store, Topics, Outbox, builder, log);
@@ -70,6 +74,9 @@ public sealed class AlertSystem : IAsyncDisposable
     public Topics Topics { get; }
 
     public AlertActivities Activities { get; }
+
+    /// <summary>Who wants no deliveries of what.</summary>
+    public AlertSilences Silences { get; }
 
     public HandlerSpecs Handlers { get; }
 
@@ -162,7 +169,11 @@ public sealed class AlertSystem : IAsyncDisposable
     /// To be called when all tasks have been started: what is owed to handlers that are no more becomes dead letters. A node's handler of a
     /// kind that is not known is awaited: its plugin may come, and its task start then.
     /// </summary>
-    public void Started() => Outbox.BuryUnclaimed(target => target.NodeKind is { } kind && !_maker.Kinds.Knows(kind));
+    public void Started()
+    {
+        Outbox.BuryUnclaimed(target => target.NodeKind is { } kind && !_maker.Kinds.Knows(kind));
+        Silences.Start();
+    }
 
     /// <summary>Attempts may be made from now on; until then what is owed waits, if the settings said so.</summary>
     public void StartDeliveries() => Outbox.Release();
@@ -188,8 +199,9 @@ public sealed class AlertSystem : IAsyncDisposable
     public (IReadOnlyList<string> Renewed, IReadOnlyList<string> Kept) AdoptInNodes(IReadOnlySet<string> kinds) => _ofNodes.Adopt(kinds);
 
     /// <summary>Deliveries, and what is kept of them and of alerts, go by other options from now on.</summary>
-    public void Change(DeliveryOptions deliveries, LedgerOptions ledger, DeadLetterOptions letters, AlertOptions alerts)
+    public void Change(DeliveryOptions deliveries, LedgerOptions ledger, DeadLetterOptions letters, AlertOptions alerts, SilenceOptions silences)
     {
+        _silences.Change(silences);
         Outbox.Change(deliveries);
         _ledger.Change(ledger);
         _letters.Change(letters);
@@ -200,6 +212,7 @@ public sealed class AlertSystem : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _retention.Dispose();
+        Silences.Dispose();
         return Outbox.DisposeAsync();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
@@ -25,6 +26,9 @@ public sealed record AlertSystemSettings
 
     /// <summary>How long what is over is remembered.</summary>
     public AlertOptions Alerts { get; init; } = new();
+
+    /// <summary>How many silences there may be, and who is reminded of their end.</summary>
+    public SilenceOptions Silences { get; init; } = new();
 
     /// <summary>Is told which foreign code is under way, and knows which is left alone.</summary>
     public CrashGuard Guard { get; init; } = CrashGuard.None;

@@ -14,7 +14,8 @@ public static class StoreParts
         ["recordings"] = ["recordings"],
         ["replays"] = ["replays"],
         ["tasks"] = ["tasks", "templates"],
-        ["topic-states"] = ["topics", "events", "open_alerts", "acknowledgements", "incidents", "activities"],
+        ["silences"] = ["silences"],
+        ["topic-states"] = ["topics", "events", "open_alerts", "withheld", "acknowledgements", "incidents", "activities"],
         ["deliveries"] = ["targets", "outbox", "dead_letters", "ledger"],
         ["sources"] = ["sources", "source_keys", "quarantine"],
     };

@@ -79,6 +79,7 @@ public sealed class AlertEngine : IAsyncDisposable
                 Delivery = settings.Delivery,
                 Ledger = settings.Ledger,
                 DeadLetters = settings.DeadLetters,
+                Silences = settings.Silences,
                 Alerts = settings.Alerts,
                 Context = handlerContext,
                 Guard = settings.Guard,
@@ -327,7 +328,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Writer.DefaultRetentionPolicy = options.DefaultRetentionPolicy;
         _replay.Change(options.Replay);
         Writer.WaitsForTasks = options.Write.Acknowledge == WriteAcknowledgement.Committed;
-        Alerts.Change(options.Delivery, options.Ledger, options.DeadLetters, options.Alerts);
+        Alerts.Change(options.Delivery, options.Ledger, options.DeadLetters, options.Alerts, options.Silences);
         _handlerServices.LiveSections.Change(services);
         await Tasks.RetryAsync(Extensions.Current.Functions).ConfigureAwait(false);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
@@ -13,9 +14,9 @@ using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Statistics;
-using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Nodes.Deadman;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
@@ -74,6 +75,9 @@ public sealed record EngineSettings
 
     /// <summary>What happens to alerts when their task goes.</summary>
     public AlertOptions Alerts { get; init; } = new();
+
+    /// <summary>How many silences there may be, and who is reminded of their end.</summary>
+    public SilenceOptions Silences { get; init; } = new();
 
     /// <summary>How much of the ledger of deliveries is kept.</summary>
     public LedgerOptions Ledger { get; init; } = new();
@@ -155,6 +159,7 @@ public sealed record EngineSettings
             Alerts = options.Alerts,
             Ledger = options.Ledger,
             DeadLetters = options.DeadLetters,
+            Silences = options.Silences,
             Deadman = options.Deadman,
             Influxdb = options.Influxdb,
             Stats = options.Stats,

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Handlers.Outgoing;
@@ -57,6 +58,8 @@ public sealed record ServerOptions : ICheckedOptions
     public DeliveryOptions Delivery { get; init; } = new();
 
     public AlertOptions Alerts { get; init; } = new();
+
+    public SilenceOptions Silences { get; init; } = new();
 
     /// <summary>How long it is remembered what became of deliveries.</summary>
     public LedgerOptions Ledger { get; init; } = new();

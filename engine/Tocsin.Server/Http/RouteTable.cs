@@ -35,10 +35,24 @@ internal static class RouteTable
     /// <inheritdoc cref="Metrics"/>
     public const string Ready = "/readyz";
 
+    /// <summary>Where clients of Alertmanager look.</summary>
+    public const string AlertmanagerBase = "/api/v2";
+
+    /// <inheritdoc cref="AlertmanagerBase"/>
+    public const string AlertmanagerAlive = "/-/healthy";
+
+    /// <inheritdoc cref="AlertmanagerBase"/>
+    public const string AlertmanagerReady = "/-/ready";
+
+    /// <summary>Where these find alerts, and where alerts are sent to a source that stands in for Alertmanager.</summary>
+    public const string AlertmanagerAlerts = AlertmanagerBase + "/alerts";
+
     /// <summary>True for paths of the server's own API; all others are for sources.</summary>
     public static bool IsApi(PathString path) =>
         path.StartsWithSegments(Base) || path.StartsWithSegments(PreviewBase) || path.StartsWithSegments(OwnBase) || path == Write
-        || path == WriteV2 || path == Ping || path == Query || path == Metrics || path == Alive || path == Ready;
+        || path == WriteV2 || path == Ping || path == Query || path == Metrics || path == Alive || path == Ready
+        || path == AlertmanagerAlive || path == AlertmanagerReady || path == AlertmanagerBase + "/status" || path == AlertmanagerBase + "/receivers"
+        || path == AlertmanagerAlerts + "/groups" || path == AlertmanagerBase + "/silences" || path.StartsWithSegments(AlertmanagerBase + "/silence");
 
     /// <summary>A path as a header takes it.</summary>
     // Browsers read a backslash as a slash and leave out blanks: the address would lead to another host.

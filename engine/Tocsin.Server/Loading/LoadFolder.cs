@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Names;
@@ -11,7 +12,7 @@ namespace Tocsin.Server.Loading;
 
 /// <summary>
 /// Brings an engine in line with a folder of definitions: <c>templates/*.tick</c>, <c>tasks/*.tick</c>, <c>tasks/*.yaml</c>,
-/// <c>handlers/*.yaml</c> and <c>sources/*.yaml</c>. What was loaded before and has no file any more is deleted; what others defined is left alone.
+/// <c>handlers/*.yaml</c>, <c>sources/*.yaml</c> and <c>silences/*.yaml</c>. What was loaded before and has no file any more is deleted; what others defined is left alone.
 /// </summary>
 internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger ledger, TimeProvider time)
 {
@@ -117,6 +118,12 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             await LoadSourceAsync(entry).ConfigureAwait(false);
         }
 
+        foreach (var entry in plan.Silences)
+        {
+            loaded.Silences.Add(entry.Id);
+            await LoadSilenceAsync(entry).ConfigureAwait(false);
+        }
+
         // Who listens to what is known when all is there.
         _warnings.AddRange(_checks.SelectMany(check => check()));
 
@@ -127,6 +134,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             Keep(files, "templates", before.Templates, loaded.Templates);
             Keep(files, "handlers", before.Handlers, loaded.Handlers);
             Keep(files, "sources", before.Sources, loaded.Sources);
+            Keep(files, "silences", before.Silences, loaded.Silences);
             await RemoveAsync(before, loaded).ConfigureAwait(false);
         }
 
@@ -244,6 +252,32 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             : []);
     }
 
+    private async Task LoadSilenceAsync(SilenceFileEntry entry)
+    {
+        _total++;
+        var silences = engine.Alerts.Silences;
+        var known = silences.Find(entry.Id);
+        if (known?.Definition == entry.Json) // One that somebody ended stays so.
+        {
+            _applied++;
+            return;
+        }
+
+        var outcome = await silences.DefineAsync(entry.Values).ConfigureAwait(false);
+        if (outcome.Silence is null)
+        {
+            // What is over is no mistake: nobody deletes a file in time.
+            var isOver = outcome.Problems.All(problem => problem.Option == "until");
+            _applied += isOver ? 1 : 0;
+            Report(outcome.Problems.Select(problem => problem with { Place = problem.Place ?? entry.Values.Place, IsWarning = isOver, Message = $"silence '{entry.Id}': {problem.Message}" }));
+            return;
+        }
+
+        _applied++;
+        if (known is null)
+            _made.Push(() => silences.DeleteAsync(entry.Id));
+    }
+
     private void Report(IEnumerable<ConfigProblem> problems)
     {
         foreach (var problem in problems)
@@ -271,6 +305,8 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             await engine.Alerts.Handlers.DeleteAsync(topic, id).ConfigureAwait(false);
         foreach (var id in before.Sources.Except(now.Sources))
             await engine.Sources.DeleteAsync(id).ConfigureAwait(false);
+        foreach (var id in before.Silences.Except(now.Silences))
+            await engine.Alerts.Silences.DeleteAsync(id).ConfigureAwait(false);
     }
 
     private async Task TryAsync(LoadFile file, ISet<string> loaded, Func<Task> load)

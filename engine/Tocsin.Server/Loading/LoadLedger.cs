@@ -51,8 +51,11 @@ internal sealed class LoadLedger(string path)
 
         public SortedSet<string> Sources { get; init; } = new(StringComparer.Ordinal);
 
+        public SortedSet<string> Silences { get; init; } = new(StringComparer.Ordinal);
+
         public bool Equals(Entries? other) =>
-            other is not null && Templates.SetEquals(other.Templates) && Tasks.SetEquals(other.Tasks) && Handlers.SetEquals(other.Handlers) && Sources.SetEquals(other.Sources);
+            other is not null && Templates.SetEquals(other.Templates) && Tasks.SetEquals(other.Tasks) && Handlers.SetEquals(other.Handlers) && Sources.SetEquals(other.Sources)
+            && Silences.SetEquals(other.Silences);
 
         public override int GetHashCode() => HashCode.Combine(Templates.Count, Tasks.Count, Handlers.Count, Sources.Count);
 
@@ -62,6 +65,7 @@ internal sealed class LoadLedger(string path)
             Tasks.UnionWith(other.Tasks);
             Handlers.UnionWith(other.Handlers);
             Sources.UnionWith(other.Sources);
+            Silences.UnionWith(other.Silences);
             return this;
         }
     }

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Definitions;
@@ -26,6 +27,7 @@ internal sealed class LoadPlan
         TemplateTasks = [.. files.TemplateTasks.Select(ReadTask).OfType<PlannedTask>()];
         Handlers = WithoutCircles([.. files.Handlers.SelectMany(ReadHandlers)], environment);
         Sources = [.. files.Sources.SelectMany(ReadSources)];
+        Silences = [.. files.Silences.SelectMany(ReadSilences)];
         _problems.AddRange(files.Strays);
     }
 
@@ -44,6 +46,8 @@ internal sealed class LoadPlan
     public IReadOnlyList<HandlerFileEntry> FaultyHandlers => _faultyHandlers;
 
     public IReadOnlyList<SourceFileEntry> Sources { get; }
+
+    public IReadOnlyList<SilenceFileEntry> Silences { get; }
 
     /// <summary>What is wrong; warnings too.</summary>
     public IReadOnlyList<FileProblem> Problems => _problems;
@@ -115,6 +119,22 @@ internal sealed class LoadPlan
             if (!_extensions.Sources.TryFind(kind, out _) && _extensions.Kinds.Knows(kind))
                 Refuse(file.Path, new ConfigProblem($"kind '{kind}' is a kind of handler, not of source: put its definition into the folder handlers", DefinitionReader.PlaceOf(entry.Values, "kind")));
             else if (IsFirst($"source '{entry.Spec.Id}'", file.Path, entry.Values.Place))
+                yield return entry;
+        }
+    }
+
+    private IEnumerable<SilenceFileEntry> ReadSilences(LoadFile file)
+    {
+        if (Read<IReadOnlyList<SilenceFileEntry>>(file, text =>
+            {
+                var (entries, problems) = SilenceFile.Parse(text, file.Path);
+                Add(file.Path, problems);
+                return entries;
+            }) is not { } parsed)
+            yield break;
+        foreach (var entry in parsed)
+        {
+            if (IsFirst($"silence '{entry.Id}'", file.Path, entry.Values.Place))
                 yield return entry;
         }
     }

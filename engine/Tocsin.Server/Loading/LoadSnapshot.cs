@@ -18,6 +18,7 @@ internal sealed class LoadSnapshot
         ["tasks"] = [.. Scripts, .. Data],
         ["handlers"] = Data,
         ["sources"] = Data,
+        ["silences"] = Data,
     };
 
     private readonly string _folder;
@@ -31,6 +32,7 @@ internal sealed class LoadSnapshot
         TemplateTasks = Read(folder, "tasks", Data);
         Handlers = Read(folder, "handlers", Data);
         Sources = Read(folder, "sources", Data);
+        Silences = Read(folder, "silences", Data);
         Strays = [.. StrayFiles.Find(folder, Subfolders)];
     }
 
@@ -46,6 +48,8 @@ internal sealed class LoadSnapshot
 
     public IReadOnlyList<LoadFile> Sources { get; }
 
+    public IReadOnlyList<LoadFile> Silences { get; }
+
     /// <summary>Subfolders that are not there: what they held may be away for a moment only, as while something is mounted. An empty one holds nothing.</summary>
     public IReadOnlySet<string> Missing { get; }
 
@@ -53,7 +57,7 @@ internal sealed class LoadSnapshot
     public IReadOnlyList<FileProblem> Strays { get; }
 
     /// <summary>All files that are read.</summary>
-    public IEnumerable<LoadFile> All => [.. Templates, .. Tasks, .. TemplateTasks, .. Handlers, .. Sources];
+    public IEnumerable<LoadFile> All => [.. Templates, .. Tasks, .. TemplateTasks, .. Handlers, .. Sources, .. Silences];
 
     // Folders count too: what was taken out of them leaves no other trace. What is gone has a time long ago.
     private DateTimeOffset Youngest => All.Select(file => File.GetLastWriteTimeUtc(file.Path))

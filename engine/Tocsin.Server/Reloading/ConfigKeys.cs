@@ -10,7 +10,7 @@ internal static class ConfigKeys
     private static readonly string[] AtOnce =
     [
         "alerts.", "config-override.", "csharp.", "dead-letters.", "default-retention-policy", "delivery.", "exec.", "http.log-enabled", "http.remote-programs", "ledger.keep",
-        "ledger.rows", "log.", "logging.", "replay.free-bytes", "replay.kept", "replay.longest-recording", "replay.queries", "replay.recording-bytes", "replay.running", "replay.total-bytes",
+        "ledger.rows", "log.", "silences.", "logging.", "replay.free-bytes", "replay.kept", "replay.longest-recording", "replay.queries", "replay.recording-bytes", "replay.running", "replay.total-bytes",
         "stats.database", "stats.enabled", "stats.retention-policy", "stats.stats-interval", "task.snapshot-interval", "udf.",
         "variables.", "write.acknowledge",
     ];

@@ -26,6 +26,9 @@ internal sealed class AlertmanagerProcess : IDisposable
             Program, folder, "--config.file=alertmanager.yml", "--storage.path=alertmanager", "--web.listen-address=127.0.0.1:0", "--cluster.listen-address="));
     }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => _program.Address;
+
     /// <summary>What it has said so far.</summary>
     public string Log => _program.Log;
 

@@ -62,7 +62,7 @@ public sealed class DeliveryTests
         await rig.Publish("system", AlertRig.Event("a"));
         await Until.True(() => handler.Attempts.Count == 1);
 
-        rig.Alerts.Change(new DeliveryOptions { GiveUpAfter = TimeSpan.FromSeconds(1) }, new LedgerOptions(), new DeadLetterOptions(), new AlertOptions());
+        rig.Alerts.Change(new DeliveryOptions { GiveUpAfter = TimeSpan.FromSeconds(1) }, new LedgerOptions(), new DeadLetterOptions(), new AlertOptions(), new());
         await Until.True(() => rig.Alerts.Outbox.DeadLetters.Count == 1, time, HalfSecond);
 
         rig.Alerts.Outbox.DeadLetters.List()[0].Reason.Should().Contain("because it was tried for 00:00:01");

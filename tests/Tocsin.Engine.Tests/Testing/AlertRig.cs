@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Alerting.Alerts;
+using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Deliveries.Ledgers;
@@ -23,12 +24,14 @@ internal sealed class AlertRig : IServiceProvider, IAsyncDisposable
     private readonly LedgerOptions _ledger;
     private readonly DeadLetterOptions _letters;
     private readonly AlertOptions _alerts;
+    private readonly SilenceOptions _silences;
     private SqliteStateStore _store;
 
     public AlertRig(
         DeliveryOptions? options = null, FakeTime? time = null, LedgerOptions? ledger = null, DeadLetterOptions? letters = null, AlertOptions? alerts = null,
-        HttpMessageHandler? http = null)
+        HttpMessageHandler? http = null, SilenceOptions? silences = null)
     {
+        _silences = silences ?? new SilenceOptions();
         _http = http is null ? new HttpClient() : new HttpClient(http);
         _letters = letters ?? new DeadLetterOptions();
         _alerts = alerts ?? new AlertOptions();
@@ -148,6 +151,7 @@ internal sealed class AlertRig : IServiceProvider, IAsyncDisposable
             Ledger = _ledger,
             DeadLetters = _letters,
             Alerts = _alerts,
+            Silences = _silences,
             Guard = Guard,
             HoldsDeliveries = HoldsDeliveries,
         };

@@ -21,6 +21,8 @@ public sealed class LoadFolderTests : IDisposable
     [InlineData("handlers/a.yaml", "topic: cpu\nid: [1]\nkind: log\n", "handlers/a.yaml:2:5: id must be text")]
     [InlineData("handlers/a.yaml", "topic: cpu\n id: x\n", "handlers/a.yaml:2:")]
     [InlineData("handlers/a.yaml", "", "handlers/a.yaml:1:1: the file is empty: write what it defines, or delete the file to delete that")]
+    [InlineData("silences/a.yaml", "matchers: [a=b]\nuntil: 2999-01-01\n", "silences/a.yaml:1:1: a silence in a file needs an id")]
+    [InlineData("silences/a.yaml", "id: x\nmatchers: [a]\nuntil: 2999-01-01\n", "silences/a.yaml:2:11: silence option 'matchers': 'a' is not a matcher")]
     [InlineData("sources/a.yaml", " \n", "sources/a.yaml:1:1: the file is empty")]
     [InlineData("tasks/a.tick", "", "tasks/a.tick:1:1: the file is empty")]
     [InlineData("tasks/a.yaml", "", "tasks/a.yaml:1:1: the file is empty")]
@@ -30,6 +32,32 @@ public sealed class LoadFolderTests : IDisposable
         Write(file, text);
 
         (await ApplyAsync()).Should().ContainSingle().Which.Should().StartWith(Path.Combine(_files.Folder, error));
+    }
+
+    [Fact]
+    public async Task Silences_are_loaded_kept_as_somebody_ended_them_and_deleted_with_their_file()
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        var silences = engine.Alerts.Silences;
+        Write("silences/night.yaml", "id: night\nmatchers: [topic=batch]\nwhen: { from: \"22:00\", to: \"06:00\" }\n---\nid: past\nmatchers: [a=b]\nuntil: 2001-01-01\n");
+
+        var report = await FolderOf(engine).ApplyAsync(isPatient: true);
+        report.Should().BeEquivalentTo(new { Applied = 2, Total = 2, Errors = Array.Empty<string>() });
+        report.Warnings.Should().ContainSingle().Which.Should().Contain("night.yaml:5:1: silence 'past': the silence would be over already");
+        silences.All.Select(silence => silence.Id).Should().Equal("night");
+
+        await silences.EndAsync("night");
+        await FolderOf(engine).ApplyAsync(isPatient: true);
+        silences.Find("night")!.Ended.Should().NotBeNull();
+
+        Write("silences/night.yaml", "id: night\nmatchers: [topic=batch]\nwhen: { from: \"21:00\", to: \"06:00\" }\n");
+        await FolderOf(engine).ApplyAsync(isPatient: true);
+        silences.Find("night")!.Ended.Should().BeNull();
+
+        Write("silences/night.yaml", "id: other\nmatchers: [topic=batch]\nuntil: resolved\n");
+        await FolderOf(engine).ApplyAsync(isPatient: true);
+        silences.All.Select(silence => silence.Id).Should().Equal("other");
     }
 
     [Theory]

@@ -49,10 +49,10 @@ internal sealed class ActivityPublication(TopicEdit edit, TimeProvider time, ILo
         };
         edit.Commit.Add(change);
         if (CareRules.IsToBeTold(level, care, activity))
-            Tell(topic, alert, change);
+            Tell(topic, place, alert, change);
     }
 
-    private void Tell(Topic topic, AlertEvent alert, ActivityChange change)
+    private void Tell(Topic topic, TopicEvent place, AlertEvent alert, ActivityChange change)
     {
         foreach (var subscription in topic.Subscriptions)
         {
@@ -61,8 +61,9 @@ internal sealed class ActivityPublication(TopicEdit edit, TimeProvider time, ILo
 
             switch (subscription)
             {
-                case Subscription.Delivered delivered:
-                    change.Owe(delivered.Queue);
+                case Subscription.Delivered { Queue: var queue }:
+                    if (place.WithheldFrom(queue.Target) is not { Told: AlertLevel.Ok }) // It knows nothing of the problem.
+                        change.Owe(queue);
                     break;
                 case Subscription.Published published:
                     foreach (var name in published.Topics)

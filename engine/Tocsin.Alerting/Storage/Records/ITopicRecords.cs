@@ -18,6 +18,12 @@ public interface ITopicRecords : IRecords<ITopicWriter>
     /// <summary>The last event of an alert that is not OK, encoded; null when there is none.</summary>
     byte[]? FindOpenAlert(int topic, string id);
 
+    /// <summary>Calls <paramref name="take"/> with the last event of each alert that is not OK, encoded: topic, id, event.</summary>
+    void ReadOpenEvents(Action<int, string, byte[]> take);
+
+    /// <summary>Calls <paramref name="take"/> with what silences keep back: topic, id, and from whom.</summary>
+    void LoadWithheld(Action<int, string, WithheldRow> take);
+
     /// <summary>Calls <paramref name="take"/> with each acknowledgement: topic, id, acknowledgement.</summary>
     void LoadAcknowledgements(Action<int, string, Acknowledgement> take);
 

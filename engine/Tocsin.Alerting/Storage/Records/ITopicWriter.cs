@@ -31,6 +31,12 @@ public interface ITopicWriter
     /// <summary>Gives open alerts of nodes whose names begin with a text other nodes.</summary>
     void RenameOpenAlerts(string oldPrefix, string newPrefix);
 
+    /// <summary>Keeps that a handler does not know the state of an alert.</summary>
+    void SaveWithheld(int topic, string id, in WithheldRow row);
+
+    /// <summary>The handler knows it; nothing happens when it always did.</summary>
+    void RemoveWithheld(int topic, string id, int target);
+
     /// <summary>Keeps who takes care of an alert.</summary>
     void SaveAcknowledgement(int topic, string id, Acknowledgement acknowledgement);
 

@@ -23,4 +23,7 @@ public enum LedgerOutcome
 
     /// <summary>Not at its end: it waits or runs. Never kept in storage.</summary>
     Owed = 6,
+
+    /// <summary>A silence kept it back.</summary>
+    Silenced = 7,
 }

@@ -10,7 +10,7 @@ internal static class SqliteSchema
 
     /// <summary>What alerts and their deliveries depend on, the most important first.</summary>
     private static readonly string[] Vital =
-        ["facts", "tasks", "templates", "handlers", "config_overrides", "sources", "users", "tokens", "topics", "targets", "outbox", "open_alerts", "events"];
+        ["facts", "tasks", "templates", "handlers", "config_overrides", "sources", "users", "tokens", "topics", "targets", "outbox", "open_alerts", "events", "silences", "withheld"];
 
     /// <summary>The history of what was, which is long, comes last.</summary>
     private const string Longest = "ledger";
@@ -130,6 +130,13 @@ internal static class SqliteSchema
             id TEXT PRIMARY KEY, name TEXT NOT NULL, hash BLOB NOT NULL UNIQUE, roles TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER, used INTEGER);
         CREATE TABLE audit (
             no INTEGER PRIMARY KEY, at INTEGER NOT NULL, author TEXT NOT NULL, origin TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL);
+        """,
+        """
+        CREATE TABLE silences (id TEXT PRIMARY KEY, definition TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, ended INTEGER);
+        CREATE TABLE withheld (
+            topic INTEGER NOT NULL, id TEXT NOT NULL, target INTEGER NOT NULL, told INTEGER NOT NULL, ceiling INTEGER NOT NULL,
+            silence TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (topic, id, target)) WITHOUT ROWID;
+        CREATE INDEX withheld_targets ON withheld (target);
         """,
     ];
 }

@@ -128,6 +128,18 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         static row => row.Blob(0),
         statement => statement.Bind(1, topic).Bind(2, id)) is [var alert] ? alert : null;
 
+    public void ReadOpenEvents(Action<int, string, byte[]> take) => Read(
+        "SELECT topic, id, event FROM open_alerts", static _ => { }, row => take(Int(row, 0), row.Text(1), row.Blob(2)));
+
+    public void LoadWithheld(Action<int, string, WithheldRow> take) => Read(
+        "SELECT topic, id, target, told, ceiling, silence, since FROM withheld",
+        static _ => { },
+        row => take(Int(row, 0), row.Text(1), new WithheldRow(Int(row, 2), Level(row, 3), Level(row, 4), row.Text(5), Milliseconds(row, 6))));
+
+    public IReadOnlyList<SilenceRow> LoadSilences() => Rows(
+        "SELECT id, definition, created, updated, ended FROM silences ORDER BY id",
+        static row => new SilenceRow(row.Text(0), row.Text(1), Milliseconds(row, 2), Milliseconds(row, 3), row.IsNull(4) ? null : Milliseconds(row, 4)));
+
     public void LoadAcknowledgements(Action<int, string, Acknowledgement> take) => Read(
         "SELECT topic, id, level, at, author, system, text FROM acknowledgements",
         static _ => { },
@@ -172,7 +184,7 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
     /// <summary>Targets that nothing is owed to, and that the ledger knows nothing of.</summary>
     public IReadOnlyList<int> FindUnusedTargets() => Rows(
         "SELECT no FROM targets WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE target = targets.no) " +
-        "AND NOT EXISTS (SELECT 1 FROM ledger WHERE target = targets.no)",
+        "AND NOT EXISTS (SELECT 1 FROM ledger WHERE target = targets.no) AND NOT EXISTS (SELECT 1 FROM withheld WHERE target = targets.no)",
         static row => Int(row, 0));
 
     /// <summary>The oldest dead letters: numbers, and when they were given up.</summary>

@@ -144,6 +144,12 @@ public sealed class SqliteStateStore : IStateStore
 
     public IReadOnlyList<WatchedGroupRow> ReadWatchedGroups(string task, string stream) => _reader.ReadWatchedGroups(task, stream);
 
+    public void ReadOpenEvents(Action<int, string, byte[]> take) => _reader.ReadOpenEvents(take);
+
+    public void LoadWithheld(Action<int, string, WithheldRow> take) => _reader.LoadWithheld(take);
+
+    public IReadOnlyList<SilenceRow> LoadSilences() => _reader.LoadSilences();
+
     public IReadOnlyList<OwedTotal> LoadTargets() => _reader.LoadTargets();
 
     public IReadOnlyList<OwedRow> ReadOwed(int target, long after, int limit) => _reader.ReadOwed(target, after, limit);

@@ -33,6 +33,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteWatchedGroupsWriter _watched;
     private readonly SqliteFunctionSnapshotsWriter _snapshots;
     private readonly SqliteRecordingsWriter _recordings;
+    private readonly SqliteSilencesWriter _silences;
     private readonly SqliteAccessWriter _access;
     private readonly SqliteStatement _saveTarget;
     private readonly SqliteStatement _removeTarget;
@@ -86,6 +87,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _watched = new SqliteWatchedGroupsWriter(Prepare);
         _snapshots = new SqliteFunctionSnapshotsWriter(Prepare);
         _recordings = new SqliteRecordingsWriter(Prepare);
+        _silences = new SqliteSilencesWriter(Prepare);
         _access = new SqliteAccessWriter(Prepare);
         _saveTarget = Prepare("INSERT OR REPLACE INTO targets (no, name) VALUES (?1, ?2)");
         _removeTarget = Prepare("DELETE FROM targets WHERE no = ?1");
@@ -186,6 +188,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _deleteEvents.Bind(1, topic).Run();
         _deleteOpenAlerts.Bind(1, topic).Run();
         _activities.DeleteTopic(topic);
+        _silences.DeleteTopic(topic);
         _deleteTopic.Bind(1, topic).Run();
     }
 
@@ -280,6 +283,14 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
             .Bind(6, row.BodyLength).Bind(7, row.Body).Run();
 
     public void RemoveQuarantined(long number) => _removeQuarantined.Bind(1, number).Run();
+
+    public void SaveWithheld(int topic, string id, in WithheldRow row) => _silences.Withhold(topic, id, row);
+
+    public void RemoveWithheld(int topic, string id, int target) => _silences.Release(topic, id, target);
+
+    public void SaveSilence(SilenceRow silence) => _silences.Save(silence);
+
+    public void DeleteSilence(string id) => _silences.Delete(id);
 
     public void SaveRecording(RecordingRow recording) => _recordings.Save(recording);
 

@@ -15,6 +15,7 @@ using Tocsin.Server.Cli.Client.Kept;
 using Tocsin.Server.Cli.Client.Lists;
 using Tocsin.Server.Cli.Client.Logs;
 using Tocsin.Server.Cli.Client.Recordings;
+using Tocsin.Server.Cli.Client.Silences;
 using Tocsin.Server.Cli.Client.Sources;
 using Tocsin.Server.Cli.Client.Statistics;
 using Tocsin.Server.Cli.Client.Users;
@@ -151,6 +152,7 @@ internal static class CommandLine
             AcknowledgeCommand.Give(terminal, server),
             AcknowledgeCommand.TakeBack(terminal, server),
             new NoteCommand(terminal, server),
+            SilencesCommands.All(terminal, server),
             DeliveriesCommands.All(terminal, server),
             DeadLetterCommands.Command(terminal, server),
             new LedgerCommand(terminal, server),

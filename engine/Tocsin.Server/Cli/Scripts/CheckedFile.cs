@@ -16,6 +16,8 @@ internal enum CheckedFile
 
     Source,
 
+    Silence,
+
     Task,
 
     Config,

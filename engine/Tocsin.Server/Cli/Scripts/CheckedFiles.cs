@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Definitions;
@@ -12,10 +13,11 @@ using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Scripts;
 
-/// <summary>Checks files of handlers, of sources and the configuration without a server.</summary>
+/// <summary>Checks files of handlers, of sources, of silences and the configuration without a server.</summary>
 internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variables)
 {
     private const string SourceFolder = "sources";
+    private const string SilenceFolder = "silences";
     private const string TaskFolder = "tasks";
 
     private static readonly string[] ConfigNames = ["tocsin.yaml", "tocsin.yml"];
@@ -72,6 +74,8 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)));
         if (folder == TaskFolder && isAsked)
             return CheckedFile.Task;
+        if (first is not null && (folder == SilenceFolder || first.TryFind("matchers", out _)))
+            return CheckedFile.Silence;
         if (first is not null && first.TryFind("kind", out var kind))
         {
             if (folder == SourceFolder || SourceKeys.Any(key => first.TryFind(key, out _)) || MeansSource(kind))
@@ -164,6 +168,13 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
             .. parsed.Problems, .. variables.Filter(problems, text), .. parsed.Entries.SelectMany(NobodyListens),
             .. parsed.Entries.SelectMany(entry => Twin($"source '{entry.Spec.Id}'", entry.Values.Place ?? new ConfigPlace(file, 1, 1))),
         ];
+    }
+
+    /// <summary>All that is wrong with a file of silences.</summary>
+    public IReadOnlyList<ConfigProblem> CheckSilences(string file)
+    {
+        var (entries, problems) = SilenceFile.Parse(Read(file).Content, file);
+        return [.. problems, .. entries.SelectMany(entry => Twin($"silence '{entry.Id}'", entry.Values.Place ?? new ConfigPlace(file, 1, 1)))];
     }
 
     /// <summary>All that is wrong with the file of a task that is made from a template; what the template takes is a matter of the folder.</summary>

@@ -30,6 +30,12 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         WriteSubscriptions(status.Items("subscriptions"));
         foreach (var certificate in status.Texts("certificates").Take(rows))
             console.MarkupLineInterpolated($"[red]{Error(certificate).Text}[/]");
+        if (status["silences"] is JsonObject silences && silences.Text("active") is not ("" or "0") and var active)
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated($"Silences: {Amount.Grouped(active)} active, {Amount.Grouped(silences.Text("withheld"))} open alerts kept back [dim]'tocsin silences' lists and expires them[/]");
+        }
+
         if (status.Text("openness") is { Length: > 0 } openness)
             console.MarkupLineInterpolated($"[red]{openness}[/]");
         if (status.Text("quarantined") is not ("" or "0") and var quarantined)

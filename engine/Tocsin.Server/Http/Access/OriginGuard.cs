@@ -34,7 +34,7 @@ internal sealed class OriginGuard
     public string? Refuse(HttpContext context)
     {
         var host = context.Request.Host.Host;
-        if (_checksHosts && host.Length > 0 && !IsOwn(host) && RouteTable.IsApi(context.Request.Path))
+        if (_checksHosts && host.Length > 0 && !IsOwn(host) && (RouteTable.IsApi(context.Request.Path) || (context.Request.Path == RouteTable.AlertmanagerAlerts && HttpMethods.IsGet(context.Request.Method))))
         {
             // A page can have its own name lead to this machine: then it is of the same origin as the server, as far as the browser knows.
             return _isLoopback

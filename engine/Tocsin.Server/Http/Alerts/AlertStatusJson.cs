@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
+using Tocsin.Server.Http.Silences;
 
 namespace Tocsin.Server.Http.Alerts;
 
@@ -10,7 +12,8 @@ namespace Tocsin.Server.Http.Alerts;
 internal static class AlertStatusJson
 {
     /// <param name="last">The alert's last event.</param>
-    public static void Write(Utf8JsonWriter writer, AlertStatus alert, AlertEvent last)
+    /// <param name="silences">The silences that match it and are active.</param>
+    public static void Write(Utf8JsonWriter writer, AlertStatus alert, AlertEvent last, IReadOnlyList<Silence> silences, DateTimeOffset now)
     {
         writer.WriteStartObject();
         writer.WriteString("topic", alert.Topic);
@@ -25,6 +28,10 @@ internal static class AlertStatusJson
             writer.WriteString(name, value);
         writer.WriteEndObject();
         WriteAcknowledgement(writer, alert.Acknowledgement);
+        writer.WriteStartArray("silenced");
+        foreach (var silence in silences)
+            SilenceJson.WriteShort(writer, silence, now);
+        writer.WriteEndArray();
         writer.WriteStartArray("incidents");
         foreach (var incident in alert.Incidents)
             WriteIncident(writer, incident);

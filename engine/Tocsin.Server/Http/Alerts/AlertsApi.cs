@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Care;
+using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Dsl.Text;
 using Tocsin.Sdk;
@@ -33,13 +35,14 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
         var query = AlertParameters.Read(context.Request.Query);
         if (query.Topic.Length > 0 && query.Topic.IndexOfAny(['*', '?', '[', '\\']) < 0 && !alerts.Topics.TryGet(query.Topic, out _))
             throw ApiException.NotFound(UnknownTopic(query.Topic));
-        var found = Activities.List(query);
+        var found = Activities.ListWithEvents(query);
+        var silences = SilencesOf(found.Select(alert => alert.Event));
         return ApiAnswer.JsonAsync(context, writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("alerts");
-            foreach (var alert in found)
-                AlertStatusJson.Write(writer, alert, Activities.LastEvent(alert));
+            foreach (var ((alert, last), silenced) in found.Zip(silences))
+                AlertStatusJson.Write(writer, alert, last, silenced, time.GetUtcNow());
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
@@ -55,7 +58,7 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
         {
             writer.WriteStartObject();
             writer.WritePropertyName("alert");
-            AlertStatusJson.Write(writer, alert, Activities.LastEvent(alert));
+            Write(writer, alert);
             writer.WriteStartArray("activities");
             foreach (var activity in history)
                 AlertStatusJson.Write(writer, activity);
@@ -90,9 +93,22 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
             writer.WriteStartObject();
             writer.WriteBoolean("recorded", outcome == ActivityOutcome.Recorded);
             writer.WritePropertyName("alert");
-            AlertStatusJson.Write(writer, after, Activities.LastEvent(after));
+            Write(writer, after);
             writer.WriteEndObject();
         }).ConfigureAwait(false);
+    }
+
+    private void Write(Utf8JsonWriter writer, AlertStatus alert)
+    {
+        var last = Activities.LastEvent(alert);
+        AlertStatusJson.Write(writer, alert, last, SilencesOf([last])[0], time.GetUtcNow());
+    }
+
+    // What is over is not silenced, whatever matches it.
+    private IReadOnlyList<IReadOnlyList<Silence>> SilencesOf(IEnumerable<AlertEvent> events)
+    {
+        AlertEvent[] all = [.. events];
+        return [.. alerts.Silences.Of(all).Zip(all, (silences, alert) => alert.Level == AlertLevel.Ok ? [] : silences)];
     }
 
     /// <exception cref="ApiException">There is no such alert; it says which may be meant.</exception>

@@ -19,6 +19,7 @@ internal static class LedgerQueryText
     [
         ("delivered", LedgerOutcome.Delivered), ("refused", LedgerOutcome.Refused), ("given-up", LedgerOutcome.GivenUp),
         ("merged", LedgerOutcome.Merged), ("dropped", LedgerOutcome.Dropped), ("resent", LedgerOutcome.Resent), ("owed", LedgerOutcome.Owed),
+        ("silenced", LedgerOutcome.Silenced),
     ];
 
     /// <summary>An outcome as the API calls it.</summary>

@@ -2,6 +2,7 @@ using Tocsin.Alerting.Deliveries;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Pipelines.Tasks.Loops;
+using Tocsin.Server.Http.Alertmanager;
 using Tocsin.Server.Http.Status;
 
 namespace Tocsin.Server.Http.Monitoring;
@@ -12,6 +13,7 @@ internal sealed class EngineMetrics(AlertEngine engine)
     public void Write(Exposition to)
     {
         to.Gauge("tocsin_build_info", "The version that runs; always 1.").Add(1, ("version", ServerVersion.Text));
+        to.Gauge("alertmanager_build_info", "The version of Alertmanager whose API is answered, for clients that look for it; always 1.").Add(1, ("version", AlertmanagerApi.Version));
         WritePoints(to);
         WriteTasks(to);
         WriteTopics(to);

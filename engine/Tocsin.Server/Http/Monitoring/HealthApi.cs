@@ -11,8 +11,10 @@ internal sealed class HealthApi(AlertEngine engine)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods(RouteTable.Alive, ["GET", "HEAD"], context => AnswerAsync(context, null));
-        routes.MapMethods(RouteTable.Ready, ["GET", "HEAD"], context => AnswerAsync(context, engine.StorageStatus.Failure?.Message));
+        foreach (var alive in new[] { RouteTable.Alive, RouteTable.AlertmanagerAlive })
+            routes.MapMethods(alive, ["GET", "HEAD"], context => AnswerAsync(context, null));
+        foreach (var ready in new[] { RouteTable.Ready, RouteTable.AlertmanagerReady })
+            routes.MapMethods(ready, ["GET", "HEAD"], context => AnswerAsync(context, engine.StorageStatus.Failure?.Message));
     }
 
     private static Task AnswerAsync(HttpContext context, string? why)

@@ -43,6 +43,10 @@ internal static class StatusJson
             writer.WriteStringValue(problem);
         writer.WriteEndArray();
         writer.WriteString("openness", report.Openness);
+        writer.WriteStartObject("silences");
+        writer.WriteNumber("active", report.Silences.Active);
+        writer.WriteNumber("withheld", report.Silences.Withheld);
+        writer.WriteEndObject();
         writer.WriteNumber("quarantined", report.Quarantined);
         writer.WriteNumber("dead-letters", report.DeadLetters);
         writer.WriteEndObject();

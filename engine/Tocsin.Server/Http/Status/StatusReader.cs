@@ -52,6 +52,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, strin
             Outputs = engine.Outputs?.All ?? [],
             Certificates = [.. (reloader?.Certificates(now) ?? []).Select(problem => problem.ToString())],
             Openness = string.Join("; ", new[] { openness, engine.Plugins?.WhoCouldChange ?? "" }.Where(text => text.Length > 0)),
+            Silences = engine.Alerts.Silences.Count(),
             Quarantined = engine.Quarantine.Count,
             DeadLetters = engine.Alerts.Outbox.DeadLetters.Count,
         };

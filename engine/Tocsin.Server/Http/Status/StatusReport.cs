@@ -85,6 +85,9 @@ internal sealed record StatusReport
     /// <summary>What a person should know of who may use the server, or change its plugins; empty when that is in order.</summary>
     public string Openness { get; init; } = "";
 
+    /// <summary>How many silences are active, and how many open alerts they keep from somebody.</summary>
+    public (int Active, int Withheld) Silences { get; init; }
+
     /// <summary>Requests to sources that were not understood.</summary>
     public required int Quarantined { get; init; }
 

@@ -24,4 +24,9 @@ internal static class AlertsCommands
         var by = given.Text("by");
         return by.Length == 0 ? given.Text("system") : $"{by} ({given.Text("system")})";
     }
+
+    /// <summary>Until when an alert is silenced, and by which silence.</summary>
+    public static string Silenced(JsonObject alert) => alert.Items("silenced") is { Count: > 0 } silences
+        ? string.Join(", ", silences.Select(silence => $"{silence.Text("id")} until {TimeText.Short(silence.Text("until"))}"))
+        : "-";
 }
