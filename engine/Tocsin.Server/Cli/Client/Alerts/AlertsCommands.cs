@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tocsin.Server.Cli.Texts;
 using Tocsin.Server.Http;
 using Tocsin.Server.Json;
 

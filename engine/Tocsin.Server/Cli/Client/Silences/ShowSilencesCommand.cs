@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Column = Tocsin.Server.Cli.Client.TextTable.Column;
+using Tocsin.Server.Cli.Texts;
+using Tocsin.Server.Json;
+using Column = Tocsin.Server.Cli.Texts.TextTable.Column;
 
 namespace Tocsin.Server.Cli.Client.Silences;
 
