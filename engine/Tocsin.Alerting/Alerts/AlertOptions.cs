@@ -31,8 +31,16 @@ public sealed record AlertOptions : ICheckedOptions
     /// <summary>How many alert ids that are OK a topic remembers, the newest. Default 100,000.</summary>
     public long RecoveredRows { get; init; } = 100_000;
 
+    /// <summary>
+    /// Of how many changes of level the values that led to them are kept, those of all alerts together and the newest ten of each, for
+    /// <c>tocsin explain</c>. Zero keeps none. Default 100,000: some 100 MB at most.
+    /// </summary>
+    public long EvidenceRows { get; init; } = 100_000;
+
     public IEnumerable<OptionProblem> Check()
     {
+        if (EvidenceRows < 0)
+            yield return new OptionProblem("evidence-rows", "give how many changes of level are kept with their values, or 0 for none");
         if (KeepRecovered <= TimeSpan.Zero)
             yield return new OptionProblem("keep-recovered", "alert ids that are OK must be kept for some time, such as 30d");
         if (RecoveredRows < 1)

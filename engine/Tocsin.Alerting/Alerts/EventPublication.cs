@@ -80,6 +80,10 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         return change;
     }
 
+    /// <summary>What led to an event, to be committed with it.</summary>
+    public EvidenceChange Evidence(AlertEvent alert, AlertOrigin origin, EventEvidence evidence) =>
+        new(alert, origin, evidence, time.GetUtcNow().ToUnixTimeMilliseconds());
+
     /// <summary>Gives an id the state it has in another topic.</summary>
     public void Copy(string topic, string id, EventState state, JointChange commit)
     {

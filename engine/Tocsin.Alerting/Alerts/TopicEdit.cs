@@ -67,9 +67,16 @@ public readonly struct TopicEdit
         return found;
     }
 
-    /// <summary>Publishes an event, as <see cref="Topics.Publish(string, AlertEvent, AlertOrigin?)"/> does.</summary>
+    /// <summary>Publishes an event, as <see cref="Topics.Publish(string, AlertEvent, AlertOrigin?, EventEvidence?)"/> does.</summary>
     /// <returns>How many handlers get the event that can do their work.</returns>
     public int Publish(string topic, AlertEvent alert, AlertOrigin? origin = null) => _publication.Publish(topic, alert, origin, Commit);
+
+    /// <summary>Keeps what led to an event; nothing happens where nothing is known of that.</summary>
+    internal void Keep(AlertEvent alert, AlertOrigin? origin, EventEvidence? evidence)
+    {
+        if (origin is not null && evidence is not null)
+            Commit.Add(_publication.Evidence(alert, origin, evidence));
+    }
 
     /// <summary>Publishes the end of an alert that no data tells of, except in topics where another node has the alert open.</summary>
     public void End(string topic, AlertEvent end, AlertOrigin? origin) => _publication.End(topic, end, origin, Commit);

@@ -43,21 +43,30 @@ public sealed class Topics
     /// members that the topic gives an event (its name and the previous level) may be left as they are.
     /// </summary>
     /// <param name="origin">The alert node that raised it, which then answers for its recovery; null for other events.</param>
-    public void Publish(string topic, AlertEvent alert, AlertOrigin? origin = null) => Commit(
-        (topic, alert, origin),
-        static (edit, it) => edit.Publish(it.topic, it.alert, it.origin));
+    /// <param name="evidence">What led the node to it, to be kept with the event; null for nothing.</param>
+    public void Publish(string topic, AlertEvent alert, AlertOrigin? origin = null, EventEvidence? evidence = null) => Commit(
+        (topic, alert, origin, evidence),
+        static (edit, it) =>
+        {
+            edit.Publish(it.topic, it.alert, it.origin);
+            edit.Keep(it.alert, it.origin, it.evidence);
+        });
 
     /// <summary>
     /// Publishes an event of an alert node in the node's own topic and in the one its script names, in one commit: after an end in between,
     /// the node would go on from what its own topic knows, and the named one would never be told.
     /// </summary>
-    public void Publish(string ownTopic, string namedTopic, AlertEvent alert, AlertOrigin origin) => Commit(
-        (ownTopic, namedTopic, alert, origin),
+    public void Publish(string ownTopic, string namedTopic, AlertEvent alert, AlertOrigin origin, EventEvidence? evidence = null) => Commit(
+        (ownTopic, namedTopic, alert, origin, evidence),
         static (edit, it) =>
         {
             edit.Publish(it.ownTopic, it.alert, it.origin);
             edit.Publish(it.namedTopic, it.alert, it.origin);
+            edit.Keep(it.alert, it.origin, it.evidence);
         });
+
+    /// <summary>What led to the last changes of an alert's level, the newest first; of those that are committed.</summary>
+    public IReadOnlyList<EvidenceRow> EvidenceOf(string id, int limit = EvidenceRow.PerAlert) => _store.ReadEvidence(id, limit);
 
     /// <summary>
     /// Publishes the end of an alert that no data tells of, in the topic of its node and in the one its script names; each name may be null or

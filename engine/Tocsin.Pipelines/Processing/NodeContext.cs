@@ -44,6 +44,9 @@ public sealed class NodeContext
     /// <summary>What lambdas of the task may call.</summary>
     public FunctionCatalog Functions => _pipeline.Graph.Functions;
 
+    /// <summary>All nodes of the task, and its script.</summary>
+    internal PipelineGraph Graph => _pipeline.Graph;
+
     /// <summary>Where the node stands in the script, <c>line 3 char 6</c>; empty when there is no script.</summary>
     public string Place => _pipeline.Graph.Source?.PositionOf(Node.Span.Start).ToString() ?? "";
 

@@ -101,6 +101,20 @@ public sealed class CompiledExpression
         return Evaluate(plan, row, state, out value, out error);
     }
 
+    /// <summary>
+    /// What the expression came to for a row, condition by condition, after it was evaluated for that row: what functions that remember answered
+    /// then is read, and no function of others is called again.
+    /// </summary>
+    public SeenExpression Review(Row row, ExpressionState state)
+    {
+        var plan = PlanFor(row);
+        var view = plan.View ??= new Planner(_tree, row.Layout, row.Tags.Keys, _settings).View();
+        var seen = new List<SeenCondition>();
+        var holds = view.Look(row, state, seen);
+        state.Failure = null;
+        return new SeenExpression(BoundText.Written(_tree.Root), _tree.Root.Span, holds, seen);
+    }
+
     /// <summary>Evaluates to a value of any kind, regexes and times too.</summary>
     internal bool TryEvaluateAny(Row row, ExpressionState state, out Value value, [NotNullWhen(false)] out EvaluationError? error) =>
         Evaluate(PlanFor(row), row, state, out value, out error);

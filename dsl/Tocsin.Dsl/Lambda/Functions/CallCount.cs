@@ -1,9 +1,11 @@
+using Tocsin.Dsl.Lambda.Evaluators;
+
 namespace Tocsin.Dsl.Lambda.Functions;
 
 /// <summary>The memory of <c>count</c>.</summary>
-internal sealed class CallCount
+internal sealed class CallCount : IMemory<long>
 {
-    private long _count;
+    public long Last { get; private set; }
 
-    public long Next() => ++_count;
+    public long Next() => ++Last;
 }

@@ -14,4 +14,7 @@ internal sealed record Plan(FieldLayout Layout, TagKeys Tags)
     public Evaluator<bool>? Predicate { get; init; }
 
     public EvaluationError? PredicateError { get; init; }
+
+    /// <summary>Its conditions one by one, once somebody wanted to see them.</summary>
+    public ConditionView? View { get; set; }
 }

@@ -20,6 +20,7 @@ internal sealed class Planner
     private readonly ExpressionSettings _settings;
     private readonly RowScope _scope;
     private readonly KindFinder _kinds;
+    private bool _recalls;
 
     public Planner(BoundTree tree, FieldLayout layout, TagKeys tags, ExpressionSettings settings)
     {
@@ -61,6 +62,17 @@ internal sealed class Planner
         };
     }
 
+    /// <summary>The conditions of the expression, for a look after it was evaluated. Nothing is counted again, and no code of others is called.</summary>
+    public ConditionView View()
+    {
+        _recalls = true;
+        var plan = Create();
+        var views = new ConditionViews(Build);
+
+        // A plan without predicate says why.
+        return plan.Predicate is null ? views.Single(_tree.Root, Leaves.Failing(ValueKind.Boolean, plan.PredicateError!)) : views.Of(_tree.Root);
+    }
+
     private Plan Refused(EvaluationError asValue, EvaluationError asPredicate) =>
         new(_layout, _tags) { ValueError = asValue, PredicateError = asPredicate };
 
@@ -85,7 +97,7 @@ internal sealed class Planner
     }
 
     private Evaluator Watched(Evaluator condition, BoundExpression node) =>
-        _settings.Watch is { } watch && condition is Evaluator<bool> of ? new WatchedEvaluator(of, node.Span, watch) : condition;
+        !_recalls && _settings.Watch is { } watch && condition is Evaluator<bool> of ? new WatchedEvaluator(of, node.Span, watch) : condition;
 
     private Evaluator BuildNot(BoundUnary node)
     {
@@ -172,11 +184,21 @@ internal sealed class Planner
         var (signature, error) = _kinds.Resolve(node);
         if (signature is null)
             return Leaves.Failing(ValueKind.Boolean, error ?? Error(node, $"undefined function: \"{node.Name}\""));
+        if (_recalls && (node.StateIndex >= 0 || node.Function?.Owner is not null))
+            return Recalled(node);
 
         var arguments = new Evaluator[node.Arguments.Length];
         for (var i = 0; i < arguments.Length; i++)
             arguments[i] = Build(node.Arguments[i]);
         return signature.Bind(new CallSite(node.Name, node.Span, node.StateIndex, _settings), arguments);
+    }
+
+    private Evaluator Recalled(BoundCall node)
+    {
+        var kind = _kinds.Find(node).Kind;
+        if (node.StateIndex < 0)
+            return Leaves.Failing(kind, Error(node, $"{node.Name} is not called again"));
+        return kind == ValueKind.Integer ? new RecalledEvaluator<long>(node.StateIndex) : new RecalledEvaluator<double>(node.StateIndex);
     }
 
     private Evaluator BuildLambda(BoundLambda node) => Build(node.Body) switch

@@ -86,7 +86,7 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
         }
         else if (LiteralValues.TryRead(syntax, out var value, out var error))
         {
-            return new BoundConstant(syntax.Span, value);
+            return new BoundConstant(syntax.Span, value, syntax switch { RegexSyntax regex => $"/{regex.Pattern}/", StringSyntax text => $"'{text.Value}'", _ => null });
         }
         else if (error is not null)
         {

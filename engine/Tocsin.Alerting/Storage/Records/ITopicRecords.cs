@@ -30,6 +30,9 @@ public interface ITopicRecords : IRecords<ITopicWriter>
     /// <summary>Calls <paramref name="take"/> with each incident an alert is linked to: topic, id, incident.</summary>
     void LoadIncidents(Action<int, string, IncidentReference> take);
 
+    /// <summary>What led to the last changes of an alert's level, in whatever topics, the newest first.</summary>
+    IReadOnlyList<EvidenceRow> ReadEvidence(string id, int limit);
+
     /// <summary>What was done about an alert, the newest first.</summary>
     IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit);
 }

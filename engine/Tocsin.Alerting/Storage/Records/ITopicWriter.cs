@@ -28,7 +28,7 @@ public interface ITopicWriter
     /// <summary>Makes another node tell of the recovery of an open alert; nothing happens when there is none.</summary>
     void HandOverOpenAlert(int topic, string id, AlertOrigin origin);
 
-    /// <summary>Gives open alerts of nodes whose names begin with a text other nodes.</summary>
+    /// <summary>Gives open alerts of nodes whose names begin with a text other nodes, and what led to their events.</summary>
     void RenameOpenAlerts(string oldPrefix, string newPrefix);
 
     /// <summary>Keeps that a handler does not know the state of an alert.</summary>
@@ -36,6 +36,10 @@ public interface ITopicWriter
 
     /// <summary>The handler knows it; nothing happens when it always did.</summary>
     void RemoveWithheld(int topic, string id, int target);
+
+    /// <summary>Keeps what led to a change of an alert's level, and drops what is over the limits.</summary>
+    /// <param name="mostRows">How many are kept of all alerts together.</param>
+    void AddEvidence(EvidenceRow row, long mostRows);
 
     /// <summary>Keeps who takes care of an alert.</summary>
     void SaveAcknowledgement(int topic, string id, Acknowledgement acknowledgement);

@@ -138,5 +138,11 @@ internal static class SqliteSchema
             silence TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (topic, id, target)) WITHOUT ROWID;
         CREATE INDEX withheld_targets ON withheld (target);
         """,
+        """
+        CREATE TABLE evidence (
+            no INTEGER PRIMARY KEY, id TEXT NOT NULL, node TEXT NOT NULL, time INTEGER NOT NULL, level INTEGER NOT NULL, previous INTEGER NOT NULL,
+            seen INTEGER NOT NULL, json BLOB NOT NULL);
+        CREATE INDEX evidence_by_alert ON evidence (id);
+        """,
     ];
 }

@@ -151,6 +151,20 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         static _ => { },
         row => take(Int(row, 0), row.Text(1), new IncidentReference(row.Text(2), row.Text(3), row.Text(4))));
 
+    public IReadOnlyList<EvidenceRow> ReadEvidence(string id, int limit) => Rows(
+        "SELECT id, node, time, level, previous, seen, json FROM evidence WHERE id = ?1 ORDER BY no DESC LIMIT ?2",
+        static row => new EvidenceRow
+        {
+            AlertId = row.Text(0),
+            Node = row.Text(1),
+            UnixNanoseconds = row.Integer(2),
+            Level = Level(row, 3),
+            PreviousLevel = Level(row, 4),
+            SeenUnixMilliseconds = Milliseconds(row, 5),
+            Json = row.Blob(6),
+        },
+        statement => statement.Bind(1, id).Bind(2, limit));
+
     public IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit) => Rows(
         "SELECT at, kind, author, system, text, incident_system, incident, incident_url FROM activities " +
         "WHERE topic = ?1 AND id = ?2 ORDER BY no DESC LIMIT ?3",
@@ -167,8 +181,9 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
 
     public IReadOnlyList<OwedTotal> LoadTargets()
     {
+        // In a damaged file rows are out of order, and a target may come in parts.
         var owed = Rows("SELECT target, count(*) FROM outbox GROUP BY target", static row => (Target: Int(row, 0), Count: row.Integer(1)))
-            .ToDictionary(total => total.Target, total => total.Count);
+            .GroupBy(total => total.Target).ToDictionary(total => total.Key, total => total.Sum(part => part.Count));
         var targets = Rows("SELECT no, name FROM targets ORDER BY no", row => new OwedTotal(Int(row, 0), HandlerTarget.Parse(row.Text(1)), owed.GetValueOrDefault(Int(row, 0))));
 
         // What is owed to nobody that is known is damage, and must not stay unseen.

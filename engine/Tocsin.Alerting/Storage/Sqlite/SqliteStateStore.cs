@@ -138,6 +138,8 @@ public sealed class SqliteStateStore : IStateStore
 
     public void LoadIncidents(Action<int, string, IncidentReference> take) => _reader.LoadIncidents(take);
 
+    public IReadOnlyList<EvidenceRow> ReadEvidence(string id, int limit) => _reader.ReadEvidence(id, limit);
+
     public IReadOnlyList<AlertActivity> ReadActivities(int topic, string id, int limit) => _reader.ReadActivities(topic, id, limit);
 
     public FunctionSnapshotRow? ReadFunctionSnapshot(string task, string node) => _reader.ReadFunctionSnapshot(task, node);

@@ -30,6 +30,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteStatement _renameOpenAlerts;
     private readonly SqliteStatement _deleteOpenAlerts;
     private readonly SqliteActivityWriter _activities;
+    private readonly SqliteEvidenceWriter _evidence;
     private readonly SqliteWatchedGroupsWriter _watched;
     private readonly SqliteFunctionSnapshotsWriter _snapshots;
     private readonly SqliteRecordingsWriter _recordings;
@@ -84,6 +85,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
             "UPDATE open_alerts SET node = ?2 || substr(node, length(?1) + 1) WHERE substr(node, 1, length(?1)) = ?1");
         _deleteOpenAlerts = Prepare("DELETE FROM open_alerts WHERE topic = ?1");
         _activities = new SqliteActivityWriter(Prepare);
+        _evidence = new SqliteEvidenceWriter(Prepare);
         _watched = new SqliteWatchedGroupsWriter(Prepare);
         _snapshots = new SqliteFunctionSnapshotsWriter(Prepare);
         _recordings = new SqliteRecordingsWriter(Prepare);
@@ -211,7 +213,13 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void HandOverOpenAlert(int topic, string id, AlertOrigin origin) =>
         _handOverOpenAlert.Bind(1, topic).Bind(2, id).Bind(3, origin.Node).Bind(4, origin.Shape).Run();
 
-    public void RenameOpenAlerts(string oldPrefix, string newPrefix) => _renameOpenAlerts.Bind(1, oldPrefix).Bind(2, newPrefix).Run();
+    public void RenameOpenAlerts(string oldPrefix, string newPrefix)
+    {
+        _renameOpenAlerts.Bind(1, oldPrefix).Bind(2, newPrefix).Run();
+        _evidence.Rename(oldPrefix, newPrefix);
+    }
+
+    public void AddEvidence(EvidenceRow row, long mostRows) => _evidence.Add(row, mostRows);
 
     public void SaveAcknowledgement(int topic, string id, Acknowledgement acknowledgement) => _activities.Save(topic, id, acknowledgement);
 

@@ -18,6 +18,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     private readonly AlertEvents _events;
     private readonly AlertClosing _closing;
     private readonly SilenceWatch? _silence;
+    private readonly AlertEvidence _evidence;
 
     /// <exception cref="TaskStartException">A condition, a text or a handler of the node is wrong.</exception>
     public AlertProcessor(AlertNode node, NodeContext context)
@@ -30,6 +31,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         _topics = (context.First as AlertProcessor)?._topics ?? new AlertTopics(node, context);
         _output = new AlertOutput(node, context);
         _closing = new AlertClosing(node, context, _topics);
+        _evidence = new AlertEvidence(context, _rules);
         var absence = node.LongestAbsence ?? _closing.ConfiguredAbsence;
         if (absence > Duration.Zero)
             _silence = new SilenceWatch(absence, alert => Close(alert.Id, alert.State, absence), context);
@@ -81,7 +83,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         }
 
         var alert = _events.Create(point, group, state);
-        Publish(alert, state, point.Tags);
+        Publish(alert, state, point.Tags, new SeenData(point, before, IsLast: true));
         var (changed, newGroup) = _output.Mark(point, group, alert);
         Emit(changed, newGroup);
     }
@@ -113,7 +115,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         }
 
         var alert = _events.Create(batch, representative, state, time);
-        Publish(alert, state, batch.Group.Tags);
+        Publish(alert, state, batch.Group.Tags, new SeenData(representative, before, ReferenceEquals(representative, batch.Points[^1])));
         Emit(_output.Mark(batch, alert));
     }
 
@@ -203,7 +205,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             inhibitor.IsActive = state.Level != AlertLevel.Ok;
     }
 
-    private void Publish(AlertEvent alert, AlertState state, TagSet tags)
+    private void Publish(AlertEvent alert, AlertState state, TagSet tags, SeenData seen)
     {
         _counters.Count(alert.Level);
         Watch(alert, state);
@@ -215,7 +217,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             return;
         }
 
-        _topics.Publish(alert);
+        _topics.Publish(alert, alert.Level != state.Told && _topics.HasTopic ? _evidence.Of(seen, state.Told) : null);
         state.Told = alert.Level;
         state.IsMuted = false;
     }

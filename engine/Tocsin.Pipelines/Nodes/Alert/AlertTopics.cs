@@ -147,12 +147,13 @@ internal sealed class AlertTopics
         _services.Alerts.Topics.End(OwnTopic, _node.Topic, end, _origin);
     }
 
-    public void Publish(AlertEvent alert)
+    /// <param name="evidence">What led to it; null when nothing changed.</param>
+    public void Publish(AlertEvent alert, EventEvidence? evidence)
     {
         Show(alert);
         if (OwnTopic is not null && _node.Topic.Length > 0)
-            _services.Alerts.Topics.Publish(_ownTopic, _node.Topic, alert, _origin);
+            _services.Alerts.Topics.Publish(_ownTopic, _node.Topic, alert, _origin, evidence);
         else if (HasTopic)
-            _services.Alerts.Topics.Publish(OwnTopic ?? _node.Topic, alert, _origin);
+            _services.Alerts.Topics.Publish(OwnTopic ?? _node.Topic, alert, _origin, evidence);
     }
 }

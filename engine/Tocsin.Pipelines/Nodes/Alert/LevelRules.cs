@@ -42,6 +42,31 @@ internal sealed class LevelRules
         return TryFindFrom(current, AlertLevel.Info, point, out level) ? level : AlertLevel.Ok;
     }
 
+    /// <summary>Shows the conditions that were looked at to find the level of a point, in that order.</summary>
+    /// <param name="point">The point that was judged last.</param>
+    /// <param name="current">The level that its group was at before.</param>
+    public IEnumerable<ReviewedRule> Review(Point point, AlertLevel current)
+    {
+        var lowest = current == AlertLevel.Ok ? AlertLevel.Info : current;
+        for (var level = AlertLevel.Critical; level >= AlertLevel.Info; level--)
+        {
+            if (level == lowest - 1 && _resets[(int)current] is { } reset)
+            {
+                var review = reset.Expression.Review(point, reset.State);
+                yield return new ReviewedRule(current, IsReset: true, review);
+                if (review.Holds == false)
+                    yield break;
+            }
+
+            if (_conditions[(int)level] is not { } condition)
+                continue;
+            var seen = condition.Expression.Review(point, condition.State);
+            yield return new ReviewedRule(level, IsReset: false, seen);
+            if (seen.Holds == true)
+                yield break;
+        }
+    }
+
     private bool TryFindFrom(AlertLevel highest, AlertLevel lowest, Point point, out AlertLevel level)
     {
         for (level = highest; level >= lowest; level--)
