@@ -38,6 +38,16 @@ internal abstract class Subscription(HandlerTarget target, EventMatch? match)
         return isMatch;
     }
 
+    /// <summary>Whether the handler takes an event, and why, without counting that it was asked.</summary>
+    public ListenerVerdict Judge(AlertEvent alert)
+    {
+        var topics = this is Published published ? published.Topics : [];
+        if (!Wants(alert))
+            return new ListenerVerdict(Name, Match?.Text ?? "", Takes: false, "it does not get events of its own system") { Topics = topics };
+        var (holds, saw) = Match?.Review(alert) ?? (true, "");
+        return new ListenerVerdict(Name, Match?.Text ?? "", holds, saw) { Topics = topics };
+    }
+
     /// <summary>False for events that never go there, whatever the expression says.</summary>
     protected virtual bool Wants(AlertEvent alert) => true;
 

@@ -313,6 +313,13 @@ public sealed class Topics
         }
     }
 
+    /// <summary>Which handlers of a topic take an event, and why the others do not. Nobody is notified, and nothing is counted.</summary>
+    public IReadOnlyList<ListenerVerdict> Judge(string name, AlertEvent alert)
+    {
+        lock (_gate)
+            return [.. (_board.Find(name)?.Subscriptions ?? []).Select(subscription => subscription.Judge(alert))];
+    }
+
     /// <summary>What became of the match expressions of handlers.</summary>
     public IReadOnlyDictionary<HandlerTarget, MatchCounters> MatchCounters()
     {

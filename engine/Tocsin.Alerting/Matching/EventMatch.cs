@@ -116,6 +116,29 @@ internal sealed class EventMatch
         return false;
     }
 
+    /// <summary>What the expression says of an event, and what it saw, without counting that it was asked. Null where that cannot be told without a count.</summary>
+    public (bool? Holds, string Saw) Review(AlertEvent alert)
+    {
+        if (_expression.IsStateful)
+            return (null, "it remembers earlier events");
+        var row = new MatchRow(_expression.References);
+        if (_expression.References.Count > 0)
+            row.Use(alert);
+        var state = _expression.CreateState();
+        state.Host = alert;
+        var seen = _expression.Review(row, state);
+        var values = seen.Conditions.SelectMany(condition => condition.Values).DistinctBy(value => value.Key).Select(value => $"{value.Key} is {Shown(value.Key, value.Value)}");
+        var problems = seen.Conditions.Select(condition => condition.Problem).Where(problem => problem.Length > 0);
+        return (seen.Holds ?? false, string.Join(", ", values.Concat(problems)));
+    }
+
+    private static string Shown(string name, Value value) => name switch
+    {
+        "level()" when value.Kind == ValueKind.Integer => ((AlertLevel)value.Integer).Text(),
+        _ when value.Kind == ValueKind.Missing => "missing",
+        _ => value.ToString(),
+    };
+
     private static string Explain(SourceText source, Diagnostic found) =>
         Explain(source, found.Span, found.Hint is { } hint ? $"{found.Message} ({hint})" : found.Message);
 

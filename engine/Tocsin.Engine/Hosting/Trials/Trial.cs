@@ -23,10 +23,12 @@ public sealed class Trial : IAsyncDisposable
     {
         var answers = new AnswerScript();
         _journal = new Journal(answers, repeats: false);
-        _engine = new AlertEngine(TriedSettings.Of(settings.Config, settings.Extensions, answers) with
+        var tried = TriedSettings.Of(settings.Config, settings.Extensions, answers);
+        _engine = new AlertEngine(tried with
         {
             Raised = _journal.Raised,
-            Wrap = _journal.Wrap,
+            Wrap = settings.CallsHandlers ? _journal.Wrap : static (_, _, _, handler) => new SilentHandler(handler),
+            Alerts = tried.Alerts with { EvidenceRows = 0 },
             Environment = settings.Environment,
         });
     }

@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using Tocsin.Alerting.Storage;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk.Commands;
+using Tocsin.Server.Cli.Backtests;
 using Tocsin.Server.Cli.Care;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Alerts;
@@ -128,6 +129,7 @@ internal static class CommandLine
             new VersionCommand(terminal),
             new RunCommand(terminal),
             new TestCommand(terminal, TimeProvider.System),
+            new BacktestCommand(terminal),
             new CheckCommand(terminal),
             new FormatCommand(terminal),
             ConfigCommands.All(terminal),
@@ -149,6 +151,7 @@ internal static class CommandLine
             new ShowTopicHandlerCommand(terminal, server),
             new StatusCommand(terminal, server),
             AlertsCommands.All(terminal, server),
+            new ExplainCommand(terminal, server),
             AcknowledgeCommand.Give(terminal, server),
             AcknowledgeCommand.TakeBack(terminal, server),
             new NoteCommand(terminal, server),

@@ -1,13 +1,9 @@
 using System.CommandLine;
 using Spectre.Console;
-using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Engine.Plugins;
-using Tocsin.Pipelines.Recordings.Replays;
-using Tocsin.Pipelines.Tasks;
-using Tocsin.Server.Cli.Texts;
 using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Run;
@@ -15,9 +11,6 @@ namespace Tocsin.Server.Cli.Run;
 /// <summary><c>tocsin run</c>: puts data through a script and shows which alerts it raises and what would be sent.</summary>
 internal sealed class RunCommand : CliCommand
 {
-    private const long LongInput = 4 * 1024 * 1024;
-
-    private static readonly Dbrp Default = new("telegraf", "autogen");
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly Terminal _terminal;
@@ -42,7 +35,7 @@ internal sealed class RunCommand : CliCommand
         _handlers.AllowMultipleArgumentsPerToken = true;
         _config = Option<string?>("config", "The server's configuration. Services that it does not configure get made-up keys.", "FILE");
         _extensions = new ExtensionOptions(this);
-        _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {Default.Database}.{Default.RetentionPolicy}.", "DB.RP");
+        _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {TriedScript.Default.Database}.{TriedScript.Default.RetentionPolicy}.", "DB.RP");
         _json = Option<bool>("json", "Print one JSON object per line.");
     }
 
@@ -64,18 +57,15 @@ internal sealed class RunCommand : CliCommand
         {
             foreach (var file in arguments.GetValue(_handlers) ?? [])
                 await AddHandlersAsync(trial, settings, file).ConfigureAwait(false);
-            var task = await DefineAsync(arguments, trial).ConfigureAwait(false);
-            if (RecordedFile.TypeOf(input) == EdgeKind.None)
-                await FeedAsync(trial, task.Dbrps[0], input, cancellationToken).ConfigureAwait(false);
-            else
-                await PlayAsync(trial, task, input, cancellationToken).ConfigureAwait(false);
+            var script = new TriedScript(_terminal, arguments.GetRequiredValue(_script), arguments.GetValue(_vars), arguments.GetValue(_dbrp), arguments.GetValue(_config) is not null);
+            var task = await script.DefineAsync(trial, input).ConfigureAwait(false);
+            await script.FeedAsync(trial, task, input, showsProgress: true, cancellationToken).ConfigureAwait(false);
             var record = await trial.FinishAsync(Limit, cancellationToken).ConfigureAwait(false);
             if (!record.IsComplete)
                 throw new CliException($"handlers did not come to an end within {Limit.TotalSeconds} s");
             Show(record, arguments.GetValue(_json));
-            var source = new SourceText(task.Script, arguments.GetRequiredValue(_script));
             foreach (var warning in record.Unreached)
-                await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, source)).ConfigureAwait(false);
+                await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, script.Source)).ConfigureAwait(false);
         }
 
         return ExitCode.Ok;
@@ -92,65 +82,6 @@ internal sealed class RunCommand : CliCommand
         var problems = await NamedFiles.AddHandlersAsync(TextFile.Read(file), file, settings.Extensions.Kinds, settings.Environment, trial.AddAsync).ConfigureAwait(false);
         if (problems.Count > 0)
             throw new CliException(string.Join('\n', problems));
-    }
-
-    private async Task<TaskDefinition> DefineAsync(ParseResult arguments, Trial trial)
-    {
-        var file = arguments.GetRequiredValue(_script);
-        var source = new SourceText(TextFile.Read(file), file);
-        var change = NamedFiles.TaskOf(source, Default, arguments.GetValue(_vars));
-        if (arguments.GetValue(_dbrp) is { } dbrp)
-            change = change with { Dbrps = [DbrpText.Parse(dbrp)] };
-        try
-        {
-            var task = await trial.DefineAsync(change).ConfigureAwait(false);
-            foreach (var warning in task.Warnings)
-                await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, source)).ConfigureAwait(false);
-            var input = arguments.GetRequiredValue(_input);
-            var type = RecordedFile.TypeOf(input);
-            if (task.Type == EdgeKind.Batch && type != EdgeKind.Batch)
-                throw new CliException($"{file} is a batch script: an InfluxDB has its data. Give a recording of it, a .brpl file that 'tocsin record batch' makes, or define the task and play it with 'tocsin replay-live batch'");
-            if (task.Type == EdgeKind.Stream && type == EdgeKind.Batch)
-                throw new CliException($"{file} is a stream script, and {input} is a recording of batches: give line protocol or a .srpl file");
-            return task;
-        }
-        catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)
-        {
-            var lacksConfig = arguments.GetValue(_config) is null && problem.Refusal.Diagnostics.Any(diagnostic => diagnostic.Code == "TS3541");
-            throw new CliException(
-                $"{file} is refused\n{string.Join('\n', problem.Refusal.Diagnostics.Select(diagnostic => DiagnosticText.Render(diagnostic, source)))}"
-                + (lacksConfig ? "\nThe accounts of services stand in the server's configuration: give it with --config FILE." : ""));
-        }
-    }
-
-    private static async Task PlayAsync(Trial trial, TaskDefinition task, string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await trial.PlayAsync(file, task.Id, task.Dbrps[0], cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidDataException problem)
-        {
-            throw new CliException(problem.Message);
-        }
-    }
-
-    private async Task FeedAsync(Trial trial, Dbrp source, string file, CancellationToken cancellationToken)
-    {
-        var input = File.OpenRead(file);
-        await using (input.ConfigureAwait(false))
-        {
-            var isLong = _terminal.IsInteractive && input.Length > LongInput;
-            var errors = isLong
-                ? await _terminal.NewProgress().StartAsync(progress =>
-                {
-                    var bar = progress.AddTask(Markup.Escape(file), maxValue: input.Length);
-                    return trial.FeedAsync(input, source, done => bar.Value = done, cancellationToken);
-                }).ConfigureAwait(false)
-                : await trial.FeedAsync(input, source, static _ => { }, cancellationToken).ConfigureAwait(false);
-            foreach (var error in errors)
-                await _terminal.Error.WriteLineAsync($"{file}:{error.Line}:{error.Column}: {error.Reason}; the line is left out").ConfigureAwait(false);
-        }
     }
 
     private void Show(TrialRecord record, bool isJson)

@@ -3,7 +3,6 @@ using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Hosting;
-using Tocsin.Dsl.Text;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Access;
 
@@ -12,11 +11,10 @@ namespace Tocsin.Server.Http.Alerts;
 /// <summary><c>/tocsin/v1/alerts</c>: what is open, who takes care of it, and what was done about it; to acknowledge and to write notes.</summary>
 internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
 {
-    // A topic may hold hundreds of thousands: the nearest name of a slip of the pen is among these, or it is not told.
-    private const int NamesCompared = 10_000;
-
     private static readonly string[] QueryNames = ["topic", "level", "id", "acknowledged"];
     private static readonly string[] PlaceNames = ["topic", "id"];
+
+    private readonly AlertFinder _finder = new(alerts);
 
     private AlertActivities Activities => alerts.Activities;
 
@@ -34,7 +32,7 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
         AlertParameters.RefuseUnknown(context.Request.Query.Keys, QueryNames, "parameter");
         var query = AlertParameters.Read(context.Request.Query);
         if (query.Topic.Length > 0 && query.Topic.IndexOfAny(['*', '?', '[', '\\']) < 0 && !alerts.Topics.TryGet(query.Topic, out _))
-            throw ApiException.NotFound(UnknownTopic(query.Topic));
+            throw ApiException.NotFound(_finder.UnknownTopic(query.Topic));
         var found = Activities.ListWithEvents(query);
         var silences = SilencesOf(found.Select(alert => alert.Event));
         return ApiAnswer.JsonAsync(context, writer =>
@@ -52,7 +50,7 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
     {
         var query = context.Request.Query;
         AlertParameters.RefuseUnknown(query.Keys, PlaceNames, "parameter");
-        var alert = Find(query["topic"].ToString(), query["id"].ToString());
+        var alert = _finder.Find(query["topic"].ToString(), query["id"].ToString());
         var history = Activities.History(alert.Topic, alert.Id) ?? [];
         return ApiAnswer.JsonAsync(context, writer =>
         {
@@ -74,7 +72,7 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
         if (kind == ActivityKind.Note && request.Message.Length == 0)
             throw ApiException.BadRequest("a note needs a message");
 
-        var alert = Find(request.Topic, request.Id);
+        var alert = _finder.Find(request.Topic, request.Id);
         var outcome = Activities.Record(alert.Topic, alert.Id, new AlertActivity
         {
             Kind = kind,
@@ -87,7 +85,7 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
             throw new ApiException(StatusCodes.Status409Conflict, $"alert \"{alert.Id}\" in topic \"{alert.Topic}\" is OK: there is nothing to acknowledge");
 
         await alerts.Topics.WhenCommitted().ConfigureAwait(false);
-        var after = Find(alert.Topic, alert.Id);
+        var after = _finder.Find(alert.Topic, alert.Id);
         await ApiAnswer.JsonAsync(context, writer =>
         {
             writer.WriteStartObject();
@@ -110,25 +108,4 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
         AlertEvent[] all = [.. events];
         return [.. alerts.Silences.Of(all).Zip(all, (silences, alert) => alert.Level == AlertLevel.Ok ? [] : silences)];
     }
-
-    /// <exception cref="ApiException">There is no such alert; it says which may be meant.</exception>
-    private AlertStatus Find(string topic, string id)
-    {
-        if (topic.Length == 0 || id.Length == 0)
-            throw ApiException.BadRequest("an alert is named by its topic and its id");
-        if (Activities.Find(topic, id) is { } alert)
-            return alert;
-        if (!alerts.Topics.TryGet(topic, out _))
-            throw ApiException.NotFound(UnknownTopic(topic));
-
-        var ids = (alerts.Topics.ListEvents(topic) ?? []).Take(NamesCompared).Select(known => known.Id).ToList();
-        var other = Activities.TopicsKnowing(id) is [var first, ..] ? $"; topic \"{first}\" does" : Hint(id, ids);
-        throw ApiException.NotFound($"topic \"{topic}\" knows no alert \"{id}\"{other}");
-    }
-
-    private string UnknownTopic(string topic) =>
-        $"unknown topic: \"{topic}\"{Hint(topic, [.. alerts.Topics.List().Take(NamesCompared).Select(known => known.Name)])}";
-
-    private static string Hint(string name, IReadOnlyCollection<string> known) =>
-        NearestName.Find(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 }

@@ -152,6 +152,7 @@ internal static class HttpServer
         new ReloadApi(parts?.Reloader).Map(own);
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new SilencesApi(engine.Alerts.Silences, engine.Time).Map(own);
+        new ExplainApi(engine.Alerts).Map(own);
         new TopicImportApi(engine.Alerts.Topics).Map(own);
         config.MapOwn(own);
         new PluginsApi(engine).Map(own);

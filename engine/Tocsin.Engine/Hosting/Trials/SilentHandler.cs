@@ -1,10 +1,10 @@
 using Tocsin.Sdk;
 
-namespace Tocsin.Server.Cli.Shadow;
+namespace Tocsin.Engine.Hosting.Replays;
 
 /// <summary>Stands in the place of a handler and notifies nobody.</summary>
 /// <param name="inner">Was made, so that what is wrong with it is known; is never called.</param>
-internal sealed class SilentHandler(IAlertHandler inner) : IAlertHandler, IAsyncDisposable
+public sealed class SilentHandler(IAlertHandler inner) : IAlertHandler, IAsyncDisposable
 {
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => ValueTask.FromResult(Delivery.Done);
 

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Tocsin.Server.Cli.Backtests;
+
+/// <summary>When a backtest fails: <c>new > 0</c>.</summary>
+internal sealed partial class FailCondition
+{
+    private const string Names = "new, gone, moved, problems, flaps";
+
+    private readonly string _name;
+    private readonly string _operator;
+    private readonly double _limit;
+
+    private FailCondition(string name, string @operator, double limit) => (_name, _operator, _limit) = (name, @operator, limit);
+
+    /// <exception cref="CliException">The text is not a condition.</exception>
+    public static FailCondition Parse(string text)
+    {
+        var match = Form().Match(text);
+        return match.Success
+            ? new FailCondition(match.Groups[1].Value, match.Groups[2].Value, double.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture))
+            : throw new CliException($"--fail-on: '{text}' isn't a condition such as 'new > 0': one of {Names}, then >, >=, <, <= or ==, then a number", ExitCode.Usage);
+    }
+
+    /// <param name="comparison">Null when there was nothing to compare with: all is new then.</param>
+    public bool Holds(BacktestSide side, BacktestComparison? comparison)
+    {
+        double value = _name switch
+        {
+            "new" => comparison?.New ?? side.Problems,
+            "gone" => comparison?.Gone ?? 0,
+            "moved" => comparison?.Moved ?? 0,
+            "problems" => side.Problems,
+            _ => side.Flaps,
+        };
+        return _operator switch
+        {
+            ">" => value > _limit,
+            ">=" => value >= _limit,
+            "<" => value < _limit,
+            "<=" => value <= _limit,
+            _ => value == _limit,
+        };
+    }
+
+    [GeneratedRegex(@"^\s*(new|gone|moved|problems|flaps)\s*(>=|<=|==|>|<)\s*(\d+(?:\.\d+)?)\s*$")]
+    private static partial Regex Form();
+}
