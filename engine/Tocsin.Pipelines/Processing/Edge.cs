@@ -27,6 +27,9 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
     /// <summary>Points by group, once somebody asked for them with <see cref="CountGroups"/>.</summary>
     public Dictionary<Group, long>? PointsByGroup { get; private set; }
 
+    /// <summary>Watches what passes; null, as nearly always, when nobody does. Set on the pipeline's thread.</summary>
+    public IEdgeTap? Tap { get; set; }
+
     public void Push(Point point, Group group)
     {
         Count++;
@@ -45,6 +48,7 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
 
         if (clock.IsSampling)
             clock.Leave(timing, Child.Stats);
+        Tap?.Passed(this, point, group);
     }
 
     public void Push(Batch batch)
@@ -65,6 +69,7 @@ internal sealed class Edge(Processor parent, Processor child, Receiver receiver,
 
         if (clock.IsSampling)
             clock.Leave(timing, Child.Stats);
+        Tap?.Passed(this, batch);
     }
 
     public void PushBarrier(Group group, long time)

@@ -64,6 +64,9 @@ public abstract class Processor(NodeContext context) : Receiver
     /// <summary>What may be done to work on the data of the node with several threads. Default: nothing.</summary>
     internal virtual SplitRule Split => SplitRule.Together("sees all groups together");
 
+    /// <summary>What the node made of a point that it has just dealt with, in words; nothing for nodes that only pass on. Changes nothing.</summary>
+    internal virtual IEnumerable<string> Explain(Point point, Group group) => [];
+
     /// <summary>A group leaves for another loop of the task, with what is kept for it: nothing of it may be kept elsewhere.</summary>
     internal virtual void OnYield(Group group)
     {

@@ -93,6 +93,13 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     /// <summary>The task's counters now.</summary>
     public TaskStats ReadStats() => TaskStatsReader.Read(Pipelines, Throughput);
 
+    /// <summary>Watches what the nodes make of data that comes from now on.</summary>
+    /// <param name="tags">Tags that the data must have.</param>
+    /// <param name="wait">How long to watch, unless an alert node has seen such data before.</param>
+    /// <returns>What was seen; null when somebody else watches the task at this time.</returns>
+    public Task<IReadOnlyList<WatchedNode>?> WatchAsync(IReadOnlyDictionary<string, string> tags, TimeSpan wait, CancellationToken cancellationToken) =>
+        new TaskWatch(Pipelines, tags).RunAsync(wait, Pipeline.Services.Time, cancellationToken);
+
     /// <summary>The task as a DOT graph with its counters.</summary>
     /// <param name="hasLabels">True to show counters as labels, false to give them as attributes.</param>
     public string Dot(bool hasLabels) => RunningDot.Write(this, hasLabels);

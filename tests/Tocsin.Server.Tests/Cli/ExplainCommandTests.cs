@@ -74,6 +74,31 @@ public sealed class ExplainCommandTests : ServerCommandTest
         Cli.Errors.Should().Contain(message);
     }
 
+    [Fact]
+    public async Task Why_nobody_is_notified_is_shown_by_what_the_nodes_make_of_the_data_that_comes()
+    {
+        var asking = Cli.RunAsync("explain", "--why-not", "cpu_alert", "--tag", "host=z", "--wait", "10m");
+        for (var second = 0; !asking.IsCompleted; second++)
+            await WriteAsync($"cpu,host=y usage_idle=60 {1_600_000_100 + second}000000000\ncpu,host=z usage_idle=55.5 {1_600_000_100 + second}000000000\n");
+
+        (await asking).Should().Be(0, Cli.Errors);
+        Cli.Output.Should().StartWith("What task cpu_alert made of data with host=z:\n")
+            .And.MatchRegex(@"  from1 \(line 2 char 6\): \d+ came, \d+ passed on; the last was cpu,host=z usage_idle=55.5 at 2020-09-13")
+            .And.Contain("    CRITICAL if (\"usage_idle\" < 10) AND (\"host\" != 'db'): false, \"usage_idle\" was 55.5\n    so its level is OK, and was OK before\n    nothing is reported: it was OK and is OK\n");
+    }
+
+    [Fact]
+    public async Task Data_that_does_not_come_and_tasks_that_are_not_there_are_named()
+    {
+        await OkAsync("explain", "--why-not", "cpu_alert", "--tag", "host=gone", "--wait", "0s");
+        Cli.Output.Should().StartWith("No data with host=gone came to task cpu_alert within 0s. Since it began, 2 points came, of all data.\n");
+
+        (await Cli.RunAsync("explain", "--why-not", "cpu_alerts")).Should().Be(3);
+        Cli.Errors.Should().Contain("there is no task 'cpu_alerts'; did you mean 'cpu_alert'?");
+        (await Cli.RunAsync("explain", "--why-not", "cpu_alert", "--wait", "1d")).Should().Be(3);
+        Cli.Errors.Should().Contain("wait may be 10 min at most, not '1d'");
+    }
+
     private async Task WriteAsync(string lines) =>
         (await Server.Engine.Writer.WriteAsync(Encoding.UTF8.GetBytes(lines), "telegraf", "autogen", Precision.Nanosecond)).Should().BeEmpty();
 }

@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Nodes.Stats;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Sdk;
@@ -117,6 +118,26 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         var alert = _events.Create(batch, representative, state, time);
         Publish(alert, state, batch.Group.Tags, new SeenData(representative, before, ReferenceEquals(representative, batch.Points[^1])));
         Emit(_output.Mark(batch, alert));
+    }
+
+    internal override IEnumerable<string> Explain(Point point, Group group)
+    {
+        var state = StateOf(group, point);
+        foreach (var rule in _rules.Review(point, state.Before))
+            yield return $"{rule.Level.Text()}{(rule.IsReset ? " may be left" : "")} if {ReviewText.Of(rule.Seen)}";
+        yield return $"so its level is {state.Level.Text()}, and was {state.Before.Text()} before";
+        if (state.IsFlapping)
+            yield return "nothing is reported: the alert is flapping";
+        else if (state.Level != AlertLevel.Ok && _topics.IsInhibited(point.Tags))
+            yield return $"nothing is reported: another alert inhibits the category '{_node.Category}'";
+        else if (state.Level == AlertLevel.Ok && state.Before == AlertLevel.Ok)
+            yield return "nothing is reported: it was OK and is OK";
+        else if (state.Level == state.Before && !IsDue(state, state.Before, point.Time))
+            yield return "nothing is reported: the node reports changes of level only";
+        else if (state.Level == AlertLevel.Ok && _node.OmitsRecoveries)
+            yield return "nothing is reported: the node reports no recoveries";
+        else
+            yield return $"that is reported{(_topics.HasTopic ? "" : ", and nobody listens: the node has neither handlers nor a topic")}";
     }
 
     /// <summary>Counts an error that was logged before.</summary>

@@ -11,6 +11,7 @@ internal sealed class AlertState : IOpenState
     // There may be a million of these: a byte for each level is enough.
     private byte _level;
     private byte _told;
+    private byte _before;
 
     /// <summary>True once the group's data was seen and its state taken up from the topics.</summary>
     public bool IsBegun { get; set; }
@@ -21,6 +22,9 @@ internal sealed class AlertState : IOpenState
         get => (AlertLevel)_level;
         private set => _level = (byte)value;
     }
+
+    /// <summary>The level of the data before that.</summary>
+    public AlertLevel Before => (AlertLevel)_before;
 
     /// <summary>When the group left OK, as far as events told; nanoseconds since 1970.</summary>
     public long FirstTriggered { get; private set; } = Never;
@@ -73,6 +77,7 @@ internal sealed class AlertState : IOpenState
     public AlertLevel Push(AlertLevel level)
     {
         var before = Level;
+        _before = _level;
         Level = level;
         History?.Push(level);
         return before;

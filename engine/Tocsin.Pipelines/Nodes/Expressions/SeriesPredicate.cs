@@ -47,6 +47,9 @@ internal sealed class SeriesPredicate(CompiledExpression expression)
         return error is null;
     }
 
+    /// <summary>What the condition came to for a point that was judged last, in words.</summary>
+    public string Review(Point point, ExpressionState state) => ReviewText.Of(expression.Review(point, state));
+
     private Verdict Judge(Point point, ExpressionState state, Verdict? old)
     {
         var verdict = old ?? new Verdict();

@@ -47,6 +47,15 @@ internal sealed class FromProcessor : Processor
         Emit(point, own);
     }
 
+    internal override IEnumerable<string> Explain(Point point, Group group)
+    {
+        if (_node.Measurement.Length > 0 && _node.Measurement != point.Name)
+            return [$"it takes the measurement {_node.Measurement}, and this is {point.Name}"];
+        if (!_node.Reads(point.Series.Origin.Database, point.Series.Origin.RetentionPolicy))
+            return ["it takes points of another database or retention policy"];
+        return _condition is null || _state is null ? [] : [_condition.Review(point, _state)];
+    }
+
     private bool Meets(SeriesPredicate condition, Point point)
     {
         if (condition.TryEvaluate(point, _state!, out var isMet, out var error)) // Who has a condition has its memory.

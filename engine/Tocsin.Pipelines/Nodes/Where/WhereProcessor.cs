@@ -28,6 +28,8 @@ internal sealed class WhereProcessor(SeriesPredicate condition, NodeContext cont
         Emit(accepted.Count == batch.Points.Count ? batch : batch with { Points = accepted });
     }
 
+    internal override IEnumerable<string> Explain(Point point, Group group) => [condition.Review(point, StateOf(group, point))];
+
     protected override ExpressionState CreateState(Group group, string name) => condition.CreateState();
 
     private bool Accepts(Point point, ExpressionState state)

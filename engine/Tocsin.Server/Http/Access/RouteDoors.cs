@@ -76,6 +76,7 @@ internal static class RouteDoors
         new("GET", OwnBase + "/alerts", Door.Read),
         new("GET", OwnBase + "/alerts/activity", Door.Read),
         new("GET", OwnBase + "/alerts/explain", Door.Read),
+        new("GET", OwnBase + "/tasks/watch", Door.Read),
         new("POST", OwnBase + "/alerts/acknowledge", Door.Respond),
         new("POST", OwnBase + "/alerts/unacknowledge", Door.Respond),
         new("POST", OwnBase + "/alerts/note", Door.Respond),

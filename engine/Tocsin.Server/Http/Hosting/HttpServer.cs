@@ -29,6 +29,7 @@ using Tocsin.Server.Http.Tasks;
 using Tocsin.Server.Http.Templates;
 using Tocsin.Server.Http.Topics;
 using Tocsin.Server.Http.Users;
+using Tocsin.Server.Http.Watching;
 using Tocsin.Server.Http.Write;
 using Tocsin.Server.Users;
 
@@ -153,6 +154,7 @@ internal static class HttpServer
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new SilencesApi(engine.Alerts.Silences, engine.Time).Map(own);
         new ExplainApi(engine.Alerts).Map(own);
+        new WatchApi(engine.Tasks, engine.Running).Map(own);
         new TopicImportApi(engine.Alerts.Topics).Map(own);
         config.MapOwn(own);
         new PluginsApi(engine).Map(own);

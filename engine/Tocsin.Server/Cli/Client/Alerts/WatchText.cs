@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Tocsin.Server.Cli.Client.Alerts;
+
+/// <summary>Tells in words what the nodes of a task made of data, and where the data ended.</summary>
+internal sealed class WatchText(TextWriter output)
+{
+    public void Write(JsonObject answer, string data, string wait)
+    {
+        var nodes = answer.Items("nodes");
+        var reached = nodes.FindLastIndex(node => node.Text("came") != "0");
+        if (reached < 0)
+        {
+            var ever = nodes.Count > 1 ? nodes[1].Text("came-ever") : "0";
+            Line($"No {data} came to task {answer.Text("task")} within {wait}. Since it began, {ever} points came, of all data.");
+            Line("Either nothing is written, or to another database, retention policy or measurement than the task reads, or with other tags.");
+            return;
+        }
+
+        Line($"What task {answer.Text("task")} made of {data}:");
+        foreach (var node in nodes)
+            WriteNode(node);
+        var end = nodes.Find(node => node.Text("came") != "0" && node.Text("went") == "0" && node.Text("has-children") == "true");
+        if (end is not null && !end.Text("node").StartsWith("alert", StringComparison.Ordinal))
+            Line(end["why"] is JsonArray { Count: > 0 } ? $"It ended at {end.Text("node")}." : $"{end.Text("node")} holds it: it gives out later, or what it has is not enough. Wait longer with --wait.");
+    }
+
+    private void WriteNode(JsonObject node)
+    {
+        if (node.Text("came") == "0")
+        {
+            if (node.Text("went") == "0")
+                Line($"  {node.Text("node")} ({node.Text("place")}): nothing came");
+            return;
+        }
+
+        var passed = node.Text("has-children") == "true" ? $", {node.Text("went")} passed on" : "";
+        Line($"  {node.Text("node")} ({node.Text("place")}): {node.Text("came")} came{passed}{Last(node)}");
+        foreach (var why in node.Texts("why"))
+            Line($"    {why}");
+    }
+
+    private static string Last(JsonObject node)
+    {
+        if (node["last"] is not JsonObject last || last["columns"] is not JsonArray columns || last["values"] is not JsonArray [JsonArray values])
+            return "";
+        var tags = last["tags"] is JsonObject own ? string.Concat(own.Select(tag => $",{tag.Key}={tag.Value}")) : "";
+        return $"; the last was {last.Text("name")}{tags} {string.Join(' ', columns.Zip(values).Skip(1).Select(pair => $"{pair.First}={pair.Second}"))} at {TimeText.Exact(values[0]?.ToString() ?? "")}";
+    }
+
+    private void Line(string text) => output.WriteLine(OneLine.Of(text));
+}
