@@ -152,6 +152,7 @@ internal static class CommandLine
             new StatusCommand(terminal, server),
             AlertsCommands.All(terminal, server),
             new ExplainCommand(terminal, server),
+            new DrillCommand(terminal, server),
             AcknowledgeCommand.Give(terminal, server),
             AcknowledgeCommand.TakeBack(terminal, server),
             new NoteCommand(terminal, server),

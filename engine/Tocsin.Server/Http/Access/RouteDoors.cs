@@ -77,6 +77,7 @@ internal static class RouteDoors
         new("GET", OwnBase + "/alerts/activity", Door.Read),
         new("GET", OwnBase + "/alerts/explain", Door.Read),
         new("GET", OwnBase + "/tasks/watch", Door.Read),
+        new("POST", OwnBase + "/drills", Door.Author),
         new("POST", OwnBase + "/alerts/acknowledge", Door.Respond),
         new("POST", OwnBase + "/alerts/unacknowledge", Door.Respond),
         new("POST", OwnBase + "/alerts/note", Door.Respond),

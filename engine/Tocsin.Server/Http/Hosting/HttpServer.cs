@@ -11,6 +11,7 @@ using Tocsin.Server.Http.Alertmanager;
 using Tocsin.Server.Http.Alerts;
 using Tocsin.Server.Http.Configuration;
 using Tocsin.Server.Http.Deliveries;
+using Tocsin.Server.Http.Drills;
 using Tocsin.Server.Http.Logs;
 using Tocsin.Server.Http.Monitoring;
 using Tocsin.Server.Http.Plugins;
@@ -155,6 +156,7 @@ internal static class HttpServer
         new SilencesApi(engine.Alerts.Silences, engine.Time).Map(own);
         new ExplainApi(engine.Alerts).Map(own);
         new WatchApi(engine.Tasks, engine.Running).Map(own);
+        new DrillsApi(engine).Map(own);
         new TopicImportApi(engine.Alerts.Topics).Map(own);
         config.MapOwn(own);
         new PluginsApi(engine).Map(own);
