@@ -43,9 +43,9 @@ internal abstract class Subscription(HandlerTarget target, EventMatch? match)
     {
         var topics = this is Published published ? published.Topics : [];
         if (!Wants(alert))
-            return new ListenerVerdict(Name, Match?.Text ?? "", Takes: false, "it does not get events of its own system") { Topics = topics };
+            return new ListenerVerdict(Target, Match?.Text ?? "", Takes: false, "it does not get events of its own system") { Topics = topics };
         var (holds, saw) = Match?.Review(alert) ?? (true, "");
-        return new ListenerVerdict(Name, Match?.Text ?? "", holds, saw) { Topics = topics };
+        return new ListenerVerdict(Target, Match?.Text ?? "", holds, saw) { Topics = topics };
     }
 
     /// <summary>False for events that never go there, whatever the expression says.</summary>

@@ -1,5 +1,5 @@
 using Tocsin.Alerting.Deliveries.Ledgers;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Hosting;

@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Storage.Rows;
+
 namespace Tocsin.Alerting.Storage.Sqlite;
 
 /// <summary>The statements that write what led to events. Part of <see cref="SqliteStateWriter"/>, which disposes them.</summary>

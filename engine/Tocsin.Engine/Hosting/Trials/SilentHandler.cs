@@ -1,6 +1,6 @@
 using Tocsin.Sdk;
 
-namespace Tocsin.Engine.Hosting.Replays;
+namespace Tocsin.Engine.Hosting.Trials;
 
 /// <summary>Stands in the place of a handler and notifies nobody.</summary>
 /// <param name="inner">Was made, so that what is wrong with it is known; is never called.</param>

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Syntax;

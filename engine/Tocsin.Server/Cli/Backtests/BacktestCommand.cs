@@ -4,10 +4,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
-using Tocsin.Server.Cli.Replays;
+using Tocsin.Server.Cli.Run;
 
 namespace Tocsin.Server.Cli.Backtests;
 
@@ -60,7 +60,7 @@ internal sealed class BacktestCommand : CliCommand
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var condition = arguments.GetValue(_failOn) is { } text ? FailCondition.Parse(text) : null;
-        var config = arguments.GetValue(_config) is { } given ? ConfigFile.Load(given) : ConfigFile.Default;
+        var config = arguments.GetValue(_config) is { } given ? ConfigFile.Load(given, _terminal.Environment) : ConfigFile.Default;
         if (config.Problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', config.Problems));
         using var extensions = _extensions.Open(arguments, config.Options.Udf);
@@ -71,7 +71,7 @@ internal sealed class BacktestCommand : CliCommand
         try
         {
             var (input, days) = await DataAsync(arguments, config, extensions.Current, script, folder, cancellationToken).ConfigureAwait(false);
-            var settings = new ReplaySettings { Extensions = extensions.Current, Config = config, CallsHandlers = false };
+            var settings = new TrialSettings { Extensions = extensions.Current, Config = config, Environment = _terminal.Environment, CallsHandlers = false };
 
             // Side by side: each has an engine, and with it topics, of its own.
             var before = against is null ? null : SideAsync(against, settings, input, days, isFirst: false, cancellationToken);
@@ -103,7 +103,7 @@ internal sealed class BacktestCommand : CliCommand
                 throw new CliException($"--to must be later than --from, and {end:u} is not later than {begin:u}", ExitCode.Usage);
             if (config.Options.Influxdb.Count == 0)
                 throw new CliException("--from asks an InfluxDB, and the configuration has none: give one that has an influxdb section with --config FILE");
-            return (await new RecordedRange(config, extensions, begin, end).RecordAsync(script, folder, cancellationToken).ConfigureAwait(false), (end - begin).TotalDays);
+            return (await new RecordedRange(config, extensions, _terminal.Environment, begin, end).RecordAsync(script, folder, cancellationToken).ConfigureAwait(false), (end - begin).TotalDays);
         }
 
         var path = input ?? RecordingOf(config, recording!); // One of them is given.
@@ -118,14 +118,14 @@ internal sealed class BacktestCommand : CliCommand
         return found ?? throw new CliException($"there is no recording '{id}' in {folder}");
     }
 
-    private async Task<BacktestSide> SideAsync(TriedScript script, ReplaySettings settings, string input, double days, bool isFirst, CancellationToken cancellationToken)
+    private async Task<BacktestSide> SideAsync(TriedScript script, TrialSettings settings, string input, double days, bool isFirst, CancellationToken cancellationToken)
     {
-        var replay = await Replay.StartAsync(settings).ConfigureAwait(false);
-        await using (replay.ConfigureAwait(false))
+        var trial = await Trial.StartAsync(settings).ConfigureAwait(false);
+        await using (trial.ConfigureAwait(false))
         {
-            var task = await script.DefineAsync(replay, input).ConfigureAwait(false);
-            await Task.Run(() => script.FeedAsync(replay, task, input, showsProgress: isFirst, cancellationToken), cancellationToken).ConfigureAwait(false);
-            var record = await replay.FinishAsync(Limit, cancellationToken).ConfigureAwait(false);
+            var task = await script.DefineAsync(trial, input).ConfigureAwait(false);
+            await Task.Run(() => script.FeedAsync(trial, task, input, showsProgress: isFirst, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var record = await trial.FinishAsync(Limit, cancellationToken).ConfigureAwait(false);
             foreach (var warning in record.Unreached)
                 await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, script.Source)).ConfigureAwait(false);
             return BacktestSide.Of(script.Source.Name ?? "", record.Entries.Select(entry => entry.Event).OfType<AlertEvent>(), days);

@@ -2,7 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
-using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Cli.Texts;
 
 namespace Tocsin.Server.Cli.Backtests;
 

@@ -1,17 +1,17 @@
 using System.Globalization;
 using Tocsin.Dsl.Binding;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Nodes.From;
 using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Tasks;
-using Tocsin.Server.Cli.Replays;
+using Tocsin.Server.Cli.Run;
 
 namespace Tocsin.Server.Cli.Backtests;
 
 /// <summary>What an InfluxDB has of a span of time, recorded for a script as a server does it, into a folder that is deleted afterwards.</summary>
-internal sealed class RecordedRange(ConfigFile config, Extensions extensions, DateTimeOffset from, DateTimeOffset to)
+internal sealed class RecordedRange(ConfigFile config, Extensions extensions, Func<string, string?> environment, DateTimeOffset from, DateTimeOffset to)
 {
     private const string Id = "backtest";
 
@@ -27,6 +27,7 @@ internal sealed class RecordedRange(ConfigFile config, Extensions extensions, Da
         {
             Extensions = new ExtensionRegistry(extensions),
             Wrap = static (_, _, _, handler) => new SilentHandler(handler),
+            Environment = environment,
             WritesToInflux = false,
             Scales = false,
             Replay = config.Options.Replay with { Dir = folder },

@@ -1,13 +1,13 @@
 using Spectre.Console;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Pipelines.Recordings.Replays;
 using Tocsin.Pipelines.Tasks;
-using Tocsin.Server.Cli.Client;
+using Tocsin.Server.Cli.Texts;
 using Tocsin.Server.Loading;
 
-namespace Tocsin.Server.Cli.Replays;
+namespace Tocsin.Server.Cli.Run;
 
 /// <summary>A script that a file of data is put through.</summary>
 /// <param name="file">The script's file.</param>
@@ -27,11 +27,11 @@ internal sealed class TriedScript(Terminal terminal, string file, string? vars, 
     /// <summary>Starts the script as a task.</summary>
     /// <param name="input">The data that it is to get.</param>
     /// <exception cref="CliException">The script is refused, or not for this data.</exception>
-    public async Task<TaskDefinition> DefineAsync(Replay replay, string input)
+    public async Task<TaskDefinition> DefineAsync(Trial trial, string input)
     {
         try
         {
-            var task = await replay.DefineAsync(Change()).ConfigureAwait(false);
+            var task = await trial.DefineAsync(Change()).ConfigureAwait(false);
             foreach (var warning in task.Warnings)
                 await terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, Source)).ConfigureAwait(false);
             var type = RecordedFile.TypeOf(input);
@@ -49,17 +49,17 @@ internal sealed class TriedScript(Terminal terminal, string file, string? vars, 
 
     /// <summary>Puts the data through a task that was started with <see cref="DefineAsync"/>.</summary>
     /// <exception cref="CliException">The data cannot be read.</exception>
-    public async Task FeedAsync(Replay replay, TaskDefinition task, string input, bool showsProgress, CancellationToken cancellationToken)
+    public async Task FeedAsync(Trial trial, TaskDefinition task, string input, bool showsProgress, CancellationToken cancellationToken)
     {
         if (RecordedFile.TypeOf(input) == EdgeKind.None)
         {
-            await FeedLinesAsync(replay, task.Dbrps[0], input, showsProgress, cancellationToken).ConfigureAwait(false);
+            await FeedLinesAsync(trial, task.Dbrps[0], input, showsProgress, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         try
         {
-            await replay.PlayAsync(input, task.Id, task.Dbrps[0], cancellationToken).ConfigureAwait(false);
+            await trial.PlayAsync(input, task.Id, task.Dbrps[0], cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException problem)
         {
@@ -83,7 +83,7 @@ internal sealed class TriedScript(Terminal terminal, string file, string? vars, 
             + (lacksConfig ? "\nThe accounts of services stand in the server's configuration: give it with --config FILE." : ""));
     }
 
-    private async Task FeedLinesAsync(Replay replay, Dbrp source, string path, bool showsProgress, CancellationToken cancellationToken)
+    private async Task FeedLinesAsync(Trial trial, Dbrp source, string path, bool showsProgress, CancellationToken cancellationToken)
     {
         var input = File.OpenRead(path);
         await using (input.ConfigureAwait(false))
@@ -92,9 +92,9 @@ internal sealed class TriedScript(Terminal terminal, string file, string? vars, 
                 ? await terminal.NewProgress().StartAsync(progress =>
                 {
                     var bar = progress.AddTask(Markup.Escape(path), maxValue: input.Length);
-                    return replay.FeedAsync(input, source, done => bar.Value = done, cancellationToken);
+                    return trial.FeedAsync(input, source, done => bar.Value = done, cancellationToken);
                 }).ConfigureAwait(false)
-                : await replay.FeedAsync(input, source, static _ => { }, cancellationToken).ConfigureAwait(false);
+                : await trial.FeedAsync(input, source, static _ => { }, cancellationToken).ConfigureAwait(false);
             foreach (var error in showsProgress ? errors : [])
                 await terminal.Error.WriteLineAsync($"{path}:{error.Line}:{error.Column}: {error.Reason}; the line is left out").ConfigureAwait(false);
         }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Engine.Hosting;
-using Tocsin.Engine.Hosting.Replays;
+using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Commands;
 using Tocsin.Server.Cli.Client;

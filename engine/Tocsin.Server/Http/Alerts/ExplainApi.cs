@@ -5,7 +5,7 @@ using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Names;
-using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Deliveries;
@@ -113,7 +113,7 @@ internal sealed class ExplainApi(AlertSystem alerts)
             var isLast = alert.State.Level != AlertLevel.Ok && (change is null || change.Level == alert.State.Level);
             foreach (var listener in alerts.Topics.Judge(alert.Topic, alerts.Activities.LastEvent(alert)))
             {
-                if (listener.Topics.Count == 0 && !deliveries.Exists(entry => entry.TargetName == listener.Name) && (isLast || listener.Takes != true))
+                if (listener.Topics.Count == 0 && !deliveries.Exists(entry => entry.TargetName == listener.Target.ToString()) && (isLast || listener.Takes != true))
                     Write(writer, listener, isLast);
             }
         }
@@ -124,7 +124,7 @@ internal sealed class ExplainApi(AlertSystem alerts)
     private static void Write(Utf8JsonWriter writer, ListenerVerdict listener, bool isLast)
     {
         writer.WriteStartObject();
-        writer.WriteString("handler", listener.Name);
+        writer.WriteString("handler", listener.Target.ToString());
         writer.WriteString("match", listener.Match);
         var why = !isLast || listener.Takes is null ? "unknown" : listener.Takes.Value ? "no-delivery" : "match";
         writer.WriteString("why", why);

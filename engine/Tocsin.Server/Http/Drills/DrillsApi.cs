@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Text;

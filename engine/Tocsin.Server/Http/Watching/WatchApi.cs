@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Dsl.Text;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Http.Alerts;

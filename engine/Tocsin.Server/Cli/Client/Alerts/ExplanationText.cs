@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Tocsin.Alerting.Names;
+using Tocsin.Server.Cli.Texts;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client.Alerts;
 

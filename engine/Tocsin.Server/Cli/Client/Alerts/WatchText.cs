@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Tocsin.Server.Cli.Texts;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client.Alerts;
 

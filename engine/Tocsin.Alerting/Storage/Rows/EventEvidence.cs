@@ -1,6 +1,6 @@
 using Tocsin.Sdk;
 
-namespace Tocsin.Alerting.Storage;
+namespace Tocsin.Alerting.Storage.Rows;
 
 /// <summary>What led an alert node to a change of level.</summary>
 /// <param name="Previous">The level that was reported before.</param>

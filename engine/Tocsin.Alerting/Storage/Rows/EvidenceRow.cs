@@ -1,6 +1,6 @@
 using Tocsin.Sdk;
 
-namespace Tocsin.Alerting.Storage;
+namespace Tocsin.Alerting.Storage.Rows;
 
 /// <summary>What led to a change of an alert's level, as it is kept.</summary>
 public sealed record EvidenceRow
