@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Names;
