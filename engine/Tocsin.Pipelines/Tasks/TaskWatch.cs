@@ -53,7 +53,7 @@ internal sealed class TaskWatch(IReadOnlyList<Pipeline> pipelines, IReadOnlyDict
     {
         if (!Matches(edge, point.Tags))
             return;
-        var why = edge.Child.Explain(point, group).ToArray();
+        var why = Explain(edge.Child, point, group);
         var json = new ArrayBufferWriter<byte>();
         var isWritten = SeriesJson.TryWriteRow(json, point);
         lock (_gate)
@@ -67,6 +67,19 @@ internal sealed class TaskWatch(IReadOnlyList<Pipeline> pipelines, IReadOnlyDict
 
         if (edge.Child is AlertProcessor)
             _reached.TrySetResult();
+    }
+
+    // The data goes on whatever becomes of the explanation.
+    private static string[] Explain(Processor node, Point point, Group group)
+    {
+        try
+        {
+            return [.. node.Explain(point, group)];
+        }
+        catch (Exception problem) when (problem is not TaskAbandonedException)
+        {
+            return [$"what it made of it cannot be said: {problem.Message}"];
+        }
     }
 
     // Behind a node that joins groups a tag may be gone: the data is still among it.

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
@@ -238,9 +239,23 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             return;
         }
 
-        _topics.Publish(alert, alert.Level != state.Told && _topics.HasTopic ? _evidence.Of(seen, state.Told) : null);
+        _topics.Publish(alert, alert.Level != state.Told && _topics.HasTopic ? EvidenceOf(seen, state.Told) : null);
         state.Told = alert.Level;
         state.IsMuted = false;
+    }
+
+    private EventEvidence? EvidenceOf(SeenData seen, AlertLevel reported)
+    {
+        try
+        {
+            return _evidence.Of(seen, reported);
+        }
+        catch (Exception problem) when (problem is not TaskAbandonedException)
+        {
+            // The alert is worth more than what led to it.
+            LogOnly("cannot keep what led to an event", problem.Message);
+            return null;
+        }
     }
 
     /// <summary>Nobody is told of the end, but topics know of it: the next problem is a new one.</summary>
