@@ -44,10 +44,12 @@ internal sealed class WatchText(TextWriter output)
 
     private static string Last(JsonObject node)
     {
-        if (node["last"] is not JsonObject last || last["columns"] is not JsonArray columns || last["values"] is not JsonArray [JsonArray values])
+        if (node["last"] is not JsonObject last || last["columns"] is not JsonArray columns || last["values"] is not JsonArray { Count: 1 } rows || rows[0] is not JsonArray values)
             return "";
         var tags = last["tags"] is JsonObject own ? string.Concat(own.Select(tag => $",{tag.Key}={tag.Value}")) : "";
-        return $"; the last was {last.Text("name")}{tags} {string.Join(' ', columns.Zip(values).Skip(1).Select(pair => $"{pair.First}={pair.Second}"))} at {TimeText.Exact(values[0]?.ToString() ?? "")}";
+        var fields = string.Join(' ', columns.Zip(values).Skip(1).Select(pair => $"{pair.First}={pair.Second}"));
+        var time = TimeText.Exact(values[0]?.ToString() ?? "");
+        return $"; the last was {last.Text("name")}{tags} {fields} at {time}";
     }
 
     private void Line(string text) => output.WriteLine(OneLine.Of(text));
