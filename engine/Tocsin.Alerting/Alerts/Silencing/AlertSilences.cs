@@ -75,13 +75,13 @@ public sealed class AlertSilences : IDisposable
         return _topics.Read(board => (board.Silencer.Silences.Standing.Count(standing => standing.IsActive(now)), board.Silencer.Quiet.Count));
     }
 
-    /// <summary>The active silences that match each of some alerts.</summary>
+    /// <summary>The active silences that match each of some alerts. What is over is not silenced.</summary>
     public IReadOnlyList<IReadOnlyList<Silence>> Of(IReadOnlyList<AlertEvent> alerts)
     {
         var now = _time.GetUtcNow();
         return _topics.Read(board => board.Silencer.Silences.IsEmpty
             ? alerts.Select(_ => (IReadOnlyList<Silence>)[]).ToArray()
-            : [.. alerts.Select(alert => (IReadOnlyList<Silence>)[.. board.Silencer.Silences.Find(new AlertLabels(alert), now).Select(standing => standing.Silence)])]);
+            : [.. alerts.Select(alert => alert.Level == AlertLevel.Ok ? [] : (IReadOnlyList<Silence>)[.. board.Silencer.Silences.Find(new AlertLabels(alert), now).Select(standing => standing.Silence)])]);
     }
 
     /// <summary>Judges a definition.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Care;
-using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Access;
@@ -34,7 +33,7 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
         if (query.Topic.Length > 0 && query.Topic.IndexOfAny(['*', '?', '[', '\\']) < 0 && !alerts.Topics.TryGet(query.Topic, out _))
             throw ApiException.NotFound(_finder.UnknownTopic(query.Topic));
         var found = Activities.ListWithEvents(query);
-        var silences = SilencesOf(found.Select(alert => alert.Event));
+        var silences = alerts.Silences.Of([.. found.Select(alert => alert.Event)]);
         return ApiAnswer.JsonAsync(context, writer =>
         {
             writer.WriteStartObject();
@@ -99,13 +98,6 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
     private void Write(Utf8JsonWriter writer, AlertStatus alert)
     {
         var last = Activities.LastEvent(alert);
-        AlertStatusJson.Write(writer, alert, last, SilencesOf([last])[0], time.GetUtcNow());
-    }
-
-    // What is over is not silenced, whatever matches it.
-    private IReadOnlyList<IReadOnlyList<Silence>> SilencesOf(IEnumerable<AlertEvent> events)
-    {
-        AlertEvent[] all = [.. events];
-        return [.. alerts.Silences.Of(all).Zip(all, (silences, alert) => alert.Level == AlertLevel.Ok ? [] : silences)];
+        AlertStatusJson.Write(writer, alert, last, alerts.Silences.Of([last])[0], time.GetUtcNow());
     }
 }

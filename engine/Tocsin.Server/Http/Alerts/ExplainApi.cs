@@ -13,7 +13,7 @@ using Tocsin.Server.Http.Deliveries;
 namespace Tocsin.Server.Http.Alerts;
 
 /// <summary><c>/tocsin/v1/alerts/explain</c>: why somebody was notified of an alert, who was and who was not.</summary>
-internal sealed class ExplainApi(AlertSystem alerts)
+internal sealed class ExplainApi(AlertSystem alerts, TimeProvider time)
 {
     private const int MostDeliveries = 200;
 
@@ -35,8 +35,9 @@ internal sealed class ExplainApi(AlertSystem alerts)
         {
             writer.WriteStartObject();
             writer.WriteStartArray("alerts");
-            foreach (var alert in found)
-                AlertStatusJson.Write(writer, alert, alerts.Activities.LastEvent(alert));
+            var last = found.Select(alerts.Activities.LastEvent).ToArray();
+            foreach (var ((alert, alertEvent), silences) in found.Zip(last).Zip(alerts.Silences.Of(last)))
+                AlertStatusJson.Write(writer, alert, alertEvent, silences, time.GetUtcNow());
             writer.WriteEndArray();
             writer.WritePropertyName("change");
             WriteChange(writer, change, hasEvidence: true);
@@ -59,8 +60,8 @@ internal sealed class ExplainApi(AlertSystem alerts)
     }
 
     /// <summary>The change at a time, or the last one that was a problem: who asks was paged.</summary>
-    private static EvidenceRow? Choose(IReadOnlyList<EvidenceRow> changes, DateTimeOffset? at) => at is { } time
-        ? changes.FirstOrDefault(change => change.SeenUnixMilliseconds <= time.ToUnixTimeMilliseconds())
+    private static EvidenceRow? Choose(IReadOnlyList<EvidenceRow> changes, DateTimeOffset? at) => at is { } then
+        ? changes.FirstOrDefault(change => change.SeenUnixMilliseconds <= then.ToUnixTimeMilliseconds())
         : changes.FirstOrDefault(change => change.Level != AlertLevel.Ok) ?? changes.FirstOrDefault();
 
     private static DateTimeOffset? ReadTime(string text)
