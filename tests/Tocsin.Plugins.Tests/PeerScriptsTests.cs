@@ -47,7 +47,7 @@ public sealed class PeerScriptsTests
     {
         var bound = ScriptBinder.Bind(SyntaxTree.Parse(new SourceText($"stream|from()|alert().crit(lambda: TRUE){handler}.stateChangesOnly()")), new Extensions { Kinds = Kinds }.Vocabulary.Nodes);
 
-        bound.Diagnostics.Should().BeEmpty();
+        bound.Diagnostics.Where(found => found.Code != "TS3900").Should().BeEmpty("but for the warning of secrets in scripts");
         bound.Graph.Should().NotBeNull();
     }
 

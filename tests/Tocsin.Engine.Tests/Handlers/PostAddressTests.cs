@@ -32,8 +32,8 @@ public sealed class PostAddressTests
     {
         await using var rig = await TaskRig.StartAsync();
 
-        var task = await rig.Define("t", Script + ".post('http://sink/').header('X-Key', '${env:KEY}')");
-        var plain = await rig.Define("u", Script + ".post('http://sink/').header('X-Key', '$KEY {env}')");
+        var task = await rig.Define("t", Script + ".post('http://sink/').header('X-Team', '${env:KEY}')");
+        var plain = await rig.Define("u", Script + ".post('http://sink/').header('X-Team', '$KEY {env}')");
 
         var warning = task.Warnings.Should().ContainSingle().Subject;
         warning.Code.Should().Be("TS3720");

@@ -21,8 +21,8 @@ internal sealed class ExplainCommand : ClientCommand
         _topic = Option<string?>("topic", "The topic of the alert. Default: all that know it.", "TOPIC");
         _at = Option<string?>("at", "Explain what was so at a time. Default: the last problem.", "TIME");
         _whyNot = Option<bool>("why-not", "Explain why nobody is notified: watch what a task makes of the data that comes.");
-        _tags = Option<string[]>("tag", "With --why-not: only data with this tag; may be given several times.", "NAME=VALUE");
-        _wait = Option<string?>("wait", "With --why-not: how long to watch. Default 10s; it ends when an alert node has seen the data.", "DURATION");
+        _tags = Option<string[]>("tag", "Only data with this tag, with --why-not; may be given several times.", "NAME=VALUE");
+        _wait = Option<string?>("wait", "How long to watch, with --why-not. Default 10s; it ends when an alert node has seen the data.", "DURATION");
         _json = JsonOption();
     }
 
