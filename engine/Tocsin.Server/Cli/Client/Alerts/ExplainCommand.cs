@@ -17,12 +17,12 @@ internal sealed class ExplainCommand : ClientCommand
     public ExplainCommand(Terminal terminal, ServerChoice server)
         : base("explain", "Explain an alert: which values raised it, who was notified and who was not.", terminal, server)
     {
-        _id = Argument<string>("id", "The alert's id; with --why-not the task's.");
+        _id = Argument<string>("id", "The alert's id, or that of the task to be watched.");
         _topic = Option<string?>("topic", "The topic of the alert. Default: all that know it.", "TOPIC");
         _at = Option<string?>("at", "Explain what was so at a time. Default: the last problem.", "TIME");
         _whyNot = Option<bool>("why-not", "Explain why nobody is notified: watch what a task makes of the data that comes.");
-        _tags = Option<string[]>("tag", "Only data with this tag, with --why-not; may be given several times.", "NAME=VALUE");
-        _wait = Option<string?>("wait", "How long to watch, with --why-not. Default 10s; it ends when an alert node has seen the data.", "DURATION");
+        _tags = Option<string[]>("tag", "When a task is watched, only data with this tag; may be given several times.", "NAME=VALUE");
+        _wait = Option<string?>("wait", "How long to watch a task. Default 10s; it ends when an alert node has seen the data.", "DURATION");
         _json = JsonOption();
     }
 
