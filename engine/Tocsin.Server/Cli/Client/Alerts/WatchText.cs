@@ -20,7 +20,7 @@ internal sealed class WatchText(TextWriter output)
         }
 
         Line($"What task {answer.Text("task")} made of {data}:");
-        foreach (var node in nodes)
+        foreach (var node in nodes.Skip(1)) // The first is where the data comes in.
             WriteNode(node);
         var end = nodes.Find(node => node.Text("came") != "0" && node.Text("went") == "0" && node.Text("has-children") == "true");
         if (end is not null && !end.Text("node").StartsWith("alert", StringComparison.Ordinal))
