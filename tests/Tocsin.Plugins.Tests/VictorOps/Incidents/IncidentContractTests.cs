@@ -13,6 +13,8 @@ public sealed class IncidentContractTests : HandlerContract
     // A list that is none does not say that there is no incident.
     protected override DeliveryOutcome OutcomeOfGarbage => DeliveryOutcome.Retry;
 
+    private readonly string _account = $"1d-secret-{Guid.NewGuid():N}";
+
     // 403 says that VictorOps is asked too often.
     protected override IReadOnlyList<int> Refused => [.. base.Refused.Where(s => s != 403)];
 
@@ -29,7 +31,7 @@ public sealed class IncidentContractTests : HandlerContract
     protected override ContractSubject Create(ContractSetting setting)
     {
         var options = new IncidentOptions { Policies = [setting.Destination ?? "pol-database"] };
-        var settings = new IncidentSettings { Enabled = true, ApiId = "1d-secret", ApiKey = "k3y-secret", UserName = "tocsin", Url = setting.Url };
+        var settings = new IncidentSettings { Enabled = true, ApiId = _account, ApiKey = "k3y-secret", UserName = "tocsin", Url = setting.Url };
         return new ContractSubject(new IncidentHandler(options, settings, new HandlerContext(), setting.Http, setting.Time), options, settings);
     }
 }

@@ -40,7 +40,7 @@ public abstract class IncidentTest : IAsyncLifetime
         var targets = setting.Contains("policies", StringComparison.Ordinal) ? "" : "policies: [pol-all], ";
         var config = ConfigFile.Parse(
             "services.yaml",
-            $"victorops-incident: {{enabled: true, api-id: 1d-secret, api-key: k3y-secret, user-name: tocsin, {targets}{setting}url: '{url ?? TheStand.Url}'}}", _ => null);
+            $"victorops-incident: {{enabled: true, api-id: {Organisation.ApiId}, api-key: k3y-secret, user-name: tocsin, {targets}{setting}url: '{url ?? TheStand.Url}'}}", _ => null);
         var services = new HandlerServices { Http = Http, Sections = config.Sections };
         Kind.TryCreate(ConfigJson.Parse(options), services, new HandlerContext { Log = Log.Add }, out var handler, out var refusal).Should().BeTrue(refusal?.Message);
         return handler!; // Just found to be made.

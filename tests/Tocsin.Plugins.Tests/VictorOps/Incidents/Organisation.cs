@@ -9,6 +9,9 @@ internal sealed class Organisation
 {
     private readonly List<JsonObject> _incidents = [];
 
+    /// <summary>Its account, unlike all others: what handlers remember of one they remember as long as the process, and ports come again.</summary>
+    public string ApiId { get; } = $"1d-secret-{Guid.NewGuid():N}";
+
     /// <summary>All incidents: number, phase and title.</summary>
     public IReadOnlyList<string> Incidents =>
         [.. _incidents.Select(i => $"{i["incidentNumber"]} {i["currentPhase"]} {i["entityDisplayName"]}")];
@@ -40,7 +43,7 @@ internal sealed class Organisation
 
     public async Task AnswerAsync(HttpContext context, string body)
     {
-        if (context.Request.Headers["X-VO-Api-Id"] != "1d-secret" || context.Request.Headers["X-VO-Api-Key"] != "k3y-secret")
+        if (context.Request.Headers["X-VO-Api-Id"] != ApiId || context.Request.Headers["X-VO-Api-Key"] != "k3y-secret")
         {
             context.Response.StatusCode = 401;
             return;
