@@ -139,7 +139,7 @@ public sealed class NodeHandlerIdentityTests
     {
         await using var rig = await OwingAsync(".post('http://sink/a').log('/dev/null').post('http://sink/b')");
         rig.Answer = request => new HttpResponseMessage(request.RequestUri?.AbsolutePath == "/a" ? HttpStatusCode.BadRequest : HttpStatusCode.ServiceUnavailable);
-        await Passing(rig, () => rig.Engine.Alerts.Outbox.DeadLetters.Count == 1);
+        await Passing(rig, () => rig.Engine.Alerts.Outbox.DeadLetters.List().Any());
         var toA = rig.Engine.Alerts.Outbox.DeadLetters.List().Single().Target.ToString();
         var names = Targets(rig).ToArray();
         (string Name, string Place)[] places = [(toA, "#0-post"), (names.Single(name => name.Contains("#log", StringComparison.Ordinal)), "#1-log"), (names.Single(name => name != toA && name.Contains("#post", StringComparison.Ordinal)), "#2-post")];
