@@ -37,6 +37,24 @@ public sealed class GraphNode
     /// <summary>The node that a script called this one on, for a node that makes its own data and is linked to no parent; else null.</summary>
     public GraphNode? Subject { get; internal set; }
 
+    /// <summary>All nodes that data comes through before it comes here, each once, however many ways there are.</summary>
+    public IEnumerable<GraphNode> Ancestors
+    {
+        get
+        {
+            var seen = new HashSet<GraphNode>();
+            var open = new Stack<GraphNode>(_parents);
+            while (open.TryPop(out var above))
+            {
+                if (!seen.Add(above))
+                    continue;
+                yield return above;
+                foreach (var parent in above._parents)
+                    open.Push(parent);
+            }
+        }
+    }
+
     /// <summary>How much of the node hangs on variables of a template that have no values yet.</summary>
     public StandInUse StandIns { get; private set; }
 

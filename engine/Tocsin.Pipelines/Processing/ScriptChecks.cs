@@ -19,11 +19,12 @@ public static class ScriptChecks
     public static IReadOnlyList<Diagnostic> Of(PipelineGraph graph, Surroundings surroundings, string? taskId = null, IReadOnlyList<Dbrp>? dbrps = null)
     {
         var found = new DiagnosticBag();
+        var raised = new Dictionary<string, RaisedAlert>(StringComparer.Ordinal);
 
         // Tasks made from a template have names of their own, and so have the topics of their nodes: somebody may listen there.
         var isOpen = graph.Nodes.Any(node => node.StandIns != StandInUse.None);
         foreach (var node in graph.Nodes.Where(node => node.StandIns < StandInUse.Values))
-            (node.Definition as ProcessingNode)?.CheckServer(new ServerCheck(node, surroundings, found) { Graph = graph, TaskId = taskId, Dbrps = dbrps, IsOfTemplate = isOpen });
+            (node.Definition as ProcessingNode)?.CheckServer(new ServerCheck(node, surroundings, found) { Raised = raised, TaskId = taskId, Dbrps = dbrps, IsOfTemplate = isOpen });
 
         return [.. found.OrderBy(diagnostic => diagnostic.Span.Start)];
     }

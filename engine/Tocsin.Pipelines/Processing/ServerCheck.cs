@@ -13,8 +13,8 @@ namespace Tocsin.Pipelines.Processing;
 /// <param name="Found">Takes warnings, and errors for what keeps the task from starting.</param>
 internal sealed record ServerCheck(GraphNode Node, Surroundings Surroundings, DiagnosticBag Found)
 {
-    /// <summary>The script that the node is of.</summary>
-    public required PipelineGraph Graph { get; init; }
+    /// <summary>What nodes before this one in the script raise, by identity. Filled while the script is checked.</summary>
+    public required Dictionary<string, RaisedAlert> Raised { get; init; }
 
     /// <summary>Null when it is not known.</summary>
     public string? TaskId { get; init; }

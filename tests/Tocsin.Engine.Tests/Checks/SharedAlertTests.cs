@@ -61,6 +61,18 @@ public sealed class SharedAlertTests
         warning.Hint.Should().StartWith("tell them apart in the id: .id('{{ .TaskName }}");
     }
 
+    [Fact]
+    public void Of_many_ways_that_data_comes_each_node_is_looked_at_once()
+    {
+        var script = new System.Text.StringBuilder($"var d0 = {Cpu}\n");
+        for (var i = 0; i < 60; i++)
+            script.Append(System.Globalization.CultureInfo.InvariantCulture, $"var a{i} = d{i}|log()\nvar b{i} = d{i}|log()\nvar d{i + 1} = a{i}|union(b{i})\n");
+        script.Append($"d60{Alert}\nd60{Alert}\n");
+        var graph = ScriptBinder.Bind(SyntaxTree.Parse(new SourceText(script.ToString())), Extensions.BuiltIn.Vocabulary.Nodes).Graph!; // It binds.
+
+        ScriptChecks.Of(graph, new Surroundings { Kinds = Extensions.BuiltIn.Kinds, Environment = static _ => null }).Should().ContainSingle(found => found.Code == "TS3810");
+    }
+
     private static async Task<AlertEngine> WithAsync(string first, string second)
     {
         var engine = new AlertEngine(new EngineSettings());

@@ -81,8 +81,10 @@ internal static class AlertChecks
             if (TextTemplate.Parse(property, text, options).Template is not { } template)
                 continue;
             Follow(property, template, flow);
-            if (property == "id" && !flow.HasStandInValues)
-                WarnOfShared(template, flow);
+            if (property != "id" || flow.HasStandInValues)
+                continue;
+            WarnOfShared(template, flow);
+            node.Identify(template, flow.Input);
         }
 
         foreach (var use in node.Handlers)

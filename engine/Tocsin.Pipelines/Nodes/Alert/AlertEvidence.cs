@@ -115,8 +115,7 @@ internal sealed class AlertEvidence(NodeContext context, LevelRules rules)
     // Parents stand before their children.
     private byte[] Path()
     {
-        var above = new HashSet<GraphNode>();
-        Gather(context.Node, above);
+        var above = Gather(context.Node);
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json))
         {
@@ -136,14 +135,22 @@ internal sealed class AlertEvidence(NodeContext context, LevelRules rules)
         return json.ToArray();
     }
 
-    private static void Gather(GraphNode node, HashSet<GraphNode> above)
+    // With the nodes that those watch which are linked to no parent.
+    private static HashSet<GraphNode> Gather(GraphNode node)
     {
-        if (!above.Add(node))
-            return;
-        foreach (var parent in node.Parents)
-            Gather(parent, above);
-        if (node.Subject is { } subject)
-            Gather(subject, above);
+        var above = new HashSet<GraphNode>();
+        var open = new Stack<GraphNode>([node]);
+        while (open.TryPop(out var next))
+        {
+            if (!above.Add(next))
+                continue;
+            foreach (var parent in next.Parents)
+                open.Push(parent);
+            if (next.Subject is { } subject)
+                open.Push(subject);
+        }
+
+        return above;
     }
 
     private void WritePlace(Utf8JsonWriter writer, TextSpan span)

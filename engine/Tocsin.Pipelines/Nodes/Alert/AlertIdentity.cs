@@ -37,14 +37,13 @@ public static class AlertIdentity
     }
 
     // A condition on texts may leave each of two nodes groups of its own.
-    private static bool IsOfSomeGroups(GraphNode node) =>
-        node.Parents.Any(parent => IsOfSomeGroups(parent) || parent.Definition switch
-        {
-            FromNode { Condition: { } condition } => ReadsText(condition),
-            WhereNode where => ReadsText(where.Condition),
-            QueryNode query => query.Text.Contains("where", StringComparison.OrdinalIgnoreCase),
-            _ => false,
-        });
+    private static bool IsOfSomeGroups(GraphNode node) => node.Ancestors.Any(above => above.Definition switch
+    {
+        FromNode { Condition: { } condition } => ReadsText(condition),
+        WhereNode where => ReadsText(where.Condition),
+        QueryNode query => query.Text.Contains("where", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    });
 
     private static bool ReadsText(LambdaExpression condition) => HasText(condition.Body);
 

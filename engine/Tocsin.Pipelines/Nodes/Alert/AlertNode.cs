@@ -169,8 +169,6 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     public override KnownData Follow(NodeFlow flow)
     {
         AlertChecks.Follow(this, flow);
-        if (Topic.Length > 0 && !flow.HasStandInValues && TextTemplate.Parse("id", Id, AlertShapes.IdOptions).Template is { } id)
-            (IdKey, NamesTaskInId) = (AlertIdentity.KeyOf(id, flow.Input), id.ReadsAllOf("TaskName"));
         (string Name, ValueKind Kind)[] fields = [(LevelField, ValueKind.String), (MessageField, ValueKind.String), (DurationField, ValueKind.Integer), (IdField, ValueKind.String)];
         return flow.Input.WithFields(fields.Where(field => field.Name.Length > 0).Select(field => KeyValuePair.Create(field.Name, field.Kind))) with
         {
@@ -179,6 +177,15 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     }
 
     public override Processor CreateProcessor(NodeContext context) => new AlertProcessor(this, context);
+
+    /// <summary>Notes what the ids are made of.</summary>
+    /// <param name="id">The template of the id.</param>
+    /// <param name="data">What is known of the data that comes.</param>
+    internal void Identify(TextTemplate id, KnownData data)
+    {
+        if (Topic.Length > 0)
+            (IdKey, NamesTaskInId) = (AlertIdentity.KeyOf(id, data), id.ReadsAllOf("TaskName"));
+    }
 
     /// <summary>The condition of a level, or null.</summary>
     internal LambdaExpression? ConditionOf(AlertLevel level) => level switch

@@ -57,7 +57,7 @@ public static class AlertReach
     {
         if (AlertIdentity.Of(check.Node, check.TaskId) is not { } raised)
             return;
-        var before = check.Graph.Nodes.TakeWhile(node => node != check.Node).Select(node => AlertIdentity.Of(node, check.TaskId)).FirstOrDefault(other => other?.Identity == raised.Identity);
+        var before = check.Raised.TryAdd(raised.Identity, raised) ? null : check.Raised[raised.Identity];
         if ((before ?? check.Surroundings.OtherRaiser?.Invoke(raised)) is { } other)
         {
             check.Found.Warning(

@@ -12,12 +12,8 @@ internal static class AlertShape
     public static string Of(GraphNode node)
     {
         var text = new StringBuilder(((AlertNode)node.Definition).Id);
-        var seen = new HashSet<GraphNode>();
-        var open = new Stack<GraphNode>(node.Parents);
-        while (open.TryPop(out var above))
+        foreach (var above in node.Ancestors)
         {
-            if (!seen.Add(above))
-                continue;
             switch (above.Definition)
             {
                 case FromNode from:
@@ -27,9 +23,6 @@ internal static class AlertShape
                     text.Append("|groupBy ").Append(groupBy.Grouping.Text);
                     break;
             }
-
-            foreach (var parent in above.Parents)
-                open.Push(parent);
         }
 
         return text.ToString();
