@@ -13,6 +13,12 @@ public sealed record LoggingOptions : ICheckedOptions
     /// <summary>DEBUG, INFO, WARN, ERROR or OFF. Default INFO.</summary>
     public string Level { get; init; } = "INFO";
 
+    /// <summary>
+    /// <c>text</c>, the default, or <c>json</c>: an object a line with <c>time</c>, <c>level</c>, <c>service</c>, <c>message</c>, <c>fields</c> and
+    /// <c>exception</c>, the latter two where there are some.
+    /// </summary>
+    public LogFormat Format { get; init; }
+
     public IEnumerable<OptionProblem> Check()
     {
         if (!Levels.Contains(Level, StringComparer.OrdinalIgnoreCase))

@@ -42,11 +42,11 @@ internal sealed class LineLoggerProvider(LogTarget target, LogLevel minimum, Tim
             _target.Writer.Dispose();
     }
 
-    private void Write(string line)
+    private void Write(LogEntry entry)
     {
         lock (_gate)
         {
-            _target.Writer.WriteLine(line);
+            _target.Writer.WriteLine(_target.LineOf(entry));
             _target.Writer.Flush();
         }
     }
@@ -62,11 +62,11 @@ internal sealed class LineLoggerProvider(LogTarget target, LogLevel minimum, Tim
         {
             if (!IsEnabled(logLevel))
                 return;
-            var entry = LogEntry.Of(provider.Time.GetUtcNow(), logLevel, state, formatter(state, exception), exception);
+            var entry = LogEntry.Of(provider.Time.GetUtcNow(), logLevel, state, formatter(state, exception), exception) with { Service = service };
             if (logLevel >= provider._minimum)
-                provider.Write(LogLine.Write(entry));
+                provider.Write(entry);
             if (provider.Streams.HasAny)
-                provider.Streams.Offer(entry with { Pairs = [new("service", service), .. entry.Pairs] });
+                provider.Streams.Offer(entry with { Fields = [new("service", service), .. entry.Fields] });
         }
     }
 

@@ -4,10 +4,19 @@ using System.Text;
 namespace Tocsin.Server.Logging;
 
 /// <summary>One entry of the log: its message, and what it names by keys, such as <c>task</c> and <c>node</c>.</summary>
-/// <param name="Pairs">In the order of the line. A key may stand twice; a text without a key has the key <c>""</c>.</param>
-internal sealed record LogEntry(DateTimeOffset Time, LogLevel Level, string Message, IReadOnlyList<KeyValuePair<string, string>> Pairs)
+/// <param name="Fields">In the order of the line. A key may stand twice; a text without a key has the key <c>""</c>.</param>
+internal sealed record LogEntry(DateTimeOffset Time, LogLevel Level, string Message, IReadOnlyList<KeyValuePair<string, string>> Fields)
 {
     private const string Format = "{OriginalFormat}";
+
+    /// <summary>The part of the server that it comes from.</summary>
+    public string Service { get; init; } = "";
+
+    /// <summary>What went wrong, where something was thrown.</summary>
+    public Exception? Problem { get; init; }
+
+    /// <summary>The fields, and what was thrown as two more of them.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Pairs => Problem is null ? Fields : Fields.Concat(PairsOf(Problem));
 
     /// <summary>The time as lines show it.</summary>
     public string TimeText => Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
@@ -28,14 +37,14 @@ internal sealed record LogEntry(DateTimeOffset Time, LogLevel Level, string Mess
             pairs.AddRange(template[(end + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => PairOf(pair, values)));
         }
 
-        if (problem is not null)
-        {
-            pairs.Add(new("err", $"{problem.GetType().Name}: {problem.Message}"));
-            if (problem.StackTrace is { } stack)
-                pairs.Add(new("stack", stack));
-        }
+        return new LogEntry(time, level, message, pairs) { Problem = problem };
+    }
 
-        return new LogEntry(time, level, message, pairs);
+    private static IEnumerable<KeyValuePair<string, string>> PairsOf(Exception problem)
+    {
+        yield return new("err", $"{problem.GetType().Name}: {problem.Message}");
+        if (problem.StackTrace is { } stack)
+            yield return new("stack", stack);
     }
 
     private static KeyValuePair<string, string> PairOf(string pair, IReadOnlyList<KeyValuePair<string, object?>> values)

@@ -11,10 +11,10 @@ internal static class LogOutput
     public static LogTarget Open(LoggingOptions options, Terminal terminal)
     {
         if (options.File is "" or "STDERR" or "STDOUT")
-            return new LogTarget(options.File == "STDOUT" ? terminal.Out : terminal.Error, IsFile: false);
+            return new LogTarget(options.File == "STDOUT" ? terminal.Out : terminal.Error, IsFile: false, options.Format);
         try
         {
-            return new LogTarget(new StreamWriter(PrivateFile.Open(options.File, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)), IsFile: true);
+            return new LogTarget(new StreamWriter(PrivateFile.Open(options.File, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)), IsFile: true, options.Format);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -93,8 +93,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         var limits = engine.Limits;
         Log.Limits(log, limits.BodyBytes, limits.DefinitionBytes, limits.ScriptLength, limits.BytesInFlight, limits.AnswerBytes, limits.Series);
         Log.Listening(log, url, settings.DataFolder, engine.Tasks.Tasks.Count);
-        await terminal.Out.WriteLineAsync($"Tocsin listens on {url}").ConfigureAwait(false);
-        await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await SayAsync($"Tocsin listens on {url}", cancellationToken).ConfigureAwait(false);
         foreach (var target in settings.Suspended.Where(target => engine.Alerts.Outbox.FindCounters(HandlerTarget.Parse(target)) is null))
             Log.NotThere(log, target);
 
@@ -115,6 +114,15 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         _ = GiveBackMemoryOfStartAsync();
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         await reloader.CloseAsync().ConfigureAwait(false);
+    }
+
+    // Whoever reads objects there has the line of the log.
+    private async Task SayAsync(string line, CancellationToken cancellationToken)
+    {
+        if (settings.Config.Options.Logging is { File: "STDOUT", Format: LogFormat.Json })
+            return;
+        await terminal.Out.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+        await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // Their code does what the server may do.
