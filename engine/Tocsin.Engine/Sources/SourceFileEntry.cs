@@ -20,12 +20,22 @@ public sealed record SourceFileEntry(SourceSpec Spec, ConfigMap Values)
     internal IReadOnlyList<ConfigProblem> Check(SourceKinds kinds, SourceContext context, Func<string, string?> environment, TimeProvider time)
     {
         var problems = new List<ConfigProblem>();
-        if (SourcePlan.TryCreate(Spec, Values, kinds, context with { SourceId = Spec.Id }, environment, time, out var plan, problems) && plan.IsOpen)
-            problems.Add(OpenToAll());
+        if (SourcePlan.TryCreate(Spec, Values, kinds, context with { SourceId = Spec.Id }, environment, time, out var plan, problems))
+            problems.AddRange(Warnings(plan));
         plan?.Dispose();
         return problems;
     }
 
-    internal ConfigProblem OpenToAll() => new(
-        $"source '{Spec.Id}' has no auth: anyone who can reach /ingest/{Spec.Id} can raise alerts", Values.Place, IsWarning: true);
+    internal IEnumerable<ConfigProblem> Warnings(SourcePlan plan)
+    {
+        if (plan.IsOpen)
+            yield return new ConfigProblem($"source '{Spec.Id}' has no auth: anyone who can reach /ingest/{Spec.Id} can raise alerts", Values.Place, IsWarning: true);
+        else if (!plan.NoticesRepeats)
+        {
+            yield return new ConfigProblem(
+                $"source '{Spec.Id}' has no dedupe-key: a request that somebody recorded can be sent again, and end an alert that is open; give dedupe-key what is different in each message, such as $.id",
+                Values.Place,
+                IsWarning: true);
+        }
+    }
 }

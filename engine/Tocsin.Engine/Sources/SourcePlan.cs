@@ -4,6 +4,7 @@ using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Engine.Sources.Generic;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Sources;
 
@@ -25,6 +26,7 @@ internal sealed class SourcePlan : IDisposable
         Points = points;
         Limits = limits;
         IsOpen = auth.IsOpen && AcceptsAnything(reader);
+        NoticesRepeats = reader is not GenericSource { NoticesRepeats: false };
         Limiter = SourceLimiter.OfRequests(limits, time);
         AlertLimiter = SourceLimiter.OfAlerts(limits, time);
     }
@@ -54,6 +56,9 @@ internal sealed class SourcePlan : IDisposable
 
     /// <summary>True when anybody may send: neither <c>auth</c> nor the kind refuses a request with nothing in it.</summary>
     public bool IsOpen { get; }
+
+    /// <summary>False when a request that somebody recorded can be sent again: nothing in it says that it is not new.</summary>
+    public bool NoticesRepeats { get; }
 
     /// <summary>Makes a source of its definition.</summary>
     /// <param name="values">The definition, with variables as they were written.</param>

@@ -71,9 +71,7 @@ public sealed class SourceRegistry : IDisposable
             var problems = new List<ConfigProblem>();
             if (!TryPlan(entry.Spec, entry.Values, out var plan, problems))
                 return problems;
-            if (plan.IsOpen)
-                problems.Add(entry.OpenToAll());
-
+            problems.AddRange(entry.Warnings(plan));
             await _services.Store.CommitAsync(writer => writer.SaveSource(entry.Spec)).ConfigureAwait(false);
             Put(entry.Spec, entry.Values, plan, "");
             return problems;

@@ -90,6 +90,21 @@ public sealed class ScriptCommandTests : IDisposable
         _cli.Output.Should().Contain("source 'backups' has no auth").And.EndWith("1 file checked: 0 errors, 1 warning\n");
     }
 
+    [Theory]
+    [InlineData("", "source 'backups' has no dedupe-key: a request that somebody recorded can be sent again, and end an alert that is open; give dedupe-key what is different in each message, such as $.id")]
+    [InlineData(", dedupe-key: $.message_id", null)]
+    public async Task Check_warns_of_a_source_that_notices_no_repeats(string key, string? warning)
+    {
+        var file = _cli.File("backups.yaml", $"id: backups\nkind: generic\ntopic: t\nauth: {{ bearer: key }}\noptions: {{ id: $.id, level: $.level{key} }}\n");
+
+        (await _cli.RunAsync("check", file)).Should().Be(0);
+
+        if (warning is null)
+            _cli.Output.Should().EndWith("1 file checked: 0 errors, 0 warnings\n");
+        else
+            _cli.Output.Should().Contain($"warning {file}:1:1: {warning}").And.EndWith("1 file checked: 0 errors, 1 warning\n");
+    }
+
     [Fact]
     public async Task Check_judges_by_the_configuration_and_checks_it_too()
     {
@@ -160,7 +175,7 @@ public sealed class ScriptCommandTests : IDisposable
         var first = _cli.File("prod/handlers/a.yaml", Handler);
         var second = _cli.File("prod/handlers/b.yaml", "---\n" + Handler);
         _cli.File("test/handlers/a.yaml", Handler);
-        const string Source = "id: s\nkind: generic\ntopic: t\nauth: { bearer: x }\noptions: { id: $.id, level: $.level }\n";
+        const string Source = "id: s\nkind: generic\ntopic: t\nauth: { bearer: x }\noptions: { id: $.id, level: $.level, dedupe-key: $.nr }\n";
         var source = _cli.File("prod/sources/a.yaml", Source);
         var other = _cli.File("prod/sources/b.yaml", Source);
 

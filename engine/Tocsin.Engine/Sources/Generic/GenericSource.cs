@@ -48,6 +48,9 @@ internal sealed class GenericSource : IAlertSource
         }
     }
 
+    /// <summary>True when an event that was sent before is noticed.</summary>
+    public bool NoticesRepeats => !_dedupeKey.IsConstant;
+
     public string? Verify(SourceRequest request)
     {
         if (_options.Signature is not { } signature)
