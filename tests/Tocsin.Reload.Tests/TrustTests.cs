@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Configuration;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Reload.Tests.Testing;
 
@@ -49,6 +51,32 @@ public sealed class TrustTests : IDisposable
         await rig.Hear("~x by my alpha 1 pale");
         rig.StatusOf("alpha").State.Should().Be(PluginState.Loaded);
         rig.StatusOf("alpha").Errors.Should().ContainSingle().Which.Should().Contain("is not on the list");
+    }
+
+    [Fact]
+    public async Task Another_list_counts_at_once_for_what_runs_and_for_what_was_refused()
+    {
+        await using var rig = await ReloadRig.StartAsync(("alpha", "Alpha.V1"), ("beta", "Beta"));
+        var loads = new List<string>();
+        rig.Plugins.Changed = (state, load) => loads.Add($"{state} {load.Id}");
+        (await rig.Define("t", "a", "alpha", """{"label":"my"}""")).Should().BeNull();
+        var list = _folder.Write("plugins.trust", PluginTrust.LineOf("beta", PluginTrust.HashOf(rig.FolderOf("beta"))));
+        ServerOptions Listed(string file) => new() { Plugins = new PluginTrustOptions { Trust = file } };
+
+        await rig.Engine.AdoptAsync(Listed(list), ServiceSections.None);
+        await rig.Engine.AdoptAsync(Listed(list), ServiceSections.None);
+
+        rig.StatusOf("alpha").State.Should().Be(PluginState.Failed);
+        rig.StatusOf("alpha").Errors.Should().ContainSingle().Which.Should().Contain($"not on the list of plugins.trust, {list}");
+        rig.StatusOf("beta").State.Should().Be(PluginState.Loaded);
+        rig.Engine.Extensions.Current.Kinds.Knows("alpha").Should().BeFalse();
+
+        await rig.Engine.AdoptAsync(Listed(""), ServiceSections.None);
+        await rig.Publish("t", "x");
+
+        await Until.True(() => rig.Said.Any(said => said.Contains("x by my alpha 1", StringComparison.Ordinal)));
+        rig.StatusOf("alpha").State.Should().Be(PluginState.Loaded);
+        loads.Should().Equal("Removed alpha", "Loaded alpha");
     }
 
     [Fact]

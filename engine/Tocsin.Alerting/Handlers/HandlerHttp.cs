@@ -9,8 +9,6 @@ namespace Tocsin.Alerting.Handlers;
 /// </summary>
 public static class HandlerHttp
 {
-    private static readonly HandlerTls Unchecked = new("", "", "", TakesAny: true);
-
     // So long a changed address of a host may go unnoticed.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
@@ -32,11 +30,11 @@ public static class HandlerHttp
     /// <summary>What such a client stands on.</summary>
     /// <param name="verifies">False takes any certificate.</param>
     /// <param name="outgoing">Keeps it from addresses; null for none.</param>
-    public static HttpMessageHandler NewHandler(bool verifies = true, OutgoingGuard? outgoing = null) => NewHandler(verifies ? null : Unchecked, outgoing);
+    public static HttpMessageHandler NewHandler(bool verifies = true, OutgoingGuard? outgoing = null) => NewHandler(verifies ? null : HandlerTls.Unchecked, outgoing);
 
     /// <summary>The same with certificates.</summary>
     /// <exception cref="InvalidOperationException">A file cannot be used.</exception>
-    internal static HttpMessageHandler NewHandler(HandlerTls? tls, OutgoingGuard? outgoing) =>
+    public static HttpMessageHandler NewHandler(HandlerTls? tls, OutgoingGuard? outgoing) =>
         new OldServers(NewHandler(tls, outgoing, ConnectionLifetime), NewHandler(tls, outgoing, TimeSpan.Zero));
 
     private static SocketsHttpHandler NewHandler(HandlerTls? tls, OutgoingGuard? outgoing, TimeSpan lifetime)

@@ -11,6 +11,9 @@ namespace Tocsin.Alerting.Handlers;
 /// <param name="TakesAny">True takes any certificate.</param>
 public sealed record HandlerTls(string CaFile, string CertificateFile, string KeyFile, bool TakesAny)
 {
+    /// <summary>Takes any certificate, and shows none.</summary>
+    public static readonly HandlerTls Unchecked = new("", "", "", TakesAny: true);
+
     /// <summary>Applies it to connections.</summary>
     /// <exception cref="InvalidOperationException">A file cannot be used.</exception>
     internal void Apply(SslClientAuthenticationOptions ssl)

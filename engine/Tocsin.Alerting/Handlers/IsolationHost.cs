@@ -12,7 +12,7 @@ public sealed class IsolationHost(IsolationOptions options, ChildProgram program
     private readonly ChildPlaces _places = new(options.Processes);
 
     /// <summary>True when the configuration wants this for all handlers of a kind.</summary>
-    internal bool Wants(HandlerKind kind) => kind.Plugin is { } plugin ? options.Plugins.Contains(plugin.Id) : kind.ScriptFolder is not null && options.Scripts;
+    public bool Wants(HandlerKind kind) => kind.Plugin is { } plugin ? options.Plugins.Contains(plugin.Id) : kind.ScriptFolder is not null && options.Scripts;
 
     internal IAlertHandler Make(HandlerKind kind, ConfigValue given, ServiceSections sections, HandlerContext context, OutgoingOptions outgoing)
     {

@@ -314,8 +314,14 @@ public sealed class AlertEngine : IAsyncDisposable
     /// </summary>
     public async Task<ConfigAdoption> AdoptAsync(ServerOptions options, ServiceSections services)
     {
+        if (Plugins is { } plugins)
+            await plugins.TrustAsync(new PluginTrust(options.Plugins.Trust)).ConfigureAwait(false);
         var sections = ConfigDifference.Between(_handlerServices.Sections, services).Select(ConfigDifference.SectionOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var kinds = Extensions.Current.Kinds.All.Where(kind => kind.Section is { } section && sections.Contains(section)).Select(kind => kind.Name).ToHashSet();
+
+        // Processes of handlers are given their networks when they start.
+        if (_handlerServices.Clients.Guard.Change(options.Outgoing) && _handlerServices.Isolation is { } isolation)
+            kinds.UnionWith(Extensions.Current.Kinds.All.Where(isolation.Wants).Select(kind => kind.Name));
         _taskServices.AlertOptions.Change(options.Alerts);
         _taskServices.FunctionDeadline.Change(options.Functions.Deadline);
         _taskServices.SnapshotInterval.Change(options.Task.SnapshotInterval);

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Handlers.Outgoing;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting;
@@ -7,6 +8,9 @@ public sealed record HttpOptions : ICheckedOptions
 {
     private const int ShortestSecret = 8;
     private const int MostAuditRows = 10_000_000;
+
+    /// <summary>What stands in <see cref="TrustedProxies"/> for a proxy that comes by the socket in the file system.</summary>
+    public const string SocketProxy = "socket";
 
     /// <summary>Host and port to listen on; without a host on all addresses. Default <c>127.0.0.1:9092</c>, this machine only.</summary>
     public string BindAddress { get; init; } = "127.0.0.1:9092";
@@ -47,6 +51,12 @@ public sealed record HttpOptions : ICheckedOptions
     /// to <c>localhost</c>, to addresses and to its <c>hostname</c>; another one too as soon as there are some, and to all names without. Default: none.
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>
+    /// Addresses and networks, such as <c>10.0.0.0/8</c>, of proxies that say who the caller is by <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c> and
+    /// <c>X-Forwarded-Host</c>; <c>socket</c> for one that comes by <c>bind-socket</c>. These headers count for nothing from anybody else. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
     /// <summary>
     /// Whether everybody who may define something may have programs run, files written, and variables and files read on this machine as
@@ -105,6 +115,8 @@ public sealed record HttpOptions : ICheckedOptions
 
     public IEnumerable<OptionProblem> Check()
     {
+        foreach (var proxy in TrustedProxies.Where(proxy => proxy != SocketProxy && OutgoingGuard.Parse(proxy) is null))
+            yield return new OptionProblem("trusted-proxies", $"'{proxy}' isn't a network: write it as 10.0.0.0/8, fd00::/8, one address, or '{SocketProxy}' for what comes by bind-socket");
         if (Auth == HttpAuth.Off && AuthEnabled)
             yield return new OptionProblem("auth", "is off, and 'auth-enabled' is true: keep one of them");
         if (SharedSecret.Length is > 0 and < ShortestSecret)

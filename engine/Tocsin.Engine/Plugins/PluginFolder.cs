@@ -44,6 +44,7 @@ internal static class PluginFolder
         try
         {
             var assemblies = open(load.Id);
+            load = load with { LoadedFrom = assemblies.Folder };
             code = new PluginCode(assemblies.Foreign, assemblies.Context, assemblies);
             if (guard.WhySuspended(code.Foreign) is { } why)
                 throw new PluginException(why);

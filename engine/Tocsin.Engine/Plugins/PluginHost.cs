@@ -22,7 +22,7 @@ public sealed class PluginHost : IExtensionWatch
     private readonly PluginLeftovers _leftovers;
     private readonly PluginCopies _copies;
     private readonly CrashGuard _guard;
-    private readonly PluginTrust _trust;
+    private PluginTrust _trust;
     private FileSystemWatcher? _notices;
     private ITimer? _timer;
     private int _isHurrying;
@@ -117,6 +117,27 @@ public sealed class PluginHost : IExtensionWatch
         return true;
     }
 
+    /// <summary>Goes by another list of plugins that may be loaded: those that are not on it are unloaded, those that were refused are tried again.</summary>
+    public async Task TrustAsync(PluginTrust trust)
+    {
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_isStopped || trust.File == _trust.File)
+                return;
+            _trust = trust;
+            List<Plugin> known;
+            lock (_gate)
+                known = [.. _plugins.Values];
+            List<PluginLoad> withdrawn = [.. known.Where(plugin => plugin.State == PluginState.Loaded).Select(Withdraw).OfType<PluginLoad>()];
+            await AdoptAsync([.. withdrawn, .. known.Where(plugin => plugin.State == PluginState.Failed).Select(plugin => Take(plugin.Load.Id)).OfType<PluginLoad>()]).ConfigureAwait(false);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
     /// <summary>Stops looking after the folder. Plugins go on until their handlers are disposed.</summary>
     public async Task StopAsync()
     {
@@ -165,9 +186,10 @@ public sealed class PluginHost : IExtensionWatch
         }
     }
 
-    private async Task ChangeAsync(IReadOnlyList<string> ids)
+    private Task ChangeAsync(IReadOnlyList<string> ids) => AdoptAsync([.. ids.Select(Take).OfType<PluginLoad>()]);
+
+    private async Task AdoptAsync(IReadOnlyList<PluginLoad> replaced)
     {
-        var replaced = ids.Select(Take).OfType<PluginLoad>().ToList();
         await _extensions.ChangeAsync(AddTo).ConfigureAwait(false);
         lock (_gate)
         {
@@ -246,6 +268,26 @@ public sealed class PluginHost : IExtensionWatch
             Changed?.Invoke(PluginState.Loaded, load);
         }
 
+        return running;
+    }
+
+    // What runs is a copy of what was in the folder when it was loaded.
+    private PluginLoad? Withdraw(Plugin plugin)
+    {
+        var running = plugin.Load;
+        if (_trust.WhyNot(running.LoadedFrom) is not { } why)
+            return null;
+        _watch.Postpone(running.Id, _watch.PrintOf(running.Id));
+        lock (_gate)
+        {
+            plugin.State = PluginState.Failed;
+            plugin.Load = running with { Contributions = PluginContributions.None, Code = null };
+            plugin.Errors = [why];
+            plugin.Since = _time.GetUtcNow();
+        }
+
+        PluginLog.Broken(_log, running.Id, running.Folder, why);
+        Changed?.Invoke(PluginState.Removed, running);
         return running;
     }
 

@@ -35,6 +35,9 @@ public sealed record PluginLoad
     /// <summary>What was in the way may pass without a change of the folder: a full disk, too many open files.</summary>
     internal bool MayComeLater { get; init; }
 
+    /// <summary>The folder that its code was read from, which may be a copy; empty when none was.</summary>
+    internal string LoadedFrom { get; init; } = "";
+
     /// <summary>Its code; null when it could not be loaded.</summary>
     internal PluginCode? Code { get; init; }
 }

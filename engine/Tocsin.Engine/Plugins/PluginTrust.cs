@@ -16,6 +16,9 @@ public sealed class PluginTrust(string file)
 
     private const char Comment = '#';
 
+    /// <summary>The file; empty when all plugins may be loaded.</summary>
+    public string File => file;
+
     /// <summary>The hash of what is in a plugin's folder, SHA-256 in hexadecimal digits: of the names and contents of all files that count.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static string HashOf(string folder)
@@ -23,7 +26,7 @@ public sealed class PluginTrust(string file)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, path) in PluginFiles.In(folder).Select(found => (Name: Path.GetRelativePath(folder, found.FullName).Replace('\\', '/'), Path: found.FullName)).OrderBy(found => found.Name, StringComparer.Ordinal))
         {
-            using var content = File.OpenRead(path);
+            using var content = System.IO.File.OpenRead(path);
             hash.AppendData(Encoding.UTF8.GetBytes(name + "\n"));
             hash.AppendData(SHA256.HashData(content));
         }

@@ -69,4 +69,28 @@ public sealed class OutgoingGuardTests
         socket.Connected.Should().BeTrue();
         await FluentActions.Awaiting(() => OutgoingGuard.Default.ConnectAsync("nowhere.invalid", 1, CancellationToken.None).AsTask()).Should().ThrowAsync<SocketException>();
     }
+
+    [Fact]
+    public async Task Other_networks_count_at_once_and_connections_to_them_are_closed()
+    {
+        using var port = new TcpListener(IPAddress.Loopback, 0);
+        port.Start();
+        var guard = new OutgoingGuard(new OutgoingOptions());
+        var clients = new OutgoingClients(guard);
+        var url = $"http://127.0.0.1:{((IPEndPoint)port.LocalEndpoint).Port}/";
+        var asked = clients.Http.GetAsync(url);
+        using var peer = await port.AcceptTcpClientAsync();
+        await peer.GetStream().ReadAtLeastAsync(new byte[4], 4);
+
+        guard.Change(new OutgoingOptions { Deny = ["127.0.0.0/8"] }).Should().BeTrue();
+        guard.Change(new OutgoingOptions { Deny = ["127.0.0.0/8"] }).Should().BeFalse("nothing is different");
+
+        await FluentActions.Awaiting(() => asked).Should().ThrowAsync<HttpRequestException>("what is under way fails");
+        (await FluentActions.Awaiting(() => clients.Http.GetAsync(url)).Should().ThrowAsync<HttpRequestException>()).Which.ToString().Should().Contain("of outgoing.deny");
+        guard.Change(new OutgoingOptions()).Should().BeTrue();
+        var again = clients.Http.GetAsync(url);
+        using var next = await port.AcceptTcpClientAsync();
+        await next.GetStream().WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray());
+        (await again).StatusCode.Should().Be(HttpStatusCode.NoContent);
+    }
 }

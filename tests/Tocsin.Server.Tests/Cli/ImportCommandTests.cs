@@ -141,7 +141,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
         await DefineAsync();
         var time = new FakeTime();
         var settings = new EngineSettings { Time = time };
-        using var source = new ApiClient(ServerHttp.For(_source.Address, skipsVerification: false));
+        using var source = new ApiClient(ServerHttp.For(_source.Address));
         using var enough = new CancellationTokenSource();
         var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
         var run = new ShadowRun(source, settings, TimeSpan.FromMinutes(1), time, told.Enqueue);

@@ -7,7 +7,10 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Cli;
+using Tocsin.Server.Cli.Hosting;
 using Tocsin.Server.Http.Hosting;
+using Tocsin.Server.Reloading;
 
 namespace Tocsin.Server.Tests.Http;
 
@@ -70,6 +73,53 @@ public sealed class HttpsTests : IDisposable
             (await ask()).Should().Be(made.Thumbprint);
         else
             await ask.Should().ThrowAsync<HttpRequestException>();
+    }
+
+    [Fact]
+    public async Task Another_configuration_counts_with_the_next_connection()
+    {
+        using var first = NewCertificate("CN=localhost");
+        using var second = NewCertificate("CN=localhost");
+        await using var server = await ServeAsync(Write(first, "one.pem"));
+        (await server.PingAsync(SslProtocols.Tls12)).Should().Be(first.Thumbprint);
+        ConfigKeys.OfServer("tls.min-version").Should().Be(ConfigEffect.AtOnce);
+
+        server.Options.Change(server.Options.Current with { Tls = new TlsOptions { MinVersion = "tls1.3" }, Http = Write(second, "locked.pfx") });
+
+        (await server.PingAsync(SslProtocols.Tls13)).Should().Be(second.Thumbprint);
+        await FluentActions.Awaiting(() => server.PingAsync(SslProtocols.Tls12)).Should().ThrowAsync<HttpRequestException>();
+        server.Options.Change(server.Options.Current with { Http = server.Options.Current.Http with { HttpsCertificatePassword = "wrong" } });
+        (await server.PingAsync()).Should().Be(second.Thumbprint, "what cannot be opened leaves what was in force");
+    }
+
+    [Fact]
+    public async Task The_command_line_shows_a_certificate_and_takes_those_of_its_authority()
+    {
+        var other = Array.Find(Dns.GetHostAddresses(Dns.GetHostName()), address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
+        if (other is null)
+            return; // A machine without a network reaches itself by no other address.
+        using var authority = NewCertificate("CN=authority", isAuthority: true);
+        using var own = NewCertificate("CN=localhost", authority, address: other);
+        using var agent = NewCertificate("CN=agent", authority);
+        var options = Write(own, "one.pem") with { HttpsClientCa = _folder.Write("ca.pem", authority.ExportCertificatePem()) };
+        await using var server = await ServeAsync(options, address: IPAddress.Any);
+        var url = new UriBuilder("https", other.ToString(), new Uri(server.Url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)).Port).Uri.GetLeftPart(UriPartial.Authority);
+        var (certificate, key) = (_folder.Write("agent.pem", agent.ExportCertificatePem()), _folder.Write("agent.key", KeyOf(agent)));
+
+        (await RunAsync(["--url", url, "list", "tasks", "--ca", options.HttpsClientCa, "--cert", certificate, "--key", key])).Should().Be((0, ""));
+        (await RunAsync(["--url", url, "list", "tasks"], ("TOCSIN_CA", options.HttpsClientCa), ("TOCSIN_CERT", certificate), ("TOCSIN_KEY", key))).Should().Be((0, ""));
+        (await RunAsync(["--url", url, "list", "tasks", "--cert", certificate, "--key", key])).Error.Should().Contain($"the certificate of {url} is not accepted").And.Contain("--ca FILE (TOCSIN_CA)");
+        (await RunAsync(["--url", url, "list", "tasks", "--ca", options.HttpsClientCa])).Code.Should().NotBe(0, "the server wants to see a certificate");
+        (await RunAsync(["--url", url, "list", "tasks", "--key", key])).Error.Should().Contain($"there is a key, {key}, and no certificate: name it with --cert FILE (TOCSIN_CERT)");
+        (await RunAsync(["--url", url, "list", "tasks", "--cert", key])).Error.Should().Contain($"the certificate {key} cannot be used");
+    }
+
+    private static async Task<(int Code, string Error)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var terminal = new Terminal(output, error, isInteractive: false, name => Array.Find(environment, variable => variable.Name == name).Value);
+        return (await CommandLine.RunAsync(arguments, terminal), error.ToString());
     }
 
     [Fact]
@@ -168,10 +218,11 @@ public sealed class HttpsTests : IDisposable
         var engine = new AlertEngine(new EngineSettings());
         try
         {
-            var parts = new ServerParts { Options = new LiveSetting<ServerOptions>(new ServerOptions { Http = options, Tls = tls ?? new TlsOptions() }) };
+            var live = new LiveSetting<ServerOptions>(new ServerOptions { Http = options, Tls = tls ?? new TlsOptions() });
+            var parts = new ServerParts { Options = live };
             var app = HttpServer.Build(engine, new IPEndPoint(address ?? IPAddress.Loopback, 0), parts);
             await app.StartAsync();
-            return new Served(engine, app);
+            return new Served(engine, app) { Options = live };
         }
         catch
         {
@@ -212,11 +263,18 @@ public sealed class HttpsTests : IDisposable
         return key!.ExportPkcs8PrivateKeyPem(); // It was made with one.
     }
 
-    private static X509Certificate2 NewCertificate(string name, X509Certificate2? authority = null, bool isAuthority = false)
+    private static X509Certificate2 NewCertificate(string name, X509Certificate2? authority = null, bool isAuthority = false, IPAddress? address = null)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, critical: true));
+        if (address is not null)
+        {
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddIpAddress(address);
+            request.CertificateExtensions.Add(names.Build());
+        }
+
         var (from, until) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         if (authority is null)
             return request.CreateSelfSigned(from, until);
@@ -228,6 +286,9 @@ public sealed class HttpsTests : IDisposable
     private sealed class Served(AlertEngine engine, WebApplication app) : IAsyncDisposable
     {
         public string Url => app.Urls.First();
+
+        /// <summary>What the server goes by.</summary>
+        public required LiveSetting<ServerOptions> Options { get; init; }
 
         /// <summary>Asks the server over a connection of its own.</summary>
         /// <returns>The thumbprint of the certificate that it showed.</returns>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Sdk.Commands;
 using Tocsin.Server.Json;
 
@@ -29,7 +30,11 @@ internal sealed class ServerChoice(Terminal terminal)
         Description = "A token of the server. Default: TOCSIN_TOKEN; user and password may stand in the address.", HelpName = "TOKEN", Recursive = true,
     };
 
-    public IEnumerable<Option> Options => [_url, _skipVerify, _token];
+    private readonly Option<string?> _certificate = New("cert", "The certificate, PEM, to show to a server that asks for one. Default: TOCSIN_CERT.");
+    private readonly Option<string?> _key = New("key", "Its key, PEM, where that is not in the same file. Default: TOCSIN_KEY.");
+    private readonly Option<string?> _authorities = New("ca", "The authorities, PEM, whose certificates an https server may have. Default: TOCSIN_CA, else those of the system.");
+
+    public IEnumerable<Option> Options => [_url, _skipVerify, _token, _certificate, _key, _authorities];
 
     /// <summary>Makes a client for the chosen server; nothing is sent yet.</summary>
     /// <exception cref="CliException">The address is not valid.</exception>
@@ -49,8 +54,23 @@ internal sealed class ServerChoice(Terminal terminal)
 
         // What stands in the address was meant for this server, and a variable for all.
         var token = arguments.GetValue(_token) ?? (url.UserInfo.Length > 0 ? null : Variable("TOCSIN_TOKEN"));
-        return ServerHttp.For(url, SkipsVerification(arguments), patience: patience, token: token);
+        return ServerHttp.For(url, TlsOf(arguments), patience: patience, token: token);
     }
+
+    /// <summary>Which certificates of an https server are taken, and what is shown to it; null for those of the system, and nothing.</summary>
+    /// <exception cref="CliException">The options do not fit together.</exception>
+    private HandlerTls? TlsOf(ParseResult arguments)
+    {
+        var (certificate, key, authorities) = (FileOf(arguments, _certificate, "TOCSIN_CERT"), FileOf(arguments, _key, "TOCSIN_KEY"), FileOf(arguments, _authorities, "TOCSIN_CA"));
+        if (key.Length > 0 && certificate.Length == 0)
+            throw new CliException($"there is a key, {key}, and no certificate: name it with --cert FILE (TOCSIN_CERT)");
+        var skips = SkipsVerification(arguments);
+        return skips || certificate.Length + authorities.Length > 0 ? new HandlerTls(authorities, certificate, key, skips) : null;
+    }
+
+    private string FileOf(ParseResult arguments, Option<string?> option, string variable) => arguments.GetValue(option) ?? Variable(variable) ?? "";
+
+    private static Option<string?> New(string name, string description) => new("--" + name) { Description = description, HelpName = "FILE", Recursive = true };
 
     /// <summary>True when any certificate of an https server is taken.</summary>
     /// <exception cref="CliException">The variable that may say so says neither.</exception>

@@ -23,15 +23,15 @@ internal sealed class ServerHttp : DelegatingHandler
 
     /// <summary>A client for one server. Its requests throw <see cref="CommandException"/> when the server does not answer, or is somewhere else.</summary>
     /// <param name="url">The server; user and password in it are sent along.</param>
-    /// <param name="skipsVerification">True to take any certificate.</param>
+    /// <param name="tls">Which certificates of it are taken, and what is shown to it; null for those of the system, and nothing.</param>
     /// <param name="role">What the server is to the command. Default: the one it talks to.</param>
     /// <param name="patience">How long an answer may take. Default: for ever.</param>
     /// <param name="token">Is sent along in the place of user and password; null for none.</param>
-    public static HttpClient For(Uri url, bool skipsVerification, ServerRole? role = null, TimeSpan? patience = null, string? token = null)
+    public static HttpClient For(Uri url, HandlerTls? tls = null, ServerRole? role = null, TimeSpan? patience = null, string? token = null)
     {
         // Without the password, which is not part of what messages name.
         var server = url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
-        var handler = new ServerHttp(HandlerHttp.NewHandler(verifies: !skipsVerification), server)
+        var handler = new ServerHttp(NewHandler(tls), server)
         {
             Role = role ?? ServerRole.Target, Patience = patience ?? Timeout.InfiniteTimeSpan,
         };
@@ -50,6 +50,18 @@ internal sealed class ServerHttp : DelegatingHandler
         }
 
         return http;
+    }
+
+    private static HttpMessageHandler NewHandler(HandlerTls? tls)
+    {
+        try
+        {
+            return HandlerHttp.NewHandler(tls, outgoing: null);
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw new CommandException($"{problem.Message} It must be PEM: --cert (TOCSIN_CERT) with its key or with --key (TOCSIN_KEY), --ca (TOCSIN_CA)");
+        }
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -82,7 +94,7 @@ internal sealed class ServerHttp : DelegatingHandler
         return problem.HttpRequestError switch
         {
             HttpRequestError.SecureConnectionError when why.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
-                new($"the certificate of {_server} is not accepted: {why}. Give --skip-verify (-skipVerify, KAPACITOR_UNSAFE_SSL=true) to take any"),
+                new($"the certificate of {_server} is not accepted: {why}. Name the authority that signed it with --ca FILE (TOCSIN_CA), or give --skip-verify (-skipVerify, KAPACITOR_UNSAFE_SSL=true) to take any"),
             HttpRequestError.SecureConnectionError => new($"the connection to {_server} cannot be encrypted: {why}. Does that server speak https?"),
             HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse =>
                 new($"{_server} broke off its answer to {Shown(request)}: {why}. {Role.WayOut}"),

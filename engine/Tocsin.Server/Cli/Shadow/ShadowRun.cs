@@ -49,7 +49,7 @@ internal sealed class ShadowRun(ApiClient source, EngineSettings settings, TimeS
             {
                 await app.StartAsync(cancellationToken).ConfigureAwait(false);
                 var url = app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal);
-                using var target = new ApiClient(ServerHttp.For(new Uri(url), skipsVerification: false));
+                using var target = new ApiClient(ServerHttp.For(new Uri(url)));
                 var import = new ImportRun(new KapacitorServer(source), target);
                 await import.RunAsync(cancellationToken).ConfigureAwait(false);
                 Imported = import.Results;

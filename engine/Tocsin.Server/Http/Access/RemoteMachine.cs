@@ -6,15 +6,15 @@ namespace Tocsin.Server.Http.Access;
 /// <summary>The machine that a request comes from.</summary>
 internal static class RemoteMachine
 {
-    private static readonly string[] HeadersOfProxies = ["Forwarded", "X-Forwarded-For", "X-Real-Ip"];
+    private static readonly string[] HeadersOfProxies = ["Forwarded", "X-Forwarded-For", "X-Original-For", "X-Real-Ip"];
 
     /// <summary>True when the request was sent by this machine, and not passed on by a proxy here.</summary>
     public static bool IsThisMachine(HttpContext context) =>
         (IsSocket(context) || (context.Connection.RemoteIpAddress is { } peer && (IsLoopback(peer) || peer.Equals(context.Connection.LocalIpAddress))))
         && !HeadersOfProxies.Any(context.Request.Headers.ContainsKey);
 
-    /// <summary>True when it came by a socket in the file system.</summary>
-    public static bool IsSocket(HttpContext context) => context.Features.Get<SocketMark>() is not null;
+    /// <summary>True when it came by a socket in the file system, and not from a proxy that says who sent it.</summary>
+    public static bool IsSocket(HttpContext context) => context.Connection.RemoteIpAddress is null && context.Features.Get<SocketMark>() is not null;
 
     /// <summary>Stands before what else is done with a connection of such a socket.</summary>
     public static ConnectionDelegate MarkSocket(ConnectionDelegate next) => connection =>

@@ -72,6 +72,7 @@ internal static class HttpServer
         builder.Services.AddSingleton(new RequestMemory(engine.Limits));
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionBlocks>();
         var http = options.Current.Http;
+        var proxies = new TrustedProxies(http.TrustedProxies);
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint => endpoint switch
         {
             IPEndPoint when socket is not null => socket,
@@ -88,12 +89,12 @@ internal static class HttpServer
             kestrel.Limits.MinResponseDataRate = engine.Limits.SlowestReader > 0 ? new MinDataRate(engine.Limits.SlowestReader, ReaderMayPause) : null;
             kestrel.Limits.MaxConcurrentConnections = http.MaxConnectionLimit > 0 ? http.MaxConnectionLimit : null;
             var log = kestrel.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("tocsin.http");
-            var tls = http.HttpsEnabled ? new LiveTls(http, options.Current.Tls, log) : null;
+            var tls = http.HttpsEnabled ? new LiveTls(options, log) : null;
             kestrel.Listen(address, listener =>
             {
                 listener.Protocols = HttpProtocols.Http1;
                 if (http.ConnectionsPerMachine > 0)
-                    listener.Use(new MachineConnections(http.ConnectionsPerMachine, log).Limit);
+                    listener.Use(new MachineConnections(http.ConnectionsPerMachine, proxies, log).Limit);
                 if (tls is not null)
                     listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = tls.OptionsForAsync });
             });
@@ -108,6 +109,7 @@ internal static class HttpServer
         });
 
         var app = builder.Build();
+        proxies.Use(app);
         if (logs is not null)
             app.UseMiddleware<RequestLog>(options);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("tocsin.http");

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Engine.Checks;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Access;
@@ -10,38 +11,39 @@ using Tocsin.Server.Http.Access;
 namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>
-/// How the server says who it is, and asks others: by its files as they are now. They are looked at with each connection; those that cannot be used
-/// leave what was in force before. Safe for any number of threads.
+/// How the server says who it is, and asks others: by the configuration in force and its files as they are now. They are looked at with each connection;
+/// those that cannot be used leave what was in force before. Safe for any number of threads.
 /// </summary>
 internal sealed partial class LiveTls
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     private readonly Lock _gate = new();
-    private readonly HttpOptions _http;
-    private readonly TlsOptions _tls;
+    private readonly LiveSetting<ServerOptions> _options;
     private readonly ILogger _log;
     private volatile Files _files;
     private string _lastTried;
 
     /// <exception cref="ListenException">A file cannot be used.</exception>
-    public LiveTls(HttpOptions http, TlsOptions tls, ILogger log)
+    public LiveTls(LiveSetting<ServerOptions> options, ILogger log)
     {
-        (_http, _tls, _log) = (http, tls, log);
-        _lastTried = Print();
-        _files = Read(_lastTried);
+        (_options, _log) = (options, log);
+        var http = options.Current.Http;
+        _lastTried = PrintOf(http);
+        _files = Read(http, _lastTried);
     }
 
     /// <summary>What a connection that begins is offered. This machine needs no certificate, so that nobody is locked out of it.</summary>
     public ValueTask<SslServerAuthenticationOptions> OptionsForAsync(TlsHandshakeCallbackContext context)
     {
         var files = Current();
+        var tls = _options.Current.Tls;
         var asks = files.Authorities is not null && !(context.Connection.RemoteEndPoint is IPEndPoint { Address: var peer } && RemoteMachine.IsLoopback(peer));
         return new(new SslServerAuthenticationOptions
         {
             ServerCertificateContext = files.Certificate,
-            EnabledSslProtocols = _tls.Protocols(),
-            CipherSuitesPolicy = _tls.CipherSuites(),
+            EnabledSslProtocols = tls.Protocols(),
+            CipherSuitesPolicy = tls.CipherSuites(),
             ApplicationProtocols = [SslApplicationProtocol.Http11],
             ClientCertificateRequired = asks,
             CertificateChainPolicy = asks ? PolicyOf(files.Authorities ?? []) : null,
@@ -50,7 +52,8 @@ internal sealed partial class LiveTls
 
     private Files Current()
     {
-        var print = Print();
+        var http = _options.Current.Http;
+        var print = PrintOf(http);
         if (_files.Print == print)
             return _files;
         lock (_gate)
@@ -61,8 +64,8 @@ internal sealed partial class LiveTls
             _lastTried = print;
             try
             {
-                _files = Read(print);
-                Log.Renewed(_log, _http.HttpsCertificate, _files.Certificate.TargetCertificate.Subject, _files.Certificate.TargetCertificate.NotAfter.ToUniversalTime());
+                _files = Read(http, print);
+                Log.Renewed(_log, http.HttpsCertificate, _files.Certificate.TargetCertificate.Subject, _files.Certificate.TargetCertificate.NotAfter.ToUniversalTime());
             }
             catch (ListenException problem)
             {
@@ -73,18 +76,18 @@ internal sealed partial class LiveTls
         }
     }
 
-    private Files Read(string print)
+    private static Files Read(HttpOptions http, string print)
     {
-        var own = Read(_http.HttpsCertificate, () => ServedCertificate.Read(_http.HttpsCertificate, _http.HttpsPrivateKey, _http.HttpsCertificatePassword),
+        var own = Read(http.HttpsCertificate, () => ServedCertificate.Read(http.HttpsCertificate, http.HttpsPrivateKey, http.HttpsCertificatePassword),
             "It must be PFX, or PEM with its key in the same file or in the one that http.https-private-key names; what locks it is http.https-certificate-password");
-        var authorities = _http.HttpsClientCa.Length == 0 ? null : Read(_http.HttpsClientCa, ReadAuthorities, "It must be PEM: the certificates of those who sign clients' certificates");
+        var authorities = http.HttpsClientCa.Length == 0 ? null : Read(http.HttpsClientCa, () => ReadAuthorities(http.HttpsClientCa), "It must be PEM: the certificates of those who sign clients' certificates");
         return new Files(print, SslStreamCertificateContext.Create(own.Certificate, own.Chain, offline: true), authorities);
     }
 
-    private X509Certificate2Collection ReadAuthorities()
+    private static X509Certificate2Collection ReadAuthorities(string file)
     {
         var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(_http.HttpsClientCa);
+        authorities.ImportFromPemFile(file);
         return authorities.Count > 0 ? authorities : throw new CryptographicException("there is no certificate in it.");
     }
 
@@ -108,7 +111,10 @@ internal sealed partial class LiveTls
         return policy;
     }
 
-    private string Print() => string.Join('|', new[] { _http.HttpsCertificate, _http.HttpsPrivateKey, _http.HttpsClientCa }.Where(file => file.Length > 0).Select(PrintOf));
+    // Kept in memory only: another password may open the same file.
+    private static string PrintOf(HttpOptions http) => string.Join(
+        '|',
+        new[] { http.HttpsCertificate, http.HttpsPrivateKey, http.HttpsClientCa }.Where(file => file.Length > 0).Select(PrintOf).Append(http.HttpsCertificatePassword));
 
     private static string PrintOf(string file)
     {

@@ -5,15 +5,18 @@ using Tocsin.Server.Http.Access;
 
 namespace Tocsin.Server.Http.Hosting;
 
-/// <summary>Counts the connections of each machine and closes those above a limit at once, so that one machine cannot take all there may be.</summary>
+/// <summary>
+/// Counts the connections of each machine and closes those above a limit at once, so that one machine cannot take all there may be. Proxies, which bring
+/// those of many, are not counted.
+/// </summary>
 /// <param name="most">How many a machine may have; 0 for any number.</param>
-internal sealed partial class MachineConnections(int most, ILogger log)
+internal sealed partial class MachineConnections(int most, TrustedProxies proxies, ILogger log)
 {
     private readonly ConcurrentDictionary<IPAddress, int> _counts = new();
 
     /// <summary>Stands before what else is done with a connection.</summary>
     public ConnectionDelegate Limit(ConnectionDelegate next) => connection =>
-        most > 0 && connection.RemoteEndPoint is IPEndPoint { Address: var peer } ? PassAsync(connection, next, RequestCredentials.NetworkOf(peer)) : next(connection);
+        most > 0 && connection.RemoteEndPoint is IPEndPoint { Address: var peer } && !proxies.Contains(peer) ? PassAsync(connection, next, RequestCredentials.NetworkOf(peer)) : next(connection);
 
     private async Task PassAsync(ConnectionContext connection, ConnectionDelegate next, IPAddress machine)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Sdk.Commands;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Http;
@@ -18,7 +19,7 @@ internal static class RunningExamination
             return [];
         if (LocalDoor.Find(server.Data) is not { } door)
             return [new Finding(FindingLevel.Skipped, server.Data, "a server uses it and does not answer yet, or its local-admin.json cannot be read here", "ask again, as the server's user")];
-        using var api = new ApiClient(ServerHttp.For(door.Url, skipsVerification: true, patience: Patience, token: door.Token));
+        using var api = new ApiClient(ServerHttp.For(door.Url, HandlerTls.Unchecked, patience: Patience, token: door.Token));
         try
         {
             var status = await api.GetAsync(RouteTable.OwnBase + "/status", cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Text.Json.Nodes;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Server.Users;
@@ -69,7 +70,7 @@ internal sealed class ResetUserCommand : CliCommand
     private async Task AskAsync((Uri Url, string Token) door, string name, string password, CancellationToken cancellationToken)
     {
         // Whoever may write the folder says which server it is, and no certificate does.
-        using var api = new ApiClient(ServerHttp.For(door.Url, skipsVerification: true, token: door.Token));
+        using var api = new ApiClient(ServerHttp.For(door.Url, HandlerTls.Unchecked, token: door.Token));
         var changed = new JsonObject { ["password"] = password, ["roles"] = new JsonArray("admin") };
         try
         {

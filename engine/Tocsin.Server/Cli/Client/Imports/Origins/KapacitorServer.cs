@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client.Imports.Origins;
@@ -20,7 +21,7 @@ internal sealed class KapacitorServer(ApiClient api) : IImportOrigin
         if (File.Exists(address))
             throw new CliException($"'{address}' is a file: only a running Kapacitor can be shadowed. Start one on it, and give its address, such as http://localhost:9093", ExitCode.Usage);
         return Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? new ApiClient(ServerHttp.For(url, skipsVerification, ServerRole.Source, Patience))
+            ? new ApiClient(ServerHttp.For(url, skipsVerification ? HandlerTls.Unchecked : null, ServerRole.Source, Patience))
             : throw new CliException($"'{address}' is neither a file nor the address of a server, which starts with http:// or https://, such as http://kapacitor:9092", ExitCode.BadUrl);
     }
 
