@@ -15,6 +15,7 @@ using Tocsin.Engine.Statistics;
 using Tocsin.Engine.Subscriptions;
 using Tocsin.Inputs.Hosting;
 using Tocsin.Inputs.Intake;
+using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Influx.Outputs;
@@ -92,6 +93,9 @@ public sealed class AlertEngine : IAsyncDisposable
         Influx = new InfluxClusters(settings.Influxdb, settings.Time, settings.Http);
         if (settings.WritesToInflux)
             Outputs = new InfluxOutputs(settings.DataFolder is { } folder ? Path.Combine(folder, "influxdb-out") : null, Influx, settings.Time, settings.LoggerFactory);
+        Running = new TaskMaster();
+        _deadman = new LiveSetting<DeadmanOptions>(settings.Deadman);
+        Blind = new BlindSources(Running.Ingress, Alerts.Topics, () => _deadman.Current.BlindTopic, settings.Time) { Raised = settings.Raised };
         _taskServices = new TaskServices
         {
             LoggerFactory = settings.LoggerFactory,
@@ -110,6 +114,7 @@ public sealed class AlertEngine : IAsyncDisposable
             MakesQueries = settings.MakesQueries,
             QueryAnswers = settings.QueryAnswers,
             Watch = settings.Watch,
+            Blind = Blind,
             TimedOneIn = new LiveSetting<int>(settings.Stats.TimedOneIn),
             FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
             SnapshotInterval = new LiveSetting<TimeSpan>(settings.Task.SnapshotInterval),
@@ -122,8 +127,6 @@ public sealed class AlertEngine : IAsyncDisposable
             Refused = () => _store.Refused,
             Guard = settings.Guard,
         };
-        Running = new TaskMaster();
-        _deadman = new LiveSetting<DeadmanOptions>(settings.Deadman);
         Time = settings.Time;
         Environment = settings.Environment;
         Hostname = settings.Hostname;
@@ -213,6 +216,9 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>Writes to them; null where nothing is written.</summary>
     public InfluxOutputs? Outputs { get; }
 
+    /// <summary>Watches what the data of deadmen comes from.</summary>
+    public BlindSources Blind { get; }
+
     public SeriesTable Series { get; }
 
     public ScriptCompiler Compiler { get; }
@@ -284,6 +290,7 @@ public sealed class AlertEngine : IAsyncDisposable
         await Recordings.LoadAsync().ConfigureAwait(false);
         await Replays.LoadAsync().ConfigureAwait(false);
         Alerts.Started();
+        Blind.Start();
         Extensions.Changed = AdoptAsync;
         Extensions.Watch();
     }
@@ -362,6 +369,7 @@ public sealed class AlertEngine : IAsyncDisposable
         await _statistics.DisposeAsync().ConfigureAwait(false);
         await Replays.DisposeAsync().ConfigureAwait(false);
         await Recordings.DisposeAsync().ConfigureAwait(false);
+        Blind.Dispose();
         await StopTasksAsync().ConfigureAwait(false);
         if (Outputs is not null)
             await Outputs.DisposeAsync().ConfigureAwait(false);

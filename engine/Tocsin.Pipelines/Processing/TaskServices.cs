@@ -6,6 +6,7 @@ using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Inhibition;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage.Records;
+using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Orchestration;
@@ -123,6 +124,9 @@ public sealed record TaskServices
 
     /// <summary>Is shown what of tasks is reached; null, the default, when nobody looks on.</summary>
     public IReachWatch? Watch { get; init; }
+
+    /// <summary>Watches what the data of deadmen comes from; null where nobody does.</summary>
+    public BlindSources? Blind { get; init; }
 
     /// <summary>What happens to alerts when their task goes.</summary>
     public LiveSetting<AlertOptions> AlertOptions { get; init; } = new(new AlertOptions());

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Time;
+using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Data.LineProtocol;
 
@@ -10,7 +11,6 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
 {
     private readonly Throughput _throughput = new(time);
     private volatile bool _waitsForTasks = waitsForTasks;
-    private readonly IngressCounters _ingress = new();
     private volatile string _defaultRetentionPolicy = "";
     private long _points;
 
@@ -34,7 +34,7 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
     public long Points => Interlocked.Read(ref _points);
 
     /// <summary>The same by measurement.</summary>
-    public IReadOnlyList<IngressCount> Ingress => _ingress.Read();
+    public IReadOnlyList<IngressCount> Ingress => master.Ingress.Read();
 
     /// <summary>Points per second, over the time between two readings of at least a second.</summary>
     public double PointsPerSecond => _throughput.Read(Points);
@@ -70,7 +70,7 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
             }
 
             Interlocked.Add(ref _points, batch.Count);
-            _ingress.Count(batch);
+            master.Ingress.Count(batch);
             await master.WriteAsync(batch).ConfigureAwait(false);
             await before.ConfigureAwait(false);
             before = completed;

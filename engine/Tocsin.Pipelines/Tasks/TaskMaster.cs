@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Tasks;
@@ -26,6 +27,9 @@ public sealed class TaskMaster
                 return [.. _tasks.Values.OrderBy(task => task.Id, StringComparer.Ordinal)];
         }
     }
+
+    /// <summary>What was written, by measurement.</summary>
+    public IngressCounters Ingress { get; } = new();
 
     /// <summary>Ends when each task is through with all that waited for it.</summary>
     public Task DrainAsync() => Task.WhenAll(All.Select(task => task.DrainAsync()));
@@ -127,6 +131,7 @@ public sealed class TaskMaster
         }
 
         cause?.Hold();
+        Ingress.Count(batch);
         var completed = batch.Completed;
         _ = WriteAsync(batch);
         if (cause is not null)

@@ -36,6 +36,10 @@ internal static class AlertChecks
             problems.Warning("TS3511", $"no handler can be defined for the topic '{node.Topic}': names of such topics hold {TopicName.Parts}", "choose another name", "topic");
         if (node.LongestAbsence is { } absence && absence < Duration.Zero)
             problems.ErrorOfValue($"closeWhenSilent({absence}): the time must not be negative", "write closeWhenSilent(10m), or 0s for never", "closeWhenSilent");
+        if (node is { BlindAfter: not null, Deadman: null })
+            problems.ErrorOfValue("holdWhenBlind: only a deadman is held", "write it behind |deadman(…), or remove it", "holdWhenBlind");
+        else if (node.BlindAfter is { } blind && blind < Duration.Zero)
+            problems.ErrorOfValue($"holdWhenBlind({blind}): the time must not be negative", "write holdWhenBlind(1m), or 0s for never", "holdWhenBlind");
         foreach (var use in node.Handlers)
         {
             var judged = use.Judge(problems.Setting<ConfigEnvironment>()?.ValueOf);

@@ -100,9 +100,13 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     [NotInScript]
     public Duration? LongestAbsence { get; private set; }
 
-    /// <summary>For a deadman: how long a group is watched that sends nothing; its alert is closed when it is given up. Zero for no deadman.</summary>
+    /// <summary>Null for all alerts that are not those of a deadman.</summary>
     [NotInScript]
-    public Duration ForgetsAfter { get; init; }
+    public DeadmanPart? Deadman { get; init; }
+
+    /// <summary>For a deadman: after how long without data what it watches is reported as blind; null for what is configured, zero for never.</summary>
+    [NotInScript]
+    public Duration? BlindAfter { get; private set; }
 
     [NotInScript]
     public FlapThresholds? FlapThresholds { get; private set; }
@@ -134,6 +138,15 @@ public sealed class AlertNode : ProcessingNode, IHandlerHost
     /// <param name="after">Without data; <c>0s</c> for never.</param>
     [ScriptMethod]
     public void CloseWhenSilent(Duration after) => LongestAbsence = after;
+
+    /// <summary>
+    /// Of a deadman only: calls no group dead while nothing at all comes of the measurement, or of the database, that it watches. After the time
+    /// given one alert says so, in the topic <c>deadman.blind-topic</c> of the configuration; without a handler there, nothing is held. A group is then called
+    /// dead one interval later than else, when it is known that others still send. Default: <c>deadman.blind-after</c> of the configuration, never if that is not set.
+    /// </summary>
+    /// <param name="after">Without data; <c>0s</c> for never.</param>
+    [ScriptMethod]
+    public void HoldWhenBlind(Duration after) => BlindAfter = after;
 
     /// <summary>Sends nothing when the alert is OK again. Topics know of it all the same: the next problem is a new one.</summary>
     [ScriptMethod]

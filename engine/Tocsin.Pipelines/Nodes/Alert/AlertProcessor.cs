@@ -21,6 +21,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     private readonly AlertClosing _closing;
     private readonly SilenceWatch? _silence;
     private readonly AlertEvidence _evidence;
+    private BlindHold? _hold;
 
     /// <exception cref="TaskStartException">A condition, a text or a handler of the node is wrong.</exception>
     public AlertProcessor(AlertNode node, NodeContext context)
@@ -46,6 +47,8 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
 
     public override void OnStart()
     {
+        if (_node.Deadman is { } deadman)
+            _hold = BlindHold.Of(deadman.Watched, _node.BlindAfter ?? deadman.BlindAfter, Context);
         if (!IsFirst)
             return;
         _topics.Open();
@@ -57,6 +60,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
 
     public override void OnStop()
     {
+        _hold?.Dispose();
         if (IsFirst)
             _topics.Close();
     }
@@ -71,6 +75,8 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         if (state.Open is { } open)
             _silence?.Touch(open);
         var level = _rules.LevelOf(point, state.Level);
+        if (_hold is not null && IsHeld(_hold, level, state, point.Time))
+            return;
         var before = state.Push(level);
         if (!IsEvent(state, before, point.Time, point.Tags))
             return;
@@ -126,7 +132,13 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         var state = StateOf(group, point);
         foreach (var rule in _rules.Review(point, state.Before))
             yield return $"{rule.Level.Text()}{(rule.IsReset ? " may be left" : "")} if {ReviewText.Of(rule.Seen)}";
+        if (_hold is { IsHeld: true })
+            yield return $"nothing is reported: no data at all comes of {_hold.Silent}, so no group of it is called dead";
+        else if (_hold is not null && state is { IsSuspect: true, Level: AlertLevel.Ok })
+            yield return $"nothing is reported yet: the next look says whether others of {_hold.Watched} go on";
         yield return $"so its level is {state.Level.Text()}, and was {state.Before.Text()} before";
+        if (_hold is { IsHeld: true } || (_hold is not null && state is { IsSuspect: true, Level: AlertLevel.Ok }))
+            yield break;
         if (state.IsFlapping)
             yield return "nothing is reported: the alert is flapping";
         else if (state.Level != AlertLevel.Ok && _topics.IsInhibited(point.Tags))
@@ -159,8 +171,8 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         if (state is not null)
             _topics.Remove(state.Inhibitors);
         base.Forget(group);
-        if (_node.ForgetsAfter > Duration.Zero)
-            Close(_events.IdOf(group, StatsNode.Measurement, group.Tags), state, _node.ForgetsAfter);
+        if (_node.Deadman is { } deadman && deadman.ForgetAfter > Duration.Zero)
+            Close(_events.IdOf(group, StatsNode.Measurement, group.Tags), state, deadman.ForgetAfter);
     }
 
     /// <summary>Goes on from what a topic knows of the group from before. A barrier may have come first: it has no tags to make an id of.</summary>
@@ -176,6 +188,25 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
         state.Restore(known.Level, known.UnixNanoseconds);
         SetInhibitors(state);
         state.Open = _silence?.Opened(id, state);
+    }
+
+    /// <summary>
+    /// True when nothing can be said of a group that is silent: all others are, too, or it is not known yet whether they go on. A source that ends between
+    /// two looks has had some of its groups before, and others not any more.
+    /// </summary>
+    private static bool IsHeld(BlindHold hold, AlertLevel level, AlertState state, long time)
+    {
+        hold.LookAt(time);
+        if (level == AlertLevel.Ok || hold.IsHeld)
+        {
+            state.IsSuspect = false;
+            return hold.IsHeld && level != AlertLevel.Ok;
+        }
+
+        if (state.Level != AlertLevel.Ok || state.IsSuspect)
+            return false;
+        state.IsSuspect = true;
+        return true;
     }
 
     private bool IsEvent(AlertState state, AlertLevel before, long time, TagSet tags)

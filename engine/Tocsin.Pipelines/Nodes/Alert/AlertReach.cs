@@ -2,6 +2,7 @@ using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Alert;
@@ -23,6 +24,7 @@ public static class AlertReach
     {
         CheckHandlers(alert, check);
         CheckOthers(check);
+        CheckBlindness(alert, check);
         if (alert.Topic.Length > 0)
         {
             if (alert.Handlers.Count == 0 && check.Surroundings.HasListener is { } listens && !listens(alert.Topic))
@@ -50,6 +52,17 @@ public static class AlertReach
                 else
                     check.Found.Error("TS3541", use.Span, problem.Message, "until then the task cannot start");
             }
+        }
+    }
+
+    private static void CheckBlindness(AlertNode alert, ServerCheck check)
+    {
+        if (alert.Deadman is { } deadman && (alert.BlindAfter ?? deadman.BlindAfter) > Duration.Zero && check.Surroundings.HasListener is { } listens && !listens(deadman.BlindTopic))
+        {
+            check.Found.Warning(
+                "TS4020", alert.BlindAfter is null ? check.Node.Span : check.Node.SpanOf("holdWhenBlind"),
+                $"deadman: no handler listens to the topic '{deadman.BlindTopic}', which reports that nothing comes any more: nothing is held until one does",
+                "define a handler for it: tocsin define-topic-handler FILE");
         }
     }
 

@@ -1,5 +1,4 @@
 using Tocsin.Dsl.Templates.Texts;
-using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Alert;
@@ -15,7 +14,7 @@ internal static class AlertSplit
             return SplitRule.Together("remembers earlier points of all groups in its conditions");
         if (node.Inhibitions.Count > 0)
             return SplitRule.Together("inhibits other alerts");
-        if (isWatched || node.ForgetsAfter > Duration.Zero)
+        if (isWatched || node.Deadman is not null)
             return SplitRule.Together("watches over all its open alerts, to close those without data");
         string[] changed = [.. new[] { node.LevelTag, node.IdTag }.Where(tag => tag.Length > 0)];
         return SplitRule.ByGroup with { Changed = changed, Only = NamedBy(node.Id) };

@@ -57,6 +57,9 @@ internal sealed class AlertState : IOpenState
     /// <summary>The alert as the watch for silence knows it; null when the group has none open, or nobody watches.</summary>
     public OpenAlert? Open { get; set; }
 
+    /// <summary>Of a deadman's group: true when it was silent at the last look, and it is not known yet whether others go on.</summary>
+    public bool IsSuspect { get; set; }
+
     public bool IsFlapping => History is { IsFlapping: true };
 
     /// <summary>How long the group has not been OK. The longest time there is when no event told of the begin; below zero when data goes back.</summary>

@@ -13,7 +13,8 @@ namespace Tocsin.Pipelines.Nodes.Deadman;
 /// An alert that is critical while the node before it passes on too few points. Stands for stats, derivative and alert; the alert's
 /// properties follow. Of grouped data it watches each group that was seen once, over restarts of the server too, until the script chooses or
 /// groups the data in another way or the group has sent nothing for <c>deadman.forget-after</c> of the configuration, 7 days; its alert is then
-/// closed. That there is no data at all is reported by a deadman of data that is not grouped.
+/// closed. That there is no data at all is reported by a deadman of data that is not grouped, and with <c>.holdWhenBlind(1m)</c> by one alert in the place of
+/// those of all groups.
 /// </summary>
 /// <example><code>stream|from().measurement('cpu').groupBy('host')|deadman(0.0, 10s).topic('silence')</code></example>
 [Node("deadman", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
@@ -59,7 +60,7 @@ internal sealed class DeadmanNode : ProcessingNode
             Id = Replace(options.Id, "NODE_NAME", watched.Name),
             Message = Replace(options.Message, "INTERVAL", _interval.ToString()),
             Crit = Condition(),
-            ForgetsAfter = forgetAfter,
+            Deadman = new DeadmanPart(watched, forgetAfter, Duration.Of(options.BlindAfter), options.BlindTopic),
         };
         return graph.Add(alert, span, [derivativeNode]);
     }

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Dsl.Time;
@@ -30,8 +31,21 @@ public sealed record DeadmanOptions : IGraphAddition, ICheckedOptions
     /// </summary>
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// After how long without any data of a measurement, or of its database, one alert says so; deadmen behind it are held meanwhile: none of them calls a group
+    /// dead. Scripts choose for themselves with <c>.holdWhenBlind()</c>. Zero, the default, for never, as Kapacitor does.
+    /// </summary>
+    public TimeSpan BlindAfter { get; init; }
+
+    /// <summary>The topic of those alerts. Nothing is held while no handler listens to it. Default <c>blind</c>.</summary>
+    public string BlindTopic { get; init; } = "blind";
+
     public IEnumerable<OptionProblem> Check()
     {
+        if (BlindAfter < TimeSpan.Zero)
+            yield return new OptionProblem("blind-after", "must not be negative; 0 for never");
+        if (!TopicName.CanHaveHandlers(BlindTopic))
+            yield return new OptionProblem("blind-topic", $"must be a topic that handlers can be defined for: {TopicName.Parts}");
         if (Interval <= TimeSpan.Zero)
             yield return new OptionProblem("interval", "must be above 0, such as 10s");
         if (Threshold < 0)

@@ -7,13 +7,14 @@ using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Time;
+using Tocsin.Pipelines.Arrivals;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Deliveries;
 
 namespace Tocsin.Server.Http.Alerts;
 
 /// <summary><c>/tocsin/v1/alerts/explain</c>: why somebody was notified of an alert, who was and who was not.</summary>
-internal sealed class ExplainApi(AlertSystem alerts, TimeProvider time)
+internal sealed class ExplainApi(AlertSystem alerts, BlindSources blind, TimeProvider time)
 {
     private const int MostDeliveries = 200;
 
@@ -51,6 +52,7 @@ internal sealed class ExplainApi(AlertSystem alerts, TimeProvider time)
                 LedgerEntryJson.Write(writer, delivery, alerts.Ledger.KeyOf(delivery));
             writer.WriteEndArray();
             WriteOthers(writer, found, change, deliveries);
+            WriteHeld(writer, id, [NodeTopic.Parse(change?.Node ?? "")?.Task ?? "", .. last.Select(known => known.TaskName)]);
             writer.WriteStartArray("activities");
             foreach (var activity in found.SelectMany(alert => alerts.Activities.History(alert.Topic, alert.Id) ?? []))
                 AlertStatusJson.Write(writer, activity);
@@ -117,6 +119,26 @@ internal sealed class ExplainApi(AlertSystem alerts, TimeProvider time)
                 if (listener.Topics.Count == 0 && !deliveries.Exists(entry => entry.TargetName == listener.Target.ToString()) && (isLast || listener.Takes != true))
                     Write(writer, listener, isLast);
             }
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>The sources of which nothing comes, when it is the alert of one of them, or of a task whose deadmen are held for them.</summary>
+    private void WriteHeld(Utf8JsonWriter writer, string id, IReadOnlyList<string> tasks)
+    {
+        writer.WriteStartArray("blind");
+        foreach (var source in blind.Blind.Where(source => source.AlertId == id || source.Tasks.Any(tasks.Contains)))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("source", source.Name);
+            writer.WriteString("alert", source.AlertId);
+            writer.WriteString("last-data", source.Seen is { } seen ? Instant.From(seen).ToString() : "");
+            writer.WriteStartArray("held-tasks");
+            foreach (var task in source.Tasks)
+                writer.WriteStringValue(task);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();

@@ -156,7 +156,7 @@ internal static class HttpServer
         new ReloadApi(parts?.Reloader).Map(own);
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new SilencesApi(engine.Alerts.Silences, engine.Time).Map(own);
-        new ExplainApi(engine.Alerts, engine.Time).Map(own);
+        new ExplainApi(engine.Alerts, engine.Blind, engine.Time).Map(own);
         new WatchApi(engine.Tasks, engine.Running).Map(own);
         new DrillsApi(engine).Map(own);
         new TopicImportApi(engine.Alerts.Topics).Map(own);

@@ -4,6 +4,7 @@ using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Subscriptions;
 using Tocsin.Inputs.Intake;
+using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
@@ -47,8 +48,18 @@ internal static class StatusJson
         writer.WriteNumber("active", report.Silences.Active);
         writer.WriteNumber("withheld", report.Silences.Withheld);
         writer.WriteEndObject();
+        WriteList(writer, "blind-sources", report.Blind, WriteBlind);
         writer.WriteNumber("quarantined", report.Quarantined);
         writer.WriteNumber("dead-letters", report.DeadLetters);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteBlind(Utf8JsonWriter writer, BlindSource source)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("source", source.Name);
+        writer.WriteString("alert", source.AlertId);
+        WriteTime(writer, "last-data", source.Seen);
         writer.WriteEndObject();
     }
 

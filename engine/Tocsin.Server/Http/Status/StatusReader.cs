@@ -53,6 +53,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, strin
             Certificates = [.. (reloader?.Certificates(now) ?? []).Select(problem => problem.ToString())],
             Openness = string.Join("; ", new[] { openness, engine.Plugins?.WhoCouldChange ?? "" }.Where(text => text.Length > 0)),
             Silences = engine.Alerts.Silences.Count(),
+            Blind = engine.Blind.Blind,
             Quarantined = engine.Quarantine.Count,
             DeadLetters = engine.Alerts.Outbox.DeadLetters.Count,
         };

@@ -4,6 +4,7 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Engine.Subscriptions;
 using Tocsin.Inputs.Intake;
+using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Tasks;
@@ -88,6 +89,9 @@ internal sealed record StatusReport
     /// <summary>How many silences are active, and how many open alerts they keep from somebody.</summary>
     public (int Active, int Withheld) Silences { get; init; }
 
+    /// <summary>Measurements and databases that deadmen watch and of which nothing comes.</summary>
+    public IReadOnlyList<BlindSource> Blind { get; init; } = [];
+
     /// <summary>Requests to sources that were not understood.</summary>
     public required int Quarantined { get; init; }
 
@@ -126,6 +130,7 @@ internal sealed record StatusReport
         .. Some(Sources.Count(source => source.Problem.Length > 0), "source", "broken"),
         .. Some(Sources.Count(source => source.Counts.IsRefusing), "source", "refusing all requests"),
         .. Some(Unheard.Count, "source", "whose topic has no handler"),
+        .. Blind.Select(source => $"no data of {source.Name}"),
         .. Quarantined == 0 ? [] : new[] { $"{Count(Quarantined, "request")} in quarantine" },
         .. DeadLetters == 0 ? [] : new[] { Count(DeadLetters, "dead letter") },
     ];

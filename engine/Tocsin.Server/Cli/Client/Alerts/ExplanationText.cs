@@ -21,6 +21,13 @@ internal sealed class ExplanationText(TextWriter output)
         foreach (var other in alerts)
             Line($"  topic {other.Text("topic")}: {other.Text("level")}");
         Line("");
+        foreach (var source in answer.Items("blind"))
+        {
+            Line($"No data at all comes of {source.Text("source")}{(source.Text("last-data") is { Length: > 0 } seen ? $"; the last came at {TimeText.Exact(seen)}" : " since the server began")}.");
+            Line($"  The alert {source.Text("alert")} says so. Held meanwhile are the deadmen of {string.Join(", ", source.Texts("held-tasks"))}: they call nothing dead.");
+            Line("");
+        }
+
         if (answer["change"] is JsonObject change)
             WriteChange(change);
         else

@@ -1,20 +1,20 @@
 using System.Collections.Concurrent;
 using Tocsin.Pipelines.Data;
 
-namespace Tocsin.Pipelines.Tasks;
+namespace Tocsin.Pipelines.Arrivals;
 
 /// <summary>Counts the points that are written, by measurement. Safe for any number of threads.</summary>
-internal sealed class IngressCounters
+public sealed class IngressCounters
 {
     /// <summary>Measurements that are counted by name; points of all others are counted together, without a name.</summary>
-    public const int Most = 10_000;
+    internal const int Most = 10_000;
 
     private readonly ConcurrentDictionary<(Origin Origin, string Measurement), Counter> _counters = new();
 
     // Asking the dictionary how many it holds would stop all writers.
     private int _named;
 
-    public IReadOnlyList<IngressCount> Read() =>
+    internal IReadOnlyList<IngressCount> Read() =>
     [
         .. _counters.Select(entry => new IngressCount(entry.Key.Origin.Database, entry.Key.Origin.RetentionPolicy, entry.Key.Measurement, entry.Value.Points))
             .OrderBy(count => count.Database, StringComparer.Ordinal).ThenBy(count => count.RetentionPolicy, StringComparer.Ordinal)
@@ -22,7 +22,7 @@ internal sealed class IngressCounters
     ];
 
     /// <summary>Counts the points of a write. A measurement is looked up once for all of its points.</summary>
-    public void Count(PointBatch batch)
+    internal void Count(PointBatch batch)
     {
         if (batch.Measurement is { } only)
         {
@@ -33,6 +33,13 @@ internal sealed class IngressCounters
         foreach (var part in batch.Split())
             Add(batch.Origin, part.Measurement.Name, part.Count);
     }
+
+    /// <summary>The points of a source so far. A measurement that is not counted by name has those of all that are not.</summary>
+    internal long CountOf(ArrivalSource source) => source.Measurement.Length == 0
+        ? _counters.Where(entry => entry.Key.Origin == source.Origin).Sum(entry => entry.Value.Points)
+        : CountOf(source.Origin, source.Measurement) + CountOf(source.Origin, "");
+
+    private long CountOf(Origin origin, string measurement) => _counters.TryGetValue((origin, measurement), out var counter) ? counter.Points : 0;
 
     private void Add(Origin origin, string measurement, int points)
     {
