@@ -28,10 +28,13 @@ public sealed class DamageTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
     [InlineData(7)]
+    [InlineData(19)]
+    [InlineData(32)]
     public async Task Bytes_flipped_in_the_second_half_of_the_file_cost_little_of_what_is_owed_and_nothing_that_comes(int seed)
     {
         await Fill();
