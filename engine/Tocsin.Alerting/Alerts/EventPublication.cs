@@ -67,6 +67,7 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
             Details = alert.Details,
         });
 
+        board.Changes.Note(topic.Name, alert.Id);
         if (by is not null)
             place.Hold(by, alert.Level != AlertLevel.Ok);
         var now = time.GetUtcNow();
@@ -90,6 +91,7 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         var copy = board.FindOrAdd(topic);
         var before = board.StateOf(topic, id)?.Level ?? AlertLevel.Ok;
         var place = copy.Set(id, state);
+        board.Changes.Note(topic, id);
         var number = copy.Number;
         commit.Add(writer => writer.SaveEvent(number, id, state));
         if (place.Settle(number, before, time.GetUtcNow(), Limits) is { } settle)
@@ -103,7 +105,7 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
             return 0;
         _onTheWay.Add(name);
         var topic = board.FindOrAdd(name);
-        topic.IsListed = true;
+        board.List(topic, isListed: true);
         topic.Collected++;
         var before = topic.Events.TryGetValue(alert.Id, out var known) ? known.State : carried;
         alert = alert with { Topic = name, PreviousLevel = before?.Level ?? AlertLevel.Ok };

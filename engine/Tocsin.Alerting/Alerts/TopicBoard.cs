@@ -40,6 +40,9 @@ internal sealed class TopicBoard
 
     public IEnumerable<Topic> All => _topics.Values;
 
+    /// <summary>Which alerts changed last.</summary>
+    public TopicChanges Changes { get; } = new();
+
     /// <summary>What silences keep back.</summary>
     public Silencer Silencer { get; } = new();
 
@@ -71,11 +74,20 @@ internal sealed class TopicBoard
         return topic;
     }
 
+    /// <summary>Shows a topic with all it knows, or hides it.</summary>
+    public void List(Topic topic, bool isListed)
+    {
+        if (topic.IsListed != isListed && topic.Events.Count > 0)
+            Changes.NoteAll();
+        topic.IsListed = isListed;
+    }
+
     /// <summary>Erases the events and the level of a topic and no longer lists it; handlers stay.</summary>
     public void Erase(Topic topic)
     {
         topic.Clear();
         topic.IsListed = false;
+        Changes.NoteAll();
         if (topic.Number == 0)
             return;
         var number = topic.Number;
@@ -87,6 +99,7 @@ internal sealed class TopicBoard
     /// <param name="commit">Gets what is to be committed.</param>
     public void Rename(string oldPrefix, string newPrefix, JointChange commit)
     {
+        Changes.NoteAll();
         foreach (var old in _topics.Keys.Where(name => name.StartsWith(oldPrefix, StringComparison.Ordinal)).ToArray())
         {
             var topic = _topics[old];

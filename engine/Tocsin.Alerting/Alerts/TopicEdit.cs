@@ -25,6 +25,9 @@ public readonly struct TopicEdit
     /// <summary>How much of what is done about alerts is kept.</summary>
     public ActivityLimits Limits => _publication.Limits;
 
+    /// <summary>Which alerts changed last.</summary>
+    internal TopicChanges Changes => _board.Changes;
+
     /// <summary>What silences keep back.</summary>
     internal Silencer Silencer => _board.Silencer;
 

@@ -241,7 +241,7 @@ public sealed class Topics
             }
 
             if (edit.Find(name) is { } topic)
-                topic.IsListed = true;
+                _board.List(topic, isListed: true);
         }).ConfigureAwait(false);
         return taken;
     }
@@ -262,7 +262,7 @@ public sealed class Topics
     internal void Open(string name)
     {
         lock (_gate)
-            _board.FindOrAdd(name).IsListed = true;
+            _board.List(_board.FindOrAdd(name), isListed: true);
     }
 
     /// <summary>Lists a topic no longer; its state is kept, and its events are counted from zero when it is listed again.</summary>
@@ -272,7 +272,7 @@ public sealed class Topics
         {
             if (_board.Find(name) is not { } topic)
                 return;
-            topic.IsListed = false;
+            _board.List(topic, isListed: false);
             topic.Collected = 0;
         }
     }
@@ -284,7 +284,7 @@ public sealed class Topics
         lock (_gate)
         {
             var topic = _board.FindOrAdd(name);
-            topic.IsListed = true;
+            _board.List(topic, isListed: true);
             var index = topic.Subscriptions.FindIndex(other => other.Target == (replaced ?? subscription.Target));
             if (index < 0)
                 topic.Subscriptions.Add(subscription);

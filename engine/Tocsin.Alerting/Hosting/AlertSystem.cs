@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Alerts.Activities;
+using Tocsin.Alerting.Alerts.Listing;
 using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
@@ -51,6 +52,7 @@ public sealed class AlertSystem : IAsyncDisposable
         Activities = new AlertActivities(Topics, store, settings.Time, log);
         _silences = new LiveSetting<SilenceOptions>(settings.Silences);
         Silences = new AlertSilences(store, Topics, Activities, _silences, settings.Time, log);
+        Index = new AlertIndex(Topics, Activities, settings.Time);
         Outbox.IncidentNamed = Activities.IncidentNamed;
         var builder = new HandlerBuilder(store, _maker, Topics, Outbox, log);
         Handlers = new HandlerSpecs(store, Topics, Outbox, builder, log);
@@ -74,6 +76,9 @@ public sealed class AlertSystem : IAsyncDisposable
     public Topics Topics { get; }
 
     public AlertActivities Activities { get; }
+
+    /// <summary>The open alerts in order.</summary>
+    public AlertIndex Index { get; }
 
     /// <summary>Who wants no deliveries of what.</summary>
     public AlertSilences Silences { get; }
@@ -213,6 +218,7 @@ public sealed class AlertSystem : IAsyncDisposable
     {
         _retention.Dispose();
         Silences.Dispose();
+        Index.Dispose();
         return Outbox.DisposeAsync();
     }
 }

@@ -8,6 +8,9 @@ internal static class RouteTable
     /// <summary>Where the API begins that Kapacitor has not.</summary>
     public const string OwnBase = "/tocsin/v1";
 
+    /// <summary>Where the pages for people are.</summary>
+    public const string PagesBase = "/ui";
+
     /// <summary>Where the addresses of sources begin.</summary>
     public const string IngestBase = "/ingest";
 
@@ -49,7 +52,7 @@ internal static class RouteTable
 
     /// <summary>True for paths of the server's own API; all others are for sources.</summary>
     public static bool IsApi(PathString path) =>
-        path.StartsWithSegments(Base) || path.StartsWithSegments(PreviewBase) || path.StartsWithSegments(OwnBase) || path == Write
+        path.StartsWithSegments(Base) || path.StartsWithSegments(PreviewBase) || path.StartsWithSegments(OwnBase) || path.StartsWithSegments(PagesBase) || path == "/" || path == Write
         || path == WriteV2 || path == Ping || path == Query || path == Metrics || path == Alive || path == Ready
         || path == AlertmanagerAlive || path == AlertmanagerReady || path == AlertmanagerBase + "/status" || path == AlertmanagerBase + "/receivers"
         || path == AlertmanagerAlerts + "/groups" || path == AlertmanagerBase + "/silences" || path.StartsWithSegments(AlertmanagerBase + "/silence");

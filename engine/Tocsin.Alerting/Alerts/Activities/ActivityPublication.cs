@@ -32,6 +32,7 @@ internal sealed class ActivityPublication(TopicEdit edit, TimeProvider time, ILo
         var level = place.State.Level;
         var after = CareRules.Apply(level, care, activity);
         place.Care = after;
+        edit.Changes.Note(topic.Name, place.Id);
         var alert = last with
         {
             Topic = topic.Name,

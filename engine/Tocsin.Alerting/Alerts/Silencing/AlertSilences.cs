@@ -75,6 +75,14 @@ public sealed class AlertSilences : IDisposable
         return _topics.Read(board => (board.Silencer.Silences.Standing.Count(standing => standing.IsActive(now)), board.Silencer.Quiet.Count));
     }
 
+    /// <summary>Another number whenever other silences are active than before, or one of them was changed.</summary>
+    public int Mark()
+    {
+        var now = _time.GetUtcNow();
+        return _topics.Read(board => board.Silencer.Silences.Standing.Where(standing => standing.IsActive(now))
+            .Aggregate(0, static (mark, standing) => mark ^ HashCode.Combine(standing.Silence.Id, standing.Silence.Updated)));
+    }
+
     /// <summary>The active silences that match each of some alerts. What is over is not silenced.</summary>
     public IReadOnlyList<IReadOnlyList<Silence>> Of(IReadOnlyList<AlertEvent> alerts)
     {

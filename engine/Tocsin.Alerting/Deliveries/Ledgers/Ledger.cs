@@ -39,6 +39,10 @@ public sealed class Ledger
         ];
     }
 
+    /// <summary>Which alerts handlers were notified of most since a time, and at which hours.</summary>
+    /// <param name="limit">Alerts at most.</param>
+    public LedgerNoise ReadNoise(DateTimeOffset since, int limit) => _store.ReadNoise(since.ToUnixTimeMilliseconds(), limit);
+
     /// <summary>
     /// What is still owed of one alert id, the newest first, up to 1000 for each handler; attempts and reason are those since the server
     /// started.

@@ -34,6 +34,9 @@ public interface IDeliveryRecords : IRecords<IDeliveryWriter>
     /// <summary>Entries of the ledger, newest first.</summary>
     IReadOnlyList<LedgerEntry> ReadLedger(in LedgerQuery query);
 
+    /// <summary>Which alerts handlers were notified of most since a time, and at which hours.</summary>
+    LedgerNoise ReadNoise(long sinceUnixMilliseconds, int limit);
+
     /// <summary>The oldest entries of the ledger, with the times when they ended, and the number of the last.</summary>
     (IReadOnlyList<(long Number, long UnixMilliseconds)> Oldest, long Last) ReadLedgerBegin(int limit);
 }

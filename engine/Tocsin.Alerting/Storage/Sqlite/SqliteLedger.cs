@@ -9,6 +9,8 @@ namespace Tocsin.Alerting.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteLedger(SqliteStateReader reader) : IDisposable
 {
+    private const long MostOfNoise = 500_000;
+
     private readonly SqliteStateReader _reader = reader;
 
     /// <summary>Entries, newest first.</summary>
@@ -45,6 +47,24 @@ internal sealed class SqliteLedger(SqliteStateReader reader) : IDisposable
             static row => new OwedRow(row.Integer(0), row.Integer(1), SqliteStateReader.Milliseconds(row, 2), row.Blob(3)),
             statement => statement.Bind(1, target).Bind(2, bytes.AsSpan()).Bind(3, limit));
         return [.. rows.Where(row => row.ReadEvent()?.Id == alertId)];
+    }
+
+    /// <summary>Which alerts handlers were notified of most since a time, and at which hours; of the last entries, as there may be very many.</summary>
+    public LedgerNoise ReadNoise(long since, int limit)
+    {
+        var (first, last) = Bounds();
+        first = Math.Max(FirstSince(since, first, last), last - MostOfNoise + 1);
+        const string Range = "FROM ledger WHERE no BETWEEN ?1 AND ?2 AND ended >= ?3 AND +outcome = 0";
+        var hours = new long[24];
+        foreach (var (hour, notified) in _reader.Rows(
+            $"SELECT raised / 3600000 % 24, count(*) {Range} AND level > 0 GROUP BY 1", static row => (row.Integer(0), row.Integer(1)), statement => statement.Bind(1, first).Bind(2, last).Bind(3, since)))
+            hours[Math.Clamp(hour, 0, 23)] = notified;
+        var loudest = _reader.Rows(
+            "SELECT alert, problems, critical, recoveries, latest, (SELECT name FROM targets WHERE targets.no = one) FROM (SELECT alert, sum(level > 0) AS problems, sum(level = 3) AS critical, " +
+            $"sum(level = 0) AS recoveries, max(raised) AS latest, min(target) AS one {Range} AND alert <> '' GROUP BY alert HAVING problems > 0 ORDER BY problems DESC, alert LIMIT ?4)",
+            static row => new LoudAlert(row.Text(0), row.Text(5), row.Integer(1), row.Integer(2), row.Integer(3), row.Integer(4)),
+            statement => statement.Bind(1, first).Bind(2, last).Bind(3, since).Bind(4, limit));
+        return new LedgerNoise(hours, loudest);
     }
 
     /// <summary>The oldest entries, with the times when they ended, and the number of the last.</summary>

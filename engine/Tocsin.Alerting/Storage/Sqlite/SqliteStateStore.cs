@@ -170,6 +170,8 @@ public sealed class SqliteStateStore : IStateStore
 
     public IReadOnlyList<LedgerEntry> ReadLedger(in LedgerQuery query) => _ledger.Read(query);
 
+    public LedgerNoise ReadNoise(long sinceUnixMilliseconds, int limit) => _ledger.ReadNoise(sinceUnixMilliseconds, limit);
+
     public (IReadOnlyList<(long Number, long UnixMilliseconds)> Oldest, long Last) ReadLedgerBegin(int limit) => _ledger.ReadBegin(limit);
 
     public IReadOnlyList<SourceSpec> LoadSources() => _reader.LoadSources();

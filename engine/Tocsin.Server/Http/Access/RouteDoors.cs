@@ -17,6 +17,12 @@ internal static class RouteDoors
         new("DELETE", OwnBase + "/session", Door.Open),
         new("GET", OwnBase + "/session", Door.Known),
 
+        // The files of the pages hold nothing: what they show, they ask for.
+        new("GET", "/", Door.Open),
+        new("HEAD", "/", Door.Open),
+        new("GET", PagesBase + "/{**path}", Door.Open),
+        new("HEAD", PagesBase + "/{**path}", Door.Open),
+
         // As InfluxDB answers it without a user: agents ask it before they know one.
         new("GET", Ping, Door.Open),
         new("HEAD", Ping, Door.Open),
@@ -76,6 +82,10 @@ internal static class RouteDoors
         new("GET", OwnBase + "/alerts", Door.Read),
         new("GET", OwnBase + "/alerts/activity", Door.Read),
         new("GET", OwnBase + "/alerts/explain", Door.Read),
+        new("GET", OwnBase + "/alerts/story", Door.Read),
+        new("GET", OwnBase + "/alerts/noise", Door.Read),
+        new("GET", OwnBase + "/alerts/details", Door.Read),
+        new("GET", OwnBase + "/stream", Door.Read),
         new("GET", OwnBase + "/tasks/watch", Door.Read),
         new("POST", OwnBase + "/drills", Door.Author),
         new("POST", OwnBase + "/alerts/acknowledge", Door.Respond),

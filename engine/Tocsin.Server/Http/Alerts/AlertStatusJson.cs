@@ -66,7 +66,7 @@ internal static class AlertStatusJson
         writer.WriteEndObject();
     }
 
-    private static void WriteAcknowledgement(Utf8JsonWriter writer, Acknowledgement? given)
+    public static void WriteAcknowledgement(Utf8JsonWriter writer, Acknowledgement? given)
     {
         if (given is null)
         {

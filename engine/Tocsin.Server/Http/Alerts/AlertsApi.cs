@@ -10,10 +10,11 @@ namespace Tocsin.Server.Http.Alerts;
 /// <summary><c>/tocsin/v1/alerts</c>: what is open, who takes care of it, and what was done about it; to acknowledge and to write notes.</summary>
 internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
 {
-    private static readonly string[] QueryNames = ["topic", "level", "id", "acknowledged"];
+    private static readonly string[] QueryNames = ["topic", "level", "id", "acknowledged", .. AlertPages.QueryNames];
     private static readonly string[] PlaceNames = ["topic", "id"];
 
     private readonly AlertFinder _finder = new(alerts);
+    private readonly AlertPages _pages = new(alerts, time);
 
     private AlertActivities Activities => alerts.Activities;
 
@@ -32,6 +33,8 @@ internal sealed class AlertsApi(AlertSystem alerts, TimeProvider time)
         var query = AlertParameters.Read(context.Request.Query);
         if (query.Topic.Length > 0 && query.Topic.IndexOfAny(['*', '?', '[', '\\']) < 0 && !alerts.Topics.TryGet(query.Topic, out _))
             throw ApiException.NotFound(_finder.UnknownTopic(query.Topic));
+        if (AlertPages.IsAskedFor(context.Request.Query))
+            return _pages.ListAsync(context, query);
         var found = Activities.ListWithEvents(query);
         var silences = alerts.Silences.Of([.. found.Select(alert => alert.Event)]);
         return ApiAnswer.JsonAsync(context, writer =>

@@ -9,29 +9,49 @@ using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Arrivals;
 using Tocsin.Sdk;
+using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Deliveries;
 
 namespace Tocsin.Server.Http.Alerts;
 
-/// <summary><c>/tocsin/v1/alerts/explain</c>: why somebody was notified of an alert, who was and who was not.</summary>
+/// <summary><c>/tocsin/v1/alerts/explain</c>: why somebody was notified of an alert, who was and who was not; <c>/alerts/story</c>, the same for a page.</summary>
 internal sealed class ExplainApi(AlertSystem alerts, BlindSources blind, TimeProvider time)
 {
     private const int MostDeliveries = 200;
+    private const int LongestDetails = 20_000;
 
     private static readonly string[] QueryNames = ["topic", "id", "at"];
 
     private readonly AlertFinder _finder = new(alerts);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/alerts/explain", ExplainAsync);
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/alerts/explain", ExplainAsync);
+        routes.MapGet("/alerts/story", TellAsync);
+    }
 
     private Task ExplainAsync(HttpContext context)
     {
         var query = context.Request.Query;
         AlertParameters.RefuseUnknown(query.Keys, QueryNames, "parameter");
         var (topic, id) = (query["topic"].ToString(), query["id"].ToString());
-        var found = topic.Length > 0 ? [_finder.Find(topic, id)] : _finder.FindAnywhere(id);
+        return AnswerAsync(context, id, topic.Length > 0 ? [_finder.Find(topic, id)] : _finder.FindAnywhere(id), static _ => { });
+    }
+
+    // What a page shows of one alert: it has the long text too.
+    private Task TellAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        AlertParameters.RefuseUnknown(query.Keys, QueryNames, "parameter");
+        var alert = _finder.Find(query["topic"].ToString(), query["id"].ToString());
+        return AnswerAsync(context, alert.Id, [alert], writer => writer.WriteString("details", LimitedText.Cut(alert.State.Details, LongestDetails)));
+    }
+
+    private Task AnswerAsync(HttpContext context, string id, IReadOnlyList<AlertStatus> found, Action<Utf8JsonWriter> writeMore)
+    {
         var changes = alerts.Topics.EvidenceOf(id);
-        var change = Choose(changes, ReadTime(query["at"].ToString()));
+        var change = Choose(changes, ReadTime(context.Request.Query["at"].ToString()));
+        var seen = HiddenAnswers.InEntries(context);
         return ApiAnswer.JsonAsync(context, writer =>
         {
             writer.WriteStartObject();
@@ -49,7 +69,7 @@ internal sealed class ExplainApi(AlertSystem alerts, BlindSources blind, TimePro
             var deliveries = DeliveriesOf(id, change, found[0]);
             writer.WriteStartArray("deliveries");
             foreach (var delivery in deliveries)
-                LedgerEntryJson.Write(writer, delivery, alerts.Ledger.KeyOf(delivery));
+                LedgerEntryJson.Write(writer, seen(delivery), alerts.Ledger.KeyOf(delivery));
             writer.WriteEndArray();
             WriteOthers(writer, found, change, deliveries);
             WriteHeld(writer, id, [NodeTopic.Parse(change?.Node ?? "")?.Task ?? "", .. last.Select(known => known.TaskName)]);
@@ -57,6 +77,7 @@ internal sealed class ExplainApi(AlertSystem alerts, BlindSources blind, TimePro
             foreach (var activity in found.SelectMany(alert => alerts.Activities.History(alert.Topic, alert.Id) ?? []))
                 AlertStatusJson.Write(writer, activity);
             writer.WriteEndArray();
+            writeMore(writer);
             writer.WriteEndObject();
         });
     }

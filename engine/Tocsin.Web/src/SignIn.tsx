@@ -1,0 +1,30 @@
+import { useSignal } from '@preact/signals';
+import { ask, session, type Session } from './api';
+
+export function SignIn() {
+  const problem = useSignal('');
+  const busy = useSignal(false);
+  const run = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = new FormData(event.target as HTMLFormElement);
+    busy.value = true;
+    try {
+      session.value = await ask<Session>('POST', 'session', { name: String(form.get('name')), password: String(form.get('password')) });
+    } catch (error) {
+      problem.value = (error as Error).message;
+    } finally {
+      busy.value = false;
+    }
+  };
+  return (
+    <main class="signin">
+      <h1>Tocsin</h1>
+      <form onSubmit={run}>
+        <label>Name<input name="name" autocomplete="username" required autofocus /></label>
+        <label>Password<input name="password" type="password" autocomplete="current-password" required /></label>
+        {problem.value && <p class="problem" role="alert">{problem.value}</p>}
+        <button class="main" type="submit" disabled={busy.value}>Sign in</button>
+      </form>
+    </main>
+  );
+}
