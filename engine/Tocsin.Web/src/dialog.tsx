@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 
-export interface Question { title: string; body: () => ComponentChildren; yes: string; run: (form: FormData) => Promise<unknown> | void }
+export interface Question { title: string; body: () => ComponentChildren; yes: string; isQuick?: boolean; run: (form: FormData) => Promise<unknown> | void }
 
 /** What is asked now. */
 export const question = signal<Question | null>(null);
@@ -59,7 +59,7 @@ export function Dialog() {
         {asked.body()}
         {problem.value && <p class="problem" role="alert">{problem.value}</p>}
         <div class="buttons">
-          {asked.yes && <button class="main" type="submit" disabled={busy.value}>{asked.yes}</button>}
+          {asked.yes && <button class="main" type="submit" disabled={busy.value} autofocus={asked.isQuick}>{asked.yes}</button>}
           <button type="button" onClick={() => dialog.current?.close()}>{asked.yes ? 'Cancel' : 'Close'}</button>
         </div>
       </form>

@@ -1,6 +1,6 @@
 import { ask, may, session } from '../api';
 import { askFor, attempt, say } from '../dialog';
-import { ahead, clock, count } from '../texts';
+import { ahead, clock, count, cut } from '../texts';
 import { type Alert } from './alert';
 
 const quoted = (text: string): string => `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
@@ -29,7 +29,11 @@ export function note(alert: Alert, then: () => void = () => {}): void {
   if (refused()) return;
   askFor({
     title: `Note on ${alert.id}`, yes: 'Write note',
-    body: () => <label>What others should know<textarea name="message" rows={3} maxLength={4000} required autofocus /></label>,
+    body: () => <label>What others should know<textarea name="message" rows={3} maxLength={4000} required autofocus onKeyDown={(event) => {
+      if (event.key !== 'Enter' || event.shiftKey) return;
+      event.preventDefault();
+      event.currentTarget.form?.requestSubmit();
+    }} /></label>,
     run: async (form) => {
       await ask('POST', 'alerts/note', { topic: alert.topic, id: alert.id, message: String(form.get('message')) });
       say(`noted on ${alert.id}`);
@@ -47,10 +51,10 @@ export function silence(alert: Alert): void {
   const whole = [`alert_id=${quoted(alert.id)}`, `topic=${quoted(alert.topic)}`];
   const tags = Object.entries(alert.tags).slice(0, 8);
   askFor({
-    title: 'Silence', yes: 'Silence',
+    title: `Silence ${cut(alert.id, 80)}`, yes: 'Silence', isQuick: true,
     body: () => (
       <>
-        <label>For how long<select name="span" autofocus>{spans.map(([value, text]) => <option value={value} selected={value === '1h'}>{text}</option>)}</select></label>
+        <label>For how long<select name="span">{spans.map(([value, text]) => <option value={value} selected={value === '1h'}>{text}</option>)}</select></label>
         <label>What<select name="what">
           <option value="">this alert: {alert.id}</option>
           <option value="topic">all of topic {alert.topic}</option>

@@ -91,5 +91,5 @@ function act(action: Action, line: Line, then: () => Promise<void>): void {
   if (!action.done) return void action.run(line);
   const run = (): Promise<void> => attempt(async () => action.run(line), action.done!(line)).then(then);
   if (!action.sure) return void run();
-  askFor({ title: action.name, yes: action.name, body: () => <p>{action.sure!(line)}</p>, run });
+  askFor({ title: action.name, yes: action.name, isQuick: true, body: () => <p>{action.sure!(line)}</p>, run });
 }
