@@ -163,6 +163,8 @@ public sealed class AlertmanagerApiTests : IAsyncLifetime
     [InlineData("POST", "/silences", """{"matchers":[{"name":"a","value":".*","isRegex":true}],"startsAt":"2999-01-01T00:00:00Z","endsAt":"2999-01-02T00:00:00Z"}""", 400, "\"silence invalid: at least one matcher must not match the empty string\"\n")]
     [InlineData("POST", "/silences", """{"matchers":[{"name":"a","value":"b"}],"startsAt":"2020-01-01T00:00:00Z","endsAt":"2020-01-02T00:00:00Z"}""", 400, "\"Failed to create silence: end time can't be in the past\"\n")]
     [InlineData("POST", "/silences", """{"matchers":[{"name":"a","value":"b"}],"startsAt":"2020-01-02T00:00:00Z","endsAt":"2020-01-01T00:00:00Z"}""", 400, "\"Failed to create silence: start time must be before end time\"\n")]
+    [InlineData("POST", "/silences", """{"matchers":[{"name":"a","value":"b"}],"startsAt":"2999-01-02T00:00:00Z"}""", 400, "\"endsAt in body is required\"\n")]
+    [InlineData("POST", "/silences", """{"matchers":[{"name":"a","value":"b"}],"startsAt":"tomorrow","endsAt":"2999-01-01T00:00:00Z"}""", 400, "\"startsAt in body must be a time such as ")]
     [InlineData("GET", "/alerts?receiver=(", null, 400, "\"failed to parse receiver param: ")]
     [InlineData("GET", "/alerts?filter=x", null, 400, "\"bad matcher format: ")]
     public async Task Errors_are_texts(string method, string path, string? body, int status, string begin)
@@ -170,6 +172,17 @@ public sealed class AlertmanagerApiTests : IAsyncLifetime
         var reply = await _api.SendAsync(method, Api + path, body);
 
         (reply.Status, reply.Text).Should().Match<(int Status, string Text)>(answer => answer.Status == status && answer.Text.StartsWith(begin));
+    }
+
+    [Fact]
+    public async Task Time_without_a_zone_is_UTC()
+    {
+        var reply = await _api.SendAsync(
+            "POST", Api + "/silences", """{"matchers":[{"name":"a","value":"b","isEqual":false}],"startsAt":"2998-01-01T00:00:00.123456","endsAt":"2999-01-01T01:00:00+01:00"}""");
+
+        reply.Status.Should().Be(200, "{0}", reply.Text);
+        var silence = (await _api.SendAsync("GET", Api + "/silences")).Json[0];
+        (silence.GetProperty("startsAt").GetString(), silence.GetProperty("endsAt").GetString()).Should().Be(("2998-01-01T00:00:00.123Z", "2999-01-01T00:00:00.000Z"));
     }
 
     [Fact]

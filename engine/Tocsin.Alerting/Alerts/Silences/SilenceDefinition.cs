@@ -110,7 +110,7 @@ internal sealed record SilenceDefinition : ICheckedOptions
         {
             if (!LabelMatcher.TryParse(text, out var matcher, out var error))
                 return error;
-            takesAll &= matcher.TakesAbsent;
+            takesAll &= matcher.AsksForNothing;
         }
 
         return Matchers.Count == 0 ? "a silence without matchers would silence everything: name at least one label"

@@ -29,8 +29,8 @@ public sealed class LabelMatcher : IEquatable<LabelMatcher>
 
     public bool IsRegex => _expression is not null;
 
-    /// <summary>Whether it holds for alerts without the label.</summary>
-    public bool TakesAbsent => Matches("");
+    /// <summary>Whether it asks for nothing that an alert must have: <c>host=""</c>, <c>host=~".*"</c>. One that only leaves some out does not count.</summary>
+    public bool AsksForNothing => IsEqual && Matches("");
 
     /// <summary>The texts of which the label must be one, where the matcher says so: <c>a|b</c> has two. Null when the expression says more than that.</summary>
     internal IReadOnlyList<string>? Literals { get; }

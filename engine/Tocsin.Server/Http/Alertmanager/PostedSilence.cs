@@ -23,7 +23,7 @@ internal sealed record PostedSilence(string Id, IReadOnlyList<LabelMatcher> Matc
             throw ApiException.BadRequest("Failed to create silence: end time can't be in the past");
         if (posted.Matchers.Count == 0)
             throw ApiException.BadRequest("silence invalid: at least one matcher required");
-        return posted.Matchers.All(matcher => matcher.TakesAbsent)
+        return posted.Matchers.All(matcher => matcher.AsksForNothing)
             ? throw ApiException.BadRequest("silence invalid: at least one matcher must not match the empty string")
             : posted;
     }
@@ -66,5 +66,11 @@ internal sealed record PostedSilence(string Id, IReadOnlyList<LabelMatcher> Matc
         return LabelMatcher.TryCreate(name, value, isRegex, isEqual, out var matcher, out var error) ? matcher : throw ApiException.BadRequest($"silence invalid: {error}");
     }
 
-    private static DateTimeOffset TimeOf(JsonElement body, string name) => ApiBody.Time(body, name) is { } time ? time : throw ApiException.BadRequest($"{name} in body is required");
+    // As at Alertmanager, a time without a zone is UTC: Python's isoformat() writes such.
+    private static DateTimeOffset TimeOf(JsonElement body, string name)
+    {
+        var text = ApiBody.Text(body, name);
+        return Rfc3339.TryParse(text, out var time) || Rfc3339.TryParse($"{text}Z", out time) ? time
+            : throw ApiException.BadRequest(text.Length == 0 ? $"{name} in body is required" : $"{name} in body must be a time such as 2026-01-31T12:00:00Z, not '{text}'");
+    }
 }
