@@ -48,6 +48,9 @@ public sealed class Group
     /// <summary>True when the table holds the group only for as long as somebody else does.</summary>
     internal bool IsLetGo { get; set; }
 
+    /// <summary>True when nothing of what nodes keep for the group changed since the table was asked last. Always false where nobody asks.</summary>
+    internal bool IsUnchanged { get; set; }
+
     internal bool HasState => Many is { } many ? Array.Exists(many, state => state is not null) : _states is not null;
 
     /// <summary>True while a node has something open for the group that must not end with its silence.</summary>

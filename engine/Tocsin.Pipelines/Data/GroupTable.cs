@@ -19,6 +19,7 @@ internal sealed class GroupTable(GroupRoom room)
     private const int LongestBorrowed = 256;
 
     private readonly List<Action> _caches = [];
+    private List<Group> _changed = [];
     private Group?[] _buckets = new Group?[16];
     private char[] _id = new char[64];
     private int _count;
@@ -37,6 +38,31 @@ internal sealed class GroupTable(GroupRoom room)
 
     /// <summary>Everything in one group.</summary>
     public Group Nil { get; } = new(Dimensions.None, "", TagSet.Empty, 0);
+
+    /// <summary>True when the groups are noted whose state changes. Default: false, which costs nothing.</summary>
+    public bool TracksChanges
+    {
+        get;
+        init
+        {
+            field = value;
+            Nil.IsUnchanged = value;
+        }
+    }
+
+    /// <summary>All groups that somebody holds, that of everything among them.</summary>
+    public IEnumerable<Group> All
+    {
+        get
+        {
+            yield return Nil;
+            foreach (var head in _buckets)
+            {
+                for (var group = head; group is not null; group = group.Next)
+                    yield return group;
+            }
+        }
+    }
 
     /// <summary>Groups known by now, some of which may be over.</summary>
     internal int CountKnown => _count + (_letGo?.Count ?? 0);
@@ -69,12 +95,29 @@ internal sealed class GroupTable(GroupRoom room)
             var weight = WeightOf(id.Length);
             if (!room.TryTake(weight))
                 return false;
-            Add(group = new Group(dimensions, dimensions.ByName ? name : "", Borrowed(dimensions, tags), hash));
+            Add(group = new Group(dimensions, dimensions.ByName ? name : "", Borrowed(dimensions, tags), hash) { IsUnchanged = TracksChanges });
         }
 
         Hold(group);
         group.Round = Round;
         return true;
+    }
+
+    /// <summary>Notes that the state of a group changes: called where <see cref="Group.IsUnchanged"/> says that it was not noted before.</summary>
+    public void Mark(Group group)
+    {
+        group.IsUnchanged = false;
+        _changed.Add(group);
+    }
+
+    /// <summary>The groups whose state changed since this was asked last, those among them that are over.</summary>
+    public IReadOnlyList<Group> TakeChanged()
+    {
+        var changed = _changed;
+        _changed = [];
+        foreach (var group in changed)
+            group.IsUnchanged = TracksChanges;
+        return changed;
     }
 
     /// <summary>Remembers by series what leads to groups; all of it is found out again in each round.</summary>
@@ -125,6 +168,8 @@ internal sealed class GroupTable(GroupRoom room)
 
         foreach (var group in taken)
             Unlink(group);
+        if (TracksChanges && _changed.Count > 0)
+            _changed.RemoveAll(taken.ToHashSet().Contains);
         ForgetSeries();
         return taken;
     }
@@ -134,6 +179,8 @@ internal sealed class GroupTable(GroupRoom room)
     {
         group.Round = Round;
         Add(group);
+        if (TracksChanges && !group.IsUnchanged)
+            _changed.Add(group);
     }
 
     /// <summary>Lets go of a group that no node keeps anything for any more: it lives on only where it is still held.</summary>
@@ -143,6 +190,8 @@ internal sealed class GroupTable(GroupRoom room)
             return;
 
         group.IsLetGo = true;
+        if (group.IsUnchanged)
+            Mark(group);
         if (Unlink(group))
             room.GiveBack(WeightOf(group));
         (_letGo ??= [])[(group.Dimensions, group.Id)] = new WeakReference<Group>(group);

@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 using Tocsin.Sdk.Functions;
 
 namespace Tocsin.Pipelines.Functions;
@@ -113,6 +114,15 @@ internal sealed class UserFunctionProcessor : GroupedProcessor<UserFunctionState
         Emit(batch);
         CallWatch.Leave(here);
     }
+
+    /// <summary>What the code of others remembers is not known: it starts over.</summary>
+    internal override string? StateShape => null;
+
+    protected override void Save(UserFunctionState state, StateWriter writer)
+    {
+    }
+
+    protected override UserFunctionState Load(Group group, StateReader reader) => CreateState(group, "");
 
     protected override UserFunctionState CreateState(Group group, string name)
     {

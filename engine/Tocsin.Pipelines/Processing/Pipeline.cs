@@ -15,6 +15,7 @@ internal sealed class Pipeline
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private readonly IPipelineHost _host;
+    private PipelineState? _state;
     private readonly Dictionary<GraphNode, Processor> _processors = [];
     private readonly ConcurrentDictionary<ITimer, byte> _timers = new();
     private readonly List<Edge> _edges = [];
@@ -41,7 +42,10 @@ internal sealed class Pipeline
         Groups = new GroupTable(first?.Groups.Room ?? new GroupRoom(options.Limit)
         {
             Crowded = room => GroupLog.Crowded(services.LoggerFactory.CreateLogger("tocsin.task"), taskId, room.Count, room.Limit),
-        });
+        })
+        {
+            TracksChanges = services.KeepsState,
+        };
         foreach (var node in graph.Nodes)
             CheckEdges(node);
         try
@@ -93,6 +97,9 @@ internal sealed class Pipeline
 
     /// <summary>The node that gives out what it holds; null while none does.</summary>
     public string? Stopping => _stopping?.Name;
+
+    /// <summary>What its nodes keep, to be written down and taken up again.</summary>
+    public PipelineState State => _state ??= new PipelineState(this);
 
     public Processor ProcessorOf(GraphNode node) => _processors[node];
 

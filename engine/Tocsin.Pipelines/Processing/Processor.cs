@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Processing;
 
@@ -64,6 +65,15 @@ public abstract class Processor(NodeContext context) : Receiver
     /// <summary>What may be done to work on the data of the node with several threads. Default: nothing.</summary>
     internal virtual SplitRule Split => SplitRule.Together("sees all groups together");
 
+    /// <summary>
+    /// What the form of the kept state depends on, as text: a node of another script goes on with it that has the same. Null, the default, when
+    /// nothing is kept.
+    /// </summary>
+    internal virtual string? StateShape => null;
+
+    /// <summary>What of the data reaches the nodes below, and in which groups: where it is another, these start over.</summary>
+    internal virtual string StatePlace => "";
+
     /// <summary>What the node made of a point that it has just dealt with, in words; nothing for nodes that only pass on. Changes nothing.</summary>
     internal virtual IEnumerable<string> Explain(Point point, Group group) => [];
 
@@ -74,6 +84,24 @@ public abstract class Processor(NodeContext context) : Receiver
 
     /// <summary>A group has come from another loop of the task, with what this node's processor there kept for it.</summary>
     internal virtual void OnAdopt(Group group)
+    {
+    }
+
+    /// <summary>Writes what is kept for all groups together; called where there is a <see cref="StateShape"/>.</summary>
+    internal virtual void SaveShared(StateWriter writer)
+    {
+    }
+
+    /// <summary>Takes up what <see cref="SaveShared"/> wrote, before the first message and after <see cref="OnStart"/>.</summary>
+    internal virtual void LoadShared(StateReader reader)
+    {
+    }
+
+    /// <summary>Writes what is kept for a group; false when that is nothing.</summary>
+    internal virtual bool TrySave(Group group, StateWriter writer) => false;
+
+    /// <summary>Takes up what <see cref="TrySave"/> wrote, before the first message and after <see cref="OnStart"/>.</summary>
+    internal virtual void LoadGroup(Group group, StateReader reader)
     {
     }
 

@@ -134,6 +134,9 @@ public sealed record TaskServices
     /// <summary>Keeps what nodes know over restarts; null where nothing is kept.</summary>
     public ITaskRecords? Store { get; init; }
 
+    /// <summary>True where what nodes keep for their groups is written down now and then. Default: false.</summary>
+    public bool KeepsState { get; init; }
+
     /// <summary>Knows which code of users is called.</summary>
     public CrashGuard Guard { get; init; } = CrashGuard.None;
 

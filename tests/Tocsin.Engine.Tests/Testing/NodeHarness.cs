@@ -47,6 +47,7 @@ internal sealed class NodeHarness : IPipelineHost
         if (alerts is not null)
             services = services with { Alerts = alerts };
         services = with?.Invoke(services) ?? services;
+        services = services with { KeepsState = true };
         _pipeline = new Pipeline("test", graph, [], services, this);
         _pipeline.Start();
     }
@@ -60,6 +61,13 @@ internal sealed class NodeHarness : IPipelineHost
 
     /// <summary>What was logged.</summary>
     public IReadOnlyList<string> Logged => _log.Lines;
+
+    public int Parents => _feeds.Length;
+
+    public bool TakesBatches => _feeds[0] is BatchFeedNode;
+
+    /// <summary>The processors of which something is written down.</summary>
+    public IEnumerable<Processor> KeepingProcessors => _pipeline.State.Nodes.Nodes.Select(node => node.Processor);
 
     /// <summary>Counters of the first node under test.</summary>
     public NodeStats Stats => _pipeline.ProcessorOf(Nodes[_feeds.Length]).Stats;
@@ -165,6 +173,13 @@ internal sealed class NodeHarness : IPipelineHost
             action();
         return this;
     }
+
+    /// <summary>What the nodes keep, as it is written down: what changed since the last time, or all of it.</summary>
+    public IReadOnlyList<byte[]> SaveState(bool isWhole = true) => _pipeline.State.Save(isWhole);
+
+    /// <summary>Goes on from what another harness wrote down, the newest first.</summary>
+    /// <returns>What could not be taken up.</returns>
+    public IReadOnlyList<string> LoadState(IEnumerable<byte[]> parts) => _pipeline.State.Load(parts);
 
     public NodeHarness Stop()
     {

@@ -22,11 +22,11 @@ public sealed class CompiledExpression
     private readonly Dictionary<(FieldLayout, TagKeys), Plan> _plans = [];
     private volatile Plan? _last;
 
-    internal CompiledExpression(BoundTree tree, ExpressionSettings settings, bool sharesState)
+    internal CompiledExpression(BoundTree tree, ExpressionSettings settings, IReadOnlyList<ExpressionState> shared)
     {
         _tree = tree;
         _settings = settings;
-        SharesState = sharesState;
+        Shared = shared;
         if (settings.Watch is { } watch)
             BoundConditions.Show(tree.Root, watch);
         UsesTimeOrNow = !tree.IsPure || (!settings.TagsFirst && tree.References.Contains("time"));
@@ -45,7 +45,13 @@ public sealed class CompiledExpression
     public bool IsStateful => _tree.IsStateful;
 
     /// <summary>True when a nested lambda remembers: all groups then share that memory, and one thread at a time may evaluate.</summary>
-    public bool SharesState { get; }
+    public bool SharesState => Shared.Count > 0;
+
+    /// <summary>The memories of nested lambdas, which all groups share.</summary>
+    public IReadOnlyList<ExpressionState> Shared { get; }
+
+    /// <summary>The expression as a script writes it.</summary>
+    public string Text => BoundText.Written(_tree.Root);
 
     /// <summary>True when equal fields and tags may give different results: the row's time, the clock, chance or a host is asked.</summary>
     public bool UsesTimeOrNow { get; }

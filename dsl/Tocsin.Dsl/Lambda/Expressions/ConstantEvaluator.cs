@@ -34,7 +34,7 @@ internal static class ConstantEvaluator
             return false;
         }
 
-        var expression = new CompiledExpression(tree, ExpressionSettings.Default, sharesState: false);
+        var expression = new CompiledExpression(tree, ExpressionSettings.Default, shared: []);
         return expression.TryEvaluateAny(new NoRow(), expression.CreateState(), out value, out error);
     }
 

@@ -24,7 +24,7 @@ public sealed record LambdaExpression(ExpressionSyntax Body)
         var builder = new BoundTreeBuilder(functions, found);
         var tree = builder.Build(Body);
         diagnostics.AddRange(found);
-        return found.HasErrors ? null : new CompiledExpression(tree, settings ?? ExpressionSettings.Default, builder.SharesState);
+        return found.HasErrors ? null : new CompiledExpression(tree, settings ?? ExpressionSettings.Default, builder.Shared);
     }
 
     /// <summary>Looks at the expression as it is where the kinds of some fields are known.</summary>

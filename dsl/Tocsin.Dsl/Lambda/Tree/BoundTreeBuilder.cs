@@ -13,6 +13,7 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     // Whatever stands left of the second AND or OR of a chain is a boolean.
     private static readonly BoundConstant _true = new(default, Value.From(true));
 
+    private readonly List<ExpressionState> _shared = [];
     private readonly List<string> _references = [];
     private readonly HashSet<string> _tested = new(StringComparer.Ordinal);
     private readonly List<FunctionDefinition> _foreign = [];
@@ -28,8 +29,8 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
     /// <summary>The kinds of fields that are known without any data; null, the default, where none is.</summary>
     public Func<string, ValueKind?>? KindOf { get; init; }
 
-    /// <summary>True when a nested lambda remembers earlier rows.</summary>
-    public bool SharesState { get; private set; }
+    /// <summary>The memories of nested lambdas that remember earlier rows.</summary>
+    public IReadOnlyList<ExpressionState> Shared => _shared;
 
     public BoundTree Build(ExpressionSyntax syntax)
     {
@@ -202,7 +203,8 @@ internal sealed class BoundTreeBuilder(FunctionCatalog functions, DiagnosticBag 
         _scope = new StateScope();
         var body = Bind(syntax.Body);
         var shared = _scope.CreateState();
-        SharesState |= _scope.Factories.Count > 0;
+        if (_scope.Factories.Count > 0)
+            _shared.Add(shared);
         _scope = outer;
         return new BoundLambda(syntax.Span, body, shared);
     }

@@ -5,6 +5,7 @@ using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Nodes.Stats;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 using Tocsin.Sdk;
 
 namespace Tocsin.Pipelines.Nodes.Alert;
@@ -159,6 +160,21 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     /// <summary>Logs without counting.</summary>
     public void LogOnly(string what, string why) => GroupLog.NodeError(Context.Logger, what, Context.TaskId, Context.NodeName, 0, why);
 
+    internal override string StateShape => $"{(_node.FlapThresholds is null ? 0 : _node.History)} {_rules.StateShape}";
+
+    internal override void SaveShared(StateWriter writer) => _rules.Save(writer);
+
+    internal override void LoadShared(StateReader reader) => _rules.Load(reader);
+
+    protected override void Save(AlertState state, StateWriter writer) => state.Save(writer);
+
+    protected override AlertState Load(Group group, StateReader reader)
+    {
+        var state = CreateState(group, "");
+        state.Load(reader);
+        return state;
+    }
+
     protected override AlertState CreateState(Group group, string name) => new()
     {
         History = _node.FlapThresholds is { } thresholds ? new LevelHistory((int)Math.Clamp(_node.History, 2, 100_000), thresholds) : null,
@@ -179,13 +195,17 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
     private void Begin(AlertState state, Group group, string name, TagSet tags)
     {
         state.IsBegun = true;
-        if (!_topics.KnowAny)
+        if (!_topics.HasTopic || !(_topics.KnowAny || state.IsTold))
             return;
         var id = _events.IdOf(group, name, tags);
         _topics.LetGo(id);
         if (_topics.Restore(id) is not { Level: not AlertLevel.Ok } known)
+        {
+            state.Agree(AlertLevel.Ok, state.LastTriggered);
             return;
-        state.Restore(known.Level, known.UnixNanoseconds);
+        }
+
+        state.Agree(known.Level, known.UnixNanoseconds);
         SetInhibitors(state);
         state.Open = _silence?.Opened(id, state);
     }

@@ -1,4 +1,5 @@
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 using Tocsin.Sdk;
 
 namespace Tocsin.Pipelines.Nodes.Alert;
@@ -73,6 +74,50 @@ internal sealed class AlertState : IOpenState
         Level = Told = level;
         FirstTriggered = LastTriggered = time;
         History?.Push(level);
+    }
+
+    /// <summary>Writes down what data led to. What topics know is theirs.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.Write(_level);
+        writer.Write(_told);
+        writer.Write(_before);
+        writer.Write(IsMuted);
+        writer.Write(FirstTriggered);
+        writer.Write(LastTriggered);
+        History?.Save(writer);
+    }
+
+    /// <summary>Goes on from what was written down; <see cref="Agree"/> says what topics know beyond it.</summary>
+    public void Load(StateReader reader)
+    {
+        (Level, Told, _before) = (ReadLevel(reader), ReadLevel(reader), (byte)ReadLevel(reader));
+        IsMuted = reader.ReadBoolean();
+        (FirstTriggered, LastTriggered) = (reader.ReadInteger(), reader.ReadInteger());
+        History?.Load(reader);
+    }
+
+    public static AlertLevel ReadLevel(StateReader reader) => (AlertLevel)reader.ReadIndex((int)AlertLevel.Critical + 1);
+
+    /// <summary>
+    /// Takes up what a topic knows. Where that is what was reported, all that led to it is true too; where not, something was reported after the state
+    /// was written down, or somebody ended the alert.
+    /// </summary>
+    /// <param name="level">The level that the topic knows.</param>
+    /// <param name="time">When its last event was.</param>
+    public void Agree(AlertLevel level, long time)
+    {
+        if (level == Told)
+        {
+            LastTriggered = Math.Max(LastTriggered, time);
+            return;
+        }
+
+        IsMuted = false;
+        if (level != AlertLevel.Ok)
+            Restore(level, time);
+        else
+            Level = Told = AlertLevel.Ok;
     }
 
     /// <summary>Takes the level of new data.</summary>

@@ -1,3 +1,4 @@
+using Tocsin.Pipelines.Processing.States;
 using Tocsin.Sdk;
 
 namespace Tocsin.Pipelines.Nodes.Alert;
@@ -26,6 +27,22 @@ internal sealed class LevelHistory(int length, FlapThresholds thresholds)
             IsFlapping = true;
         else if (IsFlapping && ratio < thresholds.Low)
             IsFlapping = false;
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.WriteCount(_newest);
+        writer.Write(IsFlapping);
+        foreach (var level in _levels)
+            writer.Write((byte)level);
+    }
+
+    public void Load(StateReader reader)
+    {
+        _newest = reader.ReadIndex(_levels.Length);
+        IsFlapping = reader.ReadBoolean();
+        for (var i = 0; i < _levels.Length; i++)
+            _levels[i] = AlertState.ReadLevel(reader);
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 using Tocsin.Sdk;
 
 namespace Tocsin.Pipelines.Nodes.Alert;
@@ -31,6 +32,29 @@ internal sealed class LevelRules
 
     /// <summary>True when a condition remembers earlier points, of whatever group.</summary>
     public bool AreStateful => _conditions.Concat(_resets).Any(condition => condition is { Expression: { IsStateful: true } or { SharesState: true } });
+
+    /// <summary>What the conditions' memories depend on; null when none remembers.</summary>
+    public string? StateShape => LambdaCompilation.ShapeOf([.. All.Select(condition => condition.Expression)]);
+
+    private IEnumerable<Condition> All => _conditions.Concat(_resets).OfType<Condition>();
+
+    public void Save(StateWriter writer)
+    {
+        foreach (var condition in All)
+        {
+            condition.Expression.SaveShared(writer);
+            writer.Write(condition.State);
+        }
+    }
+
+    public void Load(StateReader reader)
+    {
+        foreach (var condition in All)
+        {
+            condition.Expression.LoadShared(reader);
+            reader.ReadInto(condition.State);
+        }
+    }
 
     /// <summary>The level of a point of a group that is at <paramref name="current"/>.</summary>
     public AlertLevel LevelOf(Point point, AlertLevel current)

@@ -5,6 +5,7 @@ using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Eval;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 using Tocsin.Sdk;
 using Tocsin.Sdk.Scaling;
 
@@ -26,6 +27,7 @@ internal sealed class AutoscaleProcessor : GroupedProcessor<ExpressionState>
     private readonly IOrchestrator _orchestrator;
     private readonly SecretTexts _secrets;
     private readonly Dictionary<ScaleTarget, ScaledResource> _resources = [];
+    private readonly Dictionary<ScaleTarget, (long? Increased, long? Decreased)> _before = [];
     private readonly EvalRow _row = new();
     private readonly NodeCounter _increases;
     private readonly NodeCounter _decreases;
@@ -62,6 +64,42 @@ internal sealed class AutoscaleProcessor : GroupedProcessor<ExpressionState>
 
     public override void OnStop() => (_orchestrator as IDisposable)?.Dispose();
 
+    internal override string StateShape => $"{_node.Cluster} {_replicas.Text}";
+
+    internal override void SaveShared(StateWriter writer)
+    {
+        _replicas.SaveShared(writer);
+        writer.WriteCount(_resources.Count);
+        foreach (var (target, resource) in _resources)
+        {
+            writer.Write(target.Name);
+            writer.Write(target.Namespace);
+            writer.Write(target.Kind);
+            writer.Write(resource.Increased);
+            writer.Write(resource.Decreased);
+        }
+    }
+
+    /// <summary>How many replicas there are is asked anew: somebody may have changed it meanwhile.</summary>
+    internal override void LoadShared(StateReader reader)
+    {
+        _replicas.LoadShared(reader);
+        for (var left = reader.ReadCount(); left > 0; left--)
+        {
+            var target = new ScaleTarget(reader.ReadText()) { Namespace = reader.ReadText(), Kind = reader.ReadText() };
+            _before[target] = (reader.ReadOptional(), reader.ReadOptional());
+        }
+    }
+
+    protected override void Save(ExpressionState state, StateWriter writer) => writer.Write(state);
+
+    protected override ExpressionState Load(Group group, StateReader reader)
+    {
+        var state = CreateState(group, "");
+        reader.ReadInto(state);
+        return state;
+    }
+
     protected override ExpressionState CreateState(Group group, string name) => _replicas.CreateState();
 
     private void Scale(Point point, string name, Group group, ExpressionState state, string what)
@@ -94,7 +132,10 @@ internal sealed class AutoscaleProcessor : GroupedProcessor<ExpressionState>
         if (_resources.Count == MostResources)
             throw new InvalidDataException($"there are more than {MostResources} resources: no further ones are scaled");
         using var deadline = new CancellationTokenSource(Patience, Context.Services.Time);
-        return _resources[target] = new ScaledResource(_orchestrator.GetReplicasAsync(target, deadline.Token).WaitAsync(deadline.Token).GetAwaiter().GetResult());
+        resource = new ScaledResource(_orchestrator.GetReplicasAsync(target, deadline.Token).WaitAsync(deadline.Token).GetAwaiter().GetResult());
+        if (_before.Remove(target, out var before))
+            (resource.Increased, resource.Decreased) = before;
+        return _resources[target] = resource;
     }
 
     private bool TryCompute(Point point, ScaledResource resource, ExpressionState state, out long wanted, out string error)

@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Barrier;
 
@@ -32,15 +33,36 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
         EmitBarrier(group, time);
     }
 
+    internal override string StateShape => $"{node.Idle} {node.Period}";
+
+    protected override void Save(State state, StateWriter writer)
+    {
+        writer.Write(Context.Services.Time.GetElapsedTime(state.LastSeen).Ticks);
+        writer.Write(state.Last);
+        writer.Write(state.Barrier);
+    }
+
+    /// <summary>The time in which nothing ran does not count as silence.</summary>
+    protected override State Load(Group group, StateReader reader)
+    {
+        var silence = new TimeSpan(Math.Clamp(reader.ReadInteger(), 0, _every.Ticks));
+        var state = new State { Last = reader.ReadInteger(), Barrier = reader.ReadInteger() };
+        state.LastSeen = Context.Services.Time.GetTimestamp() - (long)(silence.TotalSeconds * Context.Services.Time.TimestampFrequency);
+        Start(group, state, node.Period > Duration.Zero ? _every : _every - silence);
+        return state;
+    }
+
     protected override State CreateState(Group group, string name)
     {
         var state = new State();
         state.LastSeen = Context.Services.Time.GetTimestamp();
-        state.Timer = node.Period > Duration.Zero
-            ? Context.Schedule(() => Pass(group, state, Instant.From(Context.Services.Time.GetUtcNow()).UnixNanoseconds), _every, _every)
-            : Context.Schedule(() => Idle(group, state), _every, Timeout.InfiniteTimeSpan);
+        Start(group, state, _every);
         return state;
     }
+
+    private void Start(Group group, State state, TimeSpan due) => state.Timer = node.Period > Duration.Zero
+        ? Context.Schedule(() => Pass(group, state, Instant.From(Context.Services.Time.GetUtcNow()).UnixNanoseconds), due, _every)
+        : Context.Schedule(() => Idle(group, state), due, Timeout.InfiniteTimeSpan);
 
     protected override void Forget(Group group)
     {
@@ -68,6 +90,8 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
             return;
         }
 
+        Touch(group);
+
         // Time goes on from the last data, not from the clock on the wall.
         state.Last += node.Idle.Nanoseconds;
         state.LastSeen = Context.Services.Time.GetTimestamp();
@@ -81,6 +105,7 @@ internal sealed class BarrierProcessor(BarrierNode node, NodeContext context) : 
         if (!ReferenceEquals(FindState(group), state))
             return;
 
+        Touch(group);
         state.Barrier = time;
         EmitBarrier(group, time);
         if (node.Delete)

@@ -2,6 +2,7 @@ using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Fields;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.ChangeDetect;
 
@@ -11,6 +12,22 @@ internal sealed class ChangeDetectProcessor(string[] fields, NodeContext context
     private readonly FieldFinder[] _fields = [.. fields.Select(name => new FieldFinder(name))];
 
     internal override SplitRule Split => SplitRule.ByGroup;
+
+    internal override string StateShape => string.Join('\n', fields);
+
+    protected override void Save(LastValue[] state, StateWriter writer)
+    {
+        foreach (var value in state)
+            value.Save(writer);
+    }
+
+    protected override LastValue[] Load(Group group, StateReader reader)
+    {
+        var state = new LastValue[fields.Length];
+        for (var i = 0; i < state.Length; i++)
+            state[i] = LastValue.Load(reader);
+        return state;
+    }
 
     protected override LastValue[] CreateState(Group group, string name) => new LastValue[fields.Length];
 
@@ -61,6 +78,19 @@ internal sealed class ChangeDetectProcessor(string[] fields, NodeContext context
             FieldType.Null => default,
             var type => new(type, point.Numbers[slot], null),
         };
+
+        public void Save(StateWriter writer)
+        {
+            writer.Write((byte)_type);
+            writer.WriteBits(_bits);
+            writer.Write(_text ?? "");
+        }
+
+        public static LastValue Load(StateReader reader)
+        {
+            var (type, bits, text) = (reader.ReadType(), reader.ReadBits(), reader.ReadText());
+            return new LastValue(type, bits, type == FieldType.String ? text : null);
+        }
 
         // Floats are compared as numbers: 0 equals -0, and NaN never equals itself.
         public bool Equals(LastValue other) => _type == other._type && (_type == FieldType.Float

@@ -3,6 +3,7 @@ using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Combine;
 
@@ -49,6 +50,37 @@ internal sealed class CombineProcessor : GroupedProcessor<CombineState>
         if (FindState(group) is { } state && new Instant(time).Round(_node.Tolerance).UnixNanoseconds > state.Time)
             Combine(state);
         base.OnBarrier(group, time);
+    }
+
+    internal override string StateShape => $"{_node.Tolerance} {string.Join('\n', _expressions.Select(expression => expression.Text))}";
+
+    internal override void SaveShared(StateWriter writer)
+    {
+        foreach (var expression in _expressions)
+            expression.SaveShared(writer);
+    }
+
+    internal override void LoadShared(StateReader reader)
+    {
+        foreach (var expression in _expressions)
+            expression.LoadShared(reader);
+    }
+
+    protected override void Save(CombineState state, StateWriter writer)
+    {
+        writer.Write(state.Name);
+        writer.Write(state.Memories);
+        writer.Write(state.Time);
+        writer.Write(state.Points);
+    }
+
+    protected override CombineState Load(Group group, StateReader reader)
+    {
+        var state = CreateState(group, reader.ReadText());
+        reader.ReadInto(state.Memories);
+        state.Time = reader.ReadInteger();
+        state.Points.AddRange(reader.ReadPoints());
+        return state;
     }
 
     protected override CombineState CreateState(Group group, string name) =>

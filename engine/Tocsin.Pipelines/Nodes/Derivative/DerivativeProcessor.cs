@@ -1,7 +1,9 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Fields;
+using Tocsin.Pipelines.Nodes.Stats;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Derivative;
 
@@ -12,6 +14,19 @@ internal sealed class DerivativeProcessor(DerivativeNode node, NodeContext conte
     private readonly double _unit = node.Unit.Nanoseconds;
 
     internal override SplitRule Split => SplitRule.ByGroup;
+
+    // What a report of counts says after a restart is not to be compared with what one said before it.
+    internal override string? StateShape => StatsNode.IsAbove(Context.Node) ? null : node.Field;
+
+    protected override void Save(Previous state, StateWriter writer)
+    {
+        writer.Write(state.IsKnown);
+        writer.Write(state.Value);
+        writer.Write(state.Time);
+    }
+
+    protected override Previous Load(Group group, StateReader reader) =>
+        new() { IsKnown = reader.ReadBoolean(), Value = reader.ReadFloat(), Time = reader.ReadInteger() };
 
     protected override Previous CreateState(Group group, string name) => new();
 

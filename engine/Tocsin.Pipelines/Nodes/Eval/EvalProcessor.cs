@@ -4,6 +4,7 @@ using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Eval;
 
@@ -65,6 +66,29 @@ internal sealed class EvalProcessor : GroupedProcessor<ExpressionState[]>
         }
 
         Emit(batch with { Points = changed });
+    }
+
+    internal override string? StateShape => LambdaCompilation.ShapeOf(_expressions);
+
+    internal override void SaveShared(StateWriter writer)
+    {
+        foreach (var expression in _expressions)
+            expression.SaveShared(writer);
+    }
+
+    internal override void LoadShared(StateReader reader)
+    {
+        foreach (var expression in _expressions)
+            expression.LoadShared(reader);
+    }
+
+    protected override void Save(ExpressionState[] state, StateWriter writer) => writer.Write(state);
+
+    protected override ExpressionState[] Load(Group group, StateReader reader)
+    {
+        var state = CreateState(group, "");
+        reader.ReadInto(state);
+        return state;
     }
 
     protected override ExpressionState[] CreateState(Group group, string name) => [.. _expressions.Select(expression => expression.CreateState())];

@@ -2,6 +2,7 @@ using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Expressions;
 
@@ -24,6 +25,16 @@ internal static class LambdaCompilation
         expression.SharesState ? SplitRule.Together("has a lambda within a lambda that remembers earlier points of all groups")
         : expression.IsStateful ? SplitRule.ByGroup
         : SplitRule.Anywhere;
+
+    /// <summary>What memories of expressions depend on; null when none of them remembers.</summary>
+    public static string? ShapeOf(params IReadOnlyCollection<CompiledExpression> expressions) =>
+        expressions.Any(expression => expression.IsStateful || expression.SharesState) ? string.Join('\n', expressions.Select(expression => expression.Text)) : null;
+
+    /// <summary>Writes what expressions remember of all groups together.</summary>
+    public static void SaveShared(this CompiledExpression expression, StateWriter writer) => writer.Write(expression.Shared);
+
+    /// <summary>Takes up what expressions remember of all groups together.</summary>
+    public static void LoadShared(this CompiledExpression expression, StateReader reader) => reader.ReadInto(expression.Shared);
 
     private static string Explain(DiagnosticBag diagnostics) => string.Join("; ", diagnostics
         .Where(diagnostic => diagnostic.Severity == Severity.Error)

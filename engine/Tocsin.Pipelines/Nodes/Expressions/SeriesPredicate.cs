@@ -4,6 +4,7 @@ using Tocsin.Dsl.Lambda;
 using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Expressions;
 
@@ -20,6 +21,18 @@ internal sealed class SeriesPredicate(CompiledExpression expression)
 
     /// <summary>True when the condition remembers earlier rows.</summary>
     public bool IsStateful => expression.IsStateful;
+
+    /// <summary>The condition as a script writes it.</summary>
+    public string Text => expression.Text;
+
+    /// <inheritdoc cref="LambdaCompilation.ShapeOf"/>
+    public string? Shape => LambdaCompilation.ShapeOf(expression);
+
+    /// <inheritdoc cref="LambdaCompilation.SaveShared"/>
+    public void SaveShared(StateWriter writer) => expression.SaveShared(writer);
+
+    /// <inheritdoc cref="LambdaCompilation.LoadShared"/>
+    public void LoadShared(StateReader reader) => expression.LoadShared(reader);
 
     /// <summary>A fresh memory for the condition.</summary>
     public ExpressionState CreateState() => expression.CreateState();

@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Flatten;
 
@@ -42,6 +43,23 @@ internal sealed class FlattenProcessor(FlattenNode node, NodeContext context) : 
         if (FindState(group) is { } state && new Instant(time).Round(node.Tolerance).UnixNanoseconds > state.Time && Take(state) is { } complete)
             Emit(complete, group);
         base.OnBarrier(group, time);
+    }
+
+    internal override string StateShape => $"{node.Tolerance}";
+
+    protected override void Save(FlattenState state, StateWriter writer)
+    {
+        writer.Write(state.Series.Name);
+        writer.Write(state.Time);
+        state.Fields.Save(writer);
+    }
+
+    protected override FlattenState Load(Group group, StateReader reader)
+    {
+        var state = CreateState(group, reader.ReadText());
+        state.Time = reader.ReadOptional();
+        state.Fields.Load(reader);
+        return state;
     }
 
     protected override FlattenState CreateState(Group group, string name) =>

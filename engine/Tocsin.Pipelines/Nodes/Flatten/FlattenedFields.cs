@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Flatten;
 
@@ -19,17 +20,28 @@ internal sealed class FlattenedFields
         foreach (var slot in point.Layout.Sorted)
         {
             var type = point.Layout.TypeAt(slot);
-            var field = new Field(names[slot], type, point.Numbers[slot], type == FieldType.String ? point.Text(slot) : null);
-            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_byName, names[slot], out var isKnown);
-            if (isKnown)
-            {
-                _fields[index] = field;
-            }
-            else
-            {
-                index = _fields.Count;
-                _fields.Add(field);
-            }
+            Add(new Field(names[slot], type, point.Numbers[slot], type == FieldType.String ? point.Text(slot) : null));
+        }
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.WriteCount(_fields.Count);
+        foreach (var field in _fields)
+        {
+            writer.Write(field.Name);
+            writer.Write((byte)field.Type);
+            writer.WriteBits(field.Bits);
+            writer.Write(field.Text ?? "");
+        }
+    }
+
+    public void Load(StateReader reader)
+    {
+        for (var left = reader.ReadCount(); left > 0; left--)
+        {
+            var (name, type, bits, text) = (reader.ReadText(), reader.ReadType(), reader.ReadBits(), reader.ReadText());
+            Add(new Field(name, type, bits, type == FieldType.String ? text : null));
         }
     }
 
@@ -56,6 +68,20 @@ internal sealed class FlattenedFields
     {
         _fields.Clear();
         _byName.Clear();
+    }
+
+    private void Add(Field field)
+    {
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_byName, field.Name, out var isKnown);
+        if (isKnown)
+        {
+            _fields[index] = field;
+        }
+        else
+        {
+            index = _fields.Count;
+            _fields.Add(field);
+        }
     }
 
     private readonly record struct Field(string Name, FieldType Type, long Bits, string? Text);

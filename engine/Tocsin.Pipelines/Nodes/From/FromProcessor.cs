@@ -4,6 +4,7 @@ using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Nodes.GroupBy;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.From;
 
@@ -45,6 +46,26 @@ internal sealed class FromProcessor : Processor
         if (_changesTime)
             point = point.With(point.Series, point.Instant.Truncate(_node.Truncate).Round(_node.Round).UnixNanoseconds);
         Emit(point, own);
+    }
+
+    internal override string? StateShape => _condition?.Shape;
+
+    internal override string StatePlace => $"{_node.Database}.{_node.RetentionPolicy}.{_node.Measurement} {_node.Grouping.Text}";
+
+    internal override void SaveShared(StateWriter writer)
+    {
+        if (_state is null)
+            return;
+        _condition?.SaveShared(writer);
+        writer.Write(_state);
+    }
+
+    internal override void LoadShared(StateReader reader)
+    {
+        if (_state is null)
+            return;
+        _condition?.LoadShared(reader);
+        reader.ReadInto(_state);
     }
 
     internal override IEnumerable<string> Explain(Point point, Group group)

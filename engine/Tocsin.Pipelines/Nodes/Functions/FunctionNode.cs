@@ -38,6 +38,9 @@ internal abstract class FunctionNode : ProcessingNode
     public void UsePointTimes() => UsesPointTimes = true;
 
     /// <inheritdoc/>
+    /// <summary>What the form of a state depends on.</summary>
+    internal virtual string StateShape => $"{Function} {Field}";
+
     public override KnownData Follow(NodeFlow flow)
     {
         var kind = ResultOf(Read(flow));

@@ -2,6 +2,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions;
 
@@ -66,6 +67,13 @@ internal abstract class FunctionProcessor<TReducer> : GroupedProcessor<FunctionS
         if (_shared is not null)
             FindState(group)?.Use(_shared);
     }
+
+    // Each batch is worked off in one go: nothing is left of it.
+    internal override string? StateShape => _shared is null ? Node.StateShape : null;
+
+    protected override void Save(FunctionState<TReducer> state, StateWriter writer) => state.Save(writer);
+
+    protected override FunctionState<TReducer> Load(Group group, StateReader reader) => CreateState(group, "").Load(reader);
 
     protected override FunctionState<TReducer> CreateState(Group group, string name) => new(name, _shared ?? _createReducer());
 

@@ -1,4 +1,5 @@
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions;
 
@@ -33,6 +34,23 @@ internal sealed class FunctionState<TReducer>(string name, TReducer reducer)
 
     /// <summary>Goes on with another reducer, between two batches.</summary>
     public void Use(TReducer reducer) => Reducer = reducer;
+
+    /// <summary>Writes down what is gathered.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.Write(Name);
+        writer.Write(IsOpen);
+        writer.Write(Time);
+        Reducer.Save(writer);
+    }
+
+    /// <summary>Goes on from what was written down.</summary>
+    public FunctionState<TReducer> Load(StateReader reader)
+    {
+        (Name, IsOpen, Time) = (reader.ReadText(), reader.ReadBoolean(), reader.ReadInteger());
+        Reducer.Load(reader);
+        return this;
+    }
 
     /// <summary>The series of results that have the group's tags and no others.</summary>
     public Series SeriesOf(Group group, SeriesTable table) =>

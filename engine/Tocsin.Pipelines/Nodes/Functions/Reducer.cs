@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions;
 
@@ -34,6 +35,27 @@ internal abstract class Reducer
 
     /// <summary>Says what type the values have that will be added.</summary>
     public void Decide(FieldType type) => Type = type;
+
+    /// <summary>Writes down what the values so far came to.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.Write((byte)Type);
+        SaveValues(writer);
+    }
+
+    /// <summary>Goes on from what was written down.</summary>
+    public void Load(StateReader reader)
+    {
+        Clear();
+        Type = reader.ReadType();
+        LoadValues(reader);
+    }
+
+    /// <inheritdoc cref="Save"/>
+    protected abstract void SaveValues(StateWriter writer);
+
+    /// <inheritdoc cref="Load"/>
+    protected abstract void LoadValues(StateReader reader);
 
     /// <summary>Forgets all values.</summary>
     protected abstract void Clear();

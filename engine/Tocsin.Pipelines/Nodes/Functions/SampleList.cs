@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions;
 
@@ -24,6 +25,34 @@ internal sealed class SampleList
     /// <summary>Adds a number with its point.</summary>
     public void AddPoint(Point point, int slot) =>
         _samples.Add(new Sample(point.Numbers[slot], null, point.Time, _samples.Count, point.Keep(), slot));
+
+    public void Save(StateWriter writer)
+    {
+        writer.WriteCount(_samples.Count);
+        foreach (var sample in _samples)
+        {
+            writer.WriteBits(sample.Bits);
+            writer.Write(sample.Text is not null);
+            writer.Write(sample.Text ?? "");
+            writer.WriteTime(sample.Time);
+            writer.WriteCount(sample.Index);
+            writer.Write(sample.Point);
+            writer.WriteCount(sample.Slot);
+        }
+    }
+
+    public void Load(StateReader reader)
+    {
+        var count = reader.ReadCount();
+        for (var i = 0; i < count; i++)
+        {
+            var (bits, hasText, text, time, index, point) = (reader.ReadBits(), reader.ReadBoolean(), reader.ReadText(), reader.ReadTime(), reader.ReadIndex(count), reader.ReadPointOrNull());
+            _samples.Add(new Sample(bits, hasText ? text : null, time, index, point, reader.ReadIndex(Math.Max(1, point?.Layout.Count ?? 0))));
+        }
+    }
+
+    /// <summary>The values in no particular order.</summary>
+    public ReadOnlySpan<Sample> Unsorted => CollectionsMarshal.AsSpan(_samples);
 
     public void Clear() => _samples.Clear();
 

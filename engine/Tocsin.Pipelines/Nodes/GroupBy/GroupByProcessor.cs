@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.GroupBy;
 
@@ -50,6 +51,35 @@ internal sealed class GroupByProcessor(Grouping grouping, NodeContext context) :
     {
         EmitGathered(time);
         EmitBarrier(group, time);
+    }
+
+    internal override string? StateShape => Context.Node.Provides == EdgeKind.Batch ? grouping.Text : null;
+
+    internal override string StatePlace => grouping.Text;
+
+    internal override void SaveShared(StateWriter writer)
+    {
+        writer.Write(_gatheredTime);
+        writer.WriteCount(_order.Count);
+        foreach (var gathered in _order)
+        {
+            writer.Write(gathered.Name);
+            writer.Write(gathered.Group);
+            writer.Write(gathered.Points);
+        }
+    }
+
+    internal override void LoadShared(StateReader reader)
+    {
+        _gatheredTime = reader.ReadInteger();
+        for (var left = reader.ReadCount(); left > 0; left--)
+        {
+            var gathered = new Gathered(reader.ReadText(), reader.ReadGroup());
+            gathered.Points.AddRange(reader.ReadPoints());
+            _gathered[gathered.Group] = gathered;
+            _order.Add(gathered);
+            Context.Stats.WorkingCardinality++;
+        }
     }
 
     private Group? GroupOf(Point point, string name, bool isByName)

@@ -2,6 +2,7 @@ using System.Buffers;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Data.Json;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.HttpOut;
 
@@ -28,6 +29,20 @@ internal sealed class HttpOutProcessor : GroupedProcessor<HttpOutProcessor.Lates
     {
         StateOf(batch).Set(batch);
         Emit(batch);
+    }
+
+    internal override string StateShape => "";
+
+    protected override void Save(Latest state, StateWriter writer) => state.Save(writer);
+
+    protected override Latest Load(Group group, StateReader reader)
+    {
+        var state = CreateState(group, "");
+        if (reader.ReadPointOrNull() is { } point)
+            state.Set(point);
+        else if (reader.ReadBoolean())
+            state.Set(reader.ReadBatch());
+        return state;
     }
 
     protected override Latest CreateState(Group group, string name)
@@ -85,6 +100,16 @@ internal sealed class HttpOutProcessor : GroupedProcessor<HttpOutProcessor.Lates
         private volatile object? _data;
 
         public void Set(object data) => _data = data;
+
+        public void Save(StateWriter writer)
+        {
+            writer.Write(_data as Point);
+            if (_data is Point)
+                return;
+            writer.Write(_data is Batch);
+            if (_data is Batch batch)
+                writer.Write(batch);
+        }
 
         public bool TryWrite(IBufferWriter<byte> writer) => _data switch
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Join;
 
@@ -17,6 +18,10 @@ internal sealed class BatchJoinProcessor(JoinNode node, JoinFill fill, NodeConte
     internal override void Take(int parent, Batch batch, Group group) => Collect(parent, batch, batch.Name, group, batch.Time);
 
     internal override Batch Keep(Batch item) => item;
+
+    internal override void Save(Batch item, StateWriter writer) => writer.Write(item);
+
+    internal override Batch Load(StateReader reader) => reader.ReadBatch();
 
     internal override void Remember(JoinMemory memory, int parent, Batch item) =>
         memory.Remember(parent, item.Name, item.Points.Count > 0 ? item.Points[^1].Layout : null);

@@ -1,4 +1,5 @@
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Join;
 
@@ -58,6 +59,42 @@ internal sealed class JoinGroup<TItem>
         }
 
         _sets.RemoveFirst(_sets.Count);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        Memory.Save(writer);
+        foreach (var head in _heads)
+            writer.WriteTime(head);
+        writer.WriteCount(_sets.Count);
+        for (var i = 0; i < _sets.Count; i++)
+        {
+            writer.WriteTime(_sets[i].Time);
+            foreach (var item in _sets[i].Items)
+            {
+                writer.Write(item is not null);
+                if (item is not null)
+                    _processor.Save(item, writer);
+            }
+        }
+    }
+
+    public void Load(StateReader reader)
+    {
+        Memory.Load(reader);
+        for (var i = 0; i < _heads.Length; i++)
+            _heads[i] = reader.ReadTime();
+        for (var left = reader.ReadCount(); left > 0; left--)
+        {
+            var set = _processor.RentSet(reader.ReadTime());
+            for (var parent = 0; parent < _heads.Length; parent++)
+            {
+                if (reader.ReadBoolean())
+                    set.Put(parent, _processor.Load(reader));
+            }
+
+            _sets.Insert(_sets.Count, set);
+        }
     }
 
     /// <summary>How the group's data looked last.</summary>

@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Join;
 
@@ -12,6 +13,26 @@ internal sealed class JoinMemory(int parents)
     {
         _names[parent] = name;
         _layouts[parent] = layout ?? _layouts[parent];
+    }
+
+    public void Save(StateWriter writer)
+    {
+        for (var i = 0; i < parents; i++)
+        {
+            writer.Write(_names[i] is not null);
+            writer.Write(_names[i] ?? "");
+            writer.Write(_layouts[i]);
+        }
+    }
+
+    public void Load(StateReader reader)
+    {
+        for (var i = 0; i < parents; i++)
+        {
+            var (isKnown, name) = (reader.ReadBoolean(), reader.ReadText());
+            _names[i] = isKnown ? name : null;
+            _layouts[i] = reader.ReadLayout();
+        }
     }
 
     /// <summary>The measurement of a parent; null while it is not known.</summary>

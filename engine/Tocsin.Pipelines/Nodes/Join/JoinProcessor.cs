@@ -3,6 +3,7 @@ using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Join;
 
@@ -65,11 +66,47 @@ internal abstract class JoinProcessor<TItem> : Processor
             return;
         }
 
+        if (group.IsUnchanged)
+            Context.Groups.Mark(group);
         group.SetState(_slot, null);
         _groups.Remove(joined);
         Context.Stats.WorkingCardinality--;
         EmitDeleteGroup(joined.Output.Series is null ? group : joined.Output.Group);
     }
+
+    internal override string StateShape => $"{_parents} {_node.Tolerance} {string.Join(',', _node.Dimensions)}";
+
+    internal override void SaveShared(StateWriter writer)
+    {
+        _memory.Save(writer);
+        _matcher?.Save(writer);
+    }
+
+    internal override void LoadShared(StateReader reader)
+    {
+        _memory.Load(reader);
+        _matcher?.Load(reader);
+    }
+
+    internal override bool TrySave(Group group, StateWriter writer)
+    {
+        if (group.State(_slot) is not JoinGroup<TItem> joined)
+            return false;
+        joined.Save(writer);
+        return true;
+    }
+
+    internal override void LoadGroup(Group group, StateReader reader)
+    {
+        Context.Groups.Hold(group);
+        GroupOf(group).Load(reader);
+    }
+
+    /// <summary>Writes down an item.</summary>
+    internal abstract void Save(TItem item, StateWriter writer);
+
+    /// <summary>Makes what <see cref="Save"/> wrote.</summary>
+    internal abstract TItem Load(StateReader reader);
 
     internal override Receiver InputOf(int parent) => new JoinInput<TItem>(this, parent);
 
@@ -118,6 +155,9 @@ internal abstract class JoinProcessor<TItem> : Processor
 
     internal JoinGroup<TItem> GroupOf(Group group)
     {
+        if (group.IsUnchanged)
+            Context.Groups.Mark(group);
+
         // The slot is this node's own: nothing else is in it.
         if (Unsafe.As<JoinGroup<TItem>?>(group.State(_slot)) is { } known)
             return known;

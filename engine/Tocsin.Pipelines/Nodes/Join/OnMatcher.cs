@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Join;
 
@@ -41,6 +42,62 @@ internal sealed class OnMatcher<TItem>(JoinProcessor<TItem> processor, IReadOnly
         bucket.Specifics.RemoveAll(item => item.Group == group);
         if (--bucket.Groups == 0)
             _buckets.Remove(bucket.Key);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        foreach (var has in _hasReported)
+            writer.Write(has);
+        writer.WriteCount(_buckets.Count);
+        foreach (var bucket in _buckets.Values)
+        {
+            writer.Write(bucket.Key);
+            foreach (var mark in bucket.Marks)
+                writer.WriteTime(mark);
+            Save(bucket.Specifics, writer);
+            Save(bucket.Matches, writer);
+        }
+    }
+
+    /// <summary>Groups of which nothing waits come to their bucket when they have data again.</summary>
+    public void Load(StateReader reader)
+    {
+        for (var i = 0; i < parents; i++)
+            _hasReported[i] = reader.ReadBoolean();
+        for (var left = reader.ReadCount(); left > 0; left--)
+        {
+            var bucket = new OnBucket<TItem>(reader.ReadText(), parents);
+            _buckets[bucket.Key] = bucket;
+            for (var i = 0; i < parents; i++)
+                bucket.Marks[i] = reader.ReadTime();
+            Load(bucket, bucket.Specifics, reader);
+            Load(bucket, bucket.Matches, reader);
+        }
+    }
+
+    private void Save(List<OnItem<TItem>> items, StateWriter writer)
+    {
+        writer.WriteCount(items.Count);
+        foreach (var item in items)
+        {
+            writer.WriteCount(item.Parent);
+            writer.Write(item.Group);
+            writer.WriteTime(item.Time);
+            processor.Save(item.Item, writer);
+        }
+    }
+
+    private void Load(OnBucket<TItem> bucket, List<OnItem<TItem>> items, StateReader reader)
+    {
+        for (var left = reader.ReadCount(); left > 0; left--)
+        {
+            var (parent, group, time) = (reader.ReadIndex(parents), reader.ReadGroup(), reader.ReadTime());
+            items.Add(new OnItem<TItem>(parent, processor.Load(reader), group, time));
+            if (group.State(slot) is not null)
+                continue;
+            group.SetState(slot, bucket);
+            bucket.Groups++;
+        }
     }
 
     private void MatchSpecific(OnBucket<TItem> bucket, OnItem<TItem> specific, long low)

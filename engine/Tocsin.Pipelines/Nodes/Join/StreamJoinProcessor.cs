@@ -1,5 +1,6 @@
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Join;
 
@@ -13,6 +14,10 @@ internal sealed class StreamJoinProcessor(JoinNode node, JoinFill fill, NodeCont
         throw new InvalidOperationException("a join of streams cannot take a batch");
 
     internal override Point Keep(Point item) => item.Keep();
+
+    internal override void Save(Point item, StateWriter writer) => writer.Write(item);
+
+    internal override Point Load(StateReader reader) => reader.ReadPoint();
 
     internal override void Remember(JoinMemory memory, int parent, Point item) => memory.Remember(parent, item.Name, item.Layout);
 

@@ -1,11 +1,18 @@
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Sample;
 
 internal sealed class SampleProcessor(SampleNode node, NodeContext context) : PointwiseProcessor<SampleProcessor.Counter>(context)
 {
     internal override SplitRule Split => SplitRule.ByGroup;
+
+    internal override string? StateShape => node.Count == 0 ? null : "";
+
+    protected override void Save(Counter state, StateWriter writer) => writer.Write(state.Points);
+
+    protected override Counter Load(Group group, StateReader reader) => new() { Points = reader.ReadInteger() };
 
     protected override Counter CreateState(Group group, string name) => new();
 

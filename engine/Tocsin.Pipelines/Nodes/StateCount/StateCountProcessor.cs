@@ -6,6 +6,7 @@ using Tocsin.Pipelines.Nodes.Barrier;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Nodes.Fields;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.StateCount;
 
@@ -37,6 +38,30 @@ internal sealed class StateCountProcessor(string field, SeriesPredicate conditio
         }
 
         base.OnBarrier(group, time);
+    }
+
+    internal override string StateShape => condition.Text;
+
+    internal override void SaveShared(StateWriter writer) => condition.SaveShared(writer);
+
+    internal override void LoadShared(StateReader reader) => condition.LoadShared(reader);
+
+    protected override void Save(Run state, StateWriter writer)
+    {
+        writer.Write(state.Memory);
+        writer.Write(state.Count);
+        writer.Write(state.Last);
+        writer.Write(state.HasNewPoint);
+    }
+
+    protected override Run Load(Group group, StateReader reader)
+    {
+        var state = CreateState(group, "");
+        reader.ReadInto(state.Memory);
+        state.Count = reader.ReadInteger();
+        state.Last = reader.ReadPointOrNull();
+        state.HasNewPoint = reader.ReadBoolean();
+        return state;
     }
 
     protected override Run CreateState(Group group, string name) => new(condition.CreateState());

@@ -6,6 +6,7 @@ using Tocsin.Pipelines.Nodes.Barrier;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Nodes.Fields;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.StateDuration;
 
@@ -29,6 +30,28 @@ internal sealed class StateDurationProcessor(StateDurationNode node, SeriesPredi
         }
 
         base.OnBarrier(group, time);
+    }
+
+    internal override string StateShape => condition.Text;
+
+    internal override void SaveShared(StateWriter writer) => condition.SaveShared(writer);
+
+    internal override void LoadShared(StateReader reader) => condition.LoadShared(reader);
+
+    protected override void Save(Run state, StateWriter writer)
+    {
+        writer.Write(state.Memory);
+        writer.Write(state.Since);
+        writer.Write(state.Last);
+    }
+
+    protected override Run Load(Group group, StateReader reader)
+    {
+        var state = CreateState(group, "");
+        reader.ReadInto(state.Memory);
+        state.Since = reader.ReadOptional();
+        state.Last = reader.ReadPointOrNull();
+        return state;
     }
 
     protected override Run CreateState(Group group, string name) => new(condition.CreateState());

@@ -54,6 +54,19 @@ internal sealed class StatsNode(Duration interval) : ProcessingNode
         return node;
     }
 
+    /// <summary>True for a node whose data are the reports of a stats node.</summary>
+    internal static bool IsAbove(GraphNode node)
+    {
+        while (node.Parents is [var parent])
+        {
+            if (parent.Definition is StatsNode)
+                return true;
+            node = parent;
+        }
+
+        return false;
+    }
+
     /// <summary>Chooses the node whose output is counted, and sees to it that it has one.</summary>
     internal void Watch(GraphNode watched, GraphBuilder graph, GraphNode node)
     {

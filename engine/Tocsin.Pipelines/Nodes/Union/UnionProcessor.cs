@@ -1,5 +1,6 @@
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Union;
 
@@ -27,6 +28,20 @@ internal sealed class UnionProcessor : Processor
         {
             // What became first in a source may let others go on.
         }
+    }
+
+    internal override string StateShape => $"{_sources.Length}";
+
+    internal override void SaveShared(StateWriter writer)
+    {
+        foreach (var source in _sources)
+            source.Save(writer);
+    }
+
+    internal override void LoadShared(StateReader reader)
+    {
+        foreach (var source in _sources)
+            source.Load(reader);
     }
 
     /// <summary>Lets everything go that still waits, in the order of time.</summary>

@@ -1,5 +1,6 @@
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Union;
 
@@ -45,16 +46,47 @@ internal sealed class UnionSource(UnionProcessor processor) : Receiver
         return item;
     }
 
+    public void Save(StateWriter writer)
+    {
+        writer.Write(Mark);
+        writer.WriteCount(_count);
+        for (var i = 0; i < _count; i++)
+        {
+            var item = _items[(_start + i) % _items.Length];
+            writer.Write(item.Group);
+            writer.WriteTime(item.Time);
+            writer.Write(item.Point);
+            writer.Write(item.Batch is not null);
+            if (item.Batch is { } batch)
+                writer.Write(batch);
+        }
+    }
+
+    public void Load(StateReader reader)
+    {
+        Mark = reader.ReadOptional();
+        for (var left = reader.ReadCount(); left > 0; left--)
+        {
+            var (group, time, point) = (reader.ReadGroup(), reader.ReadTime(), reader.ReadPointOrNull());
+            Put(new UnionItem(point, reader.ReadBoolean() ? reader.ReadBatch() : null, group, time));
+        }
+    }
+
     private void Take(UnionItem item)
     {
-        if (_count == _items.Length)
-            Grow();
-        _items[(_start + _count++) % _items.Length] = item;
+        Put(item);
         processor.EmitReady();
 
         // It came last: what is still there has it at its end. Only what has to wait is worth a copy that lasts.
         if (_count > 0)
             _items[(_start + _count - 1) % _items.Length] = item.Keep();
+    }
+
+    private void Put(UnionItem item)
+    {
+        if (_count == _items.Length)
+            Grow();
+        _items[(_start + _count++) % _items.Length] = item;
     }
 
     private void Grow()

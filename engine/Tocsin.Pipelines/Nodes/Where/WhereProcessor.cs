@@ -2,6 +2,7 @@ using Tocsin.Dsl.Lambda;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Where;
 
@@ -29,6 +30,21 @@ internal sealed class WhereProcessor(SeriesPredicate condition, NodeContext cont
     }
 
     internal override IEnumerable<string> Explain(Point point, Group group) => [condition.Review(point, StateOf(group, point))];
+
+    internal override string? StateShape => condition.Shape;
+
+    internal override void SaveShared(StateWriter writer) => condition.SaveShared(writer);
+
+    internal override void LoadShared(StateReader reader) => condition.LoadShared(reader);
+
+    protected override void Save(ExpressionState state, StateWriter writer) => writer.Write(state);
+
+    protected override ExpressionState Load(Group group, StateReader reader)
+    {
+        var state = CreateState(group, "");
+        reader.ReadInto(state);
+        return state;
+    }
 
     protected override ExpressionState CreateState(Group group, string name) => condition.CreateState();
 

@@ -1,5 +1,6 @@
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Window;
 
@@ -18,6 +19,22 @@ internal sealed class CountWindowProcessor(WindowNode node, NodeContext context)
 
         state.UntilEmit = node.EveryCount;
         Emit(new Batch(state.Name, group, point.Time, state.Buffer.Snapshot()));
+    }
+
+    internal override string StateShape => $"{node.PeriodCount} {node.EveryCount} {node.FillsPeriod}";
+
+    protected override void Save(CountWindowState state, StateWriter writer)
+    {
+        writer.Write(state.Name);
+        writer.Write(state.UntilEmit);
+        writer.Write(state.Buffer.Snapshot());
+    }
+
+    protected override CountWindowState Load(Group group, StateReader reader)
+    {
+        var state = new CountWindowState(reader.ReadText(), reader.ReadInteger());
+        state.Buffer.Add(reader.ReadPoints());
+        return state;
     }
 
     protected override CountWindowState CreateState(Group group, string name) =>

@@ -38,6 +38,13 @@ internal sealed class WindowBuffer
             _start = _end - (int)count;
     }
 
+    /// <summary>Adds points that last by themselves, in their order.</summary>
+    public void Add(Point[] points)
+    {
+        foreach (var point in points)
+            Add(point);
+    }
+
     /// <summary>What is held now; stays as it is whatever is added or removed later.</summary>
     public IReadOnlyList<Point> Snapshot() => new ArraySegment<Point>(_points, _start, Count);
 

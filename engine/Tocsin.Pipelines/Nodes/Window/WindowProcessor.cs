@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Window;
 
@@ -39,6 +40,23 @@ internal sealed class WindowProcessor(WindowNode node, NodeContext context) : Gr
             EmitUpTo(state, group, time);
         else
             EmitDue(state, group, time);
+    }
+
+    internal override string StateShape => $"{node.Period} {node.Every} {node.IsAligned} {node.FillsPeriod}";
+
+    protected override void Save(WindowState state, StateWriter writer)
+    {
+        writer.Write(state.Name);
+        writer.Write(state.IsStarted);
+        writer.WriteTime(state.NextEmit);
+        writer.Write(state.Buffer.Snapshot());
+    }
+
+    protected override WindowState Load(Group group, StateReader reader)
+    {
+        var state = new WindowState(reader.ReadText()) { IsStarted = reader.ReadBoolean(), NextEmit = reader.ReadTime() };
+        state.Buffer.Add(reader.ReadPoints());
+        return state;
     }
 
     protected override WindowState CreateState(Group group, string name) => new(name);

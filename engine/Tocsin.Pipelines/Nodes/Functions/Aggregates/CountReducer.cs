@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 
@@ -14,6 +15,10 @@ internal sealed class CountReducer : AggregateReducer
     public override void Add(Point point, int slot) => _count++;
 
     public override Reduced Result() => Reduced.Integer(_count);
+
+    protected override void SaveValues(StateWriter writer) => writer.Write(_count);
+
+    protected override void LoadValues(StateReader reader) => _count = reader.ReadInteger();
 
     protected override void Clear() => _count = 0;
 }

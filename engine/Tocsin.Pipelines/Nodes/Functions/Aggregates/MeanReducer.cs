@@ -1,4 +1,5 @@
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 
@@ -31,6 +32,15 @@ internal sealed class MeanReducer : AggregateReducer
     }
 
     public override Reduced Result() => Reduced.Float((IsFloat ? _float : _integer) / _count);
+
+    protected override void SaveValues(StateWriter writer)
+    {
+        writer.Write(_float);
+        writer.Write(_integer);
+        writer.Write(_count);
+    }
+
+    protected override void LoadValues(StateReader reader) => (_float, _integer, _count) = (reader.ReadFloat(), reader.ReadInteger(), reader.ReadInteger());
 
     protected override void Clear()
     {

@@ -1,4 +1,5 @@
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 
@@ -16,6 +17,18 @@ internal sealed class MedianReducer : AggregateReducer
 
     public override Reduced Result() =>
         Reduced.Float(IsFloat ? OfFloats(_numbers.Floats) : OfIntegers(_numbers.Integers), _numbers.Count == 1 ? _firstTime : null);
+
+    protected override void SaveValues(StateWriter writer)
+    {
+        _numbers.Save(writer);
+        writer.Write(_firstTime);
+    }
+
+    protected override void LoadValues(StateReader reader)
+    {
+        _numbers.Load(reader);
+        _firstTime = reader.ReadInteger();
+    }
 
     protected override void Clear() => _numbers.Clear();
 

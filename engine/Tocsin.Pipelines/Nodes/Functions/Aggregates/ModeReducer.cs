@@ -1,4 +1,5 @@
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 
@@ -13,6 +14,10 @@ internal sealed class ModeReducer : AggregateReducer
         var winner = Winner();
         return new Reduced(Type, winner.Bits, _samples.Count == 1 ? winner.Time : null);
     }
+
+    protected override void SaveValues(StateWriter writer) => _samples.Save(writer);
+
+    protected override void LoadValues(StateReader reader) => _samples.Load(reader);
 
     protected override void Clear() => _samples.Clear();
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 
@@ -18,6 +19,19 @@ internal sealed class NumberList
         if (Count == _bits.Length)
             Array.Resize(ref _bits, Math.Max(16, Count * 2));
         _bits[Count++] = bits;
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.WriteCount(Count);
+        foreach (var bits in Integers)
+            writer.WriteBits(bits);
+    }
+
+    public void Load(StateReader reader)
+    {
+        for (var left = reader.ReadCount(); left > 0; left--)
+            Add(reader.ReadBits());
     }
 
     public void Clear() => Count = 0;

@@ -1,4 +1,5 @@
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 
@@ -25,6 +26,16 @@ internal sealed class SpreadReducer : AggregateReducer
 
     public override Reduced Result() =>
         IsFloat ? Reduced.Float(_mostFloat - _leastFloat) : Reduced.Integer(_mostInteger - _leastInteger);
+
+    protected override void SaveValues(StateWriter writer)
+    {
+        writer.Write(_leastFloat);
+        writer.Write(_mostFloat);
+        writer.Write(_leastInteger);
+        writer.Write(_mostInteger);
+    }
+
+    protected override void LoadValues(StateReader reader) => (_leastFloat, _mostFloat, _leastInteger, _mostInteger) = (reader.ReadFloat(), reader.ReadFloat(), reader.ReadInteger(), reader.ReadInteger());
 
     protected override void Clear()
     {

@@ -1,4 +1,5 @@
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 
@@ -10,6 +11,10 @@ internal sealed class StddevReducer : AggregateReducer
         _numbers.Add(IsFloat ? point.Numbers[slot] : BitConverter.DoubleToInt64Bits(point.Integer(slot)));
 
     public override Reduced Result() => Reduced.Float(_numbers.Count < 2 ? 0 : Deviation(_numbers.Floats));
+
+    protected override void SaveValues(StateWriter writer) => _numbers.Save(writer);
+
+    protected override void LoadValues(StateReader reader) => _numbers.Load(reader);
 
     protected override void Clear() => _numbers.Clear();
 

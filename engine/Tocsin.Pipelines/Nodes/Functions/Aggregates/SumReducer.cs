@@ -1,4 +1,5 @@
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Aggregates;
 
@@ -19,6 +20,14 @@ internal sealed class SumReducer : AggregateReducer
 
     // A sum belongs to no point: with point times it stands at 1970, as scripts written for the peer expect.
     public override Reduced Result() => IsFloat ? Reduced.Float(_float, pointTime: 0) : Reduced.Integer(_integer, pointTime: 0);
+
+    protected override void SaveValues(StateWriter writer)
+    {
+        writer.Write(_float);
+        writer.Write(_integer);
+    }
+
+    protected override void LoadValues(StateReader reader) => (_float, _integer) = (reader.ReadFloat(), reader.ReadInteger());
 
     protected override void Clear()
     {

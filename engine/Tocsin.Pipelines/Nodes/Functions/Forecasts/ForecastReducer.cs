@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Nodes.Functions.Sets;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Forecasts;
 
@@ -33,6 +34,22 @@ internal sealed class ForecastReducer(int horizon, int season, long interval, bo
         return includesFit
             ? Samples(predicted, 0, _points[0].Time)
             : Samples(predicted, values.Count, _points[^1].Time + interval);
+    }
+
+    protected override void SaveValues(StateWriter writer)
+    {
+        writer.WriteCount(_points.Count);
+        foreach (var (time, value) in _points)
+        {
+            writer.WriteTime(time);
+            writer.Write(value);
+        }
+    }
+
+    protected override void LoadValues(StateReader reader)
+    {
+        for (var left = reader.ReadCount(); left > 0; left--)
+            _points.Add((reader.ReadTime(), reader.ReadFloat()));
     }
 
     protected override void Clear() => _points.Clear();

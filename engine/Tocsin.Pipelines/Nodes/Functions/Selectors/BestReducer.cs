@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
 
@@ -27,6 +28,18 @@ internal abstract class BestReducer : SelectorReducer
 
     /// <summary>True when a later arrival replaces the best so far.</summary>
     protected abstract bool IsBetter(Point point, int slot, Point best, int bestSlot);
+
+    protected override void SaveValues(StateWriter writer)
+    {
+        writer.Write(_best);
+        writer.WriteCount(_slot);
+    }
+
+    protected override void LoadValues(StateReader reader)
+    {
+        _best = reader.ReadPointOrNull();
+        _slot = reader.ReadIndex(Math.Max(1, _best?.Layout.Count ?? 0));
+    }
 
     protected override void Clear() => _best = null;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
 
@@ -27,6 +28,10 @@ internal sealed class PercentileReducer(double percentile) : SelectorReducer
         slot = sample.Slot;
         return true;
     }
+
+    protected override void SaveValues(StateWriter writer) => _samples.Save(writer);
+
+    protected override void LoadValues(StateReader reader) => _samples.Load(reader);
 
     protected override void Clear() => _samples.Clear();
 }

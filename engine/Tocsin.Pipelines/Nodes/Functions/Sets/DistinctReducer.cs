@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Sets;
 
@@ -25,6 +26,20 @@ internal sealed class DistinctReducer : SetReducer
     }
 
     public override IReadOnlyList<Sample> Results() => _samples.Sorted(ByTimeAndValue).ToArray();
+
+    protected override void SaveValues(StateWriter writer) => _samples.Save(writer);
+
+    protected override void LoadValues(StateReader reader)
+    {
+        _samples.Load(reader);
+        foreach (var sample in _samples.Unsorted)
+        {
+            if (sample.Text is { } text)
+                _texts.Add(text);
+            else
+                _numbers.Add(Type == FieldType.Float ? BitConverter.DoubleToInt64Bits(BitConverter.Int64BitsToDouble(sample.Bits) + 0.0) : sample.Bits);
+        }
+    }
 
     protected override void Clear()
     {

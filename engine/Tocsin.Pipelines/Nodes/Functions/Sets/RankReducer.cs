@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Sets;
 
@@ -30,6 +31,10 @@ internal sealed class RankReducer(long count, bool takesLargest, IReadOnlyList<s
         // Stable: of one time the better stays in front.
         return [.. best.OrderBy(sample => sample.Time)];
     }
+
+    protected override void SaveValues(StateWriter writer) => _samples.Save(writer);
+
+    protected override void LoadValues(StateReader reader) => _samples.Load(reader);
 
     protected override void Clear()
     {

@@ -1,4 +1,5 @@
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
 
@@ -22,6 +23,15 @@ internal sealed class CumulativeSumReducer : TransformationReducer
         result = new Transformed(Type, IsFloat ? BitConverter.DoubleToInt64Bits(_float) : _integer, _time);
         return true;
     }
+
+    protected override void SaveValues(StateWriter writer)
+    {
+        writer.Write(_float);
+        writer.Write(_integer);
+        writer.Write(_time);
+    }
+
+    protected override void LoadValues(StateReader reader) => (_float, _integer, _time) = (reader.ReadFloat(), reader.ReadInteger(), reader.ReadInteger());
 
     protected override void Clear()
     {

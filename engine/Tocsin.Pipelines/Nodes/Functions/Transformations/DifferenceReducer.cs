@@ -1,4 +1,5 @@
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
 
@@ -29,6 +30,21 @@ internal sealed class DifferenceReducer : TransformationReducer
         var wasReady = _isReady;
         _isReady = false;
         return wasReady;
+    }
+
+    protected override void SaveValues(StateWriter writer)
+    {
+        writer.WriteBits(_current);
+        writer.WriteBits(_previous);
+        writer.Write(_time);
+        writer.Write(_hasCurrent);
+        writer.Write(_isReady);
+    }
+
+    protected override void LoadValues(StateReader reader)
+    {
+        (_current, _previous, _time) = (reader.ReadBits(), reader.ReadBits(), reader.ReadInteger());
+        (_hasCurrent, _isReady) = (reader.ReadBoolean(), reader.ReadBoolean());
     }
 
     protected override void Clear()

@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
 
@@ -23,6 +24,15 @@ internal sealed class ElapsedReducer(long unit) : TransformationReducer
         result = new Transformed(FieldType.Integer, (_current - _previous) / unit, _current);
         return _count > 1;
     }
+
+    protected override void SaveValues(StateWriter writer)
+    {
+        writer.Write(_current);
+        writer.Write(_previous);
+        writer.Write((long)_count);
+    }
+
+    protected override void LoadValues(StateReader reader) => (_current, _previous, _count) = (reader.ReadInteger(), reader.ReadInteger(), (int)reader.ReadInteger());
 
     protected override void Clear() => _count = 0;
 }

@@ -12,6 +12,8 @@ internal sealed class MovingAverageNode(string field, long window) : FunctionNod
     /// <summary>How many numbers the mean is of; at least 1.</summary>
     public long Window { get; } = window;
 
+    internal override string StateShape => $"{base.StateShape} {Window}";
+
     public override void Validate(NodeProblems problems)
     {
         if (Window < 1)

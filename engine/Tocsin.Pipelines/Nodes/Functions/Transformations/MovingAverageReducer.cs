@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
 
@@ -28,6 +29,23 @@ internal sealed class MovingAverageReducer(long size) : TransformationReducer
         var average = (IsFloat ? _float : _integer) / size;
         result = new Transformed(FieldType.Float, BitConverter.DoubleToInt64Bits(average), _time);
         return _numbers.Count == size;
+    }
+
+    protected override void SaveValues(StateWriter writer)
+    {
+        writer.WriteCount(_numbers.Count);
+        foreach (var bits in _numbers)
+            writer.WriteBits(bits);
+        writer.Write(_float);
+        writer.Write(_integer);
+        writer.Write(_time);
+    }
+
+    protected override void LoadValues(StateReader reader)
+    {
+        for (var left = reader.ReadCount(); left > 0; left--)
+            _numbers.Enqueue(reader.ReadBits());
+        (_float, _integer, _time) = (reader.ReadFloat(), reader.ReadInteger(), reader.ReadInteger());
     }
 
     protected override void Clear()

@@ -1,7 +1,9 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Data;
 using Tocsin.Pipelines.Data;
+using Tocsin.Pipelines.Nodes.Stats;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Processing.States;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
 
@@ -11,6 +13,7 @@ namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
 /// </summary>
 internal sealed class TransformationProcessor : GroupedProcessor<FunctionState<TransformationReducer>>
 {
+    private readonly FunctionNode _node;
     private readonly Func<TransformationReducer> _createReducer;
     private readonly TransformationReducer? _shared;
     private readonly FieldInput _input;
@@ -19,6 +22,7 @@ internal sealed class TransformationProcessor : GroupedProcessor<FunctionState<T
     public TransformationProcessor(FunctionNode node, NodeContext context, Func<TransformationReducer> createReducer)
         : base(context)
     {
+        _node = node;
         _createReducer = createReducer;
         _shared = context.Node.Parents[0].Provides == EdgeKind.Batch ? createReducer() : null;
         _input = new FieldInput(node, this);
@@ -58,6 +62,13 @@ internal sealed class TransformationProcessor : GroupedProcessor<FunctionState<T
         if (_shared is not null)
             FindState(group)?.Use(_shared);
     }
+
+    // Each batch is worked off in one go: nothing is left of it. What a report of counts says after a restart is not to be compared with one of before.
+    internal override string? StateShape => _shared is null && !(_node is DifferenceNode or ElapsedNode && StatsNode.IsAbove(Context.Node)) ? _node.StateShape : null;
+
+    protected override void Save(FunctionState<TransformationReducer> state, StateWriter writer) => state.Save(writer);
+
+    protected override FunctionState<TransformationReducer> Load(Group group, StateReader reader) => CreateState(group, "").Load(reader);
 
     protected override FunctionState<TransformationReducer> CreateState(Group group, string name) => new(name, _shared ?? _createReducer());
 
