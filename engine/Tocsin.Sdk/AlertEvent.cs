@@ -76,6 +76,12 @@ public sealed record AlertEvent
     /// </summary>
     public AlertActivity? Activity { get; init; }
 
+    /// <summary>
+    /// The alerts that the event stands for, when a handler's <c>delivery</c> gathers several into one: each as it is now. Empty for the event of one
+    /// alert. See <see cref="IGroupHandler"/>.
+    /// </summary>
+    public IReadOnlyList<AlertEvent> Members { get; init; } = [];
+
     /// <summary>The same for every attempt to deliver this event to one handler, and for no other event.</summary>
     public string IdempotencyKey { get; init; } = "";
 }

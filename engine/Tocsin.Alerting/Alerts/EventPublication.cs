@@ -114,7 +114,7 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         var listeners = 0;
         for (var i = 0; i < topic.Subscriptions.Count; i++)
             listeners += Hand(topic, place, before, topic.Subscriptions[i], change, by, commit);
-        board.Silencer.Follow(change.Event, time.GetUtcNow(), commit);
+        board.Notifications.Follow(change.Event, time.GetUtcNow(), commit);
         DropIfOver(topic, place, commit);
         _onTheWay.Remove(name);
         return listeners;
@@ -124,7 +124,7 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
     public void DropIfOver(Topic topic, TopicEvent place, JointChange commit)
     {
         if (place.State.Level == AlertLevel.Ok && place.Withheld.Count > 0)
-            board.Silencer.ForgetAll(topic, place, commit);
+            board.Notifications.ForgetAll(topic, place, commit);
     }
 
     private int Hand(Topic topic, TopicEvent place, EventState? before, Subscription subscription, EventChange change, AlertOrigin? by, JointChange commit)
@@ -136,7 +136,7 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         switch (subscription)
         {
             case Subscription.Delivered delivered:
-                if (board.Silencer.WhyKept(topic, place, change.Event, before?.Level ?? AlertLevel.Ok, delivered, time.GetUtcNow(), commit) is { } why)
+                if (board.Notifications.WhyKept(topic, place, change.Event, before?.Level ?? AlertLevel.Ok, delivered, time.GetUtcNow(), commit) is { } why)
                     change.Keep(delivered.Queue, why);
                 else
                     change.Owe(delivered.Queue);

@@ -16,7 +16,7 @@ internal abstract class OwingChange(AlertEvent alert, long sinceUnixMilliseconds
     private static ArrayBufferWriter<byte>? _buffer;
 
     private IDeliveryQueue[] _queues = [];
-    private (int Target, string Reason)[] _kept = [];
+    private (int Target, KeptEvent Kept)[] _kept = [];
 
     public override int Numbers => _queues.Length + _kept.Length;
 
@@ -29,8 +29,12 @@ internal abstract class OwingChange(AlertEvent alert, long sinceUnixMilliseconds
     public void Owe(IDeliveryQueue queue) => _queues = [.. _queues, queue]; // Few topics have more than two.
 
     /// <summary>Notes that the event does not go to a handler.</summary>
-    /// <param name="reason">Why, for people.</param>
-    public void Keep(IDeliveryQueue queue, string reason) => _kept = [.. _kept, (queue.Target, reason)];
+    /// <param name="kept">Why.</param>
+    public void Keep(IDeliveryQueue queue, KeptEvent kept)
+    {
+        if (kept.Reason.Length > 0)
+            _kept = [.. _kept, (queue.Target, kept)];
+    }
 
     public override void Committed()
     {
@@ -57,10 +61,10 @@ internal abstract class OwingChange(AlertEvent alert, long sinceUnixMilliseconds
     protected void WriteKept(IDeliveryWriter writer)
     {
         var number = FirstNumber + _queues.Length;
-        foreach (var (target, reason) in _kept)
+        foreach (var (target, kept) in _kept)
         {
-            var entry = LedgerEntry.Of(target, number, sinceUnixMilliseconds, alert, LedgerOutcome.Silenced, DateTimeOffset.FromUnixTimeMilliseconds(sinceUnixMilliseconds));
-            writer.AddToLedger(entry with { Reason = LimitedText.Cut(reason, LedgerEntry.LongestReply) });
+            var entry = LedgerEntry.Of(target, number, sinceUnixMilliseconds, alert, kept.Outcome, DateTimeOffset.FromUnixTimeMilliseconds(sinceUnixMilliseconds));
+            writer.AddToLedger(entry with { Reason = LimitedText.Cut(kept.Reason, LedgerEntry.LongestReply) });
             number++;
         }
     }

@@ -56,6 +56,9 @@ internal abstract class Subscription(HandlerTarget target, EventMatch? match)
     {
         public IDeliveryQueue Queue { get; } = queue;
 
+        /// <summary>Which events go out when; null when all do at once.</summary>
+        public DeliveryPace? Pace { get; init; }
+
         /// <summary>Whom the handler tells.</summary>
         public HandlerSystem System { get; } = system;
 

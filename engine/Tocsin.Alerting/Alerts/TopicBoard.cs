@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tocsin.Alerting.Alerts.Care;
+using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Storage.Commits;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
@@ -14,9 +15,12 @@ internal sealed class TopicBoard
     private int _lastNumber;
 
     /// <summary>Restores the topics of a store, with all their events.</summary>
-    public TopicBoard(ITopicRecords store)
+    public TopicBoard(ITopicRecords store, TimeProvider time)
     {
         _store = store;
+        Notifications = new Notifications(new SteadyTime(time));
+        foreach (var (target, times) in store.LoadSent())
+            Notifications.Sent.Restore(target, times, Notifications.Now);
         var byNumber = new Dictionary<int, Topic>();
         foreach (var (number, name) in store.LoadTopics())
         {
@@ -32,7 +36,7 @@ internal sealed class TopicBoard
         store.LoadWithheld((number, id, row) =>
         {
             if (byNumber.TryGetValue(number, out var topic) && topic.Events.TryGetValue(id, out var place))
-                Silencer.Restore(topic, place, row);
+                Notifications.Restore(topic, place, row);
         });
         store.LoadAcknowledgements((number, id, given) => Care(byNumber, number, id, care => care with { Acknowledgement = given }));
         store.LoadIncidents((number, id, incident) => Care(byNumber, number, id, care => care.With(incident)));
@@ -43,8 +47,8 @@ internal sealed class TopicBoard
     /// <summary>Which alerts changed last.</summary>
     public TopicChanges Changes { get; } = new();
 
-    /// <summary>What silences keep back.</summary>
-    public Silencer Silencer { get; } = new();
+    /// <summary>What handlers are notified of, and when.</summary>
+    public Notifications Notifications { get; }
 
     /// <summary>A topic, listed or not, or null.</summary>
     public Topic? Find(string name) => _topics.GetValueOrDefault(name);
@@ -85,6 +89,8 @@ internal sealed class TopicBoard
     /// <summary>Erases the events and the level of a topic and no longer lists it; handlers stay.</summary>
     public void Erase(Topic topic)
     {
+        foreach (var place in topic.Events.Values)
+            Notifications.Drop(topic, place);
         topic.Clear();
         topic.IsListed = false;
         Changes.NoteAll();

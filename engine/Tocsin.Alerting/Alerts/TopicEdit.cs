@@ -28,8 +28,8 @@ public readonly struct TopicEdit
     /// <summary>Which alerts changed last.</summary>
     internal TopicChanges Changes => _board.Changes;
 
-    /// <summary>What silences keep back.</summary>
-    internal Silencer Silencer => _board.Silencer;
+    /// <summary>What handlers are notified of, and when.</summary>
+    internal Notifications Notifications => _board.Notifications;
 
     /// <summary>A topic, listed or not, or null.</summary>
     internal Topic? Find(string topic) => _board.Find(topic);

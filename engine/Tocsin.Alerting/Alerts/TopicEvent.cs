@@ -19,7 +19,7 @@ internal sealed class TopicEvent(string id, EventState state)
     /// <summary>What is done about the alert; null, as most of the time, when nothing is.</summary>
     public AlertCare? Care { get; set; }
 
-    /// <summary>The handlers that do not know the state, because of silences; nearly always none.</summary>
+    /// <summary>What handlers know and what is kept from them, where that is not simply the state; of most handlers nothing.</summary>
     public IReadOnlyList<Withheld> Withheld { get; set; } = [];
 
     /// <summary>The last event while it waits for its commit; afterwards it is in storage, if the alert is open.</summary>
@@ -33,7 +33,7 @@ internal sealed class TopicEvent(string id, EventState state)
     /// <summary>Whether there is nothing that anybody still needs of it.</summary>
     public bool IsOver => State.Level == AlertLevel.Ok && Care is null && Uncommitted is null && Withheld.Count == 0;
 
-    /// <summary>What is kept from a handler; null when it knows all.</summary>
+    /// <summary>What is known of a handler; null when it simply knows the state.</summary>
     /// <param name="target">The number of its target.</param>
     public Withheld? WithheldFrom(int target)
     {

@@ -27,7 +27,7 @@ public sealed class Topics
     public Topics(ITopicRecords store, TimeProvider time, ILogger log)
     {
         _store = store;
-        _board = new TopicBoard(store);
+        _board = new TopicBoard(store, time);
         _publication = new EventPublication(_board, time, log);
     }
 

@@ -46,7 +46,7 @@ internal sealed class HandlerBuilder(IDeliveryRecords store, HandlerMaker maker,
             return false;
         start = handler is IForwarder forwarder
             ? () => forwarder.Subscribe(new ForwarderPlace { Topic = spec.Topic, Target = spec.Target, Match = match, Topics = topics, Outbox = outbox, Store = store, Time = maker.Services.Time, Log = log })
-            : () => new Subscription.Delivered(spec.Target, match, outbox.Attach(spec.Target, handler, delivery), maker.Kinds.SystemOf(spec.Kind));
+            : () => new Subscription.Delivered(spec.Target, match, outbox.Attach(spec.Target, handler, delivery), maker.Kinds.SystemOf(spec.Kind)) { Pace = delivery.Pace };
         return true;
     }
 
@@ -59,7 +59,10 @@ internal sealed class HandlerBuilder(IDeliveryRecords store, HandlerMaker maker,
         EventMatch? match = null;
         if (spec.Match.Length > 0 && !EventMatch.TryParse(spec.Match, out match, out _))
             EventMatch.TryParse("FALSE", out match, out _);
-        return new Subscription.Delivered(spec.Target, match, outbox.Suspend(spec.Target, reason), maker.Kinds.SystemOf(spec.Kind));
+        return new Subscription.Delivered(spec.Target, match, outbox.Suspend(spec.Target, reason), maker.Kinds.SystemOf(spec.Kind))
+        {
+            Pace = HandlerDeliveryOptions.Read(spec.DeliveryJson, out _).Pace,
+        };
     }
 
     /// <summary>Why a handler is left alone; null when it is not.</summary>

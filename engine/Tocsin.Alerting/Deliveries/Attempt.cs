@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Handlers;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Deliveries;
@@ -66,7 +67,7 @@ internal sealed class Attempt
         {
             mark = await Guard.BeginAttemptAsync(Handler.Target, Event.IdempotencyKey, Handler.Code, _stop).ConfigureAwait(false);
             _deadline = _time.CreateTimer(static state => ((Attempt)state!).Cancel(), this, _timeout, Timeout.InfiniteTimeSpan);
-            result = await Handler.Handler.HandleAsync(Event, _cancellation.Token).ConfigureAwait(false)
+            result = await Handler.Handler.DeliverAsync(Event, _cancellation.Token).ConfigureAwait(false)
                 ?? Delivery.Retry("The handler did not say what became of the event.");
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)

@@ -16,6 +16,9 @@ internal sealed record HandlerDeliveryOptions : ICheckedOptions
     // Timers end at 49 days; an attempt that takes a day has failed.
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan ShortestRepeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(30);
+
     /// <summary>
     /// Whether an event that was not taken yet is left out once a newer one of the same alert id is owed. The newest always goes out, and an
     /// attempt that runs is let finish. Default false: every event goes out.
@@ -33,6 +36,32 @@ internal sealed record HandlerDeliveryOptions : ICheckedOptions
 
     /// <summary>Where the calls of a C# script or of a handler of a plugin run: <c>none</c>, the default, in the server; <c>process</c>, in a process of their own.</summary>
     public HandlerIsolation Isolation { get; init; }
+
+    /// <summary>Gathers alerts into one delivery. Default: each alert is a delivery of its own.</summary>
+    public DeliveryGroupOptions? Group { get; init; }
+
+    /// <summary>
+    /// After what time an alert that is still open is delivered again, such as <c>4h</c>; in between, only changes of its level are. Default: every
+    /// event of the topic goes out, and nothing by itself.
+    /// </summary>
+    public TimeSpan? Repeat { get; init; }
+
+    /// <summary>How many deliveries may go out in a time; the alerts that are over it come as one summary. Ends of alerts are not held back by it. Default: all.</summary>
+    public DeliveryLimitOptions? Limit { get; init; }
+
+    /// <summary>
+    /// For how long an alert must be open before it is delivered, such as <c>15m</c>: the time begins again when its level rises, and stands still
+    /// while a silence keeps it back. Default: at once.
+    /// </summary>
+    public TimeSpan? After { get; init; }
+
+    /// <summary>What keeps escalations and repeats back: <c>never</c>, the default, or <c>acknowledged</c>, as long as somebody has acknowledged the alert.</summary>
+    public DeliveryCondition Unless { get; init; }
+
+    /// <summary>What of it decides which events go out when; null when all do at once.</summary>
+    internal DeliveryPace? Pace => Group is null && Repeat is null && Limit is null && After is null && Unless == DeliveryCondition.Never
+        ? null
+        : new DeliveryPace(Group, Repeat, Limit, After ?? TimeSpan.Zero, Unless == DeliveryCondition.Acknowledged);
 
     /// <summary>Reads the key's value as the API takes it.</summary>
     /// <param name="json">Null gives <see cref="None"/>.</param>
@@ -80,5 +109,13 @@ internal sealed record HandlerDeliveryOptions : ICheckedOptions
             yield return new OptionProblem("give-up-after", "a time such as 24h, or 0s for a single attempt");
         if (Parallelism < 1)
             yield return new OptionProblem("parallelism", "at least 1 attempt must be allowed at a time");
+        if (Repeat < ShortestRepeat || Repeat > LongestTime)
+            yield return new OptionProblem("repeat", "an open alert is repeated after a time from 1s to 30 days, such as 4h; leave the key out for no repeats");
+        if (After <= TimeSpan.Zero || After > LongestTime)
+            yield return new OptionProblem("after", "an escalation waits for a time up to 30 days, such as 15m; leave the key out to deliver at once");
+        if (Unless == DeliveryCondition.Acknowledged && After is null && Repeat is null)
+            yield return new OptionProblem("unless", "nobody has acknowledged an alert that has just opened: unless goes with after, for an escalation, or with repeat");
+        if (Merge && (Group is not null || Repeat is not null || Limit is not null || After is not null))
+            yield return new OptionProblem("merge", "what is gathered, limited or put off goes out as it is by then: leave out merge, or group, repeat, limit and after");
     }
 }

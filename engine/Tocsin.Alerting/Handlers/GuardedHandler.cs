@@ -50,7 +50,7 @@ internal sealed class GuardedHandler : IAlertHandler, IHandlerCondition, IForeig
         {
             if (_handler is not { } handler)
                 return Delivery.Retry("The handler has been replaced.");
-            if (await handler.HandleAsync(alert, cancellationToken).ConfigureAwait(false) is { } delivery)
+            if (await handler.DeliverAsync(alert, cancellationToken).ConfigureAwait(false) is { } delivery)
                 return _secrets.Hide(delivery);
             Health?.Threw(_name, Nothing);
             return Delivery.Retry(Nothing);

@@ -97,7 +97,7 @@ public sealed class IsolatedRun
         try
         {
             var alert = EventCodec.Read(call.Event) with { IdempotencyKey = call.Key };
-            return await handler.HandleAsync(alert, cancellationToken).ConfigureAwait(false) ?? Delivery.Retry("The handler did not say what became of the event.");
+            return await handler.DeliverAsync(alert, cancellationToken).ConfigureAwait(false) ?? Delivery.Retry("The handler did not say what became of the event.");
         }
         catch (Exception e)
         {

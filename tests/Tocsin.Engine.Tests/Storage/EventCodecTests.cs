@@ -37,6 +37,7 @@ public sealed class EventCodecTests
             Incident = new IncidentReference("victorops", "14", "https://vo.example/14"),
             At = new DateTimeOffset(2026, 1, 1, 0, 1, 2, TimeSpan.Zero),
         },
+        Members = [new AlertEvent { Topic = "system", Id = "a", Level = AlertLevel.Critical, UnixNanoseconds = 3 }, new AlertEvent { Topic = "system", Id = "b", Level = AlertLevel.Ok, UnixNanoseconds = 4 }],
     };
 
     [Fact]
@@ -44,7 +45,8 @@ public sealed class EventCodecTests
     {
         var read = EventCodec.Read(Bytes(Full));
 
-        read.Should().BeEquivalentTo(Full, options => options.Excluding(alert => alert.Data));
+        read.Should().BeEquivalentTo(Full, options => options.Excluding(alert => alert.Data).Excluding(alert => alert.Members));
+        read.Members.Select(member => (member.Id, member.Level)).Should().Equal(("a", AlertLevel.Critical), ("b", AlertLevel.Ok));
         read.Data.ToArray().Should().Equal(Full.Data.ToArray());
     }
 
@@ -59,8 +61,8 @@ public sealed class EventCodecTests
     [Fact]
     public void What_the_first_version_wrote_is_still_read()
     {
-        var alert = Full with { Links = [], System = "", Activity = null, Incidents = [] };
-        var bytes = Bytes(alert)[..^4];
+        var alert = Full with { Links = [], System = "", Activity = null, Incidents = [], Members = [] };
+        var bytes = Bytes(alert)[..^5];
         bytes[0] = 1;
 
         var read = EventCodec.Read(bytes);
@@ -72,11 +74,39 @@ public sealed class EventCodecTests
     [Fact]
     public void What_the_second_version_wrote_is_still_read()
     {
-        var alert = Full with { Incidents = [] };
-        var bytes = Bytes(alert)[..^1];
+        var alert = Full with { Incidents = [], Members = [] };
+        var bytes = Bytes(alert)[..^2];
         bytes[0] = 2;
 
         EventCodec.Read(bytes).Should().BeEquivalentTo(alert, options => options.Excluding(other => other.Data));
+    }
+
+    [Fact]
+    public void What_the_third_version_wrote_is_still_read()
+    {
+        var alert = Full with { Members = [] };
+        var bytes = Bytes(alert)[..^1];
+        bytes[0] = 3;
+
+        EventCodec.Read(bytes).Should().BeEquivalentTo(alert, options => options.Excluding(other => other.Data));
+    }
+
+    [Fact]
+    public void What_stands_behind_an_activity_comes_back_where_there_is_none()
+    {
+        var read = EventCodec.Read(Bytes(Full with { Activity = null }));
+
+        read.Activity.Should().BeNull();
+        read.Incidents.Should().Equal(Full.Incidents);
+        read.Members.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Members_of_members_are_damage()
+    {
+        var bytes = Bytes(Full with { Members = [Full] });
+
+        FluentActions.Invoking(() => EventCodec.Read(bytes)).Should().Throw<StoreException>();
     }
 
     [Fact]

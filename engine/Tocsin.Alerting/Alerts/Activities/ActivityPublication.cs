@@ -33,6 +33,8 @@ internal sealed class ActivityPublication(TopicEdit edit, TimeProvider time, ILo
         var after = CareRules.Apply(level, care, activity);
         place.Care = after;
         edit.Changes.Note(topic.Name, place.Id);
+        if (care.Acknowledgement is not null && after.Acknowledgement is null)
+            edit.Notifications.Unacknowledged(topic, place, edit.Commit);
         var alert = last with
         {
             Topic = topic.Name,
@@ -63,7 +65,7 @@ internal sealed class ActivityPublication(TopicEdit edit, TimeProvider time, ILo
             switch (subscription)
             {
                 case Subscription.Delivered { Queue: var queue }:
-                    if (place.WithheldFrom(queue.Target) is not { Told: AlertLevel.Ok }) // It knows nothing of the problem.
+                    if (place.WithheldFrom(queue.Target) is not ({ Told: AlertLevel.Ok } or { Group.Length: > 0 })) // It knows nothing of the problem, or not by this id.
                         change.Owe(queue);
                     break;
                 case Subscription.Published published:

@@ -55,7 +55,7 @@ public sealed class AlertActivities
     {
         var found = _topics.Read(board => board.All
             .Where(topic => topic.IsListed && query.TakesTopic(topic.Name))
-            .SelectMany(topic => topic.Events.Values.Select(place => Status(topic, place)).Where(query.Takes))
+            .SelectMany(topic => topic.Events.Values.Select(place => StatusOf(board, topic, place)).Where(query.Takes))
             .ToList());
         found.Sort(static (left, right) =>
             string.CompareOrdinal(left.Topic, right.Topic) is not 0 and var byTopic ? byTopic : string.CompareOrdinal(left.Id, right.Id));
@@ -63,10 +63,13 @@ public sealed class AlertActivities
     }
 
     /// <summary>The same with the last event of each. Reads those of many alerts at once.</summary>
-    public IReadOnlyList<(AlertStatus Status, AlertEvent Event)> ListWithEvents(AlertQuery query)
+    public IReadOnlyList<(AlertStatus Status, AlertEvent Event)> ListWithEvents(AlertQuery query) => WithEvents(List(query));
+
+    /// <summary>Some alerts with the last event of each. Reads those of many at once.</summary>
+    /// <param name="few">So many are read one by one.</param>
+    internal IReadOnlyList<(AlertStatus Status, AlertEvent Event)> WithEvents(IReadOnlyList<AlertStatus> found, int few = FewAlerts)
     {
-        var found = List(query);
-        if (found.Count <= FewAlerts)
+        if (found.Count <= few)
             return [.. found.Select(status => (status, LastEvent(status)))];
 
         var events = new Dictionary<(int, string), AlertEvent>(found.Count);
@@ -88,7 +91,7 @@ public sealed class AlertActivities
 
     /// <summary>One alert, whether its topic is listed or not; null when it is not known.</summary>
     public AlertStatus? Find(string topic, string id) =>
-        _topics.Read(board => board.TryFind(topic, id, out var found, out var place) ? Status(found, place) : null);
+        _topics.Read(board => board.TryFind(topic, id, out var found, out var place) ? StatusOf(board, found, place) : null);
 
     /// <summary>The last event of an alert: as it was raised while it is open, else with nothing but what its state says.</summary>
     public AlertEvent LastEvent(AlertStatus alert)
@@ -179,6 +182,10 @@ public sealed class AlertActivities
         UnixNanoseconds = alert.State.UnixNanoseconds,
         DurationNanoseconds = alert.State.DurationNanoseconds,
     };
+
+    private AlertStatus StatusOf(TopicBoard board, Topic topic, TopicEvent place) => place.Withheld.Count == 0
+        ? Status(topic, place)
+        : Status(topic, place) with { Held = board.Notifications.HeldOf(topic, place, _time.GetUtcNow()) };
 
     internal static AlertStatus Status(Topic topic, TopicEvent place) => new()
     {

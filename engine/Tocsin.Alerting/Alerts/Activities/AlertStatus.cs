@@ -24,6 +24,9 @@ public sealed record AlertStatus
         ? State.UnixNanoseconds
         : State.UnixNanoseconds - State.DurationNanoseconds;
 
+    /// <summary>What handlers are not notified of now, and which will be notified of it again.</summary>
+    public IReadOnlyList<Held> Held { get; init; } = [];
+
     internal int TopicNumber { get; init; }
 
     internal AlertEvent? Uncommitted { get; init; }

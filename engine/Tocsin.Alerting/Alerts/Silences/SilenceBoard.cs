@@ -6,6 +6,9 @@ namespace Tocsin.Alerting.Alerts.Silences;
 /// <summary>All silences that are kept, those that are over too. Guarded by the lock of the topics.</summary>
 internal sealed class SilenceBoard
 {
+    // A month of windows: no escalation waits longer.
+    private const int MostSpans = 100;
+
     private readonly Dictionary<string, Silence> _all = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StandingSilence> _standing = new(StringComparer.Ordinal);
     private readonly SilenceIndex _index = new();
@@ -88,6 +91,29 @@ internal sealed class SilenceBoard
         }
 
         return null;
+    }
+
+    /// <summary>For how long silences kept an alert from a handler within a stretch of time.</summary>
+    public TimeSpan SilencedWithin(AlertLabels labels, HandlerTarget target, DateTimeOffset from, DateTimeOffset now)
+    {
+        var spans = new List<SilenceSpan>();
+        foreach (var silence in _all.Values)
+        {
+            if (silence.End > from && silence.From < now && silence.Matches(labels) && silence.Covers(target))
+                spans.AddRange(silence.Spans(from).TakeWhile(span => span.From < now).Take(MostSpans));
+        }
+
+        var (total, reached) = (TimeSpan.Zero, from);
+        foreach (var span in spans.OrderBy(span => span.From))
+        {
+            var (begin, end) = (span.From > reached ? span.From : reached, span.Until < now ? span.Until : now);
+            if (end <= begin)
+                continue;
+            total += end - begin;
+            reached = end;
+        }
+
+        return total;
     }
 
     /// <summary>An alert is open: silences until all is resolved that match it last until it is, too.</summary>

@@ -12,7 +12,7 @@ internal sealed class SilenceReminders(LiveSetting<SilenceOptions> options, Time
     {
         if (options.Current.ReminderTopic is not { Length: > 0 } topic)
             return;
-        foreach (var silence in edit.Silencer.Silences.Standing.Select(standing => standing.Silence).ToArray())
+        foreach (var silence in edit.Notifications.Silences.Standing.Select(standing => standing.Silence).ToArray())
         {
             var isDue = silence.End <= now || DueAt(silence) <= now;
             var isOpen = edit.StateOf(topic, IdOf(silence)) is { Level: not AlertLevel.Ok };
@@ -21,7 +21,7 @@ internal sealed class SilenceReminders(LiveSetting<SilenceOptions> options, Time
         }
 
         // Also those that somebody ended, and that are out of what is asked.
-        foreach (var silence in edit.Silencer.Silences.All.Where(silence => silence.End <= now).ToArray())
+        foreach (var silence in edit.Notifications.Silences.All.Where(silence => silence.End <= now).ToArray())
         {
             if (edit.StateOf(topic, IdOf(silence)) is { Level: not AlertLevel.Ok })
                 edit.Publish(topic, Event(edit, silence, AlertLevel.Ok, $"silence {silence.Id}{By(silence)} ended at {Text(silence.End)}"));
@@ -40,7 +40,7 @@ internal sealed class SilenceReminders(LiveSetting<SilenceOptions> options, Time
 
     private AlertEvent Event(TopicEdit edit, Silence silence, AlertLevel level, string message)
     {
-        var kept = edit.Silencer.Quiet.Count(quiet => quiet.Place.Withheld.Any(known => known.Silence == silence.Id));
+        var kept = edit.Notifications.Quiet.Count(quiet => quiet.Place.Withheld.Any(known => known.Silence == silence.Id));
         var details = string.Join('\n', new[] { silence.Comment, string.Join(", ", silence.Matchers), $"alerts kept back now: {kept}" }.Where(line => line.Length > 0));
         return new AlertEvent
         {

@@ -67,6 +67,7 @@ public sealed class Ledger
         return rows.Select(row =>
         {
             var entry = LedgerEntry.Of(target.Target, row.Key, row.SinceUnixMilliseconds, row.ReadEvent(), LedgerOutcome.Owed, DateTimeOffset.UnixEpoch);
+            entry = entry.Members.FirstOrDefault(member => member.AlertId == alertId) ?? entry;
             var (attempts, reason) = inHand is not null && inHand.TryGetValue(row.Number, out var known) ? known : (0, "");
             return (row.Number, entry with
             {

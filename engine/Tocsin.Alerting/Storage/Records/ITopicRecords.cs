@@ -21,8 +21,11 @@ public interface ITopicRecords : IRecords<ITopicWriter>
     /// <summary>Calls <paramref name="take"/> with the last event of each alert that is not OK, encoded: topic, id, event.</summary>
     void ReadOpenEvents(Action<int, string, byte[]> take);
 
-    /// <summary>Calls <paramref name="take"/> with what silences keep back: topic, id, and from whom.</summary>
+    /// <summary>Calls <paramref name="take"/> with what handlers know of alerts and what is kept from them: topic, id, and whom it is about.</summary>
     void LoadWithheld(Action<int, string, WithheldRow> take);
+
+    /// <summary>When the last deliveries went out to targets that have a limit, in milliseconds since 1970, separated by commas.</summary>
+    IReadOnlyList<(int Target, string Times)> LoadSent();
 
     /// <summary>Calls <paramref name="take"/> with each acknowledgement: topic, id, acknowledgement.</summary>
     void LoadAcknowledgements(Action<int, string, Acknowledgement> take);

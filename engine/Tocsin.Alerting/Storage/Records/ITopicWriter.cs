@@ -31,8 +31,11 @@ public interface ITopicWriter
     /// <summary>Gives open alerts of nodes whose names begin with a text other nodes, and what led to their events.</summary>
     void RenameOpenAlerts(string oldPrefix, string newPrefix);
 
-    /// <summary>Keeps that a handler does not know the state of an alert.</summary>
+    /// <summary>Keeps what a handler knows of an alert.</summary>
     void SaveWithheld(int topic, string id, in WithheldRow row);
+
+    /// <summary>Keeps when the last deliveries went out to a target that has a limit.</summary>
+    void SaveSent(int target, string times);
 
     /// <summary>The handler knows it; nothing happens when it always did.</summary>
     void RemoveWithheld(int topic, string id, int target);

@@ -11,13 +11,19 @@ namespace Tocsin.Alerting.Storage.Rows;
 /// </summary>
 public static class EventCodec
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
 
     /// <summary>Knows no links, no system and no activity.</summary>
     private const byte FirstVersion = 1;
 
     /// <summary>Knows no incidents but that of an activity.</summary>
     private const byte SecondVersion = 2;
+
+    /// <summary>Knows no members.</summary>
+    private const byte ThirdVersion = 3;
+
+    // Groups are not gathered into groups: what claims to be is damaged.
+    private const int DeepestMembers = 1;
 
     private const byte Recoverable = 1;
     private const byte DetailsAreData = 2;
@@ -76,15 +82,26 @@ public static class EventCodec
         WriteLength(writer, alert.Incidents.Count);
         foreach (var incident in alert.Incidents)
             WriteIncident(writer, incident);
+        WriteMembers(writer, alert.Members);
+    }
+
+    /// <summary>The event in bytes of its own.</summary>
+    public static byte[] ToBytes(AlertEvent alert)
+    {
+        var writer = new ArrayBufferWriter<byte>(1024);
+        Write(writer, alert);
+        return writer.WrittenSpan.ToArray();
     }
 
     /// <exception cref="StoreException">The bytes are not an event.</exception>
-    public static AlertEvent Read(ReadOnlyMemory<byte> bytes)
+    public static AlertEvent Read(ReadOnlyMemory<byte> bytes) => Read(bytes, DeepestMembers);
+
+    private static AlertEvent Read(ReadOnlyMemory<byte> bytes, int deepest)
     {
         try
         {
             return bytes.Span[0] is >= FirstVersion and <= Version
-                ? ReadKnown(bytes)
+                ? ReadKnown(bytes, deepest)
                 : throw new StoreException($"An event in storage has the unknown version {bytes.Span[0]}.");
         }
         catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException)
@@ -106,7 +123,7 @@ public static class EventCodec
         }
     }
 
-    private static AlertEvent ReadKnown(ReadOnlyMemory<byte> bytes)
+    private static AlertEvent ReadKnown(ReadOnlyMemory<byte> bytes, int deepest)
     {
         var span = bytes.Span;
         if (span[1] > (byte)AlertLevel.Critical || span[2] > (byte)AlertLevel.Critical)
@@ -134,7 +151,39 @@ public static class EventCodec
         if (span[0] == FirstVersion)
             return alert;
         alert = alert with { Links = ReadLinks(ref rest), System = ReadText(ref rest), Activity = ReadActivity(ref rest) };
-        return span[0] == SecondVersion ? alert : alert with { Incidents = ReadIncidents(ref rest) };
+        if (span[0] == SecondVersion)
+            return alert;
+        alert = alert with { Incidents = ReadIncidents(ref rest) };
+        return span[0] == ThirdVersion ? alert : alert with { Members = ReadMembers(bytes, ref rest, deepest) };
+    }
+
+    private static void WriteMembers(IBufferWriter<byte> writer, IReadOnlyList<AlertEvent> members)
+    {
+        WriteLength(writer, members.Count);
+        if (members.Count == 0)
+            return;
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        foreach (var member in members)
+        {
+            buffer.ResetWrittenCount();
+            Write(buffer, member);
+            WriteLength(writer, buffer.WrittenCount);
+            writer.Write(buffer.WrittenSpan);
+        }
+    }
+
+    private static AlertEvent[] ReadMembers(ReadOnlyMemory<byte> bytes, ref ReadOnlySpan<byte> rest, int deepest)
+    {
+        var count = ReadLength(ref rest);
+        if (count == 0)
+            return [];
+        if (deepest == 0)
+            throw new ArgumentException("members of members", nameof(bytes));
+
+        var members = new List<AlertEvent>();
+        for (var i = 0; i < count; i++)
+            members.Add(Read(ReadData(bytes, ref rest), deepest - 1));
+        return [.. members];
     }
 
     // The data is not copied: it is a part of the bytes.
@@ -205,7 +254,10 @@ public static class EventCodec
     {
         var form = rest[0];
         if (form == 0)
+        {
+            rest = rest[1..];
             return null;
+        }
 
         var kind = (ActivityKind)rest[1];
         var at = new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(rest[2..]), TimeSpan.Zero);

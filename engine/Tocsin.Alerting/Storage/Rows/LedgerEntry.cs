@@ -53,6 +53,9 @@ public sealed record LedgerEntry
     /// <summary>Why the delivery was not made, or what the last failed attempt before it said; empty when none failed.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>The entries of the alerts that were delivered together; they are kept beside it under the same key.</summary>
+    internal IReadOnlyList<LedgerEntry> Members { get; init; } = [];
+
     /// <summary>The entry of an event, with its texts cut.</summary>
     /// <param name="alert">Null when storage holds it damaged.</param>
     internal static LedgerEntry Of(int target, long key, long raisedUnixMilliseconds, AlertEvent? alert, LedgerOutcome outcome, DateTimeOffset ended) => new()
@@ -67,6 +70,10 @@ public sealed record LedgerEntry
         RaisedUnixMilliseconds = raisedUnixMilliseconds,
         EndedUnixMilliseconds = ended.ToUnixTimeMilliseconds(),
         Outcome = outcome,
+        Members = alert is null ? [] : [.. alert.Members.Select(member => Of(target, key, raisedUnixMilliseconds, member, outcome, ended) with
+        {
+            Reason = LimitedText.Cut($"one of {alert.Members.Count} in {alert.Id}", LongestReply),
+        })],
     };
 
     /// <summary>The entry of a dead letter that somebody does something about.</summary>

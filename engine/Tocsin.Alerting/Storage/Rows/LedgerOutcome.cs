@@ -26,4 +26,13 @@ public enum LedgerOutcome
 
     /// <summary>A silence kept it back.</summary>
     Silenced = 7,
+
+    /// <summary>It waited for others of its group, with which it goes out: another entry tells of that.</summary>
+    Grouped = 8,
+
+    /// <summary>The handler had as many deliveries as its limit allows: it goes out with others.</summary>
+    Limited = 9,
+
+    /// <summary>It was not open for long enough yet, or somebody had acknowledged it.</summary>
+    PutOff = 10,
 }

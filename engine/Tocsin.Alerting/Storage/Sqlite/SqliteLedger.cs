@@ -46,7 +46,7 @@ internal sealed class SqliteLedger(SqliteStateReader reader) : IDisposable
             "SELECT no, key, since, event FROM outbox WHERE target = ?1 AND instr(event, ?2) > 0 ORDER BY no LIMIT ?3",
             static row => new OwedRow(row.Integer(0), row.Integer(1), SqliteStateReader.Milliseconds(row, 2), row.Blob(3)),
             statement => statement.Bind(1, target).Bind(2, bytes.AsSpan()).Bind(3, limit));
-        return [.. rows.Where(row => row.ReadEvent()?.Id == alertId)];
+        return [.. rows.Where(row => row.ReadEvent() is { } alert && (alert.Id == alertId || alert.Members.Any(member => member.Id == alertId)))];
     }
 
     /// <summary>Which alerts handlers were notified of most since a time, and at which hours; of the last entries, as there may be very many.</summary>

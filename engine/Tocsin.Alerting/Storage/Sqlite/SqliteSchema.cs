@@ -10,7 +10,7 @@ internal static class SqliteSchema
 
     /// <summary>What alerts and their deliveries depend on, the most important first.</summary>
     private static readonly string[] Vital =
-        ["facts", "tasks", "templates", "handlers", "config_overrides", "sources", "users", "tokens", "topics", "targets", "outbox", "open_alerts", "events", "silences", "withheld"];
+        ["facts", "tasks", "templates", "handlers", "config_overrides", "sources", "users", "tokens", "topics", "targets", "outbox", "open_alerts", "events", "silences", "withheld", "sent"];
 
     /// <summary>The history of what was, which is long, comes last.</summary>
     private const string Longest = "ledger";
@@ -143,6 +143,16 @@ internal static class SqliteSchema
             no INTEGER PRIMARY KEY, id TEXT NOT NULL, node TEXT NOT NULL, time INTEGER NOT NULL, level INTEGER NOT NULL, previous INTEGER NOT NULL,
             seen INTEGER NOT NULL, json BLOB NOT NULL);
         CREATE INDEX evidence_by_alert ON evidence (id);
+        """,
+        """
+        ALTER TABLE withheld ADD COLUMN cause INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE withheld ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE withheld ADD COLUMN notified INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE withheld ADD COLUMN started INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE withheld ADD COLUMN peak INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE withheld ADD COLUMN gathered TEXT NOT NULL DEFAULT '';
+        ALTER TABLE withheld ADD COLUMN ending BLOB NOT NULL DEFAULT x'';
+        CREATE TABLE sent (target INTEGER PRIMARY KEY, times TEXT NOT NULL);
         """,
     ];
 }

@@ -132,9 +132,15 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         "SELECT topic, id, event FROM open_alerts", static _ => { }, row => take(Int(row, 0), row.Text(1), row.Blob(2)));
 
     public void LoadWithheld(Action<int, string, WithheldRow> take) => Read(
-        "SELECT topic, id, target, told, ceiling, silence, since FROM withheld",
+        "SELECT topic, id, target, told, ceiling, silence, since, cause, due, notified, started, peak, gathered, ending FROM withheld",
         static _ => { },
-        row => take(Int(row, 0), row.Text(1), new WithheldRow(Int(row, 2), Level(row, 3), Level(row, 4), row.Text(5), Milliseconds(row, 6))));
+        row => take(Int(row, 0), row.Text(1), new WithheldRow(Int(row, 2), Level(row, 3), Level(row, 4), row.Text(5), Milliseconds(row, 6))
+        {
+            Cause = Int(row, 7), DueUnixMilliseconds = Milliseconds(row, 8), ToldUnixMilliseconds = Milliseconds(row, 9), StartedUnixMilliseconds = Milliseconds(row, 10),
+            Peak = Level(row, 11), Group = row.Text(12), End = row.Blob(13),
+        }));
+
+    public IReadOnlyList<(int Target, string Times)> LoadSent() => Rows("SELECT target, times FROM sent", static row => (Int(row, 0), row.Text(1)));
 
     public IReadOnlyList<SilenceRow> LoadSilences() => Rows(
         "SELECT id, definition, created, updated, ended FROM silences ORDER BY id",

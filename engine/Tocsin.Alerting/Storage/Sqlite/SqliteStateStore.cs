@@ -148,6 +148,8 @@ public sealed class SqliteStateStore : IStateStore
 
     public void ReadOpenEvents(Action<int, string, byte[]> take) => _reader.ReadOpenEvents(take);
 
+    public IReadOnlyList<(int Target, string Times)> LoadSent() => _reader.LoadSent();
+
     public void LoadWithheld(Action<int, string, WithheldRow> take) => _reader.LoadWithheld(take);
 
     public IReadOnlyList<SilenceRow> LoadSilences() => _reader.LoadSilences();

@@ -260,6 +260,8 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _addToLedger.Bind(1, entry.Target).Bind(2, entry.Key).Bind(3, entry.AlertId).Bind(4, (int)entry.Level).Bind(5, (int)entry.PreviousLevel)
             .Bind(6, entry.Message).Bind(7, entry.UnixNanoseconds).Bind(8, entry.RaisedUnixMilliseconds).Bind(9, entry.EndedUnixMilliseconds)
             .Bind(10, entry.Attempts).Bind(11, (int)entry.Outcome).Bind(12, entry.Reply).Bind(13, entry.Reason).Run();
+        foreach (var member in entry.Members)
+            AddToLedger(member);
     }
 
     public void PruneLedger(long below) => _pruneLedger.Bind(1, below).Run();
@@ -295,6 +297,8 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void SaveWithheld(int topic, string id, in WithheldRow row) => _silences.Withhold(topic, id, row);
 
     public void RemoveWithheld(int topic, string id, int target) => _silences.Release(topic, id, target);
+
+    public void SaveSent(int target, string times) => _silences.SaveSent(target, times);
 
     public void SaveSilence(SilenceRow silence) => _silences.Save(silence);
 

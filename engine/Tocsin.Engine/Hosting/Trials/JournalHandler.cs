@@ -19,7 +19,7 @@ internal sealed class JournalHandler(
         {
             delivery = isUnseen
                 ? await answers.AnswerUnseenAsync(target, cancellationToken).ConfigureAwait(false)
-                : await inner.HandleAsync(alert, cancellationToken).ConfigureAwait(false);
+                : await inner.DeliverAsync(alert, cancellationToken).ConfigureAwait(false);
             journal.Called(call with { Requests = [.. requests], Refusal = delivery.Reason });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

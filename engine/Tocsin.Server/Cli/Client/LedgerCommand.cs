@@ -25,7 +25,7 @@ internal sealed class LedgerCommand : ClientCommand
             ("topic", Option<string?>("topic", "Deliveries to the handlers of a topic.", "TOPIC")),
             ("handler", Option<string?>("handler", "Deliveries to handlers with this id.", "HANDLER")),
             ("id", Option<string?>("id", "Deliveries of one alert, those still owed too.", "ID")),
-            ("outcome", Option<string?>("outcome", "delivered, refused, given-up, merged, dropped, resent; with an id also owed.", "OUTCOME")),
+            ("outcome", Option<string?>("outcome", "delivered, refused, given-up, merged, dropped, resent, silenced, grouped, limited, put-off; with an id also owed.", "OUTCOME")),
             ("since", Option<string?>("since", "Ended then or later: how long ago, or a time.", "24h")),
             ("until", Option<string?>("until", "Ended before: how long ago, or a time.", "1h")),
         ];

@@ -36,6 +36,9 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
             console.MarkupLineInterpolated($"Silences: {Amount.Grouped(active)} active, {Amount.Grouped(silences.Text("withheld"))} open alerts kept back [dim]'tocsin silences' lists and expires them[/]");
         }
 
+        if (status["put-off"] is JsonObject putOff)
+            WritePutOff(putOff);
+
         if (status.Text("openness") is { Length: > 0 } openness)
             console.MarkupLineInterpolated($"[red]{openness}[/]");
         if (status.Text("quarantined") is not ("" or "0") and var quarantined)
@@ -242,6 +245,14 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
 
     private static string ErrorOf(JsonObject? error) =>
         error is null ? "" : $"{error.Text("node")} at {error.Text("line")}:{error.Text("char")}: {error.Text("error")}";
+
+    private void WritePutOff(JsonObject putOff)
+    {
+        var parts = new[] { ("grouped", "wait for their group"), ("limited", "are over a limit"), ("escalating", "are not open for long enough"), ("acknowledged", "are acknowledged") }
+            .Where(part => putOff.Text(part.Item1) is not ("" or "0")).Select(part => $"{Amount.Grouped(putOff.Text(part.Item1))} {part.Item2}");
+        if (string.Join(", ", parts) is { Length: > 0 } text)
+            console.MarkupLineInterpolated($"Put off: {text} [dim]'tocsin alerts' says until when[/]");
+    }
 
     private static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Storage.Rows;
@@ -31,6 +32,10 @@ internal static class AlertStatusJson
         writer.WriteStartArray("silenced");
         foreach (var silence in silences)
             SilenceJson.WriteShort(writer, silence, now);
+        writer.WriteEndArray();
+        writer.WriteStartArray("held");
+        foreach (var held in alert.Held)
+            WriteHeld(writer, held);
         writer.WriteEndArray();
         writer.WriteStartArray("incidents");
         foreach (var incident in alert.Incidents)
@@ -65,6 +70,31 @@ internal static class AlertStatusJson
 
         writer.WriteEndObject();
     }
+
+    private static void WriteHeld(Utf8JsonWriter writer, Held held)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("handler", held.Target.ToString());
+        writer.WriteString("cause", NameOf(held.Cause));
+        writer.WriteString("notified", held.Told == AlertLevel.Ok ? "" : held.Told.Text());
+        if (held.Until is { } until)
+            writer.WriteString("until", Instant.From(until).ToString());
+        else
+            writer.WriteNull("until");
+        writer.WriteString("why", held.Why);
+        writer.WriteEndObject();
+    }
+
+    private static string NameOf(HoldCause cause) => cause switch
+    {
+        HoldCause.Silence => "silence",
+        HoldCause.None => "repeat",
+        HoldCause.Group => "group",
+        HoldCause.Limit => "limit",
+        HoldCause.After => "after",
+        HoldCause.Acknowledged => "acknowledged",
+        _ => "end",
+    };
 
     public static void WriteAcknowledgement(Utf8JsonWriter writer, Acknowledgement? given)
     {

@@ -19,7 +19,7 @@ internal static class LedgerQueryText
     [
         ("delivered", LedgerOutcome.Delivered), ("refused", LedgerOutcome.Refused), ("given-up", LedgerOutcome.GivenUp),
         ("merged", LedgerOutcome.Merged), ("dropped", LedgerOutcome.Dropped), ("resent", LedgerOutcome.Resent), ("owed", LedgerOutcome.Owed),
-        ("silenced", LedgerOutcome.Silenced),
+        ("silenced", LedgerOutcome.Silenced), ("grouped", LedgerOutcome.Grouped), ("limited", LedgerOutcome.Limited), ("put-off", LedgerOutcome.PutOff),
     ];
 
     /// <summary>An outcome as the API calls it.</summary>

@@ -163,7 +163,7 @@ internal static class HttpServer
         new DetailsApi(engine.Alerts).Map(own);
         new NoiseApi(engine.Alerts, engine.Time).Map(own);
         new StreamApi(engine).Map(own);
-        new WatchApi(engine.Tasks, engine.Running).Map(own);
+        new WatchApi(engine.Tasks, engine.Running, engine.Alerts, engine.Time).Map(own);
         new DrillsApi(engine).Map(own);
         new TopicImportApi(engine.Alerts.Topics).Map(own);
         config.MapOwn(own);

@@ -49,6 +49,12 @@ internal static class StatusJson
         writer.WriteNumber("withheld", report.Silences.Withheld);
         writer.WriteEndObject();
         WriteList(writer, "blind-sources", report.Blind, WriteBlind);
+        writer.WriteStartObject("put-off");
+        writer.WriteNumber("grouped", report.PutOff.Grouped);
+        writer.WriteNumber("limited", report.PutOff.Limited);
+        writer.WriteNumber("escalating", report.PutOff.Escalating);
+        writer.WriteNumber("acknowledged", report.PutOff.Acknowledged);
+        writer.WriteEndObject();
         writer.WriteNumber("quarantined", report.Quarantined);
         writer.WriteNumber("dead-letters", report.DeadLetters);
         writer.WriteEndObject();

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
@@ -54,6 +55,9 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, strin
             Openness = string.Join("; ", new[] { openness, engine.Plugins?.WhoCouldChange ?? "" }.Where(text => text.Length > 0)),
             Silences = engine.Alerts.Silences.Count(),
             Blind = engine.Blind.Blind,
+            PutOff = (
+                engine.Alerts.Silences.CountPutOff(HoldCause.Group), engine.Alerts.Silences.CountPutOff(HoldCause.Limit),
+                engine.Alerts.Silences.CountPutOff(HoldCause.After), engine.Alerts.Silences.CountPutOff(HoldCause.Acknowledged)),
             Quarantined = engine.Quarantine.Count,
             DeadLetters = engine.Alerts.Outbox.DeadLetters.Count,
         };

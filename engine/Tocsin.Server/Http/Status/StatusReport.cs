@@ -92,6 +92,9 @@ internal sealed record StatusReport
     /// <summary>Measurements and databases that deadmen watch and of which nothing comes.</summary>
     public IReadOnlyList<BlindSource> Blind { get; init; } = [];
 
+    /// <summary>What the deliveries of handlers put off, each alert once for each handler: for a group, a limit, an escalation, an acknowledgement.</summary>
+    public (int Grouped, int Limited, int Escalating, int Acknowledged) PutOff { get; init; }
+
     /// <summary>Requests to sources that were not understood.</summary>
     public required int Quarantined { get; init; }
 

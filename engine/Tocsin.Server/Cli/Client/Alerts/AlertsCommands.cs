@@ -26,6 +26,17 @@ internal static class AlertsCommands
         return by.Length == 0 ? given.Text("system") : $"{by} ({given.Text("system")})";
     }
 
+    /// <summary>What handlers are not notified of now, and why; those that are up to date and will be notified again are not among them.</summary>
+    public static IEnumerable<JsonObject> Held(JsonObject alert) => alert.Items("held").Where(held => held.Text("cause") != "repeat");
+
+    /// <summary>Which handlers are not notified now, and until when.</summary>
+    public static string HeldShort(JsonObject alert)
+    {
+        var held = Held(alert).Where(held => held.Text("cause") != "silence")
+            .Select(held => held.Text("until") is { Length: > 0 } until ? $"{held.Text("handler")} until {TimeText.Short(until)}" : $"{held.Text("handler")}: {held.Text("cause")}");
+        return string.Join(", ", held) is { Length: > 0 } text ? text : "-";
+    }
+
     /// <summary>Until when an alert is silenced, and by which silence.</summary>
     public static string Silenced(JsonObject alert) => alert.Items("silenced") is { Count: > 0 } silences
         ? string.Join(", ", silences.Select(silence => $"{silence.Text("id")} until {TimeText.Short(silence.Text("until"))}"))

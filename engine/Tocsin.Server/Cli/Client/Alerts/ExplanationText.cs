@@ -33,6 +33,7 @@ internal sealed class ExplanationText(TextWriter output)
         else
             Line("Why is not known: no values were kept of it. It came from outside, or from before this version, or alerts.evidence-rows is 0.");
         WriteDeliveries(answer);
+        WriteHeld(alerts);
         WriteCare(alerts, answer);
     }
 
@@ -91,6 +92,15 @@ internal sealed class ExplanationText(TextWriter output)
                 _ => $"  {NameOf(other)}: the ledger has no delivery{(other.Text("match").Length > 0 ? $"; its match is {other.Text("match")}" : "")}",
             });
         }
+    }
+
+    private void WriteHeld(List<JsonObject> alerts)
+    {
+        var held = alerts.SelectMany(alert => alert.Items("held")).ToList();
+        if (held.Count > 0)
+            Line("What comes, and when:");
+        foreach (var one in held)
+            Line($"  {NameOf(one)}: {one.Text("why")}");
     }
 
     private void WriteCare(List<JsonObject> alerts, JsonObject answer)

@@ -37,14 +37,14 @@ internal sealed class ListAlertsCommand : ClientCommand
         }
 
         var table = new TextTable(
-            Column.Fitting("Topic", 10), Column.Fitting("ID", 10), new("Level", 9), new("Since", 23), Column.Fitting("Acknowledged", 14), Column.Fitting("Silenced", 9),
+            Column.Fitting("Topic", 10), Column.Fitting("ID", 10), new("Level", 9), new("Since", 23), Column.Fitting("Acknowledged", 14), Column.Fitting("Silenced", 9), Column.Fitting("Put off", 9),
             Column.Fitting("Incidents", 10), new("Message", 0));
 
         // The worst first, and of these the oldest.
         foreach (var alert in answer.Items("alerts").OrderBy(alert => Severities.IndexOf(alert.Text("level"))).ThenBy(alert => alert.Text("since"), StringComparer.Ordinal))
         {
             table.Add(
-                alert.Text("topic"), alert.Text("id"), new Cell(alert.Text("level"), StateColor.Of(alert.Text("level"))), TimeText.Short(alert.Text("since")), AlertsCommands.Acknowledged(alert), AlertsCommands.Silenced(alert), Incidents(alert),
+                alert.Text("topic"), alert.Text("id"), new Cell(alert.Text("level"), StateColor.Of(alert.Text("level"))), TimeText.Short(alert.Text("since")), AlertsCommands.Acknowledged(alert), AlertsCommands.Silenced(alert), AlertsCommands.HeldShort(alert), Incidents(alert),
                 alert.Text("message"));
         }
 

@@ -43,6 +43,8 @@ internal sealed class ShowAlertCommand : ClientCommand
         await WriteAsync("Acknowledged", AlertsCommands.Acknowledged(alert)).ConfigureAwait(false);
         if (alert.Items("silenced").Count > 0)
             await WriteAsync("Silenced", AlertsCommands.Silenced(alert)).ConfigureAwait(false);
+        foreach (var held in alert.Items("held"))
+            await WriteAsync("Kept back", $"{held.Text("handler")}: {held.Text("why")}").ConfigureAwait(false);
         foreach (var incident in alert.Items("incidents"))
             await WriteAsync("Incident", $"{incident.Text("system")} {incident.Text("id")} {incident.Text("url")}".TrimEnd()).ConfigureAwait(false);
         foreach (var link in alert.Items("links"))

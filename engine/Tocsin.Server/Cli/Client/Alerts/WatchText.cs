@@ -9,6 +9,19 @@ internal sealed class WatchText(TextWriter output)
 {
     public void Write(JsonObject answer, string data, string wait)
     {
+        WriteNodes(answer, data, wait);
+        foreach (var alert in answer.Items("kept"))
+        {
+            Line($"{alert.Text("id")} of topic {alert.Text("topic")} is {alert.Text("level")}, and not everybody is notified:");
+            foreach (var silence in alert.Items("silenced"))
+                Line($"  silence {silence.Text("id")} until {TimeText.Short(silence.Text("until"))}{(silence.Text("by") is { Length: > 0 } by ? $", by {by}" : "")}");
+            foreach (var held in AlertsCommands.Held(alert))
+                Line($"  {held.Text("handler")}: {held.Text("why")}");
+        }
+    }
+
+    private void WriteNodes(JsonObject answer, string data, string wait)
+    {
         var nodes = answer.Items("nodes");
         var reached = nodes.FindLastIndex(node => node.Text("came") != "0");
         if (reached < 0)

@@ -1,0 +1,7 @@
+using Tocsin.Alerting.Alerts.Silences;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Alerts;
+
+/// <summary>An event of an alert on its way to one handler.</summary>
+internal readonly record struct Notification(Topic Topic, TopicEvent Place, Withheld Known, Subscription.Delivered Handler, AlertEvent Event);

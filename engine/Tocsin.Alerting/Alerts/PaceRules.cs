@@ -1,0 +1,43 @@
+using Tocsin.Alerting.Alerts.Silences;
+using Tocsin.Alerting.Deliveries;
+using Tocsin.Sdk;
+
+namespace Tocsin.Alerting.Alerts;
+
+/// <summary>When a handler is notified of an open alert that no silence keeps from it. Arithmetic only: nothing is changed by it.</summary>
+internal static class PaceRules
+{
+    /// <summary>The alert goes on being known as it is, and comes up again when it is to be repeated.</summary>
+    public static Withheld UpToDate(DeliveryPace pace, Withheld known) => known with { Cause = HoldCause.None, Silence = "", Due = pace.NextRepeat(known.ToldAt) };
+
+    /// <summary>What is kept back of an alert by its age, by who takes care, or because there is no news; null when nothing is.</summary>
+    /// <param name="silenced">Answers with how long silences kept it from the handler since its time began.</param>
+    public static Withheld? Hold(DeliveryPace pace, Withheld known, AlertLevel level, bool isAcknowledged, Func<TimeSpan> silenced, DateTimeOffset now)
+    {
+        if (pace.SparesAcknowledged && isAcknowledged)
+            return known with { Cause = HoldCause.Acknowledged, Silence = "", Due = DateTimeOffset.MaxValue };
+        if (pace.WantsChangesOnly && level == known.Told)
+            return pace.NextRepeat(known.ToldAt) > now ? UpToDate(pace, known) : null;
+        if (pace.After == TimeSpan.Zero || level <= known.Told)
+            return null;
+        var due = known.Started + pace.After;
+        if (due <= now)
+            due += silenced();
+        return due > now ? known with { Cause = HoldCause.After, Silence = "", Due = due } : null;
+    }
+
+    /// <summary>What waits for its group.</summary>
+    public static Withheld Gather(DeliveryGroupOptions options, KnownGroup? group, Withheld known, string key, DateTimeOffset now)
+    {
+        var due = now + options.Wait;
+        if (group?.Sent + options.Interval is { } next && next > due)
+            due = next;
+        if (group?.Due is { } begun && begun >= now)
+            due = begun;
+        return known with { Group = key, Cause = HoldCause.Group, Silence = "", Due = due };
+    }
+
+    /// <summary>What a handler knows after it was notified.</summary>
+    public static Withheld Notified(DeliveryPace pace, Withheld known, AlertLevel level, DateTimeOffset now) =>
+        UpToDate(pace, known with { Told = level, ToldAt = now });
+}
