@@ -5,7 +5,7 @@ namespace Tocsin.Plugins.Alertmanager;
 
 /// <summary>Hands alerts to Prometheus Alertmanager through its API v2.</summary>
 [AlertHandler("alertmanager")]
-internal sealed class AlertmanagerHandler : IAlertHandler
+internal sealed class AlertmanagerHandler : IGroupHandler
 {
     private static readonly Delivery NoAddress = Delivery.Refused(
         "Alertmanager: no address to post to: set 'url' in the section 'alertmanager' of the server's configuration");
@@ -25,16 +25,22 @@ internal sealed class AlertmanagerHandler : IAlertHandler
         _post = new JsonPost("Alertmanager", http, time, settings.Password, settings.Token, _authorization?.Parameter ?? "");
     }
 
-    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => SendAsync([alert], cancellationToken);
+
+    /// <summary>All alerts in one request, each by itself: Alertmanager groups them its own way.</summary>
+    public ValueTask<Delivery> HandleGroupAsync(AlertGroup group, CancellationToken cancellationToken) => SendAsync(group.Members, cancellationToken);
+
+    private ValueTask<Delivery> SendAsync(IReadOnlyList<AlertEvent> alerts, CancellationToken cancellationToken)
     {
         if (_address is null)
             return ValueTask.FromResult(NoAddress);
 
         // Nothing fires, nothing ends.
-        if (alert is { Level: AlertLevel.Ok, PreviousLevel: AlertLevel.Ok })
+        alerts = [.. alerts.Where(alert => alert is not { Level: AlertLevel.Ok, PreviousLevel: AlertLevel.Ok })];
+        if (alerts.Count == 0)
             return ValueTask.FromResult(Delivery.Done);
 
-        var body = AlertmanagerMessage.Write(alert, _labels, _settings.FiringFor);
+        var body = AlertmanagerMessage.Write(alerts, _labels, _settings.FiringFor);
         return _post.SendAsync(_address, body, static reply => reply.IsSuccess && reply.Text("status") == "error" ? reply.NotTaken(reply.Text("error")) : reply.Judge(), cancellationToken, _authorization);
     }
 

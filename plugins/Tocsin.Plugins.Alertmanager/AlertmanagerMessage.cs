@@ -4,22 +4,26 @@ using Tocsin.Sdk;
 
 namespace Tocsin.Plugins.Alertmanager;
 
-/// <summary>An event as Alertmanager's API v2 takes it, with a line feed at the end.</summary>
+/// <summary>Events as Alertmanager's API v2 takes them, with a line feed at the end.</summary>
 internal static class AlertmanagerMessage
 {
     private const long NanosecondsPerTick = 100;
 
     /// <summary>
-    /// The alert of the event's level, firing, and that of the level before, ended: the level is a label, so to Alertmanager they are two.
+    /// For each event the alert of its level, firing, and that of the level before, ended: the level is a label, so to Alertmanager they are two.
     /// At least one of the levels must not be OK, and they must not be the same OK.
     /// </summary>
-    public static ReadOnlyMemory<byte> Write(AlertEvent alert, AlertmanagerLabels labels, TimeSpan firingFor) => JsonRequest.Write(json =>
+    public static ReadOnlyMemory<byte> Write(IReadOnlyList<AlertEvent> alerts, AlertmanagerLabels labels, TimeSpan firingFor) => JsonRequest.Write(json =>
     {
         json.WriteStartArray();
-        if (alert.Level != AlertLevel.Ok)
-            WriteAlert(json, alert, alert.Level, labels, End(alert.Time, firingFor));
-        if (alert.PreviousLevel != AlertLevel.Ok && alert.PreviousLevel != alert.Level)
-            WriteAlert(json, alert, alert.PreviousLevel, labels, alert.Time);
+        foreach (var alert in alerts)
+        {
+            if (alert.Level != AlertLevel.Ok)
+                WriteAlert(json, alert, alert.Level, labels, End(alert.Time, firingFor));
+            if (alert.PreviousLevel != AlertLevel.Ok && alert.PreviousLevel != alert.Level)
+                WriteAlert(json, alert, alert.PreviousLevel, labels, alert.Time);
+        }
+
         json.WriteEndArray();
     });
 

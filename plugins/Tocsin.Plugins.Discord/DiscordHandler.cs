@@ -6,7 +6,7 @@ namespace Tocsin.Plugins.Discord;
 /// <summary>Posts alerts to a channel of Discord through a webhook.</summary>
 [AlertHandler("discord")]
 internal sealed class DiscordHandler(
-    DiscordOptions options, DiscordSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
+    DiscordOptions options, DiscordSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IGroupHandler
 {
     // Since this version of the API times to wait are seconds.
     private const int FirstVersionWithSeconds = 8;
@@ -20,6 +20,11 @@ internal sealed class DiscordHandler(
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => settings.Url is { } url
         ? _post.SendAsync(url, Message(alert).Write(alert), Judge, cancellationToken)
+        : ValueTask.FromResult(NoAddress);
+
+    /// <summary>One message: what all have in common, and below it an embed for each alert, as far as Discord takes them.</summary>
+    public ValueTask<Delivery> HandleGroupAsync(AlertGroup group, CancellationToken cancellationToken) => settings.Url is { } url
+        ? _post.SendAsync(url, Message(group.Event).Write(group), Judge, cancellationToken)
         : ValueTask.FromResult(NoAddress);
 
     private DiscordMessage Message(AlertEvent alert) => new()

@@ -11,6 +11,10 @@ internal sealed record DiscordMessage
     public const int LongestDescription = 4096;
     public const int LongestUsername = 80;
 
+    // Ten embeds, and 6,000 characters in all of them.
+    private const int MostMembers = 9;
+    private const int LongestMember = 400;
+
     private const int Green = 0x34CC25;
     private const int Orange = 0xFFA533;
     private const int Red = 0xCC4A31;
@@ -28,25 +32,47 @@ internal sealed record DiscordMessage
     public ReadOnlyMemory<byte> Write(AlertEvent alert)
     {
         var description = LimitedText.Cut(WrittenDetails.AfterMessage(alert), LongestDescription);
-        return JsonRequest.WriteObject(json =>
+        return Write(json => WriteEmbed(json, alert, TitleOf(alert), description));
+    }
+
+    /// <summary>The same for several alerts.</summary>
+    public ReadOnlyMemory<byte> Write(AlertGroup group)
+    {
+        var (shown, leftOut) = group.First(MostMembers);
+        var about = string.Join(", ", group.Event.Tags.Select(tag => $"{tag.Key}={tag.Value}"));
+        var description = $"{about}\n{group.Open} open{(leftOut > 0 ? $"; {leftOut} more are not shown" : "")}".Trim();
+        var title = LimitedText.Cut(Title.Length > 0 ? Title : $"{group.Event.Level.Text()}: {group.Members.Count} alerts", LongestTitle);
+        return Write(json =>
         {
-            // The data of an alert must not be able to call everyone.
-            json.WriteStartObject("allowed_mentions"u8);
-            json.WriteStartArray("parse"u8);
-            json.WriteEndArray();
-            json.WriteEndObject();
-            WriteUnlessEmpty(json, "avatar_url"u8, AvatarUrl);
-            json.WriteStartArray("embeds"u8);
-            json.WriteStartObject();
-            json.WriteNumber("color"u8, Color(alert.Level));
-            json.WriteString("description"u8, description);
-            if (HasTimestamp)
-                json.WriteString("timestamp"u8, alert.Time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("title"u8, TitleOf(alert));
-            json.WriteEndObject();
-            json.WriteEndArray();
-            WriteUnlessEmpty(json, "username"u8, LimitedText.Cut(Username, LongestUsername));
+            WriteEmbed(json, group.Event, title, LimitedText.Cut(description, LongestMember));
+            foreach (var member in shown)
+                WriteEmbed(json, member, LimitedText.Cut($"{member.Level.Text()}: [{member.Id}]", LongestMember / 4), LimitedText.Cut(member.Message, LongestMember));
         });
+    }
+
+    private ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> embeds) => JsonRequest.WriteObject(json =>
+    {
+        // The data of an alert must not be able to call everyone.
+        json.WriteStartObject("allowed_mentions"u8);
+        json.WriteStartArray("parse"u8);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        WriteUnlessEmpty(json, "avatar_url"u8, AvatarUrl);
+        json.WriteStartArray("embeds"u8);
+        embeds(json);
+        json.WriteEndArray();
+        WriteUnlessEmpty(json, "username"u8, LimitedText.Cut(Username, LongestUsername));
+    });
+
+    private void WriteEmbed(Utf8JsonWriter json, AlertEvent alert, string title, string description)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("color"u8, Color(alert.Level));
+        json.WriteString("description"u8, description);
+        if (HasTimestamp)
+            json.WriteString("timestamp"u8, alert.Time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("title"u8, title);
+        json.WriteEndObject();
     }
 
     // Discord refuses an empty name or address, and takes the webhook's own where there is none.

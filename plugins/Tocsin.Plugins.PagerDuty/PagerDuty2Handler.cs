@@ -8,7 +8,7 @@ namespace Tocsin.Plugins.PagerDuty;
 [ServiceTest("description", EventPart.Message, Default = "test pagerduty2 message")]
 [ServiceTest("level", EventPart.Level)]
 internal sealed class PagerDuty2Handler(
-    PagerDuty2Options options, PagerDuty2Settings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
+    PagerDuty2Options options, PagerDuty2Settings settings, HandlerContext context, HttpClient http, TimeProvider time) : IGroupHandler
 {
     private static readonly Dictionary<string, string> Version2 = new() { ["Accept"] = "application/vnd.pagerduty+json;version=2" };
 
@@ -16,6 +16,9 @@ internal sealed class PagerDuty2Handler(
         "PagerDuty: no routing key: set 'routing-key' in the handler or in the section 'pagerduty2' of the server's configuration");
 
     private readonly EventTexts _texts = new("PagerDuty", context);
+
+    /// <summary>One incident for all, which lists them and is resolved when all are over.</summary>
+    public ValueTask<Delivery> HandleGroupAsync(AlertGroup group, CancellationToken cancellationToken) => HandleAsync(group.Event, cancellationToken);
 
     public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
     {

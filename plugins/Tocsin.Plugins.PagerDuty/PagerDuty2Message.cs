@@ -9,6 +9,8 @@ internal static class PagerDuty2Message
 {
     private const long Second = 1_000_000_000;
 
+    private const int MostMembers = 50;
+
     // Units that details keep when the event is too large. No unit takes more than six bytes in JSON.
     private const int LongestDetails = 50_000;
 
@@ -56,7 +58,8 @@ internal static class PagerDuty2Message
         {
             json.WritePropertyName("result"u8);
             json.WriteRawValue(alert.Data.Span, skipInputValidation: true);
-            EventValues.Write(json, alert, "result", "details");
+            EventValues.Write(json, alert, "result", "details", "alerts");
+            WriteMembers(json, alert.Members);
         }
         else
         {
@@ -71,6 +74,16 @@ internal static class PagerDuty2Message
     {
         if (WrittenDetails.Of(alert) is { Length: > 0 } details)
             json.WriteString("details"u8, LimitedText.Cut(details, longest));
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, IReadOnlyList<AlertEvent> members)
+    {
+        if (members.Count == 0)
+            return;
+        json.WriteStartArray("alerts"u8);
+        foreach (var member in members.Take(MostMembers))
+            json.WriteStringValue(LimitedText.Cut($"{member.Level.Text()} {member.Id}: {member.Message}", Limits.Summary));
+        json.WriteEndArray();
     }
 
     private static void WriteLinks(Utf8JsonWriter json, IReadOnlyList<RenderedLink> links)

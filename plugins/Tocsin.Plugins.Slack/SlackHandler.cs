@@ -5,7 +5,7 @@ namespace Tocsin.Plugins.Slack;
 
 /// <summary>Posts alerts to Slack through an incoming webhook, or as an app.</summary>
 [AlertHandler("slack")]
-internal sealed class SlackHandler : IAlertHandler
+internal sealed class SlackHandler : IGroupHandler
 {
     private static readonly Uri PostMessage = new("https://slack.com/api/chat.postMessage");
 
@@ -39,7 +39,12 @@ internal sealed class SlackHandler : IAlertHandler
         _post = new JsonPost("Slack", http, time, JsonPost.SecretsOf(settings.Url));
     }
 
-    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => SendAsync(alert, new SlackBody(alert), cancellationToken);
+
+    /// <summary>One message with an attachment for each alert, as far as Slack shows them.</summary>
+    public ValueTask<Delivery> HandleGroupAsync(AlertGroup group, CancellationToken cancellationToken) => SendAsync(group.Event, new SlackBody(group), cancellationToken);
+
+    private ValueTask<Delivery> SendAsync(AlertEvent alert, SlackBody body, CancellationToken cancellationToken)
     {
         if (_address is null)
             return ValueTask.FromResult(NoAddress);
@@ -56,7 +61,7 @@ internal sealed class SlackHandler : IAlertHandler
             IconEmoji = _texts.Of("icon-emoji", alert, _options.IconEmoji, _settings.IconEmoji).Text,
         };
         return _authorization is null
-            ? _post.SendAsync(_address, message.WriteForWebhook(alert), SlackReply.Judge, cancellationToken)
-            : _post.SendAsync(_address, message.WriteForApp(alert), SlackReply.JudgeApp, cancellationToken, _authorization);
+            ? _post.SendAsync(_address, message.WriteForWebhook(body), SlackReply.Judge, cancellationToken)
+            : _post.SendAsync(_address, message.WriteForApp(body), SlackReply.JudgeApp, cancellationToken, _authorization);
     }
 }

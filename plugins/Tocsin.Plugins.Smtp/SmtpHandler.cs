@@ -9,7 +9,7 @@ namespace Tocsin.Plugins.Smtp;
 [ServiceTest("to")]
 [ServiceTest("subject", EventPart.Message, Default = "test subject")]
 [ServiceTest("body", EventPart.Details, Default = "test body")]
-internal sealed class SmtpHandler : IAlertHandler, IDisposable
+internal sealed class SmtpHandler : IGroupHandler, IDisposable
 {
     private readonly SmtpSettings _settings;
     private readonly HandlerContext _context;
@@ -26,7 +26,13 @@ internal sealed class SmtpHandler : IAlertHandler, IDisposable
         _recipients = new Recipients(options, settings, context);
     }
 
-    public async ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) => SendAsync(alert, cancellationToken);
+
+    /// <summary>One mail: a table of the alerts, and below it what their authors wrote of each.</summary>
+    public ValueTask<Delivery> HandleGroupAsync(AlertGroup group, CancellationToken cancellationToken) =>
+        SendAsync(group.Event with { Details = GroupMail.Body(group) }, cancellationToken);
+
+    private async ValueTask<Delivery> SendAsync(AlertEvent alert, CancellationToken cancellationToken)
     {
         var recipients = _recipients.Of(alert, out var problem);
         if (recipients.Count == 0)

@@ -5,7 +5,7 @@ namespace Tocsin.Plugins.Teams;
 
 /// <summary>Posts alerts as cards to a channel of Microsoft Teams.</summary>
 [AlertHandler("teams")]
-internal sealed class TeamsHandler(TeamsOptions options, TeamsSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IAlertHandler
+internal sealed class TeamsHandler(TeamsOptions options, TeamsSettings settings, HandlerContext context, HttpClient http, TimeProvider time) : IGroupHandler
 {
     private static readonly Delivery NoAddress = Delivery.Refused(
         "Teams: no channel to post to: set 'channel-url' in the handler or in the section 'teams' of the server's configuration");
@@ -14,7 +14,14 @@ internal sealed class TeamsHandler(TeamsOptions options, TeamsSettings settings,
 
     private readonly EventTexts _texts = new("Teams", context);
 
-    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken)
+    public ValueTask<Delivery> HandleAsync(AlertEvent alert, CancellationToken cancellationToken) =>
+        SendAsync(alert, TeamsMessage.Write(alert, settings.MessageCard), cancellationToken);
+
+    /// <summary>One card with a line for each alert, as far as Teams takes them.</summary>
+    public ValueTask<Delivery> HandleGroupAsync(AlertGroup group, CancellationToken cancellationToken) =>
+        SendAsync(group.Event, TeamsMessage.Write(group, settings.MessageCard), cancellationToken);
+
+    private ValueTask<Delivery> SendAsync(AlertEvent alert, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var own = _texts.Of("channel-url", alert, options.ChannelUrl);
         var problem = own.Problem;
@@ -31,7 +38,7 @@ internal sealed class TeamsHandler(TeamsOptions options, TeamsSettings settings,
             context.Log(problem + "; the one of the configuration takes its place");
 
         var post = new JsonPost("Teams", http, time, JsonPost.SecretsOf(address));
-        return post.SendAsync(address, TeamsMessage.Write(alert, settings.MessageCard), Judge, cancellationToken);
+        return post.SendAsync(address, body, Judge, cancellationToken);
     }
 
     // Workflows put what is wrong under "error". Connectors answer 200 with "1", or with what is wrong as a text.

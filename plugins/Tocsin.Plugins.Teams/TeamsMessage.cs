@@ -13,6 +13,10 @@ internal static class TeamsMessage
     private const int LongestText = 4_000;
     private const int LongestTitle = 256;
 
+    // No unit takes more than six bytes in JSON: so many such lines always fit.
+    private const int MostMembers = 20;
+    private const int LongestLine = 200;
+
     public static ReadOnlyMemory<byte> Write(AlertEvent alert, bool asMessageCard)
     {
         var details = WrittenDetails.Plain(alert);
@@ -22,15 +26,27 @@ internal static class TeamsMessage
             : Write(alert, LimitedText.Cut(alert.Message, LongestText), LimitedText.Cut(details, Math.Max(0, LongestText - alert.Message.Length)), asMessageCard);
     }
 
-    private static ReadOnlyMemory<byte> Write(AlertEvent alert, string message, string details, bool asMessageCard)
+    /// <summary>Several alerts as one card: a line for each. Of one that has no details of its own they are all that is said of it.</summary>
+    public static ReadOnlyMemory<byte> Write(AlertGroup group, bool asMessageCard)
     {
-        var title = LimitedText.Cut($"{alert.Level.Text()}: [{alert.Id}]", LongestTitle);
+        var (shown, leftOut) = group.First(MostMembers);
+        var about = string.Concat(group.Event.Tags.Select(tag => $" {tag.Key}={tag.Value}"));
+        var title = LimitedText.Cut($"{group.Event.Level.Text()}: {group.Members.Count} alerts{about}", LongestTitle);
+        var lines = shown.Select(member => $"- {member.Level.Text()}: {LimitedText.Cut(member.Message.Length > 0 ? member.Message : member.Id, LongestLine)}");
+        return Write(group.Event.Level, title, $"{group.Open} open{(leftOut > 0 ? $"; {leftOut} more are not shown" : "")}", string.Join("\n\n", lines), asMessageCard);
+    }
+
+    private static ReadOnlyMemory<byte> Write(AlertEvent alert, string message, string details, bool asMessageCard) =>
+        Write(alert.Level, LimitedText.Cut($"{alert.Level.Text()}: [{alert.Id}]", LongestTitle), message, details, asMessageCard);
+
+    private static ReadOnlyMemory<byte> Write(AlertLevel level, string title, string message, string details, bool asMessageCard)
+    {
         return JsonRequest.Write(json =>
         {
             if (asMessageCard)
-                WriteMessageCard(json, alert.Level, title, message, details);
+                WriteMessageCard(json, level, title, message, details);
             else
-                WriteAdaptiveCard(json, alert.Level, title, message, details);
+                WriteAdaptiveCard(json, level, title, message, details);
         });
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Storage.Rows;
-using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts;
 

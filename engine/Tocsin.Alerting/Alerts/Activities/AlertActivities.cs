@@ -129,6 +129,14 @@ public sealed class AlertActivities
     /// <summary>A handler learned of an incident when it delivered an event.</summary>
     internal void IncidentNamed(AlertEvent alert, IncidentReference incident)
     {
+        if (alert.Members.Count > 0)
+        {
+            // The incident of a group is that of each of its alerts.
+            foreach (var member in alert.Members.Where(member => member.Level != AlertLevel.Ok))
+                IncidentNamed(member, incident);
+            return;
+        }
+
         var activity = new AlertActivity { Kind = ActivityKind.Incident, System = incident.System, Incident = incident, At = _time.GetUtcNow() };
         try
         {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts.Activities;
-using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts.Silencing;

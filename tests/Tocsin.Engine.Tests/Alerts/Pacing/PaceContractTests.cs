@@ -334,6 +334,17 @@ public sealed class PaceContractTests
         handler.Groups.Should().ContainSingle().Which.Members.Should().HaveCount(2);
     }
 
+    [Fact]
+    public async Task The_incident_of_a_group_is_that_of_its_alerts()
+    {
+        await using var rig = Start();
+        await rig.Define("system", "mail", RecordingHandler.Answering(_ => Delivery.Done with { Incident = new IncidentReference("pagerduty", "P1") }), delivery: Groups);
+        await Publish(rig, Alert("a"), Alert("b"));
+        await Pass(rig, TimeSpan.FromSeconds(30));
+
+        rig.Alerts.Activities.List(new AlertQuery()).Should().HaveCount(2).And.OnlyContain(alert => alert.Incidents.Single().Id == "P1");
+    }
+
     private static AlertEvent Alert(string id, AlertLevel level = AlertLevel.Critical, int second = 0, string cluster = "eu") =>
         AlertRig.Event(id, level, second) with { Tags = new Dictionary<string, string> { ["cluster"] = cluster, ["host"] = id } };
 
