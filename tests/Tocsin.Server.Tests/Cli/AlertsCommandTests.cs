@@ -22,8 +22,8 @@ public sealed class AlertsCommandTests : ServerCommandTest
         await OkAsync("alerts");
         var lines = Cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Should().HaveCount(2);
-        lines[0].Should().MatchRegex("^Topic +ID +Level +Since +Acknowledged +Silenced +Incidents +Message *$");
-        lines[1].Should().MatchRegex(@"^system +cpu:host=a +CRITICAL 01 Jan 20 00:00 UTC +dana \(tocsin\) +- +- +cpu:host=a is CRITICAL *$");
+        lines[0].Should().MatchRegex("^Topic +ID +Level +Since +Acknowledged +Silenced +Put off +Incidents +Message *$");
+        lines[1].Should().MatchRegex(@"^system +cpu:host=a +CRITICAL 01 Jan 20 00:00 UTC +dana \(tocsin\) +- +- +- +cpu:host=a is CRITICAL *$");
 
         await OkAsync("alerts", "show", "system", "cpu:host=a");
         Cli.Output.Should().Contain("Level:        CRITICAL\n").And.Contain("Acknowledged: dana (tocsin)\n").And.Contain("Link:         runbook https://wiki.example/cpu\n")
