@@ -90,6 +90,13 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
         waiting?.TrySetException(why);
     }
 
+    /// <summary>What was held up is written; called before anybody is told.</summary>
+    public void Resume()
+    {
+        lock (_gate)
+            _held = null;
+    }
+
     /// <summary>Takes no more changes, commits those that wait and ends the thread.</summary>
     public void Close()
     {
@@ -117,7 +124,6 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
             lock (_gate)
             {
                 _lost ??= problem as StoreException; // Of what is refused, only those who wait for it are told.
-                _held = null;
                 done = _writingDone;
                 _writingDone = null;
                 _isWritingUrgent = false;

@@ -47,6 +47,9 @@ internal sealed class SqliteCommitter : IDisposable
     /// <summary>Told before each pause why nothing can be written.</summary>
     public Action<StoreException>? Holds { private get; init; }
 
+    /// <summary>Told when that is over, before any change is.</summary>
+    public Action? Resumes { private get; init; }
+
     /// <summary>
     /// Commits all changes together; those that cannot be written at all, and those that are refusable while nothing can be, are left out and
     /// told so. The others wait until they can be written.
@@ -85,6 +88,7 @@ internal sealed class SqliteCommitter : IDisposable
                     GivenUp = withoutFile;
                 if (changes.Count == 1 || error is StoreException)
                 {
+                    Resume();
                     foreach (var change in changes)
                         Refuse(change, error);
                     return;
@@ -96,7 +100,7 @@ internal sealed class SqliteCommitter : IDisposable
             }
         }
 
-        _failure = null;
+        Resume();
         foreach (var change in changes)
             Tell(change);
     }
@@ -162,6 +166,14 @@ internal sealed class SqliteCommitter : IDisposable
         Holds?.Invoke(why);
         StoreLog.CannotCommit(_log, PauseAfterFailure.TotalSeconds, changes, why.Message);
         _isStopping.Wait(PauseAfterFailure);
+    }
+
+    private void Resume()
+    {
+        if (_failure is null)
+            return;
+        _failure = null;
+        Resumes?.Invoke();
     }
 
     private void Tell(StateChange change)

@@ -42,7 +42,7 @@ public sealed class SqliteStateStore : IStateStore
         _salvage = _reader.Fact(SqliteSalvage.FactName);
         _ledger = new SqliteLedger(new SqliteStateReader(path, _damage, _rowProblems));
         _checkpoints = new SqliteCheckpoints(path, _connection, _reserve, settings);
-        _committer = new SqliteCommitter(_connection, _checkpoints, _damage, settings) { Holds = why => _queue?.Hold(why) };
+        _committer = new SqliteCommitter(_connection, _checkpoints, _damage, settings) { Holds = why => _queue?.Hold(why), Resumes = () => _queue?.Resume() };
 
         // Numbers must not be used twice, even when all deliveries that had them are gone: time never goes back that far.
         var first = Math.Max(_reader.LastNumber() + 1, settings.FirstNumber ?? TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 20);
