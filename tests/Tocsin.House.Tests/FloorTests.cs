@@ -29,12 +29,12 @@ public sealed partial class FloorTests
             "Names", "Configuration", "Foreign", "Storage", "Crashes", "Isolation", "Handlers", "Deliveries", "Matching", "Inhibition", "Alerts",
             "Aggregation", "Definitions", "Hosting",
         ],
-        ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Sideloads", "Orchestration", "Arrivals", "Processing", "Nodes", "Functions", "Tasks", "Recordings"],
+        ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Sideloads", "Orchestration", "Arrivals", "Shadows", "Processing", "Nodes", "Functions", "Tasks", "Recordings"],
         ["engine/Tocsin.Inputs"] = ["Intake", "Udp", "Graphite", "Opentsdb", "Collectd", "Scraping", "Hosting"],
         ["engine/Tocsin.Engine"] = ["Watching", "Subscriptions", "Sources", "Checks", "Trust", "Commands", "Statistics", "Plugins", "Processes", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Compiling", "Functions", "Handlers", "Hosting"],
         ["engine/Tocsin.Templates"] = [],
-        ["engine/Tocsin.Server"] = ["Json", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Reloading", "Http", "Cli"],
+        ["engine/Tocsin.Server"] = ["Json", "Histories", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Reloading", "Http", "Cli"],
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys];

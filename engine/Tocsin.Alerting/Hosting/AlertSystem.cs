@@ -116,6 +116,10 @@ public sealed class AlertSystem : IAsyncDisposable
     public IEnumerable<AlertEvent> OpenAlertsOf(string nodeTopic) =>
         ReadOpenAlerts(nodeTopic).Where(open => open.Node == nodeTopic).Select(open => EventCodec.TryRead(open.Event)).OfType<AlertEvent>();
 
+    /// <summary>The ids that a task has open. Sees what is committed.</summary>
+    public IEnumerable<string> OpenIdsOfTask(string task, string run = NodeTopic.Live) =>
+        ReadOpenAlerts(NodeTopic.PrefixOf(task, run)).Select(open => EventCodec.TryRead(open.Event)).OfType<AlertEvent>().Select(open => open.Id).Distinct();
+
     /// <summary>The ids that an alert node has open. Sees what is committed.</summary>
     public IEnumerable<string> OpenIdsOf(string nodeTopic) => OpenAlertsOf(nodeTopic).Select(open => open.Id).Distinct();
 

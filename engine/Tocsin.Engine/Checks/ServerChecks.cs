@@ -30,10 +30,10 @@ public sealed class ServerChecks(
     public IReadOnlyList<Diagnostic> Of(TaskDefinition task) => [.. task.Warnings, .. DeliveryOf(task)];
 
     /// <summary>What keeps handlers that are defined in a task's script from delivering, by their targets.</summary>
-    public IEnumerable<KeyValuePair<HandlerTarget, string>> HandlersOf(TaskDefinition task) => task.Graph is null ? [] : AlertReach.HandlersOf(task.Graph, Surroundings, task.Id);
+    public IEnumerable<KeyValuePair<HandlerTarget, string>> HandlersOf(TaskDefinition task) => task.IsShadow || task.Graph is null ? [] : AlertReach.HandlersOf(task.Graph, Surroundings, task.Id);
 
     /// <summary>What keeps the alerts of a task from reaching anybody.</summary>
-    public IReadOnlyList<Diagnostic> DeliveryOf(TaskDefinition task) => task.Graph is null ? [] : ScriptChecks.Of(task.Graph, Surroundings, task.Id, task.Dbrps);
+    public IReadOnlyList<Diagnostic> DeliveryOf(TaskDefinition task) => task.IsShadow || task.Graph is null ? [] : ScriptChecks.Of(task.Graph, Surroundings, task.Id, task.Dbrps);
 
     /// <summary>What there is to warn of in a template. Who listens to its topics is a matter of the tasks made from it.</summary>
     public IReadOnlyList<Diagnostic> Of(TemplateDefinition template) =>

@@ -10,7 +10,7 @@ internal sealed class TaskAlerts(IReadOnlyCollection<TaskDefinition> tasks)
 {
     public static readonly TaskAlerts None = new([]);
 
-    private readonly ILookup<string, RaisedAlert> _raised = tasks.Where(task => task is { IsEnabled: true, Graph: not null })
+    private readonly ILookup<string, RaisedAlert> _raised = tasks.Where(task => task is { IsEnabled: true, IsShadow: false, Graph: not null })
         .SelectMany(task => AlertIdentity.In(task.Graph!, task.Id)).ToLookup(raised => raised.Identity, StringComparer.Ordinal); // It was asked for.
 
     public IReadOnlyCollection<TaskDefinition> Tasks => tasks;

@@ -24,6 +24,7 @@ using Tocsin.Pipelines.Orchestration;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Recordings.Replays;
+using Tocsin.Pipelines.Shadows;
 using Tocsin.Pipelines.Sideloads;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
@@ -96,6 +97,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Running = new TaskMaster();
         _deadman = new LiveSetting<DeadmanOptions>(settings.Deadman);
         Blind = new BlindSources(Running.Ingress, Alerts.Topics, () => _deadman.Current.BlindTopic, settings.Time) { Raised = settings.Raised };
+        Shadows = new ShadowJournals(settings.DataFolder is { } data ? Path.Combine(data, "shadows") : null, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.shadows"));
         _taskServices = new TaskServices
         {
             LoggerFactory = settings.LoggerFactory,
@@ -115,6 +117,7 @@ public sealed class AlertEngine : IAsyncDisposable
             QueryAnswers = settings.QueryAnswers,
             Watch = settings.Watch,
             Blind = Blind,
+            Shadows = Shadows,
             TimedOneIn = new LiveSetting<int>(settings.Stats.TimedOneIn),
             FunctionDeadline = new LiveSetting<TimeSpan>(settings.FunctionDeadline),
             SnapshotInterval = new LiveSetting<TimeSpan>(settings.Task.SnapshotInterval),
@@ -219,6 +222,9 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>Watches what the data of deadmen comes from.</summary>
     public BlindSources Blind { get; }
 
+    /// <summary>What tasks raise that have a shadow, and what their shadows do.</summary>
+    public ShadowJournals Shadows { get; }
+
     public SeriesTable Series { get; }
 
     public ScriptCompiler Compiler { get; }
@@ -286,6 +292,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Started = Time.GetUtcNow();
         Outputs?.Start();
         Templates.Load();
+        Shadows.Load();
         await Tasks.LoadAsync().ConfigureAwait(false);
         await Recordings.LoadAsync().ConfigureAwait(false);
         await Replays.LoadAsync().ConfigureAwait(false);

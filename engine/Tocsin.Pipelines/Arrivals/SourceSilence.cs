@@ -23,7 +23,7 @@ internal sealed class SourceSilence(ArrivalSource source, long count, DateTimeOf
     /// <summary>After how long without data it is reported: the shortest time that one of its deadmen wants.</summary>
     public TimeSpan After => Watches.Count == 0 ? TimeSpan.MaxValue : Watches.Min(watch => watch.After);
 
-    public IReadOnlyList<string> Tasks => [.. Watches.Select(watch => watch.Task).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Tasks => [.. Watches.Where(watch => watch.After < TimeSpan.MaxValue).Select(watch => watch.Task).Distinct().Order(StringComparer.Ordinal)];
 
     public void Look(long now, DateTimeOffset time)
     {

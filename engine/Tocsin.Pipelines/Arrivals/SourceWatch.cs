@@ -3,7 +3,7 @@ using Tocsin.Dsl.Time;
 namespace Tocsin.Pipelines.Arrivals;
 
 /// <summary>A deadman's eye on what its data comes from. For one thread.</summary>
-/// <param name="after">After how long without data the source is reported.</param>
+/// <param name="after">After how long without data the source is reported; the longest time there is for who only looks.</param>
 internal sealed class SourceWatch(BlindSources sources, ArrivalSource source, TimeSpan after, string task) : IDisposable
 {
     private long _count = sources.CountOf(source);

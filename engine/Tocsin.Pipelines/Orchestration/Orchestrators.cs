@@ -10,6 +10,9 @@ namespace Tocsin.Pipelines.Orchestration;
 /// <param name="onlyTries">True where nothing is to be scaled: numbers of replicas are kept here, and no orchestrator is asked.</param>
 public sealed class Orchestrators(Func<OrchestratorKinds> kinds, Func<ServiceSections> sections, HttpClient http, TimeProvider time, bool onlyTries = false)
 {
+    /// <summary>The same where nothing is scaled.</summary>
+    internal Orchestrators OnlyTrying() => new(kinds, sections, http, time, onlyTries: true);
+
     /// <summary>The orchestrator of a kind for a cluster of the configuration.</summary>
     /// <param name="secrets">What errors of it must not show.</param>
     public bool TryCreate(

@@ -10,6 +10,7 @@ using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
 using Tocsin.Pipelines.Orchestration;
+using Tocsin.Pipelines.Shadows;
 using Tocsin.Pipelines.Sideloads;
 using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Sdk;
@@ -103,6 +104,22 @@ public sealed record TaskServices
 
     /// <summary>Where tasks run: among those that get what is written, or in a replay, whose id this is then.</summary>
     public string Run { get; init; } = NodeTopic.Live;
+
+    /// <summary>True for a task that runs beside a live one to be compared with it: it notifies nobody and writes to nobody.</summary>
+    public bool IsShadow => Run == NodeTopic.Shadow;
+
+    /// <summary>Notes what tasks with a shadow raise; null where nobody does.</summary>
+    public ShadowJournals? Shadows { get; init; }
+
+    /// <summary>What a task is given that runs beside a live one. Its alerts mute nobody, and what its nodes send, write or scale is left.</summary>
+    internal TaskServices ForShadow() => this with
+    {
+        Run = NodeTopic.Shadow,
+        Inhibitors = new InhibitorSet(),
+        Outputs = null,
+        Http = UnsentRequests.Client,
+        Orchestrators = Orchestrators.OnlyTrying(),
+    };
 
     /// <summary>The inhibitors that alerts of the tasks obey. Default: those of all live tasks.</summary>
     public InhibitorSet Inhibitors

@@ -33,7 +33,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         Lanes = new TaskLanes(
             Pipeline,
             Functions.Count > 0 ? SplitPlan.Never($"it uses {Functions[0].ShortForm}, which is called by one thread") : SplitPlan.Of(Pipeline),
-            () => new TaskLane(Pipeline, NewLoop(services, isLane: true), master.WriteOnBehalf));
+            () => new TaskLane(Pipeline, NewLoop(services, isLane: true), WriteOnBehalf));
         if (Lanes.MaySplit)
             _loop.Lanes = Lanes;
         if (Functions.Count == 0)
@@ -268,7 +268,15 @@ public sealed class RunningTask : IPipelineHost, IPointReader
 
     void IPipelineHost.Post(Action action) => _loop.Post(action);
 
-    bool IPipelineHost.Write(PointBatch batch) => _master.WriteOnBehalf(batch, _loop.Current);
+    bool IPipelineHost.Write(PointBatch batch) => WriteOnBehalf(batch, _loop.Current);
+
+    private bool WriteOnBehalf(PointBatch batch, PointBatch? cause)
+    {
+        if (!Pipeline.Services.IsShadow)
+            return _master.WriteOnBehalf(batch, cause);
+        batch.Release();
+        return true;
+    }
 
     private async Task<UnendedTask> GiveUpAsync(StopLimit limit, Task thread)
     {

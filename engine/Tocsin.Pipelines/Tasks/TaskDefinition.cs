@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Shadows;
 
 namespace Tocsin.Pipelines.Tasks;
 
@@ -26,6 +27,9 @@ public sealed record TaskDefinition
 
     /// <summary>True when the task is to run, also after a restart of the server.</summary>
     public bool IsEnabled { get; init; }
+
+    /// <summary>True when it runs beside the live task that its id names: it notifies nobody and writes to nobody.</summary>
+    public bool IsShadow => ShadowId.IsShadow(Id);
 
     public DateTimeOffset Created { get; init; }
 

@@ -1,6 +1,8 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Functions;
+using Tocsin.Pipelines.Nodes.Query;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Tasks;
@@ -21,12 +23,17 @@ internal sealed class TaskMaker(ScriptCompiler compiler, TaskMaster master, Task
         // The graph's definitions belong to one pipeline: a task that starts again is bound again.
         var graph = (isNew ? task.Graph : null) ?? compiler.Compile(task.Script, task.Vars, isTemplate: false).Graph!; // A script without errors has a graph.
         var origins = task.Dbrps.Distinct().Select(dbrp => services.Series.OriginOf(dbrp.Database, dbrp.RetentionPolicy)).ToList();
-        return new RunningTask(task.Id, graph, origins, services, master)
+        return new RunningTask(task.Id, graph, origins, task.IsShadow ? ForShadow(graph) : services, master)
         {
             Source = task.Source,
             Failed = why => Failed(task.Id, why, UserFunction.UsedBy(graph)),
         };
     }
+
+    // What a query has InfluxDB write nobody else can keep from being written.
+    private TaskServices ForShadow(PipelineGraph graph) => graph.Nodes.FirstOrDefault(node => node.Definition is QueryNode { Writes: true }) is { } writing
+        ? throw new TaskStartException($"{writing.Name}: a shadow writes nothing, and its query has INTO: take that out of the script of the shadow") { Span = writing.Span }
+        : services.ForShadow();
 
     /// <summary>The same for whoever wants it to be enabled.</summary>
     /// <param name="consequence">What the refusal means, at the end of its message.</param>

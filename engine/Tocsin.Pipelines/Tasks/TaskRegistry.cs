@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Shadows;
 using Tocsin.Pipelines.Tasks.Schedules;
 
 namespace Tocsin.Pipelines.Tasks;
@@ -41,7 +43,7 @@ public sealed class TaskRegistry
         var recoveries = new RecoveryNotices(compiler, services);
         _deleted = new DeletedTasks(store, recoveries, services, CloseDue);
         _maker = new TaskMaker(compiler, master, services) { Failed = (id, why, functions) => _ = FailAsync(id, why, functions) };
-        _roster = new TaskRoster(store, _maker, master, recoveries, _logger);
+        _roster = new TaskRoster(store, _maker, master, recoveries, services, _logger);
     }
 
     /// <summary>All tasks by id.</summary>
@@ -151,6 +153,7 @@ public sealed class TaskRegistry
 
         await _roster.StopAsync(id).ConfigureAwait(false);
         await _deleted.DeleteAsync(task).ConfigureAwait(false);
+        ForgetShadow(task);
         _roster.Publish(task, null);
         return true;
     });
@@ -399,7 +402,16 @@ public sealed class TaskRegistry
             writer.DeleteTask(before.Id);
             writer.SaveTask(TaskRecords.Write(task));
         }).ConfigureAwait(false);
+        ForgetShadow(before);
         _roster.Publish(before, task);
+    }
+
+    private void ForgetShadow(TaskDefinition task)
+    {
+        if (!task.IsShadow)
+            return;
+        _services.Alerts.DeleteTask(task.Id, NodeTopic.Shadow);
+        _services.Shadows?.Remove(ShadowId.LiveOf(task.Id));
     }
 
     private void CloseDue() => _ = ExclusivelyAsync(async () =>

@@ -2,10 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Nodes.Stats;
+using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Shadows;
 
 namespace Tocsin.Pipelines.Tasks;
 
@@ -13,7 +16,7 @@ namespace Tocsin.Pipelines.Tasks;
 /// The tasks as they are kept, in the store and in memory, and as they run. Changed by <see cref="TaskRegistry"/> only, one change after
 /// the other; reading takes no lock.
 /// </summary>
-internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster master, RecoveryNotices recoveries, ILogger logger)
+internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster master, RecoveryNotices recoveries, TaskServices services, ILogger logger)
 {
     /// <summary>How long a task that is disabled, changed or deleted may work off what it had taken in.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
@@ -145,6 +148,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
             before?.HandOver(running);
             master.Add(running, before);
             running.StartQueries();
+            services.Shadows?.Started(task.Id, (PrintOf(ShadowId.LiveOf(task.Id)), PrintOf(ShadowId.Of(ShadowId.LiveOf(task.Id)))), OpenBeside);
             TaskLog.Started(logger, task.Id);
             return (task, running.Pipeline.Graph);
         }
@@ -155,6 +159,10 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
             return (task with { Error = problem.Message }, null);
         }
     }
+
+    private string PrintOf(string task) => master.Find(task)?.Source.Print ?? "";
+
+    private IEnumerable<string> OpenBeside(string live) => services.Alerts.OpenIdsOfTask(live).Union(services.Alerts.OpenIdsOfTask(ShadowId.Of(live), NodeTopic.Shadow));
 
     /// <summary>Stops a task; nothing happens when it does not run.</summary>
     /// <param name="patience">How long it may work off what it had taken in; null for a task that is not to run any more, which has a while.</param>

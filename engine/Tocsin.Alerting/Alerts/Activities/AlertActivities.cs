@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts.Care;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
@@ -40,11 +41,11 @@ public sealed class AlertActivities
     /// <returns>At once; <see cref="Topics.WhenCommitted"/> says when it can no longer be lost.</returns>
     public ActivityOutcome Record(string topic, string id, AlertActivity activity) => Record(topic, id, activity, isAwaited: true);
 
-    /// <summary>The topics that know an alert id, by name: first those where it is open.</summary>
+    /// <summary>The topics that know an alert id, by name: first those where it is open. What shadows raise is none of anybody's alerts.</summary>
     public IReadOnlyList<string> TopicsKnowing(string id)
     {
         var found = _topics.Read(board => board.All
-            .Where(topic => topic.Events.ContainsKey(id))
+            .Where(topic => topic.Events.ContainsKey(id) && !IsOfShadow(topic))
             .Select(topic => (topic.Name, IsOver: topic.Events[id].State.Level == AlertLevel.Ok))
             .ToList());
         return [.. found.OrderBy(topic => topic.IsOver).ThenBy(topic => topic.Name, StringComparer.Ordinal).Select(topic => topic.Name)];
@@ -54,7 +55,7 @@ public sealed class AlertActivities
     public IReadOnlyList<AlertStatus> List(AlertQuery query)
     {
         var found = _topics.Read(board => board.All
-            .Where(topic => topic.IsListed && query.TakesTopic(topic.Name))
+            .Where(topic => topic.IsListed && query.TakesTopic(topic.Name) && (query.Topic.Length > 0 || !IsOfShadow(topic)))
             .SelectMany(topic => topic.Events.Values.Select(place => StatusOf(board, topic, place)).Where(query.Takes))
             .ToList());
         found.Sort(static (left, right) =>
@@ -194,6 +195,8 @@ public sealed class AlertActivities
     private AlertStatus StatusOf(TopicBoard board, Topic topic, TopicEvent place) => place.Withheld.Count == 0
         ? Status(topic, place)
         : Status(topic, place) with { Held = board.Notifications.HeldOf(topic, place, _time.GetUtcNow()) };
+
+    private static bool IsOfShadow(Topic topic) => topic.Name.StartsWith(NodeTopic.Shadow + ":", StringComparison.Ordinal);
 
     internal static AlertStatus Status(Topic topic, TopicEvent place) => new()
     {

@@ -290,7 +290,7 @@ internal sealed class AlertProcessor : GroupedProcessor<AlertState>
             return;
         }
 
-        _topics.Publish(alert, alert.Level != state.Told && _topics.HasTopic ? EvidenceOf(seen, state.Told) : null);
+        _topics.Publish(alert, alert.Level != state.Told && _topics.HasTopic && !Context.Services.IsShadow ? EvidenceOf(seen, state.Told) : null);
         state.Told = alert.Level;
         state.IsMuted = false;
     }

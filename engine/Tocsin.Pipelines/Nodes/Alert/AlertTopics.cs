@@ -32,6 +32,14 @@ internal sealed class AlertTopics
         var topic = new NodeTopic(context.TaskId, context.NodeName, _services.Run);
         _ownTopic = topic.ToString();
         _origin = new AlertOrigin(_ownTopic, AlertShape.Of(context.Node));
+        if (_services.IsShadow)
+        {
+            _handlers = [];
+            _services.Handlers.WithGlobals(node.Handlers, out var wantsChangesOnly);
+            ForcesStateChangesOnly = wantsChangesOnly;
+            return;
+        }
+
         if (!_services.Handlers.TryCreateAll(
             node.Handlers, topic, context.Logger, out _handlers, out var isStateChangesOnly, out var fault))
             throw new TaskStartException(fault.Message) { Span = fault.Span };
@@ -71,16 +79,19 @@ internal sealed class AlertTopics
     }
 
     /// <summary>True when events go to a topic at all, so that their state is known there.</summary>
-    public bool HasTopic => OwnTopic is not null || _node.Topic.Length > 0;
+    public bool HasTopic => OwnTopic is not null || NamedTopic.Length > 0;
 
     // Who mutes others has a topic even without handlers: what it knows must outlast a restart.
-    private string? OwnTopic => _handlers.Count > 0 || _node.Inhibitions.Count > 0 ? _ownTopic : null;
+    private string? OwnTopic => _handlers.Count > 0 || _node.Inhibitions.Count > 0 || _services.IsShadow ? _ownTopic : null;
+
+    // A shadow's events go to topics of its own, to which nobody listens.
+    private string NamedTopic => _services.IsShadow ? "" : _node.Topic;
 
     /// <summary>True when a topic that events go to knows any id: one of them may be an alert from before.</summary>
-    public bool KnowAny => HasTopic && _services.Alerts.Topics.KnowAny(OwnTopic, _node.Topic);
+    public bool KnowAny => HasTopic && _services.Alerts.Topics.KnowAny(OwnTopic, NamedTopic);
 
     /// <summary>What was known of an id before, from the node's own topic or the named one.</summary>
-    public EventState? Restore(string id) => _services.Alerts.Topics.Restore(OwnTopic, _node.Topic, id, _origin);
+    public EventState? Restore(string id) => _services.Alerts.Topics.Restore(OwnTopic, NamedTopic, id, _origin);
 
     /// <summary>The ids that topics know to be open from this node.</summary>
     public IEnumerable<string> OpenIds() => _services.Alerts.OpenIdsOf(_ownTopic);
@@ -89,7 +100,7 @@ internal sealed class AlertTopics
     public AlertEvent? LastOfOpen(string id)
     {
         var activities = _services.Alerts.Activities;
-        var open = new[] { OwnTopic ?? "", _node.Topic }.Where(topic => topic.Length > 0)
+        var open = new[] { OwnTopic ?? "", NamedTopic }.Where(topic => topic.Length > 0)
             .Select(topic => activities.Find(topic, id)).FirstOrDefault(alert => alert is { State.Level: not AlertLevel.Ok });
         return open is null ? null : activities.LastEvent(open) with { Activity = null };
     }
@@ -130,12 +141,20 @@ internal sealed class AlertTopics
     /// <summary>Lets the topics know of a recovery that nobody is told of.</summary>
     public void Settle(AlertEvent alert)
     {
+        Note(alert);
         _services.Watch?.Raised(_context.TaskId, _context.NodeName, alert);
-        _services.Alerts.Topics.Settle(OwnTopic, _node.Topic, alert, _origin);
+        _services.Alerts.Topics.Settle(OwnTopic, NamedTopic, alert, _origin);
+    }
+
+    private void Note(AlertEvent alert)
+    {
+        if (_services.Run is NodeTopic.Live or NodeTopic.Shadow)
+            _services.Shadows?.Note(_context.TaskId, alert);
     }
 
     private void Show(AlertEvent alert)
     {
+        Note(alert);
         _services.Raised?.Invoke(alert);
         _services.Watch?.Raised(_context.TaskId, _context.NodeName, alert);
     }
@@ -144,16 +163,16 @@ internal sealed class AlertTopics
     public void End(AlertEvent end)
     {
         Show(end);
-        _services.Alerts.Topics.End(OwnTopic, _node.Topic, end, _origin);
+        _services.Alerts.Topics.End(OwnTopic, NamedTopic, end, _origin);
     }
 
     /// <param name="evidence">What led to it; null when nothing changed.</param>
     public void Publish(AlertEvent alert, EventEvidence? evidence)
     {
         Show(alert);
-        if (OwnTopic is not null && _node.Topic.Length > 0)
-            _services.Alerts.Topics.Publish(_ownTopic, _node.Topic, alert, _origin, evidence);
+        if (OwnTopic is not null && NamedTopic.Length > 0)
+            _services.Alerts.Topics.Publish(_ownTopic, NamedTopic, alert, _origin, evidence);
         else if (HasTopic)
-            _services.Alerts.Topics.Publish(OwnTopic ?? _node.Topic, alert, _origin, evidence);
+            _services.Alerts.Topics.Publish(OwnTopic ?? NamedTopic, alert, _origin, evidence);
     }
 }

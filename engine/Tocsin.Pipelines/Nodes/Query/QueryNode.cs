@@ -109,6 +109,10 @@ internal sealed class QueryNode : ScheduledNode
     /// <summary>Why a task that reads these cannot ask the query; null when it can, or when the query itself has a mistake, which <see cref="Validate"/> reports.</summary>
     private string? WhyForeign(IReadOnlyList<Dbrp> dbrps) => ReadOrNull() is { } select ? QuerySources.Foreign(select, dbrps) : null;
 
+    /// <summary>True when InfluxDB writes what is selected.</summary>
+    [NotInScript]
+    internal bool Writes => ReadOrNull()?.Target is not null;
+
     private SelectStatement? ReadOrNull()
     {
         try

@@ -83,7 +83,7 @@ internal sealed class BlindHold : IDisposable
     private Func<bool> Watch(ArrivalSource source)
     {
         if (!_watches.TryGetValue(source, out var watch))
-            _watches.Add(source, watch = _context.Services.Blind!.Watch(source, _after, _context.TaskId)); // Asked for before.
+            _watches.Add(source, watch = _context.Services.Blind!.Watch(source, _context.Services.IsShadow ? TimeSpan.MaxValue : _after, _context.TaskId)); // Asked for before.
         return () => watch.IsSilent;
     }
 

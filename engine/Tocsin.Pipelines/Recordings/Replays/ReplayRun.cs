@@ -33,6 +33,7 @@ internal sealed class ReplayRun(TaskReplay replay, TaskDefinition task, IReplayS
             Series = new SeriesTable(mostSeries),
             Inhibitors = new InhibitorSet(), // Alerts of the past mute nobody.
             MostLoops = new LiveSetting<int>(1), // The same data leads to the same events in the same order.
+            Shadows = null,
             Blind = null, // Played data is none that comes.
             Store = null, // What its nodes know is over with it.
         };

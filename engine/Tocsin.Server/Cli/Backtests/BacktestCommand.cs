@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tocsin.Dsl.Syntax;
-using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Trials;
+using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 using Tocsin.Server.Cli.Run;
+using Tocsin.Server.Histories;
 
 namespace Tocsin.Server.Cli.Backtests;
 
@@ -77,7 +78,7 @@ internal sealed class BacktestCommand : CliCommand
             var before = against is null ? null : SideAsync(against, settings, input, days, isFirst: false, cancellationToken);
             var side = await SideAsync(script, settings, input, days, isFirst: true, cancellationToken).ConfigureAwait(false);
             var old = before is null ? null : await before.ConfigureAwait(false);
-            var comparison = old is null ? null : BacktestComparison.Of(old, side);
+            var comparison = old is null ? null : HistoryComparison.Of(old, side);
             Show(arguments, side, old, comparison);
             return condition?.Holds(side, comparison) == true ? ExitCode.Found : ExitCode.Ok;
         }
@@ -118,7 +119,7 @@ internal sealed class BacktestCommand : CliCommand
         return found ?? throw new CliException($"there is no recording '{id}' in {folder}");
     }
 
-    private async Task<BacktestSide> SideAsync(TriedScript script, TrialSettings settings, string input, double days, bool isFirst, CancellationToken cancellationToken)
+    private async Task<AlertHistory> SideAsync(TriedScript script, TrialSettings settings, string input, double days, bool isFirst, CancellationToken cancellationToken)
     {
         var trial = await Trial.StartAsync(settings).ConfigureAwait(false);
         await using (trial.ConfigureAwait(false))
@@ -128,14 +129,14 @@ internal sealed class BacktestCommand : CliCommand
             var record = await trial.FinishAsync(Limit, cancellationToken).ConfigureAwait(false);
             foreach (var warning in record.Unreached)
                 await _terminal.Error.WriteLineAsync(DiagnosticText.Render(warning, script.Source)).ConfigureAwait(false);
-            return BacktestSide.Of(script.Source.Name ?? "", record.Entries.Select(entry => entry.Event).OfType<AlertEvent>(), days);
+            return AlertHistory.Of(script.Source.Name ?? "", record.Entries.Select(entry => entry.Event).OfType<AlertEvent>(), days);
         }
     }
 
-    private void Show(ParseResult arguments, BacktestSide side, BacktestSide? old, BacktestComparison? comparison)
+    private void Show(ParseResult arguments, AlertHistory side, AlertHistory? old, HistoryComparison? comparison)
     {
         if (arguments.GetValue(_json))
-            _terminal.Out.WriteLine(BacktestJson.Of(side, old, comparison).ToJsonString(Pretty));
+            _terminal.Out.WriteLine(HistoryJson.Of(side, old, comparison).ToJsonString(Pretty));
         else if (arguments.GetValue(_markdown))
             BacktestText.Markdown(_terminal.Out, side, old, comparison);
         else

@@ -3,6 +3,7 @@ using Spectre.Console;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
 using Tocsin.Server.Cli.Texts;
+using Tocsin.Server.Histories;
 
 namespace Tocsin.Server.Cli.Backtests;
 
@@ -16,7 +17,7 @@ internal sealed class BacktestText(Action<string, string> line)
     public static BacktestText To(Terminal terminal) => new((text, color) => terminal.Console.MarkupLine(color.Length > 0 ? $"[{color}]{Markup.Escape(text)}[/]" : Markup.Escape(text)));
 
     /// <summary>As Markdown, for a merge request.</summary>
-    public static void Markdown(TextWriter output, BacktestSide side, BacktestSide? against, BacktestComparison? comparison)
+    public static void Markdown(TextWriter output, AlertHistory side, AlertHistory? against, HistoryComparison? comparison)
     {
         output.WriteLine(comparison is null ? $"**{side.Script}**: {Words(side)}" : $"**{Counts(comparison)}**");
         output.WriteLine();
@@ -25,7 +26,7 @@ internal sealed class BacktestText(Action<string, string> line)
         output.WriteLine("```");
     }
 
-    public void Write(BacktestSide side, BacktestSide? against, BacktestComparison? comparison)
+    public void Write(AlertHistory side, AlertHistory? against, HistoryComparison? comparison)
     {
         if (against is null || comparison is null)
         {
@@ -46,7 +47,7 @@ internal sealed class BacktestText(Action<string, string> line)
             if (difference.Old is { } old)
                 line($"-{Words(old)}", "red");
             if (difference.New is { } now)
-                line($"+{Words(now)}{(difference.Old is null ? "" : $"  ({Shift(difference.Shift)})")}", "green");
+                line($"+{Words(now)}{(difference.Old is null ? "" : $"  ({Shift(difference)})")}", "green");
         }
 
         Rest(comparison.Differences.Count);
@@ -59,16 +60,18 @@ internal sealed class BacktestText(Action<string, string> line)
             line($"... and {count - MostLines} more; --json has all", "");
     }
 
-    private static string Counts(BacktestComparison comparison) =>
-        comparison.Differences.Count == 0 ? "no difference" : $"+{comparison.New} new, -{comparison.Gone} gone, {comparison.Moved} moved";
+    private static string Counts(HistoryComparison comparison) =>
+        comparison.Differences.Count == 0 ? "no difference" : $"+{comparison.New} new, -{comparison.Gone} gone, {comparison.Moved} moved{(comparison.Levels > 0 ? $", {comparison.Levels} at another level" : "")}";
 
-    private static string Words(BacktestSide side)
+    private static string Words(AlertHistory side)
     {
         var perDay = side.ProblemsPerDay is { } number ? string.Create(CultureInfo.InvariantCulture, $" ({number:0.#} a day)") : "";
         return string.Create(CultureInfo.InvariantCulture, $"{side.Problems} problem{(side.Problems == 1 ? "" : "s")}{perDay}, {side.Critical.TotalMinutes:0.#} min critical, {side.Flaps} flaps");
     }
 
     private static string Words(LevelChange change) => $"{At(change)}  {change.Before.Text()} -> {change.Level.Text()}  {OneLine.Of(change.Message)}";
+
+    private static string Shift(HistoryDifference difference) => difference.Kind == "level" ? "another level" : Shift(difference.Shift);
 
     private static string Shift(TimeSpan shift) => $"{(shift < TimeSpan.Zero ? "-" : "+")}{new Duration(Math.Abs(shift.Ticks) * 100)}";
 

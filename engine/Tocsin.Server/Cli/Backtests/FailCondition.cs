@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Tocsin.Server.Histories;
 
 namespace Tocsin.Server.Cli.Backtests;
 
 /// <summary>When a backtest fails: <c>new > 0</c>.</summary>
 internal sealed partial class FailCondition
 {
-    private const string Names = "new, gone, moved, problems, flaps";
+    private const string Names = "new, gone, moved, levels, problems, flaps";
 
     private readonly string _name;
     private readonly string _operator;
@@ -24,13 +25,14 @@ internal sealed partial class FailCondition
     }
 
     /// <param name="comparison">Null when there was nothing to compare with: all is new then.</param>
-    public bool Holds(BacktestSide side, BacktestComparison? comparison)
+    public bool Holds(AlertHistory side, HistoryComparison? comparison)
     {
         double value = _name switch
         {
             "new" => comparison?.New ?? side.Problems,
             "gone" => comparison?.Gone ?? 0,
             "moved" => comparison?.Moved ?? 0,
+            "levels" => comparison?.Levels ?? 0,
             "problems" => side.Problems,
             _ => side.Flaps,
         };
@@ -44,6 +46,6 @@ internal sealed partial class FailCondition
         };
     }
 
-    [GeneratedRegex(@"^\s*(new|gone|moved|problems|flaps)\s*(>=|<=|==|>|<)\s*(\d+(?:\.\d+)?)\s*$")]
+    [GeneratedRegex(@"^\s*(new|gone|moved|levels|problems|flaps)\s*(>=|<=|==|>|<)\s*(\d+(?:\.\d+)?)\s*$")]
     private static partial Regex Form();
 }

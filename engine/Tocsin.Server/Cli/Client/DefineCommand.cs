@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Parsing;
+using Tocsin.Pipelines.Shadows;
 using Tocsin.Server.Cli.Texts;
 using Tocsin.Server.Json;
 using Tocsin.Server.Loading;
@@ -11,6 +14,7 @@ namespace Tocsin.Server.Cli.Client;
 internal sealed class DefineCommand : ClientCommand
 {
     private readonly Argument<string> _id;
+    private readonly Option<bool> _shadow;
     private readonly Option<string?> _tick;
     private readonly Option<string?> _type;
     private readonly Option<string?> _template;
@@ -30,6 +34,7 @@ internal sealed class DefineCommand : ClientCommand
         _vars = PeerOption<string?>("vars", "Values for the script's variables, JSON or YAML.", "FILE");
         _file = PeerOption<string?>("file", "A task file, JSON or YAML: template-id, dbrps, vars.", "FILE");
         _dbrps = PeerOption<string[]>("dbrp", "Where points come from; may be given several times.", "DB.RP");
+        _shadow = Option<bool>("shadow", "Run it beside the task, as TASK.shadow: it notifies nobody, and 'tocsin diff TASK' compares the two.");
         _noReload = PeerOption<bool>("no-reload", "Leave a running task as it is; the change takes effect at its next start.");
     }
 
@@ -38,6 +43,7 @@ internal sealed class DefineCommand : ClientCommand
         "tocsin define cpu_alert -tick cpu_alert.tick -type stream -dbrp telegraf.autogen",
         "tocsin define cpu_web -template cpu -vars web.json -dbrp telegraf.autogen",
         "tocsin define cpu_web -file cpu_web.yaml",
+        "tocsin define cpu_alert -tick new.tick --shadow",
     ];
 
     protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
@@ -46,20 +52,39 @@ internal sealed class DefineCommand : ClientCommand
         var tick = arguments.GetValue(_tick);
         var script = tick is null ? null : TextFile.Read(tick);
         var body = BodyOf(arguments, id, script);
+        if (arguments.GetValue(_shadow))
+        {
+            await TakeOverAsync(api, id, body, cancellationToken).ConfigureAwait(false);
+            id = ShadowId.Of(id);
+        }
+
         var path = ApiClient.PathOf("tasks", id);
         var before = await api.FindAsync(path + "?dot-view=attributes&replay-id=&script-format=formatted", cancellationToken).ConfigureAwait(false);
         await ScriptReport.SendAsync(Terminal, script, tick, async () =>
         {
-            if (before?.Text("status") == "enabled" && !arguments.GetValue(_noReload))
+            if (before?.Text("status") is "enabled" or "shadow" && !arguments.GetValue(_noReload))
                 body["status"] = "enabled"; // The change takes effect, or nothing is changed.
             if (before is not null)
                 return await api.SendAsync(HttpMethod.Patch, path, body, cancellationToken).ConfigureAwait(false);
 
             body.Insert(0, "id", id);
-            if (arguments.GetValue(_file) is null)
+            if (arguments.GetValue(_shadow))
+                body["status"] = "shadow";
+            else if (arguments.GetValue(_file) is null)
                 body["status"] = "disabled";
             return await api.SendAsync(HttpMethod.Post, ApiClient.PathOf("tasks"), body, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
+    }
+
+    // What is not said of a shadow is as it is with the live task.
+    private static async Task TakeOverAsync(ApiClient api, string live, JsonObject body, CancellationToken cancellationToken)
+    {
+        var task = await api.FindAsync(ApiClient.PathOf("tasks", live), cancellationToken).ConfigureAwait(false)
+            ?? throw new CliException($"there is no task '{live}' for a shadow to run beside: 'tocsin list tasks' shows those there are", ExitCode.Failed);
+        if (!body.ContainsKey("dbrps") && body.Text("script") is var script && !SyntaxTree.Parse(new SourceText(script)).Root.Statements.OfType<DbrpSyntax>().Any())
+            body["dbrps"] = task["dbrps"]?.DeepClone();
+        if (!body.ContainsKey("vars") && task["vars"] is JsonObject { Count: > 0 } vars)
+            body["vars"] = vars.DeepClone();
     }
 
     private JsonObject BodyOf(ParseResult arguments, string id, string? script)

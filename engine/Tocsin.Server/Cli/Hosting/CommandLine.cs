@@ -135,6 +135,7 @@ internal static class CommandLine
             ConfigCommands.All(terminal),
             CompletionCommands.All(terminal),
             new DefineCommand(terminal, server),
+            new DiffCommand(terminal, server),
             new DefineTemplateCommand(terminal, server),
             new DefineTopicHandlerCommand(terminal, server),
             new TaskStatusCommand("enable", "Start tasks.", "enabling", "enabled", terminal, server),

@@ -87,6 +87,7 @@ internal static class RouteDoors
         new("GET", OwnBase + "/alerts/details", Door.Read),
         new("GET", OwnBase + "/stream", Door.Read),
         new("GET", OwnBase + "/tasks/watch", Door.Read),
+        new("GET", OwnBase + "/tasks/diff", Door.Read),
         new("POST", OwnBase + "/drills", Door.Author),
         new("POST", OwnBase + "/alerts/acknowledge", Door.Respond),
         new("POST", OwnBase + "/alerts/unacknowledge", Door.Respond),

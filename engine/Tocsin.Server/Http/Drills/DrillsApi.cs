@@ -61,6 +61,8 @@ internal sealed class DrillsApi(AlertEngine engine)
             throw ApiException.NotFound($"there is no topic and no task '{name}'{(NearestName.Find(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : "")}");
         }
 
+        if (task.IsShadow)
+            throw new ApiException(StatusCodes.Status409Conflict, $"the task '{name}' is a shadow: nobody is notified by it");
         if (engine.Running.Find(name) is null)
             throw new ApiException(StatusCodes.Status409Conflict, $"the task '{name}' does not run, and its handlers with it: 'tocsin enable {name}' starts it");
         var topics = (task.Graph?.Nodes ?? []).Where(node => node.Definition is AlertNode)

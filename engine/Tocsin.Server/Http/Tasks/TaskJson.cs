@@ -80,7 +80,7 @@ internal sealed class TaskJson(
                 writer.WriteLongString(view.Text(Dot(task)));
                 break;
             case "status":
-                writer.WriteStringValue(task.IsEnabled ? "enabled" : "disabled");
+                writer.WriteStringValue(!task.IsEnabled ? "disabled" : task.IsShadow ? "shadow" : "enabled");
                 break;
             case "executing":
                 writer.WriteBooleanValue(master.Find(task.Id) is not null);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Dsl.Binding;
+using Tocsin.Pipelines.Shadows;
 using Tocsin.Pipelines.Tasks;
 
 namespace Tocsin.Server.Http.Tasks;
@@ -8,7 +9,8 @@ namespace Tocsin.Server.Http.Tasks;
 internal static class TaskRequest
 {
     /// <exception cref="ApiException">The body is not what it should be.</exception>
-    public static async Task<TaskChange> ReadAsync(HttpContext context)
+    /// <param name="id">The task that is changed; empty for a new one.</param>
+    public static async Task<TaskChange> ReadAsync(HttpContext context, string id = "")
     {
         using var document = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var root = document.RootElement;
@@ -26,7 +28,9 @@ internal static class TaskRequest
                 "" => null,
                 "enabled" => true,
                 "disabled" => false,
-                var other => throw ApiException.BadRequest($"invalid JSON: status is enabled or disabled, not '{other}'"),
+                "shadow" when ShadowId.IsShadow(ApiBody.Text(root, "id") is { Length: > 0 } named ? named : id) => true,
+                "shadow" => throw ApiException.BadRequest($"status shadow is for tasks whose ids end in '{ShadowId.Suffix}': '{ShadowId.Of("cpu_alert")}' runs beside 'cpu_alert'"),
+                var other => throw ApiException.BadRequest($"invalid JSON: status is enabled, disabled or shadow, not '{other}'"),
             },
             IsRestart = root.TryGetProperty("restart", out var restart) && restart.ValueKind == JsonValueKind.True,
         };

@@ -71,7 +71,7 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, ReplayRegi
     private async Task UpdateAsync(HttpContext context, string? path)
     {
         path = ApiPath.Id(path);
-        var change = await TaskRequest.ReadAsync(context).ConfigureAwait(false);
+        var change = await TaskRequest.ReadAsync(context, path).ConfigureAwait(false);
         guard.Check(context, change, path);
         await AnswerAsync(context, await tasks.UpdateAsync(path, change).ConfigureAwait(false)).ConfigureAwait(false);
     }

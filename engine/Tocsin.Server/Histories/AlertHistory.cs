@@ -1,18 +1,18 @@
 using Tocsin.Sdk;
 
-namespace Tocsin.Server.Cli.Backtests;
+namespace Tocsin.Server.Histories;
 
 /// <summary>What one version of a script made of the data.</summary>
 /// <param name="Script">Its file.</param>
 /// <param name="Changes">The changes of level, by time.</param>
 /// <param name="Days">How many days the data covers; 0 when that is not known.</param>
-internal sealed record BacktestSide(string Script, IReadOnlyList<LevelChange> Changes, double Days)
+internal sealed record AlertHistory(string Script, IReadOnlyList<LevelChange> Changes, double Days)
 {
     // Whoever is paged again so soon calls it flapping.
     private const long SoonNanoseconds = 5L * 60 * 1_000_000_000;
 
     /// <summary>The changes of level among events, which may repeat a level.</summary>
-    public static BacktestSide Of(string script, IEnumerable<AlertEvent> events, double days)
+    public static AlertHistory Of(string script, IEnumerable<AlertEvent> events, double days)
     {
         var levels = new Dictionary<string, AlertLevel>(StringComparer.Ordinal);
         var changes = new List<LevelChange>();
@@ -25,7 +25,7 @@ internal sealed record BacktestSide(string Script, IReadOnlyList<LevelChange> Ch
             changes.Add(new LevelChange(alert.Id, alert.UnixNanoseconds, before, alert.Level, alert.Message));
         }
 
-        return new BacktestSide(script, [.. changes.OrderBy(change => change.Time)], days);
+        return new AlertHistory(script, [.. changes.OrderBy(change => change.Time)], days);
     }
 
     /// <summary>How often an alert left OK.</summary>

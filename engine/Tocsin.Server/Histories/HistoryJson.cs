@@ -1,13 +1,15 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
+using Tocsin.Server.Json;
 
-namespace Tocsin.Server.Cli.Backtests;
+namespace Tocsin.Server.Histories;
 
 /// <summary>A backtest for programs.</summary>
-internal static class BacktestJson
+internal static class HistoryJson
 {
-    public static JsonObject Of(BacktestSide side, BacktestSide? against, BacktestComparison? comparison)
+    public static JsonObject Of(AlertHistory side, AlertHistory? against, HistoryComparison? comparison)
     {
         var json = new JsonObject { ["script"] = Of(side) };
         if (against is null || comparison is null)
@@ -16,6 +18,7 @@ internal static class BacktestJson
         json["new"] = comparison.New;
         json["gone"] = comparison.Gone;
         json["moved"] = comparison.Moved;
+        json["levels"] = comparison.Levels;
         json["differences"] = new JsonArray([.. comparison.Differences.Select(difference => new JsonObject
         {
             ["kind"] = difference.Kind,
@@ -28,7 +31,19 @@ internal static class BacktestJson
         return json;
     }
 
-    private static JsonObject Of(BacktestSide side) => new()
+    /// <summary>Reads what <see cref="Of(AlertHistory, AlertHistory?, HistoryComparison?)"/> wrote of one version.</summary>
+    public static AlertHistory Read(JsonObject side)
+    {
+        var changes = side.Items("changes").Select(change => new LevelChange(
+            change.Text("id"), Instant.From(DateTimeOffset.Parse(change.Text("time"), CultureInfo.InvariantCulture)).UnixNanoseconds, LevelOf(change.Text("previous-level")), LevelOf(change.Text("level")), change.Text("message")));
+        var problems = side["problems"]!.GetValue<int>(); // All of it was written.
+        var days = side["problems-per-day"] is { } perDay && perDay.GetValue<double>() > 0 ? problems / perDay.GetValue<double>() : 0;
+        return new AlertHistory(side.Text("file"), [.. changes], days);
+    }
+
+    private static AlertLevel LevelOf(string text) => AlertLevels.TryParse(text, out var level) ? level : AlertLevel.Ok;
+
+    private static JsonObject Of(AlertHistory side) => new()
     {
         ["file"] = side.Script,
         ["problems"] = side.Problems,

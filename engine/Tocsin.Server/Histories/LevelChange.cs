@@ -1,6 +1,6 @@
 using Tocsin.Sdk;
 
-namespace Tocsin.Server.Cli.Backtests;
+namespace Tocsin.Server.Histories;
 
 /// <summary>A change of an alert's level.</summary>
 /// <param name="Time">Of the data, nanoseconds since 1970 in UTC.</param>
