@@ -26,7 +26,7 @@ public sealed partial class FloorTests
         ["engine/Tocsin.Influx"] = ["Connections", "Answers", "Writes", "Flux", "Client", "InfluxQL"],
         ["engine/Tocsin.Alerting"] =
         [
-            "Names", "Configuration", "Foreign", "Storage", "Crashes", "Isolation", "Handlers", "Deliveries", "Matching", "Inhibition", "Alerts",
+            "Names", "Tracing", "Configuration", "Foreign", "Storage", "Crashes", "Isolation", "Handlers", "Deliveries", "Matching", "Inhibition", "Alerts",
             "Aggregation", "Definitions", "Hosting",
         ],
         ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Sideloads", "Orchestration", "Arrivals", "Shadows", "Processing", "Nodes", "Functions", "Tasks", "Recordings"],
@@ -34,7 +34,7 @@ public sealed partial class FloorTests
         ["engine/Tocsin.Engine"] = ["Watching", "Subscriptions", "Sources", "Checks", "Trust", "Commands", "Statistics", "Plugins", "Processes", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Compiling", "Functions", "Handlers", "Hosting"],
         ["engine/Tocsin.Templates"] = [],
-        ["engine/Tocsin.Server"] = ["Json", "Histories", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Reloading", "Http", "Cli"],
+        ["engine/Tocsin.Server"] = ["Json", "Histories", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Reloading", "Http", "Telemetry", "Cli"],
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys];

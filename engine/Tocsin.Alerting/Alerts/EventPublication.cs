@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts.Care;
 using Tocsin.Alerting.Storage.Commits;
 using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Alerting.Tracing;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts;
@@ -110,6 +111,7 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
         var before = topic.Events.TryGetValue(alert.Id, out var known) ? known.State : carried;
         alert = alert with { Topic = name, PreviousLevel = before?.Level ?? AlertLevel.Ok };
         var change = Change(topic, alert, before, origin, by, commit);
+        Traces.Note(change.Event);
         var place = topic.Events[alert.Id];
         var listeners = 0;
         for (var i = 0; i < topic.Subscriptions.Count; i++)

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Diagnostics;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Alerting.Tracing;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Alerts;
@@ -15,6 +17,7 @@ internal abstract class OwingChange(AlertEvent alert, long sinceUnixMilliseconds
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
+    private readonly Activity? _trace = Traces.Current;
     private IDeliveryQueue[] _queues = [];
     private (int Target, KeptEvent Kept)[] _kept = [];
 
@@ -41,7 +44,7 @@ internal abstract class OwingChange(AlertEvent alert, long sinceUnixMilliseconds
         var number = FirstNumber;
         foreach (var queue in _queues)
         {
-            queue.Accept(new OwedDelivery(number, number, sinceUnixMilliseconds, alert));
+            queue.Accept(new OwedDelivery(number, number, sinceUnixMilliseconds, alert) { Trace = _trace });
             number++;
         }
     }

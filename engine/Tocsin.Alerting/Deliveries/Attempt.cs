@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using Tocsin.Alerting.Crashes;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Alerting.Handlers;
+using Tocsin.Alerting.Tracing;
 using Tocsin.Sdk;
+using ActivityKind = System.Diagnostics.ActivityKind;
 
 namespace Tocsin.Alerting.Deliveries;
 
@@ -18,6 +22,7 @@ internal sealed class Attempt
     private readonly TimeSpan _timeout;
     private readonly CancellationToken _stop;
     private readonly CancellationTokenSource _cancellation;
+    private readonly Activity? _trace;
     private ITimer? _deadline;
     private int _hasEnded;
     private int _hasReturned;
@@ -26,6 +31,7 @@ internal sealed class Attempt
     {
         Lane = lane;
         Event = lane.First.Event;
+        _trace = lane.First.Trace;
         Handler = handler;
         Started = time.GetTimestamp();
         _time = time;
@@ -63,6 +69,7 @@ internal sealed class Attempt
     {
         Delivery result;
         var mark = default(UnderWay);
+        using var trace = BeginTrace();
         try
         {
             mark = await Guard.BeginAttemptAsync(Handler.Target, Event.IdempotencyKey, Handler.Code, _stop).ConfigureAwait(false);
@@ -81,6 +88,8 @@ internal sealed class Attempt
         }
 
         mark.Dispose();
+        if (trace is not null)
+            EndTrace(trace, result);
         Volatile.Write(ref _hasReturned, 1);
         if (!TryEnd(result))
         {
@@ -90,6 +99,20 @@ internal sealed class Attempt
 
         _cancellation.Dispose();
         Handler.Leave();
+    }
+
+    private Activity? BeginTrace() => Traces.Begin("deliver", ActivityKind.Client, _trace)?
+        .SetTag("tocsin.handler", Handler.Target.ToString())
+        .SetTag("tocsin.topic", Event.Topic)
+        .SetTag("tocsin.alert", Event.Id)
+        .SetTag("tocsin.level", Event.Level.ToString());
+
+    private static void EndTrace(Activity trace, Delivery result)
+    {
+        trace.SetTag("tocsin.outcome", result.Outcome.ToString());
+        if (result.Outcome != DeliveryOutcome.Done)
+            trace.SetStatus(ActivityStatusCode.Error, ShownText.ReasonOf(result));
+        trace.Stop();
     }
 
     private Delivery TimedOut() => Delivery.Retry($"The handler did not answer within {_timeout.TotalSeconds} s.");

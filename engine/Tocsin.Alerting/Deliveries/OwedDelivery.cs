@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
@@ -19,6 +20,9 @@ internal sealed class OwedDelivery(long number, long key, long sinceUnixMillisec
     public DateTimeOffset Since { get; set; }
 
     public AlertEvent Event { get; set; } = alert;
+
+    /// <summary>The span of what led to it; null when that is not traced, or the server was started since.</summary>
+    public Activity? Trace { get; init; }
 
     /// <summary>Attempts since the server started.</summary>
     public int Attempts { get; set; }

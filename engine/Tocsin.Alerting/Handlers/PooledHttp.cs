@@ -6,7 +6,7 @@ internal sealed class PooledHttp : HttpClient
     private readonly HttpMessageHandler _connections;
 
     public PooledHttp(HttpMessageHandler connections, bool ownsConnections)
-        : base(new CleanHeaders(connections), ownsConnections)
+        : base(new TraceHeaders(new CleanHeaders(connections)), ownsConnections)
     {
         _connections = connections;
         Timeout = System.Threading.Timeout.InfiniteTimeSpan;

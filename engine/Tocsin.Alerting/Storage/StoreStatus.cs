@@ -24,6 +24,9 @@ public sealed record StoreStatus
     /// <summary>The length of the write-ahead log.</summary>
     public long LogBytes { get; init; }
 
+    /// <summary>What was committed since the start.</summary>
+    public CommitCounts Commits { get; init; }
+
     /// <summary>The room that is kept for a full disk.</summary>
     public long ReserveBytes { get; init; }
 

@@ -156,6 +156,10 @@ public sealed record ServerOptions : ICheckedOptions
 
     public LoggingOptions Logging { get; init; } = new();
 
+    public OtlpOptions Otlp { get; init; } = new();
+
+    public TracingOptions Tracing { get; init; } = new();
+
     /// <summary>The InfluxDBs that tasks query and write to. Default: none.</summary>
     [Overridable("name")]
     public IReadOnlyList<InfluxOptions> Influxdb { get; init; } = [];
@@ -185,6 +189,8 @@ public sealed record ServerOptions : ICheckedOptions
             taken.Add(listener);
         }
 
+        if (Tracing.Sample > 0 && Otlp.Endpoint.Length == 0)
+            yield return new OptionProblem("tracing", "traces have nowhere to go: name a collector with otlp.endpoint, or set sample to 0");
         foreach (var problem in InfluxClusters.Check(Influxdb))
             yield return problem;
     }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Tocsin.Alerting.Tracing;
 
 namespace Tocsin.Pipelines.Data;
 
@@ -35,6 +37,9 @@ internal sealed class PointBatch
     /// <summary>The measurement of all points; null when they have several.</summary>
     public Measurement? Measurement { get; private set; }
 
+    /// <summary>The span of what wrote it; null when that is not traced.</summary>
+    public Activity? Trace { get; private set; }
+
     /// <summary>The nodes that wrote it; null for points from outside.</summary>
     internal BatchWriters? Writers { get; set; }
 
@@ -55,6 +60,7 @@ internal sealed class PointBatch
         batch.Count = 0;
         batch.Measurement = null;
         batch.Writers = null;
+        batch.Trace = Traces.Current;
         batch._holders = 1;
         if (batch._completed.Task.IsCompleted)
             batch._completed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

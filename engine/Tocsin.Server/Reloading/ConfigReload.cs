@@ -14,10 +14,10 @@ namespace Tocsin.Server.Reloading;
 /// <param name="path">The file; null when there is none.</param>
 /// <param name="started">The file as the server was started with it.</param>
 /// <param name="options">Is given the options in force.</param>
-/// <param name="changeLog">Is given how the log is written.</param>
+/// <param name="changing">Is given what the file says, for what does not ask <paramref name="options"/>: how the log is written, where figures go.</param>
 /// <param name="overrides">What was set over the file before.</param>
 internal sealed class ConfigReload(
-    string? path, ConfigFile started, AlertEngine engine, LiveSetting<ServerOptions> options, Action<LoggingOptions> changeLog, TimeProvider time, ConfigOverrides? overrides = null)
+    string? path, ConfigFile started, AlertEngine engine, LiveSetting<ServerOptions> options, Action<ServerOptions> changing, TimeProvider time, ConfigOverrides? overrides = null)
 {
     private readonly SemaphoreSlim _one = new(1);
     private readonly ConfigFile _started = started;
@@ -58,7 +58,7 @@ internal sealed class ConfigReload(
             var fitting = _overrides.Fitting(file, kinds, misfits);
             if (misfits.Count > 0)
                 return Report(errors: misfits);
-            changeLog(file.Options.Logging);
+            changing(file.Options);
             var before = Undeliverable().ToHashSet();
             var report = await AdoptAsync(file, fitting).ConfigureAwait(false);
             return report with { Warnings = [.. problems[true], .. CertificateChecks.Of(file.Root, time.GetUtcNow()).Select(problem => problem.ToString()), .. Undeliverable().Where(line => !before.Contains(line))] };

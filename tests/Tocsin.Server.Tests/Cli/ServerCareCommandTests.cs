@@ -129,7 +129,7 @@ public sealed class ServerCareCommandTests : IAsyncLifetime, IDisposable
         {
             var shown = await RunAsync("config", "--config", file);
             shown.Exit.Should().Be(ExitCode.Ok);
-            shown.Out.Should().Contain("logging:\n  file: STDERR\n  level: ERROR\n").And.Contain("headers: '***'").And.NotContain("hidden");
+            shown.Out.Should().Contain("logging:\n  file: STDERR\n").And.Contain("  level: ERROR\n").And.Contain("headers: '***'").And.NotContain("hidden");
         }
     }
 

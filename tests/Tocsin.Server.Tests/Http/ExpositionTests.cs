@@ -12,9 +12,8 @@ public sealed class ExpositionTests
         var buffer = new ArrayBufferWriter<byte>();
         var exposition = new Exposition(buffer);
 
-        exposition.Gauge("a", "One.").Add(0.5);
-        exposition.Counter("b", "Two\nlines.");
-        exposition.Add(12_000_000_000, ("x", "say \"hi\"\\\n"), ("y", "ü"));
+        exposition.Write(Figure.Gauge("a", "One.", () => 0.5));
+        exposition.Write(Figure.Counter("b", "Two\nlines.", () => [Figure.Of(12_000_000_000, "x", "say \"hi\"\\\n", "y", "ü")]));
 
         Encoding.UTF8.GetString(buffer.WrittenSpan).Should().Be(
             "# HELP a One.\n# TYPE a gauge\na 0.5\n" +

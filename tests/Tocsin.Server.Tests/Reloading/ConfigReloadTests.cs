@@ -208,7 +208,7 @@ public sealed class ConfigReloadTests : IAsyncLifetime, IDisposable
         _http.Dispose();
     }
 
-    private ConfigReload Reload(TimeProvider time) => new(_path, ConfigFile.Load(_path, static _ => null), _engine, _options, logging => _levels.Add(logging.Level), time);
+    private ConfigReload Reload(TimeProvider time) => new(_path, ConfigFile.Load(_path, static _ => null), _engine, _options, logging => _levels.Add(logging.Logging.Level), time);
 
     private void Write(string text) => File.WriteAllText(_path, text);
 

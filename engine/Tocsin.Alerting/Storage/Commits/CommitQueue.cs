@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tocsin.Alerting.Storage.Records;
 
 namespace Tocsin.Alerting.Storage.Commits;
@@ -25,6 +26,19 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
     private StoreException? _held;
     private long _nextNumber = firstNumber;
     private Thread? _thread;
+    private long _commits;
+    private long _changes;
+    private long _ticks;
+
+    /// <summary>What was committed so far.</summary>
+    public CommitCounts Counts
+    {
+        get
+        {
+            lock (_gate)
+                return new CommitCounts(_commits, _changes, new TimeSpan(_ticks), _waiting.Count);
+        }
+    }
 
     public void Start()
     {
@@ -119,10 +133,12 @@ internal sealed class CommitQueue(Func<List<StateChange>, Exception?> commit, lo
     {
         while (TakeBatch())
         {
+            var begun = Stopwatch.GetTimestamp();
             var problem = commit(_writing);
             TaskCompletionSource? done;
             lock (_gate)
             {
+                (_commits, _changes, _ticks) = (_commits + 1, _changes + _writing.Count, _ticks + Stopwatch.GetElapsedTime(begun).Ticks);
                 _lost ??= problem as StoreException; // Of what is refused, only those who wait for it are told.
                 done = _writingDone;
                 _writingDone = null;

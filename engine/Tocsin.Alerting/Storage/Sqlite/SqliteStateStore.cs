@@ -63,6 +63,7 @@ public sealed class SqliteStateStore : IStateStore
         Salvage = SqliteSalvage.Report(Path.Combine(_folder, FileName), _salvage),
         RowProblems = _rowProblems.Found,
         LogBytes = _checkpoints.LogBytes,
+        Commits = _queue.Counts,
         ReserveBytes = _reserve.Bytes,
         IsReserveUsed = _reserve.IsUsed,
     };

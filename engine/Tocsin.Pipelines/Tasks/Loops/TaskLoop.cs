@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
+using Tocsin.Alerting.Tracing;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
@@ -322,6 +324,7 @@ internal sealed class TaskLoop
     private void Run(Pipeline pipeline, WorkItem item)
     {
         pipeline.Texts.Refill();
+        using var trace = BeginTrace(pipeline, item);
         if (item.Action is not null)
         {
             item.Action();
@@ -362,6 +365,10 @@ internal sealed class TaskLoop
             }
         }
     }
+
+    private static Activity? BeginTrace(Pipeline pipeline, in WorkItem item) => Traces.IsOn
+        ? Traces.Begin("task", ActivityKind.Internal, item.Action is null ? item.Points.Batch.Trace : null)?.SetTag("tocsin.task", pipeline.TaskId).SetTag("tocsin.points", item.Points.Share.Count)
+        : null;
 
     private void ReleaseWhenSafe(PointBatch batch, Exception? refused)
     {

@@ -15,9 +15,11 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Server.Cli.Isolation;
 using Tocsin.Server.Http;
 using Tocsin.Server.Http.Hosting;
+using Tocsin.Server.Http.Monitoring;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Logging;
 using Tocsin.Server.Reloading;
+using Tocsin.Server.Telemetry;
 using Tocsin.Server.Users;
 
 namespace Tocsin.Server.Cli.Serve;
@@ -67,7 +69,9 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
                 Log.Problem(log, openness);
             await engine.StartAsync().ConfigureAwait(false);
             var options = new LiveSetting<ServerOptions>(config.Options);
-            var configuration = ConfigurationOf(engine, options, lines, overrides);
+            using var telemetry = new TelemetryExport(EngineFigures.Of(engine), engine.Identity.ServerId, log, TimeProvider.System);
+            telemetry.Change(config.Options.Otlp, config.Options.Tracing);
+            var configuration = ConfigurationOf(engine, options, lines, telemetry, overrides);
             var reloader = new Reloader(engine, configuration, DefinitionsOf(engine), reloads, log);
             await LoadAsync(reloader, cancellationToken).ConfigureAwait(false);
             using var pool = new PoolWatch(engine.Limits.Threads, () => settings.Guard.UnderWayNow, log);
@@ -238,8 +242,14 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         return fitting;
     }
 
-    private ConfigReload ConfigurationOf(AlertEngine engine, LiveSetting<ServerOptions> options, LineLoggerProvider lines, ConfigOverrides overrides) =>
-        new(settings.ConfigPath, settings.Config, engine, options, logging => ChangeLog(lines, logging, options.Current.Logging), TimeProvider.System, overrides);
+    private ConfigReload ConfigurationOf(AlertEngine engine, LiveSetting<ServerOptions> options, LineLoggerProvider lines, TelemetryExport telemetry, ConfigOverrides overrides) =>
+        new(settings.ConfigPath, settings.Config, engine, options, changed => Change(lines, telemetry, changed, options.Current.Logging), TimeProvider.System, overrides);
+
+    private void Change(LineLoggerProvider lines, TelemetryExport telemetry, ServerOptions changed, LoggingOptions before)
+    {
+        ChangeLog(lines, changed.Logging, before);
+        telemetry.Change(changed.Otlp, changed.Tracing);
+    }
 
     // A level that somebody set since stays until the file says another one.
     private void ChangeLog(LineLoggerProvider lines, LoggingOptions logging, LoggingOptions before)

@@ -126,8 +126,9 @@ internal static class HttpServer
         var routes = app.MapGroup("");
         ((IEndpointConventionBuilder)routes).Add(RouteDoors.Hang);
         new IngestEndpoint(engine).Map(app, routes);
-        routes.MapPost(RouteTable.Write, (RequestDelegate)WriteAsync);
-        routes.MapPost(RouteTable.WriteV2, context => WriteV2Endpoint.HandleAsync(context, engine.Writer));
+        var write = RequestTrace.Around("write", context => WriteEndpoint.HandleAsync(context, engine.Writer));
+        routes.MapPost(RouteTable.Write, write);
+        routes.MapPost(RouteTable.WriteV2, RequestTrace.Around("write", context => WriteV2Endpoint.HandleAsync(context, engine.Writer)));
         routes.MapMethods(RouteTable.Ping, ["GET", "HEAD"], PingEndpoint.HandleAsync);
         routes.MapMethods(RouteTable.Query, ["GET", "POST"], new QueryEndpoint(engine.Tasks).HandleAsync);
         new PagesApi().Map(routes);
@@ -135,7 +136,7 @@ internal static class HttpServer
         new HealthApi(engine).Map(routes);
         new AlertmanagerApi(engine).Map(routes);
         var api = routes.MapGroup(RouteTable.Base);
-        api.MapPost("/write", (RequestDelegate)WriteAsync);
+        api.MapPost("/write", write);
         api.MapMethods("/ping", ["GET", "HEAD"], (RequestDelegate)PingAsync);
         var guard = new DefinitionGuard(engine, options);
         new SubscriptionsApi(engine.Subscriptions).Map(api);
@@ -176,8 +177,6 @@ internal static class HttpServer
         new SessionApi(access).Map(own);
         new AuditApi(audit).Map(own);
         return app;
-
-        Task WriteAsync(HttpContext context) => WriteEndpoint.HandleAsync(context, engine.Writer);
     }
 
     private static Task PingAsync(HttpContext context)

@@ -10,28 +10,24 @@ internal sealed class Exposition(IBufferWriter<byte> output)
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    private string _name = "";
-
-    /// <summary>Begins figures that only grow; the name is given <c>_total</c> at its end.</summary>
-    /// <param name="help">What they count, a sentence.</param>
-    public Exposition Counter(string name, string help) => Begin(name + "_total", "counter", help);
-
-    /// <summary>Begins figures that rise and fall.</summary>
-    public Exposition Gauge(string name, string help) => Begin(name, "gauge", help);
-
-    /// <summary>Writes a figure without labels.</summary>
-    public void Add(double value) => Add(value, []);
-
-    /// <summary>Writes a figure.</summary>
-    public void Add(double value, params ReadOnlySpan<(string Name, string Value)> labels)
+    /// <summary>Writes a figure with all its values.</summary>
+    public void Write(Figure figure)
     {
-        Write(_name);
+        var name = figure.Kind == FigureKind.Counter ? figure.Name + "_total" : figure.Name;
+        Write($"# HELP {name} {Escaped(figure.Help)}\n# TYPE {name} {(figure.Kind == FigureKind.Counter ? "counter" : "gauge")}\n");
+        foreach (var value in figure.Read())
+            Write(name, value.Value, value.Tags);
+    }
+
+    private void Write(string name, double value, ReadOnlySpan<KeyValuePair<string, object?>> labels)
+    {
+        Write(name);
         for (var i = 0; i < labels.Length; i++)
         {
             Write(i == 0 ? "{" : ",");
-            Write(labels[i].Name);
+            Write(labels[i].Key);
             Write("=\"");
-            Write(Escaped(labels[i].Value).Replace("\"", "\\\"", StringComparison.Ordinal));
+            Write(Escaped(labels[i].Value as string ?? "").Replace("\"", "\\\"", StringComparison.Ordinal));
             Write("\"");
         }
 
@@ -41,13 +37,6 @@ internal sealed class Exposition(IBufferWriter<byte> output)
     }
 
     private static string Escaped(string text) => text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
-
-    private Exposition Begin(string name, string type, string help)
-    {
-        _name = name;
-        Write($"# HELP {name} {Escaped(help)}\n# TYPE {name} {type}\n");
-        return this;
-    }
 
     private void Write(string text) => Encoding.UTF8.GetBytes(text, output);
 }

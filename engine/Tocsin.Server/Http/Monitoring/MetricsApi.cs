@@ -5,7 +5,7 @@ namespace Tocsin.Server.Http.Monitoring;
 /// <summary><c>/metrics</c>: how the server is, for Prometheus and whatever reads its format. Figures are read when they are asked for, and cost nothing otherwise.</summary>
 internal sealed class MetricsApi(AlertEngine engine)
 {
-    private readonly EngineMetrics _engine = new(engine);
+    private readonly IReadOnlyList<Figure> _figures = EngineFigures.Of(engine);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods(RouteTable.Metrics, ["GET", "HEAD"], ShowAsync);
 
@@ -14,8 +14,8 @@ internal sealed class MetricsApi(AlertEngine engine)
         buffer =>
         {
             var exposition = new Exposition(buffer);
-            _engine.Write(exposition);
-            ProcessMetrics.Write(exposition);
+            foreach (var figure in _figures)
+                exposition.Write(figure);
         },
         contentType: Exposition.ContentType);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
+using Tocsin.Alerting.Tracing;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
 using Tocsin.Sdk.Sources;
@@ -36,7 +37,11 @@ internal sealed class IngestEndpoint(AlertEngine engine)
         return engine.Intake.AdmitStandIn(RawPath(context), ref request) is { } admission ? TakeAsync(context, admission, request) : next(context);
     }
 
-    private async Task TakeAsync(HttpContext context, SourceAdmission admission, SourceRequest request)
+    private Task TakeAsync(HttpContext context, SourceAdmission admission, SourceRequest request) => Traces.IsOn
+        ? RequestTrace.AnswerAsync("ingest", context, () => TakeAdmittedAsync(context, admission, request))
+        : TakeAdmittedAsync(context, admission, request);
+
+    private async Task TakeAdmittedAsync(HttpContext context, SourceAdmission admission, SourceRequest request)
     {
         if (admission.Refusal is { } refusal)
         {
