@@ -143,6 +143,8 @@ public sealed record ServerOptions : ICheckedOptions
 
     public TlsOptions Tls { get; init; } = new();
 
+    public OidcOptions Oidc { get; init; } = new();
+
     public ExecTrustOptions Exec { get; init; } = new();
 
     public CsharpTrustOptions Csharp { get; init; } = new();

@@ -26,13 +26,16 @@ internal sealed partial class ServerAccess
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Lazy<AccessKey?> _key;
+    private readonly OidcTokens? _access;
     private SecretHash _local;
     private bool _isKeyReported;
     private int _waiting;
 
     /// <param name="folder">The data folder; null for none.</param>
-    public ServerAccess(IAccessRecords records, HttpOptions options, TimeProvider time, string? folder, ILogger log)
+    /// <param name="provider">Whose access tokens are taken; null for none.</param>
+    public ServerAccess(IAccessRecords records, HttpOptions options, TimeProvider time, string? folder, ILogger log, OidcProvider? provider = null)
     {
+        (Provider, _access) = (provider, provider is null ? null : new OidcTokens(provider));
         (_options, _time, _log) = (options, time, log);
         _key = new(() => folder is null ? null : AccessKey.Of(folder));
         (_passwords, _tokens) = (new AttemptLimiter(time), new AttemptLimiter(time));
@@ -50,8 +53,11 @@ internal sealed partial class ServerAccess
 
     public SessionTable Sessions { get; }
 
+    /// <summary>Who signs callers in besides this server; null for nobody.</summary>
+    public OidcProvider? Provider { get; }
+
     /// <summary>True when callers must say who they are.</summary>
-    public bool IsOn => _options.AsksWhoCalls() ?? Users.IsAskedFor;
+    public bool IsOn => _options.AsksWhoCalls() ?? (Provider is not null || Users.IsAskedFor);
 
     /// <summary>What InfluxDB is to show with the writes that it sends on; null when it need not.</summary>
     public string? Subscriber => IsOn ? _key.Value?.Subscriber : null;
@@ -88,7 +94,7 @@ internal sealed partial class ServerAccess
         if (scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
             return Decoded(rest) is { } text ? OfUserAsync(given, text, machine, now) : new(SignIn.Refused(Unreadable));
         if (scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
-            return new(OfToken(given, rest, machine, now));
+            return _access is not null && JsonWebToken.IsOne(rest) && OidcTokens.MayBeOne(rest) ? OfProviderAsync(given, rest, machine, now) : new(OfToken(given, rest, machine, now));
 
         // InfluxDB's own scheme: a token, or user and password.
         if (scheme.Equals("Token", StringComparison.OrdinalIgnoreCase) && rest.Length > 0)
@@ -188,6 +194,16 @@ internal sealed partial class ServerAccess
 
         var caller = Caller.Of(token, roles);
         _cache.Add(given, caller, null, now, token.Expires, version);
+        return new SignIn(caller);
+    }
+
+    private async ValueTask<SignIn> OfProviderAsync(Credentials given, string text, IPAddress machine, long now)
+    {
+        var version = _cache.Version;
+        var (caller, problem, expires) = await _access!.ReadAsync(text).ConfigureAwait(false); // The caller has looked.
+        if (caller is null)
+            return TokenFailed("", machine, problem);
+        _cache.Add(given, caller, null, now, expires, version);
         return new SignIn(caller);
     }
 

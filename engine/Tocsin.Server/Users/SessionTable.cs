@@ -19,7 +19,13 @@ internal sealed class SessionTable(UserRegistry users, TimeProvider time)
     /// <summary>Begins one.</summary>
     /// <param name="user">As it was when the password was looked at: with a change since then the session is over already.</param>
     /// <returns>What the cookie is to hold.</returns>
-    public string Begin(UserRow user)
+    public string Begin(UserRow user) => Begin(new Session(Caller.Of(user), DateTimeOffset.MaxValue));
+
+    /// <summary>Begins that of somebody whom others vouch for: they are asked again when it is over, however much it is used.</summary>
+    /// <inheritdoc cref="Begin(UserRow)"/>
+    public string Begin(Caller caller) => Begin(new Session(caller, time.GetUtcNow() + Lasts));
+
+    private string Begin(Session session)
     {
         if (_sessions.Count >= Most)
         {
@@ -28,7 +34,8 @@ internal sealed class SessionTable(UserRegistry users, TimeProvider time)
         }
 
         var secret = SecretHash.NewSecret();
-        _sessions[SecretHash.Of(secret)] = new Session(user) { Used = time.GetUtcNow() };
+        session.Used = time.GetUtcNow();
+        _sessions[SecretHash.Of(secret)] = session;
         return secret;
     }
 
@@ -39,21 +46,24 @@ internal sealed class SessionTable(UserRegistry users, TimeProvider time)
         if (!_sessions.TryGetValue(hash, out var session))
             return null;
         var now = time.GetUtcNow();
-        if (now - session.Used > Lasts || !ReferenceEquals(users.Find(session.User.Name), session.User))
+        var hasChanged = session.Caller.User is { } user && !ReferenceEquals(users.Find(user.Name), user);
+        if (now - session.Used > Lasts || now >= session.Ends || hasChanged)
         {
             _sessions.TryRemove(hash, out _);
             return null;
         }
 
         session.Used = now;
-        return Caller.Of(session.User);
+        return session.Caller;
     }
 
     public void End(string secret) => _sessions.TryRemove(SecretHash.Of(secret), out _);
 
-    private sealed class Session(UserRow user)
+    private sealed class Session(Caller caller, DateTimeOffset ends)
     {
-        public UserRow User => user;
+        public Caller Caller => caller;
+
+        public DateTimeOffset Ends => ends;
 
         public DateTimeOffset Used { get; set; }
     }

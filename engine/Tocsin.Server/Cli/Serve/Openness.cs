@@ -13,7 +13,7 @@ internal static class Openness
     public static (string Warning, bool IsShown) Of(ServeSettings settings, ServerAccess access)
     {
         var door = new Door(settings.Address, settings.Http, settings.Config.IsOfPeer ? settings.ConfigPath : null, settings.DataFolder);
-        var judged = Of(door, access.IsOn, access.Users.IsEmpty);
+        var judged = Of(door, access.IsOn, access.Users.IsEmpty && access.Provider is null);
         return judged.IsRefused ? throw new CliException(judged.Message) : (judged.Message, judged.IsShown);
     }
 

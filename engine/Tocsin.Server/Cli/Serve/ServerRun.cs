@@ -60,7 +60,8 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         {
             if (engine.Plugins is { Plugins.Count: 0 } none)
                 Log.NoPlugins(log, none.Folder);
-            var access = new ServerAccess(store, settings.Http, TimeProvider.System, settings.DataFolder, logs.CreateLogger("tocsin.http"));
+            using var provider = config.Options.Oidc.IsUsed() ? new OidcProvider(config.Options.Oidc, TimeProvider.System) : null;
+            var access = new ServerAccess(store, settings.Http, TimeProvider.System, settings.DataFolder, logs.CreateLogger("tocsin.http"), provider);
             var audit = new AuditTrail(store, TimeProvider.System, settings.Http.AuditRows);
             NotePlugins(engine.Plugins, audit);
             using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => audit.Add("", "", "SIGHUP", "configuration, plugins and definitions are read again"));

@@ -16,6 +16,8 @@ internal static class RouteDoors
         new("POST", OwnBase + "/session", Door.Open),
         new("DELETE", OwnBase + "/session", Door.Open),
         new("GET", OwnBase + "/session", Door.Known),
+        new("GET", OwnBase + "/session/oidc", Door.Open),
+        new("GET", OwnBase + "/session/oidc/callback", Door.Open),
 
         // The files of the pages hold nothing: what they show, they ask for.
         new("GET", "/", Door.Open),

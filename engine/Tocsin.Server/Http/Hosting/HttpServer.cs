@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Alertmanager;
@@ -61,6 +62,8 @@ internal static class HttpServer
             builder.Logging.AddProvider(logs);
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Sign-ins that fail are told to whoever tries, and are no fault of the server.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Critical);
         // A server that cannot start is told by whoever started it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Current.Http.ShutdownTimeout);
@@ -75,6 +78,7 @@ internal static class HttpServer
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionBlocks>();
         var http = options.Current.Http;
         var proxies = new TrustedProxies(http.TrustedProxies);
+        var log = logs?.CreateLogger("tocsin.http") ?? NullLogger.Instance;
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint => endpoint switch
         {
             IPEndPoint when socket is not null => socket,
@@ -90,7 +94,6 @@ internal static class HttpServer
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinResponseDataRate = engine.Limits.SlowestReader > 0 ? new MinDataRate(engine.Limits.SlowestReader, ReaderMayPause) : null;
             kestrel.Limits.MaxConcurrentConnections = http.MaxConnectionLimit > 0 ? http.MaxConnectionLimit : null;
-            var log = kestrel.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("tocsin.http");
             var tls = http.HttpsEnabled ? new LiveTls(options, log) : null;
             kestrel.Listen(address, listener =>
             {
@@ -110,12 +113,14 @@ internal static class HttpServer
             }
         });
 
+        var access = parts?.Access ?? new ServerAccess(
+            engine.Store, http, engine.Time, engine.StorageStatus.Folder, log, options.Current.Oidc.IsUsed() ? new OidcProvider(options.Current.Oidc, engine.Time) : null);
+        var oidc = new OidcSignIn(access.Provider, access.Sessions);
+        oidc.AddTo(builder.Services);
         var app = builder.Build();
         proxies.Use(app);
         if (logs is not null)
             app.UseMiddleware<RequestLog>(options);
-        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("tocsin.http");
-        var access = parts?.Access ?? new ServerAccess(engine.Store, http, engine.Time, engine.StorageStatus.Folder, logger);
         var audit = parts?.Audit ?? new AuditTrail(engine.Store, engine.Time, http.AuditRows);
         app.UseApi(new OriginGuard(http.AllowedOrigins, http.AllowedHosts, address.Address, engine.Hostname), new AccessGuard(access, audit, new CallerRate(http.RequestsPerSecond, engine.Time)));
         app.Use((context, next) =>
@@ -175,6 +180,7 @@ internal static class HttpServer
         new UsersApi(access.Users).Map(own);
         new TokensApi(access.Tokens, engine.Time).Map(own);
         new SessionApi(access).Map(own);
+        oidc.Map(app, own);
         new AuditApi(audit).Map(own);
         return app;
     }
