@@ -31,7 +31,7 @@ public sealed partial class FloorTests
         ],
         ["engine/Tocsin.Pipelines"] = ["Data", "Influx", "Sideloads", "Orchestration", "Arrivals", "Shadows", "Processing", "Nodes", "Functions", "Tasks", "Recordings"],
         ["engine/Tocsin.Inputs"] = ["Intake", "Udp", "Graphite", "Opentsdb", "Collectd", "Scraping", "Hosting"],
-        ["engine/Tocsin.Engine"] = ["Watching", "Subscriptions", "Sources", "Checks", "Trust", "Commands", "Statistics", "Plugins", "Processes", "Hosting"],
+        ["engine/Tocsin.Engine"] = ["Watching", "Subscriptions", "Sources", "Checks", "Trust", "Commands", "Statistics", "Plugins", "Processes", "Drills", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Compiling", "Functions", "Handlers", "Hosting"],
         ["engine/Tocsin.Templates"] = [],
         ["engine/Tocsin.Server"] = ["Json", "Histories", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Reloading", "Http", "Telemetry", "Cli"],

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
@@ -47,6 +48,16 @@ public sealed class Drill(AlertSystem alerts, TimeProvider time)
         }).ConfigureAwait(false);
         var filter = new LedgerFilter { AlertId = id, Limit = MostDeliveries };
         return [.. alerts.Ledger.ReadOwed(filter).Concat(alerts.Ledger.Read(filter))];
+    }
+
+    /// <summary>Ends drills that nobody is at any more, as after a death of the server: whoever was woken by one is notified that it is over.</summary>
+    public async Task EndLeftAsync()
+    {
+        foreach (var alert in alerts.Activities.List(new AlertQuery { Id = Mark + ":*" }).Where(alert => Guid.TryParseExact(alert.Id[(Mark.Length + 1)..], "N", out _)))
+        {
+            await PublishAsync([alert.Topic], EventOf(alert.Id, AlertLevel.Ok, "DRILL: the test is over.", alert.State.UnixNanoseconds)).ConfigureAwait(false);
+            await alerts.Topics.CommitAsync(edit => edit.Forget(alert.Topic, alert.Id)).ConfigureAwait(false);
+        }
     }
 
     private AlertEvent EventOf(string id, AlertLevel level, string message, long? since)

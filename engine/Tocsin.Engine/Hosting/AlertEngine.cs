@@ -8,6 +8,7 @@ using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Engine.Checks;
+using Tocsin.Engine.Drills;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Processes;
 using Tocsin.Engine.Sources;
@@ -136,6 +137,8 @@ public sealed class AlertEngine : IAsyncDisposable
         Compiler = new ScriptCompiler(() => Extensions.Current.Vocabulary with { Settings = [_deadman.Current, new ConfigEnvironment(settings.Environment)] }, Limits.ScriptLength, Limits.Nodes);
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, _taskServices);
+        DrillTargets = new DrillTargets(Alerts, Tasks, Running);
+        Drills = new DrillSchedule(Alerts, DrillTargets, settings.DataFolder is { } kept ? Path.Combine(kept, "drills.json") : null, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.drills"));
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks) { DefaultRetentionPolicy = settings.DefaultRetentionPolicy };
         var inputs = new InputServices
         {
@@ -225,6 +228,12 @@ public sealed class AlertEngine : IAsyncDisposable
     /// <summary>What tasks raise that have a shadow, and what their shadows do.</summary>
     public ShadowJournals Shadows { get; }
 
+    /// <summary>Whom a drill reaches.</summary>
+    public DrillTargets DrillTargets { get; }
+
+    /// <summary>Drills on a schedule.</summary>
+    public DrillSchedule Drills { get; }
+
     public SeriesTable Series { get; }
 
     public ScriptCompiler Compiler { get; }
@@ -298,6 +307,7 @@ public sealed class AlertEngine : IAsyncDisposable
         await Replays.LoadAsync().ConfigureAwait(false);
         Alerts.Started();
         Blind.Start();
+        await Drills.StartAsync().ConfigureAwait(false);
         Extensions.Changed = AdoptAsync;
         Extensions.Watch();
     }
@@ -377,6 +387,7 @@ public sealed class AlertEngine : IAsyncDisposable
         await Replays.DisposeAsync().ConfigureAwait(false);
         await Recordings.DisposeAsync().ConfigureAwait(false);
         Blind.Dispose();
+        Drills.Dispose();
         await StopTasksAsync().ConfigureAwait(false);
         if (Outputs is not null)
             await Outputs.DisposeAsync().ConfigureAwait(false);

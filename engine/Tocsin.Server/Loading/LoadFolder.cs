@@ -4,6 +4,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Engine.Drills;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Tasks;
@@ -124,6 +125,12 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             await LoadSilenceAsync(entry).ConfigureAwait(false);
         }
 
+        foreach (var entry in plan.Drills)
+        {
+            loaded.Drills.Add(entry.Definition.Id);
+            LoadDrill(entry);
+        }
+
         // Who listens to what is known when all is there.
         _warnings.AddRange(_checks.SelectMany(check => check()));
 
@@ -135,6 +142,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             Keep(files, "handlers", before.Handlers, loaded.Handlers);
             Keep(files, "sources", before.Sources, loaded.Sources);
             Keep(files, "silences", before.Silences, loaded.Silences);
+            Keep(files, "drills", before.Drills, loaded.Drills);
             await RemoveAsync(before, loaded).ConfigureAwait(false);
         }
 
@@ -278,6 +286,21 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             _made.Push(() => silences.DeleteAsync(entry.Id));
     }
 
+    private void LoadDrill(DrillFileEntry entry)
+    {
+        _total++;
+        var isNew = engine.Drills.All.All(drill => drill.Definition.Id != entry.Definition.Id);
+        if (engine.Drills.Define(entry.Definition) is { } why)
+        {
+            Report([new ConfigProblem($"drill '{entry.Definition.Id}': {why}", entry.Place)]);
+            return;
+        }
+
+        _applied++;
+        if (isNew)
+            _made.Push(() => Task.FromResult(engine.Drills.Delete(entry.Definition.Id)));
+    }
+
     private void Report(IEnumerable<ConfigProblem> problems)
     {
         foreach (var problem in problems)
@@ -307,6 +330,8 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             await engine.Sources.DeleteAsync(id).ConfigureAwait(false);
         foreach (var id in before.Silences.Except(now.Silences))
             await engine.Alerts.Silences.DeleteAsync(id).ConfigureAwait(false);
+        foreach (var id in before.Drills.Except(now.Drills))
+            engine.Drills.Delete(id);
     }
 
     private async Task TryAsync(LoadFile file, ISet<string> loaded, Func<Task> load)

@@ -53,9 +53,11 @@ internal sealed class LoadLedger(string path)
 
         public SortedSet<string> Silences { get; init; } = new(StringComparer.Ordinal);
 
+        public SortedSet<string> Drills { get; init; } = new(StringComparer.Ordinal);
+
         public bool Equals(Entries? other) =>
             other is not null && Templates.SetEquals(other.Templates) && Tasks.SetEquals(other.Tasks) && Handlers.SetEquals(other.Handlers) && Sources.SetEquals(other.Sources)
-            && Silences.SetEquals(other.Silences);
+            && Silences.SetEquals(other.Silences) && Drills.SetEquals(other.Drills);
 
         public override int GetHashCode() => HashCode.Combine(Templates.Count, Tasks.Count, Handlers.Count, Sources.Count);
 
@@ -66,6 +68,7 @@ internal sealed class LoadLedger(string path)
             Handlers.UnionWith(other.Handlers);
             Sources.UnionWith(other.Sources);
             Silences.UnionWith(other.Silences);
+            Drills.UnionWith(other.Drills);
             return this;
         }
     }

@@ -2,6 +2,7 @@ using Tocsin.Alerting.Alerts.Silencing;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Definitions;
+using Tocsin.Engine.Drills;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Tasks;
@@ -28,6 +29,7 @@ internal sealed class LoadPlan
         Handlers = WithoutCircles([.. files.Handlers.SelectMany(ReadHandlers)], environment);
         Sources = [.. files.Sources.SelectMany(ReadSources)];
         Silences = [.. files.Silences.SelectMany(ReadSilences)];
+        Drills = [.. files.Drills.SelectMany(ReadDrills)];
         _problems.AddRange(files.Strays);
     }
 
@@ -48,6 +50,8 @@ internal sealed class LoadPlan
     public IReadOnlyList<SourceFileEntry> Sources { get; }
 
     public IReadOnlyList<SilenceFileEntry> Silences { get; }
+
+    public IReadOnlyList<DrillFileEntry> Drills { get; }
 
     /// <summary>What is wrong; warnings too.</summary>
     public IReadOnlyList<FileProblem> Problems => _problems;
@@ -135,6 +139,22 @@ internal sealed class LoadPlan
         foreach (var entry in parsed)
         {
             if (IsFirst($"silence '{entry.Id}'", file.Path, entry.Values.Place))
+                yield return entry;
+        }
+    }
+
+    private IEnumerable<DrillFileEntry> ReadDrills(LoadFile file)
+    {
+        if (Read<IReadOnlyList<DrillFileEntry>>(file, text =>
+            {
+                var (entries, problems) = DrillFile.Parse(text, file.Path);
+                Add(file.Path, problems);
+                return entries;
+            }) is not { } parsed)
+            yield break;
+        foreach (var entry in parsed)
+        {
+            if (IsFirst($"drill '{entry.Definition.Id}'", file.Path, entry.Place))
                 yield return entry;
         }
     }

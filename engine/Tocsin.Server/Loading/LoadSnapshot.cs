@@ -19,6 +19,7 @@ internal sealed class LoadSnapshot
         ["handlers"] = Data,
         ["sources"] = Data,
         ["silences"] = Data,
+        ["drills"] = Data,
     };
 
     private readonly string _folder;
@@ -33,6 +34,7 @@ internal sealed class LoadSnapshot
         Handlers = Read(folder, "handlers", Data);
         Sources = Read(folder, "sources", Data);
         Silences = Read(folder, "silences", Data);
+        Drills = Read(folder, "drills", Data);
         Strays = [.. StrayFiles.Find(folder, Subfolders)];
     }
 
@@ -50,6 +52,8 @@ internal sealed class LoadSnapshot
 
     public IReadOnlyList<LoadFile> Silences { get; }
 
+    public IReadOnlyList<LoadFile> Drills { get; }
+
     /// <summary>Subfolders that are not there: what they held may be away for a moment only, as while something is mounted. An empty one holds nothing.</summary>
     public IReadOnlySet<string> Missing { get; }
 
@@ -57,7 +61,7 @@ internal sealed class LoadSnapshot
     public IReadOnlyList<FileProblem> Strays { get; }
 
     /// <summary>All files that are read.</summary>
-    public IEnumerable<LoadFile> All => [.. Templates, .. Tasks, .. TemplateTasks, .. Handlers, .. Sources, .. Silences];
+    public IEnumerable<LoadFile> All => [.. Templates, .. Tasks, .. TemplateTasks, .. Handlers, .. Sources, .. Silences, .. Drills];
 
     // Folders count too: what was taken out of them leaves no other trace. What is gone has a time long ago.
     private DateTimeOffset Youngest => All.Select(file => File.GetLastWriteTimeUtc(file.Path))

@@ -72,6 +72,21 @@ public sealed class DrillCommandTests : ServerCommandTest
         Cli.Errors.Should().Contain(message);
     }
 
+    [Fact]
+    public async Task Drills_on_a_schedule_are_defined_listed_and_deleted()
+    {
+        var file = Cli.File("pager.yaml", "id: pager-weekly\nname: system\ncron: '0 9 * * 1'\nzone: Europe/Berlin\nalarm: ops\n");
+
+        await OkAsync("drills", "define", file);
+        await OkAsync("drills");
+        Cli.Output.Should().Contain("pager-weekly").And.Contain("system").And.Contain("ops");
+        await OkAsync("drills", "delete", "pager-weekly");
+        (await Cli.RunAsync("drills", "delete", "pager-weekly")).Should().NotBe(0);
+
+        Cli.Errors.Should().Contain("there is no drill 'pager-weekly'");
+        Server.Engine.Drills.All.Should().BeEmpty();
+    }
+
     private async Task AddAsync(string id, string match) => (await Server.Engine.Alerts.Handlers.CreateAsync(
         new HandlerSpec { Topic = "system", Id = id, Kind = "log", Match = match, OptionsJson = $"{{\"path\":\"{Log(id)}\"}}" })).Should().BeNull();
 }

@@ -21,6 +21,7 @@ public sealed class LoadFolderTests : IDisposable
     [InlineData("handlers/a.yaml", "topic: cpu\nid: [1]\nkind: log\n", "handlers/a.yaml:2:5: id must be text")]
     [InlineData("handlers/a.yaml", "topic: cpu\n id: x\n", "handlers/a.yaml:2:")]
     [InlineData("handlers/a.yaml", "", "handlers/a.yaml:1:1: the file is empty: write what it defines, or delete the file to delete that")]
+    [InlineData("drills/a.yaml", "id: x\nname: system\ncron: '@daily'\n", "drills/a.yaml:1:1: a drill needs alarm")]
     [InlineData("silences/a.yaml", "matchers: [a=b]\nuntil: 2999-01-01\n", "silences/a.yaml:1:1: a silence in a file needs an id")]
     [InlineData("silences/a.yaml", "id: x\nmatchers: [a]\nuntil: 2999-01-01\n", "silences/a.yaml:2:11: silence option 'matchers': 'a' is not a matcher")]
     [InlineData("sources/a.yaml", " \n", "sources/a.yaml:1:1: the file is empty")]
@@ -32,6 +33,21 @@ public sealed class LoadFolderTests : IDisposable
         Write(file, text);
 
         (await ApplyAsync()).Should().ContainSingle().Which.Should().StartWith(Path.Combine(_files.Folder, error));
+    }
+
+    [Fact]
+    public async Task Drills_are_loaded_changed_and_deleted_with_their_file()
+    {
+        await using var engine = new AlertEngine(new EngineSettings());
+        await engine.StartAsync();
+        Write("drills/pager.yaml", "id: weekly\nname: system\ncron: '@weekly'\nalarm: ops\n---\nid: daily\nname: system\ncron: '@daily'\nalarm: ops\n");
+
+        (await FolderOf(engine).ApplyAsync(isPatient: true)).Should().BeEquivalentTo(new { Applied = 2, Total = 2, Errors = Array.Empty<string>() });
+        engine.Drills.All.Select(drill => drill.Definition.Id).Should().Equal("daily", "weekly");
+
+        Write("drills/pager.yaml", "id: weekly\nname: system\ncron: '@monthly'\nalarm: ops\n");
+        await FolderOf(engine).ApplyAsync(isPatient: true);
+        engine.Drills.All.Should().ContainSingle().Which.Definition.Cron.Should().Be("@monthly");
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Cli.Client.Alerts;
 using Tocsin.Server.Cli.Client.Deletes;
 using Tocsin.Server.Cli.Client.Deliveries;
+using Tocsin.Server.Cli.Client.Drills;
 using Tocsin.Server.Cli.Client.Imports;
 using Tocsin.Server.Cli.Client.Kept;
 using Tocsin.Server.Cli.Client.Lists;
@@ -154,6 +155,7 @@ internal static class CommandLine
             AlertsCommands.All(terminal, server),
             new ExplainCommand(terminal, server),
             new DrillCommand(terminal, server),
+            DrillsCommands.All(terminal, server),
             AcknowledgeCommand.Give(terminal, server),
             AcknowledgeCommand.TakeBack(terminal, server),
             new NoteCommand(terminal, server),

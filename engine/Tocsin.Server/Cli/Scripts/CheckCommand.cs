@@ -81,6 +81,8 @@ internal sealed class CheckCommand : CliCommand
                 report.Problems(file, files.CheckHandlers(file));
             else if (kind == CheckedFile.Source)
                 report.Problems(file, files.CheckSources(file));
+            else if (kind == CheckedFile.Drill)
+                report.Problems(file, files.CheckDrills(file));
             else if (kind == CheckedFile.Silence)
                 report.Problems(file, files.CheckSilences(file));
             else if (kind == CheckedFile.Task)

@@ -18,6 +18,8 @@ internal enum CheckedFile
 
     Silence,
 
+    Drill,
+
     Task,
 
     Config,

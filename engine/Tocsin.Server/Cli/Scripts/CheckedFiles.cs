@@ -4,6 +4,7 @@ using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Dsl.Text;
 using Tocsin.Engine.Checks;
+using Tocsin.Engine.Drills;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
@@ -18,6 +19,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
 {
     private const string SourceFolder = "sources";
     private const string SilenceFolder = "silences";
+    private const string DrillFolder = "drills";
     private const string TaskFolder = "tasks";
 
     private static readonly string[] ConfigNames = ["tocsin.yaml", "tocsin.yml"];
@@ -74,6 +76,8 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)));
         if (folder == TaskFolder && isAsked)
             return CheckedFile.Task;
+        if (first is not null && (folder == DrillFolder || (first.TryFind("cron", out _) && first.TryFind("alarm", out _))))
+            return CheckedFile.Drill;
         if (first is not null && (folder == SilenceFolder || first.TryFind("matchers", out _)))
             return CheckedFile.Silence;
         if (first is not null && first.TryFind("kind", out var kind))
@@ -175,6 +179,13 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     {
         var (entries, problems) = SilenceFile.Parse(Read(file).Content, file);
         return [.. problems, .. entries.SelectMany(entry => Twin($"silence '{entry.Id}'", entry.Values.Place ?? new ConfigPlace(file, 1, 1)))];
+    }
+
+    /// <summary>All that is wrong with a file of drills.</summary>
+    public IReadOnlyList<ConfigProblem> CheckDrills(string file)
+    {
+        var (entries, problems) = DrillFile.Parse(Read(file).Content, file);
+        return [.. problems, .. entries.SelectMany(entry => Twin($"drill '{entry.Definition.Id}'", entry.Place ?? new ConfigPlace(file, 1, 1)))];
     }
 
     /// <summary>All that is wrong with the file of a task that is made from a template; what the template takes is a matter of the folder.</summary>

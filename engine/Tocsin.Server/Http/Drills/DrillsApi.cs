@@ -1,10 +1,7 @@
 using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Hosting;
-using Tocsin.Alerting.Names;
-using Tocsin.Dsl.Text;
+using Tocsin.Engine.Drills;
 using Tocsin.Engine.Hosting;
-using Tocsin.Pipelines.Nodes.Alert;
-using Tocsin.Pipelines.Tasks;
 using Tocsin.Sdk;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Alerts;
@@ -47,34 +44,19 @@ internal sealed class DrillsApi(AlertEngine engine)
         }).ConfigureAwait(false);
     }
 
-    /// <summary>A topic by its name, or those that the alert nodes of a task send to.</summary>
-    private List<string> TopicsOf(string name)
+    private IReadOnlyList<string> TopicsOf(string name)
     {
         if (name.Length == 0)
             throw ApiException.BadRequest("a drill needs the name of a topic or of a task");
-        if (engine.Alerts.Topics.TryGet(name, out _))
-            return [name];
-        var task = engine.Tasks.Find(name);
-        if (task is null)
+        try
         {
-            var known = engine.Alerts.Topics.List().Select(topic => topic.Name).Concat(engine.Tasks.Tasks.Select(other => other.Id));
-            throw ApiException.NotFound($"there is no topic and no task '{name}'{(NearestName.Find(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : "")}");
+            return engine.DrillTargets.Of(name);
         }
-
-        if (task.IsShadow)
-            throw new ApiException(StatusCodes.Status409Conflict, $"the task '{name}' is a shadow: nobody is notified by it");
-        if (engine.Running.Find(name) is null)
-            throw new ApiException(StatusCodes.Status409Conflict, $"the task '{name}' does not run, and its handlers with it: 'tocsin enable {name}' starts it");
-        var topics = (task.Graph?.Nodes ?? []).Where(node => node.Definition is AlertNode)
-            .SelectMany(node => Topics(task, node.Name, (AlertNode)node.Definition)).Distinct().ToList();
-        return topics.Count > 0 ? topics : throw new ApiException(StatusCodes.Status409Conflict, $"no alert node of the task '{name}' has handlers or a topic: nobody would be notified by it");
+        catch (DrillException problem)
+        {
+            throw problem.IsUnknown ? ApiException.NotFound(problem.Message) : new ApiException(StatusCodes.Status409Conflict, problem.Message);
+        }
     }
-
-    private static IEnumerable<string> Topics(TaskDefinition task, string name, AlertNode node) =>
-    [
-        .. node.Handlers.Count > 0 ? [new NodeTopic(task.Id, name).ToString()] : Array.Empty<string>(),
-        .. node.Topic.Length > 0 ? [node.Topic] : Array.Empty<string>(),
-    ];
 
     private static AlertLevel LevelOf(string text)
     {

@@ -166,6 +166,7 @@ internal static class HttpServer
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new SilencesApi(engine.Alerts.Silences, engine.Time).Map(own);
         new TaskDiffApi(engine).Map(own);
+        new DrillScheduleApi(engine.Drills).Map(own);
         new ExplainApi(engine.Alerts, engine.Blind, engine.Time).Map(own);
         new DetailsApi(engine.Alerts).Map(own);
         new NoiseApi(engine.Alerts, engine.Time).Map(own);

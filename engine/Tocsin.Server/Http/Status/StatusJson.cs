@@ -48,6 +48,10 @@ internal static class StatusJson
         writer.WriteNumber("active", report.Silences.Active);
         writer.WriteNumber("withheld", report.Silences.Withheld);
         writer.WriteEndObject();
+        writer.WriteStartArray("failed-drills");
+        foreach (var drill in report.FailedDrills)
+            writer.WriteStringValue(drill);
+        writer.WriteEndArray();
         WriteList(writer, "blind-sources", report.Blind, WriteBlind);
         writer.WriteStartObject("put-off");
         writer.WriteNumber("grouped", report.PutOff.Grouped);

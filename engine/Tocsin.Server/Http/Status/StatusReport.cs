@@ -89,6 +89,9 @@ internal sealed record StatusReport
     /// <summary>How many silences are active, and how many open alerts they keep from somebody.</summary>
     public (int Active, int Withheld) Silences { get; init; }
 
+    /// <summary>Drills on a schedule that have not arrived.</summary>
+    public IReadOnlyList<string> FailedDrills { get; init; } = [];
+
     /// <summary>Measurements and databases that deadmen watch and of which nothing comes.</summary>
     public IReadOnlyList<BlindSource> Blind { get; init; } = [];
 
@@ -133,6 +136,7 @@ internal sealed record StatusReport
         .. Some(Sources.Count(source => source.Problem.Length > 0), "source", "broken"),
         .. Some(Sources.Count(source => source.Counts.IsRefusing), "source", "refusing all requests"),
         .. Some(Unheard.Count, "source", "whose topic has no handler"),
+        .. FailedDrills.Select(drill => $"drill {drill} has not arrived"),
         .. Blind.Select(source => $"no data of {source.Name}"),
         .. Quarantined == 0 ? [] : new[] { $"{Count(Quarantined, "request")} in quarantine" },
         .. DeadLetters == 0 ? [] : new[] { Count(DeadLetters, "dead letter") },

@@ -8,7 +8,7 @@ namespace Tocsin.Pipelines.Nodes.Query.Ticks;
 /// Ticks of a cron expression as Kapacitor reads it: five fields from the minute to the day of the week, a sixth for the year, and with seven
 /// the first is the second. Where both kinds of days are given, either is enough.
 /// </summary>
-internal sealed class CronTicks : ITicks
+public sealed class CronTicks : ITicks
 {
     private readonly CronExpression[] _expressions;
     private readonly YearField _years;
@@ -21,6 +21,8 @@ internal sealed class CronTicks : ITicks
         _zone = zone;
     }
 
+    /// <summary>Reads an expression.</summary>
+    /// <param name="zone">The zone that it is in.</param>
     /// <exception cref="FormatException">It is not a cron expression.</exception>
     public static CronTicks Parse(string text, TimeZoneInfo zone)
     {
@@ -37,8 +39,10 @@ internal sealed class CronTicks : ITicks
         return new CronTicks([.. Days(rest).Select(days => CronExpression.Parse($"{second} {rest[0]} {rest[1]} {days}", CronFormat.IncludeSeconds))], year, zone);
     }
 
+    /// <summary>The next tick after a time, nanoseconds since 1970; null when there is none any more.</summary>
     public long? First(long now) => Next(now);
 
+    /// <summary>The same.</summary>
     public long? Next(long after)
     {
         var from = new Instant(after).ToDateTimeOffset();

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tocsin.Engine.Drills;
+
+internal static partial class DrillLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "drill {Drill} has not arrived: {Problem}")]
+    public static partial void NotArrived(ILogger logger, string drill, string problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "drill {Drill} has arrived: {Handlers}")]
+    public static partial void Arrived(ILogger logger, string drill, string handlers);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "drills are not kept: {Problem}")]
+    public static partial void NotKept(ILogger logger, string problem);
+}

@@ -1,0 +1,168 @@
+using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Engine.Drills;
+using Tocsin.Engine.Hosting;
+using Tocsin.Sdk;
+using Tocsin.Testing;
+
+namespace Tocsin.Engine.Tests.Drills;
+
+/// <summary>Drills that are made when they are due, and the alert that says that one has not arrived.</summary>
+public sealed class DrillScheduleTests : IAsyncLifetime
+{
+    private const string Hourly = "id: hourly\nname: system\ncron: '0 * * * *'\nalarm: ops\nwait: 10s\n";
+
+    private readonly FakeTime _time = new(new DateTimeOffset(2026, 1, 1, 8, 30, 0, TimeSpan.Zero));
+    private readonly TempFolder _folder = new();
+
+    // Set before every test.
+    private AlertEngine _engine = null!;
+
+    public Task InitializeAsync() => StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_drill_is_made_when_it_is_due_and_nothing_is_said_when_it_arrives()
+    {
+        await AddAsync("pager");
+        Define(Hourly);
+
+        await MadeAsync();
+
+        var drill = _engine.Drills.All.Should().ContainSingle().Which;
+        drill.Problem.Should().BeEmpty();
+        drill.Arrived.Should().Equal("system/pager");
+        drill.Last!.Value.Hour.Should().Be(9); // It was made.
+        drill.Next.Should().Be(new DateTimeOffset(2026, 1, 1, 10, 0, 0, TimeSpan.Zero));
+        (await File.ReadAllTextAsync(Log("pager"))).Should().Contain("DRILL: a test of the way to you, by schedule hourly. Nothing is wrong.").And.Contain("DRILL: the test is over.");
+        Alarm().Should().BeNull();
+        _engine.Alerts.Topics.ListEvents("system").Should().BeEmpty("a drill leaves nothing");
+    }
+
+    [Fact]
+    public async Task One_that_does_not_arrive_is_an_alert_until_it_arrives_again()
+    {
+        await AddAsync("pager", "\"host\" == 'web'");
+        Define(Hourly);
+
+        await MadeAsync();
+        Alarm()!.Value.Level.Should().Be(AlertLevel.Critical); // It is there.
+        Alarm()!.Value.Message.Should().Be("drill hourly of system has not arrived: no handler of system took it");
+        await AddAsync("mail");
+        await MadeAsync();
+
+        Alarm()!.Value.Level.Should().Be(AlertLevel.Ok); // It is over.
+        Alarm()!.Value.Message.Should().Be("drill hourly of system arrives again: system/mail");
+    }
+
+    [Fact]
+    public async Task A_handler_that_must_deliver_is_missed_although_others_do()
+    {
+        await AddAsync("mail");
+        await AddAsync("pager", "\"host\" == 'web'");
+        Define(Hourly + "handlers: [system/pager]\n");
+
+        await MadeAsync();
+
+        Alarm()!.Value.Message.Should().Be("drill hourly of system has not arrived: system/pager: did not take it"); // It is there.
+    }
+
+    [Fact]
+    public async Task A_path_that_is_gone_is_an_alert()
+    {
+        Define(Hourly);
+
+        await MadeAsync();
+
+        Alarm()!.Value.Message.Should().Contain("there is no topic and no task 'system'"); // It is there.
+    }
+
+    [Fact]
+    public async Task What_is_scheduled_and_how_it_went_survives_a_restart()
+    {
+        Define(Hourly);
+        await MadeAsync();
+        var before = _engine.Drills.All[0];
+
+        await _engine.DisposeAsync();
+        await StartAsync();
+
+        _engine.Drills.All.Should().ContainSingle().Which.Should().Match<DrillStatus>(drill =>
+            drill.Definition.Id == "hourly" && drill.Last == before.Last && drill.Problem == before.Problem && drill.Next == new DateTimeOffset(2026, 1, 1, 10, 0, 0, TimeSpan.Zero));
+        await AddAsync("pager");
+        await MadeAsync();
+        Alarm()!.Value.Level.Should().Be(AlertLevel.Ok); // The alert was kept, too.
+    }
+
+    [Fact]
+    public async Task A_drill_that_a_death_left_open_is_ended_at_the_next_start()
+    {
+        await AddAsync("pager");
+        _engine.Alerts.Topics.Publish("system", new AlertEvent { Topic = "", Id = $"drill:{Guid.NewGuid():N}", Level = AlertLevel.Critical, UnixNanoseconds = 1 });
+        _engine.Alerts.Topics.Publish("system", new AlertEvent { Topic = "", Id = "drill:of a well", Level = AlertLevel.Critical, UnixNanoseconds = 1 });
+        await _engine.Alerts.Topics.WhenCommitted();
+
+        await _engine.DisposeAsync();
+        await StartAsync();
+
+        _engine.Alerts.Topics.ListEvents("system").Should().ContainSingle().Which.Id.Should().Be("drill:of a well");
+    }
+
+    [Fact]
+    public async Task With_the_drill_its_alert_is_over()
+    {
+        Define(Hourly);
+        await MadeAsync();
+
+        _engine.Drills.Delete("hourly").Should().BeTrue();
+
+        Alarm()!.Value.Level.Should().Be(AlertLevel.Ok); // It was there.
+        _engine.Drills.All.Should().BeEmpty();
+        _engine.Drills.Delete("hourly").Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("id: a\nname: system\nalarm: ops\n", "a.yaml:1:1: a drill needs cron: when, such as '0 9 * * 1' for Mondays at nine")]
+    [InlineData("id: a\nname: system\ncron: '0 9 * * 1'\n", "a.yaml:1:1: a drill needs alarm")]
+    [InlineData("id: a\nname: system\ncron: monday\nalarm: ops\n", "a.yaml:3:7: cron: 'monday' isn't a cron expression: it has 1 fields")]
+    [InlineData("id: a\nname: system\ncron: '*/10 * * * * * *'\nalarm: ops\n", "is due more often than once a minute")]
+    [InlineData("id: a\nname: system\ncron: '0 9 * * 1 1999'\nalarm: ops\n", "is never due")]
+    [InlineData("id: a\nname: system\ncron: '@daily'\nalarm: ops\nzone: Mars\n", "there is no zone 'Mars'")]
+    [InlineData("id: a\nname: system\ncron: '@daily'\nalarm: ops\nwait: 2h\n", "1h at most, not '2h'")]
+    [InlineData("id: a\nname: system\ncron: '@daily'\nalarm: ops\nlevel: OK\n", "INFO, WARNING or CRITICAL, not 'OK'")]
+    [InlineData("id: a\nname: system\ncron: '@daily'\nalarm: ops\nhandlers: pager\n", "handlers must be a list of handlers such as system/pager")]
+    [InlineData("id: a\nname: system\ncron: '@daily'\nalarms: ops\n", "a drill has no key 'alarms'; did you mean 'alarm'?")]
+    public void What_is_wrong_with_one_is_said_with_its_place(string yaml, string message)
+    {
+        var (entries, problems) = DrillFile.Parse(yaml, "a.yaml");
+
+        entries.Should().BeEmpty();
+        problems.Select(problem => problem.ToString()).Should().Contain(problem => problem.Contains(message));
+    }
+
+    private string Log(string name) => Path.Combine(_folder.Path, name + ".log").Replace('\\', '/');
+
+    private void Define(string yaml) => _engine.Drills.Define(DrillFile.Parse(yaml, "a.yaml").Entries[0].Definition).Should().BeNull();
+
+    private async Task AddAsync(string id, string match = "") => (await _engine.Alerts.Handlers.CreateAsync(
+        new HandlerSpec { Topic = "system", Id = id, Kind = "log", Match = match, OptionsJson = $"{{\"path\":\"{Log(id)}\"}}" })).Should().BeNull();
+
+    /// <summary>Lets time pass until the drill was made once more.</summary>
+    private async Task MadeAsync()
+    {
+        var before = _engine.Drills.All[0].Last;
+        await Until.True(() => _engine.Drills.All[0].Last != before, _time, TimeSpan.FromSeconds(5));
+    }
+
+    private EventState? Alarm() => _engine.Alerts.Topics.TryGetState("ops", "drill/hourly", out var state) ? state : null;
+
+    private async Task StartAsync()
+    {
+        _engine = new AlertEngine(new EngineSettings { DataFolder = Path.Combine(_folder.Path, "data"), Time = _time });
+        await _engine.StartAsync();
+    }
+}
