@@ -10,6 +10,9 @@ public sealed record AlertGroup(AlertEvent Event)
     /// <summary>The alerts of which there is news, the highest level first; those that are over have the level OK. Never empty.</summary>
     public IReadOnlyList<AlertEvent> Members => Event.Members;
 
+    /// <summary>How many members there are, in words: <c>1 alert</c>, <c>12 alerts</c>.</summary>
+    public string Amount => Members.Count == 1 ? "1 alert" : $"{Members.Count} alerts";
+
     /// <summary>How many alerts of the group are open, those of which there is no news too.</summary>
     public long Open => Event.Fields.TryGetValue(OpenField, out var open) && open is long count ? count : Members.LongCount(member => member.Level != AlertLevel.Ok);
 

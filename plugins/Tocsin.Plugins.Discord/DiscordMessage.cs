@@ -41,7 +41,7 @@ internal sealed record DiscordMessage
         var (shown, leftOut) = group.First(MostMembers);
         var about = string.Join(", ", group.Event.Tags.Select(tag => $"{tag.Key}={tag.Value}"));
         var description = $"{about}\n{group.Open} open{(leftOut > 0 ? $"; {leftOut} more are not shown" : "")}".Trim();
-        var title = LimitedText.Cut(Title.Length > 0 ? Title : $"{group.Event.Level.Text()}: {group.Members.Count} alerts", LongestTitle);
+        var title = LimitedText.Cut(Title.Length > 0 ? Title : $"{group.Event.Level.Text()}: {group.Amount}", LongestTitle);
         return Write(json =>
         {
             WriteEmbed(json, group.Event, title, LimitedText.Cut(description, LongestMember));

@@ -21,7 +21,7 @@ internal sealed class SlackBody
     {
         (_alerts, var leftOut) = group.First(MostMembers);
         var about = string.Concat(group.Event.Tags.Select(tag => $" {tag.Key}={tag.Value}"));
-        Text = Escape($"{group.Event.Level.Text()}: {group.Members.Count} alerts{about}, {group.Open} open{(leftOut > 0 ? $"; {leftOut} more are not shown" : "")}");
+        Text = Escape($"{group.Event.Level.Text()}: {group.Amount}{about}, {group.Open} open{(leftOut > 0 ? $"; {leftOut} more are not shown" : "")}");
     }
 
     /// <summary>The line above the attachments; empty for one alert.</summary>

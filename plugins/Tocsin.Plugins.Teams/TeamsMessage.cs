@@ -31,7 +31,7 @@ internal static class TeamsMessage
     {
         var (shown, leftOut) = group.First(MostMembers);
         var about = string.Concat(group.Event.Tags.Select(tag => $" {tag.Key}={tag.Value}"));
-        var title = LimitedText.Cut($"{group.Event.Level.Text()}: {group.Members.Count} alerts{about}", LongestTitle);
+        var title = LimitedText.Cut($"{group.Event.Level.Text()}: {group.Amount}{about}", LongestTitle);
         var lines = shown.Select(member => $"- {member.Level.Text()}: {LimitedText.Cut(member.Message.Length > 0 ? member.Message : member.Id, LongestLine)}");
         return Write(group.Event.Level, title, $"{group.Open} open{(leftOut > 0 ? $"; {leftOut} more are not shown" : "")}", string.Join("\n\n", lines), asMessageCard);
     }

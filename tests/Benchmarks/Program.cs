@@ -20,6 +20,9 @@ switch (args)
     case ["scripts"]:
         ScriptMeasurement.Run();
         break;
+    case ["storm", .. var rest]:
+        await StormMeasurement.RunAsync(rest is [var alerts] ? int.Parse(alerts) : 10_000);
+        break;
     case ["servers", .. var rest]:
         await ServerMeasurement.RunAsync(rest);
         break;

@@ -132,7 +132,11 @@ internal sealed class EventPublication(TopicBoard board, TimeProvider time, ILog
     private int Hand(Topic topic, TopicEvent place, EventState? before, Subscription subscription, EventChange change, AlertOrigin? by, JointChange commit)
     {
         if (!subscription.Takes(change.Event, log, time))
+        {
+            if (subscription is Subscription.Delivered { Pace: not null } paced)
+                board.Notifications.NotTaken(topic, place, change.Event.Level, before?.Level ?? AlertLevel.Ok, paced, commit);
             return 0;
+        }
 
         var listeners = 0;
         switch (subscription)

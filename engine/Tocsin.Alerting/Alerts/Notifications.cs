@@ -73,6 +73,14 @@ internal sealed class Notifications(TimeProvider steady)
         return WhyPutOff(topic, place, alert, known, next, handler, pace, commit);
     }
 
+    /// <summary>A handler with a pace does not take the opening of an alert, and so knows nothing of it: neither is it notified of its end.</summary>
+    public void NotTaken(Topic topic, TopicEvent place, AlertLevel level, AlertLevel before, Subscription.Delivered handler, JointChange commit)
+    {
+        var target = handler.Queue.Target;
+        if (level != AlertLevel.Ok && before == AlertLevel.Ok && place.WithheldFrom(target) is null)
+            Set(topic, place, null, new Withheld(target, AlertLevel.Ok, level, "", Now) { Cause = HoldCause.None, Started = Now }, commit);
+    }
+
     /// <summary>Alerts that somebody knows too little of and that nothing keeps back any more. What is put off is taken: see <see cref="Release"/>.</summary>
     public IReadOnlyList<(Topic Topic, TopicEvent Place)> TakeDue(DateTimeOffset now)
     {
@@ -262,7 +270,7 @@ internal sealed class Notifications(TimeProvider steady)
         if (known.Told == AlertLevel.Ok)
         {
             Forget(topic, place, known, commit);
-            return new KeptEvent(LedgerOutcome.Silenced, HoldReasons.OfUnknown(known));
+            return known.IsKept ? new KeptEvent(HoldReasons.OutcomeOf(known.Cause), HoldReasons.OfUnknown(known)) : KeptEvent.NoNews;
         }
 
         if (known.Group.Length == 0)

@@ -60,6 +60,7 @@ public sealed class HandlerFileTests
             "f.yaml:5:3: delivery: has no option 'mrge'; did you mean 'merge'?",
             "f.yaml:6:16: delivery: option 'parallelism' must be a whole number, not the number 0.5");
         Errors("delivery: {attempt-timeout: 0s}").Should().ContainSingle().Which.Should().StartWith("f.yaml:4:29: delivery: option 'attempt-timeout': ");
+        Errors("delivery:\n  group: {wait: 1m, interval: 10s}").Should().ContainSingle().Which.Should().StartWith("f.yaml:5:31: delivery: option 'group.interval': ");
         Errors("delivery: [merge]").Should().Equal("f.yaml:4:11: delivery must be a mapping");
         Errors("delivery: ~").Should().BeEmpty();
 

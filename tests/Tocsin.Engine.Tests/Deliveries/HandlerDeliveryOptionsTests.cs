@@ -30,6 +30,17 @@ public sealed class HandlerDeliveryOptionsTests
     [InlineData("""{"attempt-timeout":5000}""", "delivery: option 'attempt-timeout' must be a duration with its unit, such as 5000s or 5000ms (a whole number counts nanoseconds: 5000 is 5000 ns), not the number 5000")]
     [InlineData("""{"give-up-after":"-1h"}""", "delivery: option 'give-up-after' must be a duration such as 10s or 1h30m, not below 0, not the text \"-1h\"")]
     [InlineData("""{"parallelism":0}""", "delivery: option 'parallelism': at least 1 attempt must be allowed at a time")]
+    [InlineData("""{"repeat":"0s"}""", "delivery: option 'repeat': an open alert is repeated after a time from 1s to 30 days, such as 4h; leave the key out for no repeats")]
+    [InlineData("""{"after":"0s"}""", "delivery: option 'after': an escalation waits for a time up to 30 days, such as 15m; leave the key out to deliver at once")]
+    [InlineData("""{"unless":"acknowledged"}""", "delivery: option 'unless': nobody has acknowledged an alert that has just opened: unless goes with after, for an escalation, or with repeat")]
+    [InlineData("""{"unless":"asleep","after":"1m"}""", "delivery: option 'unless' must be one of never, acknowledged, not the text \"asleep\"")]
+    [InlineData("""{"merge":true,"repeat":"4h"}""", "delivery: option 'merge': what is gathered, limited or put off goes out as it is by then: leave out merge, or group, repeat, limit and after")]
+    [InlineData("""{"limit":{"count":0,"per":"10m"}}""", "delivery: option 'limit.count': between 1 and 1000 deliveries can be allowed in the time; to send nothing, define a silence or delete the handler")]
+    [InlineData("""{"limit":{"count":1,"per":"0s"}}""", "delivery: option 'limit.per': deliveries are counted over a time up to 30 days, such as 10m")]
+    [InlineData("""{"group":{"wait":"10m"}}""", "delivery: option 'group.interval': it is the least time between two deliveries of a group, each of which waits for 'wait': it cannot be less than that")]
+    [InlineData("""{"group":{"by":["alert_id"]}}""", "delivery: option 'group.by': each alert has an alert_id of its own, so that each would be a group: leave out group, or name what the alerts have in common, such as cluster")]
+    [InlineData("""{"group":{"by":["a","a"]}}""", "delivery: option 'group.by': 'a' stands there twice: leave one out")]
+    [InlineData("""{"group":{"bye":["a"]}}""", "delivery: option 'group' has no option 'bye'; did you mean 'by'?")]
     [InlineData("7", "delivery: must be keys with values, not the number 7")]
     public async Task What_is_wrong_is_named(string delivery, string message)
     {

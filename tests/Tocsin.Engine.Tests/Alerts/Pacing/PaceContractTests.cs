@@ -263,6 +263,22 @@ public sealed class PaceContractTests
     }
 
     [Fact]
+    public async Task Who_does_not_take_what_an_alert_opened_with_knows_nothing_of_its_end()
+    {
+        await using var rig = Start();
+        var handler = await rig.Define("system", "boss", match: "level() == CRITICAL OR level() == OK", delivery: """{"after":"15m"}""");
+        await Publish(rig, Alert("a", AlertLevel.Warning), Alert("a", AlertLevel.Ok), Alert("b", AlertLevel.Warning));
+        await Pass(rig, TimeSpan.FromMinutes(10));
+        await Publish(rig, Alert("b", AlertLevel.Critical));
+        await Pass(rig, TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));
+        handler.Taken.Should().BeEmpty("the time begins with what the handler takes");
+        await Pass(rig, TimeSpan.FromSeconds(1));
+        await Publish(rig, Alert("b", AlertLevel.Warning), Alert("b", AlertLevel.Ok));
+
+        handler.Taken.Select(taken => $"{taken.Id} {taken.Level.Text()}").Should().Equal("b CRITICAL", "b OK");
+    }
+
+    [Fact]
     public async Task An_escalation_waits_while_somebody_has_it_and_goes_on_when_nobody_has()
     {
         await using var rig = Start();
