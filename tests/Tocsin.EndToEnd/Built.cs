@@ -9,6 +9,9 @@ internal static class Built
 
     public static string Example(params string[] path) => Path.GetFullPath(Path.Combine([Metadata("Examples"), .. path]));
 
+    /// <summary>The folder of the page.</summary>
+    public static string Web(params string[] path) => Path.GetFullPath(Path.Combine([Metadata("Web"), .. path]));
+
     private static string Metadata(string key) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value ?? throw new InvalidOperationException($"{key} is empty");
 }

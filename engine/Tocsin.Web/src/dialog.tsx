@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 
 export interface Question { title: string; body: () => ComponentChildren; yes: string; isQuick?: boolean; run: (form: FormData) => Promise<unknown> | void }
@@ -34,7 +34,7 @@ export async function attempt(what: () => Promise<unknown>, done: string): Promi
 export function Dialog() {
   const asked = question.value;
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asked && !dialog.current?.open) dialog.current?.showModal();
   }, [asked]);
   if (!asked) return null;

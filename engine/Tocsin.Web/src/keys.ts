@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { question } from './dialog';
 
 export interface Key { keys: string[]; what: string; run?: (event: KeyboardEvent) => void }
 
@@ -20,7 +21,7 @@ const isText = (target: EventTarget | null): boolean =>
 
 addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (document.querySelector('dialog[open]')) return;
+  if (question.value) return;
   if (isText(event.target) && event.key !== 'Escape') return;
   for (const layer of layers) {
     const key = layer.find((known) => known.run && known.keys.includes(event.key));

@@ -29,7 +29,7 @@ function Page() {
   if (path === '/ui/alerts' && topic !== null && id !== null) return <Story topic={topic} id={id} />;
   if (path === '/ui/noise') return <Noise />;
   if (path.startsWith('/ui/operate')) return <Later page={path.slice('/ui/operate'.length + 1) || 'tasks'} />;
-  return <p class="empty">There is no page {url.pathname}. <a href="/ui/">What is open now</a></p>;
+  return <><h1>Not found</h1><p class="empty">There is no page {url.pathname}. <a href="/ui/">What is open now</a></p></>;
 }
 
 function App() {

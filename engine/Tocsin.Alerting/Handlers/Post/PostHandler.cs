@@ -149,7 +149,7 @@ internal sealed class PostHandler : IAlertHandler
     private async ValueTask<Delivery> JudgeAsync(HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode)
-            return Delivery.Done;
+            return Delivery.Done with { Reply = $"status {(int)response.StatusCode}" };
         if (HttpReply.RedirectOf(response) is { } redirect)
         {
             var told = PostSecrets.CredentialsOf(address, _options, _endpoint).Hide(redirect);

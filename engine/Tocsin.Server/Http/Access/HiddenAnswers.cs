@@ -16,12 +16,15 @@ internal static partial class HiddenAnswers
 
     /// <summary>What they see of an entry of the ledger.</summary>
     public static Func<LedgerEntry, LedgerEntry> InEntries(HttpContext context) => AreHiddenFrom(context)
-        ? static entry => entry with { Reply = entry.Reply.Length > 0 ? OptionMask.Hidden : "", Reason = Hide(entry.Reason) }
+        ? static entry => entry with { Reply = entry.Reply.Length == 0 || Status().IsMatch(entry.Reply) ? entry.Reply : OptionMask.Hidden, Reason = Hide(entry.Reason) }
         : static entry => entry;
 
     private static bool AreHiddenFrom(HttpContext context) => !AccessGuard.CallerOf(context).May(Roles.Author);
 
     private static string Hide(string reason) => Answer().Replace(reason, "$1" + OptionMask.Hidden);
+
+    [GeneratedRegex(@"^status \d{3}$")]
+    private static partial Regex Status();
 
     [GeneratedRegex(@"(\bstatus \d{3}: |exit status -?\d+, output=).+", RegexOptions.Singleline)]
     private static partial Regex Answer();

@@ -1,5 +1,6 @@
 import { signal, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { question } from '../dialog';
 import { go } from '../route';
 import { useKeys } from '../keys';
 import { summary } from '../live';
@@ -47,6 +48,7 @@ export function List() {
   ]);
   return (
     <>
+      <h1 class="hidden">On call</h1>
       <Tools find={find} />
       {problem.value && <p class="problem" role="alert">{problem.value} <button type="button" onClick={() => void load()}>Try again</button></p>}
       {hasWaiting.value && (selected.value !== null || isPointedAt.value) && (
@@ -138,7 +140,7 @@ function Rows() {
     const top = list.current.getBoundingClientRect().top + at * height;
     if (top < 130 || top + height > innerHeight - 20) scrollBy({ top: top < 130 ? top - 130 : top + height - innerHeight + 20 });
     const row = list.current.querySelector<HTMLElement>('[data-selected] a, [data-selected] > button');
-    if (row && document.activeElement !== row && !document.querySelector('dialog[open]')) row.focus({ preventScroll: true });
+    if (row && document.activeElement !== row && !question.value) row.focus({ preventScroll: true });
   }, [selected.value, at]);
 
   if (all.length === 0)
@@ -167,7 +169,8 @@ function AlertRow({ alert, gone, itemKey }: { alert: Alert; gone: boolean; itemK
   return (
     <article class={`alert ${alert.level.toLowerCase()}${alert.acknowledged || alert.silenced.length ? ' quiet' : ''}${gone ? ' gone' : ''}`} onFocusIn={() => { selected.value = itemKey; }}>
       <LevelMark level={alert.level} />
-      <a href={address(alert)} aria-label={`${alert.level} ${cut(alert.id, 100)}: ${cut(alert.message, 140)}`}>
+      <a href={address(alert)}>
+        <span class="hidden">{alert.level} </span>
         <strong dir="auto">{cut(alert.id, 200)}</strong>
         <span class="message" dir="auto">{alert.message}</span>
       </a>

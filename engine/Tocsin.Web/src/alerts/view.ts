@@ -167,6 +167,16 @@ function changes(news: Changes): void {
   else loadSoon();
 }
 
+// What is shown does not move, but says what is so: that it is silenced, for one.
+function showInPlace(alerts: Alert[]): void {
+  const map = new Map(waiting.value);
+  for (const alert of alerts) {
+    const known = rows.value.find((row) => keyOf(row) === keyOf(alert)) ?? Object.values(opened.value).flatMap((open) => open.rows).find((row) => keyOf(row) === keyOf(alert));
+    if (known && JSON.stringify(known) !== JSON.stringify(alert)) map.set(keyOf(alert), alert);
+  }
+  waiting.value = map;
+}
+
 const isKnown = (key: string): boolean => rows.value.some((alert) => keyOf(alert) === key) || Object.values(opened.value).some((open) => open.rows.some((alert) => keyOf(alert) === key));
 
 /** Keeps the list up with the server for as long as it is shown. */
@@ -175,8 +185,10 @@ export function watch(): () => void {
   return listen({
     changes,
     snapshot(page) {
-      if (isHeld()) isStale.value = true;
-      else if (isPlain() && rows.value.length <= page.alerts.length) take(page);
+      if (isHeld()) {
+        showInPlace(page.alerts);
+        isStale.value = true;
+      } else if (isPlain() && rows.value.length <= page.alerts.length) take(page);
       else loadSoon();
     },
   });
