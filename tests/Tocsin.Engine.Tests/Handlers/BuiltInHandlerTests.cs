@@ -134,7 +134,7 @@ public sealed class BuiltInHandlerTests : IDisposable
         var delivery = await Create("post", options).HandleAsync(Event, default);
 
         var (head, body) = await request;
-        delivery.Should().Be(Delivery.Done);
+        delivery.Should().Be(Delivery.Done with { Reply = "status 200" });
         body.Should().Be(Json + "\n");
         head.Should().StartWith("POST /a?b=c HTTP/1.1\r\n").And.Contain("X-One: 1\r\n").And.Contain("Idempotency-Key: key-1\r\n")
             .And.Contain("Content-Type: application/json\r\n").And.NotContain("text/plain");
@@ -157,7 +157,7 @@ public sealed class BuiltInHandlerTests : IDisposable
             .HandleAsync(Event with { Data = """{"series":[{"name":"cpu"}]}"""u8.ToArray() }, default);
 
         var (head, body) = await request;
-        delivery.Should().Be(Delivery.Done);
+        delivery.Should().Be(Delivery.Done with { Reply = "status 200" });
         body.Should().Be("cpu:host=a WARNING 1");
         head.Should().StartWith("POST /e ").And.Contain("X-One: one\r\n").And.Contain("X-Two: own\r\n")
             .And.Contain("Authorization: Basic dTpw\r\n").And.NotContain("Content-Type");
@@ -191,7 +191,7 @@ public sealed class BuiltInHandlerTests : IDisposable
         var delivery = await Create("post", options).HandleAsync(Event, default);
 
         var (head, body) = await request;
-        delivery.Should().Be(Delivery.Done);
+        delivery.Should().Be(Delivery.Done with { Reply = "status 200" });
         body.Should().Be("WARNING: \"cpu:host=a\"\n");
         head.Should().StartWith("POST /cpu%3Ahost%3Da ").And.Contain("Authorization: Basic dTpw\r\n").And.Contain("Content-Type: text/plain\r\n");
     }
@@ -223,7 +223,7 @@ public sealed class BuiltInHandlerTests : IDisposable
         var sections = ConfigFile.Parse("kapacitor.conf", $"[[httppost]]\nendpoint = \"e\"\nurl = \"http://{_sink.Address}/x\"\nalert-template-file = \"{_folder.Of("body.tmpl")}\"\n", _ => null, []).Sections;
         var request = _sink.TakeRequestAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 
-        (await Create("post", """{"endpoint":"e"}""", sections).HandleAsync(Event, default)).Should().Be(Delivery.Done);
+        (await Create("post", """{"endpoint":"e"}""", sections).HandleAsync(Event, default)).Should().Be(Delivery.Done with { Reply = "status 200" });
 
         var (_, body) = await request;
         body.Should().Be($"file says {Event.Id}");
