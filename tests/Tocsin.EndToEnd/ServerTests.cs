@@ -18,6 +18,19 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_demo_that_is_kept_shows_its_page_with_what_is_open()
+    {
+        using var demo = TocsinProcess.Start(_folder.Path, "demo", "--keep");
+        var url = await demo.ReadUntilAsync("The page: ");
+        using var http = new HttpClient();
+
+        (await http.GetStringAsync(url)).Should().Contain("<title>Tocsin</title>");
+        var open = JsonSerializer.Deserialize<JsonElement>(await http.GetStringAsync(new Uri(new Uri(url), "/tocsin/v1/alerts?limit=9")));
+        open.GetProperty("alerts").EnumerateArray().Select(alert => alert.GetProperty("id").GetString()).Should().Contain("web-01/cpu");
+        (await demo.TerminateAsync()).ExitCode.Should().Be(0);
+    }
+
+    [Fact]
     public async Task An_alert_reaches_VictorOps_and_its_state_outlives_a_crash()
     {
         using var victorOps = new HttpStandIn();

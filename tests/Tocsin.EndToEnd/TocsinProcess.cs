@@ -62,6 +62,18 @@ internal sealed class TocsinProcess : IDisposable
         Url = line[said.Length..];
     }
 
+    /// <summary>The first word after some words that it says.</summary>
+    public async Task<string> ReadUntilAsync(string words)
+    {
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Limit) is { } line)
+        {
+            if (line.IndexOf(words, StringComparison.Ordinal) is >= 0 and var at)
+                return line[(at + words.Length)..].Split(' ')[0];
+        }
+
+        throw new InvalidOperationException($"it never said '{words}': {await _errors}");
+    }
+
     /// <summary>False when it has ended.</summary>
     public bool IsAlive => !_process.HasExited;
 

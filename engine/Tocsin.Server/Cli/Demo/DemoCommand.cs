@@ -10,15 +10,17 @@ internal sealed class DemoCommand : CliCommand
 {
     private readonly Terminal _terminal;
     private readonly Option<string?> _plugins;
+    private readonly Option<bool> _keep;
 
     public DemoCommand(Terminal terminal)
         : base("demo", CommandGroup.Running, "Watch alerts go from data to VictorOps, which a stand-in plays.")
     {
         _terminal = terminal;
         _plugins = Option<string?>("plugins", "The folder of the plugins. Default: plugins next to the program.", "FOLDER");
+        _keep = Option<bool>("keep", "Go on afterwards with some alerts open, and print the address of the page that shows them.");
     }
 
-    public override IReadOnlyList<string> Examples => ["tocsin demo"];
+    public override IReadOnlyList<string> Examples => ["tocsin demo", "tocsin demo --keep"];
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -35,7 +37,7 @@ internal sealed class DemoCommand : CliCommand
         await using (standIn.ConfigureAwait(false))
         {
             var run = new DemoRun(_terminal, standIn, extensions);
-            return await run.RunAsync(cancellationToken).ConfigureAwait(false);
+            return await run.RunAsync(arguments.GetValue(_keep), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -26,10 +26,12 @@ internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, Exten
     private int _requests;
 
     /// <summary>Runs to the end of the data.</summary>
+    /// <param name="keeps">Whether the page is to be looked at afterwards.</param>
     /// <returns><see cref="ExitCode.Ok"/> when every alert arrived.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public async Task<int> RunAsync(bool keeps, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
+        var code = ExitCode.Failed;
         var engine = new AlertEngine(new EngineSettings { Extensions = new ExtensionRegistry(extensions), Environment = terminal.Environment, Services = Services(), Raised = _raised.Enqueue });
         await using (engine.ConfigureAwait(false))
         {
@@ -37,8 +39,16 @@ internal sealed class DemoRun(Terminal terminal, VictorOpsStandIn standIn, Exten
             await DefineAsync(engine).ConfigureAwait(false);
             foreach (var step in DemoFiles.Points.Split('\n', StringSplitOptions.RemoveEmptyEntries).GroupBy(line => line[line.LastIndexOf(' ')..]))
                 await StepAsync(engine, string.Join('\n', step), cancellationToken).ConfigureAwait(false);
+            code = Summarize(started);
+            if (keeps && code == ExitCode.Ok)
+                await new DemoPage(terminal).ShowAsync(engine, Source, cancellationToken).ConfigureAwait(false);
         }
 
+        return code;
+    }
+
+    private int Summarize(long started)
+    {
         terminal.Console.WriteLine();
         var milliseconds = (int)TimeProvider.System.GetElapsedTime(started).TotalMilliseconds;
         var summary = $"{_points} points of 3 hosts, {_events} changes of level, {_requests} requests to VictorOps, {milliseconds} ms";

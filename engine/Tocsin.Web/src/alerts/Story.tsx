@@ -18,7 +18,8 @@ interface Change { time: string; seen: string; level: Alert['level']; 'previous-
 interface Delivery { handler: string; outcome: string; ended?: string; raised: string; attempts: number; reply: string; reason: string; level: string }
 interface Other { handler: string; match: string; why: string; saw: string }
 interface Activity { at: string; kind: string; by: string; system: string; message: string; incident?: { system: string; id: string; url: string } }
-interface Full extends Alert { links: { text: string; href: string }[]; incidents: { system: string; id: string; url: string }[] }
+interface Held { handler: string; cause: string; notified: string; until: string | null; why: string }
+interface Full extends Alert { held: Held[]; links: { text: string; href: string }[]; incidents: { system: string; id: string; url: string }[] }
 interface Answer { alerts: Full[]; change: Change | null; changes: Change[]; deliveries: Delivery[]; 'not-notified': Other[]; activities: Activity[]; details: string }
 
 export function Story({ topic, id }: { topic: string; id: string }) {
@@ -76,7 +77,7 @@ export function Story({ topic, id }: { topic: string; id: string }) {
       </header>
 
       <h2>Who was notified</h2>
-      <Told deliveries={deliveries} others={answer.value['not-notified']} />
+      <Told deliveries={deliveries} others={answer.value['not-notified']} held={alert.held} />
 
       <h2>Why</h2>
       {change ? <Why change={change} /> : <p>What led to it is not known: it came from another system, or from before the server kept it.</p>}
@@ -128,7 +129,7 @@ function Tags({ tags }: { tags: Record<string, string> }) {
   );
 }
 
-function Told({ deliveries, others }: { deliveries: Delivery[]; others: Other[] }) {
+function Told({ deliveries, others, held }: { deliveries: Delivery[]; others: Other[]; held: Held[] }) {
   return (
     <>
       {deliveries.length === 0 && <p>Nobody was notified of it, as far as the ledger goes back.</p>}
@@ -140,6 +141,9 @@ function Told({ deliveries, others }: { deliveries: Delivery[]; others: Other[] 
             {entry.reply && <><br /><span class="word">answered</span> <code dir="auto">{cut(entry.reply, 500)}</code></>}
             {entry.reason && <><br /><span class="word">reason</span> <code dir="auto">{cut(entry.reason, 500)}</code></>}
           </li>
+        ))}
+        {held.map((kept) => (
+          <li><strong>{handlerOf(kept.handler)}</strong> <span class="outcome silenced">{kept.cause}</span> {kept.until && <>until <time dateTime={kept.until} title={kept.until}>{clock(kept.until)}</time></>}{kept.why && <>: <span dir="auto">{kept.why}</span></>}{kept.notified && `; notified of ${kept.notified}`}</li>
         ))}
         {others.map((other) => (
           <li>
