@@ -134,7 +134,7 @@ public sealed class BuiltInHandlerTests : IDisposable
         var delivery = await Create("post", options).HandleAsync(Event, default);
 
         var (head, body) = await request;
-        delivery.Should().Be(Delivery.Done with { Reply = "status 200" });
+        delivery.Should().Be(Delivery.Done with { Reply = "status 204" });
         body.Should().Be(Json + "\n");
         head.Should().StartWith("POST /a?b=c HTTP/1.1\r\n").And.Contain("X-One: 1\r\n").And.Contain("Idempotency-Key: key-1\r\n")
             .And.Contain("Content-Type: application/json\r\n").And.NotContain("text/plain");
