@@ -26,14 +26,7 @@ internal sealed class DemoPage(Terminal terminal)
             await page.StartAsync(cancellationToken).ConfigureAwait(false);
             terminal.Console.WriteLine();
             terminal.Console.MarkupLineInterpolated($"The page: [bold]{page.Urls.First()}{RouteTable.PagesBase}/[/]  Ctrl+C ends it.");
-            try
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, engine.Time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                // Whoever looked has seen enough.
-            }
+            await page.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
