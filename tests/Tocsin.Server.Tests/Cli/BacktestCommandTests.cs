@@ -86,7 +86,31 @@ public sealed class BacktestCommandTests : IDisposable
         _cli.Output.Should().Contain("cpu:host=a  OK -> CRITICAL");
     }
 
+    [Fact]
+    public async Task What_was_really_wrong_tells_how_good_the_alerts_are()
+    {
+        var incidents = _cli.File("incidents.yaml", "- { from: 2020-09-13T12:28:00Z, to: 2020-09-13T12:40:00Z, id: 'cpu:host=a' }\n- { from: 2020-09-14T00:00:00Z, to: 2020-09-14T01:00:00Z }\n");
+
+        (await _cli.RunAsync("backtest", Script("now.tick", 10), "--input", _data, "--incidents", incidents, "--fail-on", "recall < 1")).Should().Be(1);
+
+        _cli.Errors.Should().BeEmpty();
+        _cli.Output.Should().EndWith("now.tick: precision 50 % (1 of 2 problems at a time of an incident), recall 50 % (1 of 2 incidents found)\n");
+    }
+
     [Theory]
+    [InlineData("- { to: 2020-09-13T12:28:00Z }", "incidents.yaml:1:3: an incident needs from")]
+    [InlineData("- { from: monday }", "from: 'monday' isn't a time")]
+    [InlineData("- { from: 2020-09-13, to: 2020-09-12 }", "to lies before from")]
+    [InlineData("", "the file holds no incident")]
+    public async Task Incidents_that_cannot_be_read_are_said_with_their_place(string yaml, string message)
+    {
+        (await _cli.RunAsync("backtest", Script("now.tick", 10), "--input", _data, "--incidents", _cli.File("incidents.yaml", yaml))).Should().NotBe(0);
+
+        _cli.Errors.Should().Contain(message);
+    }
+
+    [Theory]
+    [InlineData(2, "precision and recall need to know what was really wrong", "--fail-on", "recall < 1")]
     [InlineData(2, "say which data")]
     [InlineData(2, "isn't a condition such as 'new > 0'", "--fail-on", "pages > 0")]
     [InlineData(3, "there is no file gone.lp", "--input", "gone.lp")]

@@ -9,6 +9,7 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
 using Tocsin.Server.Cli.Run;
 using Tocsin.Server.Histories;
+using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Backtests;
 
@@ -29,6 +30,7 @@ internal sealed class BacktestCommand : CliCommand
     private readonly Option<string?> _config;
     private readonly ExtensionOptions _extensions;
     private readonly Option<string?> _dbrp;
+    private readonly Option<string?> _incidents;
     private readonly Option<string?> _failOn;
     private readonly Option<bool> _markdown;
     private readonly Option<bool> _json;
@@ -47,7 +49,8 @@ internal sealed class BacktestCommand : CliCommand
         _config = Option<string?>("config", "The server's configuration. Services that it does not configure get made-up keys.", "FILE");
         _extensions = new ExtensionOptions(this);
         _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {TriedScript.Default.Database}.{TriedScript.Default.RetentionPolicy}.", "DB.RP");
-        _failOn = Option<string?>("fail-on", "End with 1 when this holds, such as 'new > 0'; also gone, moved, problems, flaps.", "CONDITION");
+        _incidents = Option<string?>("incidents", "What was really wrong in that time, YAML or JSON: a list of from, to and the id, or a pattern, of the alerts that tell of it.", "FILE");
+        _failOn = Option<string?>("fail-on", "End with 1 when this holds, such as 'new > 0'; also gone, moved, levels, problems, flaps, and with --incidents precision and recall, from 0 to 1.", "CONDITION");
         _markdown = Option<bool>("markdown", "Print Markdown, for a merge request.");
         _json = Option<bool>("json", "Print JSON.");
     }
@@ -64,6 +67,9 @@ internal sealed class BacktestCommand : CliCommand
         var config = arguments.GetValue(_config) is { } given ? ConfigFile.Load(given, _terminal.Environment) : ConfigFile.Default;
         if (config.Problems.Any(problem => !problem.IsWarning))
             throw new CliException(string.Join('\n', config.Problems));
+        var incidents = arguments.GetValue(_incidents) is { } file ? Incidents(file) : null;
+        if (condition is { NeedsIncidents: true } && incidents is null)
+            throw new CliException("--fail-on: precision and recall need to know what was really wrong: give it with --incidents FILE", ExitCode.Usage);
         using var extensions = _extensions.Open(arguments, config.Options.Udf);
         ExtensionOptions.Report(extensions.Current, _terminal.Error);
         var script = Script(arguments, arguments.GetRequiredValue(_script));
@@ -79,13 +85,20 @@ internal sealed class BacktestCommand : CliCommand
             var side = await SideAsync(script, settings, input, days, isFirst: true, cancellationToken).ConfigureAwait(false);
             var old = before is null ? null : await before.ConfigureAwait(false);
             var comparison = old is null ? null : HistoryComparison.Of(old, side);
-            Show(arguments, side, old, comparison);
-            return condition?.Holds(side, comparison) == true ? ExitCode.Found : ExitCode.Ok;
+            var score = incidents is null ? null : IncidentScore.Of(side, incidents);
+            Show(arguments, side, old, comparison, score, incidents is null || old is null ? null : IncidentScore.Of(old, incidents));
+            return condition?.Holds(side, comparison, score) == true ? ExitCode.Found : ExitCode.Ok;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static IReadOnlyList<Incident> Incidents(string file)
+    {
+        var (incidents, problems) = IncidentFile.Parse(TextFile.Read(file), file);
+        return problems.Any(problem => !problem.IsWarning) ? throw new CliException(string.Join('\n', problems)) : incidents;
     }
 
     private TriedScript Script(ParseResult arguments, string file) =>
@@ -133,14 +146,27 @@ internal sealed class BacktestCommand : CliCommand
         }
     }
 
-    private void Show(ParseResult arguments, AlertHistory side, AlertHistory? old, HistoryComparison? comparison)
+    private void Show(ParseResult arguments, AlertHistory side, AlertHistory? old, HistoryComparison? comparison, IncidentScore? score, IncidentScore? oldScore)
     {
         if (arguments.GetValue(_json))
-            _terminal.Out.WriteLine(HistoryJson.Of(side, old, comparison).ToJsonString(Pretty));
-        else if (arguments.GetValue(_markdown))
+        {
+            var json = HistoryJson.Of(side, old, comparison);
+            if (score is not null)
+                json["precision"] = score.Precision;
+            if (score is not null)
+                json["recall"] = score.Recall;
+            _terminal.Out.WriteLine(json.ToJsonString(Pretty));
+            return;
+        }
+
+        if (arguments.GetValue(_markdown))
             BacktestText.Markdown(_terminal.Out, side, old, comparison);
         else
             BacktestText.To(_terminal).Write(side, old, comparison);
+        if (oldScore is not null)
+            _terminal.Out.WriteLine($"{old!.Script}: {oldScore}"); // It was scored.
+        if (score is not null)
+            _terminal.Out.WriteLine($"{side.Script}: {score}");
     }
 
     private static DateTimeOffset Time(string option, string text) =>

@@ -7,7 +7,7 @@ namespace Tocsin.Server.Cli.Backtests;
 /// <summary>When a backtest fails: <c>new > 0</c>.</summary>
 internal sealed partial class FailCondition
 {
-    private const string Names = "new, gone, moved, levels, problems, flaps";
+    private const string Names = "new, gone, moved, levels, problems, flaps, precision, recall";
 
     private readonly string _name;
     private readonly string _operator;
@@ -24,14 +24,20 @@ internal sealed partial class FailCondition
             : throw new CliException($"--fail-on: '{text}' isn't a condition such as 'new > 0': one of {Names}, then >, >=, <, <= or ==, then a number", ExitCode.Usage);
     }
 
+    /// <summary>True for one that needs to know what was really wrong.</summary>
+    public bool NeedsIncidents => _name is "precision" or "recall";
+
     /// <param name="comparison">Null when there was nothing to compare with: all is new then.</param>
-    public bool Holds(AlertHistory side, HistoryComparison? comparison)
+    /// <param name="score">Null when it is not known what was really wrong: precision and recall are no condition then.</param>
+    public bool Holds(AlertHistory side, HistoryComparison? comparison, IncidentScore? score = null)
     {
         double value = _name switch
         {
             "new" => comparison?.New ?? side.Problems,
             "gone" => comparison?.Gone ?? 0,
             "moved" => comparison?.Moved ?? 0,
+            "precision" => score?.Precision ?? double.NaN,
+            "recall" => score?.Recall ?? double.NaN,
             "levels" => comparison?.Levels ?? 0,
             "problems" => side.Problems,
             _ => side.Flaps,
@@ -46,6 +52,6 @@ internal sealed partial class FailCondition
         };
     }
 
-    [GeneratedRegex(@"^\s*(new|gone|moved|levels|problems|flaps)\s*(>=|<=|==|>|<)\s*(\d+(?:\.\d+)?)\s*$")]
+    [GeneratedRegex(@"^\s*(new|gone|moved|levels|problems|flaps|precision|recall)\s*(>=|<=|==|>|<)\s*(\d+(?:\.\d+)?)\s*$")]
     private static partial Regex Form();
 }
