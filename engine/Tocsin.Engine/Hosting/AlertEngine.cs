@@ -124,6 +124,7 @@ public sealed class AlertEngine : IAsyncDisposable
             SnapshotInterval = new LiveSetting<TimeSpan>(settings.Task.SnapshotInterval),
             MostLoops = new LiveSetting<int>(MostLoops(settings.Task, isWatched: settings.Raised is not null)),
             Groups = new LiveSetting<GroupOptions>(settings.Groups.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)),
+            State = new LiveSetting<StateOptions>(settings.State),
             AlertOptions = new LiveSetting<AlertOptions>(settings.Alerts),
             Store = _store,
             Identity = ServerIdentity.Of(settings.Hostname, _store.Id),
@@ -351,6 +352,7 @@ public sealed class AlertEngine : IAsyncDisposable
         _taskServices.SnapshotInterval.Change(options.Task.SnapshotInterval);
         _taskServices.MostLoops.Change(MostLoops(options.Task, isWatched: _taskServices.Raised is not null));
         _taskServices.Groups.Change(options.Groups.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+        _taskServices.State.Change(options.State);
         _deadman.Change(options.Deadman);
         Influx.Change(options.Influxdb);
         _taskServices.TimedOneIn.Change(options.Stats.TimedOneIn);

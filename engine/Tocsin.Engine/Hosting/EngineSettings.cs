@@ -94,6 +94,9 @@ public sealed record EngineSettings
     /// <summary>How many groups of points tasks may have, and for how long.</summary>
     public GroupOptions Groups { get; init; } = new();
 
+    /// <summary>How what the nodes of tasks know is written down.</summary>
+    public StateOptions State { get; init; } = new();
+
     /// <summary>The server's own counters as points.</summary>
     public StatsOptions Stats { get; init; } = new();
 
@@ -164,6 +167,7 @@ public sealed record EngineSettings
             Influxdb = options.Influxdb,
             Stats = options.Stats,
             Groups = options.Groups,
+            State = options.State,
             Replay = options.Replay,
             FunctionDeadline = options.Functions.Deadline,
             Task = options.Task,

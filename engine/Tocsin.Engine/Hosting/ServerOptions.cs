@@ -74,6 +74,8 @@ public sealed record ServerOptions : ICheckedOptions
     /// <summary>How many groups of points a task may have, and for how long.</summary>
     public GroupOptions Groups { get; init; } = new();
 
+    public StateOptions State { get; init; } = new();
+
     /// <summary>UDP ports that take line protocol.</summary>
     public IReadOnlyList<UdpOptions> Udp { get; init; } = [];
 

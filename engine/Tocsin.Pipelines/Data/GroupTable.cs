@@ -39,16 +39,8 @@ internal sealed class GroupTable(GroupRoom room)
     /// <summary>Everything in one group.</summary>
     public Group Nil { get; } = new(Dimensions.None, "", TagSet.Empty, 0);
 
-    /// <summary>True when the groups are noted whose state changes. Default: false, which costs nothing.</summary>
-    public bool TracksChanges
-    {
-        get;
-        init
-        {
-            field = value;
-            Nil.IsUnchanged = value;
-        }
-    }
+    /// <summary>True when the groups are noted whose state changes, which costs nothing where it is false.</summary>
+    public bool TracksChanges { get; private set; }
 
     /// <summary>All groups that somebody holds, that of everything among them.</summary>
     public IEnumerable<Group> All
@@ -102,6 +94,9 @@ internal sealed class GroupTable(GroupRoom room)
         group.Round = Round;
         return true;
     }
+
+    /// <summary>Notes from now on the groups whose state changes, for <see cref="TakeChanged"/>. Called before there are groups.</summary>
+    public void TrackChanges() => TracksChanges = Nil.IsUnchanged = true;
 
     /// <summary>Notes that the state of a group changes: called where <see cref="Group.IsUnchanged"/> says that it was not noted before.</summary>
     public void Mark(Group group)

@@ -33,6 +33,9 @@ public sealed class NodeContext
 
     internal NodeStats Stats { get; } = new();
 
+    /// <summary>True while the task stops only to go on from what its nodes keep.</summary>
+    internal bool GoesOn => _pipeline.GoesOn;
+
     internal GroupTable Groups => _pipeline.Groups;
 
     /// <summary>The node's processor in the first loop of the task; null in that one. Not for what only one thread may use.</summary>

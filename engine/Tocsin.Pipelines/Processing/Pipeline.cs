@@ -42,10 +42,7 @@ internal sealed class Pipeline
         Groups = new GroupTable(first?.Groups.Room ?? new GroupRoom(options.Limit)
         {
             Crowded = room => GroupLog.Crowded(services.LoggerFactory.CreateLogger("tocsin.task"), taskId, room.Count, room.Limit),
-        })
-        {
-            TracksChanges = services.KeepsState,
-        };
+        });
         foreach (var node in graph.Nodes)
             CheckEdges(node);
         try
@@ -61,6 +58,8 @@ internal sealed class Pipeline
 
         foreach (var node in graph.Nodes)
             Link(node);
+        if (services.State.Current.Every > TimeSpan.Zero && State.Nodes.Nodes.Count > 0)
+            Groups.TrackChanges();
         BatchSources = [.. graph.Nodes.Select(node => _processors[node]).OfType<IBatchSource>()];
         Source = (ISourceProcessor)_processors[graph.Nodes[0]];
         if (options.TimeToLive > TimeSpan.Zero)
@@ -94,6 +93,9 @@ internal sealed class Pipeline
     public TemplateBudget Texts { get; }
 
     public IReadOnlyList<Edge> Edges => _edges;
+
+    /// <summary>True once it stops only to go on from what its nodes keep: they keep it.</summary>
+    public bool GoesOn { get; set; }
 
     /// <summary>The node that gives out what it holds; null while none does.</summary>
     public string? Stopping => _stopping?.Name;

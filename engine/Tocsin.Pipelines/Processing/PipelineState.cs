@@ -21,11 +21,11 @@ internal sealed class PipelineState(Pipeline pipeline)
     /// <summary>Writes down the groups that changed since the last time, and what is kept for all groups together.</summary>
     /// <param name="isWhole">True for all groups.</param>
     /// <param name="limit">Bytes at most.</param>
+    /// <param name="count">Groups that were written down.</param>
     /// <exception cref="InvalidOperationException">There are more.</exception>
-    public IReadOnlyList<byte[]> Save(bool isWhole, long limit = long.MaxValue)
+    public IReadOnlyList<byte[]> Save(bool isWhole, long limit, out int count)
     {
-        if (_nodes.Nodes.Count == 0)
-            return [];
+        count = 0;
         var changed = pipeline.Groups.TakeChanged();
         var parts = new List<byte[]>();
         var written = 0L;
@@ -41,6 +41,7 @@ internal sealed class PipelineState(Pipeline pipeline)
 
         foreach (var group in isWhole ? pipeline.Groups.All : changed)
         {
+            count++;
             Write(group, writer, isWhole);
             if (writer.Length >= LargeEnough)
                 EndPart();
@@ -53,7 +54,7 @@ internal sealed class PipelineState(Pipeline pipeline)
         {
             var part = writer.ToArray();
             if ((written += part.Length) > limit)
-                throw new InvalidOperationException($"the state of task {pipeline.TaskId} is larger than {limit} bytes");
+                throw new InvalidOperationException($"it has more than {limit} bytes, which is what state.limit-bytes lets it have");
             parts.Add(part);
             writer = Begin();
         }
@@ -61,8 +62,7 @@ internal sealed class PipelineState(Pipeline pipeline)
 
     /// <summary>Takes up what was written down.</summary>
     /// <param name="parts">The newest first: what is in one of them is not looked for in those after it.</param>
-    /// <returns>What could not be taken up, as reasons; empty when all was that has a node.</returns>
-    public IReadOnlyList<string> Load(IEnumerable<byte[]> parts)
+    public LoadedState Load(IEnumerable<byte[]> parts)
     {
         var (done, problems) = (new Taken(), new List<string>());
         foreach (var part in parts)
@@ -78,7 +78,10 @@ internal sealed class PipelineState(Pipeline pipeline)
         }
 
         pipeline.Groups.TakeChanged();
-        return problems;
+        return new LoadedState(
+            [.. _nodes.Nodes.Where(node => done.Keys.Contains(node.Key)).Select(node => node.Node.Name)],
+            [.. _nodes.Nodes.Where(node => !done.Keys.Contains(node.Key)).Select(node => node.Node.Name)],
+            problems);
     }
 
     private StateWriter Begin()
@@ -124,7 +127,11 @@ internal sealed class PipelineState(Pipeline pipeline)
         var processors = new Processor?[reader.ReadCount()];
         var keys = new ulong[processors.Length];
         for (var i = 0; i < processors.Length; i++)
-            processors[i] = _nodes.Find(keys[i] = (ulong)reader.ReadBits());
+        {
+            taken.Keys.Add(keys[i] = (ulong)reader.ReadBits());
+            processors[i] = _nodes.Find(keys[i]);
+        }
+
         while (!reader.IsAtEnd)
         {
             if (reader.ReadByte() == OfNode)
@@ -174,6 +181,10 @@ internal sealed class PipelineState(Pipeline pipeline)
     /// <summary>What was found in a newer part.</summary>
     private sealed class Taken
     {
+        /// <summary>The nodes that wrote.</summary>
+        public HashSet<ulong> Keys { get; } = [];
+
+        /// <summary>Those whose common part was found.</summary>
         public HashSet<ulong> Nodes { get; } = [];
 
         public HashSet<string> Groups { get; } = new(StringComparer.Ordinal);

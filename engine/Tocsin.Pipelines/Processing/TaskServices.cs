@@ -151,8 +151,11 @@ public sealed record TaskServices
     /// <summary>Keeps what nodes know over restarts; null where nothing is kept.</summary>
     public ITaskRecords? Store { get; init; }
 
-    /// <summary>True where what nodes keep for their groups is written down now and then. Default: false.</summary>
-    public bool KeepsState { get; init; }
+    /// <summary>How what nodes know of their groups is written down. Default: not at all.</summary>
+    public LiveSetting<StateOptions> State { get; init; } = new(new StateOptions { Every = TimeSpan.Zero });
+
+    /// <summary>True where what nodes know of their groups is written down.</summary>
+    public bool KeepsState => Store is not null && State.Current.Every > TimeSpan.Zero;
 
     /// <summary>Knows which code of users is called.</summary>
     public CrashGuard Guard { get; init; } = CrashGuard.None;

@@ -4,6 +4,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
+using Tocsin.Pipelines.Tasks.Checkpoints;
 using Tocsin.Pipelines.Tasks.Loops;
 using Tocsin.Pipelines.Tasks.Schedules;
 
@@ -18,6 +19,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     private readonly bool _blocks;
     private IReadOnlyList<QuerySchedule> _schedules = [];
     private readonly LeftPoints _left;
+    private readonly TaskCheckpoints? _checkpoints;
 
     internal RunningTask(string id, PipelineGraph graph, IReadOnlyList<Origin> origins, TaskServices services, TaskMaster master)
     {
@@ -36,6 +38,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
             () => new TaskLane(Pipeline, NewLoop(services, isLane: true), WriteOnBehalf));
         if (Lanes.MaySplit)
             _loop.Lanes = Lanes;
+        _checkpoints = TaskCheckpoints.Of(id, Pipeline, Lanes, _loop.Post);
         if (Functions.Count == 0)
             return;
         _deadline = new FunctionDeadline(id, services, Abandon);
@@ -90,6 +93,12 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     /// <summary>The last of them; null when there is none.</summary>
     public TaskFailure? LastFailure => TaskStatsReader.LastFailure(Pipelines, Source.Script);
 
+    /// <summary>How much of what its nodes know is written down; null where nothing is to be.</summary>
+    public CheckpointStatus? Checkpoint => _checkpoints?.Status;
+
+    /// <summary>What of the state of before it went on with; null when there was none.</summary>
+    public LoadedState? Loaded => _checkpoints?.Loaded;
+
     /// <summary>The task's counters now.</summary>
     public TaskStats ReadStats() => TaskStatsReader.Read(Pipelines, Throughput);
 
@@ -125,6 +134,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         try
         {
             Pipeline.Start();
+            _checkpoints?.Load();
         }
         catch
         {
@@ -133,6 +143,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
             throw;
         }
 
+        _checkpoints?.Start();
         _loop.Start(Pipeline, _blocks, _deadline?.Watch, _deadline is null ? null : new FunctionMarks(Id, Functions, Pipeline.Services.Guard));
     }
 
@@ -197,9 +208,12 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     /// </summary>
     /// <param name="patience">How long it may work off what is queued; the rest is left, see <see cref="HandOver"/>. Without limit, as long as anything moves.</param>
     /// <param name="isEnd">True when the data itself has come to its end.</param>
+    /// <param name="goesOn">True when it, or another in its place, is to go on from what its nodes know.</param>
     /// <returns>The node that does not end; null when the task has ended.</returns>
-    internal async Task<UnendedTask?> StopAsync(TimeSpan patience, bool isEnd = false)
+    internal async Task<UnendedTask?> StopAsync(TimeSpan patience, bool isEnd = false, bool goesOn = false)
     {
+        goesOn &= _checkpoints is not null;
+        _checkpoints?.Stop();
         var limit = new StopLimit(Pipeline, Passed, _deadline is not null, isPatient: patience == Timeout.InfiniteTimeSpan);
         var asking = Task.WhenAll(_schedules.Select(schedule => schedule.StopAsync()));
         if (!await limit.EndsAsync(asking).ConfigureAwait(false))
@@ -212,9 +226,11 @@ public sealed class RunningTask : IPipelineHost, IPointReader
         if (!_loop.Abandoned.IsCompleted)
         {
             // Many that hang must not wait for each other's threads.
-            var stopping = _blocks ? Task.Factory.StartNew(() => StopPipeline(isEnd), TaskCreationOptions.LongRunning) : Task.Run(() => StopPipeline(isEnd));
+            var stopping = _blocks ? Task.Factory.StartNew(() => StopPipeline(isEnd, goesOn), TaskCreationOptions.LongRunning) : Task.Run(() => StopPipeline(isEnd, goesOn));
             if (!await limit.EndsAsync(Task.WhenAny(stopping, _loop.Abandoned)).ConfigureAwait(false))
                 return await GiveUpAsync(limit, stopping).ConfigureAwait(false);
+            if (_checkpoints is not null && !_loop.Abandoned.IsCompleted)
+                await (goesOn ? _checkpoints.EndAsync() : _checkpoints.ForgetAsync()).ConfigureAwait(false);
         }
 
         LetGo();
@@ -300,13 +316,16 @@ public sealed class RunningTask : IPipelineHost, IPointReader
             function.Code?.Leave();
     }
 
-    private void StopPipeline(bool isEnd)
+    private void StopPipeline(bool isEnd, bool goesOn)
     {
         var before = CallWatch.Install(_deadline?.Watch);
         try
         {
             foreach (var pipeline in Pipelines.Reverse()) // What they share is the first one's.
+            {
+                pipeline.GoesOn = goesOn;
                 pipeline.Stop(isEnd);
+            }
         }
         catch (TaskAbandonedException)
         {
@@ -332,6 +351,7 @@ public sealed class RunningTask : IPipelineHost, IPointReader
 
     private void AbandonLoops()
     {
+        _checkpoints?.Stop();
         _loop.Abandon();
         Lanes.Abandon();
     }

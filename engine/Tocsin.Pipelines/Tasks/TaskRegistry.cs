@@ -399,6 +399,7 @@ public sealed class TaskRegistry
         {
             writer.RenameWatchedGroups(before.Id, task.Id);
             writer.RenameFunctionSnapshots(before.Id, task.Id);
+            writer.RenameTaskState(before.Id, task.Id);
             writer.DeleteTask(before.Id);
             writer.SaveTask(TaskRecords.Write(task));
         }).ConfigureAwait(false);

@@ -187,7 +187,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
                 running.WantNoMore();
         }
 
-        if (await running.StopAsync(patience ?? StopPatience).ConfigureAwait(false) is { } unended)
+        if (await running.StopAsync(patience ?? StopPatience, goesOn: patience is not null || successor is not null).ConfigureAwait(false) is { } unended)
             _ = WatchAsync(unended);
         else
             TaskLog.Stopped(logger, id);

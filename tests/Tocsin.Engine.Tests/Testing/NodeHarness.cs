@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Crashes;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Hosting;
@@ -47,7 +48,7 @@ internal sealed class NodeHarness : IPipelineHost
         if (alerts is not null)
             services = services with { Alerts = alerts };
         services = with?.Invoke(services) ?? services;
-        services = services with { KeepsState = true };
+        services = services with { State = new LiveSetting<StateOptions>(new StateOptions()) };
         _pipeline = new Pipeline("test", graph, [], services, this);
         _pipeline.Start();
     }
@@ -175,11 +176,11 @@ internal sealed class NodeHarness : IPipelineHost
     }
 
     /// <summary>What the nodes keep, as it is written down: what changed since the last time, or all of it.</summary>
-    public IReadOnlyList<byte[]> SaveState(bool isWhole = true) => _pipeline.State.Save(isWhole);
+    public IReadOnlyList<byte[]> SaveState(bool isWhole = true) => _pipeline.State.Save(isWhole, long.MaxValue, out _);
 
     /// <summary>Goes on from what another harness wrote down, the newest first.</summary>
     /// <returns>What could not be taken up.</returns>
-    public IReadOnlyList<string> LoadState(IEnumerable<byte[]> parts) => _pipeline.State.Load(parts);
+    public IReadOnlyList<string> LoadState(IEnumerable<byte[]> parts) => _pipeline.State.Load(parts).Problems;
 
     public NodeHarness Stop()
     {

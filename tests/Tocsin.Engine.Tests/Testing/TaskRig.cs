@@ -55,6 +55,9 @@ internal sealed class TaskRig : IAsyncDisposable
     /// <summary>The limits of groups; counts from the next start on.</summary>
     public GroupOptions Groups { get; set; } = new();
 
+    /// <summary>How what nodes know is written down; counts from the next start on.</summary>
+    public StateOptions State { get; set; } = new();
+
     /// <summary>What scripts may call; counts from the next start on.</summary>
     public FunctionSet Functions { get; set; } = FunctionSet.Empty;
 
@@ -218,6 +221,7 @@ internal sealed class TaskRig : IAsyncDisposable
         Alerts = Options,
         Deadman = Deadman,
         Groups = Groups,
+        State = State,
         Limits = Limits,
         Extensions = new ExtensionRegistry(new Extensions { Functions = Functions }),
         Services = Services,

@@ -48,6 +48,22 @@ public sealed class TasksApiTests : IAsyncLifetime
         listed.Json.GetProperty("tasks")[0].GetProperty("loops").GetProperty("limit").GetInt32().Should().Be(1);
     }
 
+    [Fact]
+    public async Task The_answer_to_a_change_says_which_nodes_keep_what_they_know()
+    {
+        const string Counting = "stream|from().measurement('m')|stateCount(lambda: \\\"v\\\" > {0})|window().periodCount(3).everyCount(3)|log()";
+        await _api.DefineAsync("t", Counting.Replace("{0}", "1").Replace("\\\"", "\""));
+        (await _api.SendAsync("GET", "/tasks/t?state=true")).At("state").Should().Be("{}", "it does not run");
+        await _api.SendAsync("PATCH", "/tasks/t", """{"status":"enabled"}""");
+        (await _api.SendAsync("GET", "/tasks/t?state=true")).At("state.bytes").Should().Be("0");
+
+        var changed = await _api.SendAsync("PATCH", "/tasks/t?state=true", $$"""{"script":"{{Counting.Replace("{0}", "2")}}","status":"enabled"}""");
+
+        var state = changed.Json.GetProperty("state");
+        state.GetProperty("kept").EnumerateArray().Select(node => node.GetString()).Should().Equal("window3");
+        state.GetProperty("started-over").EnumerateArray().Select(node => node.GetString()).Should().Equal("state_count2");
+    }
+
     [Theory]
     [InlineData("nonsense", 400, "invalid JSON")]
     [InlineData("[]", 400, "invalid JSON: the body is not an object")]

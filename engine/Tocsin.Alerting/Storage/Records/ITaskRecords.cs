@@ -14,4 +14,10 @@ public interface ITaskRecords : IRecords<ITaskWriter>
 
     /// <summary>What the function of a node knew last; null when nothing is kept of it.</summary>
     FunctionSnapshotRow? ReadFunctionSnapshot(string task, string node);
+
+    /// <summary>What is kept of the state of a task's nodes; null when nothing is.</summary>
+    TaskStateRow? ReadTaskState(string task);
+
+    /// <summary>The parts of it, the newest first.</summary>
+    IReadOnlyList<byte[]> ReadTaskStateParts(string task, TaskStateRow row);
 }

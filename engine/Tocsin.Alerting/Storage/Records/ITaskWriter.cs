@@ -8,7 +8,7 @@ public interface ITaskWriter
     /// <summary>Adds a task or replaces the one with its id.</summary>
     void SaveTask(TaskRecord task);
 
-    /// <summary>Forgets a task with the groups it watches and what its functions know.</summary>
+    /// <summary>Forgets a task with the groups it watches and what its nodes and functions know.</summary>
     void DeleteTask(string id);
 
     /// <summary>Notes that a deadman of a task watches a group of a stream, and when data of it came last in seconds since 1970.</summary>
@@ -30,6 +30,20 @@ public interface ITaskWriter
 
     /// <summary>Gives what the functions of a task know to another.</summary>
     void RenameFunctionSnapshots(string oldTask, string newTask);
+
+    /// <summary>Adds parts of the state of a task's nodes, which count from <see cref="CompleteTaskState"/> on.</summary>
+    /// <param name="number">More than that of all complete ones.</param>
+    /// <param name="first">The number of the first part among those of its number; with 0 all that has that number goes.</param>
+    void AddTaskState(string task, long number, int first, IReadOnlyList<byte[]> parts);
+
+    /// <summary>Lets the parts up to a number count, and forgets those that need not be kept beside them.</summary>
+    void CompleteTaskState(string task, TaskStateRow row);
+
+    /// <summary>Forgets the state of a task's nodes.</summary>
+    void ForgetTaskState(string task);
+
+    /// <summary>Gives the state of a task's nodes to another.</summary>
+    void RenameTaskState(string oldTask, string newTask);
 
     /// <summary>Adds a template or replaces the one with its id.</summary>
     void SaveTemplate(TemplateRecord template);

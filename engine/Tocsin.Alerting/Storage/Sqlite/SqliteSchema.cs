@@ -154,5 +154,9 @@ internal static class SqliteSchema
         ALTER TABLE withheld ADD COLUMN ending BLOB NOT NULL DEFAULT x'';
         CREATE TABLE sent (target INTEGER PRIMARY KEY, times TEXT NOT NULL);
         """,
+        """
+        CREATE TABLE task_states (task TEXT PRIMARY KEY, no INTEGER NOT NULL, first INTEGER NOT NULL, taken INTEGER NOT NULL);
+        CREATE TABLE task_state_parts (task TEXT NOT NULL, no INTEGER NOT NULL, part INTEGER NOT NULL, state BLOB NOT NULL, PRIMARY KEY (task, no, part));
+        """,
     ];
 }

@@ -48,6 +48,16 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         static row => new FunctionSnapshotRow(row.Text(0), row.Blob(1)),
         statement => statement.Bind(1, task).Bind(2, node)) is [var snapshot] ? snapshot : null;
 
+    public TaskStateRow? ReadTaskState(string task) => Rows(
+        "SELECT no, first, taken FROM task_states WHERE task = ?1",
+        static row => new TaskStateRow(row.Integer(0), row.Integer(1), row.Integer(2)),
+        statement => statement.Bind(1, task)) is [var state] ? state : null;
+
+    public IReadOnlyList<byte[]> ReadTaskStateParts(string task, TaskStateRow state) => Rows(
+        "SELECT state FROM task_state_parts WHERE task = ?1 AND no BETWEEN ?2 AND ?3 ORDER BY no DESC, part",
+        static row => row.Blob(0),
+        statement => statement.Bind(1, task).Bind(2, state.First).Bind(3, state.Number));
+
     public IReadOnlyList<TemplateRecord> LoadTemplates() => Rows(
         "SELECT id, type, script, vars, created, modified, error FROM templates ORDER BY id",
         static row => new TemplateRecord

@@ -145,6 +145,10 @@ public sealed class SqliteStateStore : IStateStore
 
     public FunctionSnapshotRow? ReadFunctionSnapshot(string task, string node) => _reader.ReadFunctionSnapshot(task, node);
 
+    public TaskStateRow? ReadTaskState(string task) => _reader.ReadTaskState(task);
+
+    public IReadOnlyList<byte[]> ReadTaskStateParts(string task, TaskStateRow row) => _reader.ReadTaskStateParts(task, row);
+
     public IReadOnlyList<WatchedGroupRow> ReadWatchedGroups(string task, string stream) => _reader.ReadWatchedGroups(task, stream);
 
     public void ReadOpenEvents(Action<int, string, byte[]> take) => _reader.ReadOpenEvents(take);

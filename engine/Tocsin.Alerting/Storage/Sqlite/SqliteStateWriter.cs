@@ -33,6 +33,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteEvidenceWriter _evidence;
     private readonly SqliteWatchedGroupsWriter _watched;
     private readonly SqliteFunctionSnapshotsWriter _snapshots;
+    private readonly SqliteTaskStatesWriter _states;
     private readonly SqliteRecordingsWriter _recordings;
     private readonly SqliteSilencesWriter _silences;
     private readonly SqliteAccessWriter _access;
@@ -88,6 +89,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _evidence = new SqliteEvidenceWriter(Prepare);
         _watched = new SqliteWatchedGroupsWriter(Prepare);
         _snapshots = new SqliteFunctionSnapshotsWriter(Prepare);
+        _states = new SqliteTaskStatesWriter(Prepare);
         _recordings = new SqliteRecordingsWriter(Prepare);
         _silences = new SqliteSilencesWriter(Prepare);
         _access = new SqliteAccessWriter(Prepare);
@@ -137,6 +139,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _deleteTask.Bind(1, id).Run();
         _watched.Keep(id, []);
         _snapshots.Keep(id, []);
+        _states.Forget(id);
     }
 
     public void SaveFunctionSnapshot(string task, string node, FunctionSnapshotRow snapshot) => _snapshots.Save(task, node, snapshot);
@@ -144,6 +147,14 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void KeepFunctionSnapshots(string task, IReadOnlyCollection<string> nodes) => _snapshots.Keep(task, nodes);
 
     public void RenameFunctionSnapshots(string oldTask, string newTask) => _snapshots.Rename(oldTask, newTask);
+
+    public void AddTaskState(string task, long number, int first, IReadOnlyList<byte[]> parts) => _states.Add(task, number, first, parts);
+
+    public void CompleteTaskState(string task, TaskStateRow row) => _states.Complete(task, row);
+
+    public void ForgetTaskState(string task) => _states.Forget(task);
+
+    public void RenameTaskState(string oldTask, string newTask) => _states.Rename(oldTask, newTask);
 
     public void SaveWatchedGroup(string task, string stream, string key, long seen) => _watched.Save(task, stream, key, seen);
 

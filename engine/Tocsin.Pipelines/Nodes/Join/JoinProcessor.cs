@@ -47,8 +47,12 @@ internal abstract class JoinProcessor<TItem> : Processor
     /// <summary>Lets everything go that still waits, whether its partners came or not.</summary>
     internal override void OnEnd() => EmitAll(isIncompleteToo: true);
 
-    /// <summary>Lets everything go that still waits and has its partners.</summary>
-    public override void OnStop() => EmitAll(isIncompleteToo: false);
+    /// <summary>Lets everything go that still waits and has its partners, unless it can wait over a restart.</summary>
+    public override void OnStop()
+    {
+        if (!Context.GoesOn)
+            EmitAll(isIncompleteToo: false);
+    }
 
     private void EmitAll(bool isIncompleteToo)
     {

@@ -44,10 +44,10 @@ internal sealed class UnionProcessor : Processor
             source.Load(reader);
     }
 
-    /// <summary>Lets everything go that still waits, in the order of time.</summary>
+    /// <summary>Lets everything go that still waits, in the order of time, unless it can wait over a restart.</summary>
     public override void OnStop()
     {
-        while (EarliestHead() is { } mark)
+        while (!Context.GoesOn && EarliestHead() is { } mark)
             EmitUpTo(mark);
     }
 

@@ -65,7 +65,7 @@ internal sealed class DefineCommand : ClientCommand
             if (before?.Text("status") is "enabled" or "shadow" && !arguments.GetValue(_noReload))
                 body["status"] = "enabled"; // The change takes effect, or nothing is changed.
             if (before is not null)
-                return await api.SendAsync(HttpMethod.Patch, path, body, cancellationToken).ConfigureAwait(false);
+                return await api.SendAsync(HttpMethod.Patch, path + "?state=true", body, cancellationToken).ConfigureAwait(false);
 
             body.Insert(0, "id", id);
             if (arguments.GetValue(_shadow))

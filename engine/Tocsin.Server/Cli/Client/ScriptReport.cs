@@ -18,6 +18,8 @@ internal static class ScriptReport
             var answer = await send().ConfigureAwait(false);
             foreach (var warning in answer.Items("warnings"))
                 terminal.Error.WriteLine(Text(warning, script, file));
+            if (answer["state"] is JsonObject state && StateText.OfChange(state) is { } change)
+                terminal.Error.WriteLine(change);
         }
         catch (ApiRefusal refusal) when (refusal.Diagnostics.Count > 0)
         {

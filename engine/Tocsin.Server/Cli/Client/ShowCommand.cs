@@ -26,7 +26,7 @@ internal sealed class ShowCommand : ClientCommand
 
     protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
     {
-        var path = ApiClient.PathOf("tasks", arguments.GetRequiredValue(_id)) + $"?dot-view=attributes&replay-id={Uri.EscapeDataString(arguments.GetValue(_replay) ?? "")}&script-format=formatted&loops=true";
+        var path = ApiClient.PathOf("tasks", arguments.GetRequiredValue(_id)) + $"?dot-view=attributes&replay-id={Uri.EscapeDataString(arguments.GetValue(_replay) ?? "")}&script-format=formatted&loops=true&state=true";
         var task = await api.GetAsync(path, cancellationToken).ConfigureAwait(false);
         if (arguments.GetValue(_json))
         {
@@ -43,6 +43,8 @@ internal sealed class ShowCommand : ClientCommand
         output.WriteLine($"Executing: {task.Text("executing")}");
         if (task["loops"] is JsonObject { Count: > 0 } loops)
             output.WriteLine($"Loops: {loops.Text("count")} of {loops.Text("limit")} at most: {loops.Text("reason")}");
+        if (task["state"] is JsonObject state && state.Text("bytes").Length > 0)
+            output.WriteLine($"State: {StateText.Of(state)}");
         output.WriteLine($"Created: {TimeText.Short(task.Text("created"))}");
         output.WriteLine($"Modified: {TimeText.Short(task.Text("modified"))}");
         output.WriteLine($"LastEnabled: {TimeText.Short(task.Text("last-enabled"))}");

@@ -17,6 +17,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         var server = status["server"] as JsonObject ?? [];
         var now = Time(server.Text("now"));
         WriteHead(server, status.Texts("attention"), now);
+        WriteCheckpoints([.. status.Items("tasks").Select(task => task["checkpoint"]).OfType<JsonObject>().Where(checkpoint => checkpoint.Text("written").Length > 0)], now);
         WriteReloads(status["configuration"] as JsonObject, status["definitions"] as JsonObject);
         WriteTasks(status.Items("tasks"));
         WriteUnended(status.Items("unended-tasks"), now);
@@ -82,6 +83,15 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
             console.MarkupLineInterpolated($"  [red]{damage}[/]");
         foreach (var problem in storage.Texts("row-problems").Take(rows))
             console.MarkupLineInterpolated($"  [red]left out of the state: {problem}[/]");
+    }
+
+    private void WriteCheckpoints(List<JsonObject> checkpoints, DateTimeOffset? now)
+    {
+        if (checkpoints.Count == 0)
+            return;
+        var oldest = checkpoints.Min(checkpoint => Time(checkpoint.Text("written")));
+        var bytes = checkpoints.Sum(checkpoint => long.TryParse(checkpoint.Text("bytes"), out var size) ? size : 0);
+        Fact("state", $"of {Amount.Of(checkpoints.Count, "task")} written down, {Amount.Bytes(bytes)}, the oldest {Amount.Age(now - oldest)} ago");
     }
 
     private void WriteReloads(JsonObject? configuration, JsonObject? definitions)

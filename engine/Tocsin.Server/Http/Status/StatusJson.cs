@@ -135,6 +135,10 @@ internal static class StatusJson
         writer.WriteNumber("limit", task.Groups.Limit);
         writer.WriteNumber("refused", task.Groups.Refused);
         writer.WriteEndObject();
+        writer.WriteStartObject("checkpoint");
+        if (task.Checkpoint is { } checkpoint)
+            CheckpointJson.Write(writer, checkpoint);
+        writer.WriteEndObject();
         writer.WriteString("error", task.Error);
         if (task.Query is { } query)
             WriteTime(writer, "query-since", query.Since);

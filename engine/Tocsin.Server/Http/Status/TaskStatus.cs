@@ -2,6 +2,7 @@ using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Tasks;
+using Tocsin.Pipelines.Tasks.Checkpoints;
 using Tocsin.Pipelines.Tasks.Loops;
 using Tocsin.Pipelines.Tasks.Schedules;
 
@@ -30,6 +31,9 @@ internal sealed record TaskStatus
     public TaskLag Lag { get; init; }
 
     public TaskGroups Groups { get; init; }
+
+    /// <summary>What is written down of the state of its nodes; null when nothing is to be.</summary>
+    public CheckpointStatus? Checkpoint { get; init; }
 
     /// <summary>What keeps the task from running, or from running as it should; empty otherwise.</summary>
     public string Error { get; init; } = "";
@@ -73,11 +77,12 @@ internal sealed record TaskStatus
             Lag = lag,
             Query = query,
             Groups = groups,
+            Checkpoint = running.Checkpoint,
             Error = query is { IsLate: true } late ? $"a query has been running since {late.Since:yyyy-MM-dd'T'HH:mm:ss'Z'} and InfluxDB has not answered: others have come due since"
                 : outdated.Length > 0 ? outdated
                 : groups.Crowding.Length > 0 ? groups.Crowding : task.Error,
             LastFailure = failure,
-            Warnings = [.. warnings.Select(warning => warning.Message)],
+            Warnings = [.. warnings.Select(warning => warning.Message), .. running.Checkpoint is { Problem.Length: > 0 } checkpoint ? [$"what its nodes know is not written down: {checkpoint.Problem}"] : (string[])[]],
             IsUnheard = warnings.Any(IsOfDelivery),
             HasDoubts = warnings.Any(warning => warning.Code.StartsWith(Doubts, StringComparison.Ordinal) && !IsOfDelivery(warning)),
         };

@@ -10,10 +10,12 @@ namespace Tocsin.Server.Http.Tasks;
 
 /// <summary>Tasks as the API shows them.</summary>
 /// <param name="viewOf">Makes the view of whoever asks.</param>
+/// <param name="more">What is asked for of <see cref="More"/>.</param>
 internal sealed class TaskJson(
-    TaskMaster master, ServerChecks checks, Func<string, PipelineGraph?, IEnumerable<ScriptVar>, ScriptView> viewOf, bool isFormatted, bool hasLabels, bool hasLoops)
+    TaskMaster master, ServerChecks checks, Func<string, PipelineGraph?, IEnumerable<ScriptVar>, ScriptView> viewOf, bool isFormatted, bool hasLabels, IReadOnlyList<string> more)
 {
-    private const string Loops = "loops";
+    /// <summary>Fields that are shown only where they are asked for.</summary>
+    public static readonly string[] More = ["loops", "state"];
 
     /// <summary>The fields of a task in the order of a single task's answer.</summary>
     private static readonly string[] All =
@@ -33,8 +35,8 @@ internal sealed class TaskJson(
         writer.WriteStartObject();
         foreach (var field in All)
             WriteField(writer, task, field, view);
-        if (hasLoops)
-            WriteField(writer, task, Loops, view);
+        foreach (var field in more)
+            WriteField(writer, task, field, view);
         DiagnosticsJson.Write(writer, "warnings", [.. checks.Of(task), .. NotInForce(task)], new SourceText(task.Script));
         writer.WriteEndObject();
     }
@@ -45,7 +47,7 @@ internal sealed class TaskJson(
     {
         var view = viewOf(task.Script, task.Graph, task.Vars.Values);
         writer.WriteStartObject();
-        foreach (var field in ListedFields.Of(fields, [.. All, Loops], Listed))
+        foreach (var field in ListedFields.Of(fields, [.. All, .. More], Listed))
             WriteField(writer, task, field, view);
         writer.WriteEndObject();
     }
@@ -91,8 +93,11 @@ internal sealed class TaskJson(
             case "stats":
                 TaskStatsJson.Write(writer, master.Find(task.Id)?.ReadStats());
                 break;
-            case Loops:
+            case "loops":
                 TaskStatsJson.Write(writer, master.Find(task.Id)?.Loops);
+                break;
+            case "state":
+                TaskStateJson.Write(writer, master.Find(task.Id));
                 break;
             case "created":
                 writer.WriteStringValue(TimeText(task.Created));

@@ -94,7 +94,7 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, ReplayRegi
         var view = context.Request.Query["dot-view"].ToString();
         if (view is not ("" or "attributes" or "labels"))
             throw ApiException.BadRequest($"invalid dot-view parameter \"{view}\": use attributes or labels");
-        return new TaskJson(task is null ? master : MasterFor(context, task), checks, ScriptView.For(context, extensions), ScriptFormat.IsFormatted(context.Request.Query), view == "labels", context.Request.Query["loops"] == "true");
+        return new TaskJson(task is null ? master : MasterFor(context, task), checks, ScriptView.For(context, extensions), ScriptFormat.IsFormatted(context.Request.Query), view == "labels", [.. TaskJson.More.Where(field => context.Request.Query[field] == "true")]);
     }
 
     /// <summary>Where a task runs that is shown: with <c>replay-id</c> in that replay.</summary>
