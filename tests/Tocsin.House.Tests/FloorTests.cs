@@ -21,7 +21,7 @@ public sealed partial class FloorTests
     /// <summary>The folders of each project, from the ground up. Another folder gets its place here.</summary>
     private static readonly Dictionary<string, string[]> Floors = new()
     {
-        ["dsl/Tocsin.Dsl"] = ["Time", "Text", "Data", "Patterns", "Syntax", "Formatting", "Lambda", "Binding", "Templates"],
+        ["dsl/Tocsin.Dsl"] = ["Time", "Text", "Data", "Patterns", "Syntax", "Formatting", "Lambda", "Binding", "Templates", "Editing"],
         ["engine/Tocsin.Sdk"] = ["Functions", "Sources", "Commands", "Scaling"],
         ["engine/Tocsin.Influx"] = ["Connections", "Answers", "Writes", "Flux", "Client", "InfluxQL"],
         ["engine/Tocsin.Alerting"] =
@@ -34,7 +34,7 @@ public sealed partial class FloorTests
         ["engine/Tocsin.Engine"] = ["Watching", "Subscriptions", "Sources", "Checks", "Trust", "Commands", "Statistics", "Plugins", "Processes", "Drills", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Compiling", "Functions", "Handlers", "Hosting"],
         ["engine/Tocsin.Templates"] = [],
-        ["engine/Tocsin.Server"] = ["Json", "Histories", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Reloading", "Http", "Telemetry", "Cli"],
+        ["engine/Tocsin.Server"] = ["Json", "Histories", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Lsp", "Reloading", "Http", "Telemetry", "Cli"],
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys];

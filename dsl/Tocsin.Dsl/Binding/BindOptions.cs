@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Data.Schemas;
 using Tocsin.Dsl.Lambda.Functions;
 
 namespace Tocsin.Dsl.Binding;
@@ -19,6 +20,9 @@ public sealed record BindOptions
 
     /// <summary>Functions behind <c>@</c> that are configured and do not say what they take now, by name, and why: a script that uses one gets a warning and no graph.</summary>
     public IReadOnlyDictionary<string, string> SilentFunctions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Which measurements, tags and fields the data has, which names are compared with; null when that is not known.</summary>
+    public DataSchema? Schema { get; init; }
 
     /// <summary>True for a template: variables may lack values, and it may do nothing.</summary>
     public bool IsTemplate { get; init; }

@@ -1,5 +1,4 @@
 using Tocsin.Dsl.Binding.Flow;
-using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Dsl.Binding;
@@ -9,8 +8,8 @@ internal static class DataFlow
 {
     /// <summary>Lets each node say what leaves it; what cannot work is reported. One step a node, parents first.</summary>
     /// <param name="isBroken">True for nodes of which nothing is to be believed.</param>
-    /// <param name="functions">What lambdas may call.</param>
-    public static void Check(IReadOnlyList<GraphNode> nodes, Func<GraphNode, bool> isBroken, FunctionCatalog functions, DiagnosticBag diagnostics)
+    /// <param name="options">What lambdas may call, and what is known of the data.</param>
+    public static void Check(IReadOnlyList<GraphNode> nodes, Func<GraphNode, bool> isBroken, BindOptions options, DiagnosticBag diagnostics)
     {
         var known = new Dictionary<GraphNode, KnownData>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -21,7 +20,7 @@ internal static class DataFlow
         KnownData Follow(GraphNode node)
         {
             var isKnown = node.StandIns < StandInUse.Values;
-            var data = isKnown || node.Definition.IsFollowedWithStandIns ? node.Definition.Follow(new NodeFlow(node, Known, taken, functions, diagnostics)) : KnownData.Anything;
+            var data = isKnown || node.Definition.IsFollowedWithStandIns ? node.Definition.Follow(new NodeFlow(node, Known, taken, options, diagnostics)) : KnownData.Anything;
             return isKnown ? data : KnownData.Anything;
         }
 

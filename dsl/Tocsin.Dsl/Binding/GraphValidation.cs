@@ -16,7 +16,7 @@ internal static class GraphValidation
         }
 
         if (!context.Diagnostics.HasErrors)
-            DataFlow.Check(nodes, context.IsBroken, context.Options.Functions, context.Diagnostics);
+            DataFlow.Check(nodes, context.IsBroken, context.Options, context.Diagnostics);
 
         foreach (var (name, declaration) in context.Scope.Unused)
             context.Diagnostics.ReportUnusedVariable(declaration, name);

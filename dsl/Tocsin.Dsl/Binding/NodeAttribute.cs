@@ -36,6 +36,9 @@ public sealed class NodeAttribute(string name) : Attribute
     /// <summary>False for nodes that others make and no script names. Default: true.</summary>
     public bool InScript { get; init; } = true;
 
+    /// <summary>The node that a script goes on with where this one stands for others; default: itself.</summary>
+    public string? Becomes { get; init; }
+
     /// <summary>True for nodes that need several parents, given as arguments beside the one before the <c>|</c>.</summary>
     public bool TakesParents { get; init; }
 }

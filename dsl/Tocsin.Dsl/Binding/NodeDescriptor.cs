@@ -31,6 +31,9 @@ public sealed record NodeDescriptor
     /// <summary>False for nodes that others make and no script names.</summary>
     public bool InScript { get; init; } = true;
 
+    /// <summary>The node that a script goes on with where this one stands for others; null for itself.</summary>
+    public string? Becomes { get; init; }
+
     /// <summary>True when further parents are given as arguments.</summary>
     public required bool TakesParents { get; init; }
 

@@ -28,6 +28,7 @@ public static class NodeDescriptors
             Provides = attribute.Provides,
             Follows = attribute.Follows,
             InScript = attribute.InScript,
+            Becomes = attribute.Becomes,
             TakesParents = attribute.TakesParents,
             Constructor = ConstructorOf(type, attribute),
             Members = new ObjectDescriptor(attribute.Name, MembersOf(type)),

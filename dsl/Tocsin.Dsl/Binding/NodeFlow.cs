@@ -15,12 +15,14 @@ public sealed class NodeFlow
     private readonly HashSet<string> _taken;
     private readonly FunctionCatalog _functions;
     private readonly DiagnosticBag _diagnostics;
+    private readonly SchemaFlow? _schema;
     private HashSet<string>? _missing;
 
-    internal NodeFlow(GraphNode node, Func<GraphNode, KnownData> known, HashSet<string> taken, FunctionCatalog functions, DiagnosticBag diagnostics)
+    internal NodeFlow(GraphNode node, Func<GraphNode, KnownData> known, HashSet<string> taken, BindOptions options, DiagnosticBag diagnostics)
     {
         _taken = taken;
-        _functions = functions;
+        _functions = options.Functions;
+        _schema = options.Schema is { } schema ? new SchemaFlow(schema, node, diagnostics) : null;
         _node = node;
         _known = known;
         _diagnostics = diagnostics;
@@ -65,6 +67,10 @@ public sealed class NodeFlow
                     $"there is no field{(isNumber ? "" : " or tag")} \"{reference.Name}\" here: {why}; every evaluation that reads it will fail",
                     "keep it up to this place, or read a name that is there");
             }
+            else if (why is null)
+            {
+                _schema?.Read(reference, isNumber, seen);
+            }
         }
 
         var found = new DiagnosticBag();
@@ -76,9 +82,9 @@ public sealed class NodeFlow
 
     /// <summary>The same as <see cref="Read"/> for a condition; warns of one that can never hold too.</summary>
     /// <param name="property">The property that has it; null for an argument of the node itself.</param>
-    public void Condition(LambdaExpression? lambda, string? property = null)
+    public void Condition(LambdaExpression? lambda, string? property = null, KnownData? data = null)
     {
-        Read(lambda);
+        Read(lambda, data);
         if (lambda?.Result is { } kind and not ValueKind.Boolean)
         {
             Warning(
@@ -107,6 +113,7 @@ public sealed class NodeFlow
     /// <param name="at">The place to show instead.</param>
     public void ReadField(string name, string? property = null, TextSpan? at = null)
     {
+        _schema?.ReadField(name, Input, at ?? _node.SpanOf(property));
         if (Input.Fields.WhyNot(name) is { } why)
             Warning("TS3302", $"there is no field \"{name}\" here: {why}", "keep it up to this place, or read a name that is there", property, at);
     }
@@ -130,9 +137,24 @@ public sealed class NodeFlow
     /// <inheritdoc cref="ReadField"/>
     public void ReadTag(string name, string? property = null, TextSpan? at = null)
     {
-        if (Input.Tags.WhyNot(name) is { } why)
-            Warning("TS3303", $"there is no tag \"{name}\" here: {why}", "group by it before, so that it is kept", property, at);
+        ReadTag(name, Input, property, at);
     }
+
+    /// <summary>The same for a tag of data that the node has made already.</summary>
+    public void ReadTag(string name, KnownData data, string? property = null, TextSpan? at = null)
+    {
+        if (data.Tags.WhyNot(name) is { } why)
+            Warning("TS3303", $"there is no tag \"{name}\" here: {why}", "group by it before, so that it is kept", property, at);
+        else
+            _schema?.ReadTag(name, data, at ?? _node.SpanOf(property));
+    }
+
+    /// <summary>Warns of a measurement that nobody has seen.</summary>
+    public void ReadMeasurement(string name, string? property = null) => _schema?.ReadMeasurement(name, _node.SpanOf(property));
+
+    /// <summary>Warns of sources whose points cannot meet, as they have no tag in common.</summary>
+    /// <param name="names">What the script calls them.</param>
+    public void Meet(IReadOnlyList<string> names, string? property = null) => _schema?.Meet(Inputs, names, _node.SpanOf(property));
 
     /// <summary>Takes a name that only one node of the script can have; refuses the script where an earlier node has it.</summary>
     public void TakeName(string name, string hint)

@@ -1,15 +1,18 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Matching;
 using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Dsl.Binding;
 
 namespace Tocsin.Alerting.Definitions;
 
 /// <summary>Reads handler files. Keys that a handler does not have are for other programs.</summary>
 public static class HandlerFile
 {
-    private static readonly DefinitionForm Form =
+    /// <summary>The keys of a handler.</summary>
+    public static readonly DefinitionForm Form =
         new("handler", ["topic", "id", "kind", "match"], ["options", "delivery"]) { IsOpen = true, Comparer = StringComparer.Ordinal };
 
     /// <summary>Reads one file. All that is wrong is told, with the place; the handlers are those that are right.</summary>
@@ -21,6 +24,10 @@ public static class HandlerFile
         problems.AddRange(DefinitionReader.Twins(entries.Select(entry => ($"handler \"{entry.Spec.Id}\" of topic \"{entry.Spec.Topic}\"", entry.Place))));
         return new HandlerFileResult(entries, problems) { Faulty = faulty };
     }
+
+    /// <summary>What a handler may say of its deliveries.</summary>
+    public static IReadOnlyList<OptionDescription> DescribeDelivery() =>
+        new OptionDescriber(DocumentationFile.Beside(typeof(HandlerDeliveryOptions).Assembly), isInScript: false).Describe(typeof(HandlerDeliveryOptions));
 
     /// <summary>Keys of a handler that are ignored and look like misspelt ones.</summary>
     public static IReadOnlyList<ConfigProblem> CheckKeys(ConfigMap definition) => [.. Form.CheckKeys(definition)];

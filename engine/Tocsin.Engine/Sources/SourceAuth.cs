@@ -13,7 +13,8 @@ internal sealed class SourceAuth
     /// <summary>Wants nothing.</summary>
     public static readonly SourceAuth None = new();
 
-    private static readonly string[] Keys = ["query", "header", "basic", "bearer"];
+    /// <summary>The ways to show who sends.</summary>
+    public static readonly string[] Keys = ["query", "header", "basic", "bearer"];
 
     private readonly List<(string Name, IReadOnlyList<string> Secrets)> _query = [];
     private readonly List<(string Name, IReadOnlyList<string> Secrets)> _headers = [];

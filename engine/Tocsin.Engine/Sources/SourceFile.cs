@@ -1,13 +1,16 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Dsl.Binding;
 
 namespace Tocsin.Engine.Sources;
 
 /// <summary>Reads definitions of sources.</summary>
 public static class SourceFile
 {
-    private static readonly DefinitionForm Form = new("source", ["id", "kind", "topic"], ["options", "auth", "points", "limits"]);
+    /// <summary>The keys of a source.</summary>
+    public static readonly DefinitionForm Form = new("source", ["id", "kind", "topic"], ["options", "auth", "points", "limits"]);
 
     /// <summary>Reads a text. All that is wrong is told, with the place; the entries are those that are right so far.</summary>
     /// <param name="name">The file's name, for errors.</param>
@@ -19,6 +22,17 @@ public static class SourceFile
         problems.AddRange(DefinitionReader.Twins(entries.Select(entry => ($"source '{entry.Spec.Id}'", entry.Values.Place))));
         return new SourceFileResult(entries, problems);
     }
+
+    /// <summary>What a section of a source may say, besides its options; nothing for others.</summary>
+    public static IReadOnlyList<OptionDescription> DescribeSection(string key) => key switch
+    {
+        "auth" => [.. SourceAuth.Keys.Select(way => new OptionDescription { Key = way, Type = "section", Summary = "What requests must show to be taken." })],
+        "points" => Describe(typeof(SourcePoints)),
+        "limits" => Describe(typeof(SourceLimits)),
+        _ => [],
+    };
+
+    private static IReadOnlyList<OptionDescription> Describe(Type type) => OptionDescriber.DescribeOrNothing(type, DocumentationFile.Beside(type.Assembly), isInScript: false);
 
     private static SourceFileEntry Read(ConfigMap definition, string otherId, List<ConfigProblem> problems)
     {

@@ -7,6 +7,9 @@ internal sealed class Measurement(SeriesEpoch epoch, Origin origin, string name)
 
     public string Name { get; } = name;
 
+    /// <summary>Which tags and fields its points had.</summary>
+    public MeasurementNames Names { get; } = new();
+
     internal SeriesEpoch Epoch { get; } = epoch;
 
     /// <summary>Series by now, and so the number of the next one. The table's lock guards it.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Data.Schemas;
 
 namespace Tocsin.Pipelines.Data;
 
@@ -36,6 +37,17 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity, Time
             lock (_gate)
                 return [.. _generation.Measurements.Select(measurement => (measurement.Origin.Database, measurement.Origin.RetentionPolicy, measurement.Name))];
         }
+    }
+
+    /// <summary>Tags and fields of the measurements whose names begin so, in the order of their names. The cost follows from the measurements, not from their series.</summary>
+    /// <param name="limit">How many at most; the schema is not whole when there are more.</param>
+    public DataSchema SchemaOf(string prefix, int limit)
+    {
+        Measurement[] all;
+        lock (_gate)
+            all = [.. _generation.Measurements.Where(measurement => measurement.Name.StartsWith(prefix, StringComparison.Ordinal))];
+        var names = all.GroupBy(measurement => measurement.Name).OrderBy(same => same.Key, StringComparer.Ordinal).ToList();
+        return new DataSchema(names.Take(limit).SelectMany(same => same.Select(measurement => measurement.Names.Describe(measurement.Name))), isWhole: names.Count <= limit);
     }
 
     /// <summary>Is told when the table becomes full.</summary>
@@ -126,6 +138,7 @@ public sealed class SeriesTable(int capacity = SeriesTable.DefaultCapacity, Time
 
             generation.Weight += WeightOf(LengthOf(key));
             var measurement = generation.MeasurementOf(key.Origin, key.Name);
+            measurement.Names.Note(key.Tags.Keys);
             var series = new Series(measurement.SeriesCount++, measurement, key.Tags, hash);
             generation.ByParts.Add(series);
             if (!_wasCrowded && generation.Weight >= SeriesUsage.CrowdedFrom(capacity))

@@ -1,5 +1,6 @@
 using Tocsin.Alerting.Handlers;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Data.Schemas;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax.Parsing;
 using Tocsin.Pipelines.Nodes;
@@ -24,11 +25,14 @@ public sealed record ScriptVocabulary
     /// <summary>What nodes take from the configuration; see <see cref="BindOptions.Settings"/>.</summary>
     public IReadOnlyList<object> Settings { get; init; } = [];
 
+    /// <summary>Measurements, tags and fields that names are compared with; null when none are known.</summary>
+    public DataSchema? Schema { get; init; }
+
     /// <summary>The nodes of the engine, with kinds of handlers and functions of users.</summary>
     public static ScriptVocabulary Of(HandlerKinds kinds, FunctionSet functions) =>
         new() { Nodes = new NodeCatalog(BuiltInNodes.With(kinds).Concat(functions.Nodes)), Lambdas = functions.Lambdas };
 
     /// <summary>Binds a script; all its mistakes are in the result.</summary>
     public BoundScript Bind(SyntaxTree tree, IReadOnlyDictionary<string, ScriptVar> vars, bool isTemplate) =>
-        ScriptBinder.Bind(tree, Nodes, new BindOptions { Vars = vars, IsTemplate = isTemplate, Functions = Lambdas, Settings = Settings, SilentFunctions = SilentFunctions });
+        ScriptBinder.Bind(tree, Nodes, new BindOptions { Vars = vars, IsTemplate = isTemplate, Functions = Lambdas, Settings = Settings, SilentFunctions = SilentFunctions, Schema = Schema });
 }

@@ -18,11 +18,14 @@ internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
     private static readonly IReadOnlyDictionary<string, ScriptVar> None = new Dictionary<string, ScriptVar>();
 
     /// <param name="vars">Values of variables; null when there are none: a script that needs some is then taken as a template.</param>
-    public IReadOnlyList<Diagnostic> Check(SourceText source, IReadOnlyDictionary<string, ScriptVar>? vars, Surroundings surroundings)
+    public IReadOnlyList<Diagnostic> Check(SourceText source, IReadOnlyDictionary<string, ScriptVar>? vars, Surroundings surroundings) =>
+        Check(SyntaxTree.Parse(source), vars, surroundings);
+
+    /// <inheritdoc cref="Check(SourceText, IReadOnlyDictionary{string, ScriptVar}?, Surroundings)"/>
+    public IReadOnlyList<Diagnostic> Check(SyntaxTree tree, IReadOnlyDictionary<string, ScriptVar>? vars, Surroundings surroundings)
     {
-        var tree = SyntaxTree.Parse(source);
         var isTemplate = vars is null && tree.Root.Statements.OfType<TypedVarDeclarationSyntax>().Any();
-        return All(Bind(tree, vars ?? None, isTemplate, surroundings), isTemplate ? OfTemplate(surroundings) : Named(surroundings, source.Name), null, null);
+        return All(Bind(tree, vars ?? None, isTemplate, surroundings), isTemplate ? OfTemplate(surroundings) : Named(surroundings, tree.Source.Name), null, null);
     }
 
     /// <summary>The same for a template. Who listens to its topics is a matter of the tasks made from it.</summary>

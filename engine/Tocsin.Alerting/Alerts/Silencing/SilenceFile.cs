@@ -6,7 +6,8 @@ namespace Tocsin.Alerting.Alerts.Silencing;
 /// <summary>Reads silences that people write, as YAML or JSON.</summary>
 public static class SilenceFile
 {
-    private static readonly DefinitionForm Form = new("silence", ["id", "from", "until", "comment", "by"], ["matchers", "handlers", "when"]);
+    /// <summary>The keys of a silence.</summary>
+    public static readonly DefinitionForm Form = new("silence", ["id", "from", "until", "comment", "by"], ["matchers", "handlers", "when"]);
 
     /// <summary>Reads a text. All that is wrong is told, with the place; the entries are those that are right.</summary>
     /// <param name="name">The file's name, for errors.</param>

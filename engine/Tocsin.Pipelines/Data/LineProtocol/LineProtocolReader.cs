@@ -33,6 +33,7 @@ internal ref struct LineProtocolReader
     private List<LineError>? _errors;
     private BackslashReading _backslashes;
     private SeriesEntry? _last;
+    private Measurement? _measurement;
     private int _at;
     private int _line = 1;
     private int _lineStart;
@@ -127,6 +128,11 @@ internal ref struct LineProtocolReader
     {
         if (ReadKey() is not { } series)
             return false;
+        if (!ReferenceEquals(series.Measurement, _measurement))
+        {
+            _measurement = series.Measurement;
+            _measurement.Names.Note(_now);
+        }
 
         var point = _batch.Next();
         while (_at < _body.Length && _body[_at] == ' ')
@@ -239,6 +245,7 @@ internal ref struct LineProtocolReader
         }
 
         series.LastPlan = FieldPlan.For(point.Layout);
+        series.Measurement.Names.Note(point.Layout);
         return true;
     }
 

@@ -17,7 +17,7 @@ namespace Tocsin.Pipelines.Nodes.Deadman;
 /// those of all groups.
 /// </summary>
 /// <example><code>stream|from().measurement('cpu').groupBy('host')|deadman(0.0, 10s).topic('silence')</code></example>
-[Node("deadman", Wants = EdgeKind.None, Provides = EdgeKind.Stream)]
+[Node("deadman", Wants = EdgeKind.None, Provides = EdgeKind.Stream, Becomes = "alert")]
 internal sealed class DeadmanNode : ProcessingNode
 {
     private readonly double _threshold;

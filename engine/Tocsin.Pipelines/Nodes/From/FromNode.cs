@@ -53,16 +53,15 @@ public sealed class FromNode : ProcessingNode
 
     public override KnownData Follow(NodeFlow flow)
     {
-        flow.Condition(Condition, "where");
+        var taken = flow.Input with { Measurement = Measurement.Length > 0 ? Measurement : flow.Input.Measurement };
+        flow.Condition(Condition, "where", taken);
         if (Measurement.Length > 0 && flow.Input.Measurement is { } only && only != Measurement)
             flow.Warning("TS3682", $"all points that come here are of the measurement '{only}': none of '{Measurement}' ever does", "remove one of the two, or begin with stream|from()", "measurement");
-        return flow.Input with
-        {
-            Dimensions = Grouping.Known,
-            Groups = Grouping.Groups,
-            Measurement = Measurement.Length > 0 ? Measurement : flow.Input.Measurement,
-            FixedTags = flow.Input.FixedTags.Union(FixedTags.In(Condition)),
-        };
+        if (Measurement.Length > 0)
+            flow.ReadMeasurement(Measurement, "measurement");
+        foreach (var tag in Grouping.TagNames)
+            flow.ReadTag(tag, taken, "groupBy");
+        return taken with { Dimensions = Grouping.Known, Groups = Grouping.Groups, FixedTags = flow.Input.FixedTags.Union(FixedTags.In(Condition)) };
     }
 
     internal override void CheckServer(ServerCheck check)

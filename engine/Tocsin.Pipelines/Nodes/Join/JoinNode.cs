@@ -89,6 +89,8 @@ internal sealed class JoinNode : ProcessingNode
     {
         var inputs = flow.Inputs;
         WarnOfStrangers(inputs, flow);
+        if (Dimensions.Count == 0)
+            flow.Meet(Prefixes);
         var dimensions = inputs.Select(data => data.Dimensions).Aggregate((all, next) => all.Or(next));
         return new KnownData
         {

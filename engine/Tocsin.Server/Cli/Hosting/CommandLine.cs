@@ -23,6 +23,7 @@ using Tocsin.Server.Cli.Client.Statistics;
 using Tocsin.Server.Cli.Client.Users;
 using Tocsin.Server.Cli.Config;
 using Tocsin.Server.Cli.Demo;
+using Tocsin.Server.Cli.Editing;
 using Tocsin.Server.Cli.Isolation;
 using Tocsin.Server.Cli.Plugins;
 using Tocsin.Server.Cli.Run;
@@ -133,6 +134,7 @@ internal static class CommandLine
             new BacktestCommand(terminal),
             new CheckCommand(terminal),
             new FormatCommand(terminal),
+            new LspCommand(terminal, Console.OpenStandardOutput, TimeProvider.System),
             ConfigCommands.All(terminal),
             CompletionCommands.All(terminal),
             new DefineCommand(terminal, server),

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Data.Schemas;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Plugins;
 using Tocsin.Server.Loading;
+using Tocsin.Server.Loading.Checks;
+using Tocsin.Server.Lsp.Schemas;
 
 namespace Tocsin.Server.Cli.Scripts;
 
@@ -16,6 +19,7 @@ internal sealed class CheckCommand : CliCommand
     private readonly ExtensionOptions _extensions;
     private readonly Option<string?> _config;
     private readonly Option<bool> _allowUnset;
+    private readonly Option<string?> _schema;
     private readonly Option<bool> _strict;
     private readonly Option<bool> _json;
 
@@ -29,6 +33,7 @@ internal sealed class CheckCommand : CliCommand
         _extensions = new ExtensionOptions(this);
         _config = Option<string?>("config", "The server's configuration: it is checked too, and whether its services are on. Default: a tocsin.yaml among the files.", "FILE");
         _allowUnset = Option<bool>("allow-unset", "Accept ${env:NAME} of variables that are not set here.");
+        _schema = Option<string?>("schema", "Compare names with the data: a file of points as line protocol, or a schema.json as GET /tocsin/v1/schema answers it.", "FILE");
         _strict = Option<bool>("strict", "Fail for warnings too.");
         _json = Option<bool>("json", "Print one JSON object per finding.");
     }
@@ -52,13 +57,15 @@ internal sealed class CheckCommand : CliCommand
         var report = new CheckReport(_terminal, arguments.GetValue(_json));
         if (extensions.FunctionErrors.Count > 0)
             report.Functions(_extensions.FunctionFolder(arguments), extensions.FunctionErrors);
-        Check(found, [.. paths], config, extensions, vars, variables, report);
+        var schema = arguments.GetValue(_schema) is { } schemaFile ? SchemaFile.Read(schemaFile) : null;
+        Check(found, [.. paths], config, extensions, vars, variables, schema, report);
         report.Summarize();
         return Task.FromResult(report.Errors > 0 || (report.Warnings > 0 && arguments.GetValue(_strict)) ? ExitCode.Found : ExitCode.Ok);
     }
 
     private static void Check(
-        CheckedPaths found, HashSet<string> asked, string? config, Extensions extensions, IReadOnlyDictionary<string, ScriptVar>? vars, UnsetVariables variables, CheckReport report)
+        CheckedPaths found, HashSet<string> asked, string? config, Extensions extensions, IReadOnlyDictionary<string, ScriptVar>? vars, UnsetVariables variables,
+        DataSchema? schema, CheckReport report)
     {
         var files = new CheckedFiles(extensions, variables);
         var kinds = found.Files.Where(file => Path.GetExtension(file) != ".tick").ToDictionary(file => file, file => files.KindOf(file, asked.Contains(file)));
@@ -72,7 +79,7 @@ internal sealed class CheckCommand : CliCommand
 
         foreach (var folder in folders)
             folder.Check(files.Surroundings, files.NobodyListens, report);
-        var scripts = new ScriptJudge(extensions.Vocabulary);
+        var scripts = new ScriptJudge(extensions.Vocabulary with { Schema = schema });
         foreach (var file in found.Files.Where(file => file != config))
         {
             if (!kinds.TryGetValue(file, out var kind))

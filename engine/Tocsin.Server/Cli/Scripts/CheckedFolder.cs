@@ -3,6 +3,7 @@ using Tocsin.Alerting.Definitions;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Server.Loading;
+using Tocsin.Server.Loading.Checks;
 
 namespace Tocsin.Server.Cli.Scripts;
 

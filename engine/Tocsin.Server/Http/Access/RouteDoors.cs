@@ -81,6 +81,9 @@ internal static class RouteDoors
         new("PATCH", Base + "/alerts/topics/{topic}/handlers/{id}", Door.Author),
         new("DELETE", Base + "/alerts/topics/{topic}/handlers/{id}", Door.Author),
 
+        new("GET", OwnBase + "/schema", Door.Read),
+        new("GET", OwnBase + "/lsp", Door.Read),
+
         new("GET", OwnBase + "/alerts", Door.Read),
         new("GET", OwnBase + "/alerts/activity", Door.Read),
         new("GET", OwnBase + "/alerts/explain", Door.Read),

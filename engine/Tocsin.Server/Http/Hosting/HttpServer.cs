@@ -13,6 +13,7 @@ using Tocsin.Server.Http.Alerts;
 using Tocsin.Server.Http.Configuration;
 using Tocsin.Server.Http.Deliveries;
 using Tocsin.Server.Http.Drills;
+using Tocsin.Server.Http.Editing;
 using Tocsin.Server.Http.Logs;
 using Tocsin.Server.Http.Monitoring;
 using Tocsin.Server.Http.Pages;
@@ -121,6 +122,7 @@ internal static class HttpServer
         proxies.Use(app);
         if (logs is not null)
             app.UseMiddleware<RequestLog>(options);
+        app.UseWebSockets();
         var audit = parts?.Audit ?? new AuditTrail(engine.Store, engine.Time, http.AuditRows);
         app.UseApi(new OriginGuard(http.AllowedOrigins, http.AllowedHosts, address.Address, engine.Hostname), new AccessGuard(access, audit, new CallerRate(http.RequestsPerSecond, engine.Time)));
         app.Use((context, next) =>
@@ -173,6 +175,8 @@ internal static class HttpServer
         new StreamApi(engine).Map(own);
         new WatchApi(engine.Tasks, engine.Running, engine.Alerts, engine.Time).Map(own);
         new DrillsApi(engine).Map(own);
+        new SchemaApi(engine.Series).Map(own);
+        new LspApi(engine).Map(own);
         new TopicImportApi(engine.Alerts.Topics).Map(own);
         config.MapOwn(own);
         new PluginsApi(engine).Map(own);

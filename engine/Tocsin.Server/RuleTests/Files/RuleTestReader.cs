@@ -8,10 +8,10 @@ namespace Tocsin.Server.RuleTests.Files;
 /// <summary>Reads files of tests. All that is wrong is reported, with its place, before anything runs.</summary>
 internal sealed class RuleTestReader
 {
-    private static readonly DefinitionForm FileForm = new("file of tests", ["load", "config", "start"], ["tasks", "handlers", "sources", "env", "defaults", "tests"]);
-    private static readonly DefinitionForm DefaultsForm = new("section of defaults", ["dbrp"], []);
-    private static readonly DefinitionForm TaskForm = new("task", ["script", "vars"], []);
-    private static readonly DefinitionForm TestForm = new("test", ["name", "snapshot"], ["replay", "steps"]);
+    internal static readonly DefinitionForm FileForm = new("file of tests", ["load", "config", "start"], ["tasks", "handlers", "sources", "env", "defaults", "tests"]);
+    internal static readonly DefinitionForm DefaultsForm = new("section of defaults", ["dbrp"], []);
+    internal static readonly DefinitionForm TaskForm = new("task", ["script", "vars"], []);
+    internal static readonly DefinitionForm TestForm = new("test", ["name", "snapshot"], ["replay", "steps"]);
 
     private readonly string _path;
     private readonly List<ConfigProblem> _problems = [];
@@ -26,16 +26,22 @@ internal sealed class RuleTestReader
     /// <summary>Reads one file.</summary>
     public static RuleTestFile Read(string path)
     {
-        var reader = new RuleTestReader(path);
         try
         {
-            var file = reader.Read(DefinitionReader.First(TextFile.Read(path), path, reader._problems));
-            return file with { Problems = reader._problems };
+            return Read(path, TextFile.Read(path));
         }
         catch (FileException problem)
         {
             return new RuleTestFile(path) { Problems = problem.Problems };
         }
+    }
+
+    /// <summary>The same for what an editor holds in the place of the file.</summary>
+    public static RuleTestFile Read(string path, string text)
+    {
+        var reader = new RuleTestReader(path);
+        var file = reader.Read(DefinitionReader.First(text, path, reader._problems));
+        return file with { Problems = reader._problems };
     }
 
     private RuleTestFile Read(ConfigMap? written)

@@ -22,19 +22,19 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
     /// <summary>A test passes through each minute of it.</summary>
     private static readonly TimeSpan LongestTest = TimeSpan.FromDays(366);
 
-    private static readonly string[] Kinds = ["data", "series", "replay", "advance", "query", "request", "respond", "ack", "restart", "expect", "snapshot"];
-    private static readonly DefinitionForm DataForm = new("step of data", ["dbrp", "lines", "late"], []);
-    private static readonly DefinitionForm ReplayForm = new("step of a replay", ["dbrp", "file"], []);
-    private static readonly DefinitionForm AcknowledgeForm = new("step of an acknowledgement", ["topic", "id", "by", "text"], []);
-    private static readonly DefinitionForm ExpectForm = new("step of expectations", [], ["alerts", "sent", "errors", "contains"]);
-    private static readonly DefinitionForm PartForm = new("section of what is contained", [], ["alerts", "sent"]);
-    private static readonly DefinitionForm AlertForm =
+    internal static readonly string[] Kinds = ["data", "series", "replay", "advance", "query", "request", "respond", "ack", "restart", "expect", "snapshot"];
+    internal static readonly DefinitionForm DataForm = new("step of data", ["dbrp", "lines", "late"], []);
+    internal static readonly DefinitionForm ReplayForm = new("step of a replay", ["dbrp", "file"], []);
+    internal static readonly DefinitionForm AcknowledgeForm = new("step of an acknowledgement", ["topic", "id", "by", "text"], []);
+    internal static readonly DefinitionForm ExpectForm = new("step of expectations", [], ["alerts", "sent", "errors", "contains"]);
+    internal static readonly DefinitionForm PartForm = new("section of what is contained", [], ["alerts", "sent"]);
+    internal static readonly DefinitionForm AlertForm =
         new("alert", ["id", "level", "from", "message", "details", "task", "topic", "time", "duration", "name", "group"], ["tags", "fields"]);
 
-    private static readonly DefinitionForm SentForm =
+    internal static readonly DefinitionForm SentForm =
         new("request", ["to", "kind", "GET", "POST", "PUT", "PATCH", "DELETE", "refused"], ["json", "body", "headers", "event"]) { Comparer = StringComparer.Ordinal };
 
-    private static readonly DefinitionForm AnswerForm = new("answer", ["status"], ["body", "headers"]);
+    internal static readonly DefinitionForm AnswerForm = new("answer", ["status"], ["body", "headers"]);
 
     private readonly QueryStepReader _queries = new(parts);
     private readonly RequestStepReader _requests = new(parts, find);

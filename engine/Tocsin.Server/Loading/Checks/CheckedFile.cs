@@ -1,4 +1,4 @@
-namespace Tocsin.Server.Cli.Scripts;
+namespace Tocsin.Server.Loading.Checks;
 
 /// <summary>What a file that is not a script holds.</summary>
 internal enum CheckedFile

@@ -10,9 +10,8 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
 using Tocsin.Pipelines.Functions.Processes;
 using Tocsin.Pipelines.Influx;
-using Tocsin.Server.Loading;
 
-namespace Tocsin.Server.Cli.Scripts;
+namespace Tocsin.Server.Loading.Checks;
 
 /// <summary>Checks files of handlers, of sources, of silences and the configuration without a server.</summary>
 internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variables)
@@ -143,6 +142,9 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         _hasHandlers = true;
         _topics.UnionWith(topics);
     }
+
+    /// <summary>Takes a text for what a file says, as an editor holds it.</summary>
+    public void Hold(string file, string text) => _files[file] = new LoadFile(file, text, "");
 
     /// <summary>A file as it was read first.</summary>
     public LoadFile Read(string file) => _files.TryGetValue(file, out var read) ? read : _files[file] = LoadFile.Read(file);

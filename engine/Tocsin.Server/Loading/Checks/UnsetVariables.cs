@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Tocsin.Alerting.Configuration;
 
-namespace Tocsin.Server.Cli.Scripts;
+namespace Tocsin.Server.Loading.Checks;
 
 /// <summary>Lets files be checked where the variables of the server are not set, such as in a build.</summary>
 /// <param name="environment">Answers the variables that are set here; null for one that is not.</param>
