@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Deliveries;
@@ -25,6 +26,8 @@ internal sealed record DeliveryGroupOptions : ICheckedOptions
             yield return new OptionProblem("by", $"at most {MostLabels} labels are allowed");
         if (By.FirstOrDefault(label => string.IsNullOrWhiteSpace(label)) is not null)
             yield return new OptionProblem("by", "a label has a name, such as cluster");
+        if (By.Select(AddressableName.Problem).OfType<string>().FirstOrDefault() is { } unseen)
+            yield return new OptionProblem("by", $"a label cannot be used: {unseen}");
         if (By.GroupBy(label => label, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             yield return new OptionProblem("by", $"'{twice.Key}' stands there twice: leave one out");
         if (By.Contains("alert_id"))

@@ -44,6 +44,8 @@ internal sealed record SilenceDefinition : ICheckedOptions
     {
         if (Id.Length > 0 && (Id.Length > 100 || !Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')))
             yield return new OptionProblem("id", $"it consists of up to 100 letters, numbers, '-', '.' and '_', unlike \"{LimitedText.Cut(Id, 100)}\"");
+        else if (AddressableName.Problem(Id) is { } unreachable)
+            yield return new OptionProblem("id", unreachable);
         if (Matchers.Count > MostParts || Handlers.Count > MostParts)
             yield return new OptionProblem(Matchers.Count > MostParts ? "matchers" : "handlers", $"at most {MostParts} are allowed");
         else if (WhyNotMatchers() is { } wrong)

@@ -23,6 +23,7 @@ public sealed class SilenceDefinitionTests
     [InlineData("""{"matchers":["a=b"],"from":"2026-02-01","until":"2026-01-31"}""", "would end at 2026-01-31, before it begins at 2026-02-01")]
     [InlineData("""{"matchers":["a=b"],"until":"2026-01-31","handlers":["[a"]}""", "'[a' is not a pattern of handlers")]
     [InlineData("""{"matchers":["a=b"],"until":"2026-01-31","id":"a/b"}""", "unlike \"a/b\"")]
+    [InlineData("""{"matchers":["a=b"],"until":"2026-01-31","id":".."}""", "means a place in addresses")]
     [InlineData("""{"matchers":["a=b"],"untill":"2026-01-31"}""", "did you mean 'until'?")]
     [InlineData("""{"matchers":["a=b"],"when":{"from":"22:00","to":"22:00"}}""", "has no length")]
     [InlineData("""{"matchers":["a=b"],"when":{"from":"22:00","to":"06:00","zone":"Europe/Berln"}}""", "did you mean 'Europe/Berlin'?")]
