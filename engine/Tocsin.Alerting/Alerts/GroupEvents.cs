@@ -19,8 +19,12 @@ internal static class GroupEvents
     public static string KeyOf(AlertEvent alert, IReadOnlyList<string> by)
     {
         var labels = new AlertLabels(alert);
-        return $"{{{string.Join(',', by.Select(name => $"{name}={labels[name]}"))}}}";
+        return $"{{{string.Join(',', by.Select(name => $"{name}={Written(labels[name])}"))}}}";
     }
+
+    // Two groups never have one key, whatever their labels hold.
+    private static string Written(string? value) =>
+        value is null || value.AsSpan().IndexOfAny(",={}\"\\") < 0 ? value ?? "" : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>The id that the events of a group have.</summary>
     public static string IdOf(HandlerTarget handler, string key) => handler + key;

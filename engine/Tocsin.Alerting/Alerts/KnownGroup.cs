@@ -7,6 +7,7 @@ namespace Tocsin.Alerting.Alerts;
 internal sealed class KnownGroup
 {
     private readonly int[] _told = new int[4];
+    private int _waiting;
 
     /// <summary>When it was delivered last; null when it never was since it began.</summary>
     public DateTimeOffset? Sent { get; private set; }
@@ -28,7 +29,10 @@ internal sealed class KnownGroup
         _told[(int)known.Told]++;
         if (known.Told != AlertLevel.Ok && (Sent is not { } sent || sent < known.ToldAt))
             Sent = known.ToldAt;
-        if (known.Cause == HoldCause.Group && (Due is not { } due || known.Due < due))
+        if (known.Cause != HoldCause.Group)
+            return;
+        _waiting++;
+        if (Due is not { } due || known.Due < due)
             Due = known.Due;
     }
 
@@ -36,6 +40,8 @@ internal sealed class KnownGroup
     public bool Remove(Withheld known)
     {
         _told[(int)known.Told]--;
+        if (known.Cause == HoldCause.Group && --_waiting == 0)
+            Due = null;
         return Array.TrueForAll(_told, static count => count == 0);
     }
 }

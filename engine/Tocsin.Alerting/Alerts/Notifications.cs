@@ -66,6 +66,8 @@ internal sealed class Notifications(TimeProvider steady)
 
         if (handler.Pace is not { } pace)
         {
+            if (next is { Group.Length: > 0, Told: not AlertLevel.Ok })
+                return ThroughItsGroup(topic, place, known, next, handler, Now, commit);
             Forget(topic, place, known, commit);
             return null;
         }
@@ -79,6 +81,18 @@ internal sealed class Notifications(TimeProvider steady)
         var target = handler.Queue.Target;
         if (level != AlertLevel.Ok && before == AlertLevel.Ok && place.WithheldFrom(target) is null)
             Set(topic, place, null, new Withheld(target, AlertLevel.Ok, level, "", Now) { Cause = HoldCause.None, Started = Now }, commit);
+    }
+
+    /// <summary>A handler has come, perhaps in the place of one with another pace: what was kept back by that is looked at again.</summary>
+    public void Reconsider(Topic topic, Subscription.Delivered handler)
+    {
+        foreach (var place in topic.Events.Values)
+        {
+            if (place.WithheldFrom(handler.Queue.Target) is not { } known)
+                continue;
+            var due = PaceRules.Reconsidered(handler.Pace, known, Groups.Find(known.Target, known.Group), limit => Sent.NextRoom(known.Target, limit, Now), Now);
+            Set(topic, place, known, known with { Due = due }, commit: null);
+        }
     }
 
     /// <summary>Alerts that somebody knows too little of and that nothing keeps back any more. What is put off is taken: see <see cref="Release"/>.</summary>
@@ -136,8 +150,11 @@ internal sealed class Notifications(TimeProvider steady)
 
         if (handler.Pace is not { } pace)
         {
-            Forget(topic, place, known, commit);
-            if (known.Told != alert.Level && takes(handler, alert))
+            var isOfGroup = known is { Group.Length: > 0, Told: not AlertLevel.Ok };
+            Set(topic, place, known, isOfGroup ? PaceRules.UpToDate(null, known) : null, commit);
+            if (isOfGroup && known.Told != alert.Level && takes(handler, alert))
+                release.Add(it);
+            else if (known.Told != alert.Level && takes(handler, alert))
                 release.Add(it with { Known = known with { Group = "" } });
             return;
         }
@@ -149,6 +166,8 @@ internal sealed class Notifications(TimeProvider steady)
             Set(topic, place, known, held, commit);
         else if (known.Cause == HoldCause.After && pace.Group is not null)
             Set(topic, place, known, Gather(pace.Group, known, alert), commit);
+        else if (!isRepeat && pace.Group is not null && NextOf(pace.Group, known, alert) is { } next && next > Now)
+            Set(topic, place, known, Gather(pace.Group, known, alert) with { Due = next }, commit);
         else
             release.Add(pace.Group is null ? it : it with { Known = known with { Group = GroupOf(pace.Group, known, alert) } });
     }
@@ -284,12 +303,22 @@ internal sealed class Notifications(TimeProvider steady)
         return KeptEvent.NoNews;
     }
 
+    // Whoever knows an alert through a group would have two alerts of it otherwise, and only one would ever end.
+    private KeptEvent ThroughItsGroup(Topic topic, TopicEvent place, Withheld? known, Withheld next, Subscription.Delivered handler, DateTimeOffset due, JointChange commit)
+    {
+        var held = next with { Cause = HoldCause.Group, Silence = "", Due = due };
+        Set(topic, place, known, held, commit);
+        return new KeptEvent(LedgerOutcome.Grouped, HoldReasons.Of(held, handler.Pace, GroupEvents.IdOf(handler.Target, held.Group), by: null));
+    }
+
     private KeptEvent? WhyPutOff(
         Topic topic, TopicEvent place, AlertEvent alert, Withheld? known, Withheld next, Subscription.Delivered handler, DeliveryPace pace, JointChange commit)
     {
         var held = PaceRules.Hold(pace, next, alert.Level, IsAcknowledged(place), () => Silenced(handler, next, alert), Now);
         if (held is null && pace.Group is not null && IsGathered(next))
             held = Gather(pace.Group, next, alert);
+        else if (held is null && next is { Group.Length: > 0, Told: not AlertLevel.Ok })
+            return ThroughItsGroup(topic, place, known, next, handler, pace.Limit is null ? Now : Sent.NextRoom(next.Target, pace.Limit, Now), commit);
         else if (held is null && pace.Limit is not null && Sent.NextRoom(next.Target, pace.Limit, Now) is var room && room > Now)
             held = next with { Cause = HoldCause.Limit, Silence = "", Due = room };
         if (held is not null)
@@ -347,6 +376,10 @@ internal sealed class Notifications(TimeProvider steady)
         var key = GroupOf(options, known, alert);
         return PaceRules.Gather(options, Groups.Find(known.Target, key), known, key, Now);
     }
+
+    // When the group may be delivered again; what came while it was on its way is not in it.
+    private DateTimeOffset? NextOf(DeliveryGroupOptions options, Withheld known, AlertEvent alert) =>
+        IsGathered(known) ? Groups.Find(known.Target, GroupOf(options, known, alert))?.Sent + options.Interval : null;
 
     private static bool IsAcknowledged(TopicEvent place) => place.Care?.Acknowledgement is not null;
 

@@ -62,17 +62,14 @@ internal sealed class Release(Notifications notifications, DateTimeOffset now, J
     private bool HasRoom(List<Notification> news) =>
         news.Count == 0 || news[0].Handler.Pace?.Limit is not { } limit || notifications.Sent.Room(news[0].Known.Target, limit, notifications.Now) > 0;
 
-    // What the handler does not know and a limit kept back comes first, and together.
+    // What the handler does not know and a limit kept back comes first, and together; what only repeats comes last.
     private static IEnumerable<(string Key, List<Notification> Members)> Units(List<Notification> news)
     {
         var over = news.Where(it => it.Known is { Cause: HoldCause.Limit, Told: AlertLevel.Ok }).ToList();
         if (over.Count > 1)
-        {
-            yield return (GroupEvents.OverLimit, [.. over.Select(it => it with { Known = it.Known with { Group = GroupEvents.OverLimit } })]);
-            news = [.. news.Except(over)];
-        }
+            news = [.. over.Select(it => it with { Known = it.Known with { Group = GroupEvents.OverLimit } }), .. news.Except(over)];
 
-        foreach (var group in news.GroupBy(it => it.Known.Group, StringComparer.Ordinal))
+        foreach (var group in news.OrderBy(IsRepeat).GroupBy(it => it.Known.Group, StringComparer.Ordinal))
         {
             if (group.Key.Length > 0)
             {
@@ -84,6 +81,8 @@ internal sealed class Release(Notifications notifications, DateTimeOffset now, J
                 yield return ("", [it]);
         }
     }
+
+    private static bool IsRepeat(Notification it) => it.Known.Told == it.Event.Level;
 
     private void PutOff(Notification it)
     {
@@ -129,8 +128,8 @@ internal sealed class Release(Notifications notifications, DateTimeOffset now, J
 
     private void Notified(Notification it)
     {
-        if (it.Handler.Pace is { } pace)
-            Know(it, PaceRules.Notified(pace, it.Known, it.Event.Level, notifications.Now));
+        if (it.Handler.Pace is not null || it.Known.Group.Length > 0)
+            Know(it, PaceRules.Notified(it.Handler.Pace, it.Known, it.Event.Level, notifications.Now));
     }
 
     // What is known may have got a group on its way here.

@@ -290,6 +290,8 @@ public sealed class Topics
                 topic.Subscriptions.Add(subscription);
             else
                 topic.Subscriptions[index] = subscription;
+            if (subscription is Subscription.Delivered delivered)
+                _board.Notifications.Reconsider(topic, delivered);
         }
     }
 
