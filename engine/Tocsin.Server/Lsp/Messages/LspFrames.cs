@@ -18,7 +18,8 @@ internal sealed class LspFrames(Stream input, Stream output) : ILspPipe, IDispos
         var length = -1;
         while (true)
         {
-            var read = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            // The standard input of a process goes on waiting for the editor whoever gives up.
+            var read = await _reader.ReadAsync(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             var buffer = read.Buffer;
             if (length < 0)
                 length = ReadHeader(ref buffer);
