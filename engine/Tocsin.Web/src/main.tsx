@@ -21,12 +21,24 @@ const help = (): void => {
   });
 };
 
+/** An alert in an address that somebody typed: what follows its topic is its id, slashes and all. */
+function topicAndId(path: string): [string, string] | null {
+  const [, topic, id] = /^\/ui\/alerts\/([^/]+)\/(.+)$/.exec(path) ?? [];
+  try {
+    return topic && id ? [decodeURIComponent(topic), decodeURIComponent(id)] : null;
+  } catch {
+    return null;
+  }
+}
+
 function Page() {
   const url = new URL(place.value, location.origin);
   const path = url.pathname.replace(/\/$/, '');
   const [topic, id] = [url.searchParams.get('topic'), url.searchParams.get('id')];
   if (path === '/ui') return <List />;
   if (path === '/ui/alerts' && topic !== null && id !== null) return <Story topic={topic} id={id} />;
+  const typed = topicAndId(url.pathname);
+  if (typed) return <Story topic={typed[0]} id={typed[1]} />;
   if (path === '/ui/noise') return <Noise />;
   if (path.startsWith('/ui/operate')) return <Later page={path.slice('/ui/operate'.length + 1) || 'tasks'} />;
   return <><h1>Not found</h1><p class="empty">There is no page {url.pathname}. <a href="/ui/">What is open now</a></p></>;

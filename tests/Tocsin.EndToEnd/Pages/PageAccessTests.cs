@@ -42,7 +42,7 @@ public sealed class PageAccessTests : IAsyncLifetime
                 await LookAsync("folds", page.Locator(".foldrow"));
                 foreach (var (path, shown) in new[]
                 {
-                    ("/ui/alerts?topic=cpu&id=web-00", ".told"), ("/ui/noise", ".hours"), ("/ui/operate/tasks", "tbody"), ("/ui/operate/handlers", "tbody"), ("/ui/operate/ledger", "tbody"),
+                    ("/ui/alerts?topic=cpu&id=web-00", ".told"), ("/ui/alerts/cpu/web-00", ".told"), ("/ui/noise", ".hours"), ("/ui/operate/tasks", "tbody"), ("/ui/operate/handlers", "tbody"), ("/ui/operate/ledger", "tbody"),
                     ("/ui/operate/silences", "tbody"), ("/ui/operate/letters", ".empty"), ("/ui/nowhere", ".empty"),
                 })
                 {
