@@ -30,4 +30,7 @@ internal static partial class AlertLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "a silence cannot be read and silences nothing silence={Silence} err={Why}")]
     public static partial void SilenceUnreadable(ILogger logger, string silence, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "what was put off cannot be delivered now and is tried again in {Seconds} s err={Why}")]
+    public static partial void CannotDeliverDue(ILogger logger, double seconds, string why);
 }

@@ -186,6 +186,14 @@ internal sealed class Notifications(TimeProvider steady)
             Forget(topic, place, known, commit);
     }
 
+    /// <summary>A handler is gone.</summary>
+    public void Forget(Topic topic, int target, JointChange commit)
+    {
+        foreach (var place in topic.Events.Values)
+            Forget(topic, place, place.WithheldFrom(target), commit);
+        Sent.Forget(target);
+    }
+
     /// <summary>An alert is gone with its topic.</summary>
     public void Drop(Topic topic, TopicEvent place)
     {

@@ -27,6 +27,9 @@ internal sealed class SentTimes
     /// <summary>Counts a delivery.</summary>
     public void Add(int target, DeliveryLimitOptions limit, DateTimeOffset now) => Recent(target, limit, now).Enqueue(now);
 
+    /// <summary>Forgets a target that is gone.</summary>
+    public void Forget(int target) => _sent.Remove(target);
+
     /// <summary>What is to be kept of a target.</summary>
     public string Text(int target) => string.Join(',', _sent[target].Select(time => time.ToUnixTimeMilliseconds()));
 

@@ -295,15 +295,15 @@ public sealed class Topics
         }
     }
 
-    /// <summary>Takes a handler away: it gets no more events.</summary>
-    internal void Detach(HandlerTarget target)
+    /// <summary>Takes a handler away for good: it gets no more events, and what it knows is forgotten.</summary>
+    internal void Detach(HandlerTarget target) => Commit(edit =>
     {
-        lock (_gate)
-        {
-            if (_board.Find(target.Topic) is { } topic)
-                topic.Subscriptions.RemoveAll(other => other.Target == target);
-        }
-    }
+        if (_board.Find(target.Topic) is not { } topic)
+            return;
+        foreach (var handler in topic.Subscriptions.OfType<Subscription.Delivered>().Where(other => other.Target == target))
+            edit.Notifications.Forget(topic, handler.Queue.Target, edit.Commit);
+        topic.Subscriptions.RemoveAll(other => other.Target == target);
+    });
 
     /// <summary>Takes the handlers of a node away from its topic; those that people defined stay.</summary>
     internal void DetachNode(string name)

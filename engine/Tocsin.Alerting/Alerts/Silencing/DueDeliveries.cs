@@ -19,6 +19,8 @@ internal sealed class DueDeliveries : IDisposable
     // Clocks are set, and handlers come back: nobody has to say so.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan AfterProblem = TimeSpan.FromSeconds(1);
+
     private readonly Topics _topics;
     private readonly AlertActivities _activities;
     private readonly SilenceSettlement _silences;
@@ -66,6 +68,11 @@ internal sealed class DueDeliveries : IDisposable
         {
             // The store was closed: the next start goes on.
         }
+        catch (Exception problem)
+        {
+            AlertLog.CannotDeliverDue(_log, AfterProblem.TotalSeconds, problem.Message);
+            _timer.Change(AfterProblem, Timeout.InfiniteTimeSpan);
+        }
     }
 
     public void Dispose()
@@ -78,13 +85,30 @@ internal sealed class DueDeliveries : IDisposable
     {
         var (alone, together) = Due();
 
-        // Read outside of the lock, which all alerts go through.
-        foreach (var page in alone.Chunk(AtOnce).Append([.. together]))
+        var left = alone.Chunk(AtOnce).Append([.. together]).Where(page => page.Length > 0).ToList();
+        try
         {
-            if (page.Length > 0)
-                Release(_activities.WithEvents(page, few: AtOnce));
+            // Read outside of the lock, which all alerts go through.
+            for (; left.Count > 0; left.RemoveAt(0))
+                Release(_activities.WithEvents(left[0], few: AtOnce));
+        }
+        finally
+        {
+            if (left.Count > 0)
+                PutBack(left.SelectMany(static page => page));
         }
     }
+
+    private void PutBack(IEnumerable<AlertStatus> alerts) => _topics.Read(board =>
+    {
+        foreach (var alert in alerts)
+        {
+            if (board.TryFind(alert.Topic, alert.Id, out var topic, out var place))
+                board.Notifications.PutBack(topic, place);
+        }
+
+        return true;
+    });
 
     private void Release(IReadOnlyList<(AlertStatus Status, AlertEvent Event)> page) => _topics.Commit(edit =>
     {

@@ -12,6 +12,7 @@ internal sealed class SqliteSilencesWriter(Func<string, SqliteStatement> prepare
         "INSERT OR REPLACE INTO withheld (topic, id, target, told, ceiling, silence, since, cause, due, notified, started, peak, gathered, ending) " +
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
 
+    private readonly SqliteStatement _removeSent = prepare("DELETE FROM sent WHERE target = ?1");
     private readonly SqliteStatement _sent = prepare("INSERT OR REPLACE INTO sent (target, times) VALUES (?1, ?2)");
     private readonly SqliteStatement _release = prepare("DELETE FROM withheld WHERE topic = ?1 AND id = ?2 AND target = ?3");
     private readonly SqliteStatement _deleteTopic = prepare("DELETE FROM withheld WHERE topic = ?1");
@@ -32,6 +33,8 @@ internal sealed class SqliteSilencesWriter(Func<string, SqliteStatement> prepare
         _withhold.Bind(1, topic).Bind(2, id).Bind(3, row.Target).Bind(4, (int)row.Told).Bind(5, (int)row.Ceiling).Bind(6, row.Silence)
             .Bind(7, row.SinceUnixMilliseconds).Bind(8, row.Cause).Bind(9, row.DueUnixMilliseconds).Bind(10, row.ToldUnixMilliseconds)
             .Bind(11, row.StartedUnixMilliseconds).Bind(12, (int)row.Peak).Bind(13, row.Group).Bind(14, row.End.AsSpan()).Run();
+
+    public void RemoveSent(int target) => _removeSent.Bind(1, target).Run();
 
     public void SaveSent(int target, string times) => _sent.Bind(1, target).Bind(2, times).Run();
 

@@ -245,7 +245,11 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
 
     public void SaveTarget(int target, HandlerTarget name) => _saveTarget.Bind(1, target).Bind(2, name.ToString()).Run();
 
-    public void RemoveTarget(int target) => _removeTarget.Bind(1, target).Run();
+    public void RemoveTarget(int target)
+    {
+        _removeTarget.Bind(1, target).Run();
+        _silences.RemoveSent(target);
+    }
 
     public void AddOwed(int target, long number, long key, long sinceUnixMilliseconds, ReadOnlySpan<byte> alertEvent) =>
         _addOwed.Bind(1, target).Bind(2, number).Bind(3, key).Bind(4, sinceUnixMilliseconds).Bind(5, alertEvent).Run();

@@ -132,6 +132,22 @@ public sealed class PaceChangeTests
     }
 
     [Fact]
+    public async Task Of_a_handler_that_is_deleted_nothing_is_left()
+    {
+        await using var rig = Start();
+        await rig.Define("system", "h", delivery: """{"after":"1h","limit":{"count":1,"per":"1h"}}""");
+        await Publish(rig, Alert("a", AlertLevel.Critical));
+        Known(rig).Should().Equal("a");
+
+        await rig.Alerts.Handlers.DeleteAsync("system", "h");
+        await rig.Alerts.Topics.WhenCommitted();
+        await rig.Store.CommitAsync(static _ => { });
+
+        Known(rig).Should().BeEmpty();
+        rig.Alerts.Topics.Read(board => board.Notifications.NextDue).Should().Be(DateTimeOffset.MaxValue);
+    }
+
+    [Fact]
     public void No_labels_make_the_key_of_other_labels()
     {
         string[] values = ["x", "", "x,b=y", "y", "=", "{", "}", "\"", "\"x\"", "\\", "x\",b=\"y"];
@@ -145,6 +161,13 @@ public sealed class PaceChangeTests
 
     private static AlertEvent Alert(string id, AlertLevel level, int second = 0) =>
         AlertRig.Event(id, level, second) with { Tags = new Dictionary<string, string> { ["cluster"] = "eu", ["host"] = id } };
+
+    private static List<string> Known(AlertRig rig)
+    {
+        var known = new List<string>();
+        rig.Store.LoadWithheld((_, id, _) => known.Add(id));
+        return known;
+    }
 
     private static async Task Change(AlertRig rig, string? delivery) =>
         (await rig.Alerts.Handlers.ReplaceAsync("system", "h", AlertRig.Spec("system", "h") with { DeliveryJson = delivery })).Should().BeNull();
