@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
@@ -15,6 +16,9 @@ internal sealed class Topic(int number, string name)
 
     /// <summary>False for a topic that exists only because its state is kept or handlers wait for it: the API does not show it.</summary>
     public bool IsListed { get; set; }
+
+    /// <summary>Whether its alerts are anybody's: those of shadows are not, and are shown only to whoever names the topic.</summary>
+    public bool IsForPeople => !Name.StartsWith(NodeTopic.Shadow + ":", StringComparison.Ordinal);
 
     /// <summary>Events since the server started, or since the topic came to life.</summary>
     public long Collected { get; set; }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Alerts.Care;
-using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
@@ -45,7 +44,7 @@ public sealed class AlertActivities
     public IReadOnlyList<string> TopicsKnowing(string id)
     {
         var found = _topics.Read(board => board.All
-            .Where(topic => topic.Events.ContainsKey(id) && !IsOfShadow(topic))
+            .Where(topic => topic.Events.ContainsKey(id) && topic.IsForPeople)
             .Select(topic => (topic.Name, IsOver: topic.Events[id].State.Level == AlertLevel.Ok))
             .ToList());
         return [.. found.OrderBy(topic => topic.IsOver).ThenBy(topic => topic.Name, StringComparer.Ordinal).Select(topic => topic.Name)];
@@ -55,7 +54,7 @@ public sealed class AlertActivities
     public IReadOnlyList<AlertStatus> List(AlertQuery query)
     {
         var found = _topics.Read(board => board.All
-            .Where(topic => topic.IsListed && query.TakesTopic(topic.Name) && (query.Topic.Length > 0 || !IsOfShadow(topic)))
+            .Where(topic => topic.IsListed && query.TakesTopic(topic.Name) && (query.Topic.Length > 0 || topic.IsForPeople))
             .SelectMany(topic => topic.Events.Values.Select(place => StatusOf(board, topic, place)).Where(query.Takes))
             .ToList());
         found.Sort(static (left, right) =>
@@ -195,8 +194,6 @@ public sealed class AlertActivities
     private AlertStatus StatusOf(TopicBoard board, Topic topic, TopicEvent place) => place.Withheld.Count == 0
         ? Status(topic, place)
         : Status(topic, place) with { Held = board.Notifications.HeldOf(topic, place, _time.GetUtcNow()) };
-
-    private static bool IsOfShadow(Topic topic) => topic.Name.StartsWith(NodeTopic.Shadow + ":", StringComparison.Ordinal);
 
     internal static AlertStatus Status(Topic topic, TopicEvent place) => new()
     {

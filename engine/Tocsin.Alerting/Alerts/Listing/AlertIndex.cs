@@ -84,7 +84,7 @@ public sealed class AlertIndex : IDisposable
     private void Follow(long number, HashSet<(string Topic, string Id)> changed)
     {
         var open = _topics.Read(board => changed
-            .Select(key => board.TryFind(key.Topic, key.Id, out var topic, out var place) && topic.IsListed && place.State.Level != AlertLevel.Ok ? AlertActivities.Status(topic, place) : null)
+            .Select(key => board.TryFind(key.Topic, key.Id, out var topic, out var place) && topic is { IsListed: true, IsForPeople: true } && place.State.Level != AlertLevel.Ok ? AlertActivities.Status(topic, place) : null)
             .OfType<AlertStatus>().ToList());
         var ids = changed.Select(static key => key.Id).ToHashSet(StringComparer.Ordinal);
         var gone = new HashSet<ListedAlert>(ids.SelectMany(Shown), ReferenceEqualityComparer.Instance);

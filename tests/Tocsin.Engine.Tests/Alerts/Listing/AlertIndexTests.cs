@@ -37,6 +37,19 @@ public sealed class AlertIndexTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_shadows_raise_is_in_no_list()
+    {
+        Ids().Should().HaveCount(3);
+
+        await _rig.Publish("shadow:cpu.shadow:alert2", AlertRig.Event("tried"));
+
+        Ids().Should().Equal("new", "old", "warm");
+        _rig.Alerts.Activities.List(new AlertQuery()).Select(alert => alert.Id).Should().NotContain("tried");
+        _rig.Alerts.Activities.TopicsKnowing("tried").Should().BeEmpty();
+        _rig.Alerts.Activities.List(new AlertQuery { Topic = "shadow:cpu.shadow:alert2" }).Select(alert => alert.Id).Should().Equal("tried");
+    }
+
+    [Fact]
     public async Task A_list_that_is_kept_up_is_the_list_that_is_made_anew()
     {
         var random = new Random(7);
