@@ -54,6 +54,9 @@ internal sealed class Notifications(TimeProvider steady)
         var known = place.WithheldFrom(handler.Queue.Target);
         if (known is null && Silences.IsEmpty && handler.Pace is null)
             return null;
+
+        // A drill asks whether the way is open, now: it is neither gathered nor put off, and takes nothing of a limit. Silences do keep it back.
+        var pace = DrillMark.IsOn(alert.Id) ? null : handler.Pace;
         if (alert.Level == AlertLevel.Ok)
             return known is null ? null : WhyEndKept(topic, place, alert, known, commit);
 
@@ -64,7 +67,7 @@ internal sealed class Notifications(TimeProvider steady)
             return new KeptEvent(LedgerOutcome.Silenced, Reason(silence, now));
         }
 
-        if (handler.Pace is not { } pace)
+        if (pace is null)
         {
             if (next is { Group.Length: > 0, Told: not AlertLevel.Ok })
                 return ThroughItsGroup(topic, place, known, next, handler, Now, commit);

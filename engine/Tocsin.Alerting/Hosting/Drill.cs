@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Deliveries.Ledgers;
 using Tocsin.Alerting.Storage.Rows;
@@ -7,13 +8,13 @@ namespace Tocsin.Alerting.Hosting;
 
 /// <summary>
 /// A test alert that goes the way of all others: published in topics, matched, owed, delivered with retries, written into the ledger. It is marked as a
-/// drill, has an id of its own, ends when it has arrived, and is forgotten then.
+/// drill, has an id of its own, waits for no pace of a handler, ends when it has arrived, and is forgotten then.
 /// </summary>
 /// <param name="alerts">The topics and what belongs to them.</param>
 public sealed class Drill(AlertSystem alerts, TimeProvider time)
 {
     /// <summary>What the ids of drills begin with, and the tag by which match expressions know them.</summary>
-    public const string Mark = "drill";
+    public const string Mark = DrillMark.Name;
 
     private const int MostDeliveries = 1000;
 
@@ -27,7 +28,7 @@ public sealed class Drill(AlertSystem alerts, TimeProvider time)
     /// <returns>What became of each delivery; what is still owed at the end goes on.</returns>
     public async Task<IReadOnlyList<LedgerEntry>> RunAsync(IReadOnlyList<string> topics, AlertLevel level, string by, TimeSpan wait, CancellationToken cancellationToken)
     {
-        var id = $"{Mark}:{Guid.CreateVersion7():N}";
+        var id = DrillMark.MakeId();
         var begin = EventOf(id, level, $"DRILL: a test of the way to you{(by.Length > 0 ? $", by {by}" : "")}. Nothing is wrong.", since: null);
         await PublishAsync(topics, begin).ConfigureAwait(false);
         try
@@ -53,7 +54,7 @@ public sealed class Drill(AlertSystem alerts, TimeProvider time)
     /// <summary>Ends drills that nobody is at any more, as after a death of the server: whoever was woken by one is notified that it is over.</summary>
     public async Task EndLeftAsync()
     {
-        foreach (var alert in alerts.Activities.List(new AlertQuery { Id = Mark + ":*" }).Where(alert => Guid.TryParseExact(alert.Id[(Mark.Length + 1)..], "N", out _)))
+        foreach (var alert in alerts.Activities.List(new AlertQuery { Id = Mark + ":*" }).Where(alert => DrillMark.IsOn(alert.Id)))
         {
             await PublishAsync([alert.Topic], EventOf(alert.Id, AlertLevel.Ok, "DRILL: the test is over.", alert.State.UnixNanoseconds)).ConfigureAwait(false);
             await alerts.Topics.CommitAsync(edit => edit.Forget(alert.Topic, alert.Id)).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Tocsin.Alerting.Alerts.Silences;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Engine.Drills;
 using Tocsin.Engine.Hosting;
@@ -69,6 +71,56 @@ public sealed class DrillScheduleTests : IAsyncLifetime
         await MadeAsync();
 
         Alarm()!.Value.Message.Should().Be("drill hourly of system has not arrived: system/pager: did not take it"); // It is there.
+    }
+
+    [Theory]
+    [InlineData("""{"group":{"by":["host"],"wait":"30s","interval":"5m"}}""")]
+    [InlineData("""{"repeat":"4h"}""")]
+    [InlineData("""{"limit":{"count":1,"per":"24h"}}""")]
+    [InlineData("""{"after":"15m"}""")]
+    [InlineData("""{"after":"15m","unless":"acknowledged"}""")]
+    public async Task No_pace_of_a_handler_holds_a_drill_or_its_end(string delivery)
+    {
+        await AddAsync("pager", delivery: delivery);
+        Define(Hourly);
+
+        await MadeAsync();
+        await MadeAsync();
+
+        var drill = _engine.Drills.All.Should().ContainSingle().Which;
+        (drill.Problem, string.Join(' ', drill.Arrived)).Should().Be(("", "system/pager"));
+        (await File.ReadAllLinesAsync(Log("pager"))).Select(line => line.Contains("DRILL: the test is over.")).Should().Equal(false, true, false, true);
+        Alarm().Should().BeNull();
+        _engine.Alerts.Silences.CountPutOff(HoldCause.Group).Should().Be(0);
+        _engine.Alerts.Topics.ListEvents("system").Should().BeEmpty("a drill leaves nothing");
+    }
+
+    [Fact]
+    public async Task An_alert_with_the_tag_of_drills_keeps_its_pace()
+    {
+        await AddAsync("pager", delivery: """{"after":"15m"}""");
+
+        _engine.Alerts.Topics.Publish("system", new AlertEvent
+        {
+            Topic = "", Id = "drill:7", Level = AlertLevel.Critical, UnixNanoseconds = 1, Tags = new Dictionary<string, string> { ["drill"] = "true" },
+        });
+        await _engine.Alerts.Topics.WhenCommitted();
+
+        _engine.Alerts.Silences.CountPutOff(HoldCause.After).Should().Be(1, "an oil well has drills, too");
+    }
+
+    [Fact]
+    public async Task A_silence_keeps_a_drill_back_and_that_is_an_alert()
+    {
+        await AddAsync("pager", delivery: """{"after":"15m"}""");
+        await _engine.Alerts.Silences.DefineAsync(ConfigJson.Parse("""{"id":"s","matchers":["topic=\"system\""],"until":"2027-01-01T00:00:00Z"}"""));
+        Define(Hourly);
+
+        await MadeAsync();
+
+        Alarm()!.Value.Message.Should().EndWith("system/pager: a silence kept it back"); // It is there.
+        File.Exists(Log("pager")).Should().BeFalse();
+        _engine.Alerts.Topics.ListEvents("system").Should().BeEmpty("a drill leaves nothing");
     }
 
     [Fact]
@@ -148,8 +200,8 @@ public sealed class DrillScheduleTests : IAsyncLifetime
 
     private void Define(string yaml) => _engine.Drills.Define(DrillFile.Parse(yaml, "a.yaml").Entries[0].Definition).Should().BeNull();
 
-    private async Task AddAsync(string id, string match = "") => (await _engine.Alerts.Handlers.CreateAsync(
-        new HandlerSpec { Topic = "system", Id = id, Kind = "log", Match = match, OptionsJson = $"{{\"path\":\"{Log(id)}\"}}" })).Should().BeNull();
+    private async Task AddAsync(string id, string match = "", string? delivery = null) => (await _engine.Alerts.Handlers.CreateAsync(
+        new HandlerSpec { Topic = "system", Id = id, Kind = "log", Match = match, OptionsJson = $"{{\"path\":\"{Log(id)}\"}}", DeliveryJson = delivery })).Should().BeNull();
 
     /// <summary>Lets time pass until the drill was made once more.</summary>
     private async Task MadeAsync()
