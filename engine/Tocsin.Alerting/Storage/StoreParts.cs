@@ -15,6 +15,7 @@ public static class StoreParts
         ["replays"] = ["replays"],
         ["tasks"] = ["tasks", "templates"],
         ["silences"] = ["silences"],
+        ["drills"] = ["drills"],
         ["topic-states"] = ["topics", "events", "open_alerts", "withheld", "acknowledgements", "incidents", "activities"],
         ["deliveries"] = ["targets", "outbox", "dead_letters", "ledger"],
         ["sources"] = ["sources", "source_keys", "quarantine"],

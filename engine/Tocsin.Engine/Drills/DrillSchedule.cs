@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Storage;
+using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
@@ -19,19 +20,22 @@ public sealed class DrillSchedule : IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
+
+    // What is in force is what is kept: one change after the other.
+    private readonly SemaphoreSlim _changing = new(1);
     private readonly Dictionary<string, Entry> _drills = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ending = new();
     private readonly AlertSystem _alerts;
     private readonly DrillTargets _targets;
-    private readonly DrillStore _store;
+    private readonly IDrillRecords _store;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ITimer _timer;
 
-    /// <param name="path">The file that keeps them; null keeps nothing.</param>
-    public DrillSchedule(AlertSystem alerts, DrillTargets targets, string? path, TimeProvider time, ILogger log)
+    public DrillSchedule(AlertSystem alerts, DrillTargets targets, IDrillRecords store, TimeProvider time, ILogger log)
     {
-        (_alerts, _targets, _store, _time, _log) = (alerts, targets, new DrillStore(path), time, log);
+        (_alerts, _targets, _store, _time, _log) = (alerts, targets, store, time, log);
         _timer = time.CreateTimer(_ => MakeDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -45,78 +49,110 @@ public sealed class DrillSchedule : IDisposable
         }
     }
 
+    /// <summary>The ids of those that have not arrived, and of those that are kept but cannot be read, and so are not made.</summary>
+    public IReadOnlyList<string> Failed
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _drills.Values.Where(entry => entry.Problem.Length > 0).Select(entry => entry.Definition.Id).Concat(_unreadable).Order(StringComparer.Ordinal)];
+        }
+    }
+
     /// <summary>Goes on with what was kept, and ends what a death of the server left open.</summary>
     public async Task StartAsync()
     {
         await new Drill(_alerts, _time).EndLeftAsync().ConfigureAwait(false);
-        try
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                foreach (var record in _store.Read())
-                {
-                    if (DrillFile.Parse(record.Json, "drills.json").Entries is [var entry, ..])
-                        _drills[entry.Definition.Id] = new Entry(entry.Definition, _time.GetUtcNow()) { Last = record.Last, Problem = record.Problem, Arrived = record.Arrived };
-                }
-
-                Wait();
-            }
-        }
-        catch (IOException problem)
-        {
-            DrillLog.NotKept(_log, problem.Message);
+            foreach (var row in _store.LoadDrills())
+                Load(row);
+            Wait();
         }
     }
 
-    /// <summary>Defines a drill, or another in its place; one that says the same stays as it is.</summary>
+    /// <summary>Defines a drill, or another in its place; one that says the same stays as it is. Completes with the commit, and then it is in force.</summary>
     /// <returns>Why it is refused; null when it is not.</returns>
-    public string? Define(DrillDefinition definition)
+    /// <exception cref="StoreException">It cannot be kept, and what was before stays in force.</exception>
+    public async Task<string?> DefineAsync(DrillDefinition definition)
     {
+        using var turn = await TurnAsync().ConfigureAwait(false);
+        DrillDefinition? before;
         lock (_gate)
         {
-            var known = _drills.GetValueOrDefault(definition.Id);
-            if (known is not null && known.Definition.Json == definition.Json)
+            before = _drills.GetValueOrDefault(definition.Id)?.Definition;
+            if (before is not null && before.Json == definition.Json)
                 return null;
-            if (known is null && _drills.Count >= Most)
+            if (before is null && _drills.Count >= Most)
                 return $"there are {Most} drills already, which are the most: delete one";
-            _drills[definition.Id] = new Entry(definition, _time.GetUtcNow());
-            Wait();
-            return Keep();
         }
+
+        var entry = new Entry(definition, _time.GetUtcNow());
+        await _store.CommitAsync(writer => writer.SaveDrill(entry.Row)).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _drills[definition.Id] = entry;
+            _unreadable.Remove(definition.Id);
+            Wait();
+        }
+
+        // Nobody would end it on the topic that it is not reported to any more.
+        if (before is not null && before.Alarm != definition.Alarm)
+            Report(before, "", $"drill {before.Id} is reported to the topic {definition.Alarm} now");
+        return null;
     }
 
-    /// <summary>Deletes a drill; the alert that it has not arrived is over.</summary>
+    /// <summary>Deletes a drill; the alert that it has not arrived is over. Completes with the commit.</summary>
     /// <returns>False when there is none.</returns>
-    public bool Delete(string id)
+    /// <exception cref="StoreException">That cannot be kept: the drill stays.</exception>
+    public async Task<bool> DeleteAsync(string id)
     {
+        using var turn = await TurnAsync().ConfigureAwait(false);
+        Entry? entry;
         lock (_gate)
         {
-            if (!_drills.Remove(id, out var entry))
+            entry = _drills.GetValueOrDefault(id);
+            if (entry is null && !_unreadable.Contains(id))
                 return false;
-            Keep();
-            Report(entry.Definition, "", $"drill {id} was deleted");
-            Wait();
-            return true;
         }
+
+        await _store.CommitAsync(writer => writer.DeleteDrill(id)).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _drills.Remove(id);
+            _unreadable.Remove(id);
+            Wait();
+        }
+
+        if (entry is not null)
+            Report(entry.Definition, "", $"drill {id} was deleted");
+        return true;
     }
 
     /// <summary>Makes a drill now, and judges it.</summary>
     internal async Task MakeAsync(DrillDefinition definition)
     {
-        var begin = _time.GetUtcNow();
-        var (problem, arrived) = await TryAsync(definition).ConfigureAwait(false);
-        lock (_gate)
+        try
         {
-            // One that was deleted or replaced meanwhile is nobody's any more.
-            if (_ending.IsCancellationRequested || _drills.GetValueOrDefault(definition.Id) is not { } entry || entry.Definition != definition)
-                return;
-            (entry.Last, entry.Problem, entry.Arrived, entry.IsRunning) = (begin, problem, arrived, false);
-            if (problem.Length > 0)
-                DrillLog.NotArrived(_log, definition.Id, problem);
-            else
-                DrillLog.Arrived(_log, definition.Id, string.Join(", ", arrived));
-            Report(definition, problem, $"drill {definition.Id} of {definition.Name} arrives again: {string.Join(", ", arrived)}");
-            Keep();
+            var begin = _time.GetUtcNow();
+            var (problem, arrived) = await TryAsync(definition).ConfigureAwait(false);
+            await NoteAsync(definition, begin, problem, arrived).ConfigureAwait(false);
+        }
+        catch (Exception) when (_ending.IsCancellationRequested)
+        {
+            // It is ended at the next start.
+        }
+        catch (Exception problem)
+        {
+            DrillLog.Failed(_log, definition.Id, problem);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (_drills.GetValueOrDefault(definition.Id) is { } entry && entry.Definition == definition)
+                    entry.IsRunning = false;
+            }
         }
     }
 
@@ -140,9 +176,10 @@ public sealed class DrillSchedule : IDisposable
         {
             return (problem.Message, []);
         }
-        catch (Exception problem) when (problem is OperationCanceledException or ObjectDisposedException)
+        catch (Exception problem) when (!_ending.IsCancellationRequested)
         {
-            return ("the server was stopped meanwhile", []);
+            DrillLog.Failed(_log, definition.Id, problem);
+            return (problem.Message, []);
         }
     }
 
@@ -220,18 +257,62 @@ public sealed class DrillSchedule : IDisposable
         _timer.Change(wait is null ? Timeout.InfiniteTimeSpan : wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestPause ? LongestPause : wait.Value, Timeout.InfiniteTimeSpan);
     }
 
-    private string? Keep()
+    private void Load(DrillRow row)
     {
+        var (entries, problems) = DrillFile.Parse(row.Definition, $"drill {row.Id}");
+        if (entries is [var read] && read.Definition.Id == row.Id)
+        {
+            _drills[row.Id] = Entry.Of(read.Definition, row, _time.GetUtcNow());
+            return;
+        }
+
+        // It stays as it is kept: perhaps a newer server can read it.
+        _unreadable.Add(row.Id);
+        DrillLog.Unreadable(_log, row.Id, problems.Count > 0 ? string.Join("; ", problems) : "it does not hold one drill of that id");
+    }
+
+    private async Task NoteAsync(DrillDefinition definition, DateTimeOffset begin, string problem, IReadOnlyList<string> arrived)
+    {
+        using var turn = await TurnAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            // One that was deleted or replaced meanwhile is nobody's any more.
+            if (_ending.IsCancellationRequested || _drills.GetValueOrDefault(definition.Id)?.Definition != definition)
+                return;
+        }
+
+        var entry = new Entry(definition, begin) { Last = begin, Problem = problem, Arrived = arrived };
         try
         {
-            _store.Write([.. _drills.Values.Select(entry => new DrillRecord(entry.Definition.Json, entry.Last, entry.Problem, entry.Arrived))]);
-            return null;
+            await _store.CommitAsync(writer => writer.SaveDrill(entry.Row)).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (StoreException unkept)
         {
-            DrillLog.NotKept(_log, problem.Message);
-            return $"drills cannot be kept: {problem.Message}";
+            // What is known of it holds until the next start.
+            DrillLog.NotKept(_log, definition.Id, unkept.Message);
         }
+
+        if (problem.Length > 0)
+            DrillLog.NotArrived(_log, definition.Id, problem);
+        else
+            DrillLog.Arrived(_log, definition.Id, string.Join(", ", arrived));
+        Report(definition, problem, $"drill {definition.Id} of {definition.Name} arrives again: {string.Join(", ", arrived)}");
+        lock (_gate)
+        {
+            var known = _drills[definition.Id]; // It is not changed out of turn.
+            (known.Last, known.Problem, known.Arrived) = (begin, problem, arrived);
+        }
+    }
+
+    private async Task<Turn> TurnAsync()
+    {
+        await _changing.WaitAsync(_ending.Token).ConfigureAwait(false);
+        return new Turn(_changing);
+    }
+
+    private readonly struct Turn(SemaphoreSlim changing) : IDisposable
+    {
+        public void Dispose() => changing.Release();
     }
 
     private sealed class Entry(DrillDefinition definition, DateTimeOffset now)
@@ -247,6 +328,15 @@ public sealed class DrillSchedule : IDisposable
         public IReadOnlyList<string> Arrived { get; set; } = [];
 
         public bool IsRunning { get; set; }
+
+        public static Entry Of(DrillDefinition definition, DrillRow row, DateTimeOffset now) => new(definition, now)
+        {
+            Last = row.LastUnixMilliseconds is { } last ? DateTimeOffset.FromUnixTimeMilliseconds(last) : null,
+            Problem = row.Problem,
+            Arrived = row.Arrived.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        };
+
+        public DrillRow Row => new(definition.Id, definition.Json, Last?.ToUnixTimeMilliseconds(), Problem, string.Join('\n', Arrived));
 
         public DrillStatus Status => new(definition, Last, Next, Problem, Arrived);
     }

@@ -139,7 +139,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Templates = new TemplateRegistry(_store, Compiler, settings.Time);
         Tasks = new TaskRegistry(_store, Templates, Compiler, Running, _taskServices);
         DrillTargets = new DrillTargets(Alerts, Tasks, Running);
-        Drills = new DrillSchedule(Alerts, DrillTargets, settings.DataFolder is { } kept ? Path.Combine(kept, "drills.json") : null, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.drills"));
+        Drills = new DrillSchedule(Alerts, DrillTargets, _store, settings.Time, settings.LoggerFactory.CreateLogger("tocsin.drills"));
         Writer = new PointWriter(Series, Running, settings.Time, settings.WritesWaitForTasks) { DefaultRetentionPolicy = settings.DefaultRetentionPolicy };
         var inputs = new InputServices
         {

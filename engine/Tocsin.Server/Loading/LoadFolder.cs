@@ -128,7 +128,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         foreach (var entry in plan.Drills)
         {
             loaded.Drills.Add(entry.Definition.Id);
-            LoadDrill(entry);
+            await LoadDrillAsync(entry).ConfigureAwait(false);
         }
 
         // Who listens to what is known when all is there.
@@ -286,11 +286,11 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
             _made.Push(() => silences.DeleteAsync(entry.Id));
     }
 
-    private void LoadDrill(DrillFileEntry entry)
+    private async Task LoadDrillAsync(DrillFileEntry entry)
     {
         _total++;
         var isNew = engine.Drills.All.All(drill => drill.Definition.Id != entry.Definition.Id);
-        if (engine.Drills.Define(entry.Definition) is { } why)
+        if (await engine.Drills.DefineAsync(entry.Definition).ConfigureAwait(false) is { } why)
         {
             Report([new ConfigProblem($"drill '{entry.Definition.Id}': {why}", entry.Place)]);
             return;
@@ -298,7 +298,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
 
         _applied++;
         if (isNew)
-            _made.Push(() => Task.FromResult(engine.Drills.Delete(entry.Definition.Id)));
+            _made.Push(() => engine.Drills.DeleteAsync(entry.Definition.Id));
     }
 
     private void Report(IEnumerable<ConfigProblem> problems)
@@ -331,7 +331,7 @@ internal sealed class LoadFolder(AlertEngine engine, string folder, LoadLedger l
         foreach (var id in before.Silences.Except(now.Silences))
             await engine.Alerts.Silences.DeleteAsync(id).ConfigureAwait(false);
         foreach (var id in before.Drills.Except(now.Drills))
-            engine.Drills.Delete(id);
+            await engine.Drills.DeleteAsync(id).ConfigureAwait(false);
     }
 
     private async Task TryAsync(LoadFile file, ISet<string> loaded, Func<Task> load)

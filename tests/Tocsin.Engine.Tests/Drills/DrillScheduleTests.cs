@@ -1,6 +1,8 @@
 using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Drills;
 using Tocsin.Engine.Hosting;
 using Tocsin.Sdk;
@@ -31,7 +33,7 @@ public sealed class DrillScheduleTests : IAsyncLifetime
     public async Task A_drill_is_made_when_it_is_due_and_nothing_is_said_when_it_arrives()
     {
         await AddAsync("pager");
-        Define(Hourly);
+        await DefineAsync(Hourly);
 
         await MadeAsync();
 
@@ -49,7 +51,7 @@ public sealed class DrillScheduleTests : IAsyncLifetime
     public async Task One_that_does_not_arrive_is_an_alert_until_it_arrives_again()
     {
         await AddAsync("pager", "\"host\" == 'web'");
-        Define(Hourly);
+        await DefineAsync(Hourly);
 
         await MadeAsync();
         Alarm()!.Value.Level.Should().Be(AlertLevel.Critical); // It is there.
@@ -66,7 +68,7 @@ public sealed class DrillScheduleTests : IAsyncLifetime
     {
         await AddAsync("mail");
         await AddAsync("pager", "\"host\" == 'web'");
-        Define(Hourly + "handlers: [system/pager]\n");
+        await DefineAsync(Hourly + "handlers: [system/pager]\n");
 
         await MadeAsync();
 
@@ -82,7 +84,7 @@ public sealed class DrillScheduleTests : IAsyncLifetime
     public async Task No_pace_of_a_handler_holds_a_drill_or_its_end(string delivery)
     {
         await AddAsync("pager", delivery: delivery);
-        Define(Hourly);
+        await DefineAsync(Hourly);
 
         await MadeAsync();
         await MadeAsync();
@@ -114,7 +116,7 @@ public sealed class DrillScheduleTests : IAsyncLifetime
     {
         await AddAsync("pager", delivery: """{"after":"15m"}""");
         await _engine.Alerts.Silences.DefineAsync(ConfigJson.Parse("""{"id":"s","matchers":["topic=\"system\""],"until":"2027-01-01T00:00:00Z"}"""));
-        Define(Hourly);
+        await DefineAsync(Hourly);
 
         await MadeAsync();
 
@@ -126,7 +128,7 @@ public sealed class DrillScheduleTests : IAsyncLifetime
     [Fact]
     public async Task A_path_that_is_gone_is_an_alert()
     {
-        Define(Hourly);
+        await DefineAsync(Hourly);
 
         await MadeAsync();
 
@@ -136,7 +138,7 @@ public sealed class DrillScheduleTests : IAsyncLifetime
     [Fact]
     public async Task What_is_scheduled_and_how_it_went_survives_a_restart()
     {
-        Define(Hourly);
+        await DefineAsync(Hourly);
         await MadeAsync();
         var before = _engine.Drills.All[0];
 
@@ -167,14 +169,75 @@ public sealed class DrillScheduleTests : IAsyncLifetime
     [Fact]
     public async Task With_the_drill_its_alert_is_over()
     {
-        Define(Hourly);
+        await DefineAsync(Hourly);
         await MadeAsync();
 
-        _engine.Drills.Delete("hourly").Should().BeTrue();
+        (await _engine.Drills.DeleteAsync("hourly")).Should().BeTrue();
 
         Alarm()!.Value.Level.Should().Be(AlertLevel.Ok); // It was there.
         _engine.Drills.All.Should().BeEmpty();
-        _engine.Drills.Delete("hourly").Should().BeFalse();
+        (await _engine.Drills.DeleteAsync("hourly")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Where_another_topic_is_alarmed_the_alert_on_the_old_one_is_over()
+    {
+        await DefineAsync(Hourly);
+        await MadeAsync();
+
+        await DefineAsync(Hourly.Replace("alarm: ops", "alarm: night", StringComparison.Ordinal));
+
+        Alarm()!.Value.Level.Should().Be(AlertLevel.Ok); // It was there.
+        Alarm()!.Value.Message.Should().Be("drill hourly is reported to the topic night now");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_kept_is_refused_and_what_was_before_stays_in_force()
+    {
+        await DefineAsync(Hourly);
+        await _engine.Alerts.Topics.WhenCommitted();
+        _engine.Store.LimitTo(1);
+
+        var defining = () => DefineAsync(Hourly.Replace("system", new string('s', 10_000), StringComparison.Ordinal));
+        await defining.Should().ThrowAsync<StoreException>();
+
+        _engine.Drills.All.Should().ContainSingle().Which.Definition.Name.Should().Be("system");
+        _engine.Store.LimitTo(0);
+        await DefineAsync(Hourly.Replace("system", "other", StringComparison.Ordinal));
+        _engine.Drills.All.Should().ContainSingle().Which.Definition.Name.Should().Be("other");
+    }
+
+    [Fact]
+    public async Task One_that_is_kept_but_cannot_be_read_is_reported_and_stays_until_it_is_deleted()
+    {
+        var row = new DrillRow("hourly", """{"id":"hourly","from":"a newer server"}""", null, "", "");
+        await _engine.Store.CommitAsync(writer => writer.SaveDrill(row));
+        await _engine.DisposeAsync();
+        await StartAsync();
+
+        _engine.Drills.All.Should().BeEmpty();
+        _engine.Drills.Failed.Should().Equal("hourly");
+        await DefineAsync(Hourly.Replace("hourly", "another", StringComparison.Ordinal));
+        _engine.Store.LoadDrills().Should().HaveCount(2).And.Contain(row);
+
+        (await _engine.Drills.DeleteAsync("hourly")).Should().BeTrue();
+        _engine.Drills.Failed.Should().BeEmpty();
+        _engine.Store.LoadDrills().Should().ContainSingle().Which.Id.Should().Be("another");
+    }
+
+    [Fact]
+    public async Task Drills_are_in_the_copy_of_the_database()
+    {
+        await DefineAsync(Hourly);
+        await MadeAsync();
+        await Until.True(() => _engine.Store.LoadDrills()[0].LastUnixMilliseconds is not null, _time, TimeSpan.FromSeconds(5));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "copy"));
+
+        _engine.Store.CopyTo(Path.Combine(_folder.Path, "copy", SqliteStateStore.FileName));
+
+        var before = _engine.Store.LoadDrills();
+        await using var copy = SqliteStateStore.Open(new StoreSettings { Folder = Path.Combine(_folder.Path, "copy") });
+        copy.LoadDrills().Should().Equal(before);
     }
 
     [Theory]
@@ -198,7 +261,7 @@ public sealed class DrillScheduleTests : IAsyncLifetime
 
     private string Log(string name) => Path.Combine(_folder.Path, name + ".log").Replace('\\', '/');
 
-    private void Define(string yaml) => _engine.Drills.Define(DrillFile.Parse(yaml, "a.yaml").Entries[0].Definition).Should().BeNull();
+    private async Task DefineAsync(string yaml) => (await _engine.Drills.DefineAsync(DrillFile.Parse(yaml, "a.yaml").Entries[0].Definition)).Should().BeNull();
 
     private async Task AddAsync(string id, string match = "", string? delivery = null) => (await _engine.Alerts.Handlers.CreateAsync(
         new HandlerSpec { Topic = "system", Id = id, Kind = "log", Match = match, OptionsJson = $"{{\"path\":\"{Log(id)}\"}}", DeliveryJson = delivery })).Should().BeNull();

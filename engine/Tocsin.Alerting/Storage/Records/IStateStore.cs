@@ -4,7 +4,7 @@ namespace Tocsin.Alerting.Storage.Records;
 /// Keeps all that must outlive the process. Whoever puts the engine together holds all of it; each feature is handed its own part. Reads see
 /// what is committed.
 /// </summary>
-public interface IStateStore : ITaskRecords, IHandlerRecords, ITopicRecords, ISilenceRecords, IDeliveryRecords, ISourceRecords, IRecordingRecords, IConfigRecords, IAccessRecords, IStoreCare, IAsyncDisposable
+public interface IStateStore : ITaskRecords, IHandlerRecords, ITopicRecords, ISilenceRecords, IDrillRecords, IDeliveryRecords, ISourceRecords, IRecordingRecords, IConfigRecords, IAccessRecords, IStoreCare, IAsyncDisposable
 {
     /// <summary>Whether changes can be written, and where to.</summary>
     StoreStatus Status { get; }
@@ -23,6 +23,8 @@ public interface IStateStore : ITaskRecords, IHandlerRecords, ITopicRecords, ISi
     Task IRecords<IHandlerWriter>.CommitAsync(Action<IHandlerWriter> change) => CommitAsync(change);
 
     Task IRecords<ITopicWriter>.CommitAsync(Action<ITopicWriter> change) => CommitAsync(change);
+
+    Task IRecords<IDrillWriter>.CommitAsync(Action<IDrillWriter> change) => CommitAsync(change);
 
     Task IRecords<IDeliveryWriter>.CommitAsync(Action<IDeliveryWriter> change) => CommitAsync(change);
 

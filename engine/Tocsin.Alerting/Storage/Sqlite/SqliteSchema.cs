@@ -10,7 +10,7 @@ internal static class SqliteSchema
 
     /// <summary>What alerts and their deliveries depend on, the most important first.</summary>
     private static readonly string[] Vital =
-        ["facts", "tasks", "templates", "handlers", "config_overrides", "sources", "users", "tokens", "topics", "targets", "outbox", "open_alerts", "events", "silences", "withheld", "sent"];
+        ["facts", "tasks", "templates", "handlers", "config_overrides", "sources", "users", "tokens", "topics", "targets", "outbox", "open_alerts", "events", "silences", "withheld", "sent", "drills"];
 
     /// <summary>The history of what was, which is long, comes last.</summary>
     private const string Longest = "ledger";
@@ -157,6 +157,9 @@ internal static class SqliteSchema
         """
         CREATE TABLE task_states (task TEXT PRIMARY KEY, no INTEGER NOT NULL, first INTEGER NOT NULL, taken INTEGER NOT NULL);
         CREATE TABLE task_state_parts (task TEXT NOT NULL, no INTEGER NOT NULL, part INTEGER NOT NULL, state BLOB NOT NULL, PRIMARY KEY (task, no, part));
+        """,
+        """
+        CREATE TABLE drills (id TEXT PRIMARY KEY, definition TEXT NOT NULL, last INTEGER, problem TEXT NOT NULL, arrived TEXT NOT NULL);
         """,
     ];
 }

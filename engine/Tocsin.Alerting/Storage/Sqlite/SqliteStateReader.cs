@@ -156,6 +156,10 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         "SELECT id, definition, created, updated, ended FROM silences ORDER BY id",
         static row => new SilenceRow(row.Text(0), row.Text(1), Milliseconds(row, 2), Milliseconds(row, 3), row.IsNull(4) ? null : Milliseconds(row, 4)));
 
+    public IReadOnlyList<DrillRow> LoadDrills() => Rows(
+        "SELECT id, definition, last, problem, arrived FROM drills ORDER BY id",
+        static row => new DrillRow(row.Text(0), row.Text(1), row.IsNull(2) ? null : Milliseconds(row, 2), row.Text(3), row.Text(4)));
+
     public void LoadAcknowledgements(Action<int, string, Acknowledgement> take) => Read(
         "SELECT topic, id, level, at, author, system, text FROM acknowledgements",
         static _ => { },

@@ -159,6 +159,8 @@ public sealed class SqliteStateStore : IStateStore
 
     public IReadOnlyList<SilenceRow> LoadSilences() => _reader.LoadSilences();
 
+    public IReadOnlyList<DrillRow> LoadDrills() => _reader.LoadDrills();
+
     public IReadOnlyList<OwedTotal> LoadTargets() => _reader.LoadTargets();
 
     public IReadOnlyList<OwedRow> ReadOwed(int target, long after, int limit) => _reader.ReadOwed(target, after, limit);

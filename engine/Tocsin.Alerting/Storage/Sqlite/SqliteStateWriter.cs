@@ -36,6 +36,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     private readonly SqliteTaskStatesWriter _states;
     private readonly SqliteRecordingsWriter _recordings;
     private readonly SqliteSilencesWriter _silences;
+    private readonly SqliteDrillsWriter _drills;
     private readonly SqliteAccessWriter _access;
     private readonly SqliteStatement _saveTarget;
     private readonly SqliteStatement _removeTarget;
@@ -92,6 +93,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
         _states = new SqliteTaskStatesWriter(Prepare);
         _recordings = new SqliteRecordingsWriter(Prepare);
         _silences = new SqliteSilencesWriter(Prepare);
+        _drills = new SqliteDrillsWriter(Prepare);
         _access = new SqliteAccessWriter(Prepare);
         _saveTarget = Prepare("INSERT OR REPLACE INTO targets (no, name) VALUES (?1, ?2)");
         _removeTarget = Prepare("DELETE FROM targets WHERE no = ?1");
@@ -318,6 +320,10 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void SaveSilence(SilenceRow silence) => _silences.Save(silence);
 
     public void DeleteSilence(string id) => _silences.Delete(id);
+
+    public void SaveDrill(DrillRow drill) => _drills.Save(drill);
+
+    public void DeleteDrill(string id) => _drills.Delete(id);
 
     public void SaveRecording(RecordingRow recording) => _recordings.Save(recording);
 

@@ -19,7 +19,7 @@ internal sealed class DrillScheduleApi(DrillSchedule drills)
     {
         routes.MapGet("/drills/scheduled", ListAsync);
         routes.MapPost("/drills/scheduled", DefineAsync);
-        routes.MapDelete("/drills/scheduled/{id}", Delete);
+        routes.MapDelete("/drills/scheduled/{id}", DeleteAsync);
     }
 
     private Task ListAsync(HttpContext context) => AnswerAsync(context, static _ => true);
@@ -40,16 +40,16 @@ internal sealed class DrillScheduleApi(DrillSchedule drills)
         AuditSubject.Say(context, ids);
         foreach (var entry in entries)
         {
-            if (drills.Define(entry.Definition) is { } why)
+            if (await drills.DefineAsync(entry.Definition).ConfigureAwait(false) is { } why)
                 throw new ApiException(StatusCodes.Status409Conflict, $"drill {entry.Definition.Id}: {why}");
         }
 
         await AnswerAsync(context, drill => ids.Contains(drill.Definition.Id)).ConfigureAwait(false);
     }
 
-    private void Delete(HttpContext context, string id)
+    private async Task DeleteAsync(HttpContext context, string id)
     {
-        if (!drills.Delete(id))
+        if (!await drills.DeleteAsync(id).ConfigureAwait(false))
             throw ApiException.NotFound($"there is no drill '{id}'{(NearestName.Find(id, drills.All.Select(drill => drill.Definition.Id)) is { } nearest ? $"; did you mean '{nearest}'?" : "")}");
         ApiAnswer.Empty(context);
     }

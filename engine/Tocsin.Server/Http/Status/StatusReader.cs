@@ -54,7 +54,7 @@ internal sealed class StatusReader(AlertEngine engine, Reloader? reloader, strin
             Certificates = [.. (reloader?.Certificates(now) ?? []).Select(problem => problem.ToString())],
             Openness = string.Join("; ", new[] { openness, engine.Plugins?.WhoCouldChange ?? "" }.Where(text => text.Length > 0)),
             Silences = engine.Alerts.Silences.Count(),
-            FailedDrills = [.. engine.Drills.All.Where(drill => drill.Problem.Length > 0).Select(drill => drill.Definition.Id)],
+            FailedDrills = engine.Drills.Failed,
             Blind = engine.Blind.Blind,
             PutOff = (
                 engine.Alerts.Silences.CountPutOff(HoldCause.Group), engine.Alerts.Silences.CountPutOff(HoldCause.Limit),
