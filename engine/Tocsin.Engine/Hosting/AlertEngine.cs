@@ -391,6 +391,7 @@ public sealed class AlertEngine : IAsyncDisposable
         Blind.Dispose();
         Drills.Dispose();
         await StopTasksAsync().ConfigureAwait(false);
+        await Shadows.DisposeAsync().ConfigureAwait(false);
         if (Outputs is not null)
             await Outputs.DisposeAsync().ConfigureAwait(false);
         Sources.Dispose();

@@ -4,8 +4,8 @@ using Tocsin.Sdk;
 namespace Tocsin.Pipelines.Shadows;
 
 /// <summary>
-/// What a task and its shadow raised, in memory and in a file that is only appended to: the header, then a line for each change. To be used by one
-/// thread at a time.
+/// What a task and its shadow raised, in memory, and what of it the file does not hold yet, which is only appended to: the header, then a line for each
+/// change. To be used by one thread at a time.
 /// </summary>
 /// <param name="path">The file; null keeps it in memory.</param>
 internal sealed class ShadowJournal(string? path)
@@ -16,6 +16,13 @@ internal sealed class ShadowJournal(string? path)
     private readonly List<ShadowChange> _changes = [];
     private readonly Dictionary<(bool IsShadow, string Id), AlertLevel> _levels = [];
 
+    // So many changes are in the file, or on their way to it.
+    private int _taken;
+    private bool _isAnew;
+
+    /// <summary>The file; null keeps it in memory.</summary>
+    public string? Path => path;
+
     /// <summary>Null before it has begun.</summary>
     public ShadowHeader? Header { get; private set; }
 
@@ -25,21 +32,30 @@ internal sealed class ShadowJournal(string? path)
         Header = header;
         _changes.Clear();
         _levels.Clear();
-        if (path is null)
-            return;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // It is a file in a folder.
-        File.WriteAllText(path, JsonSerializer.Serialize(header) + "\n");
+        (_taken, _isAnew) = (0, true);
     }
 
-    public void Note(bool isShadow, AlertEvent alert)
+    /// <returns>False when there is nothing to note.</returns>
+    public bool Note(bool isShadow, AlertEvent alert)
     {
         if (Header is null || _changes.Count >= Most || _levels.GetValueOrDefault((isShadow, alert.Id)) == alert.Level)
-            return;
-        var change = new ShadowChange(isShadow, alert.Id, alert.UnixNanoseconds, alert.Level, alert.Message);
-        Add(change);
-        if (path is not null)
-            File.AppendAllText(path, JsonSerializer.Serialize(change) + "\n");
+            return false;
+        Add(new ShadowChange(isShadow, alert.Id, alert.UnixNanoseconds, alert.Level, alert.Message));
+        return true;
     }
+
+    /// <summary>What is to be written; null when nothing is.</summary>
+    public ShadowLines? Take()
+    {
+        if (path is null || Header is null || (!_isAnew && _taken == _changes.Count))
+            return null;
+        var lines = new ShadowLines(path, _isAnew ? Header : null, _changes[_taken..]);
+        (_taken, _isAnew) = (_changes.Count, false);
+        return lines;
+    }
+
+    /// <summary>What was taken could not be written: the whole file is, with what comes next.</summary>
+    public void Untake() => (_taken, _isAnew) = (0, true);
 
     /// <summary>Goes on with what the file holds; a line that was not written to its end is left out.</summary>
     public void Load()
@@ -59,12 +75,8 @@ internal sealed class ShadowJournal(string? path)
                 File.AppendAllText(path!, "\n");
             }
         }
-    }
 
-    public void Delete()
-    {
-        if (path is not null)
-            File.Delete(path);
+        _taken = _changes.Count;
     }
 
     /// <summary>All of it, without the rest of what had begun before.</summary>

@@ -4,6 +4,6 @@ namespace Tocsin.Pipelines.Shadows;
 
 internal static partial class ShadowLog
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "what task {Task} and its shadow raise is kept in memory only: {Problem}")]
-    public static partial void NotKept(ILogger logger, string task, string problem);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "what a task and its shadow raise is not in the file {Path}, and in memory only: {Problem}")]
+    public static partial void NotKept(ILogger logger, string path, string problem);
 }

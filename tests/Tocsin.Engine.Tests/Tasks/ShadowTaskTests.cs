@@ -81,7 +81,7 @@ public sealed class ShadowTaskTests : IAsyncLifetime
     }
 
     [Fact]
-    public void What_was_noted_is_there_for_whoever_comes_after_a_death_but_for_a_line_that_was_not_written_to_its_end()
+    public async Task What_was_noted_is_there_for_whoever_comes_after_a_death_but_for_a_line_that_was_not_written_to_its_end()
     {
         var folder = Directory.CreateTempSubdirectory("tocsin-shadows-").FullName;
         try
@@ -89,12 +89,75 @@ public sealed class ShadowTaskTests : IAsyncLifetime
             var dying = new ShadowJournals(folder, TimeProvider.System, NullLogger.Instance);
             dying.Started("cpu.shadow", ("1", "2"), static _ => []);
             dying.Note("cpu", new AlertEvent { Topic = "", Id = "a", Level = AlertLevel.Critical, UnixNanoseconds = 7 });
-            File.AppendAllText(Path.Combine(folder, "cpu.jsonl"), "{\"IsShadow\":tr");
+            await dying.DisposeAsync();
+            await File.AppendAllTextAsync(Path.Combine(folder, "cpu.jsonl"), "{\"IsShadow\":tr");
 
-            var next = new ShadowJournals(folder, TimeProvider.System, NullLogger.Instance);
+            await using var next = new ShadowJournals(folder, TimeProvider.System, NullLogger.Instance);
             next.Load();
 
             next.Read("cpu")!.Changes.Should().Equal(new ShadowChange(false, "a", 7, AlertLevel.Critical, "")); // It was begun.
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_slow_disk_delays_nobody_and_loses_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("tocsin-shadows-").FullName;
+        var disk = new TaskCompletionSource();
+        try
+        {
+            var slow = new ShadowJournals(folder, TimeProvider.System, NullLogger.Instance)
+            {
+                Write = async lines =>
+                {
+                    await disk.Task;
+                    await ShadowLines.WriteAsync(lines);
+                },
+            };
+            slow.Started("cpu.shadow", ("1", "2"), static _ => []);
+            for (var i = 0; i < 100; i++)
+                slow.Note("cpu", new AlertEvent { Topic = "", Id = "a", Level = i % 2 == 0 ? AlertLevel.Critical : AlertLevel.Ok, UnixNanoseconds = i });
+            var noted = slow.Read("cpu")!.Changes; // It was begun.
+            noted.Should().HaveCount(100);
+            Directory.GetFiles(folder).Should().BeEmpty("the disk has done nothing yet");
+
+            disk.SetResult();
+            await slow.DisposeAsync();
+
+            await using var next = new ShadowJournals(folder, TimeProvider.System, NullLogger.Instance);
+            next.Load();
+            next.Read("cpu")!.Changes.Should().Equal(noted); // It was kept.
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_disk_refused_is_written_with_what_comes_next()
+    {
+        var folder = Directory.CreateTempSubdirectory("tocsin-shadows-").FullName;
+        var refused = new TaskCompletionSource();
+        try
+        {
+            var full = new ShadowJournals(folder, TimeProvider.System, NullLogger.Instance)
+            {
+                Write = lines => refused.TrySetResult() ? Task.FromException(new IOException("the disk is full")) : ShadowLines.WriteAsync(lines),
+            };
+            full.Started("cpu.shadow", ("1", "2"), static _ => []);
+            full.Note("cpu", new AlertEvent { Topic = "", Id = "a", Level = AlertLevel.Critical, UnixNanoseconds = 1 });
+            await refused.Task;
+            full.Note("cpu", new AlertEvent { Topic = "", Id = "b", Level = AlertLevel.Critical, UnixNanoseconds = 2 });
+            await full.DisposeAsync();
+
+            await using var next = new ShadowJournals(folder, TimeProvider.System, NullLogger.Instance);
+            next.Load();
+            next.Read("cpu")!.Changes.Select(change => change.Id).Should().Equal("a", "b"); // It was kept.
         }
         finally
         {
