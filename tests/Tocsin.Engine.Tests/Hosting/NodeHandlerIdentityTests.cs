@@ -160,8 +160,8 @@ public sealed class NodeHandlerIdentityTests
 
         rig.Answer = _ => new HttpResponseMessage();
         await Passing(rig, () => rig.Posted.Count == 1);
+        await Passing(rig, () => rig.Engine.Alerts.Outbox.DeadLetters.List().Single().Target.ToString() == toA);
         var letter = rig.Engine.Alerts.Outbox.DeadLetters.List().Single();
-        letter.Target.ToString().Should().Be(toA);
         (await rig.Engine.Alerts.Outbox.DeadLetters.ResendAsync(letter.Number)).Should().BeNull();
         await Passing(rig, () => rig.Posted.Count == 2);
         rig.Posted.Should().Equal("/b x CRITICAL", "/a x CRITICAL");

@@ -41,7 +41,7 @@ public sealed class ClientCommandTests : ServerCommandTest
         await OkAsync("enable", "c*");
         Server.Engine.Running.Find("cpu").Should().NotBeNull();
         await OkAsync("show", "cpu");
-        Cli.Output.Should().Contain("\nExecuting: true\nLoops: 1 of 1 at most: alert").And.Contain(" works on all points together: group them before it\nCreated: ");
+        Cli.Output.Should().Contain("\nExecuting: true\nLoops: 1 of 1 at most: alert").And.Contain(" works on all points together: group them before it\nState: not written down yet\nCreated: ");
         var first = Server.Engine.Running.Find("cpu");
         await OkAsync("define", "cpu", "-tick", tick, "-no-reload");
         Server.Engine.Running.Find("cpu").Should().BeSameAs(first);

@@ -205,7 +205,7 @@ public sealed class FolderRoadTests : IDisposable
         Write("templates/t.tick", Template);
         Write("tasks/made.yaml", "template-id: t\ndbrps: [{db: db, rp: rp}]\n" + Vars);
         Write("handlers/cpu.yaml", Handler);
-        Write("sources/s.yaml", "id: s\nkind: generic\ntopic: cpu\nauth: { bearer: x }\noptions: { id: $.id, level: $.level }\n");
+        Write("sources/s.yaml", "id: s\nkind: generic\ntopic: cpu\nauth: { bearer: x }\noptions: { id: $.id, level: $.level, dedupe-key: $.no }\n");
     }
 
     private string Write(string file, string text) => _files.File(file, text);

@@ -14,11 +14,10 @@ internal static class StateText
         return state.Text("error") is { Length: > 0 } error ? $"{written}; since then it cannot be: {error}" : written;
     }
 
-    /// <summary>What a task that runs in the place of another goes on with; null when there is nothing to say.</summary>
+    /// <summary>What a task that runs in the place of another begins anew, and goes on with; null when it goes on with everything.</summary>
     public static string? OfChange(JsonObject state) => (state.Texts("kept"), state.Texts("started-over")) switch
     {
-        ({ Count: 0 }, { Count: 0 }) => null,
-        (var kept, { Count: 0 }) => $"state kept: {string.Join(", ", kept)}",
+        (_, { Count: 0 }) => null,
         ({ Count: 0 }, var over) => $"state starts over: {string.Join(", ", over)}",
         var (kept, over) => $"state kept: {string.Join(", ", kept)}; starts over: {string.Join(", ", over)}",
     };
