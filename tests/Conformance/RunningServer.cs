@@ -62,10 +62,6 @@ public class RunningServer : IAsyncLifetime
             Services = config.Sections,
             Extensions = new ExtensionRegistry(Plugins.Value),
             Time = _time,
-
-            // The peer's tasks give out at their end what their unions hold, and go on from nothing.
-            State = new StateOptions { Every = TimeSpan.Zero },
-
             // In order, however slow the machine is.
             Delivery = new DeliveryOptions { Backlog = int.MaxValue, OrderPatience = TimeSpan.FromDays(1) },
         }));

@@ -1,4 +1,5 @@
 using Tocsin.Engine.Plugins;
+using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Recordings;
 
 namespace Tocsin.Engine.Hosting.Trials;
@@ -18,5 +19,8 @@ internal static class TriedSettings
         Scales = false,
         MakesQueries = false,
         Replay = new ReplayOptions(),
+
+        // The end of a trial is the end of its data: what unions and joins hold is given out then.
+        State = new StateOptions { Every = TimeSpan.Zero },
     };
 }
