@@ -18,7 +18,7 @@ internal static class ConfigKeys
     // Sections of which some are lists: all their keys.
     private static readonly string[] AtOnceSections = ["influxdb", "udp", "graphite", "collectd", "opentsdb", "scraper", "static-discovery", "file-discovery", .. UnservedDiscoveryOptions.Sections];
 
-    private static readonly string[] WithTask = ["alerts.close-silent-after", "deadman.", "functions.deadline", "groups.", "stats.timing-sample-rate", "task.loops"];
+    private static readonly string[] WithTask = ["alerts.close-silent-after", "deadman.", "functions.deadline", "groups.", "state.", "stats.timing-sample-rate", "task.loops"];
 
     // Whether a service has a handler at each alert is asked when the alert's task starts.
     private static readonly string[] WithTaskOfServices = [".global", ".state-changes-only"];
