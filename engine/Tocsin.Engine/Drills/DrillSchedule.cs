@@ -159,6 +159,8 @@ public sealed class DrillSchedule : IDisposable
     /// <summary>Makes no more drills; one under way is ended at the next start.</summary>
     public void Dispose()
     {
+        if (_ending.IsCancellationRequested)
+            return;
         _ending.Cancel();
         _timer.Dispose();
         _ending.Dispose();
