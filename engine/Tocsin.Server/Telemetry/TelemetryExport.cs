@@ -21,8 +21,7 @@ internal sealed class TelemetryExport(IEnumerable<Figure> figures, string id, IL
     private const int LongestEnd = 2000;
 
     private readonly Meter _meter = FigureMeter.Of(figures);
-    private OtlpOptions? _otlp;
-    private double _sample;
+    private ServerOptions _asked = new();
     private MeterProvider? _figures;
     private TracerProvider? _traces;
     private ExportTroubles? _troubles;
@@ -30,10 +29,12 @@ internal sealed class TelemetryExport(IEnumerable<Figure> figures, string id, IL
     /// <summary>Goes by these options from now on; what was gathered so far is sent first.</summary>
     public void Change(OtlpOptions otlp, TracingOptions tracing)
     {
-        if (otlp == _otlp && tracing.Sample == _sample)
+        // Options that are read again are other objects.
+        var asked = new ServerOptions { Otlp = otlp, Tracing = tracing };
+        if (ConfigDifference.Between(_asked, asked).Count == 0)
             return;
         Close();
-        (_otlp, _sample) = (otlp, tracing.Sample);
+        _asked = asked;
         if (otlp.Endpoint.Length == 0)
             return;
         _troubles = new ExportTroubles(log, time);

@@ -129,6 +129,19 @@ public sealed class TelemetryExportTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Options_that_are_read_again_and_say_the_same_end_nothing()
+    {
+        OtlpOptions Read(string team) => Otlp() with { Headers = new Dictionary<string, string> { ["X-Team"] = team }, Attributes = new Dictionary<string, string> { ["env"] = "prod" } };
+        _export.Change(Read("a"), new TracingOptions());
+
+        _export.Change(Read("a"), new TracingOptions());
+        _sink.Figures.Should().BeEmpty("what was gathered is sent at the end only");
+
+        _export.Change(Read("b"), new TracingOptions());
+        _sink.Figures.Should().NotBeEmpty();
+    }
+
+    [Fact]
     public async Task A_delivery_that_fails_says_why()
     {
         _export.Change(Otlp() with { Metrics = false }, new TracingOptions { Sample = 1 });
