@@ -9,9 +9,10 @@ namespace Tocsin.Server.Users;
 
 /// <summary>
 /// What a provider says of itself, and the keys that it signs with: read when they are needed first, again once an hour, and when a token is signed with one
-/// that is not known, twice a minute at most. A provider that is away meanwhile leaves what is known. Safe for any number of threads.
+/// that is not known, twice a minute at most. A provider that is away meanwhile leaves what is known; while nothing is, it is not asked more often either, and
+/// nobody waits for it. Safe for any number of threads.
 /// </summary>
-internal sealed class OidcProvider(OidcOptions options, TimeProvider time) : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
+internal sealed partial class OidcProvider(OidcOptions options, TimeProvider time, ILogger log) : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
 {
     private const int MostBytes = 1 << 20;
 
@@ -21,6 +22,7 @@ internal sealed class OidcProvider(OidcOptions options, TimeProvider time) : ICo
 
     private readonly SemaphoreSlim _one = new(1);
     private volatile Known? _known;
+    private volatile OidcException? _problem;
     private long _tried;
     private volatile bool _isAsked;
 
@@ -33,23 +35,27 @@ internal sealed class OidcProvider(OidcOptions options, TimeProvider time) : ICo
 
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
     {
-        if (_known is { } known && !IsDue(known))
-            return known.Configuration;
+        if (Remembered() is { } known)
+            return known;
         await _one.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            if (_known is { } meanwhile && !IsDue(meanwhile))
-                return meanwhile.Configuration;
+            if (Remembered() is { } meanwhile)
+                return meanwhile;
             (_tried, _isAsked) = (time.GetTimestamp(), false);
             try
             {
                 _known = new Known(await ReadAsync(cancel).ConfigureAwait(false), _tried);
             }
-            catch (OidcException) when (_known is not null)
+            catch (OidcException problem)
             {
-                // What it said before stays true until it says otherwise.
+                Failed(log, problem.Message);
+                _problem = problem;
+                if (_known is null)
+                    throw;
             }
 
+            // What it said before stays true until it says otherwise.
             return _known.Configuration;
         }
         finally
@@ -83,6 +89,15 @@ internal sealed class OidcProvider(OidcOptions options, TimeProvider time) : ICo
         var http = HandlerHttp.Create();
         (http.Timeout, http.MaxResponseContentBufferSize) = (Patience, MostBytes);
         return http;
+    }
+
+    /// <summary>What is known and new enough; null when the provider is to be asked.</summary>
+    /// <exception cref="OidcException">It was asked a moment ago, or is just now, and nothing is known.</exception>
+    private OpenIdConnectConfiguration? Remembered()
+    {
+        if (_known is { } known)
+            return IsDue(known) ? null : known.Configuration;
+        return _problem is { } problem && time.GetElapsedTime(_tried) < Pause ? throw new OidcException(problem.Message, problem) : null;
     }
 
     private bool IsDue(Known known) => (_isAsked || time.GetElapsedTime(known.At) >= Fresh) && time.GetElapsedTime(_tried) >= Pause;
@@ -131,11 +146,14 @@ internal sealed class OidcProvider(OidcOptions options, TimeProvider time) : ICo
                 throw new OidcException($"the provider answers {(int)reply.StatusCode} to {url}: is oidc.issuer, '{options.Issuer}', what it calls itself?");
             return await reply.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is HttpRequestException or InvalidOperationException || (problem is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception problem) when (problem is HttpRequestException or InvalidOperationException or NotSupportedException or UriFormatException || (problem is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw new OidcException($"the provider {options.Issuer} cannot be reached: {(problem.InnerException ?? problem).Message}", problem);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "what the provider of sign-ins says of itself could not be read, and is tried again when it is needed next err={Why}")]
+    private static partial void Failed(ILogger logger, string why);
 
     private sealed record Known(OpenIdConnectConfiguration Configuration, long At);
 }

@@ -60,7 +60,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
         {
             if (engine.Plugins is { Plugins.Count: 0 } none)
                 Log.NoPlugins(log, none.Folder);
-            using var provider = config.Options.Oidc.IsUsed() ? new OidcProvider(config.Options.Oidc, TimeProvider.System) : null;
+            using var provider = config.Options.Oidc.IsUsed() ? new OidcProvider(config.Options.Oidc, TimeProvider.System, logs.CreateLogger("tocsin.http")) : null;
             var access = new ServerAccess(store, settings.Http, TimeProvider.System, settings.DataFolder, logs.CreateLogger("tocsin.http"), provider);
             var audit = new AuditTrail(store, TimeProvider.System, settings.Http.AuditRows);
             NotePlugins(engine.Plugins, audit);

@@ -115,7 +115,7 @@ internal static class HttpServer
         });
 
         var access = parts?.Access ?? new ServerAccess(
-            engine.Store, http, engine.Time, engine.StorageStatus.Folder, log, options.Current.Oidc.IsUsed() ? new OidcProvider(options.Current.Oidc, engine.Time) : null);
+            engine.Store, http, engine.Time, engine.StorageStatus.Folder, log, options.Current.Oidc.IsUsed() ? new OidcProvider(options.Current.Oidc, engine.Time, log) : null);
         var oidc = new OidcSignIn(access.Provider, access.Sessions);
         oidc.AddTo(builder.Services);
         var app = builder.Build();

@@ -28,7 +28,8 @@ internal sealed class OidcSignIn(OidcProvider? provider, SessionTable sessions)
 
     public void Map(WebApplication app, IEndpointRouteBuilder routes)
     {
-        // Otherwise the host has all requests looked at by the framework, before anything else.
+        // Otherwise the host has all requests looked at by the framework, before anything else. The key is WebApplicationBuilder's own, read in ASP.NET Core
+        // 10.0: were it gone, each request would be signed in by the scheme above, and every answer be an error.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         routes.MapGet(Start, BeginAsync);
         routes.MapGet(Callback, TakeBackAsync);
@@ -86,7 +87,8 @@ internal sealed class OidcSignIn(OidcProvider? provider, SessionTable sessions)
 
     private async Task TakeAsync(TicketReceivedContext context, OidcProvider used)
     {
-        if (OidcClaims.Read(context.Properties?.GetTokenValue("id_token") ?? "..", used.Options, out var problem) is not { } caller)
+        string? problem = null;
+        if ((context.Properties?.GetTokenValue("id_token") is { } token ? OidcClaims.Read(token, used.Options, out problem) : null) is not { } caller)
         {
             await ApiAnswer.ErrorAsync(context.HttpContext, StatusCodes.Status401Unauthorized, problem ?? "the provider does not say who signed in").ConfigureAwait(false);
         }

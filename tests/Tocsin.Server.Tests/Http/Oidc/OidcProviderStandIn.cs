@@ -19,6 +19,7 @@ internal sealed class OidcProviderStandIn : IAsyncDisposable
     private readonly Dictionary<string, (string Challenge, string Nonce, string Redirect)> _codes = [];
     private RSA _key = RSA.Create(2048);
     private int _keys = 1;
+    private int _asked;
 
     private OidcProviderStandIn()
     {
@@ -41,6 +42,9 @@ internal sealed class OidcProviderStandIn : IAsyncDisposable
     public string? Issuer { get; set; }
 
     public bool IsDown { get; set; }
+
+    /// <summary>How often it was asked what it says of itself.</summary>
+    public int Asked => _asked;
 
     public static async Task<OidcProviderStandIn> StartAsync()
     {
@@ -68,6 +72,7 @@ internal sealed class OidcProviderStandIn : IAsyncDisposable
 
     private Task DescribeAsync(HttpContext context)
     {
+        Interlocked.Increment(ref _asked);
         if (!IsDown)
         {
             return context.Response.WriteAsJsonAsync(new Dictionary<string, object>

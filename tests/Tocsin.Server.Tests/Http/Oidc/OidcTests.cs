@@ -149,6 +149,31 @@ public sealed class OidcTests : IAsyncLifetime
         (await AskAsync(_provider.Token(now: _time.GetUtcNow()))).Status.Should().Be(200);
     }
 
+    [Fact]
+    public async Task A_provider_that_was_never_reached_is_asked_twice_a_minute_at_most()
+    {
+        using var log = new LogLines();
+        using var provider = new OidcProvider(Options(), _time, log);
+        _provider.IsDown = true;
+
+        for (var i = 0; i < 3; i++)
+            (await provider.Awaiting(asked => asked.GetConfigurationAsync(default)).Should().ThrowAsync<OidcException>()).Which.Message.Should().Contain("the provider answers 503 to ");
+        _provider.Asked.Should().Be(1, "nobody waits for what failed a moment ago");
+        log.Lines.Should().ContainSingle().Which.Should().Contain("could not be read").And.Contain("503");
+
+        _provider.IsDown = false;
+        _time.Advance(TimeSpan.FromSeconds(31));
+        var known = await provider.GetConfigurationAsync(default);
+        _provider.Asked.Should().Be(2);
+
+        _provider.IsDown = true;
+        _time.Advance(TimeSpan.FromHours(2));
+        for (var i = 0; i < 3; i++)
+            (await provider.GetConfigurationAsync(default)).Should().BeSameAs(known);
+        _provider.Asked.Should().Be(3);
+        log.Lines.Should().HaveCount(2);
+    }
+
     [Theory]
     [InlineData("secret", "the provider does not know this server: oidc.client-id and oidc.client-secret must be those it gave")]
     [InlineData("issuer", "the provider calls itself 'http://other/', and oidc.issuer is '")]
