@@ -172,7 +172,7 @@ internal static class HttpServer
         new ExplainApi(engine.Alerts, engine.Blind, engine.Time).Map(own);
         new DetailsApi(engine.Alerts).Map(own);
         new NoiseApi(engine.Alerts, engine.Time).Map(own);
-        new StreamApi(engine).Map(own);
+        new StreamApi(engine, log).Map(own);
         new WatchApi(engine.Tasks, engine.Running, engine.Alerts, engine.Time).Map(own);
         new DrillsApi(engine).Map(own);
         new SchemaApi(engine.Series).Map(own);

@@ -10,7 +10,7 @@ namespace Tocsin.Server.Http.Streams;
 /// Tells those who follow the server which alerts changed: what happens within a quarter of a second is one message, written once for all of them.
 /// Does nothing while nobody follows. Safe for any thread.
 /// </summary>
-internal sealed class AlertStream(AlertEngine engine)
+internal sealed partial class AlertStream(AlertEngine engine, ILogger log)
 {
     /// <summary>So many may follow.</summary>
     public const int Most = 500;
@@ -37,6 +37,7 @@ internal sealed class AlertStream(AlertEngine engine)
     /// <returns>Null when there are too many.</returns>
     public StreamFollower? Open(string last)
     {
+        var place = new Place { Number = engine.Alerts.Index.Number, Mark = engine.Alerts.Silences.Mark(), BeatAt = engine.Time.GetTimestamp() };
         var first = After(last) is { } known && engine.Alerts.Index.ReadAfter(known) is { } difference && IsShort(difference) ? Changes(difference) : Snapshot();
         lock (_gate)
         {
@@ -48,7 +49,7 @@ internal sealed class AlertStream(AlertEngine engine)
             if (!_isRunning)
             {
                 _isRunning = true;
-                _ = Task.Run(RunAsync);
+                _ = Task.Run(() => RunAsync(place));
             }
 
             return follower;
@@ -61,40 +62,54 @@ internal sealed class AlertStream(AlertEngine engine)
             _followers.Remove(follower);
     }
 
-    private async Task RunAsync()
+    // Nothing but the process ends it while somebody follows.
+    private async Task RunAsync(Place place)
     {
-        var number = engine.Alerts.Index.Number;
-        var mark = engine.Alerts.Silences.Mark();
-        var (beatAt, snapshotAt) = (engine.Time.GetTimestamp(), 0L);
         using var timer = new PeriodicTimer(Tick, engine.Time);
         while (await timer.WaitForNextTickAsync().ConfigureAwait(false) && !IsOver())
         {
-            Watch();
-            var (numberNow, markNow) = (engine.Alerts.Index.Number, engine.Alerts.Silences.Mark());
-            byte[]? message = null;
-            if (numberNow != number || markNow != mark)
+            try
             {
-                var difference = markNow == mark ? engine.Alerts.Index.ReadAfter(number) : null;
-                if (difference is not null && IsShort(difference))
-                {
-                    message = Changes(difference);
-                    number = difference.Now.Number;
-                }
-                else if (snapshotAt == 0 || engine.Time.GetElapsedTime(snapshotAt) >= SnapshotPause)
-                {
-                    (number, mark, snapshotAt) = (numberNow, markNow, engine.Time.GetTimestamp());
-                    message = Snapshot();
-                }
+                Tell(place);
+                place.HasFailed = false;
             }
-
-            if (message is null && engine.Time.GetElapsedTime(beatAt) >= Heartbeat)
-                message = Beat();
-            if (message is null)
-                continue;
-            beatAt = engine.Time.GetTimestamp();
-            lock (_gate)
-                _followers.ForEach(follower => follower.Give(message));
+            catch (Exception problem)
+            {
+                // The numbers stay as they were: what was not told now is told by the next round that succeeds.
+                if (!place.HasFailed)
+                    Failed(log, problem);
+                place.HasFailed = true;
+            }
         }
+    }
+
+    private void Tell(Place place)
+    {
+        Watch();
+        var (number, mark) = (engine.Alerts.Index.Number, engine.Alerts.Silences.Mark());
+        byte[]? message = null;
+        if (number != place.Number || mark != place.Mark)
+        {
+            var difference = mark == place.Mark ? engine.Alerts.Index.ReadAfter(place.Number) : null;
+            if (difference is not null && IsShort(difference))
+            {
+                message = Changes(difference);
+                place.Number = difference.Now.Number;
+            }
+            else if (place.SnapshotAt == 0 || engine.Time.GetElapsedTime(place.SnapshotAt) >= SnapshotPause)
+            {
+                message = Snapshot();
+                (place.Number, place.Mark, place.SnapshotAt) = (number, mark, engine.Time.GetTimestamp());
+            }
+        }
+
+        if (message is null && engine.Time.GetElapsedTime(place.BeatAt) >= Heartbeat)
+            message = Beat();
+        if (message is null)
+            return;
+        place.BeatAt = engine.Time.GetTimestamp();
+        lock (_gate)
+            _followers.ForEach(follower => follower.Give(message));
     }
 
     private bool IsOver()
@@ -165,4 +180,21 @@ internal sealed class AlertStream(AlertEngine engine)
     }
 
     private long? After(string last) => last.Split('-') is [var run, var number] && run == _run && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : null;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "those who follow the server could not be told what changed, which is tried again")]
+    private static partial void Failed(ILogger logger, Exception problem);
+
+    /// <summary>Up to where those who follow were told.</summary>
+    private sealed class Place
+    {
+        public long Number { get; set; }
+
+        public int Mark { get; set; }
+
+        public long BeatAt { get; set; }
+
+        public long SnapshotAt { get; set; }
+
+        public bool HasFailed { get; set; }
+    }
 }

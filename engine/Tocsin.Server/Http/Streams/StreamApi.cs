@@ -3,12 +3,12 @@ using Tocsin.Engine.Hosting;
 namespace Tocsin.Server.Http.Streams;
 
 /// <summary><c>/tocsin/v1/stream</c>: how things stand and which alerts change, as server-sent events, for as long as somebody listens.</summary>
-internal sealed class StreamApi(AlertEngine engine)
+internal sealed class StreamApi(AlertEngine engine, ILogger log)
 {
     /// <summary>After so long the client comes again, and has to show who it is.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
-    private readonly AlertStream _stream = new(engine);
+    private readonly AlertStream _stream = new(engine, log);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/stream", FollowAsync);
 
