@@ -17,7 +17,8 @@ internal abstract class OwingChange(AlertEvent alert, long sinceUnixMilliseconds
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
-    private readonly Activity? _trace = Traces.Current;
+    // What leads back to a span, and not the span: deliveries may be owed for days.
+    private readonly ActivityContext? _trace = Traces.Current?.Context;
     private IDeliveryQueue[] _queues = [];
     private (int Target, KeptEvent Kept)[] _kept = [];
 

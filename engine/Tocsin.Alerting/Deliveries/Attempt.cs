@@ -22,7 +22,7 @@ internal sealed class Attempt
     private readonly TimeSpan _timeout;
     private readonly CancellationToken _stop;
     private readonly CancellationTokenSource _cancellation;
-    private readonly Activity? _trace;
+    private readonly ActivityContext? _trace;
     private ITimer? _deadline;
     private int _hasEnded;
     private int _hasReturned;

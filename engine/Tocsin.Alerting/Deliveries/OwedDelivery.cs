@@ -22,7 +22,7 @@ internal sealed class OwedDelivery(long number, long key, long sinceUnixMillisec
     public AlertEvent Event { get; set; } = alert;
 
     /// <summary>The span of what led to it; null when that is not traced, or the server was started since.</summary>
-    public Activity? Trace { get; init; }
+    public ActivityContext? Trace { get; init; }
 
     /// <summary>Attempts since the server started.</summary>
     public int Attempts { get; set; }

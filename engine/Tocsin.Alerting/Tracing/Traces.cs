@@ -36,12 +36,12 @@ public static class Traces
 
     /// <summary>Begins a span under another one, whichever thread that ran on, and whether it is over or not.</summary>
     /// <param name="under">Null when there is none; then what comes belongs to no trace.</param>
-    public static Activity? Begin(string name, ActivityKind kind, Activity? under)
+    public static Activity? Begin(string name, ActivityKind kind, ActivityContext? under)
     {
         if (!IsOn)
             return null;
         Activity.Current = null;
-        return under is null ? null : Kept(Source.StartActivity(name, kind, under.Context));
+        return under is { } context ? Kept(Source.StartActivity(name, kind, context)) : null;
     }
 
     /// <summary>Notes an event of an alert in the span of the work at hand.</summary>

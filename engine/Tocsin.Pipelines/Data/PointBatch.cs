@@ -38,7 +38,7 @@ internal sealed class PointBatch
     public Measurement? Measurement { get; private set; }
 
     /// <summary>The span of what wrote it; null when that is not traced.</summary>
-    public Activity? Trace { get; private set; }
+    public ActivityContext? Trace { get; private set; }
 
     /// <summary>The nodes that wrote it; null for points from outside.</summary>
     internal BatchWriters? Writers { get; set; }
@@ -60,7 +60,7 @@ internal sealed class PointBatch
         batch.Count = 0;
         batch.Measurement = null;
         batch.Writers = null;
-        batch.Trace = Traces.Current;
+        batch.Trace = Traces.Current?.Context;
         batch._holders = 1;
         if (batch._completed.Task.IsCompleted)
             batch._completed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
