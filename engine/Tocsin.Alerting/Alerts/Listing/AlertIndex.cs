@@ -13,6 +13,12 @@ public sealed class AlertIndex : IDisposable
     /// <summary>How long it is kept for nobody.</summary>
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(10);
 
+    /// <summary>All last events are read at once when more than one in so many alerts changed, and those that changed one by one otherwise.</summary>
+    private const int ReadAllFrom = 4;
+
+    /// <summary>So many are read one by one in any case.</summary>
+    private const int Few = 20;
+
     private readonly Lock _gate = new();
     private readonly Topics _topics;
     private readonly AlertActivities _activities;
@@ -94,8 +100,8 @@ public sealed class AlertIndex : IDisposable
                 _alerts.Remove(id);
         }
 
-        foreach (var status in open)
-            Add(ListedAlert.Of(status, _activities.LastEvent(status)));
+        foreach (var (status, last) in _activities.WithEvents(open, few: Math.Max(Few, _alerts.Count / ReadAllFrom)))
+            Add(ListedAlert.Of(status, last));
         _snapshot = _snapshot.With(number, gone, [.. ids.SelectMany(Shown)]);
     }
 

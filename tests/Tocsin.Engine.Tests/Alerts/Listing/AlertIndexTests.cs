@@ -64,6 +64,21 @@ public sealed class AlertIndexTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(25)]
+    [InlineData(90)]
+    public async Task Many_that_change_at_once_are_as_their_last_events_say(int changed)
+    {
+        AlertEvent Of(int number, string host) => AlertRig.Event($"id{number}", second: number) with { Tags = new Dictionary<string, string> { ["host"] = host } };
+        await _rig.Publish("many", [.. Enumerable.Range(0, 100).Select(number => Of(number, "before"))]);
+        _rig.Alerts.Index.Read();
+
+        await _rig.Publish("many", [.. Enumerable.Range(0, changed).Select(number => Of(number, "after"))]);
+
+        var hosts = Page(new AlertPageQuery { Limit = 200 }).Alerts.Where(alert => alert.Topic == "many").ToDictionary(alert => alert.Id, alert => alert.Event.Tags["host"]);
+        hosts.Should().BeEquivalentTo(Enumerable.Range(0, 100).ToDictionary(number => $"id{number}", number => number < changed ? "after" : "before"));
+    }
+
     [Fact]
     public void Pages_follow_each_other_although_alerts_come_and_go()
     {
