@@ -17,22 +17,11 @@ internal static class AlertStatusJson
     public static void Write(Utf8JsonWriter writer, AlertStatus alert, AlertEvent last, IReadOnlyList<Silence> silences, DateTimeOffset now)
     {
         writer.WriteStartObject();
-        writer.WriteString("topic", alert.Topic);
-        writer.WriteString("id", alert.Id);
-        writer.WriteString("level", alert.State.Level.Text());
-        writer.WriteString("since", new Instant(alert.SinceUnixNanoseconds).ToString());
-        writer.WriteString("time", new Instant(alert.State.UnixNanoseconds).ToString());
-        writer.WriteString("message", alert.State.Message);
-        writer.WriteString("task", last.TaskName);
+        WriteCommon(writer, alert, last, alert.State.Message, silences, now);
         writer.WriteStartObject("tags");
         foreach (var (name, value) in last.Tags)
             writer.WriteString(name, value);
         writer.WriteEndObject();
-        WriteAcknowledgement(writer, alert.Acknowledgement);
-        writer.WriteStartArray("silenced");
-        foreach (var silence in silences)
-            SilenceJson.WriteShort(writer, silence, now);
-        writer.WriteEndArray();
         writer.WriteStartArray("held");
         foreach (var held in alert.Held)
             WriteHeld(writer, held);
@@ -52,6 +41,24 @@ internal static class AlertStatusJson
 
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    /// <summary>What every list says of an alert, as members of an object that is open.</summary>
+    /// <param name="message">The alert's, as long as the list has it.</param>
+    public static void WriteCommon(Utf8JsonWriter writer, AlertStatus alert, AlertEvent last, string message, IReadOnlyList<Silence> silences, DateTimeOffset now)
+    {
+        writer.WriteString("topic", alert.Topic);
+        writer.WriteString("id", alert.Id);
+        writer.WriteString("level", alert.State.Level.Text());
+        writer.WriteString("since", new Instant(alert.SinceUnixNanoseconds).ToString());
+        writer.WriteString("time", new Instant(alert.State.UnixNanoseconds).ToString());
+        writer.WriteString("message", message);
+        writer.WriteString("task", last.TaskName);
+        WriteAcknowledgement(writer, alert.Acknowledgement);
+        writer.WriteStartArray("silenced");
+        foreach (var silence in silences)
+            SilenceJson.WriteShort(writer, silence, now);
+        writer.WriteEndArray();
     }
 
     public static void Write(Utf8JsonWriter writer, AlertActivity activity)
@@ -96,7 +103,7 @@ internal static class AlertStatusJson
         _ => "end",
     };
 
-    public static void WriteAcknowledgement(Utf8JsonWriter writer, Acknowledgement? given)
+    private static void WriteAcknowledgement(Utf8JsonWriter writer, Acknowledgement? given)
     {
         if (given is null)
         {
