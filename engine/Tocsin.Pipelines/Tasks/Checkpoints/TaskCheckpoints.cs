@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Pipelines.Processing;
@@ -106,8 +105,9 @@ internal sealed class TaskCheckpoints
         {
             await _store.CommitAsync(writer => writer.ForgetTaskState(_task)).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is StoreException or ObjectDisposedException)
+        catch (Exception problem)
         {
+            // Whatever the store has to say: the task stops all the same.
             CheckpointLog.NotKept(_logger, _task, problem.Message);
         }
     }
@@ -148,13 +148,13 @@ internal sealed class TaskCheckpoints
 
         // The thread of the loop has its own work to do.
         await Task.Yield();
-        var taken = await Task.WhenAll(takings).ConfigureAwait(false);
-        var paused = taken.Max(part => part.Paused);
-        _wait = paused * LeastShare;
-        List<byte[]> parts = [.. taken.SelectMany(part => part.Parts)];
-        var bytes = parts.Sum(part => (long)part.Length);
         try
         {
+            var taken = await Task.WhenAll(takings).ConfigureAwait(false);
+            var paused = taken.Max(part => part.Paused);
+            _wait = paused * LeastShare;
+            List<byte[]> parts = [.. taken.SelectMany(part => part.Parts)];
+            var bytes = parts.Sum(part => (long)part.Length);
             if (taken.Select(part => part.Problem).FirstOrDefault(problem => problem.Length > 0) is { } problem)
                 throw new InvalidOperationException(problem);
             if (bytes > _options.LimitBytes)
@@ -171,9 +171,9 @@ internal sealed class TaskCheckpoints
             _needsWhole = false;
             _status = new CheckpointStatus(now, _wholeBytes + _changeBytes, paused, "");
         }
-        catch (Exception problem) when (problem is StoreException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception problem)
         {
-            // What was taken counts as written by the nodes: the next one has to be all of it.
+            // What was taken counts as written by the nodes: whatever the store refused it with, the next one has to be all of it.
             _needsWhole = true;
             if (problem is InvalidOperationException and not ObjectDisposedException)
                 _wait = WaitAfterRefusal;

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Tasks;
@@ -174,6 +176,35 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public async Task After_a_refusal_of_the_store_all_of_it_is_written_and_the_task_can_stop()
+    {
+        await using var rig = await TaskRig.StartAsync(Sums, "m,h=x v=1 1\nm,h=z v=1 1");
+        await Taken(rig);
+        Change(rig, "CREATE TRIGGER refused BEFORE INSERT ON task_state_parts BEGIN SELECT RAISE(ABORT, 'not this one'); END");
+
+        await rig.Write("m,h=x v=2 2");
+        await rig.Pass(10);
+        await Until.True(() => Status(rig).Problem.Length > 0);
+        Status(rig).Problem.Should().Contain("not this one");
+
+        Change(rig, "DROP TRIGGER refused");
+        await rig.Write("m,h=z v=3 2");
+        await Taken(rig);
+        var row = rig.Engine.Store.ReadTaskState("t")!;
+        row.First.Should().Be(row.Number, "what the refused part had would be missing otherwise");
+        Status(rig).Problem.Should().BeEmpty();
+        await rig.CrashAsync();
+        await rig.Write("m,h=x v=4 3\nm,h=z v=5 3");
+        rig.Raised.Should().BeEquivalentTo("x 7", "z 9");
+
+        Change(rig, "CREATE TRIGGER refused BEFORE INSERT ON task_state_parts BEGIN SELECT RAISE(ABORT, 'not this one'); END; CREATE TRIGGER kept BEFORE DELETE ON task_states BEGIN SELECT RAISE(ABORT, 'nor this'); END");
+        await rig.Write("m,h=x v=2 4");
+        await rig.Pass(10);
+        await Until.True(() => Status(rig).Problem.Length > 0);
+        (await rig.Enable("t", false)).IsEnabled.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task What_was_begun_and_not_completed_does_not_count()
     {
         await using var rig = await TaskRig.StartAsync(Sums, "m,h=x v=1 1");
@@ -215,6 +246,16 @@ public sealed class CheckpointTests
     }
 
     private static CheckpointStatus Status(TaskRig rig) => rig.Engine.Running.Find("t")!.Checkpoint!;
+
+    /// <summary>Changes the file under the store's hands.</summary>
+    private static void Change(TaskRig rig, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(rig.Folder, SqliteStateStore.FileName)};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 
     /// <summary>Lets the time come at which what changed is written down.</summary>
     private static async Task Taken(TaskRig rig)
