@@ -20,7 +20,7 @@ public sealed record DrillDefinition
     public AlertLevel Level { get; init; } = AlertLevel.Critical;
 
     /// <summary>How long deliveries may take.</summary>
-    public TimeSpan Wait { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan Wait { get; init; } = DrillSetting.DefaultWait;
 
     /// <summary>The topic of the alert that says that it has not arrived.</summary>
     public required string Alarm { get; init; }

@@ -1,5 +1,4 @@
 using Tocsin.Alerting.Configuration;
-using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Names;
 using Tocsin.Pipelines.Nodes.Query.Ticks;
@@ -15,7 +14,6 @@ public static class DrillFile
 
     // What was due before there were drills is never due.
     private static readonly long LongAgo = (new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).Ticks * 100;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     /// <summary>Reads a text. All that is wrong is reported, with the place; the entries are those that are right.</summary>
     /// <param name="name">The file's name, for errors.</param>
@@ -36,8 +34,8 @@ public static class DrillFile
             Cron = Required(values, "cron", "when, such as '0 9 * * 1' for Mondays at nine", problems),
             Alarm = Required(values, "alarm", "the topic that says that it has not arrived", problems),
             Zone = ZoneOf(values, problems),
-            Level = LevelOf(values, problems),
-            Wait = WaitOf(values, problems),
+            Level = Setting<AlertLevel>(values, "level", DrillSetting.ReadLevel, problems),
+            Wait = Setting<TimeSpan>(values, "wait", DrillSetting.ReadWait, problems),
             Handlers = HandlersOf(values, problems),
             Json = ConfigJson.Write(values),
         };
@@ -70,26 +68,13 @@ public static class DrillFile
         return TimeZoneInfo.Utc;
     }
 
-    private static AlertLevel LevelOf(ConfigMap values, List<ConfigProblem> problems)
-    {
-        var text = DefinitionReader.TextOf(values, "level", problems);
-        if (text.Length == 0)
-            return AlertLevel.Critical;
-        if (AlertLevels.TryParse(text, out var level) && level != AlertLevel.Ok)
-            return level;
-        problems.Add(new ConfigProblem($"the level of a drill is INFO, WARNING or CRITICAL, not '{text}'", DefinitionReader.PlaceOf(values, "level")));
-        return AlertLevel.Critical;
-    }
+    private delegate string? Reading<T>(string text, out T value);
 
-    private static TimeSpan WaitOf(ConfigMap values, List<ConfigProblem> problems)
+    private static T Setting<T>(ConfigMap values, string key, Reading<T> read, List<ConfigProblem> problems)
     {
-        var text = DefinitionReader.TextOf(values, "wait", problems);
-        if (text.Length == 0)
-            return TimeSpan.FromMinutes(5);
-        if (DurationSetting.TryParse(text, out var nanoseconds) && nanoseconds >= 0 && TimeSpan.FromTicks(nanoseconds / 100) is var wait && wait <= LongestWait)
-            return wait;
-        problems.Add(new ConfigProblem($"wait must be {DurationSetting.Expected}, 1h at most, not '{text}'", DefinitionReader.PlaceOf(values, "wait")));
-        return TimeSpan.Zero;
+        if (read(DefinitionReader.TextOf(values, key, problems), out var value) is { } problem)
+            problems.Add(new ConfigProblem(problem, DefinitionReader.PlaceOf(values, key)));
+        return value;
     }
 
     private static List<string> HandlersOf(ConfigMap values, List<ConfigProblem> problems)

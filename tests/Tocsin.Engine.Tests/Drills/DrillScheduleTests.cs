@@ -247,7 +247,7 @@ public sealed class DrillScheduleTests : IAsyncLifetime
     [InlineData("id: a\nname: system\ncron: '*/10 * * * * * *'\nalarm: ops\n", "is due more often than once a minute")]
     [InlineData("id: a\nname: system\ncron: '0 9 * * 1 1999'\nalarm: ops\n", "is never due")]
     [InlineData("id: a\nname: system\ncron: '@daily'\nalarm: ops\nzone: Mars\n", "there is no zone 'Mars'")]
-    [InlineData("id: a\nname: system\ncron: '@daily'\nalarm: ops\nwait: 2h\n", "1h at most, not '2h'")]
+    [InlineData("id: a\nname: system\ncron: '@daily'\nalarm: ops\nwait: 2h\n", "a.yaml:5:7: wait may be 10 min at most, not '2h'")]
     [InlineData("id: a\nname: system\ncron: '@daily'\nalarm: ops\nlevel: OK\n", "INFO, WARNING or CRITICAL, not 'OK'")]
     [InlineData("id: a\nname: system\ncron: '@daily'\nalarm: ops\nhandlers: pager\n", "handlers must be a list of handlers such as system/pager")]
     [InlineData("id: a\nname: system\ncron: '@daily'\nalarms: ops\n", "a drill has no key 'alarms'; did you mean 'alarm'?")]

@@ -1,8 +1,6 @@
-using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Engine.Drills;
 using Tocsin.Engine.Hosting;
-using Tocsin.Sdk;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Alerts;
 using Tocsin.Server.Http.Deliveries;
@@ -12,8 +10,6 @@ namespace Tocsin.Server.Http.Drills;
 /// <summary><c>/tocsin/v1/drills</c>: sends a test alert the way of all others, and says who got it.</summary>
 internal sealed class DrillsApi(AlertEngine engine)
 {
-    private static readonly TimeSpan Default = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly string[] Keys = ["name", "level", "by", "wait"];
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/drills", RunAsync);
@@ -27,8 +23,10 @@ internal sealed class DrillsApi(AlertEngine engine)
         AuditSubject.Say(context, name);
         var topics = TopicsOf(name);
         var by = ApiBody.Text(root, "by") is { Length: > 0 } given ? given : AccessGuard.CallerOf(context).Name;
+        Refuse(DrillSetting.ReadLevel(ApiBody.Text(root, "level"), out var level));
+        Refuse(DrillSetting.ReadWait(ApiBody.Text(root, "wait"), out var wait));
         var drill = new Drill(engine.Alerts, engine.Time);
-        var entries = await drill.RunAsync(topics, LevelOf(ApiBody.Text(root, "level")), by, WaitOf(ApiBody.Text(root, "wait")), context.RequestAborted).ConfigureAwait(false);
+        var entries = await drill.RunAsync(topics, level, by, wait, context.RequestAborted).ConfigureAwait(false);
         await ApiAnswer.JsonAsync(context, writer =>
         {
             writer.WriteStartObject();
@@ -58,22 +56,9 @@ internal sealed class DrillsApi(AlertEngine engine)
         }
     }
 
-    private static AlertLevel LevelOf(string text)
+    private static void Refuse(string? problem)
     {
-        if (text.Length == 0)
-            return AlertLevel.Critical;
-        return AlertLevels.TryParse(text, out var level) && level != AlertLevel.Ok
-            ? level
-            : throw ApiException.BadRequest($"the level of a drill is INFO, WARNING or CRITICAL, not '{text}'");
-    }
-
-    private static TimeSpan WaitOf(string text)
-    {
-        if (text.Length == 0)
-            return Default;
-        if (!DurationSetting.TryParse(text, out var nanoseconds) || nanoseconds < 0)
-            throw ApiException.BadRequest($"wait must be {DurationSetting.Expected}, not '{text}'");
-        var wait = TimeSpan.FromTicks(nanoseconds / 100);
-        return wait <= Longest ? wait : throw ApiException.BadRequest($"wait may be {Longest.TotalMinutes} min at most, not '{text}'");
+        if (problem is not null)
+            throw ApiException.BadRequest(problem);
     }
 }

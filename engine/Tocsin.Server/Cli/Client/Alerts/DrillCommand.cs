@@ -21,7 +21,7 @@ internal sealed class DrillCommand : ClientCommand
     {
         _name = Argument<string>("name", "The topic, or the task.");
         _level = Option<string?>("level", "INFO, WARNING or CRITICAL. Default CRITICAL.", "LEVEL");
-        _wait = Option<string?>("wait", "How long deliveries may take. Default 30s.", "DURATION");
+        _wait = Option<string?>("wait", "How long deliveries may take, 10m at most. Default 1m.", "DURATION");
         _by = Option<string?>("by", "Who does it. Default: the user of this computer.", "NAME");
         _json = JsonOption();
     }
