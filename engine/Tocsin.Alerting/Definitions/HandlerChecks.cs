@@ -10,7 +10,7 @@ namespace Tocsin.Alerting.Definitions;
 public static class HandlerChecks
 {
     /// <summary>What keeps a handler of a script from delivering; warnings but for what keeps it from being made.</summary>
-    public static IReadOnlyList<ConfigProblem> Of(HandlerUse use, Surroundings surroundings) => Of(use.Kind, surroundings.Kinds.FillInScript(use, surroundings.Environment), surroundings);
+    public static IReadOnlyList<ConfigProblem> Of(HandlerUse use, Surroundings surroundings) => Of(use.Kind, surroundings.Kinds.FillInScript(use, surroundings.Environment, surroundings.ReadFile), surroundings);
 
     private static IReadOnlyList<ConfigProblem> Of(string kind, FilledOptions options, Surroundings surroundings) =>
         surroundings.Kinds.TryFind(kind, out var found) ? [.. found.Options.CheckDelivery(options, surroundings.Services), .. surroundings.IsElsewhere ? [] : found.Options.CheckMachine(options)] : [];

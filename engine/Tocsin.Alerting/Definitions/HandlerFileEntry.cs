@@ -34,7 +34,8 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
 
     /// <summary>Where the handler hands events on to.</summary>
     /// <param name="environment">Answers variables; null when one is not set.</param>
-    public TopicWay WayWith(HandlerKinds kinds, Func<string, string?> environment) => TopicWay.Of(Spec, Options, kinds, environment);
+    /// <param name="readFile">Answers what a file says; null for those of this machine.</param>
+    public TopicWay WayWith(HandlerKinds kinds, Func<string, string?> environment, Func<string, string>? readFile = null) => TopicWay.Of(Spec, Options, kinds, environment, readFile);
 
     /// <summary>The errors in kind and options, with the places; empty when such a handler can be made.</summary>
     /// <param name="environment">Answers variables; null when one is not set.</param>
@@ -47,7 +48,7 @@ public sealed record HandlerFileEntry(HandlerSpec Spec, ConfigMap Values)
         if (!surroundings.Kinds.TryFind(Spec.Kind, out var kind))
             return Spec.Kind.Length == 0 ? [] : [new ConfigProblem(surroundings.Kinds.Unknown(Spec.Kind), DefinitionReader.PlaceOf(Values, "kind"))];
 
-        var filled = FilledOptions.Of(Options, surroundings.Environment);
+        var filled = FilledOptions.Of(Options, surroundings.Environment, surroundings.ReadFile);
         var problems = new List<ConfigProblem>(filled.Problems);
         if (problems.Count == 0)
             problems.AddRange(kind.Options.Check(filled));

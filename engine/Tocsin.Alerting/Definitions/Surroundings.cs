@@ -12,6 +12,9 @@ public sealed record Surroundings
     /// <summary>Answers variables; null when one is not set.</summary>
     public required Func<string, string?> Environment { get; init; }
 
+    /// <summary>Answers what a file that a variable names says; null for those of this machine.</summary>
+    public Func<string, string>? ReadFile { get; init; }
+
     /// <summary>The services of the configuration; null when they are not known: nothing is said of them.</summary>
     public ServiceSections? Services { get; init; }
 

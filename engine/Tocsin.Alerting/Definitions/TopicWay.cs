@@ -14,6 +14,7 @@ public readonly record struct TopicWay(HandlerTarget Handler, IReadOnlyList<stri
     /// <summary>The way of events through a handler; one to nowhere while something is wrong with its options.</summary>
     /// <param name="options">The handler's options; variables stand in them as they were written.</param>
     /// <param name="environment">Answers variables; null when one is not set.</param>
-    public static TopicWay Of(HandlerSpec spec, ConfigValue options, HandlerKinds kinds, Func<string, string?> environment) =>
-        new(spec.Target, kinds.TryFind(spec.Kind, out var kind) && kind.IsForwarding ? kind.Options.TopicsOf(FilledOptions.Of(options, environment)) : []);
+    /// <param name="readFile">Answers what a file says; null for those of this machine.</param>
+    public static TopicWay Of(HandlerSpec spec, ConfigValue options, HandlerKinds kinds, Func<string, string?> environment, Func<string, string>? readFile = null) =>
+        new(spec.Target, kinds.TryFind(spec.Kind, out var kind) && kind.IsForwarding ? kind.Options.TopicsOf(FilledOptions.Of(options, environment, readFile)) : []);
 }

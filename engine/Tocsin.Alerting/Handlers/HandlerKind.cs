@@ -11,8 +11,13 @@ namespace Tocsin.Alerting.Handlers;
 /// <summary>One kind of handler: what it is called, who brings it, what its definitions may say, and how its handlers are made. Immutable.</summary>
 public sealed class HandlerKind
 {
-    private HandlerKind(Type type, string origin, bool isBuiltIn, IHandlerModule? module, PluginSource? plugin)
+    private readonly Type _type;
+    private readonly bool _isBuiltIn;
+
+    private HandlerKind(Type type, string origin, bool isBuiltIn, IHandlerModule? module, PluginSource? plugin, bool isFormOnly = false)
     {
+        _type = type;
+        _isBuiltIn = isBuiltIn;
         var attribute = type.GetCustomAttribute<AlertHandlerAttribute>() ?? throw new OptionsShapeException($"{type.FullName} is not marked [AlertHandler]");
         Module = module;
         Constructor = new HandlerConstructor(type, isBuiltIn);
@@ -22,7 +27,7 @@ public sealed class HandlerKind
         Origin = origin;
         System = new HandlerSystem(attribute.System ?? attribute.Kind, attribute.TakesActivity);
         TestValues = [.. type.GetCustomAttributes<ServiceTestAttribute>()];
-        Options = new HandlerKindOptions(Name, Constructor, module, plugin);
+        Options = new HandlerKindOptions(Name, Constructor, module, plugin, isFormOnly);
         ScriptMember = IsForwarding ? null : HandlerScript.MemberOf(this);
     }
 
@@ -91,6 +96,9 @@ public sealed class HandlerKind
     /// <summary>The same for a class of a plugin.</summary>
     /// <exception cref="OptionsShapeException">The class or its options are not written as the SDK says.</exception>
     public static HandlerKind FromPlugin(Type type, PluginSource plugin) => new(type, plugin.Id, false, null, plugin);
+
+    /// <summary>The same kind, whose options are judged by their form alone: nothing that they name is read, compiled or given to a plugin.</summary>
+    internal HandlerKind AsForm() => new(_type, Origin, _isBuiltIn, Module, Plugin, isFormOnly: true);
 
     /// <summary>What is wrong with where a definition of this kind wants its calls to run; null when nothing is.</summary>
     public string? CheckIsolation(HandlerIsolation isolation) => isolation == HandlerIsolation.None || CanBeIsolated

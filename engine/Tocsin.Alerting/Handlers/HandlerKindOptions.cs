@@ -20,13 +20,15 @@ public sealed class HandlerKindOptions
     private readonly IHandlerModule? _module;
     private readonly PluginSource? _plugin;
     private readonly bool _takesAllSettings;
+    private readonly bool _isFormOnly;
 
-    internal HandlerKindOptions(string kind, HandlerConstructor constructor, IHandlerModule? module, PluginSource? plugin)
+    internal HandlerKindOptions(string kind, HandlerConstructor constructor, IHandlerModule? module, PluginSource? plugin, bool isFormOnly)
     {
         _kind = kind;
         _owner = $"handler kind '{kind}':";
         _module = module;
         _plugin = plugin;
+        _isFormOnly = isFormOnly;
         Type = constructor.OptionsType;
         Shape = Type is null ? null : OptionsShape.Of(Type);
         _settings = constructor.SettingsType is { } settings ? new HandlerSettings(settings) : null;
@@ -104,7 +106,7 @@ public sealed class HandlerKindOptions
             settings = null;
         }
 
-        if (bound is IServedOptions served)
+        if (bound is IServedOptions served && !(_isFormOnly && _plugin is not null))
             problems.AddRange(served.CheckDelivery(settings).Select(problem => ProblemOf(problem, options)));
         for (var i = errors; i < problems.Count; i++)
             problems[i] = problems[i] with { IsWarning = true };
@@ -143,8 +145,9 @@ public sealed class HandlerKindOptions
 
     /// <summary>Options as a script gives them: a file has variables filled in for all kinds, a script only where the kind wants that.</summary>
     /// <param name="environment">Answers variables; null when it is not known: then none is filled in.</param>
-    internal FilledOptions Fill(ConfigValue options, Func<string, string?>? environment) => _module is not null && environment is not null && options is ConfigMap map
-        ? FilledOptions.OfKey(map, _module.KeyWithVariables, environment)
+    /// <param name="readFile">Answers what a file says; null for those of this machine.</param>
+    internal FilledOptions Fill(ConfigValue options, Func<string, string?>? environment, Func<string, string>? readFile = null) => _module is not null && environment is not null && options is ConfigMap map
+        ? FilledOptions.OfKey(map, _module.KeyWithVariables, environment, readFile)
         : FilledOptions.AsWritten(options);
 
     /// <summary>An instance of the options class; null when the kind takes none.</summary>
@@ -154,14 +157,14 @@ public sealed class HandlerKindOptions
         if (filled.Problems.Count > 0)
             return null;
         var options = filled.Options;
-        var rules = new BindRules(_owner, IgnoresMissing: !isComplete) { KeysOfEngine = KeysOfEngine };
+        var rules = new BindRules(_owner, IgnoresMissing: !isComplete) { KeysOfEngine = KeysOfEngine, IsFormOnly = _isFormOnly && _plugin is not null };
         if (KeysOfEngine is [var account] && options is ConfigMap map && map.TryFind(account, out var chosen) && chosen is not (ConfigText or ConfigNull))
             problems.Add(new ConfigProblem($"{_owner} option '{account}' must be text, not {chosen.Describe()}", chosen.Place) { Option = account });
         if (Type is not null)
         {
             var before = problems.Count;
             var bound = OptionsBinder.Bind(Type, options, rules, problems);
-            if (_module is not null && problems.Count == before)
+            if (_module is not null && !_isFormOnly && problems.Count == before)
                 problems.AddRange(_module.Check(bound).Select(problem => ProblemOf(problem, options)));
             return bound;
         }

@@ -54,8 +54,9 @@ public sealed class HandlerKinds
 
     /// <summary>The options of a handler of a script, with the variables filled in that its kind takes there.</summary>
     /// <param name="environment">Answers variables; null when it is not known: then none is filled in.</param>
-    internal FilledOptions FillInScript(HandlerUse use, Func<string, string?>? environment) =>
-        TryFind(use.Kind, out var found) ? found.Options.Fill(use.Options, environment) : FilledOptions.AsWritten(use.Options);
+    /// <param name="readFile">Answers what a file says; null for those of this machine.</param>
+    internal FilledOptions FillInScript(HandlerUse use, Func<string, string?>? environment, Func<string, string>? readFile = null) =>
+        TryFind(use.Kind, out var found) ? found.Options.Fill(use.Options, environment, readFile) : FilledOptions.AsWritten(use.Options);
 
     /// <summary>Tells that a kind is not known, and which is meant.</summary>
     public string Unknown(string kind)
@@ -103,6 +104,9 @@ public sealed class HandlerKinds
 
     /// <summary>The same kinds beside sections that others read.</summary>
     public HandlerKinds Beside(IReadOnlyList<HandlerSettings> others) => new(All, others);
+
+    /// <summary>The same kinds for texts of strangers: options are judged by their form alone, and nothing that they name is read, compiled or given to a plugin.</summary>
+    public HandlerKinds AsForms() => new([.. All.Select(kind => kind.AsForm())], OtherSections);
 
     /// <summary>The names of the kinds that are new, come from another version of their plugin, or are gone.</summary>
     public IReadOnlySet<string> ChangedSince(HandlerKinds before) =>

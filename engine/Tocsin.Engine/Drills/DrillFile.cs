@@ -9,7 +9,8 @@ namespace Tocsin.Engine.Drills;
 /// <summary>Reads drills that people write, as YAML or JSON.</summary>
 public static class DrillFile
 {
-    private static readonly DefinitionForm Form = new("drill", ["id", "name", "cron", "zone", "level", "wait", "alarm"], ["handlers"]);
+    /// <summary>The keys of a drill.</summary>
+    public static readonly DefinitionForm Form = new("drill", ["id", "name", "cron", "zone", "level", "wait", "alarm"], ["handlers"]);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMinutes(1);
 
     // What was due before there were drills is never due.

@@ -96,17 +96,20 @@ public sealed class Extensions
     /// <param name="fileErrors">What is wrong with the files now, each with file and place.</param>
     public Extensions WithFunctions(
         IReadOnlyCollection<UserFunction> gone, IReadOnlyCollection<UserFunction> made, IReadOnlyList<string> fileErrors) =>
-        With(Functions.Replace(gone, made), fileErrors, SilentProcesses);
+        With(Kinds, Functions.Replace(gone, made), fileErrors, SilentProcesses);
 
     /// <summary>The same with some functions of other processes in the place of others.</summary>
     /// <param name="silent">Why others do not answer, by name.</param>
     public Extensions WithProcesses(
         IReadOnlyCollection<UserFunction> gone, IReadOnlyCollection<UserFunction> made, IReadOnlyDictionary<string, string> silent) =>
-        With(Functions.Replace(gone, made), FileErrors, silent);
+        With(Kinds, Functions.Replace(gone, made), FileErrors, silent);
 
-    private Extensions With(FunctionSet functions, IReadOnlyList<string> fileErrors, IReadOnlyDictionary<string, string> silent) => new()
+    /// <summary>The same for texts of strangers: options of handlers are judged by their form alone, see <see cref="HandlerKinds.AsForms"/>.</summary>
+    public Extensions AsForms() => With(Kinds.AsForms(), Functions, FileErrors, SilentProcesses);
+
+    private Extensions With(HandlerKinds kinds, FunctionSet functions, IReadOnlyList<string> fileErrors, IReadOnlyDictionary<string, string> silent) => new()
     {
-        Kinds = Kinds,
+        Kinds = kinds,
         Sources = Sources,
         Functions = functions,
         Commands = Commands,

@@ -11,16 +11,17 @@ public sealed record SourceFileEntry(SourceSpec Spec, ConfigMap Values)
 {
     /// <summary>What is wrong with the source; warnings too. Empty when it can be made and is not open to all.</summary>
     /// <param name="environment">Answers variables; null when one is not set.</param>
-    public IReadOnlyList<ConfigProblem> Check(SourceKinds kinds, Func<string, string?> environment) =>
-        Check(kinds, new SourceContext(), environment, TimeProvider.System);
+    /// <param name="readFile">Answers what a file says; null for those of this machine.</param>
+    public IReadOnlyList<ConfigProblem> Check(SourceKinds kinds, Func<string, string?> environment, Func<string, string>? readFile = null) =>
+        Check(kinds, new SourceContext(), environment, TimeProvider.System, readFile);
 
     /// <summary>The topic of the source's events, so far as the definition names one.</summary>
     public string Topic => Values.TryFind("topic", out var topic) && topic is ConfigText text ? text.Value : Spec.Id;
 
-    internal IReadOnlyList<ConfigProblem> Check(SourceKinds kinds, SourceContext context, Func<string, string?> environment, TimeProvider time)
+    internal IReadOnlyList<ConfigProblem> Check(SourceKinds kinds, SourceContext context, Func<string, string?> environment, TimeProvider time, Func<string, string>? readFile = null)
     {
         var problems = new List<ConfigProblem>();
-        if (SourcePlan.TryCreate(Spec, Values, kinds, context with { SourceId = Spec.Id }, environment, time, out var plan, problems))
+        if (SourcePlan.TryCreate(Spec, Values, kinds, context with { SourceId = Spec.Id }, environment, time, out var plan, problems, readFile))
             problems.AddRange(Warnings(plan));
         plan?.Dispose();
         return problems;

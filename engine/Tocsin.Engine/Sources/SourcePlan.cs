@@ -64,9 +64,10 @@ internal sealed class SourcePlan : IDisposable
     /// <param name="values">The definition, with variables as they were written.</param>
     /// <param name="environment">Answers variables of the environment.</param>
     /// <param name="problems">Takes all that is wrong with it.</param>
+    /// <param name="readFile">Answers what a file that a variable names says; null for those of this machine.</param>
     public static bool TryCreate(
         SourceSpec spec, ConfigMap values, SourceKinds kinds, SourceContext context, Func<string, string?> environment, TimeProvider time,
-        [NotNullWhen(true)] out SourcePlan? plan, List<ConfigProblem> problems)
+        [NotNullWhen(true)] out SourcePlan? plan, List<ConfigProblem> problems, Func<string, string>? readFile = null)
     {
         plan = null;
         if (!kinds.TryFind(spec.Kind, out var kind))
@@ -79,7 +80,7 @@ internal sealed class SourcePlan : IDisposable
         var topic = Part(values, "topic");
         if (ConfigVariables.AreIn(topic))
             problems.Add(new ConfigProblem("topic cannot take variables, as everybody sees it: write the name of a topic", topic.Place) { Option = "topic" });
-        var variables = FilledOptions.Of(values, environment);
+        var variables = FilledOptions.Of(values, environment, readFile);
         problems.AddRange(variables.Problems);
         if (problems.Count > before)
             return false;

@@ -16,7 +16,7 @@ internal sealed class LspDocument(LspRequests.Document opened)
     /// <summary>True for a script, false for a definition.</summary>
     public bool IsScript { get; } = opened.LanguageId is "tickscript" or "tick" || (opened.LanguageId is not ("yaml" or "json") && HasEnding(opened.Uri, ".tick"));
 
-    /// <summary>True for a definition: YAML, or JSON.</summary>
+    /// <summary>True for a definition, which is YAML.</summary>
     public bool IsDefinition { get; } = opened.LanguageId is "yaml" || HasEnding(opened.Uri, ".yaml") || HasEnding(opened.Uri, ".yml");
 
     /// <summary>The path of the file, as far as it has one.</summary>

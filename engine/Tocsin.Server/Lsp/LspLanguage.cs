@@ -10,8 +10,11 @@ namespace Tocsin.Server.Lsp;
 /// <summary>What definitions can say at the moment, for the editors that are open. Safe for any number of threads.</summary>
 /// <param name="extensions">What there is now; asked when something is looked at, which may be much later than the start.</param>
 /// <param name="environment">Answers variables of the environment; null for one that is not set.</param>
-internal sealed class LspLanguage(Func<Extensions> extensions, ISchemaSource schema, Func<string, string?> environment, TimeProvider time)
+/// <param name="files">The files that definitions name. Where they are not known, whoever writes is a stranger to this machine: nothing that a text names is read or compiled.</param>
+internal sealed class LspLanguage(Func<Extensions> extensions, ISchemaSource schema, Func<string, string?> environment, MachineFiles files, TimeProvider time)
 {
+    private volatile Tuple<Extensions, Extensions>? _forms; // Those there are, and what strangers see of them.
+
     public TimeProvider Time => time;
 
     /// <summary>The version of the program.</summary>
@@ -21,7 +24,7 @@ internal sealed class LspLanguage(Func<Extensions> extensions, ISchemaSource sch
     public ISchemaSource Schema => schema;
 
     /// <summary>What extensions bring.</summary>
-    public Extensions Extensions => extensions();
+    public Extensions Extensions => files.AreKnown ? extensions() : FormsOf(extensions());
 
     /// <summary>What scripts can say of such data.</summary>
     public EditorLanguage Of(DataSchema? data)
@@ -37,5 +40,12 @@ internal sealed class LspLanguage(Func<Extensions> extensions, ISchemaSource sch
     }
 
     /// <summary>Checks files as <c>tocsin check --allow-unset</c> does: an editor is seldom on the machine of the server.</summary>
-    public CheckedFiles Files() => new(Extensions, new UnsetVariables(areAllowed: true, environment));
+    public CheckedFiles Files() => new(Extensions, new UnsetVariables(areAllowed: true, environment, files));
+
+    private Extensions FormsOf(Extensions all)
+    {
+        if (_forms is not { } known || !ReferenceEquals(known.Item1, all))
+            _forms = known = Tuple.Create(all, all.AsForms());
+        return known.Item2;
+    }
 }

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tocsin.Engine.Plugins;
+using Tocsin.Server.Loading.Checks;
 using Tocsin.Server.Lsp;
 using Tocsin.Server.Lsp.Messages;
 using Tocsin.Server.Lsp.Schemas;
@@ -20,11 +21,11 @@ internal sealed class LspClient : IAsyncDisposable
     private readonly Task<bool> _session;
     private int _id;
 
-    public LspClient(ISchemaSource? schema = null)
+    public LspClient(ISchemaSource? schema = null, MachineFiles? files = null, Extensions? extensions = null)
     {
         _server = new LspFrames(_toServer.Reader.AsStream(), _toClient.Writer.AsStream());
         _own = new LspFrames(_toClient.Reader.AsStream(), _toServer.Writer.AsStream());
-        var language = new LspLanguage(() => Extensions.BuiltIn, schema ?? FixedSchema.None, static _ => null, TimeProvider.System) { Version = "1" };
+        var language = new LspLanguage(() => extensions ?? Extensions.BuiltIn, schema ?? FixedSchema.None, static _ => null, files ?? MachineFiles.Here, TimeProvider.System) { Version = "1" };
         _session = Task.Run(() => new LspSession(_server, language).RunAsync(CancellationToken.None));
     }
 
@@ -34,9 +35,9 @@ internal sealed class LspClient : IAsyncDisposable
     /// <summary>What came without being asked for, in order.</summary>
     public List<JsonObject> Told { get; } = [];
 
-    public static async Task<LspClient> OpenAsync(string text, string uri = "file:///x.tick", string language = "tickscript", ISchemaSource? schema = null)
+    public static async Task<LspClient> OpenAsync(string text, string uri = "file:///x.tick", string language = "tickscript", ISchemaSource? schema = null, MachineFiles? files = null, Extensions? extensions = null)
     {
-        var client = new LspClient(schema);
+        var client = new LspClient(schema, files, extensions);
         await client.AskAsync("initialize", new JsonObject());
         await client.TellAsync("initialized", new JsonObject());
         await client.TellAsync("textDocument/didOpen", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri, ["languageId"] = language, ["version"] = 1, ["text"] = text } });

@@ -28,7 +28,6 @@ internal static partial class CodeFixes
             [site.Insert(site.SpanOf(site.Name).End, "()", isPreferred: false)],
         "TS1061" => OtherArgument(site),
         "TS1062" => NoReference(site),
-        "TS1063" or "TS1025" => [],
         "TS1070" when site.Operator >= 0 && site.Diagnostic.Hint?.Contains("|window()", StringComparison.Ordinal) == true =>
             [site.Insert(site.SpanOf(site.Operator).Start, "|window().period(10s).every(10s)\n    ", "Gather points in windows of 10s first")],
         "TS1102" => [Removed(site, site.Span)],
@@ -41,7 +40,6 @@ internal static partial class CodeFixes
         "TS3305" => Grouped(site),
         "TS3309" when site.Kind(site.First) == SyntaxKind.String => [site.Replace(site.SpanOf(site.First), "/" + site.ValueOf(site.First).Replace("/", "\\/", StringComparison.Ordinal) + "/")],
         "TS3310" => [site.Insert(site.Span.End, " > 0", isPreferred: false)],
-        "TS3682" or "TS4000" or "TS4001" or "TS4003" => [],
         _ => [],
     };
 

@@ -7,4 +7,7 @@ public sealed record BindRules(string Owner, bool IgnoresMissing = false)
 {
     /// <summary>Keys at the top that the class does not have, because the engine reads them.</summary>
     public IReadOnlyList<string> KeysOfEngine { get; init; } = [];
+
+    /// <summary>True when only what the class declares is judged: its own checks, which may read files, are left out.</summary>
+    public bool IsFormOnly { get; init; }
 }

@@ -199,7 +199,7 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
 
     private void Check(object options, ConfigMap map, string path)
     {
-        if (options is not ICheckedOptions check)
+        if (rules.IsFormOnly || options is not ICheckedOptions check)
             return;
 
         foreach (var found in check.Check())

@@ -11,8 +11,9 @@ public static class ConfigVariables
 
     /// <summary>Fills variables in. False when there are none, or with the reason when one has no value.</summary>
     /// <param name="values">Takes the values of the variables, which are secrets; may be null.</param>
+    /// <param name="readFile">Answers what a file says; null for those of this machine.</param>
     public static bool Expand(
-        string text, Func<string, string?> environment, out string expanded, out string? error, ICollection<string>? values = null)
+        string text, Func<string, string?> environment, out string expanded, out string? error, ICollection<string>? values = null, Func<string, string>? readFile = null)
     {
         expanded = text;
         error = null;
@@ -30,7 +31,7 @@ public static class ConfigVariables
                 return false;
             }
 
-            if (!TryResolve(text[start..end], environment, out var value, out error))
+            if (!TryResolve(text[start..end], environment, readFile ?? RegularFile.ReadText, out var value, out error))
                 return false;
 
             values?.Add(value);
@@ -85,7 +86,7 @@ public static class ConfigVariables
         return environment < 0 ? file : file < 0 ? environment : Math.Min(environment, file);
     }
 
-    private static bool TryResolve(string variable, Func<string, string?> environment, out string value, out string? error)
+    private static bool TryResolve(string variable, Func<string, string?> environment, Func<string, string> readFile, out string value, out string? error)
     {
         value = "";
         error = null;
@@ -100,7 +101,7 @@ public static class ConfigVariables
         var path = variable[FileStart.Length..];
         try
         {
-            value = RegularFile.ReadText(path).TrimEnd('\r', '\n');
+            value = readFile(path).TrimEnd('\r', '\n');
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -18,22 +18,24 @@ public sealed record FilledOptions(ConfigValue Options, IReadOnlyList<string> Se
     public static FilledOptions AsWritten(ConfigValue options) => new(options, [], []);
 
     /// <param name="environment">Answers variables of the environment; null when one is not set.</param>
-    public static FilledOptions Of(ConfigValue options, Func<string, string?> environment)
+    /// <param name="readFile">Answers what a file says; null for those of this machine.</param>
+    public static FilledOptions Of(ConfigValue options, Func<string, string?> environment, Func<string, string>? readFile = null)
     {
-        var filling = new Filling(environment, leavesFilled: false);
+        var filling = new Filling(environment, readFile, leavesFilled: false);
         return new FilledOptions(filling.Fill(options, ""), filling.Secrets, filling.Problems);
     }
 
     /// <summary>Fills in the variables below one key, as <see cref="Of"/> does. What came through a variable before is left as it is: it may look like another.</summary>
     /// <param name="environment">As for <see cref="Of"/>.</param>
-    public static FilledOptions OfKey(ConfigMap options, string key, Func<string, string?> environment)
+    /// <param name="readFile">As for <see cref="Of"/>.</param>
+    public static FilledOptions OfKey(ConfigMap options, string key, Func<string, string?> environment, Func<string, string>? readFile = null)
     {
-        var filling = new Filling(environment, leavesFilled: true);
+        var filling = new Filling(environment, readFile, leavesFilled: true);
         var filled = options.Entries.Select(entry => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase) ? entry with { Value = filling.Fill(entry.Value, entry.Key) } : entry);
         return new FilledOptions(options with { Entries = [.. filled] }, filling.Secrets, filling.Problems);
     }
 
-    private sealed class Filling(Func<string, string?> environment, bool leavesFilled)
+    private sealed class Filling(Func<string, string?> environment, Func<string, string>? readFile, bool leavesFilled)
     {
         public List<string> Secrets { get; } = [];
 
@@ -53,7 +55,7 @@ public sealed record FilledOptions(ConfigValue Options, IReadOnlyList<string> Se
                 return text;
             if (VariableLookalikes.ErrorIn(text.Value) is { } misspelt)
                 Problems.Add(new ConfigProblem($"option '{path}': {misspelt}", text.Place) { Option = path });
-            if (ConfigVariables.Expand(text.Value, environment, out var expanded, out var error, Secrets))
+            if (ConfigVariables.Expand(text.Value, environment, out var expanded, out var error, Secrets, readFile))
             {
                 Secrets.Add(expanded);
                 if (Uri.TryCreate(expanded, UriKind.Absolute, out var address))

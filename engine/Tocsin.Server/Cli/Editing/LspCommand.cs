@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Http;
+using Tocsin.Server.Loading.Checks;
 using Tocsin.Server.Lsp;
 using Tocsin.Server.Lsp.Messages;
 using Tocsin.Server.Lsp.Schemas;
@@ -40,7 +41,7 @@ internal sealed class LspCommand : CliCommand
 
         // Plugins load while the editor says hello.
         var opening = Task.Run(() => _extensions.Open(arguments), cancellationToken);
-        var language = new LspLanguage(() => opening.GetAwaiter().GetResult().Current, schema, _terminal.Environment, _time) { Version = ServerVersion.Text };
+        var language = new LspLanguage(() => opening.GetAwaiter().GetResult().Current, schema, _terminal.Environment, MachineFiles.Here, _time) { Version = ServerVersion.Text };
         using var input = _terminal.OpenInput();
         using var output = _openOutput();
         using var pipe = new LspFrames(input, output);

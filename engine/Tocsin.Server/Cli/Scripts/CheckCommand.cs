@@ -7,6 +7,7 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Server.Loading;
 using Tocsin.Server.Loading.Checks;
 using Tocsin.Server.Lsp.Schemas;
+using Tocsin.Server.RuleTests.Files;
 
 namespace Tocsin.Server.Cli.Scripts;
 
@@ -84,20 +85,10 @@ internal sealed class CheckCommand : CliCommand
         {
             if (!kinds.TryGetValue(file, out var kind))
                 CheckScript(files.Read(file), source => scripts.Check(source, vars, files.Surroundings), report);
-            else if (kind == CheckedFile.Handler)
-                report.Problems(file, files.CheckHandlers(file));
-            else if (kind == CheckedFile.Source)
-                report.Problems(file, files.CheckSources(file));
-            else if (kind == CheckedFile.Drill)
-                report.Problems(file, files.CheckDrills(file));
-            else if (kind == CheckedFile.Silence)
-                report.Problems(file, files.CheckSilences(file));
-            else if (kind == CheckedFile.Task)
-                report.Problems(file, files.CheckTask(file));
-            else if (kind == CheckedFile.Unknown)
-                report.Problems(file, CheckedFiles.CheckUnknown(file));
-            else if (kind == CheckedFile.Unreadable)
-                report.Problems(file, [new ConfigProblem(files.Read(file).Error)]);
+            else if (kind == CheckedFile.Test && asked.Contains(file))
+                report.Problems(file, RuleTestReader.Read(file, files.Read(file).Content, files.Named).Problems);
+            else if (kind is not (CheckedFile.Config or CheckedFile.Other or CheckedFile.Test))
+                report.Problems(file, files.Check(file, kind));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Loading.Checks;
 using Tocsin.Server.Lsp;
 
 namespace Tocsin.Server.Http.Editing;
@@ -12,7 +13,7 @@ internal sealed class LspApi(AlertEngine engine)
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
     private readonly LspLanguage _language =
-        new(() => engine.Extensions.Current, new LiveSchema(engine.Series), static _ => null, engine.Time) { Version = ServerVersion.Text };
+        new(() => engine.Extensions.Current, new LiveSchema(engine.Series), static _ => null, MachineFiles.Unknown, engine.Time) { Version = ServerVersion.Text };
 
     private int _open;
 

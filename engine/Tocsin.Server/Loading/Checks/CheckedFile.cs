@@ -20,6 +20,8 @@ internal enum CheckedFile
 
     Drill,
 
+    Test,
+
     Task,
 
     Config,

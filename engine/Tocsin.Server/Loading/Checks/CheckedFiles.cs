@@ -16,10 +16,13 @@ namespace Tocsin.Server.Loading.Checks;
 /// <summary>Checks files of handlers, of sources, of silences and the configuration without a server.</summary>
 internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variables)
 {
+    private const string HandlerFolder = "handlers";
     private const string SourceFolder = "sources";
     private const string SilenceFolder = "silences";
     private const string DrillFolder = "drills";
     private const string TaskFolder = "tasks";
+
+    private const string TestKey = "tests";
 
     private static readonly string[] ConfigNames = ["tocsin.yaml", "tocsin.yml"];
 
@@ -48,12 +51,16 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     {
         Kinds = extensions.Kinds,
         Environment = variables.ValueOf,
+        ReadFile = variables.TextOf,
         Services = Config?.Sections,
         HasListener = _hasHandlers ? _topics.Contains : null,
         WhyNoInflux = Config is { } config && config.Problems.All(problem => problem.IsWarning) ? name => InfluxClusters.WhyNot(name, config.Options.Influxdb) : null,
         IsElsewhere = variables.AreAllowed,
         OtherRaiser = raised => _raised.TryAdd(raised.Identity, raised) || _raised[raised.Identity].Script == raised.Script ? null : _raised[raised.Identity],
     };
+
+    /// <summary>The files that definitions name.</summary>
+    public MachineFiles Named => variables.Files;
 
     /// <summary>True for a file with the name of a configuration.</summary>
     public static bool IsConfig(string file) => ConfigNames.Contains(Path.GetFileName(file));
@@ -75,6 +82,8 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)));
         if (folder == TaskFolder && isAsked)
             return CheckedFile.Task;
+        if (first is not null && first.TryFind(TestKey, out _))
+            return CheckedFile.Test;
         if (first is not null && (folder == DrillFolder || (first.TryFind("cron", out _) && first.TryFind("alarm", out _))))
             return CheckedFile.Drill;
         if (first is not null && (folder == SilenceFolder || first.TryFind("matchers", out _)))
@@ -97,6 +106,38 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         // A file that is not YAML, or lacks a key, is told so when it was meant.
         return isAsked ? CheckedFile.Handler : CheckedFile.Other;
     }
+
+    /// <summary>The same for a file that is being written: what is half written is known by where it stands.</summary>
+    public CheckedFile KindOfEdited(string file)
+    {
+        var kind = KindOf(file, isAsked: false);
+        if (kind is not (CheckedFile.Other or CheckedFile.Unreadable))
+            return kind;
+        var text = Read(file).Content;
+        var isTest = file.EndsWith(".test.yaml", StringComparison.Ordinal) || file.EndsWith("_test.yaml", StringComparison.Ordinal)
+            || text.StartsWith(TestKey + ":", StringComparison.Ordinal) || text.Contains($"\n{TestKey}:", StringComparison.Ordinal);
+        return isTest ? CheckedFile.Test : Path.GetFileName(Path.GetDirectoryName(file)) switch
+        {
+            HandlerFolder => CheckedFile.Handler,
+            SourceFolder => CheckedFile.Source,
+            SilenceFolder => CheckedFile.Silence,
+            DrillFolder => CheckedFile.Drill,
+            _ => CheckedFile.Other,
+        };
+    }
+
+    /// <summary>All that is wrong with a file of a kind; warnings too. Of the configuration <see cref="ReadConfig"/> says it, of tests who reads them.</summary>
+    public IReadOnlyList<ConfigProblem> Check(string file, CheckedFile kind) => kind switch
+    {
+        CheckedFile.Handler => CheckHandlers(file),
+        CheckedFile.Source => CheckSources(file),
+        CheckedFile.Silence => CheckSilences(file),
+        CheckedFile.Drill => CheckDrills(file),
+        CheckedFile.Task => CheckTask(file),
+        CheckedFile.Unknown => CheckUnknown(file),
+        CheckedFile.Unreadable => [new ConfigProblem(Read(file).Error)],
+        _ => [],
+    };
 
     /// <summary>Reads the configuration that all else is judged by.</summary>
     /// <returns>What is wrong with it.</returns>
@@ -125,8 +166,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     private static ConfigPlace? PlaceOf(ConfigMap root, string section, string option) =>
         root.TryFind(section, out var found) && found is ConfigMap map ? (map.TryFind(option, out var value) ? value : map).Place : null;
 
-    /// <summary>What is wrong with a file that is not a definition.</summary>
-    public static IReadOnlyList<ConfigProblem> CheckUnknown(string file) =>
+    private static IReadOnlyList<ConfigProblem> CheckUnknown(string file) =>
         [new ConfigProblem($"there is no handler and no source, which have the keys topic, id and kind; a configuration is checked with --config {file}", new ConfigPlace(file, 1, 1))];
 
     /// <summary>Notes the topics that the handlers of a file listen to.</summary>
@@ -149,8 +189,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     /// <summary>A file as it was read first.</summary>
     public LoadFile Read(string file) => _files.TryGetValue(file, out var read) ? read : _files[file] = LoadFile.Read(file);
 
-    /// <summary>All that is wrong with a file of handlers.</summary>
-    public IReadOnlyList<ConfigProblem> CheckHandlers(string file)
+    private IReadOnlyList<ConfigProblem> CheckHandlers(string file)
     {
         var text = Read(file).Content;
         var parsed = HandlerFile.Parse(text, file);
@@ -163,12 +202,11 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         ];
     }
 
-    /// <summary>All that is wrong with a file of sources; warnings too.</summary>
-    public IReadOnlyList<ConfigProblem> CheckSources(string file)
+    private IReadOnlyList<ConfigProblem> CheckSources(string file)
     {
         var text = Read(file).Content;
         var parsed = SourceFile.Parse(text, file);
-        var problems = parsed.Entries.SelectMany(entry => entry.Check(extensions.Sources, variables.ValueOf));
+        var problems = parsed.Entries.SelectMany(entry => entry.Check(extensions.Sources, variables.ValueOf, variables.TextOf));
         return
         [
             .. parsed.Problems, .. variables.Filter(problems, text), .. parsed.Entries.SelectMany(NobodyListens),
@@ -176,22 +214,20 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
         ];
     }
 
-    /// <summary>All that is wrong with a file of silences.</summary>
-    public IReadOnlyList<ConfigProblem> CheckSilences(string file)
+    private IReadOnlyList<ConfigProblem> CheckSilences(string file)
     {
         var (entries, problems) = SilenceFile.Parse(Read(file).Content, file);
         return [.. problems, .. entries.SelectMany(entry => Twin($"silence '{entry.Id}'", entry.Values.Place ?? new ConfigPlace(file, 1, 1)))];
     }
 
-    /// <summary>All that is wrong with a file of drills.</summary>
-    public IReadOnlyList<ConfigProblem> CheckDrills(string file)
+    private IReadOnlyList<ConfigProblem> CheckDrills(string file)
     {
         var (entries, problems) = DrillFile.Parse(Read(file).Content, file);
         return [.. problems, .. entries.SelectMany(entry => Twin($"drill '{entry.Definition.Id}'", entry.Place ?? new ConfigPlace(file, 1, 1)))];
     }
 
-    /// <summary>All that is wrong with the file of a task that is made from a template; what the template takes is a matter of the folder.</summary>
-    public IReadOnlyList<ConfigProblem> CheckTask(string file)
+    // What the template takes is a matter of the folder.
+    private IReadOnlyList<ConfigProblem> CheckTask(string file)
     {
         try
         {
@@ -212,7 +248,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
 
     private IEnumerable<ConfigProblem> Circles(HandlerFileEntry entry)
     {
-        var way = entry.WayWith(extensions.Kinds, variables.ValueOf);
+        var way = entry.WayWith(extensions.Kinds, variables.ValueOf, variables.TextOf);
         if (TopicCircle.ClosedBy(way, _ways) is { } circle)
             yield return new ConfigProblem(circle, DefinitionReader.PlaceOf(entry.Values, "options"));
         else

@@ -3,46 +3,49 @@ using Tocsin.Alerting.Configuration.Binding;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Definitions;
 using Tocsin.Dsl.Binding;
+using Tocsin.Engine.Drills;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Sources;
+using Tocsin.Server.Loading.Checks;
 using Tocsin.Server.RuleTests.Files;
 
 namespace Tocsin.Server.Lsp.Definitions;
 
 /// <summary>Which keys can stand at a place of a definition: those that the server binds, with their comments.</summary>
-internal sealed class DefinitionKeys(DefinitionSort sort, Extensions extensions)
+internal sealed class DefinitionKeys(CheckedFile file, Extensions extensions)
 {
     private static readonly IReadOnlyList<OptionDescription> Config = OptionDescriber.DescribeOrNothing(typeof(ServerOptions), DocumentationFile.Beside(typeof(ServerOptions).Assembly), isInScript: false);
 
     /// <summary>The keys below a path.</summary>
     /// <param name="kind">The kind of the handler or source; empty when it has none yet.</param>
-    public IReadOnlyList<OptionDescription> At(string[] path, string kind) => sort switch
+    public IReadOnlyList<OptionDescription> At(string[] path, string kind) => file switch
     {
-        DefinitionSort.Handler => path switch
+        CheckedFile.Handler => path switch
         {
             [] => Of(HandlerFile.Form),
             ["options", .. var rest] => Below(KindOptions(kind), rest),
             ["delivery", .. var rest] => Below(HandlerFile.DescribeDelivery(), rest),
             _ => [],
         },
-        DefinitionSort.Source => path switch
+        CheckedFile.Source => path switch
         {
             [] => Of(SourceFile.Form),
             ["options", .. var rest] => Below(extensions.Sources.TryFind(kind, out var source) ? source.DescribeOptions() : [], rest),
             [var section, .. var rest] => Below(SourceFile.DescribeSection(section), rest),
         },
-        DefinitionSort.Silence => path.Length == 0 ? Of(SilenceFile.Form) : [],
-        DefinitionSort.Config => Below(ConfigKeys(), path),
-        DefinitionSort.Test => TestKeys(path),
+        CheckedFile.Silence => path.Length == 0 ? Of(SilenceFile.Form) : [],
+        CheckedFile.Drill => path.Length == 0 ? Of(DrillFile.Form) : [],
+        CheckedFile.Config => Below(ConfigKeys(), path),
+        CheckedFile.Test => TestKeys(path),
         _ => [],
     };
 
     /// <summary>What can be the value of a key.</summary>
-    public IEnumerable<string> ValuesOf(string key, IReadOnlyList<OptionDescription> keys) => (sort, key) switch
+    public IEnumerable<string> ValuesOf(string key, IReadOnlyList<OptionDescription> keys) => (file, key) switch
     {
-        (DefinitionSort.Handler, "kind") => extensions.Kinds.All.Select(kind => kind.Name),
-        (DefinitionSort.Source, "kind") => extensions.Sources.All.Select(kind => kind.Name),
+        (CheckedFile.Handler, "kind") => extensions.Kinds.All.Select(kind => kind.Name),
+        (CheckedFile.Source, "kind") => extensions.Sources.All.Select(kind => kind.Name),
         _ => keys.FirstOrDefault(option => option.Key == key)?.Type switch
         {
             "true or false" => ["true", "false"],

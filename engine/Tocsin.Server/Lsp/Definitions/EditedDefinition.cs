@@ -1,7 +1,6 @@
 using System.Text;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Configuration.Binding;
-using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Engine.Plugins;
 using Tocsin.Server.Loading.Checks;
 using Tocsin.Server.Lsp.Messages;
@@ -10,7 +9,7 @@ using static Tocsin.Server.Lsp.Messages.LspBasics;
 
 namespace Tocsin.Server.Lsp.Definitions;
 
-/// <summary>A file of handlers, sources, silences, tests or the configuration as it stands in an editor.</summary>
+/// <summary>A file of handlers, sources, silences, drills, tests or the configuration as it stands in an editor.</summary>
 internal sealed class EditedDefinition
 {
     private const int Key = 10;
@@ -21,7 +20,7 @@ internal sealed class EditedDefinition
     private readonly string _text;
     private readonly Extensions _extensions;
     private readonly CheckedFiles _files;
-    private readonly DefinitionSort _sort;
+    private readonly CheckedFile _kind;
 
     /// <param name="files">Checks it; takes its text.</param>
     public EditedDefinition(string path, string text, CheckedFiles files, Extensions extensions)
@@ -31,7 +30,7 @@ internal sealed class EditedDefinition
         _extensions = extensions;
         _files = files;
         _files.Hold(path, text);
-        _sort = SortOf();
+        _kind = files.KindOfEdited(path);
     }
 
     /// <summary>What is wrong with it.</summary>
@@ -39,15 +38,7 @@ internal sealed class EditedDefinition
     {
         if (_text.Length > Dsl.Editing.EditedScript.LongestText)
             return [new Diagnostic(new TextRange(new(0, 0), new(0, 0)), 2, null, "tocsin", $"the text has {_text.Length} characters and is not checked here: {Dsl.Editing.EditedScript.LongestText} are the most", null)];
-        IReadOnlyList<ConfigProblem> problems = _sort switch
-        {
-            DefinitionSort.Handler => _files.CheckHandlers(_path),
-            DefinitionSort.Source => _files.CheckSources(_path),
-            DefinitionSort.Silence => _files.CheckSilences(_path),
-            DefinitionSort.Task => _files.CheckTask(_path),
-            DefinitionSort.Test => RuleTestReader.Read(_path, _text).Problems,
-            _ => [],
-        };
+        var problems = _kind == CheckedFile.Test ? RuleTestReader.Read(_path, _text, _files.Named).Problems : _files.Check(_path, _kind);
         return [.. problems.Select(Of)];
     }
 
@@ -58,7 +49,7 @@ internal sealed class EditedDefinition
         var keys = KeysAt(place, position.Line);
         var range = new TextRange(new Position(position.Line, place.WordStart), new Position(position.Line, place.WordEnd));
         var items = place.IsValue
-            ? new DefinitionKeys(_sort, _extensions).ValuesOf(place.Key, keys).Select(value => Item(value, value, Value, null, range))
+            ? new DefinitionKeys(_kind, _extensions).ValuesOf(place.Key, keys).Select(value => Item(value, value, Value, null, range))
             : keys.Where(option => !place.Siblings.Contains(option.Key)).OrderBy(option => !option.IsRequired)
                 .Select(option => Item(option.Key, option.Key + (place.Key.Length > 0 ? "" : ": "), Key, option, range));
         return new LspAnswers.CompletionList(false, [.. items.Take(MostItems).Select((item, rank) => item with { SortText = rank.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) })]);
@@ -72,35 +63,7 @@ internal sealed class EditedDefinition
     }
 
     private IReadOnlyList<OptionDescription> KeysAt(YamlPlace place, int line) =>
-        new DefinitionKeys(_sort, _extensions).At(place.Path, YamlPlace.ValueNear(_text, line, "kind"));
-
-    private DefinitionSort SortOf()
-    {
-        if (CheckedFiles.IsConfig(_path))
-            return DefinitionSort.Config;
-        var first = DefinitionReader.First(_text, _path, []);
-        if (first is not null ? first.TryFind("tests", out _) : _text.StartsWith("tests:", StringComparison.Ordinal) || _text.Contains("\ntests:", StringComparison.Ordinal))
-            return DefinitionSort.Test;
-        return _files.KindOf(_path, isAsked: false) switch
-        {
-            CheckedFile.Handler => DefinitionSort.Handler,
-            CheckedFile.Source => DefinitionSort.Source,
-            CheckedFile.Silence => DefinitionSort.Silence,
-            CheckedFile.Task => DefinitionSort.Task,
-            CheckedFile.Config => DefinitionSort.Config,
-            _ => ByFolder(),
-        };
-    }
-
-    // What is half written is known by where it stands.
-    private DefinitionSort ByFolder() => Path.GetFileName(Path.GetDirectoryName(_path)) switch
-    {
-        "handlers" => DefinitionSort.Handler,
-        "sources" => DefinitionSort.Source,
-        "silences" => DefinitionSort.Silence,
-        _ when _path.EndsWith(".test.yaml", StringComparison.Ordinal) || _path.EndsWith("_test.yaml", StringComparison.Ordinal) => DefinitionSort.Test,
-        _ => DefinitionSort.Other,
-    };
+        new DefinitionKeys(_kind, _extensions).At(place.Path, YamlPlace.ValueNear(_text, line, "kind"));
 
     // A place of a file is counted in characters from 1, and goes to the end of its word.
     private Diagnostic Of(ConfigProblem problem)

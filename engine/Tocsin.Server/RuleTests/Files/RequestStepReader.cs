@@ -2,13 +2,15 @@ using System.Globalization;
 using System.Text;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Configuration.Reading;
+using Tocsin.Server.Loading.Checks;
 
 namespace Tocsin.Server.RuleTests.Files;
 
 /// <summary>Reads steps in which another system sends a request.</summary>
 /// <param name="parts">Takes what is wrong.</param>
 /// <param name="find">Answers with the path of a file that is named.</param>
-internal sealed class RequestStepReader(WrittenParts parts, Func<string, string> find)
+/// <param name="files">What they hold.</param>
+internal sealed class RequestStepReader(WrittenParts parts, Func<string, string> find, MachineFiles files)
 {
     private const long MostBytes = 64 * 1024 * 1024;
 
@@ -42,7 +44,7 @@ internal sealed class RequestStepReader(WrittenParts parts, Func<string, string>
         var path = find(parts.Text(map, "file"));
         try
         {
-            return RegularFile.ReadBytes(path, MostBytes) is { Length: > 0 } content ? content : throw new IOException($"the file {path} is empty, or no regular file");
+            return !files.AreKnown ? [] : files.Read(path, MostBytes) is { Length: > 0 } content ? content : throw new IOException($"the file {path} is empty, or no regular file");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

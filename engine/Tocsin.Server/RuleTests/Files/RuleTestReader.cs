@@ -2,6 +2,7 @@ using System.Globalization;
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Server.Loading;
+using Tocsin.Server.Loading.Checks;
 
 namespace Tocsin.Server.RuleTests.Files;
 
@@ -16,10 +17,12 @@ internal sealed class RuleTestReader
     private readonly string _path;
     private readonly List<ConfigProblem> _problems = [];
     private readonly WrittenParts _parts;
+    private readonly MachineFiles _files;
 
-    private RuleTestReader(string path)
+    private RuleTestReader(string path, MachineFiles files)
     {
         _path = path;
+        _files = files;
         _parts = new WrittenParts(_problems);
     }
 
@@ -28,7 +31,7 @@ internal sealed class RuleTestReader
     {
         try
         {
-            return Read(path, TextFile.Read(path));
+            return Read(path, TextFile.Read(path), MachineFiles.Here);
         }
         catch (FileException problem)
         {
@@ -37,9 +40,10 @@ internal sealed class RuleTestReader
     }
 
     /// <summary>The same for what an editor holds in the place of the file.</summary>
-    public static RuleTestFile Read(string path, string text)
+    /// <param name="files">The files that it names.</param>
+    public static RuleTestFile Read(string path, string text, MachineFiles files)
     {
-        var reader = new RuleTestReader(path);
+        var reader = new RuleTestReader(path, files);
         var file = reader.Read(DefinitionReader.First(text, path, reader._problems));
         return file with { Problems = reader._problems };
     }
@@ -68,19 +72,19 @@ internal sealed class RuleTestReader
         };
         if (file.Load is null && file.Tasks.Count == 0 && file.Sources.Count == 0)
             _parts.Report("nothing is tested: name scripts under tasks, sources under sources, or a load folder under load", written.Place);
-        Exists(file, "load", root, file.Load, Directory.Exists);
-        Exists(file, "config", root, file.Config, File.Exists);
+        Exists(file, "load", root, file.Load, _files.MayHaveFolder);
+        Exists(file, "config", root, file.Config, _files.MayHave);
         foreach (var task in file.Tasks)
         {
-            Exists(file, task.Script, task.Place, File.Exists);
+            Exists(file, task.Script, task.Place, _files.MayHave);
             if (task.Vars.Length > 0)
-                Exists(file, task.Vars, task.Place, File.Exists);
+                Exists(file, task.Vars, task.Place, _files.MayHave);
         }
 
         foreach (var handlers in file.Handlers)
-            Exists(file, handlers, DefinitionReader.PlaceOf(root, "handlers"), File.Exists);
+            Exists(file, handlers, DefinitionReader.PlaceOf(root, "handlers"), _files.MayHave);
         foreach (var sources in file.Sources)
-            Exists(file, sources, DefinitionReader.PlaceOf(root, "sources"), File.Exists);
+            Exists(file, sources, DefinitionReader.PlaceOf(root, "sources"), _files.MayHave);
         return file with { Tests = ReadTests(root, file) };
     }
 
@@ -101,7 +105,7 @@ internal sealed class RuleTestReader
                 _parts.Report("a test needs a name", written.Place);
             else if (tests.Any(test => test.Name == name))
                 _parts.Report($"another test is called '{name}' already: names are unique in a file", DefinitionReader.PlaceOf(map, "name"));
-            var steps = new StepReader(_parts, file.Start, file.Find).Read(StepsOf(map));
+            var steps = new StepReader(_parts, file.Start, file.Find, _files).Read(StepsOf(map));
             if (!steps.Any(step => step is ExpectStep or SnapshotStep))
                 _parts.Report($"the test '{name}' expects nothing: add a step 'expect'; 'expect: {{}}' says that nothing happens", written.Place);
             tests.Add(new RuleTest(name, written.Place, steps));

@@ -7,6 +7,7 @@ using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Sdk;
+using Tocsin.Server.Loading.Checks;
 
 namespace Tocsin.Server.RuleTests.Files;
 
@@ -14,7 +15,8 @@ namespace Tocsin.Server.RuleTests.Files;
 /// <param name="parts">Takes what is wrong.</param>
 /// <param name="start">What the clock shows at first.</param>
 /// <param name="find">Answers with the path of a file that is named.</param>
-internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<string, string> find)
+/// <param name="files">What they hold.</param>
+internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<string, string> find, MachineFiles files)
 {
     /// <summary>A file with data, unpacked.</summary>
     private const int MostBytes = 256 * 1024 * 1024;
@@ -37,7 +39,7 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
     internal static readonly DefinitionForm AnswerForm = new("answer", ["status"], ["body", "headers"]);
 
     private readonly QueryStepReader _queries = new(parts);
-    private readonly RequestStepReader _requests = new(parts, find);
+    private readonly RequestStepReader _requests = new(parts, find, files);
     private readonly DateTimeOffset _start = start;
     private DateTimeOffset _now = start;
 
@@ -99,11 +101,12 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
     {
         var map = value is ConfigMap written ? parts.Own(ReplayForm, written) : new ConfigMap([new ConfigEntry("file", value)]);
         var path = find(parts.Text(map, "file"));
-        if (!File.Exists(path))
+        if (!files.MayHave(path))
             return Nothing($"there is no file {path} with data; paths begin at the folder of the file of tests", value.Place);
         try
         {
-            var content = RegularFile.ReadBytes(path, MostBytes);
+            if (files.Read(path, MostBytes) is not { } content)
+                return [];
             if (content.Length == 0)
                 return Nothing($"the file {path} is empty, or no regular file", value.Place);
             var lines = Encoding.UTF8.GetString(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Unpack(content) : content);
