@@ -13,6 +13,9 @@ internal sealed class LspDocument(LspRequests.Document opened)
 
     public string Text { get; private set; } = opened.Text ?? "";
 
+    /// <summary>Bytes that its text holds.</summary>
+    public long Bytes => (long)Text.Length * sizeof(char);
+
     /// <summary>True for a script, false for a definition.</summary>
     public bool IsScript { get; } = opened.LanguageId is "tickscript" or "tick" || (opened.LanguageId is not ("yaml" or "json") && HasEnding(opened.Uri, ".tick"));
 

@@ -15,11 +15,11 @@ namespace Tocsin.Server.Lsp;
 /// One editor: its open documents, and what it asks. Messages are answered one after the other; what is wrong with a text is said when nothing else
 /// waits, so that fast typing is not answered letter by letter.
 /// </summary>
-internal sealed class LspSession(ILspPipe pipe, LspLanguage language)
+/// <param name="memory">Holds what waits and what is open, of this editor and perhaps of others.</param>
+internal sealed class LspSession(ILspPipe pipe, LspLanguage language, LspMemory memory)
 {
     private const int MostWaiting = 1000;
     private const int MostDocuments = 200;
-    private const long MostText = 64L * 1024 * 1024;
 
     private readonly Dictionary<string, LspDocument> _documents = new(StringComparer.Ordinal);
     private readonly SchemaBook _schema = new(language.Schema, language.Time);
@@ -30,6 +30,7 @@ internal sealed class LspSession(ILspPipe pipe, LspLanguage language)
     private readonly Dictionary<DataSchema, EditorLanguage> _languages = [];
     private EditorLanguage? _without;
     private Extensions? _extensions;
+    private long _held;
 
     /// <summary>Serves the editor until it says goodbye or goes.</summary>
     /// <returns>True when it said goodbye in the right order.</returns>
@@ -50,6 +51,7 @@ internal sealed class LspSession(ILspPipe pipe, LspLanguage language)
                 }
 
                 await AnswerAsync(message, end.Token).ConfigureAwait(false);
+                TryTake(-message.Bytes);
                 if (!waiting.Reader.TryPeek(out _))
                     await PublishAsync(end.Token).ConfigureAwait(false);
             }
@@ -58,6 +60,7 @@ internal sealed class LspSession(ILspPipe pipe, LspLanguage language)
         {
             await end.CancelAsync().ConfigureAwait(false);
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            TryTake(-_held);
         }
 
         return said && _isShutDown;
@@ -74,6 +77,8 @@ internal sealed class LspSession(ILspPipe pipe, LspLanguage language)
                 {
                     if (message.Method == "$/cancelRequest")
                         _cancelled.Add(message.CancelledId);
+                    else if (message.Method is not null && !TryTake(message.Bytes))
+                        throw new InvalidDataException(memory.WhyFull);
                     else if (message.Method is not null)
                         await waiting.WriteAsync(message, cancellationToken).ConfigureAwait(false);
                 }
@@ -117,7 +122,7 @@ internal sealed class LspSession(ILspPipe pipe, LspLanguage language)
             };
             if (message.Id is not null)
                 await _output.RefuseAsync(message.Id, code, why, cancellationToken).ConfigureAwait(false);
-            else if (code == LspException.InternalError)
+            else if (code is LspException.InternalError or LspException.RequestFailed)
                 await _output.LogAsync(why, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -139,12 +144,11 @@ internal sealed class LspSession(ILspPipe pipe, LspLanguage language)
                 Open(message.Read(LspJson.Default.DidOpen).TextDocument);
                 return null;
             case "textDocument/didChange":
-                var change = message.Read(LspJson.Default.DidChange);
-                Find(change.TextDocument.Uri).Apply(change.TextDocument.Version, change.ContentChanges);
+                Change(message.Read(LspJson.Default.DidChange));
                 return null;
             case "textDocument/didClose":
                 var closed = message.Read(LspJson.Default.AtPlace).TextDocument.Uri;
-                _documents.Remove(closed);
+                Close(closed);
                 await _output.NotifyAsync("textDocument/publishDiagnostics", Json(new LspAnswers.PublishDiagnostics(closed, null, []), LspJson.Default.PublishDiagnostics), cancellationToken).ConfigureAwait(false);
                 return null;
             case { } method when method.StartsWith("textDocument/", StringComparison.Ordinal) && LspCapabilities.Answers(method):
@@ -205,9 +209,39 @@ internal sealed class LspSession(ILspPipe pipe, LspLanguage language)
     {
         if (_documents.Count >= MostDocuments && !_documents.ContainsKey(opened.Uri))
             throw new LspException(LspException.RequestFailed, $"{MostDocuments} documents are open, which are the most: close some");
-        if (_documents.Values.Sum(document => (long)document.Text.Length) + (opened.Text?.Length ?? 0) > MostText)
-            throw new LspException(LspException.RequestFailed, $"the open documents have more than {MostText} characters together: close some");
-        _documents[opened.Uri] = new LspDocument(opened);
+        Close(opened.Uri);
+        var document = new LspDocument(opened);
+        if (!TryTake(document.Bytes))
+            throw new LspException(LspException.RequestFailed, $"{opened.Uri} is not open here: {memory.WhyFull}");
+        _documents[opened.Uri] = document;
+    }
+
+    // What grows too long is no longer followed: later changes would be those of another text.
+    private void Change(LspRequests.DidChange change)
+    {
+        var document = Find(change.TextDocument.Uri);
+        var before = document.Bytes;
+        document.Apply(change.TextDocument.Version, change.ContentChanges);
+        if (TryTake(document.Bytes - before))
+            return;
+        TryTake(-before);
+        _documents.Remove(document.Uri);
+        throw new LspException(LspException.RequestFailed, $"{document.Uri} is not open here any more: {memory.WhyFull}");
+    }
+
+    private void Close(string uri)
+    {
+        if (_documents.Remove(uri, out var closed))
+            TryTake(-closed.Bytes);
+    }
+
+    // Kept, so that all is given back at the end.
+    private bool TryTake(long bytes)
+    {
+        if (!memory.TryTake(bytes))
+            return false;
+        Interlocked.Add(ref _held, bytes);
+        return true;
     }
 
     private LspDocument Find(string uri) =>

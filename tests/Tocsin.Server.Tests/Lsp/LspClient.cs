@@ -21,12 +21,12 @@ internal sealed class LspClient : IAsyncDisposable
     private readonly Task<bool> _session;
     private int _id;
 
-    public LspClient(ISchemaSource? schema = null, MachineFiles? files = null, Extensions? extensions = null)
+    public LspClient(ISchemaSource? schema = null, MachineFiles? files = null, Extensions? extensions = null, LspMemory? memory = null)
     {
         _server = new LspFrames(_toServer.Reader.AsStream(), _toClient.Writer.AsStream());
         _own = new LspFrames(_toClient.Reader.AsStream(), _toServer.Writer.AsStream());
         var language = new LspLanguage(() => extensions ?? Extensions.BuiltIn, schema ?? FixedSchema.None, static _ => null, files ?? MachineFiles.Here, TimeProvider.System) { Version = "1" };
-        _session = Task.Run(() => new LspSession(_server, language).RunAsync(CancellationToken.None));
+        _session = Task.Run(() => new LspSession(_server, language, memory ?? LspMemory.OfOne()).RunAsync(CancellationToken.None));
     }
 
     /// <summary>True when the session ended after a goodbye.</summary>

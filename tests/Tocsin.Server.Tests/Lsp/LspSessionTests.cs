@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Data.Schemas;
+using Tocsin.Server.Lsp;
 using Tocsin.Server.Lsp.Schemas;
 
 namespace Tocsin.Server.Tests.Lsp;
@@ -138,6 +139,40 @@ public sealed class LspSessionTests
         (await client.ReadAsync())["error"]!["code"]!.GetValue<int>().Should().Be(-32700);
         (await client.AskAsync("initialize", new JsonObject())).Should().NotBeNull();
     }
+
+    [Fact]
+    public async Task A_text_that_grows_beyond_the_memory_is_refused_and_others_go_on()
+    {
+        var memory = new LspMemory(10_000, "the test allows");
+        await using (var client = new LspClient(memory: memory))
+        {
+            await client.AskAsync("initialize", new JsonObject());
+            await OpenAsync(client, "file:///a.tick", new string(' ', 1000));
+            await client.TellAsync("textDocument/didChange", JsonNode.Parse($$"""{"textDocument":{"uri":"file:///a.tick","version":2},"contentChanges":[{"text":"{{new string(' ', 3000)}}"}]}""")!);
+            (await client.AskAtAsync("textDocument/hover", 0, 0, "file:///a.tick")).Should().BeNull("it is open still");
+            await OpenAsync(client, "file:///b.tick", "stream");
+            await client.TellAsync("textDocument/didChange", JsonNode.Parse($$"""{"textDocument":{"uri":"file:///b.tick","version":2},"contentChanges":[{"text":"{{new string(' ', 2100)}}"}]}""")!);
+            (await client.SendAsync("textDocument/hover", JsonNode.Parse("""{"textDocument":{"uri":"file:///b.tick"},"position":{"line":0,"character":0}}""")!))["error"]!["message"]!.GetValue<string>().Should().Contain("is not open");
+            client.Told.Select(message => message.ToJsonString()).Should().Contain(message => message.Contains("the test allows (10000 bytes)", StringComparison.Ordinal));
+            await client.TellAsync("textDocument/didClose", JsonNode.Parse("""{"textDocument":{"uri":"file:///a.tick"}}""")!);
+            await OpenAsync(client, "file:///c.tick", new string(' ', 1500));
+            (await client.AskAtAsync("textDocument/hover", 0, 0, "file:///c.tick")).Should().BeNull("what was closed left room");
+        }
+
+        memory.TryTake(10_000).Should().BeTrue("an editor that goes gives everything back");
+    }
+
+    [Fact]
+    public async Task A_message_that_has_no_room_ends_the_session_with_a_word()
+    {
+        await using var client = new LspClient(memory: new LspMemory(4000, "the test allows"));
+        await OpenAsync(client, "file:///a.tick", new string(' ', 5000));
+        (await client.ReadAsync())["error"]!["message"]!.GetValue<string>().Should().Contain("the test allows (4000 bytes)");
+        (await client.Ended).Should().BeFalse();
+    }
+
+    private static Task OpenAsync(LspClient client, string uri, string text) => client.TellAsync(
+        "textDocument/didOpen", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri, ["languageId"] = "tickscript", ["version"] = 1, ["text"] = text } });
 
     [Fact]
     public async Task Changes_are_taken_in_their_order_and_in_utf_16()

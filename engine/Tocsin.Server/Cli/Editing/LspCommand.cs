@@ -47,7 +47,7 @@ internal sealed class LspCommand : CliCommand
         using var pipe = new LspFrames(input, output);
         try
         {
-            var said = await new LspSession(pipe, language).RunAsync(cancellationToken).ConfigureAwait(false);
+            var said = await new LspSession(pipe, language, LspMemory.OfOne()).RunAsync(cancellationToken).ConfigureAwait(false);
             return said ? ExitCode.Ok : ExitCode.Failed;
         }
         finally

@@ -9,11 +9,14 @@ namespace Tocsin.Server.Http.Editing;
 internal sealed class LspApi(AlertEngine engine)
 {
     private const int MostEditors = 100;
+    private const int PartOfMemory = 4; // What comes and goes needs the rest.
 
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
     private readonly LspLanguage _language =
         new(() => engine.Extensions.Current, new LiveSchema(engine.Series), static _ => null, MachineFiles.Unknown, engine.Time) { Version = ServerVersion.Text };
+
+    private readonly LspMemory _memory = new(engine.Limits.BytesInFlight / PartOfMemory, "a quarter of limits.bytes-in-flight allows");
 
     private int _open;
 
@@ -32,18 +35,24 @@ internal sealed class LspApi(AlertEngine engine)
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-            using var pipe = new SocketPipe(socket);
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            using var pipe = new SocketPipe(socket, _memory);
+            using var end = new OpenEnd(context, engine.Time);
+            using var stop = new CancellationTokenSource();
+            var serving = new LspSession(pipe, _language, _memory).RunAsync(stop.Token);
             try
             {
-                await new LspSession(pipe, _language).RunAsync(end.Token).ConfigureAwait(false);
+                await serving.WaitAsync(end.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            catch (OperationCanceledException) when (end.Token.IsCancellationRequested)
             {
-                // The server stops, or the editor has gone.
+                // The server stops, or the editor has gone or has to come again.
             }
 
-            await CloseAsync(socket).ConfigureAwait(false);
+            await CloseAsync(socket, end.IsTime ? $"an editor stays for {OpenEnd.Longest.TotalMinutes} minutes: connect again" : null).ConfigureAwait(false);
+
+            // Only now: to give up reading breaks the connection off.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)serving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
@@ -51,14 +60,14 @@ internal sealed class LspApi(AlertEngine engine)
         }
     }
 
-    private async Task CloseAsync(WebSocket socket)
+    private async Task CloseAsync(WebSocket socket, string? why)
     {
         if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
             return;
         using var patience = new CancellationTokenSource(Goodbye, engine.Time);
         try
         {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token).ConfigureAwait(false);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, why, patience.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {

@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using Tocsin.Server.Lsp;
 using Tocsin.Server.Lsp.Messages;
 
 namespace Tocsin.Server.Http.Editing;
 
 /// <summary>Messages on a WebSocket, each a text of its own.</summary>
-internal sealed class SocketPipe(WebSocket socket) : ILspPipe, IDisposable
+/// <param name="memory">Holds a message until it is whole.</param>
+internal sealed class SocketPipe(WebSocket socket, LspMemory memory) : ILspPipe, IDisposable
 {
     private const int PartSize = 16 * 1024;
 
@@ -14,6 +16,7 @@ internal sealed class SocketPipe(WebSocket socket) : ILspPipe, IDisposable
     public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
     {
         var message = new ArrayBufferWriter<byte>();
+        var held = 0L;
         try
         {
             while (true)
@@ -22,6 +25,9 @@ internal sealed class SocketPipe(WebSocket socket) : ILspPipe, IDisposable
                 if (part.MessageType == WebSocketMessageType.Close)
                     return null;
                 message.Advance(part.Count);
+                if (!memory.TryTake(part.Count))
+                    throw new InvalidDataException(memory.WhyFull);
+                held += part.Count;
                 if (message.WrittenCount > ILspPipe.LongestMessage)
                     throw new InvalidDataException($"a message of more than {ILspPipe.LongestMessage} bytes, which are the most");
                 if (part.EndOfMessage)
@@ -32,6 +38,10 @@ internal sealed class SocketPipe(WebSocket socket) : ILspPipe, IDisposable
         {
             // The editor has gone without a word.
             return null;
+        }
+        finally
+        {
+            memory.GiveBack(held);
         }
     }
 

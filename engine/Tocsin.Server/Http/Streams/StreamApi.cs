@@ -5,9 +5,6 @@ namespace Tocsin.Server.Http.Streams;
 /// <summary><c>/tocsin/v1/stream</c>: how things stand and which alerts change, as server-sent events, for as long as somebody listens.</summary>
 internal sealed class StreamApi(AlertEngine engine, ILogger log)
 {
-    /// <summary>After so long the client comes again, and has to show who it is.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
-
     private readonly AlertStream _stream = new(engine, log);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/stream", FollowAsync);
@@ -19,9 +16,7 @@ internal sealed class StreamApi(AlertEngine engine, ILogger log)
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no"; // Proxies hold back what comes in pieces.
-        using var ended = new CancellationTokenSource(Longest, engine.Time);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(
-            context.RequestAborted, ended.Token, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        using var over = new OpenEnd(context, engine.Time);
         try
         {
             await context.Response.Body.WriteAsync("retry: 1000\n\n"u8.ToArray(), over.Token).ConfigureAwait(false);
@@ -33,7 +28,7 @@ internal sealed class StreamApi(AlertEngine engine, ILogger log)
         }
         catch (OperationCanceledException)
         {
-            // Whoever followed has gone, or the server stops.
+            // Whoever followed has gone or has to come again, or the server stops.
         }
     }
 }

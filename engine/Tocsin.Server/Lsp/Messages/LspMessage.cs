@@ -10,6 +10,9 @@ namespace Tocsin.Server.Lsp.Messages;
 /// <param name="Params">The parameters; undefined when there are none.</param>
 internal sealed record LspMessage(string? Id, string? Method, JsonElement Params)
 {
+    /// <summary>What it holds.</summary>
+    public int Bytes { get; private init; }
+
     /// <summary>The id of the request that a <c>$/cancelRequest</c> takes back; empty for none.</summary>
     public string CancelledId => Params.ValueKind == JsonValueKind.Object && Params.TryGetProperty("id", out var id) ? id.GetRawText() : "";
 
@@ -24,7 +27,7 @@ internal sealed record LspMessage(string? Id, string? Method, JsonElement Params
                 return false;
             var id = root.TryGetProperty("id", out var given) && given.ValueKind is JsonValueKind.Number or JsonValueKind.String ? given.GetRawText() : null;
             var method = root.TryGetProperty("method", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
-            message = new LspMessage(id, method, root.TryGetProperty("params", out var parameters) ? parameters.Clone() : default);
+            message = new LspMessage(id, method, root.TryGetProperty("params", out var parameters) ? parameters.Clone() : default) { Bytes = bytes.Length };
             return true;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Tocsin.Engine.Hosting;
 
 namespace Tocsin.Server.Tests.Http.Editing;
 
@@ -58,6 +59,41 @@ public sealed class EditingApiTests
         await SendAsync(socket, """{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///a.tick","languageId":"tickscript","version":1,"text":"stream|from().measurement('cpu')|where(lambda: \"usge\" > 1.0)|log()"}}}""");
         (await ReadAsync(socket))["params"]!["diagnostics"]![0]!["message"]!.GetValue<string>().Should().Contain("did you mean usage?");
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WaitAsync(Limit);
+    }
+
+    [Fact]
+    public async Task An_editor_has_to_come_again_and_show_who_it_is()
+    {
+        var time = new FakeTime();
+        await using var host = await ApiHost.StartAsync(new EngineSettings { Time = time });
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(host.Address) { Scheme = "ws", Path = "/tocsin/v1/lsp" }.Uri, CancellationToken.None).WaitAsync(Limit);
+        await SendAsync(socket, """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}""");
+        await ReadAsync(socket);
+        time.Advance(TimeSpan.FromMinutes(15));
+        (await socket.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(Limit)).MessageType.Should().Be(WebSocketMessageType.Close);
+        socket.CloseStatusDescription.Should().Contain("15 minutes");
+    }
+
+    [Theory]
+    [InlineData("there")]
+    [InlineData("where")]
+    public async Task An_editor_of_the_web_learns_nothing_of_files(string name)
+    {
+        using var folder = new TempFolder();
+        folder.Write("there", "confidential");
+        await using var host = await ApiHost.StartAsync();
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(host.Address) { Scheme = "ws", Path = "/tocsin/v1/lsp" }.Uri, CancellationToken.None).WaitAsync(Limit);
+        await SendAsync(socket, """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}""");
+        await ReadAsync(socket);
+        var text = $"tasks: ['{folder.Of(name)}']\ntests:\n  - name: x\n    steps:\n      - replay: '{folder.Of(name)}'\n      - expect: {{}}\n";
+        await SendAsync(socket, new JsonObject
+        {
+            ["jsonrpc"] = "2.0", ["method"] = "textDocument/didOpen",
+            ["params"] = new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = "file:///a.test.yaml", ["languageId"] = "yaml", ["version"] = 1, ["text"] = text } },
+        }.ToJsonString());
+        (await ReadAsync(socket))["params"]!["diagnostics"]!.AsArray().Should().BeEmpty();
     }
 
     [Fact]
