@@ -178,7 +178,7 @@ public sealed class AlertmanagerApiTests : IAsyncLifetime
     public async Task Time_without_a_zone_is_UTC()
     {
         var reply = await _api.SendAsync(
-            "POST", Api + "/silences", """{"matchers":[{"name":"a","value":"b","isEqual":false}],"startsAt":"2998-01-01T00:00:00.123456","endsAt":"2999-01-01T01:00:00+01:00"}""");
+            "POST", Api + "/silences", """{"matchers":[{"name":"alertname","value":"b","isEqual":false}],"startsAt":"2998-01-01T00:00:00.123456","endsAt":"2999-01-01T01:00:00+01:00"}""");
 
         reply.Status.Should().Be(200, "{0}", reply.Text);
         var silence = (await _api.SendAsync("GET", Api + "/silences")).Json[0];

@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Tocsin.Engine.Hosting;
+using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Functions;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Sdk.Functions;
+using Tocsin.Server.Http.Status;
 
 namespace Tocsin.Server.Tests.Http;
 
@@ -46,6 +49,22 @@ public sealed class StatusApiTests : IAsyncLifetime
 
         status.At("attention.0").Should().Be("1 function of another process not answering");
         (status.At("silent-functions.0.name"), status.At("silent-functions.0.error")).Should().Be(("f", "it is away"));
+    }
+
+    [Fact]
+    public void A_source_that_is_silent_is_named()
+    {
+        var report = new StatusReader(_api.Engine, reloader: null, openness: "").Read() with
+        {
+            Blind = [new BlindSource("measurement cpu of telegraf.autogen", "blind:telegraf.autogen:cpu", DateTimeOffset.UnixEpoch, ["t"]), new BlindSource("mem", "blind:mem", null, [])],
+        };
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text))
+            StatusJson.Write(writer, report);
+
+        var sources = JsonDocument.Parse(text.ToArray()).RootElement.GetProperty("blind-sources");
+
+        (sources.GetArrayLength(), sources[0].GetProperty("source").GetString()).Should().Be((2, "measurement cpu of telegraf.autogen"));
     }
 
     [Fact]

@@ -112,7 +112,9 @@ internal sealed record SilenceDefinition : ICheckedOptions
         {
             if (!LabelMatcher.TryParse(text, out var matcher, out var error))
                 return error;
-            takesAll &= matcher.AsksForNothing;
+
+            // Of a label that not every alert has, a negation holds wherever it is absent, or misspelt.
+            takesAll &= matcher.AsksForNothing || (!matcher.IsEqual && matcher.Matches("") && !AlertLabels.Own.Contains(matcher.Name));
         }
 
         return Matchers.Count == 0 ? "a silence without matchers would silence everything: name at least one label"

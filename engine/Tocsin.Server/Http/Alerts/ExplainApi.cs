@@ -50,7 +50,10 @@ internal sealed class ExplainApi(AlertSystem alerts, BlindSources blind, TimePro
     private Task AnswerAsync(HttpContext context, string id, IReadOnlyList<AlertStatus> found, Action<Utf8JsonWriter> writeMore)
     {
         var changes = alerts.Topics.EvidenceOf(id);
-        var change = Choose(changes, ReadTime(context.Request.Query["at"].ToString()));
+        var at = ReadTime(context.Request.Query["at"].ToString());
+        var change = Choose(changes, at);
+        if (at is { } then && change is null)
+            throw ApiException.NotFound($"nothing is kept of the alert {id} from before {then.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: it was not known then, or what led to it is kept no more");
         var seen = HiddenAnswers.InEntries(context);
         return ApiAnswer.JsonAsync(context, writer =>
         {

@@ -66,11 +66,9 @@ internal static class StatusJson
 
     private static void WriteBlind(Utf8JsonWriter writer, BlindSource source)
     {
-        writer.WriteStartObject();
         writer.WriteString("source", source.Name);
         writer.WriteString("alert", source.AlertId);
         WriteTime(writer, "last-data", source.Seen);
-        writer.WriteEndObject();
     }
 
     private static void WriteServer(Utf8JsonWriter writer, StatusReport report)

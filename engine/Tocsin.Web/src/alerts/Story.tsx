@@ -76,7 +76,7 @@ export function Story({ topic, id }: { topic: string; id: string }) {
         <div class="bar"><Care alert={alert} then={() => void load()} /><button type="button" onClick={() => void copy(answer.value!)} title="c">Copy for chat</button></div>
       </header>
 
-      <h2>Who was notified</h2>
+      <h2>Who was notified, and who was not</h2>
       <Told deliveries={deliveries} others={answer.value['not-notified']} held={alert.held} />
 
       <h2>Why</h2>

@@ -175,7 +175,7 @@ export const tables: Table[] = [
     columns: [
       { name: 'What', isHead: true, show: (silence) => silence.matchers.map((text: string) => <p><code dir="auto">{text}</code></p>) },
       { name: 'State', show: (silence) => states(silence.state) },
-      { name: 'Until', show: (silence) => (silence.until === 'resolved' ? 'it is over' : silence.until ? time(silence.until) : 'for good') },
+      { name: 'Until', show: (silence) => (silence.until === 'resolved' ? 'it is over' : silence.until ? time(silence.until) : silence.active?.until ? <>{time(silence.active.until)}, and again</> : silence.zone ? 'at its hours only' : 'for good') },
       { name: 'By', show: (silence) => silence.by },
       { name: 'Why', show: (silence) => <span dir="auto">{cut(silence.comment, 300)}</span> },
       { name: 'Open alerts', isNumber: true, show: number((silence) => silence.matching) },

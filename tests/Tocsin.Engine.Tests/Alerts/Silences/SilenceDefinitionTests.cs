@@ -10,6 +10,7 @@ public sealed class SilenceDefinitionTests
     [InlineData("""{"matchers":["a=b"],"until":"2026-01-31 18:00","from":"2026-01-31T18:00:00+01:00"}""", null)]
     [InlineData("""{"matchers":["a=b","c!~\"x\""],"until":"resolved"}""", null)]
     [InlineData("""{"matchers":["a=b"],"when":{"days":"mon-fri","from":"22:00","to":"06:00","zone":"Europe/Berlin"}}""", null)]
+    [InlineData("""{"matchers":["sevrity!=critical"],"until":"2026-01-31"}""", "would silence everything")]
     [InlineData("""{"matchers":["severity!=critical"],"until":"2026-01-31"}""", null)]
     [InlineData("""{"until":"2026-01-31"}""", "needs the option 'matchers'")]
     [InlineData("""{"matchers":[],"until":"2026-01-31"}""", "would silence everything")]

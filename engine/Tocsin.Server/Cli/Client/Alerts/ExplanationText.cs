@@ -8,6 +8,9 @@ namespace Tocsin.Server.Cli.Client.Alerts;
 /// <summary>Tells an explanation of the API in words, for somebody who was woken by the alert.</summary>
 internal sealed class ExplanationText(TextWriter output)
 {
+    // Outcomes of what did not go to a handler, or not then.
+    private static readonly string[] KeptBack = ["silenced", "grouped", "limited", "put-off"];
+
     public void Write(JsonObject answer)
     {
         var alerts = answer.Items("alerts");
@@ -70,7 +73,9 @@ internal sealed class ExplanationText(TextWriter output)
 
     private void WriteDeliveries(JsonObject answer)
     {
-        var (deliveries, others) = (answer.Items("deliveries"), answer.Items("not-notified"));
+        var (all, others) = (answer.Items("deliveries"), answer.Items("not-notified"));
+        var deliveries = all.Where(delivery => !KeptBack.Contains(delivery.Text("outcome"))).ToList();
+        var kept = all.Except(deliveries).ToList();
         Line(deliveries.Count == 0 ? "Nobody was notified of it, as far as the ledger goes back." : "Who was notified:");
         foreach (var delivery in deliveries)
         {
@@ -80,8 +85,10 @@ internal sealed class ExplanationText(TextWriter output)
             Line($"  {NameOf(delivery)}: {end}, {attempts} attempt{(attempts == "1" ? "" : "s")}{string.Concat(words.Select(text => $"; {text}"))}");
         }
 
-        if (others.Count > 0)
+        if (others.Count > 0 || kept.Count > 0)
             Line("Who was not:");
+        foreach (var delivery in kept)
+            Line($"  {NameOf(delivery)}: {delivery.Text("outcome")} at {TimeText.Exact(delivery.Text("ended"))}; {delivery.Text("reason")}");
         foreach (var other in others)
         {
             var saw = other.Text("saw") is { Length: > 0 } text ? $": {text}" : "";
