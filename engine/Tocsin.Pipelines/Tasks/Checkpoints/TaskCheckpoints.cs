@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
@@ -92,7 +91,7 @@ internal sealed class TaskCheckpoints
         Stop();
         await _underWay.ConfigureAwait(false);
         var isWhole = IsWholeDue;
-        await KeepAsync([.. new[] { _first }.Concat(_lanes.All.Select(lane => lane.Pipeline)).Select(pipeline => Task.FromResult(Taken.Of(pipeline, isWhole, _options.LimitBytes)))], isWhole)
+        await KeepAsync([.. new[] { _first }.Concat(_lanes.All.Select(lane => lane.Pipeline)).Select(pipeline => Task.FromResult(Taken.Of(pipeline, isWhole, _options.LimitBytes, _services.Time)))], isWhole)
             .ConfigureAwait(false);
     }
 
@@ -132,13 +131,13 @@ internal sealed class TaskCheckpoints
 
         // The others are asked before this one begins, and before they are handed anything that comes after.
         var others = _lanes.All.Select(lane => TakeAsync(lane, isWhole)).ToList();
-        _underWay = KeepAsync([Task.FromResult(Taken.Of(_first, isWhole, _options.LimitBytes)), .. others], isWhole);
+        _underWay = KeepAsync([Task.FromResult(Taken.Of(_first, isWhole, _options.LimitBytes, _services.Time)), .. others], isWhole);
     }
 
     private async Task<Taken> TakeAsync(TaskLane lane, bool isWhole)
     {
         var taken = Taken.Nothing("the task has ended");
-        await lane.RunAsync(() => taken = Taken.Of(lane.Pipeline, isWhole, _options.LimitBytes)).ConfigureAwait(false);
+        await lane.RunAsync(() => taken = Taken.Of(lane.Pipeline, isWhole, _options.LimitBytes, _services.Time)).ConfigureAwait(false);
         return taken;
     }
 
@@ -206,17 +205,17 @@ internal sealed class TaskCheckpoints
     {
         public static Taken Nothing(string problem) => new([], false, TimeSpan.Zero, problem);
 
-        public static Taken Of(Pipeline pipeline, bool isWhole, long limit)
+        public static Taken Of(Pipeline pipeline, bool isWhole, long limit, TimeProvider time)
         {
-            var begin = Stopwatch.GetTimestamp();
+            var begin = time.GetTimestamp();
             try
             {
                 var parts = pipeline.State.Save(isWhole, limit, out var groups);
-                return new Taken(parts, groups == 0, Stopwatch.GetElapsedTime(begin), "");
+                return new Taken(parts, groups == 0, time.GetElapsedTime(begin), "");
             }
             catch (Exception problem) when (problem is not TaskAbandonedException)
             {
-                return Nothing(problem.Message) with { Paused = Stopwatch.GetElapsedTime(begin) };
+                return Nothing(problem.Message) with { Paused = time.GetElapsedTime(begin) };
             }
         }
     }

@@ -50,7 +50,8 @@ internal sealed class LspApi(AlertEngine engine)
 
             await CloseAsync(socket, end.IsTime ? $"an editor stays for {OpenEnd.Longest.TotalMinutes} minutes: connect again" : null).ConfigureAwait(false);
 
-            // Only now: to give up reading breaks the connection off.
+            // To give up reading breaks the connection off, and an editor that has not read why would never know.
+            await ((Task)serving).WaitAsync(Goodbye, engine.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await stop.CancelAsync().ConfigureAwait(false);
             await ((Task)serving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
