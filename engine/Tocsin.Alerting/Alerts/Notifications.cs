@@ -155,10 +155,8 @@ internal sealed class Notifications(TimeProvider steady)
         {
             var isOfGroup = known is { Group.Length: > 0, Told: not AlertLevel.Ok };
             Set(topic, place, known, isOfGroup ? PaceRules.UpToDate(null, known) : null, commit);
-            if (isOfGroup && known.Told != alert.Level && takes(handler, alert))
-                release.Add(it);
-            else if (known.Told != alert.Level && takes(handler, alert))
-                release.Add(it with { Known = known with { Group = "" } });
+            if (known.Told != alert.Level && takes(handler, alert))
+                release.Add(isOfGroup ? it : it with { Known = known with { Group = "" } });
             return;
         }
 

@@ -114,7 +114,7 @@ internal sealed record SilenceDefinition : ICheckedOptions
                 return error;
 
             // Of a label that not every alert has, a negation holds wherever it is absent, or misspelt.
-            takesAll &= matcher.AsksForNothing || (!matcher.IsEqual && matcher.Matches("") && !AlertLabels.Own.Contains(matcher.Name));
+            takesAll &= matcher.Matches("") && (matcher.IsEqual || !AlertLabels.Own.Contains(matcher.Name));
         }
 
         return Matchers.Count == 0 ? "a silence without matchers would silence everything: name at least one label"
