@@ -39,6 +39,12 @@ export function Dialog() {
   }, [asked]);
   if (!asked) return null;
   const close = (): void => { question.value = null; };
+  // The browser tells of a dialog that it closed some time after it did; a key that follows at once would be lost.
+  const leave = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    close();
+  };
   const run = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (busy.value) return;
@@ -53,14 +59,14 @@ export function Dialog() {
     }
   };
   return (
-    <dialog ref={dialog} onClose={close} aria-labelledby="dialog-title">
+    <dialog ref={dialog} onClose={close} onKeyDown={leave} aria-labelledby="dialog-title">
       <form onSubmit={run}>
         <h2 id="dialog-title">{asked.title}</h2>
         {asked.body()}
         {problem.value && <p class="problem" role="alert">{problem.value}</p>}
         <div class="buttons">
           {asked.yes && <button class="main" type="submit" disabled={busy.value} autofocus={asked.isQuick}>{asked.yes}</button>}
-          <button type="button" onClick={() => dialog.current?.close()}>{asked.yes ? 'Cancel' : 'Close'}</button>
+          <button type="button" onClick={close}>{asked.yes ? 'Cancel' : 'Close'}</button>
         </div>
       </form>
     </dialog>

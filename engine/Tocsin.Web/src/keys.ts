@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { question } from './dialog';
 
 export interface Key { keys: string[]; what: string; run?: (event: KeyboardEvent) => void }
@@ -10,7 +10,8 @@ export const active = (): Key[] => layers.flat();
 
 /** Lets keys do something while a component is shown; those added later come first. */
 export function useKeys(keys: Key[]): void {
-  useEffect(() => {
+  // As soon as it is drawn: a key that follows at once meets what is shown.
+  useLayoutEffect(() => {
     layers.unshift(keys);
     return () => { layers.splice(layers.indexOf(keys), 1); };
   });
