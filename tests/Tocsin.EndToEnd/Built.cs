@@ -9,6 +9,8 @@ internal static class Built
 
     public static string Example(params string[] path) => Path.GetFullPath(Path.Combine([Metadata("Examples"), .. path]));
 
+    public static string Doc(string name) => Path.GetFullPath(Path.Combine(Metadata("Docs"), name));
+
     /// <summary>The folder of the page.</summary>
     public static string Web(params string[] path) => Path.GetFullPath(Path.Combine([Metadata("Web"), .. path]));
 
