@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Tocsin.Benchmarks;
 using Tocsin.Benchmarks.Batches;
 using Tocsin.Benchmarks.Deliveries;
+using Tocsin.Benchmarks.Editing;
 using Tocsin.Benchmarks.Scripts;
 using Tocsin.Benchmarks.Servers;
 using Tocsin.Benchmarks.Sources;
@@ -13,6 +14,9 @@ switch (args)
         break;
     case ["deliveries", .. var rest]:
         await DeliveryMeasurement.RunAsync(rest is [var events] ? int.Parse(events) : 1_000_000);
+        break;
+    case ["editor"]:
+        EditorMeasurement.Run();
         break;
     case ["ingest", var server, .. var rest]:
         await IngestMeasurement.RunAsync(new Uri(server), rest is [var requests] ? int.Parse(requests) : 50_000);

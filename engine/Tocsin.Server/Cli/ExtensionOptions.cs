@@ -23,13 +23,17 @@ internal sealed class ExtensionOptions
     /// <summary>Loads plugins and compiles functions; what is wrong with them is for the command to tell.</summary>
     /// <exception cref="CliException">A folder that is named is not there.</exception>
     /// <param name="processes">The functions of other processes, which are asked what options they have; null for none.</param>
-    public ExtensionRegistry Open(ParseResult arguments, UdfOptions? processes = null) => new ExtensionFolders
+    public ExtensionRegistry Open(ParseResult arguments, UdfOptions? processes = null) => Folders(arguments, processes).Open();
+
+    /// <summary>The folders, of which nothing is loaded yet.</summary>
+    /// <exception cref="CliException">A folder that is named is not there.</exception>
+    public ExtensionFolders Folders(ParseResult arguments, UdfOptions? processes = null) => new()
     {
         Processes = processes ?? new UdfOptions(),
         Plugins = Given(arguments, _plugins, "plugins"),
         Scripts = Given(arguments, _scripts, "C# scripts") ?? "scripts",
         Functions = FunctionFolder(arguments),
-    }.Open();
+    };
 
     /// <summary>Reports what is wrong with plugins and functions; the others can be used.</summary>
     public static void Report(Extensions extensions, TextWriter error)

@@ -26,6 +26,9 @@ internal sealed class LspLanguage(Func<Extensions> extensions, ISchemaSource sch
     /// <summary>What extensions bring.</summary>
     public Extensions Extensions => files.AreKnown ? extensions() : FormsOf(extensions());
 
+    /// <summary>Makes ready what the first document needs, beside what else is done.</summary>
+    public void Prepare() => _ = Task.Run(() => Of(null));
+
     /// <summary>What scripts can say of such data.</summary>
     public EditorLanguage Of(DataSchema? data)
     {

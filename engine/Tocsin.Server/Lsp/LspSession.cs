@@ -135,6 +135,7 @@ internal sealed class LspSession(ILspPipe pipe, LspLanguage language, LspMemory 
                 _isInitialized = true;
                 return Json(new LspAnswers.Initialized(LspCapabilities.All, new LspAnswers.Server("tocsin", language.Version)), LspJson.Default.Initialized);
             case "initialized":
+                language.Prepare();
                 await _output.LogAsync(_schema.Name.Length > 0 ? $"names of the data come from {_schema.Name}" : "no schema: names of the data are those of the scripts", cancellationToken).ConfigureAwait(false);
                 return null;
             case "shutdown":

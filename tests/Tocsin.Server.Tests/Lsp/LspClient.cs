@@ -93,7 +93,7 @@ internal sealed class LspClient : IAsyncDisposable
     public async Task<JsonObject> ReadAsync()
     {
         var bytes = await _own.ReadAsync(CancellationToken.None).AsTask().WaitAsync(Limit) ?? throw new InvalidOperationException("the server has gone");
-        return JsonNode.Parse(bytes.Span)!.AsObject();
+        return JsonNode.Parse(bytes)!.AsObject();
     }
 
     public async ValueTask DisposeAsync()

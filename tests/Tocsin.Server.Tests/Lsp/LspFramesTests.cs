@@ -21,8 +21,8 @@ public sealed class LspFramesTests
     public async Task Messages_come_whole_however_they_are_cut()
     {
         using var frames = new LspFrames(new CutStream(Encoding.UTF8.GetBytes("Content-Length: 2\r\n\r\n{}Content-Type: x\r\ncontent-length: 3\r\n\r\n[1]")), Stream.Null);
-        Encoding.UTF8.GetString((await frames.ReadAsync(CancellationToken.None))!.Value.Span).Should().Be("{}");
-        Encoding.UTF8.GetString((await frames.ReadAsync(CancellationToken.None))!.Value.Span).Should().Be("[1]");
+        Encoding.UTF8.GetString((await frames.ReadAsync(CancellationToken.None))!).Should().Be("{}");
+        Encoding.UTF8.GetString((await frames.ReadAsync(CancellationToken.None))!).Should().Be("[1]");
         (await frames.ReadAsync(CancellationToken.None)).Should().BeNull();
     }
 

@@ -1,14 +1,18 @@
 namespace Tocsin.Dsl.Syntax.Parsing;
 
-/// <summary>A parsed script: its text, its tokens, its tree and what there is to say about it. Never changes; safe to share.</summary>
+/// <summary>
+/// A parsed script: its text, its tokens, its tree and what there is to say about it. Never changes; safe to share. The tree is read when it is first
+/// asked for: who completes a word needs the tokens only.
+/// </summary>
 public sealed class SyntaxTree
 {
-    private SyntaxTree(SourceText source, IReadOnlyList<SyntaxToken> tokens, ScriptSyntax root, IReadOnlyList<Diagnostic> diagnostics)
+    private readonly Lazy<Reading> _read;
+
+    private SyntaxTree(SourceText source, IReadOnlyList<SyntaxToken> tokens, Func<Reading> read)
     {
         Source = source;
         Tokens = tokens;
-        Root = root;
-        Diagnostics = diagnostics;
+        _read = new Lazy<Reading>(read);
     }
 
     public SourceText Source { get; }
@@ -17,10 +21,10 @@ public sealed class SyntaxTree
     public IReadOnlyList<SyntaxToken> Tokens { get; }
 
     /// <summary>The tree. Where the script has errors, a node of a kind of its own stands for what could not be read, or nothing does.</summary>
-    public ScriptSyntax Root { get; }
+    public ScriptSyntax Root => _read.Value.Root;
 
     /// <summary>Errors and warnings in the order of their place.</summary>
-    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+    public IReadOnlyList<Diagnostic> Diagnostics => _read.Value.Diagnostics;
 
     /// <summary>True when the script is refused.</summary>
     public bool HasErrors => FirstError is not null;
@@ -29,15 +33,14 @@ public sealed class SyntaxTree
     public Diagnostic? FirstError => Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error);
 
     /// <summary>The expression of a tree that <see cref="ParseLambda"/> made; null for scripts.</summary>
-    public LambdaSyntax? Lambda { get; private init; }
+    public LambdaSyntax? Lambda => _read.Value.Lambda;
 
     /// <summary>Parses a script. Never throws for any text.</summary>
     public static SyntaxTree Parse(SourceText source)
     {
         var diagnostics = new DiagnosticBag();
         var tokens = ScriptTokenizer.Read(source, diagnostics);
-        var root = new ScriptReader(tokens, diagnostics).ReadScript();
-        return new SyntaxTree(source, tokens.All, root, InOrder(diagnostics));
+        return new SyntaxTree(source, tokens.All, () => new Reading(new ScriptReader(tokens, diagnostics).ReadScript(), null, InOrder(diagnostics)));
     }
 
     /// <inheritdoc cref="Parse(SourceText)"/>
@@ -49,10 +52,14 @@ public sealed class SyntaxTree
         var source = new SourceText(text);
         var diagnostics = new DiagnosticBag();
         var tokens = ScriptTokenizer.Read(source, diagnostics);
-        var lambda = new ScriptReader(tokens, diagnostics).ReadLambda();
-        var root = new ScriptSyntax(lambda.Span, [new ExpressionStatementSyntax(lambda)], []);
-        return new SyntaxTree(source, tokens.All, root, InOrder(diagnostics)) { Lambda = lambda };
+        return new SyntaxTree(source, tokens.All, () =>
+        {
+            var lambda = new ScriptReader(tokens, diagnostics).ReadLambda();
+            return new Reading(new ScriptSyntax(lambda.Span, [new ExpressionStatementSyntax(lambda)], []), lambda, InOrder(diagnostics));
+        });
     }
 
     private static Diagnostic[] InOrder(DiagnosticBag diagnostics) => [.. diagnostics.OrderBy(diagnostic => diagnostic.Span.Start)];
+
+    private sealed record Reading(ScriptSyntax Root, LambdaSyntax? Lambda, IReadOnlyList<Diagnostic> Diagnostics);
 }

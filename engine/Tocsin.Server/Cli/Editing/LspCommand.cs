@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tocsin.Engine.Plugins;
 using Tocsin.Server.Cli.Client;
 using Tocsin.Server.Http;
 using Tocsin.Server.Loading.Checks;
@@ -11,6 +12,9 @@ namespace Tocsin.Server.Cli.Editing;
 /// <summary><c>tocsin lsp</c>: the language server, for editors that start a program and speak with it on its input and output.</summary>
 internal sealed class LspCommand : CliCommand
 {
+    /// <summary>What stands first on its line.</summary>
+    public const string Word = "lsp";
+
     private readonly Terminal _terminal;
     private readonly Func<Stream> _openOutput;
     private readonly ExtensionOptions _extensions;
@@ -20,7 +24,7 @@ internal sealed class LspCommand : CliCommand
 
     /// <param name="openOutput">Opens what the editor reads.</param>
     public LspCommand(Terminal terminal, Func<Stream> openOutput, TimeProvider time)
-        : base("lsp", CommandGroup.Writing, "Serve an editor: mistakes, completion, names and more for scripts and definitions (Language Server Protocol).")
+        : base(Word, CommandGroup.Writing, "Serve an editor: mistakes, completion, names and more for scripts and definitions (Language Server Protocol).")
     {
         _terminal = terminal;
         _openOutput = openOutput;
@@ -39,9 +43,10 @@ internal sealed class LspCommand : CliCommand
         ISchemaSource schema = arguments.GetValue(_schema) is { } file ? new FixedSchema(SchemaFile.Read(file), file)
             : http is not null ? new ServerSchema(http, _time) : FixedSchema.None;
 
-        // Plugins load while the editor says hello.
-        var opening = Task.Run(() => _extensions.Open(arguments), cancellationToken);
-        var language = new LspLanguage(() => opening.GetAwaiter().GetResult().Current, schema, _terminal.Environment, MachineFiles.Here, _time) { Version = ServerVersion.Text };
+        // Plugins load when the editor has its answer to hello, while it opens the first document.
+        var folders = _extensions.Folders(arguments);
+        var opened = new Lazy<ExtensionRegistry>(folders.Open);
+        var language = new LspLanguage(() => opened.Value.Current, schema, _terminal.Environment, MachineFiles.Here, _time) { Version = ServerVersion.Text };
         using var input = _terminal.OpenInput();
         using var output = _openOutput();
         using var pipe = new LspFrames(input, output);
@@ -52,7 +57,8 @@ internal sealed class LspCommand : CliCommand
         }
         finally
         {
-            (await opening.ConfigureAwait(false)).Dispose();
+            if (opened.IsValueCreated)
+                opened.Value.Dispose();
         }
     }
 

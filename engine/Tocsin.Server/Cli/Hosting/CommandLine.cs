@@ -50,7 +50,9 @@ internal static class CommandLine
             args = [.. args[1..], "--help"];
         var server = new ServerChoice(terminal);
         var plugins = new PluginCommands(terminal, server);
-        var root = Build(terminal, server);
+
+        // An editor waits for its language server, and none of the other commands is asked for.
+        var root = Build(server, args is [LspCommand.Word, ..] ? [NewLsp(terminal)] : CommandsOf(terminal, server));
         var result = Parse(root, args);
         if (MayBeOfPlugin(result, args))
         {
@@ -118,72 +120,75 @@ internal static class CommandLine
             terminal.Error.WriteLine($"tocsin: {error}");
     }
 
-    private static RootCommand Build(Terminal terminal, ServerChoice server)
+    private static LspCommand NewLsp(Terminal terminal) => new(terminal, Console.OpenStandardOutput, TimeProvider.System);
+
+    private static ProgramCommand[] CommandsOf(Terminal terminal, ServerChoice server) =>
+    [
+        new DemoCommand(terminal),
+        new ServeCommand(terminal),
+        new ShadowCommand(terminal, server),
+        new VersionCommand(terminal),
+        new RunCommand(terminal),
+        new TestCommand(terminal, TimeProvider.System),
+        new BacktestCommand(terminal),
+        new CheckCommand(terminal),
+        new FormatCommand(terminal),
+        NewLsp(terminal),
+        ConfigCommands.All(terminal),
+        CompletionCommands.All(terminal),
+        new DefineCommand(terminal, server),
+        new DiffCommand(terminal, server),
+        new DefineTemplateCommand(terminal, server),
+        new DefineTopicHandlerCommand(terminal, server),
+        new TaskStatusCommand("enable", "Start tasks.", "enabling", "enabled", terminal, server),
+        new TaskStatusCommand("disable", "Stop tasks.", "disabling", "disabled", terminal, server),
+        new TaskStatusCommand("reload", "Restart tasks.", "restarting", "enabled", terminal, server, isRestart: true),
+        DeleteCommands.All(terminal, server),
+        ListCommands.All(terminal, server),
+        RecordCommands.All(terminal, server),
+        new ReplayCommand(terminal, server),
+        ReplayLiveCommands.All(terminal, server),
+        new ShowCommand(terminal, server),
+        new ShowTemplateCommand(terminal, server),
+        new ShowTopicCommand(terminal, server),
+        new ShowTopicHandlerCommand(terminal, server),
+        new StatusCommand(terminal, server),
+        AlertsCommands.All(terminal, server),
+        new ExplainCommand(terminal, server),
+        new DrillCommand(terminal, server),
+        DrillsCommands.All(terminal, server),
+        AcknowledgeCommand.Give(terminal, server),
+        AcknowledgeCommand.TakeBack(terminal, server),
+        new NoteCommand(terminal, server),
+        SilencesCommands.All(terminal, server),
+        DeliveriesCommands.All(terminal, server),
+        DeadLetterCommands.Command(terminal, server),
+        new LedgerCommand(terminal, server),
+        SourcesCommands.All(terminal, server),
+        QuarantineCommands.Command(terminal, server),
+        new PluginsCommand(terminal, server),
+        new ReloadConfigCommand(terminal, server),
+        new WatchCommand(terminal, server),
+        new LogsCommand(terminal, server),
+        new LevelCommand(terminal, server),
+        StatsCommands.All(terminal, server),
+        new VarsCommand(terminal, server),
+        new ServiceTestsCommand(terminal, server),
+        new BackupCommand(terminal, server),
+        new RestoreCommand(terminal),
+        new DoctorCommand(terminal, TimeProvider.System),
+        UsersCommands.All(terminal, server),
+        TokensCommands.All(terminal, server),
+        new AuditCommand(terminal, server),
+        new ImportCommand(terminal, server),
+        new IsolatedHandlerCommand(),
+    ];
+
+    private static RootCommand Build(ServerChoice server, IEnumerable<ProgramCommand> commands)
     {
         var root = new RootCommand("Tocsin, an alert engine for .NET.");
         foreach (var option in server.Options)
             root.Add(option);
-        ProgramCommand[] commands =
-        [
-            new DemoCommand(terminal),
-            new ServeCommand(terminal),
-            new ShadowCommand(terminal, server),
-            new VersionCommand(terminal),
-            new RunCommand(terminal),
-            new TestCommand(terminal, TimeProvider.System),
-            new BacktestCommand(terminal),
-            new CheckCommand(terminal),
-            new FormatCommand(terminal),
-            new LspCommand(terminal, Console.OpenStandardOutput, TimeProvider.System),
-            ConfigCommands.All(terminal),
-            CompletionCommands.All(terminal),
-            new DefineCommand(terminal, server),
-            new DiffCommand(terminal, server),
-            new DefineTemplateCommand(terminal, server),
-            new DefineTopicHandlerCommand(terminal, server),
-            new TaskStatusCommand("enable", "Start tasks.", "enabling", "enabled", terminal, server),
-            new TaskStatusCommand("disable", "Stop tasks.", "disabling", "disabled", terminal, server),
-            new TaskStatusCommand("reload", "Restart tasks.", "restarting", "enabled", terminal, server, isRestart: true),
-            DeleteCommands.All(terminal, server),
-            ListCommands.All(terminal, server),
-            RecordCommands.All(terminal, server),
-            new ReplayCommand(terminal, server),
-            ReplayLiveCommands.All(terminal, server),
-            new ShowCommand(terminal, server),
-            new ShowTemplateCommand(terminal, server),
-            new ShowTopicCommand(terminal, server),
-            new ShowTopicHandlerCommand(terminal, server),
-            new StatusCommand(terminal, server),
-            AlertsCommands.All(terminal, server),
-            new ExplainCommand(terminal, server),
-            new DrillCommand(terminal, server),
-            DrillsCommands.All(terminal, server),
-            AcknowledgeCommand.Give(terminal, server),
-            AcknowledgeCommand.TakeBack(terminal, server),
-            new NoteCommand(terminal, server),
-            SilencesCommands.All(terminal, server),
-            DeliveriesCommands.All(terminal, server),
-            DeadLetterCommands.Command(terminal, server),
-            new LedgerCommand(terminal, server),
-            SourcesCommands.All(terminal, server),
-            QuarantineCommands.Command(terminal, server),
-            new PluginsCommand(terminal, server),
-            new ReloadConfigCommand(terminal, server),
-            new WatchCommand(terminal, server),
-            new LogsCommand(terminal, server),
-            new LevelCommand(terminal, server),
-            StatsCommands.All(terminal, server),
-            new VarsCommand(terminal, server),
-            new ServiceTestsCommand(terminal, server),
-            new BackupCommand(terminal, server),
-            new RestoreCommand(terminal),
-            new DoctorCommand(terminal, TimeProvider.System),
-            UsersCommands.All(terminal, server),
-            TokensCommands.All(terminal, server),
-            new AuditCommand(terminal, server),
-            new ImportCommand(terminal, server),
-            new IsolatedHandlerCommand(),
-        ];
         foreach (var command in commands)
             root.Add(command);
         foreach (var option in root.Options.OfType<HelpOption>())

@@ -13,7 +13,7 @@ internal sealed class SocketPipe(WebSocket socket, LspMemory memory) : ILspPipe,
 
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<byte[]?> ReadAsync(CancellationToken cancellationToken)
     {
         var message = new ArrayBufferWriter<byte>();
         var held = 0L;
@@ -31,7 +31,7 @@ internal sealed class SocketPipe(WebSocket socket, LspMemory memory) : ILspPipe,
                 if (message.WrittenCount > ILspPipe.LongestMessage)
                     throw new InvalidDataException($"a message of more than {ILspPipe.LongestMessage} bytes, which are the most");
                 if (part.EndOfMessage)
-                    return message.WrittenMemory;
+                    return message.WrittenSpan.ToArray();
             }
         }
         catch (WebSocketException)

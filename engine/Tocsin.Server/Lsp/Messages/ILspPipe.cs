@@ -8,7 +8,7 @@ internal interface ILspPipe
 
     /// <summary>The next message; null when the editor has gone, also in the middle of one.</summary>
     /// <exception cref="InvalidDataException">What comes is no message, or too long: nothing can be read after it.</exception>
-    ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken);
+    ValueTask<byte[]?> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Sends a message. What the editor does not take any more is lost.</summary>
     ValueTask WriteAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);

@@ -1,41 +1,46 @@
-using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 
 namespace Tocsin.Server.Lsp.Messages;
 
-/// <summary>Messages on two streams, each behind a header with its length.</summary>
+/// <summary>
+/// Messages on two streams, each behind a header with its length. An editor waits for the first one, so what stands here is compiled beforehand:
+/// no generic types of the framework with values of the framework in them, as pipes are made of.
+/// </summary>
 internal sealed class LspFrames(Stream input, Stream output) : ILspPipe, IDisposable
 {
     private const int LongestHeader = 4096;
 
-    private readonly PipeReader _reader = PipeReader.Create(input, new StreamPipeReaderOptions(leaveOpen: true));
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly byte[] _buffer = new byte[LongestHeader];
+    private int _start; // Of what was read and not yet taken.
+    private int _end;
 
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<byte[]?> ReadAsync(CancellationToken cancellationToken)
     {
-        var length = -1;
-        while (true)
+        int length;
+        while ((length = ReadHeader()) < 0)
         {
-            // The standard input of a process goes on waiting for the editor whoever gives up.
-            var read = await _reader.ReadAsync(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
-            var buffer = read.Buffer;
-            if (length < 0)
-                length = ReadHeader(ref buffer);
-            if (length >= 0 && buffer.Length >= length)
-            {
-                var message = buffer.Slice(0, length).ToArray();
-                _reader.AdvanceTo(buffer.GetPosition(length));
-                return message;
-            }
-
-            if (length < 0 && buffer.Length > LongestHeader)
-                throw new InvalidDataException("what comes is no message: it has no line 'Content-Length: N' with an empty line behind it");
-            _reader.AdvanceTo(buffer.Start, buffer.End);
-            if (read.IsCompleted)
+            MakeRoom();
+            var count = await ReadSomeAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+            if (count == 0)
                 return null;
+            _end += count;
         }
+
+        var message = new byte[length];
+        var filled = Math.Min(length, _end - _start);
+        _buffer.AsSpan(_start, filled).CopyTo(message);
+        _start += filled;
+        while (filled < length)
+        {
+            var count = await ReadSomeAsync(message.AsMemory(filled), cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+                return null;
+            filled += count;
+        }
+
+        return message;
     }
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
@@ -58,20 +63,28 @@ internal sealed class LspFrames(Stream input, Stream output) : ILspPipe, IDispos
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _turn.Dispose();
+
+    // The standard input of a process goes on waiting for the editor whoever gives up.
+    private Task<int> ReadSomeAsync(Memory<byte> part, CancellationToken cancellationToken) => input.ReadAsync(part, cancellationToken).AsTask().WaitAsync(cancellationToken);
+
+    private void MakeRoom()
     {
-        _turn.Dispose();
-        _reader.Complete();
+        if (_start == 0 && _end == _buffer.Length)
+            throw new InvalidDataException("what comes is no message: it has no line 'Content-Length: N' with an empty line behind it");
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        (_start, _end) = (0, _end - _start);
     }
 
-    // What is consumed is cut off the buffer. -1 while the header is not there as a whole.
-    private static int ReadHeader(ref ReadOnlySequence<byte> buffer)
+    // The length of the message behind the header, which is taken; -1 while the header is not there as a whole.
+    private int ReadHeader()
     {
-        var reader = new SequenceReader<byte>(buffer);
-        if (!reader.TryReadTo(out ReadOnlySequence<byte> header, "\r\n\r\n"u8))
+        var header = _buffer.AsSpan(_start, _end - _start);
+        var length = header.IndexOf("\r\n\r\n"u8);
+        if (length < 0)
             return -1;
-        buffer = buffer.Slice(reader.Position);
-        foreach (var line in Encoding.ASCII.GetString(header).Split("\r\n"))
+        _start += length + 4;
+        foreach (var line in Encoding.ASCII.GetString(header[..length]).Split("\r\n"))
         {
             if (line.Split(':', 2) is [var name, var value] && name.Trim().Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
                 return LengthOf(value.Trim());
