@@ -8,11 +8,14 @@ namespace Tocsin.Dsl.Editing.Completing;
 /// <summary>Statements, arguments and parts of expressions.</summary>
 internal sealed class ValueSuggestions(EditedScript script, Caret caret)
 {
+    private readonly CallShape? _call = CallShape.At(script, caret.Word.End, caret.Variables);
+
     /// <summary>What begins a statement.</summary>
     public IEnumerable<Suggestion> Statements() =>
     [
+        .. Variables(variable => variable.Target is not null).Take(1),
         Keyword("var", "var ${1:name} = $0", "a variable"),
-        .. Sources(), .. Variables(variable => variable.Target is not null),
+        .. Sources(), .. Variables(variable => variable.Target is not null).Skip(1),
         Keyword("dbrp", "dbrp \"${1:telegraf}\".\"${2:autogen}\"$0", "where the points are written to"),
     ];
 
@@ -27,9 +30,10 @@ internal sealed class ValueSuggestions(EditedScript script, Caret caret)
             "bool" => keywords[1..],
             _ => [],
         };
+        Suggestion[] spans = caret.Call?.Callee?.Name == "groupBy" ? [Keyword("time", _call is null ? "time(${1:10s})$0" : "time", "spans of time")] : [];
         return
         [
-            .. first, .. Variables(variable => Fits(variable, wanted)), .. wanted is "node" or "" ? Sources() : [],
+            .. first, .. spans, .. Variables(variable => Fits(variable, wanted)), .. wanted is "node" or "" ? Sources() : [],
             .. Variables(variable => !Fits(variable, wanted)), .. keywords.Except(first),
         ];
     }
@@ -37,9 +41,10 @@ internal sealed class ValueSuggestions(EditedScript script, Caret caret)
     /// <summary>What can be a part of an expression.</summary>
     public IEnumerable<Suggestion> Lambdas() =>
     [
+        .. _call is null ? [] : Functions(),
         .. new DataSuggestions(script, caret).Quoted(),
         .. Variables(variable => variable.Target is null),
-        .. script.Language.Functions.All.OrderByDescending(function => Usage.Of("", function.Name)).Select(Of),
+        .. _call is null ? Functions() : [],
         Keyword("AND", "AND ", "both"), Keyword("OR", "OR ", "one of two"), Keyword("TRUE", "TRUE", "bool"), Keyword("FALSE", "FALSE", "bool"),
     ];
 
@@ -62,6 +67,8 @@ internal sealed class ValueSuggestions(EditedScript script, Caret caret)
         {
             Documentation = () => NameText.Of(variable, script),
         });
+
+    private IEnumerable<Suggestion> Functions() => script.Language.Functions.All.OrderByDescending(function => Usage.Of("", function.Name)).Select(Of);
 
     private Suggestion Of(FunctionDefinition function) =>
         new(function.Name, SuggestionKind.Function, caret.Word, $"{function.Name}($1)$0", function.Summary, IsSnippet: true) { Documentation = () => NameText.Of(function) };
