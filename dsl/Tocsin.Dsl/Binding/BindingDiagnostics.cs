@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Remedies;
 
 namespace Tocsin.Dsl.Binding;
 
@@ -21,7 +22,7 @@ internal static class BindingDiagnostics
     public static void ReportUndefinedNameInExpression(this DiagnosticBag bag, TextSpan span, string name, IEnumerable<string> names) =>
         bag.Error(
             "TS1010", span, $"name \"{name}\" is undefined",
-            bag.HintForName(name, names) ?? $"to read a field or tag write \"{name}\" in double quotes; for a text write '{name}' in single quotes");
+            bag.HintForName(name, names) ?? new WayOut($"to read a field or tag write \"{name}\" in double quotes; for a text write '{name}' in single quotes", Remedy.Quote()));
 
     public static void ReportRedefinition(this DiagnosticBag bag, TextSpan span, string name) =>
         bag.Error("TS1011", span, $"attempted to redefine {name}, vars are immutable", "choose another name");
@@ -64,18 +65,18 @@ internal static class BindingDiagnostics
         bag.Error(
             "TS1023", span, $"no global function \"{name}\" defined",
             FunctionCatalog.Default.TryFind(name, out _)
-                ? "outside lambdas functions can only be called as part of a computation, as in 'a' + string(5)"
-                : "a node begins with stream| or batch|");
+                ? new WayOut("outside lambdas functions can only be called as part of a computation, as in 'a' + string(5)")
+                : new WayOut("a node begins with stream| or batch|", Remedy.Write($"{TaskType.StreamName}|{Remedy.AsItIs}").Unlikely()));
 
     public static void ReportTimeArguments(this DiagnosticBag bag, TextSpan span) =>
-        bag.Error("TS1024", span, "time takes a duration and an optional second one", "write time(10s) or time(10s, -2s)");
+        bag.Error("TS1024", span, "time takes a duration and an optional second one", new WayOut("write time(10s) or time(10s, -2s)", Remedy.Call("time(10s)")));
 
     public static void ReportValueNotUsable(this DiagnosticBag bag, TextSpan span, string name, object value, string user) =>
         bag.Error(
             "TS1025", span, $"{name} is {ScriptTypes.Describe(value)}, which cannot be used in {user}",
             value switch
             {
-                UncalledFunction { Name: "time" } => "write \"time\" in double quotes for the time of the point",
+                UncalledFunction { Name: "time" } => new WayOut("write \"time\" in double quotes for the time of the point"),
                 UncalledFunction => $"a function that is all of a declaration is never called: use it in a computation, or write 'lambda: ' before it",
                 ReferenceSyntax => $"declare it as var {name} = lambda: …",
                 _ => null,
@@ -104,9 +105,9 @@ internal static class BindingDiagnostics
     public static void ReportUnusedOverride(this DiagnosticBag bag, string name, IEnumerable<string> names) =>
         bag.Warning("TS1104", default, $"the task gives a value for {name}, but the script has no such variable", bag.DidYouMean(name, names));
 
-    private static string? HintForName(this DiagnosticBag bag, string name, IEnumerable<string> names) => name.ToUpperInvariant() switch
+    private static WayOut? HintForName(this DiagnosticBag bag, string name, IEnumerable<string> names) => name.ToUpperInvariant() switch
     {
-        "TRUE" or "FALSE" => $"write {name.ToUpperInvariant()}",
+        "TRUE" or "FALSE" => new WayOut($"write {name.ToUpperInvariant()}", Remedy.Write(name.ToUpperInvariant())),
         _ => bag.DidYouMean(name, names),
     };
 

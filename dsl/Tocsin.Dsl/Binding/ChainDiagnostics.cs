@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 
 namespace Tocsin.Dsl.Binding;
@@ -13,7 +14,7 @@ internal static class ChainDiagnostics
         this DiagnosticBag bag, TextSpan span, ChainOperator used, string name, string target, ChainOperator right) =>
         bag.Error(
             "TS1050", span, $"{SyntaxFacts.Text(used)}{name} on {target}: {name} is a {Kind(right)}",
-            $"use the '{SyntaxFacts.Text(right)}' operator: {SyntaxFacts.Text(right)}{name}(…)");
+            new WayOut($"use the '{SyntaxFacts.Text(right)}' operator: {SyntaxFacts.Text(right)}{name}(…)", Remedy.Behind(SyntaxFacts.Text(right))));
 
     public static void ReportUnknownMember(
         this DiagnosticBag bag, TextSpan span, string name, string target, IEnumerable<(ChainOperator Operator, string Name)> names) =>
@@ -27,8 +28,7 @@ internal static class ChainDiagnostics
         bag.Error(
             "TS1052", span, $"no user-defined function \"{name}\" for {target}", functions.Count == 0
                 ? "no plugin brings functions for '@'"
-                : (bag.DidYouMean(name, functions.Select(f => (ChainOperator.At, f))) is { } near ? near + " " : "") +
-                    $"there are {Suggestions.List([.. functions.Select(f => "@" + f)])}");
+                : Among(functions, bag.DidYouMean(name, functions.Select(f => (ChainOperator.At, f)))));
 
     public static void ReportSilentFunction(this DiagnosticBag bag, TextSpan span, string why) =>
         bag.Warning(
@@ -40,8 +40,9 @@ internal static class ChainDiagnostics
             "TS1053", span, $"{node.Name} cannot follow {target}",
             node.Follows.Count > 0 ? $"it follows {string.Join(" or ", node.Follows)}" : target switch
             {
-                TaskType.StreamName => $"choose the points first: stream|from(){SyntaxFacts.Text(node.Operator)}{node.Name}(…)",
-                TaskType.BatchName => $"choose the points first: batch|query('…'){SyntaxFacts.Text(node.Operator)}{node.Name}(…)",
+                TaskType.StreamName => new WayOut($"choose the points first: stream|from(){SyntaxFacts.Text(node.Operator)}{node.Name}(…)", Remedy.Insert("|from()")),
+                TaskType.BatchName => new WayOut(
+                    $"choose the points first: batch|query('…'){SyntaxFacts.Text(node.Operator)}{node.Name}(…)", Remedy.Insert("|query('SELECT mean(\"value\") FROM \"db\".\"rp\".\"measurement\"')")),
                 _ => $"{target} passes nothing on: put {node.Name} on the node before it",
             });
 
@@ -61,20 +62,22 @@ internal static class ChainDiagnostics
         bag.Error("TS1057", span, $"the property {name} has no value yet", $"write .{name}(…) with parentheses to set it");
 
     public static void ReportArgumentCount(this DiagnosticBag bag, TextSpan span, MemberDescriptor member, ChainCall call) =>
-        bag.Error("TS1060", span, $"{call.Name} takes {CountOf(member)}, but got {call.Arguments.Count}", SignatureOf(member));
+        bag.Error("TS1060", span, $"{call.Name} takes {CountOf(member)}, but got {call.Arguments.Count}", new WayOut(SignatureOf(member), OtherCount(member, call.Arguments.Count)));
 
     public static void ReportArgumentType(this DiagnosticBag bag, TextSpan span, ChainCall call, int index, ParameterDescriptor parameter)
     {
         var which = call.Arguments.Count == 1 ? "" : $"argument {index + 1} of ";
         bag.Error(
             "TS1061", span, $"{which}{call.Name} must be {ScriptTypes.WithArticle(parameter.Type)}, not {ScriptTypes.Describe(call.Arguments[index])}",
-            HintFor(parameter.Type, call.Arguments[index]));
+            HintFor(parameter.Type, call.Arguments[index], index));
     }
 
     public static void ReportReferenceAsArgument(this DiagnosticBag bag, TextSpan span, string name, string reference, Type wanted) =>
         bag.Error(
             "TS1062", span, $"{name} cannot take the reference \"{reference}\": double quotes name a field or tag, and only lambdas can read those",
-            wanted == typeof(LambdaExpression) ? $"write lambda: \"{reference}\"" : $"write '{reference}' in single quotes");
+            wanted == typeof(LambdaExpression)
+                ? new WayOut($"write lambda: \"{reference}\"", Remedy.Literal(reference, $"lambda: \"{reference}\""))
+                : new WayOut($"write '{reference}' in single quotes", Remedy.Literal(reference, $"'{reference}'")));
 
     public static void ReportUncalledFunction(this DiagnosticBag bag, TextSpan span, string name, string function) =>
         bag.Error(
@@ -87,7 +90,7 @@ internal static class ChainDiagnostics
     public static void ReportWrongEdge(this DiagnosticBag bag, TextSpan span, NodeDescriptor node, GraphNode parent) =>
         bag.Error(
             "TS1070", span, $"{node.Name} takes {What(node.Wants)}, but {parent.Descriptor.Name} provides {What(parent.Provides)}",
-            node.Wants == EdgeKind.Batch ? "gather points with |window() first" : null);
+            node.Wants == EdgeKind.Batch ? new WayOut("gather points with |window() first", Remedy.Insert("|window().period(10s).every(10s)")) : null);
 
     public static void ReportMixedParents(this DiagnosticBag bag, TextSpan span, NodeDescriptor node, GraphNode first, GraphNode other) =>
         bag.Error(
@@ -96,7 +99,7 @@ internal static class ChainDiagnostics
             "bring both to the same kind, for example with |window()");
 
     public static void ReportUnusualSpelling(this DiagnosticBag bag, TextSpan span, string name, string usual) =>
-        bag.Warning("TS1105", span, $"{name} is usually written {usual}", $"write .{usual}(…): other engines do not know {name}");
+        bag.Warning("TS1105", span, $"{name} is usually written {usual}", new WayOut($"write .{usual}(…): other engines do not know {name}", Remedy.Rename(usual)));
 
     private static string Kind(ChainOperator op) => op switch
     {
@@ -116,6 +119,27 @@ internal static class ChainDiagnostics
         return least == 0 ? $"at most {Arguments(most)}" : $"{least} to {Arguments(most)}";
     }
 
+    private static WayOut Among(IReadOnlyCollection<string> functions, WayOut? near) =>
+        new($"{(near is null ? "" : near.Text + " ")}there are {Suggestions.List([.. functions.Select(f => "@" + f)])}", near?.Remedy);
+
+    // The first ones stay; what is missing is made up by its type.
+    private static Remedy? OtherCount(MemberDescriptor member, int given)
+    {
+        var most = member.IsVariadic ? int.MaxValue : member.Parameters.Count;
+        var missing = member.Parameters.Take(member.IsVariadic ? member.Parameters.Count - 1 : member.Parameters.Count).Skip(given)
+            .Where(parameter => !parameter.IsOptional).Select(parameter => ScriptTypes.Name(parameter.Type) switch
+            {
+                "string" => $"'{parameter.Name}'",
+                "lambda" => "lambda: TRUE",
+                "duration" => "10s",
+                "int" => "1",
+                "float" => "1.0",
+                "bool" => "TRUE",
+                _ => null,
+            }).ToList();
+        return missing.Contains(null) ? null : Remedy.Arguments(Math.Min(given, most), missing.OfType<string>());
+    }
+
     private static string Arguments(int count) => count == 1 ? "1 argument" : $"{count} arguments";
 
     private static string? SignatureOf(MemberDescriptor member)
@@ -128,16 +152,17 @@ internal static class ChainDiagnostics
         return $"write {member.Name}({string.Join(", ", parameters)})";
     }
 
-    private static string? HintFor(Type wanted, object value) => value switch
+    private static WayOut? HintFor(Type wanted, object value, int index) => value switch
     {
-        long number when wanted == typeof(double) => $"write {number}.0",
-        long number when wanted == typeof(Duration) => $"write it with a unit, as in {number}s",
-        long number when wanted == typeof(string) => $"write '{number}' in quotes",
-        double number when wanted == typeof(long) && number == Math.Floor(number) && Math.Abs(number) < 1e15 => $"write {(long)number}",
-        string text when wanted == typeof(LambdaExpression) => $"write lambda: \"{text}\" for the field or tag of that name",
-        string text when wanted == typeof(Duration) => $"write {text} without quotes if that is a duration",
-        _ when wanted == typeof(LambdaExpression) => "write 'lambda:' before the expression",
-        object[] => "a list must be the only argument",
+        long number when wanted == typeof(double) => new WayOut($"write {number}.0", Remedy.Argument(index, $"{number}.0")),
+        long number when wanted == typeof(Duration) => new WayOut($"write it with a unit, as in {number}s", Remedy.Argument(index, $"{number}s")),
+        long number when wanted == typeof(string) => new WayOut($"write '{number}' in quotes", Remedy.Argument(index, $"'{number}'")),
+        double number when wanted == typeof(long) && number == Math.Floor(number) && Math.Abs(number) < 1e15 => new WayOut($"write {(long)number}", Remedy.Argument(index, $"{(long)number}")),
+        string text when wanted == typeof(LambdaExpression) => new WayOut($"write lambda: \"{text}\" for the field or tag of that name", Remedy.Argument(index, $"lambda: \"{text}\"")),
+        string text when wanted == typeof(Duration) => new WayOut($"write {text} without quotes if that is a duration", Remedy.Argument(index, text)),
+        _ when wanted == typeof(LambdaExpression) => new WayOut("write 'lambda:' before the expression", Remedy.Argument(index, $"lambda: {Remedy.AsItIs}")),
+        Duration when wanted == typeof(string) => new WayOut(null, Remedy.Argument(index, $"'{Remedy.AsItIs}'")),
+        object[] => new WayOut("a list must be the only argument"),
         _ => null,
     };
 

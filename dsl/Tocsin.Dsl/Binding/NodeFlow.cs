@@ -4,6 +4,7 @@ using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Lambda.Ranges;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Remedies;
 
 namespace Tocsin.Dsl.Binding;
 
@@ -65,7 +66,7 @@ public sealed class NodeFlow
                 _diagnostics.Warning(
                     "TS3301", reference.Span.Length > 0 ? reference.Span : _node.Span,
                     $"there is no field{(isNumber ? "" : " or tag")} \"{reference.Name}\" here: {why}; every evaluation that reads it will fail",
-                    "keep it up to this place, or read a name that is there");
+                    new WayOut("keep it up to this place, or read a name that is there", Kept()));
             }
             else if (why is null)
             {
@@ -76,7 +77,7 @@ public sealed class NodeFlow
         var found = new DiagnosticBag();
         var kind = lambda.Look(_functions, seen.KindOf, found);
         foreach (var diagnostic in found)
-            _diagnostics.Warning("TS3308", diagnostic.Span, $"{diagnostic.Message}; every evaluation that reaches it will fail", diagnostic.Hint);
+            _diagnostics.Warning("TS3308", diagnostic.Span, $"{diagnostic.Message}; every evaluation that reaches it will fail", new WayOut(diagnostic.Hint, diagnostic.Remedy));
         return kind;
     }
 
@@ -115,7 +116,7 @@ public sealed class NodeFlow
     {
         _schema?.ReadField(name, Input, at ?? _node.SpanOf(property));
         if (Input.Fields.WhyNot(name) is { } why)
-            Warning("TS3302", $"there is no field \"{name}\" here: {why}", "keep it up to this place, or read a name that is there", property, at);
+            Warning("TS3302", $"there is no field \"{name}\" here: {why}", new WayOut("keep it up to this place, or read a name that is there", Kept()), property, at);
     }
 
     /// <summary>The same for a field that must be a number; warns when it is something else.</summary>
@@ -126,7 +127,7 @@ public sealed class NodeFlow
         if (KindOf(name) is not { } kind)
             return null;
         if (kind is not (ValueKind.Float or ValueKind.Integer))
-            Warning("TS3684", $"it takes numbers, and the field \"{name}\" is a {kind.Name()} here: every point is an error", "read another field, or make a number of it with eval before: float(), int()");
+            Warning("TS3684", $"it takes numbers, and the field \"{name}\" is a {kind.Name()} here: every point is an error", new WayOut("read another field, or make a number of it with eval before: float(), int()", Remedy.Insert($"|eval(lambda: float(\"{name}\")).as('{name}').keep()").Unlikely()));
         return kind;
     }
 
@@ -144,7 +145,7 @@ public sealed class NodeFlow
     public void ReadTag(string name, KnownData data, string? property = null, TextSpan? at = null)
     {
         if (data.Tags.WhyNot(name) is { } why)
-            Warning("TS3303", $"there is no tag \"{name}\" here: {why}", "group by it before, so that it is kept", property, at);
+            Warning("TS3303", $"there is no tag \"{name}\" here: {why}", new WayOut("group by it before, so that it is kept", GroupedBy(name)), property, at);
         else
             _schema?.ReadTag(name, data, at ?? _node.SpanOf(property));
     }
@@ -157,7 +158,7 @@ public sealed class NodeFlow
     public void Meet(IReadOnlyList<string> names, string? property = null) => _schema?.Meet(Inputs, names, _node.SpanOf(property));
 
     /// <summary>Takes a name that only one node of the script can have; refuses the script where an earlier node has it.</summary>
-    public void TakeName(string name, string hint)
+    public void TakeName(string name, WayOut hint)
     {
         if (!_taken.Add($"{_node.Descriptor.Name} {name}"))
             _diagnostics.Error("TS2001", _node.Span, $"{_node.Descriptor.Name}: another {_node.Descriptor.Name} of the script has the name '{name}'", hint);
@@ -167,7 +168,7 @@ public sealed class NodeFlow
     /// <param name="code">Stable, <c>TS3xxx</c>.</param>
     /// <param name="property">The property to show; null for the node.</param>
     /// <param name="at">The place to show instead.</param>
-    public void Warning(string code, string message, string? hint = null, string? property = null, TextSpan? at = null) =>
+    public void Warning(string code, string message, WayOut? hint = null, string? property = null, TextSpan? at = null) =>
         _diagnostics.Warning(code, at ?? _node.SpanOf(property), $"{_node.Descriptor.Name}: {message}", hint);
 
     /// <summary>Warns of a condition that wants to know that no data comes where nothing tells of it.</summary>
@@ -179,16 +180,33 @@ public sealed class NodeFlow
             {
                 Warning(
                     "TS3211", $"{Named(property)} holds for a window without a point only, and none is given out while no point comes",
-                    "let time go on without points: put |barrier().idle(10s) before the window", property);
+                    new WayOut("let time go on without points: put |barrier().idle(10s) before the window", Remedy.Insert("|barrier().idle(10s)", "window")), property);
             }
             else if (Input.Waits.Contains(name) && Conditions.AsksForAbove(lambda, name, 0))
             {
                 Warning(
                     "TS3212", $"{Named(property)} asks how long a state lasts (\"{name}\"), which is known with the next point only, however late that comes",
-                    "let time go on without points: put |barrier().idle(10s) before stateDuration", property);
+                    new WayOut("let time go on without points: put |barrier().idle(10s) before stateDuration", Remedy.Insert("|barrier().idle(10s)", "stateDuration")), property);
             }
         }
     }
 
     private static string Named(string? property) => property is null ? "the condition" : $"the condition of {property}";
+
+    // What an eval drops it can keep.
+    private Remedy? Kept() => Above("eval") ? Remedy.Add(".keep()", "eval") : null;
+
+    // A function keeps of the tags those that its points are grouped by.
+    private Remedy? GroupedBy(string tag) => Above("window") ? Remedy.Insert($"|groupBy('{tag}')", "window") : Above("query") ? Remedy.Add($".groupBy('{tag}')", "query") : null;
+
+    private bool Above(string name)
+    {
+        for (var node = _node; node.Parents is [var parent, ..]; node = parent)
+        {
+            if (parent.Descriptor.Name == name)
+                return true;
+        }
+
+        return false;
+    }
 }

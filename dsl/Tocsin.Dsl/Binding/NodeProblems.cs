@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Remedies;
 
 namespace Tocsin.Dsl.Binding;
 
@@ -16,14 +17,14 @@ public sealed class NodeProblems(DiagnosticBag diagnostics, GraphNode node, bool
     /// <summary>Refuses the script.</summary>
     /// <param name="message">What is wrong, naming the property and its value.</param>
     /// <param name="hint">The way out, or null.</param>
-    public void Error(string message, string? hint = null) =>
+    public void Error(string message, WayOut? hint = null) =>
         diagnostics.Error("TS2001", node.Span, $"{node.Descriptor.Name}: {message}", hint);
 
     /// <summary>Refuses a script with a value that no task can start with; a template whose variables have no values yet is let pass.</summary>
     /// <param name="message">What is wrong, naming the property and its value.</param>
     /// <param name="hint">The way out, or null.</param>
     /// <param name="property">The property to show; null for the node.</param>
-    public void ErrorOfValue(string message, string? hint = null, string? property = null)
+    public void ErrorOfValue(string message, WayOut? hint = null, string? property = null)
     {
         if (!hasStandIns)
             diagnostics.Error("TS2001", node.SpanOf(property), $"{node.Descriptor.Name}: {message}", hint);
@@ -41,17 +42,17 @@ public sealed class NodeProblems(DiagnosticBag diagnostics, GraphNode node, bool
     /// <param name="message">What is wrong, naming the property and its value.</param>
     /// <param name="hint">The way out, or null.</param>
     /// <param name="property">The property to show; null for the node.</param>
-    public void Warning(string code, string message, string? hint = null, string? property = null) =>
+    public void Warning(string code, string message, WayOut? hint = null, string? property = null) =>
         diagnostics.Warning(code, node.SpanOf(property), $"{node.Descriptor.Name}: {message}", hint);
 
     /// <summary>Warns of a value; a template whose variables have no values yet is let pass.</summary>
-    /// <inheritdoc cref="Warning(string, string, string?, string?)"/>
-    public void WarningOfValue(string code, string message, string? hint = null, string? property = null)
+    /// <inheritdoc cref="Warning(string, string, WayOut?, string?)"/>
+    public void WarningOfValue(string code, string message, WayOut? hint = null, string? property = null)
     {
         if (!hasStandIns)
             Warning(code, message, hint, property);
     }
 
     /// <summary>The same at a place of its own, such as that of a handler.</summary>
-    public void Warning(string code, string message, string? hint, TextSpan span) => diagnostics.Warning(code, span, $"{node.Descriptor.Name}: {message}", hint);
+    public void Warning(string code, string message, WayOut? hint, TextSpan span) => diagnostics.Warning(code, span, $"{node.Descriptor.Name}: {message}", hint);
 }

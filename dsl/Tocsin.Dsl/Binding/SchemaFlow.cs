@@ -2,6 +2,7 @@ using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Data;
 using Tocsin.Dsl.Data.Schemas;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Text;
 
 namespace Tocsin.Dsl.Binding;
@@ -30,7 +31,8 @@ internal sealed class SchemaFlow(DataSchema schema, GraphNode node, DiagnosticBa
         if (field is null && !source.HasTag(reference.Name))
             NeverSeen(source, reference.Name, at, "field or tag", [.. source.Fields.Select(known => known.Name), .. source.Tags]);
         else if (isNumber && field is null)
-            Warning("TS4002", at, $"\"{reference.Name}\" is a tag of '{source.Name}', which is a text, and is used as a number here", $"compare it with a text: \"{reference.Name}\" == '1', or make a number of it: float(\"{reference.Name}\")");
+            Warning("TS4002", at, $"\"{reference.Name}\" is a tag of '{source.Name}', which is a text, and is used as a number here", new WayOut(
+                $"compare it with a text: \"{reference.Name}\" == '1', or make a number of it: float(\"{reference.Name}\")", Remedy.Write($"float({Remedy.AsItIs})")));
         else if (isNumber && field is { Type: FieldType.String or FieldType.Boolean })
             Warning("TS4002", at, $"the field \"{reference.Name}\" of '{source.Name}' is a {SchemaJson.NameOf(field.Type)}, and is used as a number here", "compare it with a value of its own type, or read another field");
     }
@@ -75,10 +77,10 @@ internal sealed class SchemaFlow(DataSchema schema, GraphNode node, DiagnosticBa
     private void NeverSeen(MeasurementSchema source, string name, TextSpan at, string what, IReadOnlyList<string> known)
     {
         if (_said.Add(("name", name)))
-            Warning("TS4001", at, $"no point of '{source.Name}' had the {what} \"{name}\"", Nearest(name, known) ?? (known.Count == 0 ? null : $"it has {Suggestions.List(known)}"));
+            Warning("TS4001", at, $"no point of '{source.Name}' had the {what} \"{name}\"", Nearest(name, known) ?? (known.Count == 0 ? null : new WayOut($"it has {Suggestions.List(known)}")));
     }
 
-    private void Warning(string code, TextSpan at, string message, string? hint) => diagnostics.Warning(code, at, $"{node.Descriptor.Name}: {message}", hint);
+    private void Warning(string code, TextSpan at, string message, WayOut? hint) => diagnostics.Warning(code, at, $"{node.Descriptor.Name}: {message}", hint);
 
-    private static string? Nearest(string name, IEnumerable<string> known) => NearestName.Find(name, known) is { } near ? $"did you mean {near}?" : null;
+    private static WayOut? Nearest(string name, IEnumerable<string> known) => NearestName.Find(name, known) is { } near ? Suggestions.DidYouMean(near, name) : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using Tocsin.Dsl.Syntax.Remedies;
 
 namespace Tocsin.Dsl.Syntax;
 
@@ -11,15 +12,16 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
 
     public bool HasErrors => _diagnostics.Exists(d => d.Severity == Severity.Error);
 
-    public void Error(string code, TextSpan span, string message, string? hint = null) =>
-        _diagnostics.Add(new Diagnostic(code, Severity.Error, message, span, hint));
+    public void Error(string code, TextSpan span, string message, WayOut? wayOut = null) => Add(Severity.Error, code, span, message, wayOut);
 
-    public void Warning(string code, TextSpan span, string message, string? hint = null) =>
-        _diagnostics.Add(new Diagnostic(code, Severity.Warning, message, span, hint));
+    public void Warning(string code, TextSpan span, string message, WayOut? wayOut = null) => Add(Severity.Warning, code, span, message, wayOut);
 
     public void AddRange(IEnumerable<Diagnostic> diagnostics) => _diagnostics.AddRange(diagnostics);
 
     public IEnumerator<Diagnostic> GetEnumerator() => _diagnostics.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private void Add(Severity severity, string code, TextSpan span, string message, WayOut? wayOut) =>
+        _diagnostics.Add(new Diagnostic(code, severity, message, span, wayOut?.Text) { Remedy = wayOut?.Remedy });
 }

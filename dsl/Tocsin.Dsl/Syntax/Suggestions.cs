@@ -1,3 +1,4 @@
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Text;
 
 namespace Tocsin.Dsl.Syntax;
@@ -9,11 +10,15 @@ internal static class Suggestions
     private const int MostMistakes = 100;
     private const int MostNames = 20;
 
-    public static string? DidYouMean(this DiagnosticBag bag, string name, IEnumerable<string> names) =>
-        bag.Count < MostMistakes && NearestName.Find(name, names) is { } near ? $"did you mean {near}?" : null;
+    public static WayOut? DidYouMean(this DiagnosticBag bag, string name, IEnumerable<string> names) =>
+        bag.Count < MostMistakes && NearestName.Find(name, names) is { } near ? DidYouMean(near) : null;
+
+    /// <summary>The name that is meant.</summary>
+    /// <param name="wrong">What is written; empty for the name that the mistake stands at.</param>
+    public static WayOut DidYouMean(string near, string wrong = "") => new($"did you mean {near}?", Remedy.Rename(near, wrong));
 
     /// <summary>As the other form, with the operator that the name is used with.</summary>
-    public static string? DidYouMean(this DiagnosticBag bag, string name, IEnumerable<(ChainOperator Operator, string Name)> names)
+    public static WayOut? DidYouMean(this DiagnosticBag bag, string name, IEnumerable<(ChainOperator Operator, string Name)> names)
     {
         if (bag.Count >= MostMistakes)
             return null;
@@ -23,7 +28,7 @@ internal static class Suggestions
             return null;
 
         var op = known.First(k => k.Name == near).Operator;
-        return $"did you mean {SyntaxFacts.Text(op)}{near}(…)?";
+        return new WayOut($"did you mean {SyntaxFacts.Text(op)}{near}(…)?", Remedy.Rename(near, sign: SyntaxFacts.Text(op)));
     }
 
     /// <summary>The names themselves, the first ones where they are many.</summary>

@@ -1,3 +1,5 @@
+using Tocsin.Dsl.Syntax.Remedies;
+
 namespace Tocsin.Dsl.Syntax;
 
 /// <summary>Every mistake that tokenizer and parsers find: codes TS0001 to TS0099 refuse the script.</summary>
@@ -48,8 +50,8 @@ internal static class SyntaxDiagnostics
     public static void ReportInvalidRegex(this DiagnosticBag bag, TextSpan span, string error) =>
         bag.Error("TS0009", span, "error in the regular expression: " + error);
 
-    public static void ReportUnexpected(this DiagnosticBag bag, TextSpan span, string found, string expected, string? hint) =>
-        bag.Error("TS0010", span, $"unexpected {found}, expected {expected}", hint);
+    public static void ReportUnexpected(this DiagnosticBag bag, TextSpan span, string found, string expected, WayOut wayOut) =>
+        bag.Error("TS0010", span, $"unexpected {found}, expected {expected}", wayOut);
 
     public static void ReportTooDeep(this DiagnosticBag bag, TextSpan span, int limit) =>
         bag.Error("TS0011", span, $"the script nests deeper than {limit} levels here", "give inner parts a name with 'var' and use the name");

@@ -63,5 +63,5 @@ internal sealed class ScriptJudge(ScriptVocabulary vocabulary)
     }
 
     private static Diagnostic AsItStarts(Diagnostic found) =>
-        KeepsFromStarting.Contains(found.Code) ? new Diagnostic(found.Code, Severity.Error, found.Message, found.Span, found.Hint) : found;
+        KeepsFromStarting.Contains(found.Code) ? found with { Severity = Severity.Error } : found;
 }

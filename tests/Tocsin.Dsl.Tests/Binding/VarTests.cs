@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Formatting;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Tests.Binding.Nodes;
 using Tocsin.Dsl.Time;
 
@@ -88,7 +89,7 @@ public class VarTests
         var bound = Scripts.Bind("var limit = 1 stream|from()|sample(limit)", new ScriptVar("limt", VarType.Int, 2L));
 
         bound.Diagnostics.Should().ContainSingle().Which.Should().Be(new Diagnostic(
-            "TS1104", Severity.Warning, "the task gives a value for limt, but the script has no such variable", default, "did you mean limit?"));
+            "TS1104", Severity.Warning, "the task gives a value for limt, but the script has no such variable", default, "did you mean limit?") { Remedy = Remedy.Rename("limit") });
         bound.Graph.Should().NotBeNull();
     }
 

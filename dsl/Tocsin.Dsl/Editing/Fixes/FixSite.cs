@@ -61,6 +61,53 @@ internal sealed class FixSite
         return name;
     }
 
+    /// <summary>A name with the arguments behind it.</summary>
+    public TextSpan CallOf(int name) => TextSpan.FromBounds(SpanOf(name).Start, SpanOf(CallEnd(name)).End);
+
+    /// <summary>The arguments of the call that a name begins, each from its first token to its last.</summary>
+    public IReadOnlyList<TextSpan> ArgumentsOf(int name)
+    {
+        var (found, depth, first) = (new List<TextSpan>(), 0, name + 2);
+        var end = CallEnd(name);
+        for (var at = name + 2; at <= end; at++)
+        {
+            if ((Kind(at) == SyntaxKind.Comma && depth == 0) || at == end)
+            {
+                if (at > first)
+                    found.Add(TextSpan.FromBounds(SpanOf(first).Start, SpanOf(at - 1).End));
+                first = at + 1;
+            }
+
+            depth += Kind(at) is SyntaxKind.OpenParen or SyntaxKind.OpenBracket ? 1 : Kind(at) is SyntaxKind.CloseParen or SyntaxKind.CloseBracket ? -1 : 0;
+        }
+
+        return found;
+    }
+
+    /// <summary>The number of the name of the nearest node of a name, at the mistake or above it; -1 for none.</summary>
+    public int NodeAbove(string node)
+    {
+        for (var at = Name; at > 0; at--)
+        {
+            if (Kind(at) == SyntaxKind.Identifier && Kind(at - 1) is SyntaxKind.Pipe or SyntaxKind.At && TextOf(at) == node)
+                return at;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The number of the name of the node that the mistake belongs to, with its properties; -1 for none.</summary>
+    public int NodeAround()
+    {
+        for (var at = Name; at > 0; at--)
+        {
+            if (Kind(at) == SyntaxKind.Identifier && Kind(at - 1) is SyntaxKind.Pipe or SyntaxKind.At)
+                return at;
+        }
+
+        return -1;
+    }
+
     /// <summary>The number of the token that begins the argument, or the value, in which a token stands.</summary>
     public int ArgumentStart(int at)
     {
@@ -110,6 +157,9 @@ internal sealed class FixSite
 
     public QuickFix Replace(TextSpan span, string text, string? title = null, bool isPreferred = true) =>
         new(title ?? (text.Length == 0 ? $"Remove {Shown(Script.TextAt(span))}" : span.Length == 0 ? $"Insert {Shown(text)}" : $"Replace {Shown(Script.TextAt(span))} with {Shown(text)}"), Diagnostic, [new TextEdit(span, text)], isPreferred);
+
+    /// <summary>Takes a part away, with its lines where nothing else stands on them.</summary>
+    public QuickFix Remove(TextSpan span) => Replace(LinesOf(span), "", $"Remove {Shown(Script.TextAt(span))}");
 
     public QuickFix Insert(int at, string text, string? title = null, bool isPreferred = true) => Replace(new TextSpan(at, 0), text, title, isPreferred);
 

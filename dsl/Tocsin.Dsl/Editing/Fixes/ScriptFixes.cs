@@ -2,7 +2,7 @@ using Tocsin.Dsl.Syntax;
 
 namespace Tocsin.Dsl.Editing.Fixes;
 
-/// <summary>Changes that put right what was found in a script, as the hints say it.</summary>
+/// <summary>Changes that put right what was found in a script.</summary>
 public static class ScriptFixes
 {
     private const int MostMistakes = 20;
@@ -18,7 +18,7 @@ public static class ScriptFixes
         if (script.IsTooLong || diagnostic.Span.Start < 0 || diagnostic.Span.End > script.Text.Length)
             return [];
         var site = new FixSite(script, diagnostic);
-        var found = diagnostic.Code.StartsWith("TS00", StringComparison.Ordinal) ? SyntaxFixes.For(site) : [.. CodeFixes.For(site), .. HintFixes.For(site)];
+        var found = diagnostic.Code.StartsWith("TS00", StringComparison.Ordinal) ? SyntaxFixes.For(site) : [.. RemedyFixes.For(site), .. CodeFixes.For(site)];
         return [.. found.DistinctBy(fix => TextEdit.Apply(script.Text, fix.Edits)).Select((fix, at) => fix with { IsPreferred = at == 0 && fix.IsPreferred })];
     }
 }

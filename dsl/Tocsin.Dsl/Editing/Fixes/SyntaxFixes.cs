@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Dsl.Syntax.Parsing;
+using Tocsin.Dsl.Syntax.Remedies;
 
 namespace Tocsin.Dsl.Editing.Fixes;
 
@@ -40,9 +41,18 @@ internal static partial class SyntaxFixes
         "TS0005" => Unclosed(site, "/"),
         "TS0006" => [site.Replace(site.Span, site.Text.TrimStart('0')), site.Replace(site.Span, "9223372036854775807")],
         "TS0007" or "TS0008" => [site.Replace(site.Span, "15250w")],
+        "TS0009" => [Literally(site)],
         "TS0010" => Unexpected(site),
         _ => [],
     };
+
+    /// <summary>A pattern that cannot be read, as the text that it may have been meant as.</summary>
+    public static QuickFix Literally(FixSite site)
+    {
+        var at = site.Kind(site.First) is SyntaxKind.Regex or SyntaxKind.String ? site.SpanOf(site.First) : site.Span;
+        var text = site.Script.TextAt(at);
+        return site.Replace(at, text[..1] + Signs().Replace(text[1..^1], @"\$0") + text[^1..], isPreferred: false);
+    }
 
     private static IEnumerable<QuickFix> Character(FixSite site)
     {
@@ -91,13 +101,12 @@ internal static partial class SyntaxFixes
         foreach (var fix in Words(site, token, text))
             yield return fix;
 
-        var expected = Quoted().Matches(site.Diagnostic.Message[Math.Max(0, site.Diagnostic.Message.IndexOf(", expected ", StringComparison.Ordinal))..]).Select(match => match.Groups[1].Value).ToList();
-        foreach (var sign in expected.Where(sign => sign is ")" or "]" or "," or "=" or "."))
-            yield return site.Insert(site.EndBefore, sign);
-        if (expected.Contains("("))
+        // What is expected at this place tells most.
+        foreach (var sign in site.Diagnostic.Remedy is { Kind: RemedyKind.Expect } wanted ? wanted.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [])
         {
-            yield return site.Insert(site.EndBefore, site.Kind(site.First) == SyntaxKind.CloseParen || IsValue(site.Kind(site.First)) ? "(" : "()");
-            yield return site.Insert(site.EndBefore, "()");
+            if (sign == "(")
+                yield return site.Insert(site.EndBefore, site.Kind(site.First) == SyntaxKind.CloseParen || IsValue(site.Kind(site.First)) ? "(" : "()");
+            yield return site.Insert(site.EndBefore, sign == "(" ? "()" : sign);
         }
 
         foreach (var fix in EarlierQuote(site).Concat(EarlierParenthesis(site)))
@@ -211,8 +220,8 @@ internal static partial class SyntaxFixes
 
     private static decimal Unit(ReadOnlySpan<char> name) => name switch { "w" => 604_800_000, "d" => 86_400_000, "h" => 3_600_000, "m" => 60_000, "s" => 1000, _ => 1 };
 
-    [GeneratedRegex(@"'([^'\s]{1,2})'")]
-    private static partial Regex Quoted();
+    [GeneratedRegex(@"(?<!\\)[\[\](){}*+?|]")]
+    private static partial Regex Signs();
 
     [GeneratedRegex(@"(?:(\d{1,9}(?:\.\d{1,9})?)(ms|w|d|h|m|s))+")]
     private static partial Regex Durations();

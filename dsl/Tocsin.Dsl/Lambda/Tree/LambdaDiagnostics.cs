@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Lambda.Functions;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Remedies;
 
 namespace Tocsin.Dsl.Lambda.Tree;
 
@@ -21,11 +22,11 @@ internal static class LambdaDiagnostics
 
     public static void ReportUnknownFunction(this DiagnosticBag diagnostics, TextSpan span, string name, string? suggestion) =>
         diagnostics.Warning("TS3002", span, $"undefined function: \"{name}\"; every evaluation that reaches the call will fail",
-            suggestion is null ? null : $"did you mean \"{suggestion}\"?");
+            suggestion is null ? null : new WayOut($"did you mean \"{suggestion}\"?", Remedy.Rename(suggestion)));
 
     public static void ReportUnresolvedName(this DiagnosticBag diagnostics, TextSpan span, string name) =>
         diagnostics.Error("TS3003", span, $"name \"{name}\" is undefined",
-            $"write \"{name}\" in double quotes to read a field or tag, or declare it with var");
+            new WayOut($"write \"{name}\" in double quotes to read a field or tag, or declare it with var", Remedy.Quote()));
 
     public static void ReportNotAnExpression(this DiagnosticBag diagnostics, ExpressionSyntax syntax) =>
         diagnostics.Error("TS3004", syntax.Span, $"a {What(syntax)} cannot be evaluated in an expression",
@@ -44,7 +45,7 @@ internal static class LambdaDiagnostics
             "types are not converted: write 1.0 for a float, or convert with int(), float(), string(), duration()");
 
     public static void ReportDivisionByZero(this DiagnosticBag diagnostics, TextSpan span) =>
-        diagnostics.Warning("TS3008", span, "division by zero; every evaluation that reaches it will fail");
+        diagnostics.Warning("TS3008", span, "division by zero; every evaluation that reaches it will fail", new WayOut(null, Remedy.Write("1.0").Unlikely()));
 
     private static string What(ExpressionSyntax syntax) => syntax switch
     {

@@ -1,8 +1,12 @@
+using Tocsin.Dsl.Syntax.Remedies;
+
 namespace Tocsin.Dsl.Syntax.Parsing;
 
 /// <summary>Tells what could not be read: of a token that was not expected once, however many rules failed there.</summary>
 internal sealed class SyntaxErrors(ScriptTokens tokens, DiagnosticBag diagnostics)
 {
+    private static readonly SyntaxKind[] Signs = [SyntaxKind.CloseParen, SyntaxKind.CloseBracket, SyntaxKind.Comma, SyntaxKind.Assign, SyntaxKind.Dot, SyntaxKind.OpenParen];
+
     private int _reported;
     private int _lastToken = -1;
     private bool _gaveUp;
@@ -21,8 +25,12 @@ internal sealed class SyntaxErrors(ScriptTokens tokens, DiagnosticBag diagnostic
         if (error.Expected is null)
             diagnostics.ReportTooDeep(token.Span, Nesting.Limit);
         else
-            diagnostics.ReportUnexpected(token.Span, Describe(token), error.Expected, ParserHints.For(tokens.Source.Text, tokens.All, error.Token));
+            diagnostics.ReportUnexpected(token.Span, Describe(token), error.Expected, new WayOut(ParserHints.For(tokens.Source.Text, tokens.All, error.Token), Remedy.Expect(SignsIn(error.Expected))));
     }
+
+    // The rules name what they expect by its text in quotes.
+    private static IEnumerable<string> SignsIn(string expected) =>
+        Signs.Where(kind => expected.Contains(SyntaxFacts.Quoted(kind), StringComparison.Ordinal)).Select(SyntaxFacts.FixedText).OfType<string>();
 
     private string Describe(SyntaxToken token)
     {

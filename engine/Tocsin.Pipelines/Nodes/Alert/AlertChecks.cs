@@ -3,6 +3,7 @@ using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda.Ranges;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Templates.Texts;
 using Tocsin.Dsl.Time;
 using Tocsin.Sdk;
@@ -14,6 +15,8 @@ internal static class AlertChecks
 {
     private static readonly AlertLevel[] Levels = [AlertLevel.Info, AlertLevel.Warning, AlertLevel.Critical];
 
+    private static readonly Remedy NameGroup = Remedy.Call("id('{{ .Name }}:{{ .Group }}')");
+
     /// <summary>What the node alone tells.</summary>
     public static void Validate(AlertNode node, NodeProblems problems)
     {
@@ -21,25 +24,25 @@ internal static class AlertChecks
         {
             var name = PropertyOf(level);
             if (node.ConditionOf(level) is null && node.ResetOf(level) is not null)
-                problems.Warning("TS3102", $"{name}Reset does nothing without {name}", $"add .{name}(lambda: …) or remove .{name}Reset", $"{name}Reset");
+                problems.Warning("TS3102", $"{name}Reset does nothing without {name}", new WayOut($"add .{name}(lambda: …) or remove .{name}Reset", Remedy.Remove()), $"{name}Reset");
         }
 
         if (Levels.All(level => node.ConditionOf(level) is null))
-            problems.Warning("TS3681", "none of info, warn and crit says when: it is always OK and never alerts", "add .crit(lambda: …)");
+            problems.Warning("TS3681", "none of info, warn and crit says when: it is always OK and never alerts", new WayOut("add .crit(lambda: …)", Remedy.Add(".crit(lambda: \"value\" > 90.0)")));
         if (node.FlapThresholds is { } flap && (flap.Low > 1 || flap.High > 1))
-            problems.ErrorOfValue($"flapping({flap.Low}, {flap.High}): the thresholds are shares between 0 and 1", "write flapping(0.25, 0.5)", "flapping");
+            problems.ErrorOfValue($"flapping({flap.Low}, {flap.High}): the thresholds are shares between 0 and 1", new WayOut("write flapping(0.25, 0.5)", Remedy.Call("flapping(0.25, 0.5)")), "flapping");
         else if (node.FlapThresholds is { } turned && turned.Low > turned.High)
-            problems.Warning("TS3880", $"flapping({turned.Low}, {turned.High}): low is above high: between the two every point begins or ends the flapping", $"write flapping({turned.High}, {turned.Low})", "flapping");
+            problems.Warning("TS3880", $"flapping({turned.Low}, {turned.High}): low is above high: between the two every point begins or ends the flapping", new WayOut($"write flapping({turned.High}, {turned.Low})", Remedy.Call($"flapping({turned.High}, {turned.Low})")), "flapping");
         if (AddressableName.Problem(node.Topic) is { } unreachable)
             problems.ErrorOfValue($"the topic cannot be used: {unreachable}", "choose another topic", "topic");
         else if (node.Topic.Length > 0 && !TopicName.CanHaveHandlers(node.Topic))
-            problems.Warning("TS3511", $"no handler can be defined for the topic '{node.Topic}': names of such topics hold {TopicName.Parts}", "choose another name", "topic");
+            problems.Warning("TS3511", $"no handler can be defined for the topic '{node.Topic}': names of such topics hold {TopicName.Parts}", new WayOut("choose another name", Remedy.Literal(node.Topic, $"'{Usable(node.Topic)}'")), "topic");
         if (node.LongestAbsence is { } absence && absence < Duration.Zero)
-            problems.ErrorOfValue($"closeWhenSilent({absence}): the time must not be negative", "write closeWhenSilent(10m), or 0s for never", "closeWhenSilent");
+            problems.ErrorOfValue($"closeWhenSilent({absence}): the time must not be negative", new WayOut("write closeWhenSilent(10m), or 0s for never", Remedy.Call("closeWhenSilent(10m)")), "closeWhenSilent");
         if (node is { BlindAfter: not null, Deadman: null })
-            problems.ErrorOfValue("holdWhenBlind: only a deadman is held", "write it behind |deadman(…), or remove it", "holdWhenBlind");
+            problems.ErrorOfValue("holdWhenBlind: only a deadman is held", new WayOut("write it behind |deadman(…), or remove it", Remedy.Remove()), "holdWhenBlind");
         else if (node.BlindAfter is { } blind && blind < Duration.Zero)
-            problems.ErrorOfValue($"holdWhenBlind({blind}): the time must not be negative", "write holdWhenBlind(1m), or 0s for never", "holdWhenBlind");
+            problems.ErrorOfValue($"holdWhenBlind({blind}): the time must not be negative", new WayOut("write holdWhenBlind(1m), or 0s for never", Remedy.Call("holdWhenBlind(1m)")), "holdWhenBlind");
         foreach (var use in node.Handlers)
         {
             var judged = use.Judge(problems.Setting<ConfigEnvironment>()?.ValueOf);
@@ -132,7 +135,7 @@ internal static class AlertChecks
                 flow.Warning(
                     "TS3305",
                     $"the id names the tag '{tag}', and {flow.Input.Dimensions.WhyNot(tag)}: all its values share one level, so that alerts begin and end by the points of others",
-                    $"group by it before: groupBy('{tag}')", property);
+                    new WayOut($"group by it before: groupBy('{tag}')", Remedy.Insert($"|groupBy('{tag}')")), property);
             }
         }
     }
@@ -156,13 +159,13 @@ internal static class AlertChecks
         {
             flow.Warning(
                 "TS3680", $"the id does not name {string.Join(" and ", missing)}, by which the data is grouped: groups that differ in nothing else share one alert, which begins and ends by the points of all of them",
-                "name the group: {{ .Group }}, or {{ index .Tags \"host\" }} for each of its tags", "id");
+                new WayOut("name the group: {{ .Group }}, or {{ index .Tags \"host\" }} for each of its tags", NameGroup), "id");
         }
         else if (data.Groups.IsByAllTags && named.Count == 0 && !id.ReadsAllOf("Tags"))
         {
             flow.Warning(
                 "TS3680", "the id names no tag, and the data is grouped by all of them: all groups share one alert, which begins and ends by the points of all of them",
-                "name the group: {{ .Group }}, or {{ index .Tags \"host\" }}", "id");
+                new WayOut("name the group: {{ .Group }}, or {{ index .Tags \"host\" }}", NameGroup), "id");
         }
     }
 
@@ -177,10 +180,12 @@ internal static class AlertChecks
                 continue;
             flow.Warning(
                 "TS3306", $"{level.Text()} is never reached: whenever {PropertyOf(level)} holds, {PropertyOf(higher)} holds too, and the highest level counts",
-                $"let {PropertyOf(higher)} ask for more than {PropertyOf(level)}", PropertyOf(level));
+                new WayOut($"let {PropertyOf(higher)} ask for more than {PropertyOf(level)}", Remedy.Remove().Unlikely()), PropertyOf(level));
             return;
         }
     }
+
+    private static string Usable(string topic) => string.Concat(topic.EnumerateRunes().Select(rune => TopicName.CanHaveHandlers(rune.ToString()) ? rune.ToString() : "-"));
 
     private static string PropertyOf(AlertLevel level) => level switch
     {

@@ -2,6 +2,7 @@ using Tocsin.Alerting.Definitions;
 using Tocsin.Alerting.Hosting;
 using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
@@ -37,7 +38,7 @@ public static class AlertReach
         else if (!check.IsOfTemplate && alert.Handlers.Count == 0 && check.Node.Children.Count == 0 && !HasOther(check))
         {
             check.Found.Warning(
-                "TS3322", check.Node.Span, "alert: it has neither a handler nor a topic: its alerts reach nobody", "add a handler such as .post('https://…'), or .topic('name')");
+                "TS3322", check.Node.Span, "alert: it has neither a handler nor a topic: its alerts reach nobody", new WayOut("add a handler such as .post('https://…'), or .topic('name')", Remedy.Add(".topic('alerts')")));
         }
     }
 
@@ -76,7 +77,7 @@ public static class AlertReach
             check.Found.Warning(
                 "TS3810", check.Node.SpanOf("id"),
                 $"alert: {other.Node}{(before is null ? $" of '{other.Script}'" : "")} gives its alerts the same ids on the same topic: each of the two ends what the other has open",
-                "tell them apart in the id: .id('{{ .TaskName }} {{ .Name }}:{{ .Group }}'), or with words of your own");
+                new WayOut("tell them apart in the id: .id('{{ .TaskName }} {{ .Name }}:{{ .Group }}'), or with words of your own", Remedy.Add($".id('{{{{ .TaskName }}}} {check.Node.Name} {{{{ .Name }}}}:{{{{ .Group }}}}')")));
         }
     }
 

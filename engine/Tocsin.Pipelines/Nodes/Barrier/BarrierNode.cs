@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
@@ -27,9 +28,9 @@ internal sealed class BarrierNode : ProcessingNode
         if (Idle.Nanoseconds != 0 && Period.Nanoseconds != 0)
             problems.Error("there are both idle and period", "choose one");
         else if (Period.Nanoseconds < 0)
-            problems.Error("period must be greater than zero", "write .period(10s)");
+            problems.Error("period must be greater than zero", new WayOut("write .period(10s)", Remedy.Add(".period(10s)")));
         else if (Period.Nanoseconds == 0 && Idle.Nanoseconds <= 0)
-            problems.Error("idle must be greater than zero", "write .idle(10s) or .period(10s)");
+            problems.Error("idle must be greater than zero", new WayOut("write .idle(10s) or .period(10s)", Remedy.Add(".idle(10s)")));
     }
 
     public override KnownData Follow(NodeFlow flow) => flow.Input with { GoesOn = true };

@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.ChangeDetect;
@@ -16,7 +17,7 @@ internal sealed class ChangeDetectNode(params string[] fields) : ProcessingNode
     public override void Validate(NodeProblems problems)
     {
         if (fields.Length == 0)
-            problems.Warning("TS3201", "without fields no point ever passes", "name the fields to compare: changeDetect('value')");
+            problems.Warning("TS3201", "without fields no point ever passes", new WayOut("name the fields to compare: changeDetect('value')", Remedy.Call("changeDetect('value')")));
     }
 
     public override KnownData Follow(NodeFlow flow)

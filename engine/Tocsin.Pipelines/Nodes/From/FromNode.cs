@@ -2,6 +2,7 @@ using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Syntax;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Nodes.GroupBy;
@@ -56,7 +57,7 @@ public sealed class FromNode : ProcessingNode
         var taken = flow.Input with { Measurement = Measurement.Length > 0 ? Measurement : flow.Input.Measurement };
         flow.Condition(Condition, "where", taken);
         if (Measurement.Length > 0 && flow.Input.Measurement is { } only && only != Measurement)
-            flow.Warning("TS3682", $"all points that come here are of the measurement '{only}': none of '{Measurement}' ever does", "remove one of the two, or begin with stream|from()", "measurement");
+            flow.Warning("TS3682", $"all points that come here are of the measurement '{only}': none of '{Measurement}' ever does", new WayOut("remove one of the two, or begin with stream|from()", Remedy.Remove()), "measurement");
         if (Measurement.Length > 0)
             flow.ReadMeasurement(Measurement, "measurement");
         foreach (var tag in Grouping.TagNames)

@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
@@ -63,11 +64,11 @@ internal sealed class InfluxDBOutNode : ProcessingNode
         if (WriteConsistency is not ("" or "any" or "one" or "quorum" or "all"))
             problems.ErrorOfValue($"there is no write consistency '{WriteConsistency}'", "write any, one, quorum or all", "writeConsistency");
         if (Buffer <= 0)
-            problems.ErrorOfValue("buffer must be greater than zero", "write .buffer(1000)", "buffer");
+            problems.ErrorOfValue("buffer must be greater than zero", new WayOut("write .buffer(1000)", Remedy.Call("buffer(1000)")), "buffer");
         if (FlushInterval.Nanoseconds <= 0)
-            problems.ErrorOfValue("flushInterval must be greater than zero", "write .flushInterval(10s)", "flushInterval");
+            problems.ErrorOfValue("flushInterval must be greater than zero", new WayOut("write .flushInterval(10s)", Remedy.Call("flushInterval(10s)")), "flushInterval");
         if (Creates && Database.Length == 0)
-            problems.Warning("TS3650", "create() makes no database, as none is named", "write .database('name') too", "create");
+            problems.Warning("TS3650", "create() makes no database, as none is named", new WayOut("write .database('name') too", Remedy.Add(".database('name')")), "create");
     }
 
     internal override void CheckServer(ServerCheck check)
@@ -79,7 +80,7 @@ internal sealed class InfluxDBOutNode : ProcessingNode
     public override KnownData Follow(NodeFlow flow)
     {
         if (Database.Length == 0 && flow is { TakesBatches: true, HasStandIns: false })
-            flow.Warning("TS3660", "batches come from no database, so that none of their points is written", "write .database('name')");
+            flow.Warning("TS3660", "batches come from no database, so that none of their points is written", new WayOut("write .database('name')", Remedy.Add(".database('name')")));
         return flow.Input;
     }
 

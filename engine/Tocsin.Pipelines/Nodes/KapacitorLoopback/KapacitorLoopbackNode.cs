@@ -1,6 +1,7 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Data;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.KapacitorLoopback;
@@ -30,9 +31,9 @@ internal sealed class KapacitorLoopbackNode : ProcessingNode
     public override void Validate(NodeProblems problems)
     {
         if (Database.Length == 0)
-            problems.Error("there is no database", "write .database('name')");
+            problems.Error("there is no database", new WayOut("write .database('name')", Remedy.Add(".database('name')")));
         if (RetentionPolicy.Length == 0)
-            problems.Error("there is no retention policy", "write .retentionPolicy('name')");
+            problems.Error("there is no retention policy", new WayOut("write .retentionPolicy('name')", Remedy.Add(".retentionPolicy('name')")));
     }
 
     internal override void CheckServer(ServerCheck check)

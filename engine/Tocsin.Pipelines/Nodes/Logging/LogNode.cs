@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Syntax.Remedies;
+using Tocsin.Dsl.Text;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Logging;
@@ -10,6 +12,8 @@ namespace Tocsin.Pipelines.Nodes.Logging;
 [Node("log")]
 internal sealed class LogNode : ProcessingNode
 {
+    private static readonly string[] Levels = ["INFO", "DEBUG", "WARN", "ERROR"];
+
     /// <summary>DEBUG, INFO, WARN or ERROR, in any case. Default: INFO.</summary>
     public string Level { get; set; } = "INFO";
 
@@ -19,7 +23,7 @@ internal sealed class LogNode : ProcessingNode
     public override void Validate(NodeProblems problems)
     {
         if (LevelOf(Level) is null)
-            problems.Warning("TS3202", $"level '{Level}' is not known, INFO is used", "write DEBUG, INFO, WARN or ERROR");
+            problems.Warning("TS3202", $"level '{Level}' is not known, INFO is used", new WayOut("write DEBUG, INFO, WARN or ERROR", Remedy.Literal(Level, $"'{NearestName.Find(Level, Levels) ?? Levels[0]}'")));
     }
 
     public override KnownData Follow(NodeFlow flow) => flow.Input;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 using Tocsin.Influx.InfluxQL;
 using Tocsin.Influx.InfluxQL.Parsing;
@@ -63,7 +64,7 @@ internal sealed class QueryNode : ScheduledNode
         if (QueryFill.TextOf(Fill) is null)
             problems.ErrorOfValue($"it cannot fill with {ScriptArgumentException.Describe(Fill)}", "write 'null', 'none', 'previous', 'linear' or a number", "fill");
         if (Period == Duration.Zero)
-            problems.WarningOfValue("TS3601", "the period is 0: no data is asked for", "say how far back to look: .period(5m)");
+            problems.WarningOfValue("TS3601", "the period is 0: no data is asked for", new WayOut("say how far back to look: .period(5m)", Remedy.Add(".period(5m)")));
         Check(problems);
     }
 
@@ -132,19 +133,19 @@ internal sealed class QueryNode : ScheduledNode
         {
             var select = QueryReader.Read(Text);
             if (select.Sources.FirstOrDefault(source => source.Database.Length == 0 || source.RetentionPolicy.Length == 0) is { } source)
-                problems.WarningOfValue("TS3602", $"the measurement '{source.Measurement}' is not fully qualified: the task cannot be enabled", "write \"database\".\"policy\".\"measurement\"");
+                problems.WarningOfValue("TS3602", $"the measurement '{source.Measurement}' is not fully qualified: the task cannot be enabled", new WayOut("write \"database\".\"policy\".\"measurement\"", QueryRemedies.Qualify(Text, source)));
             if (select.Target is { } target)
-                problems.WarningOfValue("TS3731", $"the query writes what it selects into '{target.Measurement}' each time it is made, and answers with a count", "take INTO out of the query, and write with |influxDBOut()");
+                problems.WarningOfValue("TS3731", $"the query writes what it selects into '{target.Measurement}' each time it is made, and answers with a count", new WayOut("take INTO out of the query, and write with |influxDBOut()", QueryRemedies.WithoutInto(Text)));
             if (select.GroupBy.Count > 0)
-                problems.WarningOfValue("TS3603", "GROUP BY of the query is replaced by what .groupBy() says", "take it out of the query and write .groupBy(...)");
+                problems.WarningOfValue("TS3603", "GROUP BY of the query is replaced by what .groupBy() says", new WayOut("take it out of the query and write .groupBy(...)", QueryRemedies.WithoutGroupBy(Text)));
             if (select.Fill.Length > 0)
-                problems.WarningOfValue("TS3603", "fill() of the query is replaced by what .fill() says", "take it out of the query and write .fill(...)");
+                problems.WarningOfValue("TS3603", "fill() of the query is replaced by what .fill() says", new WayOut("take it out of the query and write .fill(...)", QueryRemedies.WithoutFill(Text)));
             if (Groups.HasTime && !select.HasAggregates)
                 problems.WarningOfValue("TS3604", "the query groups by time and computes nothing, which InfluxDB refuses", "select an aggregate such as mean(...), or do not group by time");
             if (QueryFill.TextOf(Fill) is { Length: > 0 } && !Groups.HasTime)
-                problems.WarningOfValue("TS3605", "fill does nothing without spans of time to fill", "add .groupBy(time(1m)), or remove fill", "fill");
+                problems.WarningOfValue("TS3605", "fill does nothing without spans of time to fill", new WayOut("add .groupBy(time(1m)), or remove fill", Remedy.Add(".groupBy(time(1m))")), "fill");
             if (AlignsGroups && !Groups.HasTime)
-                problems.WarningOfValue("TS3605", "alignGroup does nothing without spans of time to align", "add .groupBy(time(1m)), or remove alignGroup", "alignGroup");
+                problems.WarningOfValue("TS3605", "alignGroup does nothing without spans of time to align", new WayOut("add .groupBy(time(1m)), or remove alignGroup", Remedy.Add(".groupBy(time(1m))")), "alignGroup");
         }
         catch (QueryTextException problem)
         {

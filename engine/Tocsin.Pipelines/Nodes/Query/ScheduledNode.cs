@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Nodes.Query.Ticks;
 using Tocsin.Pipelines.Processing;
@@ -47,7 +48,7 @@ internal abstract class ScheduledNode : ProcessingNode
         if (Every > Duration.Zero && Cron.Length > 0)
             problems.Error("every and cron exclude each other", "keep one of them");
         if (Every == Duration.Zero && Cron.Length == 0)
-            problems.ErrorOfValue("nothing says when the query is made", "add .every(1m) or .cron('0 * * * *')");
+            problems.ErrorOfValue("nothing says when the query is made", new WayOut("add .every(1m) or .cron('0 * * * *')", Remedy.Add(".every(1m)")));
         if (WhyNoCron(out var ticks) is { } why)
             problems.ErrorOfValue($"'{Cron}' is not a cron expression: {why}", "give minute, hour, day of the month, month and day of the week, such as '0 8 * * MON-FRI'", "cron");
         else if (ticks is not null)
@@ -60,7 +61,7 @@ internal abstract class ScheduledNode : ProcessingNode
         if (ticks.Next(0) is null)
             problems.ErrorOfValue($"'{Cron}' is a time that never comes", "name a day that the month has, such as 28 for February", "cron");
         else if (ticks.Next(Instant.From(TimeProvider.System.GetUtcNow()).UnixNanoseconds) is null)
-            problems.WarningOfValue("TS3730", $"'{Cron}' is a time in the past: the query is never made", "name years to come, or leave the field out", "cron");
+            problems.WarningOfValue("TS3730", $"'{Cron}' is a time in the past: the query is never made", new WayOut("name years to come, or leave the field out", Remedy.Literal(Cron, $"'{Cron.TrimEnd()[..Math.Max(0, Cron.TrimEnd().LastIndexOf(' '))]}'")), "cron");
     }
 
     internal override void CheckServer(ServerCheck check)

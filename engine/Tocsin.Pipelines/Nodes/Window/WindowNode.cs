@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
@@ -52,7 +53,7 @@ internal sealed class WindowNode : ProcessingNode
         if (PeriodCount < 0)
             problems.Error($"periodCount {PeriodCount} cannot be negative", "give the number of points one window holds");
         if (PeriodCount == 0 && Period == Duration.Zero)
-            problems.ErrorOfValue("there is neither a period nor a periodCount", "add .period(10s) or .periodCount(100)");
+            problems.ErrorOfValue("there is neither a period nor a periodCount", new WayOut("add .period(10s) or .periodCount(100)", Remedy.Add(".period(10s)")));
         if (PeriodCount == 0)
             return;
 

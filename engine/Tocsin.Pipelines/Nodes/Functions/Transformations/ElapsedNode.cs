@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
@@ -16,7 +17,7 @@ internal sealed class ElapsedNode(string field, Duration unit) : FunctionNode("e
     public override void Validate(NodeProblems problems)
     {
         if (Unit <= Duration.Zero)
-            problems.Error($"the unit must be positive, not {Unit}", $"write the unit you want, such as elapsed('{Field}', 1s)");
+            problems.Error($"the unit must be positive, not {Unit}", new WayOut($"write the unit you want, such as elapsed('{Field}', 1s)", Remedy.Call($"elapsed('{Field}', 1s)")));
     }
 
     public override Processor CreateProcessor(NodeContext context) =>

@@ -1,5 +1,6 @@
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Transformations;
@@ -17,7 +18,7 @@ internal sealed class MovingAverageNode(string field, long window) : FunctionNod
     public override void Validate(NodeProblems problems)
     {
         if (Window < 1)
-            problems.Error($"the mean of {Window} numbers does not exist", $"write a number from 1, such as movingAverage('{Field}', 10)");
+            problems.Error($"the mean of {Window} numbers does not exist", new WayOut($"write a number from 1, such as movingAverage('{Field}', 10)", Remedy.Call($"movingAverage('{Field}', 10)")));
     }
 
     public override Processor CreateProcessor(NodeContext context) =>
