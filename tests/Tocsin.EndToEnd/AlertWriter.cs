@@ -5,6 +5,8 @@ namespace Tocsin.EndToEnd;
 /// <summary>A client that writes one point after the other for some alert ids, and remembers which of them the server acknowledged.</summary>
 internal sealed class AlertWriter(string name, int ids) : IDisposable
 {
+    private static readonly TimeSpan PauseOfClient = TimeSpan.FromMilliseconds(50);
+
     private readonly HttpClient _http = new();
     private readonly List<int>[] _acknowledged = [.. Enumerable.Range(0, ids).Select(_ => new List<int>())];
     private int _next;
@@ -44,6 +46,14 @@ internal sealed class AlertWriter(string name, int ids) : IDisposable
         {
             using var body = new StringContent($"m,id={IdOf(id)} v={value},n={number}i {number}000000000");
             using var answer = await _http.PostAsync(new Uri($"{url}/write?db=db&rp=rp"), body);
+
+            // What cannot be stored for now is sent again.
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                await Task.Delay(PauseOfClient);
+                return await TryWriteAsync(url, id, value);
+            }
+
             answer.StatusCode.Should().Be(HttpStatusCode.NoContent);
             _acknowledged[id].Add(number);
             return true;

@@ -16,18 +16,35 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     private readonly TempFolder _folder = new();
 
     [Fact]
-    public async Task What_was_acknowledged_arrives_whatever_happens_to_the_server_and_the_other_side()
+    public Task What_was_acknowledged_arrives_whatever_happens_to_the_server_and_the_other_side() => CrashAsync("", () => Task.CompletedTask);
+
+    [PostgresFact]
+    public async Task What_was_acknowledged_arrives_whatever_happens_to_the_server_and_to_PostgreSQL()
+    {
+        using var database = await PostgresServer.StartAsync();
+        await CrashAsync($"storage:\n  postgres: {database.NewAddress()}\n", async () =>
+        {
+            await database.KillAsync();
+            await database.RunAsync();
+        });
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <param name="storage">What the configuration says of the store.</param>
+    /// <param name="meanwhile">What happens to the store while the writers write.</param>
+    private async Task CrashAsync(string storage, Func<Task> meanwhile)
     {
         using var nodeSink = new FailingSink();
         using var topicSink = new FailingSink();
-        _folder.Write("server.yaml", "delivery:\n  first-pause: 5ms\n  longest-pause: 20ms\n");
+        _folder.Write("server.yaml", $"{storage}delivery:\n  first-pause: 5ms\n  longest-pause: 20ms\n");
         var writers = Enumerable.Range(0, Writers).Select(i => new AlertWriter($"w{i}-", IdsOfWriter)).ToList();
         for (var i = 0; i < Crashes; i++)
         {
             using var server = await StartAsync();
             if (i == 0)
                 await DefineAsync(server, nodeSink.Url, topicSink.Url);
-            await WriteUntilCrashAsync(server, writers);
+            await WriteUntilCrashAsync(server, writers, meanwhile);
         }
 
         using (var server = await StartAsync())
@@ -42,8 +59,6 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         foreach (var writer in writers)
             writer.Dispose();
     }
-
-    public void Dispose() => _folder.Dispose();
 
     private static bool IsLastOk(string id) => (id[^1] - '0') % 2 == 0;
 
@@ -77,16 +92,22 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         answer.IsSuccessStatusCode.Should().BeTrue(await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Kills the server while all writers write.</summary>
-    private static async Task WriteUntilCrashAsync(TocsinProcess server, IEnumerable<AlertWriter> writers)
+    /// <summary>Kills the server while all writers write, after something else has happened.</summary>
+    private static async Task WriteUntilCrashAsync(TocsinProcess server, IEnumerable<AlertWriter> writers, Func<Task> meanwhile)
     {
         var left = WritesBeforeCrash;
+        var soon = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var writing = writers.Select(writer => writer.WriteUntilCrashAsync(server.Url, () =>
         {
-            if (Interlocked.Decrement(ref left) == 0)
+            var now = Interlocked.Decrement(ref left);
+            if (now == WritesBeforeCrash / 2)
+                soon.SetResult();
+            else if (now == 0)
                 enough.SetResult();
         })).ToList();
+        await soon.Task.WaitAsync(Limit);
+        await meanwhile();
         await enough.Task.WaitAsync(Limit);
         await server.KillAsync();
         await Task.WhenAll(writing).WaitAsync(Limit);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Tocsin.EndToEnd;
 
 /// <summary>The compiler of C# scripts: large, and only there for those who use it.</summary>
@@ -14,7 +12,7 @@ public sealed class ScriptTests : IDisposable
     {
         using var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data");
 
-        ModulesOf(server).Should().Contain(name => name.StartsWith("Tocsin.Engine", StringComparison.Ordinal))
+        LoadedModules.Of(server).Should().Contain(name => name.StartsWith("Tocsin.Engine", StringComparison.Ordinal))
             .And.NotContain(name => name.StartsWith(Compiler, StringComparison.Ordinal));
     }
 
@@ -25,18 +23,8 @@ public sealed class ScriptTests : IDisposable
         File.Copy(Built.Example("scripts", "functions", "celsius.csx"), _folder.Of("functions", "celsius.csx"));
         using var server = await TocsinProcess.ServeAsync(_folder.Path, "--data", "data", "--functions", "functions");
 
-        ModulesOf(server).Should().Contain(name => name.StartsWith(Compiler, StringComparison.Ordinal));
+        LoadedModules.Of(server).Should().Contain(name => name.StartsWith(Compiler, StringComparison.Ordinal));
     }
 
     public void Dispose() => _folder.Dispose();
-
-    // Whatever assembly a process has loaded from a file is mapped into its memory.
-    private static List<string> ModulesOf(TocsinProcess server)
-    {
-        if (OperatingSystem.IsLinux())
-            return [.. File.ReadLines($"/proc/{server.Id}/maps").Select(line => Path.GetFileName(line)).Distinct()];
-
-        using var process = Process.GetProcessById(server.Id);
-        return [.. process.Modules.Cast<ProcessModule>().Select(module => module.ModuleName)];
-    }
 }

@@ -33,6 +33,7 @@ public sealed partial class FloorTests
         ["engine/Tocsin.Inputs"] = ["Intake", "Udp", "Graphite", "Opentsdb", "Collectd", "Scraping", "Hosting"],
         ["engine/Tocsin.Engine"] = ["Watching", "Subscriptions", "Sources", "Checks", "Trust", "Commands", "Statistics", "Plugins", "Processes", "Drills", "Hosting"],
         ["engine/Tocsin.Scripting"] = ["Compiling", "Functions", "Handlers", "Hosting"],
+        ["engine/Tocsin.Storage.Postgres"] = [],
         ["engine/Tocsin.Templates"] = [],
         ["engine/Tocsin.Server"] = ["Json", "Histories", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Lsp", "Reloading", "Http", "Telemetry", "Cli"],
     };

@@ -15,6 +15,7 @@ public sealed class ReferenceTests
     private const string Inputs = "Tocsin.Inputs";
     private const string Engine = "Tocsin.Engine";
     private const string Scripting = "Tocsin.Scripting";
+    private const string Postgres = "Tocsin.Storage.Postgres";
     private const string Templates = "Tocsin.Templates";
     private const string Server = "Tocsin.Server";
 
@@ -29,7 +30,8 @@ public sealed class ReferenceTests
         [Inputs] = [Pipelines],
         [Engine] = [Pipelines, Inputs],
         [Scripting] = [Engine, Sdk],
-        [Server] = [Engine, Scripting],
+        [Postgres] = [Alerting],
+        [Server] = [Engine, Scripting, Postgres],
     };
 
     public static TheoryData<string> Projects =>
@@ -55,6 +57,7 @@ public sealed class ReferenceTests
     [InlineData(Inputs)]
     [InlineData(Engine)]
     [InlineData(Scripting)]
+    [InlineData(Postgres)]
     [InlineData("tocsin")]
     public void An_assembly_uses_only_what_it_may_know(string assembly)
     {

@@ -13,7 +13,7 @@ public sealed class SurfaceTests
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly string[] Shared =
-        ["Tocsin.Dsl", "Tocsin.Influx", "Tocsin.Alerting", "Tocsin.Pipelines", "Tocsin.Inputs", "Tocsin.Engine", "Tocsin.Scripting"];
+        ["Tocsin.Dsl", "Tocsin.Influx", "Tocsin.Alerting", "Tocsin.Pipelines", "Tocsin.Inputs", "Tocsin.Engine", "Tocsin.Scripting", "Tocsin.Storage.Postgres"];
 
     // Read whole, or seen by code that is not here: the nodes of a syntax tree, and what a C# script finds.
     private static readonly string[] Reviewed = ["Tocsin.Dsl.Syntax.", "Tocsin.Scripting.Handlers.HandlerGlobals"];

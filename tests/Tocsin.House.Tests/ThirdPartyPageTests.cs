@@ -20,6 +20,6 @@ public sealed partial class ThirdPartyPageTests
     [GeneratedRegex("<PackageReference Include=\"([^\"]+)\"")]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"^\| \[([^\]]+)\]\([^)]+\)[^|]* \| [^|]+ \| (?:MIT|Apache-2.0|BSD-2-Clause|BSD-3-Clause) \| [^|]+ \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| \[([^\]]+)\]\([^)]+\)[^|]* \| [^|]+ \| (?:MIT|Apache-2.0|BSD-2-Clause|BSD-3-Clause|PostgreSQL) \| [^|]+ \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -3,10 +3,13 @@ namespace Tocsin.Alerting.Storage;
 /// <summary>How a store is.</summary>
 public sealed record StoreStatus
 {
-    /// <summary>The folder that holds it.</summary>
+    /// <summary>The data folder, with the file that holds it or beside the database that does.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The version of its file's layout.</summary>
+    /// <summary>The server and the database that hold it, without secrets; empty where a file in the folder does.</summary>
+    public string Database { get; init; } = "";
+
+    /// <summary>The version of its tables.</summary>
     public required int Version { get; init; }
 
     /// <summary>What keeps changes from being written, and the way out; null while they are written.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Alerting.Storage.Sql;
 using Tocsin.Alerting.Storage.Sqlite;
 
 namespace Tocsin.Engine.Tests.Storage;
@@ -25,7 +26,7 @@ public sealed class RestoreTests : IDisposable
         var restored = SqliteStateStore.Restore(Backup, Data);
 
         (await TasksAsync(Data)).Should().Equal("before");
-        restored.Version.Should().Be(SqliteSchema.Steps.Count);
+        restored.Version.Should().Be(SqlSchema.Steps.Count);
         var kept = restored.Kept!; // There was a state.
         Path.GetFileName(kept).Should().StartWith("tocsin.db.replaced-");
         SqliteStateStore.Restore(Backup, _folder.Of("new")).Kept.Should().BeNull();
@@ -82,7 +83,7 @@ public sealed class RestoreTests : IDisposable
         Change("PRAGMA user_version = 999");
 
         Refusal(Backup).Should().Be(
-            $"The backup {Backup} has version 999; this program knows versions up to {SqliteSchema.Steps.Count}. Restore it with the newer program, and go on with that.");
+            $"The backup {Backup} has version 999; this program knows versions up to {SqlSchema.Steps.Count}. Restore it with the newer program, and go on with that.");
         (await TasksAsync(Data)).Should().Equal("before");
     }
 

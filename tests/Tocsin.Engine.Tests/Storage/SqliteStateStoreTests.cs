@@ -10,6 +10,7 @@ using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Commits;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Alerting.Storage.Sql;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Sdk;
@@ -23,113 +24,6 @@ public sealed class SqliteStateStoreTests : IDisposable
     private string File => Path.Combine(_folder.Path, SqliteStateStore.FileName);
 
     public void Dispose() => _folder.Dispose();
-
-    [Fact]
-    public async Task Who_waits_for_a_change_that_is_refused_is_told_and_all_others_are_written()
-    {
-        await using var store = Open();
-        var handler = new HandlerSpec { Topic = "t", Id = "h", Kind = "log" };
-        store.Refused.Should().BeNull();
-        store.Enqueue(new Unwritable());
-        var waiting = store.WhenCommitted().AsTask();
-
-        var good = store.CommitAsync(writer => writer.SaveHandler(handler));
-
-        await good;
-        await Until.True(() => store.Refused is not null && waiting.IsCompleted);
-        store.LoadHandlers().Should().ContainSingle();
-        (store.Status.Refused!.Count, store.Status.Refused.Message).Should().Be(
-            (1, "A change of state could not be written and is left out, perhaps one that this request led to: too large"));
-        await store.Invoking(open => open.CommitAsync(_ => throw new InvalidOperationException("no"))).Should().ThrowAsync<InvalidOperationException>();
-        store.Refused!.Count.Should().Be(1, "whoever made the other was told");
-        await store.WhenCommitted();
-    }
-
-    [Fact]
-    public async Task All_kinds_of_records_come_back_after_a_restart()
-    {
-        var task = new TaskRecord
-        {
-            Id = "t",
-            Type = "stream",
-            Script = "stream\n    |from()",
-            DbrpsJson = "[{\"db\":\"a\",\"rp\":\"b\"}]",
-            VarsJson = "{\"x\":{}}",
-            Status = "enabled",
-            TemplateId = "tpl",
-            Created = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(7),
-            Modified = new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero),
-            LastEnabled = new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero),
-            Error = "oh\0no",
-        };
-        var template = new TemplateRecord { Id = "tpl", Type = "batch", Script = "", VarsJson = "{}" };
-        var handler = new HandlerSpec { Topic = "main:a", Id = "h", Kind = "post", Match = "changed()", OptionsJson = "{\"url\":\"x\"}", DeliveryJson = "{\"merge\":true}" };
-        var state = new EventState { Level = AlertLevel.Critical, UnixNanoseconds = 5, DurationNanoseconds = 6, Message = "m", Details = "" };
-        var recording = new RecordingRow { Id = "r", Type = "stream", Date = task.Created, Bytes = 1L << 40, Status = "failed", Error = "full" };
-        var replay = new ReplayRow
-        {
-            Id = "p", Task = "t", Recording = "r", KeepsTimes = true, Clock = "real", Date = task.Modified, Status = "finished", Error = "", StatsJson = "{}",
-        };
-        string id;
-        await using (var store = Open())
-        {
-            id = store.Id;
-            await store.CommitAsync(writer =>
-            {
-                writer.SaveRecording(recording);
-                writer.SaveRecording(recording with { Id = "gone" });
-                writer.DeleteRecording("gone");
-                writer.SaveReplay(replay);
-                writer.SaveReplay(replay with { Id = "gone" });
-                writer.DeleteReplay("gone");
-                writer.SaveTask(task);
-                writer.SaveTask(task with { Id = "plain", LastEnabled = null });
-                writer.SaveTemplate(template);
-                writer.SaveHandler(handler);
-                writer.SaveHandler(handler with { Id = "bare", OptionsJson = null, DeliveryJson = null });
-                writer.SaveTopic(3, "system");
-                writer.SaveEvent(3, "", state);
-            });
-        }
-
-        await using var again = Open();
-        again.Id.Should().Be(id);
-        again.LoadTasks().Should().BeEquivalentTo([task with { Id = "plain", LastEnabled = null }, task]);
-        again.LoadTemplates().Should().Equal(template);
-        again.LoadHandlers().Should().BeEquivalentTo([handler with { Id = "bare", OptionsJson = null, DeliveryJson = null }, handler]);
-        again.LoadRecordings().Should().Equal(recording);
-        again.LoadReplays().Should().Equal(replay);
-        again.LoadTopics().Should().Equal((3, "system"));
-        var events = new List<(int, string, EventState)>();
-        again.LoadEvents((topic, alert, value) => events.Add((topic, alert, value)));
-        events.Should().Equal((3, "", state));
-    }
-
-    [Fact]
-    public async Task Records_can_be_replaced_and_deleted()
-    {
-        await using var store = Open();
-        var task = new TaskRecord { Id = "t", Type = "stream" };
-        await store.CommitAsync(writer => writer.SaveTask(task));
-        await store.CommitAsync(writer => writer.SaveTask(task with { Status = "enabled" }));
-        store.LoadTasks().Should().ContainSingle().Which.Status.Should().Be("enabled");
-
-        await store.CommitAsync(writer => writer.DeleteTask("t"));
-        store.LoadTasks().Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task A_change_that_cannot_be_written_fails_alone()
-    {
-        await using var store = Open();
-        var bad = store.CommitAsync(_ => throw new InvalidOperationException("no"));
-        var good = store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "t", Type = "stream" }));
-
-        await FluentActions.Awaiting(() => bad).Should().ThrowAsync<InvalidOperationException>();
-        await good;
-        await store.WhenCommitted();
-        store.LoadTasks().Should().ContainSingle();
-    }
 
     [Fact]
     public async Task A_full_disk_is_waited_for_and_nothing_is_lost()
@@ -231,31 +125,6 @@ public sealed class SqliteStateStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_waits_is_committed_when_the_store_is_closed()
-    {
-        var store = Open();
-        using var begun = new ManualResetEventSlim();
-        using var blocked = new ManualResetEventSlim();
-        _ = store.CommitAsync(_ =>
-        {
-            begun.Set();
-            blocked.Wait();
-        });
-
-        // From here on, what is queued belongs to the next commit.
-        begun.Wait();
-        var waiting = store.CommitAsync(writer => writer.SaveTask(new TaskRecord { Id = "closed", Type = "stream" }));
-        var closing = Task.Run(async () => await store.DisposeAsync());
-        await Until.True(() => IsClosed(store));
-        blocked.Set();
-        await closing;
-        waiting.IsCompletedSuccessfully.Should().BeTrue();
-
-        await using var again = Open();
-        again.LoadTasks().Select(task => task.Id).Should().Equal("closed");
-    }
-
-    [Fact]
     public async Task A_newer_file_is_refused_and_not_touched()
     {
         await (await Made()).DisposeAsync();
@@ -309,41 +178,6 @@ public sealed class SqliteStateStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Changes_from_many_threads_are_all_committed_in_the_order_of_each()
-    {
-        await using var store = Open();
-        var threads = Enumerable.Range(0, 4).Select(thread => Task.Run(async () =>
-        {
-            for (var i = 0; i < 200; i++)
-            {
-                var number = i;
-                _ = store.CommitAsync(writer => writer.SaveTopic(thread, $"{number}"));
-            }
-
-            await store.WhenCommitted();
-        }));
-        await Task.WhenAll(threads);
-
-        store.LoadTopics().Should().Equal((0, "199"), (1, "199"), (2, "199"), (3, "199"));
-    }
-
-    [Fact]
-    public async Task Numbers_of_deliveries_grow_over_restarts()
-    {
-        var first = new Numbered();
-        await using (var store = Open())
-        {
-            store.Enqueue(first);
-            await store.WhenCommitted();
-        }
-
-        var second = new Numbered();
-        await using var again = Open();
-        again.Enqueue(second);
-        second.FirstNumber.Should().BeGreaterThanOrEqualTo(first.FirstNumber + first.Numbers);
-    }
-
-    [Fact]
     public async Task A_file_of_the_first_version_is_brought_up_to_date_and_goes_on()
     {
         var alert = AlertRig.Event("cpu");
@@ -353,8 +187,8 @@ public sealed class SqliteStateStoreTests : IDisposable
         {
             file.Open();
             using var command = file.CreateCommand();
-            command.CommandText = SqliteSchema.Steps[0] + $"""
-                PRAGMA application_id = {SqliteSchema.ApplicationId}; PRAGMA user_version = 1;
+            command.CommandText = SqlSchema.Steps[0] + $"""
+                PRAGMA application_id = {SqliteTables.ApplicationId}; PRAGMA user_version = 1;
                 INSERT INTO facts VALUES ('id', 'first');
                 INSERT INTO tasks VALUES ('t', 'stream', 's', '[]', '{"{}"}', 'enabled', '', 1, 1, NULL, '');
                 INSERT INTO handlers VALUES ('system', 'h', 'x', '', NULL);
@@ -409,19 +243,6 @@ public sealed class SqliteStateStoreTests : IDisposable
             writer.SaveTask(new TaskRecord { Id = $"more{i}", Type = "stream", Script = new string('x', 2000) });
     }
 
-    private static bool IsClosed(SqliteStateStore store)
-    {
-        try
-        {
-            store.Enqueue(new Numbered());
-            return false;
-        }
-        catch (ObjectDisposedException)
-        {
-            return true;
-        }
-    }
-
     private SqliteStateStore Open() => SqliteStateStore.Open(new StoreSettings { Folder = _folder.Path });
 
     private async Task<SqliteStateStore> Made()
@@ -433,21 +254,5 @@ public sealed class SqliteStateStoreTests : IDisposable
                 writer.SaveTask(new TaskRecord { Id = $"t{i}", Type = "stream", Script = new string('x', 500) });
         });
         return store;
-    }
-
-    private sealed class Unwritable : StateChange
-    {
-        public override void Apply(IStateWriter writer) => throw new InvalidOperationException("too large");
-    }
-
-    private sealed class Numbered : StateChange
-    {
-        public override int Numbers => 3;
-
-        public override bool IsUrgent => true;
-
-        public override void Apply(IStateWriter writer)
-        {
-        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Alerting.Storage.Sql;
 
 namespace Tocsin.Alerting.Storage.Sqlite;
 
@@ -11,6 +12,7 @@ internal static class SqliteBackup
     {
         var version = Judge(file);
         using var taken = DataFolderLock.Take(folder);
+        StateElsewhere.Refuse(folder);
         var replacement = SqliteReplacement.ForBackup(Path.Combine(folder, SqliteStateStore.FileName));
         replacement.Finish();
         try
@@ -35,12 +37,12 @@ internal static class SqliteBackup
         var header = Read(file);
         if (!header.IsDatabase)
             throw Refuse(file, "it does not begin as one does. Give a file that 'tocsin backup' wrote; a database of Kapacitor is taken over by 'tocsin import'.");
-        if (header.Application != SqliteSchema.ApplicationId)
+        if (header.Application != SqliteTables.ApplicationId)
             throw Refuse(file, "it is a database of another program.");
-        if (header.Version > SqliteSchema.Steps.Count)
+        if (header.Version > SqlSchema.Steps.Count)
         {
             throw new StoreException(
-                $"The backup {file} has version {header.Version}; this program knows versions up to {SqliteSchema.Steps.Count}. Restore it with the newer program, and go on with that.");
+                $"The backup {file} has version {header.Version}; this program knows versions up to {SqlSchema.Steps.Count}. Restore it with the newer program, and go on with that.");
         }
 
         if (header.HasLog)

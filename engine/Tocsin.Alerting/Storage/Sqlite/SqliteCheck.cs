@@ -26,7 +26,7 @@ internal static class SqliteCheck
         var at = "the list of tables";
         try
         {
-            foreach (var table in SqliteSchema.TablesOf(connection))
+            foreach (var table in SqliteTables.Of(connection))
             {
                 at = table.Name;
                 if (Check(connection, table) is { } damage)

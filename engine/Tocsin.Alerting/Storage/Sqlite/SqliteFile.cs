@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Tocsin.Alerting.Storage.Sql;
 
 namespace Tocsin.Alerting.Storage.Sqlite;
 
@@ -15,6 +16,7 @@ internal static class SqliteFile
     {
         SqliteReplacement.ForDamage(path).Finish();
         SqliteReplacement.ForBackup(path).Finish();
+        SqliteReplacement.ForCopy(path).Finish();
         if (File.Exists(path) && new FileInfo(path).Length > 0)
             Judge(path);
         MakePrivate(path);
@@ -29,7 +31,7 @@ internal static class SqliteFile
                 // What nobody opens again waits for no disk, not even while its tables are made.
                 if (settings.Folder is null)
                     Execute(connection, Synchronous(settings));
-                Migrate(connection, path, SqliteSchema.Steps.Count);
+                Migrate(connection, path, SqlSchema.Steps.Count);
                 Execute(connection, "PRAGMA journal_mode = WAL");
                 Execute(connection, Synchronous(settings));
                 Execute(connection, "PRAGMA wal_autocheckpoint = 0");
@@ -66,7 +68,7 @@ internal static class SqliteFile
             throw Unreadable(path, "it does not begin as a database does");
         if (header is { Version: 0, Application: 0 })
             return header;
-        if (header.Application != SqliteSchema.ApplicationId)
+        if (header.Application != SqliteTables.ApplicationId)
             throw Foreign(path);
         RefuseNewer(path, header.Version);
         return header;
@@ -104,7 +106,7 @@ internal static class SqliteFile
     {
         PrivateFile.Open(path, FileMode.Create, FileAccess.Write, FileShare.None).Dispose();
         var connection = Connect(path);
-        Migrate(connection, path, (int)Math.Min(Scalar(other, "PRAGMA user_version"), SqliteSchema.Steps.Count));
+        Migrate(connection, path, (int)Math.Min(Scalar(other, "PRAGMA user_version"), SqlSchema.Steps.Count));
         return connection;
     }
 
@@ -178,10 +180,10 @@ internal static class SqliteFile
 
     private static void RefuseNewer(string path, long version)
     {
-        if (version > SqliteSchema.Steps.Count)
+        if (version > SqlSchema.Steps.Count)
         {
             throw new StoreException(
-                $"The state file {path} has version {version}; this server knows versions up to {SqliteSchema.Steps.Count}. " +
+                $"The state file {path} has version {version}; this server knows versions up to {SqlSchema.Steps.Count}. " +
                 "It was not touched. Use the newer server that wrote it, or choose another data folder.");
         }
     }
@@ -210,7 +212,7 @@ internal static class SqliteFile
             var next = (step + 1).ToString(CultureInfo.InvariantCulture);
             Execute(
                 connection,
-                $"BEGIN IMMEDIATE; {SqliteSchema.Steps[step]} PRAGMA application_id = {SqliteSchema.ApplicationId}; PRAGMA user_version = {next}; COMMIT");
+                $"BEGIN IMMEDIATE; {SqlSchema.Steps[step]} PRAGMA application_id = {SqliteTables.ApplicationId}; PRAGMA user_version = {next}; COMMIT");
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Alerting.Storage.Sql;
 
 namespace Tocsin.Alerting.Storage.Sqlite;
 
@@ -10,7 +11,7 @@ internal static class SqliteLook
     public static StateLook At(string folder, TimeSpan limit)
     {
         var path = Path.Combine(folder, SqliteStateStore.FileName);
-        var look = new StateLook { NewestVersion = SqliteSchema.Steps.Count, Kept = Kept(path) };
+        var look = new StateLook { NewestVersion = SqlSchema.Steps.Count, Kept = Kept(path) };
         if (!File.Exists(path) || new FileInfo(path).Length == 0)
             return look;
         look = look with { IsThere = true, HasLog = new FileInfo(path + "-wal") is { Exists: true, Length: > 0 } };
@@ -54,6 +55,6 @@ internal static class SqliteLook
 
     private static IReadOnlyList<string> Kept(string path) => !Directory.Exists(Path.GetDirectoryName(path)) ? [] :
     [
-        .. new[] { SqliteReplacement.ForDamage(path), SqliteReplacement.ForBackup(path) }.SelectMany(replacement => replacement.Kept).Order(StringComparer.Ordinal),
+        .. new[] { SqliteReplacement.ForDamage(path), SqliteReplacement.ForBackup(path), SqliteReplacement.ForCopy(path) }.SelectMany(replacement => replacement.Kept).Order(StringComparer.Ordinal),
     ];
 }

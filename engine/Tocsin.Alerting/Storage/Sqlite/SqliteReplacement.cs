@@ -21,6 +21,9 @@ internal sealed class SqliteReplacement(string path, string ready, string keptAs
     /// <summary>By a backup.</summary>
     public static SqliteReplacement ForBackup(string path) => new(path, ".restored", ".replaced-");
 
+    /// <summary>By a copy of state that was kept elsewhere; or by nothing, when it was copied there.</summary>
+    public static SqliteReplacement ForCopy(string path) => new(path, ".copied", ".migrated-");
+
     /// <summary>Where the new file is made.</summary>
     public string Unfinished { get; } = path + ".new";
 
@@ -52,14 +55,22 @@ internal sealed class SqliteReplacement(string path, string ready, string keptAs
         Discard();
         if (!File.Exists(_ready))
             return null;
-        var kept = path + keptAs + File.GetLastWriteTimeUtc(_ready).ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
+        var kept = SetAside(File.GetLastWriteTimeUtc(_ready));
+        File.Move(_ready, path);
+        return File.Exists(kept) ? kept : null;
+    }
+
+    /// <summary>Keeps the state file beside its place.</summary>
+    /// <returns>What it is called there.</returns>
+    public string SetAside(DateTime time)
+    {
+        var kept = path + keptAs + time.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
         foreach (var part in Parts)
         {
             if (File.Exists(path + part))
                 File.Move(path + part, kept + part, overwrite: true);
         }
 
-        File.Move(_ready, path);
-        return File.Exists(kept) ? kept : null;
+        return kept;
     }
 }

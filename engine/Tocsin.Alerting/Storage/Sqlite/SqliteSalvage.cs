@@ -44,7 +44,7 @@ internal sealed class SqliteSalvage(string path, ILogger log)
         SqliteFile.Execute(saved, "BEGIN");
         var (rows, incomplete) = (0L, new List<string>());
         var watch = Stopwatch.StartNew();
-        foreach (var table in SqliteSchema.TablesOf(saved))
+        foreach (var table in SqliteTables.Of(saved))
         {
             var copy = new SqliteTableCopy(old, saved, table, () => watch.Elapsed < LongestLooks);
             copy.Run();

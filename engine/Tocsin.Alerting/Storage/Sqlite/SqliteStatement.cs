@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Tocsin.Alerting.Storage.Sql;
 
 namespace Tocsin.Alerting.Storage.Sqlite;
 
@@ -8,7 +9,7 @@ namespace Tocsin.Alerting.Storage.Sqlite;
 /// A statement prepared once and run often. Goes below ADO.NET, which allocates several objects for each run: state is written tens of
 /// thousands of times a second. Not safe for several threads at once.
 /// </summary>
-internal sealed class SqliteStatement : IDisposable
+internal sealed class SqliteStatement : ISqlStatement, ISqlRow, IDisposable
 {
     private const uint IsKept = 1;
 
@@ -22,19 +23,19 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_prepare_v3(database, sql, IsKept, out _statement));
     }
 
-    public SqliteStatement Bind(int index, long value)
+    public ISqlStatement Bind(int index, long value)
     {
         Check(raw.sqlite3_bind_int64(_statement, index, value));
         return this;
     }
 
-    public SqliteStatement BindNull(int index)
+    public ISqlStatement BindNull(int index)
     {
         Check(raw.sqlite3_bind_null(_statement, index));
         return this;
     }
 
-    public SqliteStatement Bind(int index, string value)
+    public ISqlStatement Bind(int index, string value)
     {
         // An empty span has no address and would be taken as NULL.
         if (value.Length == 0)
@@ -51,7 +52,7 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    public SqliteStatement Bind(int index, ReadOnlySpan<byte> value)
+    public ISqlStatement Bind(int index, ReadOnlySpan<byte> value)
     {
         Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, index, 0) : raw.sqlite3_bind_blob(_statement, index, value));
         return this;
@@ -64,6 +65,12 @@ internal sealed class SqliteStatement : IDisposable
         {
             // Pragmas and checkpoints answer with rows that nobody needs.
         }
+    }
+
+    public long RunAndCount()
+    {
+        Run();
+        return raw.sqlite3_changes(_database);
     }
 
     /// <summary>Goes to the next row; false, and ready to be run again, when there is none.</summary>

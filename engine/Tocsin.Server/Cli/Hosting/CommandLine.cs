@@ -176,6 +176,7 @@ internal static class CommandLine
         new ServiceTestsCommand(terminal, server),
         new BackupCommand(terminal, server),
         new RestoreCommand(terminal),
+        new MigrateCommand(terminal),
         new DoctorCommand(terminal, TimeProvider.System),
         UsersCommands.All(terminal, server),
         TokensCommands.All(terminal, server),

@@ -52,7 +52,7 @@ internal sealed partial class ServerRun(ServeSettings settings, ReloadQueue<Relo
 
         // What was set over the file stands in the store, and the engine is made with it.
         var bare = EngineSettingsWith(settings.Config, extensions, logs);
-        var store = bare.OpenStore(bare.ForStore());
+        var store = StoreChoice.Open(settings.Config.Options.Storage, bare.ForStore());
         var overrides = OverridesIn(store, extensions.Current, log);
         var config = settings.Config.With(overrides, ConfigSection.All(extensions.Current.Kinds));
         var engine = new AlertEngine(EngineSettingsWith(config, extensions, logs) with { OpenStore = _ => store });

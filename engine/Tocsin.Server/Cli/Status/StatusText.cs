@@ -74,7 +74,7 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
     {
         var isUsed = storage.Text("reserve-used") == "true";
         var reserve = isUsed ? "reserve used" : $"reserve {Amount.Bytes(storage.Text("reserve-bytes"))}";
-        Fact("storage", $"write-ahead log {Amount.Bytes(storage.Text("log-bytes"))}, {reserve}");
+        Fact("storage", storage.Text("database") is { Length: > 0 } database ? database : $"write-ahead log {Amount.Bytes(storage.Text("log-bytes"))}, {reserve}");
         if (isUsed)
             console.MarkupLineInterpolated($"  [red]the disk is full: the server uses the space it reserved for that. Free some space[/]");
         if (storage.Text("last-refused") is { Length: > 0 } refused)

@@ -104,6 +104,7 @@ internal static class StatusJson
     private static void WriteStorage(Utf8JsonWriter writer, StoreStatus storage)
     {
         writer.WriteStartObject("storage");
+        writer.WriteString("database", storage.Database);
         writer.WriteNumber("log-bytes", storage.LogBytes);
         writer.WriteNumber("reserve-bytes", storage.ReserveBytes);
         writer.WriteBoolean("reserve-used", storage.IsReserveUsed);

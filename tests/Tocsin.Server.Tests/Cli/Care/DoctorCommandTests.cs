@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Rows;
+using Tocsin.Alerting.Storage.Sql;
 using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Hosting;
 using Tocsin.Server.Cli;
@@ -44,7 +45,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         (await RunAsync()).Should().Be(ExitCode.Ok, _cli.Output);
 
-        _cli.Output.Should().Contain($"tocsin.db: version {SqliteSchema.Steps.Count}, not damaged\n").And.Contain("1 user; callers must authenticate");
+        _cli.Output.Should().Contain($"tocsin.db: version {SqlSchema.Steps.Count}, not damaged\n").And.Contain("1 user; callers must authenticate");
         Files().Should().Equal(before);
     }
 
@@ -57,7 +58,7 @@ public sealed class DoctorCommandTests : IDisposable
         foreach (var (change, found) in new (Action<byte[]>, string)[]
         {
             (bytes => bytes.AsSpan(4096).Clear(), "is damaged"),
-            (bytes => bytes[62] = 9, $"has version {(9 << 8) + SqliteSchema.Steps.Count}; this server knows"),
+            (bytes => bytes[62] = 9, $"has version {(9 << 8) + SqlSchema.Steps.Count}; this server knows"),
             (bytes => bytes[0] = 0, "does not begin as a database does"),
             (bytes => bytes[68] = 1, "is a database of another program"),
         })

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Storage;
 using Tocsin.Alerting.Storage.Sqlite;
 
 namespace Tocsin.Server.Cli.Care.Examinations;
@@ -10,6 +11,8 @@ internal static class StateExamination
         var (state, path) = (server.State, Path.Combine(server.Data, SqliteStateStore.FileName));
         foreach (var kept in state.Kept)
             yield return new Finding(FindingLevel.Warning, kept, "is kept since the state was replaced", "remove it when nothing in it is missed");
+        if (StateElsewhere.Of(server.Data) is { } database)
+            yield return new Finding(FindingLevel.Ok, server.Data, $"its state is in {database}");
         if (server.IsRunning || !state.IsThere)
             yield break;
         if (state.Problem is { } problem)

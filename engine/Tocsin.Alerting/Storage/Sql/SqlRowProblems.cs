@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace Tocsin.Alerting.Storage.Sqlite;
+namespace Tocsin.Alerting.Storage.Sql;
 
 /// <summary>Rows whose values make no sense: left out, or read without those, and told. Safe for any thread.</summary>
-internal sealed class SqliteRowProblems(ILogger log)
+internal sealed class SqlRowProblems(ILogger log)
 {
     private const int MostKept = 100;
 

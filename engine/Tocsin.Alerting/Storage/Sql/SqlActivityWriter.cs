@@ -1,42 +1,39 @@
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
-namespace Tocsin.Alerting.Storage.Sqlite;
+namespace Tocsin.Alerting.Storage.Sql;
 
-/// <summary>The statements that write what is done about alerts. Part of <see cref="SqliteStateWriter"/>, which disposes them.</summary>
-internal sealed class SqliteActivityWriter
+/// <summary>The statements that write what is done about alerts. Part of <see cref="SqlStateWriter"/>, which disposes them.</summary>
+internal sealed class SqlActivityWriter
 {
     /// <summary>How many old ones go with a new one: alerts wait for that.</summary>
     private const int MostDropped = 20;
 
-    private readonly SqliteStatement _saveAcknowledgement;
-    private readonly SqliteStatement _removeAcknowledgement;
-    private readonly SqliteStatement _saveIncident;
-    private readonly SqliteStatement _removeIncidents;
-    private readonly SqliteStatement _add;
-    private readonly SqliteStatement _dropMany;
-    private readonly SqliteStatement _dropOld;
-    private readonly SqliteStatement[] _deleteTopic;
+    private readonly ISqlStatement _saveAcknowledgement;
+    private readonly ISqlStatement _removeAcknowledgement;
+    private readonly ISqlStatement _saveIncident;
+    private readonly ISqlStatement _removeIncidents;
+    private readonly ISqlStatement _add;
+    private readonly ISqlStatement _dropMany;
+    private readonly ISqlStatement _dropOld;
+    private readonly ISqlStatement[] _deleteTopic;
 
-    public SqliteActivityWriter(Func<string, SqliteStatement> prepare)
+    public SqlActivityWriter(ISqlStatements statements)
     {
-        _saveAcknowledgement = prepare(
-            "INSERT OR REPLACE INTO acknowledgements (topic, id, level, at, author, system, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        _removeAcknowledgement = prepare("DELETE FROM acknowledgements WHERE topic = ?1 AND id = ?2");
-        _saveIncident = prepare("INSERT OR REPLACE INTO incidents (topic, id, system, incident, url) VALUES (?1, ?2, ?3, ?4, ?5)");
-        _removeIncidents = prepare("DELETE FROM incidents WHERE topic = ?1 AND id = ?2");
-        _add = prepare(
-            "INSERT INTO activities (topic, id, recorded, at, kind, author, system, text, incident_system, incident, incident_url) " +
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
-        _dropMany = prepare(
+        _saveAcknowledgement = statements.Save("acknowledgements", 2, "topic", "id", "level", "at", "author", "system", "text");
+        _removeAcknowledgement = statements.Remove("acknowledgements", "topic", "id");
+        _saveIncident = statements.Save("incidents", 4, "topic", "id", "system", "incident", "url");
+        _removeIncidents = statements.Remove("incidents", "topic", "id");
+        _add = statements.Add("activities", "topic", "id", "recorded", "at", "kind", "author", "system", "text", "incident_system", "incident", "incident_url");
+        _dropMany = statements.Prepare(
             "DELETE FROM activities WHERE topic = ?1 AND id = ?2 AND no <= " +
             "(SELECT no FROM activities WHERE topic = ?1 AND id = ?2 ORDER BY no DESC LIMIT 1 OFFSET ?3)");
-        _dropOld = prepare($"DELETE FROM activities WHERE no IN (SELECT no FROM activities WHERE recorded < ?1 LIMIT {MostDropped})");
+        _dropOld = statements.Prepare($"DELETE FROM activities WHERE no IN (SELECT no FROM activities WHERE recorded < ?1 LIMIT {MostDropped})");
         _deleteTopic =
         [
-            prepare("DELETE FROM acknowledgements WHERE topic = ?1"),
-            prepare("DELETE FROM incidents WHERE topic = ?1"),
-            prepare("DELETE FROM activities WHERE topic = ?1"),
+            statements.Remove("acknowledgements", "topic"),
+            statements.Remove("incidents", "topic"),
+            statements.Remove("activities", "topic"),
         ];
     }
 

@@ -1,125 +1,115 @@
 using System.Buffers.Binary;
-using SQLitePCL;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage.Records;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
-namespace Tocsin.Alerting.Storage.Sqlite;
+namespace Tocsin.Alerting.Storage.Sql;
 
 /// <summary>The statements that write. They run within the transaction of the group commit.</summary>
-internal sealed class SqliteStateWriter : IStateWriter, IDisposable
+public sealed class SqlStateWriter : IStateWriter
 {
-    private readonly List<SqliteStatement> _statements = [];
-    private readonly sqlite3 _database;
-    private readonly SqliteStatement _saveTask;
-    private readonly SqliteStatement _deleteTask;
-    private readonly SqliteStatement _saveTemplate;
-    private readonly SqliteStatement _deleteTemplate;
-    private readonly SqliteStatement _saveHandler;
-    private readonly SqliteStatement _deleteHandler;
-    private readonly SqliteStatement _saveTopic;
-    private readonly SqliteStatement _deleteTopic;
-    private readonly SqliteStatement _deleteEvents;
-    private readonly SqliteStatement _saveEvent;
-    private readonly SqliteStatement _removeEvent;
-    private readonly SqliteStatement _saveOpenAlert;
-    private readonly SqliteStatement _updateOpenAlert;
-    private readonly SqliteStatement _removeOpenAlert;
-    private readonly SqliteStatement _handOverOpenAlert;
-    private readonly SqliteStatement _renameOpenAlerts;
-    private readonly SqliteStatement _deleteOpenAlerts;
-    private readonly SqliteActivityWriter _activities;
-    private readonly SqliteEvidenceWriter _evidence;
-    private readonly SqliteWatchedGroupsWriter _watched;
-    private readonly SqliteFunctionSnapshotsWriter _snapshots;
-    private readonly SqliteTaskStatesWriter _states;
-    private readonly SqliteRecordingsWriter _recordings;
-    private readonly SqliteSilencesWriter _silences;
-    private readonly SqliteDrillsWriter _drills;
-    private readonly SqliteAccessWriter _access;
-    private readonly SqliteStatement _saveTarget;
-    private readonly SqliteStatement _removeTarget;
-    private readonly SqliteStatement _addOwed;
-    private readonly SqliteStatement _removeOwed;
-    private readonly SqliteStatement _addDeadLetter;
-    private readonly SqliteStatement _removeDeadLetter;
-    private readonly SqliteStatement _renameDeadLetters;
-    private readonly SqliteStatement _addToLedger;
-    private readonly SqliteStatement _pruneLedger;
+    private readonly ISqlStatements _statements;
+    private readonly ISqlStatement _saveTask;
+    private readonly ISqlStatement _deleteTask;
+    private readonly ISqlStatement _saveTemplate;
+    private readonly ISqlStatement _deleteTemplate;
+    private readonly ISqlStatement _saveHandler;
+    private readonly ISqlStatement _deleteHandler;
+    private readonly ISqlStatement _saveTopic;
+    private readonly ISqlStatement _deleteTopic;
+    private readonly ISqlStatement _deleteEvents;
+    private readonly ISqlStatement _saveEvent;
+    private readonly ISqlStatement _removeEvent;
+    private readonly ISqlStatement _saveOpenAlert;
+    private readonly ISqlStatement _updateOpenAlert;
+    private readonly ISqlStatement _removeOpenAlert;
+    private readonly ISqlStatement _handOverOpenAlert;
+    private readonly ISqlStatement _renameOpenAlerts;
+    private readonly ISqlStatement _deleteOpenAlerts;
+    private readonly SqlActivityWriter _activities;
+    private readonly SqlEvidenceWriter _evidence;
+    private readonly SqlWatchedGroupsWriter _watched;
+    private readonly SqlFunctionSnapshotsWriter _snapshots;
+    private readonly SqlTaskStatesWriter _states;
+    private readonly SqlRecordingsWriter _recordings;
+    private readonly SqlSilencesWriter _silences;
+    private readonly SqlDrillsWriter _drills;
+    private readonly SqlAccessWriter _access;
+    private readonly ISqlStatement _saveTarget;
+    private readonly ISqlStatement _removeTarget;
+    private readonly ISqlStatement _addOwed;
+    private readonly ISqlStatement _removeOwed;
+    private readonly ISqlStatement _addDeadLetter;
+    private readonly ISqlStatement _removeDeadLetter;
+    private readonly ISqlStatement _renameDeadLetters;
+    private readonly ISqlStatement _addToLedger;
+    private readonly ISqlStatement _pruneLedger;
     private readonly bool _keepsLedger;
-    private readonly SqliteStatement _saveSource;
-    private readonly SqliteStatement _deleteSource;
-    private readonly SqliteStatement _deleteSourceKeys;
-    private readonly SqliteStatement _addSourceKey;
-    private readonly SqliteStatement _removeSourceKey;
-    private readonly SqliteStatement _addQuarantined;
-    private readonly SqliteStatement _removeQuarantined;
-    private readonly SqliteStatement _saveOverride;
-    private readonly SqliteStatement _deleteOverride;
+    private readonly ISqlStatement _saveSource;
+    private readonly ISqlStatement _deleteSource;
+    private readonly ISqlStatement _deleteSourceKeys;
+    private readonly ISqlStatement _addSourceKey;
+    private readonly ISqlStatement _removeSourceKey;
+    private readonly ISqlStatement _addQuarantined;
+    private readonly ISqlStatement _removeQuarantined;
+    private readonly ISqlStatement _saveOverride;
+    private readonly ISqlStatement _deleteOverride;
 
-    public SqliteStateWriter(sqlite3 database, bool keepsLedger)
+    /// <param name="keepsLedger">Whether ends of deliveries are written down.</param>
+    public SqlStateWriter(ISqlStatements statements, bool keepsLedger)
     {
-        _database = database;
+        _statements = statements;
         _keepsLedger = keepsLedger;
-        _saveTask = Prepare(
-            "INSERT OR REPLACE INTO tasks (id, type, script, dbrps, vars, status, template, created, modified, enabled, error, ran_script, ran_vars) " +
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
-        _deleteTask = Prepare("DELETE FROM tasks WHERE id = ?1");
-        _saveTemplate = Prepare(
-            "INSERT OR REPLACE INTO templates (id, type, script, vars, created, modified, error) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        _deleteTemplate = Prepare("DELETE FROM templates WHERE id = ?1");
-        _saveHandler = Prepare("INSERT OR REPLACE INTO handlers (topic, id, kind, match, options, delivery) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-        _deleteHandler = Prepare("DELETE FROM handlers WHERE topic = ?1 AND id = ?2");
-        _saveTopic = Prepare("INSERT OR REPLACE INTO topics (no, name) VALUES (?1, ?2)");
-        _deleteTopic = Prepare("DELETE FROM topics WHERE no = ?1");
-        _deleteEvents = Prepare("DELETE FROM events WHERE topic = ?1");
-        _saveEvent = Prepare(
-            "INSERT OR REPLACE INTO events (topic, id, level, time, duration, message, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        _removeEvent = Prepare("DELETE FROM events WHERE topic = ?1 AND id = ?2");
-        _saveOpenAlert = Prepare("INSERT OR REPLACE INTO open_alerts (topic, id, node, shape, event) VALUES (?1, ?2, ?3, ?4, ?5)");
-        _updateOpenAlert = Prepare(
+        _saveTask = statements.Save("tasks", 1, "id", "type", "script", "dbrps", "vars", "status", "template", "created", "modified", "enabled", "error", "ran_script", "ran_vars");
+        _deleteTask = statements.Remove("tasks", "id");
+        _saveTemplate = statements.Save("templates", 1, "id", "type", "script", "vars", "created", "modified", "error");
+        _deleteTemplate = statements.Remove("templates", "id");
+        _saveHandler = statements.Save("handlers", 2, "topic", "id", "kind", "match", "options", "delivery");
+        _deleteHandler = statements.Remove("handlers", "topic", "id");
+        _saveTopic = statements.Save("topics", 1, "no", "name");
+        _deleteTopic = statements.Remove("topics", "no");
+        _deleteEvents = statements.Remove("events", "topic");
+        _saveEvent = statements.Save("events", 2, "topic", "id", "level", "time", "duration", "message", "details");
+        _removeEvent = statements.Remove("events", "topic", "id");
+        _saveOpenAlert = statements.Save("open_alerts", 2, "topic", "id", "node", "shape", "event");
+        _updateOpenAlert = statements.Prepare(
             "INSERT INTO open_alerts (topic, id, node, shape, event) VALUES (?1, ?2, '', '', ?3) " +
             "ON CONFLICT (topic, id) DO UPDATE SET event = excluded.event");
-        _removeOpenAlert = Prepare("DELETE FROM open_alerts WHERE topic = ?1 AND id = ?2");
-        _handOverOpenAlert = Prepare("UPDATE open_alerts SET node = ?3, shape = ?4 WHERE topic = ?1 AND id = ?2");
-        _renameOpenAlerts = Prepare(
+        _removeOpenAlert = statements.Remove("open_alerts", "topic", "id");
+        _handOverOpenAlert = statements.Prepare("UPDATE open_alerts SET node = ?3, shape = ?4 WHERE topic = ?1 AND id = ?2");
+        _renameOpenAlerts = statements.Prepare(
             "UPDATE open_alerts SET node = ?2 || substr(node, length(?1) + 1) WHERE substr(node, 1, length(?1)) = ?1");
-        _deleteOpenAlerts = Prepare("DELETE FROM open_alerts WHERE topic = ?1");
-        _activities = new SqliteActivityWriter(Prepare);
-        _evidence = new SqliteEvidenceWriter(Prepare);
-        _watched = new SqliteWatchedGroupsWriter(Prepare);
-        _snapshots = new SqliteFunctionSnapshotsWriter(Prepare);
-        _states = new SqliteTaskStatesWriter(Prepare);
-        _recordings = new SqliteRecordingsWriter(Prepare);
-        _silences = new SqliteSilencesWriter(Prepare);
-        _drills = new SqliteDrillsWriter(Prepare);
-        _access = new SqliteAccessWriter(Prepare);
-        _saveTarget = Prepare("INSERT OR REPLACE INTO targets (no, name) VALUES (?1, ?2)");
-        _removeTarget = Prepare("DELETE FROM targets WHERE no = ?1");
-        _addOwed = Prepare("INSERT OR REPLACE INTO outbox (target, no, key, since, event) VALUES (?1, ?2, ?3, ?4, ?5)");
-        _removeOwed = Prepare("DELETE FROM outbox WHERE target = ?1 AND no = ?2");
-        _addDeadLetter = Prepare(
-            "INSERT OR REPLACE INTO dead_letters (no, target, key, since, died, attempts, reason, event) " +
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-        _renameDeadLetters = Prepare("UPDATE dead_letters SET target = ?2 WHERE target = ?1");
-        _removeDeadLetter = Prepare("DELETE FROM dead_letters WHERE no = (SELECT no FROM dead_letter_numbers WHERE number = ?1)");
-        _addToLedger = Prepare(
-            "INSERT INTO ledger (target, key, alert, level, previous, message, time, raised, ended, attempts, outcome, reply, reason) " +
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
-        _pruneLedger = Prepare("DELETE FROM ledger WHERE no < ?1");
-        _saveSource = Prepare("INSERT OR REPLACE INTO sources (id, kind, definition) VALUES (?1, ?2, ?3)");
-        _deleteSource = Prepare("DELETE FROM sources WHERE id = ?1");
-        _deleteSourceKeys = Prepare("DELETE FROM source_keys WHERE source = ?1");
-        _addSourceKey = Prepare("INSERT OR REPLACE INTO source_keys (source, hash, at) VALUES (?1, ?2, ?3)");
-        _removeSourceKey = Prepare("DELETE FROM source_keys WHERE source = ?1 AND hash = ?2");
-        _addQuarantined = Prepare(
-            "INSERT OR REPLACE INTO quarantine (no, source, received, problem, head, length, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        _removeQuarantined = Prepare("DELETE FROM quarantine WHERE no = ?1");
-        _saveOverride = Prepare(
+        _deleteOpenAlerts = statements.Remove("open_alerts", "topic");
+        _activities = new SqlActivityWriter(statements);
+        _evidence = new SqlEvidenceWriter(statements);
+        _watched = new SqlWatchedGroupsWriter(statements);
+        _snapshots = new SqlFunctionSnapshotsWriter(statements);
+        _states = new SqlTaskStatesWriter(statements);
+        _recordings = new SqlRecordingsWriter(statements);
+        _silences = new SqlSilencesWriter(statements);
+        _drills = new SqlDrillsWriter(statements);
+        _access = new SqlAccessWriter(statements);
+        _saveTarget = statements.Save("targets", 1, "no", "name");
+        _removeTarget = statements.Remove("targets", "no");
+        _addOwed = statements.Save("outbox", 2, "target", "no", "key", "since", "event");
+        _removeOwed = statements.Remove("outbox", "target", "no");
+        _addDeadLetter = statements.Save("dead_letters", 1, "no", "target", "key", "since", "died", "attempts", "reason", "event");
+        _renameDeadLetters = statements.Prepare("UPDATE dead_letters SET target = ?2 WHERE target = ?1");
+        _removeDeadLetter = statements.Prepare("DELETE FROM dead_letters WHERE no = (SELECT no FROM dead_letter_numbers WHERE number = ?1)");
+        _addToLedger = statements.Add("ledger", "target", "key", "alert", "level", "previous", "message", "time", "raised", "ended", "attempts", "outcome", "reply", "reason");
+        _pruneLedger = statements.Prepare("DELETE FROM ledger WHERE no < ?1");
+        _saveSource = statements.Save("sources", 1, "id", "kind", "definition");
+        _deleteSource = statements.Remove("sources", "id");
+        _deleteSourceKeys = statements.Remove("source_keys", "source");
+        _addSourceKey = statements.Save("source_keys", 2, "source", "hash", "at");
+        _removeSourceKey = statements.Remove("source_keys", "source", "hash");
+        _addQuarantined = statements.Save("quarantine", 1, "no", "source", "received", "problem", "head", "length", "body");
+        _removeQuarantined = statements.Remove("quarantine", "no");
+        _saveOverride = statements.Prepare(
             "INSERT INTO config_overrides (section, element, options, added) VALUES (?1, ?2, ?3, ?4) " +
             "ON CONFLICT (section, element) DO UPDATE SET options = excluded.options, added = excluded.added");
-        _deleteOverride = Prepare("DELETE FROM config_overrides WHERE section = ?1 AND element = ?2");
+        _deleteOverride = statements.Remove("config_overrides", "section", "element");
     }
 
     public void SaveTask(TaskRecord task)
@@ -188,10 +178,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
     public void Rebuild(string part)
     {
         foreach (var table in StoreParts.TablesOf(part))
-        {
-            using var statement = new SqliteStatement(_database, "REINDEX " + table);
-            statement.Run();
-        }
+            _statements.Rebuild(table);
     }
 
     public void DeleteHandler(string topic, string id) => _deleteHandler.Bind(1, topic).Bind(2, id).Run();
@@ -264,11 +251,7 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
 
     public void RenameDeadLetters(HandlerTarget target, HandlerTarget name) => _renameDeadLetters.Bind(1, target.ToString()).Bind(2, name.ToString()).Run();
 
-    public bool RemoveDeadLetter(long number)
-    {
-        _removeDeadLetter.Bind(1, number).Run();
-        return raw.sqlite3_changes(_database) > 0;
-    }
+    public bool RemoveDeadLetter(long number) => _removeDeadLetter.Bind(1, number).RunAndCount() > 0;
 
     public void AddToLedger(LedgerEntry entry)
     {
@@ -345,24 +328,11 @@ internal sealed class SqliteStateWriter : IStateWriter, IDisposable
 
     public void AddAudit(AuditRow row, long most) => _access.Add(row, most);
 
-    public void Dispose()
-    {
-        foreach (var statement in _statements)
-            statement.Dispose();
-    }
-
-    private static void BindOrNull(SqliteStatement statement, int index, string? value)
+    private static void BindOrNull(ISqlStatement statement, int index, string? value)
     {
         if (value is null)
             statement.BindNull(index);
         else
             statement.Bind(index, value);
-    }
-
-    private SqliteStatement Prepare(string sql)
-    {
-        var statement = new SqliteStatement(_database, sql);
-        _statements.Add(statement);
-        return statement;
     }
 }

@@ -1,21 +1,19 @@
 using Tocsin.Alerting.Storage.Rows;
 
-namespace Tocsin.Alerting.Storage.Sqlite;
+namespace Tocsin.Alerting.Storage.Sql;
 
 /// <summary>The statements that write silences and what they keep back.</summary>
-/// <param name="prepare">Makes a statement that lives as long as the writer of all.</param>
-internal sealed class SqliteSilencesWriter(Func<string, SqliteStatement> prepare)
+/// <param name="statements">Makes statements that live as long as the writer of all.</param>
+internal sealed class SqlSilencesWriter(ISqlStatements statements)
 {
-    private readonly SqliteStatement _save = prepare("INSERT OR REPLACE INTO silences (id, definition, created, updated, ended) VALUES (?1, ?2, ?3, ?4, ?5)");
-    private readonly SqliteStatement _delete = prepare("DELETE FROM silences WHERE id = ?1");
-    private readonly SqliteStatement _withhold = prepare(
-        "INSERT OR REPLACE INTO withheld (topic, id, target, told, ceiling, silence, since, cause, due, notified, started, peak, gathered, ending) " +
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+    private readonly ISqlStatement _save = statements.Save("silences", 1, "id", "definition", "created", "updated", "ended");
+    private readonly ISqlStatement _delete = statements.Remove("silences", "id");
+    private readonly ISqlStatement _withhold = statements.Save("withheld", 3, "topic", "id", "target", "told", "ceiling", "silence", "since", "cause", "due", "notified", "started", "peak", "gathered", "ending");
 
-    private readonly SqliteStatement _removeSent = prepare("DELETE FROM sent WHERE target = ?1");
-    private readonly SqliteStatement _sent = prepare("INSERT OR REPLACE INTO sent (target, times) VALUES (?1, ?2)");
-    private readonly SqliteStatement _release = prepare("DELETE FROM withheld WHERE topic = ?1 AND id = ?2 AND target = ?3");
-    private readonly SqliteStatement _deleteTopic = prepare("DELETE FROM withheld WHERE topic = ?1");
+    private readonly ISqlStatement _removeSent = statements.Remove("sent", "target");
+    private readonly ISqlStatement _sent = statements.Save("sent", 1, "target", "times");
+    private readonly ISqlStatement _release = statements.Remove("withheld", "topic", "id", "target");
+    private readonly ISqlStatement _deleteTopic = statements.Remove("withheld", "topic");
 
     public void Save(SilenceRow silence)
     {

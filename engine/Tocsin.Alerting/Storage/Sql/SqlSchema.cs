@@ -1,34 +1,11 @@
-using Microsoft.Data.Sqlite;
+namespace Tocsin.Alerting.Storage.Sql;
 
-namespace Tocsin.Alerting.Storage.Sqlite;
-
-/// <summary>The tables, as a list of steps: a file's version is the number of steps that were taken on it.</summary>
-internal static class SqliteSchema
+/// <summary>
+/// The tables, as a list of steps: a store's version is the number of steps that were taken on it. They are written as SQLite knows them; another
+/// database has its own words for the types, and for the few steps that are more than tables.
+/// </summary>
+public static class SqlSchema
 {
-    /// <summary>Marks our files among all those of SQLite: "Tocs".</summary>
-    public const int ApplicationId = 0x546F6373;
-
-    /// <summary>What alerts and their deliveries depend on, the most important first.</summary>
-    private static readonly string[] Vital =
-        ["facts", "tasks", "templates", "handlers", "config_overrides", "sources", "users", "tokens", "topics", "targets", "outbox", "open_alerts", "events", "silences", "withheld", "sent", "drills"];
-
-    /// <summary>The history of what was, which is long, comes last.</summary>
-    private const string Longest = "ledger";
-
-    /// <summary>The tables of a file, those first that matter most.</summary>
-    public static IReadOnlyList<SqliteTable> TablesOf(SqliteConnection connection)
-    {
-        var tables = new List<SqliteTable>();
-        using var command = connection.CreateCommand();
-
-        // The numbers of dead letters are given anew as these are copied.
-        command.CommandText = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'dead_letter_numbers'";
-        using var rows = command.ExecuteReader();
-        while (rows.Read())
-            tables.Add(new SqliteTable(rows.GetString(0), !rows.GetString(1).EndsWith("WITHOUT ROWID", StringComparison.Ordinal)));
-        return [.. tables.OrderBy(table => table.Name == Longest ? int.MaxValue : Array.IndexOf(Vital, table.Name) is >= 0 and var place ? place : Vital.Length)];
-    }
-
     /// <summary>Steps are only ever added: those that were released never change.</summary>
     public static readonly IReadOnlyList<string> Steps =
     [

@@ -1,39 +1,16 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 using Tocsin.Alerting.Storage.Records;
 
-namespace Tocsin.Alerting.Storage.Sqlite;
+namespace Tocsin.Alerting.Storage.Commits;
 
 /// <summary>Commits batches of changes in one transaction each. Used by one thread.</summary>
-internal sealed class SqliteCommitter : IDisposable
+internal sealed class Committer(ICommitTarget target, ILogger log) : IDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCheckpoints _checkpoints;
-    private readonly SqliteStateWriter _writer;
-    private readonly SqliteStatement _begin;
-    private readonly SqliteStatement _commit;
-    private readonly SqliteStatement _rollback;
-    private readonly ILogger _log;
-    private readonly SqliteDamage _damage;
     private readonly ManualResetEventSlim _isStopping = new();
     private volatile StoreFailure? _failure;
     private volatile RefusedChangeException? _refused;
-
-    public SqliteCommitter(SqliteConnection connection, SqliteCheckpoints checkpoints, SqliteDamage damage, StoreSettings settings)
-    {
-        _connection = connection;
-        _checkpoints = checkpoints;
-        _damage = damage;
-        _log = settings.Log;
-        var handle = connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteConnection));
-        _writer = new SqliteStateWriter(handle, settings.KeepsLedger);
-        _begin = new SqliteStatement(handle, "BEGIN IMMEDIATE");
-        _commit = new SqliteStatement(handle, "COMMIT");
-        _rollback = new SqliteStatement(handle, "ROLLBACK");
-    }
 
     /// <summary>Why the commit that is tried now does not succeed; null otherwise. Safe for any thread.</summary>
     public StoreFailure? Failure => _failure;
@@ -56,12 +33,12 @@ internal sealed class SqliteCommitter : IDisposable
     /// </summary>
     public void Commit(List<StateChange> changes)
     {
-        var hasMadeRoom = false;
+        var hasHelped = false;
         while (changes.Count > 0)
         {
             try
             {
-                if (!_isStopping.IsSet && _checkpoints.Look() is { } absent)
+                if (!_isStopping.IsSet && target.Look() is { } absent)
                 {
                     HoldUp(absent, changes);
                     continue;
@@ -69,23 +46,23 @@ internal sealed class SqliteCommitter : IDisposable
 
                 foreach (var change in changes)
                     change.Announce();
-                Write(changes);
-                WaitForFile(changes.Count);
+                target.Write(changes);
+                WaitUntilSafe(changes.Count);
                 break;
             }
-            catch (SqliteException error) when (IsOfStore(error) && !_isStopping.IsSet)
+            catch (Exception error) when (!_isStopping.IsSet && target.IsOwn(error))
             {
-                if (SqliteFile.IsOutOfRoom(error) && _checkpoints.MakeRoom() && !hasMadeRoom)
-                    hasMadeRoom = true;
+                if (target.Help(error) && !hasHelped)
+                    hasHelped = true;
                 else
-                    HoldUp(_damage.Explain(error), changes);
+                    HoldUp(target.Explain(error), changes);
             }
             catch (Exception error)
             {
-                if (error is SqliteException ofStore && IsOfStore(ofStore))
-                    GivenUp = _damage.Explain(ofStore);
-                else if (error is StoreException withoutFile)
-                    GivenUp = withoutFile;
+                if (target.IsOwn(error))
+                    GivenUp = target.Explain(error);
+                else if (error is StoreException unsafeNow)
+                    GivenUp = unsafeNow;
                 if (changes.Count == 1 || error is StoreException)
                 {
                     Resume();
@@ -108,41 +85,11 @@ internal sealed class SqliteCommitter : IDisposable
     /// <summary>From now on, a commit that fails is not repeated.</summary>
     public void Stop() => _isStopping.Set();
 
-    public void Dispose()
-    {
-        _begin.Dispose();
-        _commit.Dispose();
-        _rollback.Dispose();
-        _writer.Dispose();
-        _isStopping.Dispose();
-    }
+    public void Dispose() => _isStopping.Dispose();
 
-    // No change is to blame for these. Some pass; the others need a person, and until then nothing may count as written.
-    private static bool IsOfStore(SqliteException error) => error.SqliteErrorCode
-        is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY
-        or raw.SQLITE_NOMEM or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
-
-    private void Write(List<StateChange> changes)
+    private void WaitUntilSafe(int changes)
     {
-        _begin.Run();
-        try
-        {
-            foreach (var change in changes)
-                change.Apply(_writer);
-            _commit.Run();
-        }
-        catch
-        {
-            // After some errors SQLite has rolled back already.
-            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-                _rollback.Run();
-            throw;
-        }
-    }
-
-    private void WaitForFile(int changes)
-    {
-        while (_checkpoints.AfterCommit() is { } absent)
+        while (target.AfterCommit() is { } absent)
         {
             if (_isStopping.IsSet)
                 throw absent;
@@ -152,9 +99,13 @@ internal sealed class SqliteCommitter : IDisposable
 
     private void HoldUp(StoreException why, List<StateChange> changes)
     {
-        foreach (var change in changes.Where(static change => change.IsRefusable))
-            change.Failed(why);
-        changes.RemoveAll(static change => change.IsRefusable);
+        if (!target.IsInDoubt)
+        {
+            foreach (var change in changes.Where(static change => change.IsRefusable))
+                change.Failed(why);
+            changes.RemoveAll(static change => change.IsRefusable);
+        }
+
         if (changes.Count > 0)
             Pause(why, changes.Count);
     }
@@ -164,7 +115,7 @@ internal sealed class SqliteCommitter : IDisposable
     {
         _failure = new StoreFailure(_failure?.Since ?? TimeProvider.System.GetUtcNow(), why.Message);
         Holds?.Invoke(why);
-        StoreLog.CannotCommit(_log, PauseAfterFailure.TotalSeconds, changes, why.Message);
+        StoreLog.CannotCommit(log, PauseAfterFailure.TotalSeconds, changes, why.Message);
         _isStopping.Wait(PauseAfterFailure);
     }
 
@@ -184,13 +135,13 @@ internal sealed class SqliteCommitter : IDisposable
         }
         catch (Exception error)
         {
-            StoreLog.AfterCommit(_log, error);
+            StoreLog.AfterCommit(log, error);
         }
     }
 
     private void Refuse(StateChange change, Exception error)
     {
-        StoreLog.Refused(_log, error);
+        StoreLog.Refused(log, error);
         if (!change.TellsItsMaker)
             _refused = new RefusedChangeException((_refused?.Count ?? 0) + 1, error);
         change.Failed(error);

@@ -1,13 +1,13 @@
 using Tocsin.Alerting.Storage.Rows;
 
-namespace Tocsin.Alerting.Storage.Sqlite;
+namespace Tocsin.Alerting.Storage.Sql;
 
 /// <summary>The statements that write drills on a schedule.</summary>
-/// <param name="prepare">Makes a statement that lives as long as the writer of all.</param>
-internal sealed class SqliteDrillsWriter(Func<string, SqliteStatement> prepare)
+/// <param name="statements">Makes statements that live as long as the writer of all.</param>
+internal sealed class SqlDrillsWriter(ISqlStatements statements)
 {
-    private readonly SqliteStatement _save = prepare("INSERT OR REPLACE INTO drills (id, definition, last, problem, arrived) VALUES (?1, ?2, ?3, ?4, ?5)");
-    private readonly SqliteStatement _delete = prepare("DELETE FROM drills WHERE id = ?1");
+    private readonly ISqlStatement _save = statements.Save("drills", 1, "id", "definition", "last", "problem", "arrived");
+    private readonly ISqlStatement _delete = statements.Remove("drills", "id");
 
     public void Save(DrillRow drill)
     {

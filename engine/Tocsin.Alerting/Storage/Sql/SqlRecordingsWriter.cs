@@ -1,20 +1,18 @@
 using Tocsin.Alerting.Storage.Rows;
 
-namespace Tocsin.Alerting.Storage.Sqlite;
+namespace Tocsin.Alerting.Storage.Sql;
 
 /// <summary>The statements that write recordings and replays.</summary>
-/// <param name="prepare">Makes a statement that lives as long as the writer of all.</param>
-internal sealed class SqliteRecordingsWriter(Func<string, SqliteStatement> prepare)
+/// <param name="statements">Makes statements that live as long as the writer of all.</param>
+internal sealed class SqlRecordingsWriter(ISqlStatements statements)
 {
-    private readonly SqliteStatement _saveRecording = prepare(
-        "INSERT OR REPLACE INTO recordings (id, type, date, bytes, status, error) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    private readonly ISqlStatement _saveRecording = statements.Save("recordings", 1, "id", "type", "date", "bytes", "status", "error");
 
-    private readonly SqliteStatement _deleteRecording = prepare("DELETE FROM recordings WHERE id = ?1");
+    private readonly ISqlStatement _deleteRecording = statements.Remove("recordings", "id");
 
-    private readonly SqliteStatement _saveReplay = prepare(
-        "INSERT OR REPLACE INTO replays (id, task, recording, keeps_times, clock, date, status, error, stats) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    private readonly ISqlStatement _saveReplay = statements.Save("replays", 1, "id", "task", "recording", "keeps_times", "clock", "date", "status", "error", "stats");
 
-    private readonly SqliteStatement _deleteReplay = prepare("DELETE FROM replays WHERE id = ?1");
+    private readonly ISqlStatement _deleteReplay = statements.Remove("replays", "id");
 
     public void Save(RecordingRow recording) =>
         _saveRecording.Bind(1, recording.Id).Bind(2, recording.Type).Bind(3, recording.Date.UtcTicks).Bind(4, recording.Bytes)

@@ -1,23 +1,18 @@
 using System.Buffers.Binary;
-using Microsoft.Data.Sqlite;
 using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 
-namespace Tocsin.Alerting.Storage.Sqlite;
+namespace Tocsin.Alerting.Storage.Sql;
 
-/// <summary>The statements that read, on a connection of their own. Safe for any thread: one reads at a time.</summary>
-internal sealed class SqliteStateReader(string path, SqliteDamage damage, SqliteRowProblems problems) : IDisposable
+/// <summary>The statements that read. Safe for any thread.</summary>
+internal sealed class SqlStateReader(ISqlReads reads, SqlRowProblems problems) : IDisposable
 {
     /// <summary>The last that a calendar has.</summary>
     private const long LastMillisecond = 253402300799999;
 
     private const string DeadLetters =
         "SELECT number, no, target, key, since, died, attempts, reason, event FROM dead_letter_numbers JOIN dead_letters USING (no) ";
-
-    private readonly object _gate = new();
-    private readonly Dictionary<string, SqliteStatement> _statements = [];
-    private readonly SqliteConnection _connection = SqliteFile.OpenReader(path);
 
     public IReadOnlyList<TaskRecord> LoadTasks() => Rows(
         "SELECT id, type, script, dbrps, vars, status, template, created, modified, enabled, error, ran_script, ran_vars FROM tasks ORDER BY id",
@@ -243,7 +238,7 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         DeadLetter,
         statement => statement.Bind(1, number)) is [var letter] ? letter : null;
 
-    public long CountDeadLetters() => Rows("SELECT count(*) FROM dead_letters", static row => row.Integer(0))[0];
+    public long CountDeadLetters() => Number("SELECT count(*) FROM dead_letters");
 
     public IReadOnlyList<SourceSpec> LoadSources() => Rows(
         "SELECT id, kind, definition FROM sources ORDER BY id",
@@ -295,57 +290,51 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         });
 
     /// <summary>The highest number that a delivery still has; 0 when there is none.</summary>
-    public long LastNumber() => Rows(
-        "SELECT max(ifnull((SELECT max(no) FROM dead_letters), 0), " +
-        "ifnull((SELECT max((SELECT max(no) FROM outbox WHERE target = targets.no)) FROM targets), 0))",
-        static row => row.Integer(0))[0];
+    public long LastNumber() => Math.Max(
+        Number("SELECT coalesce(max(no), 0) FROM dead_letters"),
+        Number("SELECT coalesce(max((SELECT max(no) FROM outbox WHERE target = targets.no)), 0) FROM targets"));
+
+    /// <summary>What a query answers that asks for one number.</summary>
+    public long Number(string sql) => Rows(sql, static row => row.Integer(0))[0];
 
     public string? Fact(string name) =>
         Rows("SELECT value FROM facts WHERE name = ?1", static row => row.Text(0), statement => statement.Bind(1, name)) is [var value] ? value : null;
 
     /// <summary>What a query answers, read to the end.</summary>
-    public List<T> Rows<T>(string sql, Func<SqliteStatement, T> read, Action<SqliteStatement>? bind = null)
+    public List<T> Rows<T>(string sql, Func<ISqlRow, T> read, Action<ISqlStatement>? bind = null)
     {
         var rows = new List<T>();
         Read(sql, bind ?? (static _ => { }), row => rows.Add(read(row)));
         return rows;
     }
 
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            foreach (var statement in _statements.Values)
-                statement.Dispose();
-            _connection.Dispose();
-        }
-    }
+    public void Dispose() => reads.Dispose();
 
     /// <summary>A number that fits.</summary>
-    public static int Int(SqliteStatement row, int column) => checked((int)row.Integer(column));
+    public static int Int(ISqlRow row, int column) => checked((int)row.Integer(column));
 
-    public static AlertLevel Level(SqliteStatement row, int column) => Choice<AlertLevel>(row, column);
+    public static AlertLevel Level(ISqlRow row, int column) => Choice<AlertLevel>(row, column);
 
     /// <summary>A time in milliseconds; one that no calendar has is taken as 1970, as the row is worth more than its time.</summary>
-    public static long Milliseconds(SqliteStatement row, int column) =>
+    public static long Milliseconds(ISqlRow row, int column) =>
         row.Integer(column) is var time && time is >= 0 and <= LastMillisecond ? time : 0;
 
-    private static DateTimeOffset Time(SqliteStatement row, int column) =>
+    private static DateTimeOffset Time(ISqlRow row, int column) =>
         row.Integer(column) is var ticks && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks
             ? new DateTimeOffset(ticks, TimeSpan.Zero)
             : DateTimeOffset.UnixEpoch;
 
-    private static T Choice<T>(SqliteStatement row, int column)
+    private static T Choice<T>(ISqlRow row, int column)
         where T : struct, Enum
     {
         var value = (T)Enum.ToObject(typeof(T), row.Integer(column));
         return Enum.IsDefined(value) ? value : throw new ArgumentException($"{row.Integer(column)} is not a {typeof(T).Name}");
     }
 
-    private static UInt128 Hash(SqliteStatement row, int column) =>
+    private static UInt128 Hash(ISqlRow row, int column) =>
         row.Blob(column) is { Length: 16 } hash ? BinaryPrimitives.ReadUInt128LittleEndian(hash) : throw new ArgumentException("the hash has not 16 bytes");
 
-    private static QuarantineRow Quarantined(SqliteStatement row) => new()
+    private static QuarantineRow Quarantined(ISqlRow row) => new()
     {
         Number = row.Integer(0),
         Source = row.Text(1),
@@ -356,7 +345,7 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         Body = row.Blob(6),
     };
 
-    private static DeadLetterRow DeadLetter(SqliteStatement row) => new()
+    private static DeadLetterRow DeadLetter(ISqlRow row) => new()
     {
         Number = row.Integer(0),
         Delivery = row.Integer(1),
@@ -369,34 +358,10 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
         Event = row.Blob(8),
     };
 
-    private void Read(string sql, Action<SqliteStatement> bind, Action<SqliteStatement> take)
-    {
-        lock (_gate)
-        {
-            try
-            {
-                if (!_statements.TryGetValue(sql, out var statement))
-                    _statements.Add(sql, statement = new SqliteStatement(Handle, sql));
-                bind(statement);
-                try
-                {
-                    while (statement.Read())
-                        Take(sql, statement, take);
-                }
-                finally
-                {
-                    statement.Reset();
-                }
-            }
-            catch (SqliteException error)
-            {
-                throw damage.Explain(error);
-            }
-        }
-    }
+    private void Read(string sql, Action<ISqlStatement> bind, Action<ISqlRow> take) => reads.Read(sql, bind, row => Take(sql, row, take));
 
     // One row that makes no sense must not cost the others.
-    private void Take(string sql, SqliteStatement row, Action<SqliteStatement> take)
+    private void Take(string sql, ISqlRow row, Action<ISqlRow> take)
     {
         try
         {
@@ -409,7 +374,4 @@ internal sealed class SqliteStateReader(string path, SqliteDamage damage, Sqlite
             problems.Add($"{table}, row '{row.Text(0)}': {error.Message}");
         }
     }
-
-    // Null only before a connection is opened and after it is closed.
-    private SQLitePCL.sqlite3 Handle => _connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteStateReader));
 }

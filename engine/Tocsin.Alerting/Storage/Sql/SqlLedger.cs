@@ -1,17 +1,17 @@
 using System.Text;
 using Tocsin.Alerting.Storage.Rows;
 
-namespace Tocsin.Alerting.Storage.Sqlite;
+namespace Tocsin.Alerting.Storage.Sql;
 
 /// <summary>
 /// Looks into the ledger and for what is owed to it, on a connection of its own: what operators ask may take long and must not hold up
 /// deliveries. Safe for any thread.
 /// </summary>
-internal sealed class SqliteLedger(SqliteStateReader reader) : IDisposable
+internal sealed class SqlLedger(SqlStateReader reader) : IDisposable
 {
     private const long MostOfNoise = 500_000;
 
-    private readonly SqliteStateReader _reader = reader;
+    private readonly SqlStateReader _reader = reader;
 
     /// <summary>Entries, newest first.</summary>
     public IReadOnlyList<LedgerEntry> Read(in LedgerQuery query)
@@ -44,7 +44,7 @@ internal sealed class SqliteLedger(SqliteStateReader reader) : IDisposable
         var bytes = Encoding.UTF8.GetBytes(alertId);
         var rows = _reader.Rows(
             "SELECT no, key, since, event FROM outbox WHERE target = ?1 AND instr(event, ?2) > 0 ORDER BY no LIMIT ?3",
-            static row => new OwedRow(row.Integer(0), row.Integer(1), SqliteStateReader.Milliseconds(row, 2), row.Blob(3)),
+            static row => new OwedRow(row.Integer(0), row.Integer(1), SqlStateReader.Milliseconds(row, 2), row.Blob(3)),
             statement => statement.Bind(1, target).Bind(2, bytes.AsSpan()).Bind(3, limit));
         return [.. rows.Where(row => row.ReadEvent() is { } alert && (alert.Id == alertId || alert.Members.Any(member => member.Id == alertId)))];
     }
@@ -60,8 +60,9 @@ internal sealed class SqliteLedger(SqliteStateReader reader) : IDisposable
             $"SELECT raised / 3600000 % 24, count(*) {Range} AND level > 0 GROUP BY 1", static row => (row.Integer(0), row.Integer(1)), statement => statement.Bind(1, first).Bind(2, last).Bind(3, since)))
             hours[Math.Clamp(hour, 0, 23)] = notified;
         var loudest = _reader.Rows(
-            "SELECT alert, problems, critical, recoveries, latest, (SELECT name FROM targets WHERE targets.no = one) FROM (SELECT alert, sum(level > 0) AS problems, sum(level = 3) AS critical, " +
-            $"sum(level = 0) AS recoveries, max(raised) AS latest, min(target) AS one {Range} AND alert <> '' GROUP BY alert HAVING problems > 0 ORDER BY problems DESC, alert LIMIT ?4)",
+            "SELECT alert, problems, critical, recoveries, latest, (SELECT name FROM targets WHERE targets.no = one) FROM (SELECT alert, count(*) FILTER (WHERE level > 0) AS problems, "
+            + "count(*) FILTER (WHERE level = 3) AS critical, count(*) FILTER (WHERE level = 0) AS recoveries, max(raised) AS latest, min(target) AS one "
+            + $"{Range} AND alert <> '' GROUP BY alert HAVING count(*) FILTER (WHERE level > 0) > 0) AS noise ORDER BY problems DESC, alert LIMIT ?4",
             static row => new LoudAlert(row.Text(0), row.Text(5), row.Integer(1), row.Integer(2), row.Integer(3), row.Integer(4)),
             statement => statement.Bind(1, first).Bind(2, last).Bind(3, since).Bind(4, limit));
         return new LedgerNoise(hours, loudest);
@@ -103,19 +104,19 @@ internal sealed class SqliteLedger(SqliteStateReader reader) : IDisposable
         return sql.Append(" ORDER BY no DESC LIMIT ?5").ToString();
     }
 
-    private static LedgerEntry Entry(SqliteStatement row) => new()
+    private static LedgerEntry Entry(ISqlRow row) => new()
     {
         Number = row.Integer(0),
-        Target = SqliteStateReader.Int(row, 1),
+        Target = SqlStateReader.Int(row, 1),
         Key = row.Integer(2),
         AlertId = row.Text(3),
-        Level = SqliteStateReader.Level(row, 4),
-        PreviousLevel = SqliteStateReader.Level(row, 5),
+        Level = SqlStateReader.Level(row, 4),
+        PreviousLevel = SqlStateReader.Level(row, 5),
         Message = row.Text(6),
         UnixNanoseconds = row.Integer(7),
-        RaisedUnixMilliseconds = SqliteStateReader.Milliseconds(row, 8),
-        EndedUnixMilliseconds = SqliteStateReader.Milliseconds(row, 9),
-        Attempts = SqliteStateReader.Int(row, 10),
+        RaisedUnixMilliseconds = SqlStateReader.Milliseconds(row, 8),
+        EndedUnixMilliseconds = SqlStateReader.Milliseconds(row, 9),
+        Attempts = SqlStateReader.Int(row, 10),
         Outcome = (LedgerOutcome)row.Integer(11),
         Reply = row.Text(12),
         Reason = row.Text(13),
@@ -123,8 +124,8 @@ internal sealed class SqliteLedger(SqliteStateReader reader) : IDisposable
     };
 
     private (long First, long Last) Bounds() => (
-        _reader.Rows("SELECT ifnull(min(no), 1) FROM ledger", static row => row.Integer(0))[0],
-        _reader.Rows("SELECT ifnull(max(no), 0) FROM ledger", static row => row.Integer(0))[0]);
+        _reader.Number("SELECT coalesce(min(no), 1) FROM ledger"),
+        _reader.Number("SELECT coalesce(max(no), 0) FROM ledger"));
 
     // Entries are numbered as they end: halving the range finds a time without an index on it. After the clock was set back this is a
     // little off, for the entries of that time only.
