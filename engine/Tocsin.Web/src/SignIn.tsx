@@ -1,9 +1,18 @@
 import { useSignal } from '@preact/signals';
-import { ask, session, type Session } from './api';
+import { useEffect } from 'preact/hooks';
+import { ask, get, session, type Session } from './api';
+
+interface Ways { password: boolean; oidc?: { provider: string; path: string } }
 
 export function SignIn() {
   const problem = useSignal('');
   const busy = useSignal(false);
+  const ways = useSignal<Ways>({ password: true });
+  useEffect(() => {
+    // Without an answer the form is there, and says what is wrong.
+    get<Ways>('session/ways').then((known) => { ways.value = known; }, () => {});
+  }, []);
+  const { oidc } = ways.value;
   const run = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
@@ -19,12 +28,13 @@ export function SignIn() {
   return (
     <main class="signin">
       <h1>Tocsin</h1>
-      <form onSubmit={run}>
+      {oidc && <p><a class="main" href={`${oidc.path}?return=${encodeURIComponent(location.pathname + location.search)}`}>Sign in with {oidc.provider}</a></p>}
+      {(ways.value.password || !oidc) && <form onSubmit={run}>
         <label>Name<input name="name" autocomplete="username" required autofocus /></label>
         <label>Password<input name="password" type="password" autocomplete="current-password" required /></label>
         {problem.value && <p class="problem" role="alert">{problem.value}</p>}
         <button class="main" type="submit" disabled={busy.value}>Sign in</button>
-      </form>
+      </form>}
     </main>
   );
 }

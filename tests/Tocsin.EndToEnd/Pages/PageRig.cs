@@ -37,13 +37,14 @@ internal sealed class PageRig : IAsyncDisposable
 
     public HttpClient Http => _http;
 
-    public static async Task<PageRig> StartAsync()
+    /// <param name="configuration">The server's, as YAML; empty for none.</param>
+    public static async Task<PageRig> StartAsync(string configuration = "")
     {
         var rig = new PageRig();
         rig._folder.Write("load/tasks/cpu.tick", Script);
         rig._folder.Write("load/handlers/pager.yaml", $"id: pager\ntopic: cpu\nkind: post\noptions: {{ url: '{rig._sink.Url}' }}\n");
         rig._folder.Write("load/handlers/night.yaml", $"id: night\ntopic: cpu\nkind: post\nmatch: '\"service\" == ''mail'''\noptions: {{ url: '{rig._sink.Url}' }}\n");
-        rig._server = await TocsinProcess.ServeAsync(rig._folder.Path, "--data", "data", "--load", "load");
+        rig._server = await TocsinProcess.ServeAsync(rig._folder.Path, ["--data", "data", "--load", "load", .. configuration.Length > 0 ? new[] { "--config", rig._folder.Write("tocsin.yaml", configuration) } : []]);
         rig._playwright = await Playwright.CreateAsync();
         rig._browser = await rig._playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox", "--enable-precise-memory-info"] });
         return rig;

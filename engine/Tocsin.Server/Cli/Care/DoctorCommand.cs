@@ -20,7 +20,7 @@ internal sealed class DoctorCommand : CliCommand
     private readonly Option<bool> _json;
 
     public DoctorCommand(Terminal terminal, TimeProvider time)
-        : base("doctor", CommandGroup.Caring, "Look at folder, rights, disk, clock, addresses, configuration, plugins, users and InfluxDB of a server, running or not.")
+        : base("doctor", CommandGroup.Caring, "Look at folder, rights, disk, clock, addresses, configuration, plugins, users, provider of sign-ins and InfluxDB of a server, running or not.")
     {
         (_terminal, _time) = (terminal, time);
         _server = new ServerArguments(this, terminal);
@@ -63,6 +63,7 @@ internal sealed class DoctorCommand : CliCommand
             .. AccessExamination.Run(server),
             .. ConfigExamination.Run(server),
             .. ExtensionExamination.Run(server),
+            .. await OidcExamination.RunAsync(server, cancellationToken).ConfigureAwait(false),
             .. await InfluxExamination.RunAsync(server, cancellationToken).ConfigureAwait(false),
             .. await RunningExamination.RunAsync(server, cancellationToken).ConfigureAwait(false),
         ];

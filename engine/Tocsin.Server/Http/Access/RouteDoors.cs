@@ -16,6 +16,7 @@ internal static class RouteDoors
         new("POST", OwnBase + "/session", Door.Open),
         new("DELETE", OwnBase + "/session", Door.Open),
         new("GET", OwnBase + "/session", Door.Known),
+        new("GET", OwnBase + "/session/ways", Door.Open),
         new("GET", OwnBase + "/session/oidc", Door.Open),
         new("GET", OwnBase + "/session/oidc/callback", Door.Open),
 

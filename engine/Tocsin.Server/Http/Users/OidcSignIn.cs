@@ -12,8 +12,9 @@ namespace Tocsin.Server.Http.Users;
 /// </summary>
 internal sealed class OidcSignIn(OidcProvider? provider, SessionTable sessions)
 {
+    public const string Start = "/session/oidc";
+
     private const string Scheme = "oidc";
-    private const string Start = "/session/oidc";
     private const string Callback = Start + "/callback";
 
     public void AddTo(IServiceCollection services)

@@ -4,7 +4,7 @@ using Tocsin.Server.Users;
 
 namespace Tocsin.Server.Http.Users;
 
-/// <summary><c>/tocsin/v1/session</c>: signs a page in by a cookie and out again, and says who is signed in.</summary>
+/// <summary><c>/tocsin/v1/session</c>: signs a page in by a cookie and out again, and says who is signed in, or how one can be.</summary>
 internal sealed class SessionApi(ServerAccess access)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -12,6 +12,7 @@ internal sealed class SessionApi(ServerAccess access)
         routes.MapGet("/session", ShowAsync);
         routes.MapPost("/session", BeginAsync);
         routes.MapDelete("/session", EndAsync);
+        routes.MapGet("/session/ways", WaysAsync);
     }
 
     private static Task ShowAsync(HttpContext context) => AnswerAsync(context, AccessGuard.CallerOf(context));
@@ -44,6 +45,22 @@ internal sealed class SessionApi(ServerAccess access)
         ApiAnswer.Empty(context);
         return Task.CompletedTask;
     }
+
+    // Asked by who is not signed in yet: it tells no more than the first attempt would.
+    private Task WaysAsync(HttpContext context) => ApiAnswer.JsonAsync(context, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("password", !access.Users.IsEmpty);
+        if (access.Provider is { } provider)
+        {
+            writer.WriteStartObject("oidc");
+            writer.WriteString("provider", new Uri(provider.Options.Issuer).Host);
+            writer.WriteString("path", RouteTable.OwnBase + OidcSignIn.Start);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    });
 
     private static Task AnswerAsync(HttpContext context, Caller caller) => ApiAnswer.JsonAsync(context, writer => Write(writer, caller));
 

@@ -166,6 +166,20 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_provider_of_sign_ins_is_asked_what_it_says_of_itself()
+    {
+        await using var provider = await OidcProviderStandIn.StartAsync();
+        var config = _cli.File("tocsin.yaml", $"oidc: {{ issuer: '{provider.Url}', client-id: tocsin, roles: {{ oncall: respond }} }}\n");
+
+        (await RunAsync("--config", config)).Should().Be(ExitCode.Ok, _cli.Output);
+        _cli.Output.Should().Contain($"ok      oidc: {provider.Url} answers, and signs with 1 key\n");
+
+        provider.Issuer = "https://elsewhere.example";
+        (await RunAsync("--config", config)).Should().Be(ExitCode.Found);
+        _cli.Output.Should().Contain("error   oidc: the provider calls itself 'https://elsewhere.example'").And.Contain("→ nobody can sign in by it");
+    }
+
+    [Fact]
     public async Task A_server_that_runs_is_asked_how_it_is()
     {
         await using var server = await RunningServer.StartAsync(new EngineSettings { DataFolder = _data });

@@ -45,6 +45,14 @@ public sealed class OidcTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_not_signed_in_is_told_how_to_be()
+    {
+        using var browser = new Browser(_api.Address);
+
+        (await browser.TextAsync("tocsin/v1/session/ways")).Should().MatchRegex("\"password\": ?false").And.MatchRegex("\"provider\": ?\"127.0.0.1\"").And.MatchRegex($"\"path\": ?\"/{Start}\"");
+    }
+
+    [Fact]
     public async Task A_stolen_cookie_changes_nothing_from_another_page_and_ends()
     {
         _provider.Claims["groups"] = "admins";

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Tocsin.Server.Tests.Http.Oidc;
+namespace Tocsin.Testing;
 
 /// <summary>A provider of OpenID Connect: says where things are, signs people in without asking, gives tokens for codes with PKCE, and changes its keys.</summary>
-internal sealed class OidcProviderStandIn : IAsyncDisposable
+public sealed class OidcProviderStandIn : IAsyncDisposable
 {
     public const string ClientId = "tocsin";
     public const string Secret = "s3cret";
