@@ -35,6 +35,9 @@ public sealed class RecordingRegistry : IAsyncDisposable
 
     public Recording? Find(string id) => _recordings.Find(id);
 
+    /// <summary>The file of a recording that is made; it may be gone.</summary>
+    public string PathOf(Recording recording) => _folder.PathOf(recording.Id, recording.Type);
+
     internal QueryAnswers Answers { get; }
 
     /// <summary>Takes up what the store and the folder hold: files that somebody put there are recordings from now on.</summary>

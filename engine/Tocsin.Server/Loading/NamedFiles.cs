@@ -12,6 +12,9 @@ namespace Tocsin.Server.Loading;
 /// <summary>Definitions from files that a command or a test names, for an engine in which they are only tried.</summary>
 internal static class NamedFiles
 {
+    /// <summary>Where data counts as written to if nobody says it.</summary>
+    public static readonly Dbrp DefaultSource = new("telegraf", "autogen");
+
     /// <summary>Adds the handlers of a file.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="name">What messages call it.</param>

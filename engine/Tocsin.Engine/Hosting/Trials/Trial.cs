@@ -68,10 +68,11 @@ public sealed class Trial : IAsyncDisposable
     public async Task<TrialRecord> FinishAsync(TimeSpan limit, CancellationToken cancellationToken = default)
     {
         var unreached = Unreached();
+        var stats = _engine.Tasks.Tasks.Select(task => (task.Id, Running: _engine.Running.Find(task.Id))).Where(task => task.Running is not null).ToDictionary(task => task.Id, task => task.Running!.ReadStats());
         foreach (var task in _engine.Tasks.Tasks)
             await _engine.Tasks.UpdateAsync(task.Id, new TaskChange { IsEnabled = false }).ConfigureAwait(false);
         var isComplete = await _engine.Alerts.Outbox.SettleAsync(limit, cancellationToken).ConfigureAwait(false);
-        return new TrialRecord(_journal.Read(), isComplete) { Unreached = unreached };
+        return new TrialRecord(_journal.Read(), isComplete) { Unreached = unreached, Stats = stats };
     }
 
     private List<Diagnostic> Unreached()

@@ -7,6 +7,8 @@ using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Plugins;
 using Tocsin.Sdk;
+using Tocsin.Pipelines.Tasks;
+using Tocsin.Server.Backtests;
 using Tocsin.Server.Cli.Run;
 using Tocsin.Server.Histories;
 using Tocsin.Server.Loading;
@@ -48,7 +50,7 @@ internal sealed class BacktestCommand : CliCommand
         _vars = Option<string?>("vars", "Values for the script's variables, JSON or YAML.", "FILE");
         _config = Option<string?>("config", "The server's configuration. Services that it does not configure get made-up keys.", "FILE");
         _extensions = new ExtensionOptions(this);
-        _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {TriedScript.Default.Database}.{TriedScript.Default.RetentionPolicy}.", "DB.RP");
+        _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {NamedFiles.DefaultSource.Database}.{NamedFiles.DefaultSource.RetentionPolicy}.", "DB.RP");
         _incidents = Option<string?>("incidents", "What was really wrong in that time, YAML or JSON: a list of from, to and the id, or a pattern, of the alerts that tell of it.", "FILE");
         _failOn = Option<string?>("fail-on", "End with 1 when this holds, such as 'new > 0'; also gone, moved, levels, problems, flaps, and with --incidents precision and recall, from 0 to 1.", "CONDITION");
         _markdown = Option<bool>("markdown", "Print Markdown, for a merge request.");
@@ -117,7 +119,18 @@ internal sealed class BacktestCommand : CliCommand
                 throw new CliException($"--to must be later than --from, and {end:u} is not later than {begin:u}", ExitCode.Usage);
             if (config.Options.Influxdb.Count == 0)
                 throw new CliException("--from asks an InfluxDB, and the configuration has none: give one that has an influxdb section with --config FILE");
-            return (await new RecordedRange(config, extensions, _terminal.Environment, begin, end).RecordAsync(script, folder, cancellationToken).ConfigureAwait(false), (end - begin).TotalDays);
+            try
+            {
+                return (await new RecordedRange(config, extensions, _terminal.Environment, begin, end).RecordAsync(script.Change(), folder, cancellationToken).ConfigureAwait(false), (end - begin).TotalDays);
+            }
+            catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)
+            {
+                throw script.Refused(problem);
+            }
+            catch (BacktestException problem)
+            {
+                throw new CliException(problem.Message);
+            }
         }
 
         var path = input ?? RecordingOf(config, recording!); // One of them is given.

@@ -35,7 +35,7 @@ internal sealed class RunCommand : CliCommand
         _handlers.AllowMultipleArgumentsPerToken = true;
         _config = Option<string?>("config", "The server's configuration. Services that it does not configure get made-up keys.", "FILE");
         _extensions = new ExtensionOptions(this);
-        _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {TriedScript.Default.Database}.{TriedScript.Default.RetentionPolicy}.", "DB.RP");
+        _dbrp = Option<string?>("dbrp", $"Where the data counts as written to, unless the script says so. Default {NamedFiles.DefaultSource.Database}.{NamedFiles.DefaultSource.RetentionPolicy}.", "DB.RP");
         _json = Option<bool>("json", "Print one JSON object per line.");
     }
 

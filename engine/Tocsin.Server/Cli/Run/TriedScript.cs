@@ -16,9 +16,6 @@ namespace Tocsin.Server.Cli.Run;
 /// <param name="hasConfig">True when the configuration of a server was given.</param>
 internal sealed class TriedScript(Terminal terminal, string file, string? vars, string? dbrp, bool hasConfig)
 {
-    /// <summary>Where data counts as written to if nobody says it.</summary>
-    public static readonly Dbrp Default = new("telegraf", "autogen");
-
     private const long LongInput = 4 * 1024 * 1024;
 
     /// <summary>The script's text, with its name.</summary>
@@ -70,7 +67,7 @@ internal sealed class TriedScript(Terminal terminal, string file, string? vars, 
     /// <summary>What defines the script's task.</summary>
     public TaskChange Change()
     {
-        var change = NamedFiles.TaskOf(Source, Default, vars);
+        var change = NamedFiles.TaskOf(Source, NamedFiles.DefaultSource, vars);
         return dbrp is null ? change : change with { Dbrps = [DbrpText.Parse(dbrp)] };
     }
 

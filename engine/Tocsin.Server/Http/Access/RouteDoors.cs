@@ -94,6 +94,7 @@ internal static class RouteDoors
         new("GET", OwnBase + "/stream", Door.Read),
         new("GET", OwnBase + "/tasks/watch", Door.Read),
         new("GET", OwnBase + "/tasks/diff", Door.Read),
+        new("POST", OwnBase + "/backtest", Door.Author),
         new("POST", OwnBase + "/drills", Door.Author),
         new("GET", OwnBase + "/drills/scheduled", Door.Read),
         new("POST", OwnBase + "/drills/scheduled", Door.Author),

@@ -10,6 +10,7 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Server.Http.Access;
 using Tocsin.Server.Http.Alertmanager;
 using Tocsin.Server.Http.Alerts;
+using Tocsin.Server.Http.Backtests;
 using Tocsin.Server.Http.Configuration;
 using Tocsin.Server.Http.Deliveries;
 using Tocsin.Server.Http.Drills;
@@ -168,6 +169,7 @@ internal static class HttpServer
         new AlertsApi(engine.Alerts, engine.Time).Map(own);
         new SilencesApi(engine.Alerts.Silences, engine.Time).Map(own);
         new TaskDiffApi(engine).Map(own);
+        new BacktestApi(engine, guard, () => parts?.Configuration?.Applied ?? ConfigFile.Default with { Options = options.Current }).Map(own);
         new DrillScheduleApi(engine.Drills).Map(own);
         new ExplainApi(engine.Alerts, engine.Blind, engine.Time).Map(own);
         new DetailsApi(engine.Alerts).Map(own);

@@ -21,7 +21,7 @@ internal static class StorageGuard
     // Recordings may be what fills the disk.
     private static bool MakesRoom(HttpRequest request) => IsDelete(request, RouteTable.Base + "/recordings");
 
-    private static bool StoresNothing(HttpRequest request) => request.Path.StartsWithSegments(RouteTable.OwnBase + "/session");
+    private static bool StoresNothing(HttpRequest request) => request.Path.StartsWithSegments(RouteTable.OwnBase + "/session") || request.Path.StartsWithSegments(RouteTable.OwnBase + "/backtest");
 
     // Who is no longer to be let in must not wait for a disk.
     private static bool TakesAway(HttpRequest request) => IsDelete(request, RouteTable.OwnBase + "/tokens") || IsDelete(request, RouteTable.OwnBase + "/users");

@@ -13,7 +13,12 @@ internal static class TaskRequest
     public static async Task<TaskChange> ReadAsync(HttpContext context, string id = "")
     {
         using var document = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
-        var root = document.RootElement;
+        return Read(document.RootElement, id);
+    }
+
+    /// <exception cref="ApiException">The object is not what it should be.</exception>
+    public static TaskChange Read(JsonElement root, string id = "")
+    {
         if (ApiBody.Text(root, "type") is not ("" or "stream" or "batch") and var type)
             throw ApiException.BadRequest($"invalid JSON: type is stream or batch, not '{type}'");
         return new TaskChange

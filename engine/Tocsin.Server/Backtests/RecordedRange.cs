@@ -6,9 +6,8 @@ using Tocsin.Engine.Plugins;
 using Tocsin.Pipelines.Nodes.From;
 using Tocsin.Pipelines.Recordings;
 using Tocsin.Pipelines.Tasks;
-using Tocsin.Server.Cli.Run;
 
-namespace Tocsin.Server.Cli.Backtests;
+namespace Tocsin.Server.Backtests;
 
 /// <summary>What an InfluxDB has of a span of time, recorded for a script as a server does it, into a folder that is deleted afterwards.</summary>
 internal sealed class RecordedRange(ConfigFile config, Extensions extensions, Func<string, string?> environment, DateTimeOffset from, DateTimeOffset to)
@@ -20,8 +19,9 @@ internal sealed class RecordedRange(ConfigFile config, Extensions extensions, Fu
     /// <summary>Records what the script reads.</summary>
     /// <param name="folder">Where the recording is kept.</param>
     /// <returns>The file.</returns>
-    /// <exception cref="CliException">It cannot be recorded.</exception>
-    public async Task<string> RecordAsync(TriedScript script, string folder, CancellationToken cancellationToken)
+    /// <exception cref="BacktestException">It cannot be recorded.</exception>
+    /// <exception cref="DefinitionException">The script is refused.</exception>
+    public async Task<string> RecordAsync(TaskChange script, string folder, CancellationToken cancellationToken)
     {
         var engine = new AlertEngine(EngineSettings.Of(config) with
         {
@@ -35,26 +35,19 @@ internal sealed class RecordedRange(ConfigFile config, Extensions extensions, Fu
         await using (engine.ConfigureAwait(false))
         {
             await engine.StartAsync().ConfigureAwait(false);
-            try
+            var task = await engine.Tasks.CreateAsync(script with { IsEnabled = false }).ConfigureAwait(false);
+            var recording = task.Type == EdgeKind.Batch
+                ? await engine.Recordings.RecordBatchAsync(Id, task.Id, from, to).ConfigureAwait(false)
+                : await engine.Recordings.RecordQueryAsync(Id, QueryOf(task), EdgeKind.Stream, "").ConfigureAwait(false);
+            while (recording is { Status: RunStatus.Running })
             {
-                var task = await engine.Tasks.CreateAsync(script.Change() with { IsEnabled = false }).ConfigureAwait(false);
-                var recording = task.Type == EdgeKind.Batch
-                    ? await engine.Recordings.RecordBatchAsync(Id, task.Id, from, to).ConfigureAwait(false)
-                    : await engine.Recordings.RecordQueryAsync(Id, QueryOf(task), EdgeKind.Stream, "").ConfigureAwait(false);
-                while (recording is { Status: RunStatus.Running })
-                {
-                    await Task.Delay(Look, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-                    recording = engine.Recordings.Find(Id)!; // Nobody else deletes it.
-                }
+                await Task.Delay(Look, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                recording = engine.Recordings.Find(Id)!; // Nobody else deletes it.
+            }
 
-                return recording.Error.Length == 0
-                    ? Path.Combine(folder, Id + (recording.Type == EdgeKind.Batch ? ".brpl" : ".srpl"))
-                    : throw new CliException($"the InfluxDB did not give the data: {recording.Error}");
-            }
-            catch (DefinitionException problem) when (problem.Refusal.Diagnostics.Count > 0)
-            {
-                throw script.Refused(problem);
-            }
+            return recording.Error.Length == 0
+                ? Path.Combine(folder, Id + (recording.Type == EdgeKind.Batch ? ".brpl" : ".srpl"))
+                : throw new BacktestException($"the InfluxDB did not give the data: {recording.Error}");
         }
     }
 
@@ -64,9 +57,9 @@ internal sealed class RecordedRange(ConfigFile config, Extensions extensions, Fu
             .Select(from => (Database: Or(from.Database, task.Dbrps[0].Database), Policy: Or(from.RetentionPolicy, task.Dbrps[0].RetentionPolicy), from.Measurement)).Distinct().ToList();
         if (sources is not [var source])
         {
-            throw new CliException(
+            throw new BacktestException(
                 $"the script reads {(sources.Count == 0 ? "all measurements" : $"{sources.Count} measurements, {string.Join(", ", sources.Select(one => one.Measurement))}")}, and one query reads one: "
-                + "record what is written with 'tocsin record stream' and give that with --input");
+                + "record what is written with 'tocsin record stream' and give that");
         }
 
         return $"SELECT * FROM {Quoted(source.Database)}.{Quoted(source.Policy)}.{Quoted(source.Measurement)} WHERE time >= {At(from)} AND time < {At(to)} GROUP BY *";

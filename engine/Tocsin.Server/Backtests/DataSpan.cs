@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Tocsin.Server.Cli.Backtests;
+namespace Tocsin.Server.Backtests;
 
 /// <summary>Over which time data goes, from the times of the first and the last line of a file of line protocol.</summary>
 internal static class DataSpan
