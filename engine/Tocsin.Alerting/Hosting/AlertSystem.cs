@@ -161,17 +161,32 @@ public sealed class AlertSystem : IAsyncDisposable
     /// <param name="also">Renames the task itself.</param>
     public Task RenameTaskAsync(string oldId, string newId, Action<ITaskWriter> also)
     {
-        var (old, now) = (NodeTopic.PrefixOf(oldId), NodeTopic.PrefixOf(newId));
         var commit = new JointChange();
         commit.Add(also);
+        Rename(NodeTopic.PrefixOf(oldId), NodeTopic.PrefixOf(newId), commit);
+        var done = commit.Done;
+        _store.Enqueue(commit);
+        return done;
+    }
+
+    /// <summary>
+    /// Gives the topic of a node that has another name in its changed script that name, with its events and what is owed: its handlers get what comes
+    /// after what they are owed. To be called when the task is stopped; the topics of no other nodes may begin with the old name.
+    /// </summary>
+    public void MoveNode(string topic, string name)
+    {
+        var commit = new JointChange();
+        Rename(topic, name, commit);
+        _store.Enqueue(commit);
+    }
+
+    private void Rename(string old, string now, JointChange commit)
+    {
         Topics.Rename(old, now, commit);
         Handlers.Rename(old, now, commit);
         _ofNodes.Rename(old, now);
         Outbox.Rename(old, now, commit);
         commit.Add(writer => writer.RenameOpenAlerts(old, now));
-        var done = commit.Done;
-        _store.Enqueue(commit);
-        return done;
     }
 
     /// <summary>

@@ -9,9 +9,13 @@ namespace Tocsin.Pipelines.Tasks;
 internal sealed class OriginReaders
 {
     private volatile Readers _now = new([], new Dictionary<string, IPointReader[]>());
+    private readonly HashSet<IPointReader> _all = [];
 
-    /// <summary>True when nobody reads.</summary>
-    public bool IsEmpty => _now is { OfAll.Length: 0, ByMeasurement.Count: 0 };
+    /// <summary>True when nobody is here. Who wants no points, as a batch task, is here all the same.</summary>
+    public bool IsEmpty => _all.Count == 0;
+
+    /// <summary>True when somebody wants points.</summary>
+    public bool IsRead => _now is not { OfAll.Length: 0, ByMeasurement.Count: 0 };
 
     /// <summary>Lets one take the place of another, in one step: a write goes to one of them.</summary>
     /// <param name="gone">Reads no more; null when nobody goes.</param>
@@ -30,6 +34,10 @@ internal sealed class OriginReaders
 
         foreach (var measurement in added?.Measurements ?? (IEnumerable<string>)[])
             byMeasurement[measurement] = [.. byMeasurement.GetValueOrDefault(measurement, []), added!]; // It wants some.
+        if (gone is not null)
+            _all.Remove(gone);
+        if (added is not null)
+            _all.Add(added);
         _now = new Readers(ofAll, byMeasurement);
     }
 

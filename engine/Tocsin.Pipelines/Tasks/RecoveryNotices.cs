@@ -35,6 +35,10 @@ internal sealed class RecoveryNotices(ScriptCompiler compiler, TaskServices serv
         }
     }
 
+    /// <summary>The alert nodes of the script that ran before, and of the one that is to run.</summary>
+    public (IReadOnlyList<AlertNodePlace> Before, IReadOnlyList<AlertNodePlace> Now) Places(TaskDefinition task) =>
+        (AlertNodes(task.Id, GraphBefore(task)), AlertNodes(task.Id, task.Graph));
+
     /// <summary>Closes all open alerts of a task that was deleted. One that another task has open in the same topic goes on as that one's.</summary>
     public Task CloseAllAsync(TaskDefinition task) => CloseAsync(task, now: null, $"task '{task.Id}' was deleted");
 

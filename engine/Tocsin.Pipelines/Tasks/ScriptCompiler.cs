@@ -15,6 +15,9 @@ public sealed class ScriptCompiler(Func<ScriptVocabulary> vocabulary, int longes
     private const string UnknownFunctionNode = "TS1052";
     private const string SilentFunction = "TS3640";
 
+    /// <summary>How often one point may come to one node: what is united with itself again and again doubles each time.</summary>
+    private const int MostWays = 10_000;
+
     /// <summary>Binds a script; what comes back has a graph.</summary>
     /// <exception cref="DefinitionException">The script is empty, has errors, or uses a function that does not say what it takes.</exception>
     public BoundScript Compile(string script, IReadOnlyDictionary<string, ScriptVar> vars, bool isTemplate)
@@ -40,6 +43,8 @@ public sealed class ScriptCompiler(Func<ScriptVocabulary> vocabulary, int longes
         {
             if (bound.Graph?.Nodes.Count is { } nodes && nodes > mostNodes)
                 throw DefinitionException.Invalid($"the script makes {nodes} nodes, more than limits.nodes allows ({mostNodes}): make several tasks of it, or raise the limit");
+            if (bound.Graph is { } graph)
+                CheckWays(graph);
             obstacle = bound.Graph is null ? "a function of the script does not answer: " + DiagnosticText.OneLine(bound.Diagnostics.First(d => d.Code == SilentFunction), tree.Source) : "";
             return bound;
         }
@@ -49,6 +54,18 @@ public sealed class ScriptCompiler(Func<ScriptVocabulary> vocabulary, int longes
             Diagnostics = bound.Diagnostics,
             Script = script,
         });
+    }
+
+    // Parents stand before their children.
+    private static void CheckWays(PipelineGraph graph)
+    {
+        var ways = new Dictionary<GraphNode, long>();
+        foreach (var node in graph.Nodes)
+        {
+            ways[node] = Math.Max(1, node.Parents.Sum(parent => ways[parent]));
+            if (ways[node] > MostWays)
+                throw DefinitionException.Invalid($"each point would come to node '{node.Name}' more than {MostWays} times, as branches of the same points are united or joined again and again: unite branches that have different points");
+        }
     }
 
     private static string ProblemsFor(Diagnostic error, IReadOnlyList<string> problems) =>

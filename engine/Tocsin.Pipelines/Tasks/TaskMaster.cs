@@ -34,9 +34,9 @@ public sealed class TaskMaster
     /// <summary>Ends when each task is through with all that waited for it.</summary>
     public Task DrainAsync() => Task.WhenAll(All.Select(task => task.DrainAsync()));
 
-    /// <summary>True when a task reads a database and retention policy.</summary>
+    /// <summary>True when a task wants points that are written to a database and retention policy.</summary>
     public bool HasReader(string database, string retentionPolicy) =>
-        _readers.Keys.Any(origin => origin.Database == database && origin.RetentionPolicy == retentionPolicy);
+        _readers.Any(known => known.Key.Database == database && known.Key.RetentionPolicy == retentionPolicy && known.Value.IsRead);
 
     /// <summary>
     /// Hands a batch to those that want points of it and lets go of it. Ends when they have taken them into their queues; to know when they
@@ -104,8 +104,10 @@ public sealed class TaskMaster
     {
         foreach (var origin in origins)
         {
-            _readers[origin].Change(reader, null);
-            if (_readers[origin].IsEmpty)
+            if (!_readers.TryGetValue(origin, out var readers))
+                continue;
+            readers.Change(reader, null);
+            if (readers.IsEmpty)
                 _readers.TryRemove(origin, out _);
         }
     }

@@ -93,8 +93,13 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
     /// <param name="isNew">True for a definition that no pipeline was made of yet.</param>
     public async Task<TaskDefinition> RunAsync(TaskDefinition task, RunningTask? made = null, bool isNew = false)
     {
+        var isSame = task.Ran is { } ran && ran.IsSame(task.Source);
+        var moves = isSame ? null : NodeMoves.Of(task, recoveries, services.Alerts);
+        moves?.Make();
         var (started, graph) = Start(task, made, isNew);
-        if (graph is null || (task.Ran is { } ran && ran.IsSame(task.Source)))
+        if (graph is null)
+            moves?.TakeBack();
+        if (graph is null || isSame)
             return started;
 
         if (task.Ran is not null)

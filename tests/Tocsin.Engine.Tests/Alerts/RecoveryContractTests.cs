@@ -207,7 +207,6 @@ public sealed class RecoveryContractTests
     [InlineData("index .Tags \"h\"", "index .Tags \"h\" }}-{{ .Name")]
     [InlineData(".groupBy('h')", ".groupBy('h', 'x')")]
     [InlineData(".measurement('m')", ".measurement('n')")]
-    [InlineData("|alert()", "|where(lambda: TRUE)|alert()")]
     public async Task A_change_after_which_the_id_cannot_come_again_closes_it(string old, string now)
     {
         await using var rig = await TaskRig.StartAsync(Script, "m,h=a v=1 1");

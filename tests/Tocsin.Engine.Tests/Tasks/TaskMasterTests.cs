@@ -62,6 +62,23 @@ public sealed class TaskMasterTests : IAsyncDisposable
         Entered().Should().BeEquivalentTo(new Dictionary<string, long> { ["cpu"] = 0, ["other"] = 1 });
     }
 
+    [Fact]
+    public async Task Tasks_that_want_no_points_go_one_after_the_other()
+    {
+        var first = Run("first", "batch|query('SELECT v FROM db.rp.m').period(1m).every(1m)");
+        var second = Run("second", "batch|query('SELECT v FROM db.rp.m').period(1m).every(1m)");
+        _master.HasReader("db", "rp").Should().BeFalse();
+        var stream = Run("stream", "stream|from().measurement('cpu')");
+
+        foreach (var task in new[] { first, second, stream })
+            _master.Remove(task);
+
+        _master.All.Should().BeEmpty();
+        Run("late", "stream|from().measurement('cpu')");
+        await Write("cpu v=1 1");
+        Entered()["late"].Should().Be(1);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var task in _running.Values)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tocsin.Engine.Tests.Testing;
 using Tocsin.Pipelines.Nodes.Eval;
 using Tocsin.Pipelines.Nodes.GroupBy;
@@ -43,6 +44,19 @@ public sealed class WideScriptsTests
             running.ReadStats().Nodes.Should().HaveCount(9_901);
             running.Dot(hasLabels: false).Should().EndWith("];\n}");
         }).Should().BeLessThan(Patience);
+    }
+
+    [Theory]
+    [InlineData("union(s{0})")]
+    [InlineData("join(s{0}).as('a', 'b')")]
+    public async Task What_is_united_with_itself_again_and_again_is_refused(string node)
+    {
+        await using var rig = await TaskRig.StartAsync();
+        var script = "var s0 = stream|from()\n" + string.Join('\n', Enumerable.Range(0, 40).Select(i => $"var s{i + 1} = s{i}|{string.Format(CultureInfo.InvariantCulture, node, i)}"));
+
+        var create = () => rig.Tasks.CreateAsync(new TaskChange { Id = "t", Script = script, Dbrps = [TaskRig.Source], IsEnabled = true });
+
+        (await create.Should().ThrowAsync<DefinitionException>()).WithMessage("each point would come to node * more than 10000 times*");
     }
 
     [Fact]

@@ -79,6 +79,8 @@ public sealed class TomlConfig
     private Table? Open(Table root, TableSyntaxBase table)
     {
         var path = PathOf(table.Name);
+        if (IsTooDeep(path.Count, table.Name?.Span ?? table.Span))
+            return null;
         var at = root;
         for (var i = 0; i < path.Count; i++)
         {
@@ -94,23 +96,28 @@ public sealed class TomlConfig
     private void Put(Table table, KeyValueSyntax pair, int level)
     {
         var path = PathOf(pair.Key);
+        if (IsTooDeep(path.Count + level, pair.Span))
+            return;
         var at = table;
         foreach (var key in path.SkipLast(1))
             at = at?.Enter(key, PlaceOf(pair.Span), isList: false);
         if (at is not null && path is [.., var last] && pair.Value is { } value)
-            at.Set(last, ValueOf(value, level + 1), PlaceOf(pair.Span));
+            at.Set(last, ValueOf(value, level + path.Count), PlaceOf(pair.Span));
     }
 
     private ConfigValue ValueOf(ValueSyntax value, int level)
     {
         var place = PlaceOf(value.Span);
-        if (level > MostLevels)
-        {
-            _problems.Add(new ConfigProblem($"lists and tables are nested deeper than {MostLevels} levels", place));
-            return new ConfigNull();
-        }
+        return IsTooDeep(level, value.Span) ? new ConfigNull() : Convert(value, level) with { Place = place };
+    }
 
-        return Convert(value, level) with { Place = place };
+    // A key with dots nests as well, by as many levels as it has parts.
+    private bool IsTooDeep(int level, SourceSpan span)
+    {
+        if (level <= MostLevels)
+            return false;
+        _problems.Add(new ConfigProblem($"lists and tables are nested deeper than {MostLevels} levels", PlaceOf(span)));
+        return true;
     }
 
     private ConfigValue Convert(ValueSyntax value, int level)

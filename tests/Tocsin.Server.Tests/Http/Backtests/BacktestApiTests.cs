@@ -67,7 +67,7 @@ public sealed class BacktestApiTests : IAsyncLifetime
         (await RunAsync(new { id = "cqu", data = Data })).Should().Match<ApiReply>(reply => reply.Status == 404 && reply.Error.Contains("no task 'cqu'"));
         (await RunAsync(new { script = Script, from = "2026-01-01T00:00:00Z" })).Error.Should().Contain("the configuration of this server has none");
         (await RunAsync(new { script = Script, from = "2026-01-02T00:00:00Z", to = "2026-01-01T00:00:00Z" })).Error.Should().Contain("must be later");
-        (await RunAsync(new { script = "batch|query('SELECT v FROM db.rp.m').period(1m).every(1m)|alert()", data = Data })).Error.Should().Contain("it is a batch script");
+        (await RunAsync(new { script = "batch|query('SELECT v FROM telegraf.autogen.m').period(1m).every(1m)|alert()", data = Data })).Error.Should().Contain("it is a batch script");
         (await RunAsync(new { script = Script, data = Data, status = "enabled" })).Error.Should().Contain("has no status");
     }
 

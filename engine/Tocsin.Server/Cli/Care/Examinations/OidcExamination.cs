@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Tocsin.Server.Cli.Status;
 using Tocsin.Server.Users;
 
 namespace Tocsin.Server.Cli.Care.Examinations;
