@@ -79,6 +79,10 @@ internal sealed class Behaviour(string mode) : Function
             case "endless-batch":
                 agent.Send(new Response { Begin = new BeginBatch { Name = "b" } });
                 break;
+            case "wide":
+                for (var i = 0; i < 10_001; i++)
+                    point.FieldsDouble[$"f{i}"] = i;
+                break;
             case "hog":
                 _hog.Add(new byte[64 * 1024 * 1024]);
                 Array.Fill(_hog[^1], (byte)1);

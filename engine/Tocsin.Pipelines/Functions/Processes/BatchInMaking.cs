@@ -1,4 +1,5 @@
 using Tocsin.Dsl.Binding;
+using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Functions.Processes.Wire;
 
 namespace Tocsin.Pipelines.Functions.Processes;
@@ -10,10 +11,11 @@ internal sealed class BatchInMaking(ProcessFunctionOptions options, EdgeKind pro
     private long _bytes;
 
     /// <summary>The next message; false when it only is a part of a batch.</summary>
-    /// <exception cref="FunctionEndedException">It stands where the protocol has none, or a batch grows too large.</exception>
+    /// <exception cref="FunctionEndedException">It stands where the protocol has none, has more tags or fields than points may have, or a batch grows too large.</exception>
     public bool TryTake(Response message, int length, out FunctionResult result)
     {
         result = default;
+        CheckWidth(message);
         switch (message.MessageCase)
         {
             case Response.MessageOneofCase.Point when _points is null:
@@ -38,5 +40,23 @@ internal sealed class BatchInMaking(ProcessFunctionOptions options, EdgeKind pro
             default:
                 throw new FunctionEndedException(_points is null ? "it ended a batch that it had not begun" : "it began a batch within a batch");
         }
+    }
+
+    // Each field has a place in the layout of points, and all of them go into the data of an alert.
+    private static void CheckWidth(Response message)
+    {
+        var point = message.Point;
+        var fields = point is null ? 0 : point.FieldsDouble.Count + point.FieldsInt.Count + point.FieldsBool.Count + point.FieldsString.Count;
+        var tags = point?.Tags.Count ?? message.End?.Tags.Count ?? 0;
+        var dimensions = point?.Dimensions.Count ?? 0;
+        Check(fields, "fields");
+        Check(tags, "tags");
+        Check(dimensions, "dimensions");
+    }
+
+    private static void Check(int count, string what)
+    {
+        if (count > LineProtocolReader.MostFields)
+            throw new FunctionEndedException($"it sent a point with {count} {what}, more than the {LineProtocolReader.MostFields} that points may have");
     }
 }

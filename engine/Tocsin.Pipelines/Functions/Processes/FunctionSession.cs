@@ -5,7 +5,7 @@ namespace Tocsin.Pipelines.Functions.Processes;
 
 /// <summary>
 /// A conversation with one instance of a function, from its start to its end. It is ended when it says what the protocol does not know, takes too
-/// much memory, or gives no sign of life for its time-out: it neither reads nor answers. Waiting for this side is not silence. Safe for any thread.
+/// much memory, or gives no sign of life for its time-out, see <see cref="SignsOfLife"/>: it neither reads nor answers. Safe for any thread.
 /// </summary>
 internal sealed class FunctionSession : IAsyncDisposable
 {
@@ -21,16 +21,16 @@ internal sealed class FunctionSession : IAsyncDisposable
     private readonly Dictionary<Response.MessageOneofCase, TaskCompletionSource<Response>> _asked = [];
     private readonly ITimer _looking;
     private FunctionEndedException? _end;
-    private long _lastSign;
+    private readonly SignsOfLife _signs;
     private long _lastKeepalive;
-    private volatile bool _isHeldUp;
     private volatile bool _isKeepaliveUnderWay;
 
     /// <param name="takeData">Takes points and parts of batches with their length in bytes; the function waits while it does not end.</param>
     private FunctionSession(FunctionChannel channel, ProcessFunctionOptions options, TimeProvider time, Func<Response, int, ValueTask> takeData)
     {
         (_channel, _options, _time, _takeData) = (channel, options, time, takeData);
-        _lastSign = _lastKeepalive = time.GetTimestamp();
+        _signs = new SignsOfLife(time);
+        _lastKeepalive = time.GetTimestamp();
         Ended = ReadAsync(new FrameReader(channel, options.MessageBytes));
         var pause = options.Timeout / 2 < LongestBetweenLooks ? options.Timeout / 2 : LongestBetweenLooks;
         _looking = time.CreateTimer(_ => Look(), null, pause, pause);
@@ -88,7 +88,7 @@ internal sealed class FunctionSession : IAsyncDisposable
 
             // What fits into a pipe says nothing; what had to wait for room was made room for.
             if (_time.GetElapsedTime(begun) >= Waited)
-                Sign();
+                _signs.Seen();
             return true;
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
@@ -114,8 +114,6 @@ internal sealed class FunctionSession : IAsyncDisposable
         await Ended.ConfigureAwait(false);
         await _channel.DisposeAsync().ConfigureAwait(false);
     }
-
-    private void Sign() => Volatile.Write(ref _lastSign, _time.GetTimestamp());
 
     private Task<Response> Expect(Response.MessageOneofCase answer)
     {
@@ -162,17 +160,17 @@ internal sealed class FunctionSession : IAsyncDisposable
         switch (message.MessageCase)
         {
             case Response.MessageOneofCase.Point or Response.MessageOneofCase.Begin or Response.MessageOneofCase.End:
+                _signs.Sent();
                 var taking = _takeData(message, length);
                 if (taking.IsCompletedSuccessfully)
                     break;
-                _isHeldUp = true;
+                _signs.HoldUp();
                 await taking.ConfigureAwait(false);
-                Sign();
-                _isHeldUp = false;
+                _signs.LetGo();
                 break;
             case Response.MessageOneofCase.Keepalive:
                 _isKeepaliveUnderWay = false;
-                Sign();
+                _signs.Seen();
                 break;
             case Response.MessageOneofCase.Error:
                 throw new FunctionEndedException($"it reports an error: {message.Error.Error}");
@@ -193,11 +191,7 @@ internal sealed class FunctionSession : IAsyncDisposable
     {
         if (_options.MemoryMb > 0 && _channel.Memory is var memory && memory > _options.MemoryMb * 1024L * 1024)
             _channel.End($"it takes {memory / (1024 * 1024)} MB of memory, more than memory-mb allows, {_options.MemoryMb}");
-        if (_isHeldUp)
-            return;
-
-        var silence = _time.GetElapsedTime(Volatile.Read(ref _lastSign));
-        if (silence >= _options.Timeout)
+        if (_signs.Silence >= _options.Timeout)
             _channel.End($"it gave no sign of life for {_options.Timeout.TotalSeconds} s (keepalive timed out)");
         else if (!_isKeepaliveUnderWay && _time.GetElapsedTime(_lastKeepalive) >= _options.Timeout / 2)
             _ = KeepAliveAsync();
@@ -207,6 +201,7 @@ internal sealed class FunctionSession : IAsyncDisposable
     {
         _isKeepaliveUnderWay = true;
         _lastKeepalive = _time.GetTimestamp();
+        _signs.Asked();
         var now = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
         await SendAsync(RequestWriter.Pack(new Request { Keepalive = new KeepaliveRequest { Time = now } })).ConfigureAwait(false);
     }

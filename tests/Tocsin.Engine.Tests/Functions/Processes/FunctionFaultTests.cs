@@ -133,6 +133,33 @@ public sealed class FunctionFaultTests
     }
 
     [Fact]
+    public async Task Function_that_only_writes_is_ended_like_one_that_hangs_and_writers_go_on()
+    {
+        await using var rig = await FunctionRig.StartAsync(FunctionRig.Fixture("flood") with { Timeout = TenSeconds, Buffer = 10 });
+        await rig.Define("stream|from().measurement('m')@f()|alert().id('x').message('flood').crit(lambda: TRUE).stateChangesOnly()");
+
+        // More than the buffers and the function's input hold.
+        var writing = rig.Write([.. Enumerable.Range(1, 20_000).Select(n => $"m v={n} {n}")]);
+        await Until.True(() => rig.Raised.Contains("flood"));
+
+        await Until.True(() => rig.Logged.Any(line => line.Contains("it gave no sign of life for 10 s (keepalive timed out)", StringComparison.Ordinal)), rig.Time, Second);
+        await Until.True(() => writing.IsCompleted, rig.Time, Second);
+        await writing;
+    }
+
+    [Fact]
+    public async Task Point_with_more_fields_than_a_line_may_have_ends_the_function()
+    {
+        await using var rig = await FunctionRig.StartAsync("wide");
+        await rig.Define(Script);
+
+        await rig.Write("m v=1 1");
+
+        await Until.True(() => rig.Failure.Contains("it sent a point with 10003 fields, more than the 10000 that points may have", StringComparison.Ordinal));
+        rig.Raised.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Function_that_takes_too_much_memory_is_ended()
     {
         await using var rig = await FunctionRig.StartAsync(FunctionRig.Fixture("hog") with { MemoryMb = 200 });
