@@ -61,6 +61,7 @@ internal sealed class Pipeline
         if (services.State.Current.Every > TimeSpan.Zero && State.Nodes.Nodes.Count > 0)
             Groups.TrackChanges();
         BatchSources = [.. graph.Nodes.Select(node => _processors[node]).OfType<IBatchSource>()];
+        Outlets = [.. graph.Nodes.Select(node => _processors[node]).OfType<IOutlet>()];
         Source = (ISourceProcessor)_processors[graph.Nodes[0]];
         if (options.TimeToLive > TimeSpan.Zero)
             _silent = new SilentGroups(Groups, [.. graph.Nodes.Select(node => _processors[node]).Where(IsHead)]);
@@ -86,6 +87,9 @@ internal sealed class Pipeline
 
     /// <summary>The nodes that ask for their data themselves, in the order of the script.</summary>
     public IReadOnlyList<IBatchSource> BatchSources { get; }
+
+    /// <summary>The nodes that hand data to other systems.</summary>
+    public IReadOnlyList<IOutlet> Outlets { get; }
 
     public ExecutionClock Clock { get; }
 

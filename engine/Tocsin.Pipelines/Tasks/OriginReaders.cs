@@ -41,6 +41,19 @@ internal sealed class OriginReaders
         _now = new Readers(ofAll, byMeasurement);
     }
 
+    /// <summary>Why a reader should be given nothing more for now; null when all may.</summary>
+    public string? WhyFull => _now.Fillable.Select(reader => reader.WhyFull).FirstOrDefault(why => why is not null);
+
+    /// <summary>The same for the readers that want points of a batch.</summary>
+    public string? WhyFullFor(PointBatch batch)
+    {
+        var now = _now;
+        if (now.Fillable.Length == 0 || WhyFull is null)
+            return null;
+        var readers = batch.Measurement is { } only ? now.ReadersOf(only.Name) : batch.Split().SelectMany(part => now.ReadersOf(part.Measurement.Name));
+        return now.OfAll.Concat(readers).Select(reader => reader.WhyFull).FirstOrDefault(why => why is not null);
+    }
+
     /// <summary>Queues for each reader the points of the batch that it wants.</summary>
     public async ValueTask HandAsync(PointBatch batch)
     {
@@ -86,6 +99,8 @@ internal sealed class OriginReaders
     /// <param name="ByMeasurement">Who wants those of a measurement.</param>
     private sealed record Readers(IPointReader[] OfAll, Dictionary<string, IPointReader[]> ByMeasurement)
     {
+        public IPointReader[] Fillable { get; } = [.. OfAll.Concat(ByMeasurement.Values.SelectMany(readers => readers)).Distinct().Where(reader => reader.CanFill)];
+
         public IPointReader[] ReadersOf(string measurement) => ByMeasurement.GetValueOrDefault(measurement, []);
     }
 }

@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Data;
@@ -39,8 +40,12 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
     /// <summary>Points per second, over the time between two readings of at least a second.</summary>
     public double PointsPerSecond => _throughput.Read(Points);
 
+    /// <summary>True while writes to a database may be refused, see <see cref="TaskMaster.MayRefuse"/>.</summary>
+    public bool MayRefuse(string database, string retentionPolicy) => master.MayRefuse(database, retentionPolicy.Length > 0 ? retentionPolicy : _defaultRetentionPolicy);
+
     /// <summary>Writes the good lines of a body, a large one in parts: no more than two of them are in memory as points.</summary>
     /// <returns>The bad lines.</returns>
+    /// <exception cref="StoreException">A task that they are for can keep no more for now; parts may have been taken.</exception>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more; parts may have been taken.</exception>
     public ValueTask<IReadOnlyList<LineError>> WriteAsync(
         ReadOnlyMemory<byte> body, string database, string retentionPolicy, Precision precision, CancellationToken cancellationToken = default) =>
@@ -62,6 +67,8 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
             try
             {
                 at = ReadPart(bodies, at, ref progress, batch, precision, now);
+                if (master.WhyRefused(batch) is { } why)
+                    throw new StoreException(why);
             }
             catch
             {

@@ -56,6 +56,10 @@ public sealed class RunningTask : IPipelineHost, IPointReader
 
     IReadOnlyList<Origin> IPointReader.Origins => Origins;
 
+    bool IPointReader.CanFill => Pipeline.Outlets.Count > 0;
+
+    string? IPointReader.WhyFull => Pipeline.Outlets.Select(outlet => outlet.WhyFull).FirstOrDefault(why => why is not null);
+
     IReadOnlySet<string>? IPointReader.Measurements => Measurements;
 
     /// <summary>The functions of users that the task goes on with until it is started anew, each once.</summary>

@@ -38,6 +38,13 @@ public sealed class TaskMaster
     public bool HasReader(string database, string retentionPolicy) =>
         _readers.Any(known => known.Key.Database == database && known.Key.RetentionPolicy == retentionPolicy && known.Value.IsRead);
 
+    /// <summary>True while writes to a database and retention policy may be refused: a task that reads it can keep no more.</summary>
+    public bool MayRefuse(string database, string retentionPolicy) =>
+        _readers.Any(readers => readers.Key.Database == database && readers.Key.RetentionPolicy == retentionPolicy && readers.Value.WhyFull is not null);
+
+    /// <summary>Why points are not to be written now, as a task that they are for can keep no more; null when they are.</summary>
+    internal string? WhyRefused(PointBatch batch) => batch.Count > 0 && _readers.TryGetValue(batch.Origin, out var readers) ? readers.WhyFullFor(batch) : null;
+
     /// <summary>
     /// Hands a batch to those that want points of it and lets go of it. Ends when they have taken them into their queues; to know when they
     /// are through with it, ask for <see cref="PointBatch.Completed"/> before.

@@ -108,6 +108,47 @@ public sealed class InfluxOutputTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_disk_does_not_take_waits_in_memory_in_its_order_and_no_more_is_wanted_until_there_is_room()
+    {
+        var lane = Path.Combine(_influx.Folder, "db+rp");
+        Directory.CreateDirectory(_influx.Folder);
+        File.WriteAllText(lane, "in the place of a folder");
+        _influx.Answer = _ => (0, "");
+        var large = new string('x', 1024 * 1024);
+        var writes = Enumerable.Range(0, 20).Select(i => Add($"m,large={large} v={i}")).ToList();
+
+        Output.WhyFull.Should().StartWith("Points for the InfluxDB 'default', which takes none, can be kept neither in memory nor on disk: ").And.Contain("Free some space");
+        _influx.Status.Refusing.Should().Be(Output.WhyFull);
+        _influx.Status.Should().BeEquivalentTo(new { Dropped = 0, Refused = 0 });
+
+        File.Delete(lane);
+        await Until.True(() => Output.WhyFull is null && writes.TrueForAll(write => write.IsCompleted), _influx.Time, TimeSpan.FromSeconds(1));
+        _influx.Status.Refusing.Should().BeEmpty();
+        _learnt.Should().HaveCount(20).And.OnlyContain(learnt => learnt.StartsWith("Kept 1 ", StringComparison.Ordinal));
+
+        _influx.Answer = _ => (204, "");
+        await Until.True(() => _influx.Status.Waiting == 0, _influx.Time, TimeSpan.FromSeconds(1));
+        _influx.Written.Should().Equal(Enumerable.Range(0, 20).Select(i => $"m,large={large} v={i}"));
+    }
+
+    [Fact]
+    public async Task What_waits_in_memory_is_written_when_InfluxDB_is_back_before_the_disk_has_room()
+    {
+        Directory.CreateDirectory(_influx.Folder);
+        File.WriteAllText(Path.Combine(_influx.Folder, "db+rp"), "in the place of a folder");
+        _influx.Answer = _ => (0, "");
+        var large = new string('x', 4 * 1024 * 1024);
+        var writes = Enumerable.Range(0, 5).Select(i => Add($"m,large={large} v={i}")).ToList();
+        Output.WhyFull.Should().NotBeNull();
+
+        _influx.Answer = _ => (204, "");
+        await Until.True(() => writes.TrueForAll(write => write.IsCompleted), _influx.Time, TimeSpan.FromSeconds(1));
+
+        _influx.Written.Should().Equal(Enumerable.Range(0, 5).Select(i => $"m,large={large} v={i}"));
+        _influx.Status.Should().BeEquivalentTo(new { Dropped = 0, Written = 5, Waiting = 0, Refusing = "" });
+    }
+
+    [Fact]
     public async Task A_user_that_may_make_no_database_writes_all_the_same()
     {
         _influx.Answer = request => request.StartsWith("/query", StringComparison.Ordinal)
@@ -265,7 +306,9 @@ public sealed class InfluxOutputTests : IDisposable
 
     public void Dispose() => _influx.Dispose();
 
-    private Task Add(string line, bool creates = false, string database = "db") => _influx.Outputs.For(_influx.Clusters.Find("")).AddAsync(
+    private InfluxOutput Output => _influx.Outputs.For(_influx.Clusters.Find(""));
+
+    private Task Add(string line, bool creates = false, string database = "db") => Output.AddAsync(
         new OutputWrite("task/out1", new OutputTarget(database, "rp", "all", WritePrecision.Seconds, creates), 1, Encoding.UTF8.GetBytes(line)),
         (outcome, points, why) =>
         {

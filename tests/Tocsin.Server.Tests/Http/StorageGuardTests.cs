@@ -1,4 +1,6 @@
 using System.Text;
+using Tocsin.Engine.Hosting;
+using Tocsin.Pipelines.Influx;
 
 namespace Tocsin.Server.Tests.Http;
 
@@ -68,6 +70,33 @@ public sealed class StorageGuardTests
         api.Engine.Store.LoadTokens().Should().ContainSingle();
         api.Engine.Store.LimitTo(0);
         await Until.True(() => api.Engine.Store.LoadTokens().Count == 0 && api.Engine.Store.LoadUsers().Count == 1);
+    }
+
+    [Fact]
+    public async Task Writes_for_a_task_whose_points_can_be_kept_nowhere_are_refused_until_there_is_room_and_others_go_on()
+    {
+        using var folder = new TempFolder();
+        var lane = Path.Combine(folder.Path, "influxdb-out", "default", "db+rp");
+        Directory.CreateDirectory(Path.GetDirectoryName(lane)!); // It is in a folder.
+        File.WriteAllText(lane, "in the place of a folder");
+        await using var api = await ApiHost.StartAsync(new EngineSettings { DataFolder = folder.Path, Influxdb = [new InfluxOptions { Urls = ["http://127.0.0.1:1"], DisableSubscriptions = true }] });
+        (await api.DefineAsync("out", "stream|from().measurement('m')|influxDBOut().buffer(1)", "enabled")).Status.Should().Be(200);
+        (await api.DefineAsync("other", "stream|from().measurement('n')|log()", "enabled")).Status.Should().Be(200);
+        var large = new string('x', 512 * 1024);
+        for (var i = 0; i < 32; i++)
+            (await api.WriteAsync($"m text=\"{large}\" {i + 1}")).Status.Should().Be(204);
+        await Until.True(() => api.Engine.Outputs!.All[0].Refusing.Length > 0); // It writes to InfluxDB.
+
+        var refused = await api.WriteAsync("m v=1 100");
+        (refused.Status, refused.Headers["Retry-After"]).Should().Be((503, "5"));
+        refused.Error.Should().StartWith("Points for the InfluxDB 'default', which takes none, can be kept neither in memory nor on disk: ");
+        (await api.WriteAsync("n v=1 100")).Status.Should().Be(204);
+        var status = await api.SendAsync("GET", "//tocsin/v1/status");
+        status.Text.Should().Contain("1 InfluxDB for which writes are refused, as no more can be kept");
+
+        File.Delete(lane);
+        await Until.True(async () => (await api.WriteAsync("m v=1 101")).Status == 204, "writes are taken again", TimeSpan.FromSeconds(60));
+        api.Engine.Outputs!.All[0].Dropped.Should().Be(0); // As above.
     }
 
     private static async Task<(string, string)> SignInAsync(ApiHost api)

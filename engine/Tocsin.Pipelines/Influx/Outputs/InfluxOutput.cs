@@ -12,7 +12,7 @@ namespace Tocsin.Pipelines.Influx.Outputs;
 /// Writes points to one InfluxDB: each database and retention policy has a way of its own, so that one which fails or is slow holds up no
 /// other. Safe for any number of threads.
 /// </summary>
-public sealed class InfluxOutput
+public sealed partial class InfluxOutput
 {
     /// <summary>Databases that are named in points may be made up without end: those that come later share one way.</summary>
     private const int MostLanes = 1000;
@@ -29,6 +29,7 @@ public sealed class InfluxOutput
     private readonly Dictionary<string, OutputLoop> _loops = new(StringComparer.Ordinal);
     private readonly ITimer _flushing;
     private bool _isFlushDue;
+    private volatile string? _whyFull;
 
     /// <exception cref="IOException">What waits cannot be read.</exception>
     internal InfluxOutput(string name, InfluxClusters clusters, string folder, long keepBytes, TimeProvider time, ILogger log)
@@ -48,6 +49,12 @@ public sealed class InfluxOutput
     /// <summary>The name of the InfluxDB in the configuration.</summary>
     public string Name { get; }
 
+    /// <summary>
+    /// Why no more is to be written to it: what it does not take can be kept neither on disk nor in memory any more. Null while it can. Whoever can
+    /// refuse data that would be written does so, and nothing that was taken is lost.
+    /// </summary>
+    public string? WhyFull => _whyFull;
+
     /// <summary>How writing goes; of several databases that fail, the error of the one that does so for the longest time.</summary>
     public InfluxOutputStatus Status
     {
@@ -65,6 +72,7 @@ public sealed class InfluxOutput
                     Dropped = lanes.Sum(lane => lane.Dropped),
                     Waiting = _share.BytesInMemory + lanes.Sum(lane => lane.Waiting),
                     FailingSince = failing.FirstOrDefault()?.FailingSince,
+                    Refusing = _whyFull ?? "",
                     Failing = [.. failing.Select(lane => lane.Name)],
                     LastError = failing.Concat(lanes).Select(lane => lane.LastError).FirstOrDefault(error => error.Length > 0) ?? "",
                 };
@@ -79,13 +87,21 @@ public sealed class InfluxOutput
     public Task AddAsync(OutputWrite write, OutputListener listener)
     {
         var waiting = new PendingWrite(write, listener);
+        OutputLoop loop;
+        bool isHeldNow;
         lock (_gate)
         {
             _share.Listen(write.Source, listener);
-            var loop = LoopOf(write.Target);
+            loop = LoopOf(write.Target);
+            var wasHeld = loop.Lane.WhyHeld is not null;
             loop.Lane.Add(waiting);
+            Judge();
             loop.Wake();
+            isHeldNow = !wasHeld && loop.Lane.WhyHeld is not null;
         }
+
+        if (isHeldNow)
+            loop.TryNow(); // Its pauses are shorter from now on.
 
         return waiting.Done;
     }
@@ -148,7 +164,11 @@ public sealed class InfluxOutput
     internal bool TryNext(OutputLane lane, [NotNullWhen(true)] out PendingWrite? next, out bool isKept, out bool isReadable)
     {
         lock (_gate)
-            return lane.TryNext(out next, out isKept, out isReadable);
+        {
+            var isThere = lane.TryNext(out next, out isKept, out isReadable);
+            Judge();
+            return isThere;
+        }
     }
 
     /// <summary>Ends a write of a lane, see <see cref="OutputLane.TrySettle"/>.</summary>
@@ -156,12 +176,26 @@ public sealed class InfluxOutput
     {
         lock (_gate)
         {
-            if (!lane.TrySettle(next, isKept, problem))
+            var isSettled = lane.TrySettle(next, isKept, problem);
+            Judge();
+            if (!isSettled)
                 return false;
         }
 
         next.End(problem is null ? OutputOutcome.Written : OutputOutcome.Lost, problem?.Message ?? "");
         return true;
+    }
+
+    // With the lock.
+    private void Judge()
+    {
+        var why = _share.IsMemoryFull(_whyFull is not null) ? Lanes.Select(lane => lane.WhyHeld).FirstOrDefault(held => held is not null) : null;
+        if (why is not null && _whyFull is null)
+            Log.Refuses(_share.Log, Name, why);
+        else if (why is null && _whyFull is not null)
+            Log.Takes(_share.Log, Name);
+        _whyFull = why is null ? null
+            : $"Points for the InfluxDB '{Name}', which takes none, can be kept neither in memory nor on disk: {why}. Nothing more is taken for tasks that write to it until there is room again or it takes them, and nothing that was taken is lost. Free some space, or bring InfluxDB back.";
     }
 
     private IEnumerable<OutputLane> Lanes => _loops.Values.Select(loop => loop.Lane);
@@ -225,5 +259,14 @@ public sealed class InfluxOutput
                 // It was read to its end meanwhile, or the disk says so again at the next write.
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "writes for tasks with influxDBOut are refused until points that wait for InfluxDB can be kept influxdb={Influxdb} error={Error}")]
+        public static partial void Refuses(ILogger logger, string influxdb, string error);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "writes for tasks with influxDBOut are taken again influxdb={Influxdb}")]
+        public static partial void Takes(ILogger logger, string influxdb);
     }
 }

@@ -21,6 +21,9 @@ public sealed record InfluxOutputStatus
     /// <summary>Since when a database takes nothing; null when all do.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
+    /// <summary>Why writes for tasks that write to it are refused; empty while they are not.</summary>
+    public string Refusing { get; init; } = "";
+
     /// <summary>The databases that take nothing, as <c>database.policy</c>.</summary>
     public IReadOnlyList<string> Failing { get; init; } = [];
 

@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Influx.Outputs;
 
 /// <summary>
 /// Points on their way to one database and retention policy of an InfluxDB, one write after the other. What it cannot take now is kept on disk and
-/// written later in the same order; what it refuses is not sent again. Guarded by the lock of its <see cref="InfluxOutput"/>.
+/// written later in the same order, or in memory while the disk takes nothing either; what it refuses is not sent again. Guarded by the lock of its <see cref="InfluxOutput"/>.
 /// </summary>
 internal sealed partial class OutputLane
 {
@@ -15,6 +15,8 @@ internal sealed partial class OutputLane
     private readonly OutputShare _share;
     private readonly WriteSpool _spool;
     private readonly Queue<PendingWrite> _memory = new();
+    private readonly Queue<PendingWrite> _held = new(); // Behind what is on disk.
+    private volatile string? _whyHeld;
     private long? _writingSince;
     private InfluxOutputStatus _status;
 
@@ -37,13 +39,16 @@ internal sealed partial class OutputLane
     /// <summary>False while writes fail, or one takes long: nobody should wait for them.</summary>
     public bool Answers => _status.FailingSince is null && (_writingSince is not { } since || _share.Time.GetElapsedTime(since) < LongWrite);
 
+    /// <summary>Why the disk took nothing when it was tried last; null when it does.</summary>
+    public string? WhyHeld => _whyHeld;
+
     /// <summary>Takes points to write.</summary>
     public void Add(PendingWrite waiting)
     {
-        if (_spool.IsEmpty && _share.TryTakeMemory(waiting.Write))
+        if (_held.Count == 0 && _spool.IsEmpty && _share.TryTakeMemory(waiting.Write))
             _memory.Enqueue(waiting);
-        else
-            Keep(waiting, _status.LastError);
+        else if (_held.Count > 0 || !TryKeep(waiting))
+            Hold(waiting);
     }
 
     /// <summary>The file whose last writes are to be flushed; null when there are none.</summary>
@@ -58,11 +63,9 @@ internal sealed partial class OutputLane
     public bool TryNext([NotNullWhen(true)] out PendingWrite? next, out bool isKept, out bool isReadable)
     {
         (isKept, isReadable) = (false, true);
-        if (_memory.TryPeek(out next))
-        {
-            _writingSince = _share.Time.GetTimestamp();
+        KeepHeld();
+        if (TryPeekMemory(out next))
             return true;
-        }
 
         // At the end of the server what is on disk stays there.
         OutputWrite? write = null;
@@ -70,10 +73,23 @@ internal sealed partial class OutputLane
         if (!isReadable)
             _status = _status with { FailingSince = _status.FailingSince ?? _share.Time.GetUtcNow() };
         if (write is null)
-            return false;
+        {
+            while (isReadable && _held.TryDequeue(out var held))
+                _memory.Enqueue(held);
+            return TryPeekMemory(out next);
+        }
+
         _writingSince = _share.Time.GetTimestamp();
         isKept = true;
         next = new PendingWrite(write, _share.ListenerOf(write.Source));
+        return true;
+    }
+
+    private bool TryPeekMemory([NotNullWhen(true)] out PendingWrite? next)
+    {
+        if (!_memory.TryPeek(out next))
+            return false;
+        _writingSince = _share.Time.GetTimestamp();
         return true;
     }
 
@@ -128,36 +144,71 @@ internal sealed partial class OutputLane
             OnDisk("that points were written cannot be recorded, they may be written again after a restart", _spool.Advance);
         else
             _share.GiveMemory(_memory.Dequeue().Write);
+        if (_memory.Count == 0 && _held.Count == 0)
+            _whyHeld = null;
         return true;
     }
 
     private void KeepMemory(string why)
     {
         var all = _memory.ToList();
+        if (!TryKeep(all, why, (out bool areKept) => _spool.Prepend(all.ConvertAll(waiting => waiting.Write), out areKept)))
+            return;
         _memory.Clear();
         all.ForEach(waiting => _share.GiveMemory(waiting.Write));
-        Keep(all, why, (out bool areKept) => _spool.Prepend(all.ConvertAll(waiting => waiting.Write), out areKept));
     }
 
-    private void Keep(PendingWrite waiting, string why) => Keep([waiting], why, (out bool isKept) => _spool.Append(waiting.Write, out isKept));
+    private void KeepHeld()
+    {
+        while (_held.TryPeek(out var first) && TryKeep(first))
+            _share.GiveMemory(_held.Dequeue().Write);
+    }
 
-    private void Keep(IReadOnlyList<PendingWrite> all, string why, Keeping keep)
+    // Who wrote them was told that they are taken: more is refused meanwhile, see InfluxOutput.WhyFull, and what comes from where nothing can be
+    // refused must not fill the memory.
+    private void Hold(PendingWrite waiting)
+    {
+        if (_share.TryHold(waiting.Write))
+        {
+            _held.Enqueue(waiting);
+            return;
+        }
+
+        _status = _status with { Dropped = _status.Dropped + waiting.Write.Points };
+        waiting.End(OutputOutcome.Lost, $"they can be kept neither in memory, where too much waits, nor on disk: {_whyHeld}");
+    }
+
+    private bool TryKeep(PendingWrite waiting) => TryKeep([waiting], _status.LastError, (out bool isKept) => _spool.Append(waiting.Write, out isKept));
+
+    /// <summary>Keeps writes on disk, unless there is no room for them; false when the disk does not take them, and somebody will try again.</summary>
+    private bool TryKeep(IReadOnlyList<PendingWrite> all, string why, Keeping keep)
     {
         var points = all.Sum(waiting => waiting.Write.Points);
         try
         {
             var others = keep(out var areKept);
+            _whyHeld = null;
             Dropped(others + (areKept ? 0 : points));
             foreach (var waiting in all)
                 waiting.End(areKept ? OutputOutcome.Kept : OutputOutcome.Lost, areKept ? why : $"{why}; and there is no room to keep them: raise keep-unwritten-bytes");
             _share.FlushSoon();
+            return true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
+            if (!_share.IsStopping)
+            {
+                if (_whyHeld is null)
+                    Log.Holds(_share.Log, _share.Name, _status.Name, problem.Message);
+                _whyHeld = problem.Message;
+                return false;
+            }
+
             _status = _status with { Dropped = _status.Dropped + points };
             Note($"points that wait cannot be kept: {problem.Message}");
             foreach (var waiting in all)
                 waiting.End(OutputOutcome.Lost, $"{why}; and they cannot be kept: {problem.Message}");
+            return true;
         }
     }
 
@@ -184,6 +235,9 @@ internal sealed partial class OutputLane
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "points cannot be written to InfluxDB and wait influxdb={Influxdb} database={Database} error={Error}")]
         public static partial void Fails(ILogger logger, string influxdb, string database, string error);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "points that wait for InfluxDB cannot be kept on disk and stay in memory influxdb={Influxdb} database={Database} error={Error}")]
+        public static partial void Holds(ILogger logger, string influxdb, string database, string error);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "InfluxDB takes points again influxdb={Influxdb} database={Database}")]
         public static partial void Recovered(ILogger logger, string influxdb, string database);

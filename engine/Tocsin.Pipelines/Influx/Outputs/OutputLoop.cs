@@ -6,6 +6,9 @@ internal sealed class OutputLoop
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    /// <summary>While writers are refused for want of room, it is looked for sooner.</summary>
+    private static readonly TimeSpan LongestPauseWithoutDisk = TimeSpan.FromSeconds(5);
+
     private readonly InfluxOutput _output;
     private readonly OutputShare _share;
     private readonly SemaphoreSlim _signal = new(0, 1);
@@ -77,7 +80,7 @@ internal sealed class OutputLoop
 
             if (_share.IsStopping)
                 continue;
-            await PauseAsync(pause).ConfigureAwait(false);
+            await PauseAsync(Lane.WhyHeld is not null && pause > LongestPauseWithoutDisk ? LongestPauseWithoutDisk : pause).ConfigureAwait(false);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }

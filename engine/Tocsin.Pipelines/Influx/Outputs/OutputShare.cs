@@ -13,6 +13,9 @@ internal sealed class OutputShare(string name, OutputSender sender, long keepByt
 {
     private const long MostBytesInMemory = 16 * 1024 * 1024;
 
+    /// <summary>What is on its way through the tasks when no more is taken has room in memory, and what comes from queries for a while.</summary>
+    private const long MostBytesHeld = 4 * MostBytesInMemory;
+
     private readonly Dictionary<string, OutputListener> _listeners = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
@@ -46,6 +49,18 @@ internal sealed class OutputShare(string name, OutputSender sender, long keepByt
         BytesInMemory += write.Bytes;
         return true;
     }
+
+    /// <summary>Takes memory for a write that was accepted and that the disk does not take; false when that is too much.</summary>
+    public bool TryHold(OutputWrite write)
+    {
+        if (BytesInMemory + write.Bytes > MostBytesHeld)
+            return false;
+        BytesInMemory += write.Bytes;
+        return true;
+    }
+
+    /// <summary>True when no more should come to memory; once it is full, until half of it is free.</summary>
+    public bool IsMemoryFull(bool wasFull) => BytesInMemory >= (wasFull ? MostBytesInMemory / 2 : MostBytesInMemory);
 
     public void GiveMemory(OutputWrite write) => BytesInMemory -= write.Bytes;
 

@@ -94,11 +94,17 @@ internal sealed class WriteSpool : IDisposable
         var number = _segments is [var first, ..] ? first.Number - 1 : NewNumber();
         var segment = new Segment(number, PathOf(number));
         WritePosition(segment.Number, 0); // The file of that number may have been read before, to some place.
-        using (var file = PrivateFile.Open(segment.Path, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
+            using var file = PrivateFile.Open(segment.Path, FileMode.Create, FileAccess.Write, FileShare.None);
             foreach (var write in writes)
                 Write(file, segment, SpoolRecord.Write(write), write.Points);
             RandomAccess.FlushToDisk(file.SafeFileHandle);
+        }
+        catch
+        {
+            File.Delete(segment.Path); // They stay with the caller: a restart would find some of them a second time.
+            throw;
         }
 
         CloseReading();

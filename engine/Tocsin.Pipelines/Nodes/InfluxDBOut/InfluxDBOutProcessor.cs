@@ -7,7 +7,7 @@ using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.InfluxDBOut;
 
-internal sealed class InfluxDBOutProcessor : Processor
+internal sealed class InfluxDBOutProcessor : Processor, IOutlet
 {
     // Far below what InfluxDB takes at once.
     private const int MostBytes = 4 * 1024 * 1024;
@@ -43,6 +43,8 @@ internal sealed class InfluxDBOutProcessor : Processor
         };
         _output = OutputOf(node, context);
     }
+
+    public string? WhyFull => _output?.WhyFull;
 
     public override void OnStart()
     {

@@ -236,12 +236,14 @@ internal sealed class StatusText(IAnsiConsole console, int rows)
         foreach (var output in outputs)
         {
             var failingSince = Time(output.Text("failing-since"));
-            var state = failingSince is null ? "ok" : "failing";
+            var refusing = output.Text("refusing");
+            var state = refusing.Length > 0 ? "refused" : failingSince is null ? "ok" : "failing";
+            var error = refusing.Length > 0 ? refusing : output.Text("last-error");
             table.Add(
                 output.Text("influxdb"), new(state, StateColor.Of(state)), Amount.Quiet(output.Text("written")), Amount.Quiet(output.Text("refused")), Amount.Quiet(output.Text("dropped")),
                 output.Text("waiting-bytes") is "" or "0" ? Cell.None : Amount.Bytes(output.Text("waiting-bytes")),
                 failingSince is { } since ? Amount.Age(now - since) : Cell.None,
-                Error(output.Texts("failing") is { Count: > 0 } failing ? $"{string.Join(", ", failing)}: {output.Text("last-error")}" : output.Text("last-error")));
+                Error(output.Texts("failing") is { Count: > 0 } failing ? $"{string.Join(", ", failing)}: {error}" : error));
         }
 
         table.Write(console, rows);

@@ -254,6 +254,7 @@ internal static class StatusJson
         foreach (var database in output.Failing)
             writer.WriteStringValue(database);
         writer.WriteEndArray();
+        writer.WriteString("refusing", output.Refusing);
         writer.WriteString("last-error", output.LastError);
     }
 

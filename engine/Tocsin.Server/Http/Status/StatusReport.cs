@@ -129,6 +129,7 @@ internal sealed record StatusReport
         .. Some(SilentFunctions.Count, "function", "of another process not answering"),
         .. Some(Subscriptions.Count(status => status.NeedsAttention), "InfluxDB", "without its subscriptions"),
         .. Some(Outputs.Count(output => output.NeedsAttention), "InfluxDB", "taking no points of a database"),
+        .. Some(Outputs.Count(output => output.Refusing.Length > 0), "InfluxDB", "for which writes are refused, as no more can be kept"),
         .. Some(Inputs.Count(input => input.Problem.Length > 0), "input", "not open"),
         .. Some((int)Inputs.Sum(input => input.Failing), "scraped target", "not answering"),
         .. Some((int)Inputs.Sum(input => input.Incomplete), "scraped target", "with samples that are refused"),
