@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Binding;
 using Tocsin.Pipelines.Recordings.Files;
@@ -51,7 +52,7 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
 
     /// <summary>Begins the file of a recording.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public BoundedFile Create(Recording recording, ReplayOptions options) => new(UnfinishedPathOf(recording), Space, options.Limits());
+    public BoundedFile Create(Recording recording, ReplayOptions options) => Begin(UnfinishedPathOf(recording), options);
 
     /// <summary>Gives the file of a recording its name, now that it is whole.</summary>
     /// <returns>Its bytes.</returns>
@@ -70,7 +71,7 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
 
     /// <summary>Begins the whole file that is made of one that a crash cut off.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public BoundedFile CreateSaved(Recording recording, ReplayOptions options) => new(SavedPathOf(recording), Space, options.Limits());
+    public BoundedFile CreateSaved(Recording recording, ReplayOptions options) => Begin(SavedPathOf(recording), options);
 
     /// <summary>Makes what was saved the file of the recording.</summary>
     /// <returns>Its bytes.</returns>
@@ -123,7 +124,7 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
             }
 
             Space.Add(file.Length);
-            var problem = ProblemOf(file, type);
+            var problem = ProblemOf(file.FullName, type);
             found.Add(new Recording
             {
                 Id = id, Type = type, Date = file.LastWriteTimeUtc, Bytes = file.Length, Status = problem is null ? RunStatus.Finished : RunStatus.Failed, Error = problem is null ? "" : $"{file.FullName}: {problem}",
@@ -139,13 +140,21 @@ internal sealed class RecordingFolder(string? path, ILogger log) : IDisposable
             Directory.Delete(_path.Value, recursive: true);
     }
 
-    // Files of other programs may have such names.
-    private static string? ProblemOf(FileInfo file, EdgeKind type)
+    // A pipe of that name would be waited for.
+    private BoundedFile Begin(string path, ReplayOptions options)
     {
-        if (file.Length == 0)
-            return "it is empty, or no regular file"; // Only opening a pipe can wait for ever.
+        if (File.Exists(path) && RegularFile.Behind(path) is null)
+            File.Delete(path);
+        return new BoundedFile(path, Space, options.Limits());
+    }
+
+    // Files of other programs may have such names.
+    private static string? ProblemOf(string path, EdgeKind type)
+    {
         try
         {
+            if (RegularFile.Behind(path) is not { } file)
+                return RecordingFile.Irregular;
             using var begin = file.OpenRead();
             return PackedHead.ProblemOf(begin, type);
         }

@@ -186,6 +186,28 @@ public sealed class ReplayRegistryTests
     }
 
     [Fact]
+    public async Task A_pipe_in_the_place_of_a_recording_holds_up_nobody()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var rig = await StartAsync(Posting, isEnabled: false, "m,h=a v=0 1");
+        var file = RecordingRegistryTests.FileOf(rig, "r");
+        var link = RecordingRegistryTests.FileOf(rig, "linked");
+        File.Delete(file);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [file]))
+            await made.WaitForExitAsync();
+        File.CreateSymbolicLink(link, file);
+
+        await rig.Engine.Replays.PlayAsync(Request(), "r");
+        (await EndOf(rig, "p")).Error.Should().Be($"running replay: {file}: it is empty, or no regular file");
+
+        await rig.RestartAsync();
+        rig.Engine.Recordings.Find("linked")!.Error.Should().Be($"{link}: it is empty, or no regular file"); // It is listed.
+        await rig.Engine.Replays.PlayAsync(Request() with { Id = "q" }, "linked");
+        (await EndOf(rig, "q")).Error.Should().Be($"running replay: {link}: it is empty, or no regular file");
+    }
+
+    [Fact]
     public async Task A_task_that_cannot_start_fails_its_replay()
     {
         await using var rig = await StartAsync("stream|from()|httpPost().endpoint('no')", isEnabled: false, "m,h=a v=0 1");

@@ -6,6 +6,20 @@ public static class RegularFile
     /// <summary>Bytes of a file.</summary>
     public const int MostBytes = 1024 * 1024;
 
+    /// <summary>
+    /// The file of a path, behind its links, which can be opened: null when it is missing, empty, or no regular file. Devices, pipes and sockets
+    /// have no length, and only opening a pipe can wait for ever.
+    /// </summary>
+    /// <exception cref="IOException">Its links lead nowhere.</exception>
+    public static FileInfo? Behind(string path)
+    {
+        var named = new FileInfo(path);
+        if (!named.Exists)
+            return null;
+        var file = named.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? named;
+        return file is { Exists: true, Length: > 0 } ? file : null;
+    }
+
     /// <exception cref="IOException">The file is missing, too large, empty or no regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static string ReadText(string path)
@@ -25,13 +39,9 @@ public static class RegularFile
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[] ReadBytes(string path, long most)
     {
-        var named = new FileInfo(path);
-        if (!named.Exists)
+        if (!File.Exists(path))
             throw new FileNotFoundException($"there is no file {path}");
-        var file = named.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? named;
-
-        // Only opening a pipe can wait for ever.
-        if (file.Length == 0)
+        if (Behind(path) is not { } file)
             return [];
         if (file.Length > most)
             throw new IOException($"the file {path} has {file.Length} bytes, more than {most}");

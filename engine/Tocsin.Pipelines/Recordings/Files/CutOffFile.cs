@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Configuration.Reading;
 using Tocsin.Pipelines.Data;
 
 namespace Tocsin.Pipelines.Recordings.Files;
@@ -15,6 +16,8 @@ internal static class CutOffFile
     public static async Task<long> CopyAsync(string path, BoundedFile whole, int mostSeries, CancellationToken cancellationToken)
     {
         var copied = 0L;
+        if (RegularFile.Behind(path) is null)
+            return copied;
         using var reader = new StreamFileReader(path, new SeriesTable(mostSeries));
         using var writer = new StreamFileWriter(whole);
         try

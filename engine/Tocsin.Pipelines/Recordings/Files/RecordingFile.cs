@@ -1,13 +1,20 @@
+using Tocsin.Alerting.Configuration.Reading;
+
 namespace Tocsin.Pipelines.Recordings.Files;
 
 /// <summary>The file of a recording, to be read while others may delete it.</summary>
 internal static class RecordingFile
 {
-    /// <exception cref="RecordingFileException">It cannot be opened.</exception>
+    /// <summary>What is said of a file that is not opened, see <see cref="RegularFile.Behind"/>.</summary>
+    public const string Irregular = "it is empty, or no regular file";
+
+    /// <exception cref="RecordingFileException">It cannot be opened, or is no regular file.</exception>
     public static FileStream Open(string path)
     {
         try
         {
+            if (File.Exists(path) && RegularFile.Behind(path) is null)
+                throw new RecordingFileException($"{path}: {Irregular}");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
