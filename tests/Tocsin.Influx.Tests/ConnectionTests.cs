@@ -13,6 +13,13 @@ public sealed class ConnectionTests
     private const string Empty = """{"results":[{"statement_id":0}]}""";
 
     [Fact]
+    public void What_a_server_says_is_cut_and_stands_on_one_line()
+    {
+        new InfluxException(InfluxFailure.Refused, "a\u001b[31m\nb").Message.Should().Be("a\u241B[31m\u240Ab");
+        new InfluxException(InfluxFailure.Refused, new string('x', 5_000_000)).Message.Should().HaveLength(2001).And.EndWith("x…");
+    }
+
+    [Fact]
     public async Task The_next_address_is_asked_when_one_does_not_answer_and_stays_preferred()
     {
         var http = new StandIn(request => request.RequestUri?.Host == "one" ? throw new HttpRequestException("refused") : StandIn.Json(HttpStatusCode.OK, Empty));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tocsin.Alerting.Deliveries;
+using Tocsin.Alerting.Foreign;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Processing.States;
 
@@ -115,6 +116,7 @@ public abstract class Processor(NodeContext context) : Receiver
     /// <param name="why">What went wrong.</param>
     public void Fail(string what, string why)
     {
+        (what, why) = (ShownText.Visible(what), ShownText.Visible(why));
         Stats.Errors++;
         Stats.LastFailure = new NodeFailure(Context.Services.Time.GetUtcNow(), what, why);
         if (!Context.IsQuiet && _pauses.IsDue(Context.Services.Time, why, out var unlogged))

@@ -1,4 +1,8 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Http.Hosting;
 
 namespace Tocsin.Server.Tests.Http;
 
@@ -29,5 +33,22 @@ public sealed class ApiErrorsTests
         replies.Count(reply => reply.Status == 204).Should().Be(seen).And.BeInRange(1, writes.Count - 1);
         replies.Where(reply => reply.Status != 204).Should().OnlyContain(reply =>
             reply.Status == 503 && reply.Headers["Retry-After"] == "5" && reply.Error == "task t has ended before it had processed all of these points: send them again");
+    }
+
+    [Fact]
+    public async Task Why_requests_are_not_stored_is_logged_once_in_ten_seconds_with_how_many_there_were()
+    {
+        var time = new FakeTime();
+        using var logs = new LogLines();
+        var errors = new ApiErrors(_ => throw new StoreException("the disk is full"), time, logs.CreateLogger<ApiErrors>());
+        for (var i = 0; i < 100; i++)
+            await errors.InvokeAsync(new DefaultHttpContext());
+        logs.Lines.Should().ContainSingle().Which.Should().Contain("was not stored").And.Contain("unlogged=0");
+
+        time.Advance(TimeSpan.FromSeconds(10));
+        await errors.InvokeAsync(new DefaultHttpContext());
+
+        logs.Lines.Should().HaveCount(2);
+        logs.Lines[1].Should().Contain("unlogged=99");
     }
 }

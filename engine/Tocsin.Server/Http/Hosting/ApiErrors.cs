@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tocsin.Alerting.Configuration;
+using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Storage;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Tasks;
@@ -9,9 +10,12 @@ using Tocsin.Server.Http.Access;
 namespace Tocsin.Server.Http.Hosting;
 
 /// <summary>Turns what went wrong with a request into the API's answer. The one place where exceptions of requests end.</summary>
-internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
+internal sealed class ApiErrors(RequestDelegate next, TimeProvider time, ILogger<ApiErrors> logger)
 {
     private const string TryAgainAfterSeconds = "5";
+
+    private readonly Lock _gate = new();
+    private LogPauses _pauses;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -43,7 +47,8 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         {
             // Neither the request nor the server is to blame, and another time it may work.
             context.Response.Headers.RetryAfter = TryAgainAfterSeconds;
-            ServerLog.NotStored(logger, context.Request.Method, LoggedAddress.Of(context), problem.Message);
+            if (IsToBeLogged(problem, out var unlogged))
+                ServerLog.NotStored(logger, context.Request.Method, LoggedAddress.Of(context), unlogged, problem.Message);
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status503ServiceUnavailable, Shown(context, problem)).ConfigureAwait(false);
         }
         catch (OutOfMemoryException problem) when (!context.Response.HasStarted)
@@ -58,6 +63,13 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
             ServerLog.RequestFailed(logger, context.Request.Method, LoggedAddress.Of(context), problem);
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status500InternalServerError, Shown(context, problem)).ConfigureAwait(false);
         }
+    }
+
+    // Senders try again and again: each reason once in ten seconds.
+    private bool IsToBeLogged(Exception problem, out long unlogged)
+    {
+        lock (_gate)
+            return _pauses.IsDue(time, problem.Message, out unlogged);
     }
 
     // It may name files of the server, which are no matter of strangers.

@@ -125,7 +125,7 @@ internal static class HttpServer
             app.UseMiddleware<RequestLog>(options);
         app.UseWebSockets();
         var audit = parts?.Audit ?? new AuditTrail(engine.Store, engine.Time, http.AuditRows);
-        app.UseApi(new OriginGuard(http.AllowedOrigins, http.AllowedHosts, address.Address, engine.Hostname), new AccessGuard(access, audit, new CallerRate(http.RequestsPerSecond, engine.Time)));
+        app.UseApi(engine.Time, new OriginGuard(http.AllowedOrigins, http.AllowedHosts, address.Address, engine.Hostname), new AccessGuard(access, audit, new CallerRate(http.RequestsPerSecond, engine.Time)));
         app.Use((context, next) =>
         {
             StorageGuard.Check(context, engine);

@@ -9,7 +9,8 @@ namespace Tocsin.Server.Http.Hosting;
 internal static class RequestPipeline
 {
     /// <summary>Adds what happens to every request before its endpoint.</summary>
-    public static void UseApi(this WebApplication app, OriginGuard origins, AccessGuard access)
+    /// <param name="time">The clock of what is logged now and then.</param>
+    public static void UseApi(this WebApplication app, TimeProvider time, OriginGuard origins, AccessGuard access)
     {
         app.Use((context, next) =>
         {
@@ -30,7 +31,7 @@ internal static class RequestPipeline
         app.UseWhen(
             context => context.Request.Path.Value?.EndsWith(RouteTable.Write, StringComparison.Ordinal) != true && context.Request.Path != LogsApi.Path,
             branch => branch.UseResponseCompression());
-        app.UseMiddleware<ApiErrors>();
+        app.UseMiddleware<ApiErrors>(time);
         app.Use((context, next) =>
         {
             RefuseMissingId(context.Request.Path.Value ?? "");
