@@ -36,7 +36,7 @@ internal sealed class Behaviour(string mode) : Function
     {
         Console.Error.WriteLine($"serves {options.TaskID} {options.NodeID}");
         if (mode == "refuse")
-            return "no such thing";
+            return "no such\u001b[31m\n thing";
         if (mode == "die-at-init")
             Environment.Exit(3);
         foreach (var option in options.Options)

@@ -44,6 +44,9 @@ public sealed record TaskDefinition
     /// <summary>True when <see cref="Error"/> says what is to be configured; the task is then started without anybody's doing.</summary>
     internal bool IsWaiting { get; init; }
 
+    /// <summary>True when <see cref="Error"/> is of the script or what it names, and not of the server.</summary>
+    internal bool IsRefused { get; init; }
+
     /// <summary>The functions of a task that was given up since one of them did not come back; empty for all others.</summary>
     internal IReadOnlyList<UserFunction> StuckWith { get; init; } = [];
 

@@ -85,7 +85,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
             return started;
 
         await SaveAsync(started).ConfigureAwait(false);
-        throw new DefinitionException(RefusalKind.Failed, started.Error);
+        throw new DefinitionException(started.IsRefused ? RefusalKind.Invalid : RefusalKind.Failed, started.Error);
     }
 
     /// <summary>Makes the task run, and closes what it has open from another script; what comes back says whether it runs.</summary>
@@ -161,7 +161,7 @@ internal sealed class TaskRoster(ITaskRecords store, TaskMaker maker, TaskMaster
         {
             // Whatever it is, a plugin's mistake perhaps: it must not keep other tasks from starting.
             TaskLog.CannotStart(logger, task.Id, problem.Message);
-            return (task with { Error = problem.Message }, null);
+            return (task with { Error = problem.Message, IsRefused = problem is TaskStartException }, null);
         }
     }
 

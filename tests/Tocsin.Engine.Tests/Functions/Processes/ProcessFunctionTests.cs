@@ -1,3 +1,4 @@
+using Tocsin.Alerting.Configuration;
 using Tocsin.Pipelines.Functions.Processes;
 
 namespace Tocsin.Engine.Tests.Functions.Processes;
@@ -65,8 +66,10 @@ public sealed class ProcessFunctionTests
 
         var define = () => rig.Define(Script);
 
-        (await define.Should().ThrowAsync<Tocsin.Pipelines.Tasks.DefinitionException>()).Which.Message.Should()
-            .Match("f2: function '@f' of the section udf: it refuses its options: no such thing*");
+        var refusal = (await define.Should().ThrowAsync<Tocsin.Pipelines.Tasks.DefinitionException>()).Which.Refusal;
+        refusal.Kind.Should().Be(RefusalKind.Invalid);
+        refusal.Message.Should().Match("f2: function '@f' of the section udf: it refuses its options: no such␛[31m␊ thing*");
+        rig.Engine.Tasks.Find("t")!.Error.Should().Be(refusal.Message); // It is defined.
     }
 
     [Fact]
