@@ -9,5 +9,8 @@ public sealed record ConfigProblem(string Message, ConfigPlace? Place = null, bo
     /// <summary>The option the problem is about, when it is about one; null otherwise.</summary>
     public string? Option { get; init; }
 
+    /// <summary>True for a key that nobody reads, see <see cref="UnknownKeys"/>.</summary>
+    public bool IsOfUnknownKey { get; init; }
+
     public override string ToString() => Place is null ? Message : $"{Place}: {Message}";
 }

@@ -80,7 +80,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
 
     /// <summary>What is wrong with all of it, the sections of services too.</summary>
     public IReadOnlyList<ConfigProblem> ProblemsFor(HandlerKinds kinds) =>
-        [.. Problems, .. kinds.Check(Sections), .. PeerConfig.Without(Root, Shapes(kinds)), .. DiscoveryWarnings.Of(Root)];
+        UnknownKeys.Limit([.. Problems, .. kinds.Check(Sections), .. PeerConfig.Without(Root, Shapes(kinds)), .. DiscoveryWarnings.Of(Root)]);
 
     /// <summary>The sections and keys of a file of the peer that have no effect here, but for those that <see cref="ProblemsFor"/> speaks of.</summary>
     public IReadOnlyList<ConfigProblem> WithoutEffect(HandlerKinds kinds)
@@ -114,7 +114,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
         var options = (ServerOptions)OptionsBinder.Bind(typeof(ServerOptions), own, new BindRules(""), problems);
         if (isOfPeer && !PeerConfig.SaysWhereToListen(map))
             options = options with { Http = options.Http with { BindAddress = PeerConfig.EveryAddress } };
-        return new ConfigFile(options, new ServiceSections(services), problems) { Root = map, IsOfPeer = isOfPeer };
+        return new ConfigFile(options, new ServiceSections(services), UnknownKeys.Limit(problems)) { Root = map, IsOfPeer = isOfPeer };
     }
 
     // A single value at the top is not a section: most likely a misspelt option of the server.
@@ -124,7 +124,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
             return true;
 
         var keys = OptionsShape.Of(typeof(ServerOptions)).Keys;
-        problems.Add(new ConfigProblem($"there is no option '{entry.Key}'{NameHint.Of(entry.Key, keys)}", entry.Place, IsWarning: entry.MayBeUnknown));
+        problems.Add(new ConfigProblem($"there is no option '{entry.Key}'{NameHint.Of(entry.Key, keys)}", entry.Place, IsWarning: entry.MayBeUnknown) { IsOfUnknownKey = true });
         return false;
     }
 }

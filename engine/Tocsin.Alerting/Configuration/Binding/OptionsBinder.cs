@@ -58,7 +58,7 @@ public sealed class OptionsBinder(BindRules rules, List<ConfigProblem> problems)
             return;
         IReadOnlyList<string> others = path.Length == 0 ? rules.KeysOfEngine : [];
         if (!others.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
-            problems.Add(new ConfigProblem($"{Subject(path)} has no option '{entry.Key}'{NameHint.Of(entry.Key, [.. shape.Keys, .. others])}".TrimStart(), entry.Place) { Option = Join(path, entry.Key) });
+            problems.Add(new ConfigProblem($"{Subject(path)} has no option '{entry.Key}'{NameHint.Of(entry.Key, [.. shape.Keys, .. others])}".TrimStart(), entry.Place) { Option = Join(path, entry.Key), IsOfUnknownKey = true });
     }
 
     private void BindMember(OptionMember member, object options, ConfigValue value, string path)

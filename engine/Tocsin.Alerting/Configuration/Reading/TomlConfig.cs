@@ -34,8 +34,11 @@ public sealed class TomlConfig
         }
         catch (TomlException problem)
         {
-            // Such as values that are nested too deeply.
-            problems.Add(new ConfigProblem($"not valid TOML: {FirstLines(problem.Message)}", new ConfigPlace(file, 1, 1)));
+            // Its only such message is that values are nested too deeply, with a way out for those who call it.
+            var (line, column) = TomlDepth.PlaceIn(text, MostLevels);
+            problems.Add(new ConfigProblem(
+                problem.Message.Contains("MaxDepth", StringComparison.Ordinal) ? $"lists and tables are nested deeper than {MostLevels} levels: no option needs that many, take some away" : $"not valid TOML: {FirstLines(problem.Message)}",
+                new ConfigPlace(file, line, column)));
             return ConfigMap.Empty;
         }
 

@@ -96,7 +96,7 @@ internal static class PeerConfig
             }
             else if (shape is not null && PeerKey.Find(section) is null && entry.Key is not ("name" or "default") && !IsSwitchedOff(element))
             {
-                yield return new ConfigProblem($"section '{section}' has no option '{entry.Key}', it is ignored{NameHint.Of(entry.Key, shape.Keys)}", entry.Place, IsWarning: true) { Option = path };
+                yield return new ConfigProblem($"section '{section}' has no option '{entry.Key}', it is ignored{NameHint.Of(entry.Key, shape.Keys)}", entry.Place, IsWarning: true) { Option = path, IsOfUnknownKey = true };
             }
         }
     }

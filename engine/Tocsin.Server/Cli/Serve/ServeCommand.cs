@@ -79,6 +79,6 @@ internal sealed class ServeCommand : CliCommand
     private static IReadOnlyList<ConfigProblem> ProblemsOfServices(ConfigFile config, string? plugins)
     {
         using var extensions = new ExtensionFolders { Plugins = Directory.Exists(plugins) ? plugins : null, Trust = new PluginTrust(config.Options.Plugins.Trust) }.Open();
-        return extensions.Current.Kinds.Check(config.Sections);
+        return UnknownKeys.Limit(extensions.Current.Kinds.Check(config.Sections));
     }
 }
