@@ -39,7 +39,7 @@ public sealed class TaskMaster
         _readers.Any(known => known.Key.Database == database && known.Key.RetentionPolicy == retentionPolicy && known.Value.IsRead);
 
     /// <summary>True while writes to a database and retention policy may be refused: a task that reads it can keep no more.</summary>
-    public bool MayRefuse(string database, string retentionPolicy) =>
+    internal bool MayRefuse(string database, string retentionPolicy) =>
         _readers.Any(readers => readers.Key.Database == database && readers.Key.RetentionPolicy == retentionPolicy && readers.Value.WhyFull is not null);
 
     /// <summary>Why points are not to be written now, as a task that they are for can keep no more; null when they are.</summary>

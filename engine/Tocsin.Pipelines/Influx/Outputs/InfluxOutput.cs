@@ -53,7 +53,7 @@ public sealed partial class InfluxOutput
     /// Why no more is to be written to it: what it does not take can be kept neither on disk nor in memory any more. Null while it can. Whoever can
     /// refuse data that would be written does so, and nothing that was taken is lost.
     /// </summary>
-    public string? WhyFull => _whyFull;
+    internal string? WhyFull => _whyFull;
 
     /// <summary>How writing goes; of several databases that fail, the error of the one that does so for the longest time.</summary>
     public InfluxOutputStatus Status
