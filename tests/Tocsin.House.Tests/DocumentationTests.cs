@@ -21,8 +21,8 @@ public sealed partial class DocumentationTests
             var tree = SyntaxTree.Parse(new SourceText(block.Groups["script"].Value, page));
             var bound = ShippedPlugins.WithExamples.Vocabulary.Bind(tree, new Dictionary<string, ScriptVar>(), isTemplate: true);
 
-            // A piece of a script may have unused variables, and names of handlers are found in any case.
-            bound.Diagnostics.Where(d => d.Code is not ("TS1103" or "TS1105")).Select(d => DiagnosticText.Render(d, tree.Source)).Should().BeEmpty();
+            // A piece of a script may have unused variables.
+            bound.Diagnostics.Where(d => d.Code != "TS1103").Select(d => DiagnosticText.Render(d, tree.Source)).Should().BeEmpty();
         }
     }
 

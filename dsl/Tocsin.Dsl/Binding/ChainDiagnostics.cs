@@ -99,7 +99,7 @@ internal static class ChainDiagnostics
             "bring both to the same kind, for example with |window()");
 
     public static void ReportUnusualSpelling(this DiagnosticBag bag, TextSpan span, string name, string usual) =>
-        bag.Warning("TS1105", span, $"{name} is usually written {usual}", new WayOut($"write .{usual}(…): other engines do not know {name}", Remedy.Rename(usual)));
+        bag.Warning("TS1105", span, $"{name} is usually written {usual}", new WayOut($"write .{usual}(…): Kapacitor does not know {name}", Remedy.Rename(usual)));
 
     private static string Kind(ChainOperator op) => op switch
     {

@@ -33,6 +33,9 @@ public sealed class AlertChecksTests
     [InlineData("|alert().crit(lambda: TRUE).flapping(0.5, 0.25).log('/tmp/x')", "TS3880 1:75: alert: flapping(0.5, 0.25): low is above high")]
     [InlineData("|sideload().source('file:///x').order('{{ .room }}.yml').tag('team', 'ops')|alert().crit(lambda: TRUE).id('{{ index .Tags \"team\" }}').log('/tmp/x')", "TS3305 1:150: alert: the id names the tag 'team'")]
     [InlineData("|sideload().source('file:///x').order('{{ .host }}.yml').tag('team', 'ops')|groupBy('room')|alert().crit(lambda: TRUE).id('{{ index .Tags \"team\" }}').log('/tmp/x')", "TS3305 1:166: alert: the id names the tag 'team'")]
+    [InlineData("|alert().crit(lambda: TRUE).inhibit('web', 'dc').log('/tmp/x')", "TS3960 1:75: alert: inhibit names the tag 'dc', and the data is grouped by 'host' only: it mutes only alerts that have no tag 'dc'")]
+    [InlineData("|where(lambda: \"dc\" == 'a')|alert().crit(lambda: TRUE).inhibit('web', 'host', 'dc').log('/tmp/x')", "TS3960 1:102: alert: inhibit names the tag 'dc'")]
+    [InlineData("|deadman(-1.0, 10s).log('/tmp/x')", "TS3966 1:48: stats: a deadman of -1 points never alerts")]
     [InlineData("|alert().crit(lambda: TRUE).flapping(2.0, 3.0).log('/tmp/x')", "TS2001 1:75: alert: flapping(2, 3)")]
     public void What_cannot_work_is_said_with_its_place(string chain, string finding) =>
         Finding.In(Grouped + chain).Should().ContainSingle().Which.Should().StartWith(finding);
@@ -40,6 +43,9 @@ public sealed class AlertChecksTests
     [Theory]
     [InlineData("|alert().crit(lambda: TRUE).id('{{ index .Tags \"host\" }}').log('/tmp/x')")]
     [InlineData("|alert().crit(lambda: TRUE).flapping(0.25, 0.25).log('/tmp/x')")]
+    [InlineData("|alert().crit(lambda: TRUE).inhibit('web').inhibit('db', 'host').log('/tmp/x')")]
+    [InlineData("|groupBy(*)|alert().crit(lambda: TRUE).id('{{ .Group }}').inhibit('web', 'dc').log('/tmp/x')")]
+    [InlineData("|deadman(0.0, 10s).log('/tmp/x')")]
     [InlineData("|sideload().source('file:///x').order('{{ .host }}.yml', 'default.yml').tag('team', 'ops')|alert().crit(lambda: TRUE).id('{{ index .Tags \"host\" }}/{{ index .Tags \"team\" }}').log('/tmp/x')")]
     [InlineData("|where(lambda: \"room\" == 'a' AND \"v\" > 1)|alert().crit(lambda: TRUE).id('{{ index .Tags \"room\" }}{{ index .Tags \"host\" }}').log('/tmp/x')")]
     [InlineData("|mean('v')|alert().crit(lambda: TRUE).tcp('{{ index .Tags \"host\" }}{{ .Message }}:80')")]

@@ -9,6 +9,8 @@ public sealed class TomlConfig
 {
     private const int MostLevels = BoundedYaml.MostLevels;
 
+    private static readonly string TooDeep = $"lists and tables are nested deeper than {MostLevels} levels: no option needs that many, take some away";
+
     /// <summary>Mistakes that are reported: behind the first few most follow from them.</summary>
     private const int MostMistakes = 3;
 
@@ -37,7 +39,7 @@ public sealed class TomlConfig
             // Its only such message is that values are nested too deeply, with a way out for those who call it.
             var (line, column) = TomlDepth.PlaceIn(text, MostLevels);
             problems.Add(new ConfigProblem(
-                problem.Message.Contains("MaxDepth", StringComparison.Ordinal) ? $"lists and tables are nested deeper than {MostLevels} levels: no option needs that many, take some away" : $"not valid TOML: {FirstLines(problem.Message)}",
+                problem.Message.Contains("MaxDepth", StringComparison.Ordinal) ? TooDeep : $"not valid TOML: {FirstLines(problem.Message)}",
                 new ConfigPlace(file, line, column)));
             return ConfigMap.Empty;
         }
@@ -119,7 +121,7 @@ public sealed class TomlConfig
     {
         if (level <= MostLevels)
             return false;
-        _problems.Add(new ConfigProblem($"lists and tables are nested deeper than {MostLevels} levels", PlaceOf(span)));
+        _problems.Add(new ConfigProblem(TooDeep, PlaceOf(span)));
         return true;
     }
 

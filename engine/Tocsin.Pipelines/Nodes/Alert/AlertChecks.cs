@@ -83,6 +83,7 @@ internal static class AlertChecks
             WarnOfHidden(node, level, flow);
         }
 
+        WarnOfUngrouped(node, flow);
         foreach (var (property, text, options) in AlertTexts.Of(node))
         {
             if (TextTemplate.Parse(property, text, options).Template is not { } template)
@@ -166,6 +167,18 @@ internal static class AlertChecks
             flow.Warning(
                 "TS3680", "the id names no tag, and the data is grouped by all of them: all groups share one alert, which begins and ends by the points of all of them",
                 new WayOut("name the group: {{ .Group }}, or {{ index .Tags \"host\" }}", NameGroup), "id");
+        }
+    }
+
+    // An inhibition has the values of its group; where there is none it mutes only what has no such tag.
+    private static void WarnOfUngrouped(AlertNode node, NodeFlow flow)
+    {
+        if (flow.HasStandInValues)
+            return;
+        foreach (var tag in node.Inhibitions.SelectMany(inhibition => inhibition.Tags).Distinct())
+        {
+            if (flow.Input.Dimensions.WhyNot(tag) is { } why)
+                flow.Warning("TS3960", $"inhibit names the tag '{tag}', and {why}: it mutes only alerts that have no tag '{tag}'", $"group by it before: groupBy('{tag}'), or take it out of inhibit", "inhibit");
         }
     }
 

@@ -42,6 +42,8 @@ internal sealed class CombineNode(params LambdaExpression[] expressions) : Proce
 
     public override void Validate(NodeProblems problems)
     {
+        if (Max <= 0)
+            problems.WarningOfValue("TS3964", $"max({Max}): no combination may be tried, and an error is counted in its place", "write how many may be tried, such as max(1000000)", "max");
         if (Names.Count == 0)
         {
             problems.Error("a call to combine.as() is required to specify the output stream prefixes.", "write .as('a', 'b'): one name per lambda");

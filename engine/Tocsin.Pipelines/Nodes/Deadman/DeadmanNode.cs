@@ -51,7 +51,7 @@ internal sealed class DeadmanNode : ProcessingNode
         var statsNode = graph.AddSource(stats, span);
         stats.Watch(watched, graph, statsNode);
 
-        var derivative = new DerivativeNode("emitted") { Unit = _interval };
+        var derivative = new DerivativeNode("emitted") { Unit = _interval > Duration.Zero ? _interval : new(Duration.Second) }; // Stats refuses an interval that is none.
         derivative.NonNegative();
         var derivativeNode = graph.Add(derivative, span, [statsNode]);
 

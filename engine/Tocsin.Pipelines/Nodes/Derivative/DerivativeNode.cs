@@ -38,6 +38,12 @@ internal sealed class DerivativeNode : ProcessingNode
     [ScriptMethod]
     public void NonNegative() => IsNonNegative = true;
 
+    public override void Validate(NodeProblems problems)
+    {
+        if (Unit <= Duration.Zero)
+            problems.WarningOfValue("TS3961", $"unit({Unit}): {(Unit == Duration.Zero ? "every rate is 0" : "the sign of every rate is turned")}", "write the time the rate is for, such as unit(1s)", "unit");
+    }
+
     public override KnownData Follow(NodeFlow flow)
     {
         flow.ReadNumber(Field);

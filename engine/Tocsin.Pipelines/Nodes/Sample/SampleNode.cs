@@ -40,6 +40,8 @@ internal sealed class SampleNode : ProcessingNode
     {
         if (Count == 0 && Period == Duration.Zero)
             problems.ErrorOfValue("invalid sample rate 0", "give a positive number of points or a duration");
+        else if (Period < Duration.Zero)
+            problems.WarningOfValue("TS3965", $"sample({Period}): a negative duration lets every point through", "write a positive one, such as sample(10s)");
     }
 
     public override KnownData Follow(NodeFlow flow) => flow.Input;

@@ -26,6 +26,12 @@ internal sealed class StateDurationNode(LambdaExpression condition) : Processing
     /// <summary>The unit of the time. Default: 1 s.</summary>
     public Duration Unit { get; set; } = new(Duration.Second);
 
+    public override void Validate(NodeProblems problems)
+    {
+        if (Unit <= Duration.Zero)
+            problems.WarningOfValue("TS3961", $"unit({Unit}): {(Unit == Duration.Zero ? "every time is without end, or no number" : "every time is negative")}", "write the unit you compare with, such as unit(1m)", "unit");
+    }
+
     public override KnownData Follow(NodeFlow flow)
     {
         flow.Condition(condition);

@@ -79,6 +79,8 @@ internal sealed class StatsNode(Duration interval) : ProcessingNode
     {
         if (Interval <= Duration.Zero)
             problems.ErrorOfValue($"the interval {Interval} is not greater than zero", "give the time between two looks, such as 10s");
+        else if (RemembersGroups && AliveAbove is < 0 and var threshold)
+            problems.WarningOfValue("TS3966", $"a deadman of {threshold.ToString(System.Globalization.CultureInfo.InvariantCulture)} points never alerts: there are never fewer than 0", "write deadman(0.0, 10s) for no points at all");
     }
 
     public override KnownData Follow(NodeFlow flow) =>

@@ -38,6 +38,8 @@ internal abstract class ForecastNode : FunctionNode
     {
         if (Interval <= Duration.Zero)
             problems.Error($"the interval between points must be positive, not {Interval}");
+        if (H <= 0 && !IncludesFit)
+            problems.WarningOfValue("TS3963", $"{H} points to forecast: nothing comes of it", "write how many you want, or holtWintersWithFit for the fitted values alone");
         if (H > MostPoints)
             problems.Error($"{H} points to forecast are too many: at most {MostPoints}");
         if (M > LongestSeason)

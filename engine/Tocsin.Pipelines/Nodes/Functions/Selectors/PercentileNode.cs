@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
 using Tocsin.Dsl.Lambda;
@@ -15,6 +16,12 @@ internal sealed class PercentileNode(string field, double percentile) : Function
 {
     /// <summary>The part, 0 to 100.</summary>
     public double Percentile { get; } = percentile;
+
+    public override void Validate(NodeProblems problems)
+    {
+        if (!(Percentile > 0 && Percentile <= 100))
+            problems.WarningOfValue("TS3962", string.Create(CultureInfo.InvariantCulture, $"there is no point at {Percentile} percent of the others: {(Percentile > 100 ? "nothing comes of it but for very few points" : "nothing comes of it")}"), $"write a number above 0 and up to 100, such as percentile('{Field}', 95.0)");
+    }
 
     public override KnownData Follow(NodeFlow flow) => FollowSelected(flow);
 

@@ -30,6 +30,8 @@ internal abstract class RankNode : FunctionNode
     {
         if (Count < 0)
             problems.Error($"the number of points cannot be {Count}", $"write how many you want, such as {_name}(3, '{Field}')");
+        else if (Count == 0)
+            problems.WarningOfValue("TS3963", $"{_name}(0, …) lets no point through", $"write how many you want, such as {_name}(3, '{Field}')");
     }
 
     /// <inheritdoc/>
