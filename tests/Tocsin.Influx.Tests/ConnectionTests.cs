@@ -95,6 +95,37 @@ public sealed class ConnectionTests
         problem.Which.Message.Should().Contain("authorization failed").And.Contain("username, password and token").And.NotContain("geheim");
     }
 
+    [Theory]
+    [InlineData("https://other.example/base/query?q=secret", "https://other.example/base")]
+    [InlineData("/moved/query", "http://h:1/moved")]
+    [InlineData("https://sso.example/login?next=x", "https://sso.example/login")]
+    public async Task A_redirect_names_the_new_address(string location, string named)
+    {
+        using var client = new InfluxClient(new InfluxConnection { Urls = [new Uri("http://h:1")] }, handler: new StandIn(_ => new HttpResponseMessage(HttpStatusCode.Found) { Headers = { Location = new Uri(location, UriKind.RelativeOrAbsolute) } }));
+
+        var problem = await client.Awaiting(it => it.QueryAsync(new InfluxQuery("q"))).Should().ThrowAsync<InfluxException>();
+
+        problem.WithMessage($"InfluxDB at http://h:1 redirects to {named}, and redirects are not followed: set the new address as urls in the section influxdb");
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, "1.7.9", "404 page not found", "InfluxDB 1.7.9 at http://h:1 has no Flux: queryFlux needs InfluxDB 1.8 with flux-enabled = true*")]
+    [InlineData(HttpStatusCode.NotFound, "", "404 page not found", "what listens at http://h:1 answers 404 to a question in Flux: it is an InfluxDB without Flux, or none. queryFlux needs*")]
+    [InlineData(HttpStatusCode.Forbidden, "1.8.10", """{"error":"Flux query service disabled. Verify flux-enabled=true in the [http] section of the InfluxDB config."}""", "InfluxDB at http://h:1 has Flux switched off: set flux-enabled = true*")]
+    [InlineData(HttpStatusCode.NotFound, "2.7.1", """{"code":"not found","message":"organization name \"o\" not found"}""", "organization name \"o\" not found")]
+    public async Task A_question_in_Flux_to_one_that_has_none_says_what_it_needs(HttpStatusCode status, string version, string body, string message)
+    {
+        using var client = new InfluxClient(new InfluxConnection { Urls = [new Uri("http://h:1")] }, handler: new StandIn(_ =>
+        {
+            var answer = StandIn.Json(status, body);
+            if (version.Length > 0)
+                answer.Headers.Add("X-Influxdb-Version", version);
+            return answer;
+        }));
+
+        await client.Awaiting(it => it.QueryFluxAsync(new FluxQuery("x"), new WrittenRows())).Should().ThrowAsync<InfluxException>().WithMessage(message);
+    }
+
     [Fact]
     public async Task A_server_without_a_sign_of_life_is_given_up()
     {

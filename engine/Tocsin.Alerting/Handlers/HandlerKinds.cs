@@ -4,6 +4,7 @@ using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Configuration.Variables;
 using Tocsin.Alerting.Foreign;
 using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Text;
 using Tocsin.Sdk;
 
 namespace Tocsin.Alerting.Handlers;
@@ -82,7 +83,17 @@ public sealed class HandlerKinds
         return called.Length == 0 && PeerHandlers.PluginOf(name) is { Length: > 0 } plugin ? [.. All.Where(kind => kind.Origin == plugin)] : called;
     }
 
-    // A file of the peer has all of its sections, most of them switched off.
+    // A file of the peer has all of its sections, most of them switched off. One that nobody knows is misspelt, unless it asks for nothing.
+    private static bool MayBeSilent(ConfigEntry section, IReadOnlyCollection<string> known) => section.MayBeUnknown && !IsOn(section.Value)
+        && (PeerHandlers.PluginOf(section.Key) is not null || (IsOff(section.Value) && NearestName.Find(section.Key, known) is null));
+
+    private static bool IsOff(ConfigValue section) => section switch
+    {
+        ConfigMap map => map.TryFind("enabled", out var enabled) && enabled is ConfigFlag { Value: false } or ConfigText { IsSubstituted: true, Value: "false" },
+        ConfigList list => list.Items.All(IsOff),
+        _ => false,
+    };
+
     private static bool IsOn(ConfigValue section) => section switch
     {
         ConfigMap map => map.TryFind("enabled", out var enabled) && enabled is ConfigFlag { Value: true } or ConfigText { IsSubstituted: true, Value: "true" },
@@ -116,7 +127,8 @@ public sealed class HandlerKinds
     public static string WhyGone(string kind) => $"the plugin that provides kind '{kind}' is not loaded";
 
     /// <summary>What is wrong with the service sections: errors in known ones, warnings for those that no kind reads.</summary>
-    public IReadOnlyList<ConfigProblem> Check(ServiceSections sections)
+    /// <param name="others">Sections that the server reads, which a misspelt one may be meant for; null when none is known.</param>
+    public IReadOnlyList<ConfigProblem> Check(ServiceSections sections, IReadOnlyCollection<string>? others = null)
     {
         var problems = All.DistinctBy(k => k.Section).SelectMany(k => k.Options.CheckSection(sections)).ToList();
         foreach (var other in OtherSections)
@@ -124,10 +136,10 @@ public sealed class HandlerKinds
         var known = All.Select(k => k.Section).OfType<string>().Concat(OtherSections.Select(other => other.Section)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var section in sections.All)
         {
-            if (!known.Contains(section.Key) && !(section.MayBeUnknown && !IsOn(section.Value)))
+            if (!known.Contains(section.Key) && !MayBeSilent(section, known))
             {
                 problems.Add(new ConfigProblem(
-                    $"no loaded plugin reads the section '{section.Key}'{NameHint.Of(section.Key, known)}", section.Place, IsWarning: true));
+                    $"no loaded plugin reads the section '{section.Key}'{NameHint.Of(section.Key, [.. known, .. others ?? []])}", section.Place, IsWarning: true));
             }
         }
 

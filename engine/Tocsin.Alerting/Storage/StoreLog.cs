@@ -19,7 +19,7 @@ internal static partial class StoreLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "the state file was not checked for damage from {Table} on: {Seconds} s were over, see storage.check")]
     public static partial void NotChecked(ILogger logger, string table, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "the state file is damaged: what can be read of it is being saved, then the server starts path={Path} damage=\"{Damage}\"")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "the state file is damaged: what can be read of it is being saved, then the server starts path={Path} damage={Damage}")]
     public static partial void Salvaging(ILogger logger, string path, string damage);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Report}")]

@@ -67,12 +67,12 @@ public sealed record ConfigConversion(string Yaml, IReadOnlyList<string> Report,
             var shape = shapes.GetValueOrDefault(section.Key);
             if (IsEmpty(OfSection(section.Key, section.Value, shape)))
             {
-                yield return new ConfigProblem($"section '{section.Key}': {NothingOfIt}", section.Place, IsWarning: true);
+                yield return new ConfigProblem($"section '{section.Key}': {NothingOfIt}, and nothing is missing without it: it may stay or go", section.Place, IsWarning: true);
                 continue;
             }
 
             foreach (var option in Maps(section.Value).SelectMany(element => element.Entries).Where(option => shape?.TryFind(option.Key, out _) != true && PeerConfig.IsWithout(section.Key, option.Key)))
-                yield return new ConfigProblem($"option '{section.Key}.{option.Key}' has no effect here", option.Place, IsWarning: true);
+                yield return new ConfigProblem($"option '{section.Key}.{option.Key}' has no effect here, and nothing is missing without it: it may stay or go", option.Place, IsWarning: true);
         }
     }
 

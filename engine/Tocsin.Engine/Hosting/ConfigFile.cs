@@ -80,7 +80,7 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
 
     /// <summary>What is wrong with all of it, the sections of services too.</summary>
     public IReadOnlyList<ConfigProblem> ProblemsFor(HandlerKinds kinds) =>
-        UnknownKeys.Limit([.. Problems, .. kinds.Check(Sections), .. PeerConfig.Without(Root, Shapes(kinds)), .. DiscoveryWarnings.Of(Root)]);
+        UnknownKeys.Limit([.. Problems, .. kinds.Check(Sections, OwnSections), .. PeerConfig.Without(Root, Shapes(kinds)), .. DiscoveryWarnings.Of(Root)]);
 
     /// <summary>The sections and keys of a file of the peer that have no effect here, but for those that <see cref="ProblemsFor"/> speaks of.</summary>
     public IReadOnlyList<ConfigProblem> WithoutEffect(HandlerKinds kinds)
@@ -88,6 +88,10 @@ public sealed record ConfigFile(ServerOptions Options, ServiceSections Sections,
         var known = ProblemsFor(kinds).Select(problem => problem.Place).ToHashSet();
         return [.. ConfigConversion.WithoutEffect(Root, Shapes(kinds)).Where(problem => !known.Contains(problem.Place))];
     }
+
+    // What ends up among the services may be one of these, misspelt.
+    private static IReadOnlyCollection<string> OwnSections =>
+        [.. OptionsShape.Of(typeof(ServerOptions)).Members.Where(member => member.Type is OptionType.Section or OptionType.SectionList).Select(member => member.Key)];
 
     /// <summary>The sections that are read, by name.</summary>
     internal static IReadOnlyDictionary<string, OptionsShape> Shapes(HandlerKinds kinds)

@@ -181,7 +181,7 @@ public sealed partial class ProcessFunctions(ExtensionRegistry extensions, UdfOp
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Error}; it is asked again, and tasks that use it start when it answers")]
         public static partial void NoAnswer(ILogger logger, string error);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "functions of other processes have changed, tasks that use them were restarted functions=\"{Functions}\"")]
+        [LoggerMessage(Level = LogLevel.Information, Message = "functions of other processes have changed, tasks that use them were restarted functions={Functions}")]
         public static partial void Changed(ILogger logger, string functions);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "functions of other processes that do not answer are not asked again")]

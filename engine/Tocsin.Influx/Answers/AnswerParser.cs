@@ -31,8 +31,11 @@ internal sealed class AnswerParser(IInfluxRows rows)
     private bool _isOpen;
     private bool _goesOn;
 
+    // Of the result that was read last: InfluxDB says so in each but the last piece of a statement's answer.
+    private bool _moreComes;
+
     /// <summary>True when all that was begun has ended.</summary>
-    public bool IsWhole => _state == AnswerState.Outside && !_goesOn;
+    public bool IsWhole => _state == AnswerState.Outside && !_goesOn && !_moreComes;
 
     /// <summary>True when there was a result, even one without series: InfluxDB writes one for each statement.</summary>
     public bool HasResult { get; private set; }
@@ -89,6 +92,7 @@ internal sealed class AnswerParser(IInfluxRows rows)
                 break;
             case (AnswerState.Results, JsonTokenType.StartObject):
                 HasResult = true;
+                _moreComes = false;
                 Enter(AnswerState.Result);
                 break;
             case (AnswerState.Results, JsonTokenType.EndArray):
@@ -98,6 +102,9 @@ internal sealed class AnswerParser(IInfluxRows rows)
                 throw Refused(reader.GetString() ?? "");
             case (AnswerState.Result, JsonTokenType.StartArray) when _property == "series":
                 Enter(AnswerState.SeriesList);
+                break;
+            case (AnswerState.Result, JsonTokenType.True) when _property == "partial":
+                _moreComes = true;
                 break;
             case (AnswerState.Result, JsonTokenType.EndObject):
                 Enter(AnswerState.Results);

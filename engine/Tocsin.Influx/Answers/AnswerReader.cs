@@ -15,10 +15,12 @@ internal static class AnswerReader
         var parser = new AnswerParser(rows);
         var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
         var filled = 0;
+        var isPage = false;
         try
         {
             while (await reply.ReadAsync(buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false) is > 0 and var count)
             {
+                isPage = isPage || (reply.BytesRead == count && buffer[0] == '<');
                 filled += count;
                 var used = parser.Read(buffer.AsSpan(0, filled));
                 buffer.AsSpan(used, filled - used).CopyTo(buffer);
@@ -29,7 +31,7 @@ internal static class AnswerReader
         }
         catch (JsonException problem)
         {
-            throw new InfluxException(InfluxFailure.Garbled, $"the answer of {reply.From} is not what InfluxDB writes, in its first {reply.BytesRead} bytes: {problem.Message}", problem);
+            throw new InfluxException(InfluxFailure.Garbled, $"the answer of {reply.From} is not what InfluxDB writes: {(isPage ? "it is a page of HTML, as a proxy or another program sends" : $"within its first {reply.BytesRead} bytes it is no longer JSON")}. Check urls in the section influxdb", problem);
         }
         finally
         {

@@ -6,6 +6,9 @@ namespace Tocsin.Influx.Connections;
 /// <summary>One address of a server, with the credentials it is asked with.</summary>
 internal sealed class InfluxAddress
 {
+    /// <summary>Where questions in Flux are asked, below an address.</summary>
+    public const string FluxPath = "/api/v2/query";
+
     private readonly string _base;
     private readonly AuthenticationHeaderValue? _authorization;
 

@@ -72,7 +72,7 @@ internal sealed class InfluxHttp : IDisposable
                 request.Headers.AcceptEncoding.ParseAdd("gzip");
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw await InfluxRefusal.ReadAsync(address, response, silence).ConfigureAwait(false);
+                throw await InfluxRefusal.ReadAsync(address, request, response, silence).ConfigureAwait(false);
             return new InfluxReply(address, response, silence);
         }
         catch (Exception problem)

@@ -10,7 +10,7 @@ internal static class FluxRequest
 {
     public static HttpRequestMessage Make(InfluxAddress address, FluxQuery query)
     {
-        var path = "/api/v2/query";
+        var path = InfluxAddress.FluxPath;
         if (query.OrgId.Length > 0)
             path += "?orgID=" + Uri.EscapeDataString(query.OrgId);
         else if (query.Org.Length > 0)

@@ -16,7 +16,7 @@ internal sealed class UdpInput : IInput
         _counts = counts;
         _datagrams = Datagrams.Open(options.BindAddress, options.ReadBuffer, options.UdpPayloadSize, services.Time, counts);
         var buffer = new BufferOptions(options.Database, options.RetentionPolicy, options.BatchSize, options.Pending, options.BatchTimeout);
-        _buffer = new PointBuffer(buffer, Precision.Parse(options.Precision == "us" ? "u" : options.Precision), services, counts);
+        _buffer = new PointBuffer(buffer, Precision.Parse(options.Precision), services, counts);
         _datagrams.Start(Take);
     }
 

@@ -6,7 +6,7 @@ internal static partial class FunctionLog
 {
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "{Function} failed, {What} is dropped task={Task} node={Node} place=\"{Place}\" group={Group} unlogged={Unlogged} err={Why}")]
+        Message = "{Function} failed, {What} is dropped task={Task} node={Node} place={Place} group={Group} unlogged={Unlogged} err={Why}")]
     public static partial void Threw(
         ILogger logger, string function, string what, string task, string node, string place, string group, long unlogged, string why);
 

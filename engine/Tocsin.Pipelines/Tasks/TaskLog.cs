@@ -17,10 +17,10 @@ internal static partial class TaskLog
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "task was stopped and its node has not ended for {Seconds} s: it is given up, what it still holds is lost, and its thread stays until it ends by itself or the server is restarted task={Task} node=\"{Node}\"")]
+        Message = "task was stopped and its node has not ended for {Seconds} s: it is given up, what it still holds is lost, and its thread stays until it ends by itself or the server is restarted task={Task} node={Node}")]
     public static partial void DoesNotEnd(ILogger logger, string task, string node, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "task that was given up when it stopped has ended by itself task={Task} node=\"{Node}\"")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "task that was given up when it stopped has ended by itself task={Task} node={Node}")]
     public static partial void EndedLate(ILogger logger, string task, string node);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "task cannot start task={Task} err={Why}")]
@@ -35,7 +35,7 @@ internal static partial class TaskLog
     [LoggerMessage(Level = LogLevel.Error, Message = "task could not be restarted with the changed functions and keeps the previous ones task={Task} err={Why}")]
     public static partial void NotRenewed(ILogger logger, string task, string why);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "functions of a running task were removed; it keeps its copy until it stops: bring them back, or define the task without them task={Task} functions=\"{Functions}\"")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "functions of a running task were removed; it keeps its copy until it stops: bring them back, or define the task without them task={Task} functions={Functions}")]
     public static partial void KeepsFunctions(ILogger logger, string task, string functions);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "task started task={Task}")]

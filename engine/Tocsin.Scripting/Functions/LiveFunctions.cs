@@ -58,7 +58,7 @@ internal sealed partial class LiveFunctions(ExtensionRegistry extensions, Functi
         [LoggerMessage(Level = LogLevel.Error, Message = "functions cannot be used, versions before stay in force: {Error}")]
         public static partial void Broken(ILogger logger, string error);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "functions have changed, tasks that use them were restarted functions=\"{Functions}\"")]
+        [LoggerMessage(Level = LogLevel.Information, Message = "functions have changed, tasks that use them were restarted functions={Functions}")]
         public static partial void Changed(ILogger logger, string functions);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{What}")]

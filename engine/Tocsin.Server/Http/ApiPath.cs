@@ -12,7 +12,7 @@ internal static class ApiPath
 
     /// <summary>The id; what has none is the path of a list, which does not know the method.</summary>
     /// <exception cref="ApiException">There is no id.</exception>
-    public static string Id(string? rest) => string.IsNullOrEmpty(rest) ? throw ApiException.NotFound("Not Found") : rest;
+    public static string Id(string? rest) => string.IsNullOrEmpty(rest) ? throw ApiException.NotFound("Not Found: the id is missing at the end of the path; the path without it is the list, which GET shows") : rest;
 
     /// <summary>
     /// Ids of alerts are free texts: a slash or dot that came percent-encoded is part of one and no part of the path. Keeps it from routing;

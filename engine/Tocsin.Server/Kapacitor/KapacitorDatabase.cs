@@ -84,7 +84,7 @@ internal sealed class KapacitorDatabase
         catch (BoltException problem)
         {
             throw new DatabaseException(IsSqlite(path)
-                ? $"{path} is a database of this server, not of a Kapacitor: give it to 'tocsin serve' as its data"
+                ? $"{path} is a database of this server, not of a Kapacitor: while the server is stopped, 'tocsin restore {path} --data FOLDER' puts it in the place of its state"
                 : $"{path} cannot be read as a database of Kapacitor (a BoltDB file): {problem.Message}. Name the kapacitor.db of a Kapacitor that was stopped, or what 'kapacitor backup FILE' wrote");
         }
         catch (UnauthorizedAccessException)

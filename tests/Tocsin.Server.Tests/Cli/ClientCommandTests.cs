@@ -57,6 +57,26 @@ public sealed class ClientCommandTests : ServerCommandTest
     }
 
     [Fact]
+    public async Task A_task_that_is_enabled_and_does_not_run_says_why()
+    {
+        var tick = Cli.File("b.tick", "dbrp \"db\".\"rp\"\nbatch|query('SELECT v FROM \"db\".\"rp\".\"m\"').period(1m).every(1m)|httpOut('x')\n");
+        (await Cli.RunAsync("define", "b", "-tick", tick)).Should().Be(0);
+
+        (await Cli.RunAsync("enable", "b")).Should().Be(3);
+
+        Cli.Errors.Should().Contain("tocsin: task b is enabled and does not run: ").And.Contain("no InfluxDB is configured");
+        await OkAsync("disable", "b");
+    }
+
+    [Fact]
+    public async Task A_level_that_is_none_is_refused_before_it_is_sent()
+    {
+        (await Cli.RunAsync("level", "debg")).Should().Be(2);
+
+        Cli.Errors.Should().Be("tocsin: 'debg' isn't a level: give debug, info, warn, error or off\n");
+    }
+
+    [Fact]
     public async Task Handlers_of_one_file_hear_of_each_other_in_any_order()
     {
         const string Publish = "topic: cpu\nid: p\nkind: publish\noptions: {topics: [ops, far]}\n";

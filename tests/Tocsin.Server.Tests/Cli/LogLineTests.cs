@@ -32,6 +32,15 @@ public sealed class LogLineTests
             .Be("""ts=2026-01-02T03:04:05.000Z lvl=error msg=failed err="\u001b[31mred\u0007 \u202eback\u009b2J" """.TrimEnd());
     }
 
+    [Fact]
+    public void Templates_leave_quotes_to_the_line()
+    {
+        var quoting = Directory.EnumerateFiles(RepositoryFiles.PathOf("engine"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadLines(file).Any(line => line.Contains("Message = ", StringComparison.Ordinal) && line.Contains("=\\\"{", StringComparison.Ordinal)));
+
+        quoting.Should().BeEmpty("a value that is quoted in the template is quoted twice");
+    }
+
     private static string Line(Action<ILogger> log)
     {
         using var writer = new StringWriter { NewLine = "\n" };

@@ -75,6 +75,7 @@ public sealed class RecordingCommandTests : ServerCommandTest
     [InlineData(2, "-start is a time such as 2026-01-31T12:00:00Z, not 'noon'", "record", "batch", "-task", "t", "-start", "noon")]
     [InlineData(2, "-stop is a time such as 2026-01-31T12:00:00Z, not 'noon'", "record", "batch", "-task", "t", "-past", "1h", "-stop", "noon")]
     [InlineData(2, "-type must be given; 'tocsin record query --help' shows all options", "record", "query", "-query", "SELECT")]
+    [InlineData(2, "-type is stream or batch, not 'strem'", "record", "query", "-query", "SELECT", "-type", "strem")]
     [InlineData(2, "-query must be given; 'tocsin replay-live query --help' shows all options", "replay-live", "query", "-task", "t")]
     [InlineData(3, "wrong task type: task t takes a stream and makes no queries", "record", "batch", "-task", "t", "-past", "1h")]
     [InlineData(3, "no InfluxDB is configured", "record", "query", "-query", "SELECT v FROM a.b.m", "-type", "batch")]

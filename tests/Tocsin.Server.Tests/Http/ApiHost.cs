@@ -38,7 +38,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
     /// <summary>The routes of the server, but for the answer to what is none.</summary>
     public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.RoutePattern.RawText != "{*path:nonfile}");
+        .Where(endpoint => endpoint.RoutePattern.RawText != "{*path}");
 
     /// <summary>Takes what the engine and the API log, and shows it to those who follow the log.</summary>
     internal LineLoggerProvider Logs { get; private init; } = NewLogs();

@@ -71,7 +71,7 @@ public sealed class PeerEndpointsTests : IAsyncLifetime
         var reply = await _host.SendAsync(method, path.EndsWith('/') ? path + "x" : path, method is "POST" or "PUT" or "PATCH" ? "{}" : null);
 
         reply.Status.Should().NotBe(405);
-        if (reply.Status == 501 || (reply.Status == 404 && reply.Error == "Not Found"))
+        if (reply.Status == 501 || (reply.Status == 404 && reply.Error.StartsWith("Not Found", StringComparison.Ordinal)))
             Differences().Should().ContainEquivalentOf(Told(path), "{0} is not there", request);
     }
 

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Tocsin.Engine.Hosting;
+using Tocsin.Pipelines.Influx;
 
 namespace Tocsin.Server.Tests.Http;
 
@@ -53,7 +56,28 @@ public sealed class ServiceTestsApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task InfluxDB_is_asked_for_a_sign_of_life()
+    public async Task InfluxDB_is_asked_what_needs_the_credentials()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        await using var influx = builder.Build();
+        influx.Urls.Add("http://127.0.0.1:0");
+        influx.MapGet("/ping", () => Results.NoContent());
+        influx.MapPost("/query", (HttpContext context) => context.Request.Headers.Authorization == "Basic bWU6cmlnaHQ="
+            ? Results.Text("""{"results":[{"statement_id":0}]}""", "application/json")
+            : Results.Json(new { error = "authorization failed" }, statusCode: 401));
+        await influx.StartAsync();
+        InfluxOptions Named(string name, string password) => new() { Name = name, Urls = [influx.Urls.First()], Username = "me", Password = password, DisableSubscriptions = true };
+        await using var host = await ApiHost.StartAsync(new EngineSettings { Influxdb = [Named("right", "right"), Named("wrong", "geheim")] });
+
+        (await host.SendAsync("POST", "/service-tests/influxdb", """{"cluster":"right"}""")).Text.Should().Be("{\"success\":true,\"message\":\"\"}\n");
+
+        var reply = await host.SendAsync("POST", "/service-tests/influxdb", """{"cluster":"wrong"}""");
+        reply.At("success").Should().Be("False");
+        reply.At("message").Should().Contain("does not accept the user or token: authorization failed").And.NotContain("geheim");
+    }
+
+    [Fact]
+    public async Task An_InfluxDB_that_is_not_configured_is_named()
     {
         (await _host.SendAsync("GET", "/service-tests/influxdb")).Json.GetProperty("options").GetProperty("cluster").GetString().Should().BeEmpty();
 

@@ -18,6 +18,7 @@ public sealed class WriteApiTests : IAsyncLifetime
     [Theory]
     [InlineData("//write?db=db&rp=rp", "m v=1 1000000000", "1970-01-01T00:00:01Z")]
     [InlineData("/write?db=db&rp=rp&precision=s", "m v=1 5", "1970-01-01T00:00:05Z")]
+    [InlineData("/write?db=db&rp=rp&precision=us", "m v=1 5000000", "1970-01-01T00:00:05Z")]
     [InlineData("/write?db=db&rp=rp&precision=ms&consistency=all", "# comment\n\nm v=1 1500\n", "1970-01-01T00:00:01.5Z")]
     public async Task Points_are_taken(string path, string lines, string time)
     {
@@ -39,12 +40,15 @@ public sealed class WriteApiTests : IAsyncLifetime
     [Theory]
     [InlineData("/write", "database is required")]
     [InlineData("/write?rp=rp", "database is required")]
-    public async Task A_write_needs_a_database(string path, string error)
+    [InlineData("/write?db=db&rp=rp&precision=seconds", "the precision 'seconds' is not known: give n, u, ms, s, m or h")]
+    [InlineData("//write?db=db&rp=rp&precision=S", "the precision 'S' is not known")]
+    public async Task A_write_needs_a_database_and_a_precision_that_is_known(string path, string error)
     {
         var reply = await _api.SendAsync("POST", path, "m v=1");
 
         reply.Status.Should().Be(400);
         reply.Error.Should().Contain(error);
+        (await _api.SendAsync("GET", "/tasks/t/out")).Text.Should().Be("""{"series":null}""");
     }
 
     [Fact]

@@ -4,6 +4,6 @@ namespace Tocsin.Pipelines.Nodes.Query;
 
 internal static partial class QueryLog
 {
-    [LoggerMessage(Level = LogLevel.Debug, Message = "starting next batch query task={Task} node={Node} cluster={Cluster} query=\"{Query}\"")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "starting next batch query task={Task} node={Node} cluster={Cluster} query={Query}")]
     public static partial void Asks(ILogger logger, string task, string node, string cluster, string query);
 }

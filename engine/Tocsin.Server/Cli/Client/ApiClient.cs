@@ -122,6 +122,8 @@ internal sealed class ApiClient(HttpClient http) : IDisposable
     /// <summary>The server; null when there is none.</summary>
     public Uri? Address => http.BaseAddress;
 
+    private CliException NotUnderstood(string path, string why) => new($"the answer to {Shown(HttpMethod.Get, path)} is not understood, {why}: is there a Tocsin or Kapacitor server at this address?");
+
     private string Shown(HttpMethod method, string path) => $"{method} {Address?.GetLeftPart(UriPartial.Authority)}{path.Split('?')[0]}";
 
     private JsonObject Read(string text, string path)
@@ -130,11 +132,11 @@ internal sealed class ApiClient(HttpClient http) : IDisposable
             return [];
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw new JsonException("the answer isn't an object");
+            return JsonNode.Parse(text) as JsonObject ?? throw NotUnderstood(path, "it is JSON, and no object");
         }
-        catch (JsonException problem)
+        catch (JsonException)
         {
-            throw new CliException($"the answer to {Shown(HttpMethod.Get, path)} is not understood ({problem.Message}): is there a Tocsin or Kapacitor server at this address?");
+            throw NotUnderstood(path, text.TrimStart().StartsWith('<') ? "it is a page of HTML" : "it is not JSON");
         }
     }
 }

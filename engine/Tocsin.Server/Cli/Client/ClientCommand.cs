@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tocsin.Server.Json;
 
 namespace Tocsin.Server.Cli.Client;
 
@@ -57,6 +58,14 @@ internal abstract class ClientCommand(string name, string description, Terminal 
         Result = ExitCode.Failed;
         return Terminal.Error.WriteLineAsync($"tocsin: {why}");
     }
+
+    /// <summary>True for a task, as the API answers it, that is enabled and does not run.</summary>
+    protected static bool IsIdle(JsonObject task) => task.Text("status") is "enabled" or "shadow" && task.Text("executing") == "false";
+
+    /// <summary>Notes that a task is enabled and does not run, with the reason.</summary>
+    /// <inheritdoc cref="FailAsync"/>
+    protected Task FailOfIdleAsync(string id, JsonObject task) =>
+        FailAsync($"task {id} is enabled and does not run: {(task.Text("error") is { Length: > 0 } error ? error : $"'tocsin show {id}' and the server's log say more")}");
 
     /// <summary>Prints an answer of the API, for programs and for people: with quotes and letters of all languages as they are.</summary>
     protected Task WriteJsonAsync(JsonNode answer) => Terminal.Out.WriteLineAsync(answer.ToJsonString(Pretty));

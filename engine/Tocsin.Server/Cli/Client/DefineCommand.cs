@@ -60,7 +60,7 @@ internal sealed class DefineCommand : ClientCommand
 
         var path = ApiClient.PathOf("tasks", id);
         var before = await api.FindAsync(path + "?dot-view=attributes&replay-id=&script-format=formatted", cancellationToken).ConfigureAwait(false);
-        await ScriptReport.SendAsync(Terminal, script, tick, async () =>
+        var task = await ScriptReport.SendAsync(Terminal, script, tick, async () =>
         {
             if (before?.Text("status") is "enabled" or "shadow" && !arguments.GetValue(_noReload))
                 body["status"] = "enabled"; // The change takes effect, or nothing is changed.
@@ -74,6 +74,8 @@ internal sealed class DefineCommand : ClientCommand
                 body["status"] = "disabled";
             return await api.SendAsync(HttpMethod.Post, ApiClient.PathOf("tasks"), body, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
+        if (IsIdle(task))
+            await FailOfIdleAsync(id, task).ConfigureAwait(false);
     }
 
     // What is not said of a shadow is as it is with the live task.

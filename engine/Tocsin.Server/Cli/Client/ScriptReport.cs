@@ -11,7 +11,8 @@ internal static class ScriptReport
     /// <summary>Sends a script; its warnings go to the terminal, its errors into the exception.</summary>
     /// <param name="script">Null when the command sends none, but a template's is used.</param>
     /// <exception cref="CliException">The server refused the script.</exception>
-    public static async Task SendAsync(Terminal terminal, string? script, string? file, Func<Task<JsonObject>> send)
+    /// <returns>What the server answers.</returns>
+    public static async Task<JsonObject> SendAsync(Terminal terminal, string? script, string? file, Func<Task<JsonObject>> send)
     {
         try
         {
@@ -20,6 +21,7 @@ internal static class ScriptReport
                 terminal.Error.WriteLine(Text(warning, script, file));
             if (answer["state"] is JsonObject state && StateText.OfChange(state) is { } change)
                 terminal.Error.WriteLine(change);
+            return answer;
         }
         catch (ApiRefusal refusal) when (refusal.Diagnostics.Count > 0)
         {

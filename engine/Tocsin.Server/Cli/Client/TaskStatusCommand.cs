@@ -42,6 +42,13 @@ internal sealed class TaskStatusCommand : ClientCommand
             await SetAsync(api, id, link, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task TellIdleAsync(string id, JsonObject task)
+    {
+        foreach (var warning in task.Items("warnings").Where(warning => !task.Text("error").Contains(warning.Text("message"), StringComparison.Ordinal)))
+            await Terminal.Error.WriteLineAsync($"tocsin: task {id}: warning {warning.Text("code")}: {warning.Text("message")}").ConfigureAwait(false);
+        await FailOfIdleAsync(id, task).ConfigureAwait(false);
+    }
+
     private async Task SetAsync(ApiClient api, string id, string link, CancellationToken cancellationToken)
     {
         try
@@ -49,7 +56,9 @@ internal sealed class TaskStatusCommand : ClientCommand
             var change = new JsonObject { ["status"] = _status };
             if (_isRestart)
                 change["restart"] = true;
-            await api.SendAsync(HttpMethod.Patch, link, change, cancellationToken).ConfigureAwait(false);
+            var task = await api.SendAsync(HttpMethod.Patch, link, change, cancellationToken).ConfigureAwait(false);
+            if (IsIdle(task))
+                await TellIdleAsync(id, task).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {

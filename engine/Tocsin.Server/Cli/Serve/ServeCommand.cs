@@ -43,7 +43,7 @@ internal sealed class ServeCommand : CliCommand
         var plan = _server.Read(arguments);
         var config = plan.Config;
         if (config.Problems.Any(problem => !problem.IsWarning))
-            throw new CliException(string.Join('\n', config.Problems.Concat(ProblemsOfServices(config, plan.Plugins?.Path)).Where(problem => !problem.IsWarning)));
+            throw new CliException(string.Join('\n', ProblemsOf(config, plan.Plugins?.Path).Where(problem => !problem.IsWarning)));
         foreach (var given in new[] { plan.Plugins, plan.Scripts, plan.Functions })
             given?.Check();
 
@@ -76,9 +76,9 @@ internal sealed class ServeCommand : CliCommand
         : [];
 
     // All mistakes at once: whoever corrects the one half would meet the other at the next start.
-    private static IReadOnlyList<ConfigProblem> ProblemsOfServices(ConfigFile config, string? plugins)
+    private static IReadOnlyList<ConfigProblem> ProblemsOf(ConfigFile config, string? plugins)
     {
         using var extensions = new ExtensionFolders { Plugins = Directory.Exists(plugins) ? plugins : null, Trust = new PluginTrust(config.Options.Plugins.Trust) }.Open();
-        return UnknownKeys.Limit(extensions.Current.Kinds.Check(config.Sections));
+        return config.ProblemsFor(extensions.Current.Kinds);
     }
 }

@@ -8,6 +8,9 @@ namespace Tocsin.Server.Http.Hosting;
 /// <summary>What all requests have in common: headers, redirections, answers to what the API does not know.</summary>
 internal static class RequestPipeline
 {
+    // With a dot in it too.
+    private const string Anything = "{*path}";
+
     /// <summary>Adds what happens to every request before its endpoint.</summary>
     /// <param name="time">The clock of what is logged now and then.</param>
     public static void UseApi(this WebApplication app, TimeProvider time, OriginGuard origins, AccessGuard access)
@@ -34,7 +37,7 @@ internal static class RequestPipeline
         app.UseMiddleware<ApiErrors>(time);
         app.Use((context, next) =>
         {
-            RefuseMissingId(context.Request.Path.Value ?? "");
+            RefuseMissingId(context);
             if (PeerEndpoints.WhyMissing(context.Request.Path) is { } why)
                 throw new ApiException(StatusCodes.Status501NotImplemented, why);
             return next(context);
@@ -45,14 +48,14 @@ internal static class RequestPipeline
             ApiPath.Restore(context.Request.RouteValues);
             return access.InvokeAsync(context, next);
         });
-        app.MapFallback(context => ApiAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, "Not Found"));
+        app.MapFallback(Anything, (RequestDelegate)(context => throw UnknownPath.ErrorOf(context)));
     }
 
     /// <summary>Routing takes a path with a slash at its end for the same without; clients that forgot an id must be told.</summary>
     /// <exception cref="ApiException">The path ends where an id is missing.</exception>
-    private static void RefuseMissingId(string path)
+    private static void RefuseMissingId(HttpContext context)
     {
-        switch (path)
+        switch (context.Request.Path.Value)
         {
             case $"{RouteTable.Base}/tasks/":
                 throw ApiException.BadRequest("must specify task id on path");
@@ -69,7 +72,7 @@ internal static class RequestPipeline
             case $"{RouteTable.Base}/alerts/topics/":
                 throw ApiException.NotFound("unknown topic: \"\"");
             case $"{RouteTable.Base}/ping/" or $"{RouteTable.Base}/write/" or $"{RouteTable.Write}/":
-                throw ApiException.NotFound("Not Found");
+                throw UnknownPath.ErrorOf(context);
         }
     }
 

@@ -4,7 +4,7 @@ using Tocsin.Pipelines.Influx;
 
 namespace Tocsin.Server.Http.ServiceTests;
 
-/// <summary>The test of the InfluxDBs of the configuration: whether one gives a sign of life.</summary>
+/// <summary>The test of the InfluxDBs of the configuration: whether one answers, and takes the credentials.</summary>
 internal sealed class InfluxServiceTest(InfluxClusters clusters)
 {
     public const string Name = "influxdb";
@@ -22,7 +22,8 @@ internal sealed class InfluxServiceTest(InfluxClusters clusters)
         try
         {
             var name = chosen.TryFind(Cluster, out var value) && value is ConfigText text ? text.Value : "";
-            await clusters.Find(name).Client.PingAsync(limit.Token).ConfigureAwait(false);
+            // A sign of life needs no credentials: this is asked what tasks ask, a statement.
+            await clusters.Find(name).Client.DatabasesAsync(limit.Token).ConfigureAwait(false);
             return null;
         }
         catch (InfluxException problem)

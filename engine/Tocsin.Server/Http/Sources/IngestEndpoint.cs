@@ -17,7 +17,7 @@ internal sealed class IngestEndpoint(AlertEngine engine)
     public void Map(WebApplication app, IEndpointRouteBuilder routes)
     {
         routes.Map(RouteTable.IngestBase + "/{id}/{**path}", (RequestDelegate)TakeAsync);
-        app.Use((context, next) => context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: not "{*path:nonfile}" and not "{*path}" }
+        app.Use((context, next) => context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: not "{*path}" }
             ? next(context)
             : TakeStandInAsync(context, next));
     }

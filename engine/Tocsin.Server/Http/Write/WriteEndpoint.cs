@@ -16,6 +16,12 @@ internal static class WriteEndpoint
             return;
         }
 
+        if (!Precision.TryParse(query["precision"], out var precision))
+        {
+            await ApiAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, $"the precision '{query["precision"]}' is not known: give {Precision.Known}").ConfigureAwait(false);
+            return;
+        }
+
         using var body = new RequestBody(context);
         try
         {
@@ -27,7 +33,6 @@ internal static class WriteEndpoint
             return;
         }
 
-        var precision = Precision.Parse(query["precision"]);
         var errors = await writer.WriteAsync(body.Bytes, database, query["rp"].ToString(), precision, context.RequestAborted).ConfigureAwait(false);
         if (errors.Count > 0)
             await ApiAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, "partial write: " + string.Join("\n", errors)).ConfigureAwait(false);

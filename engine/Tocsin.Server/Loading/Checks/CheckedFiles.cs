@@ -144,7 +144,7 @@ internal sealed class CheckedFiles(Extensions extensions, UnsetVariables variabl
     public IReadOnlyList<ConfigProblem> ReadConfig(string file)
     {
         Config = ConfigFile.Load(file, variables.ValueOf);
-        return variables.Filter([.. Config.Problems, .. extensions.Kinds.Check(Config.Sections), .. variables.AreAllowed ? [] : OfMachine(Config)], Read(file).Content);
+        return variables.Filter([.. Config.ProblemsFor(extensions.Kinds), .. variables.AreAllowed ? [] : OfMachine(Config)], Read(file).Content);
     }
 
     // What it names is most likely not here when its variables are not.

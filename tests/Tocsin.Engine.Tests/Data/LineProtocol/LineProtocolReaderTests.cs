@@ -169,7 +169,7 @@ public sealed class LineProtocolReaderTests
     [InlineData("n", 1, 1)]
     [InlineData("ns", 1, 1)]
     [InlineData("u", 1, 1_000)]
-    [InlineData("us", 1, 1)]
+    [InlineData("us", 1, 1_000)]
     [InlineData("ms", 2, 2_000_000)]
     [InlineData("s", -3, -3_000_000_000)]
     [InlineData("m", 1, 60_000_000_000)]

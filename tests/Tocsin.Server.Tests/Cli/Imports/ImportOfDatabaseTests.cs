@@ -197,7 +197,7 @@ public sealed class ImportOfDatabaseTests : IAsyncLifetime, IDisposable
         (await RunAsync(_folder.Write("text.db", new string('x', 9_000)))).Should().Be(ExitCode.Failed);
         _error.Should().Contain("not a Bolt file (wrong signature)");
         (await RunAsync(_folder.Write("tocsin.db", "SQLite format 3\0" + new string('\0', 9_000)))).Should().Be(ExitCode.Failed);
-        _error.Should().Contain("is a database of this server");
+        _error.Should().Contain("is a database of this server").And.Contain("'tocsin restore ");
         (await RunAsync(_folder.Path)).Should().Be(ExitCode.Usage);
         _error.Should().Contain("is a folder: name the database in it");
         (await RunAsync(_folder.Of("none.db"))).Should().Be(ExitCode.BadUrl);

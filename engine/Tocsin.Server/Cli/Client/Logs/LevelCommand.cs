@@ -17,6 +17,11 @@ internal sealed class LevelCommand : ClientCommand
 
     public override IReadOnlyList<string> Examples => ["tocsin level debug"];
 
-    protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken) =>
-        await api.SendAsync(HttpMethod.Post, ApiClient.PathOf("loglevel"), new JsonObject { ["level"] = arguments.GetRequiredValue(_level) }, cancellationToken).ConfigureAwait(false);
+    protected override async Task RunAsync(ParseResult arguments, ApiClient api, CancellationToken cancellationToken)
+    {
+        var level = arguments.GetRequiredValue(_level);
+        if (!Logging.LogLevels.TryParse(level, out _))
+            throw new CliException($"'{level}' isn't a level: give {Logging.LogLevels.Known}", ExitCode.Usage);
+        await api.SendAsync(HttpMethod.Post, ApiClient.PathOf("loglevel"), new JsonObject { ["level"] = level }, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class RecordQueryCommand : BackgroundCommand
     protected override JsonObject Body(ParseResult arguments) => new()
     {
         ["query"] = Required(arguments, _query),
-        ["type"] = Required(arguments, _type),
+        ["type"] = Required(arguments, _type) is "stream" or "batch" ? arguments.GetValue(_type) : throw new CliException($"-type is stream or batch, not '{arguments.GetValue(_type)}'", ExitCode.Usage),
         ["cluster"] = arguments.GetValue(_cluster) ?? "",
     };
 }
