@@ -117,6 +117,7 @@ public sealed class AlertEngine : IAsyncDisposable
             MakesQueries = settings.MakesQueries,
             QueryAnswers = settings.QueryAnswers,
             Watch = settings.Watch,
+            Written = settings.Written,
             Blind = Blind,
             Shadows = Shadows,
             TimedOneIn = new LiveSetting<int>(settings.Stats.TimedOneIn),

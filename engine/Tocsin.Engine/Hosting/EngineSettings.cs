@@ -15,6 +15,7 @@ using Tocsin.Alerting.Storage.Sqlite;
 using Tocsin.Engine.Plugins;
 using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Influx;
+using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Nodes.Deadman;
 using Tocsin.Pipelines.Processing;
 using Tocsin.Pipelines.Recordings;
@@ -133,6 +134,9 @@ public sealed record EngineSettings
 
     /// <summary>Answers <c>${env:NAME}</c> in definitions; null when it is not set. Default: the environment of the process.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Is shown each point that a node hands over to be written to InfluxDB, on the thread of its task; null, the default, when nobody looks on.</summary>
+    public Action<WrittenPoint>? Written { get; init; }
 
     /// <summary>Is shown what of tasks is reached; null, the default, when nobody looks on.</summary>
     public IReachWatch? Watch { get; init; }

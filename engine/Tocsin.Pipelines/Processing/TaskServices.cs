@@ -9,10 +9,10 @@ using Tocsin.Alerting.Storage.Records;
 using Tocsin.Pipelines.Arrivals;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Influx;
+using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Orchestration;
 using Tocsin.Pipelines.Shadows;
 using Tocsin.Pipelines.Sideloads;
-using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Sdk;
 
 namespace Tocsin.Pipelines.Processing;
@@ -138,6 +138,9 @@ public sealed record TaskServices
 
     /// <summary>Is shown each event of an alert node, on the task's thread; null when nobody looks on.</summary>
     public Action<AlertEvent>? Raised { get; init; }
+
+    /// <summary>Is shown each point that a node hands over to be written to InfluxDB, on the task's thread; null, the default, when nobody looks on.</summary>
+    public Action<WrittenPoint>? Written { get; init; }
 
     /// <summary>Is shown what of tasks is reached; null, the default, when nobody looks on.</summary>
     public IReachWatch? Watch { get; init; }

@@ -113,6 +113,11 @@ public sealed class RunningTask : IPipelineHost, IPointReader
     public Task<IReadOnlyList<WatchedNode>?> WatchAsync(IReadOnlyDictionary<string, string> tags, TimeSpan wait, CancellationToken cancellationToken) =>
         new TaskWatch(Pipelines, tags).RunAsync(wait, Pipeline.Services.Time, cancellationToken);
 
+    /// <summary>Watches what the nodes make of data that comes while something goes on.</summary>
+    /// <param name="tags">Tags that the data must have.</param>
+    /// <returns>What was seen; null when somebody else watches the task at this time.</returns>
+    public Task<IReadOnlyList<WatchedNode>?> WatchAsync(IReadOnlyDictionary<string, string> tags, Func<Task> whatGoesOn) => new TaskWatch(Pipelines, tags).RunAsync(whatGoesOn);
+
     /// <summary>The task as a DOT graph with its counters.</summary>
     /// <param name="hasLabels">True to show counters as labels, false to give them as attributes.</param>
     public string Dot(bool hasLabels) => RunningDot.Write(this, hasLabels);

@@ -19,14 +19,19 @@ internal sealed class TaskWatch(IReadOnlyList<Pipeline> pipelines, IReadOnlyDict
 
     /// <summary>Watches until an alert node has seen such data, or the time is over.</summary>
     /// <returns>All nodes, parents before their children; null when somebody else watches.</returns>
-    public async Task<IReadOnlyList<WatchedNode>?> RunAsync(TimeSpan wait, TimeProvider time, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<WatchedNode>?> RunAsync(TimeSpan wait, TimeProvider time, CancellationToken cancellationToken) =>
+        RunAsync(() => _reached.Task.WaitAsync(wait, time, cancellationToken));
+
+    /// <summary>Watches as long as something goes on.</summary>
+    /// <returns>The same.</returns>
+    public async Task<IReadOnlyList<WatchedNode>?> RunAsync(Func<Task> whatGoesOn)
     {
         if (pipelines.SelectMany(pipeline => pipeline.Edges).Any(edge => edge.Tap is not null))
             return null;
         Post(edge => edge.Tap ??= this);
         try
         {
-            await _reached.Task.WaitAsync(wait, time, cancellationToken).ConfigureAwait(false);
+            await whatGoesOn().ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

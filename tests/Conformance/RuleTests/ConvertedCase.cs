@@ -67,7 +67,7 @@ internal sealed partial class ConvertedCase(Case recorded) : IDisposable
         var steps = DataStep.Parse(recorded.Data).Select(Write).Prepend(answers).Where(step => step.Length > 0)
             .Concat(recorded.Flag("stop", otherwise: true) ? ["restart: stop"] : [])
             .Append($"expect: {{ alerts: !any , errors: !any , sent: [ {string.Join(", ", posts.SelectMany(path => path.Value!.AsArray().Select(body => Write(path.Key, body))))} ] }}");
-        var path = _folder.Write("case.test.yaml", $"{head}defaults: {{ dbrp: db.rp }}\ntests:\n  - name: {TestName}\n    steps:\n{string.Concat(steps.Select(step => $"      - {step}\n"))}");
+        var path = _folder.Write("case.test.yaml", $"{head}defaults: {{ dbrp: db.rp, unread: true }}\ntests:\n  - name: {TestName}\n    steps:\n{string.Concat(steps.Select(step => $"      - {step}\n"))}");
 
         var file = RuleTestReader.Read(path);
         file.Problems.Should().BeEmpty(await File.ReadAllTextAsync(path));

@@ -7,6 +7,7 @@ using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Engine.Sources;
 using Tocsin.Engine.Statistics;
 using Tocsin.Pipelines.Data.LineProtocol;
+using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Pipelines.Nodes.Query.Given;
 using Tocsin.Sdk;
 
@@ -31,9 +32,10 @@ public sealed class Rehearsal : IAsyncDisposable
     private const string Id = "00000000-0000-4000-8000-000000000000";
 
     private readonly RehearsalSettings _settings;
-    private readonly AnswerScript _answers = new();
+    private readonly AnswerScript _answers;
     private readonly GivenAnswers _rows = new();
     private readonly ConcurrentQueue<CapturedRequest> _requests = new();
+    private readonly ConcurrentQueue<WrittenPoint> _written = new();
     private readonly Dictionary<string, long> _failures = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Task, string Topic, string Id), AlertLevel> _levels = [];
     private readonly string? _root;
@@ -48,6 +50,7 @@ public sealed class Rehearsal : IAsyncDisposable
     {
         _settings = settings;
         Clock = new VirtualClock(settings.Start);
+        _answers = new AnswerScript(Clock);
         if (settings.Restarts)
             _folder = Path.Combine(_root = Directory.CreateTempSubdirectory("tocsin-rehearsal-").FullName, "0");
         _journal = new Journal(_answers, repeats: true);
@@ -73,7 +76,7 @@ public sealed class Rehearsal : IAsyncDisposable
     public ValueTask<IReadOnlyList<LineError>> WriteAsync(ReadOnlyMemory<byte> lines, Dbrp source, CancellationToken cancellationToken = default) =>
         Engine.Writer.WriteAsync(lines, source.Database, source.RetentionPolicy, Nanoseconds, cancellationToken);
 
-    /// <summary>Gives the next requests of a handler their answers.</summary>
+    /// <summary>Gives the next requests of a handler, or of a node, their answers.</summary>
     public void Answer(HandlerTarget handler, IEnumerable<ScriptedAnswer> answers) => _answers.Add(handler, answers);
 
     /// <summary>Handlers with answers that no request has asked for, with their number.</summary>
@@ -109,10 +112,15 @@ public sealed class Rehearsal : IAsyncDisposable
     {
         await SettleAsync(cancellationToken).ConfigureAwait(false);
         var (raised, calls) = _journal.Take();
-        var requests = new List<CapturedRequest>();
-        while (_requests.TryDequeue(out var request))
-            requests.Add(request);
-        return new RehearsalRecord([.. raised.Select(WithPreviousLevel)], calls, requests, [.. NewFailures()]);
+        return new RehearsalRecord([.. raised.Select(WithPreviousLevel)], calls, TakeAll(_requests), TakeAll(_written), [.. NewFailures()]);
+    }
+
+    private static List<T> TakeAll<T>(ConcurrentQueue<T> queue)
+    {
+        var taken = new List<T>();
+        while (queue.TryDequeue(out var item))
+            taken.Add(item);
+        return taken;
     }
 
     /// <summary>Ends the engine and starts another on what it has kept.</summary>
@@ -172,6 +180,7 @@ public sealed class Rehearsal : IAsyncDisposable
             Stats = new StatsOptions { Enabled = false },
             Time = Clock,
             Raised = journal.Raised,
+            Written = _written.Enqueue,
             Wrap = journal.Wrap,
             MakesQueries = true,
             QueryAnswers = _rows,

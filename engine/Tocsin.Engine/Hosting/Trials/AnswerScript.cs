@@ -6,13 +6,14 @@ using Tocsin.Sdk;
 namespace Tocsin.Engine.Hosting.Trials;
 
 /// <summary>Plays the other side of all handlers: answers as it was told, and that all is well beyond that. Safe for any number of threads.</summary>
-internal sealed class AnswerScript
+/// <param name="time">The clock by which answers come late.</param>
+internal sealed class AnswerScript(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<HandlerTarget, Queue<ScriptedAnswer>> _next = [];
     private readonly HashSet<TaskCompletionSource> _waiting = [];
 
-    /// <summary>Requests that get no answer and still wait for one.</summary>
+    /// <summary>Requests that wait for an answer: one that comes later, or none.</summary>
     public int Silent
     {
         get
@@ -46,7 +47,17 @@ internal sealed class AnswerScript
     public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, HandlerTarget? handler, CancellationToken cancellationToken)
     {
         var answer = Next(handler);
-        await WaitIfSilentAsync(answer, cancellationToken).ConfigureAwait(false);
+        await WaitAsync(answer, cancellationToken).ConfigureAwait(false);
+        return ReplyOf(answer, request);
+    }
+
+    /// <summary>The same for a node, whose task stands still until it has its answer: the clock does too, so what takes too long has done so already.</summary>
+    /// <exception cref="OperationCanceledException">There is no answer.</exception>
+    public HttpResponseMessage AnswerAtOnce(HttpRequestMessage request, HandlerTarget node) =>
+        Next(node) is { IsSilent: false } answer ? ReplyOf(answer, request) : throw new OperationCanceledException("no answer");
+
+    private static HttpResponseMessage ReplyOf(ScriptedAnswer answer, HttpRequestMessage request)
+    {
         if (answer.Status == 0)
             throw new HttpRequestException(HttpRequestError.ConnectionError, $"Connection refused ({request.RequestUri?.Authority})");
         var reply = new HttpResponseMessage((HttpStatusCode)answer.Status)
@@ -62,7 +73,7 @@ internal sealed class AnswerScript
     public async ValueTask<Delivery> AnswerUnseenAsync(HandlerTarget handler, CancellationToken cancellationToken)
     {
         var answer = Next(handler);
-        await WaitIfSilentAsync(answer, cancellationToken).ConfigureAwait(false);
+        await WaitAsync(answer, cancellationToken).ConfigureAwait(false);
         return answer.Status == 0 ? Delivery.Retry("Connection refused") : Delivery.FromStatus((HttpStatusCode)answer.Status, answer == ScriptedAnswer.Well ? null : answer.Body);
     }
 
@@ -87,15 +98,23 @@ internal sealed class AnswerScript
     }
 
     // Who waits counts until the wait is broken off, in the call that does so: the work after that is none that waits.
-    private async ValueTask WaitIfSilentAsync(ScriptedAnswer answer, CancellationToken cancellationToken)
+    private async ValueTask WaitAsync(ScriptedAnswer answer, CancellationToken cancellationToken)
     {
-        if (!answer.IsSilent)
+        if (!answer.IsSilent && answer.After <= TimeSpan.Zero)
             return;
         var wait = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
             _waiting.Add(wait);
+        using (answer.IsSilent ? null : time.CreateTimer(_ => Answer(wait), null, answer.After, Timeout.InfiniteTimeSpan))
         using (cancellationToken.UnsafeRegister(_ => End(wait, cancellationToken), null))
             await wait.Task.ConfigureAwait(false);
+    }
+
+    private void Answer(TaskCompletionSource wait)
+    {
+        lock (_gate)
+            _waiting.Remove(wait);
+        wait.TrySetResult();
     }
 
     private void End(TaskCompletionSource wait, CancellationToken cancellationToken)

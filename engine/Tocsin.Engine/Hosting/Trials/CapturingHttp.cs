@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Configuration;
 using Tocsin.Alerting.Handlers;
 using Tocsin.Alerting.Names;
+using Tocsin.Pipelines.Nodes.HttpPost;
 using Tocsin.Sdk;
 
 namespace Tocsin.Engine.Hosting.Trials;
@@ -29,13 +30,16 @@ internal sealed class CapturingHttp(IReadOnlyList<string> secrets, AnswerScript 
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var node = RequestSender.Of(request);
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        var captured = new CapturedRequest(request.Method.Method, _secrets.Hide(request.RequestUri?.ToString() ?? ""), _secrets.Hide(body)) { Headers = HeadersOf(request) };
+        var captured = new CapturedRequest(request.Method.Method, _secrets.Hide(request.RequestUri?.ToString() ?? ""), _secrets.Hide(body)) { Node = node?.ToString(), Headers = HeadersOf(request) };
         if (Current.Value is { } capture)
             capture.Requests.Add(captured);
         else
             ofNodes?.Invoke(captured);
-        return await answers.AnswerAsync(request, Current.Value?.Handler, cancellationToken).ConfigureAwait(false);
+        return node is { } sender
+            ? answers.AnswerAtOnce(request, sender)
+            : await answers.AnswerAsync(request, Current.Value?.Handler, cancellationToken).ConfigureAwait(false);
     }
 
     // Nodes send on the thread of their task, which waits; nothing here waits for anything else.

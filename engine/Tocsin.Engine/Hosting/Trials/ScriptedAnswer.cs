@@ -19,6 +19,9 @@ public sealed record ScriptedAnswer(int Status)
     /// <summary>Its headers. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How long one waits for it. Default: not at all.</summary>
+    public TimeSpan After { get; init; }
+
     /// <summary>True when nothing comes at all.</summary>
     public bool IsSilent { get; init; }
 }

@@ -21,7 +21,7 @@ public sealed class Trial : IAsyncDisposable
 
     private Trial(TrialSettings settings)
     {
-        var answers = new AnswerScript();
+        var answers = new AnswerScript(TimeProvider.System);
         _journal = new Journal(answers, repeats: false);
         var tried = TriedSettings.Of(settings.Config, settings.Extensions, answers);
         _engine = new AlertEngine(tried with
@@ -61,6 +61,14 @@ public sealed class Trial : IAsyncDisposable
     /// <exception cref="InvalidDataException">The file cannot be read on, or is not for the task.</exception>
     public Task PlayAsync(string path, string task, Dbrp source, CancellationToken cancellationToken = default) => _engine.Running.Find(task) is { } running
         ? RecordedFile.PlayAsync(path, running, _engine.Running, _engine.Series, source, cancellationToken)
+        : throw new InvalidDataException($"the task {task} does not run: {_engine.Tasks.Find(task)?.Error}");
+
+    /// <summary>Says what the nodes of a task make of data that is fed meanwhile.</summary>
+    /// <param name="tags">Tags that the data must have.</param>
+    /// <param name="feed">Feeds it.</param>
+    /// <exception cref="InvalidDataException">The task does not run.</exception>
+    public async Task<IReadOnlyList<WatchedNode>> WatchAsync(string task, IReadOnlyDictionary<string, string> tags, Func<Task> feed) => _engine.Running.Find(task) is { } running
+        ? await running.WatchAsync(tags, feed).ConfigureAwait(false) ?? [] // Nobody else knows the engine.
         : throw new InvalidDataException($"the task {task} does not run: {_engine.Tasks.Find(task)?.Error}");
 
     /// <summary>Ends the tasks, waits for the handlers, and answers with all that happened.</summary>

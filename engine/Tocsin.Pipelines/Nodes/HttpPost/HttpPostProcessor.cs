@@ -74,6 +74,7 @@ internal sealed class HttpPostProcessor : Processor
         request.Content = new ReadOnlyMemoryContent(_body.WrittenMemory);
         request.Content.Headers.ContentType = _target.Template is null ? Json : null;
         _target.Apply(request);
+        RequestSender.Sign(request, Context);
         try
         {
             using var deadline = new CancellationTokenSource(_timeout, Context.Services.Time);

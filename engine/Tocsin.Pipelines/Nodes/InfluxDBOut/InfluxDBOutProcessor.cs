@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Tocsin.Dsl.Data;
 using Tocsin.Influx.Connections;
 using Tocsin.Pipelines.Data;
 using Tocsin.Pipelines.Data.LineProtocol;
 using Tocsin.Pipelines.Influx.Outputs;
+using Tocsin.Pipelines.Nodes.Alert;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.InfluxDBOut;
@@ -110,6 +112,7 @@ internal sealed class InfluxDBOutProcessor : Processor, IOutlet
             return;
         }
 
+        Context.Services.Written?.Invoke(WrittenOf(point, measurement, buffer.Target));
         buffer.Lines.BeginWith(KeyOf(point, measurement));
         buffer.Lines.Fields(point);
         buffer.Lines.End(point.Time / _unit.Nanoseconds);
@@ -142,18 +145,26 @@ internal sealed class InfluxDBOutProcessor : Processor, IOutlet
         var isUsual = _node.Measurement.Length > 0 || measurement == point.Name;
         if (isUsual && _keys[point.Series] is { } known)
             return known;
-        var tags = point.Tags;
-        foreach (var (tag, value) in _node.Tags.Pairs())
-            tags = tags.With(tag, value);
         _key.Clear();
         _key.Begin(measurement);
-        foreach (var (tag, value) in tags.Pairs())
+        foreach (var (tag, value) in TagsOf(point).Pairs())
             _key.Tag(tag, value);
         var key = _key.Written.ToArray();
         if (isUsual)
             _keys.Set(point.Series, key);
         return key;
     }
+
+    private TagSet TagsOf(Point point)
+    {
+        var tags = point.Tags;
+        foreach (var (tag, value) in _node.Tags.Pairs())
+            tags = tags.With(tag, value);
+        return tags;
+    }
+
+    private WrittenPoint WrittenOf(Point point, string measurement, OutputTarget target) => new(
+        Source, target, measurement, new TagDictionary(TagsOf(point)), FieldDictionary.Of(point), point.Time / _unit.Nanoseconds * _unit.Nanoseconds);
 
     private void Flush()
     {

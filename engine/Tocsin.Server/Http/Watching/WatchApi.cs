@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Configuration.Binding;
@@ -35,11 +34,7 @@ internal sealed class WatchApi(TaskRegistry tasks, TaskMaster master, AlertSyste
         await ApiAnswer.JsonAsync(context, writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("task", id);
-            writer.WriteStartArray("nodes");
-            foreach (var node in seen)
-                Write(writer, node);
-            writer.WriteEndArray();
+            WatchJson.Write(writer, id, seen);
             writer.WriteStartArray("kept");
             foreach (var (alert, last, silences) in KeptOf(id, tags))
                 AlertStatusJson.Write(writer, alert, last, silences, time.GetUtcNow());
@@ -63,27 +58,6 @@ internal sealed class WatchApi(TaskRegistry tasks, TaskMaster master, AlertSyste
     private string Hint(string id) => NearestName.Find(id, [.. tasks.Tasks.Select(known => known.Id)]) is { } nearest
         ? $"; did you mean '{nearest}'?"
         : ": 'tocsin list tasks' shows those there are";
-
-    private static void Write(Utf8JsonWriter writer, WatchedNode node)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("node", node.Name);
-        writer.WriteString("place", node.Place);
-        writer.WriteNumber("came", node.Came);
-        writer.WriteNumber("went", node.Went);
-        writer.WriteNumber("came-ever", node.CameEver);
-        writer.WriteBoolean("has-children", node.HasChildren);
-        writer.WritePropertyName("last");
-        if (node.Last.IsEmpty)
-            writer.WriteNullValue();
-        else
-            writer.WriteRawValue(node.Last.Span);
-        writer.WriteStartArray("why");
-        foreach (var line in node.Why)
-            writer.WriteStringValue(line);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
 
     private static Dictionary<string, string> TagsOf(IEnumerable<string?> texts)
     {

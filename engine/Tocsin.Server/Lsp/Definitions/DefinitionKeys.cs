@@ -78,6 +78,7 @@ internal sealed class DefinitionKeys(CheckedFile file, Extensions extensions)
         [.., "contains"] => Of(StepReader.PartForm),
         [.., "alerts"] => Of(StepReader.AlertForm),
         [.., "sent"] => Of(StepReader.SentForm),
+        [.., "written"] => Of(StepReader.WrittenForm),
         [.., "respond"] => Of(StepReader.AnswerForm),
         _ => [],
     };

@@ -31,6 +31,9 @@ internal sealed record RuleTestFile(string Path)
     /// <summary>Where data counts as written to that says nothing else, and what scripts read that say nothing else. Default telegraf.autogen.</summary>
     public Dbrp Source { get; init; } = new("telegraf", "autogen");
 
+    /// <summary>True when data that no task reads is meant to be there. Default false.</summary>
+    public bool MayBeUnread { get; init; }
+
     public IReadOnlyList<RuleTest> Tests { get; init; } = [];
 
     /// <summary>What is wrong with the file; its tests cannot be run then.</summary>

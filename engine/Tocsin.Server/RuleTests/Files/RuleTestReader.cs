@@ -10,7 +10,7 @@ namespace Tocsin.Server.RuleTests.Files;
 internal sealed class RuleTestReader
 {
     internal static readonly DefinitionForm FileForm = new("file of tests", ["load", "config", "start"], ["tasks", "handlers", "sources", "env", "defaults", "tests"]);
-    internal static readonly DefinitionForm DefaultsForm = new("section of defaults", ["dbrp"], []);
+    internal static readonly DefinitionForm DefaultsForm = new("section of defaults", ["dbrp", "unread"], []);
     internal static readonly DefinitionForm TaskForm = new("task", ["script", "vars"], []);
     internal static readonly DefinitionForm TestForm = new("test", ["name", "snapshot"], ["replay", "steps"]);
 
@@ -59,6 +59,7 @@ internal sealed class RuleTestReader
         }
 
         var root = _parts.Own(FileForm, written);
+        var defaults = root.TryFind("defaults", out var usual) && usual is ConfigMap map ? _parts.Own(DefaultsForm, map) : ConfigMap.Empty;
         file = file with
         {
             Load = _parts.Text(root, "load") is { Length: > 0 } load ? load : null,
@@ -68,7 +69,8 @@ internal sealed class RuleTestReader
             Sources = [.. _parts.Items(root, "sources").Select(item => TextOf(item, "a file of sources")).OfType<string>()],
             Environment = ReadEnvironment(root),
             Start = ReadStart(root, file.Start),
-            Source = root.TryFind("defaults", out var defaults) && defaults is ConfigMap map ? _parts.DbrpOf(_parts.Own(DefaultsForm, map)) ?? file.Source : file.Source,
+            Source = _parts.DbrpOf(defaults) ?? file.Source,
+            MayBeUnread = _parts.Flag(defaults, "unread"),
         };
         if (file.Load is null && file.Tasks.Count == 0 && file.Sources.Count == 0)
             _parts.Report("nothing is tested: name scripts under tasks, sources under sources, or a load folder under load", written.Place);

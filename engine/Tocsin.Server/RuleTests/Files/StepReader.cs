@@ -25,18 +25,19 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
     private static readonly TimeSpan LongestTest = TimeSpan.FromDays(366);
 
     internal static readonly string[] Kinds = ["data", "series", "replay", "advance", "query", "request", "respond", "ack", "restart", "expect", "snapshot"];
-    internal static readonly DefinitionForm DataForm = new("step of data", ["dbrp", "lines", "late"], []);
+    internal static readonly DefinitionForm DataForm = new("step of data", ["dbrp", "lines", "late", "unread"], []);
     internal static readonly DefinitionForm ReplayForm = new("step of a replay", ["dbrp", "file"], []);
     internal static readonly DefinitionForm AcknowledgeForm = new("step of an acknowledgement", ["topic", "id", "by", "text"], []);
-    internal static readonly DefinitionForm ExpectForm = new("step of expectations", [], ["alerts", "sent", "errors", "contains"]);
-    internal static readonly DefinitionForm PartForm = new("section of what is contained", [], ["alerts", "sent"]);
+    internal static readonly DefinitionForm ExpectForm = new("step of expectations", [], ["alerts", "sent", "written", "errors", "contains"]);
+    internal static readonly DefinitionForm PartForm = new("section of what is contained", [], ["alerts", "sent", "written"]);
     internal static readonly DefinitionForm AlertForm =
         new("alert", ["id", "level", "from", "message", "details", "task", "topic", "time", "duration", "name", "group"], ["tags", "fields"]);
 
     internal static readonly DefinitionForm SentForm =
         new("request", ["to", "kind", "GET", "POST", "PUT", "PATCH", "DELETE", "refused"], ["json", "body", "headers", "event"]) { Comparer = StringComparer.Ordinal };
 
-    internal static readonly DefinitionForm AnswerForm = new("answer", ["status"], ["body", "headers"]);
+    internal static readonly DefinitionForm WrittenForm = new("written point", ["by", "dbrp", "measurement", "time"], ["tags", "fields"]);
+    internal static readonly DefinitionForm AnswerForm = new("answer", ["status", "after"], ["body", "headers"]);
 
     private readonly QueryStepReader _queries = new(parts);
     private readonly RequestStepReader _requests = new(parts, find, files);
@@ -78,15 +79,8 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
         if (value is not ConfigMap written)
             return Nothing("data are lines of line protocol, or a mapping with dbrp and lines", value.Place);
         var map = parts.Own(DataForm, written);
-        return [new DataStep(place, parts.DbrpOf(map), IsLate(map) ? Late(parts.Text(map, "lines"), value.Place) : Timed(parts.Text(map, "lines"), value.Place))];
-    }
-
-    private bool IsLate(ConfigMap map)
-    {
-        var text = parts.Text(map, "late");
-        if (text is not ("" or "true" or "false"))
-            parts.Report($"late is true or false, not '{text}'", DefinitionReader.PlaceOf(map, "late"));
-        return text == "true";
+        var lines = parts.Text(map, "lines");
+        return [new DataStep(place, parts.DbrpOf(map), parts.Flag(map, "late") ? Late(lines, value.Place) : Timed(lines, value.Place), parts.Flag(map, "unread") ? UnreadLines.All : UnreadLines.None)];
     }
 
     // Written now, whatever times the lines have.
@@ -110,7 +104,7 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
             if (content.Length == 0)
                 return Nothing($"the file {path} is empty, or no regular file", value.Place);
             var lines = Encoding.UTF8.GetString(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Unpack(content) : content);
-            return [new DataStep(place, parts.DbrpOf(map), Timed(lines, value.Place))];
+            return [new DataStep(place, parts.DbrpOf(map), Timed(lines, value.Place), UnreadLines.Some)];
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -186,15 +180,27 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
             case ConfigMap written when parts.Own(AnswerForm, written) is var map && int.TryParse(parts.Text(map, "status"), CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 599:
                 return new ScriptedAnswer(status)
                 {
+                    After = ReadAfter(map),
                     Body = map.TryFind("body", out var body) ? body is ConfigText text ? text.Value : ConfigJson.Write(body) : "",
                     Headers = map.TryFind("headers", out var headers) && headers is ConfigMap named
                         ? named.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Written ?? (entry.Value as ConfigText)?.Value ?? "")
                         : new Dictionary<string, string>(),
                 };
             default:
-                parts.Report($"an answer is a status such as 503, 'timeout', 'refused' (no connection), or a mapping with status, body and headers, not {value.Describe()}", value.Place);
+                parts.Report($"an answer is a status such as 503, 'timeout', 'refused' (no connection), or a mapping with status, body, headers and after, not {value.Describe()}", value.Place);
                 return ScriptedAnswer.Well;
         }
+    }
+
+    private TimeSpan ReadAfter(ConfigMap answer)
+    {
+        var text = parts.Text(answer, "after");
+        if (text.Length == 0)
+            return TimeSpan.Zero;
+        if (DurationSetting.TryParse(text, out var nanoseconds) && nanoseconds > 0)
+            return new Duration(nanoseconds).ToTimeSpan();
+        parts.Report($"after must be a duration above 0 such as 5s, not '{text}'", DefinitionReader.PlaceOf(answer, "after"));
+        return TimeSpan.Zero;
     }
 
     private IEnumerable<TestStep> ReadAcknowledge(ConfigValue value, ConfigPlace? place)
@@ -223,8 +229,11 @@ internal sealed class StepReader(WrittenParts parts, DateTimeOffset start, Func<
         if (isPartial && map.Entries.Count > 1)
             parts.Report("contains stands alone: what is under it must be there, and more may be", contained?.Place);
         var part = isPartial && contained is ConfigMap inner ? parts.Own(PartForm, inner) : map;
-        return [new ExpectStep(place, ReadForms(part, "alerts", AlertForm), ReadForms(part, "sent", SentForm), ReadErrors(map), isPartial)];
+        return [new ExpectStep(place, ReadForms(part, "alerts", AlertForm), ReadForms(part, "sent", SentForm), ReadWritten(part), ReadErrors(map), isPartial)];
     }
+
+    // Who does not speak of it does not ask for it: most rules are told by their alerts.
+    private List<ConfigMap>? ReadWritten(ConfigMap map) => map.TryFind("written", out _) ? ReadForms(map, "written", WrittenForm) : null;
 
     private List<ConfigMap>? ReadForms(ConfigMap map, string key, DefinitionForm form)
     {

@@ -41,5 +41,14 @@ internal sealed class WrittenParts(List<ConfigProblem> problems)
         return null;
     }
 
+    /// <summary>The truth value of a key; false when there is none.</summary>
+    public bool Flag(ConfigMap map, string key)
+    {
+        var text = Text(map, key);
+        if (text is not ("" or "true" or "false"))
+            Report($"{key} is true or false, not '{text}'", DefinitionReader.PlaceOf(map, key));
+        return text == "true";
+    }
+
     public void Report(string message, ConfigPlace? place) => problems.Add(new ConfigProblem(message, place));
 }

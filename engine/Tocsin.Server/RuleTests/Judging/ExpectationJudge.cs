@@ -15,6 +15,7 @@ internal static class ExpectationJudge
         var found = new List<Mismatch>();
         found.AddRange(Pair(expected.Alerts, [.. record.Raised.Select(Happening.Of)], "raised", expected.IsPartial, expected.Place));
         found.AddRange(Pair(expected.Sent, [.. Happening.Sent(record, handlers)], "sent", expected.IsPartial, expected.Place));
+        found.AddRange(Pair(expected.Written, [.. record.Written.Select(Happening.Of)], "written", expected.IsPartial, expected.Place));
         if (expected.Errors is null)
             return found;
         var failures = record.Failures.ToList();

@@ -4,6 +4,7 @@ using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Time;
 using Tocsin.Engine.Hosting.Rehearsals;
 using Tocsin.Engine.Hosting.Trials;
+using Tocsin.Pipelines.Influx.Outputs;
 using Tocsin.Sdk;
 
 namespace Tocsin.Server.RuleTests.Judging;
@@ -31,7 +32,29 @@ internal sealed record Happening(JsonObject Content, string Summary, string Id)
     public static IEnumerable<Happening> Sent(RehearsalRecord record, HandlerNames handlers) => [.. record.Calls.SelectMany(call => Of(call, handlers)), .. record.Requests.Select(Of)];
 
     /// <summary>What a node sent itself.</summary>
-    public static Happening Of(CapturedRequest request) => new(With([], request), $"by a node: {Line(request)}", request.Url);
+    public static Happening Of(CapturedRequest request) =>  request.Node is { } node
+        ? new(With(new JsonObject { ["to"] = node }, request), $"by {node}: {Line(request)}", $"{node} {request.Url}")
+        : new(With([], request), $"by a node: {Line(request)}", request.Url);
+
+    /// <summary>What a node hands over to be written to InfluxDB.</summary>
+    public static Happening Of(WrittenPoint point)
+    {
+        var dbrp = point.Target.RetentionPolicy.Length > 0 ? $"{point.Target.Database}.{point.Target.RetentionPolicy}" : point.Target.Database;
+        var tags = Describe(point.Tags);
+        var fields = Describe(point.Fields);
+        var series = $"{point.Node} to {dbrp}: {point.Measurement} {ValueMatch.Shown(tags)}";
+        var content = new JsonObject
+        {
+            ["by"] = point.Node,
+            ["dbrp"] = dbrp,
+            ["measurement"] = point.Measurement,
+            ["time"] = new Instant(point.UnixNanoseconds).ToString(),
+            ["tags"] = tags,
+            ["fields"] = fields,
+        };
+        return new(content, $"by {series} {ValueMatch.Shown(fields)}", series);
+    }
+
 
     // Handlers do not wait for each other.
     private static string OrderOf(HandlerCall call) => $"{call.Target} {call.Event.Id}";
@@ -75,7 +98,12 @@ internal sealed record Happening(JsonObject Content, string Summary, string Id)
         ["duration"] = new Duration(alert.DurationNanoseconds).ToString(),
         ["name"] = alert.Name,
         ["group"] = alert.Group,
-        ["tags"] = new JsonObject(alert.Tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))),
-        ["fields"] = new JsonObject(alert.Fields.Select(field => KeyValuePair.Create(field.Key, JsonSerializer.SerializeToNode(field.Value)))),
+        ["tags"] = Describe(alert.Tags),
+        ["fields"] = Describe(alert.Fields),
     };
+
+    private static JsonObject Describe(IReadOnlyDictionary<string, string> tags) => new(tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
+
+    private static JsonObject Describe(IReadOnlyDictionary<string, object?> fields) =>
+        new(fields.Select(field => KeyValuePair.Create(field.Key, JsonSerializer.SerializeToNode(field.Value))));
 }

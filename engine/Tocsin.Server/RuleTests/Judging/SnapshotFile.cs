@@ -20,12 +20,11 @@ internal static class SnapshotFile
     /// <exception cref="FileException">The file cannot be written.</exception>
     public static void Write(string path, RehearsalRecord record, HandlerNames handlers)
     {
-        var text = new JsonObject
-        {
-            ["alerts"] = Listed(record.Raised.Select(Happening.Of)),
-            ["sent"] = Listed(Happening.Sent(record, handlers)),
-            ["errors"] = new JsonArray([.. record.Failures.Select(failure => (JsonNode)failure)]),
-        }.ToJsonString(Readable) + "\n";
+        var content = new JsonObject { ["alerts"] = Listed(record.Raised.Select(Happening.Of)), ["sent"] = Listed(Happening.Sent(record, handlers)) };
+        if (record.Written.Count > 0)
+            content["written"] = Listed(record.Written.Select(Happening.Of));
+        content["errors"] = new JsonArray([.. record.Failures.Select(failure => (JsonNode)failure)]);
+        var text = content.ToJsonString(Readable) + "\n";
         try
         {
             if (File.Exists(path) && TextFile.Read(path) == text)
@@ -50,7 +49,7 @@ internal static class SnapshotFile
             throw new FileException($"the snapshot {path} is not JSON: {error}: recreate it with tocsin test --update");
         var kept = value as ConfigMap ?? ConfigMap.Empty;
         var errors = ItemsOf(kept, "errors").OfType<ConfigText>().Select(text => text.Value).ToList();
-        return ExpectationJudge.Judge(new ExpectStep(place, MapsOf(kept, "alerts"), MapsOf(kept, "sent"), errors, IsPartial: false), record, handlers);
+        return ExpectationJudge.Judge(new ExpectStep(place, MapsOf(kept, "alerts"), MapsOf(kept, "sent"), kept.TryFind("written", out _) ? MapsOf(kept, "written") : null, errors, IsPartial: false), record, handlers);
     }
 
     private static JsonArray Listed(IEnumerable<Happening> happenings) => new([.. happenings.Select(one => (JsonNode)one.Content)]);

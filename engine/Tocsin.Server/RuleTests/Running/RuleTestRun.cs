@@ -20,6 +20,7 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
     private string _after = "";
     private bool _isDefined;
     private HandlerNames _handlers = new([]);
+    private HandlerNames _senders = new([]);
 
     public async Task<RuleTestResult> RunAsync(CancellationToken stopped)
     {
@@ -44,6 +45,7 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
                 await definitions.DefineAsync().ConfigureAwait(false);
                 _isDefined = _mismatches.Count == 0;
                 _handlers = definitions.Handlers;
+                _senders = definitions.Senders;
                 if (_isDefined)
                     definitions.CheckNames(test);
                 foreach (var step in test.Steps.TakeWhile(_ => _mismatches.Count == 0))
@@ -80,7 +82,7 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
                 await rehearsal.AdvanceToAsync(rehearsal.Clock.GetUtcNow() + advance.By, cancellationToken).ConfigureAwait(false);
                 break;
             case RespondStep respond:
-                rehearsal.Answer(_handlers.Called(respond.Handler)[0], respond.Answers); // There is one: that was checked.
+                rehearsal.Answer(_senders.Called(respond.Handler)[0], respond.Answers); // There is one: that was checked.
                 break;
             case QueryStep query:
                 rehearsal.AnswerQueries(query.Query, query.Answers);
@@ -107,8 +109,8 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
     // Whoever writes the long name where the short one is enough means the same.
     private ExpectStep Named(ExpectStep expect) => expect with { Sent = expect.Sent is { } sent ? [.. sent.Select(Named)] : null };
 
-    private ConfigMap Named(ConfigMap sent) => sent.TryFind("to", out var to) && to is ConfigText { Tag: "" } text && _handlers.Called(text.Value) is [var meant]
-        ? sent with { Entries = [.. sent.Entries.Select(entry => ReferenceEquals(entry.Value, to) ? entry with { Value = text with { Value = _handlers.Of(meant) } } : entry)] }
+    private ConfigMap Named(ConfigMap sent) => sent.TryFind("to", out var to) && to is ConfigText { Tag: "" } text && _senders.Called(text.Value) is [var meant]
+        ? sent with { Entries = [.. sent.Entries.Select(entry => ReferenceEquals(entry.Value, to) ? entry with { Value = text with { Value = _senders.Of(meant) } } : entry)] }
         : sent;
 
     private async Task<RehearsalRecord> TakeAsync(Rehearsal rehearsal, CancellationToken cancellationToken)
@@ -168,11 +170,12 @@ internal sealed class RuleTestRun(RuleTestFile file, RuleTest test, TestSurround
     // Data after the last expectation counts too.
     private async Task EndAsync(Rehearsal rehearsal, CancellationToken cancellationToken)
     {
-        var rest = new ExpectStep(test.Place, [], [], [], IsPartial: false);
+        var looksAtWritten = test.Steps.OfType<ExpectStep>().LastOrDefault()?.Written is not null;
+        var rest = new ExpectStep(test.Place, [], [], looksAtWritten ? [] : null, [], IsPartial: false);
         _mismatches.AddRange(ExpectationJudge.Judge(rest, await TakeAsync(rehearsal, cancellationToken).ConfigureAwait(false), _handlers)
             .Select(mismatch => mismatch with { Message = $"after the last expectation: {mismatch.Message}" }));
         foreach (var (handler, count) in rehearsal.UnusedAnswers)
-            Fail(test.Place, $"{_handlers.Of(handler)} made no request for {count} of its answers: take them out of respond, or let more happen");
+            Fail(test.Place, $"{_senders.Of(handler)} made no request for {count} of its answers: take them out of respond, or let more happen");
         foreach (var (query, count) in rehearsal.UnusedRows)
             Fail(test.Place, $"{(query.Length > 0 ? $"query {query}" : "a query")} was not made for {count} of its answers: take them out of the step 'query', or let more time pass");
     }

@@ -3,6 +3,7 @@ using Tocsin.Alerting.Names;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Sources;
+using Tocsin.Pipelines.Nodes.HttpPost;
 using Tocsin.Pipelines.Tasks;
 using Tocsin.Server.Loading;
 using Tocsin.Server.RuleTests.Files;
@@ -19,6 +20,11 @@ internal sealed class TestDefinitions(RuleTestFile file, TestSurroundings surrou
     /// <summary>The handlers that there are.</summary>
     public HandlerNames Handlers => new(engine.Alerts.Outbox.Counters.Select(counters => counters.Target));
 
+    /// <summary>Whoever makes requests that a test can answer: the handlers, and nodes that post.</summary>
+    public HandlerNames Senders => new(engine.Alerts.Outbox.Counters.Select(counters => counters.Target).Concat(PostingNodes).Distinct());
+
+    private IEnumerable<HandlerTarget> PostingNodes => NodesOf("httpPost").Select(node => RequestSender.Of(node.Task, node.Node));
+
     public async Task DefineAsync()
     {
         if (file.Load is { } folder)
@@ -34,19 +40,26 @@ internal sealed class TestDefinitions(RuleTestFile file, TestSurroundings surrou
     /// <summary>A misspelt name would wait for requests that never come.</summary>
     public void CheckNames(RuleTest test)
     {
-        var handlers = Handlers;
-        List<string> queries = [.. engine.Running.All.SelectMany(task => task.ReadStats().Nodes.Where(node => QueryKinds.Contains(node.Kind)).Select(node => $"{task.Id}/{node.Name}"))];
+        var senders = Senders;
+        List<HandlerTarget> nodes = [.. PostingNodes];
+        List<string> queries = [.. NodesOf(QueryKinds).Select(node => $"{node.Task}/{node.Node}")];
         List<string> asked = [.. queries, .. queries.Select(query => query[..query.LastIndexOf('/')]).Distinct()];
+        var read = new ReadMeasurements([.. engine.Tasks.Tasks.Where(task => task.IsEnabled)]);
         foreach (var step in test.Steps)
         {
             switch (step)
             {
+                case DataStep data when !file.MayBeUnread:
+                    CheckRead(data, read);
+                    break;
                 case RespondStep respond:
-                    Check(respond.Handler, handlers, respond.Place);
+                    Check(respond.Handler, senders, respond.Place);
+                    if (respond.Answers.Any(answer => answer.After > TimeSpan.Zero) && senders.Called(respond.Handler).Any(nodes.Contains))
+                        Fail(respond.Place, $"{respond.Handler} is a node, for whose answer its task and the clock stand still: leave out after, or write timeout");
                     break;
                 case ExpectStep expect:
                     foreach (var sent in expect.Sent ?? [])
-                        Check(sent.TryFind("to", out var to) && to is ConfigText { Tag: "" } text ? text.Value : "", handlers, to?.Place);
+                        Check(sent.TryFind("to", out var to) && to is ConfigText { Tag: "" } text ? text.Value : "", senders, to?.Place);
                     break;
                 case QueryStep { Query: "" } when queries.Count == 0:
                     fail(new Mismatch(step.Place, "no task makes a query: there is nothing to answer", []));
@@ -69,11 +82,27 @@ internal sealed class TestDefinitions(RuleTestFile file, TestSurroundings surrou
             Fail(place, $"'{name}' may be {meant.Count} handlers: write which one is meant: {string.Join(" or ", meant.Select(target => $"'{handlers.Of(target)}'"))}");
     }
 
+    private void CheckRead(DataStep data, ReadMeasurements read)
+    {
+        if (data.Unread == UnreadLines.All)
+            return;
+        var source = data.Source ?? file.Source;
+        var (unread, isSomeRead) = read.In(data.Lines, source);
+        if (unread.Count == 0 || (data.Unread == UnreadLines.Some && isSomeRead))
+            return;
+        var named = read.Named(source);
+        Fail(data.Place, $"no task reads '{unread[0]}' of {source}: write a measurement and a dbrp that a script reads, or unread: true, beside lines or under defaults, when that is meant"
+            + (named.Count > 0 ? NameHint.Of(unread[0], named) : ""));
+    }
+
     private void CheckQuery(string name, List<string> known, ConfigPlace? place)
     {
         if (name.Length > 0 && !known.Contains(name))
             Fail(place, $"there is no query '{name}'{NameHint.Of(name, known)}");
     }
+
+    private IEnumerable<(string Task, string Node)> NodesOf(params string[] kinds) =>
+        engine.Running.All.SelectMany(task => task.ReadStats().Nodes.Where(node => kinds.Contains(node.Kind)).Select(node => (task.Id, node.Name)));
 
     private async Task LoadAsync(string folder)
     {

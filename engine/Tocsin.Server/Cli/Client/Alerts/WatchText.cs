@@ -7,7 +7,8 @@ namespace Tocsin.Server.Cli.Client.Alerts;
 /// <summary>Tells in words what the nodes of a task made of data, and where the data ended.</summary>
 internal sealed class WatchText(TextWriter output)
 {
-    public void Write(JsonObject answer, string data, string wait)
+    /// <param name="wait">How long it was watched; null when all data there is was fed.</param>
+    public void Write(JsonObject answer, string data, string? wait)
     {
         WriteNodes(answer, data, wait);
         foreach (var alert in answer.Items("kept"))
@@ -20,12 +21,18 @@ internal sealed class WatchText(TextWriter output)
         }
     }
 
-    private void WriteNodes(JsonObject answer, string data, string wait)
+    private void WriteNodes(JsonObject answer, string data, string? wait)
     {
         var nodes = answer.Items("nodes");
         var reached = nodes.FindLastIndex(node => node.Text("came") != "0");
         if (reached < 0)
         {
+            if (wait is null)
+            {
+                Line($"No {data} came to task {answer.Text("task")}: the file has none of the measurement, database and retention policy that it reads, or with other tags.");
+                return;
+            }
+
             var ever = nodes.Count > 1 ? nodes[1].Text("came-ever") : "0";
             Line($"No {data} came to task {answer.Text("task")} within {wait}. Since it began, {ever} points came, of all data.");
             Line("Either nothing is written, or to another database, retention policy or measurement than the task reads, or with other tags.");
@@ -37,7 +44,7 @@ internal sealed class WatchText(TextWriter output)
             WriteNode(node);
         var end = nodes.Find(node => node.Text("came") != "0" && node.Text("went") == "0" && node.Text("has-children") == "true");
         if (end is not null && !end.Text("node").StartsWith("alert", StringComparison.Ordinal))
-            Line(end["why"] is JsonArray { Count: > 0 } ? $"It ended at {end.Text("node")}." : $"{end.Text("node")} holds it: it gives out later, or what it has is not enough. Wait longer with --wait.");
+            Line(end["why"] is JsonArray { Count: > 0 } ? $"It ended at {end.Text("node")}." : $"{end.Text("node")} holds it: it gives out later, or what it has is not enough. {(wait is null ? "Give it more data." : "Wait longer with --wait.")}");
     }
 
     private void WriteNode(JsonObject node)
