@@ -9,6 +9,9 @@ public enum RefusalKind
     /// <summary>The thing it names does not exist.</summary>
     NotFound,
 
+    /// <summary>What it changes is not any more what its sender saw.</summary>
+    Outdated,
+
     /// <summary>Nothing could be made of it here, or carrying it out failed.</summary>
     Failed,
 }

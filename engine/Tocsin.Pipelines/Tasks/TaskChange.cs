@@ -7,6 +7,9 @@ public sealed record TaskChange
 {
     public string Id { get; init; } = "";
 
+    /// <summary>The <see cref="TaskDefinition.Version"/> that is to be changed; empty for whichever there is.</summary>
+    public string IfVersion { get; init; } = "";
+
     public string TemplateId { get; init; } = "";
 
     public string Script { get; init; } = "";

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Syntax;
 using Tocsin.Pipelines.Functions;
@@ -30,6 +31,9 @@ public sealed record TaskDefinition
 
     /// <summary>True when it runs beside the live task that its id names: it notifies nobody and writes to nobody.</summary>
     public bool IsShadow => ShadowId.IsShadow(Id);
+
+    /// <summary>Names what people wrote of the task, and no more: to enable it changes nothing of that.</summary>
+    public string Version => DefinitionVersion.Of(TemplateId, Script, JsonSerializer.Serialize(Dbrps), TaskRecords.WriteVars(Vars));
 
     public DateTimeOffset Created { get; init; }
 

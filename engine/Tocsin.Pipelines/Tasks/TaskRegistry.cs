@@ -121,6 +121,7 @@ public sealed class TaskRegistry
     public Task<TaskDefinition> UpdateAsync(string id, TaskChange change) => ExclusivelyAsync(async () =>
     {
         var before = Find(id) ?? throw DefinitionException.NotFound("task does not exist, cannot update");
+        DefinitionVersion.Check($"task {id}", before.Version, change.IfVersion);
         var isRenamed = change.Id.Length > 0 && change.Id != id;
         if (isRenamed)
             DefinitionId.Check(change.Id, "task");

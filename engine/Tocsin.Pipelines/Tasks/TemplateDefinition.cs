@@ -15,6 +15,9 @@ public sealed record TemplateDefinition
     /// <summary>The variables with their defaults.</summary>
     public IReadOnlyList<ScriptVar> Vars { get; init; } = [];
 
+    /// <summary>Names what people wrote of it.</summary>
+    public string Version => DefinitionVersion.Of(Script);
+
     public DateTimeOffset Created { get; init; }
 
     public DateTimeOffset Modified { get; init; }

@@ -62,13 +62,15 @@ public sealed class TemplateRegistry(ITaskRecords store, ScriptCompiler compiler
     /// <summary>Changes a template and, through <paramref name="tasks"/>, the tasks made from it.</summary>
     /// <param name="newId">Empty to keep the id.</param>
     /// <param name="script">Empty to keep the script.</param>
+    /// <param name="ifVersion">The <see cref="TemplateDefinition.Version"/> that is to be changed; empty for whichever there is.</param>
     /// <exception cref="DefinitionException">The request is refused; nothing changed.</exception>
-    public async Task<TemplateDefinition> UpdateAsync(string id, string newId, string script, TaskRegistry tasks)
+    public async Task<TemplateDefinition> UpdateAsync(string id, string newId, string script, TaskRegistry tasks, string ifVersion = "")
     {
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
             var before = Find(id) ?? throw DefinitionException.NotFound("template does not exist, cannot update");
+            DefinitionVersion.Check($"template {id}", before.Version, ifVersion);
             var isRenamed = newId.Length > 0 && newId != id;
             if (isRenamed)
                 DefinitionId.Check(newId, "template");

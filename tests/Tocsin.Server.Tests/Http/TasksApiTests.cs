@@ -105,6 +105,26 @@ public sealed class TasksApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_overwrites_what_they_did_not_see()
+    {
+        var seen = (await _api.DefineAsync("t", Script)).Headers["ETag"];
+        var enabled = await _api.SendAsync("PATCH", "/tasks/t", """{"status":"enabled"}""", ("If-Match", seen));
+        enabled.Status.Should().Be(200);
+        enabled.Headers["ETag"].Should().Be(seen, "what stands in the task is the same");
+        var theirs = await _api.SendAsync("PATCH", "/tasks/t", """{"script":"stream|from().measurement('theirs')"}""", ("If-Match", "W/" + seen));
+        theirs.Headers["ETag"].Should().NotBe(seen);
+
+        var late = await _api.SendAsync("PATCH", "/tasks/t", """{"script":"stream|from().measurement('mine')"}""", ("If-Match", seen));
+
+        late.Status.Should().Be(412);
+        late.Error.Should().Be("task t was changed by somebody else meanwhile: nothing was saved; read it again and change what it says now");
+        (await _api.SendAsync("GET", "/tasks/t")).At("script").Should().Contain("'theirs'");
+        (await _api.SendAsync("PATCH", "/tasks/t", """{"script":"stream|from().measurement('mine')"}""", ("If-Match", theirs.Headers["ETag"]))).Status.Should().Be(200);
+        (await _api.SendAsync("PATCH", "/tasks/t", """{"status":"disabled"}""", ("If-Match", "*"))).Status.Should().Be(200);
+        (await _api.SendAsync("PATCH", "/tasks/t", "{}", ("If-Match", "seen"))).Error.Should().Be("If-Match takes one ETag as the server gave it, such as \"0123abcd\", not 'seen'");
+    }
+
+    [Fact]
     public async Task A_renamed_task_keeps_running_and_the_old_name_is_free()
     {
         await _api.DefineAsync("a", Script, "enabled");

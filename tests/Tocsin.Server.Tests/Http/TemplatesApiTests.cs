@@ -29,6 +29,19 @@ public sealed class TemplatesApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_of_what_somebody_else_changed_meanwhile_changes_nothing()
+    {
+        var seen = (await _api.SendAsync("POST", "/templates", Template)).Headers["ETag"];
+        await _api.SendAsync("PATCH", "/templates/tp", """{"script":"var crit = 2.0\nstream|from().measurement('theirs')|alert().crit(lambda: \"v\" > crit)"}""");
+
+        var late = await _api.SendAsync("PATCH", "/templates/tp", """{"script":"var crit = 3.0\nstream|from().measurement('mine')|alert().crit(lambda: \"v\" > crit)"}""", ("If-Match", seen));
+
+        late.Status.Should().Be(412);
+        late.Error.Should().Be("template tp was changed by somebody else meanwhile: nothing was saved; read it again and change what it says now");
+        (await _api.SendAsync("GET", "/templates/tp")).At("script").Should().Contain("'theirs'");
+    }
+
+    [Fact]
     public async Task A_change_reaches_the_tasks()
     {
         await _api.SendAsync("POST", "/templates", Template);

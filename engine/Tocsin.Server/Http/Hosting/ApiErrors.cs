@@ -91,6 +91,7 @@ internal sealed class ApiErrors(RequestDelegate next, TimeProvider time, ILogger
         {
             RefusalKind.Invalid => StatusCodes.Status400BadRequest,
             RefusalKind.NotFound => StatusCodes.Status404NotFound,
+            RefusalKind.Outdated => StatusCodes.Status412PreconditionFailed,
             _ => StatusCodes.Status500InternalServerError,
         });
 }

@@ -72,6 +72,7 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, ReplayRegi
     {
         path = ApiPath.Id(path);
         var change = await TaskRequest.ReadAsync(context, path).ConfigureAwait(false);
+        change = change with { IfVersion = EntityTag.Wanted(context) };
         guard.Check(context, change, path);
         await AnswerAsync(context, await tasks.UpdateAsync(path, change).ConfigureAwait(false)).ConfigureAwait(false);
     }
@@ -85,6 +86,7 @@ internal sealed class TasksApi(TaskRegistry tasks, TaskMaster master, ReplayRegi
     private Task AnswerAsync(HttpContext context, TaskDefinition task)
     {
         var json = JsonFor(context, task.Id);
+        EntityTag.Say(context, task.Version);
         return ApiAnswer.JsonAsync(context, writer => json.Write(writer, task));
     }
 

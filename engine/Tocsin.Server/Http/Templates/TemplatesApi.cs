@@ -67,7 +67,7 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
         using var body = await ApiBody.ReadObjectAsync(context).ConfigureAwait(false);
         var (newId, script) = (ApiBody.Text(body.RootElement, "id"), ApiBody.Text(body.RootElement, "script"));
         guard.CheckTemplate(context, script, id);
-        await AnswerAsync(context, await templates.UpdateAsync(id, newId, script, tasks).ConfigureAwait(false)).ConfigureAwait(false);
+        await AnswerAsync(context, await templates.UpdateAsync(id, newId, script, tasks, EntityTag.Wanted(context)).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private async Task DeleteAsync(HttpContext context, string? id)
@@ -79,6 +79,7 @@ internal sealed class TemplatesApi(TemplateRegistry templates, TaskRegistry task
     private Task AnswerAsync(HttpContext context, TemplateDefinition template)
     {
         var isFormatted = ScriptFormat.IsFormatted(context.Request.Query);
+        EntityTag.Say(context, template.Version);
         var view = ScriptView.For(context, extensions)(template.Script, template.Graph, []);
         return ApiAnswer.JsonAsync(context, writer => Write(writer, template, All, isFormatted, view));
     }
