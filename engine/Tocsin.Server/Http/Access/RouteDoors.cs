@@ -82,6 +82,7 @@ internal static class RouteDoors
         new("PATCH", Base + "/alerts/topics/{topic}/handlers/{id}", Door.Author),
         new("DELETE", Base + "/alerts/topics/{topic}/handlers/{id}", Door.Author),
 
+        new("GET", OwnBase + "/openapi.json", Door.Known),
         new("GET", OwnBase + "/schema", Door.Read),
         new("GET", OwnBase + "/lsp", Door.Read),
 

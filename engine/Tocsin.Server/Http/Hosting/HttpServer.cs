@@ -13,6 +13,7 @@ using Tocsin.Server.Http.Alerts;
 using Tocsin.Server.Http.Backtests;
 using Tocsin.Server.Http.Configuration;
 using Tocsin.Server.Http.Deliveries;
+using Tocsin.Server.Http.Descriptions;
 using Tocsin.Server.Http.Drills;
 using Tocsin.Server.Http.Editing;
 using Tocsin.Server.Http.Logs;
@@ -177,6 +178,7 @@ internal static class HttpServer
         new StreamApi(engine, log).Map(own);
         new WatchApi(engine.Tasks, engine.Running, engine.Alerts, engine.Time).Map(own);
         new DrillsApi(engine).Map(own);
+        new OpenApiApi().Map(own);
         new SchemaApi(engine.Series).Map(own);
         new LspApi(engine).Map(own);
         new TopicImportApi(engine.Alerts.Topics).Map(own);
