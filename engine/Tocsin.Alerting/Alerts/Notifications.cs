@@ -1,6 +1,7 @@
 using Tocsin.Alerting.Alerts.Silences;
 using Tocsin.Alerting.Deliveries;
 using Tocsin.Alerting.Matching.Labels;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage.Commits;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;

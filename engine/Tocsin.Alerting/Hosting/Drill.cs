@@ -1,6 +1,6 @@
-using Tocsin.Alerting.Alerts;
 using Tocsin.Alerting.Alerts.Activities;
 using Tocsin.Alerting.Deliveries.Ledgers;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage.Rows;
 using Tocsin.Sdk;
 

@@ -14,6 +14,7 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
     private volatile bool _waitsForTasks = waitsForTasks;
     private volatile string _defaultRetentionPolicy = "";
     private long _points;
+    private long _lastTicks;
 
     /// <summary>
     /// True to end a write when its points have passed all tasks and their alerts are committed; false to end it when they are queued.
@@ -34,7 +35,13 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
     /// <summary>Points taken in since the start.</summary>
     public long Points => Interlocked.Read(ref _points);
 
-    /// <summary>The same by measurement.</summary>
+    /// <summary>When points came last, by the clock on the wall; null when none came since <see cref="Since"/>.</summary>
+    public DateTimeOffset? LastAt => Interlocked.Read(ref _lastTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>Since when it takes points.</summary>
+    public DateTimeOffset Since { get; } = time.GetUtcNow();
+
+    /// <summary><see cref="Points"/> by measurement.</summary>
     public IReadOnlyList<IngressCount> Ingress => master.Ingress.Read();
 
     /// <summary>Points per second, over the time between two readings of at least a second.</summary>
@@ -56,7 +63,8 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
         IReadOnlyList<ReadOnlyMemory<byte>> bodies, string database, string retentionPolicy, Precision precision, CancellationToken cancellationToken = default)
     {
         var origin = series.OriginOf(database, retentionPolicy.Length > 0 ? retentionPolicy : _defaultRetentionPolicy);
-        var now = Instant.From(time.GetUtcNow()).UnixNanoseconds;
+        var here = time.GetUtcNow();
+        var now = Instant.From(here).UnixNanoseconds;
         var progress = new ReadProgress();
         var before = Task.CompletedTask;
         for (var at = 0; at < bodies.Count;)
@@ -77,6 +85,8 @@ public sealed class PointWriter(SeriesTable series, TaskMaster master, TimeProvi
             }
 
             Interlocked.Add(ref _points, batch.Count);
+            if (batch.Count > 0)
+                Interlocked.Exchange(ref _lastTicks, here.UtcTicks);
             master.Ingress.Count(batch);
             await master.WriteAsync(batch).ConfigureAwait(false);
             await before.ConfigureAwait(false);

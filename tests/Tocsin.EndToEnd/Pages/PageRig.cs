@@ -51,13 +51,15 @@ internal sealed class PageRig : IAsyncDisposable
     }
 
     /// <summary>Opens the page, and counts what must never happen there.</summary>
-    public async Task<IPage> OpenAsync(string path = "/ui/", int width = 1440, int height = 900, bool isDark = false)
+    public async Task<IPage> OpenAsync(string path = "/ui/", int width = 1440, int height = 900, bool isDark = false, TimeSpan clockIsAhead = default)
     {
         var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         Assertions.SetDefaultExpectTimeout(60_000);
         await page.AddInitScriptAsync("window.faults = []; document.addEventListener('securitypolicyviolation', e => faults.push(e.violatedDirective + ' ' + e.blockedURI)); addEventListener('error', e => faults.push(e.message)); addEventListener('unhandledrejection', e => faults.push(String(e.reason)))");
+        if (clockIsAhead != default)
+            await page.AddInitScriptAsync($"{{ const Right = Date, ahead = {(long)clockIsAhead.TotalMilliseconds}; Date = class extends Right {{ constructor(...given) {{ super(...(given.length ? given : [Right.now() + ahead])); }} static now() {{ return Right.now() + ahead; }} }}; }}");
         await page.GotoAsync(Url + path);
         return page;
     }
@@ -72,10 +74,24 @@ internal sealed class PageRig : IAsyncDisposable
         foreach (var chunk in readings.Chunk(2000))
         {
             var lines = chunk.Select((reading, i) => $"cpu,host={Tag(reading.Host)},service={service} idle={reading.Idle},text=\"{reading.Text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\" {_time}{i.ToString("D9", CultureInfo.InvariantCulture)}");
-            using var body = new StringContent(string.Join('\n', lines));
-            using var answer = await _http.PostAsync(new Uri($"{Url}/write?db=db&rp=rp"), body);
-            answer.IsSuccessStatusCode.Should().BeTrue("{0}", await answer.Content.ReadAsStringAsync());
+            await WriteLinesAsync(string.Join('\n', lines));
         }
+    }
+
+    /// <summary>Writes line protocol.</summary>
+    public async Task WriteLinesAsync(string lines)
+    {
+        using var body = new StringContent(lines);
+        using var answer = await _http.PostAsync(new Uri($"{Url}/write?db=db&rp=rp"), body);
+        answer.IsSuccessStatusCode.Should().BeTrue("{0}", await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Defines something by the API.</summary>
+    public async Task SendAsync(HttpMethod method, string path, string json)
+    {
+        using var request = new HttpRequestMessage(method, Url + path) { Content = new StringContent(json) };
+        using var answer = await _http.SendAsync(request);
+        answer.IsSuccessStatusCode.Should().BeTrue("{0}", await answer.Content.ReadAsStringAsync());
     }
 
     public Task WriteAsync(string host, int idle) => WriteAsync([(host, idle, $"{host} has {idle} % idle")]);

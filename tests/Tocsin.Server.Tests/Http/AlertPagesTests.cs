@@ -104,6 +104,7 @@ public sealed class AlertPagesTests : IAsyncLifetime
         foreach (var level in new[] { AlertLevel.Critical, AlertLevel.Ok, AlertLevel.Critical, AlertLevel.Ok })
             Raise("flaps", level, "web");
         Raise("once", AlertLevel.Info, "web");
+        (await _api.SendAsync("POST", "//tocsin/v1/drills", """{"name":"t"}""")).At("deliveries.0.outcome").Should().Be("delivered", "a drill is no noise");
         await _api.Engine.Alerts.Topics.WhenCommitted();
         await _api.Engine.Alerts.Outbox.SettleAsync(TimeSpan.FromSeconds(20), default);
         await _api.SendAsync("POST", Alerts + "/acknowledge", """{"topic":"t","id":"once","by":"dana"}""");

@@ -1,4 +1,5 @@
 using System.Text;
+using Tocsin.Alerting.Names;
 using Tocsin.Alerting.Storage.Rows;
 
 namespace Tocsin.Alerting.Storage.Sql;
@@ -49,20 +50,20 @@ internal sealed class SqlLedger(SqlStateReader reader) : IDisposable
         return [.. rows.Where(row => row.ReadEvent() is { } alert && (alert.Id == alertId || alert.Members.Any(member => member.Id == alertId)))];
     }
 
-    /// <summary>Which alerts handlers were notified of most since a time, and at which hours; of the last entries, as there may be very many.</summary>
+    /// <summary>Which alerts handlers were notified of most since a time, and at which hours, but for drills; of the last entries, as there may be very many.</summary>
     public LedgerNoise ReadNoise(long since, int limit)
     {
         var (first, last) = Bounds();
         first = Math.Max(FirstSince(since, first, last), last - MostOfNoise + 1);
-        const string Range = "FROM ledger WHERE no BETWEEN ?1 AND ?2 AND ended >= ?3 AND +outcome = 0";
+        var range = $"FROM ledger WHERE no BETWEEN ?1 AND ?2 AND ended >= ?3 AND +outcome = 0 AND NOT (substr(alert, 1, {DrillMark.Prefix.Length}) = '{DrillMark.Prefix}' AND length(alert) = {DrillMark.IdLength})";
         var hours = new long[24];
         foreach (var (hour, notified) in _reader.Rows(
-            $"SELECT raised / 3600000 % 24, count(*) {Range} AND level > 0 GROUP BY 1", static row => (row.Integer(0), row.Integer(1)), statement => statement.Bind(1, first).Bind(2, last).Bind(3, since)))
+            $"SELECT raised / 3600000 % 24, count(*) {range} AND level > 0 GROUP BY 1", static row => (row.Integer(0), row.Integer(1)), statement => statement.Bind(1, first).Bind(2, last).Bind(3, since)))
             hours[Math.Clamp(hour, 0, 23)] = notified;
         var loudest = _reader.Rows(
             "SELECT alert, problems, critical, recoveries, latest, (SELECT name FROM targets WHERE targets.no = one) FROM (SELECT alert, count(*) FILTER (WHERE level > 0) AS problems, "
             + "count(*) FILTER (WHERE level = 3) AS critical, count(*) FILTER (WHERE level = 0) AS recoveries, max(raised) AS latest, min(target) AS one "
-            + $"{Range} AND alert <> '' GROUP BY alert HAVING count(*) FILTER (WHERE level > 0) > 0) AS noise ORDER BY problems DESC, alert LIMIT ?4",
+            + $"{range} AND alert <> '' GROUP BY alert HAVING count(*) FILTER (WHERE level > 0) > 0) AS noise ORDER BY problems DESC, alert LIMIT ?4",
             static row => new LoudAlert(row.Text(0), row.Text(5), row.Integer(1), row.Integer(2), row.Integer(3), row.Integer(4)),
             statement => statement.Bind(1, first).Bind(2, last).Bind(3, since).Bind(4, limit));
         return new LedgerNoise(hours, loudest);

@@ -35,19 +35,19 @@ internal sealed class ExplainApi(AlertSystem alerts, BlindSources blind, TimePro
         var query = context.Request.Query;
         AlertParameters.RefuseUnknown(query.Keys, QueryNames, "parameter");
         var (topic, id) = (query["topic"].ToString(), query["id"].ToString());
-        return AnswerAsync(context, id, topic.Length > 0 ? [_finder.Find(topic, id)] : _finder.FindAnywhere(id), static _ => { });
+        return AnswerAsync(context, id, topic.Length > 0 ? [_finder.Find(topic, id)] : _finder.FindAnywhere(id), isForPage: false);
     }
 
-    // What a page shows of one alert: it has the long text too.
+    // What a page shows of one alert: it has the long text too, and what led to the earlier changes.
     private Task TellAsync(HttpContext context)
     {
         var query = context.Request.Query;
         AlertParameters.RefuseUnknown(query.Keys, QueryNames, "parameter");
         var alert = _finder.Find(query["topic"].ToString(), query["id"].ToString());
-        return AnswerAsync(context, alert.Id, [alert], writer => writer.WriteString("details", LimitedText.Cut(alert.State.Details, LongestDetails)));
+        return AnswerAsync(context, alert.Id, [alert], isForPage: true);
     }
 
-    private Task AnswerAsync(HttpContext context, string id, IReadOnlyList<AlertStatus> found, Action<Utf8JsonWriter> writeMore)
+    private Task AnswerAsync(HttpContext context, string id, IReadOnlyList<AlertStatus> found, bool isForPage)
     {
         var changes = alerts.Topics.EvidenceOf(id);
         var at = ReadTime(context.Request.Query["at"].ToString());
@@ -67,7 +67,7 @@ internal sealed class ExplainApi(AlertSystem alerts, BlindSources blind, TimePro
             WriteChange(writer, change, hasEvidence: true);
             writer.WriteStartArray("changes");
             foreach (var other in changes)
-                WriteChange(writer, other, hasEvidence: false);
+                WriteChange(writer, other, hasEvidence: isForPage);
             writer.WriteEndArray();
             var deliveries = DeliveriesOf(id, change, found[0]);
             writer.WriteStartArray("deliveries");
@@ -80,7 +80,8 @@ internal sealed class ExplainApi(AlertSystem alerts, BlindSources blind, TimePro
             foreach (var activity in found.SelectMany(alert => alerts.Activities.History(alert.Topic, alert.Id) ?? []))
                 AlertStatusJson.Write(writer, activity);
             writer.WriteEndArray();
-            writeMore(writer);
+            if (isForPage)
+                writer.WriteString("details", LimitedText.Cut(found[0].State.Details, LongestDetails));
             writer.WriteEndObject();
         });
     }

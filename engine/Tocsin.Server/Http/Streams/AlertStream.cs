@@ -28,7 +28,7 @@ internal sealed partial class AlertStream(AlertEngine engine, ILogger log)
     private readonly List<StreamFollower> _followers = [];
     private readonly AlertPages _pages = new(engine.Alerts, engine.Time);
     private readonly Lock _writing = new();
-    private StandingSummary? _summary;
+    private readonly StandingSummary _summary = new(engine);
     private (long Number, int Mark, long At, byte[] Text)? _snapshot;
     private bool _isRunning;
 
@@ -85,7 +85,6 @@ internal sealed partial class AlertStream(AlertEngine engine, ILogger log)
 
     private void Tell(Place place)
     {
-        Watch();
         var (number, mark) = (engine.Alerts.Index.Number, engine.Alerts.Silences.Mark());
         byte[]? message = null;
         if (number != place.Number || mark != place.Mark)
@@ -160,17 +159,10 @@ internal sealed partial class AlertStream(AlertEngine engine, ILogger log)
 
     private byte[] Beat() => Text("beat", engine.Alerts.Index.Read(), static _ => { });
 
-    private void Watch()
-    {
-        lock (_writing)
-            (_summary ??= new StandingSummary(engine)).Watch();
-    }
-
     private byte[] Text(string name, AlertSnapshot now, Action<Utf8JsonWriter> write)
     {
         lock (_writing)
         {
-            _summary ??= new StandingSummary(engine);
             return StreamText.Of($"{_run}-{now.Number.ToString(CultureInfo.InvariantCulture)}", name, writer =>
             {
                 _summary.Write(writer, now.Totals);

@@ -13,22 +13,10 @@ internal sealed class StandingSummary(AlertEngine engine)
     private const int MostNamed = 5;
     private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
 
-    private readonly DateTimeOffset _watchedSince = engine.Time.GetUtcNow();
-    private long _points = engine.Writer.Points;
-    private DateTimeOffset? _dataAt = engine.Writer.PointsPerSecond > 0 ? engine.Time.GetUtcNow() : null;
     private DateTimeOffset _lookedAt;
     private string[] _failing = [];
     private int _failingCount;
     private long _deadLetters;
-
-    /// <summary>Notes whether data came since the last call.</summary>
-    public void Watch()
-    {
-        if (engine.Writer.Points == _points)
-            return;
-        _points = engine.Writer.Points;
-        _dataAt = engine.Time.GetUtcNow();
-    }
 
     public void Write(Utf8JsonWriter writer, AlertTotals totals)
     {
@@ -37,11 +25,11 @@ internal sealed class StandingSummary(AlertEngine engine)
         writer.WriteString("now", Instant.From(engine.Time.GetUtcNow()).ToString());
         writer.WritePropertyName("totals");
         AlertRowJson.Write(writer, totals);
-        if (_dataAt is { } at)
+        if (engine.Writer.LastAt is { } at)
             writer.WriteString("data-at", Instant.From(at).ToString());
         else
             writer.WriteNull("data-at");
-        writer.WriteString("watched-since", Instant.From(_watchedSince).ToString());
+        writer.WriteString("watched-since", Instant.From(engine.Writer.Since).ToString());
         writer.WriteNumber("failing-count", _failingCount);
         writer.WriteStartArray("failing");
         foreach (var handler in _failing)

@@ -7,6 +7,7 @@ import { listen } from '../live';
 import { go } from '../route';
 import { clock, count, cut, since } from '../texts';
 import { handlerOf, keyOf, topicOf, type Alert } from './alert';
+import { Chart } from './Chart';
 import { acknowledge, Care, note, silence, unacknowledge, unsilence } from './care';
 import { LevelMark } from './List';
 
@@ -81,6 +82,8 @@ export function Story({ topic, id }: { topic: string; id: string }) {
 
       <h2>Why</h2>
       {change ? <Why change={change} /> : <p>What led to it is not known: it came from another system, or from before the server kept it.</p>}
+
+      <Chart changes={changes} />
 
       <h2>What was done</h2>
       {activities.length === 0 ? <p>Nothing yet.</p> : (
