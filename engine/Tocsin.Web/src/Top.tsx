@@ -27,11 +27,11 @@ export function Sentence() {
 
 export const NotLive = () => (silentSince.value === null ? null : <div class="notlive" role="alert">not live since {clock(silentSince.value + ahead.value)}: what is shown may be over</div>);
 
-const pages = [['/ui/', 'On call'], ['/ui/noise', 'Noise'], ['/ui/operate', 'Operate']] as const;
+const pages = [['/ui/', 'On call'], ['/ui/noise', 'Noise'], ['/ui/operate', 'Operate'], ['/ui/tasks', 'Author']] as const;
 
 export function Top({ help }: { help: () => void }) {
   const path = place.value.split('?')[0]!;
-  const isAt = (address: string): boolean => (address === '/ui/' ? path === '/ui/' || path === '/ui/alerts' : path.startsWith(address));
+  const isAt = (address: string): boolean => (address === '/ui/' ? path === '/ui/' || path === '/ui/alerts' : path.startsWith(address) || (address === '/ui/tasks' && path.startsWith('/ui/templates')));
   const out = async (): Promise<void> => {
     await ask('DELETE', 'session');
     location.assign('/ui/');

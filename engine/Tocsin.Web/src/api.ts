@@ -12,9 +12,20 @@ export class Refusal extends Error {
   constructor(readonly status: number, message: string) { super(message); }
 }
 
+/** An answer, and which version of a definition it shows. */
+export interface Tagged<T> { answer: T; tag: string }
+
 /** Asks the server; its own words are the message of what goes wrong. */
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const init: RequestInit = { method, credentials: 'same-origin', headers: body === undefined ? {} : { 'Content-Type': 'application/json' } };
+  return (await askTagged<T>(method, path, body)).answer;
+}
+
+/** Asks for a definition, or changes it as long as it is of the version that was seen. */
+export async function askTagged<T>(method: string, path: string, body?: unknown, tag?: string): Promise<Tagged<T>> {
+  const headers: Record<string, string> = {};
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (tag) headers['If-Match'] = tag;
+  const init: RequestInit = { method, credentials: 'same-origin', headers };
   if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body);
   let reply: Response;
   try {
@@ -29,7 +40,7 @@ export async function ask<T>(method: string, path: string, body?: unknown): Prom
     if (reply.status === 401 && path !== 'session') session.value = false;
     throw new Refusal(reply.status, (answer as { error?: string } | null)?.error ?? `status ${reply.status}`);
   }
-  return answer as T;
+  return { answer: answer as T, tag: reply.headers.get('ETag') ?? '' };
 }
 
 export const get = <T>(path: string, parameters: Record<string, string | undefined> = {}): Promise<T> => {

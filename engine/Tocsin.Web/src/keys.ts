@@ -23,7 +23,8 @@ const isText = (target: EventTarget | null): boolean =>
 addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (question.value) return;
-  if (isText(event.target) && event.key !== 'Escape') return;
+  // An editor in a shadow root is seen as its host by everybody outside.
+  if (isText(event.composedPath()[0] ?? null) && event.key !== 'Escape') return;
   for (const layer of layers) {
     const key = layer.find((known) => known.run && known.keys.includes(event.key));
     if (!key) continue;

@@ -11,7 +11,10 @@ import { Story } from './alerts/Story';
 import { Noise } from './Noise';
 import { SignIn } from './SignIn';
 import { Top } from './Top';
-import { Later } from './Later';
+import { later } from './Later';
+
+const Operate = later(() => import('./operate/Operate').then((found) => found.Operate));
+const Author = later(() => import('./author/Author').then((found) => found.Author));
 
 const help = (): void => {
   const keys = active();
@@ -20,6 +23,14 @@ const help = (): void => {
     body: () => <table class="keys"><tbody>{keys.map((key) => <tr><th scope="row">{key.keys.map((name) => <kbd>{name}</kbd>)}</th><td>{key.what}</td></tr>)}</tbody></table>,
   });
 };
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 /** An alert in an address that somebody typed: what follows its topic is its id, slashes and all. */
 function topicAndId(path: string): [string, string] | null {
@@ -40,7 +51,9 @@ function Page() {
   const typed = topicAndId(url.pathname);
   if (typed) return <Story topic={typed[0]} id={typed[1]} />;
   if (path === '/ui/noise') return <Noise />;
-  if (path.startsWith('/ui/operate')) return <Later page={path.slice('/ui/operate'.length + 1) || 'tasks'} />;
+  if (path.startsWith('/ui/operate')) return <Operate page={path.slice('/ui/operate'.length + 1) || 'tasks'} />;
+  const [, kind, name] = /^\/ui\/(tasks|templates)(?:\/(.+))?$/.exec(path) ?? [];
+  if (kind) return <Author kind={kind as 'tasks' | 'templates'} id={decoded(name ?? '')} />;
   return <><h1>Not found</h1><p class="empty">There is no page {url.pathname}. <a href="/ui/">What is open now</a></p></>;
 }
 
@@ -51,6 +64,7 @@ function App() {
     { keys: ['1'], what: 'on call', run: () => go('/ui/') },
     { keys: ['2'], what: 'noise', run: () => go('/ui/noise') },
     { keys: ['3'], what: 'operate', run: () => go('/ui/operate') },
+    { keys: ['4'], what: 'author', run: () => go('/ui/tasks') },
     { keys: ['?'], what: 'these keys', run: help },
   ]);
   if (session.value === null) return <p class="empty">Asking the server…</p>;

@@ -43,7 +43,8 @@ public sealed class PageAccessTests : IAsyncLifetime
                 foreach (var (path, shown) in new[]
                 {
                     ("/ui/alerts?topic=cpu&id=web-00", ".told"), ("/ui/alerts/cpu/web-00", ".told"), ("/ui/noise", ".hours"), ("/ui/operate/tasks", "tbody"), ("/ui/operate/handlers", "tbody"), ("/ui/operate/ledger", "tbody"),
-                    ("/ui/operate/silences", "tbody"), ("/ui/operate/letters", ".empty"), ("/ui/nowhere", ".empty"),
+                    ("/ui/operate/silences", "tbody"), ("/ui/operate/letters", ".empty"),
+                    ("/ui/tasks", "tbody"), ("/ui/tasks/cpu", ".cm-content"), ("/ui/templates", ".empty"), ("/ui/nowhere", ".empty"),
                 })
                 {
                     await page.GotoAsync(_rig.Url + path);

@@ -119,7 +119,7 @@ internal sealed partial class AlertStream(AlertEngine engine, ILogger log)
             if (!_isRunning)
             {
                 lock (_writing)
-                    (_summary, _snapshot) = (null, null);
+                    _snapshot = null;
             }
 
             return !_isRunning;
