@@ -35,7 +35,7 @@ public sealed partial class FloorTests
         ["engine/Tocsin.Scripting"] = ["Compiling", "Functions", "Handlers", "Hosting"],
         ["engine/Tocsin.Storage.Postgres"] = [],
         ["engine/Tocsin.Templates"] = [],
-        ["engine/Tocsin.Server"] = ["Json", "Histories", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Lsp", "Reloading", "Http", "Telemetry", "Cli"],
+        ["engine/Tocsin.Server"] = ["Json", "Histories", "Backtests", "Logging", "Users", "Kapacitor", "Loading", "RuleTests", "Lsp", "Reloading", "Http", "Telemetry", "Cli"],
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys];

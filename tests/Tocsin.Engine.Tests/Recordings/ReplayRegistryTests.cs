@@ -199,12 +199,12 @@ public sealed class ReplayRegistryTests
         File.CreateSymbolicLink(link, file);
 
         await rig.Engine.Replays.PlayAsync(Request(), "r");
-        (await EndOf(rig, "p")).Error.Should().Be($"running replay: {file}: it is empty, or no regular file");
+        (await EndOf(rig, "p")).Error.Should().Be($"running replay: {file}: it is empty, cut off before its first byte, or no regular file");
 
         await rig.RestartAsync();
-        rig.Engine.Recordings.Find("linked")!.Error.Should().Be($"{link}: it is empty, or no regular file"); // It is listed.
+        rig.Engine.Recordings.Find("linked")!.Error.Should().Be($"{link}: it is empty, cut off before its first byte, or no regular file"); // It is listed.
         await rig.Engine.Replays.PlayAsync(Request() with { Id = "q" }, "linked");
-        (await EndOf(rig, "q")).Error.Should().Be($"running replay: {link}: it is empty, or no regular file");
+        (await EndOf(rig, "q")).Error.Should().Be($"running replay: {link}: it is empty, cut off before its first byte, or no regular file");
     }
 
     [Fact]

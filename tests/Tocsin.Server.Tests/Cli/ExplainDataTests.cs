@@ -13,7 +13,7 @@ public sealed class ExplainDataTests : IDisposable
                 .groupBy('host')
             |alert()
                 .crit(lambda: "idle" < 10.0)
-                .slack()
+                .log('/dev/null')
         """;
 
     private readonly CliRun _cli = new();

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tocsin.Alerting.Storage;
 using Tocsin.Engine.Hosting;
+using Tocsin.Server.Http;
 using Tocsin.Server.Http.Hosting;
 
 namespace Tocsin.Server.Tests.Http;
@@ -41,12 +43,13 @@ public sealed class ApiErrorsTests
         var time = new FakeTime();
         using var logs = new LogLines();
         var errors = new ApiErrors(_ => throw new StoreException("the disk is full"), time, logs.CreateLogger<ApiErrors>());
+        using var services = new ServiceCollection().AddSingleton(new RequestMemory(new LimitsOptions { BytesInFlight = 1 << 20 })).BuildServiceProvider();
         for (var i = 0; i < 100; i++)
-            await errors.InvokeAsync(new DefaultHttpContext());
+            await errors.InvokeAsync(new DefaultHttpContext { RequestServices = services });
         logs.Lines.Should().ContainSingle().Which.Should().Contain("was not stored").And.Contain("unlogged=0");
 
         time.Advance(TimeSpan.FromSeconds(10));
-        await errors.InvokeAsync(new DefaultHttpContext());
+        await errors.InvokeAsync(new DefaultHttpContext { RequestServices = services });
 
         logs.Lines.Should().HaveCount(2);
         logs.Lines[1].Should().Contain("unlogged=99");

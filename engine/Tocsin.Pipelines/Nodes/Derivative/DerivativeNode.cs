@@ -1,6 +1,7 @@
-using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
@@ -41,7 +42,7 @@ internal sealed class DerivativeNode : ProcessingNode
     public override void Validate(NodeProblems problems)
     {
         if (Unit <= Duration.Zero)
-            problems.WarningOfValue("TS3961", $"unit({Unit}): {(Unit == Duration.Zero ? "every rate is 0" : "the sign of every rate is turned")}", "write the time the rate is for, such as unit(1s)", "unit");
+            problems.WarningOfValue("TS3961", $"unit({Unit}): {(Unit == Duration.Zero ? "every rate is 0" : "the sign of every rate is turned")}", new WayOut("write the time the rate is for, such as unit(1s)", Remedy.Argument(0, "1s")), "unit");
     }
 
     public override KnownData Follow(NodeFlow flow)

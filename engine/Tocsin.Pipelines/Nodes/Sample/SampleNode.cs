@@ -1,5 +1,6 @@
-using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Binding;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Processing;
 
@@ -41,7 +42,7 @@ internal sealed class SampleNode : ProcessingNode
         if (Count == 0 && Period == Duration.Zero)
             problems.ErrorOfValue("invalid sample rate 0", "give a positive number of points or a duration");
         else if (Period < Duration.Zero)
-            problems.WarningOfValue("TS3965", $"sample({Period}): a negative duration lets every point through", "write a positive one, such as sample(10s)");
+            problems.WarningOfValue("TS3965", $"sample({Period}): a negative duration lets every point through", new WayOut("write a positive one, such as sample(10s)", Remedy.Argument(0, "10s")));
     }
 
     public override KnownData Follow(NodeFlow flow) => flow.Input;

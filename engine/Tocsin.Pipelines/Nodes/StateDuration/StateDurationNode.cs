@@ -1,8 +1,9 @@
-using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
-using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda.Expressions;
 using Tocsin.Dsl.Lambda.Ranges;
+using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Dsl.Time;
 using Tocsin.Pipelines.Nodes.Expressions;
 using Tocsin.Pipelines.Processing;
@@ -29,7 +30,7 @@ internal sealed class StateDurationNode(LambdaExpression condition) : Processing
     public override void Validate(NodeProblems problems)
     {
         if (Unit <= Duration.Zero)
-            problems.WarningOfValue("TS3961", $"unit({Unit}): {(Unit == Duration.Zero ? "every time is without end, or no number" : "every time is negative")}", "write the unit you compare with, such as unit(1m)", "unit");
+            problems.WarningOfValue("TS3961", $"unit({Unit}): {(Unit == Duration.Zero ? "every time is without end, or no number" : "every time is negative")}", new WayOut("write the unit you compare with, such as unit(1m)", Remedy.Argument(0, "1m")), "unit");
     }
 
     public override KnownData Follow(NodeFlow flow)

@@ -6,7 +6,7 @@ namespace Tocsin.Pipelines.Recordings.Files;
 internal static class RecordingFile
 {
     /// <summary>What is said of a file that is not opened, see <see cref="RegularFile.Behind"/>.</summary>
-    public const string Irregular = "it is empty, or no regular file";
+    public const string Irregular = "it is empty, cut off before its first byte, or no regular file";
 
     /// <exception cref="RecordingFileException">It cannot be opened, or is no regular file.</exception>
     public static FileStream Open(string path)

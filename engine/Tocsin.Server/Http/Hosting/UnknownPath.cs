@@ -50,7 +50,7 @@ internal static class UnknownPath
         }
 
         var near = "/" + string.Join('/', right);
-        return near != path && routes.Any(route => Fits(route.RoutePattern, [.. right])) ? near : null;
+        return right.Count > 0 && near != path && routes.Any(route => Fits(route.RoutePattern, [.. right])) ? near : null;
     }
 
     private static bool Fits(RoutePattern pattern, string[] parts)

@@ -1,4 +1,5 @@
 using Tocsin.Alerting.Configuration;
+using Tocsin.Influx.Client;
 using Tocsin.Influx.Connections;
 using Tocsin.Pipelines.Influx;
 

@@ -64,7 +64,7 @@ public sealed class TestNodeTests : IDisposable
     [InlineData("""
         - data: cpu,host=a idle=3
         - expect: { sent: !any , written: [ { fields: { busy: 96 } } ] }
-        """, "fields.busy: expected 96, is 97")]
+        """, "not written: {\"fields\":{\"busy\":96}}")]
     [InlineData("""
         - expect: { written: [] }
         - data: cpu,host=a idle=3

@@ -93,6 +93,7 @@ public sealed class OpenApiTests : IAsyncLifetime
             ["/alerts/activity"] = "?topic=t&id=a", ["/alerts/explain"] = "?topic=t&id=a", ["/alerts/story"] = "?topic=t&id=a", ["/alerts/details"] = "?topic=t&id=a",
         };
         string[] others = ["/stream", "/lsp", "/session/oidc", "/session/oidc/callback", "/tasks/watch", "/tasks/diff"];
+        yield return ("GET", RouteTable.OwnBase + "/alerts", "?limit=10", null);
         yield return ("GET", RouteTable.OwnBase + "/alerts", "?limit=10&group=topic", null);
         yield return ("POST", RouteTable.OwnBase + "/alerts/acknowledge", "", """{"topic":"t","id":"a","by":"dana"}""");
         yield return ("POST", RouteTable.OwnBase + "/alerts/note", "", """{"topic":"t","id":"a","by":"dana","message":"disk"}""");
@@ -113,11 +114,11 @@ public sealed class OpenApiTests : IAsyncLifetime
         await _api.SendAsync("POST", "/alerts/topics/t/handlers", $$$"""{"id":"file","kind":"log","options":{"path":{{{JsonSerializer.Serialize(Path.Combine(_folder.Path, "alerts.log"))}}}}}""");
         await _api.SendAsync("POST", "/alerts/topics/t/handlers", $$$"""{"id":"other","kind":"log","match":"\"team\" == 'db'","options":{"path":{{{JsonSerializer.Serialize(Path.Combine(_folder.Path, "other.log"))}}}}}""");
         await _api.WriteAsync("cpu,host=a idle=5 1700000000000000000\ncpu,host=b idle=50 1700000000000000000");
-        _api.Engine.Alerts.Topics.Publish("t", new AlertEvent { Topic = "t", Id = "a", Level = AlertLevel.Critical, Message = "m", Tags = new Dictionary<string, string> { ["host"] = "web" } });
+        _api.Engine.Alerts.Topics.Publish("t", new AlertEvent { Topic = "t", Id = "a", Level = AlertLevel.Critical, Message = "m", UnixNanoseconds = 1_700_000_000_000_000_000, Tags = new Dictionary<string, string> { ["host"] = "web" } });
         await _api.Engine.Alerts.Topics.WhenCommitted();
         (await _api.SendAsync("POST", "//tocsin/v1/drills/scheduled", "id: weekly\nname: t\ncron: 0 9 * * 1\nalarm: t\n")).Status.Should().Be(200);
         (await _api.SendAsync("POST", "//tocsin/v1/users", """{"name":"root","password":"correct horse","roles":["admin"]}""")).Status.Should().BeLessThan(300);
     }
 
-    private async Task<JsonElement> DocumentAsync() => (await _api.SendAsync("GET", "/" + RouteTable.OwnBase + "/openapi.json", null, Root)).Json;
+    private async Task<JsonElement> DocumentAsync() => (await _api.SendAsync("GET", "/" + RouteTable.OwnBase + "/openapi.json", (string?)null, Root)).Json;
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Selectors;
@@ -20,7 +21,7 @@ internal sealed class PercentileNode(string field, double percentile) : Function
     public override void Validate(NodeProblems problems)
     {
         if (!(Percentile > 0 && Percentile <= 100))
-            problems.WarningOfValue("TS3962", string.Create(CultureInfo.InvariantCulture, $"there is no point at {Percentile} percent of the others: {(Percentile > 100 ? "nothing comes of it but for very few points" : "nothing comes of it")}"), $"write a number above 0 and up to 100, such as percentile('{Field}', 95.0)");
+            problems.WarningOfValue("TS3962", string.Create(CultureInfo.InvariantCulture, $"there is no point at {Percentile} percent of the others: {(Percentile > 100 ? "nothing comes of it but for very few points" : "nothing comes of it")}"), new WayOut($"write a number above 0 and up to 100, such as percentile('{Field}', 95.0)", Remedy.Argument(1, "95.0")));
     }
 
     public override KnownData Follow(NodeFlow flow) => FollowSelected(flow);

@@ -1,6 +1,7 @@
-using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Binding.Flow;
+using Tocsin.Dsl.Binding;
 using Tocsin.Dsl.Lambda;
+using Tocsin.Dsl.Syntax.Remedies;
 using Tocsin.Pipelines.Processing;
 
 namespace Tocsin.Pipelines.Nodes.Functions.Sets;
@@ -31,7 +32,7 @@ internal abstract class RankNode : FunctionNode
         if (Count < 0)
             problems.Error($"the number of points cannot be {Count}", $"write how many you want, such as {_name}(3, '{Field}')");
         else if (Count == 0)
-            problems.WarningOfValue("TS3963", $"{_name}(0, …) lets no point through", $"write how many you want, such as {_name}(3, '{Field}')");
+            problems.WarningOfValue("TS3963", $"{_name}(0, …) lets no point through", new WayOut($"write how many you want, such as {_name}(3, '{Field}')", Remedy.Argument(0, "3")));
     }
 
     /// <inheritdoc/>

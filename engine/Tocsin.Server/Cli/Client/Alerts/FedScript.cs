@@ -6,6 +6,7 @@ using Tocsin.Engine.Hosting;
 using Tocsin.Engine.Hosting.Trials;
 using Tocsin.Server.Cli.Run;
 using Tocsin.Server.Http.Watching;
+using Tocsin.Server.Loading;
 
 namespace Tocsin.Server.Cli.Client.Alerts;
 
@@ -13,10 +14,10 @@ namespace Tocsin.Server.Cli.Client.Alerts;
 internal sealed class FedScript
 {
     private readonly Terminal _terminal;
-    private readonly Option<string?> _data = Text("--data", "FILE", "With --why-not: put this data through a script, without a server. Line protocol with times in nanoseconds, or a recording (.srpl, .brpl).");
-    private readonly Option<string?> _vars = Text("--vars", "FILE", "With --data: values for the script's variables, JSON or YAML.");
-    private readonly Option<string?> _dbrp = Text("--dbrp", "DB.RP", $"With --data: where it counts as written to, unless the script says so. Default {TriedScript.Default.Database}.{TriedScript.Default.RetentionPolicy}.");
-    private readonly Option<string?> _config = Text("--config", "FILE", "With --data: the server's configuration. Services that it does not configure get made-up keys.");
+    private readonly Option<string?> _data = Text("--data", "FILE", "Data to put through a script, without a server: line protocol with times in nanoseconds, or a recording (.srpl, .brpl).");
+    private readonly Option<string?> _vars = Text("--vars", "FILE", "Values for the variables of that script, JSON or YAML.");
+    private readonly Option<string?> _dbrp = Text("--dbrp", "DB.RP", $"Where that data counts as written to, unless the script says so. Default {NamedFiles.DefaultSource.Database}.{NamedFiles.DefaultSource.RetentionPolicy}.");
+    private readonly Option<string?> _config = Text("--config", "FILE", "The server's configuration, for that script. Services that it does not configure get made-up keys.");
     private readonly ExtensionOptions _extensions;
 
     public FedScript(Command command, Terminal terminal)
@@ -48,17 +49,33 @@ internal sealed class FedScript
         await using (trial.ConfigureAwait(false))
         {
             var task = await script.DefineAsync(trial, data).ConfigureAwait(false);
-            var wanted = tags.Select(Parse).ToDictionary();
-            var seen = await trial.WatchAsync(task.Id, wanted, () => script.FeedAsync(trial, task, data, showsProgress: true, cancellationToken)).ConfigureAwait(false);
-            return Json(writer => WatchJson.Write(writer, task.Id, seen));
+            try
+            {
+                var seen = await trial.WatchAsync(task.Id, TagsOf(tags), () => script.FeedAsync(trial, task, data, showsProgress: true, cancellationToken)).ConfigureAwait(false);
+                return Json(writer => WatchJson.Write(writer, task.Id, seen));
+            }
+            catch (InvalidDataException problem)
+            {
+                throw new CliException(problem.Message);
+            }
         }
     }
 
     private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
 
-    private static KeyValuePair<string, string> Parse(string tag) => tag.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
-        ? KeyValuePair.Create(tag[..at], tag[(at + 1)..])
-        : throw new CliException($"--tag must be a name and a value such as host=web-07, not '{tag}'", ExitCode.Usage);
+    private static Dictionary<string, string> TagsOf(string[] texts)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            var at = text.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1)
+                throw new CliException($"--tag must be a name and a value such as host=web-07, not '{text}'", ExitCode.Usage);
+            tags[text[..at]] = text[(at + 1)..];
+        }
+
+        return tags;
+    }
 
     private static JsonObject Json(Action<Utf8JsonWriter> write)
     {
