@@ -9,6 +9,9 @@ const [width, height, left, right, top, bottom] = [640, 150, 56, 12, 14, 24];
 
 const text = (value: number): string => (Math.abs(value) >= 1e6 || (value !== 0 && Math.abs(value) < 0.01) ? value.toExponential(1) : value.toLocaleString('en', { maximumFractionDigits: 2 }));
 
+/** Fields and tags stand in quotes, as scripts write them. */
+const bare = (name: string): string => name.replace(/^"(.*)"$/, '$1');
+
 /** What a change was raised by: its first number that is compared with another one. */
 function measured(changes: Seen[]): { name: string; readings: Reading[]; thresholds: number[] } | null {
   const conditions = (change: Seen): Condition[] => (change.evidence?.rules ?? []).flatMap((rule) => rule.conditions);
@@ -22,10 +25,10 @@ function measured(changes: Seen[]): { name: string; readings: Reading[]; thresho
     for (const condition of conditions(change)) {
       // A number in a comparison with the value alone; what is calculated has no line of its own.
       const [, name, threshold] = /^"([^"]+)"\s*[<>=!]=?\s*(-?\d+(?:\.\d+)?)$/.exec(condition.text.trim()) ?? [];
-      if (name === first.name) thresholds.add(Number(threshold));
+      if (name === bare(first.name)) thresholds.add(Number(threshold));
     }
   }
-  return readings.length < 2 ? null : { name: first.name, readings: readings.sort((one, other) => one.at - other.at), thresholds: [...thresholds].slice(0, 4) };
+  return readings.length < 2 ? null : { name: bare(first.name), readings: readings.sort((one, other) => one.at - other.at), thresholds: [...thresholds].slice(0, 4) };
 }
 
 /** The value of an alert at its changes of level, with the limits it is compared with. Nothing when there are fewer than two. */
